@@ -1,0 +1,94 @@
+"""Every setting of Kliping, in one place.
+
+Each is an environment variable ``KLIPING_<NAME>`` (or a line of ``.env`` in the home folder); ``.env.example`` lists
+them all and is held to this file by a test.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Where things are and how politely and how hard Kliping works."""
+
+    model_config = SettingsConfigDict(env_prefix="KLIPING_", extra="ignore", frozen=True)
+
+    home: Annotated[Path, AfterValidator(Path.resolve)] = Field(
+        REPOSITORY, description="Folder that holds sql/, expectations/ and, unless set otherwise, data/."
+    )
+    data: Path | None = Field(
+        None, description="Folder of everything Kliping writes. Default: data/ in the home folder."
+    )
+    archive: str = Field(
+        "", description="Folder or URL (s3://...) of the WARC archive. Default: archive/ in the data folder."
+    )
+    sources: str = Field("live", description="Outlets of a run: demo, live, or ids separated by commas.")
+    sources_path: Path | None = Field(None, description="Folder of outlet files beside the built-in ones.")
+    newsroom: str = Field(
+        "", description="host:port of the demo newsroom; the demo outlets are visited there and nowhere else."
+    )
+    contact: str = Field(
+        "https://github.com/kliping/kliping/issues",
+        description="How an outlet can reach the operator; part of the user agent.",
+    )
+    delay: float | None = Field(None, ge=0, description="Least seconds between requests to one host, for every outlet.")
+    timeout: float = Field(20.0, gt=0, description="Seconds until a silent connection is given up.")
+    page_deadline: float = Field(60.0, gt=0, description="Seconds that one page may take from first to last byte.")
+    max_page_bytes: int = Field(
+        20_000_000, gt=0, description="Largest page, decompressed; more is outcome failed: too_large."
+    )
+    collect_deadline: float = Field(3600.0, gt=0, description="Seconds that one outlet's collect may take in a run.")
+    refetch: bool = Field(False, description="Fetch a past day again although the archive holds it.")
+    workers: int = Field(2, ge=1, description="Processes that scrape.")
+    outlets_at_once: int = Field(8, ge=1, description="Outlets that one process collects concurrently.")
+    batch_rows: int = Field(1_000, ge=1, description="Rows per chunk in scrape and validate.")
+    lock_timeout: float = Field(300.0, ge=0, description="Seconds to wait for another writer of the warehouse.")
+    publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the read copy.")
+    webhook: str = Field("", description="Slack-style webhook that hears of signals.")
+
+    @cached_property
+    def data_path(self) -> Path:
+        return (self.data or self.home / "data").resolve()
+
+    @property
+    def archive_root(self) -> str:
+        return self.archive or str(self.data_path / "archive")
+
+    @property
+    def stage_path(self) -> Path:
+        return self.data_path / "stage"
+
+    @property
+    def warehouse_path(self) -> Path:
+        return self.data_path / "warehouse.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        return self.data_path / "kliping.duckdb"
+
+    @property
+    def sql_path(self) -> Path:
+        return self.home / "sql"
+
+    @property
+    def expectations_path(self) -> Path:
+        return self.home / "expectations"
+
+    @property
+    def user_agent(self) -> str:
+        from kliping import __version__
+
+        return f"Kliping/{__version__} (+{self.contact})"
+
+
+def load() -> Settings:
+    """The settings as the environment and ``.env`` give them now."""
+    return Settings(_env_file=REPOSITORY / ".env")  # type: ignore[call-arg]  # pydantic-settings' own init argument
