@@ -203,7 +203,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Removed:
-    """A span that is not the story: ``text[start:end]`` of the text as given, its ``kind``, and the ``rule`` that fired."""
+    """A span that is not the story: ``text[start:end]`` of the text as given, its ``kind``, the ``rule`` that fired."""
 
     start: int
     end: int

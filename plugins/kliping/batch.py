@@ -1,0 +1,211 @@
+"""The shape in which stages hand rows to one another: Arrow schemas of the staged Parquet files, and what a batch is.
+
+A run's stage folder is ``stage/run=RUN/outlet=ID/``. ``scrape`` writes ``articles.parquet``, ``validate`` splits it
+into ``accepted.parquet`` and ``quarantine.parquet``, ``collect`` and ``scrape`` write ``outcomes.parquet``; ``load``
+takes a ``Batch`` that names them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from kliping.model import Article, Outcome, Page, Source, article_id
+
+Job = Literal["ingest", "reprocess", "import", "watch"]
+
+UTC_TIME = pa.timestamp("us", tz="UTC")
+SPAN = pa.struct(
+    [("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("rule", pa.string()), ("text", pa.string())]
+)
+RELATED = pa.struct([("title", pa.string()), ("url", pa.string())])
+CREDIT = pa.struct([("role", pa.string()), ("name", pa.string())])
+REASON = pa.struct([("rule", pa.string()), ("detail", pa.string())])
+
+ARTICLES = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("outlet", pa.string()),
+        ("url", pa.string()),  # canonical; urn:sha256:... for an import that names none
+        ("fetched_url", pa.string()),  # as asked for
+        ("title", pa.string()),
+        ("body", pa.string()),
+        ("dateline", pa.string()),
+        ("place", pa.string()),
+        ("authors", pa.list_(pa.string())),
+        ("credits", pa.list_(CREDIT)),
+        ("published_at", UTC_TIME),
+        ("published_offset_minutes", pa.int16()),
+        ("published_precision", pa.string()),
+        ("modified_at", UTC_TIME),
+        ("wire_source", pa.string()),
+        ("section", pa.string()),
+        ("tags", pa.list_(pa.string())),
+        ("image", pa.string()),
+        ("caption", pa.string()),
+        ("language", pa.string()),
+        ("scraped_text", pa.string()),
+        ("removed", pa.list_(SPAN)),
+        ("repairs", pa.list_(pa.string())),
+        ("related", pa.list_(RELATED)),
+        ("method", pa.string()),  # JSON object
+        ("notes", pa.list_(pa.string())),
+        ("content_hash", pa.string()),
+        ("payload_digest", pa.string()),
+        ("fetched_at", UTC_TIME),
+        ("archive", pa.string()),  # path#offset of the WARC record
+        ("etag", pa.string()),
+        ("last_modified", pa.string()),
+        ("route", pa.string()),
+        ("rules_version", pa.string()),
+        ("learned_snapshot", pa.string()),
+    ]
+)
+
+OUTCOMES = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("article_id", pa.string()),
+        ("url", pa.string()),  # as discovered
+        ("canonical_url", pa.string()),
+        ("result", pa.string()),  # NULL: its article is in the batch, load says loaded, revised or unchanged
+        ("reason", pa.string()),
+        ("detail", pa.string()),
+        ("route", pa.string()),
+    ]
+)
+
+QUARANTINE = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("outlet", pa.string()),
+        ("url", pa.string()),
+        ("stage", pa.string()),  # scrape or validate
+        ("reasons", pa.list_(REASON)),
+        ("payload", pa.string()),  # JSON of the ARTICLES row, as far as there is one
+        ("archive", pa.string()),
+        ("fetched_at", UTC_TIME),
+        ("rules_version", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletBatch:
+    """What one outlet brings to a load. A path is None where the stage wrote no row."""
+
+    outlet: str
+    discovered: int
+    known: int
+    accepted: Path | None = None
+    quarantine: Path | None = None
+    outcomes: Path | None = None
+    notes: tuple[str, ...] = ()
+    """What is to be said of the outlet: a route that could not reach back, a rule that stopped matching."""
+    error: str = ""
+    """Why the outlet's stages failed as a whole; empty where they did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One load: a run's outlets for one day, committed together."""
+
+    run: str
+    job: Job
+    day: dt.date | None
+    started_at: dt.datetime
+    rules_version: str
+    learned_snapshot: str
+    outlets: tuple[OutletBatch, ...] = field(default=())
+
+
+def content_hash(article: Article) -> str:
+    """SHA-256 of what a reader would call the article: title and body. Two fetches with one hash are one version."""
+    return hashlib.sha256(f"{article.title or ''}\n\n{article.body}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def article_row(
+    article: Article, page: Page, source: Source, *, route: str, rules_version: str, learned_snapshot: str
+) -> dict[str, Any]:
+    """One row of ``ARTICLES``: what ``scrape`` read, and where it came from."""
+    published, modified = article.published_at, article.modified_at
+    offset = published.utcoffset() if published else None
+    text = article.scraped_text
+    return {
+        "article_id": article_id(article.canonical_url),
+        "outlet": source.id,
+        "url": article.canonical_url,
+        "fetched_url": page.url,
+        "title": article.title,
+        "body": article.body,
+        "dateline": article.dateline.text if article.dateline else None,
+        "place": article.dateline.place if article.dateline else None,
+        "authors": list(article.authors),
+        "credits": [{"role": c.role, "name": c.name} for c in article.credits],
+        "published_at": published,
+        "published_offset_minutes": int(offset.total_seconds() // 60) if offset is not None else None,
+        "published_precision": article.published_precision,
+        "modified_at": modified,
+        "wire_source": article.wire_source,
+        "section": article.section,
+        "tags": list(article.tags),
+        "image": article.image,
+        "caption": article.caption,
+        "language": article.language,
+        "scraped_text": text,
+        "removed": [
+            {"start": r.start, "end": r.end, "kind": r.kind, "rule": r.rule, "text": text[r.start : r.end]}
+            for r in article.removed
+        ],
+        "repairs": list(article.repairs),
+        "related": [{"title": r.title, "url": r.url} for r in article.related],
+        "method": json.dumps(dict(article.method), sort_keys=True),
+        "notes": list(article.notes),
+        "content_hash": content_hash(article),
+        "payload_digest": page.digest,
+        "fetched_at": page.fetched_at,
+        "archive": page.archive,
+        "etag": page.header("etag"),
+        "last_modified": page.header("last-modified"),
+        "route": route,
+        "rules_version": rules_version,
+        "learned_snapshot": learned_snapshot,
+    }
+
+
+def outcome_row(outcome: Outcome) -> dict[str, Any]:
+    """One row of ``OUTCOMES``."""
+    return {
+        "outlet": outcome.source,
+        "article_id": article_id(outcome.canonical_url),
+        "url": outcome.url,
+        "canonical_url": outcome.canonical_url,
+        "result": outcome.result,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "route": outcome.route,
+    }
+
+
+def quarantine_row(
+    row: Mapping[str, Any], stage: Literal["scrape", "validate"], reasons: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """One row of ``QUARANTINE`` from an ``ARTICLES`` row (or the part of one that exists)."""
+    return {
+        "article_id": row["article_id"],
+        "outlet": row["outlet"],
+        "url": row["url"],
+        "stage": stage,
+        "reasons": [{"rule": rule, "detail": detail} for rule, detail in reasons],
+        "payload": json.dumps(dict(row), default=str, ensure_ascii=False),
+        "archive": row.get("archive"),
+        "fetched_at": row.get("fetched_at"),
+        "rules_version": row.get("rules_version"),
+    }
