@@ -45,6 +45,7 @@ ARTICLES = pa.schema(
         ("published_offset_minutes", pa.int16()),
         ("published_precision", pa.string()),
         ("modified_at", UTC_TIME),
+        ("date_text", pa.string()),  # the date that the text itself states, verbatim; never read as published_at
         ("wire_source", pa.string()),
         ("section", pa.string()),
         ("tags", pa.list_(pa.string())),
@@ -153,6 +154,7 @@ def article_row(
         "published_offset_minutes": int(offset.total_seconds() // 60) if offset is not None else None,
         "published_precision": article.published_precision,
         "modified_at": modified,
+        "date_text": article.date_text,
         "wire_source": article.wire_source,
         "section": article.section,
         "tags": list(article.tags),

@@ -275,6 +275,8 @@ class Article:
     published_at: dt.datetime | None = None
     published_precision: Precision | None = None
     modified_at: dt.datetime | None = None
+    date_text: str | None = None
+    """The date that the text itself states, verbatim ("Selasa (3/12)"): evidence, not ``published_at``."""
     wire_source: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
