@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 _TRACKING = re.compile(
     r"""(?ix) ^(?:
-        utm_?\w* | (?:ga|at|ns|mc|fb|pk|mtm|piwik|matomo|hsa|vero|oly|wt|itm|int|jx|_jx|xtor|amp)_\w+ | \w*cli(?:ck)?id
-      | jxconn | jxrecoid | [gw]braid | igsh(?:id)? | _ga | _gl | _hsenc | _hsmi | hsctatracking | mkt_tok | guc\w+
-      | ref | ref_?(?:src|url|by|id) | referr?er | referral | rel | related | navigate | source | src | medium | campaign
-      | from | via | tag_?from | mtype | cmpid? | campaign_?id | s_cid | icid | ito | xtor | xtref | spm | spref | trk
-      | soc_(?:src|trk) | shared? | sharer | share_\w+ | sharetype | smid | social | wa | feature | frm | cmp | zanpid
-      | tracking\w* | __twitter_impression | __tn__ | __cft__\S* | usqp | _openstat | lgn_method | houseads
-      | phpsessid | jsessionid | aspsessionid\w* | sessionid | replytocom | nocache | cachebust\w*
+        utm_?\w* | (?:ga|at|ns|mc|fb|pk|mtm|matomo|hsa|vero|oly|wt|itm|int|jx|_jx|xtor|amp)_\w+ |
+        \w*cl(?:ick)?id | jxconn | jxrecoid | [gw]braid | igsh(?:id)? | _ga | _gl | _hsenc | _hsmi |
+        hsctatracking | mkt_tok | guc\w+ | ref | ref_?(?:src|url|by|id) | referr?er | referral | rel |
+        related | navigate | source | src | medium | campaign | from | via | tag_?from | mtype | cmpid? |
+        campaign_?id | s_cid | icid | ito | xtor | xtref | spm | spref | trk | soc_(?:src|trk) | shared? |
+        sharer | share_\w+ | sharetype | smid | social | wa | feature | frm | cmp | zanpid | tracking\w* |
+        __twitter_impression | __tn__ | __cft__\S* | usqp | _openstat | lgn_method | houseads | phpsessid |
+        jsessionid | aspsessionid\w* | sessionid | replytocom | nocache | cachebust\w*
     )$"""
 )
 _PRESENTATION = re.compile(

@@ -1,0 +1,111 @@
+"""The outlets: one short YAML file each, grouped by CMS family. ``schema.py`` teaches what a file may say."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from kliping.canonical import host_of
+from kliping.model import Source
+from kliping.sources.document import Document, SourceError, read
+from kliping.sources.schema import FamilyFile, SourceFile
+
+__all__ = ["SourceError", "connected", "for_url", "load", "select"]
+
+BUILT_IN = Path(__file__).parent
+_FAMILY = "_family.yml"
+
+
+def load(folder: Path | None = None, extra: Path | None = None) -> dict[str, Source]:
+    """Every outlet by id, sorted: those of ``folder`` (default: the built-in ones) and of ``extra`` beside them.
+
+    A file is ``<family>/<id>.yml``, or ``<id>.yml`` at the top of a folder (family ``generic``). An id or a host of
+    ``extra`` that ``folder`` has too is an error. Raises ``SourceError`` that names file, line and field.
+    """
+    found: dict[str, tuple[Path, Source]] = {}
+    hosts: dict[str, Path] = {}
+    for root in (folder or BUILT_IN, *([extra] if extra else [])):
+        if not root.is_dir():
+            raise SourceError(f"{root}: no such folder of outlets")
+        for path, source in _read_folder(root):
+            if source.id in found:
+                raise SourceError(f"{path}:1: file: the id {source.id} is taken by {found[source.id][0]}")
+            for host in source.hosts:
+                if host in hosts:
+                    raise SourceError(f"{path}:1: hosts: {host} belongs to {hosts[host]}")
+                hosts[host] = path
+            found[source.id] = (path, source)
+    return {source_id: source for source_id, (_, source) in sorted(found.items())}
+
+
+def _read_folder(root: Path) -> list[tuple[Path, Source]]:
+    found = []
+    families: dict[Path, Document | None] = {}
+    for path in sorted([*root.glob("*.yml"), *root.glob("*/*.yml")]):
+        if path.name == _FAMILY:
+            continue
+        folder = path.parent
+        if folder not in families:
+            families[folder] = read(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
+            if shared := families[folder]:
+                shared.check(FamilyFile)
+        entry = read(path).over(families[folder]).check(SourceFile)
+        found.append((path, entry.source(path.stem, "generic" if folder == root else folder.name)))
+    return found
+
+
+def select(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:
+    """The outlets that ``spec`` asks for: ``demo``, ``live``, ids, or any of these separated by commas.
+
+    ``demo`` and ``live`` leave out what is not enabled; an id does not. Raises ``SourceError`` for an unknown id and
+    for a spec that selects nothing.
+    """
+    chosen: dict[str, Source] = {}
+    for word in (part.strip().lower() for part in spec.split(",")):
+        if word in ("demo", "live"):
+            chosen |= {s.id: s for s in sources.values() if s.enabled and s.demo is (word == "demo")}
+        elif word in sources:
+            chosen[word] = sources[word]
+        elif word:
+            near = difflib.get_close_matches(word, [*sources, "demo", "live"], n=3, cutoff=0.5)
+            hint = f" The nearest known: {', '.join(near)}." if near else ""
+            raise SourceError(f"no outlet is called {word!r}.{hint} `kliping sources list` shows them all.")
+    if not chosen:
+        raise SourceError(f"{spec!r} selects no outlet. `kliping sources list` shows them all.")
+    return tuple(chosen.values())
+
+
+def connected(source: Source, newsroom: str) -> Source:
+    """``source`` with ``connect: newsroom`` replaced by the newsroom's ``host:port``.
+
+    Raises ``SourceError`` where that is needed and empty: a demo outlet never falls back to the internet.
+    """
+    if source.connect != "newsroom":
+        return source
+    if not newsroom:
+        raise SourceError(f"{source.id} is a demo outlet: start the demo newsroom and set KLIPING_NEWSROOM=host:port")
+    return replace(source, connect=newsroom)
+
+
+def for_url(url: str) -> Source | None:
+    """The outlet that ``url`` belongs to, by the longest host that fits; None for an unknown one.
+
+    Looks in the built-in outlets and those of ``KLIPING_SOURCES_PATH``; read once per process.
+    """
+    by_host = _by_host()
+    host = host_of(url)
+    while host:
+        if source := by_host.get(host):
+            return source
+        host = host.partition(".")[2]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _by_host() -> dict[str, Source]:
+    from kliping import settings
+
+    return {host: source for source in load(extra=settings.load().sources_path).values() for host in source.hosts}

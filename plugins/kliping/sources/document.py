@@ -1,0 +1,104 @@
+"""A YAML file as data that remembers its lines, checked against a schema; errors name file, line and field."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Location = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class SourceError(ValueError):
+    """An outlet that is not known, or a file of one that cannot be read; the message is for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A mapping read from ``path``, and on which line (from 1) each of its fields stands."""
+
+    path: Path
+    data: dict[str, Any]
+    lines: dict[Location, int]
+
+    def over(self, defaults: Document | None) -> Document:
+        """This file's fields, and the other's where this one states none. Line 0 marks a field of the other file."""
+        if defaults is None:
+            return self
+        inherited = {key: value for key, value in defaults.data.items() if key not in self.data}
+        lines = {where: 0 for where in defaults.lines if where and where[0] in inherited}
+        return Document(self.path, {**inherited, **self.data}, {**lines, **self.lines})
+
+    def check(self, schema: type[Model]) -> Model:
+        """The file as ``schema``. Raises ``SourceError`` with one line per problem."""
+        try:
+            return schema.model_validate(self.data)
+        except ValidationError as error:
+            problems = "\n".join(self._problem(schema, e["loc"], e["type"], e["msg"]) for e in error.errors())
+            raise SourceError(problems) from None
+
+    def _problem(self, schema: type[BaseModel], where: Location, kind: str, message: str) -> str:
+        message = message.removeprefix("Value error, ")
+        if kind == "extra_forbidden":
+            known = _fields_at(schema, where[:-1])
+            near = difflib.get_close_matches(str(where[-1]), known, n=1)
+            message = f"unknown field; did you mean {near[0]}?" if near else f"unknown field; known: {', '.join(known)}"
+        elif kind == "missing":
+            message = "is missing"
+        written = where
+        while written not in self.lines:
+            written = written[:-1]
+        line = self.lines[written] or 1
+        field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
+        return f"{self.path}:{line}: {field.lstrip('.') or 'file'}: {message}"
+
+
+def _fields_at(schema: type[BaseModel], where: Location) -> list[str]:
+    """Names of the fields that the entry at ``where`` may have."""
+    for part in where:
+        if isinstance(part, str):
+            (schema,) = [t for t in get_args(schema.model_fields[part].annotation) if isinstance(t, type)]
+    return list(schema.model_fields)
+
+
+def read(path: Path) -> Document:
+    """The mapping in ``path``. Raises ``SourceError`` where it is no YAML, no mapping, or names a field twice."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}:1: file: is no UTF-8 ({error.reason} at byte {error.start})") from None
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Location, int] = {}
+        if not isinstance(node, yaml.MappingNode):
+            raise SourceError(f"{path}:1: file: must hold fields like `name: ...`")
+        _walk(path, node, (), lines)
+        return Document(path, loader.construct_document(node), lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise SourceError(f"{path}:{line}: file: is no YAML ({error.problem or error.context})") from None
+    except yaml.YAMLError as error:
+        raise SourceError(f"{path}:1: file: is no YAML ({error})") from None
+    finally:
+        loader.dispose()
+
+
+def _walk(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
+    lines.setdefault(where, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*where, str(key.value))
+            if inner in lines:
+                raise SourceError(f"{path}:{key.start_mark.line + 1}: {'.'.join(map(str, inner))}: is stated twice")
+            lines[inner] = key.start_mark.line + 1
+            _walk(path, value, inner, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _walk(path, value, (*where, number), lines)

@@ -1,0 +1,258 @@
+r"""What an outlet's file may say. One file is one outlet: ``<family>/<id>.yml``; the file's name is the outlet's id.
+
+A whole outlet::
+
+    name: Harian Contoh
+    hosts: [contoh.co.id]              # stands for its subdomains too
+    site: www.contoh.co.id             # what {site} stands for; default: the first host
+    scope: regional                    # national (default), regional, local, international
+    article: /berita/\d+/              # regular expression searched in an address: is it an article's?
+    whole: {page: all}                 # query parameters that ask for an article on one page
+    channels: [news, bola]             # an address with {channel} stands for one address per channel
+    routes:                            # in the order in which they are tried
+      - sitemap: https://{site}/sitemap_news.xml
+      - feed: https://{site}/feed
+      - index: https://{site}/indeks/{channel}?date={date:%Y-%m-%d}&page={page}
+        links: article h2 a            # CSS selector of the links (or of what holds them); default: every article's
+        first_page: 1                  # number of the first page, step to the next, and how many at most
+        page_step: 1
+        max_pages: 100
+      - category: https://{site}/terbaru?page={page}
+    rules:                             # CSS selectors; each field is one or a list, tried in order
+      - until: 2022-05-31              # pages up to that day; the last entry has no `until`
+        body: div.isi
+      - body: [div.read__content, article]
+        drop: [.baca-juga, .iklan]
+        title: h1                      # also: date, authors, section, tags, pages
+    delay: 1                           # least seconds between two requests to one host
+    concurrency: 2                     # requests under way at once
+    expected: [50, 400]                # fewest and most articles of a normal day, only where somebody knows
+    verified: never                    # or the day on which the rules were last seen to work on the live site
+    connect: newsroom                  # demo outlets only: visited at the demo newsroom, or at a host:port
+    demo: true                         # belongs to SOURCES=demo instead of live
+    enabled: false                     # left out of SOURCES=live; can still be asked for by name
+
+``<family>/_family.yml`` holds what the outlets of a CMS have in common: the same fields but ``name``, ``hosts`` and
+``site``. A field that the outlet's own file states replaces the family's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+import soupsieve
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from kliping.model import Route, RouteKind, Rules, Source
+
+KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
+_SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _selector(value: str) -> str:
+    try:
+        LexborHTMLParser("<p>").css(value)
+    except SelectolaxError:
+        raise ValueError(f"{value!r} is no CSS selector") from None
+    return value
+
+
+def _links_selector(value: str) -> str:
+    try:
+        soupsieve.compile(value)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"{value!r} is no CSS selector ({str(error).splitlines()[0]})") from None
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        filled = value.format(**_SAMPLE)
+    except KeyError as error:
+        raise ValueError(
+            f"unknown placeholder {{{error.args[0]}}}; known: {{site}}, {{channel}}, {{date:%Y-%m-%d}}, {{page}}"
+        ) from None
+    except (ValueError, IndexError) as error:
+        raise ValueError(f"malformed placeholder in {value!r}: {error}") from None
+    if not re.match(r"https?://[^\s/?#]+(/\S*)?$", filled):
+        raise ValueError(f"{value!r} is no http or https address with a host and a path")
+    return value
+
+
+def _host(value: str) -> str:
+    value = value.strip().lower()
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
+        raise ValueError(f"{value!r} is no host name (no scheme, port or path)")
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression ({error})") from None
+    return value
+
+
+def _never(value: object) -> object:
+    if value == "never":
+        return None
+    if not isinstance(value, dt.date):
+        raise ValueError("is a day like 2024-11-26, or never")
+    return value
+
+
+Selectors = Annotated[
+    tuple[Annotated[str, Field(min_length=1), AfterValidator(_selector)], ...], BeforeValidator(_as_list)
+]
+Addresses = Annotated[tuple[Annotated[str, AfterValidator(_address)], ...], BeforeValidator(_as_list)]
+Host = Annotated[str, AfterValidator(_host)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RouteFile(_Strict):
+    """One entry of ``routes``: exactly one of feed, sitemap, index, category, with one address or several."""
+
+    feed: Addresses = ()
+    sitemap: Addresses = ()
+    index: Addresses = ()
+    category: Addresses = ()
+    links: Annotated[str, AfterValidator(_links_selector)] = ""
+    first_page: int = Field(1, ge=0)
+    page_step: int = Field(1, ge=1)
+    max_pages: int = Field(100, ge=1)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> RouteFile:
+        given = [kind for kind in KINDS if getattr(self, kind)]
+        if len(given) != 1:
+            raise ValueError(
+                f"a route has exactly one of {', '.join(KINDS)}" + (f", not {' and '.join(given)}" if given else "")
+            )
+        if self.index and not all("{date" in url for url in self.index):
+            raise ValueError("an index address needs {date:...}; one without a date is a category")
+        if self.links and given[0] in ("feed", "sitemap"):
+            raise ValueError(f"links is for index and category pages; a {given[0]} needs none")
+        return self
+
+    def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
+        """One ``Route`` per address and channel."""
+        kind = next(kind for kind in KINDS if getattr(self, kind))
+        urls: list[str] = []
+        for address in getattr(self, kind):
+            expanded = channels if "{channel}" in address else ("",)
+            urls += [address.replace("{site}", site).replace("{channel}", channel) for channel in expanded]
+        return [
+            Route(kind, url, self.links, self.first_page, self.page_step, self.max_pages if "{page}" in url else 1)
+            if kind in ("index", "category")
+            else Route(kind, url, max_pages=self.max_pages)
+            for url in urls
+        ]
+
+
+class RulesFile(_Strict):
+    """One entry of ``rules``."""
+
+    until: dt.date | None = None
+    body: Selectors = ()
+    drop: Selectors = ()
+    title: Selectors = ()
+    date: Selectors = ()
+    authors: Selectors = ()
+    section: Selectors = ()
+    tags: Selectors = ()
+    pages: Selectors = ()
+
+    def rules(self) -> Rules:
+        return Rules(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class FamilyFile(_Strict):
+    """What outlets of one CMS may share."""
+
+    scope: Literal["national", "regional", "local", "international"] = "national"
+    language: str = Field("id", pattern=r"^[a-z]{2,3}$")
+    timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"] = "Asia/Jakarta"
+    article: Annotated[str, AfterValidator(_pattern)] = ""
+    whole: dict[str, str] = {}
+    channels: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
+    routes: tuple[RouteFile, ...] = ()
+    rules: tuple[RulesFile, ...] = ()
+    delay: float = Field(1.0, ge=0, le=120)
+    concurrency: int = Field(2, ge=1, le=16)
+    expected: tuple[int, int] | None = None
+    verified: Annotated[dt.date | None, BeforeValidator(_never)] = None
+    connect: str = Field("", pattern=r"^(newsroom|[A-Za-z0-9.:\[\]-]+:\d+)?$")
+    enabled: bool = True
+    demo: bool = False
+
+    @field_validator("whole", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        """YAML reads ``single: 1`` as a number; a query parameter is text."""
+        return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    @field_validator("expected")
+    @classmethod
+    def _ordered(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value is not None and not 0 <= value[0] <= value[1]:
+            raise ValueError("expected is [fewest, most]")
+        return value
+
+    @field_validator("rules")
+    @classmethod
+    def _dated(cls, value: tuple[RulesFile, ...]) -> tuple[RulesFile, ...]:
+        days = [rules.until for rules in value]
+        if value and (days[-1] is not None or None in days[:-1] or days[:-1] != sorted(days[:-1], key=str)):
+            raise ValueError("rules go from the oldest `until` to the newest; the last has none")
+        return value
+
+
+class SourceFile(FamilyFile):
+    """One outlet, its family's defaults filled in."""
+
+    name: str = Field(min_length=1)
+    hosts: Annotated[tuple[Host, ...], Field(min_length=1), BeforeValidator(_as_list)]
+    site: Host | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> SourceFile:
+        if not self.routes:
+            raise ValueError("routes: an outlet (or its family) needs at least one")
+        addresses = [url for route in self.routes for kind in KINDS for url in getattr(route, kind)]
+        if not self.channels and any("{channel}" in url for url in addresses):
+            raise ValueError("channels: an address has {channel}, so at least one channel is needed")
+        return self
+
+    def source(self, source_id: str, family: str) -> Source:
+        site = self.site or self.hosts[0]
+        return Source(
+            id=source_id,
+            name=self.name,
+            hosts=self.hosts,
+            family=family,
+            scope=self.scope,
+            language=self.language,
+            timezone=self.timezone,
+            article=self.article,
+            whole=self.whole,
+            routes=tuple(route for entry in self.routes for route in entry.routes(site, self.channels)),
+            rules=tuple(entry.rules() for entry in self.rules),
+            delay=self.delay,
+            concurrency=self.concurrency,
+            expected=self.expected,
+            verified=self.verified,
+            connect=self.connect,
+            enabled=self.enabled,
+            demo=self.demo,
+        )

@@ -1,0 +1,174 @@
+"""Outlet files: what they mean, and what a person is told about a wrong one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from kliping import sources
+from kliping.sources import SourceError
+
+GOOD = """\
+name: Harian Contoh
+hosts: [contoh.example]
+site: www.contoh.example
+channels: [news, bola]
+article: /berita/\\d+/
+whole: {single: 1}
+routes:
+  - feed: https://{site}/feed
+  - index: https://{channel}.contoh.example/indeks?date={date:%d/%m/%Y}&page={page}
+    links: h2 a
+    first_page: 0
+    page_step: 10
+    max_pages: 7
+  - category: https://{site}/terbaru
+rules:
+  - until: 2021-05-31
+    body: div.lama
+  - body: [div.isi, article]
+verified: 2024-11-26
+"""
+
+
+def write(folder: Path, text: str, name: str = "keluarga/contoh.yml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_file_is_a_source(tmp_path):
+    write(tmp_path, GOOD)
+    source = sources.load(tmp_path)["contoh"]
+    assert (source.id, source.family, source.name) == ("contoh", "keluarga", "Harian Contoh")
+    assert source.whole == {"single": "1"}
+    assert source.verified == dt.date(2024, 11, 26)
+    assert [(r.kind, r.url, r.max_pages) for r in source.routes] == [
+        ("feed", "https://www.contoh.example/feed", 100),
+        ("index", "https://news.contoh.example/indeks?date={date:%d/%m/%Y}&page={page}", 7),
+        ("index", "https://bola.contoh.example/indeks?date={date:%d/%m/%Y}&page={page}", 7),
+        ("category", "https://www.contoh.example/terbaru", 1),
+    ]
+    assert source.routes[1].first_page == 0
+    assert source.routes[1].page_step == 10
+    assert source.rules_for(dt.date(2021, 5, 31)).body == ("div.lama",)
+    assert source.rules_for(dt.date(2021, 6, 1)).body == ("div.isi", "article")
+
+
+def test_a_family_gives_what_the_file_leaves_out(tmp_path):
+    write(tmp_path, "routes: [{feed: 'https://{site}/feed'}]\ndelay: 3\nscope: local\n", "wp/_family.yml")
+    write(tmp_path, "name: Satu\nhosts: satu.example\n", "wp/satu.yml")
+    write(
+        tmp_path, "name: Dua\nhosts: dua.example\ndelay: 5\nroutes: [{feed: 'https://dua.example/rss'}]\n", "wp/dua.yml"
+    )
+    loaded = sources.load(tmp_path)
+    assert list(loaded) == ["dua", "satu"]
+    assert (loaded["satu"].delay, loaded["satu"].scope) == (3, "local")
+    assert loaded["satu"].routes[0].url == "https://satu.example/feed"
+    assert loaded["dua"].delay == 5
+    assert [route.url for route in loaded["dua"].routes] == ["https://dua.example/rss"]
+    assert loaded["dua"].verified is None
+
+
+CHANGED = [  # what is replaced in a good file, by what, and what its writer is told
+    ("  - category:", "  - kategori:", "14: routes[2].kategori: unknown field; did you mean category?"),
+    ("verified", "verifed", "19: verifed: unknown field; did you mean verified?"),
+    ("max_pages: 7", "max_pages: banyak", "13: routes[1].max_pages: Input should be a valid integer"),
+    ("name: Harian Contoh\n", "", "1: name: is missing"),
+    ("[contoh.example]", "[https://c.example/]", "2: hosts[0]: 'https://c.example/' is no host name"),
+    ("/berita/\\d+/", "'/berita/(\\d+/'", "5: article: '/berita/(\\\\d+/' is no regular expression"),
+    ("links: h2 a", "links: 'h2['", "10: routes[1].links: 'h2[' is no CSS selector"),
+    ("body: div.lama", "body: 'div['", "17: rules[0].body[0]: 'div[' is no CSS selector"),
+    ("https://{site}/feed", "ftp://{site}/feed", "8: routes[0].feed[0]: 'ftp://{site}/feed' is no http or https"),
+    ("{site}/feed", "{situs}/feed", "8: routes[0].feed[0]: unknown placeholder {situs}"),
+    ("{site}/feed", "{site/feed", "8: routes[0].feed[0]: malformed placeholder"),
+    ("date={date:%d/%m/%Y}", "date=", "9: routes[1]: an index address needs {date:...}"),
+    ("  - feed:", "  - sitemap: https://a.example/s\n    feed:", "8: routes[0]: a route has exactly one of"),
+    ("channels: [news, bola]\n", "", "1: file: channels: an address has {channel}"),
+    ("  - body: [div.isi, article]\n", "  - until: 2019-01-01\n    body: p\n", "15: rules: rules go from the oldest"),
+    ("2024-11-26", "kemarin", "19: verified: is a day like 2024-11-26, or never"),
+]
+BROKEN = [
+    ("name: Contoh\nhosts: [contoh.example\n", "3: file: is no YAML"),
+    ("- name\n", "1: file: must hold fields"),
+    ("", "1: file: must hold fields"),
+    ("name: A\nname: B\n", "2: name: is stated twice"),
+    ("name: A\nhosts: [a.example]\n", "1: file: routes: an outlet (or its family) needs at least one"),
+    ("name: A\nhosts: [a.example]\nexpected: [9, 3]\n", "3: expected: expected is [fewest, most]"),
+    *((GOOD.replace(old, new), message) for old, new, message in CHANGED),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN, ids=[message for _, message in BROKEN])
+def test_an_error_names_file_line_and_field(tmp_path, text, message):
+    path = write(tmp_path, text)
+    with pytest.raises(SourceError) as error:
+        sources.load(tmp_path)
+    assert f"{path}:{message}" in str(error.value)
+
+
+def test_a_file_that_is_no_utf_8(tmp_path):
+    path = write(tmp_path, "")
+    path.write_bytes(b"name: Caf\xe9\n")
+    with pytest.raises(SourceError, match=r"contoh\.yml:1: file: is no UTF-8"):
+        sources.load(tmp_path)
+
+
+def test_every_problem_of_a_file_is_told_at_once(tmp_path):
+    write(tmp_path, GOOD.replace("max_pages: 7", "max_pages: 0").replace("h2 a", "'h2['"))
+    with pytest.raises(SourceError) as error:
+        sources.load(tmp_path)
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_a_host_or_an_id_belongs_to_one_outlet(tmp_path):
+    first, second = tmp_path / "a", tmp_path / "b"
+    write(first, GOOD)
+    write(second, GOOD.replace("contoh.example", "lain.example"))
+    with pytest.raises(SourceError, match="the id contoh is taken by"):
+        sources.load(first, second)
+    (second / "keluarga" / "contoh.yml").unlink()
+    write(second, GOOD, "keluarga/lain.yml")
+    with pytest.raises(SourceError, match=r"hosts: contoh\.example belongs to"):
+        sources.load(first, second)
+
+
+def test_select(tmp_path):
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD.replace("contoh.example", "peraga.example") + "demo: true\nconnect: newsroom\n", "peraga.yml")
+    write(tmp_path, GOOD.replace("contoh.example", "mati.example") + "enabled: false\n", "mati.yml")
+    known = sources.load(tmp_path)
+    assert [s.id for s in sources.select(known, "live")] == ["contoh"]
+    assert [s.id for s in sources.select(known, "demo")] == ["peraga"]
+    assert [s.id for s in sources.select(known, "mati, contoh,mati")] == ["mati", "contoh"]
+    assert [s.id for s in sources.select(known, "demo,contoh")] == ["peraga", "contoh"]
+    with pytest.raises(SourceError, match=r"'conto'.*contoh.*kliping sources list"):
+        sources.select(known, "conto")
+    for nothing in ("", " , "):
+        with pytest.raises(SourceError, match="selects no outlet"):
+            sources.select(known, nothing)
+
+
+def test_a_demo_outlet_is_connected_by_its_caller_and_nowhere_else(tmp_path):
+    write(tmp_path, GOOD + "demo: true\nconnect: newsroom\n")
+    source = sources.load(tmp_path)["contoh"]
+    assert source.connect == "newsroom"
+    assert sources.connected(source, "127.0.0.1:8123").connect == "127.0.0.1:8123"
+    with pytest.raises(SourceError, match="KLIPING_NEWSROOM"):
+        sources.connected(source, "")
+
+
+def test_an_address_finds_its_outlet(tmp_path, monkeypatch):
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD.replace("contoh.example", "jabar.contoh.example"), "jabar.yml")
+    monkeypatch.setenv("KLIPING_SOURCES_PATH", str(tmp_path))
+    sources._by_host.cache_clear()
+    try:
+        assert sources.for_url("https://bola.contoh.example/berita/1/x").id == "contoh"
+        assert sources.for_url("https://jabar.contoh.example/berita/1/x").id == "jabar"
+        assert sources.for_url("https://tidakcontoh.example/") is None
+        assert sources.for_url("bukan alamat") is None
+    finally:
+        sources._by_host.cache_clear()
