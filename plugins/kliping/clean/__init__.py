@@ -1,0 +1,9 @@
+"""Text to story: boilerplate found, named and cut away, and nothing of the story with it.
+
+``clean(text)`` returns a ``Cleaned``: the story, the removed spans with their kinds and rules, and what they said.
+"""
+
+from kliping.clean.cleaner import RULES_VERSION, clean
+from kliping.clean.learned import Block, Snapshot, blocks
+
+__all__ = ["RULES_VERSION", "Block", "Snapshot", "blocks", "clean"]

@@ -1,0 +1,118 @@
+"""The dateline at the head of a story: "JAKARTA, KOMPAS.com -", "Jakarta (ANTARA) -", "Bucharest | EGINDO.co –"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from kliping.clean.text import fold
+from kliping.model import Dateline
+
+PLACES = Path(__file__).with_name("places.txt")
+LONGEST = 110
+"""A dateline is at most this many characters."""
+
+_DOMAIN = r"[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
+_NAMED = (
+    r"(?:LKBN[ ])?A[Nn][Tt][Aa][Rr][Aa](?:[ ]News)?|CNN[ ]Indonesia|CNBC[ ]Indonesia|BBC[ ](?:News[ ])?Indonesia|VOA[ ]Indonesia|VIVA|"
+    r"IDN[ ]Times|SINDOnews|iNews|MNC[ ]?(?:Media|Trijaya)?|JPNN|KBR|KBRN|RRI|VOI|VOA|AFP|AP|Reuters|Xinhua|Bernama|Anadolu|MINA|"
+    r"NU[ ]Online|TEMPO[ ]Interaktif|Tempo|Kompas|Republika|Jawa[ ]Pos|JawaPos|Beritasatu|BeritaSatu|Gatra|Merdeka|Media[ ]Indonesia|"
+    r"Pikiran[ ]Rakyat|Suara[ ]Merdeka|Suara[ ]Pembaruan|Waspada|Analisa|Bisnis|Investor[ ]Daily|Okezone|Liputan6|Detik|detikcom|"
+    r"InfoPublik|Info[ ]?Publik|Kontan|Medcom|Metro[ ]TV|Kumparan|kumparan|Tirto|Fajar|FAJAR|Harian[ ]\w+|Radar[ ]\w+|RADAR[ ]\w+|"
+    r"Tribun[ ]?\w*|Serambi|Sriwijaya[ ]Post|Banjarmasin[ ]Post|Bali[ ]Post|Lampung[ ]Post|HUMAS[ ]\w+|Humas[ ]\w+|ANTARANEWS|"
+    r"[A-Z][A-Za-z]{2,15}(?:News|NEWS|Times|TIMES|Post|POST|Online|ONLINE|Pos|POS|TV|Update)"
+)
+_OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
+_NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
+_PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
+_DATE = r"(?:[ ]?,?[ ]?\(?(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad),?[ ])?\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
+_SPACE = r"[ \n]{0,3}"
+_DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
+_END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
+
+# Forms are tried in turn; the longest match that passes its own check is the dateline.
+FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("outlet, place -", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
+        ("place, outlet -", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        ("place (outlet) -", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
+        ("outlet -", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("outlet, place", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
+        ("place -", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
+        ("place:", rf"{_PLACE}:"),
+    )
+)
+
+
+@cache
+def places() -> frozenset[str]:
+    """Known places, lower case."""
+    lines = PLACES.read_text(encoding="utf-8").splitlines()
+    return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
+
+
+def is_place(name: str) -> bool:
+    """Is the name (or, for "Bekasi, Jawa Barat" and "Bandung (Jabar)", each part of it) a known place?"""
+    parts = re.split(r"\s*[,/(]\s*", fold(name).strip(" .)"))
+    return all(re.sub(r"^(?:kota|kab\.|kabupaten) ", "", part.strip(" .)")) in places() for part in parts if part)
+
+
+def match(text: str, at: int) -> tuple[int, Dateline] | None:
+    """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
+    window = text[at : at + LONGEST].replace("\u00a0", " ")
+    best: tuple[int, Dateline] | None = None
+    for name, pattern in FORMS:
+        found = pattern.match(window)
+        if not found:
+            continue
+        end = found.end()
+        groups = found.groupdict()
+        place, outlet = groups.get("place"), groups.get("outlet")
+        if name == "outlet, place":
+            end = _place_end(window, found.start("place"), found.end("place"))
+            if not end:
+                continue
+            place = window[found.start("place") : end]
+        elif not _goes_on(window, end) or not _credible(name, window[:end], place, outlet):
+            continue
+        if best is None or end > best[0]:
+            best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
+    return (at + best[0], best[1]) if best else None
+
+
+def _goes_on(window: str, end: int) -> bool:
+    """A dateline is followed by the story: a capital, a quote or a figure."""
+    rest = window[end:].lstrip()
+    if not rest:
+        return end < LONGEST
+    return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(*[" or window[end - 1] in "-–—"
+
+
+def _credible(form: str, matched: str, place: str | None, outlet: str | None) -> bool:
+    if outlet and matched[-1] == "." and form == "outlet -":
+        return False
+    if outlet and place:
+        if matched[-1] in ".:|" and not (place.isupper() or is_place(place)):
+            return False
+        return len(place) <= 45
+    if outlet:
+        return matched[-1] not in ":" or "." in outlet or outlet.isupper()
+    assert place is not None
+    if form == "place:":
+        return is_place(place)
+    if place.isupper() and len(place) > 2:
+        return True
+    return is_place(place)
+
+
+def _place_end(window: str, start: int, end: int) -> int:
+    """End of the longest known place at ``start``; the story may be glued to it ("JakartaDi tengah"). 0: none."""
+    known = places()
+    for stop in range(min(end, start + 30), start + 2, -1):
+        if fold(window[start:stop]).strip() in known and not window[stop - 1].isspace():
+            after = window[stop : stop + 1]
+            if not after or not after.islower():
+                return stop
+    return 0

@@ -1,0 +1,59 @@
+"""Names of people behind a byline label, and initials in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.clean import dateline
+from kliping.clean.text import Reading
+from kliping.model import Credit
+
+LONGEST = 90
+"""A list of names is at most this many characters."""
+
+_CAPITAL = r"[A-ZÀ-Ý]"
+_PART = rf"(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
+NAME = rf"{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
+_NAMES = re.compile(
+    rf"[ \u00a0]{{0,3}}(?:@?[A-Za-z][\w-]*(?:\.[a-z]{{2,6}})+(?:/[ ]?|,[ ]?))?(?:{NAME})(?:[ \u00a0]?(?:[,/&|;+]|dan)[ \u00a0]?{NAME}){{0,3}}(?:[ ]?\([^()\n]{{1,40}}\))?"
+)
+_SPLIT = re.compile(r"\s*(?:[,/&|;+]|\bdan\b)\s*")
+LABEL = re.compile(r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)")
+ROLES = {
+    "editor": "editor", "redaktur": "editor", "reporter": "reporter", "pewarta": "reporter", "kontributor": "reporter",
+    "laporan": "reporter", "wartawan": "reporter", "foto": "photographer", "fotografer": "photographer",
+}  # fmt: skip
+
+
+def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
+    """Offset where the names that begin at ``at`` end; None when no name stands there.
+
+    Names end at a lost break, at a dateline, and at the end of the line.
+    """
+    text = reading.text
+    found = _NAMES.match(text, at, min(stop, at + LONGEST))
+    if not found:
+        return None
+    end = found.end()
+    for word in re.finditer(r"(?<=[ \u00a0])\S", text[at:end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
+        if dateline.match(text, at + word.start()):
+            return at + len(text[at : at + word.start()].rstrip())
+    return end
+
+
+def credits(text: str) -> list[Credit]:
+    """What a removed credit says: names with their roles, or initials."""
+    bare = text.strip(" \u00a0()[]\n")
+    if re.fullmatch(r"[a-z*.]{1,6}(?:[/\-,][ ]?[a-zA-Z*.]{1,8}){0,3}", bare):
+        return [Credit("initials", bare)]
+    found: list[Credit] = []
+    for part in re.split(r"\s*[|\n]\s*|(?<=[a-z])(?=(?:Editor|Reporter|Penulis|Pewarta)\b)", bare):
+        label = LABEL.match(part)
+        role = ROLES.get(label.group(1).lower(), "author") if label else "author"
+        names = re.sub(r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*", "", part)
+        if label and label.group(1).lower() == "sumber":
+            continue
+        for name in _SPLIT.split(names):
+            if re.fullmatch(NAME, name.strip()) and len(name) > 2:
+                found.append(Credit(role, name.strip()))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,102 @@
+"""Repairs of damaged characters before cleaning: double-encoded UTF-8, HTML entities, invisible characters.
+
+The cleaner works on the mended text; ``Offsets`` leads every span back to the text as given.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_DAMAGE = re.compile(
+    rf"(?P<encoding>[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}]{{2}}|[\u00f0-\u00f4][{_HIGH}]{{3}}|â€(?=[\s.,)]|$))"
+    r"|(?P<entities>&(?:amp;){0,4}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)"
+    r"|(?P<invisible>[\u00ad\u200b\u200e\u200f\u2060\ufeff]+)"
+)
+_SIGNS = re.compile("[&\u00ad\u200b\u200e\u200f\u2060\ufeff\u00c2-\u00df\u00e0-\u00f4]")
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Maps offsets of a mended text to offsets of the text as given.
+
+    Pieces are (offset in the mended text, offset in the given text, copied unchanged?), in order.
+    """
+
+    mended: tuple[int, ...]
+    given: tuple[int, ...]
+    copied: tuple[bool, ...]
+
+    def start(self, at: int) -> int:
+        """Where the character at ``at`` began in the given text."""
+        piece = bisect_right(self.mended, at) - 1
+        return self.given[piece] + (at - self.mended[piece] if self.copied[piece] else 0)
+
+    def end(self, at: int) -> int:
+        """Where the character before ``at`` ended in the given text."""
+        if at == 0:
+            return 0
+        piece = bisect_right(self.mended, at - 1) - 1
+        if self.copied[piece]:
+            return self.given[piece] + at - self.mended[piece]
+        return self.given[piece + 1]
+
+
+def mend(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
+    """The text without damaged characters, the way back (None: nothing moved), and the names of the repairs."""
+    if not _SIGNS.search(text):
+        return text, None, ()
+    parts: list[str] = []
+    mended: list[int] = []
+    given: list[int] = []
+    copied: list[bool] = []
+    names: set[str] = set()
+    at = size = 0
+
+    def put(piece: str, start: int, *, same: bool) -> None:
+        nonlocal size
+        mended.append(size)
+        given.append(start)
+        copied.append(same)
+        parts.append(piece)
+        size += len(piece)
+
+    for match in _DAMAGE.finditer(text):
+        name = match.lastgroup
+        assert name is not None
+        piece = _REPAIRS[name](match.group())
+        if piece == match.group():
+            continue
+        if match.start() > at:
+            put(text[at : match.start()], at, same=True)
+        if piece:
+            put(piece, match.start(), same=False)
+        at = match.end()
+        names.add(name)
+    if not names:
+        return text, None, ()
+    if at < len(text) or not parts:
+        put(text[at:], at, same=True)
+    put("", len(text), same=True)
+    return "".join(parts), Offsets(tuple(mended), tuple(given), tuple(copied)), tuple(sorted(names))
+
+
+def _decode(damaged: str) -> str:
+    if damaged == "â€":
+        return "”"
+    try:
+        raw = b"".join(char.encode("latin-1" if char < "\u0100" else "cp1252") for char in damaged)
+        return raw.decode("utf-8")
+    except UnicodeError:
+        return damaged
+
+
+def _unescape(entity: str) -> str:
+    plain = html.unescape(re.sub(r"^&(?:amp;)+", "&", entity)) if entity != "&amp;" else "&"
+    return entity if plain.endswith(";") and len(plain) > 1 else plain
+
+
+_REPAIRS = {"encoding": _decode, "entities": _unescape, "invisible": lambda _: ""}

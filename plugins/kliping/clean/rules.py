@@ -1,0 +1,81 @@
+"""The rule table: one line per rule in ``rules.tsv``, compiled once.
+
+Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, ``hint``, ``pattern``, ``example``.
+
+``place`` says where the pattern may stand:
+    ``inline``  anywhere;
+    ``block``   where a sentence or line may begin (after sentence punctuation, a lost break, two spaces);
+    ``line``    a whole line;
+    ``head``    before the story, after nothing but other removals;
+    ``tail``    after the story, before nothing but other removals.
+``extent`` says how far the removal reaches from the match: ``match``, ``headline`` (the headline that follows, see
+``headline.py``), ``headlines`` (one or several), ``names`` (people, see ``people.py``), ``sentence``, ``line``.
+``hint`` is text that must occur in the folded text for the pattern to be worth trying.
+Patterns see *folded* text (``text.fold``): lower case, straight quotes, plain hyphens and spaces. The example marks what is
+removed with ``⟦ ⟧``; the tests hold every rule to it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from kliping.model import REMOVED_KINDS, RemovedKind
+
+TABLE = Path(__file__).with_name("rules.tsv")
+
+Place = Literal["inline", "block", "line", "head", "tail"]
+Extent = Literal["match", "headline", "headlines", "names", "sentence", "line"]
+PLACES: tuple[Place, ...] = ("inline", "block", "line", "head", "tail")
+EXTENTS: tuple[Extent, ...] = ("match", "headline", "headlines", "names", "sentence", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table."""
+
+    name: str
+    kind: RemovedKind
+    place: Place
+    extent: Extent
+    hint: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+def read(path: Path = TABLE) -> tuple[Rule, ...]:
+    """The rules of a table, in order of their names, so that the order of lines never matters.
+
+    Raises ``ValueError`` naming the rule when a line is not a rule.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rules = []
+    for row in rows:
+        name = row["name"]
+        if row["kind"] not in REMOVED_KINDS or row["place"] not in PLACES or row["extent"] not in EXTENTS:
+            raise ValueError(f"{path.name}: rule {name!r} has an unknown kind, place or extent")
+        try:
+            pattern = re.compile(row["pattern"])
+        except re.error as error:
+            raise ValueError(f"{path.name}: rule {name!r}: {error}") from error
+        rules.append(
+            Rule(
+                name, cast(RemovedKind, row["kind"]), cast(Place, row["place"]), cast(Extent, row["extent"]),
+                row["hint"], pattern, row["example"],
+            )
+        )  # fmt: skip
+    names = [rule.name for rule in rules]
+    if len(set(names)) != len(names):
+        raise ValueError(f"{path.name}: a rule name occurs twice")
+    return tuple(sorted(rules, key=lambda rule: rule.name))
+
+
+@cache
+def table() -> tuple[Rule, ...]:
+    """The shipped rules."""
+    return read()

@@ -1,0 +1,74 @@
+"""The text as rules see it: folded to one case and one kind of quote, dash and space, at unchanged offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_FOLDS = (
+    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u3000", " "), ("\t", " "), ("\r", "\n"),
+    ("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("−", "-"), ("‑", "-"),
+)  # fmt: skip
+
+SENTENCE_END = frozenset(".!?…\"”')]:;»’")
+
+
+def fold(text: str) -> str:
+    """``text`` in lower case with plain quotes, hyphens and spaces; every character stays at its offset."""
+    lower = text.lower()
+    if len(lower) != len(text):  # only İ (U+0130) becomes two characters
+        lower = text.replace("\u0130", "I").lower()
+    if not lower.isascii():
+        for old, new in _FOLDS:
+            lower = lower.replace(old, new)
+        return lower
+    return lower.replace("\t", " ").replace("\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text, ready to be searched. ``lines`` are (start, end) of the lines that hold anything, ends trimmed."""
+
+    text: str
+    folded: str
+    lines: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> Reading:
+        folded = fold(text)
+        lines = tuple(_lines(folded))
+        return cls(text, folded, lines, tuple(start for start, _ in lines))
+
+    def line_end(self, at: int) -> int:
+        """End of the line that holds offset ``at``, trailing space excluded."""
+        stop = self.folded.find("\n", at)
+        return len(self.folded) if stop < 0 else stop
+
+    def line_of(self, at: int) -> int:
+        """Index in ``lines`` of the line that holds ``at`` or of the last one before it; -1 before the first."""
+        return bisect_right(self.starts, at) - 1
+
+    def block_start(self, at: int) -> bool:
+        """May a sentence or a line begin at ``at``?"""
+        if at == 0:
+            return True
+        before = self.folded[at - 1]
+        if before == "\n" or before in SENTENCE_END:
+            return True
+        if before != " ":  # glued: "...pekan laluBaca juga"
+            return before.isalnum() and self.text[at].isupper()
+        window = self.folded[max(0, at - 12) : at]
+        last = window.rstrip()
+        return not last or window.endswith("  ") or "\n" in window[len(last) :] or last[-1] in SENTENCE_END
+
+
+def _lines(folded: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in folded.split("\n"):
+        body = line.strip()
+        if body:
+            start = at + line.index(body[0]) if line[0].isspace() else at
+            yield start, start + len(body)
+        at += len(line) + 1
