@@ -1,0 +1,49 @@
+"""Bring in articles that somebody has already scraped: .txt, .html, .jsonl, .parquet, each also compressed.
+
+Documents are archived as WARC `resource` records, cleaned, checked by the suite `imports`, in which title, URL and
+date may be missing, and loaded. What a text does not state stays NULL.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import Param, dag, task
+from stages import ARGS, START, load, publish, scrape, validate
+
+
+@dag(
+    schedule=None,
+    start_date=START,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=12),
+    default_args=ARGS,
+    tags=["kliping", "import"],
+    doc_md=__doc__,
+    params={
+        "files": Param(
+            type="array",
+            items={"type": "string"},
+            minItems=1,
+            title="Files",
+            description="Paths or glob patterns as the worker sees them, such as /srv/corpus/*.jsonl.gz",
+        ),
+    },
+)
+def import_corpus() -> None:
+    """Archive the documents, then scrape, validate, load and publish."""
+
+    @task(retries=0)
+    def bring_in(params: Any = None, run_id: str = "") -> dict[str, Any]:
+        from kliping import pipeline, settings
+
+        config = settings.load()
+        planned = pipeline.plan_import(config, key=run_id)
+        pipeline.bring_in(config, planned.run, pipeline.matching(params["files"]), print)
+        return {"run": planned.run, "outlets": list(planned.outlets)}
+
+    publish(load(validate(scrape(bring_in()))))
+
+
+import_corpus()

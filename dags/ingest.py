@@ -1,0 +1,55 @@
+"""One day of news, from every outlet's routes to the published tables.
+
+The run reads the day of its data interval in Asia/Jakarta, and walks the two days before for late articles. A rerun of
+a past day reads the archive. One outlet that fails does not keep the others from loading. `plan` names days that no
+run has loaded, with the command that fills them.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import dag, task, task_group
+from airflow.timetables.interval import CronDataIntervalTimetable
+from stages import ARGS, START, ZONE, collect, load, optional_day, optional_sources, publish, scrape, validate
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 0 * * *", timezone=ZONE),
+    start_date=START,
+    catchup=False,
+    max_active_runs=2,
+    dagrun_timeout=timedelta(hours=6),
+    default_args=ARGS,
+    tags=["kliping", "daily"],
+    doc_md=__doc__,
+    params={
+        "day": optional_day("The day to ingest, YYYY-MM-DD in Asia/Jakarta; empty: the run's data interval."),
+        "sources": optional_sources("demo, live, or ids separated by commas; empty: the setting KLIPING_SOURCES."),
+    },
+)
+def ingest() -> None:
+    """Plan, collect and scrape each share of the outlets, then validate, load and publish once."""
+
+    @task(retries=0)
+    def plan(params: Any = None, data_interval_start: Any = None, run_id: str = "") -> list[dict[str, Any]]:
+        from kliping import pipeline, settings
+
+        config = settings.load()
+        day = pipeline.parse_day(params["day"] or data_interval_start.in_timezone(ZONE).to_date_string())
+        planned = pipeline.plan(config, day=day, spec=params["sources"] or config.sources, key=run_id)
+        print(pipeline.advice(planned))  # noqa: T201  # Airflow's log keeps what a task prints
+        return pipeline.shares(config, planned)
+
+    @task_group
+    def outlets(share: dict[str, Any]) -> None:
+        scrape(collect(share))
+
+    planned = plan()
+    validated = validate.override(trigger_rule="all_done")(planned)
+    outlets.expand(share=planned) >> validated
+    publish(load(validated))
+
+
+ingest()

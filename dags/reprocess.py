@@ -1,0 +1,48 @@
+"""Scrape a range of days again from the archive, by the rules of today; nothing is asked of the network.
+
+Use it after a rule was mended: articles are updated in place and stamped with the new `rules_version`; no revision is
+recorded, for the outlet changed nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import Param, dag, task, task_group
+from stages import ARGS, DATE, START, load, optional_sources, publish, recall, scrape, validate
+
+
+@dag(
+    schedule=None,
+    start_date=START,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=12),
+    default_args=ARGS,
+    tags=["kliping", "archive"],
+    doc_md=__doc__,
+    params={
+        "from": Param(type="string", pattern=DATE, title="From", description="First day, YYYY-MM-DD."),
+        "to": Param(type="string", pattern=DATE, title="To", description="Last day, YYYY-MM-DD."),
+        "sources": optional_sources("Ids separated by commas; empty: every outlet that the archive holds."),
+    },
+)
+def reprocess() -> None:
+    """Recall, scrape, validate and load each day; publish once."""
+
+    @task(retries=0)
+    def plan(params: Any = None, run_id: str = "") -> list[dict[str, Any]]:
+        from kliping import pipeline, settings
+
+        first, last = pipeline.parse_day(params["from"]), pipeline.parse_day(params["to"])
+        plans = pipeline.plan_reprocess(settings.load(), first=first, last=last, spec=params["sources"], key=run_id)
+        return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
+
+    @task_group
+    def days(share: dict[str, Any]) -> None:
+        load(validate.override(trigger_rule="all_done")(scrape(recall(share))))
+
+    days.expand(share=plan()) >> publish.override(trigger_rule="all_done")()
+
+
+reprocess()
