@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task, task_group
+
 from stages import ARGS, DATE, START, load, optional_sources, publish, recall, scrape, validate
 
 

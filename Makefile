@@ -1,0 +1,58 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. `make help` lists the others.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+DAY ?= yesterday
+SOURCES ?= demo
+
+.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-collect bench-load clean
+
+help: ## what there is to make
+	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: $(READY) ## virtual environment from the hashed lock
+$(READY): requirements.lock pyproject.toml local/setup.sh
+	@bash local/setup.sh $(VENV)
+
+run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
+	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)"
+
+test: $(READY) ## all tests that take seconds
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full"
+
+test-full: $(READY) ## the tests that take minutes
+	@$(PY) -m pytest -q -n 2 --dist loadgroup -m full
+
+serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
+	@exec $(PY) -m local.serve
+
+backfill: $(READY) ## Airflow's own backfill; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo
+	@$(PY) -m local.backfill --from "$(FROM)" --to "$(TO)" --sources "$(SOURCES)"
+
+sql: $(READY) ## open the published database
+	@$(VENV)/bin/kliping sql
+
+lint: $(READY) ## ruff and mypy
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/mypy
+
+format: $(READY) ## let ruff mend what it can
+	@$(VENV)/bin/ruff check --fix --exit-zero
+	@$(VENV)/bin/ruff format
+
+lock: $(READY) ## resolve the dependencies anew
+	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		--no-header --group dev pyproject.toml -o requirements.lock $(LOCK)
+
+bench-clean bench-scrape bench-collect bench-load: bench-%: $(READY) ## figures beside peers, in one run
+	@$(PY) bench/$*.py
+
+clean: ## remove the environment and the data folder
+	@rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,59 @@
+"""The environment in which Airflow and Kliping run on one machine; everything they write lies in one folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+
+def data() -> Path:
+    """The git-ignored folder that holds everything (``KLIPING_DATA``, default ``data/``)."""
+    return Path(os.environ.get("KLIPING_DATA") or ROOT / "data").resolve()
+
+
+def airflow_home() -> Path:
+    return data() / "airflow"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The caller's environment with Airflow pointed at this checkout. What the caller set himself stands."""
+    home = airflow_home()
+    ours = {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__SCHEDULER__CATCHUP_BY_DEFAULT": "False",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    }
+    env = ours | dict(os.environ) | more
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte code every import costs four times as much
+    env["PATH"] = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
+    env["PYTHONPATH"] = os.pathsep.join(p for p in (str(ROOT / "plugins"), env.get("PYTHONPATH", "")) if p)
+    env["KLIPING_DATA"] = str(data())
+    return env
+
+
+def ready() -> None:
+    """Give Airflow its database, once; an existing one is brought up to the installed version."""
+    import subprocess
+    from importlib.metadata import version
+
+    done = airflow_home() / ".ready"
+    if done.is_file() and done.read_text() == version("apache-airflow"):
+        return
+    airflow_home().mkdir(parents=True, exist_ok=True)
+    log = airflow_home() / "setup.log"
+    with log.open("w") as out:
+        code = subprocess.run(
+            [BIN / "airflow", "db", "migrate"], env=environment(), stdout=out, stderr=subprocess.STDOUT, check=False
+        ).returncode
+    if code != 0:
+        raise SystemExit(f"Airflow could not prepare its database; {log} says why. `make clean` starts afresh.")
+    done.write_text(version("apache-airflow"))
