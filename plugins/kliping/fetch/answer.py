@@ -1,0 +1,130 @@
+"""What a server's answer, or its failure to answer, means: a body, a redirect, or a fate with a class."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.client
+import re
+import ssl
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+import requests
+import urllib3
+from requests import exceptions as rx
+
+from kliping.fetch import body as bodies
+from kliping.fetch.connection import DeadlinePassed
+from kliping.model import Blocked, Failed, Fate, Retryable
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHALLENGE = re.compile(
+    rb"(?i)_cf_chl_opt|/cdn-cgi/challenge-platform/h/[bg]/orchestrate|<title>\s*(?:just a moment|attention required! \|"
+    rb" cloudflare|ddos-guard|please wait\.\.\. \| cloudflare)|_incapsula_resource|geo\.captcha-delivery\.com"
+    rb"|sgcaptcha|/_sec/cp_challenge|perfdrive\.com|px-captcha|bot verification</title>"
+)
+
+
+@dataclass(slots=True)
+class Answer:
+    """Status, headers and decoded body; ``location`` of a redirect."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    location: str | None = None
+
+
+def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
+    """The whole answer. Raises the fate that its status, type or body decides."""
+    status = response.status_code
+    headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
+    location = response.headers.get("Location")
+    if status in _REDIRECTS and location:
+        return Answer(status, headers, b"", location)
+    if status == 304:
+        return Answer(status, headers, b"")
+    if status != 200:
+        raise _refusal(response)
+    bodies.check_type(response.headers.get("Content-Type"))
+    try:
+        length = int(response.headers.get("Content-Length", 0))
+    except ValueError:
+        length = 0
+    if length > limit and not cut:
+        raise Failed("too_large", f"{length:,} bytes; the limit is {limit:,}")
+    taken = 0
+
+    def chunks(size: int) -> bytes:
+        nonlocal taken
+        data: bytes = response.raw.read(size, decode_content=False) if not cut or taken < limit else b""
+        taken += len(data)
+        return data
+
+    try:
+        body = bodies.read(chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise classed(error) from error
+    if not cut and _CHALLENGE.search(body, 0, 20_000) and len(body) < 100_000:
+        raise Blocked("blocked", "a bot challenge instead of the page")
+    return Answer(status, headers, body)
+
+
+def _refusal(response: requests.Response) -> Fate:
+    """The fate of an answer that is no success."""
+    status = response.status_code
+    detail = f"HTTP {status} {response.reason or ''}".strip()
+    if status in (401, 403, 451):
+        return Blocked("blocked", detail)
+    if status in (503, 429) and "challenge" in response.headers.get("cf-mitigated", ""):
+        return Blocked("blocked", f"{detail}: a bot challenge")
+    if status in (408, 425, 429) or status >= 500:
+        return Retryable(f"http_{status}", detail, retry_after(response))
+    return Failed(f"http_{status}", detail)
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """Seconds of a Retry-After header, given as seconds or as a date."""
+    value = response.headers.get("Retry-After", "").strip()
+    if not value or response.status_code not in (429, 503):
+        return None
+    if value.isdigit():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def classed(error: BaseException) -> Fate:
+    """The fate that a transport error stands for, found by what caused it."""
+    chain: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in chain:
+        if isinstance(found, Fate):
+            return found
+        chain.append(found)
+        reason = getattr(found, "reason", None)  # urllib3's MaxRetryError
+        inner = next((arg for arg in found.args if isinstance(arg, BaseException)), None)
+        found = reason if isinstance(reason, BaseException) else found.__cause__ or inner or found.__context__
+
+    def any_of(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(link, kinds) for link in chain)
+
+    detail = str(chain[-1]) or type(chain[-1]).__name__
+    if any_of(DeadlinePassed):
+        return Failed("timeout", "the exchange took longer than KLIPING_PAGE_DEADLINE")
+    if any_of(ssl.SSLError, rx.SSLError, urllib3.exceptions.SSLError):
+        return Failed("tls", detail)
+    if any_of(urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError, ConnectionRefusedError):
+        return Retryable("timeout" if any_of(TimeoutError) else "connect", detail)
+    if any_of(TimeoutError, urllib3.exceptions.TimeoutError, rx.Timeout):
+        return Retryable("timeout", "silence for longer than KLIPING_TIMEOUT")
+    if any_of(urllib3.exceptions.IncompleteRead, http.client.IncompleteRead):
+        return Retryable("truncated", detail)
+    if any_of(ConnectionError, http.client.RemoteDisconnected):
+        return Retryable("reset", detail)
+    return Retryable("bad_response", detail)

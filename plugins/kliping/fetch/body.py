@@ -1,0 +1,216 @@
+"""Read a body within limits: compressed, decompressed, and of a type that a page, feed or sitemap may have."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import brotli  # type: ignore[import-untyped]
+import zstandard
+
+from kliping.model import Failed, Retryable
+
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+CHUNK = 1 << 16
+
+_REFUSED = ("image/", "video/", "audio/", "font/", "model/")
+_REFUSED_TYPES = frozenset(
+    {
+        "application/pdf", "application/zip", "application/msword", "application/vnd.android.package-archive",
+        "application/x-rar-compressed", "application/x-7z-compressed", "application/java-archive",
+        "application/vnd.apple.mpegurl", "application/x-mpegurl", "application/wasm", "text/css",
+        "application/javascript", "text/javascript",
+    }
+)  # fmt: skip
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"OggS", "an Ogg file"),
+    (b"ID3", "an audio file"),
+)
+
+
+def media_type(content_type: str | None) -> str:
+    """The media type of a Content-Type header, lower case, without parameters; ``""`` where there is none."""
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+def check_type(content_type: str | None) -> None:
+    """Raise ``Failed("wrong_type")`` for what no page, feed or sitemap is."""
+    kind = media_type(content_type)
+    if kind in _REFUSED_TYPES or (kind.startswith(_REFUSED) and kind != "image/svg+xml"):
+        raise Failed("wrong_type", f"{kind} where a page was expected")
+
+
+def check_magic(start: bytes) -> None:
+    """Raise ``Failed("wrong_type")`` where the first bytes are a file's that no header announced."""
+    for magic, what in _MAGIC:
+        if start.startswith(magic):
+            raise Failed("wrong_type", f"{what} where a page was expected")
+    if start[4:8] == b"ftyp":
+        raise Failed("wrong_type", "a video where a page was expected")
+
+
+class _Decoder(Protocol):
+    """Bounded decompression: never more than ``room`` bytes at once, however well the input was packed."""
+
+    def feed(self, data: bytes, room: int) -> bytes: ...
+
+    @property
+    def pending(self) -> bool: ...
+
+    @property
+    def complete(self) -> bool: ...
+
+
+class _Zlib:
+    """gzip (also of several members), zlib and raw deflate."""
+
+    def __init__(self, name: str) -> None:
+        self._gzip = name == "gzip"
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS | (16 if self._gzip else 0))
+        self._rest = b""
+        self._begun = False
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        data = self._rest + data if self._rest else data
+        if self._stream.eof and data:
+            if not (self._gzip and data.startswith(b"\x1f\x8b")):
+                self._rest = b""  # padding after the last member
+                return b""
+            self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            out = self._stream.decompress(data, room)
+        except zlib.error:
+            if self._begun or self._gzip:
+                raise
+            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)  # "deflate" without its zlib header
+            out = self._stream.decompress(data, room)
+        self._begun = True
+        self._rest = self._stream.unconsumed_tail or self._stream.unused_data
+        return out
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._rest)
+
+    @property
+    def complete(self) -> bool:
+        return self._stream.eof
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if not data and self._stream.can_accept_more_data():
+            return b""
+        out: bytes = self._stream.process(data, output_buffer_limit=room)
+        return out
+
+    @property
+    def pending(self) -> bool:
+        return not self._stream.is_finished() and not self._stream.can_accept_more_data()
+
+    @property
+    def complete(self) -> bool:
+        return bool(self._stream.is_finished())
+
+
+class _Zstd:
+    """zstandard's stream object has no bound on its output, so the input goes in by small pieces."""
+
+    _PIECE = 256
+
+    def __init__(self) -> None:
+        self._stream = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj()
+        self._rest = b""
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        data = self._rest + data
+        out = []
+        size = at = 0
+        while at < len(data) and size < room and not self._stream.eof:
+            piece = self._stream.decompress(data[at : at + self._PIECE])
+            out.append(piece)
+            size += len(piece)
+            at += self._PIECE
+        self._rest = b"" if self._stream.eof else data[at:]
+        return b"".join(out)
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._rest)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self._stream.eof)
+
+
+def _decoders(encoding: str) -> list[_Decoder]:
+    """One decoder per coding, outermost first. Raises ``Failed("encoding")`` for one that is not known."""
+    decoders: list[_Decoder] = []
+    for name in reversed([part.strip().lower() for part in encoding.split(",")]):
+        if name in ("gzip", "x-gzip"):
+            decoders.append(_Zlib("gzip"))
+        elif name == "deflate":
+            decoders.append(_Zlib("deflate"))
+        elif name == "br":
+            decoders.append(_Brotli())
+        elif name == "zstd":
+            decoders.append(_Zstd())
+        elif name not in ("", "identity"):
+            raise Failed("encoding", f"content encoding {name!r} is not known")
+    if len(decoders) > 2:
+        raise Failed("encoding", f"{len(decoders)} content encodings on one body")
+    return decoders
+
+
+def read(chunks: Callable[[int], bytes], encoding: str, limit: int) -> bytes:
+    """The decoded body of what ``chunks(size)`` reads.
+
+    Raises ``Failed("too_large")`` beyond ``limit`` bytes, before or after decompression, ``Failed("encoding")`` for a
+    body that its encoding cannot have written, ``Retryable("truncated")`` for one that ends early.
+    """
+    decoders = _decoders(encoding)
+    parts: list[bytes] = []
+    size = taken = 0
+    begun = False
+    while data := chunks(CHUNK):
+        taken += len(data)
+        if taken > limit:
+            raise Failed("too_large", f"more than {limit:,} bytes")
+        for part in _decode(decoders, data) if decoders else (data,):
+            if not begun:
+                check_magic(part)
+                begun = True
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise Failed("too_large", f"more than {limit:,} bytes after decompression")
+    if taken and not all(decoder.complete for decoder in decoders):
+        raise Retryable("truncated", "the compressed body ends early")
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _decode(decoders: list[_Decoder], data: bytes) -> Iterator[bytes]:
+    decoder, *inner = decoders
+    try:
+        while True:
+            out = decoder.feed(data, CHUNK)
+            if out:
+                if inner:
+                    yield from _decode(inner, out)
+                else:
+                    yield out
+            data = b""
+            if not decoder.pending:
+                return
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        raise Failed("encoding", f"the body is not in its content encoding: {error}") from None

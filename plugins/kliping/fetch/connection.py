@@ -1,0 +1,116 @@
+"""Connections that go where the guard says and that keep a deadline, under requests and urllib3.
+
+A socket's own timeout starts anew with every byte. The deadline here bounds a whole exchange, so a server that sends
+one byte a second holds a thread no longer than ``page_deadline``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import certifi
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
+from urllib3.util.ssl_ import create_urllib3_context
+
+from kliping.fetch.guard import Guard
+
+_exchange = threading.local()
+
+
+class DeadlinePassed(TimeoutError):
+    """The exchange took longer than it may, however busily bytes still trickle in."""
+
+
+@contextlib.contextmanager
+def deadline(seconds: float, silence: float) -> Iterator[None]:
+    """Everything that this thread receives within the block ends by then; ``silence``: longest wait for a byte."""
+    _exchange.ends, _exchange.silence = time.monotonic() + seconds, silence
+    try:
+        yield
+    finally:
+        del _exchange.ends, _exchange.silence
+
+
+def _patience() -> float | None:
+    ends: float | None = getattr(_exchange, "ends", None)
+    if ends is None:
+        return None
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise DeadlinePassed("the exchange took too long")
+    silence: float = _exchange.silence
+    return min(left, silence)
+
+
+class _Socket(socket.socket):
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the base class's own signature
+        self.settimeout(_patience())
+        return super().recv_into(*args, **kwargs)
+
+
+class _TLSSocket(ssl.SSLSocket):
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the base class's own signature
+        self.settimeout(_patience())
+        return super().recv_into(*args, **kwargs)
+
+
+def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
+    """A socket to the first address of the connection's host that answers."""
+    host, port = connection.host, int(connection.port or connection.default_port)
+    failure: OSError | None = None
+    for family, address, to_port in guard.addresses(host, port):
+        sock = _Socket(family, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(_patience())
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.connect((address, to_port))
+        except OSError as error:
+            sock.close()
+            failure = error
+        else:
+            return sock
+    guard.forget(host, port)
+    raise NewConnectionError(connection, f"{host}: {failure}") from failure
+
+
+class GuardedAdapter(HTTPAdapter):
+    """The transport of one source: pooled per host, every new connection through the guard, TLS verified."""
+
+    def __init__(self, guard: Guard, connections: int) -> None:
+        self._guard = guard
+        super().__init__(pool_connections=32, pool_maxsize=connections)
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  # handed on
+        guard = self._guard
+
+        class Plain(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return _connect(guard, self)
+
+        class TLS(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                return _connect(guard, self)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class TLSPool(HTTPSConnectionPool):
+            ConnectionCls = TLS
+
+        context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+        context.load_verify_locations(certifi.where())
+        context.sslsocket_class = _TLSSocket
+        super().init_poolmanager(connections, maxsize, block, ssl_context=context, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": TLSPool}
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401  # the base class's
+        """Nothing to do: the context verifies; loading the authorities anew per connection would cost 10 ms each."""

@@ -1,0 +1,66 @@
+"""What a session knows of one host: its robots.txt, how fast it can take requests, whether it is up."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from kliping.fetch.robots import Robots
+from kliping.model import Failed
+
+
+class Host:
+    """State of one host, shared by a session's threads.
+
+    Circuit breaker: after ``THRESHOLD`` failures in a row the host is left alone for a while; three such waits without
+    an answer and the session gives it up, so that an outlet that vanished costs a minute, not a day.
+    """
+
+    THRESHOLD = 5
+    SLOWEST = 60.0
+    """Seconds; the delay that 429 and 503 can drive a host to."""
+
+    def __init__(self, name: str, patience: float) -> None:
+        self.name = name
+        self.robots: Robots | None = None
+        self.robots_lock = threading.Lock()
+        self._waits = (patience / 4, patience, 2 * patience)
+        self._lock = threading.Lock()
+        self._gate = threading.Lock()
+        self._failures = 0
+        self._opened = 0
+        self._slow = 0.0
+
+    def delay(self, wanted: float) -> float:
+        """Seconds between requests now: what was asked for, and more after the host complained."""
+        crawl = self.robots.delay if self.robots else 0.0
+        return max(wanted, crawl, self._slow)
+
+    def admit(self) -> None:
+        """Return when a request may be tried; raise ``Failed("host_down")`` when the host was given up."""
+        with self._gate:
+            with self._lock:
+                if self._failures < self.THRESHOLD:
+                    return
+                if self._opened >= len(self._waits):
+                    raise Failed("host_down", f"{self.name} did not answer {self._failures} times in a row")
+                wait = self._waits[self._opened]
+                self._opened += 1
+            time.sleep(wait)
+            with self._lock:
+                if self._failures >= self.THRESHOLD:  # half open: the next failure counts as the last one did
+                    self._failures = self.THRESHOLD - 1
+
+    def answered(self) -> None:
+        with self._lock:
+            self._failures = self._opened = 0
+            self._slow = self._slow * 0.9 if self._slow > 0.05 else 0.0
+
+    def failed(self) -> None:
+        with self._lock:
+            self._failures += 1
+
+    def complained(self, delay: float) -> None:
+        """The host said 429 or 503: twice as slow from here on, and back to normal with good answers."""
+        with self._lock:
+            self._slow = min(self.SLOWEST, 2 * max(self._slow, delay, 0.5))

@@ -1,0 +1,55 @@
+"""robots.txt as RFC 9309 says, read by Protego."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+from kliping.model import Failed, Fate, Skipped
+
+AGENT = "Kliping"
+MAX_BYTES = 500 * 1024
+"""Of a longer file the rest is not read (RFC 9309, 2.5)."""
+MAX_DELAY = 60.0
+"""Seconds; a longer Crawl-delay is a way to say no, and is cut to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What one host's robots.txt says to us. ``refusal`` is set where nothing may be fetched at all."""
+
+    rules: Protego | None = None
+    refusal: Failed | None = None
+    delay: float = 0.0
+
+    def check(self, url: str) -> None:
+        """Raise ``Skipped("robots")`` where the file forbids ``url``, ``Failed`` where it could not be read."""
+        if self.refusal is not None:
+            raise Failed(self.refusal.reason, self.refusal.detail)
+        if self.rules is not None and not self.rules.can_fetch(url, AGENT):
+            raise Skipped("robots", "robots.txt forbids this address")
+
+
+ALLOW_ALL = Robots()
+
+
+def parse(body: bytes) -> Robots:
+    """The rules of a file that was served; what cannot be read as text is read past."""
+    if len(body) >= MAX_BYTES:
+        body = body[:MAX_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
+    rules = Protego.parse(body.decode("utf-8-sig", "replace"))
+    delay = rules.crawl_delay(AGENT) or 0.0
+    if rate := rules.request_rate(AGENT):
+        delay = max(delay, rate.seconds / max(1, rate.requests))
+    return Robots(rules, delay=min(delay, MAX_DELAY))
+
+
+def unavailable(fate: Fate, status: int | None) -> Robots:
+    """What holds where there is no file to read: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
+
+    429 is a plea to stay away, not the statement that there is no file.
+    """
+    if status is not None and 400 <= status < 500 and status != 429:
+        return ALLOW_ALL
+    return Robots(refusal=Failed("robots_unreachable", f"robots.txt could not be read ({fate.reason}), so nothing is"))

@@ -1,0 +1,250 @@
+"""Fetch one outlet's pages: guarded, paced, retried, within limits; every failure has a class.
+
+Reasons of the fates that ``Session.get`` raises:
+
+==================  =========  =====================================================================
+robots              Skipped    robots.txt forbids the address
+robots_unreachable  Failed     robots.txt answered 5xx or not at all: nothing may be fetched
+forbidden_address   Blocked    our guard: not http(s), or no public address, here or in a redirect
+blocked             Blocked    401, 403, 451, a bot challenge, a login page instead of the article
+bad_address         Failed     no address at all
+dns connect tls     Failed     the host could not be reached
+timeout             Failed     silence, or an exchange longer than ``page_deadline``
+reset truncated     Failed     the connection broke, the body ended early
+bad_response        Failed     what came is no HTTP
+redirect_loop       Failed     the same address twice in a chain of redirects
+too_many_redirects  Failed     more than five
+too_large           Failed     more than ``max_page_bytes``, compressed or not
+wrong_type          Failed     a PDF, an image, a video under a page's address
+encoding            Failed     a body that is not in the encoding that it claims
+host_down           Failed     the circuit breaker gave the host up for this session
+http_NNN            Failed     any other status that is no success
+==================  =========  =====================================================================
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import http.client
+import random
+import re
+import threading
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+from requests import exceptions as rx
+
+from kliping.fetch import body as bodies
+from kliping.fetch import robots
+from kliping.fetch.answer import Answer, classed, read, retry_after
+from kliping.fetch.connection import GuardedAdapter, deadline
+from kliping.fetch.guard import Guard, Resolver, system_resolver
+from kliping.fetch.host import Host
+from kliping.fetch.pace import FilePace, Pace
+from kliping.model import Blocked, Failed, Fate, Page, Retryable, Source
+from kliping.settings import Settings
+
+ATTEMPTS = 3
+MAX_REDIRECTS = 5
+LONGEST_WAIT = 60.0
+"""Seconds; a longer Retry-After is not waited for within a run."""
+BACKOFF = 0.5
+_DOWN = frozenset({"connect", "dns", "timeout", "tls", "reset", "http_502", "http_503", "http_504"})
+_LOGIN = re.compile(r"(?i)/(?:log-?in|sign-?in|masuk|sso|passport|account/login|auth)(?:[/.?]|$)")
+
+
+class Session:
+    """Visits one source, from up to ``source.concurrency`` threads at once. Cookies stay within it.
+
+    ``pace`` defaults to files under the data folder, which all runs of this machine share.
+    """
+
+    def __init__(
+        self, source: Source, *, settings: Settings, pace: Pace | None = None, resolver: Resolver = system_resolver
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._pace = pace or FilePace(settings.data_path / "pace")
+        self._guard = Guard(source, resolver)
+        self._hosts: dict[str, Host] = {}
+        self._lock = threading.Lock()
+        self._delay = source.delay if settings.delay is None else settings.delay
+        self._http = requests.Session()
+        self._http.trust_env = False  # no proxy takes the choice of address from the guard, no .netrc sends passwords
+        self._http.headers = requests.structures.CaseInsensitiveDict(
+            {
+                "User-Agent": settings.user_agent,
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+                "Accept-Encoding": bodies.ACCEPT_ENCODING,
+                "Accept-Language": "id,en;q=0.5",
+                "Connection": "keep-alive",
+            }
+        )
+        adapter = GuardedAdapter(self._guard, max(2, source.concurrency))
+        self._http.mount("http://", adapter)
+        self._http.mount("https://", adapter)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page:
+        """The page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
+
+        Raises a child of ``Fate``; the module's table lists the reasons.
+        """
+        conditions = {}
+        if etag:
+            conditions["If-None-Match"] = etag
+        if last_modified:
+            conditions["If-Modified-Since"] = last_modified
+        final, answer = self._persist(url, conditions)
+        kind = bodies.media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
+        return Page(
+            url=url,
+            final_url=final,
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            fetched_at=dt.datetime.now(dt.UTC),
+            media_type=kind or "text/html",
+        )
+
+    def _persist(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+        """Try again, with growing and jittered waits, what can recover."""
+        attempt = 1
+        while True:
+            try:
+                return self._follow(url, conditions)
+            except Retryable as fate:
+                wait = BACKOFF * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, no secret
+                wait = max(wait, fate.after or 0.0)
+                if attempt >= ATTEMPTS or wait > LONGEST_WAIT:
+                    raise
+                time.sleep(wait)
+                attempt += 1
+
+    def _follow(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+        seen: list[str] = []
+        while True:
+            self._guard.check(url)
+            host = self._host(url)
+            self._robots(host, url).check(url)
+            answer = self._exchange(host, url, conditions, self._settings.max_page_bytes)
+            if answer.location is None:
+                if seen and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(seen[0]).path):
+                    raise Blocked("blocked", f"a login page ({url}) instead of the page")
+                return url, answer
+            seen.append(url)
+            url = _next(url, answer.location, seen)
+
+    def _host(self, url: str) -> Host:
+        parts = urlsplit(url)
+        name = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
+        with self._lock:
+            if name not in self._hosts:
+                self._hosts[name] = Host(name, self._settings.timeout)
+            return self._hosts[name]
+
+    def _robots(self, host: Host, url: str) -> robots.Robots:
+        with host.robots_lock:
+            if host.robots is None:
+                host.robots = self._read_robots(urljoin(url, "/robots.txt"))
+        return host.robots
+
+    def _read_robots(self, url: str) -> robots.Robots:
+        """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
+        status: int | None = None
+        seen: list[str] = []
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                while True:
+                    self._guard.check(url)
+                    answer = self._exchange(self._host(url), url, {}, robots.MAX_BYTES, cut=True)
+                    if answer.location is None:
+                        return robots.parse(answer.body)
+                    seen.append(url)
+                    try:
+                        url = _next(url, answer.location, seen)
+                    except Failed:
+                        return robots.ALLOW_ALL
+            except Retryable as fate:
+                if attempt == ATTEMPTS:
+                    return robots.unavailable(fate, _status(fate))
+                time.sleep(min(LONGEST_WAIT, max(fate.after or 0, BACKOFF * 2 ** (attempt - 1))))
+            except Fate as fate:
+                status = _status(fate)
+                if fate.reason in ("wrong_type", "encoding"):
+                    return robots.ALLOW_ALL  # something is served there, but no rules
+                return robots.unavailable(fate, status)
+        raise AssertionError("unreachable")
+
+    def _exchange(
+        self, host: Host, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
+    ) -> Answer:
+        """One request and its answer, in its turn. ``cut``: a longer body is cut at ``limit``, not refused."""
+        host.admit()
+        delay = host.delay(self._delay)
+        try:
+            with contextlib.ExitStack() as stack:
+                with self._pace.turn(host.name, delay) as turn:
+                    stack.enter_context(deadline(self._settings.page_deadline, self._settings.timeout))
+                    response = stack.enter_context(self._send(url, conditions))
+                    if after := retry_after(response):
+                        turn.hold(after)
+                answer = read(response, limit, cut=cut)
+        except Fate as fate:
+            if fate.reason in ("http_429", "http_503"):
+                host.complained(delay)
+            if fate.reason in _DOWN:
+                host.failed()
+            raise
+        host.answered()
+        return answer
+
+    def _send(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
+        """The answer's head; its body is still to be read."""
+        try:
+            request = self._http.prepare_request(requests.Request("GET", url, headers=dict(conditions)))
+            return self._http.send(request, stream=True, allow_redirects=False, timeout=self._settings.timeout)
+        except (rx.InvalidURL, rx.MissingSchema, rx.InvalidSchema, UnicodeError) as error:
+            raise Failed("bad_address", f"{url!r}: {error}") from None
+        except (rx.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+            raise classed(error) from error
+
+
+def _next(url: str, location: str, seen: list[str]) -> str:
+    """Where a redirect leads. Raises ``Failed`` for a loop and for a chain that is too long."""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")  # http.client reads headers as Latin-1
+    try:
+        target = urljoin(url, location).partition("#")[0]
+    except ValueError:
+        raise Failed("bad_address", f"a redirect to {location!r}") from None
+    if target in seen:
+        raise Failed("redirect_loop", f"{target} again after {len(seen)} redirects")
+    if len(seen) > MAX_REDIRECTS:
+        raise Failed("too_many_redirects", f"more than {MAX_REDIRECTS}, the last to {target}")
+    return target
+
+
+def _status(fate: Fate) -> int | None:
+    """The HTTP status that a fate speaks of; ``blocked`` stands for 401, 403 and 451."""
+    if fate.reason == "blocked":
+        return 403
+    kind, _, number = fate.reason.partition("_")
+    return int(number) if kind == "http" and number.isdigit() else None
