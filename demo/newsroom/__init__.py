@@ -1,0 +1,7 @@
+"""A news site on loopback: six outlets in the manner of Indonesian ones, for any day, always the same for one seed."""
+
+from __future__ import annotations
+
+from demo.newsroom.server import Newsroom
+
+__all__ = ["Newsroom"]

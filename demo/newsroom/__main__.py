@@ -1,0 +1,68 @@
+"""``python -m demo.newsroom``: the newsroom as a process."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import signal
+import sys
+from pathlib import Path
+
+from demo.newsroom.server import Newsroom
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m demo.newsroom",
+        description="A news site on loopback: six Indonesian outlets of different make, with articles for any day.",
+    )
+    parser.add_argument("--port", type=int, default=8090, help="port on 127.0.0.1; 0 picks a free one (default: 8090)")
+    parser.add_argument("--port-file", type=Path, help="write host:port here once listening")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other articles (default: 1)")
+    parser.add_argument("--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)")
+    parser.add_argument("--page-weight", type=int, default=30, metavar="KB", help="size of a page, about (default: 30; real ones: 100)")
+    parser.add_argument("--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end")
+    parser.add_argument("--no-faults", action="store_true", help="no page misbehaves")
+    parser.add_argument("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
+    parser.add_argument("--edit", action="store_true", help="an edited article shows its new text from its second fetch on")
+    return parser
+
+
+async def serve(newsroom: Newsroom, port_file: Path | None) -> None:
+    """Listen until SIGTERM or SIGINT."""
+    server = await newsroom.start()
+    if port_file:
+        draft = port_file.with_name(f".{port_file.name}.{os.getpid()}")
+        draft.write_text(newsroom.netloc)
+        draft.replace(port_file)
+    print(f"newsroom ready at {newsroom.address}", flush=True)  # noqa: T201
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    await stop.wait()
+    server.close()
+
+
+def main() -> int:
+    """Run; 2 for a mistake of the user's."""
+    given = arguments().parse_args()
+    try:
+        newsroom = Newsroom(
+            port=given.port, seed=given.seed, articles_per_day=given.articles_per_day, page_weight=given.page_weight,
+            faults=not given.no_faults, today=given.today, down=given.down, edit=given.edit,
+        )  # fmt: skip
+        asyncio.run(serve(newsroom, given.port_file))
+    except OSError as error:
+        sys.stderr.write(f"newsroom: cannot listen on 127.0.0.1:{given.port}: {error.strerror or error}. Try --port 0.\n")
+        return 2
+    except ValueError as error:
+        sys.stderr.write(f"newsroom: {error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

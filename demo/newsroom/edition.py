@@ -1,0 +1,219 @@
+"""Which articles a day has: everything about an article but its prose, as a function of (seed, outlet, day, n).
+
+Nothing is stored. An article's address is enough to write it again, whatever was asked for before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from math import gcd
+from random import Random
+from zoneinfo import ZoneInfo
+
+from demo.newsroom import grammar
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+TOPICS = ("kesehatan",)
+OUTLETS = ("detakkini", "pedoman", "suaradaerah", "nusawarta", "gema", "lampungpagi")
+WIRE = "nusawarta"
+COPIERS = ("pedoman", "suaradaerah")
+"""Outlets that take over some of the wire's articles."""
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the newsroom prints: the seed, and how many articles all outlets together write in a day."""
+
+    seed: int = 1
+    articles_per_day: int = 60
+    faults: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.articles_per_day <= len(_assignments()):
+            raise ValueError(f"articles per day must be from 0 to {len(_assignments())}, not {self.articles_per_day}")
+
+    def count(self, outlet: str) -> int:
+        """How many articles ``outlet`` publishes on any day."""
+        share, rest = divmod(self.articles_per_day, len(OUTLETS))
+        return share + (OUTLETS.index(outlet) < rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One article: number ``n`` (from 0, oldest first) of ``outlet`` on ``day``."""
+
+    outlet: str
+    day: dt.date
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A regency or a city, and how its government is called."""
+
+    name: str
+    city: bool
+    province: str
+
+    @property
+    def bound(self) -> dict[str, str]:
+        """The values that language files may use."""
+        short = self.name
+        return {
+            "tempat": short,
+            "TEMPAT": short.upper(),
+            "daerah": f"Kota {short}" if self.city else f"Kabupaten {short}",
+            "provinsi": self.province,
+            "pemda": f"Pemkot {short}" if self.city else f"Pemkab {short}",
+            "pemerintah": f"Pemerintah Kota {short}" if self.city else f"Pemerintah Kabupaten {short}",
+            "kepala": f"Wali Kota {short}" if self.city else f"Bupati {short}",
+            "wakil": f"Wakil Wali Kota {short}" if self.city else f"Wakil Bupati {short}",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a list of articles shows. ``wire`` is the article that this one was taken over from, if it was."""
+
+    ref: Ref
+    title: str
+    slug: str
+    topic: str
+    story: str
+    subject: str
+    place: Place
+    published_at: dt.datetime
+    seed: int
+    """Seed of the article's prose."""
+    fault: str = ""
+    wire: Ref | None = None
+
+
+FAULTS: dict[str, dict[int, str]] = {
+    "detakkini": {2: "gone", 5: "edited", 7: "photo", 8: "video"},
+    "pedoman": {1: "error_once", 3: "paywall", 6: "edited"},
+    "suaradaerah": {4: "slow", 5: "edited", 8: "error"},
+    "nusawarta": {3: "edited", 6: "photo"},
+    "gema": {4: "truncated", 7: "edited"},
+    "lampungpagi": {2: "empty", 5: "edited", 7: "stub"},
+}
+"""The default misbehaviour: place in a run of articles -> what is wrong with it. A run is 10 articles on a small day
+and 200 on a big one, so that a share of them misbehaves, never most."""
+COPIED = {"pedoman": 8, "suaradaerah": 2}
+
+
+def number(*parts: object) -> int:
+    """64 bits that depend on ``parts`` only; the same on every machine."""
+    return int.from_bytes(hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=65_536)
+def headline(edition: Edition, ref: Ref) -> Headline:
+    """The headline of ``ref``. Raises LookupError where the day has no such article."""
+    count = edition.count(ref.outlet)
+    if not 0 <= ref.n < count:
+        raise LookupError(ref)
+    at_second = (ref.n + 0.1 + 0.8 * number(edition.seed, ref, "time") / 2**64) / count * 86_400
+    published = dt.datetime.combine(ref.day, dt.time(), JAKARTA) + dt.timedelta(minutes=at_second // 60)
+    block = min(200, max(10, count))
+    at = ref.n % block
+    if edition.faults and COPIED.get(ref.outlet) == at and ref.n < edition.count(WIRE) and ref.n >= 1:
+        original = headline(edition, Ref(WIRE, ref.day, ref.n - 1))
+        if not original.fault:
+            return Headline(
+                ref, original.title, original.slug, original.topic, original.story, original.subject, original.place,
+                max(published, original.published_at + dt.timedelta(minutes=7)), original.seed, "", original.ref,
+            )  # fmt: skip
+    fault = FAULTS[ref.outlet].get(at, "") if edition.faults else ""
+    topic, story, subject, place = _assignment(edition, ref)
+    seed = number(edition.seed, ref)
+    title = _title(topic, story, subject, place, seed)
+    return Headline(ref, title, slug(title), topic, story, subject, place, published, seed, fault)
+
+
+def headlines(edition: Edition, outlet: str, day: dt.date) -> list[Headline]:
+    """All headlines of an outlet's day, newest first."""
+    found = [headline(edition, Ref(outlet, day, n)) for n in range(edition.count(outlet))]
+    return sorted(found, key=lambda head: (head.published_at, head.ref.n), reverse=True)
+
+
+@lru_cache(maxsize=64)
+def by_slug(edition: Edition, outlet: str, day: dt.date) -> dict[str, Ref]:
+    """The articles of a day by slug, for outlets whose addresses hold no number."""
+    return {head.slug: head.ref for head in headlines(edition, outlet, day)}
+
+
+@lru_cache(maxsize=1)
+def places() -> tuple[Place, ...]:
+    """The places that language/tempat.txt lists: ``Kota`` marks a city, the province follows a comma."""
+    found = []
+    for province, templates in grammar.load("tempat").rules.items():
+        for (name,) in templates:
+            assert isinstance(name, str)
+            found.append(Place(name.removeprefix("Kota "), name.startswith("Kota "), province.replace("_", " ")))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _events() -> tuple[tuple[str, str, str], ...]:
+    """Every (topic, story, subject) there is."""
+    return tuple(
+        (topic, story, subject[0])
+        for topic in TOPICS
+        for story, rules in grammar.load(topic).stories.items()
+        for subject in rules["subjek"]
+        if isinstance(subject[0], str)
+    )
+
+
+@lru_cache(maxsize=1)
+def _assignments() -> range:
+    return range(len(_events()) * len(places()))
+
+
+def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
+    """Event and place of an article: a permutation of all pairs each day, so that no two articles share one.
+
+    Stepping through the pairs by a number that has no divisor in common with their count visits each of them once.
+    """
+    events, total = _events(), len(_assignments())
+    chance = Random(number(edition.seed, ref.day))
+    step = chance.randrange(total // 3, 2 * total // 3)
+    while gcd(step, total) != 1:
+        step += 1
+    at = (chance.randrange(total) + step * (ref.n * len(OUTLETS) + OUTLETS.index(ref.outlet))) % total
+    topic, story, subject = events[at % len(events)]
+    return topic, story, subject, places()[at // len(events)]
+
+
+def _title(topic: str, story: str, subject: str, place: Place, seed: int) -> str:
+    writer = grammar.Writer(grammar.load(topic).stories[story], {**place.bound, "subjek": subject}, seed)
+    title = writer.write("judul")
+    return title[:1].upper() + title[1:]
+
+
+def slug(title: str) -> str:
+    """``Harga Cabai di Kota Malang Naik 12,5 Persen`` -> ``harga-cabai-di-kota-malang-naik-125-persen``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[.,'\"](?=\w)", "", plain)).strip("-")
+
+
+def long_date(day: dt.date) -> str:
+    """``26 November 2024``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: dt.date) -> str:
+    """``Selasa``."""
+    return DAYS[day.weekday()]

@@ -1,0 +1,181 @@
+"""A small grammar for prose: symbols, alternatives, and a source of chance.
+
+A language file holds symbols at the left margin and their alternatives, one a line, indented below; ``#`` starts a
+comment line. ``@story NAME`` opens a story, whose symbols come before the file's own; ``@include FILE`` takes another
+file's symbols in. In an alternative
+
+* ``{symbol}`` is an expansion of a symbol, or a value that the caller bound; ``{^symbol}`` starts it with a capital;
+* ``[one|two|]`` is one of several texts, which may hold more of the same;
+* ``{#10-900}`` is a whole number (written 4.250), ``{%1-9}`` a number with one decimal (written 3,7).
+
+Everything is parsed once; expansion only walks tuples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+LANGUAGE = Path(__file__).parent / "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A place where a bound value or an expansion goes."""
+
+    name: str
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from ``low`` to ``high``, with a decimal where ``decimal``."""
+
+    low: int
+    high: int
+    decimal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several templates."""
+
+    options: tuple[Template, ...]
+
+
+Template: TypeAlias = tuple[str | Symbol | Number | Choice, ...]
+Rules: TypeAlias = Mapping[str, tuple[Template, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The symbols of one language file; ``stories`` maps a story's name to all symbols as that story sees them."""
+
+    rules: Rules
+    stories: Mapping[str, Rules] = field(default_factory=dict)
+
+
+class Writer:
+    """Writes texts of one article: an alternative that was used comes again only when all others were used too."""
+
+    def __init__(self, rules: Rules, bound: Mapping[str, str], seed: int) -> None:
+        self.rules = rules
+        self.bound = dict(bound)
+        self.chance = Random(seed).random
+        self._left: dict[str, list[int]] = {}
+
+    def write(self, symbol: str) -> str:
+        """One text of ``symbol``. Raises KeyError where it, or a symbol in it, is neither bound nor a rule."""
+        out: list[str] = []
+        self._expand(self._draw(symbol), out)
+        return "".join(out)
+
+    def _draw(self, symbol: str) -> Template:
+        options = self.rules[symbol]
+        left = self._left.get(symbol)
+        if not left:
+            left = self._left[symbol] = list(range(len(options)))
+        return options[left.pop(int(self.chance() * len(left)))]
+
+    def _expand(self, template: Template, out: list[str]) -> None:
+        for part in template:
+            if type(part) is str:
+                out.append(part)
+            elif type(part) is Symbol:
+                text = self.bound.get(part.name)
+                if text is None:
+                    text = self.write(part.name)
+                out.append(text[:1].upper() + text[1:] if part.capital else text)
+            elif type(part) is Choice:
+                self._expand(part.options[int(self.chance() * len(part.options))], out)
+            elif type(part) is Number:
+                out.append(_number(part, self.chance()))
+
+
+def _number(number: Number, at: float) -> str:
+    if number.decimal:
+        tenths = number.low * 10 + int(at * ((number.high - number.low) * 10 + 1))
+        return f"{tenths // 10},{tenths % 10}"
+    return f"{number.low + int(at * (number.high - number.low + 1)):,}".replace(",", ".")
+
+
+@cache
+def load(name: str) -> Grammar:
+    """The grammar of ``language/NAME.txt``. Raises ValueError, naming file and line, where it cannot be read."""
+    path = LANGUAGE / f"{name}.txt"
+    common: dict[str, list[Template]] = {}
+    included: dict[str, tuple[Template, ...]] = {}
+    stories: dict[str, dict[str, list[Template]]] = {}
+    target, symbol = common, ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        try:
+            if text.startswith("@include "):
+                included.update(load(text.split()[1]).rules)
+            elif text.startswith("@story "):
+                target = stories.setdefault(text.split()[1], {})
+            elif line[0].isspace():
+                target[symbol].append(parse(text))
+            else:
+                symbol = text
+                target.setdefault(symbol, [])
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"{path}:{number}: {error}") from error
+    rules = included | _frozen(common)
+    return Grammar(rules, {story: {**rules, **_frozen(own)} for story, own in stories.items()})
+
+
+def _frozen(rules: Mapping[str, list[Template]]) -> dict[str, tuple[Template, ...]]:
+    return {name: tuple(templates) for name, templates in rules.items()}
+
+
+_TOKEN = re.compile(r"\{(?P<number>[#%])(?P<low>\d+)-(?P<high>\d+)\}|\{(?P<capital>\^?)(?P<symbol>\w+)\}|[\[\]|]|[^\[\]|{]+")
+
+
+def parse(text: str) -> Template:
+    """The template written as ``text``; ValueError where a bracket is not closed or a brace holds no symbol."""
+    tokens = _tokens(text)
+    template, closed = _sequence(tokens, nested=False)
+    if closed:
+        raise ValueError(f"']' without '[' in {text!r}")
+    return template[0]
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise ValueError(f"cannot read {text[at:]!r}")
+        yield match
+        at = match.end()
+
+
+def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Template], bool]:
+    """The templates up to the closing bracket (``nested``) or the end, and whether a bracket closed them."""
+    options: list[list[str | Symbol | Number | Choice]] = [[]]
+    for match in tokens:
+        token = match[0]
+        if match["number"]:
+            options[-1].append(Number(int(match["low"]), int(match["high"]), match["number"] == "%"))
+        elif match["symbol"]:
+            options[-1].append(Symbol(match["symbol"], bool(match["capital"])))
+        elif token == "[":
+            inner, closed = _sequence(tokens, nested=True)
+            if not closed:
+                raise ValueError("'[' is not closed")
+            options[-1].append(Choice(tuple(inner)))
+        elif token == "]":
+            return [tuple(option) for option in options], True
+        elif token == "|" and nested:
+            options.append([])
+        else:
+            options[-1].append(token)
+    return [tuple(option) for option in options], False

@@ -1,0 +1,17 @@
+"""The outlets, by id: one module each, in the manner of one family of Indonesian news sites."""
+
+from __future__ import annotations
+
+from demo.newsroom.outlets.base import Outlet, Where
+from demo.newsroom.outlets.detakkini import DetakKini
+from demo.newsroom.outlets.gema import Gema
+from demo.newsroom.outlets.lampungpagi import LampungPagi
+from demo.newsroom.outlets.nusawarta import Nusawarta
+from demo.newsroom.outlets.pedoman import Pedoman
+from demo.newsroom.outlets.suaradaerah import SuaraDaerah
+
+HOUSE: dict[str, Outlet] = {
+    outlet.id: outlet for outlet in (DetakKini(), Pedoman(), SuaraDaerah(), Nusawarta(), Gema(), LampungPagi())
+}
+
+__all__ = ["HOUSE", "Outlet", "Where"]

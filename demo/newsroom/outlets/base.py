@@ -1,0 +1,214 @@
+"""What every outlet can say about itself; a module per outlet says how."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from demo.newsroom.edition import Edition, Headline, Ref, by_slug, weekday
+from demo.newsroom.page import Block, escape, json_ld, meta
+from demo.newsroom.story import Story
+
+Query = Mapping[str, str]
+EPOCH = dt.date(2000, 1, 1)
+SMALL = frozenset(("di", "ke", "dari", "dan", "yang", "untuk", "pada", "oleh", "bagi", "atau", "dengan", "hingga", "agar"))
+LABELS = {
+    "politik": "Politik", "ekonomi": "Ekonomi", "olahraga": "Olahraga", "kesehatan": "Kesehatan", "cuaca": "Peristiwa",
+    "teknologi": "Teknologi", "budaya": "Budaya",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """An article's address taken apart: which article, which of its pages (0: all on one), whether the AMP variant."""
+
+    ref: Ref
+    page: int = 1
+    amp: bool = False
+
+
+class Outlet(ABC):
+    """One outlet: its addresses, its dates, its markup."""
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    tagline: ClassVar[str]
+    css: ClassVar[str]
+    index_size: ClassVar[int] = 7
+    page_size: ClassVar[int] = 0
+    """Paragraphs on one page of an article; 0: all."""
+    sections: ClassVar[Mapping[str, str]]
+    """Topic -> its word in addresses."""
+    headline_case: ClassVar[bool] = True
+    past_the_end: ClassVar[str] = "empty"
+    """What an index says to a page that it does not have: empty, repeat (its last page again) or missing (404)."""
+    feed_path: ClassVar[str] = "/rss"
+    feed_query: ClassVar[str] = ""
+    """What the feed adds to its links, to know its readers."""
+    atom: ClassVar[bool] = False
+    """Is the feed Atom, not RSS?"""
+    sitemap_suffix: ClassVar[str] = ""
+    """``.gz`` where the sitemaps of past days are compressed files."""
+    disallowed: ClassVar[tuple[str, ...]] = ("/search", "/tag/")
+    """Paths that robots.txt closes."""
+
+    @property
+    def host(self) -> str:
+        return f"{self.id}.test"
+
+    @property
+    def home(self) -> str:
+        return f"http://{self.host}/"
+
+    def host_of(self, topic: str) -> str:
+        """The host of a topic's articles: a large outlet gives each its own."""
+        del topic
+        return self.host
+
+    # addresses
+
+    @abstractmethod
+    def path(self, head: Headline) -> str:
+        """Path of the article's first page."""
+
+    @abstractmethod
+    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+        """The article at ``path``; None where it is no article's address."""
+
+    @abstractmethod
+    def index_path(self, day: dt.date, page: int) -> str:
+        """Path and query of a page (from 1) of the day's index."""
+
+    @abstractmethod
+    def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
+        """Day and page (from 1) of an index's address. Raises ValueError where the date is none."""
+
+    def url(self, head: Headline) -> str:
+        return f"http://{self.host_of(head.topic)}{self.path(head)}"
+
+    def section_path(self, topic: str) -> str:
+        return f"/{self.sections[topic]}"
+
+    def section_url(self, topic: str) -> str:
+        return f"http://{self.host_of(topic)}{self.section_path(topic)}"
+
+    def page_url(self, url: str, page: int) -> str:
+        """Address of a further page of the article at ``url``."""
+        return f"{url}?page={page}"
+
+    def amp_url(self, head: Headline) -> str:
+        return f"{self.url(head)}?amp=1"
+
+    # an article
+
+    def title(self, head: Headline) -> str:
+        return title_case(head.title) if self.headline_case else head.title
+
+    @abstractmethod
+    def date_line(self, at: dt.datetime) -> str:
+        """The time of publication as a reader sees it, in Jakarta's time."""
+
+    @abstractmethod
+    def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
+        """The article's container, in order: story and boilerplate."""
+
+    @abstractmethod
+    def article(self, story: Story, body: str, pager: str) -> str:
+        """The article's markup around ``body``; ``pager`` is empty where the article has one page."""
+
+    def authors(self, story: Story) -> tuple[str, ...]:
+        """Names of the writers as the page shows them."""
+        return (story.author,)
+
+    def metadata(self, story: Story) -> str:
+        """The head's part that is the article's own: title, meta, JSON-LD."""
+        head = story.head
+        url, title = self.url(head), self.title(head)
+        published, modified = self.machine_dates(story)
+        image = f"http://{self.host}/img/{head.seed % 10**8}.svg"
+        return (
+            f"<title>{escape(title)} - {self.name}</title>\n"
+            f'<link rel="canonical" href="{escape(url)}">\n<link rel="amphtml" href="{escape(self.amp_url(head))}">\n'
+            + meta({
+                "viewport": "width=device-width, initial-scale=1", "description": story.teaser,
+                "keywords": ", ".join(story.tags), "og:type": "article", "og:title": title,
+                "og:description": story.teaser, "og:url": url, "og:image": image, "og:site_name": self.name,
+                "article:published_time": published, "article:modified_time": modified,
+                "article:section": LABELS[head.topic], "twitter:card": "summary_large_image",
+            })
+            + self.linked_data(story, url, title, image, published, modified)
+        )  # fmt: skip
+
+    def linked_data(self, story: Story, url: str, title: str, image: str, published: str, modified: str) -> str:
+        return json_ld({
+            "@context": "https://schema.org", "@type": "NewsArticle", "headline": title,
+            "mainEntityOfPage": {"@type": "WebPage", "@id": url}, "image": {"@type": "ImageObject", "url": image},
+            "datePublished": published, "dateModified": modified, "description": story.teaser,
+            "author": [{"@type": "Person", "name": name} for name in self.authors(story)],
+            "publisher": {"@type": "Organization", "name": self.name, "url": self.home},
+        })  # fmt: skip
+
+    def machine_dates(self, story: Story) -> tuple[str, str]:
+        """Published and modified as the page tells machines; some outlets get them wrong, as their models do."""
+        published = story.head.published_at
+        return published.isoformat(), (story.modified_at or published).isoformat()
+
+    # lists
+
+    def item(self, head: Headline) -> str:
+        """One entry of an index or a category page."""
+        return (
+            f'<article class="list-content__item"><h3 class="media__title"><a class="media__link" href="{escape(self.url(head))}">'
+            f'{escape(self.title(head))}</a></h3><div class="media__date">{self.date_line(head.published_at)}</div></article>'
+        )
+
+
+def title_case(title: str) -> str:
+    """``Harga cabai di Kota Malang`` -> ``Harga Cabai di Kota Malang``."""
+    words = title.split(" ")
+    return " ".join(word if i and word in SMALL else word[:1].upper() + word[1:] for i, word in enumerate(words))
+
+
+def number_of(ref: Ref) -> int:
+    """An article's number in an outlet's system: grows with time, as such numbers do."""
+    return (ref.day - EPOCH).days * 100_000 + ref.n
+
+
+def ref_of(outlet: str, text: str) -> Ref | None:
+    """The article with this number; None where there can be none."""
+    days, n = divmod(int(text), 100_000)
+    try:
+        return Ref(outlet, EPOCH + dt.timedelta(days=days), n)
+    except OverflowError:
+        return None
+
+
+def ref_of_slug(edition: Edition, outlet: str, match: re.Match[str]) -> Ref | None:
+    """The article with the slug and day (groups y, m, d, slug) of an address without a number."""
+    day = day_of(match["y"], match["m"], match["d"])
+    return by_slug(edition, outlet, day).get(match["slug"])
+
+
+def day_of(year: str, month: str, day: str) -> dt.date:
+    """Raises ValueError where there is no such day."""
+    return dt.date(int(year), int(month), int(day))
+
+
+def page_of(query: Query, *, first: int = 1) -> int:
+    """The page that a query asks for, from 1, whatever number the outlet gives to its first."""
+    text = query.get("page", query.get("p", str(first)))
+    return max(1, int(text) - first + 1) if text.isdigit() else 1
+
+
+def day_name(at: dt.datetime) -> str:
+    """``Selasa``."""
+    return weekday(at.date())
+
+
+def paragraph(text: str) -> Block:
+    """A plain paragraph of the story."""
+    return Block(f"<p>{escape(text, quote=False)}</p>", text)

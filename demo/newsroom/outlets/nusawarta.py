@@ -1,0 +1,95 @@
+"""Nusawarta: a wire service in the manner of antara. One page; who wrote it, who edited it and whose it is at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from demo.newsroom.edition import Edition, Headline, long_date
+from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, number_of, page_of, ref_of
+from demo.newsroom.page import Block, escape
+from demo.newsroom.story import Story
+
+_ARTICLE = re.compile(r"^/(?:amp/)?berita/(?P<number>\d+)/[a-z0-9-]*$")
+_INDEX = re.compile(r"^/indeks/(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})(?:/(?P<page>\d+))?$")
+
+
+class Nusawarta(Outlet):
+    id = "nusawarta"
+    name = "Nusawarta"
+    tagline = "Kantor berita Nusantara"
+    index_size = 6
+    headline_case = False
+    past_the_end = "missing"
+    sections: ClassVar = {
+        "politik": "politik", "ekonomi": "ekonomi", "olahraga": "olahraga", "kesehatan": "humaniora", "cuaca": "peristiwa",
+        "teknologi": "tekno", "budaya": "hiburan",
+    }  # fmt: skip
+    feed_path = "/rss/terkini.xml"
+    sitemap_suffix = ".gz"
+    css = (
+        "body{margin:0;font:16px/1.6 Verdana,sans-serif}.header{background:#fff;border-bottom:3px solid #e2001a;padding:12px}"
+        ".header__logo{color:#e2001a;font-weight:700;font-size:26px;text-decoration:none}"
+    )
+
+    def path(self, head: Headline) -> str:
+        return f"/berita/{number_of(head.ref)}/{head.slug}"
+
+    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+        match = _ARTICLE.match(path)
+        ref = ref_of(self.id, match["number"]) if match else None
+        return Where(ref, 0, amp=path.startswith("/amp/")) if ref else None
+
+    def amp_url(self, head: Headline) -> str:
+        return f"http://{self.host}/amp{self.path(head)}"
+
+    def index_path(self, day: dt.date, page: int) -> str:
+        return f"/indeks/{day:%d-%m-%Y}/{page}"
+
+    def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
+        match = _INDEX.match(path)
+        if match is None:
+            return None
+        return day_of(match["y"], match["m"], match["d"]), int(match["page"] or page_of(query))
+
+    def date_line(self, at: dt.datetime) -> str:
+        return f"{day_name(at)}, {long_date(at.date())} {at:%H:%M} WIB"
+
+    def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
+        head = story.head
+        dateline = f"{head.place.name} (NUSAWARTA) -"
+        first, *rest = story.paragraphs
+        blocks = [Block(f"{dateline} {escape(first, quote=False)}<br><br>\n", first, dateline=dateline)]
+        blocks += [Block(f"{escape(text, quote=False)}<br><br>\n", text) for text in rest]
+        other = self.title(related[0])
+        blocks.insert(min(4, len(blocks)), Block(
+            f'<span class="baca-juga"><b>Baca juga: <a href="{escape(self.url(related[0]))}" title="{escape(other)}">'
+            f"{escape(other, quote=False)}</a></b></span><br><br>\n", f"Baca juga: {other}", "related",
+        ))  # fmt: skip
+        crew = f"Pewarta: {story.author}"
+        desk = f"Editor: {story.editor}"
+        right = f"Copyright © NUSAWARTA {head.ref.day.year}"
+        warning = (
+            "Dilarang keras mengambil konten, melakukan crawling atau pengindeksan otomatis untuk AI di situs web ini "
+            "tanpa izin tertulis dari Kantor Berita NUSAWARTA."
+        )
+        blocks.append(Block(f'<p class="text-muted mt-2 small">{crew}<br>\n{desk}<br>\n{right}</p>', f"{crew}\n{desk}\n{right}", "credit"))
+        blocks.append(Block(f'<p class="text-muted small">{warning}</p>', warning, "copyright"))
+        return blocks
+
+    def article(self, story: Story, body: str, pager: str) -> str:
+        head = story.head
+        tags = "".join(f'<li><a href="/tag/{tag}">{escape(tag)}</a></li>' for tag in story.tags)
+        return (
+            f'<article class="post-wrapper"><header class="post-header"><ul class="breadcrumbs"><li><a href="{self.home}">Beranda</a>'
+            f'</li><li><a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></li></ul>'
+            f'<h1 class="post-title">{escape(self.title(head), quote=False)}</h1><p class="simple-share"><span class="article-date">'
+            f'<i class="fa fa-clock-o"></i> {self.date_line(head.published_at)}</span></p></header>'
+            f'<figure class="image-overlay"><img class="img-responsive" src="/img/{head.seed % 10**8}.svg" alt="">'
+            f'<div class="wp-caption"><figcaption class="wp-caption-text">{escape(story.caption)} '
+            f'(NUSAWARTA/{escape(story.photographer)})</figcaption></div></figure>\n'
+            f'<div class="post-content clearfix wrap__article-detail-content">\n{body}</div>{pager}'
+            f'<footer class="post-meta"><div class="tags-widget"><span>Tags:</span><ul>{tags}</ul></div></footer></article>'
+        )

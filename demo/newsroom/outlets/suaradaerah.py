@@ -1,0 +1,107 @@
+"""Suara Daerah: a regional network in the manner of tribun. Numbered pages; machine dates say UTC and mean Jakarta."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from demo.newsroom.edition import Edition, Headline, long_date
+from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, page_of, paragraph, ref_of_slug
+from demo.newsroom.page import Block, escape
+from demo.newsroom.story import Story, wire_credit
+
+_ARTICLE = re.compile(r"^/(?:amp/)?(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?P<slug>[a-z0-9-]+)$")
+
+
+class SuaraDaerah(Outlet):
+    id = "suaradaerah"
+    name = "SuaraDaerah.com"
+    tagline = "Kabar dari halaman rumah sendiri"
+    index_size = 9
+    page_size = 6
+    sections: ClassVar = {
+        "politik": "regional", "ekonomi": "bisnis", "olahraga": "superskor", "kesehatan": "kesehatan", "cuaca": "nasional",
+        "teknologi": "techno", "budaya": "lifestyle",
+    }  # fmt: skip
+    css = (
+        "body{margin:0;font:16px/1.6 Roboto,Arial,sans-serif}.header{background:#0b5ea8;padding:12px}"
+        ".header__logo{color:#ffd400;font-weight:800;font-size:26px;text-decoration:none}"
+    )
+
+    def path(self, head: Headline) -> str:
+        return f"/{head.ref.day:%Y/%m/%d}/{head.slug}"
+
+    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+        match = _ARTICLE.match(path)
+        ref = ref_of_slug(edition, self.id, match) if match else None
+        if ref is None:
+            return None
+        return Where(ref, 0 if query.get("page") == "all" else page_of(query), amp=path.startswith("/amp/"))
+
+    def amp_url(self, head: Headline) -> str:
+        return f"http://{self.host}/amp{self.path(head)}"
+
+    def index_path(self, day: dt.date, page: int) -> str:
+        return f"/index-news?date={day.year}-{day.month}-{day.day}&page={page}"
+
+    def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
+        if path != "/index-news" or "date" not in query:
+            return None
+        return day_of(*query["date"].split("-")), page_of(query)
+
+    def date_line(self, at: dt.datetime) -> str:
+        return f"{day_name(at)}, {long_date(at.date())} {at:%H:%M} WIB"
+
+    def machine_dates(self, story: Story) -> tuple[str, str]:
+        published = story.head.published_at
+        return f"{published:%Y-%m-%dT%H:%M:%SZ}", f"{story.modified_at or published:%Y-%m-%dT%H:%M:%SZ}"
+
+    def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
+        head, title = story.head, self.title(story.head)
+        wire = wire_credit(head)
+        dateline = f"SUARADAERAH.COM, {head.place.name.upper()}"
+        first, *rest = story.paragraphs
+        blocks = [
+            Block(f"<p><strong>{dateline} </strong>- {escape(first, quote=False)}</p>", first, dateline=f"{dateline} -"),
+            *map(paragraph, rest),
+        ]
+        for at, other in zip((3, 8), related, strict=False):
+            if at < len(blocks):
+                text = self.title(other)
+                blocks.insert(at, Block(
+                    f'<p class="baca"><strong>Baca juga: <a href="{escape(self.url(other))}" title="{escape(text)}">'
+                    f"{escape(text, quote=False)}</a></strong></p>", f"Baca juga: {text}", "related",
+                ))  # fmt: skip
+        if wire:
+            text = f"Artikel ini telah tayang di {wire} dengan judul {title}"
+            blocks.append(Block(f"<p><em>{escape(text, quote=False)}</em></p>", text, "syndication"))
+        else:
+            text = f"Laporan Wartawan Suara Daerah, {story.author}"
+            blocks.insert(0, Block(f"<p><strong>{escape(text)}</strong></p>", text, "credit"))
+            if head.seed % 2:
+                place = head.place.name
+                text = f"Artikel ini telah tayang di Suara{place.replace(' ', '')}.com dengan judul {title}"
+                blocks.append(Block(f"<p><em>{escape(text, quote=False)}</em></p>", text, "syndication"))
+        return blocks
+
+    def authors(self, story: Story) -> tuple[str, ...]:
+        return () if story.head.wire else (story.author,)
+
+    def article(self, story: Story, body: str, pager: str) -> str:
+        head = story.head
+        tags = "".join(f'<a class="tagcloud3" href="/tag/{tag}">{escape(tag)}</a>' for tag in story.tags)
+        return (
+            f'<div id="article"><div class="breadcrumb"><a href="{self.home}">Beranda</a> &raquo; '
+            f'<a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></div>'
+            f'<h1 class="f50 black2 f400 crimson" id="arttitle">{escape(self.title(head), quote=False)}</h1>'
+            f'<div class="grey f12 mt10"><time>{self.date_line(head.published_at)}</time></div>'
+            f'<div id="penulis">Penulis: <a href="#">{escape(story.author)}</a></div>'
+            f'<div id="editor">Editor: <a href="#">{escape(story.editor)}</a></div>'
+            f'<div id="sharebar">Bagikan: <a href="#">Facebook</a> <a href="#">Twitter</a> <a href="#">WhatsApp</a></div>'
+            f'<div class="imgfull_div"><img class="imgfull" src="/img/{head.seed % 10**8}.svg" alt="{escape(self.title(head))}">'
+            f'<div class="arial f12 pt5 grey2">SUARADAERAH.COM/{escape(story.photographer)}<br>{escape(story.caption)}</div></div>'
+            f'\n<div class="side-article txt-article multi-fontsize editcontent">\n{body}\n</div>{pager}'
+            f'<div class="mb10 f16 ln24 mb10 mt5" id="tags">Tags: {tags}</div></div>'
+        )

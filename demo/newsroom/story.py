@@ -1,0 +1,134 @@
+"""The prose of one article: who says what, in paragraphs, from the language files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from demo.newsroom import grammar
+from demo.newsroom.edition import WIRE, Edition, Headline, Ref, headline, long_date, number, weekday
+
+NAMES = {
+    "detakkini": "detakkini",
+    "pedoman": "Pedoman.com",
+    "suaradaerah": "Suara Daerah",
+    "nusawarta": "Nusawarta",
+    "gema": "Gema Indonesia",
+    "lampungpagi": "Lampung Pagi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article as its newsroom wrote it, before any page is made of it. ``modified_at`` is None until it is edited."""
+
+    head: Headline
+    paragraphs: tuple[str, ...]
+    author: str
+    editor: str
+    caption: str
+    photographer: str
+    tags: tuple[str, ...]
+    modified_at: dt.datetime | None = None
+
+    @property
+    def initials(self) -> tuple[str, str]:
+        """``("rda", "hsn")``: the reporter's and the editor's."""
+        return _initials(self.author), _initials(self.editor)
+
+    @property
+    def teaser(self) -> str:
+        """The first sentence or so, for lists and feeds."""
+        return self.paragraphs[0]
+
+
+@lru_cache(maxsize=512)
+def story(edition: Edition, ref: Ref) -> Story:
+    """The article ``ref``. Raises LookupError where the day has no such article."""
+    head = headline(edition, ref)
+    if head.wire is not None:
+        original = story(edition, head.wire)
+        return replace(original, head=head, editor=_person(edition, ref, "editor"))
+    writer = _writer(head)
+    paragraphs = tuple(_paragraphs(writer))
+    return Story(
+        head,
+        paragraphs,
+        author=_person(edition, ref, "author"),
+        editor=_person(edition, ref, "editor"),
+        caption=writer.write("keterangan_foto"),
+        photographer=_person(edition, ref, "photographer"),
+        tags=(head.subject, head.place.name, writer.write("tag")),
+    )
+
+
+def edited(before: Story) -> Story:
+    """The article after its editor came back to it: a paragraph is written again, and one is added at the end."""
+    head = before.head
+    writer = _writer(replace(head, seed=number(head.seed, "edited")))
+    at = len(before.paragraphs) // 2
+    paragraphs = (*before.paragraphs[:at], writer.write("ganti"), *before.paragraphs[at + 1 :], writer.write("susulan"))
+    return replace(before, paragraphs=paragraphs, modified_at=head.published_at + dt.timedelta(hours=3, minutes=20))
+
+
+def _writer(head: Headline) -> grammar.Writer:
+    """A writer that knows the place, the day and the people of this article."""
+    rules = grammar.load(head.topic).stories[head.story]
+    origin = head.wire or head.ref
+    day = origin.day
+    before = day - dt.timedelta(days=1)
+    bound = {
+        **head.place.bound,
+        "subjek": head.subject,
+        "outlet": NAMES[origin.outlet],
+        "hari_ini": f"{weekday(day)} ({day.day}/{day.month}/{day.year})",
+        "kemarin": f"{weekday(before)} ({before.day}/{before.month}/{before.year})",
+        "tanggal": long_date(day),
+        "lusa": long_date(day + dt.timedelta(days=2)),
+        "tahun": str(day.year),
+        "tahun_lalu": str(day.year - 1),
+    }
+    writer = grammar.Writer(rules, bound, number(head.seed, "prose"))
+    for i in "123":
+        writer.bound[f"nama{i}"] = name = writer.write("nama")
+        writer.bound[f"sapa{i}"] = name.split()[0]
+    for symbol in ("jabatan1", "jabatan2", "kecamatan", "desa", "instansi"):
+        writer.bound[symbol] = writer.write(symbol)
+    return writer
+
+
+_PLAN = (
+    "teras", "kenal1", "rinci", "lanjut1", "rinci", "angka", "kenal2", "lanjut2", "rinci", "lanjut2", "lanjut1", "umum",
+    "rinci", "warga", "lanjut_warga", "umum", "latar", "latar", "lanjut1", "tutup",
+)  # fmt: skip
+_ALWAYS = {0, 1, 2, 3, 16, 19}
+_AFTER = {7: 6, 9: 6, 14: 13}
+"""Places in the plan that may only be filled where another is: nobody speaks again who was not introduced."""
+
+
+def _paragraphs(writer: grammar.Writer) -> list[str]:
+    """Lead, first voice, details, second voice, people, background, close: 6 to 20 paragraphs."""
+    share = writer.chance()
+    kept = {at for at in range(len(_PLAN)) if at in _ALWAYS or writer.chance() < share}
+    plan = [symbol for at, symbol in enumerate(_PLAN) if at in kept and _AFTER.get(at, 0) in kept]
+    if writer.chance() < 0.15 and len(plan) < 20:
+        plan.insert(len(plan) - 2, "lugu")
+    return [writer.write(symbol) for symbol in plan]
+
+
+def _person(edition: Edition, ref: Ref, role: str) -> str:
+    """A member of the outlet's staff of about forty."""
+    seat = number(edition.seed, ref, role) % 40
+    return grammar.Writer(grammar.load("umum").rules, {}, number(edition.seed, ref.outlet, role, seat)).write("nama")
+
+
+def _initials(name: str) -> str:
+    """Three letters of a name: its first letters and what follows in the last one."""
+    first, *rest = name.lower().split()
+    return (first[0] + "".join(word[0] for word in rest) + (rest[-1] if rest else first)[1:])[:3]
+
+
+def wire_credit(head: Headline) -> str | None:
+    """Name of the wire that the article was taken over from; None where it is the outlet's own."""
+    return NAMES[WIRE] if head.wire is not None else None
