@@ -1,0 +1,29 @@
+"""Named steps of the line, so that a test can kill a process at each of them; a no-op unless asked for.
+
+``KLIPING_KILL_AT=load.merge`` kills the process (SIGKILL, as the kernel would) the first time that step is reached,
+``KLIPING_KILL_AT=load.merge:3`` the third time; ``KLIPING_STEPS=FILE`` appends the name of each step to FILE.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from pathlib import Path
+
+_kill_at, _, _time = os.environ.get("KLIPING_KILL_AT", "").partition(":")
+_trace = os.environ.get("KLIPING_STEPS", "")
+_seen: Counter[str] = Counter()
+
+
+def reached(step: str) -> None:
+    """Say that ``step`` (``room.step``) is about to begin."""
+    if not _kill_at and not _trace:
+        return
+    if _trace:
+        with Path(_trace).open("a", encoding="utf-8") as file:
+            file.write(step + "\n")
+    if step == _kill_at:
+        _seen[step] += 1
+        if _seen[step] == int(_time or 1):
+            os.kill(os.getpid(), signal.SIGKILL)

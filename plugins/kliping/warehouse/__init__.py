@@ -1,0 +1,29 @@
+"""The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
+
+from kliping.warehouse.connection import reader, writer
+from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
+from kliping.warehouse.known import Known, KnownArticle, known
+from kliping.warehouse.load import LoadReport, OutletLoad, load
+from kliping.warehouse.publish import PublishReport, publish
+from kliping.warehouse.status import RunLine, WarehouseStatus, last_runs, missed_days, status
+
+__all__ = [
+    "Known",
+    "KnownArticle",
+    "LoadReport",
+    "OutletLoad",
+    "PublishReport",
+    "RunLine",
+    "SchemaMismatch",
+    "WarehouseError",
+    "WarehouseLocked",
+    "WarehouseStatus",
+    "known",
+    "last_runs",
+    "load",
+    "missed_days",
+    "publish",
+    "reader",
+    "status",
+    "writer",
+]

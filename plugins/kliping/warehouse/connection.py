@@ -1,0 +1,127 @@
+"""Opening the two files: the private warehouse for the one writer, the published copy for everybody else."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from kliping.settings import Settings
+from kliping.warehouse.errors import WarehouseError, WarehouseLocked
+from kliping.warehouse.lock import locked
+from kliping.warehouse.schema import migrate
+
+OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+"""Nothing is downloaded by a query."""
+
+POLL = 0.1
+
+
+@contextmanager
+def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse, open for writing, migrated, under the one lock; the session's time zone is UTC.
+
+    Raises ``WarehouseLocked`` after ``settings.lock_timeout`` seconds, ``SchemaMismatch`` for another version's file,
+    ``WarehouseError`` for a file or folder that cannot be used.
+    """
+    path = settings.warehouse_path
+    with told(path), locked(lock_path(settings), settings.lock_timeout):
+        connection = _open(path, settings.lock_timeout)
+        try:
+            connection.execute("SET TimeZone = 'UTC'")
+            migrate(connection, settings.sql_path / "schema")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The published copy, read only; None where nothing was published yet.
+
+    It is attached to an instance of its own: DuckDB keeps one instance per path and process, so that a process that
+    still reads the copy before this one would be given that again.
+    """
+    path = settings.published_path
+    if not path.exists():
+        yield None
+        return
+    with told(path):
+        connection = duckdb.connect(config=dict(OFFLINE))
+        try:
+            connection.execute(f"ATTACH {quoted(path)} AS kliping (READ_ONLY)")
+            connection.execute("USE kliping")
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection
+        finally:
+            connection.close()
+
+
+def quoted(text: Path | str) -> str:
+    """An SQL string literal, where a statement takes no parameter."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def lock_path(settings: Settings) -> Path:
+    """The lock file that every writer takes, publishing and maintenance included."""
+    return settings.data_path / "warehouse.lock"
+
+
+def _open(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
+    """Open for writing; another program (somebody's CLI) may hold the file although it knows nothing of our lock."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            return duckdb.connect(str(path), config=dict(OFFLINE))
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower() or time.monotonic() >= deadline:
+                raise
+            time.sleep(POLL)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what DuckDB and the operating system say about ``path`` into a ``WarehouseError`` with a remedy."""
+    try:
+        yield
+    except duckdb.Error as error:
+        explained = _explained(path, str(error))
+        if explained is None:
+            raise
+        raise explained from error
+    except PermissionError as error:
+        raise WarehouseError(f"{error.filename or path} may not be written: {error.strerror}.", _OWNER) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise WarehouseError(f"The disk is full: {path} could not be written.", _SPACE) from error
+        raise
+
+
+_FULL = {27, 28, 122}  # EFBIG, ENOSPC, EDQUOT
+_OWNER = "Check the owner and the rights of the data folder, or set KLIPING_DATA to one that can be written."
+_SPACE = "Make room and run again; nothing was half-loaded."
+_RESTORE = "Restore it from a backup (kliping restore), or move it away and rebuild it from the archive (reprocess)."
+
+
+def _explained(path: Path, message: str) -> WarehouseError | None:
+    first = message.strip().splitlines()[0]
+    text = message.lower()
+    if "conflicting lock" in text or "could not set lock" in text:
+        holder = re.search(r"held in (\S+ \(PID \d+\))", message)
+        return WarehouseLocked(
+            f"{path} is held open by another program{': ' + holder[1] if holder else ''}.",
+            f"Close it there; analysts open {path.with_name('kliping.duckdb').name}, read only (make sql).",
+        )
+    if any(sign in text for sign in ("no space left", "file too large", "disk quota", "could not write all bytes")):
+        return WarehouseError(f"The disk is full: {path} could not be written ({first}).", _SPACE)
+    if "permission denied" in text or "read-only file system" in text or "read only file system" in text:
+        return WarehouseError(f"{path} may not be opened: {first}", _OWNER)
+    if "newer version" in text or "version number" in text:
+        return WarehouseError(f"{path} was written by another version of DuckDB: {first}", "Install that version.")
+    if any(sign in text for sign in ("not a valid duckdb", "corrupt", "checksum", "invalid database")):
+        return WarehouseError(f"{path} is damaged: {first}", _RESTORE)
+    return None

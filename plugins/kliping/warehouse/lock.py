@@ -1,0 +1,56 @@
+"""One writer at a time: an advisory lock of the operating system, which a killed process cannot keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kliping.warehouse.errors import WarehouseLocked
+
+POLL = 0.05
+
+
+@contextmanager
+def locked(path: Path, timeout: float) -> Iterator[None]:
+    """Hold the lock file ``path`` exclusively; wait ``timeout`` seconds for it, then raise ``WarehouseLocked``.
+
+    The file's text names the holder, so that the message of those who wait can. It is never deleted: unlinking a
+    file that somebody else is about to lock would give two holders.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise WarehouseLocked(
+                        f"The warehouse is being written by another process ({_holder(descriptor)}); "
+                        f"waited {timeout:g} s for {path}.",
+                        "Try again when it has finished, or raise KLIPING_LOCK_TIMEOUT.",
+                    ) from None
+                time.sleep(POLL)
+        _sign(descriptor)
+        yield
+    finally:
+        os.close(descriptor)  # gives the lock back
+
+
+def _sign(descriptor: int) -> None:
+    started = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    text = f"pid {os.getpid()}, {' '.join(sys.argv)[:200] or 'python'}, since {started}"
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode("utf-8", "replace"), 0)
+
+
+def _holder(descriptor: int) -> str:
+    return os.pread(descriptor, 1000, 0).decode("utf-8", "replace") or "it has not said who it is"

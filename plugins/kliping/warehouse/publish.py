@@ -1,0 +1,133 @@
+"""The read copy: what analysts open. It appears whole or not at all, and readers of the one before keep theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from kliping.settings import Settings
+from kliping.steps import reached
+from kliping.warehouse.connection import OFFLINE, lock_path, told
+from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lock import locked
+from kliping.warehouse.schema import check
+
+FICLONE = 0x40049409
+"""ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """``published`` is False where the copy is young enough (``settings.publish_every``) or nothing was ever loaded."""
+
+    path: Path
+    published: bool
+    bytes: int = 0
+    seconds: float = 0.0
+    how: str = ""
+    """``reflink`` or ``copy``."""
+    notes: tuple[str, ...] = ()
+
+
+def publish(settings: Settings, *, force: bool = False) -> PublishReport:
+    """Make the read copy anew: copy under the writer's lock, add views and comments, fsync, rename.
+
+    Raises ``WarehouseError``; the copy that stands stays as it is then. ``force`` publishes however young it is.
+    """
+    source, target = settings.warehouse_path, settings.published_path
+    if not source.exists() or (not force and _young(target, settings.publish_every)):
+        return PublishReport(target, published=False)
+    started = time.monotonic()
+    notes: list[str] = []
+    draft = target.with_name(f"{target.name}.new")
+    with told(target), locked(lock_path(settings), settings.lock_timeout):
+        reached("publish.begin")
+        _settle(source, settings.sql_path / "schema")
+        _remove(draft)
+        reached("publish.copy")
+        how = _copy(source, draft)
+        reached("publish.views")
+        _dress(draft, settings.sql_path)
+        reached("publish.sync")
+        _sync(draft)
+        _set_aside_wal(target, notes)
+        reached("publish.rename")
+        draft.replace(target)
+        _sync(target.parent)
+        reached("publish.done")
+    return PublishReport(target, True, target.stat().st_size, time.monotonic() - started, how, tuple(notes))
+
+
+def _young(target: Path, minutes: float) -> bool:
+    return target.exists() and time.time() - target.stat().st_mtime < minutes * 60
+
+
+def _settle(source: Path, schema: Path) -> None:
+    """Bring everything of the warehouse into its one file: a write-ahead log would not be copied."""
+    connection = duckdb.connect(str(source), config=dict(OFFLINE))
+    try:
+        if check(connection, schema):
+            raise WarehouseError(f"{source} has an older schema.", "Run kliping migrate, or any load, first.")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def _copy(source: Path, draft: Path) -> str:
+    with source.open("rb") as old, draft.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), FICLONE, old.fileno())
+            return "reflink"
+        except OSError:
+            pass
+    shutil.copyfile(source, draft)
+    return "copy"
+
+
+def _dress(draft: Path, sql: Path) -> None:
+    """Views, macros and comments belong to the copy alone; changing one takes no migration."""
+    connection = duckdb.connect(str(draft), config=dict(OFFLINE))
+    try:
+        for path in (*sorted((sql / "views").glob("*.sql")), sql / "comments.sql"):
+            try:
+                connection.execute(path.read_text("utf-8"))
+            except duckdb.Error as error:
+                raise WarehouseError(f"{path} does not work: {error}", "Mend it and publish again.") from error
+        now = dt.datetime.now(dt.UTC)
+        connection.execute("CREATE OR REPLACE TABLE publication AS SELECT ?::TIMESTAMPTZ AS published_at", [now])
+        connection.execute("COMMENT ON TABLE publication IS 'When this copy was made: one row.'")
+        connection.execute("COMMENT ON COLUMN publication.published_at IS 'Time of publication.'")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    draft.chmod(0o444)  # a CLI that forgets -readonly is told so, and takes no lock that keeps others out
+
+
+def _set_aside_wal(target: Path, notes: list[str]) -> None:
+    """A log that somebody's writable session left beside the old copy must not meet the new one."""
+    wal = target.with_name(target.name + ".wal")
+    if wal.exists():
+        aside = wal.with_name(f"{wal.name}.{int(time.time())}.aside")
+        wal.replace(aside)
+        notes.append(f"{wal.name} lay beside the published copy (somebody wrote to it); moved to {aside.name}")
+
+
+def _remove(draft: Path) -> None:
+    """What a killed publication left behind."""
+    for path in (draft, draft.with_name(draft.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

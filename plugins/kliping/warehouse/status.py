@@ -1,0 +1,99 @@
+"""What the command line and the operators' page show: last runs, what became of their links, days without a load."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from kliping.model import JAKARTA, RESULTS
+from kliping.settings import Settings
+from kliping.warehouse.connection import reader
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One outlet of one load."""
+
+    load_id: str
+    run: str
+    job: str
+    day: dt.date | None
+    outlet: str
+    status: str
+    error: str
+    discovered: int
+    known: int
+    counts: Mapping[str, int]
+    notes: tuple[str, ...]
+    finished_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseStatus:
+    """``missed`` are days between the first loaded day and ``today`` (Jakarta, exclusive) that no run loaded."""
+
+    published_at: dt.datetime | None
+    articles: int
+    quarantined: int
+    runs: tuple[RunLine, ...]
+    missed: tuple[dt.date, ...]
+
+
+EMPTY = WarehouseStatus(None, 0, 0, (), ())
+
+
+def status(settings: Settings, *, runs: int = 10, today: dt.date | None = None) -> WarehouseStatus:
+    """The last ``runs`` loads, newest first, and the days that are missing, from the published copy."""
+    with reader(settings) as connection:
+        if connection is None:
+            return EMPTY
+        counts = connection.execute(
+            "SELECT (SELECT max(published_at) FROM publication), (SELECT count(*) FROM articles), "
+            "(SELECT count(*) FROM quarantine)"
+        ).fetchone()
+        assert counts is not None
+        published_at, articles, quarantined = counts
+        lines, missed = last_runs(connection, runs), missed_days(connection, today)
+    return WarehouseStatus(published_at, articles, quarantined, lines, missed)
+
+
+def last_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> tuple[RunLine, ...]:
+    """Every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
+    rows = connection.execute(
+        f"""
+        SELECT
+            load_id, run, job, "day", outlet, status, error, discovered, known, notes, finished_at,
+            {", ".join(RESULTS)}
+        FROM loads
+        WHERE load_id IN (SELECT load_id FROM loads GROUP BY load_id ORDER BY load_id DESC LIMIT ?)
+        ORDER BY load_id DESC, outlet
+        """,  # noqa: S608  # our own column names
+        [runs],
+    ).fetchall()
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: tuple[Any, ...]) -> RunLine:
+    load_id, run, job, day, outlet, state, error, discovered, known, notes, finished_at, *counts = row
+    by_result = dict(zip(RESULTS, counts, strict=True))
+    return RunLine(
+        load_id, run, job, day, outlet, state, error, discovered, known, by_result, tuple(notes or ()), finished_at
+    )
+
+
+def missed_days(connection: duckdb.DuckDBPyConnection, today: dt.date | None = None) -> tuple[dt.date, ...]:
+    """Days from the first loaded one up to yesterday that have no outlet loaded ``ok`` by a daily run."""
+    end = today or dt.datetime.now(JAKARTA).date()
+    rows = connection.execute(
+        """
+        WITH done AS (SELECT DISTINCT "day" FROM loads WHERE job = 'ingest' AND status = 'ok' AND "day" IS NOT NULL)
+        SELECT unnest(generate_series((SELECT min("day") FROM done), $end - 1, INTERVAL 1 DAY))::DATE AS missed
+        EXCEPT FROM done ORDER BY 1
+        """,
+        {"end": end},
+    ).fetchall()
+    return tuple(row[0] for row in rows)

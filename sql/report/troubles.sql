@@ -1,0 +1,6 @@
+-- Why links of a load ended as quarantined, skipped or failed, with an example of each.
+SELECT outlet, result, reason, count(*) AS links, min(detail) AS detail, min(url) AS example
+FROM outcomes
+WHERE load_id = $load_id AND result IN ('quarantined', 'skipped', 'failed')
+GROUP BY ALL
+ORDER BY outlet, result, links DESC, reason;

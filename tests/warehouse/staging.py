@@ -1,0 +1,115 @@
+"""Rows, staged batches and table contents for tests of the warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch, quarantine_row
+from kliping.model import article_id
+
+DAY = dt.date(2024, 11, 26)
+NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
+CLOCKS = "load_id"
+
+
+def capture(
+    url: str = "https://koran.test/a", body: str = "Isi berita.", hours: float = 0, rules: str = "r1", **more: Any
+) -> dict[str, Any]:
+    """One row of ``ARTICLES``: ``url`` fetched ``hours`` after noon, and read as ``body`` by ``rules``."""
+    title = more.pop("title", "Judul berita")
+    promo = "Baca Juga: Harga cabai"
+    start = len(body) + 1
+    row = dict.fromkeys(ARTICLES.names) | {
+        "article_id": article_id(url),
+        "outlet": "koran",
+        "url": url,
+        "fetched_url": url,
+        "title": title,
+        "body": body,
+        "published_at": NOON,
+        "published_precision": "minute",
+        "language": "id",
+        "scraped_text": body + "\n" + promo,
+        "removed": [{"start": start, "end": start + len(promo), "kind": "related", "rule": "baca_juga", "text": promo}],
+        "related": [{"title": "Harga cabai", "url": None}],
+        "method": '{"title": "h1"}',
+        "content_hash": hashlib.sha256(f"{title}\n\n{body}".encode()).hexdigest(),
+        "payload_digest": "sha256:" + hashlib.sha256(f"{url} {hours}".encode()).hexdigest(),
+        "fetched_at": NOON + dt.timedelta(hours=hours),
+        "archive": f"koran/2024-11-26.warc.gz#{int(hours * 100)}",
+        "route": "feed",
+        "rules_version": rules,
+        "learned_snapshot": "none",
+    }
+    return row | more
+
+
+def outcome(row: dict[str, Any], result: str | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "outlet": row["outlet"],
+        "article_id": row["article_id"],
+        "url": row["url"],
+        "canonical_url": row["url"],
+        "result": result,
+        "reason": None,
+        "detail": None,
+        "route": "feed",
+    } | more
+
+
+def write(path: Path, schema: pa.Schema, rows: Iterable[dict[str, Any]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path)
+    return path
+
+
+class Stage:
+    """Writes stage folders and makes batches of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.number = itertools.count()
+
+    def outlet(
+        self,
+        *accepted: dict[str, Any],
+        outlet: str = "koran",
+        refused: Iterable[tuple[dict[str, Any], str]] = (),
+        others: Iterable[dict[str, Any]] = (),
+        known: int = 0,
+        discovered: int | None = None,
+        **more: Any,
+    ) -> OutletBatch:
+        folder = self.folder / f"run={next(self.number)}" / f"outlet={outlet}"
+        quarantined = [quarantine_row(row, "validate", [(rule, "why")]) for row, rule in refused]
+        ids = {row["article_id"]: row for row in (*accepted, *(row for row, _ in refused))}
+        outcomes = [outcome(row) for row in ids.values()] + list(others)
+        return OutletBatch(
+            outlet,
+            len(outcomes) + known if discovered is None else discovered,
+            known,
+            write(folder / "accepted.parquet", ARTICLES, accepted),
+            write(folder / "quarantine.parquet", QUARANTINE, quarantined),
+            write(folder / "outcomes.parquet", OUTCOMES, outcomes),
+            **more,
+        )
+
+    def batch(self, *outlets: OutletBatch, run: str = "run", day: dt.date | None = DAY, job: Any = "ingest") -> Batch:
+        return Batch(run, job, day, NOON, "r1", "none", outlets)
+
+    def of(self, *accepted: dict[str, Any], **more: Any) -> Batch:
+        return self.batch(self.outlet(*accepted, **more))
+
+
+def content(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    """Every content table without its clock columns, in one order: what law 3 speaks of."""
+    tables = ("articles", "article_revisions", "captures", "quarantine")
+    return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}
