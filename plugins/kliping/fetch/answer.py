@@ -65,7 +65,7 @@ def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
         body = bodies.read(chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise classed(error) from error
-    if not cut and _CHALLENGE.search(body, 0, 20_000) and len(body) < 100_000:
+    if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
         raise Blocked("blocked", "a bot challenge instead of the page")
     return Answer(status, headers, body)
 

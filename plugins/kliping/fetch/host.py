@@ -23,6 +23,8 @@ class Host:
     def __init__(self, name: str, patience: float) -> None:
         self.name = name
         self.robots: Robots | None = None
+        self.robots_again = 0.0
+        """When to ask again for a robots.txt that could not be read."""
         self.robots_lock = threading.Lock()
         self._waits = (patience / 4, patience, 2 * patience)
         self._lock = threading.Lock()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from kliping.model import Failed, Fate, Skipped
+from kliping.model import Blocked, Failed, Fate, Skipped
 
 AGENT = "Kliping"
 MAX_BYTES = 500 * 1024
@@ -20,13 +20,13 @@ class Robots:
     """What one host's robots.txt says to us. ``refusal`` is set where nothing may be fetched at all."""
 
     rules: Protego | None = None
-    refusal: Failed | None = None
+    refusal: Fate | None = None
     delay: float = 0.0
 
     def check(self, url: str) -> None:
         """Raise ``Skipped("robots")`` where the file forbids ``url``, ``Failed`` where it could not be read."""
         if self.refusal is not None:
-            raise Failed(self.refusal.reason, self.refusal.detail)
+            raise type(self.refusal)(self.refusal.reason, self.refusal.detail)
         if self.rules is not None and not self.rules.can_fetch(url, AGENT):
             raise Skipped("robots", "robots.txt forbids this address")
 
@@ -50,6 +50,10 @@ def unavailable(fate: Fate, status: int | None) -> Robots:
 
     429 is a plea to stay away, not the statement that there is no file.
     """
-    if status is not None and 400 <= status < 500 and status != 429:
+    if status is None:  # the host itself is the trouble: its class says more than that robots.txt was the victim
+        return Robots(
+            refusal=(Blocked if isinstance(fate, Blocked) else Failed)(fate.reason, f"robots.txt: {fate.detail}")
+        )
+    if 400 <= status < 500 and status != 429:
         return ALLOW_ALL
-    return Robots(refusal=Failed("robots_unreachable", f"robots.txt could not be read ({fate.reason}), so nothing is"))
+    return Robots(refusal=Failed("robots_unreachable", f"robots.txt answers HTTP {status}, so nothing may be fetched"))

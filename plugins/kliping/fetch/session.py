@@ -162,13 +162,13 @@ class Session:
 
     def _robots(self, host: Host, url: str) -> robots.Robots:
         with host.robots_lock:
-            if host.robots is None:
+            if host.robots is None or (host.robots.refusal and time.monotonic() > host.robots_again):
                 host.robots = self._read_robots(urljoin(url, "/robots.txt"))
+                host.robots_again = time.monotonic() + 3 * self._settings.timeout
         return host.robots
 
     def _read_robots(self, url: str) -> robots.Robots:
         """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
-        status: int | None = None
         seen: list[str] = []
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -187,10 +187,9 @@ class Session:
                     return robots.unavailable(fate, _status(fate))
                 time.sleep(min(LONGEST_WAIT, max(fate.after or 0, BACKOFF * 2 ** (attempt - 1))))
             except Fate as fate:
-                status = _status(fate)
                 if fate.reason in ("wrong_type", "encoding"):
                     return robots.ALLOW_ALL  # something is served there, but no rules
-                return robots.unavailable(fate, status)
+                return robots.unavailable(fate, _status(fate))
         raise AssertionError("unreachable")
 
     def _exchange(

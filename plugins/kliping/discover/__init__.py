@@ -1,0 +1,42 @@
+"""Find an outlet's articles of given days: feeds, news sitemaps, dated index pages, category pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from kliping.discover.feeds import feed
+from kliping.discover.listings import listing
+from kliping.discover.note import Found, RouteNote, Visit
+from kliping.discover.sitemaps import sitemap
+from kliping.model import Link, Page, Route, Source
+
+__all__ = ["RouteNote", "discover"]
+
+_WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
+    "feed": feed,
+    "sitemap": sitemap,
+    "index": listing,
+    "category": listing,
+}
+
+
+def discover(
+    source: Source, days: Sequence[dt.date], get: Callable[[str], Page], *, now: dt.datetime
+) -> Iterator[Link | RouteNote]:
+    """The links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
+
+    Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
+    two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
+    ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
+    may raise ``model.Fate``; a route that fails never stops the others.
+    """
+    visit = Visit(source, tuple(sorted(days)), get, now)
+    seen: set[str] = set()
+    for route in source.routes:
+        for found in _WALKS[route.kind](visit, route):
+            if isinstance(found, RouteNote):
+                yield found
+            elif found.url not in seen:
+                seen.add(found.url)
+                yield visit.link(route, found)

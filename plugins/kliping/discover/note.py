@@ -1,0 +1,86 @@
+"""What the walks through the routes share: the visit, what it finds, what it has to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from kliping.canonical import canonical_url
+from kliping.discover.dates import Days
+from kliping.model import Link, Page, Route, RouteKind, Source
+
+
+@dataclass(frozen=True, slots=True)
+class RouteNote:
+    """What a person should know about a route's walk; none of it stops the run.
+
+    ``reason`` is a short class: that of a failed page (``http_500``, ``timeout``, ``robots``, ...), or
+
+    ``cap``         as many pages or addresses as the route may read were read, and there was more
+    ``reach``       the route does not go back to the day
+    ``wrong_day``   a dated page that shows other days' articles
+    ``other_days``  so many links were left out, for the route knows that they are of other days
+    ``undated``     so many links were left out, for nothing tells their day
+    ``empty``       the route answered and showed nothing
+    ``malformed``   not what it should be; what could be read was taken
+    """
+
+    source: str
+    route: RouteKind
+    url: str
+    reason: str
+    detail: str = ""
+    failed: bool = False
+    """The route gave nothing at all, for it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address that a route shows. ``published_at`` only where the route states the publication."""
+
+    url: str
+    title: str | None = None
+    published_at: dt.datetime | None = None
+
+
+class Visit:
+    """One walk through a source's routes."""
+
+    def __init__(self, source: Source, days: tuple[dt.date, ...], get: Callable[[str], Page], now: dt.datetime) -> None:
+        self.source = source
+        self.days = Days(days, now)
+        self.get = get
+
+    def note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
+        return RouteNote(self.source.id, route.kind, url, reason, detail, failed)
+
+    def link(self, route: Route, found: Found) -> Link:
+        canonical = canonical_url(found.url)
+        return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
+
+    def addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
+        """For each day of a dated route (else once), what gives the address of its page number n."""
+        for day in reversed(self.days.days) if "{date" in route.url else (None,):
+
+            def address(page: int, day: dt.date | None = day) -> str:
+                return route.url.format(date=day, page=page)
+
+            yield day, address
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """``href`` on a page at ``base`` as an http(s) address without fragment; None where it is none."""
+    if not href:
+        return None
+    try:
+        url = urljoin(base, "".join(href.split())).partition("#")[0]
+    except ValueError:
+        return None
+    return url if url.lower().startswith(("http://", "https://")) and canonical_url(url) else None
+
+
+def text(value: str | None) -> str | None:
+    """``value`` on one line; None where nothing is left."""
+    return " ".join(value.split()) or None if value else None
