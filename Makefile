@@ -9,6 +9,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 DAY ?= yesterday
 SOURCES ?= demo
+PORT ?= 8080
 
 .PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-collect bench-load clean
 
@@ -30,7 +31,7 @@ test-full: $(READY) ## the tests that take minutes
 	@$(PY) -m pytest -q -n 2 --dist loadgroup -m full
 
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
-	@exec $(PY) -m local.serve
+	@exec $(PY) -m local.serve --port "$(PORT)" --sources "$(SOURCES)"
 
 backfill: $(READY) ## Airflow's own backfill; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo
 	@$(PY) -m local.backfill --from "$(FROM)" --to "$(TO)" --sources "$(SOURCES)"

@@ -1,1 +1,1 @@
-"""Kliping on one machine: what ``make`` calls to set up, run, serve and backfill. The only room that starts processes."""
+"""Kliping on one machine: what ``make`` calls to set up, run, serve and backfill. Only this room starts processes."""

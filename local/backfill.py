@@ -1,0 +1,102 @@
+"""Airflow's own backfill over a range of days, followed to its end: ``make backfill``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack
+
+import requests
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from local.serve import Served, running, served
+
+ENDED = {"success", "failed"}
+
+
+def main() -> None:
+    """Exit code 1 when a day failed, 2 for input that cannot be used."""
+    parser = argparse.ArgumentParser(prog="make backfill", description=__doc__)
+    parser.add_argument("--from", dest="first", required=True, help="first day, YYYY-MM-DD in Asia/Jakarta")
+    parser.add_argument("--to", dest="last", required=True, help="last day, included")
+    parser.add_argument("--sources", default="demo", help="demo, live, or ids separated by commas")
+    parser.add_argument("--again", action="store_true", help="run days again that Airflow has run already")
+    asked = parser.parse_args()
+    console = Console(highlight=False)
+
+    from kliping import pipeline, settings, sources
+    from kliping.cli import report, show
+
+    config = settings.load()
+    try:
+        if not asked.first or not asked.last:
+            raise pipeline.InputError("name the days: make backfill FROM=2024-11-20 TO=2024-11-26")
+        first, last = pipeline.parse_day(asked.first), pipeline.parse_day(asked.last)
+        if last < first:
+            raise pipeline.InputError(f"the range ends before it begins: {first} to {last}")
+        sources.select(pipeline.known_sources(config), asked.sources)
+    except (pipeline.InputError, sources.SourceError) as error:
+        print(f"make backfill: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    with ExitStack() as stack:
+        found = running()
+        if found is None:
+            with console.status("no `make serve` is running: starting Airflow for this backfill") as status:
+                found = stack.enter_context(served(0, asked.sources, say=status.update))
+        states = follow(console, found, create(found, first, last, asked.sources, again=asked.again))
+    console.print(f"{sum(states.values())} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
+    from kliping import warehouse
+
+    report.status(show.console(), warehouse.status(config, runs=sum(states.values())), pipeline.never_loaded(config))
+    raise SystemExit(0 if set(states) <= {"success"} else 1)
+
+
+def create(found: Served, first: dt.date, last: dt.date, sources: str, *, again: bool) -> int:
+    """Unpause the DAG (runs of a paused one stay queued) and ask for the backfill; gives its id."""
+    found.call("PATCH", "/dags/ingest", json={"is_paused": False}).raise_for_status()
+    answer = found.call("POST", "/backfills", json={
+        "dag_id": "ingest",
+        "from_date": f"{first}T00:00:00+07:00",
+        "to_date": f"{last}T00:00:00+07:00",
+        "dag_run_conf": {"sources": sources},
+        "reprocess_behavior": "completed" if again else "failed",
+        "max_active_runs": 2,
+    })  # fmt: skip
+    if answer.status_code == requests.codes.conflict:
+        raise SystemExit("another backfill of `ingest` is running: wait for it, or cancel it on Airflow's pages ")
+    if not answer.ok:
+        raise SystemExit(f"Airflow refused the backfill: {answer.status_code} {answer.text}")
+    return int(answer.json()["id"])
+
+
+def follow(console: Console, found: Served, backfill: int) -> Counter[str]:
+    """Wait for every run of the backfill; gives how many ended in which state."""
+    columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
+    said: dict[str, str] = {}
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("backfill", total=None)
+        while True:
+            runs = found.call("GET", "/dags/ingest/dagRuns", params={"backfill_id": backfill, "limit": 1000}).json()
+            runs = [
+                r
+                for r in runs["dag_runs"]
+                if r.get("backfill_id", backfill) == backfill and r["run_type"] == "backfill"
+            ]
+            for run in sorted(runs, key=lambda r: r["data_interval_end"]):
+                if run["state"] != said.get(run["dag_run_id"]):
+                    said[run["dag_run_id"]] = run["state"]
+                    bar.console.print(f"  {run['data_interval_start']}  {run['state']}")
+            done = sum(run["state"] in ENDED for run in runs)
+            bar.update(task, completed=done, total=len(runs) or None)
+            status = found.call("GET", f"/backfills/{backfill}").json()
+            if status.get("completed_at") and done == len(runs):
+                return Counter(run["state"] for run in runs)
+            time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""One day through Airflow, for a person: ``make run``. Starts what the day needs, shows progress, tells the outcome."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from local.environment import BIN, ROOT, airflow_home, environment, ready
+from local.newsroom import newsroom
+
+STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+) map_index=(-?\d+)")
+ENDED = re.compile(r"\[DAG TEST\] end task task_id=(\S+) map_index=(-?\d+)")
+SAID = re.compile(r"(?:^|\] |\t)((?:collect|scrape|validate|load|publish|run) [^\n\[]+: [^\n\[]+)")
+TROUBLE = re.compile(r"error|exception|failed", re.IGNORECASE)
+
+
+def main() -> None:
+    """Run and report; exit code 1 when the run or an outlet failed, 2 for input that cannot be used."""
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--day", default="yesterday", help="YYYY-MM-DD in Asia/Jakarta, today or yesterday")
+    parser.add_argument("--sources", default="demo", help="demo, live, or ids separated by commas")
+    parser.add_argument("--newsroom", nargs=argparse.REMAINDER, default=[], help="arguments for the demo newsroom")
+    asked = parser.parse_args()
+    console = Console(highlight=False)
+    began = time.monotonic()
+
+    from kliping import pipeline, settings, sources
+    from kliping.pipeline import InputError
+
+    try:
+        day = pipeline.parse_day(asked.day)
+        chosen = sources.select(pipeline.known_sources(settings.load()), asked.sources)
+    except (InputError, sources.SourceError) as error:
+        raise SystemExit(_said(f"make run: {error}", 2)) from None
+    with console.status("preparing Airflow (once)"):
+        ready()
+    with ExitStack() as stack:
+        more = {}
+        if any(s.connect for s in chosen) and not os.environ.get("KLIPING_NEWSROOM"):
+            more["KLIPING_NEWSROOM"] = stack.enter_context(newsroom(*asked.newsroom))
+        if not any(s.demo for s in chosen):
+            # dags test runs mapped tasks one after another: one task walks all outlets at once
+            more.setdefault("KLIPING_OUTLETS_PER_TASK", "1000")
+        console.print(f"[bold]{day}[/] · {len(chosen)} outlets: {', '.join(s.id for s in chosen)}")
+        code, tail = airflow(console, {"day": str(day), "sources": asked.sources}, environment(**more))
+    report(console, code, tail, time.monotonic() - began)
+
+
+def airflow(console: Console, conf: dict[str, str], env: dict[str, str]) -> tuple[int, list[str]]:
+    """``airflow dags test ingest``, with its tasks as a progress bar; gives the exit code and its last lines."""
+    command = [BIN / "airflow", "dags", "test", "ingest", conf["day"], "-f", ROOT / "dags" / "ingest.py"]
+    child = subprocess.Popen(
+        [*map(str, command), "--conf", json.dumps(conf)], cwd=ROOT, text=True, errors="replace",
+        env=env | {"AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    tail: deque[str] = deque(maxlen=400)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
+    with (airflow_home() / "run.log").open("w") as log, Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Airflow is starting", total=None)
+        for line in _lines(child):
+            log.write(line)
+            tail.append(line)
+            if started := STARTED.search(line):
+                bar.update(task, description=started[1].split(".")[-1])
+            elif ENDED.search(line):
+                bar.advance(task)
+            elif said := SAID.search(line):
+                bar.console.print(f"  [dim]{said[1].strip()}[/]")
+    return child.wait(), list(tail)
+
+
+def _lines(child: subprocess.Popen[str]) -> Iterator[str]:
+    assert child.stdout is not None
+    try:
+        yield from child.stdout
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait()
+        raise SystemExit(130) from None
+
+
+def report(console: Console, code: int, tail: list[str], seconds: float) -> None:
+    """The last load in full, and where the file is; or why there is none."""
+    from kliping import pipeline, settings
+    from kliping.cli.report import tell
+
+    config = settings.load()
+    newest = next(pipeline.runs(config), None)
+    well = code == 0 and newest is not None and tell(config, console, run=newest)
+    if code != 0:
+        console.print("[bold red]The run failed.[/] What Airflow said of it:")
+        console.print("".join(line for line in tail if TROUBLE.search(line))[-3000:], markup=False)
+        console.print(f"The whole log: {airflow_home() / 'run.log'}\nWhen the cause is gone, the same command goes on.")
+    console.print(f"{seconds:.1f} s · {config.published_path}\nopen it: [bold].venv/bin/kliping sql[/]  or  make sql")
+    raise SystemExit(0 if well else 1)
+
+
+def _said(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

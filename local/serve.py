@@ -1,0 +1,180 @@
+"""Airflow with its web pages and the demo newsroom, on loopback, until Ctrl-C: ``make serve``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+import requests
+from rich.console import Console
+
+from local.environment import BIN, ROOT, airflow_home, environment, ready
+from local.newsroom import newsroom
+
+POOL = {"name": "warehouse", "slots": 1, "description": "One writer (law 4)", "include_deferred": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running Airflow: where its pages are, how to log in, where the newsroom is."""
+
+    address: str
+    user: str
+    password: str
+    newsroom: str
+    pid: int
+
+    def call(self, method: str, path: str, **what: object) -> requests.Response:
+        """One call of Airflow's REST API, logged in."""
+        login = {"username": self.user, "password": self.password}
+        token = requests.post(f"{self.address}/auth/token", json=login, timeout=30).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        return requests.request(method, f"{self.address}/api/v2{path}", headers=headers, timeout=60, **what)  # type: ignore[arg-type]
+
+
+def state_file() -> Path:
+    return airflow_home() / "served.json"
+
+
+def running() -> Served | None:
+    """The Airflow that ``make serve`` of this data folder is running now, if any."""
+    try:
+        found = Served(**json.loads(state_file().read_text()))
+        requests.get(f"{found.address}/api/v2/monitor/health", timeout=5).raise_for_status()
+    except (OSError, ValueError, TypeError):  # requests' errors are OSErrors
+        return None
+    return found if psutil.pid_exists(found.pid) else None
+
+
+@contextmanager
+def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[str], None]) -> Iterator[Served]:
+    """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise SystemExit(
+                f"port {port} is in use ({error.strerror}): make serve PORT=8081, or PORT=0 for any"
+            ) from None
+        port = probe.getsockname()[1]
+    ready()
+    password = _password()
+    address = f"http://127.0.0.1:{port}"
+    with newsroom() as rooms:
+        env = environment(
+            KLIPING_NEWSROOM=rooms,
+            KLIPING_SOURCES=sources,
+            AIRFLOW__API__HOST="127.0.0.1",
+            AIRFLOW__API__PORT=str(port),
+            AIRFLOW__API__BASE_URL=address,
+            AIRFLOW__API__WORKERS="1",
+            AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{address}/execution/",
+            AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=str(not unpaused),
+            AIRFLOW__LOGGING__LOGGING_LEVEL="INFO",
+        )
+        log = airflow_home() / "serve.log"
+        with log.open("w") as out:
+            child = subprocess.Popen(
+                [BIN / "airflow", "standalone"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )  # fmt: skip
+        try:
+            found = Served(address, "admin", password, rooms, os.getpid())
+            _wait_until_healthy(found, child, log, say)
+            state_file().write_text(json.dumps(asdict(found)))
+            yield found
+        finally:
+            state_file().unlink(missing_ok=True)
+            stop(child)
+
+
+def _password() -> str:
+    """The admin's password, made once; Airflow's simple auth manager reads it from this file."""
+    path = airflow_home() / "simple_auth_manager_passwords.json.generated"
+    if not path.is_file():
+        path.touch(mode=0o600)
+        path.write_text(json.dumps({"admin": secrets.token_urlsafe(9)}) + "\n")
+    return str(json.loads(path.read_text())["admin"])
+
+
+def _wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> None:
+    waiting = {"metadatabase", "scheduler", "dag_processor"}
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise SystemExit(f"Airflow stopped while starting (exit code {child.returncode}); {log} says why")
+        try:
+            health = requests.get(f"{found.address}/api/v2/monitor/health", timeout=5).json()
+            now = {part for part in waiting if (health.get(part) or {}).get("status") != "healthy"}
+            if not now and found.call("GET", "/dags/ingest").ok:
+                made = found.call("POST", "/pools", json=POOL)
+                if not made.ok and made.status_code != 409:
+                    raise SystemExit(f"the pool {POOL['name']} could not be made: {made.text}")
+                return
+            say(f"waiting for {', '.join(sorted(now)) or 'the DAGs to be read'}")
+        except (requests.RequestException, KeyError, ValueError):
+            say("waiting for the web server")
+        time.sleep(0.5)
+    raise SystemExit(f"Airflow was not healthy after two minutes; {log} says why")
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """Stop ``airflow standalone`` and everything that it started: SIGTERM to the parent alone orphans the children."""
+    family: list[psutil.Process] = []
+    with suppress(psutil.NoSuchProcess):
+        family = psutil.Process(child.pid).children(recursive=True)
+    for sign, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, sign)
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(sign)
+        _, family = psutil.wait_procs(family, patience)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(1)
+        if not family and child.returncode is not None:
+            return
+
+
+def main() -> None:
+    """Serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8080, help="port of Airflow's pages; 0: any free one")
+    parser.add_argument("--sources", default="demo", help="outlets of the daily run: demo, live, or ids")
+    asked = parser.parse_args()
+    console = Console(highlight=False)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with console.status("starting") as status:
+            serving = served(asked.port, asked.sources, say=status.update)
+            found = serving.__enter__()
+        try:
+            console.print(
+                f"Airflow    [bold]{found.address}[/]   login [bold]{found.user}[/] / [bold]{found.password}[/]"
+            )
+            console.print(f"Newsroom   [bold]http://{found.newsroom}/[/]")
+            console.print("Fill days  make backfill FROM=2024-11-20 TO=2024-11-26      Look  make sql")
+            console.print("Ctrl-C stops everything.")
+            signal.pause()
+        finally:
+            console.print("stopping")
+            serving.__exit__(None, None, None)
+    except KeyboardInterrupt:
+        console.print("stopped")
+
+
+if __name__ == "__main__":
+    main()
