@@ -30,16 +30,17 @@ def main() -> None:
 
     from kliping import pipeline, settings, sources
     from kliping.cli import report, show
+    from kliping.model import InputError
 
     config = settings.load()
     try:
         if not asked.first or not asked.last:
-            raise pipeline.InputError("name the days: make backfill FROM=2024-11-20 TO=2024-11-26")
+            raise InputError("name the days: make backfill FROM=2024-11-20 TO=2024-11-26")
         first, last = pipeline.parse_day(asked.first), pipeline.parse_day(asked.last)
         if last < first:
-            raise pipeline.InputError(f"the range ends before it begins: {first} to {last}")
+            raise InputError(f"the range ends before it begins: {first} to {last}")
         sources.select(pipeline.known_sources(config), asked.sources)
-    except (pipeline.InputError, sources.SourceError) as error:
+    except InputError as error:
         print(f"make backfill: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     with ExitStack() as stack:

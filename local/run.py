@@ -36,12 +36,12 @@ def main() -> None:
     began = time.monotonic()
 
     from kliping import pipeline, settings, sources
-    from kliping.pipeline import InputError
+    from kliping.model import InputError
 
     try:
         day = pipeline.parse_day(asked.day)
         chosen = sources.select(pipeline.known_sources(settings.load()), asked.sources)
-    except (InputError, sources.SourceError) as error:
+    except InputError as error:
         raise SystemExit(_said(f"make run: {error}", 2)) from None
     with console.status("preparing Airflow (once)"):
         ready()

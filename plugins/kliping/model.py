@@ -28,6 +28,18 @@ RESULTS: tuple[str, ...] = get_args(Result)
 Precision = Literal["minute", "day"]
 
 
+class Trouble(Exception):
+    """What stops a command and is no bug: the message names the thing and the way out, and is all that a user sees."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(Trouble, ValueError):
+    """What the user gave cannot be used."""
+
+    exit_code: ClassVar[int] = 2
+
+
 class Fate(Exception):
     """What became of one link, raised where it is decided and turned into an ``Outcome`` by the pipeline.
 

@@ -10,11 +10,13 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from kliping.model import InputError
+
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class SourceError(ValueError):
+class SourceError(InputError):
     """An outlet that is not known, or a file of one that cannot be read; the message is for the person who wrote it."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kliping.model import Trouble
 
-class WarehouseError(Exception):
+
+class WarehouseError(Trouble):
     """The warehouse cannot do what was asked, and nothing of it was done.
 
     ``problem`` says what is wrong, ``remedy`` what to do about it; both are sentences for a person.
