@@ -1,0 +1,210 @@
+"""From one page to one article: ``scrape``, the function that the other rooms call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import urljoin, urlsplit
+
+from kliping.canonical import canonical_url, host_of
+from kliping.clean import Snapshot, clean
+from kliping.model import JAKARTA, Article, Rules, Source
+from kliping.scrape import bylines, dates, document, kinds, pages, rules
+from kliping.scrape.conserve import conserve
+from kliping.scrape.reading import Headers, Reading, content_type, read
+
+_OUTLET_PART = re.compile(r"[a-z0-9]+")
+
+
+def scrape(
+    html: bytes,
+    *,
+    url: str,
+    source: Source | None = None,
+    fetched_at: dt.datetime | None = None,
+    learned: Snapshot | None = None,
+    headers: Headers | None = None,
+) -> Article:
+    """The article on a page. A page that is none has its ``kind`` named and an empty body; never raises on content.
+
+    ``source`` None is looked up by the URL's host; ``Source.GENERIC`` uses no outlet rules. ``fetched_at`` (aware) is
+    what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's
+    recurring blocks; ``headers`` are the answer's, for its media type and character set.
+    """
+    source = _source(url) if source is None else source
+    media = content_type(headers)
+    if reason := document.not_html(html, media):
+        return Article(url=url, canonical_url=canonical_url(url), kind="other", notes=(f"not_html:{reason}",))
+    reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
+    return assemble(reading, url=url, source=source, fetched_at=fetched_at, learned=learned)
+
+
+def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
+    """Addresses of the article's other pages, in order; empty for most. Cheaper than ``scrape``: nothing is walked."""
+    source = _source(url) if source is None else source
+    if document.not_html(html, None):
+        return ()
+    in_force = source.rules_for(None)
+    return pages.others(document.parse(html).tree, url, in_force.pages if in_force else ())
+
+
+def assemble(
+    reading: Reading,
+    *,
+    url: str,
+    source: Source,
+    fetched_at: dt.datetime | None = None,
+    learned: Snapshot | None = None,
+) -> Article:
+    """The article of a page that was read."""
+    facts, layout = reading.facts, reading.layout
+    pieces = reading.pieces
+    cleaned = clean(
+        [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
+    )
+    canonical = _canonical(url, facts.canonical)
+    kind, reason = kinds.classify(reading, url)
+    method = {"title": reading.title_method, "kind": reason}
+    notes = list(reading.notes)
+    when, modified = _when(reading, fetched_at, method, notes)
+    authors = _authors(reading, cleaned.credits, source, url, method, notes)
+    section = _field("section", reading, tuple(facts.sections), method, notes)
+    tags = _tags(reading, method, notes)
+    language = next((v for _, v in facts.languages if re.match(r"(?i)[a-z]{2}(?:[-_]|$)", v)), None)
+    common = Article(
+        url=url,
+        canonical_url=canonical,
+        kind=kind,
+        title=reading.title,
+        authors=authors,
+        published_at=when.at if when else None,
+        published_precision=when.precision if when else None,
+        modified_at=modified.at if modified else None,
+        section=section,
+        tags=tags,
+        image=next((urljoin(url, value) for _, value in facts.images), None),
+        caption=next((text for text, k, _ in pieces if k == "caption"), None),
+        language=language[:2].lower() if language else None,
+        method={name: value for name, value in method.items() if value},
+        notes=tuple(dict.fromkeys(notes)),
+    )
+    if kind != "article":
+        return common
+    scraped_text, removed = conserve(pieces, cleaned.removed)
+    from dataclasses import replace
+
+    return replace(
+        common,
+        body=cleaned.text,
+        scraped_text=scraped_text,
+        removed=removed,
+        repairs=cleaned.repairs,
+        dateline=cleaned.dateline,
+        credits=cleaned.credits,
+        date_text=cleaned.date_text,
+        wire_source=cleaned.wire_source,
+        related=cleaned.related,
+        pages=pages.others(reading.document.tree, url, reading.rules.pages if reading.rules else ()),
+        method={**common.method, "body": reading.body_method},
+    )
+
+
+def _source(url: str) -> Source:
+    from kliping import sources
+
+    return sources.for_url(url) or Source.GENERIC
+
+
+def _canonical(url: str, stated: list[tuple[str, str]]) -> str:
+    """The page's own word for its address, where that is an article's address of the same outlet; else the URL's.
+
+    A canonical link to another host (a syndicated copy, a broken ``<base>``) or to a home page is not followed.
+    """
+    own = canonical_url(url)
+    for _, address in stated:
+        other = canonical_url(address, url)
+        if other and _site(other) == _site(own or other) and len(urlsplit(other).path) > 1:
+            return other
+    return own
+
+
+def _site(url: str) -> str:
+    """The outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
+    labels = host_of(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
+
+
+def _when(
+    reading: Reading, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
+) -> tuple[dates.Moment | None, dates.Moment | None]:
+    facts = reading.facts
+    story = reading.story
+    stated = [(m, moment) for m, value in facts.published if (moment := dates.parse(value, fetched_at=fetched_at))]
+    first = story[0] if story else len(reading.layout.blocks)
+    shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at)
+    ruled = _ruled("date", reading.rules, reading, notes)
+    if ruled and (moment := dates.parse(ruled, fetched_at=fetched_at)):
+        shown.insert(0, moment)
+    settled = dates.settle(stated, shown, fetched_at=fetched_at)
+    method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
+    notes += settled.notes
+    changed = [moment for _, value in facts.modified if (moment := dates.parse(value, fetched_at=fetched_at))]
+    after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
+    return settled.moment, next(iter(after), None)
+
+
+def _ruled(name: str, outlet: Rules | None, reading: Reading, notes: list[str]) -> str | None:
+    selectors: tuple[str, ...] = getattr(outlet, name) if outlet else ()
+    if not selectors:
+        return None
+    text = rules.first_text(reading.document.tree, selectors)
+    if text is None:
+        notes.append(f"rule_missed:{name}")
+    return text
+
+
+def _field(
+    name: str, reading: Reading, stated: tuple[tuple[str, str], ...], method: dict[str, str], notes: list[str]
+) -> str | None:
+    if text := _ruled(name, reading.rules, reading, notes):
+        method[name] = f"rule:{name}"
+        return text
+    if stated:
+        method[name] = stated[0][0]
+        return stated[0][1]
+    return None
+
+
+def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+    selectors = reading.rules.tags if reading.rules else ()
+    found = rules.texts(reading.document.tree, selectors)
+    if selectors and not found:
+        notes.append("rule_missed:tags")
+    if found:
+        method["tags"] = "rule:tags"
+    elif reading.facts.tags:
+        method["tags"], found = reading.facts.tags[0]
+    return tuple(dict.fromkeys(found))
+
+
+def _authors(
+    reading: Reading, credits: tuple[object, ...], source: Source, url: str, method: dict[str, str], notes: list[str]
+) -> tuple[str, ...]:
+    from kliping.model import Credit
+
+    story = reading.story
+    first, last = (story[0], story[-1]) if story else (len(reading.layout.blocks), len(reading.layout.blocks))
+    writers, editors = bylines.shown_authors(reading.layout, reading.title_block, first, last)
+    for credit in credits:
+        if isinstance(credit, Credit) and credit.role in ("author", "reporter"):
+            writers.append(credit.name)
+        elif isinstance(credit, Credit) and credit.role == "editor":
+            editors.append(credit.name)
+    ruled = rules.texts(reading.document.tree, reading.rules.authors) if reading.rules else ()
+    if reading.rules and reading.rules.authors and not ruled:
+        notes.append("rule_missed:authors")
+    tree = reading.document.tree
+    marked = [" ".join(n.text().split()) for n in tree.css('[rel="author"], [itemprop="author"] [itemprop="name"]')[:6]]
+    outlets = [*reading.facts.site_names, source.name, *host_of(url).split(".")]
+    names, method["authors"] = bylines.authors(reading.facts.authors, marked, [*ruled, *writers], editors, outlets)
+    return names

@@ -1,0 +1,123 @@
+"""The lines around the headline: who wrote it and when it appeared, as the page shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kliping.model import JAKARTA
+from kliping.scrape import dates, hints
+from kliping.scrape.blocks import Layout
+from kliping.scrape.headline import words
+
+_DATE_LIKE = re.compile(r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b")
+_UPDATED = re.compile(
+    r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
+)
+_WRITER = r"penulis|ditulis oleh|oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan|kontributor|koresponden|writer|written by|by"
+_EDITOR = (
+    r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
+)
+_LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?P<colon>[:;])?\s*(?=\S)")
+_EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
+_NAME = re.compile(
+    r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
+)
+_NAME_END = re.compile(
+    r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
+)
+_NOT_PEOPLE = re.compile(
+    r"(?i)\b(?:redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis|reporter|kontributor|user"
+    r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
+)
+
+
+def date_lines(
+    layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
+) -> tuple[list[dates.Moment], list[dates.Moment]]:
+    """The dates shown around the story, best line first: (published, modified)."""
+    published: list[dates.Moment] = []
+    modified: list[dates.Moment] = []
+    for n in _around(layout, title, first):
+        block = layout.blocks[n]
+        text = block.text
+        if len(text) > 200 or not _DATE_LIKE.search(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
+            continue
+        label = _UPDATED.search(text)
+        before = text[: label.start()] if label else text
+        if moment := dates.parse(before, fetched_at=fetched_at, zone=zone):
+            published.append(moment)
+        if label and (moment := dates.parse(text[label.end() :], fetched_at=fetched_at, zone=zone)):
+            modified.append(moment)
+    return published, modified
+
+
+def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
+    """Blocks where a date or byline stands: from the headline to the story, then above the headline, nearest first."""
+    size = len(layout.blocks)
+    start = title if title >= 0 else max(0, first - 12)
+    yield from range(start + (title >= 0), min(max(first, start + 12), start + 60, size))
+    yield from range(min(start, size) - 1, max(-1, start - 8), -1)
+
+
+def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
+    """Names that labelled lines give: (writers, editors). Lines around the headline and right after the story."""
+    writers: list[str] = []
+    editors: list[str] = []
+    for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
+        block = layout.blocks[n]
+        if len(block.text) <= 160 and not block.bits & (hints.BIT["related"] | hints.BIT["other"] | hints.BIT["nav"]):
+            for name, is_editor in labelled(block.text):
+                (editors if is_editor else writers).append(name)
+    return _unique(writers), _unique(editors)
+
+
+def labelled(line: str) -> Iterator[tuple[str, bool]]:
+    """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``."""
+    labels = list(_LABEL.finditer(line))
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        role = label["role"].lower()
+        if (
+            role in ("by", "oleh", "rep", "red", "foto", "photo", "laporan", "editor")
+            and not label["colon"]
+            and label.start() > 3
+        ):
+            continue
+        part = line[label.end() : following.start() if following else len(line)]
+        if end := _NAME_END.search(part):
+            part = part[: end.start()]
+        for name in re.split(r"\s*(?:,|&|;|\bdan\b|\band\b)\s*", part):
+            if person := as_person(name):
+                yield person, bool(_EDITORS.match(role))
+
+
+def as_person(name: str) -> str | None:
+    """``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
+    name = " ".join(name.split()).strip(" :;,.-–—|/\"'()[]")
+    if not 2 <= len(name) <= 50 or len(name.split()) > 6 or _NOT_PEOPLE.search(name):
+        return None
+    return name if _NAME.fullmatch(name) or name.replace(" ", "").isalpha() else None
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list({words(name): name for name in reversed(list(names))}.values())[::-1]
+
+
+def authors(
+    stated: Sequence[tuple[str, tuple[str, ...]]],
+    marked: Sequence[str],
+    writers: Sequence[str],
+    editors: Sequence[str],
+    outlets: Iterable[str],
+) -> tuple[tuple[str, ...], str]:
+    """Who wrote the article and where that is from. A labelled line wins; JSON-LD often names the editor or the outlet."""
+    not_people = {words(name) for name in outlets}
+    edited = {words(name) for name in editors}
+    for method, names in (("visible", writers), ("marked", marked), *stated):
+        people = [
+            p for name in names if (p := as_person(name)) and words(p) not in not_people and words(p) not in edited
+        ]
+        if people:
+            return tuple(_unique(people)), method
+    return (), ""

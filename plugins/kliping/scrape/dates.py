@@ -1,0 +1,264 @@
+"""Dates as Indonesian news pages write them, and which of several to believe.
+
+``parse`` reads one string: ISO 8601, RFC 2822, ``Selasa, 26 Nov 2024 14:05 WIB``, ``26/11/2024, 14.05 WITA``,
+``Jum'at``, ``Ahad``, ``3 jam lalu`` (needs the fetch time). ``settle`` weighs the visible line against the metadata:
+outlets are known to publish the clock of Jakarta with the offset of California or with ``Z``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kliping.model import JAKARTA, Precision
+
+EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+SKEW = dt.timedelta(minutes=30)
+"""How far ahead of the fetch a page's clock may be."""
+INDONESIAN_OFFSETS = frozenset({7, 8, 9})
+
+
+class Moment(NamedTuple):
+    """An instant with its original offset, how exact it is, and whether the text stated the zone."""
+
+    at: dt.datetime
+    precision: Precision
+    zoned: bool = True
+
+    @property
+    def clock(self) -> dt.datetime:
+        """What the hands of the clock show, without the zone."""
+        return self.at.replace(tzinfo=None)
+
+
+_MONTHS = {
+    1: "januari january jan",
+    2: "februari february pebruari peb feb",
+    3: "maret march mar mrt",
+    4: "april apr",
+    5: "mei may",
+    6: "juni june jun",
+    7: "juli july jul",
+    8: "agustus august agust agst agt ags agu aug",
+    9: "september sept sep",
+    10: "oktober october okt oct",
+    11: "november nopember nov nop",
+    12: "desember december des dec",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_ZONES = {"wib": 7, "wita": 8, "wit": 9, "z": 0, "gmt": 0, "utc": 0}
+_MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
+_TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+_ZONE = r"(?:\s*\(?(?P<zone>wib|wita|wit|gmt|utc|z)\b)?(?:\s*(?P<sign>[+-])(?P<off_h>\d{1,2}):?(?P<off_m>\d\d)?(?!\d))?"
+_GAP = r"(?:[\s,|•·.\-–—/()]|pukul|jam|pkl?\b|at\b|T(?=\d)|@){1,12}"
+_AFTER = rf"(?:{_GAP}{_TIME}{_ZONE})?"
+_BEFORE = rf"(?:(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—/]{{1,5}})?"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d)(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?!\d){_AFTER}",
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{_MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
+        rf"\b(?P<name>{_MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
+        rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d{{4}})(?!\d){_AFTER}",
+    )
+)
+_TIME_FIRST = re.compile(rf"(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—/]{{1,5}}(?:[a-z']{{3,9}},?\s+)?$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?<!\w)(?P<count>\d{1,3}|se|a|an)\s*(?P<unit>detik|seconds?|secs?|menit|minutes?|mins?|jam|hours?|hari|days?|minggu|pekan|weeks?)"
+    r"\s*(?:yang\s+|yg\s+)?(?:lalu|ago)\b",
+    re.IGNORECASE,
+)
+_NAMED_DAY = re.compile(
+    r"(?<!\w)(?P<word>kemarin|hari ini|baru saja|yesterday|today|just now)\b(?:" + _GAP + _TIME + _ZONE + ")?",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "d": 1,
+    "s": 1,
+    "me": 60,
+    "mi": 60,
+    "j": 3600,
+    "ho": 3600,
+    "ha": 86400,
+    "da": 86400,
+    "we": 604800,
+    "pe": 604800,
+}
+_EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
+
+
+def parse(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzinfo = JAKARTA) -> Moment | None:
+    """The first date in ``text``; None where it holds none. ``zone`` is meant where the text names no zone.
+
+    Relative forms (``3 jam lalu``) need ``fetched_at``. Never raises on any text.
+    """
+    if len(text) > 2_000:
+        text = text[:2_000]
+    if match := _EPOCH.fullmatch(text):
+        seconds = int(match[1]) / (1000 if len(match[1]) == 13 else 1)
+        return Moment(dt.datetime.fromtimestamp(seconds, dt.UTC), "minute")
+    found: tuple[int, Moment] | None = None
+    for form in _FORMS:
+        for match in form.finditer(text):
+            moment = _absolute(match, text, zone)
+            if moment and (found is None or match.start() < found[0]):
+                found = match.start(), moment
+            if moment:
+                break
+    if found:
+        return found[1]
+    return _relative(text, fetched_at, zone) if fetched_at is not None else None
+
+
+def _absolute(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
+    parts = match.groupdict()
+    day, year = int(parts["day"]), int(parts["year"])
+    month = _MONTH[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    if month > 12 >= day and parts.get("cut"):  # 11/26/2024: the order of the month and the day is not in doubt
+        day, month = month, day
+    if parts["hour"] is None and (before := _TIME_FIRST.search(text, max(0, match.start() - 40), match.start())):
+        parts |= before.groupdict()
+    return _moment(year, month, day, parts, zone)
+
+
+def _moment(year: int, month: int, day: int, parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    if half := parts.get("half"):
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    stated = _stated_zone(parts)
+    try:
+        at = dt.datetime(year, month, day, hour, minute, second, tzinfo=stated or zone)
+        at.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
+    return Moment(at, "minute" if parts.get("hour") is not None else "day", stated is not None)
+
+
+def _stated_zone(parts: dict[str, str | None]) -> dt.tzinfo | None:
+    name, sign = parts.get("zone"), parts.get("sign")
+    if name is None and sign is None:
+        return None
+    delta = dt.timedelta(hours=_ZONES[name.lower()] if name else 0)
+    if sign and not (name and delta):  # "GMT+7", "UTC +07:00"; never "WIB +7" twice
+        delta = dt.timedelta(hours=int(parts.get("off_h") or 0), minutes=int(parts.get("off_m") or 0))
+        delta = -delta if sign == "-" else delta
+    return dt.timezone(delta) if abs(delta) <= dt.timedelta(hours=14) else None
+
+
+def _relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | None:
+    now = fetched_at.astimezone(zone)
+    if match := _RELATIVE.search(text):
+        unit, count = match["unit"].lower(), match["count"]
+        seconds = 604800 if unit.startswith("minggu") else next(v for k, v in _UNITS.items() if unit.startswith(k))
+        at = now - dt.timedelta(seconds=seconds * (int(count) if count.isdigit() else 1))
+        return Moment(at.replace(second=0, microsecond=0), "minute" if seconds <= 60 else "day", zoned=False)
+    if match := _NAMED_DAY.search(text):
+        word = match["word"].lower()
+        day = now - dt.timedelta(days=1) if word in ("kemarin", "yesterday") else now
+        if word in ("baru saja", "just now"):
+            return Moment(now.replace(second=0, microsecond=0), "minute", zoned=False)
+        return _moment(day.year, day.month, day.day, match.groupdict(), zone)
+    return None
+
+
+def published_in(date_text: str | None, text: str = "") -> Moment | None:
+    """The date that an imported text states: ``date_text`` (what clean lifted out), else none.
+
+    Dates in the story itself are dates of events, so ``text`` is looked at only in its first line, and only where that
+    line is a date and little else.
+    """
+    if date_text and (moment := parse(date_text)):
+        return moment
+    first = text.lstrip().split("\n", 1)[0]
+    return parse(first) if len(first) <= 60 else None
+
+
+class Settled(NamedTuple):
+    """The date to believe, where it came from, and what was refused on the way."""
+
+    moment: Moment | None
+    method: str
+    notes: tuple[str, ...]
+
+
+def settle(
+    stated: Sequence[tuple[str, Moment]],
+    shown: Sequence[Moment],
+    *,
+    fetched_at: dt.datetime | None = None,
+    zone: dt.tzinfo = JAKARTA,
+) -> Settled:
+    """Weigh metadata (``stated``: method and moment, most trusted first) against visible lines (``shown``, best first).
+
+    A visible line wins: it is what the newsroom's people check. It gives way where it is only a day and the metadata
+    fall on that day, and where it is only a day and the metadata name another one (a masthead shows today's date).
+    Metadata that show the same clock with different offsets are read with the Indonesian one.
+    """
+    notes: list[str] = []
+    lines = [m for m in shown if _plausible(m, fetched_at, notes)]
+    metadata = []
+    for method, given in stated:
+        moment = given
+        if fetched_at is not None and given.at > fetched_at + SKEW and _hours(given) not in INDONESIAN_OFFSETS:
+            moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
+        if _plausible(moment, fetched_at, notes):
+            metadata.append((method, moment))
+    believed = _metadata(metadata, zone, notes)
+    line = _line(lines, [moment for _, moment in metadata])
+    if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
+        return Settled(believed[1] if believed else None, believed[0] if believed else "", tuple(notes))
+    if believed is not None and line.precision == "day":
+        return Settled(believed[1], believed[0], tuple(notes))
+    if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
+        notes.append("date_disagrees")
+    return Settled(line, "visible", tuple(notes))
+
+
+def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
+    if moment.at < EARLIEST:
+        notes.append("date_before_1990")
+        return False
+    if fetched_at is not None and moment.at > fetched_at + SKEW:
+        notes.append("date_in_future")
+        return False
+    return True
+
+
+def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo, notes: list[str]) -> tuple[str, Moment] | None:
+    if not stated:
+        return None
+    method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
+    if first.precision == "minute" and _hours(first) not in INDONESIAN_OFFSETS:
+        for name, other in stated:
+            same_clock = abs(other.clock - first.clock) < dt.timedelta(minutes=1)
+            if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
+                notes.append("date_offset_wrong")
+                return name, other
+        if _hours(first) < 0 and zone is JAKARTA:  # no newsroom of an Indonesian outlet keeps the clock of America
+            notes.append("date_offset_wrong")
+            return method, _read_as(first, zone)
+    return method, first
+
+
+def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
+    """The visible line that metadata confirm, by instant or by clock; else the best line."""
+    minute = dt.timedelta(minutes=1)
+    exact = [line for line in lines if line.precision == "minute"]
+    for line in exact:
+        if any(abs(line.at - m.at) <= minute or abs(line.clock - m.clock) <= minute for m in metadata):
+            return line
+    if metadata:
+        near = [x for x in exact if any(abs(x.at - m.at) <= dt.timedelta(days=1) for m in metadata)]
+        return near[0] if near else next((x for x in lines if x.precision == "day"), None)
+    return exact[0] if exact else (lines[0] if lines else None)
+
+
+def _hours(moment: Moment) -> float:
+    offset = moment.at.utcoffset()
+    return offset.total_seconds() / 3600 if offset is not None else 0.0
+
+
+def _read_as(moment: Moment, zone: dt.tzinfo) -> Moment:
+    return moment._replace(at=moment.at.replace(tzinfo=zone), zoned=False)

@@ -1,0 +1,168 @@
+"""The story on a page that has no rules: which element holds it, and which of its blocks are it.
+
+Every block gets one score from what can be seen of it: its length, how much of it is link, what the names of the
+elements around it say, how it ends. The container is the element whose blocks sum highest; inside, a block is kept
+or dropped by its own score and its neighbours'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kliping.model import RemovedKind
+from kliping.scrape import hints
+from kliping.scrape.blocks import HEADINGS, Block, Layout
+
+_SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
+_UNLIKELY = (
+    hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["share"] | hints.BIT["follow"]
+    | hints.BIT["tags"] | hints.BIT["other"] | hints.HIDDEN
+)  # fmt: skip
+_BELIED = (
+    hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["media"] | hints.BIT["tags"] | hints.HIDDEN
+)
+_CUT = hints.ANY_KIND | hints.HIDDEN
+_CAPTION = re.compile(
+    r"(?i)^\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|sumber foto|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|\((?:foto|photo|dok|ist|source|sumber|antara foto)\b[^)]*\)\W*$|^©|/©|©\s?\d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of one block of the container: ``kind`` None is kept. ``rule`` names why, ``score`` how surely."""
+
+    block: int
+    score: float
+    kind: RemovedKind | None
+    rule: str
+
+
+def inherit(layout: Layout) -> None:
+    """Give every block the bits of the elements around it, but not those that the text inside belies.
+
+    A ``has-sidebar`` on the wrapper of the whole page must not drop the page, nor ``title-paging`` the paragraphs that
+    it parts; a comment section or a biography is prose too, and is no story all the same.
+    """
+    prose, links, total = [0], [0], [0]
+    for block in layout.blocks:
+        prose.append(prose[-1] + (len(block.text) if is_prose(block) else 0))
+        links.append(links[-1] + block.link_chars)
+        total.append(total[-1] + len(block.text))
+    half = max(prose[-1] * 0.4, 1)
+    bits: list[int] = []
+    for element in layout.elements:
+        own = element.bits
+        if own & _CUT:
+            first, last = element.first, element.last
+            inside = prose[last] - prose[first]
+            if inside >= half:
+                own &= ~_CUT
+            elif own & _BELIED and inside >= 150 and links[last] - links[first] < 0.15 * (total[last] - total[first]):
+                own &= ~_BELIED
+        bits.append(own | (bits[element.parent] & ~hints.BODY if element.parent >= 0 else 0))
+    for block in layout.blocks:
+        block.bits = bits[block.element]
+
+
+def is_prose(block: Block) -> bool:
+    """Does the block read like sentences, whatever stands around it?"""
+    length = len(block.text)
+    return length >= 60 and block.link_chars * 3 < length and (length >= 140 or bool(_SENTENCE_END.search(block.text)))
+
+
+def weigh(layout: Layout, block: Block) -> float:
+    """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
+    length = len(block.text)
+    dense = block.link_chars / length
+    if block.bits & hints.RULE:
+        return -10.0
+    if block.bits & _UNLIKELY:
+        return -10.0 - 0.1 * length * (dense > 0.5)
+    if dense > 0.5:
+        return -12.0 - 0.1 * length
+    if block.bits & (hints.BIT["caption"] | hints.BIT["credit"] | hints.FIGURE):
+        return -2.0
+    if is_prose(block):
+        return float(min(length, 800)) * (1.0 - dense)
+    if layout.elements[block.element].tag in HEADINGS:
+        return 4.0
+    return 0.1 * length if _SENTENCE_END.search(block.text) else -3.0
+
+
+def container(layout: Layout, weights: list[float]) -> int:
+    """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose."""
+    total = [0.0]
+    for weight in weights:
+        total.append(total[-1] + weight)
+    best, best_score = -1, 0.0
+    for at, element in enumerate(layout.elements):
+        score = total[element.last] - total[element.first]
+        if element.bits & hints.BODY:
+            score += 20.0
+        if score > best_score or (best >= 0 and score == best_score and element.parent == best):
+            best, best_score = at, score
+    return best
+
+
+def decide(
+    layout: Layout, weights: list[float], at: int, title: str | None, inside: Collection[int] | None = None
+) -> list[Decision]:
+    """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
+    element = layout.elements[at]
+    numbers = range(element.first, element.last)
+    prose = [n for n in numbers if weights[n] >= 25 and (inside is None or n in inside)]
+    if not prose:
+        return []
+    first, last = prose[0], prose[-1]
+    folded = _fold(title or "")
+    out: list[Decision] = []
+    kind: RemovedKind | None
+    for n in numbers:
+        if inside is not None and n not in inside:
+            kind, rule = "other", "rule:outside"
+        else:
+            kind, rule = _judge(layout, n, first, last, folded)
+        out.append(Decision(n, round(weights[n], 1), kind, rule))
+    return _headings(layout, out)
+
+
+def _judge(layout: Layout, n: int, first: int, last: int, title: str) -> tuple[RemovedKind | None, str]:
+    block = layout.blocks[n]
+    tag = layout.elements[block.element].tag
+    length = len(block.text)
+    dense = block.link_chars / length
+    if block.bits & hints.RULE:
+        return hints.kind_of(block.bits), "rule:drop"
+    if block.bits & _CUT:
+        return hints.kind_of(block.bits), "class"
+    if block.bits & hints.FIGURE or (_CAPTION.search(block.text) and length < 250):
+        return "caption", "figure"
+    if title and _fold(block.text) == title:
+        return "title", "title"
+    if dense >= 0.8 and length > 3:
+        return "related", "links"
+    if n < first and tag not in HEADINGS:
+        return ("credit", "before") if length < 120 else (None, "prose")
+    if n > last and not _SENTENCE_END.search(block.text) and not (tag == "li" and length > 20):
+        return "other", "after"
+    return None, "kept"
+
+
+def _headings(layout: Layout, decisions: list[Decision]) -> list[Decision]:
+    """A heading over nothing that is kept goes with what it stood over."""
+    follows = False
+    for at in range(len(decisions) - 1, -1, -1):
+        decision = decisions[at]
+        if layout.elements[layout.blocks[decision.block].element].tag in HEADINGS:
+            if decision.kind is None and not follows:
+                decisions[at] = Decision(decision.block, decision.score, "related", "heading")
+            follows = False if decision.kind is None else follows
+        else:
+            follows = decision.kind is None
+    return decisions
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,87 @@
+"""The headline as the page shows it, without the outlet's suffix."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.scrape.blocks import HEADINGS, Layout
+from kliping.scrape.structured import Facts
+
+_WORD = re.compile(r"\w+")
+_SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
+_TITLE_CLASS = re.compile(r"(?i)title|headline|judul|heading")
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def find(layout: Layout, facts: Facts, page_title: str) -> tuple[str | None, str, int]:
+    """(headline, method, number of its block or -1).
+
+    A visible heading that the metadata or ``<title>`` confirm wins; then the first of the metadata; then the only
+    ``h1``; then ``<title>``.
+    """
+    claims = [(method, value) for method, value in facts.titles if len(value) > 3]
+    if page_title:
+        claims.append(("title", page_title))
+    claimed = [words(value) for _, value in claims]
+    best: tuple[float, int] = (0.0, -1)
+    h1s = []
+    for n, block in enumerate(layout.blocks):
+        text = block.text
+        if not 8 <= len(text) <= 300:
+            continue
+        element = layout.elements[block.element]
+        if element.tag == "h1":
+            h1s.append(n)
+        shown = words(text)
+        for rank, claim in enumerate(claimed):
+            score = _agree(shown, claim)
+            if score < 0.6:
+                continue
+            score += {"h1": 0.5, "h2": 0.3, "h3": 0.2}.get(element.tag, 0.1 if element.tag in HEADINGS else 0.0)
+            score -= 0.4 * (block.link_chars > len(text) / 2) + 0.01 * rank + n * 1e-5
+            if score > best[0]:
+                best = score, n
+    if best[1] >= 0:
+        n = best[1]
+        return layout.blocks[n].text, layout.elements[layout.blocks[n].element].tag, n
+    if (not claims and len(h1s) == 1) or (len(h1s) == 1 and len(layout.blocks[h1s[0]].text) > 25):
+        return layout.blocks[h1s[0]].text, "h1", h1s[0]
+    if claims:
+        method, value = claims[0]
+        return without_suffix(value, facts.site_names), method, -1
+    return None, "", -1
+
+
+def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
+    """1 where the claim is the shown line, perhaps with a suffix; less where it only overlaps."""
+    if not shown or not claim:
+        return 0.0
+    if shown == claim:
+        return 1.0
+    if len(shown) >= 3 and claim[: len(shown)] == shown:
+        return 0.95
+    if len(shown) < 4:
+        return 0.0
+    common = len(set(shown) & set(claim))
+    return 0.9 * 2 * common / (len(set(shown)) + len(set(claim)))
+
+
+def without_suffix(title: str, site_names: list[str]) -> str:
+    """The title without ``| Kompas.com`` and the like: a last part that is short or is the site's name."""
+    title = " ".join(title.split())
+    parts = list(_SUFFIX.finditer(title))
+    if not parts:
+        return title
+    cut = parts[-1]
+    head, tail = title[: cut.start()], title[cut.end() :]
+    named = any(words(name) == words(tail) for name in site_names)
+    outlet = re.search(r"(?i)\.(?:com|co\.id|id|net|org|tv)\b|news|online|\bberita\b", tail) is not None
+    separator = cut[0].strip()
+    if named or (
+        len(words(head)) >= 3 and len(words(tail)) <= 5 and (outlet or separator in ("|", "»", "-", "–", "—"))
+    ):
+        return without_suffix(head, site_names)
+    return title

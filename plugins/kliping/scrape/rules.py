@@ -1,0 +1,70 @@
+"""Outlet rules: CSS selectors from an outlet's file, applied to the walked page.
+
+A rule that finds nothing leaves its field to structured data and the generic reader, and is noted as
+``rule_missed:<field>``: that is how a redesign is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from kliping.scrape.blocks import Layout
+
+
+def first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
+    """The text of the first element that any selector finds and that holds text."""
+    for selector in selectors:
+        for node in _find(tree, selector):
+            if text := _text(node):
+                return text
+    return None
+
+
+def texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
+    """The texts of all elements of the first selector that finds any."""
+    for selector in selectors:
+        if found := tuple(text for node in _find(tree, selector) if (text := _text(node))):
+            return found
+    return ()
+
+
+def elements(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False) -> list[int]:
+    """Indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
+    index = {element.node.mem_id: at for at, element in enumerate(layout.elements)}
+    found: list[int] = []
+    for selector in selectors:
+        for node in _find(tree, selector):
+            at = index.get(node.mem_id)
+            if at is not None and layout.elements[at].last > layout.elements[at].first:
+                found.append(at)
+        if found and not every:
+            break
+    return sorted(set(found))
+
+
+def common(layout: Layout, found: Sequence[int]) -> int:
+    """The innermost element that holds all of ``found``."""
+    if len(found) == 1:
+        return found[0]
+    first, last = min(layout.elements[n].first for n in found), max(layout.elements[n].last for n in found)
+    for at in layout.ancestors(found[0]):
+        if layout.elements[at].first <= first and last <= layout.elements[at].last:
+            return at
+    return 0
+
+
+def _find(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        return tree.css(selector)
+    except SelectolaxError:  # sources checks selectors when it reads them; rules made by hand are forgiven
+        return []
+
+
+def _text(node: LexborNode) -> str:
+    if node.tag == "meta":
+        return node.attributes.get("content") or ""
+    if node.tag == "time" and not node.text(strip=True):
+        return node.attributes.get("datetime") or ""
+    return " ".join(node.text(separator=" ").split())
