@@ -201,6 +201,8 @@ class Page:
     media_type: str = "text/html"
     reused: bool = False
     """Read from the archive (a rerun, a reprocess), not from the network."""
+    request_headers: tuple[tuple[str, str], ...] = ()
+    """What was sent to get it, for the archive's request record; empty for an import."""
 
     def header(self, name: str) -> str | None:
         """First value of a header, whatever its case."""

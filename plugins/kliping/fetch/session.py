@@ -122,6 +122,7 @@ class Session:
             body=answer.body,
             fetched_at=dt.datetime.now(dt.UTC),
             media_type=kind or "text/html",
+            request_headers=(*((k, str(v)) for k, v in self._http.headers.items()), *conditions.items()),
         )
 
     def _persist(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:

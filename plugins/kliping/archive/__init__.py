@@ -1,0 +1,36 @@
+"""Everything that came in, as WARC: written crash-safe, found by an index, read without a network."""
+
+from __future__ import annotations
+
+from kliping.archive.foreign import foreign
+from kliping.archive.record import ArchiveError
+from kliping.archive.store import (
+    Capture,
+    articles,
+    captures,
+    completion,
+    is_complete,
+    mark_complete,
+    outlets,
+    page,
+    parts,
+    read,
+)
+from kliping.archive.writer import Writer, recover
+
+__all__ = [
+    "ArchiveError",
+    "Capture",
+    "Writer",
+    "articles",
+    "captures",
+    "completion",
+    "foreign",
+    "is_complete",
+    "mark_complete",
+    "outlets",
+    "page",
+    "parts",
+    "read",
+    "recover",
+]

@@ -1,0 +1,124 @@
+"""The index beside each part, in CDXJ: a line per record that holds a page, so that one is found without a scan.
+
+``<SURT of the address> <timestamp> {json}``, sorted. Tools that know CDXJ find url, mime, status, digest, length,
+offset and filename where they expect them; ``canonical``, ``number``, ``type``, ``id`` and ``date`` are our own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kliping.archive.record import NOT_MODIFIED, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where one page's record stands."""
+
+    url: str
+    canonical_url: str
+    number: int
+    type: str
+    """response, resource, revisit (same payload) or unchanged (304)."""
+    digest: str
+    status: int
+    mime: str
+    fetched_at: dt.datetime
+    record_id: str
+    part: str
+    """Path of the part, relative to the archive's root."""
+    offset: int
+    length: int
+
+    @property
+    def ref(self) -> str:
+        return f"{self.part}#{self.offset}"
+
+    @property
+    def has_page(self) -> bool:
+        return self.type != "unchanged"
+
+
+def of_record(record: Record, part: str, offset: int, length: int) -> Entry | None:
+    """The entry of a record; None for one that holds no page (warcinfo, request)."""
+    if record.type not in ("response", "revisit", "resource"):
+        return None
+    fields = record.fields
+    unchanged = fields.get("warc-profile", "").endswith(NOT_MODIFIED.rpartition("/")[2])
+    if record.type == "resource":
+        status, mime = 200, fields.get("content-type", "")
+    else:
+        status, headers, _ = record.http
+        mime = next((v for k, v in headers if k.lower() == "content-type"), "").partition(";")[0].strip().lower()
+    final = fields.get("warc-target-uri", "").strip("<>")
+    return Entry(
+        url=final,
+        canonical_url=fields.get("kliping-canonical-url", final),
+        number=record.number,
+        type="unchanged" if unchanged else record.type,
+        digest=fields.get("warc-payload-digest", ""),
+        status=status,
+        mime=mime,
+        fetched_at=record.fetched_at,
+        record_id=fields.get("warc-record-id", ""),
+        part=part,
+        offset=offset,
+        length=length,
+    )
+
+
+def write(entries: Iterable[Entry]) -> str:
+    """The CDXJ text."""
+    return "".join(sorted(_line(entry) for entry in entries))
+
+
+def _line(entry: Entry) -> str:
+    said = {
+        "url": entry.url,
+        "mime": entry.mime,
+        "status": str(entry.status),
+        "digest": entry.digest,
+        "length": str(entry.length),
+        "offset": str(entry.offset),
+        "filename": entry.part.rpartition("/")[2],
+        "canonical": entry.canonical_url,
+        "number": entry.number,
+        "type": entry.type,
+        "id": entry.record_id,
+        "date": entry.fetched_at.isoformat(),
+    }
+    return f"{surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said, ensure_ascii=False)}\n"
+
+
+def read(text: str, part: str) -> Iterator[Entry]:
+    """The entries of a CDXJ text, in the order of the part. Raises ``ValueError`` or ``KeyError`` where it is none."""
+    said = [json.loads(line.split(" ", 2)[2]) for line in text.splitlines() if line]
+    for line in sorted(said, key=lambda line: int(line["offset"])):
+        yield Entry(
+            url=line["url"],
+            canonical_url=line["canonical"],
+            number=line["number"],
+            type=line["type"],
+            digest=line["digest"],
+            status=int(line["status"]),
+            mime=line["mime"],
+            fetched_at=dt.datetime.fromisoformat(line["date"]),
+            record_id=line["id"],
+            part=part,
+            offset=int(line["offset"]),
+            length=int(line["length"]),
+        )
+
+
+def surt(url: str) -> str:
+    """The address with its host turned round, so that a site's lines stand together: ``id,co,contoh)/berita?x=1``."""
+    if url.startswith("urn:"):
+        return url.replace(" ", "%20")
+    parts = urlsplit(url)
+    host = ",".join(reversed((parts.hostname or "").removeprefix("www.").split(".")))
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}){parts.path or '/'}{query}".lower().replace(" ", "%20")

@@ -1,0 +1,215 @@
+"""Where the archive keeps what: ``outlet=ID/day=YYYY-MM-DD/NAME.warc.gz`` and ``.cdxj`` beside it.
+
+All paths go through universal-pathlib, so the root may be a folder or the address of an object store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from upath import UPath
+
+from kliping.archive import index, reader
+from kliping.archive.index import Entry
+from kliping.archive.record import ArchiveError, to_page
+from kliping.model import Page
+
+SUFFIX = ".warc.gz"
+_MARKER = "complete.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One visit to an article: its address, and the records of its pages in order."""
+
+    url: str
+    canonical_url: str
+    fetched_at: dt.datetime
+    refs: tuple[str, ...]
+
+
+def folder(source_id: str, day: dt.date) -> str:
+    """The folder of one outlet and day, relative to the archive's root."""
+    return f"outlet={source_id}/day={day.isoformat()}"
+
+
+def parts(root: str, source_id: str, day: dt.date) -> list[str]:
+    """The closed parts of an outlet's day, relative to ``root``, oldest first."""
+    where = folder(source_id, day)
+    path = UPath(root) / where
+    if not path.is_dir():
+        return []
+    names = sorted(entry.name for entry in path.iterdir() if entry.name.endswith(SUFFIX))
+    return [f"{where}/{name}" for name in names]
+
+
+def outlets(root: str, day: dt.date) -> list[str]:
+    """The outlets that the archive holds anything of for ``day``."""
+    path = UPath(root)
+    if not path.is_dir():
+        return []
+    names = sorted(entry.name.removeprefix("outlet=") for entry in path.iterdir() if entry.name.startswith("outlet="))
+    return [name for name in names if parts(root, name, day)]
+
+
+def read(root: str, parts: list[str] | tuple[str, ...]) -> Iterator[Page]:
+    """The pages of ``parts``, in the order in which they were written; one page in memory at a time.
+
+    A page whose payload was the same as an earlier one's has that payload; one that had not changed (304) has none.
+    Raises ``ArchiveError`` for a part that is damaged or gone.
+    """
+    for part in parts:
+        with _open(root, part) as stream:
+            for record, offset, _ in reader.records(stream, part):
+                if record.type in ("response", "revisit", "resource"):
+                    yield to_page(record, f"{part}#{offset}", _payload(root, record.fields))
+
+
+def page(root: str, ref: str) -> Page:
+    """The page of one record, ``path#offset``, without a scan."""
+    part, _, offset = ref.rpartition("#")
+    with _open(root, part) as stream:
+        record = reader.record_at(stream, int(offset), part)
+    if record.type not in ("response", "revisit", "resource"):
+        raise ArchiveError(f"{ref}: a {record.type} record holds no page")
+    return to_page(record, ref, _payload(root, record.fields))
+
+
+def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
+    """What a revisit of an identical payload refers to; None for every other record."""
+    ref = fields.get("kliping-refers-to")
+    if not ref or not fields.get("warc-profile", "").endswith("identical-payload-digest"):
+        return None
+    return page(root, ref).body
+
+
+def entries(root: str, part: str) -> list[Entry]:
+    """The index of a part, in its order; read from the records, and written, where the index is missing or broken."""
+    beside = UPath(root) / _index_of(part)
+    try:
+        return list(index.read(beside.read_text("utf-8"), part))
+    except (FileNotFoundError, ValueError, KeyError, IndexError):
+        with _open(root, part) as stream:
+            found = [index.of_record(record, part, o, n) for record, o, n in reader.records(stream, part)]
+        made = [entry for entry in found if entry is not None]
+        put(beside, index.write(made).encode())
+        return made
+
+
+def captures(root: str, source_id: str, day: dt.date) -> Iterator[Capture]:
+    """Every visit of an outlet's day that brought pages, part by part, in the order of the visits."""
+    for part in parts(root, source_id, day):
+        held: list[Entry] = []
+        for entry in entries(root, part):
+            if not entry.has_page:
+                continue
+            if held and not (entry.canonical_url == held[0].canonical_url and entry.number == len(held) + 1):
+                yield _capture(held)
+                held = []
+            held.append(entry)
+        if held:
+            yield _capture(held)
+
+
+def _capture(held: list[Entry]) -> Capture:
+    return Capture(held[0].url, held[0].canonical_url, held[0].fetched_at, tuple(entry.ref for entry in held))
+
+
+def articles(root: str, source_id: str, day: dt.date) -> dict[str, tuple[str, ...]]:
+    """For each article of the day, by canonical URL: the records of its latest visit."""
+    latest: dict[str, Capture] = {}
+    for capture in captures(root, source_id, day):
+        known = latest.get(capture.canonical_url)
+        if known is None or known.fetched_at <= capture.fetched_at:
+            latest[capture.canonical_url] = capture
+    return {canonical: capture.refs for canonical, capture in latest.items()}
+
+
+def mark_complete(root: str, source_id: str, day: dt.date, marker: Mapping[str, Any]) -> None:
+    """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it."""
+    put(UPath(root) / folder(source_id, day) / _MARKER, json.dumps(marker, ensure_ascii=False).encode())
+
+
+def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
+    """What ``mark_complete`` noted; None where the day was not walked to its end."""
+    try:
+        return dict(json.loads((UPath(root) / folder(source_id, day) / _MARKER).read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+    except ValueError:  # half written by something that is not us: walk again
+        return None
+
+
+def is_complete(root: str, source_id: str, day: dt.date) -> bool:
+    return completion(root, source_id, day) is not None
+
+
+def put(path: UPath, data: bytes) -> None:
+    """Write a small file so that it appears whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    local = _local(path)
+    if local is None:
+        path.write_bytes(data)  # an object store's writes are whole or nothing
+        return
+    draft = _draft(local)
+    draft.write_bytes(data)
+    draft.replace(local)
+
+
+def move(finished: Path, path: UPath) -> None:
+    """Move a finished local file into the archive so that it appears whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    local = _local(path)
+    if local is None:
+        with finished.open("rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        finished.unlink()
+        return
+    try:
+        finished.replace(local)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        draft = _draft(local)
+        shutil.copyfile(finished, draft)
+        with draft.open("rb+") as copied:
+            os.fsync(copied.fileno())
+        draft.replace(local)
+        finished.unlink()
+
+
+def _local(path: UPath) -> Path | None:
+    """The path as one of this machine's; None where it is an object store's."""
+    return Path(path.path) if path.protocol in ("", "file", "local") else None
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.draft")
+
+
+def _index_of(part: str) -> str:
+    return part.removesuffix(SUFFIX) + ".cdxj"
+
+
+def index_path(root: str, part: str) -> UPath:
+    return UPath(root) / _index_of(part)
+
+
+def renamed(found: list[Entry], part: str) -> list[Entry]:
+    """The same entries in a part of another name."""
+    return [replace(entry, part=part) for entry in found]
+
+
+def _open(root: str, part: str) -> BinaryIO:
+    try:
+        return (UPath(root) / part).open("rb")
+    except FileNotFoundError:
+        raise ArchiveError(f"{part}: no such part in {root}") from None

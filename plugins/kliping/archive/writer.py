@@ -1,0 +1,199 @@
+"""Write an outlet's pages as they arrive, so that a killed run leaves every page that it had finished.
+
+Records go to a local file, each with one write; a part is moved into the archive when it is closed (an object store
+cannot append). What a killed run left in the spool, ``recover`` brings in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+import re
+import threading
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from upath import UPath
+
+from kliping.archive import index, reader, record, store
+from kliping.archive.index import Entry
+from kliping.model import Page
+
+PART_BYTES = 256 * 1024 * 1024
+LOOK_BACK = 3
+"""Days before its own in which a payload that comes again is looked for."""
+
+
+class Writer:
+    """The parts that one run adds to one outlet's day. Safe to use from several threads.
+
+    ``root`` is the archive's folder or address, ``spool`` a local folder. A part that nothing was added to leaves no
+    file. Leaving the context closes and moves the part, also after an error: what is in it is whole.
+    """
+
+    def __init__(
+        self, root: str, source_id: str, day: dt.date, run: str, spool: Path, *, part_bytes: int = PART_BYTES
+    ) -> None:
+        self._root, self._source, self._day, self._run = root, source_id, day, run
+        self._spool = spool / store.folder(source_id, day)
+        self._part_bytes = part_bytes
+        self._lock = threading.Lock()
+        self._file: int | None = None
+        self._path: Path | None = None
+        self._part = ""
+        self._offset = 0
+        self._entries: list[Entry] = []
+        self._earlier: dict[str, Entry] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, page: Page) -> Page:
+        """Archive one page; the page comes back with ``archive`` set. A 304 becomes a revisit without a payload."""
+        return self.add_article((page,))[0]
+
+    def add_article(self, pages: Sequence[Page]) -> tuple[Page, ...]:
+        """Archive the pages of one article side by side."""
+        made = [self._records(page) for page in pages]  # compressed outside the lock: zlib lets other threads run
+        with self._lock:
+            return tuple(self._append(page, *records) for page, records in zip(pages, made, strict=True))
+
+    def add_resource(self, page: Page) -> Page:
+        """Archive a document that was brought in, not fetched; its ``url`` may be a ``urn:``."""
+        digest = page.digest
+        record_id = record.new_id()
+        data = record.resource(page, record_id, digest)
+        entry = self._entry(page, "resource", record_id, digest)
+        with self._lock:
+            return self._append(page, data, b"", entry)
+
+    def close(self) -> None:
+        """Move what was written into the archive."""
+        with self._lock:
+            self._close()
+
+    def _records(self, page: Page) -> tuple[bytes, bytes, Entry]:
+        record_id = record.new_id()
+        asked = record.request(page, record_id)
+        earlier = self._known().get(page.final_url)
+        refers_to = _refers_to(earlier) if earlier else []
+        if page.status == 304:
+            data = record.revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
+            return data, asked, self._entry(page, "unchanged", record_id, "")
+        digest = page.digest
+        if earlier and earlier.digest == digest:
+            data = record.revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
+            return data, asked, self._entry(page, "revisit", record_id, digest)
+        return record.response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
+
+    def _entry(self, page: Page, kind: str, record_id: str, digest: str) -> Entry:
+        return Entry(
+            page.final_url, page.canonical_url or page.final_url, page.number, kind, digest, page.status,
+            page.media_type, page.fetched_at, record_id, "", 0, 0,
+        )  # fmt: skip
+
+    def _known(self) -> dict[str, Entry]:
+        """The payloads that the archive already holds of this and the days before, by address."""
+        with self._lock:
+            if self._earlier is None:
+                self._earlier = {}
+                for back in range(LOOK_BACK, -1, -1):
+                    for part in store.parts(self._root, self._source, self._day - dt.timedelta(days=back)):
+                        found = store.entries(self._root, part)
+                        self._earlier |= {entry.url: entry for entry in found if entry.type == "response"}
+            return self._earlier
+
+    def _append(self, page: Page, data: bytes, asked: bytes, entry: Entry) -> Page:
+        if self._file is None:
+            self._open()
+        entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
+        self._write(data + asked)
+        self._entries.append(entry)
+        if self._offset >= self._part_bytes:
+            self._close()
+        return replace(page, archive=entry.ref)
+
+    def _open(self) -> None:
+        safe = re.sub(r"[^A-Za-z0-9_.+-]+", "_", self._run)
+        name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{safe}-{uuid.uuid4().hex[:8]}{store.SUFFIX}"
+        self._part = f"{store.folder(self._source, self._day)}/{name}"
+        self._spool.mkdir(parents=True, exist_ok=True)
+        self._path = self._spool / name
+        unlocked = self._path.with_suffix(".new")  # a name that ``recover`` does not look for
+        self._file = os.open(unlocked, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        fcntl.flock(self._file, fcntl.LOCK_EX)  # tells ``recover`` that somebody is writing
+        unlocked.replace(self._path)
+        self._offset = 0
+        about = (("run", self._run), ("outlet", self._source), ("day", str(self._day)), ("robots", "obey"))
+        self._write(record.warcinfo(name, about))
+
+    def _write(self, data: bytes) -> None:
+        assert self._file is not None
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._file, view) :]
+        self._offset += len(data)
+
+    def _close(self) -> None:
+        if self._file is None or self._path is None:
+            return
+        os.fsync(self._file)
+        finished, entries, part = self._path, self._entries, self._part
+        store.move(finished, UPath(self._root) / part)
+        store.put(store.index_path(self._root, part), index.write(entries).encode())
+        os.close(self._file)
+        self._file, self._path, self._entries = None, None, []
+
+
+def _refers_to(earlier: Entry) -> list[tuple[str, str]]:
+    return [
+        ("WARC-Refers-To", earlier.record_id),
+        ("WARC-Refers-To-Target-URI", earlier.url),
+        ("WARC-Refers-To-Date", record.stamp(earlier.fetched_at)),
+        ("Kliping-Refers-To", earlier.ref),
+    ]
+
+
+def recover(root: str, spool: Path, source_id: str, day: dt.date) -> list[str]:
+    """Bring in the parts that killed runs left in the spool, up to the last whole record; gives their paths.
+
+    A part that a living process is writing is left alone.
+    """
+    where = store.folder(source_id, day)
+    recovered = []
+    for path in sorted((spool / where).glob(f"*{store.SUFFIX}")):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            continue
+        try:
+            part = f"{where}/{path.name}"
+            entries, end = [], 0
+            with path.open("rb") as stream:
+                for found, offset, length in reader.records(stream, part, tolerant=True):
+                    end = offset + length
+                    if entry := index.of_record(found, part, offset, length):
+                        entries.append(entry)
+            if not entries:
+                path.unlink()
+                continue
+            os.ftruncate(handle, end)
+            os.fsync(handle)
+            store.move(path, UPath(root) / part)
+            store.put(store.index_path(root, part), index.write(entries).encode())
+            recovered.append(part)
+        finally:
+            os.close(handle)
+    return recovered
