@@ -1,0 +1,5 @@
+"""The ``kliping`` command."""
+
+from kliping.cli.main import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,66 @@
+"""``kliping import`` and ``kliping sql``: documents in, questions answered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kliping.cli.main import app, fail
+
+GREETING = """\
+-- Kliping: the published copy, read only. Tables: articles, article_revisions, removed_spans, outcomes, loads, ...
+-- .tables lists them, .help explains the shell, .quit leaves. A query to start from:
+{query}
+"""
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
+) -> None:
+    """Load articles that somebody has already scraped.
+
+    `.txt` and `.html` hold one article, `.jsonl` and `.parquet` one a row (columns text, title, url, date,
+    outlet under their usual names; only the text is required); each may be compressed as .gz, .bz2, .xz or .zst. What a
+    text does not state stays NULL.
+    """
+    from kliping import pipeline, settings
+    from kliping.cli import report, show
+
+    config = settings.load()
+    console = show.console()
+    loaded = pipeline.import_files(
+        config, pipeline.matching(files), say=lambda line: console.print(line, style="dim", markup=False)
+    )
+    if not report.tell(config, console, run=loaded.run, samples=0):
+        raise typer.Exit(1)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="A query to run; none: open the shell.")] = None,
+) -> None:
+    """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
+    from kliping import settings
+
+    config = settings.load()
+    if not config.published_path.exists():
+        fail(f"{config.published_path} is not there yet: `make run` loads a demo day and publishes it")
+    shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if shell is None:
+        fail("the duckdb command is missing: `make setup` installs it")
+    arguments = [shell, "-readonly"]
+    if query is not None:
+        arguments += [str(config.published_path), query]
+    else:
+        start = (config.sql_path / "queries" / "start.sql").read_text(encoding="utf-8").strip()
+        if sys.stdin.isatty():
+            typer.echo(GREETING.format(query=start))
+        arguments += [str(config.published_path)]
+    sys.stdout.flush()
+    os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over

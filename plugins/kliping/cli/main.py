@@ -1,0 +1,74 @@
+"""The command and its sub-commands; what a user can do wrong ends in one clear line, never in a traceback."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from kliping import __version__
+from kliping.model import Trouble
+
+app = typer.Typer(
+    name="kliping",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Press clippings of Indonesian news: pages to clean articles in DuckDB.\n\n"
+    "`clean` and `scrape` try the extractor on a text or a page; `run`, `import` and `reprocess` load the warehouse; "
+    "`status`, `sources` and `sql` look at it. Settings are `KLIPING_...` variables, listed in `.env.example`.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kliping {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[  # noqa: ARG001  # its callback has done all there is to do
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
+) -> None:
+    """Options of every command."""
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(name)s: %(message)s")
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """One line on standard error, and the exit code: 2 for bad input, 1 for trouble on the way."""
+    typer.echo(f"kliping: {message}", err=True)
+    raise SystemExit(code)
+
+
+def main() -> None:
+    """Run the command; known kinds of trouble become one line."""
+    import kliping.cli.data
+    import kliping.cli.outlets
+    import kliping.cli.runs
+    import kliping.cli.text  # noqa: F401  # each adds its commands to ``app``
+
+    try:
+        app()
+    except Trouble as trouble:
+        fail(str(trouble), trouble.exit_code)
+    except BrokenPipeError:
+        # the reader of a pipe went away (`kliping ... | head`); Python must not complain at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        fail("stopped", 130)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            fail(
+                f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again",
+                1,
+            )
+        raise

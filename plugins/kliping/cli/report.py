@@ -1,0 +1,93 @@
+"""A run, told to a person: the last load's outcomes, what was stripped, articles before and after, what to do next."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from kliping import warehouse
+from kliping.cli import show
+from kliping.model import JAKARTA, Removed
+from kliping.settings import Settings
+from kliping.warehouse import RunLine, WarehouseStatus
+
+
+def tell(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
+    """Print a run's report (None: the last load's). Says whether every outlet of it loaded."""
+    status = warehouse.status(settings, runs=1_000_000 if run else 1)
+    lines = [line for line in status.runs if run is None or line.run == run]
+    if lines:
+        lines = [line for line in lines if line.load_id == lines[0].load_id]
+    if not lines:
+        console.print(
+            Text(f"no load of run {run} was published" if run else "nothing was ever loaded here", "bold red")
+        )
+        return False
+    load_id = lines[0].load_id
+    console.print(show.run_table(lines))
+    notes = [(line.outlet, note) for line in lines for note in line.notes]
+    if why := query(settings, "troubles", {"load_id": load_id}):
+        console.print(show.troubles(why))
+    if stripped := query(settings, "stripped", {"load_id": load_id}):
+        console.print(show.stripped_table(stripped))
+    for outlet, title, _url, published, text, body, removed in query(
+        settings, "samples", {"load_id": load_id, "n": samples}
+    ):
+        spans = [Removed(r["start"], r["end"], r["kind"], r["rule"]) for r in removed]
+        console.print(show.before_and_after(outlet, title, published, text, body, spans))
+    for outlet, note in notes:
+        console.print(Text.assemble("note  ", (outlet, "bold"), f"  {note}"))
+    return failures(console, lines)
+
+
+def failures(console: Console, lines: list[RunLine]) -> bool:
+    """Say which outlets failed, why, and what to do; True where none did."""
+    bad = [line for line in lines if line.status != "ok"]
+    for line in bad:
+        console.print(Text.assemble((f"{line.outlet} {line.status}", "bold red"), f": {line.error}"))
+        retry = f"make run DAY={line.day} SOURCES={line.outlet}"
+        console.print(f"  when the cause is gone: {retry}", soft_wrap=True)
+    return not bad
+
+
+def status(console: Console, found: WarehouseStatus, never_loaded: list[str]) -> None:
+    """The last runs, the days that are missing, runs that were planned and never loaded."""
+    if found.published_at is None:
+        console.print(
+            "Nothing is published yet. `make run` loads a demo day; `kliping run --day yesterday` a real one."
+        )
+        return
+    published = f"{found.published_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
+    console.print(f"{found.articles:,} articles, {found.quarantined:,} quarantined, published {published}")
+    by_load: dict[str, list[RunLine]] = {}
+    for line in found.runs:
+        by_load.setdefault(line.load_id, []).append(line)
+    for lines in by_load.values():
+        console.print(show.run_table(lines))
+        failures(console, lines)
+    for run in never_loaded:
+        console.print(Text(f"run {run} was planned and never loaded: its day is in stage/run={run}", "yellow"))
+    if found.missed:
+        first, last = found.missed[0], found.missed[-1]
+        days = ", ".join(map(str, found.missed[:10])) + (", ..." if len(found.missed) > 10 else "")
+        console.print(Text(f"days that no run has loaded: {days}", "yellow"))
+        console.print(f"  fill them with: make backfill FROM={first} TO={last}")
+
+
+def as_json(found: WarehouseStatus) -> str:
+    """The status for scripts."""
+    from dataclasses import asdict
+
+    return json.dumps(asdict(found), default=str, indent=1)
+
+
+def query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of ``sql/report/NAME.sql`` from the published copy."""
+    with warehouse.reader(settings) as connection:
+        if connection is None:
+            return []
+        sql = (settings.sql_path / "report" / f"{name}.sql").read_text(encoding="utf-8")
+        return connection.execute(sql, parameters).fetchall()

@@ -1,0 +1,87 @@
+"""``kliping run``, ``reprocess`` and ``status``: the pipeline in one process, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kliping.cli.main import app
+
+Sources = Annotated[str | None, typer.Option(help="demo, live, or ids separated by commas. Default: KLIPING_SOURCES.")]
+
+
+@app.command()
+def run(
+    *,
+    day: Annotated[str, typer.Option(help="YYYY-MM-DD in Asia/Jakarta, `today` or `yesterday`.")] = "yesterday",
+    sources: Sources = None,
+    refetch: Annotated[
+        bool, typer.Option("--refetch", help="Ask the outlets again although the archive has the day.")
+    ] = False,
+    samples: Annotated[int, typer.Option(help="Articles to show before and after.")] = 0,
+) -> None:
+    """Ingest one day in this process, without Airflow: the same stages, the same tables.
+
+    Exit code 1 when an outlet failed; the others are loaded all the same.
+    """
+    from kliping import pipeline, settings
+    from kliping.cli import report, show
+
+    config = settings.load()
+    console = show.console()
+    loaded = pipeline.run_day(
+        config,
+        day=pipeline.parse_day(day),
+        spec=sources,
+        refetch=refetch,
+        say=lambda line: console.print(line, style="dim"),
+    )
+    if not report.tell(config, console, run=loaded.run, samples=samples):
+        raise typer.Exit(1)
+
+
+@app.command()
+def reprocess(
+    *,
+    first: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    last: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
+    sources: Sources = None,
+) -> None:
+    """Scrape days again from the archive by today's rules; asks nothing of the network."""
+    from kliping import pipeline, settings
+    from kliping.cli import report, show
+
+    config = settings.load()
+    console = show.console()
+    reports = pipeline.reprocess(
+        config,
+        first=pipeline.parse_day(first),
+        last=pipeline.parse_day(last),
+        spec=sources,
+        say=lambda line: console.print(line, style="dim"),
+    )
+    if not all([report.tell(config, console, run=done.run, samples=0) for done in reports]):  # noqa: C419  # tell all
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    *,
+    last: Annotated[int, typer.Option(help="How many loads to show.")] = 5,
+    run: Annotated[str | None, typer.Option(help="One run in full: every reason, what was stripped.")] = None,
+    samples: Annotated[int, typer.Option(help="With --run: articles to show before and after.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+) -> None:
+    """The last runs and where their links ended, days that are missing, outlets that failed, and what to do."""
+    from kliping import pipeline, settings, warehouse
+    from kliping.cli import report, show
+
+    config = settings.load()
+    if run:
+        raise typer.Exit(0 if report.tell(config, show.console(), run=run, samples=samples) else 1)
+    found = warehouse.status(config, runs=last)
+    if as_json:
+        typer.echo(report.as_json(found))
+    else:
+        report.status(show.console(), found, pipeline.never_loaded(config))

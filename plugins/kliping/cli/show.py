@@ -1,0 +1,135 @@
+"""What people look at on a terminal: spans in colour, a run as a table, an article before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from kliping.model import JAKARTA, RESULTS, Removed
+from kliping.warehouse import RunLine
+
+COLOURS: Mapping[str, str] = {
+    "related": "magenta", "ad": "red", "media": "blue", "nav": "bright_black", "share": "cyan", "follow": "cyan",
+    "credit": "yellow", "copyright": "red", "syndication": "green", "dateline": "green", "caption": "blue",
+    "title": "bright_black", "tags": "cyan", "other": "red",
+}  # fmt: skip
+"""One colour a kind, the same wherever spans are shown."""
+
+
+def marked(text: str, removed: Iterable[Removed]) -> Text:
+    """``text`` with every removed span struck through in its kind's colour, and the kind named behind it."""
+    out, at = Text(), 0
+    for span in removed:
+        out.append(text[at : span.start])
+        style = COLOURS[span.kind]
+        out.append(text[span.start : span.end], f"strike {style}")
+        out.append(f"‹{span.kind}›", f"italic {style}")
+        at = span.end
+    out.append(text[at:])
+    return out
+
+
+def legend(kinds: Iterable[str]) -> Text:
+    """The colours of the kinds that occur."""
+    return Text(" ").join(Text(kind, COLOURS[kind]) for kind in sorted(set(kinds)))
+
+
+def run_table(lines: Sequence[RunLine]) -> Table:
+    """A load, one outlet a row, every outcome a column."""
+    first = lines[0]
+    when = f"{first.finished_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
+    table = Table(title=f"{first.job} of {first.day} · loaded {when}", title_justify="left", title_style="bold")
+    table.add_column("outlet")
+    for name in ("discovered", "known", *RESULTS):
+        table.add_column(name, justify="right")
+    for line in lines:
+        outlet = Text(line.outlet, "" if line.status == "ok" else "bold red")
+        numbers = (line.discovered, line.known, *(line.counts[r] for r in RESULTS))
+        table.add_row(outlet, *(_number(n, column) for n, column in zip(numbers, ("", "", *RESULTS), strict=True)))
+    if len(lines) > 1:
+        table.add_section()
+        totals = [sum(line.counts[r] for line in lines) for r in RESULTS]
+        sums = (sum(line.discovered for line in lines), sum(line.known for line in lines), *totals)
+        table.add_row("all", *(str(n) for n in sums), style="bold")
+    return table
+
+
+def _number(n: int, column: str) -> Text:
+    style = {"loaded": "green", "revised": "green", "failed": "red", "quarantined": "yellow"}.get(column, "")
+    return Text(str(n), style) if n else Text("·", "dim")
+
+
+def stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
+    """What was stripped, by kind."""
+    table = Table(title="stripped", title_justify="left", title_style="bold")
+    for name in ("kind", "spans", "characters", "articles"):
+        table.add_column(name, justify="left" if name == "kind" else "right")
+    for kind, spans, characters, articles in rows:
+        table.add_row(Text(kind, COLOURS[kind]), f"{spans:,}", f"{characters:,}", f"{articles:,}")
+    return table
+
+
+def troubles(rows: Iterable[tuple[Any, ...]]) -> Table:
+    """Why links did not load."""
+    table = Table(title="not loaded, and why", title_justify="left", title_style="bold")
+    table.add_column("outlet")
+    table.add_column("result")
+    table.add_column("reason")
+    table.add_column("links", justify="right")
+    table.add_column("for example", overflow="ellipsis", no_wrap=True)
+    for outlet, result, reason, links, detail, example in rows:
+        table.add_row(outlet, result, reason, str(links), Text(f"{detail or ''} {example}".strip(), "dim"))
+    return table
+
+
+def before_and_after(
+    outlet: str, title: str | None, published: dt.datetime | None, text: str, body: str, removed: Sequence[Removed]
+) -> Group:
+    """Two panels: the scraped text with what was cut in colour, and the start of the story that was loaded."""
+    limit = 900
+    when = f"{published.astimezone(JAKARTA):%d %b %Y %H:%M} WIB" if published else "no date stated"
+    head = Text.assemble((title or "(no title)", "bold"), ("  " + when, "dim"))
+    cut = marked(*_excerpt(text, removed, limit))
+    after = Text(body if len(body) <= limit else body[:limit] + " …")
+    return Group(
+        Panel(cut, title=f"{outlet} · before", title_align="left", border_style="dim"),
+        Panel(Group(head, after), title=f"{outlet} · after", title_align="left", border_style="green"),
+    )
+
+
+def _excerpt(text: str, removed: Sequence[Removed], limit: int) -> tuple[str, list[Removed]]:
+    """The lines that hold removed spans, and the start of those between, as one shorter text with its spans."""
+    out: list[str] = []
+    spans: list[Removed] = []
+    at = size = 0
+    for line in text.split("\n"):
+        here = [r for r in removed if r.start < at + len(line) + 1 and r.end > at]
+        shown = line if here or len(line) < 90 else line[:80] + " …"
+        if size + len(shown) > limit and not here:
+            at += len(line) + 1
+            continue
+        base = sum(len(s) + 1 for s in out)
+        spans += [
+            Removed(base + max(0, r.start - at), base + min(len(line), r.end - at), r.kind, r.rule)
+            for r in here
+            if r.end - at > 0 and max(0, r.start - at) < min(len(line), r.end - at)
+        ]
+        out.append(shown)
+        size += len(shown)
+        at += len(line) + 1
+    return "\n".join(out), spans
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that keeps a table's columns when its output goes to a file or a pipe."""
+    made = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    if not made.is_terminal:
+        made = Console(stderr=stderr, highlight=False, width=max(120, shutil.get_terminal_size((120, 40)).columns))
+    return made

@@ -1,0 +1,121 @@
+"""``kliping clean`` and ``kliping scrape``: the extractor on one text or one page."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kliping.cli.main import app, fail
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object with the removed spans and all that they tell.")]
+AsDiff = Annotated[bool, typer.Option("--diff", help="The whole text with removed spans struck through in colour.")]
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name)
+    if not path.is_file():
+        fail(f"{name}: no such file (use - to read standard input)")
+    return path.read_bytes()
+
+
+@app.command()
+def clean(
+    file: File = "-",
+    *,
+    title: Annotated[str | None, typer.Option(help="The article's title, where it is known.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Id of the outlet that published it.")] = None,
+    as_json: AsJson = False,
+    diff: AsDiff = False,
+) -> None:
+    """Strip boilerplate from an article's text.
+
+    Prints the story. `kliping clean article.txt --diff` shows what was cut and why; with `--json` each removed span has
+    its offsets in the text as given, its kind and its rule.
+    """
+    from kliping.clean import clean as clean_text
+    from kliping.cli import show
+
+    given = _bytes(file)
+    text = given.decode("utf-8-sig", "replace") if b"\xff" not in given[:2] else given.decode("utf-16", "replace")
+    cleaned = clean_text(text, title=title, outlet=outlet)
+    if as_json:
+        removed = [asdict(r) | {"text": text[r.start : r.end]} for r in cleaned.removed]
+        typer.echo(json.dumps(asdict(cleaned) | {"removed": removed}, ensure_ascii=False, indent=1))
+    elif diff:
+        console = show.console()
+        console.print(show.marked(text, cleaned.removed))
+        kept = sum(r.end - r.start for r in cleaned.removed)
+        console.print(f"\n{len(cleaned.removed)} spans, {kept:,} of {len(text):,} characters removed: ", end="")
+        console.print(show.legend(r.kind for r in cleaned.removed))
+    else:
+        typer.echo(cleaned.text)
+
+
+@app.command()
+def scrape(
+    file: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, a saved page, or `-`.")] = "-",
+    *,
+    url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
+    generic: Annotated[bool, typer.Option("--generic", help="Leave the outlet's rules out.")] = False,
+    as_json: AsJson = False,
+    diff: AsDiff = False,
+) -> None:
+    """Read an article from a news page: title, body, dates, authors, and what was left out.
+
+    A saved page reads best with the address that it came from: `kliping scrape page.html --url https://...`.
+    """
+    from kliping.cli import show
+    from kliping.model import Source
+    from kliping.scrape import scrape as scrape_page
+
+    html, address = _page(file, url)
+    article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
+    if as_json:
+        text = article.scraped_text
+        removed = [asdict(r) | {"text": text[r.start : r.end]} for r in article.removed]
+        row = asdict(article) | {"removed": removed, "method": dict(article.method)}
+        typer.echo(json.dumps(row, ensure_ascii=False, indent=1, default=str))
+        return
+    console = show.console()
+    if article.kind != "article":
+        console.print(f"not an article: {article.kind}{' (' + ', '.join(article.notes) + ')' if article.notes else ''}")
+        raise typer.Exit(1)
+    if diff:
+        console.print(show.marked(article.scraped_text, article.removed))
+        return
+    facts = {
+        "title": article.title,
+        "published": article.published_at,
+        "authors": ", ".join(article.authors) or None,
+        "dateline": article.dateline.text if article.dateline else None,
+        "section": article.section,
+        "url": article.canonical_url,
+    }
+    for name, value in facts.items():
+        console.print(f"[dim]{name:>9}[/]  {value if value is not None else '·'}", soft_wrap=True)
+    console.print()
+    console.print(article.body, markup=False, soft_wrap=True)
+
+
+def _page(name: str, url: str | None) -> tuple[bytes, str]:
+    """The page's bytes and its address; an address is fetched as politely as a run would."""
+    if not name.startswith(("http://", "https://")):
+        return _bytes(name), url or "https://example.invalid/"
+    from kliping import fetch, settings, sources
+    from kliping.model import Fate, Source
+
+    source = sources.for_url(name) or Source.GENERIC
+    try:
+        with fetch.Session(source, settings=settings.load()) as session:
+            page = session.get(name)
+    except Fate as fate:
+        fail(f"{name}: {fate}", 1)
+    return page.body, page.final_url

@@ -1,0 +1,56 @@
+"""The stages joined; the only module that DAG tasks and the command line call.
+
+``plan`` settles a run, ``collect`` asks the network and archives, ``scrape`` reads the archive, ``validate``, ``load``
+and ``publish`` finish it. Each takes the settings and the run's name; what a stage has to hand to the next lies in the
+run's stage folder.
+"""
+
+from kliping.pipeline.documents import matching
+from kliping.pipeline.finish import load, publish, validate
+from kliping.pipeline.planning import (
+    advice,
+    known_sources,
+    never_loaded,
+    parse_day,
+    plan,
+    plan_import,
+    plan_reprocess,
+    shares,
+)
+from kliping.pipeline.recall import bring_in
+from kliping.pipeline.run import (
+    collect_all,
+    import_files,
+    new_key,
+    recall_all,
+    reprocess,
+    run_day,
+    scrape_all,
+)
+from kliping.pipeline.stage import Plan, read_plan, runs
+
+__all__ = [
+    "Plan",
+    "advice",
+    "bring_in",
+    "collect_all",
+    "import_files",
+    "known_sources",
+    "load",
+    "matching",
+    "never_loaded",
+    "new_key",
+    "parse_day",
+    "plan",
+    "plan_import",
+    "plan_reprocess",
+    "publish",
+    "read_plan",
+    "recall_all",
+    "reprocess",
+    "run_day",
+    "runs",
+    "scrape_all",
+    "shares",
+    "validate",
+]

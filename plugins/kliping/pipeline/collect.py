@@ -1,0 +1,234 @@
+"""Discover, fetch and archive one outlet's day, as one stream.
+
+Links are fetched while later index pages are still being read, and pages go to the archive as they arrive; only
+the list of links (addresses, no pages) is held. A past day that the archive holds whole is replayed from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from kliping import archive, batch, discover, fetch, scrape, warehouse
+from kliping.canonical import is_article
+from kliping.model import JAKARTA, Failed, Fate, Link, Outcome, Page, Result, Skipped, Source
+from kliping.pipeline import planning, stage
+from kliping.pipeline.ledger import Ledger, RowWriter, write_fetched
+from kliping.settings import Settings
+
+log = logging.getLogger(__name__)
+
+YOUNG = dt.timedelta(days=3)
+"""How long before the end of a run's day an article may have appeared and still be looked at again for revisions."""
+
+GONE = frozenset({"http_404", "http_410"})
+"""Failures that another visit would not mend: they do not keep a day from being complete."""
+
+
+def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
+    """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
+    started = time.monotonic()
+    now = now or dt.datetime.now(dt.UTC)
+    planned = stage.read_plan(settings, run)
+    source = planning.source(settings, outlet)
+    folder = stage.outlet_folder(settings, run, outlet)
+    past = planned.day < now.astimezone(JAKARTA).date()
+    marker = archive.completion(settings.archive_root, outlet, planned.day) if past and not planned.refetch else None
+    with RowWriter(folder / stage.COLLECTED_OUTCOMES, batch.OUTCOMES) as rows:
+        ledger = Ledger(rows)
+        if marker is not None:
+            ledger.replay(marker)
+            done = stage.Collected(outlet, replayed=True, notes=tuple(marker.get("notes", ())))
+        else:
+            done = _Visit(settings, planned, source, ledger, now).walk()
+    write_fetched(folder / stage.PAGES, ledger.fetched)
+    done = replace(
+        done,
+        discovered=ledger.discovered,
+        known=ledger.known,
+        fetched=len(ledger.fetched),
+        results=dict(ledger.results),
+        parts=tuple(sorted({ref.partition("#")[0] for item in ledger.fetched for ref in item.refs})),
+        seconds=round(time.monotonic() - started, 3),
+    )
+    if marker is None and past and not done.error and not (ledger.results["failed"] - _gone(ledger)):
+        archive.mark_complete(
+            settings.archive_root, outlet, planned.day, {**ledger.marker(), "notes": list(done.notes)}
+        )
+    stage.write_manifest(settings, run, done)
+    return done
+
+
+def _gone(ledger: Ledger) -> int:
+    """Failed links that are gone for good."""
+    return sum(entry["result"] == "failed" and entry["reason"] in GONE for entry in ledger.entries)
+
+
+@dataclass(slots=True)
+class _Progress:
+    requests: int = 0
+    bytes: int = 0
+    said: float = 0.0
+
+
+class _Visit:
+    """One walk through an outlet's routes over the network."""
+
+    def __init__(
+        self, settings: Settings, planned: stage.Plan, source: Source, ledger: Ledger, now: dt.datetime
+    ) -> None:
+        self.settings, self.planned, self.source, self.ledger, self.now = settings, planned, source, ledger, now
+        self.deadline = time.monotonic() + settings.collect_deadline
+        self.progress = _Progress(said=time.monotonic())
+        self.notes: list[str] = []
+        self.seen: set[str] = set()
+        self.failed_routes = 0
+        day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
+        self.young_since = day_end - YOUNG
+        first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
+        self.known = warehouse.known(settings, source.id, since=first_day - YOUNG)
+        root = settings.archive_root
+        archive.recover(root, settings.data_path / "spool", source.id, planned.day)
+        self.archived: Mapping[str, tuple[str, ...]] = (
+            {} if planned.refetch else archive.articles(root, source.id, planned.day)
+        )
+        """Articles that an earlier try at this day already archived, with their records."""
+
+    def walk(self) -> stage.Collected:
+        with (
+            fetch.Session(self.source, settings=self.settings) as session,
+            archive.Writer(
+                self.settings.archive_root,
+                self.source.id,
+                self.planned.day,
+                self.planned.run,
+                self.settings.data_path / "spool",
+            ) as writer,
+            ThreadPoolExecutor(max(1, self.source.concurrency), f"fetch-{self.source.id}") as pool,
+        ):
+            flying: dict[Future[list[Page]], Link] = {}
+            for link in self._links(session):
+                if self._settled(link):
+                    continue
+                flying[pool.submit(self._get, session, link)] = link
+                if len(flying) >= 4 * max(1, self.source.concurrency):
+                    self._land(flying, writer)
+            while flying:
+                self._land(flying, writer)
+        error = ""
+        if self.failed_routes and not self.ledger.discovered:
+            error = "no route answered: " + "; ".join(self.notes[:3])
+        return stage.Collected(
+            self.source.id,
+            requests=self.progress.requests,
+            bytes=self.progress.bytes,
+            notes=tuple(self.notes),
+            error=error,
+        )
+
+    def _links(self, session: fetch.Session) -> Iterator[Link]:
+        def get(url: str) -> Page:
+            self.progress.requests += 1
+            return session.get(url)
+
+        for found in discover.discover(self.source, self.planned.days, get, now=self.now):
+            if isinstance(found, Link):
+                self.ledger.discovered += 1
+                yield found
+            else:
+                self.notes.append(f"{found.route} {found.url}: {found.reason}: {found.detail}".rstrip(": "))
+                self.failed_routes += found.failed
+
+    def _settled(self, link: Link) -> bool:
+        """Whether the link needs no request; if so its end is in the ledger."""
+        if link.canonical_url in self.seen:
+            self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
+            return True
+        self.seen.add(link.canonical_url)
+        fate: Fate | None = None
+        if not is_article(self.source, link.url):
+            fate = Skipped("not_an_article", "the address is not an article's")
+        elif link.published_at is not None and link.published_at.astimezone(JAKARTA).date() not in self.planned.days:
+            fate = Skipped("outside_the_day", f"published {link.published_at.astimezone(JAKARTA):%Y-%m-%d}")
+        elif time.monotonic() > self.deadline:
+            fate = Failed(
+                "deadline", f"collect may take {self.settings.collect_deadline:.0f} s (KLIPING_COLLECT_DEADLINE)"
+            )
+        if fate is not None:
+            self.ledger.end(_fated(link, fate))
+        elif refs := self.archived.get(link.canonical_url):
+            self.ledger.hand_on(link, refs)
+        elif self._not_due(link):
+            self.ledger.known += 1
+        else:
+            return False
+        return True
+
+    def _not_due(self, link: Link) -> bool:
+        """A known article is looked at again while it is young, once a day."""
+        known = self.known.get(link.canonical_url)
+        if known is None or self.planned.refetch:
+            return False
+        appeared = known.published_at or known.fetched_at
+        visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
+        return appeared < self.young_since or visited_today
+
+    def _get(self, session: fetch.Session, link: Link) -> list[Page]:
+        """The pages of one article, in order; the one page of status 304 where it has not changed."""
+        known = self.known.get(link.canonical_url)
+        etag, modified = (known.etag, known.last_modified) if known and not self.planned.refetch else (None, None)
+        first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
+        pages = [replace(first, canonical_url=link.canonical_url)]
+        if first.status != 304:
+            for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
+                try:
+                    page = session.get(url)
+                except Fate as fate:
+                    # half an article is no article: it is tried again whole
+                    raise Failed(fate.reason, f"page {len(pages) + 1} of the article: {fate.detail}") from fate
+                pages.append(replace(page, canonical_url=link.canonical_url, number=len(pages) + 1))
+        return pages
+
+    def _land(self, flying: dict[Future[list[Page]], Link], writer: archive.Writer) -> None:
+        done, _ = wait(flying, return_when=FIRST_COMPLETED)
+        for future in done:
+            link = flying.pop(future)
+            self.progress.requests += 1
+            try:
+                pages = future.result()
+            except Fate as fate:
+                self.ledger.end(_fated(link, fate))
+                continue
+            self.progress.bytes += sum(len(page.body) for page in pages)
+            if pages[0].status == 304:
+                writer.add(pages[0])
+                self.ledger.end(_outcome(link, "unchanged", "not_modified"))
+            else:
+                self.ledger.hand_on(link, [writer.add(page).archive for page in pages])
+        if time.monotonic() - self.progress.said > 5:
+            self.progress.said = time.monotonic()
+            log.info(
+                "%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, len(self.ledger.fetched)
+            )
+
+
+def _whole(url: str, query: Mapping[str, str]) -> str:
+    """The address that shows the article on one page, where the outlet has one."""
+    if not query:
+        return url
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(query)
+    return urlunsplit(parts._replace(query=urlencode(asked)))
+
+
+def _outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:
+    return Outcome(link.source, link.url, link.canonical_url, result, reason, detail, link.route)
+
+
+def _fated(link: Link, fate: Fate) -> Outcome:
+    return _outcome(link, fate.result, fate.reason, fate.detail)

@@ -1,0 +1,113 @@
+"""Validate, load and publish: what happens once for a run, when all its outlets are collected and scraped."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kliping import batch, warehouse
+from kliping.pipeline import planning, stage
+from kliping.settings import Settings
+from kliping.validate import Job, ValidationContext, validate_many
+
+
+def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> dict[str, stage.Validated]:
+    """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out."""
+    planned = stage.read_plan(settings, run)
+    outlets = [o for o in planned.outlets if _scraped(settings, run, o)]
+    folders = [stage.outlet_folder(settings, run, outlet) for outlet in outlets]
+    started = time.monotonic()
+    reports = validate_many(
+        [Job(folder / stage.ARTICLES, folder) for folder in folders],
+        suite="imports" if planned.job == "import" else "articles",
+        expectations=settings.expectations_path,
+        context=ValidationContext(
+            day=planned.day,
+            days=planned.days,
+            sources=planning.known_sources(settings),
+            chunk=settings.batch_rows,
+        ),
+    )
+    seconds = round(time.monotonic() - started, 3)
+    done: dict[str, stage.Validated] = {}
+    for outlet, folder, report in zip(outlets, folders, reports, strict=True):
+        _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
+        done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), report.warnings, seconds)
+        stage.write_manifest(settings, run, done[outlet])
+        say(f"validate {outlet}: {report.accepted} accepted, {report.refused} refused")
+    return done
+
+
+def _scraped(settings: Settings, run: str, outlet: str) -> bool:
+    scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
+    return scraped is not None and not scraped.error
+
+
+def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
+    tables = [pq.read_table(part, schema=schema) for part in parts if part.is_file()]
+    part = out.with_name(f".{out.name}.part")
+    pq.write_table(pa.concat_tables(tables) if tables else schema.empty_table(), part, compression="zstd")
+    part.replace(out)
+
+
+def to_load(settings: Settings, run: str) -> batch.Batch:
+    """What the stages left, as one batch; an outlet whose stages broke off brings its error and no rows."""
+    planned = stage.read_plan(settings, run)
+    outlets: list[batch.OutletBatch] = []
+    for outlet in planned.outlets:
+        folder = stage.outlet_folder(settings, run, outlet)
+        collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+        validated = stage.read_manifest(settings, run, outlet, stage.Validated)
+        if collected is None or validated is None:
+            broken = "collect" if collected is None else "scrape or validate"
+            error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
+            outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
+            continue
+        outlets.append(
+            batch.OutletBatch(
+                outlet,
+                collected.discovered,
+                collected.known,
+                accepted=folder / stage.ACCEPTED,
+                quarantine=folder / stage.REFUSED,
+                outcomes=folder / stage.OUTCOMES,
+                notes=collected.notes + validated.warnings,
+                error=collected.error,
+            )
+        )
+    return batch.Batch(
+        run=run,
+        job=planned.job,
+        day=planned.day,
+        started_at=planned.started_at,
+        rules_version=planned.rules_version,
+        learned_snapshot=planned.learned_snapshot,
+        outlets=tuple(outlets),
+    )
+
+
+def _error(settings: Settings, run: str, outlet: str) -> str:
+    """What the outlet's stages left as the reason of their breaking off."""
+    collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+    scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
+    return (collected.error if collected else "") or (scraped.error if scraped else "")
+
+
+def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+    """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
+    staged = to_load(settings, run)
+    with warehouse.writer(settings) as connection:
+        report = warehouse.load(connection, staged)
+    ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
+    say(f"load {report.load_id}: {ended or 'nothing'}")
+    return report
+
+
+def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
+    """Give analysts the new state; readers of the old one keep it."""
+    report = warehouse.publish(settings)
+    say(f"publish: {settings.published_path}")
+    return report

@@ -1,0 +1,160 @@
+"""Which outlets, which days, by which rules: settled once, before a run asks anything of anyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import islice
+from typing import Any
+
+from kliping import archive, sources, warehouse
+from kliping.batch import Job
+from kliping.model import JAKARTA, InputError, Source
+from kliping.pipeline import stage
+from kliping.scrape import RULES_VERSION
+from kliping.settings import REPOSITORY, Settings
+
+DEMO_SOURCES = REPOSITORY / "demo" / "newsroom" / "sources"
+
+LOOK_BACK = 2
+"""Days before its own that a run walks too, for articles that appear late."""
+
+
+IMPORT = Source(id="import", name="imported documents")
+"""Stands for the outlet where documents are staged and archived; each document names its own, if it can."""
+
+
+def known_sources(settings: Settings) -> dict[str, Source]:
+    """Every outlet Kliping has a file for: built in, the demo's, and the operator's own folder.
+
+    Raises ``sources.SourceError`` for a malformed file.
+    """
+    found = sources.load()
+    for extra in (DEMO_SOURCES, settings.sources_path):
+        if extra is not None and extra.is_dir():
+            found |= sources.load(extra)
+    return found
+
+
+def source(settings: Settings, outlet: str) -> Source:
+    """One outlet, with the demo newsroom's address put in where its file says so."""
+    if outlet == IMPORT.id:
+        return IMPORT
+    found = sources.select(known_sources(settings), outlet)[0]
+    return sources.connected(found, settings.newsroom) if found.connect else found
+
+
+def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
+    """``2024-11-26``, or ``today`` / ``yesterday`` in Jakarta. Raises ``InputError`` for no date and for the future."""
+    today = today or dt.datetime.now(JAKARTA).date()
+    words = {"today": today, "yesterday": today - dt.timedelta(days=1)}
+    try:
+        day = words.get(text.strip().lower()) or dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f"day {text!r} is no date: write it as YYYY-MM-DD, such as 2024-11-26") from None
+    if day > today:
+        raise InputError(f"day {day} is in the future: today is {today} in Jakarta, nothing can be collected yet")
+    return day
+
+
+def plan(
+    settings: Settings,
+    *,
+    day: dt.date,
+    spec: str,
+    key: str,
+    refetch: bool = False,
+) -> stage.Plan:
+    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet."""
+    chosen = sources.select(known_sources(settings), spec)
+    if any(s.connect for s in chosen) and not settings.newsroom:
+        raise InputError(
+            "the demo outlets live in the demo newsroom, and it is not running: use `make run` or `make serve`, "
+            "or start it with `python -m demo.newsroom` and set KLIPING_NEWSROOM to its host:port"
+        )
+    return _settle(
+        settings,
+        key,
+        "ingest",
+        day,
+        days=tuple(day - dt.timedelta(days=n) for n in range(LOOK_BACK + 1)),
+        outlets=tuple(s.id for s in chosen),
+        refetch=refetch,
+        missed=warehouse.status(settings, runs=1).missed,
+    )
+
+
+def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
+    """The run's outlets, dealt out to tasks: ``{"run": ..., "outlets": [...]}`` each."""
+    n = settings.outlets_per_task
+    return [
+        {"run": planned.run, "outlets": list(planned.outlets[i : i + n])} for i in range(0, len(planned.outlets), n)
+    ]
+
+
+def advice(planned: stage.Plan) -> str:
+    """What a person wants to know before the run: its day, its outlets, and days that no run has loaded."""
+    lines = [f"run {planned.run}: {planned.day}, {len(planned.outlets)} outlets: {', '.join(planned.outlets)}"]
+    if planned.missed:
+        first, last = planned.missed[0], planned.missed[-1]
+        lines.append(
+            f"{len(planned.missed)} days before it were never loaded: {', '.join(map(str, planned.missed[:7]))}"
+            f"{', ...' if len(planned.missed) > 7 else ''}; fill them with: make backfill FROM={first} TO={last}"
+        )
+    return "\n".join(lines)
+
+
+def never_loaded(settings: Settings, newest: int = 20) -> list[str]:
+    """Of the newest staged runs, those that no load knows: broken off, or still on their way."""
+    loaded = {line.run for line in warehouse.status(settings, runs=10 * newest).runs}
+    return [run for run in islice(stage.runs(settings), newest) if run not in loaded]
+
+
+def plan_reprocess(
+    settings: Settings, *, first: dt.date, last: dt.date, key: str, spec: str | None = None
+) -> list[stage.Plan]:
+    """One run a day of those that the archive holds anything of, oldest first. ``spec`` None: every archived outlet."""
+    if last < first:
+        raise InputError(f"the range ends before it begins: {first} to {last}")
+    wanted = {s.id for s in sources.select(known_sources(settings), spec)} if spec else None
+    plans = []
+    for n in range((last - first).days + 1):
+        day = first + dt.timedelta(days=n)
+        outlets = tuple(o for o in archive.outlets(settings.archive_root, day) if wanted is None or o in wanted)
+        if outlets:
+            plans.append(_settle(settings, key, "reprocess", day, days=(day,), outlets=outlets))
+    if not plans:
+        raise InputError(f"the archive holds nothing of {first} to {last}; `make run DAY={first}` would collect a day")
+    return plans
+
+
+def plan_import(settings: Settings, *, key: str) -> stage.Plan:
+    """An import belongs to the day on which it is made."""
+    day = dt.datetime.now(JAKARTA).date()
+    return _settle(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
+
+
+def _settle(
+    settings: Settings,
+    key: str,
+    job: Job,
+    day: dt.date,
+    *,
+    days: tuple[dt.date, ...],
+    outlets: tuple[str, ...],
+    refetch: bool = False,
+    missed: tuple[dt.date, ...] = (),
+) -> stage.Plan:
+    planned = stage.Plan(
+        run=stage.run_name(day, key if job == "ingest" else f"{job}-{key}"),
+        job=job,
+        day=day,
+        days=days,
+        outlets=outlets,
+        refetch=refetch,
+        rules_version=RULES_VERSION,
+        learned_snapshot="",
+        started_at=dt.datetime.now(dt.UTC),
+        missed=missed,
+    )
+    stage.write_manifest(settings, planned.run, planned)
+    return planned

@@ -1,0 +1,152 @@
+"""A whole run in one process, without Airflow: the stages in their order, as DAG tasks call them one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from kliping import warehouse
+from kliping.pipeline import stage
+from kliping.pipeline.collect import collect
+from kliping.pipeline.finish import load, publish, validate
+from kliping.pipeline.planning import plan, plan_import, plan_reprocess
+from kliping.pipeline.recall import bring_in, recall
+from kliping.pipeline.scrape import scrape
+from kliping.settings import Settings
+
+T = TypeVar("T")
+
+
+def new_key() -> str:
+    """What tells this run from others of its day."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+
+
+def collect_all(
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+) -> list[stage.Collected]:
+    """Collect several outlets at once; the slowest decides how long it takes, none stops another."""
+
+    def one(outlet: str) -> stage.Collected:
+        done = collect(settings, run, outlet)
+        whence = "from the archive" if done.replayed else "fetched"
+        counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {whence}"]
+        counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
+        say(f"collect {outlet}: {', '.join(counts)}")
+        return done
+
+    return _each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
+
+
+def recall_all(
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+) -> list[stage.Collected]:
+    """Take several outlets' pages of a day from the archive; the network is not asked."""
+
+    def one(outlet: str) -> stage.Collected:
+        done = recall(settings, run, outlet)
+        say(f"recall {outlet}: {done.fetched} archived pages")
+        return done
+
+    return _each(settings, run, outlets, one, stage.Collected)
+
+
+def scrape_all(
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+) -> list[stage.Scraped]:
+    """Scrape several outlets, one after another: a single one already uses every worker process."""
+
+    def one(outlet: str) -> stage.Scraped:
+        done = scrape(settings, run, outlet)
+        say(f"scrape {outlet}: {done.articles} articles, {sum(done.quarantined.values())} pages that are no article")
+        return done
+
+    return _each(settings, run, outlets, one, stage.Scraped)
+
+
+def _each(
+    settings: Settings,
+    run: str,
+    outlets: Sequence[str],
+    one: Callable[[str], T],
+    kind: type[stage.Collected] | type[stage.Scraped],
+    at_once: int = 1,
+) -> list[T]:
+    """Do ``one`` for each outlet. What broke is left in the outlet's manifest and raised when all others are done."""
+    done: list[T] = []
+    broken: list[Exception] = []
+    with ThreadPoolExecutor(max(1, min(at_once, len(outlets))), "outlet") as pool:
+        for outlet, future in [(outlet, pool.submit(one, outlet)) for outlet in outlets]:
+            try:
+                done.append(future.result())
+            except Exception as error:  # noqa: BLE001  # kept, and raised below: a bug in one outlet stops no other
+                error.add_note(f"outlet {outlet}, run {run}")
+                stage.write_manifest(settings, run, kind(outlet, error=f"{type(error).__name__}: {error}"))
+                broken.append(error)
+    if broken:
+        raise ExceptionGroup(f"{len(broken)} of {len(outlets)} outlets broke off", broken)
+    return done
+
+
+def finish(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+    """Validate, load and publish a run whose outlets are staged."""
+    validate(settings, run, say)
+    report = load(settings, run, say)
+    publish(settings, say)
+    return report
+
+
+def run_day(
+    settings: Settings,
+    *,
+    day: dt.date,
+    spec: str | None = None,
+    key: str | None = None,
+    refetch: bool = False,
+    say: stage.Progress = stage.quiet,
+) -> warehouse.LoadReport:
+    """Ingest one day from routes to published tables."""
+    planned = plan(settings, day=day, spec=spec or settings.sources, key=key or new_key(), refetch=refetch)
+    _whatever_breaks(collect_all, settings, planned, say)
+    _whatever_breaks(scrape_all, settings, planned, say)
+    return finish(settings, planned.run, say)
+
+
+def reprocess(
+    settings: Settings, *, first: dt.date, last: dt.date, spec: str | None = None, say: stage.Progress = stage.quiet
+) -> list[warehouse.LoadReport]:
+    """Scrape days again from the archive, by the rules of today; asks nothing of the network."""
+    reports = []
+    for planned in plan_reprocess(settings, first=first, last=last, spec=spec, key=new_key()):
+        _whatever_breaks(recall_all, settings, planned, say)
+        _whatever_breaks(scrape_all, settings, planned, say)
+        reports.append(finish(settings, planned.run, say))
+    return reports
+
+
+def import_files(
+    settings: Settings, files: Iterable[Path], *, say: stage.Progress = stage.quiet
+) -> warehouse.LoadReport:
+    """Archive, clean, validate and load documents that somebody has already scraped."""
+    planned = plan_import(settings, key=new_key())
+    bring_in(settings, planned.run, files, say)
+    scrape_all(settings, planned.run, planned.outlets, say)
+    return finish(settings, planned.run, say)
+
+
+def _whatever_breaks(
+    step: Callable[[Settings, str, Sequence[str], stage.Progress], object],
+    settings: Settings,
+    planned: stage.Plan,
+    say: stage.Progress,
+) -> None:
+    """Go on with the outlets that are well: load marks the others as failed, with the reason that ``step`` left."""
+    try:
+        step(settings, planned.run, planned.outlets, say)
+    except ExceptionGroup as group:
+        for error in group.exceptions:
+            say(f"broke off: {error!r} {' '.join(getattr(error, '__notes__', ()))}")

@@ -1,0 +1,173 @@
+"""The stage folder of a run: where its files are, and the manifests that each stage leaves.
+
+``stage/run=RUN/plan.json`` says what the run means to do, ``stage/run=RUN/outlet=ID/STAGE.json`` what each stage did
+with an outlet. Tasks hand over the run's name and nothing else; whoever wants to know how a run stands reads its
+manifests, whether or not it ever loaded. A file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pydantic
+
+from kliping.batch import Job
+from kliping.settings import Settings
+
+Progress = Callable[[str], None]
+"""Hears one line a step: ``collect detakkini: 31 discovered, 28 fetched``."""
+
+
+def quiet(line: str) -> None:
+    """A ``Progress`` that nobody listens to."""
+
+
+PLAN = "plan.json"
+ARTICLES = "articles.parquet"
+ACCEPTED = "accepted.parquet"
+QUARANTINE = "quarantine.parquet"
+SCRAPE_QUARANTINE = "scrape.quarantine.parquet"
+COLLECTED_OUTCOMES = "collect.outcomes.parquet"
+REFUSED = "refused.parquet"
+"""Every quarantined row of the outlet: pages that are no article, and rows that an expectation failed."""
+OUTCOMES = "outcomes.parquet"
+PAGES = "pages.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run means to do. ``days`` are walked, newest first; ``day`` is the one it is for."""
+
+    run: str
+    job: Job
+    day: dt.date
+    days: tuple[dt.date, ...]
+    outlets: tuple[str, ...]
+    refetch: bool
+    rules_version: str
+    learned_snapshot: str
+    started_at: dt.datetime
+    missed: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What ``collect`` did with one outlet: ``discovered`` = ``known`` + ``fetched`` + the ``results``."""
+
+    outlet: str
+    discovered: int = 0
+    known: int = 0
+    fetched: int = 0
+    """Articles handed to scrape."""
+    results: dict[str, int] = field(default_factory=dict)
+    """Links that ended here, by outcome."""
+    requests: int = 0
+    bytes: int = 0
+    replayed: bool = False
+    """Read from the archive; nothing was asked of the network."""
+    parts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scraped:
+    """What ``scrape`` did with one outlet's pages."""
+
+    outlet: str
+    articles: int = 0
+    quarantined: dict[str, int] = field(default_factory=dict)
+    """Pages that are no article, by kind."""
+    seconds: float = 0.0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """How the expectations split one outlet's articles."""
+
+    outlet: str
+    accepted: int = 0
+    quarantined: dict[str, int] = field(default_factory=dict)
+    """Failing rows by rule; a row that fails two rules counts under both."""
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    error: str = ""
+
+
+Manifest = Collected | Scraped | Validated
+M = TypeVar("M", Plan, Collected, Scraped, Validated)
+
+_NAMES: dict[type[Any], str] = {
+    Plan: PLAN,
+    Collected: "collect.json",
+    Scraped: "scrape.json",
+    Validated: "validate.json",
+}
+
+
+def run_name(day: dt.date, key: str) -> str:
+    """A run's name, fit for a folder: its day and what tells it from other runs of that day."""
+    return f"{day.isoformat()}.{re.sub(r'[^A-Za-z0-9_-]+', '-', key).strip('-')}"
+
+
+def run_folder(settings: Settings, run: str) -> Path:
+    return settings.stage_path / f"run={run}"
+
+
+def outlet_folder(settings: Settings, run: str, outlet: str) -> Path:
+    folder = run_folder(settings, run) / f"outlet={outlet}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def runs(settings: Settings) -> Iterator[str]:
+    """Names of the staged runs, newest first."""
+    folders = (f for f in settings.stage_path.glob("run=*") if (f / PLAN).is_file())
+    for folder in sorted(folders, key=lambda f: (f / PLAN).stat().st_mtime, reverse=True):
+        yield folder.name.removeprefix("run=")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8") as f:
+            f.write(text)
+            f.flush()
+            os.fsync(f.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> None:
+    if isinstance(manifest, Plan):
+        path = run_folder(settings, run) / PLAN
+    else:
+        path = outlet_folder(settings, run, manifest.outlet) / _NAMES[type(manifest)]
+    write_whole(path, json.dumps(asdict(manifest), default=str, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_plan(settings: Settings, run: str) -> Plan:
+    """Raises FileNotFoundError when no such run was ever planned here."""
+    return _read(Plan, run_folder(settings, run) / PLAN)
+
+
+def read_manifest(settings: Settings, run: str, outlet: str, kind: type[M]) -> M | None:
+    """None where that stage has not finished for the outlet."""
+    path = run_folder(settings, run) / f"outlet={outlet}" / _NAMES[kind]
+    return _read(kind, path) if path.is_file() else None
+
+
+def _read(kind: type[M], path: Path) -> M:
+    return pydantic.TypeAdapter(kind).validate_json(path.read_bytes())

@@ -1,0 +1,36 @@
+"""A newsroom on loopback and an empty data folder: what a run needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom
+
+DAY = dt.date(2024, 11, 26)
+SEED = 1
+PER_DAY = 36
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom(seed=SEED, articles_per_day=PER_DAY, page_weight=5) as rooms:
+        yield rooms
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path, newsroom: Newsroom) -> Callable[..., Settings]:
+    def make(**more: object) -> Settings:
+        given = {"data": tmp_path / "data", "newsroom": newsroom.address, "sources": "demo", "timeout": 5, "delay": 0}
+        return Settings(**(given | more))
+
+    return make
+
+
+@pytest.fixture
+def settings(make_settings: Callable[..., Settings]) -> Settings:
+    return make_settings()

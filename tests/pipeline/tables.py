@@ -1,0 +1,33 @@
+"""The content tables of a warehouse, as plain rows: what law 3 says is a function of the archived pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kliping import warehouse
+from kliping.settings import Settings
+
+CLOCKS = {
+    "articles": "load_id, fetched_at, first_fetched_at, last_fetched_at, archive",
+    "article_revisions": "load_id, fetched_at, first_fetched_at, last_fetched_at, archive",
+    "removed_spans": "load_id",
+    "related_links": "load_id",
+}
+"""Columns that say when and where, not what."""
+
+
+def content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """Every content table, ordered, without its clock columns."""
+    with warehouse.reader(settings) as connection:
+        assert connection is not None, "nothing was published"
+        return {
+            table: sorted(connection.execute(f"SELECT * EXCLUDE ({clocks}) FROM {table}").fetchall(), key=repr)
+            for table, clocks in CLOCKS.items()
+        }
+
+
+def rows(settings: Settings, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """What analysts would get."""
+    with warehouse.reader(settings) as connection:
+        assert connection is not None, "nothing was published"
+        return connection.execute(sql, list(parameters)).fetchall()

@@ -1,0 +1,151 @@
+"""One day through the whole line, over real HTTP, into real DuckDB files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from kliping import pipeline
+from kliping.model import RESULTS
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom, truth
+from tests.pipeline.conftest import DAY, PER_DAY, SEED
+from tests.pipeline.tables import content, rows
+
+DAYS = [DAY - dt.timedelta(days=n) for n in range(3)]
+
+
+def the_truth() -> dict[str, object]:
+    return {t.canonical_url: t for day in DAYS for t in truth(SEED, day, PER_DAY)}
+
+
+def test_the_tables_are_the_truth(settings: Settings) -> None:
+    """Every article that the newsroom has whole is loaded, to the letter; nothing else is."""
+    pipeline.run_day(settings, day=DAY)
+    whole = {url: t for url, t in the_truth().items() if t.fault is None}
+    loaded = {
+        row[0]: row[1:]
+        for row in rows(settings, "SELECT url, title, body, published_at, authors, dateline FROM articles")
+    }
+    assert set(whole) <= set(loaded)
+    wrong = []
+    for url, t in whole.items():
+        title, body, published, authors, dateline = loaded[url]
+        for name, got, want in (
+            ("title", title, t.title),
+            ("body", body, "\n".join(t.body)),
+            ("published_at", published, t.published_at),
+            ("authors", authors, list(t.authors)),
+            ("dateline", dateline, t.dateline),
+        ):
+            if got != want:
+                wrong.append((url, name, got, want))
+    assert not wrong, f"{len(wrong)} fields differ, such as {wrong[:3]}"
+
+
+def test_every_link_ends_in_one_place(settings: Settings) -> None:
+    """Law 1: discovered = known + the sum of the outcomes, for every outlet, and every outcome is named."""
+    pipeline.run_day(settings, day=DAY)
+    counts = ", ".join(RESULTS)
+    table = rows(settings, f"SELECT outlet, status, discovered, known, {counts} FROM loads")
+    assert len(table) == 6
+    for outlet, status, discovered, known, *results in table:
+        assert (outlet, status, discovered) == (outlet, "ok", known + sum(results))
+    listed = dict(rows(settings, "SELECT result, count(*) FROM outcomes GROUP BY 1"))
+    summed = rows(settings, f"SELECT {', '.join(f'sum({r})' for r in RESULTS)} FROM loads")[0]
+    assert {r: int(n) for r, n in zip(RESULTS, summed, strict=True) if n} == listed
+
+
+def test_text_is_conserved(settings: Settings) -> None:
+    """Law 2 over the loaded tables: the scraped text without its removed spans is the story, word for word."""
+    pipeline.run_day(settings, day=DAY)
+    for url, text, body, removed in rows(settings, "SELECT url, scraped_text, body, removed FROM articles"):
+        kept, at = [], 0
+        for span in removed:
+            assert text[span["start"] : span["end"]] == span["text"], url
+            kept.append(text[at : span["start"]])
+            at = span["end"]
+        kept.append(text[at:])
+        assert "".join("".join(kept).split()) == "".join(body.split()), url
+
+
+def test_a_second_run_of_the_day_loads_nothing(settings: Settings) -> None:
+    pipeline.run_day(settings, day=DAY)
+    before = content(settings)
+    again = pipeline.run_day(settings, day=DAY)
+    assert again.counts["loaded"] == again.counts["revised"] == 0
+    assert content(settings) == before
+
+
+def test_a_rerun_reads_the_archive(make_settings: Callable[..., Settings]) -> None:
+    """A past day that was collected whole is replayed, link by link, with no newsroom there at all."""
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
+        settings = make_settings(newsroom=rooms.address)
+        pipeline.run_day(settings, day=DAY)
+        before = content(settings)
+    again = pipeline.run_day(settings, day=DAY)
+    assert not again.refused
+    assert again.counts["unchanged"] == len(before["articles"])
+    assert content(settings) == before
+
+
+def test_a_lost_warehouse_is_rebuilt_from_the_archive(make_settings: Callable[..., Settings]) -> None:
+    """Law 5: the archive alone gives the tables back."""
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
+        settings = make_settings(newsroom=rooms.address)
+        pipeline.run_day(settings, day=DAY)
+        before = content(settings)
+    settings.warehouse_path.unlink()
+    settings.published_path.unlink()
+    pipeline.reprocess(settings, first=DAY, last=DAY)
+    after = content(settings)
+    assert [row[:3] for row in after["articles"]] == [row[:3] for row in before["articles"]]
+    assert after["removed_spans"] == before["removed_spans"]
+
+
+def test_days_in_any_order_give_the_same_tables(make_settings: Callable[..., Settings], tmp_path) -> None:
+    orders = ([DAYS[2], DAYS[1], DAYS[0]], [DAYS[0], DAYS[2], DAYS[1]])
+    tables = []
+    for n, order in enumerate(orders):
+        settings = make_settings(data=tmp_path / str(n))
+        for day in order:
+            pipeline.run_day(settings, day=day)
+        tables.append(content(settings)["articles"])
+    # the two days before the first are walked too, so what the orders share is compared
+    shared = {row[0] for row in tables[0]} & {row[0] for row in tables[1]}
+    assert shared
+    assert [r for r in tables[0] if r[0] in shared] == [r for r in tables[1] if r[0] in shared]
+
+
+def test_an_outlet_that_is_down_stops_no_other(make_settings: Callable[..., Settings]) -> None:
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
+        settings = make_settings(newsroom=rooms.address)
+        report = pipeline.run_day(settings, day=DAY)
+    assert [o.outlet for o in report.refused] == ["gema"]
+    assert "no route answered" in report.refused[0].error
+    loaded = dict(rows(settings, "SELECT outlet, count(*) FROM articles GROUP BY 1"))
+    assert set(loaded) == {"detakkini", "lampungpagi", "nusawarta", "pedoman", "suaradaerah"}
+
+
+@pytest.mark.parametrize("day", ["26-11-2024", "kemarin", "2024-13-01", ""])
+def test_a_day_that_is_no_date(day: str) -> None:
+    with pytest.raises(ValueError, match=r"is no date: write it as YYYY-MM-DD"):
+        pipeline.parse_day(day)
+
+
+def test_a_day_in_the_future() -> None:
+    with pytest.raises(ValueError, match="in the future"):
+        pipeline.parse_day("2999-01-01")
+
+
+def test_the_demo_needs_its_newsroom(make_settings: Callable[..., Settings]) -> None:
+    with pytest.raises(ValueError, match="make run"):
+        pipeline.run_day(make_settings(newsroom=""), day=DAY)
+
+
+def test_an_unknown_outlet(settings: Settings) -> None:
+    with pytest.raises(ValueError, match=r"'pedomann'.*pedoman"):
+        pipeline.run_day(settings, day=DAY, spec="pedomann")
+    assert not settings.warehouse_path.exists()

@@ -1,0 +1,109 @@
+"""Documents that somebody has already scraped: in every shape, out as articles."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+from kliping import pipeline
+from kliping.settings import Settings
+
+from tests.pipeline.tables import content, rows
+
+STORY = (
+    "PALEMBANG - Pemerintah Kota Palembang memperbaiki tiga jembatan penyeberangan di Jalan Sudirman mulai Senin.\n"
+    "Kepala Dinas Perhubungan Rusdi Hamzah mengatakan lantai jembatan sudah lapuk dan membahayakan pejalan kaki.\n"
+    "Baca Juga: Tarif Parkir di Pasar Ilir Naik Mulai Maret\n"
+    "“Kami minta warga memakai zebra cross dulu selama dua pekan,” kata Rusdi.\n"
+    "Pekerjaan itu menghabiskan anggaran Rp 1,2 miliar dan ditargetkan selesai sebelum Ramadan."
+)
+
+
+def test_every_shape_and_compression(tmp_path: Path, settings: Settings) -> None:
+    """The same article in seven files is one article; a row's own fields win over what the text tells."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = STORY.encode()
+    (folder / "a.txt").write_bytes(text)
+    (folder / "b.txt.gz").write_bytes(gzip.compress(text))
+    (folder / "c.txt.bz2").write_bytes(bz2.compress(text))
+    (folder / "d.txt.xz").write_bytes(lzma.compress(text))
+    (folder / "e.txt.zst").write_bytes(zstandard.compress(text))
+    row = {"isi": STORY, "judul": "Tiga Jembatan di Palembang Diperbaiki", "link": "https://contoh.example/berita/1",
+           "tanggal": "2024-11-26T08:30:00+07:00", "penulis": "Sari Wulandari"}  # fmt: skip
+    (folder / "f.jsonl.gz").write_bytes(gzip.compress(json.dumps(row).encode() + b"\n"))
+    pq.write_table(
+        pa.Table.from_pylist([{"text": STORY, "url": "https://contoh.example/berita/2"}]), folder / "g.parquet"
+    )
+    report = pipeline.import_files(settings, pipeline.matching([str(folder)]))
+    assert report.counts["loaded"] == 3
+    assert report.counts["duplicate"] == 4
+    found = rows(settings, "SELECT url, title, authors, published_at::VARCHAR, body, outlet FROM articles ORDER BY url")
+    assert [f[0].split(":")[0] for f in found] == ["https", "https", "urn"]
+    assert found[0][1:4] == ("Tiga Jembatan di Palembang Diperbaiki", ["Sari Wulandari"], "2024-11-26 01:30:00+00")
+    assert found[2][1:4] == (None, [], None), "a guess is never stored as a fact"
+    for _, _, _, _, body, _ in found:
+        assert body.startswith("Pemerintah Kota Palembang memperbaiki")
+        assert "Tarif Parkir" not in body
+
+
+def test_an_import_twice_is_one_article(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    pipeline.import_files(settings, [tmp_path / "a.txt"])
+    before = content(settings)
+    assert pipeline.import_files(settings, [tmp_path / "a.txt"]).counts["unchanged"] == 1
+    assert content(settings) == before
+
+
+BAD = [
+    ("x.pdf", b"%PDF", "not a kind that can be imported"),
+    ("x.jsonl", b'{"text": "a"}\n{"text": \n', r"x\.jsonl:2: not a JSON object"),
+    ("x.jsonl", b"[1]\n", r"x\.jsonl:1: a line must be a JSON object, this one is a list"),
+    ("x.jsonl", b'{"judul": "tanpa isi"}\n', "row 1 has no text: expected a column named one of text, body"),
+    ("x.txt.gz", b"not gzip", "cannot be read as txt"),
+    ("x.parquet", b"PAR1 and nothing", "cannot be read as parquet"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "message"), BAD)
+def test_a_file_that_cannot_be_read(tmp_path: Path, settings: Settings, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ValueError, match=message):
+        pipeline.import_files(settings, [tmp_path / name])
+    assert not settings.warehouse_path.exists(), "nothing may be half-loaded"
+
+
+def test_no_such_file(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="no file matches it"):
+        pipeline.matching(["tidak-ada/*.txt"])
+
+
+def test_the_seeds(shared_data: Path, settings: Settings) -> None:
+    """The five texts that the project started from: five articles, nothing guessed."""
+    report = pipeline.import_files(settings, sorted((shared_data / "seeds").glob("*.txt")))
+    assert report.counts["loaded"] == 5
+    found = rows(
+        settings,
+        "SELECT left(body, 24), title IS NULL, dateline, place, outlet, wire_source, published_at FROM articles",
+    )
+    by_dateline = {f[2]: f for f in found}
+    assert set(by_dateline) == {"BRUSSELS –", "BRUSSELS -", "Bucharest | EGINDO.co –", "korannews.com –", None}
+    assert by_dateline["Bucharest | EGINDO.co –"][3:6] == ("Bucharest", "egindo.co", "CNA/SL")
+    assert by_dateline["korannews.com –"][4] == "korannews.com"
+    assert [f[1] for f in found].count(False) == 2, "two texts state their title"
+    gold = [json.loads(line) for line in (shared_data / "seeds" / "gold.jsonl").open()]
+    for row in gold:
+        kept, at = [], 0
+        for start, end, _ in sorted(row["spans"]):
+            kept.append(row["text"][at:start])
+            at = end
+        story = "".join("".join([*kept, row["text"][at:]]).split())
+        bodies = ["".join(body.split()) for (body,) in rows(settings, "SELECT body FROM articles")]
+        assert story in bodies, row["id"]
