@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import reader
 
@@ -53,11 +54,13 @@ QUERY = """
 """
 
 
-def known(settings: Settings, outlet: str, since: dt.datetime) -> Known:
-    """Articles of ``outlet`` published or fetched since ``since`` (aware), from the published copy; empty without one.
+def known(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Known:
+    """Articles of ``outlet`` published or fetched since ``since``, from the published copy; empty without one.
 
-    Raises ``WarehouseError`` where the copy cannot be read.
+    ``since`` is an aware time, or a day in Jakarta. Raises ``WarehouseError`` where the copy cannot be read.
     """
+    if not isinstance(since, dt.datetime):
+        since = dt.datetime.combine(since, dt.time(), JAKARTA)
     with reader(settings) as connection:
         if connection is None:
             return Known(outlet)

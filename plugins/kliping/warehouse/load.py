@@ -55,6 +55,12 @@ class LoadReport:
         """Every result, summed over the outlets."""
         return {result: sum(o.counts.get(result, 0) for o in self.outlets) for result in RESULTS}
 
+    def summary(self) -> str:
+        """One line for a log."""
+        told = ", ".join(f"{count} {result}" for result, count in self.counts.items() if count) or "nothing new"
+        bad = "".join(f"; {o.outlet} {o.status}: {o.error}" for o in self.refused)
+        return f"{told} in {self.seconds:.1f} s{bad}"
+
     @property
     def refused(self) -> tuple[OutletLoad, ...]:
         return tuple(o for o in self.outlets if o.status != "ok")

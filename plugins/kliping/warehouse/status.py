@@ -46,8 +46,13 @@ class WarehouseStatus:
 EMPTY = WarehouseStatus(None, 0, 0, (), ())
 
 
-def status(settings: Settings, *, runs: int = 10, today: dt.date | None = None) -> WarehouseStatus:
-    """The last ``runs`` loads, newest first, and the days that are missing, from the published copy."""
+def status(
+    settings: Settings, *, runs: int = 10, run: str | None = None, today: dt.date | None = None
+) -> WarehouseStatus:
+    """The last ``runs`` loads (of ``run`` only, where given), newest first, and the days that are missing.
+
+    Read from the published copy; ``EMPTY`` where there is none.
+    """
     with reader(settings) as connection:
         if connection is None:
             return EMPTY
@@ -57,11 +62,21 @@ def status(settings: Settings, *, runs: int = 10, today: dt.date | None = None) 
         ).fetchone()
         assert counts is not None
         published_at, articles, quarantined = counts
-        lines, missed = last_runs(connection, runs), missed_days(connection, today)
+        lines = last_runs(connection, runs, run)
+        missed = _missed(connection, today or dt.datetime.now(JAKARTA).date())
     return WarehouseStatus(published_at, articles, quarantined, lines, missed)
 
 
-def last_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> tuple[RunLine, ...]:
+def missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
+    """Days from the first loaded one to the day before ``until`` (default: today in Jakarta) that no run loaded.
+
+    Read from the published copy; a day counts as loaded when a daily run loaded any outlet for it.
+    """
+    with reader(settings) as connection:
+        return _missed(connection, until or dt.datetime.now(JAKARTA).date()) if connection else ()
+
+
+def last_runs(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
     """Every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
     rows = connection.execute(
         f"""
@@ -69,10 +84,13 @@ def last_runs(connection: duckdb.DuckDBPyConnection, runs: int) -> tuple[RunLine
             load_id, run, job, "day", outlet, status, error, discovered, known, notes, finished_at,
             {", ".join(RESULTS)}
         FROM loads
-        WHERE load_id IN (SELECT load_id FROM loads GROUP BY load_id ORDER BY load_id DESC LIMIT ?)
+        WHERE load_id IN (
+            SELECT load_id FROM loads WHERE $run IS NULL OR run = $run
+            GROUP BY load_id ORDER BY load_id DESC LIMIT $runs
+        )
         ORDER BY load_id DESC, outlet
         """,  # noqa: S608  # our own column names
-        [runs],
+        {"runs": runs, "run": run},
     ).fetchall()
     return tuple(_line(row) for row in rows)
 
@@ -85,15 +103,13 @@ def _line(row: tuple[Any, ...]) -> RunLine:
     )
 
 
-def missed_days(connection: duckdb.DuckDBPyConnection, today: dt.date | None = None) -> tuple[dt.date, ...]:
-    """Days from the first loaded one up to yesterday that have no outlet loaded ``ok`` by a daily run."""
-    end = today or dt.datetime.now(JAKARTA).date()
+def _missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
     rows = connection.execute(
         """
         WITH done AS (SELECT DISTINCT "day" FROM loads WHERE job = 'ingest' AND status = 'ok' AND "day" IS NOT NULL)
-        SELECT unnest(generate_series((SELECT min("day") FROM done), $end - 1, INTERVAL 1 DAY))::DATE AS missed
+        SELECT unnest(generate_series((SELECT min("day") FROM done), $until - 1, INTERVAL 1 DAY))::DATE AS missed
         EXCEPT FROM done ORDER BY 1
         """,
-        {"end": end},
+        {"until": until},
     ).fetchall()
     return tuple(row[0] for row in rows)

@@ -1,0 +1,88 @@
+"""What rules about a whole outlet look at: counts that are kept while the rows stream by, and shares made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kliping.validate.columns import ValidationContext
+
+FEWEST_ROWS = 10
+"""Below this many rows a share says nothing."""
+
+
+@dataclass(slots=True)
+class Aggregates:
+    """Counts of one outlet's rows; of the accepted ones where not said otherwise."""
+
+    outlet: str = ""
+    rows: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+    without_author: int = 0
+    without_date: int = 0
+    without_section: int = 0
+    generic: int = 0
+    """Rows whose body the generic extractor gave although the outlet has rules."""
+    same_text: int = 0
+    """Rows whose body another address of the outlet had before."""
+    warned: Mapping[str, int] = field(default_factory=dict)
+    _texts: dict[bytes, str] = field(default_factory=dict)
+
+    def add(self, rows: pa.Table, accepted: pa.Table, context: ValidationContext) -> None:
+        """Count a chunk."""
+        if rows.num_rows:
+            self.outlet = rows["outlet"][0].as_py()
+        self.rows += rows.num_rows
+        self.accepted += accepted.num_rows
+        self.without_author += _true(pc.equal(pc.fill_null(pc.list_value_length(accepted["authors"]), 0), 0))
+        self.without_date += accepted["published_at"].null_count
+        self.without_section += accepted["section"].null_count
+        source = context.source_of(self.outlet)
+        if source is not None and any(rules.body for rules in source.rules):
+            self.generic += sum(_generic(method) for method in accepted["method"].to_pylist())
+        for body, url in zip(accepted["body"].to_pylist(), accepted["url"].to_pylist(), strict=True):
+            digest = hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            self.same_text += self._texts.setdefault(digest, url) != url
+
+    def closed(self, warned: Mapping[str, int], quarantined: int) -> Aggregates:
+        """The counts, with what the rows' own rules found; forgets the texts."""
+        self.warned, self.quarantined = dict(warned), quarantined
+        self._texts.clear()
+        return self
+
+    def columns(self, context: ValidationContext) -> dict[str, float | None]:
+        """One row of the ``batch`` suite's frame."""
+        source = context.source_of(self.outlet)
+        fewest, most = source.expected if source is not None and source.expected else (None, None)
+        return {
+            "articles": self.accepted,
+            "share_quarantined": _share(self.quarantined, self.rows),
+            "share_without_author": _share(self.without_author, self.accepted),
+            "share_without_date": _share(self.without_date, self.accepted),
+            "share_without_section": _share(self.without_section, self.accepted),
+            "share_generic": _share(self.generic, self.accepted),
+            "share_same_text": _share(self.same_text, self.accepted),
+            "share_boilerplate_left": _share(self.warned.get("boilerplate_left", 0), self.rows),
+            "share_far_from_the_day": _share(self.warned.get("far_from_the_day", 0), self.rows),
+            "of_fewest": self.accepted / fewest if fewest else None,
+            "of_most": self.accepted / most if most else None,
+            "of_usual": self.accepted / usual if (usual := context.usual.get(self.outlet)) else None,
+        }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole >= FEWEST_ROWS else None
+
+
+def _true(values: pa.ChunkedArray) -> int:
+    return int(pc.sum(values).as_py() or 0)
+
+
+def _generic(method: str | None) -> bool:
+    return bool(method) and str(json.loads(method or "{}").get("body", "")).startswith("generic")

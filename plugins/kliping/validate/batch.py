@@ -1,0 +1,55 @@
+"""Rules about a whole outlet: they warn, or they stop its load; they never lose its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from kliping.validate.aggregates import Aggregates
+from kliping.validate.columns import ValidationContext
+from kliping.validate.expect import ROW, judge
+from kliping.validate.suites import suite as read_suite
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that one outlet's batch fails."""
+
+    outlet: str
+    rule: str
+    action: Literal["warn", "stop"]
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.detail}"
+
+
+def validate_batch(
+    aggregates: Iterable[Aggregates],
+    *,
+    expectations: Path,
+    context: ValidationContext,
+    suite: str = "batch",
+    results: list[Any] | None = None,
+) -> tuple[Finding, ...]:
+    """What is to be said of the outlets as wholes, all of them in one look. Raises ``SuiteError``."""
+    import pandas as pd
+
+    outlets = [part for part in aggregates if part.rows or part.outlet]
+    if not outlets:
+        return ()
+    rules = read_suite(expectations, suite)
+    rows = [part.columns(context) for part in outlets]
+    frame = pd.DataFrame([{name: row[name] for name in rules.columns} for row in rows], dtype="float64")
+    frame.insert(0, ROW, range(len(rows)))
+    return tuple(
+        Finding(
+            outlets[failure.row].outlet,
+            failure.rule.name,
+            "stop" if failure.rule.severity == "critical" else "warn",
+            f"{failure.rule.says} ({failure.rule.column} {rows[failure.row][failure.rule.column]:.2f})",
+        )
+        for failure in judge(rules).failures(frame, results)
+    )

@@ -1,0 +1,184 @@
+"""Numbers and booleans that rules look at where Great Expectations has no fitting expectation of its own.
+
+Each function takes a chunk of ``batch.ARTICLES`` rows and gives one Arrow array of the same length; NULL means that
+there is nothing to judge, and passes. Shares are taken over the first ``SAMPLE`` characters, which settle them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kliping.model import JAKARTA, Source
+
+SAMPLE = 2_000
+FEWEST_WORDS = 30
+"""Below this many words a share says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationContext:
+    """What the rules may know besides a row: the run's days and its outlets."""
+
+    day: dt.date | None = None
+    days: Sequence[dt.date] = ()
+    """Every day that the run walks; ``day`` alone where empty."""
+    source: Source | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Outlets by id, where rows of several are validated together."""
+    chunk: int = 1_000
+    """Rows that are looked at together; bounds memory."""
+    usual: Mapping[str, float] = field(default_factory=dict)
+    """Median of each outlet's articles per day over the last 28 days; an outlet without history is not in it."""
+
+    def source_of(self, outlet: str) -> Source | None:
+        if self.source is not None and self.source.id == outlet:
+            return self.source
+        return self.sources.get(outlet)
+
+
+Words = Mapping[str, Sequence[str]]
+Column = Callable[[pa.Table, ValidationContext, Words], pa.Array]
+
+
+def _letters(texts: pa.ChunkedArray) -> pa.Array:
+    """Share of letters among the characters that are not blank; NULL for a text without any."""
+    sample = pc.utf8_slice_codeunits(texts, 0, SAMPLE)
+    letters = pc.utf8_length(pc.replace_substring_regex(sample, r"\P{L}+", ""))
+    visible = pc.utf8_length(pc.replace_substring_regex(sample, r"\s+", ""))
+    return pc.divide(pc.cast(letters, pa.float64()), pc.if_else(pc.equal(visible, 0), None, visible))
+
+
+def title_letters(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    return _letters(rows["title"])
+
+
+def body_letters(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    return _letters(rows["body"])
+
+
+def body_words(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    return pc.count_substring_regex(rows["body"], r"\S+")
+
+
+def familiar_words(rows: pa.Table, context: ValidationContext, words: Words) -> pa.Array:
+    """Share of a language's commonest words: the better of Indonesian and the outlet's own language.
+
+    NULL for fewer than ``FEWEST_WORDS`` words, and for an outlet whose language is not listed.
+    """
+    sample = pc.utf8_lower(pc.utf8_slice_codeunits(rows["body"], 0, SAMPLE))
+    count = pc.count_substring_regex(sample, r"\p{L}+")
+    best = _share_of(sample, count, words.get("id", ()))
+    outlets = rows["outlet"].to_pylist()
+    own = {outlet: _language(context, outlet) for outlet in set(outlets)}
+    for language in set(own.values()) - {"id"}:
+        mine = pa.array([own[outlet] == language for outlet in outlets])
+        if language in words:
+            better = pc.max_element_wise(best, _share_of(sample, count, words[language]))
+        else:
+            better = pa.nulls(len(rows), pa.float64())
+        best = pc.if_else(mine, better, best)
+    return pc.if_else(pc.less(count, FEWEST_WORDS), None, best)
+
+
+def _language(context: ValidationContext, outlet: str) -> str:
+    source = context.source_of(outlet)
+    return source.language if source else "id"
+
+
+def _share_of(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> pa.Array:
+    found = pc.count_substring_regex(sample, rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else 0
+    return pc.divide(pc.cast(found, pa.float64()), pc.if_else(pc.equal(count, 0), None, count))
+
+
+def url_of_outlet(rows: pa.Table, context: ValidationContext, _words: Words) -> pa.Array:
+    """Whether the URL's host is one of the outlet's or a subdomain of one; NULL where the outlet names no host."""
+    pairs = zip(rows["outlet"].to_pylist(), rows["url"].to_pylist(), strict=True)
+    return pa.array([_at_home(context.source_of(outlet), url) for outlet, url in pairs], pa.bool_())
+
+
+def _at_home(source: Source | None, url: str | None) -> bool | None:
+    if source is None or not source.hosts or not url or url.startswith("urn:"):
+        return None
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return any(host == home or host.endswith(f".{home}") for home in source.hosts)
+
+
+def spans_fit(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    """Law 2: removed spans are sorted, do not overlap, and are the text that stands at their place."""
+    pairs = zip(rows["scraped_text"].to_pylist(), rows["removed"].to_pylist(), strict=True)
+    return pa.array([_fit(text or "", spans or ()) for text, spans in pairs], pa.bool_())
+
+
+def _fit(text: str, spans: Sequence[Mapping[str, object]]) -> bool:
+    at = 0
+    for span in spans:
+        start, end = span["start"], span["end"]
+        if not (isinstance(start, int) and isinstance(end, int) and at <= start < end <= len(text)):
+            return False
+        if text[start:end] != span["text"]:
+            return False
+        at = end
+    return True
+
+
+def removed_share(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    """Share of the scraped text that was removed; NULL where there is no text."""
+    lengths = pc.utf8_length(rows["scraped_text"]).to_pylist()
+    spans = rows["removed"].to_pylist()
+    return pa.array(
+        [
+            sum(span["end"] - span["start"] for span in removed or ()) / length if length else None
+            for removed, length in zip(spans, lengths, strict=True)
+        ],
+        pa.float64(),
+    )
+
+
+def published_year(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    return pc.year(rows["published_at"])
+
+
+def hours_after_fetch(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+    """How many hours after it was fetched the page says it was published; negative for what is as it should be."""
+    ahead = pc.subtract(rows["published_at"], rows["fetched_at"])
+    return pc.divide(pc.cast(pc.cast(ahead, pa.int64()), pa.float64()), 3.6e9)
+
+
+def days_off(rows: pa.Table, context: ValidationContext, _words: Words) -> pa.Array:
+    """Days between the date of publication in Jakarta and the nearest day of the run; NULL where either is unknown."""
+    days = sorted(context.days or ([context.day] if context.day else []))
+    if not days:
+        return pa.nulls(len(rows), pa.int64())
+    dates = (t.astimezone(JAKARTA).date() if t else None for t in rows["published_at"].to_pylist())
+    return pa.array([_outside(day, days[0], days[-1]) for day in dates], pa.int64())
+
+
+def _outside(day: dt.date | None, first: dt.date, last: dt.date) -> int | None:
+    return None if day is None else max((first - day).days, (day - last).days, 0)
+
+
+DERIVED: Mapping[str, Column] = {
+    f.__name__: f
+    for f in (
+        title_letters,
+        body_letters,
+        body_words,
+        familiar_words,
+        url_of_outlet,
+        spans_fit,
+        removed_share,
+        published_year,
+        hours_after_fetch,
+        days_off,
+    )
+}

@@ -1,0 +1,107 @@
+"""The only module that knows Great Expectations: a suite and a DataFrame in, failing rows out.
+
+Importing it takes 2 to 4 s (pandas, SciPy, Altair), so that happens once per process and not before the first frame.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kliping.validate.suites import Rule, Suite, SuiteError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from great_expectations import ExpectationSuite
+
+ROW = "row"
+"""Name of the column that identifies a row of a frame."""
+
+RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": [ROW],
+    "return_unexpected_index_query": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One rule that one row fails."""
+
+    row: int
+    rule: Rule
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A suite, ready to look at frames. ``results`` collects what Great Expectations said, for Data Docs."""
+
+    suite: Suite
+    _gx: Any
+    _definition: Any
+
+    def failures(self, frame: pd.DataFrame, results: list[Any] | None = None) -> Iterator[Failure]:
+        """Every rule that every row of ``frame`` fails; ``frame`` has a unique integer column ``row``.
+
+        Raises ``SuiteError`` for a rule that cannot be evaluated: it must not pass for one that holds.
+        """
+        batch = self._definition.get_batch({"dataframe": frame})
+        result = batch.validate(self._gx, result_format=RESULT_FORMAT)
+        if results is not None:
+            results.append(result)
+        numbered = {entry.expectation_config.meta["number"]: entry for entry in result.results}
+        for number, rule in enumerate(self.suite.rules):
+            entry = numbered[number]
+            if trouble := _trouble(entry.exception_info or {}):
+                raise SuiteError(f"{self.suite.path}: rule {rule.name} cannot be evaluated: {trouble}")
+            for failing in entry.result.get("unexpected_index_list") or ():
+                yield Failure(int(failing[ROW]), rule, failing.get(rule.column))
+
+
+@lru_cache(maxsize=8)
+def judge(suite: Suite) -> Judge:
+    """Make Great Expectations ready for a suite. Raises ``SuiteError`` for what it does not accept."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    definition = (
+        context.data_sources.add_pandas("stage")
+        .add_dataframe_asset("rows")
+        .add_batch_definition_whole_dataframe("chunk")
+    )
+    return Judge(suite, context.suites.add(expectation_suite(suite)), definition)
+
+
+def expectation_suite(suite: Suite) -> ExpectationSuite:
+    """The suite as Great Expectations has it. Raises ``SuiteError``."""
+    from great_expectations import ExpectationSuite
+    from great_expectations.exceptions.exceptions import GreatExpectationsError
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+    from great_expectations.expectations.metadata_types import FailureSeverity
+
+    made = ExpectationSuite(name=suite.name)
+    for number, rule in enumerate(suite.rules):
+        meta = {"number": number, "rule": rule.name, "notes": rule.says}
+        try:
+            wanted = ExpectationConfiguration(
+                rule.type, dict(rule.kwargs), meta=meta, severity=FailureSeverity(rule.severity)
+            )
+            made.add_expectation(wanted.to_domain_obj())
+        except (GreatExpectationsError, ValueError) as error:
+            raise SuiteError(f"{suite.path}: rule {rule.name} is not accepted: {error}") from error
+    return made
+
+
+def _trouble(info: dict[str, Any]) -> str:
+    """The message of an exception that Great Expectations caught; it comes flat, or by metric."""
+    for part in (info, *info.values()):
+        if isinstance(part, dict) and part.get("raised_exception"):
+            return str(part.get("exception_message"))
+    return ""

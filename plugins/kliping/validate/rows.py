@@ -1,0 +1,252 @@
+"""Rows through a suite, in chunks: what passes goes to ``accepted.parquet``, what fails to ``quarantine.parquet``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kliping.batch import ARTICLES, QUARANTINE, quarantine_row
+from kliping.steps import reached
+from kliping.validate.aggregates import Aggregates
+from kliping.validate.columns import DERIVED, ValidationContext, Words
+from kliping.validate.expect import ROW, Failure, judge
+from kliping.validate.suites import Suite, SuiteError, languages
+from kliping.validate.suites import suite as read_suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ACCEPTED_FILE = "accepted.parquet"
+QUARANTINE_FILE = "quarantine.parquet"
+
+SHOWN = 120
+"""Characters of a failing value that a reason shows."""
+
+
+class StageError(Exception):
+    """A staged file cannot be read; names it, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One outlet's rows and the folder that its two files are written to."""
+
+    rows: Path
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """What became of one outlet's rows."""
+
+    rows: int
+    accepted: int
+    quarantined: Mapping[str, int]
+    """Failing rows by rule; a row that fails two rules counts under both."""
+    warned: Mapping[str, int]
+    """Rows by rule of severity ``warning``; they are accepted."""
+    accepted_path: Path
+    quarantine_path: Path
+    aggregates: Aggregates = field(default_factory=Aggregates)
+    """For ``validate_batch``."""
+
+    @property
+    def refused(self) -> int:
+        """Rows in quarantine."""
+        return self.rows - self.accepted
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One sentence for each rule that warned."""
+        return tuple(f"{rule}: {count} of {self.rows} articles" for rule, count in sorted(self.warned.items()))
+
+
+def validate(
+    rows: Path,
+    out: Path,
+    *,
+    suite: str,
+    expectations: Path,
+    context: ValidationContext,
+    results: list[Any] | None = None,
+) -> ValidationReport:
+    """Validate a Parquet file of ``batch.ARTICLES``; writes ``accepted.parquet`` and ``quarantine.parquet`` to ``out``.
+
+    Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read;
+    neither file is touched then. ``results`` collects Great Expectations' own results, for Data Docs.
+    """
+    return validate_many([Job(rows, out)], suite=suite, expectations=expectations, context=context, results=results)[0]
+
+
+def validate_many(
+    jobs: Sequence[Job], *, suite: str, expectations: Path, context: ValidationContext, results: list[Any] | None = None
+) -> list[ValidationReport]:
+    """Validate the files of several outlets together, in common chunks: Great Expectations' cost is by chunk.
+
+    Gives a report for each job, in order. The files appear, all of them, when all rows have been looked at.
+    """
+    rules, words = read_suite(expectations, suite), languages(expectations)
+    if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLES.names]:
+        raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
+    outputs = [_Output(job) for job in jobs]
+    try:
+        for chunk, owners in _chunks([job.rows for job in jobs], context.chunk):
+            reached("validate.chunk")
+            failures: dict[int, list[Failure]] = {}
+            for failure in judge(rules).failures(_frame(chunk, rules, context, words), results):
+                failures.setdefault(failure.row, []).append(failure)
+            for number, start, stop in owners:
+                outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
+        reached("validate.write")
+        return [output.finish() for output in outputs]
+    finally:
+        for output in outputs:
+            output.discard()
+
+
+Owner = tuple[int, int, int]
+"""Which job the rows from start to stop of a chunk belong to."""
+
+
+def _chunks(paths: Iterable[Path], size: int) -> Iterator[tuple[pa.Table, list[Owner]]]:
+    """Rows of all files, in tables of at most ``size`` rows."""
+    pending: list[pa.RecordBatch] = []
+    owners: list[Owner] = []
+    held = 0
+    for number, path in enumerate(paths):
+        for piece in _batches(path, size):
+            at = 0
+            while at < piece.num_rows:
+                part = piece.slice(at, size - held)
+                pending.append(part)
+                owners.append((number, held, held + part.num_rows))
+                held, at = held + part.num_rows, at + part.num_rows
+                if held == size:
+                    yield pa.Table.from_batches(pending, ARTICLES), owners
+                    pending, owners, held = [], [], 0
+    if held:
+        yield pa.Table.from_batches(pending, ARTICLES), owners
+
+
+def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
+    """A file's rows in the columns of ``ARTICLES``; a column that an older stage did not write is NULL."""
+    try:
+        with pq.ParquetFile(path) as file:
+            have = set(file.schema_arrow.names)
+            for piece in file.iter_batches(size):
+                columns = [
+                    piece.column(f.name).cast(f.type) if f.name in have else pa.nulls(piece.num_rows, f.type)
+                    for f in ARTICLES
+                ]
+                yield pa.RecordBatch.from_arrays(columns, schema=ARTICLES)
+    except (pa.ArrowException, OSError) as error:
+        raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
+
+
+def _frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: Words) -> pd.DataFrame:
+    """The columns that the suite reads, as pandas has them, and the number of each row."""
+    columns: dict[str, Any] = {ROW: pa.array(range(chunk.num_rows))}
+    for name in suite.columns:
+        columns[name] = DERIVED[name](chunk, context, words) if name in DERIVED else chunk[name]
+    frame: pd.DataFrame = pa.table(columns).to_pandas()
+    return frame
+
+
+class _Output:
+    """The two files of one job, written beside their places and moved there at the end."""
+
+    def __init__(self, job: Job) -> None:
+        job.out.mkdir(parents=True, exist_ok=True)
+        self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLES)
+        self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE)
+        self.refused: Counter[str] = Counter()
+        self.warned: Counter[str] = Counter()
+        self.aggregates = Aggregates()
+
+    def add(
+        self, rows: pa.Table, start: int, failures: Mapping[int, list[Failure]], context: ValidationContext
+    ) -> None:
+        bad: list[int] = []
+        for number in range(rows.num_rows):
+            for failure in failures.get(start + number, ()):
+                (self.warned if failure.rule.severity == "warning" else self.refused)[failure.rule.name] += 1
+            if any(failure.rule.severity == "critical" for failure in failures.get(start + number, ())):
+                bad.append(number)
+        refused = [
+            quarantine_row(row, "validate", _reasons(failures[start + number]))
+            for number, row in zip(bad, rows.take(pa.array(bad, pa.int64())).to_pylist(), strict=True)
+        ]
+        mask = pa.array([number not in set(bad) for number in range(rows.num_rows)]) if bad else None
+        good = rows.filter(mask) if mask is not None else rows
+        self.accepted.write(good)
+        self.quarantine.write(pa.Table.from_pylist(refused, QUARANTINE))
+        self.aggregates.add(rows, good, context)
+
+    def finish(self) -> ValidationReport:
+        accepted, refused = self.accepted.rows, self.quarantine.rows
+        self.quarantine.keep()
+        self.accepted.keep()
+        return ValidationReport(
+            accepted + refused,
+            accepted,
+            dict(self.refused),
+            dict(self.warned),
+            self.accepted.path,
+            self.quarantine.path,
+            self.aggregates.closed(self.warned, refused),
+        )
+
+    def discard(self) -> None:
+        self.accepted.discard()
+        self.quarantine.discard()
+
+
+def _reasons(failures: Iterable[Failure]) -> list[tuple[str, str]]:
+    """Every critical rule that a row fails, with what was found."""
+    return [
+        (failure.rule.name, f"{failure.rule.says}: {_shown(failure)}")
+        for failure in failures
+        if failure.rule.severity == "critical"
+    ]
+
+
+def _shown(failure: Failure) -> str:
+    """The value as a person wants to read it; of a text that is too long or too short, its length."""
+    value = failure.value
+    if isinstance(value, float):
+        return "none" if value != value else f"{value:.3g}"  # noqa: PLR0124  # NaN
+    text = str(value)
+    return f"{text[:SHOWN]!r} ({len(text)} characters)" if isinstance(value, str) else text
+
+
+class _ParquetDraft:
+    """A Parquet file that takes its place only when it is whole."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path, self.schema, self.rows = path, schema, 0
+        self._draft = path.with_name(f".{path.name}.part")
+        self._writer: pq.ParquetWriter | None = pq.ParquetWriter(self._draft, schema, compression="zstd")
+
+    def write(self, table: pa.Table) -> None:
+        if table.num_rows and self._writer is not None:
+            self._writer.write_table(table.cast(self.schema))
+            self.rows += table.num_rows
+
+    def keep(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+            self._draft.replace(self.path)
+
+    def discard(self) -> None:
+        """Drop the draft, unless it was kept."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+            self._draft.unlink(missing_ok=True)

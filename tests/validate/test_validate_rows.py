@@ -1,0 +1,231 @@
+"""Rows through the suites that ship: what is refused, for which reasons, and what is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from kliping.batch import ARTICLES, QUARANTINE
+from kliping.model import Source, article_id
+from kliping.validate import Job, StageError, SuiteError, ValidationContext, suite, validate, validate_many
+
+CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
+NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
+BODY = (
+    "Pemerintah kota membuka kembali jembatan di atas kali besar pada hari Selasa setelah diperbaiki tiga bulan.\n"
+    "Warga yang tinggal di seberang sungai kini tidak perlu memutar jauh untuk pergi ke pasar dan ke sekolah.\n"
+    "Kepala dinas mengatakan bahwa pekerjaan itu selesai lebih cepat dari rencana."
+)
+OUTLETS = {
+    "koran": Source("koran", "Koran", hosts=("koran.test",)),
+    "english": Source("english", "English", language="en"),
+    "tetum": Source("tetum", "Tetum", language="tet"),
+}
+CONTEXT = ValidationContext(day=NOON.date(), sources=OUTLETS)
+
+
+def row(number=0, outlet="koran", **more):
+    body = more.get("body", BODY)
+    promo = "\nBaca Juga: Pasar Dibuka"
+    scraped = body + promo
+    url = f"https://koran.test/berita/{number}"
+    return dict.fromkeys(ARTICLES.names) | {
+        "article_id": article_id(f"{outlet} {number}"),
+        "outlet": outlet,
+        "url": url,
+        "title": "Jembatan Kali Besar Dibuka Lagi",
+        "body": body,
+        "published_at": NOON,
+        "published_precision": "minute",
+        "scraped_text": scraped,
+        "removed": [{"start": len(body), "end": len(scraped), "kind": "related", "rule": "baca_juga", "text": promo}],
+        "method": "{}",
+        "content_hash": f"{number}",
+        "payload_digest": f"sha256:{number}",
+        "fetched_at": NOON,
+        "archive": "koran.warc.gz#0",
+        "rules_version": "r1",
+        "learned_snapshot": "none",
+    } | more  # fmt: skip
+
+
+def write(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(rows, ARTICLES), path)
+    return path
+
+
+@pytest.fixture
+def run(tmp_path, repository):
+    """Validate rows; gives the report and the two files' rows."""
+
+    def run(rows, suite="articles", context=CONTEXT):
+        path = write(tmp_path / "articles.parquet", rows)
+        report = validate(
+            path, tmp_path / "out", suite=suite, expectations=repository / "expectations", context=context
+        )
+        return (
+            report,
+            pq.read_table(report.accepted_path).to_pylist(),
+            pq.read_table(report.quarantine_path).to_pylist(),
+        )
+
+    return run
+
+
+def changed(number, case):
+    base = row(number, case.get("outlet", "koran"), **case.get("set", {}))
+    if "add" in case:
+        base = row(number, body=BODY + case["add"])
+    return base
+
+
+def test_each_rule_refuses_what_it_says_and_nothing_else(run):
+    rows = [changed(number, case) for number, case in enumerate(CASES)]
+    report, accepted, refused = run(rows)
+    reasons = {r["article_id"]: [reason["rule"] for reason in r["reasons"]] for r in refused}
+    found = [(case["name"], reasons.get(r["article_id"], [])) for case, r in zip(CASES, rows, strict=True)]
+    assert found == [(case["name"], case["rules"]) for case in CASES]
+    assert report.accepted == len(accepted) == sum(not case["rules"] for case in CASES)
+    assert report.rows == len(CASES)
+    assert report.refused == len(refused)
+
+
+def test_every_critical_rule_has_a_case(repository):
+    rules = suite(repository / "expectations", "articles").rules
+    assert {rule.name for rule in rules if rule.severity == "critical"} == {r for case in CASES for r in case["rules"]}
+
+
+def test_a_quarantined_row_keeps_reasons_payload_and_archive(run):
+    bad = row(1, title=None, body="Pendek.")
+    _, _, (refused,) = run([row(0), bad])
+    assert refused["stage"] == "validate"
+    assert refused["archive"] == "koran.warc.gz#0"
+    assert refused["fetched_at"] == NOON
+    assert json.loads(refused["payload"])["body"] == "Pendek."
+    assert refused["reasons"][1] == {
+        "rule": "body_length",
+        "detail": "a body has 120 to 300000 characters: 'Pendek.' (7 characters)",
+    }
+
+
+def test_accepted_rows_come_out_as_they_went_in(run):
+    rows = [row(number) for number in range(5)]
+    _, accepted, _ = run(rows)
+    assert pa.Table.from_pylist(accepted, ARTICLES) == pa.Table.from_pylist(rows, ARTICLES)
+
+
+def test_no_rows_are_no_rows(run):
+    report, accepted, refused = run([])
+    assert (report.rows, accepted, refused) == (0, [], [])
+    assert pq.read_schema(report.quarantine_path) == QUARANTINE
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 7, 1000])
+def test_the_size_of_chunks_and_the_number_of_outlets_change_nothing(tmp_path, repository, chunk):
+    jobs, expected = [], []
+    for number, size in enumerate((4, 0, 9, 1)):
+        rows = [row(i, title=None if i % 3 == 0 else "Judul yang Baik") for i in range(size)]
+        jobs.append(Job(write(tmp_path / f"{number}.parquet", rows), tmp_path / f"out{number}"))
+        expected.append((size, sum(i % 3 == 0 for i in range(size))))
+    context = ValidationContext(day=NOON.date(), sources=OUTLETS, chunk=chunk)
+    reports = validate_many(jobs, suite="articles", expectations=repository / "expectations", context=context)
+    assert [(r.rows, r.refused) for r in reports] == expected
+    for job, report in zip(jobs, reports, strict=True):
+        ids = (
+            pq.read_table(report.accepted_path)["article_id"].to_pylist()
+            + pq.read_table(report.quarantine_path)["article_id"].to_pylist()
+        )
+        assert sorted(ids) == sorted(pq.read_table(job.rows)["article_id"].to_pylist())
+
+
+class TestImports:
+    def test_title_url_and_date_may_be_missing(self, run):
+        report, accepted, _ = run(
+            [row(0, title=None, url="urn:sha256:" + "0" * 64, published_at=None, published_precision=None)], "imports"
+        )
+        assert report.accepted == len(accepted) == 1
+
+    def test_what_is_there_must_be_sound(self, run):
+        _, _, (refused,) = run([row(0, title="##", url="koran/1", body=BODY + "\n<div>")], "imports")
+        assert [r["rule"] for r in refused["reasons"]] == ["title_length", "title_letters", "html_left", "url_form"]
+
+
+class TestWarnings:
+    def test_they_are_counted_and_the_row_is_accepted(self, run):
+        report, accepted, _ = run([row(0, body=BODY + "\nBaca juga: Harga Cabai Naik"), row(1)])
+        assert len(accepted) == 2
+        assert report.warned == {"boilerplate_left": 1}
+        assert report.warnings == ("boilerplate_left: 1 of 2 articles",)
+
+    def test_prose_may_say_it(self, run):
+        report, _, _ = run([row(0, body=BODY + "\nIa meminta warga baca juga papan pengumuman di kantor desa.")])
+        assert report.warned == {}
+
+    def test_a_date_far_from_the_run(self, run):
+        context = ValidationContext(
+            day=NOON.date(), days=(NOON.date(), NOON.date() - dt.timedelta(days=2)), sources=OUTLETS
+        )
+        offsets = (-6, -5, 0, 1)
+        report, _, _ = run(
+            [row(n, published_at=NOON + dt.timedelta(days=d)) for n, d in enumerate(offsets)], context=context
+        )
+        assert report.warned == {"far_from_the_day": 1}
+
+
+class TestTrouble:
+    def test_an_unknown_suite(self, tmp_path, repository):
+        with pytest.raises(SuiteError, match=r"no suite essays .*there are: articles, batch"):
+            validate(
+                write(tmp_path / "a.parquet", []),
+                tmp_path,
+                suite="essays",
+                expectations=repository / "expectations",
+                context=CONTEXT,
+            )
+
+    @pytest.mark.parametrize(
+        ("entry", "message"),
+        [
+            ("- {type: expect_nothing, kwargs: {column: body}, meta: {rule: r, says: s}}", "rule r is not accepted"),
+            ("- {type: expect_column_values_to_not_be_null, kwargs: {column: mood}, meta: {rule: r, says: s}}", "mood"),
+            ("- {type: expect_column_values_to_not_be_null, kwargs: {column: body}}", "expectation 1 needs"),
+            ("- {type: x, kwargs: {column: body}, severity: dire, meta: {rule: r, says: s}}", "severity is critical"),
+            ("[[[", "cannot be read"),
+        ],
+    )  # fmt: skip
+    def test_a_rule_that_is_not_as_it_should_be(self, tmp_path, entry, message):
+        (tmp_path / "languages.yml").write_text("id: [yang]")
+        (tmp_path / "mine.yml").write_text(f"name: mine\nexpectations:\n  {entry}\n")
+        out = tmp_path / "out"
+        with pytest.raises(SuiteError, match=message):
+            validate(write(tmp_path / "a.parquet", [row()]), out, suite="mine", expectations=tmp_path, context=CONTEXT)
+        assert not list(out.glob("*")) if out.exists() else True
+
+    def test_a_torn_file_leaves_the_old_results(self, tmp_path, repository, run):
+        report, _, _ = run([row()])
+        data = (tmp_path / "articles.parquet").read_bytes()
+        (tmp_path / "articles.parquet").write_bytes(data[: len(data) // 2])
+        torn = r"articles\.parquet cannot be read.*Scrape the outlet again"
+        with pytest.raises(StageError, match=torn):
+            validate(
+                tmp_path / "articles.parquet",
+                tmp_path / "out",
+                suite="articles",
+                expectations=repository / "expectations",
+                context=CONTEXT,
+            )
+        assert pq.read_metadata(report.accepted_path).num_rows == 1
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["accepted.parquet", "quarantine.parquet"]
+
+
+def test_great_expectations_is_not_imported_with_the_room():
+    code = "import kliping.validate, sys; sys.exit('great_expectations' in sys.modules or 'pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "plugins"}).returncode == 0
