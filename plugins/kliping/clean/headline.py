@@ -5,6 +5,9 @@ place where it might end is a candidate; each is described by named features (th
 Case, what the next words look like), and a softmax over the candidates gives each its probability. The end chosen is
 the one with the least expected cost, where a character of story lost counts ``LOSS`` times one of boilerplate left.
 
+A headline that stands in the story with no "Baca juga" before it is harder: ``bare`` asks a second model, a logistic
+one, whether the stretch is a headline, and wants to be surer (``SURE``).
+
 Weights are in ``headline.json``, written by ``training/headline.py``.
 """
 
@@ -18,32 +21,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kliping.clean import words
 from kliping.clean.text import Reading
 
 WEIGHTS = Path(__file__).with_name("headline.json")
-LOSS = 4.0
+LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
+SURE = 0.9
+"""Least probability of a headline that nothing announces."""
 WINDOW = 260
 """Longest headline considered, in characters."""
 
-FUNCTION_WORDS = frozenset(
-    "di ke dari dan yang untuk pada dengan dalam oleh bagi atau hingga sampai usai vs soal jadi tak itu ini karena agar "
-    "akan saat jika bila kepada terhadap tentang sebagai serta antara para sang si bukan tapi namun demi lewat via per of "
-    "the and in on a to for at secara tanpa seperti daripada versi hari pun juga lagi masih sudah telah bisa dapat ada apa "
-    "adalah tidak belum dr de la al bin von van nya lalu maupun setelah sebelum sejak selama".split()
+SIGN_OFF = re.compile(r"[(\[](?:[a-z*]{2,5}(?:[/)\]]|$)|Gambas)")
+STOPS = re.compile(
+    r"[(\[][a-z]{2,5}/[a-z]{2,5}[)\]]|\[gambas|\(?baca\s?(?:juga|selengkapnya)\b|scroll to continue|advertisement|"
+    r"(?:simak|lihat|tonton) (?:juga|video)\b|artikel ini telah|berita ini telah|cek berita dan|\n"
 )
-"""Words that Title Case leaves in lower case, at one outlet or another."""
+"""A headline never runs into other boilerplate."""
 
-_WORD = re.compile(r"\S+")
-_JOINT = re.compile(r"(?<=[a-z0-9%)?!\"”'’.…])(?=[A-Z“\"])|(?<=[a-z0-9?!.])(?=[“\"])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-_CAMEL = re.compile(r"\b(?:[a-z]{1,2}[A-Z]|Mc[A-Z]|Mac[A-Z]|[A-Z][a-z]+(?:TV|FC|AI|ID|VR|XL|RI|AS|PT|MD|KW|GB|TB|UN)\b|O'[A-Z])")
-_CAMEL_NAMES = re.compile(
-    r"(?i)(?:you(?=tube)|tik(?=tok)|whats(?=app)|face(?=book)|linked(?=in)|micro(?=soft)|deep(?=seek)|chat(?=gpt)|open(?=ai)|"
-    r"go(?=pay|to\b|jek|food|ride|car|send)|shopee(?=pay|food)|trans(?=jakarta|milenial|7|tv)|jak(?=lingko)|space(?=x)|"
-    r"pay(?=pal)|mot(?=ogp)|moto(?=gp)|i(?=phone|pad|os|cloud|news)|mac(?=book|os)|air(?=asia|pods)|power(?=point)|"
-    r"sindo(?=news)|detik(?=com|news|finance|sport|hot|inet|oto|food|travel|health)|okezone|"
-    r"tribun(?=news)|play(?=station)|game(?=boy)|e(?=toll|sport)|master(?=card)|super(?=app)|big(?=bang)|black(?=pink|berry|rock))"
-)
+_BREAK = re.compile(r"[a-z0-9)?!.\"”’][A-Z“\"][a-z]|[.?!][\"”]? +[A-Z“\"]|  |\u00a0 | \u00a0")
+
+_VERB = re.compile(r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}|(?:Minta|Sebut|Akan|Bakal|Jadi|Bikin|Ungkap|Tak|Ini|Usai|Soal)$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
+
+Features = list[tuple[str, float]]
+BUCKETS = ((2, "1-2"), (4, "3-4"), (6, "5-6"), (8, "7-8"), (13, "9-13"), (17, "14-17"), (22, "18-22"), (999, "23+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,134 +54,140 @@ class Candidate:
 
     end: int
     resume: int
-    features: tuple[tuple[str, float], ...]
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The shipped weights."""
+
+    end: dict[str, float]
+    bare: dict[str, float]
+    starters: dict[str, float]
+    """Log-odds of a capitalised word to begin a sentence rather than to stand inside a headline."""
+    enders: dict[str, float]
+    """Log-odds of a word to end a headline rather than to stand inside one; figures as zeros."""
+    verbs: dict[str, float]
+    """Log-odds of a capitalised word to stand in a headline rather than in a name inside a sentence."""
 
 
 @cache
-def weights() -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
-    """Weights of the end model, log-odds of words that begin sentences, weights of the bare-headline model."""
-    model = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return model["end"], model["starters"], model["bare"]
-
-
-def _bare_word(word: str) -> str:
-    return word.strip("\"“”'‘’().,:;!?[]…-–—").lower()
-
-
-def _bucket(words: int) -> str:
-    for limit, name in ((2, "1-2"), (4, "3-4"), (6, "5-6"), (8, "7-8"), (13, "9-13"), (17, "14-17"), (22, "18-22")):
-        if words <= limit:
-            return "words:" + name
-    return "words:23+"
-
-
-def _is_content(word: str) -> bool:
-    return word.islower() and _bare_word(word) not in FUNCTION_WORDS and len(word) > 1
-
-
-def _pieces(text: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """Words of ``text[start:stop]``, and the parts of words that a lost break may have glued."""
-    found: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text, start, stop):
-        at, end = match.span()
-        word = match.group()
-        if not word.islower():
-            for joint in _JOINT.finditer(word):
-                cut = joint.start()
-                if 0 < cut < len(word) and not _joined_by_nature(word, cut) and at < match.start() + cut:
-                    found.append((at, match.start() + cut))
-                    at = match.start() + cut
-        found.append((at, end))
-    return found
-
-
-def _joined_by_nature(word: str, cut: int) -> bool:
-    """Is the joint part of a name (iPhone, YouTube) or of punctuation, not a lost break?"""
-    left, right = word[:cut], word[cut:]
-    if right[0] in "\"“":
-        return right in ('"', '",', '".', '")', '":', '";') or (len(right) < 3 and not right[-1].isalnum())
-    if left[-1] in "\"'’”(“" and (len(left) == 1 or not left[-2].isalnum() and left[-2] not in ".,!?"):
-        return True
-    if left[-1] in "'’.":
-        return len(left) < 4 or left[-1] != "." or right[:2].isupper()
-    if any(match.end() == cut or match.start() + len(match.group()) == cut for match in _CAMEL_NAMES.finditer(word)):
-        return True
-    return any(match.start() < cut <= match.end() for match in _CAMEL.finditer(word))
+def model() -> Model:
+    """The model of ``headline.json``."""
+    return Model(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
     text = reading.text
-    pieces = _pieces(text, start, min(stop, start + WINDOW))
-    if not pieces:
+    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
+    if mark:
+        stop = mark.start()
+    reach = min(stop, start + WINDOW)
+    spans = words.split(text, start, reach)
+    if reach < stop and spans and spans[-1][1] == reach:
+        spans.pop()  # cut in the middle
+    if not spans:
         return []
-    starters = weights()[1]
+    tokens = [text[a:b] for a, b in spans]
+    gaps = [following[0] - before[1] for before, following in zip(spans, spans[1:], strict=False)]
+    content = [words.is_content(token) for token in tokens]
+    sentence_case = sum(content[1:6]) >= 2
+    complete = reach == stop
+    breaks = _clear_run_to_break(gaps, content, complete=complete)
     found: list[Candidate] = []
-    low = quotes = brackets = words = 0
-    count = len(pieces)
-    content = [_is_content(text[a:b]) for a, b in pieces]
-    for index, (a, b) in enumerate(pieces):
-        word = text[a:b]
-        words += 1
+    low = quotes = brackets = 0
+    for index, token in enumerate(tokens):
         low += content[index]
-        quotes += word.count('"') + word.count("“") + word.count("”")
-        brackets += word.count("(") - word.count(")")
-        last = index + 1 == count
-        if last and b < min(stop, len(text)) and stop - start > WINDOW:
-            break
-        resume = stop if last else pieces[index + 1][0]
-        after = "" if last else text[resume : pieces[index + 1][1]]
-        if not last and after[0].islower():
+        quotes += token.count('"') + token.count("“") + token.count("”")
+        brackets += token.count("(") - token.count(")")
+        last = index + 1 == len(tokens)
+        if (last and not complete) or (not last and tokens[index + 1][0].islower()):
             continue
-        gap = resume - b
-        features: list[tuple[str, float]] = [(_bucket(words), 1.0), ("lower words", min(low, 4))]
-        features.append(("lower share", low / words))
-        if last:
-            features.append(("gap:end", 1.0))
-        elif gap == 0:
-            features.append(("gap:glued quote" if after[0] in "\"“" else "gap:glued", 1.0))
-        elif gap > 1:
-            features.append(("gap:wide", 1.0))
-        else:
-            features.append(("gap:space", 1.0))
-        if word[-1] in ".…":
-            features.append(("after:full stop", 1.0))
-        elif word[-1] in "?!":
-            features.append(("after:mark", 1.0))
-        elif word[-1] in ",:;-–(&/":
-            features.append(("after:comma", 1.0))
-        elif word[-1] in "\"”'’" and quotes % 2 == 0:
-            features.append(("after:closing quote", 1.0))
+        gap = 0 if last else gaps[index]
+        features = _at_end(tokens, content, index, gap, sentence_case=sentence_case)
+        features.append(("lower words:" + ("sentence case" if sentence_case else "title case"), min(low, 5)))
+        if gap == 1:
+            if breaks[index]:
+                features.append(("break ahead", 1.0))
+            if _stands_elsewhere(text, spans[index][0], spans[index + 1][1]):
+                features.append(("pair stands elsewhere", 1.0))
         if quotes % 2:
             features.append(("open quote", 1.0))
         if brackets > 0:
             features.append(("open bracket", 1.0))
-        if word.islower() and _bare_word(word) in FUNCTION_WORDS:
-            features.append(("after:function word", 1.0))
-        if not last:
-            if after[0] in "\"“":
-                features.append(("next:quote", 1.0))
-            elif not after[0].isalpha():
-                features.append(("next:other", 1.0))
-            features.append(("next:starter", starters.get(_bare_word(after), 0.0)))
-            ahead = content[index + 2 : index + 6]
-            if ahead:
-                features.append(("next:lower share", sum(ahead) / len(ahead)))
-                if ahead[0]:
-                    features.append(("next:lower at once", 1.0))
-        found.append(Candidate(b, resume, tuple(features)))
+        found.append(Candidate(spans[index][1], stop if last else spans[index + 1][0], features))
     return found
 
 
-def score(features: Iterable[tuple[str, float]], model: dict[str, float]) -> float:
+def _clear_run_to_break(gaps: list[int], content: list[bool], *, complete: bool) -> list[bool]:
+    """For each word: does Title Case go on behind it up to a lost break or the line's end?"""
+    clear = [False] * len(content)
+    ahead = complete
+    for index in range(len(content) - 2, -1, -1):
+        ahead = ahead and not content[index + 1]
+        clear[index] = ahead
+        if gaps[index] != 1:
+            ahead = True
+    return clear
+
+
+def _at_end(tokens: list[str], content: list[bool], index: int, gap: int, *, sentence_case: bool) -> Features:
+    """What speaks for an end behind word ``index`` and before the word that follows it after ``gap`` characters."""
+    token = tokens[index]
+    last = index + 1 == len(tokens)
+    after = "" if last else tokens[index + 1]
+    style = ":sentence case" if sentence_case else ""
+    features: Features = [("words:" + next(name for limit, name in BUCKETS if index < limit), 1.0)]
+    if last:
+        features.append(("gap:end", 1.0))
+    elif gap == 0:
+        features.append((("gap:glued quote" if after[0] in "\"“" else "gap:glued") + style, 1.0))
+    else:
+        features.append((("gap:wide" if gap > 1 else "gap:space") + style, 1.0))
+    tail = token[-1]
+    if tail in ".…":
+        features.append(("after:full stop", 1.0))
+    elif tail in "?!":
+        features.append(("after:mark", 1.0))
+    elif tail in ",:;-–(&/":
+        features.append(("after:comma", 1.0))
+    elif tail in "\"”'’":
+        features.append(("after:closing quote", 1.0))
+    if token.islower() and words.bare(token) in words.FUNCTION_WORDS:
+        features.append(("after:function word", 1.0))
+    else:
+        features.append(("after:ender" + style, model().enders.get(words.shape(token), 0.0)))
+    if last:
+        return features
+    if after[0] in "\"“":
+        features.append(("next:quote", 1.0))
+    elif not after[0].isalpha():
+        features.append(("next:other", 1.0))
+    features.append(("next:starter", model().starters.get(words.bare(after), 0.0)))
+    ahead = content[index + 2 : index + 7]
+    if ahead:
+        features.append(("next:lower share" + style, sum(ahead) / len(ahead)))
+        if not sentence_case:
+            features.append((f"next:capitals {min(ahead.index(True) if any(ahead) else 9, 5)}", 1.0))
+    return features
+
+
+def _stands_elsewhere(text: str, start: int, end: int) -> bool:
+    """Does the same pair of words stand in another place nearby, so that it is likely one name?"""
+    pair = text[start:end].rstrip(".,:;?!\"”’)")
+    return text.find(pair, max(0, start - 3000), start) >= 0 or text.find(pair, end, end + 3000) >= 0
+
+
+def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
     """The linear score of named features."""
-    return sum(model.get(name, 0.0) * value for name, value in features)
+    return sum(weights.get(name, 0.0) * value for name, value in features)
 
 
 def chances(candidates: list[Candidate]) -> list[float]:
     """Probability of each candidate to be the end."""
-    model = weights()[0]
-    scores = [score(candidate.features, model) for candidate in candidates]
+    weights = model().end
+    scores = [score(candidate.features, weights) for candidate in candidates]
     top = max(scores)
     powers = [math.exp(value - top) for value in scores]
     total = sum(powers)
@@ -188,6 +196,8 @@ def chances(candidates: list[Candidate]) -> list[float]:
 
 def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
     """Offset where the headline that begins at ``start`` ends; None when there is none before ``stop``."""
+    if _fills_line(reading, start, stop):
+        return start + len(reading.text[start:stop].rstrip())
     candidates = ends(reading, start, stop)
     if not candidates:
         return None
@@ -203,11 +213,63 @@ def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
     return best
 
 
-def looks_like_headline(segment: str) -> bool:
-    """Title Case over five words or more, without a full stop at its end."""
-    words = segment.split()
-    if not 5 <= len(words) <= 24 or segment[-1] in ".,;:" or len(segment) < 30:
+def _fills_line(reading: Reading, start: int, stop: int) -> bool:
+    """Is a line of its own left, short and with nothing in it that looks like a lost break or a second sentence?"""
+    if stop - start > 170 or (stop < len(reading.text) and reading.text[stop] != "\n") or len(reading.lines) < 3:
         return False
-    content = [word for word in words if _bare_word(word) not in FUNCTION_WORDS and word[0].isalpha()]
-    low = sum(word.islower() for word in content)
-    return len(content) >= 4 and low <= len(content) * 0.12
+    return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
+
+
+def is_title_case(segment: str, least: int = 5) -> bool:
+    """``least`` words or more, nearly all of them capitalised that Title Case would capitalise, and no full stop."""
+    tokens = [segment[a:b] for a, b in words.split(segment, 0, len(segment))]
+    if not least <= len(tokens) <= 26 or segment[-1] in ".,;:" or len(segment) < 6 * least:
+        return False
+    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
+    low = sum(token.islower() for token in content)
+    return len(content) >= least - 2 and low <= len(content) * 0.15
+
+
+def describe(reading: Reading, start: int, end: int) -> Features:
+    """Features of ``text[start:end]`` as a headline that nothing announces."""
+    text = reading.text
+    segment = text[start:end]
+    tokens = [segment[a:b] for a, b in words.split(segment, 0, len(segment))]
+    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
+    low = sum(token.islower() for token in content)
+    verbs = model().verbs
+    named = [verbs.get(words.bare(token), 0.0) for token in content]
+    size = max(1, len(content))
+    features: Features = [("always", 1.0), ("words:" + next(n for limit, n in BUCKETS if len(tokens) <= limit), 1.0)]
+    features.append(("lower words", min(low, 4)))
+    features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
+    features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))
+    features.append(("mean odds", sum(named) / size))
+    features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
+    if _NUMBERED.match(segment):
+        features.append(("numbered", 1.0))
+    before, after = text[start - 1 : start], text[end : end + 1]
+    features.append(("left:" + ("line" if before in ("", "\n") else "space" if before.isspace() else "glued"), 1.0))
+    rest = text[end : end + 12].lstrip()
+    if after in ("", "\n"):
+        features.append(("right:line", 1.0))
+    elif not after.isspace():
+        features.append(("right:glued", 1.0))
+    elif SIGN_OFF.match(rest):
+        features.append(("right:sign-off", 1.0))
+    else:
+        features.append(("right:space" if not text[end : end + 2].isspace() else "right:wide", 1.0))
+    if segment[-1] in "?!":
+        features.append(("mark", 1.0))
+    if ":" in segment:
+        features.append(("colon", 1.0))
+    if "," in segment:
+        features.append(("comma", 1.0))
+    if any(char.isdigit() for char in segment):
+        features.append(("figure", 1.0))
+    return features
+
+
+def bare_chance(reading: Reading, start: int, end: int) -> float:
+    """Probability that ``text[start:end]`` is the headline of another article."""
+    return 1 / (1 + math.exp(-score(describe(reading, start, end), model().bare)))

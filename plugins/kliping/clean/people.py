@@ -12,11 +12,17 @@ LONGEST = 90
 """A list of names is at most this many characters."""
 
 _CAPITAL = r"[A-ZÀ-Ý]"
-_PART = rf"(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
-NAME = rf"{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
-_NAMES = re.compile(
-    rf"[ \u00a0]{{0,3}}(?:@?[A-Za-z][\w-]*(?:\.[a-z]{{2,6}})+(?:/[ ]?|,[ ]?))?(?:{NAME})(?:[ \u00a0]?(?:[,/&|;+]|dan)[ \u00a0]?{NAME}){{0,3}}(?:[ ]?\([^()\n]{{1,40}}\))?"
+_LABELS = (
+    r"(?:Penulis|Editor|Reporter|Pewarta|Kontributor|Redaktur|Fotografer|Foto|Sumber|Jurnalis|Wartawan|Laporan|Baca|Oleh|"
+    r"Uploader|Produser|Video Editor)"
 )
+_PART = rf"(?!{_LABELS}\b)(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
+NAME = rf"(?!{_LABELS}\b){_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
+_NAMES = re.compile(
+    rf"[ \u00a0]{{0,3}}(?:@?[A-Za-z][\w-]*(?:\.[a-z]{{2,6}})+(?:/[ ]?|,[ ]?))?(?:{NAME})(?:[ \u00a0]?(?:[,/&;+]|dan)[ \u00a0]?{NAME}){{0,3}}"
+    r"(?:[ ]?\([^()\n]{1,40}\))?"
+)
+_NEXT = re.compile(rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[,/&|;+]|\bdan\b)\s*")
 LABEL = re.compile(r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)")
 ROLES = {
@@ -31,13 +37,16 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
     Names end at a lost break, at a dateline, and at the end of the line.
     """
     text = reading.text
-    found = _NAMES.match(text, at, min(stop, at + LONGEST))
+    limit = min(stop, at + LONGEST)
+    found = _NAMES.match(text, at, limit)
     if not found:
         return None
     end = found.end()
-    for word in re.finditer(r"(?<=[ \u00a0])\S", text[at:end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
-        if dateline.match(text, at + word.start()):
-            return at + len(text[at : at + word.start()].rstrip())
+    while (label := _NEXT.match(text, end, stop)) and (more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST))):
+        found, end = more, more.end()
+    for word in re.finditer(r"(?<=[ \u00a0])\S", text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
+        if dateline.match(text, found.start() + word.start()):
+            return found.start() + len(text[found.start() : found.start() + word.start()].rstrip())
     return end
 
 

@@ -5,11 +5,13 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``place`` says where the pattern may stand:
     ``inline``  anywhere;
     ``block``   where a sentence or line may begin (after sentence punctuation, a lost break, two spaces);
+    ``capital`` like ``block``, or anywhere behind a space if it begins with a capital;
     ``line``    a whole line;
     ``head``    before the story, after nothing but other removals;
     ``tail``    after the story, before nothing but other removals.
-``extent`` says how far the removal reaches from the match: ``match``, ``headline`` (the headline that follows, see
-``headline.py``), ``headlines`` (one or several), ``names`` (people, see ``people.py``), ``sentence``, ``line``.
+``extent`` says how far the removal reaches from the match: ``match``, ``headline`` (and the headline that
+follows, see ``headline.py``), ``headlines`` (one or several), ``maybe-headlines`` (only if what follows looks like one),
+``rest`` (a headline, or all that is left of a short line), ``names`` (people, see ``people.py``), ``sentence``, ``line``.
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying.
 Patterns see *folded* text (``text.fold``): lower case, straight quotes, plain hyphens and spaces. The example marks what is
 removed with ``⟦ ⟧``; the tests hold every rule to it.
@@ -22,16 +24,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from kliping.model import REMOVED_KINDS, RemovedKind
 
 TABLE = Path(__file__).with_name("rules.tsv")
 
-Place = Literal["inline", "block", "line", "head", "tail"]
-Extent = Literal["match", "headline", "headlines", "names", "sentence", "line"]
-PLACES: tuple[Place, ...] = ("inline", "block", "line", "head", "tail")
-EXTENTS: tuple[Extent, ...] = ("match", "headline", "headlines", "names", "sentence", "line")
+Place = Literal["inline", "block", "capital", "line", "head", "tail"]
+Extent = Literal["match", "headline", "headlines", "maybe-headlines", "rest", "names", "sentence", "line"]
+PLACES: tuple[str, ...] = get_args(Place)
+EXTENTS: tuple[str, ...] = get_args(Extent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+_ASCII_FOLDS = (("\t", " "), ("\r", "\n"), ("\x0b", "\n"), ("\x0c", "\n"))
 _FOLDS = (
-    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u3000", " "), ("\t", " "), ("\r", "\n"),
+    *_ASCII_FOLDS, ("\x85", "\n"), ("\u2028", "\n"), ("\u2029", "\n"),
+    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u3000", " "),
     ("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("−", "-"), ("‑", "-"),
 )  # fmt: skip
 
@@ -19,11 +21,9 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # only İ (U+0130) becomes two characters
         lower = text.replace("\u0130", "I").lower()
-    if not lower.isascii():
-        for old, new in _FOLDS:
-            lower = lower.replace(old, new)
-        return lower
-    return lower.replace("\t", " ").replace("\r", "\n")
+    for old, new in _ASCII_FOLDS if lower.isascii() else _FOLDS:
+        lower = lower.replace(old, new)
+    return lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ class Reading:
     def line_of(self, at: int) -> int:
         """Index in ``lines`` of the line that holds ``at`` or of the last one before it; -1 before the first."""
         return bisect_right(self.starts, at) - 1
+
+    def trim(self, start: int, end: int, *, back: int = 400) -> int:
+        """``end`` moved back over the space before it, not before ``start``."""
+        while end > start and self.folded[max(start, end - back) : end].isspace():
+            end = max(start, end - back)
+        window = self.folded[max(start, end - back) : end]
+        return end - len(window) + len(window.rstrip())
 
     def block_start(self, at: int) -> bool:
         """May a sentence or a line begin at ``at``?"""

@@ -1,0 +1,48 @@
+"""Captions of photos: lines, or stretches that a lost break glued in, that end in or begin with a photo credit."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.clean.findings import Findings
+from kliping.clean.text import Reading
+
+LONGEST = 230
+"""Longest caption taken, in characters, unless it begins with the photographer."""
+
+_SOURCE = (
+    r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
+)
+CREDIT = re.compile(
+    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}|{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
+    r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|Shutterstock|shutterstock|Istimewa|istimewa|ISTIMEWA|IST|ist|Ist|Dok|KompasTV|YouTube|Youtube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
+    r"\b[^()\n]{0,50})[)\]]\.?"
+)
+PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]")
+_QUOTE = re.compile("[\"“”]")
+_GLUE = re.compile(r"[.!?\"”)](?=[A-Z])|\n")
+
+
+def find(reading: Reading, found: Findings) -> None:
+    """Add captions to ``found``."""
+    text = reading.text
+    if "/" not in text and "oto" not in text and "(" not in text:
+        return
+    last = len(reading.lines) - 1
+    for index, (start, end) in enumerate(reading.lines):
+        if PHOTOGRAPHER.match(text, start, end) and end - start < 900:
+            found.add(start, end, "caption", "caption-photographer")
+        elif end - start <= LONGEST and text[end - 1] in ")]." and 0 <= index < last:
+            at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+            if at > start and CREDIT.fullmatch(text, at, end):
+                found.add(start, end, "caption", "caption-credit")
+    for match in CREDIT.finditer(text):
+        start, end = match.span()
+        if end >= len(text) or not text[end].isupper() or "/" not in match.group():
+            continue
+        if found.starts_at(end):
+            continue  # a signature before other boilerplate, not a caption
+        left = max(0, start - LONGEST)
+        breaks = [glue.end() for glue in _GLUE.finditer(text, left, start)]
+        if breaks and breaks[-1] < start - 12 and not _QUOTE.search(text, breaks[-1], start):
+            found.add(breaks[-1], end, "caption", "caption-glued")

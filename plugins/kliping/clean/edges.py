@@ -1,0 +1,194 @@
+"""What stands before and after the story: titles, bylines and the dateline; initials, sources and tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from kliping.clean import dateline, people
+from kliping.clean.findings import Findings
+from kliping.clean.rules import Rule
+from kliping.clean.text import Reading
+from kliping.clean.words import FUNCTION_WORDS
+from kliping.model import Removed
+
+TAIL = 300
+"""Characters at the end of a text in which a tail rule looks for its beginning."""
+STEPS = 40
+"""Most pieces taken off either end."""
+HEAD_LINES, HEAD = 7, 1500
+"""A dateline stands in the first lines and characters."""
+
+INITIALS = re.compile(
+    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}|[A-Za-z]{2,9}(?:/[a-zA-Z*]{2,9}){1,3}|\*/[A-Za-z.\- ]{2,40}|"
+    r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|\*{1,3}\)?)\s?[)\]]"
+)
+SIGNED = re.compile(
+    rf"[(\[]\s?(?:{people.NAME}(?:[ ]?[/&,][ ]?{people.NAME})?|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{people.NAME}"
+    r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
+)
+NOT_INITIALS = frozenset(
+    "red sic dll dsb dst kg km cm mm ml gr ha rp usd wib wita wit rt rw asi hut usg tni polri ktp sim stnk who pbb uni as us uk eu".split()
+) | FUNCTION_WORDS
+OUTLET_IN_CAPITALS = re.compile(r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])")
+
+Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
+
+
+def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend) -> None:
+    """Take title, byline, page furniture and the dateline off the beginning."""
+    text, folded = reading.text, reading.folded
+    _dateline_below(reading, found, title)
+    at = 0
+    for _ in range(STEPS):
+        at = _skip(folded, at, found.spans)
+        if at >= len(text):
+            break
+        end = _title_end(text, at, title)
+        if end:
+            found.add(at, end, "title", "title")
+            found.settle()
+            continue
+        line = dateline.match(text, at) if found.dateline is None else None
+        if line:
+            end, found.dateline = line
+            found.add(at, reading.trim(at, end), "dateline", "dateline")
+            break
+        for rule in rules:
+            match = rule.pattern.match(folded, at)
+            end = extend(reading, rule, at, match.end(), found) if match else None
+            if end and end > at:
+                found.add(at, reading.trim(at, end), rule.kind, rule.name)
+                found.settle()
+                break
+        else:
+            end = captioned_head(reading, at)
+            if not end:
+                break
+            found.add(at, end, "caption", "caption-above-dateline")
+            found.settle()
+    found.settle()
+
+
+def captioned_head(reading: Reading, at: int) -> int | None:
+    """End of a caption with its photo credit that a dateline follows in one line ("... Foto: Dewi/KabarKita Jakarta -")."""
+    text = reading.text
+    credit = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?").search(text, at, at + 260)
+    if not credit:
+        return None
+    for gap in re.finditer(r"(?<=[\w)])\s{1,3}(?=[A-Z])", text[credit.end() : credit.end() + 80]):
+        if dateline.match(text, credit.end() + gap.end()):
+            return credit.end() + gap.start()
+    return None
+
+
+def _title_end(text: str, at: int, title: str | None) -> int | None:
+    title = (title or "").strip()
+    if len(title) < 12 or text[at : at + len(title)].casefold() != title.casefold():
+        return None
+    end = at + len(title)
+    rest = text[end : end + 3]
+    if not rest or rest[0] == "\n":
+        return end
+    rest = rest.lstrip()
+    return end if rest and (rest[0].isupper() or rest[0] in "\"“(") and (title[-1] in "?!" or rest[0] != "(") else None
+
+
+def _skip(folded: str, at: int, spans: list[Removed]) -> int:
+    """First offset at or after ``at`` that is neither space nor removed."""
+    for span in spans:
+        while at < len(folded) and folded[at].isspace():
+            at += 1
+        if span.start > at:
+            break
+        at = max(at, span.end)
+    while at < len(folded) and folded[at].isspace():
+        at += 1
+    return at
+
+
+def _dateline_below(reading: Reading, found: Findings, title: str | None) -> None:
+    """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
+    text = reading.text
+    if dateline.match(text, reading.lines[0][0] if reading.lines else 0):
+        return
+    above: list[tuple[int, int]] = []
+    for start, end in reading.lines[:HEAD_LINES]:
+        line = dateline.match(text, start) if above else None
+        if line and (line[1].outlet or all(text[last - 1] not in ".!?\"”" for _, last in above)):
+            stop, found.dateline = line
+            found.add(start, reading.trim(start, stop), "dateline", "dateline")
+            for first, last in above:
+                if text[last - 1] in ".!?\"”" or last - first > 330 or found.covers(first):
+                    continue
+                same = text[first:last] == (title or text[above[0][0] : above[0][1]]).strip()
+                found.add(first, last, "title" if same else "caption", "title" if same else "caption-above-dateline")
+            return
+        if start > HEAD:
+            break
+        above.append((start, end))
+    for match in OUTLET_IN_CAPITALS.finditer(text, 0, min(len(text), HEAD // 2)):
+        start = match.start()
+        if start and reading.block_start(start) and (line := dateline.match(text, start)) and line[1].outlet:
+            stop, found.dateline = line
+            found.add(start, reading.trim(start, stop), "dateline", "dateline")
+            return
+
+
+def tail(reading: Reading, rules: tuple[Rule, ...], found: Findings) -> None:
+    """Take initials, signatures, sources and tags off the end."""
+    _below_initials(reading, found)
+    end = len(reading.text)
+    spans = sorted(found.spans)
+    for _ in range(STEPS):
+        while True:
+            end = reading.trim(0, end, back=2000)
+            if not spans or spans[-1].end < end:
+                break
+            end = min(end, spans.pop().start)
+        removed = _last_piece(reading, end, rules) if end > 0 else None
+        if removed is None:
+            break
+        found.spans.append(removed)
+        end = removed.start
+    found.settle()
+
+
+def _below_initials(reading: Reading, found: Findings) -> None:
+    """Short lines below a line of initials are the page's tags."""
+    text = reading.text
+    last = len(reading.lines)
+    for index in range(last - 1, max(0, last - 14), -1):
+        start, end = reading.lines[index]
+        if end - start <= 16 and "/" in text[start:end] and INITIALS.fullmatch(text, start, end):
+            for first, stop in reading.lines[index + 1 :]:
+                if not found.covers(first):
+                    line = text[first:stop]
+                    found.add(first, stop, "tags" if line.islower() else "other", "tags-below-initials")
+            return
+        if end - start > 90 or text[end - 1] in ".\"”":
+            return
+
+
+@cache
+def _at_end(rule: Rule) -> re.Pattern[str]:
+    return re.compile(rf"(?:{rule.pattern.pattern})$")
+
+
+def _last_piece(reading: Reading, end: int, rules: tuple[Rule, ...]) -> Removed | None:
+    text, folded = reading.text, reading.folded
+    low = max(0, end - TAIL)
+    if text[end - 1] in ")]":
+        at = max(text.rfind("(", low, end), text.rfind("[", low, end))
+        if at >= 0:
+            bare = folded[at + 1 : end - 1].strip()
+            if INITIALS.fullmatch(text, at, end) and bare not in NOT_INITIALS:
+                return Removed(at, end, "credit", "initials")
+            if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
+                return Removed(at, end, "credit", "signed")
+    for rule in rules:
+        match = _at_end(rule).search(folded[low:end])
+        if match and reading.block_start(low + match.start()):
+            return Removed(low + match.start(), end, rule.kind, rule.name)
+    return None

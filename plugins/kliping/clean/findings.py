@@ -1,0 +1,54 @@
+"""The spans found so far in one text, and what they say."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from kliping.model import Dateline, Removed, RemovedKind
+
+
+def resolve(spans: list[Removed]) -> list[Removed]:
+    """Sorted spans without overlaps: of two that overlap the earlier and longer wins, the other keeps what sticks out.
+
+    The result does not depend on the order in which the spans were found.
+    """
+    kept: list[Removed] = []
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end, s.kind, s.rule)):
+        if kept and span.start < kept[-1].end:
+            if span.end <= kept[-1].end:
+                continue
+            span = Removed(kept[-1].end, span.end, span.kind, span.rule)  # noqa: PLW2901
+        kept.append(span)
+    return kept
+
+
+@dataclass(slots=True)
+class Findings:
+    """Filled by the finders in turn; ``spans`` is sorted and free of overlaps after ``settle``."""
+
+    spans: list[Removed] = field(default_factory=list)
+    dateline: Dateline | None = None
+    headlines: list[tuple[int, int]] = field(default_factory=list)
+    """(start, end) of headlines of other articles."""
+
+    def add(self, start: int, end: int, kind: RemovedKind, rule: str) -> None:
+        if end > start:
+            self.spans.append(Removed(start, end, kind, rule))
+
+    def settle(self) -> None:
+        self.spans = resolve(self.spans)
+
+    def covers(self, at: int) -> bool:
+        """Is ``at`` inside a span? (settled spans only)"""
+        index = bisect_right(self.spans, at, key=lambda span: span.start) - 1
+        return index >= 0 and at < self.spans[index].end
+
+    def starts_at(self, at: int) -> bool:
+        """Does a span start at ``at``?"""
+        return any(span.start == at for span in self.spans)
+
+    def next_start(self, at: int, limit: int) -> int:
+        """Start of the first span behind ``at``, or ``limit``."""
+        index = bisect_right(self.spans, at, key=lambda span: span.start)
+        return min(limit, self.spans[index].start) if index < len(self.spans) else limit

@@ -1,0 +1,267 @@
+"""Train the headline models of ``kliping.clean`` offline and write ``headline.json``.
+
+    python training/headline.py ../shared/data [--folds] [--without OUTLET] [--show N]
+
+The end of a glued headline is learned from real titles put before real sentences, joined the ways that scrapers join
+them: with nothing, one space, two, or a line's end. Whether a stretch is a headline at all is learned from titles put
+into stories, against the Title Case stretches that stories hold by themselves, and from the labelled texts. Only
+counts of words and a few dozen weights leave this script; no text does. ``--folds`` trains once per outlet left out and
+prints how the left-out outlet fares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import gzip
+import json
+import math
+import random
+import re
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
+from kliping.clean import headline, inserted, words  # noqa: E402
+from kliping.clean.text import Reading  # noqa: E402
+
+SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))([A-Z\"“][^\n]{40,400})")
+LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
+CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
+JOINS = ("", "", "", " ", " ", " ", "  ", "\n")
+INSERTS = (("", ""), ("", ""), ("", " "), ("", " "), (" ", ""), ("\n", "\n"), ("", " (abc/def)"))
+Document = dict[str, str]
+
+
+@dataclass
+class Scored:
+    """Feature rows in groups, the right row of each group or a label per row."""
+
+    names: dict[str, int]
+    grid: np.ndarray
+    truth: np.ndarray
+    group: np.ndarray
+
+
+def documents(data: Path) -> list[Document]:
+    """The unlabelled texts."""
+    with gzip.open(data / "text" / "unlabelled.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def sentences(docs: list[Document]) -> list[str]:
+    """Stretches of story that begin where a sentence begins and hold no lost break."""
+    return [
+        match.group(1)
+        for doc in docs
+        for match in SENTENCE.finditer(doc["text"])
+        if not LOST.search(match.group(1)[:270])
+    ]
+
+
+def titles(docs: list[Document]) -> list[str]:
+    """The titles, at least four words long."""
+    return [" ".join(doc["title"].split()) for doc in docs if doc["title"] and len(doc["title"].split()) >= 4]
+
+
+def odds(more: collections.Counter[str], less: collections.Counter[str], least: int) -> dict[str, float]:
+    """Log-odds of words between two counts, for words that occur ``least`` times or more and lean clearly."""
+    scale = math.log((sum(more.values()) + 1) / (sum(less.values()) + 1))
+    found = {}
+    for word in more | less:
+        if word and more[word] + less[word] >= least:
+            value = math.log((more[word] + 1) / (less[word] + 1)) - scale
+            if abs(value) >= 0.5:
+                found[word] = round(max(-3.0, min(4.0, value)), 1)
+    return dict(sorted(found.items()))
+
+
+def tables(docs: list[Document]) -> tuple[dict[str, float], dict[str, float]]:
+    """Sentence starters, and headline words, as log-odds."""
+    heads, tails = titles(docs), sentences(docs)
+    begin = collections.Counter(words.bare(tail.split()[0]) for tail in tails)
+    inside = collections.Counter(words.bare(w) for head in heads for w in head.split()[1:] if not w[0].islower())
+    names = collections.Counter(words.bare(match.group()) for tail in tails for match in CAPITAL.finditer(tail))
+    head_words = collections.Counter(words.bare(w) for head in heads for w in head.split() if w[0].isupper())
+    return odds(begin, inside, 12), odds(head_words, names, 15)
+
+
+def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
+    """(text, true end) pairs: a title, sometimes two, before a sentence."""
+    rng = random.Random(seed)
+    heads, tails = titles(docs), sentences(docs)
+    made = []
+    for _ in range(count):
+        head, tail, join = rng.choice(heads), rng.choice(tails), rng.choice(JOINS)
+        if rng.random() < 0.15:
+            join = ""
+            tail = rng.choice(heads) + rng.choice(("", "", " ")) + tail
+        made.append((head + join + tail, len(head)))
+    return made
+
+
+def stack(rows: list[list[tuple[headline.Features, bool]]], names: dict[str, int] | None) -> Scored:
+    """Features as one matrix; new names are learned only when ``names`` is None."""
+    if names is None:
+        names = {}
+        for block in rows:
+            for features, _ in block:
+                for name, _ in features:
+                    names.setdefault(name, len(names))
+    grid = np.zeros((sum(len(block) for block in rows), len(names)))
+    truth, group, at = [], [], 0
+    for number, block in enumerate(rows):
+        for features, right in block:
+            for name, value in features:
+                if name in names:
+                    grid[at, names[name]] = value
+            truth.append(right)
+            group.append(number)
+            at += 1
+    return Scored(names, grid, np.array(truth, float), np.array(group))
+
+
+def fit(data: Scored, *, grouped: bool, steps: int = 500, ridge: float = 1e-3, pull: np.ndarray | None = None) -> dict[str, float]:
+    """Conditional logit (``grouped``) or logistic regression by Adam; ``ridge`` keeps the weights small."""
+    starts = np.flatnonzero(np.r_[True, np.diff(data.group) > 0])
+    weights = np.zeros(len(data.names))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    pull = np.ones(len(data.truth)) if pull is None else pull
+    total = len(starts) if grouped else pull.sum()
+    for step in range(1, steps + 1):
+        scores = data.grid @ weights
+        if grouped:
+            power = np.exp(scores - np.maximum.reduceat(scores, starts)[data.group])
+            chance = power / np.add.reduceat(power, starts)[data.group]
+        else:
+            chance = 1 / (1 + np.exp(-scores))
+        slope = data.grid.T @ ((chance - data.truth) * pull) / total + ridge * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        weights -= 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(weights[i]), 2) for name, i in sorted(data.names.items())}
+
+
+def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline.Features, bool]]]:
+    """One group of candidates per pair that offers the true end."""
+    rows = []
+    for text, end in pairs:
+        reading = Reading.of(text)
+        found = headline.ends(reading, 0, reading.line_end(0))
+        if sum(c.end == end for c in found) == 1:
+            rows.append([(c.features, c.end == end) for c in found])
+    return rows
+
+
+def bare_rows(docs: list[Document], labelled: list[dict], count: int, seed: int) -> tuple[list[tuple[headline.Features, bool, str]], list[float]]:
+    """Stretches with their labels and weights: inserted titles, natural stretches, labelled ones."""
+    rng = random.Random(seed)
+    by_outlet = collections.defaultdict(list)
+    for doc in docs:
+        if doc["title"]:
+            by_outlet[doc["site"]].append(doc)
+    rows, weights = [], []
+    for doc in docs:
+        if doc["site"] == "cnnindonesia.com":  # its stories are full of bare headlines that nobody has marked
+            continue
+        reading = Reading.of(doc["text"])
+        for start, end in inserted.candidates(reading, 50):
+            rows.append((headline.describe(reading, start, end), False, doc["text"][start:end]))
+            weights.append(1.0)
+    for doc in labelled:
+        reading = Reading.of(doc["text"])
+        for start, end in inserted.candidates(reading, 50):
+            right = any(abs(s - start) <= 1 and (abs(e - end) <= 1 or (start < e and end <= e)) for s, e, k in doc["spans"] if k == "related")
+            half = any(s < end and start < e for s, e, _ in doc["spans"]) and not right
+            if not half:
+                rows.append((headline.describe(reading, start, end), right, doc["text"][start:end]))
+                weights.append(3.0)
+    for _ in range(count):
+        doc = rng.choice(docs)
+        spots = [m.end() - 1 for m in re.finditer(r"[.!?][\"”]? (?=[A-Z\"“])", doc["text"])]
+        if not spots:
+            continue
+        at = rng.choice(spots)
+        title = " ".join(rng.choice(by_outlet[doc["site"]])["title"].split())
+        left, right = rng.choice(INSERTS)
+        text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
+        start = at + len(left)
+        reading = Reading.of(text)
+        for a, b in inserted.candidates(reading, 50):
+            if a == start:
+                rows.append((headline.describe(reading, a, b), b == start + len(title), text[a:b]))
+                weights.append(1.0)
+    return rows, weights
+
+
+def train(docs: list[Document], labelled: list[dict], count: int, show: int = 0) -> headline.Model:
+    """The whole model from these documents."""
+    starters, verbs = tables(docs)
+    use(headline.Model({}, {}, starters, verbs))
+    end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
+    use(headline.Model(end, {}, starters, verbs))
+    rows, pull = bare_rows(docs, labelled, count // 2, 5)
+    data = stack([[(features, right)] for features, right, _ in rows], None)
+    bare = fit(data, grouped=False, pull=np.array(pull))
+    model = headline.Model(end, bare, starters, verbs)
+    if show:
+        ranked = sorted(((headline.score(f, bare), right, text) for f, right, text in rows if not right), reverse=True)
+        for value, _, text in ranked[:show]:
+            print(f"{1 / (1 + math.exp(-value)):.3f} {text!r}")
+        for least in (0.5, 0.8, 0.9, 0.95):
+            cut = math.log(least / (1 - least))
+            hit = [headline.score(f, bare) >= cut for f, _, _ in rows]
+            yes = sum(h for h, (_, right, _) in zip(hit, rows, strict=True) if right)
+            print(least, "found", yes / sum(r for _, r, _ in rows), "false", sum(hit) - yes, "of", sum(not r for _, r, _ in rows))
+    return model
+
+
+def use(model: headline.Model) -> None:
+    """Let the cleaner work with this model."""
+    headline.model = lambda: model  # type: ignore[assignment]
+
+
+def check(model: headline.Model, pairs: list[tuple[str, int]]) -> str:
+    """Share of exact ends, and characters lost and left, on ``pairs``."""
+    use(model)
+    exact = lost = left = size = 0
+    for text, end in pairs:
+        reading = Reading.of(text)
+        got = headline.end_of_headline(reading, 0, reading.line_end(0)) or 0
+        exact += got == end
+        lost += max(0, got - end)
+        left += max(0, end - got)
+        size += end
+    return f"exact {exact / len(pairs):.3f}, of {size} headline characters {left} left, {lost} of story lost"
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--without", default="", help="an outlet to leave out")
+    parser.add_argument("--samples", type=int, default=12000)
+    parser.add_argument("--show", type=int, default=0, help="print this many story stretches that look most like headlines")
+    parser.add_argument("--out", type=Path, default=headline.WEIGHTS)
+    options = parser.parse_args()
+    docs = documents(options.data)
+    labelled = [json.loads(line) for line in (options.data / "text" / "labelled.jsonl").open(encoding="utf-8")]
+    if options.folds:
+        for outlet in sorted({doc["site"] for doc in docs}):
+            rest, own = [d for d in docs if d["site"] != outlet], [d for d in docs if d["site"] == outlet]
+            model = train(rest, [d for d in labelled if d["site"] != outlet], options.samples // 2)
+            print(f"{outlet:18}", check(model, glued(own, 1000, 3)), flush=True)
+        return
+    docs = [doc for doc in docs if doc["site"] != options.without]
+    model = train(docs, [d for d in labelled if d["site"] != options.without], options.samples, options.show)
+    text = json.dumps(asdict(model), ensure_ascii=False, indent=1)
+    options.out.write_text(re.sub(r",\n  (?=\"[^\n]*\": -?[\d.]+)", ", ", text) + "\n", encoding="utf-8")
+    print(check(model, glued(docs, 3000, 11)))
+
+
+if __name__ == "__main__":
+    main()
