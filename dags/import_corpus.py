@@ -36,11 +36,11 @@ def import_corpus() -> None:
     """Archive the documents, then scrape, validate, load and publish."""
 
     @task(retries=0)
-    def bring_in(params: Any = None, run_id: str = "") -> dict[str, Any]:
+    def bring_in(params: Any = None, run_id: str | None = None) -> dict[str, Any]:
         from kliping import pipeline, settings
 
         config = settings.load()
-        planned = pipeline.plan_import(config, key=run_id)
+        planned = pipeline.plan_import(config, key=str(run_id))
         pipeline.bring_in(config, planned.run, pipeline.matching(params["files"]), print)
         return {"run": planned.run, "outlets": list(planned.outlets)}
 

@@ -34,12 +34,12 @@ def ingest() -> None:
     """Plan, collect and scrape each share of the outlets, then validate, load and publish once."""
 
     @task(retries=0)
-    def plan(params: Any = None, data_interval_start: Any = None, run_id: str = "") -> list[dict[str, Any]]:
+    def plan(params: Any = None, data_interval_start: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
         from kliping import pipeline, settings
 
         config = settings.load()
         day = pipeline.parse_day(params["day"] or data_interval_start.in_timezone(ZONE).to_date_string())
-        planned = pipeline.plan(config, day=day, spec=params["sources"] or config.sources, key=run_id)
+        planned = pipeline.plan(config, day=day, spec=params["sources"] or config.sources, key=str(run_id))
         print(pipeline.advice(planned))  # noqa: T201  # Airflow's log keeps what a task prints
         return pipeline.shares(config, planned)
 

@@ -32,11 +32,11 @@ def reprocess() -> None:
     """Recall, scrape, validate and load each day; publish once."""
 
     @task(retries=0)
-    def plan(params: Any = None, run_id: str = "") -> list[dict[str, Any]]:
+    def plan(params: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
         from kliping import pipeline, settings
 
         first, last = pipeline.parse_day(params["from"]), pipeline.parse_day(params["to"])
-        plans = pipeline.plan_reprocess(settings.load(), first=first, last=last, spec=params["sources"], key=run_id)
+        plans = pipeline.plan_reprocess(settings.load(), first=first, last=last, spec=params["sources"], key=str(run_id))
         return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
 
     @task_group
