@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import feedparser
@@ -12,7 +13,7 @@ import feedparser
 from kliping.discover.dates import in_address, parse
 from kliping.discover.markup import Malformed, without_dtd
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.model import JAKARTA, Fate, Page, Route
+from kliping.model import JAKARTA, Page, Route
 
 
 def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
@@ -21,51 +22,52 @@ def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
         yield from _walk(visit, route, address)
 
 
-def _walk(visit: Visit, route: Route, address: Any) -> Iterator[Found | RouteNote]:  # noqa: ANN401
-    paged = "{page}" in route.url
+@dataclass(slots=True)
+class _Tally:
+    seen: set[str] = field(default_factory=set)
+    other: int = 0
     oldest: dt.datetime | None = None
-    other = 0
-    seen: set[str] = set()
-    for number in range(route.max_pages if paged else 1):
-        url = address(route.first_page + number * route.page_step)
+
+
+def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator[Found | RouteNote]:
+    tally = _Tally()
+    for step in visit.pages(route, address):
+        if isinstance(step, RouteNote):
+            yield step
+            continue
+        url, page = step
+        before = len(tally.seen)
         try:
-            page = visit.get(url)
-            entries = _entries(page)
-        except Fate as fate:
-            if number == 0 or fate.reason != "http_404":  # WordPress says 404 behind the last page
-                yield visit.note(route, url, fate.reason, fate.detail, failed=number == 0)
-            break
+            for entry in _entries(page):
+                if found := _found(visit, entry, page.final_url, tally):
+                    yield found
         except Malformed as error:
-            yield visit.note(route, url, "malformed", str(error), failed=True)
+            yield visit.note(route, url, "malformed", str(error), failed=not tally.seen)
             break
-        fresh = 0
-        for entry in entries:
-            link = absolute(page.final_url, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
-            if link is None or link in seen:
-                continue
-            seen.add(link)
-            fresh += 1
-            published = parse(entry.get("published"), visit.source.timezone)
-            moment = published or parse(entry.get("updated"), visit.source.timezone)
-            oldest = min(filter(None, (oldest, moment)), default=None)
-            if not _of_days(visit, link, published, moment):
-                other += 1
-                continue
-            yield Found(link, text(entry.get("title")), published)
-        if not fresh:
-            if number == 0:
-                yield visit.note(route, url, "empty", "no entry in it")
+        if not tally.seen:
+            yield visit.note(route, url, "empty", "no entry in it")
+        if len(tally.seen) == before or (tally.oldest is not None and tally.oldest < visit.days.start):
             break
-        if oldest is not None and oldest < visit.days.start:
-            break
-    else:
-        if paged:
-            yield visit.note(route, route.url, "cap", f"{route.max_pages} pages were read and there may be more")
-    if other:
-        yield visit.note(route, route.url, "other_days", f"{other:,} entries are of other days")
-    if oldest is not None and oldest > visit.days.start and "{date" not in route.url:
-        detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
+    if tally.other:
+        yield visit.note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
+    if tally.oldest is not None and tally.oldest > visit.days.start and "{date" not in route.url:
+        detail = f"goes back to {tally.oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
         yield visit.note(route, route.url, "reach", detail)
+
+
+def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> Found | None:
+    """The entry's address and date, where it is new and of the days."""
+    link = absolute(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
+    if link is None or link in tally.seen:
+        return None
+    tally.seen.add(link)
+    published = parse(entry.get("published"), visit.source.timezone)
+    moment = published or parse(entry.get("updated"), visit.source.timezone)
+    tally.oldest = min(filter(None, (tally.oldest, moment)), default=None)
+    if not _of_days(visit, link, published, moment):
+        tally.other += 1
+        return None
+    return Found(link, text(entry.get("title")), published)
 
 
 def _entries(page: Page) -> list[Any]:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from kliping.canonical import is_article
 from kliping.discover.dates import in_address
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.model import Fate, Page, Route, Source
+from kliping.model import Page, Route, Source
 
 
 def listing(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
@@ -22,49 +22,31 @@ def listing(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
 def _walk(
     visit: Visit, route: Route, day: dt.date | None, address: Callable[[int], str]
 ) -> Iterator[Found | RouteNote]:
-    """Pages until one shows nothing new, is older than the days, or the route's cap."""
+    """Pages until one shows nothing new, or is older than the days."""
     seen: set[str] = set()
-    other = failures = 0
-    paged = "{page}" in route.url
-    for number in range(route.max_pages if paged else 1):
-        url = address(route.first_page + number * route.page_step)
-        try:
-            page = visit.get(url)
-        except Fate as fate:
-            if number and fate.reason in ("http_404", "http_410", "http_400"):
-                break  # how many sites say that there is no such page
-            failures += 1
-            yield visit.note(route, url, fate.reason, fate.detail, failed=number == 0)
-            if number == 0 or failures > 1:
-                break
+    other = 0
+    for step in visit.pages(route, address):
+        if isinstance(step, RouteNote):
+            yield step
             continue
-        failures = 0
-        links = {found.url: found for found in _links(visit.source, route, page) if found.url not in seen}
-        if not links:
-            if number == 0:
-                yield visit.note(route, url, "empty", "no article's link on it")
-            break
-        seen.update(links)
-        stated = [stands for link in links if (stands := in_address(link))]
+        url, page = step
+        links = [found for found in _links(visit.source, route, page) if found.url not in seen]
+        stated = [stands for found in links if (stands := in_address(found.url))]
+        if not links and not seen:
+            yield visit.note(route, url, "empty", "no article's link on it")
         if day is not None and stated and not any(_near(day, stands) for stands in stated):
             yield visit.note(route, url, "wrong_day", f"it shows {min(stated)} to {max(stated)} instead")
             break
-        for found in links.values():
-            if day is None and not _may_be(visit, found.url):
-                other += 1
-            else:
-                yield found
-        if day is None and stated and max(stated) < visit.days.first - dt.timedelta(days=1):
+        seen.update(found.url for found in links)
+        mine = [found for found in links if day is not None or _may_be(visit, found.url)]
+        yield from mine
+        other += len(links) - len(mine)
+        if not links or (day is None and stated and max(stated) < visit.days.first - dt.timedelta(days=1)):
             break
-    else:
-        if paged:
-            yield visit.note(
-                route, address(route.first_page), "cap", f"{route.max_pages} pages were read and there may be more"
-            )
     if other:
         yield visit.note(route, route.url, "other_days", f"{other:,} links are of other days or of none that is told")
-    if day is None and not visit.days.recent and not any(_may_be(visit, link) for link in seen):
-        yield visit.note(route, route.url, "reach", "shows the newest articles only")
+        if other == len(seen):
+            yield visit.note(route, route.url, "reach", "shows nothing of the days")
 
 
 def _near(day: dt.date, stated: dt.date) -> bool:

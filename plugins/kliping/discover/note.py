@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from kliping.canonical import canonical_url
 from kliping.discover.dates import Days
-from kliping.model import Link, Page, Route, RouteKind, Source
+from kliping.model import Fate, Link, Page, Route, RouteKind, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Found:
     published_at: dt.datetime | None = None
 
 
+_NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
+"""How sites say that there is no page behind the last one."""
+
+
 class Visit:
     """One walk through a source's routes."""
 
@@ -68,6 +72,31 @@ class Visit:
                 return route.url.format(date=day, page=page)
 
             yield day, address
+
+    def pages(self, route: Route, address: Callable[[int], str]) -> Iterator[tuple[str, Page] | RouteNote]:
+        """The route's pages, with their addresses, until the caller stops, the site says that there is no further one,
+        two in a row fail, or the route's cap.
+        """
+        paged = "{page}" in route.url
+        failures = 0
+        for number in range(route.max_pages if paged else 1):
+            url = address(route.first_page + number * route.page_step)
+            try:
+                page = self.get(url)
+            except Fate as fate:
+                if number and fate.reason in _NO_SUCH_PAGE:
+                    return
+                failures += 1
+                yield self.note(route, url, fate.reason, fate.detail, failed=number == 0)
+                if number == 0 or failures > 1:
+                    return
+                continue
+            failures = 0
+            yield url, page
+        if paged:
+            yield self.note(
+                route, address(route.first_page), "cap", f"{route.max_pages} pages were read and there may be more"
+            )
 
 
 def absolute(base: str, href: str | None) -> str | None:

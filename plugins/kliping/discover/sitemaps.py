@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from kliping.discover.dates import in_address, parse
 from kliping.discover.markup import Malformed, elements
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.model import Fate, Route
+from kliping.model import Fate, Page, Route
 
 MAX_DEPTH = 3
 MAX_URLS = 50_000
@@ -19,11 +19,13 @@ MAX_URLS = 50_000
 
 
 @dataclass(slots=True)
-class _Walk:
-    visit: Visit
-    route: Route
-    files: int = 0
-    seen: set[str] = field(default_factory=set)
+class _Tally:
+    """What one file held."""
+
+    count: int = 0
+    other: int = 0
+    undated: int = 0
+    children: list[str] = field(default_factory=list)
 
 
 def sitemap(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
@@ -31,60 +33,69 @@ def sitemap(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
 
     An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``.
     """
-    walk = _Walk(visit, route)
+    seen: set[str] = set()
     for _, address in visit.addresses(route):
-        yield from _file(walk, address(route.first_page), 0)
+        yield from _file(visit, route, address(route.first_page), seen)
 
 
-def _file(walk: _Walk, url: str, depth: int) -> Iterator[Found | RouteNote]:
-    visit, route = walk.visit, walk.route
-    if url in walk.seen:
-        return
-    walk.seen.add(url)
-    walk.files += 1
+def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) -> Iterator[Found | RouteNote]:
+    seen.add(url)
     try:
         page = visit.get(url)
     except Fate as fate:
         yield visit.note(route, url, fate.reason, fate.detail, failed=depth == 0)
         return
-    count = other = undated = 0
-    children: list[str] = []
+    tally = _Tally()
     try:
-        for element in elements(page.body, ("url", "sitemap")):
-            count += 1
-            if count > MAX_URLS:
-                yield visit.note(route, url, "cap", f"more than {MAX_URLS:,} entries in one file")
-                break
-            stated = _fields(element)
-            address = absolute(page.final_url, stated.get("loc"))
-            if address is None:
-                continue
-            if etree.QName(element).localname == "sitemap":
-                if _may_hold(visit, address, stated):
-                    children.append(address)
-                continue
-            mine = _of_days(visit, address, stated)
-            other += mine is False
-            undated += mine is None
-            if mine:
-                published = parse(stated.get("publication_date"), visit.source.timezone)
-                yield Found(address, text(stated.get("title")), published)
+        yield from _entries(visit, page, tally)
     except Malformed as error:
-        yield visit.note(route, url, "malformed", str(error), failed=depth == 0 and not count)
-    if not count:
-        yield visit.note(route, url, "empty", "no entry in it")
-    if other:
-        yield visit.note(route, url, "other_days", f"{other:,} entries are of other days")
-    if undated:
-        yield visit.note(route, url, "undated", f"{undated:,} entries have no date")
-    if children and depth >= MAX_DEPTH:
+        yield visit.note(route, url, "malformed", str(error), failed=depth == 0 and not tally.count)
+    yield from _said(visit, route, url, tally)
+    if tally.children and depth >= MAX_DEPTH:
         yield visit.note(route, url, "cap", f"indexes nested deeper than {MAX_DEPTH}")
         return
-    for child in children:
-        if walk.files > route.max_pages:
+    for child in tally.children:
+        if child in seen:
+            continue
+        if len(seen) > route.max_pages:
             yield visit.note(route, url, "cap", f"more than {route.max_pages} files")
             return
-        yield from _file(walk, child, depth + 1)
+        yield from _file(visit, route, child, seen, depth + 1)
+
+
+def _entries(visit: Visit, page: Page, tally: _Tally) -> Iterator[Found]:
+    """The file's articles of the days, as they are read; the rest is counted, and its sitemaps are kept for later."""
+    for element in elements(page.body, ("url", "sitemap")):
+        tally.count += 1
+        if tally.count > MAX_URLS:
+            return
+        stated = _fields(element)
+        address = absolute(page.final_url, stated.get("loc"))
+        if address is None:
+            continue
+        if etree.QName(element).localname == "sitemap":
+            if _may_hold(visit, address, stated):
+                tally.children.append(address)
+            continue
+        mine = _of_days(visit, address, stated)
+        if mine:
+            published = parse(stated.get("publication_date"), visit.source.timezone)
+            yield Found(address, text(stated.get("title")), published)
+        elif mine is None:
+            tally.undated += 1
+        else:
+            tally.other += 1
+
+
+def _said(visit: Visit, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
+    if not tally.count:
+        yield visit.note(route, url, "empty", "no entry in it")
+    if tally.count > MAX_URLS:
+        yield visit.note(route, url, "cap", f"more than {MAX_URLS:,} entries in one file")
+    if tally.other:
+        yield visit.note(route, url, "other_days", f"{tally.other:,} entries are of other days")
+    if tally.undated:
+        yield visit.note(route, url, "undated", f"{tally.undated:,} entries have no date")
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
