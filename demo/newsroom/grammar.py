@@ -6,7 +6,8 @@ file's symbols in. In an alternative
 
 * ``{symbol}`` is an expansion of a symbol, or a value that the caller bound; ``{^symbol}`` starts it with a capital;
 * ``[one|two|]`` is one of several texts, which may hold more of the same;
-* ``{#10-900}`` is a whole number (written 4.250), ``{%1-9}`` a number with one decimal (written 3,7).
+* ``{#10-900}`` is a whole number (written 4.250), ``{%1-9}`` a number with one decimal (written 3,7); with ``!``
+  before the brace closes, the number is the same wherever the article asks so for this range (a title and its lead).
 
 Everything is parsed once; expansion only walks tuples.
 """
@@ -34,11 +35,12 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number from ``low`` to ``high``, with a decimal where ``decimal``."""
+    """A number from ``low`` to ``high``, with a decimal where ``decimal``; drawn once for an article where ``once``."""
 
     low: int
     high: int
     decimal: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Writer:
         self.bound = dict(bound)
         self.chance = Random(seed).random
         self._left: dict[str, list[int]] = {}
+        self._drawn: dict[Number, float] = {}
 
     def write(self, symbol: str) -> str:
         """One text of ``symbol``. Raises KeyError where it, or a symbol in it, is neither bound nor a rule."""
@@ -94,7 +97,8 @@ class Writer:
             elif type(part) is Choice:
                 self._expand(part.options[int(self.chance() * len(part.options))], out)
             elif type(part) is Number:
-                out.append(_number(part, self.chance()))
+                at = self.chance()
+                out.append(_number(part, self._drawn.setdefault(part, at) if part.once else at))
 
 
 def _number(number: Number, at: float) -> str:
@@ -136,7 +140,10 @@ def _frozen(rules: Mapping[str, list[Template]]) -> dict[str, tuple[Template, ..
     return {name: tuple(templates) for name, templates in rules.items()}
 
 
-_TOKEN = re.compile(r"\{(?P<number>[#%])(?P<low>\d+)-(?P<high>\d+)\}|\{(?P<capital>\^?)(?P<symbol>\w+)\}|[\[\]|]|[^\[\]|{]+")
+_TOKEN = re.compile(
+    r"\{(?P<number>[#%])(?P<low>\d+)-(?P<high>\d+)(?P<once>!?)\}|\{(?P<capital>\^?)(?P<symbol>\w+)\}"
+    r"|[\[\]|]|[^\[\]|{]+"
+)
 
 
 def parse(text: str) -> Template:
@@ -164,7 +171,7 @@ def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Te
     for match in tokens:
         token = match[0]
         if match["number"]:
-            options[-1].append(Number(int(match["low"]), int(match["high"]), match["number"] == "%"))
+            options[-1].append(Number(int(match["low"]), int(match["high"]), match["number"] == "%", bool(match["once"])))
         elif match["symbol"]:
             options[-1].append(Symbol(match["symbol"], bool(match["capital"])))
         elif token == "[":

@@ -8,17 +8,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
-from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from demo.newsroom import furniture, listing
+from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headline, headlines, number
-from demo.newsroom.outlets import HOUSE, Outlet, Where
+from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.outlets.base import LABELS
-from demo.newsroom.page import Answer, Block, Segment, escape, meta
-from demo.newsroom.story import Story, edited, story
+from demo.newsroom.page import Answer, Segment, escape, meta
 
 FEED_ITEMS = 25
 XML = "application/xml; charset=utf-8"
@@ -51,11 +49,8 @@ class Site:
         self.page_weight = page_weight
         self.clock = clock or (lambda: dt.datetime.now(JAKARTA))
         self.down = set(down)
-        self.edit_always = edit
-        self.edited_days: set[dt.date] = set()
-        self.served: Counter[Ref] = Counter()
-        self.errors: Counter[Ref] = Counter()
         self.requests: Counter[str] = Counter()
+        self.articles = Articles(edition, self._dress, edit_always=edit)
 
     def outlet(self, host: str) -> Outlet | None:
         """The outlet that answers under ``host``: its own name, or one below it."""
@@ -99,7 +94,7 @@ class Site:
         if index is not None:
             return self._index(outlet, *index)
         where = outlet.locate(self.edition, path, request.query)
-        return self._article(outlet, where, request) if where else None
+        return self.articles.answer(outlet, where, dict(request.headers), self.clock()) if where else None
 
     # lists
 
@@ -155,7 +150,7 @@ class Site:
         )
 
     def _list(self, outlet: Outlet, heading: str, heads: Sequence[Headline], pager: str = "") -> Answer:
-        items = "".join(map(outlet.item, heads)) or '<p class="list__empty">Tidak ada berita.</p>'
+        items = "".join(outlet.items(head) for head in heads) or '<p class="list__empty">Tidak ada berita.</p>'
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
         return self._dress(outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main)
 
@@ -178,75 +173,6 @@ class Site:
         main = "<h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada atau sudah dipindahkan.</p>"
         return self._dress(outlet, f"<title>Halaman tidak ditemukan - {escape(outlet.name)}</title>\n", main, status=404)
 
-    # an article
-
-    def _article(self, outlet: Outlet, where: Where, request: Request) -> Answer | None:
-        ref = where.ref
-        if ref.day > self.clock().astimezone(JAKARTA).date():
-            return None
-        try:
-            head = headline(self.edition, ref)
-        except LookupError:
-            return None
-        if head.published_at > self.clock():
-            return None
-        again = head.fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
-        changed = head.published_at + dt.timedelta(hours=3, minutes=20) if again else head.published_at
-        tag = f'"{number(head.seed, outlet.id, where.page, where.amp, again, self.page_weight):016x}"'
-        headers = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
-        if _unchanged(request, tag, changed):
-            return Answer(304, headers=headers)
-        self.served[ref] += 1
-        told = story(self.edition, ref)
-        return self.render(outlet, edited(told) if again else told, where, headers)
-
-    def render(self, outlet: Outlet, told: Story, where: Where, headers: tuple[tuple[str, str], ...] = ()) -> Answer | None:
-        """The page ``where`` of an article; None where it has no such page."""
-        blocks = outlet.blocks(told, self.related(told.head))
-        pages = paged(blocks, outlet.page_size)
-        if where.page > len(pages):
-            return None
-        shown, pager = blocks, ""
-        if where.page and len(pages) > 1:
-            shown, pager = pages[where.page - 1], self._pager(outlet, told.head, where.page, len(pages))
-        body = "\n".join(block.html for block in shown)
-        if where.amp:
-            main = f"<h1>{escape(outlet.title(told.head))}</h1><p>{outlet.date_line(told.head.published_at)}</p>{body}"
-            page = f'<!DOCTYPE html>\n<html amp lang="id"><head><meta charset="utf-8">{outlet.metadata(told)}</head><body>{main}</body></html>'
-            return Answer(parts=[page.encode()], headers=headers)
-        return self._dress(outlet, outlet.metadata(told), outlet.article(told, body, pager), headers=headers)
-
-    def related(self, head: Headline) -> list[Headline]:
-        """Three articles of the day before, for a page to point to."""
-        count, before = self.edition.count(head.ref.outlet), head.ref.day - dt.timedelta(days=1)
-        return [headline(self.edition, Ref(head.ref.outlet, before, (head.ref.n * 3 + k) % count)) for k in range(3)]
-
-    def _pager(self, outlet: Outlet, head: Headline, page: int, pages: int) -> str:
-        url = outlet.url(head)
-        links = "".join(
-            f'<a class="paging__link{" paging__link--active" if at == page else ""}" href="{escape(outlet.page_url(url, at))}">{at}</a>'
-            for at in range(1, pages + 1)
-        )
-        after = f'<a class="paging__next" href="{escape(outlet.page_url(url, page + 1))}">Selanjutnya</a>' if page < pages else ""
-        return f'<div class="paging detail__paging">Halaman: {links}{after}</div>'
-
-
-def paged(blocks: Sequence[Block], size: int) -> list[list[Block]]:
-    """``blocks`` on pages of ``size`` paragraphs of the story; one page where a second would hold but two or fewer."""
-    stories = sum(not block.kind for block in blocks)
-    if not size or stories <= size + 2:
-        return [list(blocks)]
-    pages: list[list[Block]] = [[]]
-    told = 0
-    for block in blocks:
-        if not block.kind:
-            if told == size:
-                pages.append([])
-                told = 0
-            told += 1
-        pages[-1].append(block)
-    return pages
-
 
 def _validated(request: Request, content: bytes, media_type: str) -> Answer:
     """A document with an ETag of its content, or 304."""
@@ -254,21 +180,6 @@ def _validated(request: Request, content: bytes, media_type: str) -> Answer:
     if request.headers.get("if-none-match") == tag:
         return Answer(304, headers=(("ETag", tag),))
     return Answer(parts=[content], media_type=media_type, headers=(("ETag", tag),))
-
-
-def _unchanged(request: Request, tag: str, changed: dt.datetime) -> bool:
-    """Does the client hold this version? If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
-    if "if-none-match" in request.headers:
-        return tag in request.headers["if-none-match"]
-    since = request.headers.get("if-modified-since")
-    try:
-        return since is not None and changed.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
-        return False
-
-
-def _http_date(at: dt.datetime) -> str:
-    return format_datetime(at.astimezone(dt.UTC), usegmt=True)
 
 
 def _plain(status: int, text: str) -> Answer:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from random import Random
 
 from demo.newsroom import grammar
-from demo.newsroom.edition import WIRE, Edition, Headline, Ref, headline, long_date, number, weekday
+from demo.newsroom.edition import WIRE, Edition, Headline, Ref, bound, headline, number
 
 NAMES = {
     "detakkini": "detakkini",
@@ -66,7 +67,8 @@ def story(edition: Edition, ref: Ref) -> Story:
 def edited(before: Story) -> Story:
     """The article after its editor came back to it: a paragraph is written again, and one is added at the end."""
     head = before.head
-    writer = _writer(replace(head, seed=number(head.seed, "edited")))
+    writer = _writer(head)
+    writer.chance = Random(number(head.seed, "edited")).random
     at = len(before.paragraphs) // 2
     paragraphs = (*before.paragraphs[:at], writer.write("ganti"), *before.paragraphs[at + 1 :], writer.write("susulan"))
     return replace(before, paragraphs=paragraphs, modified_at=head.published_at + dt.timedelta(hours=3, minutes=20))
@@ -76,20 +78,9 @@ def _writer(head: Headline) -> grammar.Writer:
     """A writer that knows the place, the day and the people of this article."""
     rules = grammar.load(head.topic).stories[head.story]
     origin = head.wire or head.ref
-    day = origin.day
-    before = day - dt.timedelta(days=1)
-    bound = {
-        **head.place.bound,
-        "subjek": head.subject,
-        "outlet": NAMES[origin.outlet],
-        "hari_ini": f"{weekday(day)} ({day.day}/{day.month}/{day.year})",
-        "kemarin": f"{weekday(before)} ({before.day}/{before.month}/{before.year})",
-        "tanggal": long_date(day),
-        "lusa": long_date(day + dt.timedelta(days=2)),
-        "tahun": str(day.year),
-        "tahun_lalu": str(day.year - 1),
-    }
-    writer = grammar.Writer(rules, bound, number(head.seed, "prose"))
+    values = {**bound(origin.day, head.place, head.subject), "outlet": NAMES[origin.outlet]}
+    writer = grammar.Writer(rules, values, head.seed)
+    writer.write("judul")  # so that the numbers of the title are those of the lead
     for i in "123":
         writer.bound[f"nama{i}"] = name = writer.write("nama")
         writer.bound[f"sapa{i}"] = name.split()[0]

@@ -100,10 +100,18 @@ class Outlet(ABC):
         """Address of a further page of the article at ``url``."""
         return f"{url}?page={page}"
 
+    def variant_url(self, head: Headline) -> str:
+        """Another address of the same article, under which the outlet lists it a second time."""
+        return f"{self.url(head)}?utm_source=beranda&utm_medium=headline"
+
     def amp_url(self, head: Headline) -> str:
         return f"{self.url(head)}?amp=1"
 
     # an article
+
+    def typeset(self, text: str) -> str:
+        """A paragraph in the outlet's typography."""
+        return text
 
     def title(self, head: Headline) -> str:
         return title_case(head.title) if self.headline_case else head.title
@@ -159,11 +167,16 @@ class Outlet(ABC):
 
     # lists
 
-    def item(self, head: Headline) -> str:
+    def items(self, head: Headline) -> str:
+        """What an index or a category page shows of an article: an entry, or two where it is listed ``twice``."""
+        urls = [self.url(head)] + ([self.variant_url(head)] if head.fault == "twice" else [])
+        return "".join(self.item(url, self.title(head), self.date_line(head.published_at)) for url in urls)
+
+    def item(self, url: str, title: str, date: str) -> str:
         """One entry of an index or a category page."""
         return (
-            f'<article class="list-content__item"><h3 class="media__title"><a class="media__link" href="{escape(self.url(head))}">'
-            f'{escape(self.title(head))}</a></h3><div class="media__date">{self.date_line(head.published_at)}</div></article>'
+            f'<article class="list-content__item"><h3 class="media__title"><a class="media__link" href="{escape(url)}">'
+            f'{escape(title)}</a></h3><div class="media__date">{date}</div></article>'
         )
 
 

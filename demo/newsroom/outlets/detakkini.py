@@ -14,6 +14,11 @@ from demo.newsroom.story import Story
 
 _ARTICLE = re.compile(r"^/[a-z-]+/d-(?P<number>\d+)(?:/[a-z0-9-]*)?$")
 
+_DESKS = {
+    "politik": "news", "ekonomi": "finance", "olahraga": "sport", "kesehatan": "health", "cuaca": "news",
+    "teknologi": "inet", "budaya": "hot",
+}  # fmt: skip
+
 
 class DetakKini(Outlet):
     id = "detakkini"
@@ -30,6 +35,12 @@ class DetakKini(Outlet):
         "body{margin:0;font:16px/1.6 Arial,sans-serif;color:#222}.header{background:#1b3a8a;padding:14px}"
         ".header__logo{color:#fff;font-weight:700;font-size:24px;text-decoration:none}.header__search{display:none}"
     )
+
+    def host_of(self, topic: str) -> str:
+        return f"{_DESKS[topic]}.{self.host}"
+
+    def variant_url(self, head: Headline) -> str:
+        return self.url(head).replace("http://", "https://")
 
     def path(self, head: Headline) -> str:
         return f"/{self.sections[head.topic]}/d-{number_of(head.ref)}/{head.slug}"

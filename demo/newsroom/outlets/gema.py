@@ -51,6 +51,9 @@ class Gema(Outlet):
     def date_line(self, at: dt.datetime) -> str:
         return f"{at:%d/%m/%Y}"
 
+    def typeset(self, text: str) -> str:
+        return re.sub(r'"([^"]*)"', r"“\1”", text)
+
     def machine_dates(self, story: Story) -> tuple[str, str]:
         published = story.head.published_at
         return tuple(

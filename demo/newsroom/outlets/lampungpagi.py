@@ -88,9 +88,9 @@ class LampungPagi(Outlet):
                 f'<p><span style="color:#ff0000;"><strong>Baca Juga : <a href="{escape(self.url(other))}">{escape(text, quote=False)}'
                 "</a></strong></span></p>", f"Baca Juga : {text}", "related",
             ))  # fmt: skip
-        source = f"Sumber : {story.author}"
+        source = f"Sumber : Humas {story.head.place.bound['pemda']}"
         share = "Bagikan :"
-        blocks.append(Block(f"<p><em>{escape(source)}</em></p>", source, "credit"))
+        blocks.append(Block(f"<p><em>{escape(source)}</em></p>", source, "syndication"))
         blocks.append(Block(
             f'<div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">{share}</h3><ul><li><a href="#">Facebook</a></li>'
             '<li><a href="#">WhatsApp</a></li><li><a href="#">Telegram</a></li></ul></div>',

@@ -42,6 +42,9 @@ class Nusawarta(Outlet):
         ref = ref_of(self.id, match["number"]) if match else None
         return Where(ref, 0, amp=path.startswith("/amp/")) if ref else None
 
+    def variant_url(self, head: Headline) -> str:
+        return self.amp_url(head)
+
     def amp_url(self, head: Headline) -> str:
         return f"http://{self.host}/amp{self.path(head)}"
 

@@ -40,6 +40,9 @@ class SuaraDaerah(Outlet):
             return None
         return Where(ref, 0 if query.get("page") == "all" else page_of(query), amp=path.startswith("/amp/"))
 
+    def variant_url(self, head: Headline) -> str:
+        return self.amp_url(head)
+
     def amp_url(self, head: Headline) -> str:
         return f"http://{self.host}/amp{self.path(head)}"
 

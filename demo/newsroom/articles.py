@@ -1,0 +1,148 @@
+"""Article pages: which version, which page of it, in which of its variants, and what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from email.utils import format_datetime, parsedate_to_datetime
+
+from demo.newsroom import faults
+from demo.newsroom.edition import Edition, Headline, Ref, headline, number
+from demo.newsroom.outlets import Outlet, Where
+from demo.newsroom.page import Answer, Block, escape
+from demo.newsroom.story import Story, edited, story
+
+Dress = Callable[..., Answer]
+"""``dress(outlet, head, main, **fields of Answer)``: puts a page's own part into its outlet's furniture."""
+
+
+class Articles:
+    """Answers requests for articles; remembers what was served, what was edited, and faults set by hand."""
+
+    def __init__(self, edition: Edition, dress: Dress, *, edit_always: bool = False) -> None:
+        self.edition = edition
+        self.edit_always = edit_always
+        self.edited_days: set[dt.date] = set()
+        self.served: Counter[Ref] = Counter()
+        self.set_faults: dict[Ref, str] = {}
+        self._failed: set[Ref] = set()
+        self._dress = dress
+
+    def reset(self) -> None:
+        """Forget everything that happened since the start."""
+        self.edited_days.clear()
+        self.served.clear()
+        self.set_faults.clear()
+        self._failed.clear()
+
+    def answer(self, outlet: Outlet, where: Where, headers: dict[str, str], now: dt.datetime) -> Answer | None:
+        """The page at ``where``; None where there is none yet, or never."""
+        ref = where.ref
+        try:
+            head = headline(self.edition, ref)
+        except LookupError:
+            return None
+        fault = self.set_faults.get(ref, head.fault)
+        if head.published_at > now or fault == "gone":
+            return None
+        if fault == "error" or (fault == "error_once" and ref not in self._failed):
+            self._failed.add(ref)
+            return self._dress(outlet, "<title>500</title>\n", "<h1>Terjadi kesalahan pada server</h1>", status=500)
+        again = fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
+        told = tell(self.edition, outlet, ref, again=again)
+        changed = told.modified_at or head.published_at
+        tag = f'"{number(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
+        stamps = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
+        if _unchanged(headers, tag, changed):
+            return Answer(304, headers=stamps)
+        self.served[ref] += 1
+        page = self._spoiled(outlet, told, fault, stamps) or self._page(outlet, told, where, stamps)
+        return replace(page, delay=faults.SLOW) if page and fault == "slow" else page
+
+    def _spoiled(self, outlet: Outlet, told: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
+        """What is sent instead of the article; None where nothing is wrong with its text."""
+        if fault == "empty":
+            return Answer(parts=[], headers=stamps)
+        if fault == "truncated":
+            whole = self._dress(outlet, outlet.metadata(told), outlet.article(told, "", ""))
+            head, furniture, main, _ = whole.parts
+            assert isinstance(main, bytes)
+            return replace(whole, parts=[head, furniture, main[: len(main) // 2]], headers=stamps)
+        if instead := faults.INSTEAD.get(fault):
+            return self._dress(outlet, outlet.metadata(told), instead(outlet, told), headers=stamps)
+        return None
+
+    def _page(self, outlet: Outlet, told: Story, where: Where, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
+        blocks = outlet.blocks(told, related(self.edition, told.head))
+        pages = paged(blocks, outlet.page_size)
+        if where.page > len(pages):
+            return None
+        shown, pager = blocks, ""
+        if where.page and len(pages) > 1:
+            shown, pager = pages[where.page - 1], _pager(outlet, told.head, where.page, len(pages))
+        body = "\n".join(block.html for block in shown)
+        if where.amp:
+            page = (
+                f'<!DOCTYPE html>\n<html amp lang="id"><head><meta charset="utf-8">{outlet.metadata(told)}</head><body>'
+                f"<h1>{escape(outlet.title(told.head))}</h1><p>{outlet.date_line(told.head.published_at)}</p>"
+                f"<div>{body}</div></body></html>"
+            )
+            return Answer(parts=[page.encode()], headers=stamps)
+        return self._dress(outlet, outlet.metadata(told), outlet.article(told, body, pager), headers=stamps)
+
+
+def tell(edition: Edition, outlet: Outlet, ref: Ref, *, again: bool = False) -> Story:
+    """The article as ``outlet`` prints it; ``again``: after it was edited."""
+    told = edited(story(edition, ref)) if again else story(edition, ref)
+    return replace(told, paragraphs=tuple(map(outlet.typeset, told.paragraphs)))
+
+
+def related(edition: Edition, head: Headline) -> list[Headline]:
+    """Three articles of the day before, for a page to point to."""
+    count, before = edition.count(head.ref.outlet), head.ref.day - dt.timedelta(days=1)
+    return [headline(edition, Ref(head.ref.outlet, before, (head.ref.n * 3 + k) % count)) for k in range(3)]
+
+
+def paged(blocks: Sequence[Block], size: int) -> list[list[Block]]:
+    """``blocks`` on pages of ``size`` paragraphs of the story; one page where a second would hold but two or fewer."""
+    stories = sum(not block.kind for block in blocks)
+    if not size or stories <= size + 2:
+        return [list(blocks)]
+    pages: list[list[Block]] = [[]]
+    told = 0
+    for block in blocks:
+        if not block.kind:
+            if told == size:
+                pages.append([])
+                told = 0
+            told += 1
+        pages[-1].append(block)
+    return pages
+
+
+def _pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
+    url = outlet.url(head)
+    links = "".join(
+        f'<a class="paging__link{" paging__link--active" if at == page else ""}" href="{escape(outlet.page_url(url, at))}">'
+        f"{at}</a>"
+        for at in range(1, pages + 1)
+    )
+    after = outlet.page_url(url, page + 1)
+    more = f'<a class="paging__next" href="{escape(after)}">Selanjutnya</a>' if page < pages else ""
+    return f'<div class="paging detail__paging">Halaman: {links}{more}</div>'
+
+
+def _unchanged(headers: dict[str, str], tag: str, changed: dt.datetime) -> bool:
+    """Does the client hold this version? If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
+    if "if-none-match" in headers:
+        return tag in headers["if-none-match"]
+    try:
+        return "if-modified-since" in headers and changed <= parsedate_to_datetime(headers["if-modified-since"])
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return False
+
+
+def _http_date(at: dt.datetime) -> str:
+    return format_datetime(at.astimezone(dt.UTC), usegmt=True)

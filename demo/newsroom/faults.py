@@ -1,0 +1,79 @@
+"""Pages that are not the article that their address promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from demo.newsroom.edition import Headline
+from demo.newsroom.outlets import Outlet
+from demo.newsroom.page import escape, json_ld
+from demo.newsroom.story import Story
+
+SLOW = 1.5
+"""Seconds that a slow page takes."""
+
+KINDS = {
+    "": "article", "edited": "article", "twice": "article", "slow": "article", "error_once": "article",
+    "gone": "not_found", "error": "error", "truncated": "stub", "empty": "stub", "stub": "stub", "paywall": "stub",
+    "photo": "photo", "video": "video",
+}  # fmt: skip
+"""Fault -> what the page is: ``article`` where the whole story can be had, by asking again if need be.
+
+edited: another text later; twice: listed under two addresses; slow: late; error_once: 500 at the first request;
+gone: 404; error: 500 always; truncated: ends before the story; empty: no byte; stub: a line instead of a story;
+paywall: the beginning and a login; photo, video: a gallery and a player under an article's address.
+"""
+
+
+def stub(outlet: Outlet, told: Story) -> str:
+    """An article's page whose text never came."""
+    return outlet.article(told, "<p>Berita ini segera kami perbarui.</p>", "")
+
+
+def paywall(outlet: Outlet, told: Story) -> str:
+    """The first sentences, and a box that asks to log in."""
+    teaser = escape(told.teaser[:90].rpartition(" ")[0])
+    box = (
+        '<div class="paywall"><h3>Lanjutkan membaca dengan berlangganan</h3><p>Sudah berlangganan? <a href="/masuk">Masuk</a></p>'
+        '<form action="/masuk" method="post"><input type="email" name="email"><input type="password" name="sandi">'
+        "<button>Masuk</button></form></div>"
+    )
+    mark = json_ld({
+        "@context": "https://schema.org", "@type": "NewsArticle", "isAccessibleForFree": False,
+        "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"},
+    })  # fmt: skip
+    return mark + outlet.article(told, f"<p>{teaser}...</p>{box}", "")
+
+
+def photo(outlet: Outlet, told: Story) -> str:
+    """A gallery: pictures with captions, no text."""
+    shots = "".join(
+        f'<figure class="photo-gallery__item"><img src="/img/{told.head.seed % 10**6 + at}.svg" alt="Foto {at}">'
+        f"<figcaption>Foto {at} dari 8: {escape(told.caption)} ({escape(told.photographer)})</figcaption></figure>"
+        for at in range(1, 9)
+    )
+    mark = json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(told.head)})
+    return mark + _plain(outlet, told.head, f'<div class="photo-gallery">{shots}</div>')
+
+
+def video(outlet: Outlet, told: Story) -> str:
+    """A player and a line about what it plays."""
+    mark = json_ld({
+        "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head), "duration": "PT2M14S",
+        "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4", "uploadDate": told.head.published_at.isoformat(),
+    })  # fmt: skip
+    player = (
+        f'<div class="video-player"><video controls poster="/img/{told.head.seed % 10**8}.svg"></video></div>'
+        f'<p class="video-player__caption">{escape(told.caption)}</p>'
+    )
+    return mark + _plain(outlet, told.head, player)
+
+
+def _plain(outlet: Outlet, head: Headline, main: str) -> str:
+    return f"<h1>{escape(outlet.title(head))}</h1><div>{outlet.date_line(head.published_at)}</div>{main}"
+
+
+Spoiler: TypeAlias = Callable[[Outlet, Story], str]
+INSTEAD: dict[str, Spoiler] = {"stub": stub, "paywall": paywall, "photo": photo, "video": video}
+"""Fault -> what stands where the article should."""

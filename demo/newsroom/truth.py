@@ -1,0 +1,73 @@
+"""What the newsroom's pages say, without asking it: the answer that a pipeline's tables are held to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from demo.newsroom.articles import related, tell
+from demo.newsroom.edition import OUTLETS, Edition, Ref, headline
+from demo.newsroom.faults import KINDS
+from demo.newsroom.outlets import HOUSE
+from demo.newsroom.story import wire_credit
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """One article. ``body`` is the story alone, a paragraph each; ``published_at`` is in Jakarta's time, to the minute."""
+
+    outlet: str
+    """Id of the outlet: its host without ``.test``."""
+    url: str
+    """Its own address, as its page names it; ``variants`` are others that the outlet also shows."""
+    variants: tuple[str, ...]
+    title: str
+    body: tuple[str, ...]
+    edited: tuple[str, ...] | None
+    """The story after its edit; None where it is not going to be edited."""
+    published_at: dt.datetime
+    authors: tuple[str, ...]
+    dateline: str | None
+    wire_source: str | None
+    """The wire that it was taken over from."""
+    boilerplate: tuple[tuple[str, str], ...]
+    """(kind, text) of what stands in the story's container and is not the story."""
+    section: str
+    tags: tuple[str, ...]
+    kind: str
+    """What its page is: article, photo, video, stub, not_found, error."""
+    fault: str
+    """What is wrong with it, of ``demo.newsroom.faults.KINDS``; empty where nothing is."""
+
+
+def truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
+    """All articles of ``day`` in all outlets, oldest first within each; as the newsroom serves them when the day is over."""
+    edition = Edition(seed, articles_per_day, faults)
+    for outlet in OUTLETS:
+        for n in range(edition.count(outlet)):
+            yield of(edition, Ref(outlet, day, n))
+
+
+def of(edition: Edition, ref: Ref) -> Truth:
+    """The truth about one article. Raises LookupError where the day has no such article."""
+    outlet, head = HOUSE[ref.outlet], headline(edition, ref)
+    told = tell(edition, outlet, ref)
+    blocks = outlet.blocks(told, related(edition, head))
+    return Truth(
+        outlet=outlet.id,
+        url=outlet.url(head),
+        variants=(outlet.variant_url(head),) if head.fault == "twice" else (),
+        title=outlet.title(head),
+        body=told.paragraphs,
+        edited=tell(edition, outlet, ref, again=True).paragraphs if head.fault == "edited" else None,
+        published_at=head.published_at,
+        authors=outlet.authors(told),
+        dateline=next((block.dateline for block in blocks if block.dateline), None),
+        wire_source=wire_credit(head),
+        boilerplate=tuple((block.kind, block.text) for block in blocks if block.kind),
+        section=head.topic,
+        tags=told.tags,
+        kind=KINDS[head.fault],
+        fault=head.fault,
+    )
