@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from demo.newsroom.server import Newsroom
+from demo.newsroom.truth import Truth, truth
 
-__all__ = ["Newsroom"]
+__all__ = ["Newsroom", "Truth", "truth"]

@@ -28,6 +28,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--no-faults", action="store_true", help="no page misbehaves")
     parser.add_argument("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
     parser.add_argument("--edit", action="store_true", help="an edited article shows its new text from its second fetch on")
+    parser.add_argument("--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test")
     return parser
 
 
@@ -53,6 +54,7 @@ def main() -> int:
         newsroom = Newsroom(
             port=given.port, seed=given.seed, articles_per_day=given.articles_per_day, page_weight=given.page_weight,
             faults=not given.no_faults, today=given.today, down=given.down, edit=given.edit,
+            replay=given.replay,
         )  # fmt: skip
         asyncio.run(serve(newsroom, given.port_file))
     except OSError as error:

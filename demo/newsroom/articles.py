@@ -37,6 +37,13 @@ class Articles:
         self.set_faults.clear()
         self._failed.clear()
 
+    def url(self, outlet: Outlet, where: Where) -> str | None:
+        """The article's own address; None where there is no such article."""
+        try:
+            return outlet.url(headline(self.edition, where.ref))
+        except LookupError:
+            return None
+
     def answer(self, outlet: Outlet, where: Where, headers: dict[str, str], now: dt.datetime) -> Answer | None:
         """The page at ``where``; None where there is none yet, or never."""
         ref = where.ref

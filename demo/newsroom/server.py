@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from email.utils import format_datetime
 from functools import lru_cache
 from http import HTTPStatus
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from demo.newsroom import browse, control
 from demo.newsroom.edition import JAKARTA, Edition
 from demo.newsroom.page import Answer, Segment, gzipped
 from demo.newsroom.site import Request, Site
@@ -140,11 +142,11 @@ class Newsroom:
 
     def __init__(
         self, *, port: int = 0, seed: int = 1, articles_per_day: int = 60, page_weight: int = 30, faults: bool = True,
-        today: dt.date | None = None, down: Sequence[str] = (), edit: bool = False,
+        today: dt.date | None = None, down: Sequence[str] = (), edit: bool = False, replay: Path | None = None,
     ) -> None:  # fmt: skip
         now = dt.datetime.combine(today, dt.time(23, 59, 59), JAKARTA) if today else None
         self.site = Site(
-            Edition(seed, articles_per_day, faults), page_weight=page_weight, down=down, edit=edit,
+            Edition(seed, articles_per_day, faults), page_weight=page_weight, down=down, edit=edit, replay=replay,
             clock=(lambda: now) if now else None,
         )  # fmt: skip
         self.host = "127.0.0.1"
@@ -168,7 +170,14 @@ class Newsroom:
             parts = urlsplit(target)
             host = (parts.hostname or "").lower()
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        return self.site.answer(Request.of(host, target, headers))
+        request = Request.of(host, target, headers)
+        if host not in ("127.0.0.1", "localhost", ""):
+            return self.site.answer(request)
+        if request.path.startswith("/@"):
+            return browse.outlet_page(self.site, request.path, request.query, headers)
+        if request.path.startswith("/_newsroom"):
+            return control.answer(self.site, method, request.path.removeprefix("/_newsroom"), request.query)
+        return browse.front_page(self.site) if request.path == "/" else Answer(404, [b"Nothing here; see /\n"], "text/plain")
 
     async def start(self) -> asyncio.Server:
         """Listen on the running loop."""

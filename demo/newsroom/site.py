@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from urllib.parse import parse_qsl, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from demo.newsroom import furniture, listing
 from demo.newsroom.articles import Articles
@@ -17,6 +18,7 @@ from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headl
 from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.outlets.base import LABELS
 from demo.newsroom.page import Answer, Segment, escape, meta
+from demo.newsroom.replay import HOST, Replay
 
 FEED_ITEMS = 25
 XML = "application/xml; charset=utf-8"
@@ -43,12 +45,13 @@ class Site:
 
     def __init__(
         self, edition: Edition, *, page_weight: int = 30, clock: Callable[[], dt.datetime] | None = None,
-        down: Sequence[str] = (), edit: bool = False,
+        down: Sequence[str] = (), edit: bool = False, replay: Path | None = None,
     ) -> None:  # fmt: skip
         self.edition = edition
         self.page_weight = page_weight
         self.clock = clock or (lambda: dt.datetime.now(JAKARTA))
         self.down = set(down)
+        self.replay = Replay(replay) if replay else None
         self.requests: Counter[str] = Counter()
         self.articles = Articles(edition, self._dress, edit_always=edit)
 
@@ -59,6 +62,8 @@ class Site:
 
     def answer(self, request: Request) -> Answer:
         """The page at ``request``, whatever it is; 404 where there is none."""
+        if self.replay and request.host == HOST:
+            return self.replay.answer(request.path, dict(request.query))
         outlet = self.outlet(request.host)
         if outlet is None:
             return _plain(421, f"{request.host} is not an outlet of this newsroom.")
@@ -80,21 +85,27 @@ class Site:
             write = listing.atom if outlet.atom else listing.rss
             now = self.clock()
             kind = "application/atom+xml" if outlet.atom else "application/rss+xml"
-            return _validated(request, write(outlet, self.edition, self._latest(outlet, FEED_ITEMS), now), kind)
+            return _validated(request, write(outlet, self.edition, self.latest(outlet, FEED_ITEMS), now), kind)
         if path.startswith("/sitemap"):
             return self._sitemap(outlet, request)
         if path == "/":
-            return self._list(outlet, outlet.tagline, self._latest(outlet, 30))
+            return self._list(outlet, outlet.tagline, self.latest(outlet, 30))
         for topic in TOPICS:
             if path.rstrip("/") == outlet.section_path(topic).rstrip("/"):
                 page = int(request.query.get("page", "1"))
-                heads = [head for head in self._latest(outlet, 400) if head.topic == topic]
+                heads = [head for head in self.latest(outlet, 400) if head.topic == topic]
                 return self._list(outlet, LABELS[topic], heads[(page - 1) * 10 : page * 10])
         index = outlet.locate_index(path, request.query)
         if index is not None:
-            return self._index(outlet, *index)
+            return self._index(outlet, *index, path)
         where = outlet.locate(self.edition, path, request.query)
-        return self.articles.answer(outlet, where, dict(request.headers), self.clock()) if where else None
+        if where is None:
+            return None
+        own = self.articles.url(outlet, where)
+        if own and own != f"http://{request.host}{path}" and not where.amp:
+            query = f"?{urlencode(request.query)}" if request.query else ""
+            return _moved(own + query)
+        return self.articles.answer(outlet, where, dict(request.headers), self.clock())
 
     # lists
 
@@ -106,7 +117,7 @@ class Site:
         heads = headlines(self.edition, outlet.id, day)
         return heads if heads and heads[0].published_at <= now else [head for head in heads if head.published_at <= now]
 
-    def _latest(self, outlet: Outlet, count: int) -> list[Headline]:
+    def latest(self, outlet: Outlet, count: int) -> list[Headline]:
         day = self.clock().astimezone(JAKARTA).date()
         found: list[Headline] = []
         for back in range(15):
@@ -132,10 +143,12 @@ class Site:
             return _validated(request, content, XML)
         return None
 
-    def _index(self, outlet: Outlet, day: dt.date, page: int) -> Answer | None:
+    def _index(self, outlet: Outlet, day: dt.date, page: int, path: str) -> Answer | None:
         heads = self.published(outlet, day)
         size = max(outlet.index_size, -(-len(heads) // 60))  # a busy paper's index has longer pages, not endless ones
         pages = max(1, -(-len(heads) // size))
+        if outlet.strict_index and path != outlet.index_path(day, page):
+            return _moved(f"http://{outlet.host}{outlet.index_path(day, page)}")
         if page > pages:
             if outlet.past_the_end == "missing":
                 return None
@@ -145,12 +158,12 @@ class Site:
             for at in range(max(1, page - 3), min(pages, page + 3) + 1)
         )
         after = f'<a class="paging__next" rel="next" href="{escape(outlet.index_path(day, page + 1))}">Selanjutnya</a>' if page < pages else ""
-        return self._list(
-            outlet, f"Indeks berita {day}", heads[(page - 1) * size : page * size], f'<div class="paging">{links}{after}</div>'
-        )
+        extra = outlet.extra(self.edition, day) if page == 1 and heads else ""
+        shown, pager = heads[(page - 1) * size : page * size], f'<div class="paging">{links}{after}</div>'
+        return self._list(outlet, f"Indeks berita {day}", shown, extra, pager)
 
-    def _list(self, outlet: Outlet, heading: str, heads: Sequence[Headline], pager: str = "") -> Answer:
-        items = "".join(outlet.items(head) for head in heads) or '<p class="list__empty">Tidak ada berita.</p>'
+    def _list(self, outlet: Outlet, heading: str, heads: Sequence[Headline], extra: str = "", pager: str = "") -> Answer:
+        items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
         return self._dress(outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main)
 
@@ -180,6 +193,10 @@ def _validated(request: Request, content: bytes, media_type: str) -> Answer:
     if request.headers.get("if-none-match") == tag:
         return Answer(304, headers=(("ETag", tag),))
     return Answer(parts=[content], media_type=media_type, headers=(("ETag", tag),))
+
+
+def _moved(url: str) -> Answer:
+    return Answer(301, [b"<!DOCTYPE html><title>301</title>"], headers=(("Location", url),))
 
 
 def _plain(status: int, text: str) -> Answer:

@@ -37,6 +37,8 @@ class Outlet(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
     tagline: ClassVar[str]
+    manner: ClassVar[str]
+    """How it is built, for a person who looks at it."""
     css: ClassVar[str]
     index_size: ClassVar[int] = 7
     page_size: ClassVar[int] = 0
@@ -53,6 +55,8 @@ class Outlet(ABC):
     """Is the feed Atom, not RSS?"""
     sitemap_suffix: ClassVar[str] = ""
     """``.gz`` where the sitemaps of past days are compressed files."""
+    strict_index: ClassVar[bool] = False
+    """Are other spellings of an index's address redirected (301) to its own?"""
     disallowed: ClassVar[tuple[str, ...]] = ("/search", "/tag/")
     """Paths that robots.txt closes."""
 
@@ -166,6 +170,11 @@ class Outlet(ABC):
         return published.isoformat(), (story.modified_at or published).isoformat()
 
     # lists
+
+    def extra(self, edition: Edition, day: dt.date) -> str:
+        """What the first page of the day's index shows beside that day's articles."""
+        del edition, day
+        return ""
 
     def items(self, head: Headline) -> str:
         """What an index or a category page shows of an article: an entry, or two where it is listed ``twice``."""

@@ -24,6 +24,9 @@ class DetakKini(Outlet):
     id = "detakkini"
     name = "detakkini"
     tagline = "Berita cepat dari seluruh Indonesia"
+    manner = (
+        "National portal. Sections on hosts of their own, long articles on several pages, ?single=1 for all of one; month before day in the addresses of its index."
+    )
     index_size = 7
     page_size = 8
     sections: ClassVar = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline
+from demo.newsroom.edition import Edition, Headline, Ref, headline
 from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_of, number_of, page_of, paragraph, ref_of
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
@@ -20,6 +20,9 @@ class Gema(Outlet):
     id = "gema"
     name = "Gema Indonesia"
     tagline = "Siaran dan berita untuk pendengar di mana saja"
+    manner = (
+        "International broadcaster. Visible dates without a time, machine times in UTC; an Atom feed; an index that counts from 0."
+    )
     index_size = 6
     past_the_end = "repeat"
     sections: ClassVar = {
@@ -82,6 +85,11 @@ class Gema(Outlet):
                 sorry, "media",
             ))  # fmt: skip
         return blocks
+
+    def extra(self, edition: Edition, day: dt.date) -> str:
+        if not edition.faults or not edition.count(self.id):
+            return ""
+        return self.items(headline(edition, Ref(self.id, day - dt.timedelta(days=5), 0)))
 
     def article(self, story: Story, body: str, pager: str) -> str:
         head = story.head

@@ -20,8 +20,12 @@ class LampungPagi(Outlet):
     id = "lampungpagi"
     name = "Lampung Pagi"
     tagline = "Koran pagi Sai Bumi Ruwa Jurai"
+    manner = (
+        "Local paper on WordPress. Its clock is in the wrong zone; share bars and a copy guard in the page; robots.txt closes its advertorials."
+    )
     index_size = 5
     past_the_end = "missing"
+    strict_index = True
     sections: ClassVar = {
         "politik": "category/politik", "ekonomi": "category/ekonomi", "olahraga": "category/olahraga",
         "kesehatan": "category/kesehatan", "cuaca": "category/peristiwa", "teknologi": "category/tekno",
@@ -97,6 +101,12 @@ class LampungPagi(Outlet):
             f"{share}\nFacebook\nWhatsApp\nTelegram", "share",
         ))  # fmt: skip
         return blocks
+
+    def extra(self, edition: Edition, day: dt.date) -> str:
+        if not edition.faults:
+            return ""
+        url = f"http://{self.host}/{day:%Y/%m/%d}/advertorial-gerai-mebel-rayakan-ulang-tahun/"
+        return self.item(url, "Advertorial: Gerai Mebel Rayakan Ulang Tahun", f"{long_date(day)} - 08:00 WIB")
 
     def authors(self, story: Story) -> tuple[str, ...]:
         del story

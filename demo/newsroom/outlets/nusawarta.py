@@ -20,6 +20,9 @@ class Nusawarta(Outlet):
     id = "nusawarta"
     name = "Nusawarta"
     tagline = "Kantor berita Nusantara"
+    manner = (
+        "Wire service. Text between line breaks, not in paragraphs; Pewarta, Editor and Copyright lines; compressed sitemaps."
+    )
     index_size = 6
     headline_case = False
     past_the_end = "missing"

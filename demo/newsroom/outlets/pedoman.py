@@ -19,6 +19,9 @@ class Pedoman(Outlet):
     id = "pedoman"
     name = "Pedoman.com"
     tagline = "Jernih, lengkap, berimbang"
+    manner = (
+        "National daily. Articles on several pages, ?page=all for all; Baca juga inside the text; an index that repeats its last page."
+    )
     index_size = 8
     page_size = 9
     sections: ClassVar = {

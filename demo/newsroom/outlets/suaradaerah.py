@@ -19,6 +19,9 @@ class SuaraDaerah(Outlet):
     id = "suaradaerah"
     name = "SuaraDaerah.com"
     tagline = "Kabar dari halaman rumah sendiri"
+    manner = (
+        "Regional network. Numbered pages; machine dates that say UTC and mean Jakarta."
+    )
     index_size = 9
     page_size = 6
     sections: ClassVar = {

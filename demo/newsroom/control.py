@@ -1,0 +1,95 @@
+"""What the newsroom tells and is told under ``/_newsroom/``; only its own address answers there, no outlet's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+
+from demo.newsroom.edition import OUTLETS
+from demo.newsroom.faults import KINDS
+from demo.newsroom.page import Answer
+from demo.newsroom.site import Request, Site
+
+TEACHES = {
+    "GET health": "is it there, and which outlets does it have",
+    "GET state": "clock, seed, counts of requests and articles served, what is down, edited or set",
+    "POST edit?day=YYYY-MM-DD": "articles of that day that get edited show their new text once they were served",
+    "POST down?host=gema.test": "the outlet hangs up on every request",
+    "POST up?host=gema.test": "and answers again",
+    "POST fault?url=http://gema.test/a/...&kind=gone": f"set what is wrong with a page: none, {', '.join(k for k in KINDS if k)}",
+    "POST reset": "forget all of this, and what was served",
+}
+
+
+def answer(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answer:
+    """The answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
+    name = path.strip("/")
+    reads = {"": lambda: TEACHES, "health": lambda: health(site), "state": lambda: state(site)}
+    if name in reads:
+        return _json(200, reads[name]())
+    if name not in ("edit", "down", "up", "fault", "reset"):
+        return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
+    if method != "POST":
+        return _json(405, {"error": f"{name} changes something: POST it"})
+    try:
+        _change(site, name, query)
+    except (KeyError, ValueError) as error:
+        wrong = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+        return _json(400, {"error": wrong, "known": TEACHES})
+    return _json(200, state(site))
+
+
+def _change(site: Site, name: str, query: Mapping[str, str]) -> None:
+    if name == "edit":
+        site.articles.edited_days.add(dt.date.fromisoformat(query["day"]))
+    elif name == "fault":
+        _set_fault(site, query["url"], query["kind"])
+    elif name == "reset":
+        site.down.clear()
+        site.articles.reset()
+    else:
+        outlet = site.outlet(query["host"])
+        if outlet is None:
+            raise ValueError(f"{query['host']} is not an outlet of this newsroom")
+        (site.down.add if name == "down" else site.down.discard)(outlet.host)
+
+
+def _set_fault(site: Site, url: str, kind: str) -> None:
+    kind = "" if kind == "none" else kind
+    host, _, target = url.partition("://")[2].partition("/")
+    request = Request.of(host, f"/{target}")
+    outlet = site.outlet(host)
+    where = outlet.locate(site.edition, request.path, request.query) if outlet else None
+    if where is None:
+        raise ValueError(f"{url} is no article's address")
+    if kind not in KINDS:
+        raise ValueError(f"{kind} is no fault; known: none, {', '.join(k for k in KINDS if k)}")
+    site.articles.set_faults[where.ref] = kind
+
+
+def health(site: Site) -> dict[str, object]:
+    """That it answers, and for whom."""
+    return {"ok": True, "outlets": [f"{outlet}.test" for outlet in OUTLETS], "now": site.clock().isoformat()}
+
+
+def state(site: Site) -> dict[str, object]:
+    """Everything that can differ between two newsrooms, and what happened so far."""
+    edition, articles = site.edition, site.articles
+    return {
+        "now": site.clock().isoformat(),
+        "seed": edition.seed,
+        "articles_per_day": edition.articles_per_day,
+        "faults": edition.faults,
+        "page_weight": site.page_weight,
+        "requests": dict(site.requests),
+        "articles_served": sum(articles.served.values()),
+        "down": sorted(site.down),
+        "edited_days": sorted(map(str, articles.edited_days)),
+        "set_faults": {f"{ref.outlet} {ref.day} {ref.n}": kind for ref, kind in articles.set_faults.items()},
+    }
+
+
+def _json(status: int, data: object) -> Answer:
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return Answer(status, [text.encode()], "application/json; charset=utf-8")
