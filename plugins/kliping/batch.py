@@ -110,6 +110,8 @@ class OutletBatch:
     outcomes: Path | None = None
     notes: tuple[str, ...] = ()
     """What is to be said of the outlet: a route that could not reach back, a rule that stopped matching."""
+    mixed: bool = False
+    """Rows name outlets of their own, or none: imported documents."""
     error: str = ""
     """Why the outlet's stages failed as a whole; empty where they did not."""
 

@@ -4,7 +4,7 @@
 
 CREATE TABLE articles (
     article_id VARCHAR NOT NULL,
-    outlet VARCHAR NOT NULL,
+    outlet VARCHAR,
     url VARCHAR NOT NULL,
     fetched_url VARCHAR,
     title VARCHAR,
@@ -49,7 +49,7 @@ CREATE TABLE article_revisions AS FROM articles;
 CREATE TABLE captures (
     article_id VARCHAR NOT NULL,
     fetched_at TIMESTAMPTZ NOT NULL,
-    outlet VARCHAR NOT NULL,
+    outlet VARCHAR,
     payload_digest VARCHAR,
     archive VARCHAR,
     content_hash VARCHAR NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE captures (
 CREATE TABLE quarantine (
     quarantine_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,
-    outlet VARCHAR NOT NULL,
+    outlet VARCHAR,
     url VARCHAR,
     stage VARCHAR NOT NULL,
     reasons STRUCT(rule VARCHAR, detail VARCHAR)[],

@@ -74,6 +74,7 @@ def to_load(settings: Settings, run: str) -> batch.Batch:
                 accepted=folder / stage.ACCEPTED,
                 quarantine=folder / stage.REFUSED,
                 outcomes=folder / stage.OUTCOMES,
+                mixed=planned.job == "import",
                 notes=collected.notes + validated.warnings,
                 error=collected.error,
             )

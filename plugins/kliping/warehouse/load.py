@@ -163,7 +163,7 @@ def _law_one(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> str:
         wrong.append(f"{len(fateless)} links have neither an outcome nor a row, such as {fateless[0]}")
     if unlinked:
         wrong.append(f"{len(unlinked)} articles belong to no discovered link, such as {unlinked[0]}")
-    if foreign:
+    if foreign and not outlet.mixed:
         wrong.append(f"rows of another outlet are among them: {', '.join(foreign)}")
     return "; ".join(wrong)
 
