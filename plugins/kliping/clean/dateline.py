@@ -31,6 +31,8 @@ _SPACE = r"[ \n]{0,3}"
 _DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
 _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
 
+_SIGNS = re.compile(r"[-–—−|:•»]|[A-Za-z0-9]\.[A-Za-z]{2,6},")
+
 # Forms are tried in turn; the longest match that passes its own check is the dateline.
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -61,7 +63,10 @@ def is_place(name: str) -> bool:
 
 def match(text: str, at: int) -> tuple[int, Dateline] | None:
     """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
-    window = text[at : at + LONGEST].replace("\u00a0", " ")
+    window = text[at : at + LONGEST]
+    if not _SIGNS.search(window):
+        return None
+    window = window.replace("\u00a0", " ")
     best: tuple[int, Dateline] | None = None
     for name, pattern in FORMS:
         found = pattern.match(window)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from kliping.clean import dateline, people
 from kliping.clean.findings import Findings
@@ -33,6 +32,7 @@ NOT_INITIALS = frozenset(
 ) | FUNCTION_WORDS
 OUTLET_IN_CAPITALS = re.compile(r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])")
 
+TailRules = tuple[tuple[Rule, re.Pattern[str]], ...]
 Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
 
 
@@ -136,7 +136,7 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
             return
 
 
-def tail(reading: Reading, rules: tuple[Rule, ...], found: Findings) -> None:
+def tail(reading: Reading, rules: TailRules, found: Findings) -> None:
     """Take initials, signatures, sources and tags off the end."""
     _below_initials(reading, found)
     end = len(reading.text)
@@ -171,12 +171,7 @@ def _below_initials(reading: Reading, found: Findings) -> None:
             return
 
 
-@cache
-def _at_end(rule: Rule) -> re.Pattern[str]:
-    return re.compile(rf"(?:{rule.pattern.pattern})$")
-
-
-def _last_piece(reading: Reading, end: int, rules: tuple[Rule, ...]) -> Removed | None:
+def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
     text, folded = reading.text, reading.folded
     low = max(0, end - TAIL)
     if text[end - 1] in ")]":
@@ -187,8 +182,9 @@ def _last_piece(reading: Reading, end: int, rules: tuple[Rule, ...]) -> Removed 
                 return Removed(at, end, "credit", "initials")
             if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
                 return Removed(at, end, "credit", "signed")
-    for rule in rules:
-        match = _at_end(rule).search(folded[low:end])
+    window = folded[low:end]
+    for rule, pattern in rules:
+        match = pattern.search(window)
         if match and reading.block_start(low + match.start()):
             return Removed(low + match.start(), end, rule.kind, rule.name)
     return None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kliping.clean import captions, edges, headline, inserted, people
-from kliping.clean.findings import Findings, resolve
-from kliping.clean.rules import Rule, table
+from kliping.clean.findings import Findings
+from kliping.clean.rules import Rule, RuleSet, table
 from kliping.clean.text import Reading
-from kliping.model import Removed
 
 SHORT_REST = 220
 """A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""
+LONGEST_LINE = 220
+"""Longest line that a rule may take whole, in characters."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
 
-def find(reading: Reading, *, title: str | None = None, rules: tuple[Rule, ...] | None = None) -> Findings:
+def find(reading: Reading, *, title: str | None = None, rules: RuleSet | None = None) -> Findings:
     """Every span of ``reading`` that is taken for something other than the story, sorted and without overlaps."""
     rules = table() if rules is None else rules
     found = Findings()
@@ -24,30 +24,23 @@ def find(reading: Reading, *, title: str | None = None, rules: tuple[Rule, ...] 
     _whole_lines(reading, rules, found)
     captions.find(reading, found)
     found.settle()
-    edges.head(reading, _by_place("head", rules), found, title, extend)
-    edges.tail(reading, _by_place("tail", rules), found)
+    edges.head(reading, rules.head, found, title, extend)
+    edges.tail(reading, rules.tail, found)
     for start, end in inserted.find(reading):
         if not found.covers(start):
             found.add(start, min(end, found.next_start(start, end)), "related", "headline-inserted")
             found.headlines.append((start, end))
     found.settle()
-    edges.tail(reading, _by_place("tail", rules), found)
+    edges.tail(reading, rules.tail, found)
     found.settle()
     return found
 
 
-@cache
-def _by_place(place: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.place == place)
-
-
-def _announced(reading: Reading, rules: tuple[Rule, ...], found: Findings) -> None:
+def _announced(reading: Reading, rules: RuleSet, found: Findings) -> None:
     """Rules whose pattern may stand inside a line."""
     folded, text = reading.folded, reading.text
     budget = 64 + len(folded) // 96  # a text cannot buy more work than its length pays for
-    for rule in rules:
-        if rule.place not in ("inline", "block", "capital") or rule.hint not in folded:
-            continue
+    for rule in rules.worth_trying(folded):
         at = 0
         while budget and (match := rule.pattern.search(folded, at)):
             budget -= 1
@@ -118,21 +111,12 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
     return end
 
 
-@cache
-def _line_pattern(rules: tuple[Rule, ...]) -> tuple[re.Pattern[str], tuple[Rule, ...]]:
-    lines = _by_place("line", rules)
-    return re.compile("|".join(f"({rule.pattern.pattern})" for rule in lines)), lines
-
-
-def _whole_lines(reading: Reading, rules: tuple[Rule, ...], found: Findings) -> None:
-    pattern, lines = _line_pattern(rules)
+def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
+    match_line = rules.any_line.fullmatch
     for start, end in reading.lines:
-        if end - start > 220:
+        if end - start > LONGEST_LINE:
             continue
-        match = pattern.fullmatch(reading.folded, start, end)
+        match = match_line(reading.folded, start, end)
         if match and match.lastindex:
-            rule = lines[match.lastindex - 1]
+            rule = rules.lines[match.lastindex - 1]
             found.add(start, end, rule.kind, rule.name)
-
-
-__all__ = ["extend", "find", "resolve", "Removed"]

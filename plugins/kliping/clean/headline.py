@@ -18,7 +18,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.clean import words
@@ -29,6 +29,8 @@ LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
 SURE = 0.9
 """Least probability of a headline that nothing announces."""
+MOST_LOWER = 6
+"""A headline in Title Case holds no more words than this that should have had a capital."""
 WINDOW = 260
 """Longest headline considered, in characters."""
 
@@ -45,7 +47,11 @@ _VERB = re.compile(r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}|(
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
 
 Features = list[tuple[str, float]]
-BUCKETS = ((2, "1-2"), (4, "3-4"), (6, "5-6"), (8, "7-8"), (13, "9-13"), (17, "14-17"), (22, "18-22"), (999, "23+"))
+BUCKETS = (
+    (2, "words:1-2"), (4, "words:3-4"), (6, "words:5-6"), (8, "words:7-8"),
+    (13, "words:9-13"), (17, "words:14-17"), (22, "words:18-22"), (999, "words:23+"),
+)  # fmt: skip
+_TAILS = ((".…", "after:full stop"), ("?!", "after:mark"), (",:;-–(&/", "after:comma"), ("\"”'’", "after:closing quote"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,44 @@ def model() -> Model:
     return Model(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the models look at in one word."""
+
+    content: bool
+    """In lower case, where Title Case would have a capital."""
+    function: bool
+    lower: bool
+    """Begins in lower case: no headline ends before it."""
+    quotes: int
+    brackets: int
+    tail: str | None
+    """Name of the feature for its last character."""
+    opening: str | None
+    """Name of the feature for its first character."""
+    starter: float
+    ender: float
+
+
+@lru_cache(maxsize=1 << 16)
+def look_up(token: str) -> Word:
+    """The word's properties under the current model."""
+    plain = words.bare(token)
+    quotes = token.count('"') + token.count("“") + token.count("”")
+    function = token.islower() and plain in words.FUNCTION_WORDS
+    return Word(
+        content=words.is_content(token),
+        function=function,
+        lower=token[0].islower(),
+        quotes=quotes,
+        brackets=token.count("(") - token.count(")"),
+        tail=next((name for marks, name in _TAILS if token[-1] in marks), None),
+        opening="next:quote" if token[0] in "\"“" else None if token[0].isalpha() else "next:other",
+        starter=model().starters.get(plain, 0.0),
+        ender=model().enders.get(words.shape(token), 0.0),
+    )
+
+
 def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
     text = reading.text
@@ -84,33 +128,41 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     if mark:
         stop = mark.start()
     reach = min(stop, start + WINDOW)
-    spans = words.split(text, start, reach)
-    if reach < stop and spans and spans[-1][1] == reach:
-        spans.pop()  # cut in the middle
+    complete = reach == stop
+    spans: list[tuple[int, int]] = []
+    tokens: list[Word] = []
+    lower = 0
+    for a, b in words.split(text, start, reach):
+        if b == reach and not complete:
+            break  # cut in the middle
+        spans.append((a, b))
+        tokens.append(look_up(text[a:b]))
+        lower += tokens[-1].content
+        if lower > MOST_LOWER + 2 and sum(token.content for token in tokens[1:6]) < 2:
+            complete = False
+            break  # Title Case has long ended
     if not spans:
         return []
-    tokens = [text[a:b] for a, b in spans]
     gaps = [following[0] - before[1] for before, following in zip(spans, spans[1:], strict=False)]
-    content = [words.is_content(token) for token in tokens]
-    sentence_case = sum(content[1:6]) >= 2
-    complete = reach == stop
-    breaks = _clear_run_to_break(gaps, content, complete=complete)
+    sentence_case = sum(token.content for token in tokens[1:6]) >= 2
+    breaks = _clear_run_to_break(gaps, tokens, complete=complete)
     found: list[Candidate] = []
     low = quotes = brackets = 0
     for index, token in enumerate(tokens):
-        low += content[index]
-        quotes += token.count('"') + token.count("“") + token.count("”")
-        brackets += token.count("(") - token.count(")")
+        low += token.content
+        quotes += token.quotes
+        brackets += token.brackets
         last = index + 1 == len(tokens)
-        if (last and not complete) or (not last and tokens[index + 1][0].islower()):
+        if low > MOST_LOWER and not sentence_case and found:
+            break
+        if (last and not complete) or (not last and tokens[index + 1].lower):
             continue
-        gap = 0 if last else gaps[index]
-        features = _at_end(tokens, content, index, gap, sentence_case=sentence_case)
-        features.append(("lower words:" + ("sentence case" if sentence_case else "title case"), min(low, 5)))
-        if gap == 1:
+        features = _at_end(tokens, index, 0 if last else gaps[index], sentence_case=sentence_case)
+        features.append(("lower words:sentence case" if sentence_case else "lower words:title case", min(low, 5)))
+        if not last and gaps[index] == 1:
             if breaks[index]:
                 features.append(("break ahead", 1.0))
-            if _stands_elsewhere(text, spans[index][0], spans[index + 1][1]):
+            if low < MOST_LOWER and _stands_elsewhere(text, spans[index][0], spans[index + 1][1]):
                 features.append(("pair stands elsewhere", 1.0))
         if quotes % 2:
             features.append(("open quote", 1.0))
@@ -120,57 +172,51 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     return found
 
 
-def _clear_run_to_break(gaps: list[int], content: list[bool], *, complete: bool) -> list[bool]:
+def _clear_run_to_break(gaps: list[int], tokens: list[Word], *, complete: bool) -> list[bool]:
     """For each word: does Title Case go on behind it up to a lost break or the line's end?"""
-    clear = [False] * len(content)
+    clear = [False] * len(tokens)
     ahead = complete
-    for index in range(len(content) - 2, -1, -1):
-        ahead = ahead and not content[index + 1]
+    for index in range(len(tokens) - 2, -1, -1):
+        ahead = ahead and not tokens[index + 1].content
         clear[index] = ahead
         if gaps[index] != 1:
             ahead = True
     return clear
 
 
-def _at_end(tokens: list[str], content: list[bool], index: int, gap: int, *, sentence_case: bool) -> Features:
+def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) -> Features:
     """What speaks for an end behind word ``index`` and before the word that follows it after ``gap`` characters."""
     token = tokens[index]
     last = index + 1 == len(tokens)
-    after = "" if last else tokens[index + 1]
     style = ":sentence case" if sentence_case else ""
-    features: Features = [("words:" + next(name for limit, name in BUCKETS if index < limit), 1.0)]
-    if last:
-        features.append(("gap:end", 1.0))
-    elif gap == 0:
-        features.append((("gap:glued quote" if after[0] in "\"“" else "gap:glued") + style, 1.0))
-    else:
-        features.append((("gap:wide" if gap > 1 else "gap:space") + style, 1.0))
-    tail = token[-1]
-    if tail in ".…":
-        features.append(("after:full stop", 1.0))
-    elif tail in "?!":
-        features.append(("after:mark", 1.0))
-    elif tail in ",:;-–(&/":
-        features.append(("after:comma", 1.0))
-    elif tail in "\"”'’":
-        features.append(("after:closing quote", 1.0))
-    if token.islower() and words.bare(token) in words.FUNCTION_WORDS:
+    features: Features = [(_words_feature(index + 1), 1.0)]
+    if token.tail:
+        features.append((token.tail, 1.0))
+    if token.function:
         features.append(("after:function word", 1.0))
     else:
-        features.append(("after:ender" + style, model().enders.get(words.shape(token), 0.0)))
+        features.append(("after:ender" + style, token.ender))
     if last:
+        features.append(("gap:end", 1.0))
         return features
-    if after[0] in "\"“":
-        features.append(("next:quote", 1.0))
-    elif not after[0].isalpha():
-        features.append(("next:other", 1.0))
-    features.append(("next:starter", model().starters.get(words.bare(after), 0.0)))
-    ahead = content[index + 2 : index + 7]
+    after = tokens[index + 1]
+    if gap == 0:
+        features.append((("gap:glued quote" if after.opening == "next:quote" else "gap:glued") + style, 1.0))
+    else:
+        features.append((("gap:wide" if gap > 1 else "gap:space") + style, 1.0))
+    if after.opening:
+        features.append((after.opening, 1.0))
+    features.append(("next:starter", after.starter))
+    ahead = [word.content for word in tokens[index + 2 : index + 7]]
     if ahead:
         features.append(("next:lower share" + style, sum(ahead) / len(ahead)))
         if not sentence_case:
-            features.append((f"next:capitals {min(ahead.index(True) if any(ahead) else 9, 5)}", 1.0))
+            features.append((f"next:capitals {min(ahead.index(True) if True in ahead else 9, 5)}", 1.0))
     return features
+
+
+def _words_feature(count: int) -> str:
+    return next(name for limit, name in BUCKETS if count <= limit)
 
 
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
@@ -203,13 +249,15 @@ def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
         return None
     odds = chances(candidates)
     best, least = candidates[0].end, math.inf
-    for choice in candidates:
-        cost = 0.0
-        for other, chance in zip(candidates, odds, strict=True):
-            gap = choice.end - other.end
-            cost += chance * (gap * LOSS if gap > 0 else -gap)
-        if cost < least:
-            best, least = choice.end, cost
+    mean = sum(chance * candidate.end for candidate, chance in zip(candidates, odds, strict=True))
+    below = below_mean = 0.0  # chance, and chance times end, of the candidates before this one
+    for candidate, chance in zip(candidates, odds, strict=True):
+        eaten = candidate.end * below - below_mean
+        left = (mean - below_mean) - candidate.end * (1 - below)
+        if eaten * LOSS + left < least:
+            best, least = candidate.end, eaten * LOSS + left
+        below += chance
+        below_mean += chance * candidate.end
     return best
 
 
@@ -240,7 +288,7 @@ def describe(reading: Reading, start: int, end: int) -> Features:
     verbs = model().verbs
     named = [verbs.get(words.bare(token), 0.0) for token in content]
     size = max(1, len(content))
-    features: Features = [("always", 1.0), ("words:" + next(n for limit, n in BUCKETS if len(tokens) <= limit), 1.0)]
+    features: Features = [("always", 1.0), (_words_feature(len(tokens)), 1.0)]
     features.append(("lower words", min(low, 4)))
     features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
     features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))

@@ -11,7 +11,8 @@ from kliping.clean.words import FUNCTION_WORDS
 
 _START = re.compile(r"[.!?\"”’)\]…\n][ \u00a0]{0,2}(?=[A-Z0-9\"“'‘])")
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(FUNCTION_WORDS))})(?=\s))"
-_RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{4}}")
+_RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}}")
+_RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 LEAST, MOST = 28, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
 
@@ -24,8 +25,10 @@ def candidates(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
         start = at = found.end()
         if not _RUN.match(text, start):
             continue
-        limit -= 1
         stop = reading.line_end(start)
+        if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
+            continue  # parted from the story on neither side
+        limit -= 1
         end = headline.end_of_headline(reading, start, stop)
         if end is None or not LEAST <= end - start <= MOST or not headline.is_title_case(text[start:end]):
             continue

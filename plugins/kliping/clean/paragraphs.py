@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 
-_GLUED = re.compile(r"(?<=[a-z0-9)][.!?])(?=[A-Z“][\w])|(?<=[.!?,][\"”])(?=[A-Z“])|(?<=[a-z)][.!?])(?=\"[A-Z])")
-_BLANKS = re.compile(r"[ \t\u00a0\u202f\u2009]+")
+_GLUED = re.compile(r"[.!?,][\"”]?(?=[A-Z“\"])")
+_BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 
 def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:
     """The text of the kept ``pieces`` and the names of the repairs; ``wrapped``: may a line break be a hard wrap?
 
-    Pieces that a removal parted in the middle of a line stand apart as paragraphs where a sentence had ended.
+    Paragraphs are joined by one line feed each; spaces inside them are single. What a removal parted stays apart.
     """
     kept = "".join(pieces)
     names: set[str] = set()
     joined: list[str] = []
     for piece in pieces:
-        for line in re.split(r"[\n\r]+", piece):
-            line = _BLANKS.sub(" ", line).strip()
-            if not line:
+        for line in _BREAKS.split(piece):
+            tidy = line.strip()
+            if not tidy:
                 continue
-            parted = _GLUED.sub("\n", line)
-            if parted != line:
+            if not tidy.isprintable() or "  " in tidy:  # tabs, no-break and other odd spaces
+                tidy = " ".join(tidy.split())
+            parted = _GLUED.sub(_part, tidy)
+            if parted != tidy:
                 names.add("paragraph_breaks")
             if wrapped and joined and _continues(joined[-1], parted):
                 joined[-1] += " " + parted
@@ -33,6 +35,22 @@ def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...
     if text != kept and not names:
         names.add("spaces")
     return text, tuple(sorted(names))
+
+
+def _part(glued: re.Match[str]) -> str:
+    """A line feed behind the end of a sentence that the next sentence is glued to ("...kata dia.Menurut dia...")."""
+    text, start, end = glued.string, glued.start(), glued.end()
+    before, mark, after = text[start - 1 : start], glued.group(), text[end : end + 2]
+    ends = (before.islower() or before.isdigit() or before in ")”\"") and len(after) == 2
+    if len(mark) == 2:
+        clear = ends and after[0] != '"'
+    elif mark == ",":
+        clear = False
+    elif after[0] == '"':
+        clear = ends and after[1].isupper()
+    else:
+        clear = ends and (after[1].islower() or after[0] == "“" or after[1] == " ")
+    return mark + "\n" if clear else mark
 
 
 def _continues(before: str, line: str) -> bool:

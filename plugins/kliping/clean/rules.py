@@ -12,7 +12,7 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``extent`` says how far the removal reaches from the match: ``match``, ``headline`` (and the headline that
 follows, see ``headline.py``), ``headlines`` (one or several), ``maybe-headlines`` (only if what follows looks like one),
 ``rest`` (a headline, or all that is left of a short line), ``names`` (people, see ``people.py``), ``sentence``, ``line``.
-``hint`` is text that must occur in the folded text for the pattern to be worth trying.
+``hint`` is text that must occur in the folded text for the pattern to be worth trying; alternatives are parted by ``|``.
 Patterns see *folded* text (``text.fold``): lower case, straight quotes, plain hyphens and spaces. The example marks what is
 removed with ``⟦ ⟧``; the tests hold every rule to it.
 """
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,7 +45,7 @@ class Rule:
     kind: RemovedKind
     place: Place
     extent: Extent
-    hint: str
+    hints: tuple[str, ...]
     pattern: re.Pattern[str]
     example: str
 
@@ -68,7 +69,7 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
         rules.append(
             Rule(
                 name, cast(RemovedKind, row["kind"]), cast(Place, row["place"]), cast(Extent, row["extent"]),
-                row["hint"], pattern, row["example"],
+                tuple(row["hint"].split("|")), pattern, row["example"],
             )
         )  # fmt: skip
     names = [rule.name for rule in rules]
@@ -77,7 +78,29 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.name))
 
 
+class RuleSet:
+    """Rules by their places, ready to be tried."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        ordered = tuple(sorted(rules, key=lambda rule: rule.name))
+        self.announced = tuple(rule for rule in ordered if rule.place in ("inline", "block", "capital"))
+        self.hints: dict[str, list[Rule]] = {}
+        for rule in self.announced:
+            for hint in rule.hints:
+                self.hints.setdefault(hint, []).append(rule)
+        self.lines = tuple(rule for rule in ordered if rule.place == "line")
+        self.head = tuple(rule for rule in ordered if rule.place == "head")
+        self.tail = tuple((rule, re.compile(rf"(?:{rule.pattern.pattern})$")) for rule in ordered if rule.place == "tail")
+        self.any_line = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.lines))
+
+
+    def worth_trying(self, folded: str) -> list[Rule]:
+        """The rules for the inside of lines whose hint occurs in the text, in order of their names."""
+        present = {rule.name: rule for hint, rules in self.hints.items() if hint in folded for rule in rules}
+        return [present[name] for name in sorted(present)]
+
+
 @cache
-def table() -> tuple[Rule, ...]:
+def table() -> RuleSet:
     """The shipped rules."""
-    return read()
+    return RuleSet(read())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def bare(word: str) -> str:
 
 def shape(word: str) -> str:
     """The bare word with its figures made equal: "2024" and "2019" are both "0000"."""
-    return _DIGIT.sub("0", bare(word))
+    plain = bare(word)
+    return plain if plain.isalpha() else _DIGIT.sub("0", plain)
 
 
 def is_content(word: str) -> bool:
@@ -46,21 +48,19 @@ def is_content(word: str) -> bool:
     return word.islower() and len(word) > 1 and bare(word) not in FUNCTION_WORDS
 
 
-def split(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+def split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Words of ``text[start:stop]``, and the parts of words that a lost break may have glued, as (start, end)."""
-    found: list[tuple[int, int]] = []
     for match in _WORD.finditer(text, start, stop):
-        first, end = match.span()
+        at, end = match.span()
         word = match.group()
-        at = first
-        if not word.islower() and len(word) > 1:
+        if len(word) > 1 and not word.islower() and not word[1:].islower():
+            first = at
             for joint in _JOINT.finditer(word):
                 cut = joint.start()
                 if 0 < cut < len(word) and not one_name(word, cut):
-                    found.append((at, first + cut))
+                    yield at, first + cut
                     at = first + cut
-        found.append((at, end))
-    return found
+        yield at, end
 
 
 def one_name(word: str, cut: int) -> bool:
