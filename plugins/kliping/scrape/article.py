@@ -203,8 +203,6 @@ def _authors(
     ruled = rules.texts(reading.document.tree, reading.rules.authors) if reading.rules else ()
     if reading.rules and reading.rules.authors and not ruled:
         notes.append("rule_missed:authors")
-    tree = reading.document.tree
-    marked = [" ".join(n.text().split()) for n in tree.css('[rel="author"], [itemprop="author"] [itemprop="name"]')[:6]]
     outlets = [*reading.facts.site_names, source.name, *host_of(url).split(".")]
-    names, method["authors"] = bylines.authors(reading.facts.authors, marked, [*ruled, *writers], editors, outlets)
+    names, method["authors"] = bylines.authors(reading.facts.authors, reading.facts.marked, [*ruled, *writers], editors, outlets)
     return names

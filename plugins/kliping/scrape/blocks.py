@@ -14,97 +14,26 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kliping.scrape import hints
 
 SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "select",
-        "option",
-        "textarea",
-        "button",
-        "input",
-        "audio",
-        "video",
-        "source",
-        "track",
-        "map",
-        "area",
-        "head",
-        "link",
-        "meta",
-        "base",
-        "amp-iframe",
-        "amp-script",
-        "amp-analytics",
-        "amp-youtube",
-    ]
+    "script style noscript template svg math iframe object embed canvas select option textarea button input audio video "
+    "head meta link map amp-iframe amp-script amp-analytics amp-youtube".split()
 )
+"""Elements whose text is no text of the page: code, controls, and what stands in for what cannot be shown."""
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "picture",
-        "amp-img",
-        "o:p",
-    ]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr img picture source amp-img o:p".split()
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_STRONG = frozenset({"b", "strong"})
-_CELL = frozenset({"td", "th"})
 _UNBROKEN = HEADINGS | {"a", "td", "th"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_TEXT = "-text"
-_COMMENT = "-comment"
+_ENDLESS = 2_000_000
+"""Longest text of one block that is kept, in characters."""
 
 
 class Block:
     """One run of text. Mutable and without a dataclass's machinery: a page has hundreds."""
 
-    __slots__ = ("after_br", "bits", "element", "href", "link_chars", "links", "strong_chars", "text")
+    __slots__ = ("after_br", "bits", "element", "href", "link_chars", "links", "prose", "strong_chars", "text")
 
     def __init__(self, text: str, element: int) -> None:
         self.text = text
@@ -115,16 +44,18 @@ class Block:
         self.href: str | None = None
         self.after_br = False
         self.bits = 0
+        self.prose = False
 
 
 class Element:
-    """A block-level element (or an inline one with hints) that holds ``blocks[first:last]``."""
+    """A block-level element that holds ``blocks[first:last]``. ``node`` is the tree's own number of it."""
 
-    __slots__ = ("bits", "first", "images", "last", "node", "parent", "tag")
+    __slots__ = ("bits", "first", "images", "last", "names", "node", "parent", "tag")
 
-    def __init__(self, node: LexborNode, tag: str, parent: int, bits: int, first: int) -> None:
+    def __init__(self, node: int, tag: str, names: str, parent: int, bits: int, first: int) -> None:
         self.node = node
         self.tag = tag
+        self.names = names
         self.parent = parent
         self.bits = bits
         self.first = first
@@ -135,11 +66,13 @@ class Element:
 class Layout:
     """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
 
-    __slots__ = ("blocks", "elements")
+    __slots__ = ("blocks", "elements", "links")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
+        self.links: list[str] = []
+        """The address of every link in the body, in document order."""
 
     def ancestors(self, element: int) -> Iterator[int]:
         """``element`` and what it stands in, innermost first."""
@@ -148,124 +81,162 @@ class Layout:
             element = self.elements[element].parent
 
 
-class _Walk:
-    """The state of the walk: the block being gathered."""
+class _Run:
+    """The block being gathered: pieces of text as (text, in a link, strong)."""
 
-    __slots__ = ("br", "href", "layout", "link_chars", "links", "parts", "strong_chars")
+    __slots__ = ("after_br", "element", "href", "layout", "link_chars", "links", "parts", "strong_chars")
 
-    def __init__(self) -> None:
-        self.layout = Layout()
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.element = 0
         self.parts: list[str] = []
         self.link_chars = self.strong_chars = self.links = 0
         self.href: str | None = None
-        self.br = False
+        self.after_br = False
 
-    def read(self, text: str, link: str | None, strong: bool) -> None:
-        if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
-            return
-        self.parts.append(text)
-        if link is not None:
-            self.link_chars += len(text.strip())
-            self.href = self.href or link
-        if strong:
-            self.strong_chars += len(text.strip())
-
-    def flush(self, element: int) -> None:
-        if self.parts:
-            text = "".join(self.parts)
-            if not text.isascii():
-                text = _INVISIBLE.sub("", text)
-            text = " ".join(text.split())
-            if text:
-                block = Block(text, element)
-                block.link_chars = min(self.link_chars, len(text))
-                block.strong_chars = min(self.strong_chars, len(text))
-                block.links, block.href, block.after_br = self.links, self.href, self.br
-                self.layout.blocks.append(block)
-            self.parts = []
+    def end(self) -> None:
+        """Close the block, if it holds anything."""
+        text = "".join(self.parts)
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text)
+        text = " ".join(text.split())
+        if text:
+            block = Block(text, self.element)
+            block.link_chars = min(self.link_chars, len(text))
+            block.strong_chars = min(self.strong_chars, len(text))
+            block.links, block.href, block.after_br = self.links, self.href, self.after_br
+            self.layout.blocks.append(block)
+        self.parts = []
         self.link_chars = self.strong_chars = self.links = 0
         self.href = None
-        self.br = False
+        self.after_br = False
 
 
 def walk(tree: LexborHTMLParser) -> Layout:
     """The blocks and elements of a page's body; empty where it has none."""
+    layout = Layout()
     root = tree.body
-    state = _Walk()
     if root is None:
-        return state.layout
-    elements, blocks = state.layout.elements, state.layout.blocks
-    elements.append(Element(root, "body", -1, 0, 0))
-    # What is being read: children to come, element index, tag, address of the link around, inside strong
-    stack: list[tuple[Iterator[LexborNode], int, str, str | None, bool]] = [
-        (root.iter(include_text=True), 0, "body", None, False)
-    ]
-    while stack:
-        children, at, tag, link, strong = stack[-1]
-        node = next(children, None)
-        if node is None:
-            stack.pop()
-            if tag == "td":
-                state.parts.append(" ")
-            elif tag not in INLINE:
-                state.flush(at)
+        return layout
+    elements, blocks = layout.elements, layout.blocks
+    elements.append(Element(root.mem_id, "body", root.attributes.get("class") or "", -1, 0, 0))
+    # For each node that may hold text: (element, address of the link around, inside strong, line breaks are spaces)
+    place: dict[int, tuple[int, str | None, bool, bool]] = {root.mem_id: (0, None, False, False)}
+    run = _Run(layout)
+    nodes = root.traverse(include_text=True, skip_empty=True)
+    next(nodes, None)
+    for node in nodes:
+        parent = node.parent
+        here = place.get(parent.mem_id) if parent is not None else None
+        if here is None:
             continue
+        at, link, strong, unbroken = here
         name = node.tag
-        if name == _TEXT:
-            state.read(node.text_content or "", link, strong)
-        elif name in _STRONG:
-            stack.append((node.iter(include_text=True), at, name, link, True))
-        elif name == "br":
-            if tag in _UNBROKEN or link is not None:
-                state.parts.append(" ")
-            else:
-                state.flush(at)
-                state.br = True
-        elif name == "img" or name == "amp-img":
-            elements[at].images += 1
-        elif name is None or name in SKIPPED or name == _COMMENT:
-            continue
+        if name == "-text":
+            text = node.text_content or ""
+            if run.parts:
+                if at != run.element:
+                    run.end()
+                elif not text[0].isspace() and not run.parts[-1][-1].isspace() and _apart(node):
+                    run.parts.append(" ")
+            run.element = at
+            run.parts.append(text)
+            if link is not None:
+                run.link_chars += len(text.strip())
+                run.href = run.href or link
+                run.links += 1
+            if strong:
+                run.strong_chars += len(text.strip())
         elif name in INLINE:
             if name == "a":
-                link = node.attributes.get("href") or ""
-                state.links += 1
-            stack.append((node.iter(include_text=True), at, name, link, strong))
-        elif name in _CELL and not _has_blocks(node):
-            state.parts.append(" ")
-            stack.append((node.iter(include_text=True), at, "td", link, strong))
-        else:
-            state.flush(at)
-            elements.append(Element(node, name, at, _bits(name, node.attributes), len(blocks)))
-            kind = "div" if name in _CELL else name
-            stack.append((node.iter(include_text=True), len(elements) - 1, kind, link, strong))
-    _close(state.layout)
-    return state.layout
+                address = node.attributes.get("href") or ""
+                layout.links.append(address)
+                here = (at, address, strong, True)
+            elif name == "b" or name == "strong":
+                here = (at, link, True, unbroken)
+            elif name == "img" or name == "amp-img":
+                elements[at].images += 1
+                continue
+            place[node.mem_id] = here
+        elif name == "br":
+            if unbroken:
+                if run.parts:
+                    run.parts.append(" ")
+            else:
+                if run.parts:
+                    run.end()
+                run.after_br = True
+        elif name == "td" or name == "th":
+            if _has_blocks(node):
+                name = "div"
+            else:
+                if run.parts:
+                    run.parts.append(" ")
+                place[node.mem_id] = (at, link, strong, True)
+                continue
+            if run.parts:
+                run.end()
+            place[node.mem_id] = (len(elements), link, strong, False)
+            elements.append(_element(node, name, at, len(blocks)))
+        elif name is not None and name not in SKIPPED and name[0] != "-":
+            if run.parts:
+                run.end()
+            run.after_br = False
+            place[node.mem_id] = (len(elements), link, strong, link is not None or name in HEADINGS)
+            elements.append(_element(node, name, at, len(blocks)))
+    run.end()
+    _close(layout)
+    return layout
 
 
-def _bits(name: str, attributes: dict[str, str | None]) -> int:
+def _element(node: LexborNode, name: str, parent: int, first: int) -> Element:
     bits = hints.TAGS.get(name, 0)
+    names = ""
+    attributes = node.attributes
     if attributes:
-        for key in ("class", "id", "role", "itemprop"):
+        names = attributes.get("class") or ""
+        if names:
+            bits |= hints.of_names(names)
+        for key in ("id", "role", "itemprop"):
             if value := attributes.get(key):
                 bits |= hints.of_names(value)
         if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
             bits |= hints.HIDDEN
-    return bits
+    return Element(node.mem_id, name, names, parent, bits, first)
 
 
 def _has_blocks(cell: LexborNode) -> bool:
-    return any(child.tag not in INLINE for child in cell.iter())
+    return any(child.tag not in INLINE and child.tag != "br" for child in cell.iter())
+
+
+def _apart(node: LexborNode) -> bool:
+    """Did white space stand between this text and the text before it in the block? (The walk skips such nodes.)"""
+    before = node.prev
+    while True:
+        while before is None:
+            parent = node.parent
+            if parent is None or parent.tag not in INLINE:
+                return False
+            node, before = parent, parent.prev
+        if before.tag == "-text":
+            return (before.text_content or "").isspace()
+        if before.tag not in INLINE:  # a comment
+            node, before = before, before.prev
+            continue
+        text = before.text_lexbor() if before.first_child is not None else ""
+        if text.strip():
+            return text[-1].isspace()
+        if text:
+            return True
+        node, before = before, before.prev
 
 
 def _close(layout: Layout) -> None:
-    """Ranges from the blocks up: an element ends where its last block does."""
+    """Where each element ends: behind its last block."""
     elements = layout.elements
-    for element in elements:
-        element.last = element.first
     for number, block in enumerate(layout.blocks, 1):
         elements[block.element].last = number
     for at in range(len(elements) - 1, 0, -1):
         element, parent = elements[at], elements[elements[at].parent]
-        parent.last = max(parent.last, element.last)
+        if element.last > parent.last:
+            parent.last = element.last

@@ -7,11 +7,12 @@ lexbor walks its stack of open elements for each ``<p>`` and ``<div>``, so that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from kliping.scrape.encoding import decode
+from kliping.scrape.encoding import to_utf8
 
 MAX_BYTES = 32_000_000
 MAX_DEPTH = 1_000
@@ -48,7 +49,7 @@ _VOID = frozenset(
         "tfoot",
     ]
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z!][^\s/>]*)")
+_TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
 _HEAD = re.compile(rb"[\s\x00]*(?:\xef\xbb\xbf)?\s*", re.ASCII)
 _BINARY = (
     b"%PDF",
@@ -66,13 +67,19 @@ _BINARY = (
 )
 
 
+_QUERY = (
+    'meta[content],link[rel="canonical" i],script,style,noscript,svg,iframe,[itemprop],time[datetime],title,nav,footer'
+)
+_FURNITURE = frozenset({"style", "noscript", "svg", "iframe"})
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed page: the tree, the encoding it was read in, and what was cut off before parsing."""
+    """A parsed page. ``declared`` are the nodes that speak to machines: meta, JSON-LD, microdata, ``<title>``."""
 
     tree: LexborHTMLParser
     encoding: str
-    text: str
+    declared: tuple[LexborNode, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -96,29 +103,47 @@ def not_html(html: bytes, content_type: str | None) -> str | None:
 
 
 def parse(html: bytes, content_type: str | None = None) -> Document:
-    """Parse ``html``. Bounded in time and memory whatever the bytes; never raises on content."""
+    """Parse ``html`` and take code and menus out of the tree. Bounded in time and memory; never raises on content."""
     notes = []
     if len(html) > MAX_BYTES:
         html = html[:MAX_BYTES]
         notes.append("page_cut:size")
-    text, encoding = decode(html, content_type)
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    depth_cut = _too_deep(text)
-    if depth_cut is not None:
-        text = text[:depth_cut]
+    if (end := _too_deep(html)) is not None:
+        html = html[:end]
         notes.append("page_cut:depth")
-    tree = LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS)
-    return Document(tree, encoding, text, tuple(notes))
+    utf8, encoding = to_utf8(html, content_type)
+    tree = LexborHTMLParser(utf8, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    return Document(tree, encoding, tuple(_part(tree)), tuple(notes))
 
 
-def _too_deep(text: str) -> int | None:
+def _part(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The nodes that speak to machines; menus, page footers and code that is no data leave the tree."""
+    for node in tree.css(_QUERY):
+        tag = node.tag
+        if tag == "script":
+            if "ld+json" in (node.attributes.get("type") or "").lower():
+                yield node
+            else:
+                node.decompose()
+        elif tag in _FURNITURE:
+            node.decompose()
+        elif tag == "nav" or tag == "footer":
+            parent = node.parent
+            while parent is not None and parent.tag not in ("article", "main", "blockquote"):
+                parent = parent.parent
+            if parent is None:
+                node.decompose()
+        else:
+            yield node
+
+
+def _too_deep(html: bytes) -> int | None:
     """Where nesting passes ``MAX_DEPTH``; None where it does not or cannot."""
-    tags = text.count("<")
-    if tags < _SUSPECT_TAGS and tags - 2 * text.count("</") < _SUSPECT_OPEN:
+    tags = html.count(b"<")
+    if tags < _SUSPECT_TAGS and tags - 2 * html.count(b"</") < _SUSPECT_OPEN:
         return None
     depth = 0
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(html):
         if match[2].lower() in _VOID:
             continue
         depth += -1 if match[1] else 1

@@ -15,7 +15,20 @@ _LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "iso-8859-1", "iso8859-15"}
 # What UTF-8 looks like after it was read as Windows-1252 and written as UTF-8 again; all of General Punctuation, the
 # non-breaking space and the accented letters begin like this.
 _DOUBLE = re.compile("â€[\u0080-\u009f™œžš˜¦¢“”\u009d]|Â[\u00a0-\u00bf]|Ã[\u0080-\u00bf]")
+_DOUBLE_SIGNS = tuple(sign.encode() for sign in ("â€", "Ã", "Â"))
 _DOUBLE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
+
+
+def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
+    """``html`` as UTF-8 without NUL, and the name of the encoding it came in. Never raises: what cannot be decoded
+    becomes U+FFFD. A page that is plain UTF-8 is returned as it is.
+    """
+    if html.isascii() and b"\0" not in html:
+        return html, "utf-8"
+    text, name = decode(html, content_type)
+    if name == "utf-8" and not html.startswith(codecs.BOM_UTF8) and b"\0" not in html and "\ufffd" not in text:
+        return html, name
+    return text.replace("\0", "").encode("utf-8", "replace"), name
 
 
 def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -34,7 +47,7 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
         return html.decode("utf-16-le", "replace"), "utf-16-le"
     if declared is not None and text.isascii() and declared.startswith(("iso2022", "hz", "utf-7")):
         return html.decode(declared, "replace"), declared
-    return _undouble(text)
+    return _undouble(html, text)
 
 
 def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
@@ -63,11 +76,9 @@ def _declared(html: bytes, content_type: str | None) -> str | None:
     return None
 
 
-def _undouble(text: str) -> tuple[str, str]:
+def _undouble(html: bytes, text: str) -> tuple[str, str]:
     """Undo UTF-8 that was read as Windows-1252 and encoded a second time, where the page shows it more than twice."""
-    if "â€" not in text and "Ã" not in text and "Â" not in text:
-        return text, "utf-8"
-    if len(_DOUBLE.findall(text)) < 3:
+    if not any(sign in html for sign in _DOUBLE_SIGNS) or len(_DOUBLE.findall(text)) < 3:
         return text, "utf-8"
     return _DOUBLE_RUN.sub(_undo, text), "utf-8 twice"
 

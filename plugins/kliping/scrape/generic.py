@@ -15,7 +15,8 @@ from kliping.model import RemovedKind
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
 
-_SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
+_CLOSERS = "\"'”’»)]"
+_ENDINGS = frozenset(".!?…:;")
 _UNLIKELY = (
     hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["share"] | hints.BIT["follow"]
     | hints.BIT["tags"] | hints.BIT["other"] | hints.HIDDEN
@@ -47,7 +48,8 @@ def inherit(layout: Layout) -> None:
     """
     prose, links, total = [0], [0], [0]
     for block in layout.blocks:
-        prose.append(prose[-1] + (len(block.text) if is_prose(block) else 0))
+        block.prose = is_prose(block)
+        prose.append(prose[-1] + block.prose * len(block.text))
         links.append(links[-1] + block.link_chars)
         total.append(total[-1] + len(block.text))
     half = max(prose[-1] * 0.4, 1)
@@ -66,10 +68,15 @@ def inherit(layout: Layout) -> None:
         block.bits = bits[block.element]
 
 
+def ends_sentence(text: str) -> bool:
+    """Does the text end as a sentence does, perhaps inside quotes or brackets?"""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDINGS
+
+
 def is_prose(block: Block) -> bool:
     """Does the block read like sentences, whatever stands around it?"""
     length = len(block.text)
-    return length >= 60 and block.link_chars * 3 < length and (length >= 140 or bool(_SENTENCE_END.search(block.text)))
+    return length >= 60 and block.link_chars * 3 < length and (length >= 140 or ends_sentence(block.text))
 
 
 def weigh(layout: Layout, block: Block) -> float:
@@ -84,11 +91,11 @@ def weigh(layout: Layout, block: Block) -> float:
         return -12.0 - 0.1 * length
     if block.bits & (hints.BIT["caption"] | hints.BIT["credit"] | hints.FIGURE):
         return -2.0
-    if is_prose(block):
+    if block.prose:
         return float(min(length, 800)) * (1.0 - dense)
     if layout.elements[block.element].tag in HEADINGS:
         return 4.0
-    return 0.1 * length if _SENTENCE_END.search(block.text) else -3.0
+    return 0.1 * length if ends_sentence(block.text) else -3.0
 
 
 def container(layout: Layout, weights: list[float]) -> int:
@@ -139,13 +146,13 @@ def _judge(layout: Layout, n: int, first: int, last: int, title: str) -> tuple[R
         return hints.kind_of(block.bits), "class"
     if block.bits & hints.FIGURE or (_CAPTION.search(block.text) and length < 250):
         return "caption", "figure"
-    if title and _fold(block.text) == title:
+    if title and abs(length - len(title)) < 20 and _fold(block.text) == title:
         return "title", "title"
     if dense >= 0.8 and length > 3:
         return "related", "links"
     if n < first and tag not in HEADINGS:
         return ("credit", "before") if length < 120 else (None, "prose")
-    if n > last and not _SENTENCE_END.search(block.text) and not (tag == "li" and length > 20):
+    if n > last and not ends_sentence(block.text) and not (tag == "li" and length > 20):
         return "other", "after"
     return None, "kept"
 

@@ -4,50 +4,51 @@ from __future__ import annotations
 
 import re
 
-from kliping.scrape.blocks import HEADINGS, Layout
+from kliping.scrape.blocks import Layout
 from kliping.scrape.structured import Facts
 
 _WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
-_TITLE_CLASS = re.compile(r"(?i)title|headline|judul|heading")
+_TITLES = frozenset({"h1", "h2", "h3"})
 
 
 def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def find(layout: Layout, facts: Facts, page_title: str) -> tuple[str | None, str, int]:
+def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:
     """(headline, method, number of its block or -1).
 
-    A visible heading that the metadata or ``<title>`` confirm wins; then the first of the metadata; then the only
-    ``h1``; then ``<title>``.
+    A visible line that the metadata or ``<title>`` confirm wins, headings before others; then the only ``h1``; then the
+    first of the metadata; then ``<title>``.
     """
     claims = [(method, value) for method, value in facts.titles if len(value) > 3]
-    if page_title:
-        claims.append(("title", page_title))
-    claimed = [words(value) for _, value in claims]
+    if facts.page_title:
+        claims.append(("title", facts.page_title))
+    claimed = list(dict.fromkeys(words(value) for _, value in claims))
+    starts = tuple({value[:8].lower() for _, value in claims})
     best: tuple[float, int] = (0.0, -1)
     h1s = []
     for n, block in enumerate(layout.blocks):
         text = block.text
-        if not 8 <= len(text) <= 300:
+        tag = layout.elements[block.element].tag
+        if not 8 <= len(text) <= 300 or not (tag in _TITLES or text[:8].lower() in starts):
             continue
-        element = layout.elements[block.element]
-        if element.tag == "h1":
+        if tag == "h1":
             h1s.append(n)
         shown = words(text)
         for rank, claim in enumerate(claimed):
             score = _agree(shown, claim)
             if score < 0.6:
                 continue
-            score += {"h1": 0.5, "h2": 0.3, "h3": 0.2}.get(element.tag, 0.1 if element.tag in HEADINGS else 0.0)
+            score += {"h1": 0.5, "h2": 0.3, "h3": 0.2}.get(tag, 0.0)
             score -= 0.4 * (block.link_chars > len(text) / 2) + 0.01 * rank + n * 1e-5
             if score > best[0]:
                 best = score, n
     if best[1] >= 0:
         n = best[1]
         return layout.blocks[n].text, layout.elements[layout.blocks[n].element].tag, n
-    if (not claims and len(h1s) == 1) or (len(h1s) == 1 and len(layout.blocks[h1s[0]].text) > 25):
+    if len(h1s) == 1 and (not claims or len(layout.blocks[h1s[0]].text) > 25):
         return layout.blocks[h1s[0]].text, "h1", h1s[0]
     if claims:
         method, value = claims[0]

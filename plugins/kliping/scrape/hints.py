@@ -73,15 +73,22 @@ def _tables() -> tuple[dict[str, int], dict[str, tuple[tuple[tuple[str, ...], in
 @lru_cache(maxsize=32_768)
 def of_names(names: str) -> int:
     """The bits of a class, id or role attribute."""
-    single, phrases = _tables()
     bits = 0
     for name in names.split():
-        words = _WORD.findall(_CAMEL.sub("-", name).lower())
-        for at, word in enumerate(words):
-            bits |= single.get(word, 0)
-            for phrase, bit in phrases.get(word, ()):
-                if tuple(words[at : at + len(phrase)]) == phrase:
-                    bits |= bit
+        bits |= _of_name(name)
+    return bits
+
+
+@lru_cache(maxsize=32_768)
+def _of_name(name: str) -> int:
+    single, phrases = _tables()
+    bits = 0
+    words = _WORD.findall(_CAMEL.sub("-", name).lower())
+    for at, word in enumerate(words):
+        bits |= single.get(word, 0)
+        for phrase, bit in phrases.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                bits |= bit
     return bits
 
 

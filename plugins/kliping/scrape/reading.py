@@ -59,7 +59,7 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
     """Parse and walk the page once, then decide on title and body. ``day`` picks the outlet's rules of that time."""
     page = document.parse(html, media)
     tree = page.tree
-    facts = structured.read(tree)
+    facts = structured.read(page.declared)
     layout = walk(tree)
     notes = list(page.notes)
     outlet = _rules_in_force(source, facts, day)
@@ -114,8 +114,7 @@ def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules 
 def _title(
     page: Document, facts: Facts, layout: Layout, outlet: Rules | None, notes: list[str]
 ) -> tuple[str | None, str, int]:
-    node = page.tree.css_first("head > title")
-    found = headline.find(layout, facts, " ".join(node.text().split()) if node else "")
+    found = headline.find(layout, facts)
     if outlet and outlet.title:
         if title := rules.first_text(page.tree, outlet.title):
             at = next((n for n, block in enumerate(layout.blocks) if block.text == title), found[2])

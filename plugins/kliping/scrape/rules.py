@@ -32,7 +32,7 @@ def texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
 
 def elements(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False) -> list[int]:
     """Indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
-    index = {element.node.mem_id: at for at, element in enumerate(layout.elements)}
+    index = {element.node: at for at, element in enumerate(layout.elements)}
     found: list[int] = []
     for selector in selectors:
         for node in _find(tree, selector):

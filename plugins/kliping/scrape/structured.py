@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 MAX_JSON = 2_000_000
 MAX_NODES = 5_000
@@ -71,6 +71,9 @@ class Facts:
     languages: list[tuple[str, str]] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
     site_names: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
+    """Names that stand in elements marked as the author's."""
+    page_title: str = ""
     bodies: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     """Lower-case schema.org types and ``og:<type>``."""
@@ -100,77 +103,76 @@ _META = {
 }  # fmt: skip
 
 
-def read(tree: LexborHTMLParser) -> Facts:
-    """Every candidate that the page's machine-readable parts hold. Broken parts are skipped, never fatal."""
+def read(declared: Iterable[LexborNode]) -> Facts:
+    """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
     facts = Facts()
-    budget = MAX_JSON
-    for script in tree.css('script[type*="ld+json" i]'):
-        source = script.text_lexbor() if script.first_child is not None else ""
-        budget -= len(source)
-        if budget < 0:
-            break
-        _json_ld(source, facts)
-    _meta(tree, facts)
-    _microdata(tree, facts)
-    return facts
-
-
-def _meta(tree: LexborHTMLParser, facts: Facts) -> None:
     several: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
-        content = (attributes.get("content") or "").strip()
-        name = (
-            attributes.get("property")
-            or attributes.get("name")
-            or attributes.get("itemprop")
-            or attributes.get("http-equiv")
-            or ""
-        ).lower()
-        if not content or not name or len(content) > 5_000:
-            continue
-        if name == "og:type":
-            facts.types.add("og:" + content.lower())
-        kind = _META.get(name)
-        if not kind:
-            continue
-        content = unescape(content) if "&" in content else content
-        if kind in ("tags", "authors"):
-            several.setdefault(name, []).append(content)
-        elif kind in ("descriptions", "site_names"):
-            getattr(facts, kind).append(content)
+    budget = MAX_JSON
+    for node in declared:
+        tag = node.tag
+        if tag == "script":
+            source = node.text_lexbor() if node.first_child is not None else ""
+            budget -= len(source)
+            if budget >= 0:
+                _json_ld(source, facts)
+        elif tag == "meta":
+            _meta(node.attributes, several, facts)
+        elif tag == "link":
+            if href := node.attributes.get("href"):
+                facts.canonical.insert(0, ("link:canonical", href))
+        elif tag == "title":
+            if not facts.page_title and (parent := node.parent) is not None and parent.tag == "head":
+                facts.page_title = " ".join(node.text_lexbor().split())
         else:
-            getattr(facts, kind).append((f"meta:{name}", content))
+            _microdata(node, facts)
     for name, values in several.items():
         if _META[name] == "authors":
             names = [n for v in values for n in ([v] if len(v) > 80 else re.split(r"\s*[,;]\s*", v)) if "://" not in n]
             facts.authors.append((f"meta:{name}", tuple(names)))
         else:
-            words = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
-            facts.tags.append((f"meta:{name}", tuple(w.strip() for w in words if w.strip())))
-    for node in tree.css('link[rel="canonical" i], link[rel="amphtml" i]'):
-        if (href := node.attributes.get("href")) and (node.attributes.get("rel") or "").lower() == "canonical":
-            facts.canonical.insert(0, ("link:canonical", href))
-    root = tree.root
-    if root is not None and (lang := root.attributes.get("lang")):
-        facts.languages.insert(0, ("html:lang", lang))
+            listed = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
+            facts.tags.append((f"meta:{name}", tuple(w.strip() for w in listed if w.strip())))
+    return facts
 
 
-def _microdata(tree: LexborHTMLParser, facts: Facts) -> None:
-    for node in tree.css(
-        '[itemprop="datePublished"], [itemprop="dateModified"], [itemprop="headline"], [itemprop="articleSection"]'
-    ):
-        attributes = node.attributes
-        name = attributes.get("itemprop")
+def _meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: Facts) -> None:
+    content = (attributes.get("content") or "").strip()
+    name = (
+        attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        or attributes.get("http-equiv") or ""
+    ).lower()  # fmt: skip
+    if not content or len(content) > 5_000:
+        return
+    if name == "og:type":
+        facts.types.add("og:" + content.lower())
+    kind = _META.get(name)
+    if not kind:
+        return
+    content = unescape(content) if "&" in content else content
+    if kind in ("tags", "authors"):
+        several.setdefault(name, []).append(content)
+    elif kind in ("descriptions", "site_names"):
+        getattr(facts, kind).append(content)
+    else:
+        getattr(facts, kind).append((f"meta:{name}", content))
+
+
+def _microdata(node: LexborNode, facts: Facts) -> None:
+    attributes = node.attributes
+    name = attributes.get("itemprop") or ""
+    target = {
+        "datePublished": facts.published, "dateModified": facts.modified, "headline": facts.titles,
+        "articleSection": facts.sections,
+    }.get(name)  # fmt: skip
+    if target is not None:
         value = attributes.get("content") or attributes.get("datetime") or " ".join(node.text().split())
         if value and len(value) < 500:
-            target = {"datePublished": facts.published, "dateModified": facts.modified, "headline": facts.titles}.get(
-                name or "", facts.sections
-            )
             target.append((f"itemprop:{name}", value))
-    for node in tree.css("time[datetime]"):
-        if "pubdate" in node.attributes or "published" in (node.attributes.get("class") or ""):
-            facts.published.append(("time", node.attributes.get("datetime") or ""))
+    elif name == "author" or name == "creator":
+        if (value := " ".join(node.text(separator=" ").split())) and len(value) < 80:
+            facts.marked.append(value)
+    elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
+        facts.published.append(("time", attributes.get("datetime") or ""))
 
 
 def _json_ld(source: str, facts: Facts) -> None:
