@@ -76,7 +76,7 @@ def _entries(page: Page) -> list[Any]:
     parsed = feedparser.parse(
         io.BytesIO(without_dtd(page.body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    if not parsed.entries and (parsed.bozo or not parsed.version):
+    if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         raise Malformed(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
     return list(parsed.entries)
 

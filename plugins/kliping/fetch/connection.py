@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import certifi
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -41,6 +42,7 @@ def deadline(seconds: float, silence: float) -> Iterator[None]:
 
 
 def _patience() -> float | None:
+    """Seconds that the next wait may take. Raises ``DeadlinePassed``."""
     ends: float | None = getattr(_exchange, "ends", None)
     if ends is None:
         return None
@@ -51,16 +53,25 @@ def _patience() -> float | None:
     return min(left, silence)
 
 
-class _Socket(socket.socket):
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the base class's own signature
-        self.settimeout(_patience())
-        return super().recv_into(*args, **kwargs)
+class _Patient:
+    """A socket whose every wait is bounded by the exchange's deadline, too."""
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the socket's own signature
+        self.settimeout(_patience())  # type: ignore[attr-defined]
+        try:
+            received: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
+        except TimeoutError:
+            _patience()  # was it silence, or the end?
+            raise
+        return received
 
 
-class _TLSSocket(ssl.SSLSocket):
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the base class's own signature
-        self.settimeout(_patience())
-        return super().recv_into(*args, **kwargs)
+class _Socket(_Patient, socket.socket):
+    pass
+
+
+class _TLSSocket(_Patient, ssl.SSLSocket):
+    pass
 
 
 def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
@@ -80,6 +91,13 @@ def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
             return sock
     guard.forget(host, port)
     raise NewConnectionError(connection, f"{host}: {failure}") from failure
+
+
+class GuardedSession(requests.Session):
+    """A session that leaves redirects to its caller; requests itself would read their bodies without a limit."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002  # the base class's signature
+        return None
 
 
 class GuardedAdapter(HTTPAdapter):

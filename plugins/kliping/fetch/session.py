@@ -43,7 +43,7 @@ from requests import exceptions as rx
 from kliping.fetch import body as bodies
 from kliping.fetch import robots
 from kliping.fetch.answer import Answer, classed, read, retry_after
-from kliping.fetch.connection import GuardedAdapter, deadline
+from kliping.fetch.connection import GuardedAdapter, GuardedSession, deadline
 from kliping.fetch.guard import Guard, Resolver, system_resolver
 from kliping.fetch.host import Host
 from kliping.fetch.pace import FilePace, Pace
@@ -54,7 +54,6 @@ ATTEMPTS = 3
 MAX_REDIRECTS = 5
 LONGEST_WAIT = 60.0
 """Seconds; a longer Retry-After is not waited for within a run."""
-BACKOFF = 0.5
 _DOWN = frozenset({"connect", "dns", "timeout", "tls", "reset", "http_502", "http_503", "http_504"})
 _LOGIN = re.compile(r"(?i)/(?:log-?in|sign-?in|masuk|sso|passport|account/login|auth)(?:[/.?]|$)")
 
@@ -75,7 +74,7 @@ class Session:
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
         self._delay = source.delay if settings.delay is None else settings.delay
-        self._http = requests.Session()
+        self._http = GuardedSession()
         self._http.trust_env = False  # no proxy takes the choice of address from the guard, no .netrc sends passwords
         self._http.headers = requests.structures.CaseInsensitiveDict(
             {
@@ -132,12 +131,16 @@ class Session:
             try:
                 return self._follow(url, conditions)
             except Retryable as fate:
-                wait = BACKOFF * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, no secret
-                wait = max(wait, fate.after or 0.0)
+                wait = max(self._backoff(attempt), fate.after or 0.0)
                 if attempt >= ATTEMPTS or wait > LONGEST_WAIT:
                     raise
                 time.sleep(wait)
                 attempt += 1
+
+    def _backoff(self, attempt: int) -> float:
+        """Seconds before the next attempt: half a second, then one, give or take half, at the usual timeout of 20 s."""
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311  # no secret
+        return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
     def _follow(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
         seen: list[str] = []
@@ -186,7 +189,7 @@ class Session:
             except Retryable as fate:
                 if attempt == ATTEMPTS:
                     return robots.unavailable(fate, _status(fate))
-                time.sleep(min(LONGEST_WAIT, max(fate.after or 0, BACKOFF * 2 ** (attempt - 1))))
+                time.sleep(min(LONGEST_WAIT, max(self._backoff(attempt), fate.after or 0.0)))
             except Fate as fate:
                 if fate.reason in ("wrong_type", "encoding"):
                     return robots.ALLOW_ALL  # something is served there, but no rules
