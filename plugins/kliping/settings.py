@@ -93,3 +93,18 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """The settings as the environment and ``.env`` give them now."""
     return Settings(_env_file=REPOSITORY / ".env")  # type: ignore[call-arg]  # pydantic-settings' own init argument
+
+
+def example() -> str:
+    """The settings' part of ``.env.example``: each with its meaning and its default, commented out."""
+    lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None or isinstance(field.default, Path) else str(field.default)
+        lines += [f"# {field.description}", f"#KLIPING_{name.upper()}={default}", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(example())

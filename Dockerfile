@@ -1,0 +1,40 @@
+# One image for every part of the production shape; docker-compose.yml says which part a container plays.
+# Not the official Airflow image: the hashed lock decides every version, here as in `make run`.
+ARG PYTHON=3.12
+
+FROM python:${PYTHON}-slim-bookworm AS environment
+ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
+COPY requirements-production.lock /build/
+WORKDIR /build
+# wheels only: nothing is compiled, so there is no compiler to take along or to remove
+RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' requirements-production.lock)" \
+    && python -m venv --without-pip /opt/venv \
+    && uv pip sync --no-cache --require-hashes --only-binary :all: --python /opt/venv/bin/python requirements-production.lock \
+    && printf '#!/opt/venv/bin/python\nfrom kliping.cli import main\n\nmain()\n' > /opt/venv/bin/kliping \
+    && chmod +x /opt/venv/bin/kliping
+
+FROM python:${PYTHON}-slim-bookworm
+ARG UID=1000
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONPATH=/opt/kliping/plugins \
+    PYTHONUNBUFFERED=1 \
+    KLIPING_HOME=/opt/kliping \
+    KLIPING_DATA=/opt/kliping/data \
+    AIRFLOW_HOME=/opt/kliping/airflow \
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/kliping/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/opt/kliping/plugins \
+    AIRFLOW__CORE__LOAD_EXAMPLES=False
+WORKDIR /opt/kliping
+COPY --from=environment /opt/venv /opt/venv
+COPY LICENSE ./
+COPY sql sql
+COPY expectations expectations
+COPY demo demo
+COPY plugins plugins
+COPY dags dags
+# The code belongs to root and cannot be changed from within; the user owns the two folders that are written to.
+RUN python -m compileall -q plugins dags demo \
+    && useradd --uid "$UID" --no-create-home --home-dir /opt/kliping/airflow kliping \
+    && install -d -o kliping -g kliping data airflow airflow/logs
+USER kliping
+CMD ["airflow", "version"]

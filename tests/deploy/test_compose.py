@@ -1,0 +1,189 @@
+"""docker-compose.yml: complete, without a secret of its own, and speaking of things that exist."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from kliping.settings import Settings
+
+SECRETS = (
+    "AIRFLOW_ADMIN_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_JWT_SECRET", "AIRFLOW_SECRET_KEY", "POSTGRES_PASSWORD",
+    "REDIS_PASSWORD",
+)  # fmt: skip
+CONTROL = ("AIRFLOW_ADMIN_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_JWT_SECRET", "POSTGRES_PASSWORD")
+OURS = {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "newsroom", "flower"}
+ALWAYS = (OURS | {"postgres", "redis"}) - {"newsroom", "flower"}
+PARSE = """
+import json, sys
+from airflow.cli.cli_parser import get_parser
+for words in json.load(sys.stdin):
+    get_parser().parse_args(words)
+"""
+
+
+def environment(service: dict[str, Any]) -> dict[str, str]:
+    return {name: value or "" for name, value in service.get("environment", {}).items()}
+
+
+def airflow_commands(services: dict[str, dict[str, Any]]) -> list[list[str]]:
+    """The words after ``airflow`` of every call in a command or a health check."""
+    calls = []
+    for service in services.values():
+        for words in (service.get("command") or [], service.get("healthcheck", {}).get("test", [])[1:]):
+            calls += [words] if words[:1] == ["airflow"] else []
+            lines = [line.strip().removeprefix("exec ") for word in words for line in re.split("[;\n]", word)]
+            calls += [shlex.split(line) for line in lines if line.startswith("airflow ")]
+    return [call[1:] for call in calls]
+
+
+@pytest.fixture(scope="module")
+def options() -> set[tuple[str, str]]:
+    """Section and key of every option that Airflow, or a provider of its own, knows."""
+    templates = Path(find_spec("airflow").origin).parent / "config_templates"  # type: ignore[union-attr, arg-type]
+    core = yaml.safe_load((templates / "config.yml").read_text())
+    known = {(section, key) for section, content in core.items() for key in content["options"]}
+    providers = configparser.RawConfigParser()
+    providers.read(templates / "provider_config_fallback_defaults.cfg")
+    known |= {(section, key) for section in providers.sections() for key in providers[section]}
+    return known | {("celery", "result_backend")}  # the provider's, but without a fallback: it has no default
+
+
+def test_what_runs_without_a_profile(compose, secrets) -> None:
+    listed = compose("config", "--services", variables=secrets)
+    assert set(listed.stdout.split()) == ALWAYS, listed.stderr
+    every = compose("--profile", "*", "config", "--services", variables=secrets)
+    assert set(every.stdout.split()) == ALWAYS | OURS
+
+
+@pytest.mark.parametrize("missing", SECRETS)
+def test_a_missing_secret_is_asked_for_by_name(compose, secrets, missing: str) -> None:
+    read = compose("config", "--quiet", variables={k: v for k, v in secrets.items() if k != missing})
+    assert read.returncode != 0
+    assert f"set {missing} in .env" in read.stderr
+
+
+def test_no_secret_is_written_down(services, secrets) -> None:
+    for name, service in services.items():
+        for key, value in environment(service).items():
+            if re.search(r"PASSWORD$|SECRET|_KEY$|AUTH$|_CONN$|BROKER_URL|RESULT_BACKEND", key):
+                assert any(secret in value for secret in secrets.values()), f"{name}: {key} holds a fixed value"
+
+
+def test_workers_hold_no_secret_of_the_control_plane(services, secrets) -> None:
+    held = json.dumps(services["worker"])
+    for name in CONTROL:
+        assert secrets[name] not in held, f"a worker reads strangers' pages and must not know {name}"
+
+
+def test_every_airflow_option_exists(services, options) -> None:
+    named = {key for service in services.values() for key in environment(service) if key.startswith("AIRFLOW__")}
+    unknown = {key for key in named if tuple(key.lower().removeprefix("airflow__").split("__", 1)) not in options}
+    assert named and not unknown
+
+
+def test_workers_are_told_every_setting(services, image_environment) -> None:
+    given = {key for key in environment(services["worker"]) if key.startswith("KLIPING_")}
+    fixed = {key for key in image_environment if key.startswith("KLIPING_")}
+    assert given | fixed == {f"KLIPING_{name.upper()}" for name in Settings.model_fields}
+    assert not given & fixed, "a folder of the image is not the operator's to set"
+    others = {key for name in services if name != "worker" for key in environment(services[name])}
+    assert not {key for key in others if key.startswith("KLIPING_")}
+
+
+def test_a_setting_in_the_env_file_reaches_workers(compose, secrets) -> None:
+    read = compose("config", "--format", "json", variables=secrets | {"KLIPING_CONTACT": "mailto:desk@example.org"})
+    told = json.loads(read.stdout)["services"]["worker"]["environment"]
+    assert told["KLIPING_CONTACT"] == "mailto:desk@example.org"
+    assert told["KLIPING_WEBHOOK"] is None, "what is not set must not reach a worker as an empty text"
+
+
+@pytest.mark.parametrize(("volume", "kind"), [("data", "volume"), ("./elsewhere", "bind")])
+def test_the_data_folder_can_be_a_volume_or_a_folder(compose, secrets, volume: str, kind: str) -> None:
+    read = compose("config", "--format", "json", variables=secrets | {"DATA_VOLUME": volume})
+    mounts = {m["target"]: m for m in json.loads(read.stdout)["services"]["worker"]["volumes"]}
+    assert mounts["/opt/kliping/data"]["type"] == kind
+
+
+def test_what_stays_is_watched_and_started_again(services) -> None:
+    for name, service in services.items():
+        if name == "init":
+            assert service["restart"] == "no"
+            continue
+        assert service["restart"] == "unless-stopped", name
+        assert service["healthcheck"]["test"], name
+
+
+def test_nothing_starts_before_the_database_is_ready(services) -> None:
+    assert services["init"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+    for name in ("api-server", "scheduler", "dag-processor", "triggerer"):
+        assert services[name]["depends_on"]["init"]["condition"] == "service_completed_successfully", name
+    assert services["worker"]["depends_on"]["api-server"]["condition"] == "service_healthy"
+
+
+def test_pages_are_published_on_loopback_only(services) -> None:
+    published = [port for service in services.values() for port in service.get("ports", [])]
+    assert published and all(port["host_ip"] == "127.0.0.1" for port in published)
+
+
+def test_our_parts_run_as_one_image_without_privileges(services) -> None:
+    assert len({services[name]["image"] for name in OURS}) == 1
+    for name in OURS:
+        assert services[name]["cap_drop"] == ["ALL"], name
+        assert services[name]["init"] is True, name
+
+
+def test_airflow_understands_every_command(services, repository: Path, tmp_path: Path) -> None:
+    calls = airflow_commands(services)
+    assert ["db", "migrate"] in calls and ["scheduler"] in calls and ["celery", "worker"] in calls
+    assert any(call[0] == "api-server" for call in calls)
+    core = [call for call in calls if call[0] != "celery"]  # the Celery provider is not part of the small environment
+    parsed = subprocess.run(
+        [sys.executable, "-c", PARSE], input=json.dumps(core), env={"AIRFLOW_HOME": str(tmp_path), "PATH": "/usr/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert parsed.returncode == 0, parsed.stderr[-2000:]
+    lock = (repository / "requirements-production.lock").read_text()
+    for package in ("apache-airflow-providers-celery", "flower", "redis", "psycopg2-binary"):
+        assert re.search(rf"^{package}==", lock, re.MULTILINE), f"the image lacks {package}"
+
+
+def test_the_newsroom_understands_its_command(services) -> None:
+    from demo.newsroom.__main__ import arguments
+
+    words = services["newsroom"]["command"]
+    assert words[:3] == ["python", "-m", "demo.newsroom"]
+    arguments().parse_args(words[3:])
+
+
+def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -> None:
+    pool = re.search(r'^POOL = "(\w+)"$', (repository / "dags" / "stages.py").read_text(), re.MULTILINE)
+    assert pool and f"airflow pools set {pool[1]} 1 " in services["init"]["command"][-1]
+
+
+def test_the_example_names_every_variable(compose, secrets, repository: Path) -> None:
+    listed = compose("config", "--variables", variables=secrets).stdout.splitlines()[1:]
+    asked = {line.split()[0] for line in listed}
+    example = (repository / ".env.example").read_text()
+    shown = {name for name in re.findall(r"^#(\w+)=", example, re.MULTILINE) if not name.startswith("KLIPING_")}
+    assert asked and shown == {name for name in asked if not name.startswith("KLIPING_")}
+
+
+@pytest.mark.full
+def test_init_really_prepares_a_database(services, tmp_path: Path) -> None:
+    """The same command, on SQLite."""
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    env = {"AIRFLOW_HOME": str(tmp_path), "PATH": path, "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    subprocess.run(services["init"]["command"], env=env, check=True, capture_output=True)
+    command = ["airflow", "pools", "get", "warehouse", "--output", "json"]
+    listed = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    assert json.loads(listed.stdout)[0]["slots"] == "1"
