@@ -22,13 +22,25 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8090, help="port on 127.0.0.1; 0 picks a free one (default: 8090)")
     parser.add_argument("--port-file", type=Path, help="write host:port here once listening")
     parser.add_argument("--seed", type=int, default=1, help="another seed, other articles (default: 1)")
-    parser.add_argument("--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)")
-    parser.add_argument("--page-weight", type=int, default=30, metavar="KB", help="size of a page, about (default: 30; real ones: 100)")
-    parser.add_argument("--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end")
+    parser.add_argument(
+        "--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)"
+    )
+    parser.add_argument(
+        "--page-weight", type=int, default=30, metavar="KB", help="size of a page, about (default: 30; real ones: 100)"
+    )
+    parser.add_argument(
+        "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end"
+    )
     parser.add_argument("--no-faults", action="store_true", help="no page misbehaves")
-    parser.add_argument("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
-    parser.add_argument("--edit", action="store_true", help="an edited article shows its new text from its second fetch on")
-    parser.add_argument("--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test")
+    parser.add_argument(
+        "--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated"
+    )
+    parser.add_argument(
+        "--edit", action="store_true", help="an edited article shows its new text from its second fetch on"
+    )
+    parser.add_argument(
+        "--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test"
+    )
     return parser
 
 
@@ -58,7 +70,9 @@ def main() -> int:
         )  # fmt: skip
         asyncio.run(serve(newsroom, given.port_file))
     except OSError as error:
-        sys.stderr.write(f"newsroom: cannot listen on 127.0.0.1:{given.port}: {error.strerror or error}. Try --port 0.\n")
+        sys.stderr.write(
+            f"newsroom: cannot listen on 127.0.0.1:{given.port}: {error.strerror or error}. Try --port 0.\n"
+        )
         return 2
     except ValueError as error:
         sys.stderr.write(f"newsroom: {error}\n")

@@ -131,9 +131,9 @@ def paged(blocks: Sequence[Block], size: int) -> list[list[Block]]:
 
 def _pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
     url = outlet.url(head)
+    here = " paging__link--active"
     links = "".join(
-        f'<a class="paging__link{" paging__link--active" if at == page else ""}" href="{escape(outlet.page_url(url, at))}">'
-        f"{at}</a>"
+        f'<a class="paging__link{here if at == page else ""}" href="{escape(outlet.page_url(url, at))}">{at}</a>'
         for at in range(1, pages + 1)
     )
     after = outlet.page_url(url, page + 1)

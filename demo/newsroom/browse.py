@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from demo.newsroom.edition import JAKARTA, OUTLETS
-from demo.newsroom.outlets import HOUSE
-from demo.newsroom.page import Answer, escape
+from demo.newsroom.outlets import HOUSE, Outlet
+from demo.newsroom.page import Answer, escape, template
+from demo.newsroom.replay import HOST
 from demo.newsroom.site import Request, Site
 
 _ABSOLUTE = re.compile(rb"https?://((?:[a-z]+\.)?(?:" + "|".join((*OUTLETS, "replay")).encode() + rb")\.test)")
@@ -31,44 +32,35 @@ def outlet_page(site: Site, path: str, query: Mapping[str, str], headers: Mappin
 
 def front_page(site: Site) -> Answer:
     """The outlets, what each has of late, and where its lists are."""
-    now = site.clock().astimezone(JAKARTA)
-    cards = "".join(_card(site, outlet) for outlet in OUTLETS)
-    replayed = f'<p><a href="/@replay.test/">replay.test</a>: {len(site.replay.pages)} saved pages</p>' if site.replay else ""
-    html = (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,'
-        f'initial-scale=1"><title>The demo newsroom</title><style>{_CSS}</style></head><body><header><h1>The demo newsroom</h1>'
-        f"<p>Six made-up Indonesian outlets, each built the way one family of real news sites is. It is "
-        f"<b>{now:%Y-%m-%d %H:%M}</b> in Jakarta here; any earlier day can be asked for. "
-        f"{site.edition.articles_per_day} articles a day, seed {site.edition.seed}.</p></header>"
-        f'<main>{cards}</main>{replayed}<footer>People and events are invented. Controls: <a href="/_newsroom/">/_newsroom/</a>, '
-        f'<a href="/_newsroom/state">state</a>. Crawlers: use this address as a proxy, or send the Host header.</footer></body></html>'
+    replay = f'<p><a href="/@{HOST}/">{HOST}</a>: {len(site.replay.pages)} saved pages</p>' if site.replay else ""
+    html = template("front.html").substitute(
+        now=f"{site.clock().astimezone(JAKARTA):%Y-%m-%d %H:%M}",
+        articles=site.edition.articles_per_day,
+        seed=site.edition.seed,
+        cards="".join(_card(site, HOUSE[name]) for name in OUTLETS),
+        replay=replay,
     )
     return Answer(parts=[html.encode()])
 
 
-def _card(site: Site, name: str) -> str:
-    outlet = HOUSE[name]
-    day = site.clock().astimezone(JAKARTA).date()
-    base = f"/@{outlet.host}"
-    heads = site.latest(outlet, 4)
+def _card(site: Site, outlet: Outlet) -> str:
     news = "".join(
         f'<li><a href="/@{outlet.host_of(head.topic)}{escape(outlet.path(head))}">{escape(outlet.title(head))}</a> '
         f"<small>{head.published_at:%d %b %H:%M}</small></li>"
-        for head in heads
+        for head in site.latest(outlet, 4)
     )
-    lists = {"front page": "/", "index": outlet.index_path(day, 1), "feed": outlet.feed_path, "sitemaps": "/sitemap.xml", "robots": "/robots.txt"}
-    links = " · ".join(f'<a href="{base}{escape(path)}">{label}</a>' for label, path in lists.items())
-    down = ' <b class="down">down</b>' if outlet.host in site.down else ""
-    return (
-        f'<section><h2><a href="{base}/">{escape(outlet.name)}</a>{down}</h2><p class="manner">{escape(outlet.manner)}</p>'
-        f"<ul>{news}</ul><p>{links}</p></section>"
+    lists = {
+        "front page": "/",
+        "index": outlet.index_path(site.clock().astimezone(JAKARTA).date(), 1),
+        "feed": outlet.feed_path,
+        "sitemaps": "/sitemap.xml",
+        "robots": "/robots.txt",
+    }
+    return template("card.html").substitute(
+        host=outlet.host,
+        name=escape(outlet.name),
+        down=' <b class="down">down</b>' if outlet.host in site.down else "",
+        manner=escape(outlet.manner),
+        news=news,
+        links=" · ".join(f'<a href="/@{outlet.host}{escape(path)}">{label}</a>' for label, path in lists.items()),
     )
-
-
-_CSS = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:1100px;margin:0 auto;padding:24px;color:#1c2430;background:#f6f7f9}"
-    "h1{margin:0}h2{margin:0 0 4px;font-size:20px}a{color:#0b5394;text-decoration:none}a:hover{text-decoration:underline}"
-    "main{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:18px;margin:24px 0}"
-    "section{background:#fff;border:1px solid #e1e5ea;border-radius:10px;padding:16px}ul{padding-left:18px;margin:10px 0}"
-    ".manner{color:#5b6675;font-size:14px;margin:0}small{color:#7a8594}.down{color:#b00020}footer{color:#5b6675;font-size:14px}"
-)

@@ -11,13 +11,14 @@ from demo.newsroom.faults import KINDS
 from demo.newsroom.page import Answer
 from demo.newsroom.site import Request, Site
 
+FAULTS = ", ".join(("none", *filter(None, KINDS)))
 TEACHES = {
     "GET health": "is it there, and which outlets does it have",
     "GET state": "clock, seed, counts of requests and articles served, what is down, edited or set",
     "POST edit?day=YYYY-MM-DD": "articles of that day that get edited show their new text once they were served",
     "POST down?host=gema.test": "the outlet hangs up on every request",
     "POST up?host=gema.test": "and answers again",
-    "POST fault?url=http://gema.test/a/...&kind=gone": f"set what is wrong with a page: none, {', '.join(k for k in KINDS if k)}",
+    "POST fault?url=http://gema.test/a/...&kind=gone": f"set what is wrong with a page: {FAULTS}",
     "POST reset": "forget all of this, and what was served",
 }
 
@@ -25,9 +26,8 @@ TEACHES = {
 def answer(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answer:
     """The answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
     name = path.strip("/")
-    reads = {"": lambda: TEACHES, "health": lambda: health(site), "state": lambda: state(site)}
-    if name in reads:
-        return _json(200, reads[name]())
+    if name in ("", "health", "state"):
+        return _json(200, TEACHES if not name else health(site) if name == "health" else state(site))
     if name not in ("edit", "down", "up", "fault", "reset"):
         return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
     if method != "POST":
@@ -64,7 +64,7 @@ def _set_fault(site: Site, url: str, kind: str) -> None:
     if where is None:
         raise ValueError(f"{url} is no article's address")
     if kind not in KINDS:
-        raise ValueError(f"{kind} is no fault; known: none, {', '.join(k for k in KINDS if k)}")
+        raise ValueError(f"{kind} is no fault; known: {FAULTS}")
     site.articles.set_faults[where.ref] = kind
 
 

@@ -35,7 +35,8 @@ def paywall(outlet: Outlet, told: Story) -> str:
     """The first sentences, and a box that asks to log in."""
     teaser = escape(told.teaser[:90].rpartition(" ")[0])
     box = (
-        '<div class="paywall"><h3>Lanjutkan membaca dengan berlangganan</h3><p>Sudah berlangganan? <a href="/masuk">Masuk</a></p>'
+        '<div class="paywall"><h3>Lanjutkan membaca dengan berlangganan</h3>'
+        '<p>Sudah berlangganan? <a href="/masuk">Masuk</a></p>'
         '<form action="/masuk" method="post"><input type="email" name="email"><input type="password" name="sandi">'
         "<button>Masuk</button></form></div>"
     )
@@ -60,8 +61,9 @@ def photo(outlet: Outlet, told: Story) -> str:
 def video(outlet: Outlet, told: Story) -> str:
     """A player and a line about what it plays."""
     mark = json_ld({
-        "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head), "duration": "PT2M14S",
-        "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4", "uploadDate": told.head.published_at.isoformat(),
+        "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head),
+        "duration": "PT2M14S", "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4",
+        "uploadDate": told.head.published_at.isoformat(),
     })  # fmt: skip
     player = (
         f'<div class="video-player"><video controls poster="/img/{told.head.seed % 10**8}.svg"></video></div>'

@@ -44,7 +44,7 @@ def build(
     head = (
         f"<style>{css}{style}</style>\n{early}\n</head>\n<body>\n"
         f'<header class="header"><div class="container"><a class="header__logo" href="{home}">{escape(name)}</a>'
-        f'<form class="header__search" action="/search"><input name="q" placeholder="Cari berita"></form></div></header>\n'
+        f'<form class="header__search" action="/search"><input name="q" placeholder="Cari"></form></div></header>\n'
         f'<nav class="nav"><ul class="nav__list">{nav}</ul></nav>\n<div class="megamenu" hidden>{menus}</div>\n'
         f'<div class="container main"><div class="main__left">\n'
     )
@@ -77,7 +77,9 @@ _PROPERTIES = (
 def _rules(chance: Random) -> Iterator[str]:
     while True:
         name = f".{chance.choice(_PARTS)}{chance.choice(_STATES)}"
-        body = ";".join(chance.choice(_PROPERTIES).format(chance.randrange(1, 40)) for _ in range(chance.randrange(2, 5)))
+        body = ";".join(
+            chance.choice(_PROPERTIES).format(chance.randrange(1, 40)) for _ in range(chance.randrange(2, 5))
+        )
         yield f"{name}{{{body}}}"
 
 
@@ -90,7 +92,7 @@ _SCRIPTS = (
     "q.push(['view',y]);}}}},{{passive:true}});}})(window,document);",
     "var {e}{n}=document.querySelectorAll('.{e}__item');for(var i=0;i<{e}{n}.length;i++){{{e}{n}[i].setAttribute("
     "'data-index',i+{n});if(i%{n}===0){{{e}{n}[i].classList.add('{e}--active');}}}}",
-    "try{{var s{n}=JSON.parse('{{\"kanal\":\"{e}\",\"urutan\":{n},\"versi\":\"{t}\",\"uji\":[1,{n},3]}}');"
+    'try{{var s{n}=JSON.parse(\'{{"kanal":"{e}","urutan":{n},"versi":"{t}","uji":[1,{n},3]}}\');'
     "localStorage.setItem('{e}:{n}',JSON.stringify(s{n}));}}catch(e){{console.warn('{e}',e);}}",
 )
 
@@ -127,7 +129,8 @@ def _lists(chance: Random, popular: Sequence[tuple[str, str]]) -> Iterator[str]:
     while popular:
         items = "".join(
             f'<div class="card"><a class="card__link" href="{url}"><img class="card__image" loading="lazy" width="120" '
-            f'height="80" src="/img/{chance.randrange(10**6)}.svg" alt=""><h4 class="card__title">{escape(text)}</h4></a>'
+            f'height="80" src="/img/{chance.randrange(10**6)}.svg" alt="">'
+            f'<h4 class="card__title">{escape(text)}</h4></a>'
             f'<span class="card__meta">{chance.randrange(2, 23)} jam yang lalu</span></div>'
             for url, text in chance.sample(popular, min(4, len(popular)))
         )
@@ -138,6 +141,7 @@ def _links(chance: Random, name: str, home: str) -> Iterator[str]:
     pages = ("Tentang Kami", "Redaksi", "Pedoman Media Siber", "Karier", "Kontak", "Info Iklan", "Privasi", "Ketentuan")
     while True:
         items = "".join(
-            f'<a class="footer__link" href="{home}halaman/{page.lower().replace(" ", "-")}">{page}</a> ' for page in pages
+            f'<a class="footer__link" href="{home}halaman/{page.lower().replace(" ", "-")}">{page}</a> '
+            for page in pages
         )
         yield f'<div class="footer__column"><b>{name} {chance.choice(_REGIONS)}</b>{items}</div>'

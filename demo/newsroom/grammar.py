@@ -169,20 +169,22 @@ def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Te
     """The templates up to the closing bracket (``nested``) or the end, and whether a bracket closed them."""
     options: list[list[str | Symbol | Number | Choice]] = [[]]
     for match in tokens:
-        token = match[0]
+        sign = match[0]
         if match["number"]:
-            options[-1].append(Number(int(match["low"]), int(match["high"]), match["number"] == "%", bool(match["once"])))
+            options[-1].append(
+                Number(int(match["low"]), int(match["high"]), match["number"] == "%", bool(match["once"]))
+            )
         elif match["symbol"]:
             options[-1].append(Symbol(match["symbol"], bool(match["capital"])))
-        elif token == "[":
+        elif sign == "[":
             inner, closed = _sequence(tokens, nested=True)
             if not closed:
                 raise ValueError("'[' is not closed")
             options[-1].append(Choice(tuple(inner)))
-        elif token == "]":
+        elif sign == "]":
             return [tuple(option) for option in options], True
-        elif token == "|" and nested:
+        elif sign == "|" and nested:
             options.append([])
         else:
-            options[-1].append(token)
+            options[-1].append(sign)
     return [tuple(option) for option in options], False

@@ -19,7 +19,7 @@ def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline], now: dt.dat
     """RSS 2.0 of ``heads``, newest first."""
     items = "".join(
         f"<item><title>{escape(outlet.title(head))}</title><link>{escape(outlet.url(head) + outlet.feed_query)}</link>"
-        f"<guid isPermaLink=\"false\">{outlet.id}-{head.ref.day:%Y%m%d}-{head.ref.n}</guid>"
+        f'<guid isPermaLink="false">{outlet.id}-{head.ref.day:%Y%m%d}-{head.ref.n}</guid>'
         f"<pubDate>{format_datetime(head.published_at)}</pubDate><category>{head.topic}</category>"
         f"<description>{escape(story(edition, head.ref).teaser)}</description></item>\n"
         for head in heads
@@ -64,15 +64,18 @@ def sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
 def sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
     """The sitemaps of the last ``days`` days, newest first, each with the day's end (or now) as its ``lastmod``."""
     today = now.astimezone(JAKARTA).date()
-    entries = "".join(
-        f"<sitemap><loc>{outlet.home}sitemap/{day}.xml{outlet.sitemap_suffix}</loc><lastmod>{min(end, now).isoformat()}</lastmod></sitemap>\n"
-        for day in (today - dt.timedelta(days=back) for back in range(days))
-        for end in (dt.datetime.combine(day, dt.time(23, 59), JAKARTA),)
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n{entries}</sitemapindex>\n'.encode()
+    entries = []
+    for back in range(days):
+        day = today - dt.timedelta(days=back)
+        changed = min(dt.datetime.combine(day, dt.time(23, 59), JAKARTA), now)
+        url = f"{outlet.home}sitemap/{day}.xml{outlet.sitemap_suffix}"
+        entries.append(f"<sitemap><loc>{url}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>\n")
+    top = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n'
+    return f"{top}{''.join(entries)}</sitemapindex>\n".encode()
 
 
 def robots(outlet: Outlet) -> bytes:
     """What a robot may read (RFC 9309): everything but searches and what the outlet sells."""
     disallowed = "".join(f"Disallow: {path}\n" for path in outlet.disallowed)
-    return f"User-agent: *\n{disallowed}\nSitemap: {outlet.home}sitemap.xml\nSitemap: {outlet.home}sitemap-news.xml\n".encode()
+    maps = "".join(f"Sitemap: {outlet.home}{name}\n" for name in ("sitemap.xml", "sitemap-news.xml"))
+    return f"User-agent: *\n{disallowed}\n{maps}".encode()

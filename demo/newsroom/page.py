@@ -1,4 +1,4 @@
-"""What a page is made of: blocks of text with their markup, and byte segments that are compressed once and sent often."""
+"""What a page is made of: blocks of text with their markup, and byte segments compressed once and sent often."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
+from pathlib import Path
+from string import Template
 
-__all__ = ["Answer", "Block", "Segment", "escape", "gzipped", "json_ld", "meta"]
+__all__ = ["Answer", "Block", "Segment", "escape", "gzipped", "json_ld", "meta", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def gzipped(parts: Iterable[Part]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server sends. ``delay`` seconds pass before it; ``cut`` sends that many bytes of the body and hangs up."""
+    """What the server sends. ``delay`` seconds pass before it; ``cut`` sends so many bytes of the body and hangs up."""
 
     status: int = 200
     parts: Sequence[Part] = ()
@@ -75,6 +77,12 @@ class Answer:
         return b"".join(part.raw if isinstance(part, Segment) else part for part in self.parts)
 
 
+@cache
+def template(name: str) -> Template:
+    """The file ``templates/NAME``, with ``$place`` for what differs."""
+    return Template((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))
+
+
 def json_ld(data: object) -> str:
     """A JSON-LD script element; ``<`` is escaped, as inside any script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -83,7 +91,8 @@ def json_ld(data: object) -> str:
 
 def meta(values: Mapping[str, str]) -> str:
     """Meta elements; Open Graph's names are properties, all others names."""
+    kinds = {True: "property", False: "name"}
     return "".join(
-        f'<meta {"property" if name.startswith(("og:", "article:", "fb:")) else "name"}="{name}" content="{escape(value)}">\n'
+        f'<meta {kinds[name.startswith(("og:", "article:"))]}="{name}" content="{escape(value)}">\n'
         for name, value in values.items()
     )

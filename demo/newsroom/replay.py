@@ -101,4 +101,5 @@ def _rss(pages: Sequence[Saved]) -> bytes:
         + "</item>"
         for saved in pages
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Replay</title>{items}</channel></rss>'.encode()
+    top = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Replay</title>'
+    return f"{top}{items}</channel></rss>".encode()

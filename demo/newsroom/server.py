@@ -1,7 +1,8 @@
 """The newsroom on a socket: HTTP/1.1 with keep-alive on 127.0.0.1, one thread, no framework.
 
-One asyncio protocol that reads requests by hand: about a third of the CPU that http.server's threads take for a page,
-which matters because a benchmark runs its crawler on the same two cores.
+One asyncio protocol that reads requests by hand. Measured against http.server's threads on 3,000 pages of 104 KB over
+one connection: the same CPU (0.58 ms a page, most of it prose), 1,400 instead of 870 pages a second, and a slow page or
+a hundred clients need no thread.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import format_datetime
 from functools import lru_cache
 from http import HTTPStatus
@@ -20,16 +21,18 @@ from urllib.parse import urlsplit
 
 from demo.newsroom import browse, control
 from demo.newsroom.edition import JAKARTA, Edition
-from demo.newsroom.page import Answer, Segment, gzipped
+from demo.newsroom.page import Answer, gzipped
 from demo.newsroom.site import Request, Site
 
 LARGEST_HEAD = 65_536
+Respond = Callable[[str, str, Mapping[str, str]], Answer]
+"""Method, target, headers (names in lower case) -> answer."""
 
 
 class Connection(asyncio.Protocol):
     """One client. Requests are answered in order; a slow answer holds back those behind it."""
 
-    def __init__(self, answer: object) -> None:
+    def __init__(self, answer: Respond) -> None:
         self._answer = answer
         self._buffer = b""
         self._waiting: asyncio.TimerHandle | None = None
@@ -40,6 +43,7 @@ class Connection(asyncio.Protocol):
         self.transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:
+        del exc
         if self._waiting:
             self._waiting.cancel()
 
@@ -90,7 +94,11 @@ class Connection(asyncio.Protocol):
             extra = (*extra, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
         else:
             body = answer.body
-        lines = [f"HTTP/1.1 {answer.status} {_phrase(answer.status)}", f"Date: {_date(int(_now().timestamp()))}", "Server: newsroom"]
+        lines = [
+            f"HTTP/1.1 {answer.status} {_phrase(answer.status)}",
+            f"Date: {_date(int(_now().timestamp()))}",
+            "Server: newsroom",
+        ]
         if answer.status != HTTPStatus.NOT_MODIFIED:
             lines += [f"Content-Type: {answer.media_type}", f"Content-Length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in extra]
@@ -117,7 +125,9 @@ def parse_head(head: bytes) -> tuple[str, str, str, dict[str, str]]:
 
 
 def _compressible(answer: Answer) -> bool:
-    return answer.media_type.startswith(("text/", "application/xml", "application/rss", "application/atom", "application/json"))
+    return answer.media_type.startswith(
+        ("text/", "application/xml", "application/rss", "application/atom", "application/json")
+    )
 
 
 def _phrase(status: int) -> str:
@@ -177,7 +187,11 @@ class Newsroom:
             return browse.outlet_page(self.site, request.path, request.query, headers)
         if request.path.startswith("/_newsroom"):
             return control.answer(self.site, method, request.path.removeprefix("/_newsroom"), request.query)
-        return browse.front_page(self.site) if request.path == "/" else Answer(404, [b"Nothing here; see /\n"], "text/plain")
+        return (
+            browse.front_page(self.site)
+            if request.path == "/"
+            else Answer(404, [b"Nothing here; see /\n"], "text/plain")
+        )
 
     async def start(self) -> asyncio.Server:
         """Listen on the running loop."""
@@ -193,7 +207,9 @@ class Newsroom:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._loop.call_soon_threadsafe(self._server.close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

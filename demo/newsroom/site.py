@@ -17,7 +17,7 @@ from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headline, headlines, number
 from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.outlets.base import LABELS
-from demo.newsroom.page import Answer, Segment, escape, meta
+from demo.newsroom.page import Answer, Segment, escape, meta, template
 from demo.newsroom.replay import HOST, Replay
 
 FEED_ITEMS = 25
@@ -76,18 +76,24 @@ class Site:
             return self._not_found(outlet)
 
     def _page(self, outlet: Outlet, request: Request) -> Answer | None:
+        return self._file(outlet, request) or self._front(outlet, request) or self._article(outlet, request)
+
+    def _file(self, outlet: Outlet, request: Request) -> Answer | None:
+        """What is not a page: pictures, robots.txt, feeds, sitemaps."""
         path = request.path
         if path.startswith("/img/"):
             return Answer(parts=[_IMAGE], media_type="image/svg+xml", headers=(("Cache-Control", "max-age=86400"),))
         if path == "/robots.txt":
             return Answer(parts=[listing.robots(outlet)], media_type="text/plain; charset=utf-8")
         if path == outlet.feed_path:
-            write = listing.atom if outlet.atom else listing.rss
-            now = self.clock()
-            kind = "application/atom+xml" if outlet.atom else "application/rss+xml"
-            return _validated(request, write(outlet, self.edition, self.latest(outlet, FEED_ITEMS), now), kind)
-        if path.startswith("/sitemap"):
-            return self._sitemap(outlet, request)
+            write, kind = (listing.atom, "atom") if outlet.atom else (listing.rss, "rss")
+            heads = self.latest(outlet, FEED_ITEMS)
+            return _validated(request, write(outlet, self.edition, heads, self.clock()), f"application/{kind}+xml")
+        return self._sitemap(outlet, request) if path.startswith("/sitemap") else None
+
+    def _front(self, outlet: Outlet, request: Request) -> Answer | None:
+        """Front page, sections and the dated index."""
+        path = request.path
         if path == "/":
             return self._list(outlet, outlet.tagline, self.latest(outlet, 30))
         for topic in TOPICS:
@@ -96,13 +102,14 @@ class Site:
                 heads = [head for head in self.latest(outlet, 400) if head.topic == topic]
                 return self._list(outlet, LABELS[topic], heads[(page - 1) * 10 : page * 10])
         index = outlet.locate_index(path, request.query)
-        if index is not None:
-            return self._index(outlet, *index, path)
-        where = outlet.locate(self.edition, path, request.query)
+        return self._index(outlet, *index, path) if index else None
+
+    def _article(self, outlet: Outlet, request: Request) -> Answer | None:
+        where = outlet.locate(self.edition, request.path, request.query)
         if where is None:
             return None
         own = self.articles.url(outlet, where)
-        if own and own != f"http://{request.host}{path}" and not where.amp:
+        if own and own != f"http://{request.host}{request.path}" and not where.amp:
             query = f"?{urlencode(request.query)}" if request.query else ""
             return _moved(own + query)
         return self.articles.answer(outlet, where, dict(request.headers), self.clock())
@@ -157,12 +164,18 @@ class Site:
             f'<a class="paging__link" href="{escape(outlet.index_path(day, at))}">{at}</a> '
             for at in range(max(1, page - 3), min(pages, page + 3) + 1)
         )
-        after = f'<a class="paging__next" rel="next" href="{escape(outlet.index_path(day, page + 1))}">Selanjutnya</a>' if page < pages else ""
-        extra = outlet.extra(self.edition, day) if page == 1 and heads else ""
+        after = (
+            f'<a class="paging__next" rel="next" href="{escape(outlet.index_path(day, page + 1))}">Selanjutnya</a>'
+            if page < pages
+            else ""
+        )
+        extra = outlet.beside(self.edition, day) if page == 1 and heads else ""
         shown, pager = heads[(page - 1) * size : page * size], f'<div class="paging">{links}{after}</div>'
         return self._list(outlet, f"Indeks berita {day}", shown, extra, pager)
 
-    def _list(self, outlet: Outlet, heading: str, heads: Sequence[Headline], extra: str = "", pager: str = "") -> Answer:
+    def _list(
+        self, outlet: Outlet, heading: str, heads: Sequence[Headline], extra: str = "", pager: str = ""
+    ) -> Answer:
         items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
         return self._dress(outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main)
@@ -177,14 +190,17 @@ class Site:
         day = dt.date(2024, 1, 15)
         heads = [headline(self.edition, Ref(outlet.id, day, n)) for n in range(min(30, self.edition.count(outlet.id)))]
         return furniture.build(
-            name=outlet.name, home=outlet.home, css=_CSS + outlet.css, kilobytes=self.page_weight,
+            name=outlet.name, home=outlet.home, css=template("site.css").template + outlet.css,
+            kilobytes=self.page_weight, seed=number(self.edition.seed, outlet.id),
             sections=[(outlet.section_url(topic), LABELS[topic]) for topic in TOPICS],
-            popular=[(outlet.url(head), outlet.title(head)) for head in heads], seed=number(self.edition.seed, outlet.id),
+            popular=[(outlet.url(head), outlet.title(head)) for head in heads],
         )  # fmt: skip
 
     def _not_found(self, outlet: Outlet) -> Answer:
         main = "<h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada atau sudah dipindahkan.</p>"
-        return self._dress(outlet, f"<title>Halaman tidak ditemukan - {escape(outlet.name)}</title>\n", main, status=404)
+        return self._dress(
+            outlet, f"<title>Halaman tidak ditemukan - {escape(outlet.name)}</title>\n", main, status=404
+        )
 
 
 def _validated(request: Request, content: bytes, media_type: str) -> Answer:
@@ -204,17 +220,4 @@ def _plain(status: int, text: str) -> Answer:
 
 
 _INDEX_META = meta({"viewport": "width=device-width, initial-scale=1", "og:type": "website"})
-_CSS = (
-    "*{box-sizing:border-box}a{color:#14418b}.container{max-width:1080px;margin:0 auto;padding:0 16px}"
-    ".nav{background:#f4f4f4;border-bottom:1px solid #ddd}.nav__list{list-style:none;display:flex;flex-wrap:wrap;gap:18px;"
-    "max-width:1080px;margin:0 auto;padding:10px 16px}.nav__list a{text-decoration:none;font-weight:600}"
-    ".main{display:flex;gap:32px;margin-top:20px}.main__left{flex:1;min-width:0}.main__right{width:300px}"
-    ".main img{max-width:100%}.card{display:flex;gap:8px;margin:0 0 10px;font-size:14px}.card__title{margin:0}"
-    ".footer{background:#222;color:#ccc;margin-top:40px;padding:24px 0;font-size:13px}.footer a{color:#ccc}"
-    ".list-content__item{border-bottom:1px solid #eee;padding:10px 0}.media__title{margin:0;font-size:18px}"
-    ".media__date{color:#777;font-size:13px}.paging a{margin-right:8px}@media(max-width:800px){.main{display:block}}"
-)
-_IMAGE = Segment(
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360"><rect width="640" height="360" fill="#cfd8dc"/>'
-    b'<circle cx="480" cy="110" r="46" fill="#fff3c4"/><path d="M0 360V250l150-110 130 120 90-70 270 170z" fill="#78909c"/></svg>'
-)
+_IMAGE = Segment(template("image.svg").template.encode())

@@ -22,7 +22,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article as its newsroom wrote it, before any page is made of it. ``modified_at`` is None until it is edited."""
+    """An article as its newsroom wrote it, before any page is made of it. ``modified_at``: None until it is edited."""
 
     head: Headline
     paragraphs: tuple[str, ...]

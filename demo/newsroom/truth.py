@@ -15,7 +15,7 @@ from demo.newsroom.story import wire_credit
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One article. ``body`` is the story alone, a paragraph each; ``published_at`` is in Jakarta's time, to the minute."""
+    """One article. ``body`` is the story alone, by paragraphs; ``published_at`` is in Jakarta's time, to the minute."""
 
     outlet: str
     """Id of the outlet: its host without ``.test``."""
@@ -42,7 +42,7 @@ class Truth:
 
 
 def truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
-    """All articles of ``day`` in all outlets, oldest first within each; as the newsroom serves them when the day is over."""
+    """All articles of ``day``, by outlet and oldest first; as the newsroom serves them when the day is over."""
     edition = Edition(seed, articles_per_day, faults)
     for outlet in OUTLETS:
         for n in range(edition.count(outlet)):

@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, Ref, by_slug, weekday
-from demo.newsroom.page import Block, escape, json_ld, meta
+from demo.newsroom.edition import Edition, Headline, Ref, by_slug, slug, weekday
+from demo.newsroom.page import Block, escape, json_ld, meta, template
 from demo.newsroom.story import Story
 
 Query = Mapping[str, str]
 EPOCH = dt.date(2000, 1, 1)
-SMALL = frozenset(("di", "ke", "dari", "dan", "yang", "untuk", "pada", "oleh", "bagi", "atau", "dengan", "hingga", "agar"))
+SMALL = frozenset(
+    ("di", "ke", "dari", "dan", "yang", "untuk", "pada", "oleh", "bagi", "atau", "dengan", "hingga", "agar")
+)
 LABELS = {
     "politik": "Politik", "ekonomi": "Ekonomi", "olahraga": "Olahraga", "kesehatan": "Kesehatan", "cuaca": "Peristiwa",
     "teknologi": "Teknologi", "budaya": "Budaya",
@@ -37,9 +39,14 @@ class Outlet(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
     tagline: ClassVar[str]
-    manner: ClassVar[str]
-    """How it is built, for a person who looks at it."""
-    css: ClassVar[str]
+
+    @property
+    def manner(self) -> str:
+        """How it is built, for a person who looks at it."""
+        return " ".join((type(self).__doc__ or "").split())
+
+    related_label: ClassVar[str] = "Baca juga:"
+    tag_html: ClassVar[str] = '<a href="/tag/{slug}">{text}</a>'
     index_size: ClassVar[int] = 7
     page_size: ClassVar[int] = 0
     """Paragraphs on one page of an article; 0: all."""
@@ -59,6 +66,10 @@ class Outlet(ABC):
     """Are other spellings of an index's address redirected (301) to its own?"""
     disallowed: ClassVar[tuple[str, ...]] = ("/search", "/tag/")
     """Paths that robots.txt closes."""
+
+    @property
+    def css(self) -> str:
+        return template(f"{self.id}.css").template
 
     @property
     def host(self) -> str:
@@ -128,9 +139,44 @@ class Outlet(ABC):
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         """The article's container, in order: story and boilerplate."""
 
-    @abstractmethod
     def article(self, story: Story, body: str, pager: str) -> str:
-        """The article's markup around ``body``; ``pager`` is empty where the article has one page."""
+        """The article's markup (``templates/ID.html``) around ``body``; ``pager`` is empty where it has one page."""
+        head = story.head
+        return template(f"{self.id}.html").substitute(
+            home=self.home,
+            name=self.name,
+            section=LABELS[head.topic],
+            section_url=self.section_url(head.topic),
+            title=escape(self.title(head), quote=False),
+            author=escape(story.author),
+            crew=self.crew(story),
+            photographer=escape(story.photographer),
+            PHOTOGRAPHER=escape(story.photographer.upper()),
+            caption=escape(story.caption),
+            image=f"/img/{head.seed % 10**8}.svg",
+            date=self.date_line(head.published_at),
+            machine_date=head.published_at.astimezone(dt.UTC).isoformat(),
+            tags=" ".join(self.tag_html.format(slug=slug(tag), text=escape(tag)) for tag in story.tags),
+            body=body,
+            pager=pager,
+        )
+
+    def related(self, head: Headline) -> Block:
+        """A pointer to another article inside the story (``templates/ID.related.html``)."""
+        title = self.title(head)
+        html = template(f"{self.id}.related.html").substitute(
+            url=escape(self.url(head)), title=escape(title, quote=False)
+        )
+        return Block(html, f"{self.related_label} {title}", "related")
+
+    def fixed(self, name: str, text: str, kind: str) -> Block:
+        """Boilerplate that is the same on every page (``templates/ID.NAME.html``)."""
+        return Block(template(f"{self.id}.{name}.html").template, text, kind)
+
+    def crew(self, story: Story) -> str:
+        """A box of who wrote and who edited, for outlets that have one outside the text."""
+        del story
+        return ""
 
     def authors(self, story: Story) -> tuple[str, ...]:
         """Names of the writers as the page shows them."""
@@ -171,7 +217,7 @@ class Outlet(ABC):
 
     # lists
 
-    def extra(self, edition: Edition, day: dt.date) -> str:
+    def beside(self, edition: Edition, day: dt.date) -> str:
         """What the first page of the day's index shows beside that day's articles."""
         del edition, day
         return ""

@@ -1,4 +1,4 @@
-"""Detak Kini: a fast national portal in the manner of detik. Long articles have pages; ``?single=1`` shows all."""
+"""Detak Kini, in the manner of detik."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import MONTHS, Edition, Headline
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, number_of, page_of, paragraph, ref_of
+from demo.newsroom.outlets.base import (
+    Outlet,
+    Query,
+    Where,
+    day_name,
+    day_of,
+    number_of,
+    page_of,
+    paragraph,
+    ref_of,
+)
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
 
@@ -21,12 +31,13 @@ _DESKS = {
 
 
 class DetakKini(Outlet):
+    """National portal. Sections on hosts of their own; long articles on several pages, ``?single=1`` for all of one;
+    month before day in the addresses of its index."""
+
     id = "detakkini"
     name = "detakkini"
     tagline = "Berita cepat dari seluruh Indonesia"
-    manner = (
-        "National portal. Sections on hosts of their own, long articles on several pages, ?single=1 for all of one; month before day in the addresses of its index."
-    )
+    tag_html = '<a class="nav__item" href="/tag/{slug}">{text}</a>'
     index_size = 7
     page_size = 8
     sections: ClassVar = {
@@ -34,10 +45,6 @@ class DetakKini(Outlet):
         "teknologi": "tekno", "budaya": "budaya",
     }  # fmt: skip
     feed_path = "/rss"
-    css = (
-        "body{margin:0;font:16px/1.6 Arial,sans-serif;color:#222}.header{background:#1b3a8a;padding:14px}"
-        ".header__logo{color:#fff;font-weight:700;font-size:24px;text-decoration:none}.header__search{display:none}"
-    )
 
     def host_of(self, topic: str) -> str:
         return f"{_DESKS[topic]}.{self.host}"
@@ -76,33 +83,9 @@ class DetakKini(Outlet):
             *map(paragraph, rest),
             Block(f"<p>({reporter}/{editor})</p>", f"({reporter}/{editor})", "credit"),
         ]
-        scroll = "SCROLL TO CONTINUE WITH CONTENT"
-        blocks.insert(3, Block(
-            f'<table class="linksisip"><tbody><tr><td><div class="lihatjg">Baca juga:<br><a data-label="List Berita" '
-            f'href="{escape(self.url(related[0]))}">{escape(self.title(related[0]), quote=False)}</a></div></td></tr></tbody></table>',
-            f"Baca juga: {self.title(related[0])}", "related",
-        ))  # fmt: skip
-        blocks.insert(2, Block(
-            f'<div class="paradetail"><div class="parallax_abs"><div class="para_caption">ADVERTISEMENT</div></div></div>'
-            f'<p class="para_caption"><a name="lanjut">{scroll}</a></p>', scroll, "ad",
-        ))  # fmt: skip
+        blocks.insert(3, self.related(related[0]))
+        blocks.insert(2, self.fixed("ad", "ADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT", "ad"))
         if story.head.seed % 3 == 0:
             video = f"[Gambas:Video {self.name}]"
             blocks.insert(-1, Block(f"<p>{video}</p>", video, "media"))
         return blocks
-
-    def article(self, story: Story, body: str, pager: str) -> str:
-        head = story.head
-        tags = "".join(f'<a class="nav__item" href="/tag/{tag}">{escape(tag)}</a>' for tag in story.tags)
-        return (
-            f'<article class="detail"><div class="page__breadcrumb"><a href="{self.home}">detakkini</a> '
-            f'<a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></div>'
-            f'<div class="detail__header"><h1 class="detail__title">{escape(self.title(head), quote=False)}</h1>'
-            f'<div class="detail__author">{escape(story.author)} - <span class="detail__label">{self.name}</span></div>'
-            f'<div class="detail__date">{self.date_line(head.published_at)}</div></div>'
-            f'<div class="detail__media"><figure class="detail__media-image"><img src="/img/{head.seed % 10**8}.svg" alt="">'
-            f'<figcaption class="detail__media-caption">{escape(story.caption)} (Foto: {escape(story.photographer)}/{self.name})'
-            f'</figcaption></figure></div>\n<div class="detail__body itp_bodycontent_wrapper">'
-            f'<div class="detail__body-text itp_bodycontent">\n{body}\n</div>{pager}'
-            f'<div class="detail__body-tag mgt-16"><div class="nav">{tags}</div></div></div></article>'
-        )

@@ -1,4 +1,4 @@
-"""Gema Indonesia: an international broadcaster in the manner of VOA. Machine times in UTC, the visible date a day only."""
+"""Gema Indonesia, in the manner of VOA."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref, headline
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_of, number_of, page_of, paragraph, ref_of
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, number_of, page_of, paragraph, ref_of
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
 
@@ -17,12 +17,13 @@ _INDEX = re.compile(r"^/z/585/(?P<y>\d{4})/(?P<m>\d\d?)/(?P<d>\d\d?)$")
 
 
 class Gema(Outlet):
+    """International broadcaster. Visible dates without a time, machine times in UTC; an Atom feed; an index that counts
+    from 0."""
+
     id = "gema"
     name = "Gema Indonesia"
     tagline = "Siaran dan berita untuk pendengar di mana saja"
-    manner = (
-        "International broadcaster. Visible dates without a time, machine times in UTC; an Atom feed; an index that counts from 0."
-    )
+    related_label = "BACA JUGA:"
     index_size = 6
     past_the_end = "repeat"
     sections: ClassVar = {
@@ -31,10 +32,6 @@ class Gema(Outlet):
     }  # fmt: skip
     feed_path = "/api/zmgqoe"
     atom = True
-    css = (
-        "body{margin:0;font:16px/1.6 'Skolar Sans',Arial,sans-serif}.header{background:#1330bf;padding:14px}"
-        ".header__logo{color:#fff;font-weight:700;font-size:24px;text-decoration:none}"
-    )
 
     def path(self, head: Headline) -> str:
         return f"/a/{head.slug}/{number_of(head.ref)}.html"
@@ -72,36 +69,12 @@ class Gema(Outlet):
             *map(paragraph, rest),
             Block(f"<p>[{reporter}/{editor}]</p>", f"[{reporter}/{editor}]", "credit"),
         ]
-        other = self.title(related[0])
-        blocks.insert(3, Block(
-            f'<div class="wsw__embed wsw__embed--small"><div class="media-block"><a class="img-wrap" href="{escape(self.url(related[0]))}">'
-            f'<div class="media-block__content"><h3 class="media-block__label">BACA JUGA:</h3> <h4 class="media-block__title">'
-            f"{escape(other, quote=False)}</h4></div></a></div></div>", f"BACA JUGA: {other}", "related",
-        ))  # fmt: skip
+        blocks.insert(3, self.related(related[0]))
         if story.head.seed % 3 == 0:
-            sorry = "Your browser doesn’t support HTML5"
-            blocks.insert(5, Block(
-                f'<div class="wsw__embed"><div class="c-mmp"><audio></audio><div class="c-mmp__fallback">{sorry}</div></div></div>',
-                sorry, "media",
-            ))  # fmt: skip
+            blocks.insert(5, self.fixed("audio", "Your browser doesn’t support HTML5", "media"))
         return blocks
 
-    def extra(self, edition: Edition, day: dt.date) -> str:
+    def beside(self, edition: Edition, day: dt.date) -> str:
         if not edition.faults or not edition.count(self.id):
             return ""
         return self.items(headline(edition, Ref(self.id, day - dt.timedelta(days=5), 0)))
-
-    def article(self, story: Story, body: str, pager: str) -> str:
-        head = story.head
-        machine = head.published_at.astimezone(dt.UTC).isoformat()
-        return (
-            f'<div class="hdr-container"><div class="category"><a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></div>'
-            f'<h1 class="title pg-title">{escape(self.title(head), quote=False)}</h1>'
-            f'<div class="publishing-details"><div class="published"><span class="date"><time pubdate="pubdate" datetime="{machine}">'
-            f'{self.date_line(head.published_at)}</time></span></div><div class="links"><ul class="links__list links__list--column">'
-            f'<li class="links__item"><a class="links__item-link" href="#">{escape(story.author)}</a></li></ul></div></div></div>'
-            f'<div class="cover-media"><figure class="media-image"><img src="/img/{head.seed % 10**8}.svg" alt=""><figcaption>'
-            f'<span class="caption">{escape(story.caption)} (Foto: {escape(story.photographer)})</span></figcaption></figure></div>'
-            f'<div class="share--box"><a href="#">Bagikan</a> <a href="#">Cetak</a></div>\n'
-            f'<div id="article-content" class="content-floated-wrap fb-quotable"><div class="wsw">\n{body}\n</div></div>{pager}'
-        )

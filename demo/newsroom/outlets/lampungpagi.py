@@ -1,4 +1,4 @@
-"""Lampung Pagi: a local paper on WordPress. Its clock is set wrong: machine dates say UTC and hold Jakarta's time."""
+"""Lampung Pagi, in the manner of a local paper on WordPress."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ _INDEX = re.compile(r"^/(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?:page/(?P<page>\d
 
 
 class LampungPagi(Outlet):
+    """Local paper on WordPress. Its clock is in the wrong zone; share bars and a copy guard in the page; robots.txt
+    closes its advertorials."""
+
     id = "lampungpagi"
     name = "Lampung Pagi"
     tagline = "Koran pagi Sai Bumi Ruwa Jurai"
-    manner = (
-        "Local paper on WordPress. Its clock is in the wrong zone; share bars and a copy guard in the page; robots.txt closes its advertorials."
-    )
+    tag_html = '<a rel="tag" href="/tag/{slug}/">{text}</a>'
+    related_label = "Baca Juga :"
     index_size = 5
     past_the_end = "missing"
     strict_index = True
@@ -33,10 +35,6 @@ class LampungPagi(Outlet):
     }  # fmt: skip
     feed_path = "/feed/"
     disallowed = ("/wp-admin/", "/?s=", "/*/advertorial-")
-    css = (
-        "body{margin:0;font:16px/1.7 'Open Sans',Arial,sans-serif}.header{background:#14532d;padding:14px}"
-        ".header__logo{color:#fff;font-weight:700;font-size:24px;text-decoration:none}"
-    )
 
     def path(self, head: Headline) -> str:
         return f"/{head.ref.day:%Y/%m/%d}/{head.slug}/"
@@ -83,26 +81,21 @@ class LampungPagi(Outlet):
         first, *rest = story.paragraphs
         dateline = f"{place}, Lampung Pagi –"
         blocks = [
-            Block(f"<p><strong>{place}, Lampung Pagi</strong> – {escape(first, quote=False)}</p>", first, dateline=dateline),
+            Block(
+                f"<p><strong>{place}, Lampung Pagi</strong> – {escape(first, quote=False)}</p>",
+                first,
+                dateline=dateline,
+            ),
             *map(paragraph, rest),
         ]
         for at, other in zip((2, 5), related, strict=False):
-            text = self.title(other)
-            blocks.insert(at, Block(
-                f'<p><span style="color:#ff0000;"><strong>Baca Juga : <a href="{escape(self.url(other))}">{escape(text, quote=False)}'
-                "</a></strong></span></p>", f"Baca Juga : {text}", "related",
-            ))  # fmt: skip
+            blocks.insert(at, self.related(other))
         source = f"Sumber : Humas {story.head.place.bound['pemda']}"
-        share = "Bagikan :"
         blocks.append(Block(f"<p><em>{escape(source)}</em></p>", source, "syndication"))
-        blocks.append(Block(
-            f'<div class="sharedaddy sd-sharing-enabled"><h3 class="sd-title">{share}</h3><ul><li><a href="#">Facebook</a></li>'
-            '<li><a href="#">WhatsApp</a></li><li><a href="#">Telegram</a></li></ul></div>',
-            f"{share}\nFacebook\nWhatsApp\nTelegram", "share",
-        ))  # fmt: skip
+        blocks.append(self.fixed("share", "Bagikan :\nFacebook\nWhatsApp\nTelegram", "share"))
         return blocks
 
-    def extra(self, edition: Edition, day: dt.date) -> str:
+    def beside(self, edition: Edition, day: dt.date) -> str:
         if not edition.faults:
             return ""
         url = f"http://{self.host}/{day:%Y/%m/%d}/advertorial-gerai-mebel-rayakan-ulang-tahun/"
@@ -111,18 +104,3 @@ class LampungPagi(Outlet):
     def authors(self, story: Story) -> tuple[str, ...]:
         del story
         return ()
-
-    def article(self, story: Story, body: str, pager: str) -> str:
-        head = story.head
-        tags = " ".join(f'<a rel="tag" href="/tag/{tag}/">{escape(tag)}</a>' for tag in story.tags)
-        return (
-            f'<article class="post type-post status-publish format-standard hentry"><header class="entry-header">'
-            f'<h1 class="entry-title">{escape(self.title(head), quote=False)}</h1><div class="entry-meta">'
-            f'<span class="posted-on"><time class="entry-date published">{self.date_line(head.published_at)}</time></span> '
-            f'<span class="cat-links"><a href="{self.section_url(head.topic)}" rel="category tag">{LABELS[head.topic]}</a></span></div>'
-            f'</header><figure class="post-thumbnail"><img src="/img/{head.seed % 10**8}.svg" alt=""><figcaption class="wp-caption-text">'
-            f'{escape(story.caption)} Foto : {escape(story.photographer)}</figcaption></figure>\n'
-            f'<div class="entry-content">\n{body}\n</div>{pager}<footer class="entry-footer"><span class="tags-links">{tags}</span>'
-            f'</footer></article><a href="#" class="scrollup">Scroll to Top</a>'
-            f'<div id="wpcp-error-message" class="msgmsg-box-wpcp hideme">error: Content is protected !!</div>'
-        )

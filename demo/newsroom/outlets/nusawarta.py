@@ -1,4 +1,4 @@
-"""Nusawarta: a wire service in the manner of antara. One page; who wrote it, who edited it and whose it is at the end."""
+"""Nusawarta, in the manner of antara."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, number_of, page_of, ref_of
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, day_of, number_of, page_of, ref_of
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
 
@@ -17,25 +17,22 @@ _INDEX = re.compile(r"^/indeks/(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})(?:/(?P<page>
 
 
 class Nusawarta(Outlet):
+    """Wire service. Text between line breaks, not in paragraphs; Pewarta, Editor and Copyright lines; compressed
+    sitemaps."""
+
     id = "nusawarta"
     name = "Nusawarta"
     tagline = "Kantor berita Nusantara"
-    manner = (
-        "Wire service. Text between line breaks, not in paragraphs; Pewarta, Editor and Copyright lines; compressed sitemaps."
-    )
+    tag_html = '<li><a href="/tag/{slug}">{text}</a></li>'
     index_size = 6
     headline_case = False
     past_the_end = "missing"
     sections: ClassVar = {
-        "politik": "politik", "ekonomi": "ekonomi", "olahraga": "olahraga", "kesehatan": "humaniora", "cuaca": "peristiwa",
-        "teknologi": "tekno", "budaya": "hiburan",
+        "politik": "politik", "ekonomi": "ekonomi", "olahraga": "olahraga", "kesehatan": "humaniora",
+        "cuaca": "peristiwa", "teknologi": "tekno", "budaya": "hiburan",
     }  # fmt: skip
     feed_path = "/rss/terkini.xml"
     sitemap_suffix = ".gz"
-    css = (
-        "body{margin:0;font:16px/1.6 Verdana,sans-serif}.header{background:#fff;border-bottom:3px solid #e2001a;padding:12px}"
-        ".header__logo{color:#e2001a;font-weight:700;font-size:26px;text-decoration:none}"
-    )
 
     def path(self, head: Headline) -> str:
         return f"/berita/{number_of(head.ref)}/{head.slug}"
@@ -69,11 +66,7 @@ class Nusawarta(Outlet):
         first, *rest = story.paragraphs
         blocks = [Block(f"{dateline} {escape(first, quote=False)}<br><br>\n", first, dateline=dateline)]
         blocks += [Block(f"{escape(text, quote=False)}<br><br>\n", text) for text in rest]
-        other = self.title(related[0])
-        blocks.insert(min(4, len(blocks)), Block(
-            f'<span class="baca-juga"><b>Baca juga: <a href="{escape(self.url(related[0]))}" title="{escape(other)}">'
-            f"{escape(other, quote=False)}</a></b></span><br><br>\n", f"Baca juga: {other}", "related",
-        ))  # fmt: skip
+        blocks.insert(min(4, len(blocks)), self.related(related[0]))
         crew = f"Pewarta: {story.author}"
         desk = f"Editor: {story.editor}"
         right = f"Copyright © NUSAWARTA {head.ref.day.year}"
@@ -81,21 +74,12 @@ class Nusawarta(Outlet):
             "Dilarang keras mengambil konten, melakukan crawling atau pengindeksan otomatis untuk AI di situs web ini "
             "tanpa izin tertulis dari Kantor Berita NUSAWARTA."
         )
-        blocks.append(Block(f'<p class="text-muted mt-2 small">{crew}<br>\n{desk}<br>\n{right}</p>', f"{crew}\n{desk}\n{right}", "credit"))
+        blocks.append(
+            Block(
+                f'<p class="text-muted mt-2 small">{crew}<br>\n{desk}<br>\n{right}</p>',
+                f"{crew}\n{desk}\n{right}",
+                "credit",
+            )
+        )
         blocks.append(Block(f'<p class="text-muted small">{warning}</p>', warning, "copyright"))
         return blocks
-
-    def article(self, story: Story, body: str, pager: str) -> str:
-        head = story.head
-        tags = "".join(f'<li><a href="/tag/{tag}">{escape(tag)}</a></li>' for tag in story.tags)
-        return (
-            f'<article class="post-wrapper"><header class="post-header"><ul class="breadcrumbs"><li><a href="{self.home}">Beranda</a>'
-            f'</li><li><a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></li></ul>'
-            f'<h1 class="post-title">{escape(self.title(head), quote=False)}</h1><p class="simple-share"><span class="article-date">'
-            f'<i class="fa fa-clock-o"></i> {self.date_line(head.published_at)}</span></p></header>'
-            f'<figure class="image-overlay"><img class="img-responsive" src="/img/{head.seed % 10**8}.svg" alt="">'
-            f'<div class="wp-caption"><figcaption class="wp-caption-text">{escape(story.caption)} '
-            f'(NUSAWARTA/{escape(story.photographer)})</figcaption></div></figure>\n'
-            f'<div class="post-content clearfix wrap__article-detail-content">\n{body}</div>{pager}'
-            f'<footer class="post-meta"><div class="tags-widget"><span>Tags:</span><ul>{tags}</ul></div></footer></article>'
-        )

@@ -1,4 +1,4 @@
-"""Suara Daerah: a regional network in the manner of tribun. Numbered pages; machine dates say UTC and mean Jakarta."""
+"""Suara Daerah, in the manner of tribun."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, page_of, paragraph, ref_of_slug
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, day_of, page_of, paragraph, ref_of_slug
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, wire_credit
 
@@ -16,22 +16,18 @@ _ARTICLE = re.compile(r"^/(?:amp/)?(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?P<slug
 
 
 class SuaraDaerah(Outlet):
+    """Regional network. Numbered pages; addresses without a number; machine dates that say UTC and mean Jakarta."""
+
     id = "suaradaerah"
     name = "SuaraDaerah.com"
     tagline = "Kabar dari halaman rumah sendiri"
-    manner = (
-        "Regional network. Numbered pages; machine dates that say UTC and mean Jakarta."
-    )
+    tag_html = '<a class="tagcloud3" href="/tag/{slug}">{text}</a>'
     index_size = 9
     page_size = 6
     sections: ClassVar = {
-        "politik": "regional", "ekonomi": "bisnis", "olahraga": "superskor", "kesehatan": "kesehatan", "cuaca": "nasional",
-        "teknologi": "techno", "budaya": "lifestyle",
+        "politik": "regional", "ekonomi": "bisnis", "olahraga": "superskor", "kesehatan": "kesehatan",
+        "cuaca": "nasional", "teknologi": "techno", "budaya": "lifestyle",
     }  # fmt: skip
-    css = (
-        "body{margin:0;font:16px/1.6 Roboto,Arial,sans-serif}.header{background:#0b5ea8;padding:12px}"
-        ".header__logo{color:#ffd400;font-weight:800;font-size:26px;text-decoration:none}"
-    )
 
     def path(self, head: Headline) -> str:
         return f"/{head.ref.day:%Y/%m/%d}/{head.slug}"
@@ -70,16 +66,14 @@ class SuaraDaerah(Outlet):
         dateline = f"SUARADAERAH.COM, {head.place.name.upper()}"
         first, *rest = story.paragraphs
         blocks = [
-            Block(f"<p><strong>{dateline} </strong>- {escape(first, quote=False)}</p>", first, dateline=f"{dateline} -"),
+            Block(
+                f"<p><strong>{dateline} </strong>- {escape(first, quote=False)}</p>", first, dateline=f"{dateline} -"
+            ),
             *map(paragraph, rest),
         ]
         for at, other in zip((3, 8), related, strict=False):
             if at < len(blocks):
-                text = self.title(other)
-                blocks.insert(at, Block(
-                    f'<p class="baca"><strong>Baca juga: <a href="{escape(self.url(other))}" title="{escape(text)}">'
-                    f"{escape(text, quote=False)}</a></strong></p>", f"Baca juga: {text}", "related",
-                ))  # fmt: skip
+                blocks.insert(at, self.related(other))
         if wire:
             text = f"Artikel ini telah tayang di {wire} dengan judul {title}"
             blocks.append(Block(f"<p><em>{escape(text, quote=False)}</em></p>", text, "syndication"))
@@ -95,19 +89,8 @@ class SuaraDaerah(Outlet):
     def authors(self, story: Story) -> tuple[str, ...]:
         return () if story.head.wire else (story.author,)
 
-    def article(self, story: Story, body: str, pager: str) -> str:
-        head = story.head
-        tags = "".join(f'<a class="tagcloud3" href="/tag/{tag}">{escape(tag)}</a>' for tag in story.tags)
-        return (
-            f'<div id="article"><div class="breadcrumb"><a href="{self.home}">Beranda</a> &raquo; '
-            f'<a href="{self.section_url(head.topic)}">{LABELS[head.topic]}</a></div>'
-            f'<h1 class="f50 black2 f400 crimson" id="arttitle">{escape(self.title(head), quote=False)}</h1>'
-            f'<div class="grey f12 mt10"><time>{self.date_line(head.published_at)}</time></div>'
-            f'<div id="penulis">Penulis: <a href="#">{escape(story.author)}</a></div>'
-            f'<div id="editor">Editor: <a href="#">{escape(story.editor)}</a></div>'
-            f'<div id="sharebar">Bagikan: <a href="#">Facebook</a> <a href="#">Twitter</a> <a href="#">WhatsApp</a></div>'
-            f'<div class="imgfull_div"><img class="imgfull" src="/img/{head.seed % 10**8}.svg" alt="{escape(self.title(head))}">'
-            f'<div class="arial f12 pt5 grey2">SUARADAERAH.COM/{escape(story.photographer)}<br>{escape(story.caption)}</div></div>'
-            f'\n<div class="side-article txt-article multi-fontsize editcontent">\n{body}\n</div>{pager}'
-            f'<div class="mb10 f16 ln24 mb10 mt5" id="tags">Tags: {tags}</div></div>'
+    def crew(self, story: Story) -> str:
+        writers = "".join(
+            f'<div id="penulis">Penulis: <a href="#">{escape(name)}</a></div>' for name in self.authors(story)
         )
+        return f'{writers}<div id="editor">Editor: <a href="#">{escape(story.editor)}</a></div>'
