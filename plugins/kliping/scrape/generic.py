@@ -24,6 +24,7 @@ _UNLIKELY = (
 _BELIED = (
     hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["media"] | hints.BIT["tags"] | hints.HIDDEN
 )
+_BELIED_AT_LENGTH = _BELIED | hints.BIT["credit"] | hints.BIT["share"] | hints.BIT["follow"]
 _CUT = hints.ANY_KIND | hints.HIDDEN
 _CAPTION = re.compile(
     r"(?i)^\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|sumber foto|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|\((?:foto|photo|dok|ist|source|sumber|antara foto)\b[^)]*\)\W*$|^©|/©|©\s?\d{4}"
@@ -43,8 +44,8 @@ class Decision:
 def inherit(layout: Layout) -> None:
     """Give every block the bits of the elements around it, but not those that the text inside belies.
 
-    A ``has-sidebar`` on the wrapper of the whole page must not drop the page, nor ``title-paging`` the paragraphs that
-    it parts; a comment section or a biography is prose too, and is no story all the same.
+    A ``has-sidebar`` on the wrapper of the whole page must not drop the page, nor ``rich-text-editor`` on each of its
+    paragraphs: what holds most of a page's prose, alone or together with the others of its name, is no side matter.
     """
     prose, links, total = [0], [0], [0]
     for block in layout.blocks:
@@ -53,17 +54,24 @@ def inherit(layout: Layout) -> None:
         links.append(links[-1] + block.link_chars)
         total.append(total[-1] + len(block.text))
     half = max(prose[-1] * 0.4, 1)
+    named: dict[str, int] = {}
+    for element in layout.elements:
+        if element.bits & _CUT and (inside := prose[element.last] - prose[element.first]):
+            named[element.names] = named.get(element.names, 0) + inside
     bits: list[int] = []
     for element in layout.elements:
         own = element.bits
         if own & _CUT:
             first, last = element.first, element.last
             inside = prose[last] - prose[first]
-            if inside >= half:
+            if inside >= half or (element.names and named.get(element.names, 0) >= half):
                 own &= ~_CUT
-            elif own & _BELIED and inside >= 150 and links[last] - links[first] < 0.15 * (total[last] - total[first]):
-                own &= ~_BELIED
-        bits.append(own | (bits[element.parent] & ~hints.BODY if element.parent >= 0 else 0))
+            elif inside >= 150 and links[last] - links[first] < 0.15 * (total[last] - total[first]):
+                own &= ~(_BELIED if inside < 800 else _BELIED_AT_LENGTH)
+        around = bits[element.parent] & ~hints.BODY if element.parent >= 0 else 0
+        if own & (hints.TABLE_CELL | hints.QUOTE):
+            around &= ~hints.FIGURE
+        bits.append(own | around)
     for block in layout.blocks:
         block.bits = bits[block.element]
 
