@@ -1,0 +1,199 @@
+"""The rules of the house that a linter cannot see: who may know whom, and how big a file may be."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+ARROWS = {
+    # A room knows those that it names, and each of them stands above it, so there can be no circle.
+    "model": "",
+    "settings": "",
+    "steps": "",
+    "canonical": "model",
+    "batch": "model",
+    "sources": "model settings canonical",
+    "discover": "model canonical",
+    "fetch": "model settings canonical",
+    "archive": "model settings steps canonical",
+    "clean": "model",
+    "scrape": "model canonical sources clean",
+    "validate": "model settings steps batch",
+    "warehouse": "model settings steps batch",
+    "pipeline": "model settings steps canonical batch sources discover fetch archive clean scrape validate warehouse",
+    "cli": "model settings sources fetch clean scrape warehouse pipeline",
+}
+ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
+
+OUTSIDE = {
+    # folders beside the library, and what they may know of it
+    "dags": "settings pipeline",
+    "local": "model settings sources warehouse pipeline cli",
+    "demo": "",
+}
+
+MOST_LINES = 300
+MOST_LINES_OF_A_DAG = 70
+
+
+class Import(NamedTuple):
+    """One import statement's target, such as ``kliping.clean.text`` or ``airflow.sdk``."""
+
+    target: str
+    line: int
+    inside: bool
+    """In a function, so that it costs nothing at start and closes no circle."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the library by its dotted name."""
+    found = {}
+    for path in sorted((ROOT / "plugins" / "kliping").rglob("*.py")):
+        parts = path.relative_to(ROOT / "plugins").with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imports(path: Path) -> tuple[Import, ...]:
+    """All of a file's imports; ``from a import b`` counts as ``a.b``."""
+
+    def walk(node: ast.AST, inside: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                yield from (Import(name.name, child.lineno, inside) for name in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                base = "." * child.level + (child.module or "")
+                yield from (Import(f"{base}.{name.name}", child.lineno, inside) for name in child.names)
+            else:
+                yield from walk(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+    return tuple(walk(ast.parse(path.read_text(encoding="utf-8")), inside=False))
+
+
+def room(dotted: str) -> str:
+    """``clean`` for ``kliping.clean.text``; empty for the package itself (``kliping.__version__``)."""
+    name = [*dotted.split("."), ""][1]
+    return name if f"kliping.{name}" in modules() else ""
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("needs a git checkout")
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_the_library_knows_no_airflow() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{each.line}"
+        for path in modules().values()
+        for each in imports(path)
+        if each.target.split(".")[0] == "airflow"
+    ]
+    assert found == []
+
+
+def test_the_library_knows_nothing_that_is_built_on_it() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{each.line} imports {each.target}"
+        for path in modules().values()
+        for each in imports(path)
+        if each.target.split(".")[0] in {"dags", "demo", "local", "stages", "tests"}
+    ]
+    assert found == []
+
+
+def test_imports_name_their_room() -> None:
+    """A relative import would hide an arrow from the table."""
+    found = [str(p.relative_to(ROOT)) for p in modules().values() if any(i.target[0] == "." for i in imports(p))]
+    assert found == []
+
+
+def test_every_room_has_its_arrows_and_they_run_down_only() -> None:
+    assert {room(name) for name in modules()} - {""} == ARROWS.keys()
+    above: set[str] = set()
+    for name, known in ARROWS.items():
+        assert set(known.split()) <= above, f"{name} must stand below all that it knows"
+        above.add(name)
+
+
+@pytest.mark.parametrize("name", ARROWS)
+def test_a_room_knows_only_what_it_may(name: str) -> None:
+    allowed = {name, "", *ARROWS[name].split()}
+    wrong = []
+    for dotted, path in modules().items():
+        for each in imports(path) if room(dotted) == name else ():
+            if each.target.split(".")[0] != "kliping":
+                continue
+            known = room(each.target)
+            if known not in allowed or ((name, known) in ONLY_INSIDE_FUNCTIONS and not each.inside):
+                wrong.append(f"{path.relative_to(ROOT)}:{each.line} imports {each.target}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", OUTSIDE)
+def test_a_folder_outside_knows_only_what_it_may(folder: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{each.line} imports {each.target}"
+        for path in tracked(f"{folder}/*.py")
+        for each in imports(path)
+        if each.target.split(".")[0] == "kliping" and room(each.target) not in OUTSIDE[folder].split()
+    ]
+    assert wrong == []
+
+
+def test_no_circle_between_modules() -> None:
+    """Imports at the top of modules, the ones that are run while a module is only half there."""
+    graph: dict[str, set[str]] = {}
+    for dotted, path in modules().items():
+        named = {each.target for each in imports(path) if not each.inside}
+        known = {target if target in modules() else target.rpartition(".")[0] for target in named}
+        graph[dotted] = (known & modules().keys()) - {dotted, dotted.rpartition(".")[0]}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_module_is_one_idea() -> None:
+    lengths = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in tracked("*.py")}
+    assert len(lengths) > 50
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_dag_files_only_join_stages() -> None:
+    lengths = {}
+    for path in tracked("dags/*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"^@dag\b", text, re.MULTILINE):
+            lengths[path.name] = text.count("\n")
+    assert {"ingest.py", "reprocess.py", "import_corpus.py"} <= lengths.keys()
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES_OF_A_DAG} == {}
+
+
+def test_no_package_index_and_no_path_of_a_machine() -> None:
+    telling = re.compile(
+        rb"(?i)pythonhosted\.org|pypi\.org/simple|/simple/[a-z0-9-]+/|--(?:extra-)?index-url[ =]\S|--find-links[ =]\S"
+        rb"|(?<![\w.>-])/(?:work|root|Users)/|(?<![\w.>-])/home/\w+/"
+    )
+    telling_here = re.compile(re.escape(str(ROOT).encode()) + rb"\b")
+    found = []
+    for path in tracked():
+        data = path.read_bytes()
+        match = telling.search(data) or (len(ROOT.parts) > 2 and telling_here.search(data)) or None
+        if match:
+            line = data.count(b"\n", 0, match.start()) + 1
+            found.append(f"{path.relative_to(ROOT)}:{line} {match[0].decode(errors='replace')}")
+    assert found == []
