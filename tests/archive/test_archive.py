@@ -116,9 +116,11 @@ def test_standard_tools_read_it(root, write):
             assert record.rec_headers.protocol == "WARC/1.1"
     assert found == kinds
     with (UPath(root) / first).open("rb") as stream:
-        records = list(FastIterator(io.BytesIO(stream.read()), parse_http=True))
-        assert [record.headers["WARC-Type"] for record in records] == kinds
-        assert records[1].verify_payload_digest()
+        found = []
+        for record in FastIterator(io.BytesIO(stream.read()), parse_http=True):
+            found.append(record.headers["WARC-Type"])
+            assert record.verify_payload_digest() or found[-1] != "response"
+    assert found == kinds
     with (UPath(root) / second).open("rb") as stream:
         _, revisit, _ = ArchiveIterator(stream)
     said = revisit.rec_headers
