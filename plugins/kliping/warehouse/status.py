@@ -13,6 +13,9 @@ from kliping.model import JAKARTA, RESULTS
 from kliping.settings import Settings
 from kliping.warehouse.connection import reader
 
+PAUSE = 28
+"""Days: a longer gap between two loaded days is a pause that somebody chose, not days that were missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
@@ -68,9 +71,10 @@ def status(
 
 
 def missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
-    """Days from the first loaded one to the day before ``until`` (default: today in Jakarta) that no run loaded.
+    """Days before ``until`` (default: today in Jakarta) that no run loaded although days around them were loaded.
 
-    Read from the published copy; a day counts as loaded when a daily run loaded any outlet for it.
+    Read from the published copy; a day counts as loaded when a daily run loaded any outlet for it. Gaps longer than
+    ``PAUSE`` days are not counted.
     """
     with reader(settings) as connection:
         return _missed(connection, until or dt.datetime.now(JAKARTA).date()) if connection else ()
@@ -106,10 +110,15 @@ def _line(row: tuple[Any, ...]) -> RunLine:
 def _missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
     rows = connection.execute(
         """
-        WITH done AS (SELECT DISTINCT "day" FROM loads WHERE job = 'ingest' AND status = 'ok' AND "day" IS NOT NULL)
-        SELECT unnest(generate_series((SELECT min("day") FROM done), $until - 1, INTERVAL 1 DAY))::DATE AS missed
-        EXCEPT FROM done ORDER BY 1
+        WITH done AS (
+            SELECT DISTINCT "day" FROM loads
+            WHERE job = 'ingest' AND status = 'ok' AND "day" < $until
+        ), gaps AS (
+            SELECT "day" AS loaded, lead("day", 1, $until::DATE) OVER (ORDER BY "day") AS next FROM done
+        )
+        SELECT unnest(generate_series(loaded + 1, next - 1, INTERVAL 1 DAY))::DATE AS missed
+        FROM gaps WHERE next - loaded <= $pause ORDER BY 1
         """,
-        {"until": until},
+        {"until": until, "pause": PAUSE},
     ).fetchall()
     return tuple(row[0] for row in rows)
