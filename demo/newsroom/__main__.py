@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from demo.newsroom.server import Newsroom
@@ -18,30 +19,37 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m demo.newsroom",
         description="A news site on loopback: six Indonesian outlets of different make, with articles for any day.",
+        epilog="""examples:
+  python -m demo.newsroom                          then open http://127.0.0.1:8090/
+  python -m demo.newsroom --port 0 --port-file p   a free port; p holds host:port once it listens
+  python -m demo.newsroom --articles-per-day 10000 --page-weight 105 --no-faults
+  curl -x http://127.0.0.1:8090 http://gema.test/robots.txt
+  curl -X POST 'http://127.0.0.1:8090/_newsroom/edit?day=2024-11-26'""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--port", type=int, default=8090, help="port on 127.0.0.1; 0 picks a free one (default: 8090)")
-    parser.add_argument("--port-file", type=Path, help="write host:port here once listening")
-    parser.add_argument("--seed", type=int, default=1, help="another seed, other articles (default: 1)")
-    parser.add_argument(
-        "--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)"
-    )
-    parser.add_argument(
-        "--page-weight", type=int, default=30, metavar="KB", help="size of a page, about (default: 30; real ones: 100)"
-    )
-    parser.add_argument(
-        "--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end"
-    )
-    parser.add_argument("--no-faults", action="store_true", help="no page misbehaves")
-    parser.add_argument(
-        "--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated"
-    )
-    parser.add_argument(
-        "--edit", action="store_true", help="an edited article shows its new text from its second fetch on"
-    )
-    parser.add_argument(
-        "--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test"
-    )
+    add = parser.add_argument
+    add("--port", type=_whole(0, 65_535), default=8090, help="port on 127.0.0.1; 0 picks a free one (default: 8090)")
+    add("--port-file", type=Path, help="write host:port here once listening")
+    add("--seed", type=int, default=1, help="another seed, other articles (default: 1)")
+    add("--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)")
+    add("--page-weight", type=_whole(0, 10_000), default=30, metavar="KB", help="about (default: 30; real ones: 100)")
+    add("--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end")
+    add("--no-faults", action="store_true", help="no page misbehaves")
+    add("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
+    add("--edit", action="store_true", help="edited articles show their new text from the second fetch on")
+    add("--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test")
     return parser
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """A whole number between, for argparse."""
+
+    def number(text: str) -> int:
+        if not text.lstrip("-").isdigit() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return number
 
 
 async def serve(newsroom: Newsroom, port_file: Path | None) -> None:

@@ -40,8 +40,8 @@ class Edition:
     faults: bool = True
 
     def __post_init__(self) -> None:
-        if not 0 <= self.articles_per_day <= len(_assignments()):
-            raise ValueError(f"articles per day must be from 0 to {len(_assignments())}, not {self.articles_per_day}")
+        if not 0 <= self.articles_per_day <= capacity():
+            raise ValueError(f"articles per day must be from 0 to {capacity()}, not {self.articles_per_day}")
 
     def count(self, outlet: str) -> int:
         """How many articles ``outlet`` publishes on any day."""
@@ -177,9 +177,10 @@ def _events() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def _assignments() -> range:
-    return range(len(_events()) * len(places()))
+def capacity() -> int:
+    """The most articles that a day can have, in all outlets together."""
+    total = len(_events()) * len(places())
+    return total - total % len(OUTLETS)
 
 
 def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
@@ -187,12 +188,14 @@ def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
 
     Stepping through the pairs by a number that has no divisor in common with their count visits each of them once.
     """
-    events, total = _events(), len(_assignments())
+    events = _events()
+    total = len(events) * len(places())
     chance = Random(number(edition.seed, ref.day))
     step = chance.randrange(total // 3, 2 * total // 3)
     while gcd(step, total) != 1:
         step += 1
-    at = (chance.randrange(total) + step * (ref.n * len(OUTLETS) + OUTLETS.index(ref.outlet))) % total
+    nth = OUTLETS.index(ref.outlet) * (total // len(OUTLETS)) + ref.n
+    at = (chance.randrange(total) + step * nth) % total
     topic, story, subject = events[at % len(events)]
     return topic, story, subject, places()[at // len(events)]
 

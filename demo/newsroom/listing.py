@@ -15,7 +15,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline], now: dt.datetime) -> bytes:
+def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
     """RSS 2.0 of ``heads``, newest first."""
     items = "".join(
         f"<item><title>{escape(outlet.title(head))}</title><link>{escape(outlet.url(head) + outlet.feed_query)}</link>"
@@ -27,11 +27,11 @@ def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline], now: dt.dat
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
         f"<title>{escape(outlet.name)}</title><link>{outlet.home}</link><description>{escape(outlet.tagline)}</description>"
-        f"<language>id</language><lastBuildDate>{format_datetime(now)}</lastBuildDate>\n{items}</channel></rss>\n"
+        f"<language>id</language><lastBuildDate>{format_datetime(_newest(heads))}</lastBuildDate>\n{items}</channel></rss>\n"
     ).encode()
 
 
-def atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline], now: dt.datetime) -> bytes:
+def atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
     """Atom (RFC 4287) of ``heads``, newest first."""
     entries = "".join(
         f'<entry><title>{escape(outlet.title(head))}</title><link rel="alternate" href="{escape(outlet.url(head))}"/>'
@@ -43,8 +43,12 @@ def atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline], now: dt.da
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">'
         f'<title>{escape(outlet.name)}</title><link href="{outlet.home}"/><id>{outlet.home}</id>'
-        f"<updated>{now.isoformat()}</updated><author><name>{escape(outlet.name)}</name></author>\n{entries}</feed>\n"
+        f"<updated>{_newest(heads).isoformat()}</updated><author><name>{escape(outlet.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
+
+
+def _newest(heads: Sequence[Headline]) -> dt.datetime:
+    return heads[0].published_at if heads else dt.datetime.fromtimestamp(0, JAKARTA)
 
 
 def sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
@@ -62,12 +66,14 @@ def sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
 
 
 def sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
-    """The sitemaps of the last ``days`` days, newest first, each with the day's end (or now) as its ``lastmod``."""
+    """The sitemaps of the last ``days`` days, newest first, with the day's end (today: this hour) as ``lastmod``."""
     today = now.astimezone(JAKARTA).date()
     entries = []
     for back in range(days):
         day = today - dt.timedelta(days=back)
-        changed = min(dt.datetime.combine(day, dt.time(23, 59), JAKARTA), now)
+        changed = min(
+            dt.datetime.combine(day, dt.time(23, 59), JAKARTA), now.replace(minute=0, second=0, microsecond=0)
+        )
         url = f"{outlet.home}sitemap/{day}.xml{outlet.sitemap_suffix}"
         entries.append(f"<sitemap><loc>{url}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>\n")
     top = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n'

@@ -63,6 +63,7 @@ class Connection(asyncio.Protocol):
             try:
                 method, target, version, headers = parse_head(head)
                 length = int(headers.get("content-length", "0"))
+                urlsplit(target)
             except ValueError:
                 self._send("GET", Answer(400), {}, keep=False)
                 return

@@ -50,6 +50,10 @@ class Site:
         self.edition = edition
         self.page_weight = page_weight
         self.clock = clock or (lambda: dt.datetime.now(JAKARTA))
+        if unknown := set(down) - {outlet.host for outlet in HOUSE.values()}:
+            raise ValueError(
+                f"{', '.join(sorted(unknown))}: no outlet; known: {', '.join(f'{name}.test' for name in HOUSE)}"
+            )
         self.down = set(down)
         self.replay = Replay(replay) if replay else None
         self.requests: Counter[str] = Counter()
@@ -88,7 +92,7 @@ class Site:
         if path == outlet.feed_path:
             write, kind = (listing.atom, "atom") if outlet.atom else (listing.rss, "rss")
             heads = self.latest(outlet, FEED_ITEMS)
-            return _validated(request, write(outlet, self.edition, heads, self.clock()), f"application/{kind}+xml")
+            return _validated(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
         return self._sitemap(outlet, request) if path.startswith("/sitemap") else None
 
     def _front(self, outlet: Outlet, request: Request) -> Answer | None:

@@ -266,6 +266,14 @@ def day_of(year: str, month: str, day: str) -> dt.date:
     return dt.date(int(year), int(month), int(day))
 
 
+def iso_day(text: str) -> dt.date:
+    """``2024-11-26`` or ``2024-11-6``. Raises ValueError where it is no day."""
+    match = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text)
+    if match is None:
+        raise ValueError(f"{text} is no day")
+    return day_of(*match.groups())
+
+
 def page_of(query: Query, *, first: int = 1) -> int:
     """The page that a query asks for, from 1, whatever number the outlet gives to its first."""
     text = query.get("page", query.get("p", str(first)))

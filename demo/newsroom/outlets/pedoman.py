@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, page_of, paragraph
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, iso_day, page_of, paragraph
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, wire_credit
 
@@ -52,7 +52,7 @@ class Pedoman(Outlet):
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
         if path != "/indeks" or "date" not in query:
             return None
-        return day_of(*query["date"].split("-")), page_of(query)
+        return iso_day(query["date"]), page_of(query)
 
     def date_line(self, at: dt.datetime) -> str:
         return f"{at:%d/%m/%Y, %H:%M} WIB"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, day_of, page_of, paragraph, ref_of_slug
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, iso_day, page_of, paragraph, ref_of_slug
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, wire_credit
 
@@ -51,7 +51,7 @@ class SuaraDaerah(Outlet):
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
         if path != "/index-news" or "date" not in query:
             return None
-        return day_of(*query["date"].split("-")), page_of(query)
+        return iso_day(query["date"]), page_of(query)
 
     def date_line(self, at: dt.datetime) -> str:
         return f"{day_name(at)}, {long_date(at.date())} {at:%H:%M} WIB"

@@ -1,0 +1,349 @@
+"""The pages, over real HTTP, held to the truth."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import re
+from pathlib import Path
+
+import feedparser
+import pytest
+import requests
+from kliping.canonical import canonical_url, is_article
+from kliping.sources import load
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from demo.newsroom import Newsroom, Truth, truth
+from demo.newsroom.edition import OUTLETS
+from demo.newsroom.outlets import HOUSE
+
+from .conftest import DAY, Visitor
+
+SOURCES = load(Path(__file__).resolve().parents[2] / "demo" / "newsroom" / "sources")
+TRUTH = list(truth(1, DAY, 60))
+BY_URL = {true.url: true for true in TRUTH}
+WHOLE = [true for true in TRUTH if true.kind == "article" and true.fault != "error_once"]
+SPACE = re.compile(r"\s+")
+
+
+def words(text: str) -> str:
+    return SPACE.sub(" ", text).strip()
+
+
+def container(html: str, outlet: str) -> str:
+    """The text of the article's container, found as the outlet's own source file says."""
+    (selector, *_) = SOURCES[outlet].rules[-1].body
+    (node,) = LexborHTMLParser(html).css(selector)
+    return words(node.text())
+
+
+def walk(visitor: Visitor, outlet: str, day: dt.date) -> list[str]:
+    """Links of the day's index, page by page until one shows nothing new."""
+    links: list[str] = []
+    for page in range(1, 30):
+        answer = visitor.get(f"http://{outlet}.test{HOUSE[outlet].index_path(day, page)}")
+        found = [] if answer.status_code == 404 else re.findall(r'class="media__link" href="([^"]+)"', answer.text)
+        fresh = [link.replace("&amp;", "&") for link in found if link.replace("&amp;", "&") not in links]
+        if not fresh:
+            return links
+        links += fresh
+    raise AssertionError("the index never ends")
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_the_index_walked_to_its_end_shows_the_whole_day(visitor: Visitor, outlet: str):
+    links = walk(visitor, outlet, DAY)
+    expected = {url for true in TRUTH if true.outlet == outlet for url in (true.url, *true.variants)}
+    assert expected <= set(links)
+    beside = set(links) - expected
+    assert len(beside) == {"gema": 1, "lampungpagi": 1}.get(outlet, 0), beside
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_the_index_takes_more_than_one_page(visitor: Visitor, outlet: str):
+    pages = [visitor.get(f"http://{outlet}.test{HOUSE[outlet].index_path(DAY, page)}").text for page in (1, 2)]
+    first, second = (set(re.findall(r'class="media__link" href="([^"]+)"', page)) for page in pages)
+    assert first and second
+    assert first.isdisjoint(second)
+
+
+@pytest.mark.parametrize(
+    "true", WHOLE, ids=lambda true: f"{true.outlet}-{true.fault or 'plain'}-{true.published_at:%H%M}"
+)
+def test_an_article_page_tells_the_truth(visitor: Visitor, true: Truth):
+    parameters = "?page=all" if HOUSE[true.outlet].page_size else ""
+    parameters = "?single=1" if true.outlet == "detakkini" else parameters
+    answer = visitor.get(true.url + parameters)
+    assert answer.status_code == 200
+    page = LexborHTMLParser(answer.text)
+    assert words(page.css_first("h1").text()) == true.title
+    assert page.css_first("link[rel=canonical]").attributes["href"] == true.url
+    text = container(answer.text, true.outlet)
+    at = -1
+    for paragraph in true.body:
+        at = text.find(words(paragraph), at + 1)
+        assert at >= 0, paragraph
+    left = text
+    for piece in (*true.body, *(line for _, said in true.boilerplate for line in said.split("\n"))):
+        left = left.replace(words(piece), "", 1)
+    assert words(left) == words(true.dateline or "")
+
+
+def test_the_truth_has_every_kind_of_page():
+    assert {true.kind for true in TRUTH} == {"article", "not_found", "error", "stub", "photo", "video"}
+    assert sum(true.kind == "article" for true in TRUTH) >= 48
+    assert {true.wire_source for true in TRUTH} == {None, "Nusawarta"}
+
+
+@pytest.mark.parametrize("outlet", ["detakkini", "pedoman", "suaradaerah"])
+def test_the_pages_of_a_long_article_make_up_the_whole(visitor: Visitor, outlet: str):
+    true = max((t for t in WHOLE if t.outlet == outlet), key=lambda t: len(t.body))
+    texts, page = [], 1
+    while (answer := visitor.get(f"{true.url}?page={page}")).status_code == 200:
+        texts.append(container(answer.text, outlet))
+        page += 1
+    assert len(texts) > 1
+    together = " ".join(texts)
+    assert all(together.count(words(paragraph)) == 1 for paragraph in true.body)
+    assert not all(words(paragraph) in texts[0] for paragraph in true.body)
+
+
+def test_source_files_accept_every_article_and_no_list():
+    for true in TRUTH:
+        source = SOURCES[true.outlet]
+        assert all(is_article(source, url) for url in (true.url, *true.variants))
+        assert {canonical_url(url) for url in (true.url, *true.variants)} == {canonical_url(true.url)}
+        outlet = HOUSE[true.outlet]
+        assert not is_article(source, outlet.home.rstrip("/") + outlet.index_path(DAY, 2))
+        assert not is_article(source, outlet.section_url(true.section))
+    assert all(source.demo and source.connect == "newsroom" for source in SOURCES.values())
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_routes_of_the_source_file_lead_somewhere(visitor: Visitor, outlet: str):
+    for route in SOURCES[outlet].routes:
+        url = route.url.format(date=DAY, page=route.first_page)
+        assert visitor.get(url, allow_redirects=True).status_code == 200, url
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_the_feed_holds_the_latest_and_no_more(visitor: Visitor, outlet: str):
+    feed = feedparser.parse(visitor.get(f"http://{outlet}.test{HOUSE[outlet].feed_path}").content)
+    assert not feed.bozo
+    assert len(feed.entries) == 25
+    latest = {canonical_url(true.url): true for true in TRUTH if true.outlet == outlet}
+    shown = {canonical_url(entry.link): entry for entry in feed.entries}
+    assert set(latest) <= set(shown)
+    for url, true in latest.items():
+        assert shown[url].title == true.title
+        assert dt.datetime(*shown[url].published_parsed[:6], tzinfo=dt.UTC) == true.published_at
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_sitemaps_list_the_day(visitor: Visitor, outlet: str):
+    robots = visitor.get(f"http://{outlet}.test/robots.txt").text
+    assert re.search(r"(?m)^Disallow: /", robots)
+    (index_url, news_url) = re.findall(r"(?m)^Sitemap: (\S+)", robots)
+    index = etree.fromstring(visitor.get(index_url).content)
+    days = {entry[0].text: entry[1].text for entry in index}
+    (day_url,) = [url for url in days if str(DAY) in url]
+    assert len(days) == 31
+    for url in (day_url, news_url):
+        content = visitor.get(url).content
+        locations = etree.fromstring(gzip.decompress(content) if url.endswith(".gz") else content)
+        assert {true.url for true in TRUTH if true.outlet == outlet} <= {entry[0].text for entry in locations}
+
+
+def test_machine_dates_lie_where_their_families_lie(visitor: Visitor):
+    hours = {}
+    for outlet in OUTLETS:
+        true = next(t for t in WHOLE if t.outlet == outlet)
+        page = LexborHTMLParser(visitor.get(true.url).text)
+        stated = page.css_first("meta[property='article:published_time']").attributes["content"]
+        hours[outlet] = (dt.datetime.fromisoformat(stated) - true.published_at) / dt.timedelta(hours=1)
+        if outlet != "gema":
+            assert f"{true.published_at:%H:%M}" in page.body.text()
+    assert hours == {"detakkini": 0, "pedoman": 0, "nusawarta": 0, "gema": 0, "suaradaerah": 7, "lampungpagi": 7}
+
+
+def fault(kind: str) -> Truth:
+    return next(true for true in TRUTH if true.fault == kind)
+
+
+def test_faults_are_what_they_say(visitor: Visitor):
+    assert visitor.get(fault("gone").url).status_code == 404
+    assert [visitor.get(fault("error_once").url).status_code for _ in range(3)] == [500, 200, 200]
+    assert [visitor.get(fault("error").url).status_code for _ in range(2)] == [500, 500]
+    assert visitor.get(fault("empty").url).content == b""
+    assert visitor.get(fault("slow").url).elapsed.total_seconds() > 1.4
+    for kind, sign in (("photo", "ImageGallery"), ("video", "VideoObject"), ("paywall", "isAccessibleForFree")):
+        assert sign in visitor.get(fault(kind).url).text
+    for kind in ("truncated", "stub", "paywall", "photo", "video"):
+        html = visitor.get(fault(kind).url).text
+        assert not any(paragraph in html.replace("&#x27;", "'") for paragraph in fault(kind).body[1:]), kind
+    assert "</html>" not in visitor.get(fault("truncated").url).text
+
+
+def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(visitor: Visitor):
+    true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "gema")
+    assert true.edited
+    before = visitor.get(true.url)
+    assert visitor.control("POST", f"edit?day={DAY}").status_code == 200
+    after = visitor.get(true.url, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before.headers["ETag"]
+    assert after.headers["Last-Modified"] != before.headers["Last-Modified"]
+    changed = [text for text in true.edited if text not in true.body]
+    assert len(changed) == 2
+    assert all(text in after.text and text not in before.text for text in changed)
+    other = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "pedoman")
+    assert visitor.get(other.url + "?page=all").text.count(other.body[1].partition('"')[0] or "<p>")
+
+
+def test_an_unchanged_article_is_not_sent_again(visitor: Visitor):
+    true = next(t for t in WHOLE if not t.fault)
+    first = visitor.get(true.url)
+    for headers in (
+        {"If-None-Match": first.headers["ETag"]},
+        {"If-Modified-Since": first.headers["Last-Modified"]},
+        {"If-None-Match": first.headers["ETag"], "If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
+    ):
+        again = visitor.get(true.url, headers=headers)
+        assert again.status_code == 304
+        assert again.content == b""
+    for headers in ({"If-None-Match": '"other"'}, {"If-Modified-Since": "nonsense"}, {}):
+        assert visitor.get(true.url, headers=headers).status_code == 200
+
+
+def test_gzip_changes_nothing(visitor: Visitor):
+    for true in WHOLE[:6]:
+        plain = visitor.get(true.url, headers={"Accept-Encoding": "identity"})
+        packed = visitor.get(true.url, headers={"Accept-Encoding": "gzip"})
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.content == plain.content
+        assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+
+
+def test_two_newsrooms_of_one_seed_serve_the_same_bytes(visitor: Visitor):
+    with Newsroom(today=DAY, page_weight=20) as twin:
+        other = Visitor(twin)
+        for true in WHOLE[::7]:
+            assert other.get(true.url).content == visitor.get(true.url).content
+
+
+def test_wrong_slugs_and_hosts_are_redirected_to_the_article(visitor: Visitor):
+    true = next(t for t in WHOLE if t.outlet == "detakkini" and "news." in t.url)
+    wrong = re.sub(r"/[^/]+$", "/judul-lama", true.url.replace("news.", ""))
+    answer = visitor.get(wrong)
+    assert (answer.status_code, answer.headers["Location"]) == (301, true.url)
+
+
+def test_days_after_today_and_nonsense_are_empty(visitor: Visitor):
+    for outlet in OUTLETS:
+        assert walk(visitor, outlet, DAY + dt.timedelta(days=1)) == []
+        assert visitor.get(f"http://{outlet}.test/tidak/ada/di-sini").status_code == 404
+    later = next(truth(1, DAY + dt.timedelta(days=1), 60))
+    assert visitor.get(later.url).status_code == 404
+    for url in (
+        "http://detakkini.test/indeks?date=13/45/2024",
+        "http://pedoman.test/indeks?date=kemarin",
+        "http://gema.test/z/585/2024/2/31",
+        "http://lampungpagi.test/2024/99/99/",
+        "http://nusawarta.test/sitemap/2024-02-31.xml.gz",
+        "http://detakkini.test/berita/d-99999999999999999999/x",
+    ):
+        assert visitor.get(url).status_code == 404, url
+
+
+def test_a_running_clock_shows_only_what_has_been_published():
+    with Newsroom(page_weight=0) as live:
+        noon = dt.datetime(2024, 11, 26, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+        live.site.clock = lambda: noon
+        visitor = Visitor(live)
+        shown = [link for link in walk(visitor, "nusawarta", DAY) if link in BY_URL]
+        assert shown
+        assert all(BY_URL[link].published_at <= noon for link in shown)
+        unpublished = next(t for t in WHOLE if t.outlet == "nusawarta" and t.published_at > noon)
+        assert visitor.get(unpublished.url).status_code == 404
+
+
+@pytest.mark.parametrize("kilobytes", [30, 100, 250])
+def test_pages_weigh_what_was_asked_for_in_markup_not_in_spaces(kilobytes: int):
+    with Newsroom(today=DAY, page_weight=kilobytes) as heavy:
+        visitor = Visitor(heavy)
+        for outlet in OUTLETS:
+            true = next(t for t in WHOLE if t.outlet == outlet and not t.fault)
+            html = visitor.get(true.url).content
+            assert 0.8 < len(html) / (kilobytes * 1000) < 1.25, outlet
+            if kilobytes == 100:
+                page = LexborHTMLParser(html)
+                assert 500 < len(page.css("body *")) < 1_500
+                assert 0.25 < sum(len(script.html or "") for script in page.css("script")) / len(html) < 0.55
+                assert len(page.css("a")) > 80
+                assert html.count(b"  ") < 50
+
+
+def test_amp_pages_name_the_article(visitor: Visitor):
+    for outlet in ("suaradaerah", "nusawarta"):
+        true = next(t for t in TRUTH if t.outlet == outlet and t.variants)
+        page = LexborHTMLParser(visitor.get(true.variants[0]).text)
+        assert page.css_first("html").attributes.keys() >= {"amp"}
+        assert page.css_first("link[rel=canonical]").attributes["href"] == true.url
+
+
+def test_an_outlet_that_is_down_hangs_up_and_the_others_do_not(visitor: Visitor):
+    assert visitor.control("POST", "down?host=gema.test").status_code == 200
+    with pytest.raises(requests.ConnectionError):
+        visitor.get("http://gema.test/")
+    assert visitor.get("http://pedoman.test/").status_code == 200
+    assert visitor.control("POST", "up?host=gema.test").status_code == 200
+    assert visitor.get("http://gema.test/").status_code == 200
+
+
+def test_faults_can_be_set_and_lifted(visitor: Visitor):
+    true = next(t for t in WHOLE if not t.fault and t.outlet == "nusawarta")
+    assert visitor.control("POST", f"fault?url={true.url}&kind=gone").json()["set_faults"]
+    assert visitor.get(true.url).status_code == 404
+    visitor.control("POST", f"fault?url={true.url}&kind=none")
+    assert visitor.get(true.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "what", "status", "says"),
+    [
+        ("GET", "health", 200, "gema.test"),
+        ("GET", "state", 200, "articles_per_day"),
+        ("GET", "", 200, "POST edit"),
+        ("GET", "edit?day=2024-11-26", 405, "POST it"),
+        ("POST", "edit", 400, "day is missing"),
+        ("POST", "edit?day=kemarin", 400, "kemarin"),
+        ("POST", "down?host=contoh.id", 400, "not an outlet"),
+        ("POST", "fault?url=http://gema.test/&kind=gone", 400, "no article"),
+        ("POST", "apa", 404, "no such thing"),
+    ],
+)
+def test_controls_teach(visitor: Visitor, method: str, what: str, status: int, says: str):
+    answer = visitor.control(method, what)
+    assert answer.status_code == status
+    assert says in answer.text
+
+
+def test_outlets_do_not_answer_controls(visitor: Visitor):
+    assert visitor.get("http://gema.test/_newsroom/state").status_code == 404
+
+
+def test_a_person_can_click_from_the_front_page_to_an_article(newsroom: Newsroom):
+    session = requests.Session()
+    session.trust_env = False
+    front = session.get(newsroom.address, timeout=20).text
+    for outlet in OUTLETS:
+        links = re.findall(rf'href="(/@(?:[a-z]+\.)?{outlet}\.test/[^"]*)"', front)
+        assert len(links) >= 6
+        for link in links:
+            page = session.get(newsroom.address + link.replace("&amp;", "&"), timeout=20)
+            assert page.status_code in (200, 404, 500), link
+            if "text/html" in page.headers["Content-Type"]:
+                assert not re.findall(r'(?:href|src)="(?:https?://[a-z.]+\.test|/(?!@))', page.text), link
