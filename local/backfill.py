@@ -8,14 +8,19 @@ import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
+from typing import Any
+from urllib.parse import quote
 
 import requests
+from kliping.model import JAKARTA
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from local.environment import airflow_home
 from local.serve import Served, running, served
 
 ENDED = {"success", "failed"}
+DATES = ("from_date", "to_date")
 
 
 def main() -> None:
@@ -48,7 +53,14 @@ def main() -> None:
         if found is None:
             with console.status("no `make serve` is running: starting Airflow for this backfill") as status:
                 found = stack.enter_context(served(0, asked.sources, say=status.update))
-        states = follow(console, found, create(found, first, last, asked.sources, again=asked.again))
+        try:
+            states = follow(console, found, create(found, first, last, asked.sources, again=asked.again))
+        except requests.ConnectionError:
+            print(
+                f"make backfill: Airflow at {found.address} went away; its log: {airflow_home()}/serve.log",
+                file=sys.stderr,
+            )
+            raise SystemExit(1) from None
     console.print(f"{sum(states.values())} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     from kliping import warehouse
 
@@ -59,19 +71,35 @@ def main() -> None:
 def create(found: Served, first: dt.date, last: dt.date, sources: str, *, again: bool) -> int:
     """Unpause the DAG (runs of a paused one stay queued) and ask for the backfill; gives its id."""
     found.call("PATCH", "/dags/ingest", json={"is_paused": False}).raise_for_status()
-    answer = found.call("POST", "/backfills", json={
+    asked = {
         "dag_id": "ingest",
         "from_date": f"{first}T00:00:00+07:00",
         "to_date": f"{last}T00:00:00+07:00",
         "dag_run_conf": {"sources": sources},
         "reprocess_behavior": "completed" if again else "failed",
         "max_active_runs": 2,
-    })  # fmt: skip
+    }
+    answer = found.call("POST", "/backfills", json=asked)
     if answer.status_code == requests.codes.conflict:
-        raise SystemExit("another backfill of `ingest` is running: wait for it, or cancel it on Airflow's pages ")
+        return _running(found, asked)
     if not answer.ok:
         raise SystemExit(f"Airflow refused the backfill: {answer.status_code} {answer.text}")
     return int(answer.json()["id"])
+
+
+def _running(found: Served, asked: dict[str, Any]) -> int:
+    """The id of the backfill that is in the way, if it is the very one that was asked for."""
+    for other in found.call("GET", "/backfills", params={"dag_id": "ingest"}).json()["backfills"]:
+        if other["completed_at"] is None:
+            same = all(dt.datetime.fromisoformat(other[k]) == dt.datetime.fromisoformat(asked[k]) for k in DATES)
+            if same and other["dag_run_conf"] == asked["dag_run_conf"]:
+                return int(other["id"])
+            first, last = (dt.datetime.fromisoformat(other[k]).astimezone(JAKARTA).date() for k in DATES)
+            raise SystemExit(
+                f"a backfill of {first} to {last} is running, and Airflow runs one at a time: "
+                f"make backfill FROM={first} TO={last} follows it; {found.address}/dags/ingest/backfills can cancel it"
+            )
+    raise SystemExit("Airflow says that a backfill is running, and lists none: try again")
 
 
 def follow(console: Console, found: Served, backfill: int) -> Counter[str]:
@@ -90,13 +118,31 @@ def follow(console: Console, found: Served, backfill: int) -> Counter[str]:
             for run in sorted(runs, key=lambda r: r["data_interval_end"]):
                 if run["state"] != said.get(run["dag_run_id"]):
                     said[run["dag_run_id"]] = run["state"]
-                    bar.console.print(f"  {run['data_interval_start']}  {run['state']}")
+                    day = dt.datetime.fromisoformat(run["data_interval_start"]).astimezone(JAKARTA).date()
+                    bar.console.print(f"  {day}  {run['state']}")
             done = sum(run["state"] in ENDED for run in runs)
             bar.update(task, completed=done, total=len(runs) or None)
             status = found.call("GET", f"/backfills/{backfill}").json()
             if status.get("completed_at") and done == len(runs):
-                return Counter(run["state"] for run in runs)
+                break
             time.sleep(1)
+    for run in runs:
+        if run["state"] != "success":
+            say_why(console, found, run["dag_run_id"])
+    return Counter(run["state"] for run in runs)
+
+
+def say_why(console: Console, found: Served, run: str) -> None:
+    """Which tasks of a run failed, with the error that each of them raised, and where its whole log is."""
+    where = f"/dags/ingest/dagRuns/{quote(run, safe='')}"
+    for failed in found.call("GET", f"{where}/taskInstances", params={"state": "failed"}).json()["task_instances"]:
+        log = f"{where}/taskInstances/{failed['task_id']}/logs/{failed['try_number']}"
+        params = {"map_index": failed["map_index"], "full_content": True}
+        content = found.call("GET", log, params=params).json().get("content", [])
+        raised = [e for line in content if isinstance(line, dict) for e in line.get("error_detail") or []]
+        why = f"{raised[0]['exc_type']}: {raised[0]['exc_value']}" if raised else "its log says why"
+        console.print(f"[bold red]{run}[/] task {failed['task_id']} failed: {why}", soft_wrap=True)
+        console.print(f"  {found.address}/dags/ingest/runs/{quote(run, safe='')}", soft_wrap=True)
 
 
 if __name__ == "__main__":

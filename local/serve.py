@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import requests
@@ -36,12 +37,12 @@ class Served:
     newsroom: str
     pid: int
 
-    def call(self, method: str, path: str, **what: object) -> requests.Response:
+    def call(self, method: str, path: str, **what: Any) -> requests.Response:
         """One call of Airflow's REST API, logged in."""
         login = {"username": self.user, "password": self.password}
         token = requests.post(f"{self.address}/auth/token", json=login, timeout=30).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
-        return requests.request(method, f"{self.address}/api/v2{path}", headers=headers, timeout=60, **what)  # type: ignore[arg-type]
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        return requests.request(method, f"{self.address}/api/v2{path}", headers=headers, timeout=60, **what)
 
 
 def state_file() -> Path:
