@@ -1,24 +1,25 @@
 -- Carry the plan out: rows that arrive, and rows that change places between articles and article_revisions.
-CREATE OR REPLACE TEMP TABLE incoming AS
+CREATE OR REPLACE TEMP TABLE moving AS
+SELECT r.*, p.current
+FROM article_revisions AS r JOIN plan AS p ON r.rowid = p.stored_row
+WHERE p.content_from = 'stored' AND p.kept_in = 'article_revisions' AND p.current
+UNION ALL BY NAME
+SELECT r.*, p.current
+FROM articles AS r JOIN plan AS p ON r.rowid = p.stored_row
+WHERE p.content_from = 'stored' AND p.kept_in = 'articles' AND NOT p.current;
+
+CREATE OR REPLACE TEMP VIEW incoming AS
 SELECT
-    a.* EXCLUDE (old_hash, old_rules, arrival, batch_outlet),
-    p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, p.current
-FROM plan AS p JOIN arrivals AS a ON a.rowid = p.arrival_row
+    a.* EXCLUDE (batch_outlet), p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, p.current
+FROM plan AS p JOIN staged_articles AS a ON a.rowid = p.staged_row
 WHERE p.content_from = 'arrival'
 UNION ALL BY NAME
 SELECT
-    r.* EXCLUDE (first_fetched_at, last_fetched_at, load_id),
-    p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, p.current
-FROM article_revisions AS r
-JOIN plan AS p ON r.rowid = p.stored_row
-WHERE p.content_from = 'stored' AND p.kept_in = 'article_revisions' AND p.current
-UNION ALL BY NAME
-SELECT
-    r.* EXCLUDE (first_fetched_at, last_fetched_at, load_id),
-    p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, p.current
-FROM articles AS r
-JOIN plan AS p ON r.rowid = p.stored_row
-WHERE p.content_from = 'stored' AND p.kept_in = 'articles' AND NOT p.current;
+    m.* REPLACE (
+        p.first_fetched_at AS first_fetched_at, p.last_fetched_at AS last_fetched_at,
+        getvariable('load_id') AS load_id
+    )
+FROM moving AS m JOIN plan AS p USING (article_id, content_hash);
 
 -- Versions that stay where they are, seen earlier or later than we knew.
 UPDATE articles
@@ -40,15 +41,14 @@ DELETE FROM article_revisions WHERE rowid IN (
     WHERE s.kept_in = 'article_revisions' AND (p.stored_row IS NULL OR p.content_from = 'arrival' OR p.current)
 );
 
+-- By row number, which the plan knows already: a MERGE would look through the big table's ids a second time.
 DELETE FROM articles WHERE rowid IN (
-    SELECT s.stored_row FROM stored AS s
-    WHERE s.kept_in = 'articles' AND s.article_id NOT IN (SELECT article_id FROM plan)
+    SELECT s.stored_row
+    FROM stored AS s
+    LEFT JOIN plan AS p ON p.stored_row = s.stored_row AND p.kept_in = s.kept_in
+    WHERE s.kept_in = 'articles' AND (p.stored_row IS NULL OR p.content_from = 'arrival' OR NOT p.current)
 );
 
-MERGE INTO articles AS t
-USING (SELECT * EXCLUDE (current) FROM incoming WHERE current) AS i
-ON t.article_id = i.article_id
-WHEN MATCHED THEN UPDATE BY NAME
-WHEN NOT MATCHED THEN INSERT BY NAME;
+INSERT INTO articles BY NAME SELECT * EXCLUDE (current) FROM incoming WHERE current;
 
 INSERT INTO article_revisions BY NAME SELECT * EXCLUDE (current) FROM incoming WHERE NOT current;

@@ -1,7 +1,9 @@
 -- What the staged rows are to the captures we know: fresh, the same as before, or scraped again by other rules.
+-- Narrow on purpose: the rows themselves stay in staged_articles and are copied once.
 CREATE OR REPLACE TEMP TABLE arrivals AS
 SELECT
     s.*,
+    c.rowid AS capture_row,
     c.content_hash AS old_hash,
     c.rules_version AS old_rules,
     CASE
@@ -11,6 +13,9 @@ SELECT
         ELSE 'again'
     END AS arrival
 FROM (
+    SELECT
+        rowid AS staged_row, article_id, fetched_at, outlet, payload_digest, archive, content_hash, rules_version,
+        learned_snapshot
     FROM staged_articles
     QUALIFY row_number() OVER (PARTITION BY article_id, fetched_at, payload_digest ORDER BY outlet, content_hash) = 1
 ) AS s
@@ -29,7 +34,7 @@ GROUP BY article_id;
 
 -- A capture that mended (or broken) rules no longer let pass is an article's no more.
 CREATE OR REPLACE TEMP TABLE withdrawn AS
-SELECT c.rowid AS capture_row, c.article_id
+SELECT c.rowid AS withdrawn_row, c.article_id
 FROM captures AS c
 SEMI JOIN staged_quarantine AS q ON q.article_id = c.article_id AND q.fetched_at = c.fetched_at
 ANTI JOIN arrivals AS a ON a.article_id = c.article_id AND a.fetched_at = c.fetched_at;
@@ -46,7 +51,7 @@ FROM arrivals
 WHERE arrival = 'again' AND old_hash <> content_hash AND old_rules <> rules_version
 GROUP BY article_id, old_hash;
 
-DELETE FROM captures WHERE rowid IN (SELECT capture_row FROM withdrawn);
+DELETE FROM captures WHERE rowid IN (SELECT withdrawn_row FROM withdrawn);
 
 UPDATE captures SET content_hash = m.new_hash, load_id = getvariable('load_id')
 FROM moves AS m
@@ -55,7 +60,7 @@ WHERE captures.article_id = m.article_id AND captures.content_hash = m.old_hash
 
 MERGE INTO captures AS c
 USING (FROM arrivals WHERE arrival <> 'same') AS a
-ON c.article_id = a.article_id AND c.fetched_at = a.fetched_at AND c.payload_digest = a.payload_digest
+ON c.rowid = a.capture_row
 WHEN MATCHED THEN UPDATE SET
     content_hash = a.content_hash,
     archive = a.archive,

@@ -15,8 +15,8 @@ SELECT
     first_fetched_at, last_fetched_at
 FROM article_revisions WHERE article_id IN (FROM touched);
 
--- content_from: a version's row is its newest capture's. One scraped again by other rules replaces what the old rules
--- read, even from a newer capture: that one follows when it is scraped again in its turn.
+-- content_from: a version's row is its newest capture's. One scraped by other rules replaces what the old rules read,
+-- even from a newer capture: that one follows when it is scraped again in its turn.
 CREATE OR REPLACE TEMP TABLE plan AS
 WITH live AS (
     SELECT
@@ -27,7 +27,7 @@ WITH live AS (
     FROM captures WHERE article_id IN (FROM touched)
     GROUP BY article_id, content_hash
 ), newest_arrivals AS (
-    SELECT rowid AS arrival_row, article_id, content_hash, fetched_at, payload_digest, rules_version, arrival
+    SELECT staged_row, article_id, content_hash, fetched_at, payload_digest, rules_version
     FROM arrivals WHERE arrival <> 'same'
     QUALIFY row_number() OVER (
         PARTITION BY article_id, content_hash ORDER BY fetched_at DESC, payload_digest DESC
@@ -36,12 +36,12 @@ WITH live AS (
 SELECT
     live.article_id, live.content_hash, live.first_fetched_at, live.last_fetched_at,
     row_number() OVER (PARTITION BY live.article_id ORDER BY live.newest DESC) = 1 AS current,
-    s.kept_in, s.stored_row, a.arrival_row,
+    s.kept_in, s.stored_row, a.staged_row,
     CASE
-        WHEN a.arrival_row IS NULL THEN 'stored'
+        WHEN a.staged_row IS NULL THEN 'stored'
         WHEN s.stored_row IS NULL THEN 'arrival'
         WHEN (a.fetched_at, a.payload_digest) >= (s.fetched_at, s.payload_digest) THEN 'arrival'
-        WHEN a.arrival = 'again' AND a.rules_version <> s.rules_version THEN 'arrival'
+        WHEN a.rules_version <> s.rules_version THEN 'arrival'
         ELSE 'stored'
     END AS content_from,
     (s.first_fetched_at, s.last_fetched_at) IS DISTINCT FROM (live.first_fetched_at, live.last_fetched_at)
@@ -51,4 +51,4 @@ LEFT JOIN stored AS s ON s.article_id = live.article_id AND s.content_hash = liv
 LEFT JOIN newest_arrivals AS a ON a.article_id = live.article_id AND a.content_hash = live.content_hash;
 
 SELECT CASE WHEN count(*) > 0 THEN error('a version has captures but no content: ' || any_value(article_id)) END
-FROM plan WHERE arrival_row IS NULL AND stored_row IS NULL;
+FROM plan WHERE staged_row IS NULL AND stored_row IS NULL;

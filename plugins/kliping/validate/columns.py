@@ -32,7 +32,7 @@ class ValidationContext:
     source: Source | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     """Outlets by id, where rows of several are validated together."""
-    chunk: int = 1_000
+    chunk: int = 10_000
     """Rows that are looked at together; bounds memory."""
     usual: Mapping[str, float] = field(default_factory=dict)
     """Median of each outlet's articles per day over the last 28 days; an outlet without history is not in it."""
