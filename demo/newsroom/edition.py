@@ -142,10 +142,11 @@ def headline(edition: Edition, ref: Ref) -> Headline:
     return Headline(ref, title, slug(title), topic, story, subject, place, published, seed, fault)
 
 
-def headlines(edition: Edition, outlet: str, day: dt.date) -> list[Headline]:
+@lru_cache(maxsize=64)
+def headlines(edition: Edition, outlet: str, day: dt.date) -> tuple[Headline, ...]:
     """All headlines of an outlet's day, newest first."""
     found = [headline(edition, Ref(outlet, day, n)) for n in range(edition.count(outlet))]
-    return sorted(found, key=lambda head: (head.published_at, head.ref.n), reverse=True)
+    return tuple(sorted(found, key=lambda head: (head.published_at, head.ref.n), reverse=True))
 
 
 @lru_cache(maxsize=64)

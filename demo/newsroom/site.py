@@ -104,7 +104,9 @@ class Site:
             if path.rstrip("/") == outlet.section_path(topic).rstrip("/"):
                 page = int(request.query.get("page", "1"))
                 heads = [head for head in self.latest(outlet, 400) if head.topic == topic]
-                return self._list(outlet, LABELS[topic], heads[(page - 1) * 10 : page * 10])
+                pager = f'<div class="paging"><a rel="next" href="{escape(path)}?page={page + 1}">Berikutnya</a></div>'
+                shown = heads[(page - 1) * 10 : page * 10]
+                return self._list(outlet, LABELS[topic], shown, pager=pager if len(heads) > page * 10 else "")
         index = outlet.locate_index(path, request.query)
         return self._index(outlet, *index, path) if index else None
 

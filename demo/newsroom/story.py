@@ -69,7 +69,7 @@ def edited(before: Story) -> Story:
     head = before.head
     writer = _writer(head)
     writer.chance = Random(number(head.seed, "edited")).random
-    at = len(before.paragraphs) // 2
+    at = next(at for at in range(len(before.paragraphs) // 2, 0, -1) if not is_heading(before.paragraphs[at]))
     paragraphs = (*before.paragraphs[:at], writer.write("ganti"), *before.paragraphs[at + 1 :], writer.write("susulan"))
     return replace(before, paragraphs=paragraphs, modified_at=head.published_at + dt.timedelta(hours=3, minutes=20))
 
@@ -99,13 +99,20 @@ _AFTER = {7: 6, 9: 6, 14: 13}
 
 
 def _paragraphs(writer: grammar.Writer) -> list[str]:
-    """Lead, first voice, details, second voice, people, background, close: 6 to 20 paragraphs."""
+    """Lead, voices, details, people, background, close: 6 to 20 paragraphs, a heading in some of the long ones."""
     share = writer.chance()
     kept = {at for at in range(len(_PLAN)) if at in _ALWAYS or writer.chance() < share}
     plan = [symbol for at, symbol in enumerate(_PLAN) if at in kept and _AFTER.get(at, 0) in kept]
     if writer.chance() < 0.15 and len(plan) < 20:
         plan.insert(len(plan) - 2, "lugu")
+    if 11 < len(plan) < 20 and writer.chance() < 0.5:
+        plan.insert(plan.index("latar"), "anak_judul")
     return [writer.write(symbol) for symbol in plan]
+
+
+def is_heading(text: str) -> bool:
+    """Is this line of a story a heading? It ends no sentence."""
+    return text[-1] not in '.?!"”'
 
 
 def _person(edition: Edition, ref: Ref, role: str) -> str:

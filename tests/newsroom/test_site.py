@@ -294,6 +294,26 @@ def test_amp_pages_name_the_article(visitor: Visitor):
         assert page.css_first("link[rel=canonical]").attributes["href"] == true.url
 
 
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_a_day_may_be_all_but_empty(count: int):
+    with Newsroom(today=DAY, articles_per_day=count) as small:
+        visitor = Visitor(small)
+        for outlet in OUTLETS:
+            for path in ("/", HOUSE[outlet].index_path(DAY, 1), HOUSE[outlet].feed_path, "/sitemap-news.xml"):
+                assert visitor.get(f"http://{outlet}.test{path}").status_code == 200
+        pages = [visitor.get(true.url).status_code for true in truth(1, DAY, count)]
+        assert len(pages) == count
+        assert pages.count(200) >= count - 1
+
+
+def test_a_section_leads_to_its_next_page(visitor: Visitor):
+    first = visitor.get(HOUSE["pedoman"].section_url("politik")).text
+    (after,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = visitor.get(f"http://pedoman.test{after}").text
+    shown = [set(re.findall(r'media__link" href="([^"]+)"', page)) for page in (first, second)]
+    assert shown[0] and shown[1] and shown[0].isdisjoint(shown[1])
+
+
 def test_an_outlet_that_is_down_hangs_up_and_the_others_do_not(visitor: Visitor):
     assert visitor.control("POST", "down?host=gema.test").status_code == 200
     with pytest.raises(requests.ConnectionError):

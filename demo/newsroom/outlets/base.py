@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref, by_slug, slug, weekday
 from demo.newsroom.page import Block, escape, json_ld, meta, template
-from demo.newsroom.story import Story
+from demo.newsroom.story import Story, is_heading
 
 Query = Mapping[str, str]
 EPOCH = dt.date(2000, 1, 1)
@@ -286,5 +286,6 @@ def day_name(at: dt.datetime) -> str:
 
 
 def paragraph(text: str) -> Block:
-    """A plain paragraph of the story."""
-    return Block(f"<p>{escape(text, quote=False)}</p>", text)
+    """A plain paragraph of the story, or a heading in it."""
+    mark = "h2" if is_heading(text) else "p"
+    return Block(f"<{mark}>{escape(text, quote=False)}</{mark}>", text)

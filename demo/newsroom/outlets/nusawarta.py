@@ -10,7 +10,7 @@ from typing import ClassVar
 from demo.newsroom.edition import Edition, Headline, long_date
 from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, day_of, number_of, page_of, ref_of
 from demo.newsroom.page import Block, escape
-from demo.newsroom.story import Story
+from demo.newsroom.story import Story, is_heading
 
 _ARTICLE = re.compile(r"^/(?:amp/)?berita/(?P<number>\d+)/[a-z0-9-]*$")
 _INDEX = re.compile(r"^/indeks/(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})(?:/(?P<page>\d+))?$")
@@ -65,7 +65,9 @@ class Nusawarta(Outlet):
         dateline = f"{head.place.name} (NUSAWARTA) -"
         first, *rest = story.paragraphs
         blocks = [Block(f"{dateline} {escape(first, quote=False)}<br><br>\n", first, dateline=dateline)]
-        blocks += [Block(f"{escape(text, quote=False)}<br><br>\n", text) for text in rest]
+        for text in rest:
+            html = f"<b>{escape(text, quote=False)}</b>" if is_heading(text) else escape(text, quote=False)
+            blocks.append(Block(f"{html}<br><br>\n", text))
         blocks.insert(min(4, len(blocks)), self.related(related[0]))
         crew = f"Pewarta: {story.author}"
         desk = f"Editor: {story.editor}"
