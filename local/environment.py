@@ -21,22 +21,20 @@ def airflow_home() -> Path:
 
 def environment(**more: str) -> dict[str, str]:
     """The caller's environment with Airflow pointed at this checkout. What the caller set himself stands."""
-    home = airflow_home()
+    given = dict(os.environ) | {"KLIPING_DATA": str(data())} | more
     ours = {
-        "AIRFLOW_HOME": str(home),
+        "AIRFLOW_HOME": str(Path(given["KLIPING_DATA"]) / "airflow"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
-        "AIRFLOW__SCHEDULER__CATCHUP_BY_DEFAULT": "False",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
-    env = ours | dict(os.environ) | more
+    env = ours | given
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte code every import costs four times as much
     env["PATH"] = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
     env["PYTHONPATH"] = os.pathsep.join(p for p in (str(ROOT / "plugins"), env.get("PYTHONPATH", "")) if p)
-    env["KLIPING_DATA"] = str(data())
     return env
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
 from rich.panel import Panel
@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kliping.model import JAKARTA, RESULTS, Removed
-from kliping.warehouse import RunLine
+
+if TYPE_CHECKING:
+    from kliping.warehouse import RunLine
 
 COLOURS: Mapping[str, str] = {
     "related": "magenta", "ad": "red", "media": "blue", "nav": "bright_black", "share": "cyan", "follow": "cyan",

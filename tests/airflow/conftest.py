@@ -1,0 +1,52 @@
+"""A real Airflow on SQLite, its database made once; every test here runs on one worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from local.environment import BIN, ROOT, environment
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("airflow"))
+            item.add_marker(pytest.mark.airflow)
+
+
+@pytest.fixture(scope="session")
+def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("airflow")
+    done = subprocess.run(
+        [BIN / "airflow", "db", "migrate"],
+        env=environment(AIRFLOW_HOME=str(home)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return home
+
+
+@pytest.fixture
+def airflow(airflow_home: Path, tmp_path: Path) -> Run:
+    """``airflow dags test DAG DAY --conf ...`` with the data folder of this test."""
+
+    def run(dag: str, day: str, conf: dict[str, object], **more: str) -> subprocess.CompletedProcess[str]:
+        env = environment(AIRFLOW_HOME=str(airflow_home), KLIPING_DATA=str(tmp_path / "data"), **more)
+        command = [BIN / "airflow", "dags", "test", dag, day, "-f", ROOT / "dags" / f"{dag}.py"]
+        return subprocess.run(
+            [*map(os.fspath, command), "--conf", json.dumps(conf)],
+            env=env, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    return run

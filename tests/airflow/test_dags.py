@@ -1,0 +1,129 @@
+"""Every DAG, parsed and run by a real Airflow."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from kliping import pipeline
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom
+from local.environment import ROOT, environment
+from tests.airflow.conftest import Run
+from tests.pipeline.conftest import DAY, SEED
+from tests.pipeline.tables import content, rows
+
+DAGS = {"ingest", "reprocess", "import_corpus"}
+
+INSPECT = """
+import json
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag({folder!r}, include_examples=False)
+print("@@" + json.dumps({{
+    "errors": dict(bag.import_errors),
+    "dags": {{
+        dag.dag_id: {{
+            "doc": dag.doc_md, "tags": sorted(dag.tags), "timeout": bool(dag.dagrun_timeout), "catchup": dag.catchup,
+            "owners": sorted({{t.owner for t in dag.tasks}}),
+            "tasks": {{t.task_id: {{"pool": t.pool, "timeout": bool(t.execution_timeout)}} for t in dag.tasks}},
+            "params": {{name: dag.params.get_param(name).description for name in dag.params}},
+        }}
+        for dag in bag.dags.values()
+    }},
+}}, default=str))
+"""
+
+
+@pytest.fixture(scope="module")
+def bag(airflow_home: Path) -> dict[str, dict[str, object]]:
+    """The DagBag of the checkout, read in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", INSPECT.format(folder=str(ROOT / "dags"))],
+        env=environment(AIRFLOW_HOME=str(airflow_home)), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("@@"))[2:])
+    assert found["errors"] == {}
+    return found["dags"]
+
+
+def test_every_dag_is_there(bag: dict[str, dict[str, object]]) -> None:
+    assert set(bag) >= DAGS
+
+
+def test_every_dag_explains_itself(bag: dict) -> None:
+    for name, dag in bag.items():
+        assert dag["doc"], name
+        assert "kliping" in dag["tags"], name
+        assert dag["owners"] == ["kliping"], name
+        assert dag["timeout"], name
+        assert dag["catchup"] is False, name
+        assert all(dag["params"].values()), f"{name} has a parameter without a description"
+        assert all(task["timeout"] for task in dag["tasks"].values()), name
+
+
+def test_writers_stand_in_one_queue(bag: dict) -> None:
+    for name, dag in bag.items():
+        for task_id, task in dag["tasks"].items():
+            if task_id.split(".")[-1] in ("load", "publish"):
+                assert task["pool"] == "warehouse", f"{name}.{task_id}"
+
+
+def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) -> None:
+    """`pipeline` runs a day with or without Airflow with identical results; then reprocess changes nothing."""
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
+        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "demo"}, KLIPING_NEWSROOM=rooms.address)
+        assert done.returncode == 0, done.stdout[-3000:]
+        with_airflow = Settings(data=tmp_path / "data")
+        without = Settings(data=tmp_path / "library", newsroom=rooms.address)
+        pipeline.run_day(without, day=DAY, spec="demo")
+    tables = content(with_airflow)
+    assert tables == content(without)
+    assert len(tables["articles"]) > 20
+    done = airflow("reprocess", str(DAY), {"from": str(DAY), "to": str(DAY)})
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert content(with_airflow) == tables
+    assert rows(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
+
+
+def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:
+    """Law 7: with no `day` given, the run reads the day of its interval; an outlet that is down stops no other."""
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
+        done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.address)
+    assert done.returncode == 0, done.stdout[-3000:]
+    loads = rows(Settings(data=tmp_path / "data"), 'SELECT outlet, "day"::VARCHAR, status FROM loads ORDER BY 1')
+    assert loads == [("gema", "2024-11-26", "failed"), ("pedoman", "2024-11-26", "ok")]
+
+
+def test_import_corpus(airflow: Run, tmp_path: Path) -> None:
+    story = "SOLO - Wali Kota meresmikan pasar baru.\nSebanyak 120 pedagang menempati kios sejak Senin pagi.\n" * 3
+    (tmp_path / "satu.txt").write_text(story)
+    done = airflow("import_corpus", str(DAY), {"files": [str(tmp_path / "*.txt")]})
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert rows(Settings(data=tmp_path / "data"), "SELECT dateline, published_at FROM articles") == [("SOLO -", None)]
+
+
+def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp_path: Path) -> None:
+    """A bug in one mapped task: its outlet is `failed` with the reason, the others load, and the run says so."""
+    data = tmp_path / "data"
+    data.mkdir()
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
+        spool = data / "spool" / "outlet=gema"
+        spool.parent.mkdir()
+        spool.write_text("a file where gema's folder has to be")
+        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.address,
+                       AIRFLOW__CORE__DEFAULT_TASK_RETRIES="0")  # fmt: skip
+    states = dict(rows(Settings(data=data), "SELECT outlet, status FROM loads"))
+    assert states == {"gema": "failed", "pedoman": "ok"}, done.stdout[-3000:]
+
+
+def test_a_malformed_outlet_names_file_line_and_field(airflow: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "outlets"
+    folder.mkdir()
+    (folder / "contoh.yml").write_text("name: Contoh\nhosts: [contoh.example]\ndelay: lambat\n")
+    done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "demo"}, KLIPING_SOURCES_PATH=str(folder))
+    assert done.returncode != 0
+    assert "contoh.yml:3: delay" in done.stdout + done.stderr
