@@ -185,6 +185,6 @@ def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
     window = folded[low:end]
     for rule, pattern in rules:
         match = pattern.search(window)
-        if match and reading.block_start(low + match.start()):
+        if match and (window[match.start()] == "#" or reading.block_start(low + match.start())):
             return Removed(low + match.start(), end, rule.kind, rule.name)
     return None

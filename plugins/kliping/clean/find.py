@@ -26,10 +26,7 @@ def find(reading: Reading, *, title: str | None = None, rules: RuleSet | None = 
     found.settle()
     edges.head(reading, rules.head, found, title, extend)
     edges.tail(reading, rules.tail, found)
-    for start, end in inserted.find(reading):
-        if not found.covers(start):
-            found.add(start, min(end, found.next_start(start, end)), "related", "headline-inserted")
-            found.headlines.append((start, end))
+    inserted.find(reading, found, title)
     found.settle()
     edges.tail(reading, rules.tail, found)
     found.settle()

@@ -27,8 +27,10 @@ from kliping.clean.text import Reading
 WEIGHTS = Path(__file__).with_name("headline.json")
 LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
-SURE = 0.9
-"""Least probability of a headline that nothing announces."""
+SURE = 0.8
+"""Least probability of a headline that nothing announces ..."""
+SURE_AGAIN = 0.45
+"""... and of the others in a story that surely holds one."""
 MOST_LOWER = 6
 """A headline in Title Case holds no more words than this that should have had a capital."""
 WINDOW = 260
@@ -296,26 +298,46 @@ def describe(reading: Reading, start: int, end: int) -> Features:
     features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
     if _NUMBERED.match(segment):
         features.append(("numbered", 1.0))
-    before, after = text[start - 1 : start], text[end : end + 1]
-    features.append(("left:" + ("line" if before in ("", "\n") else "space" if before.isspace() else "glued"), 1.0))
-    rest = text[end : end + 12].lstrip()
-    if after in ("", "\n"):
-        features.append(("right:line", 1.0))
-    elif not after.isspace():
-        features.append(("right:glued", 1.0))
-    elif SIGN_OFF.match(rest):
-        features.append(("right:sign-off", 1.0))
-    else:
-        features.append(("right:space" if not text[end : end + 2].isspace() else "right:wide", 1.0))
+    features.append(("first word starts sentences", model().starters.get(words.bare(tokens[0]), 0.0)))
+    if tokens[0][0].isdigit():
+        features.append(("begins with a figure", 1.0))
+    if words.bare(tokens[0]) in TOPICS:
+        features.append(("begins like a subheading", 1.0))
+    features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
+    features.append((f"sides:{_side(text[max(0, start - 2) : start][::-1])}+{_side(text[end : end + 12])}", 1.0))
+    spans = list(words.split(segment, 0, len(segment)))
+    joints = sum(b[0] == a[1] for a, b in zip(spans, spans[1:], strict=False))
+    features.append(("lost breaks inside", min(2, joints)))
+    features.append(("figures", sum(token[0].isdigit() for token in tokens) / len(tokens)))
     if segment[-1] in "?!":
         features.append(("mark", 1.0))
     if ":" in segment:
         features.append(("colon", 1.0))
     if "," in segment:
         features.append(("comma", 1.0))
-    if any(char.isdigit() for char in segment):
-        features.append(("figure", 1.0))
     return features
+
+
+def _side(beyond: str) -> str:
+    """What parts a stretch from the text beyond: nothing, a space, a line's end, the end of the text."""
+    if not beyond:
+        return "edge"
+    if not beyond[0].isspace():
+        return "glued"
+    if beyond[0] == "\n":
+        return "edge" if not beyond.strip() and len(beyond) < 12 else "line"
+    if SIGN_OFF.match(beyond.lstrip()):
+        return "sign-off"
+    return "wide" if beyond[1:2].isspace() else "space"
+
+
+TOPICS = frozenset(
+    "cara tips jadwal daftar syarat strategi siapa apa apakah mengapa kenapa bagaimana alamat profil perjalanan fakta "
+    "alasan penyebab jenis manfaat langkah kapan berikut kriteria ciri gejala dampak tujuan sejarah asal makna arti "
+    "kelebihan kekurangan spesifikasi harga lokasi rute pendaftaran persyaratan ketentuan tahapan susunan prediksi data "
+    "riwayat karier pendidikan biodata sinopsis resep bahan kunci rekomendasi pilihan inspirasi ide contoh doa hukum".split()
+)
+"""Words that subheadings of a story like to begin with."""
 
 
 def bare_chance(reading: Reading, start: int, end: int) -> float:

@@ -6,31 +6,51 @@ import re
 from collections.abc import Iterator
 
 from kliping.clean import headline
+from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.words import FUNCTION_WORDS, bare
 
 _START = re.compile(r"[.!?\"”’)\]…\n][ \u00a0]{0,2}(?=[A-Z0-9\"“'‘])")
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(FUNCTION_WORDS))})(?=\s))"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}}")
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$")
+_LABEL = re.compile(
+    r"(?i)(?:alamat|pukul|jam|telepon|telp|tanggal|lokasi|tempat|visi|misi|atas|bawah|kiri|kanan|harga|email|website|skor|"
+    r"wasit|stadion|biaya|jumlah|total|kapasitas|nama|umur|usia|hari|waktu|video|foto|sumber)\b[^:]{0,12}:|pukul \d"
+)
 LEAST, MOST = 28, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
 
 
-def candidates(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of stretches in Title Case that a lost or kept line break parts from the story; ``limit`` at most."""
+def candidates(reading: Reading, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
+    """(start, end) of stretches in Title Case that a lost or kept line break parts from the story; ``limit`` at most.
+
+    Stretches neither begin in nor run into what is in ``found`` already.
+    """
     text = reading.text
     at = 0
-    while limit and (found := _START.search(text, at)):
-        start = at = found.end()
+    while limit and (gap := _START.search(text, at)):
+        start = at = gap.end()
+        mark = text[gap.start()]
+        if text[start] == '"' and gap.end() - gap.start() == 1 and mark != "\n":
+            continue  # a closing quote
+        if mark == '"' and gap.start() and (text[gap.start() - 1].isalnum() or text[gap.start() - 1].isspace()):
+            continue  # an opening quote
+        if mark == "." and _ABBREVIATION.search(text, max(0, start - 12), gap.start()):
+            continue
         if not _RUN.match(text, start):
             continue
         stop = reading.line_end(start)
+        if found is not None:
+            if found.covers(start):
+                continue
+            stop = found.next_start(start, stop)
         if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
             continue  # parted from the story on neither side
         limit -= 1
         end = headline.end_of_headline(reading, start, stop)
-        if end is None or not LEAST <= end - start <= MOST or not headline.is_title_case(text[start:end]):
+        if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
             continue
         glued = not text[start - 1].isspace() or (end < stop and not text[end].isspace())
         line = text[start - 1] == "\n" and end == stop
@@ -40,11 +60,40 @@ def candidates(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
             at = end - 1
 
 
-def find(reading: Reading) -> list[tuple[int, int]]:
-    """(start, end) of the stretches that are surely headlines."""
-    limit = 32 + len(reading.text) // 256
-    return [
-        (start, end)
-        for start, end in candidates(reading, limit)
-        if headline.bare_chance(reading, start, end) >= headline.SURE
-    ]
+def _credible(segment: str) -> bool:
+    """Title Case, quotes and brackets in pairs, and no label ("Alamat: ...") in front."""
+    if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] in "]":
+        return False
+    return not _LABEL.match(segment) and headline.is_title_case(segment)
+
+
+def find(reading: Reading, found: Findings, title: str | None) -> None:
+    """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
+    stretches = list(candidates(reading, 32 + len(reading.text) // 256, found))
+    odds = [headline.bare_chance(reading, start, end) for start, end in stretches]
+    least = headline.SURE_AGAIN if odds and max(odds) >= headline.SURE else headline.SURE
+    own = _content(title or "")
+    _repeated(reading, found)
+    for (start, end), chance in zip(stretches, odds, strict=True):
+        if chance < least:
+            continue
+        heading = _content(reading.text[start:end])
+        if own and len(own & heading) >= 0.6 * len(heading):
+            continue  # the story's own heading
+        found.add(start, end, "related", "headline-inserted")
+        found.headlines.append((start, end))
+
+
+def _repeated(reading: Reading, found: Findings) -> None:
+    """A headline that stands twice, line below line, is a link with its picture's text."""
+    text, lines = reading.text, reading.lines
+    for (start, end), (again, last) in zip(lines, lines[1:], strict=False):
+        if end - start != last - again or not LEAST <= end - start <= MOST or found.covers(start):
+            continue
+        if text[start:end] == text[again:last] and headline.is_title_case(text[start:end]):
+            found.add(start, last, "related", "headline-twice")
+            found.headlines.append((start, end))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(bare(word) for word in text.split()) - FUNCTION_WORDS - {""}

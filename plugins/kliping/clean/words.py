@@ -89,7 +89,9 @@ def one_name(word: str, cut: int) -> bool:
         return True
     if left[-1].isupper():  # "AcehDi" ends lower; "PSVRed": two capitals and more before a new word
         return len(core_left.group()) < 2 and len(core_right.group()) < 4
-    return bool(_SHORT_FORMS.match(core_right.group())) and len(core_right.group()) <= 3 or len(core_left.group()) < 2
+    if bool(_SHORT_FORMS.match(core_right.group())) and len(core_right.group()) <= 3:
+        return True
+    return len(core_left.group()) <= 2 or core_left.group()[-2:-1] in "'’"
 
 
 @cache
