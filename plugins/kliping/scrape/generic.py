@@ -7,16 +7,21 @@ or dropped by its own score and its neighbours'.
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from kliping.model import RemovedKind
-from kliping.scrape import hints
+from kliping.scrape import features, hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.features import ends_sentence
+from kliping.scrape.headline import words
 
-_CLOSERS = "\"'”’»)]"
-_ENDINGS = frozenset(".!?…:;")
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+"""Learned by training/scrape_blocks.py: feature names and what they count for."""
+
 _UNLIKELY = (
     hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["share"] | hints.BIT["follow"]
     | hints.BIT["tags"] | hints.BIT["other"] | hints.HIDDEN
@@ -26,9 +31,6 @@ _BELIED = (
 )
 _BELIED_AT_LENGTH = _BELIED | hints.BIT["credit"] | hints.BIT["share"] | hints.BIT["follow"]
 _CUT = hints.ANY_KIND | hints.HIDDEN
-_CAPTION = re.compile(
-    r"(?i)^\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|sumber foto|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|\((?:foto|photo|dok|ist|source|sumber|antara foto)\b[^)]*\)\W*$|^©|/©|©\s?\d{4}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ def inherit(layout: Layout) -> None:
         if own & _CUT:
             first, last = element.first, element.last
             inside = prose[last] - prose[first]
-            if inside >= half or (element.names and named.get(element.names, 0) >= half):
+            if inside >= 2 * half:
                 own &= ~_CUT
+            elif inside >= half or (element.names and named.get(element.names, 0) >= half):
+                own &= ~_CUT | hints.BIT["other"]  # comments can be longer than the story
             elif inside >= 150 and links[last] - links[first] < 0.15 * (total[last] - total[first]):
                 own &= ~(_BELIED if inside < 800 else _BELIED_AT_LENGTH)
         around = bits[element.parent] & ~hints.BODY if element.parent >= 0 else 0
@@ -74,11 +78,6 @@ def inherit(layout: Layout) -> None:
         bits.append(own | around)
     for block in layout.blocks:
         block.bits = bits[block.element]
-
-
-def ends_sentence(text: str) -> bool:
-    """Does the text end as a sentence does, perhaps inside quotes or brackets?"""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDINGS
 
 
 def is_prose(block: Block) -> bool:
@@ -121,63 +120,44 @@ def container(layout: Layout, weights: list[float]) -> int:
     return best
 
 
-def decide(
-    layout: Layout, weights: list[float], at: int, title: str | None, inside: Collection[int] | None = None
-) -> list[Decision]:
+def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None) -> list[Decision]:
     """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
     element = layout.elements[at]
     numbers = range(element.first, element.last)
-    prose = [n for n in numbers if weights[n] >= 25 and (inside is None or n in inside)]
-    if not prose:
-        return []
-    first, last = prose[0], prose[-1]
-    folded = _fold(title or "")
+    weights = _weights()
+    folded = words(title or "")
     out: list[Decision] = []
-    kind: RemovedKind | None
-    for n in numbers:
+    for n, row in zip(numbers, features.of_container(layout, numbers), strict=True):
+        block = layout.blocks[n]
+        score = sum(weights.get(name, 0.0) for name in row)
+        kind: RemovedKind | None = None
         if inside is not None and n not in inside:
             kind, rule = "other", "rule:outside"
+        elif block.bits & hints.RULE:
+            kind, rule = hints.kind_of(block.bits), "rule:drop"
+        elif folded and abs(len(block.text) - len(title or "")) < 20 and words(block.text) == folded:
+            kind, rule = "title", "title"
+        elif score > 0:
+            rule = "score"
         else:
-            kind, rule = _judge(layout, n, first, last, folded)
-        out.append(Decision(n, round(weights[n], 1), kind, rule))
-    return _headings(layout, out)
+            kind, rule = _kind(layout, n), "score"
+        out.append(Decision(n, round(score, 2), kind, rule))
+    return out
 
 
-def _judge(layout: Layout, n: int, first: int, last: int, title: str) -> tuple[RemovedKind | None, str]:
+def _kind(layout: Layout, n: int) -> RemovedKind:
+    """What a dropped block is, by the names around it and by its look."""
     block = layout.blocks[n]
-    tag = layout.elements[block.element].tag
-    length = len(block.text)
-    dense = block.link_chars / length
-    if block.bits & hints.RULE:
-        return hints.kind_of(block.bits), "rule:drop"
-    if block.bits & _CUT:
-        return hints.kind_of(block.bits), "class"
-    if block.bits & hints.FIGURE or (_CAPTION.search(block.text) and length < 250):
-        return "caption", "figure"
-    if title and abs(length - len(title)) < 20 and _fold(block.text) == title:
-        return "title", "title"
-    if dense >= 0.8 and length > 3:
-        return "related", "links"
-    if n < first and tag not in HEADINGS:
-        return ("credit", "before") if length < 120 else (None, "prose")
-    if n > last and not ends_sentence(block.text) and not (tag == "li" and length > 20):
-        return "other", "after"
-    return None, "kept"
+    if block.bits & hints.ANY_KIND:
+        return hints.kind_of(block.bits)
+    if block.bits & hints.FIGURE or (len(block.text) < 250 and features.is_caption(block.text)):
+        return "caption"
+    return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
 
 
-def _headings(layout: Layout, decisions: list[Decision]) -> list[Decision]:
-    """A heading over nothing that is kept goes with what it stood over."""
-    follows = False
-    for at in range(len(decisions) - 1, -1, -1):
-        decision = decisions[at]
-        if layout.elements[layout.blocks[decision.block].element].tag in HEADINGS:
-            if decision.kind is None and not follows:
-                decisions[at] = Decision(decision.block, decision.score, "related", "heading")
-            follows = False if decision.kind is None else follows
-        else:
-            follows = decision.kind is None
-    return decisions
+@cache
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
+    return found
 
 
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

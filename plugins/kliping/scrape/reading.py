@@ -78,13 +78,13 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
         if held:
             container, method = rules.common(layout, held), "rule:body"
             inside = {n for at in held for n in range(layout.elements[at].first, layout.elements[at].last)}
-            decisions = generic.decide(layout, weights, container, title, inside)
+            decisions = generic.decide(layout, container, title, inside)
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
     if container < 0:
         container, method = generic.container(layout, weights), "generic"
-        decisions = generic.decide(layout, weights, container, title) if container >= 0 else []
+        decisions = generic.decide(layout, container, title) if container >= 0 else []
     return Reading(
         page,
         facts,

@@ -1,0 +1,148 @@
+"""Learn how blocks of a page's container are kept or dropped: writes plugins/kliping/scrape/data/weights.json.
+
+usage: PYTHONPATH=plugins python training/scrape_blocks.py DATA [--write]
+
+DATA is the folder with html/ and html-english/ (pages with gold). Needs scikit-learn, which kliping itself does not.
+Prints body F1 of the kept blocks (before clean) on pages that the weights have not seen: whole outlets left out for the
+Indonesian pages, eight folds for the English ones. Only weights of feature names are written, no text of any page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from kliping.scrape import blocks, document, features, generic
+from kliping.scrape.generic import WEIGHTS
+
+SMALLEST = 0.02
+STRENGTH = {"html": (0.3, 90.0), "html-english": (0.15, 60.0)}
+"""Weight of a block: a floor, and a share of its page's words (F1 is counted in words, and per page)."""
+
+
+@dataclass
+class Example:
+    """One page: features and answers of its container's blocks. An answer of None does not count."""
+
+    folder: str
+    group: str
+    rows: list[list[str]]
+    answers: list[bool | None]
+    sizes: list[int]
+    texts: list[str]
+    gold: Counter[str]
+    free: Counter[str]
+    scores: list[float] = field(default_factory=list)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def fold(text: str) -> str:
+    return " ".join(words(text))
+
+
+def examples(data: Path) -> Iterator[Example]:
+    for folder in STRENGTH:
+        for line in (data / folder / "gold.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            layout = blocks.walk(document.parse(gzip.decompress((data / folder / row["file"]).read_bytes())).tree)
+            generic.inherit(layout)
+            at = generic.container(layout, [generic.weigh(layout, block) for block in layout.blocks])
+            if at < 0:
+                continue
+            numbers = range(layout.elements[at].first, layout.elements[at].last)
+            texts = [layout.blocks[n].text for n in numbers]
+            optional = [*(row.get("optional") or []), row.get("dateline") or ""]
+            yield Example(
+                folder, row.get("site") or row["file"], features.of_container(layout, numbers),
+                [_answer(text, row, fold("\n".join(optional))) for text in texts], [len(words(t)) for t in texts], texts,
+                Counter(words("\n".join(row["body"]))), Counter(words("\n".join(optional))),
+            )  # fmt: skip
+
+
+def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:
+    """Is the block the story's? By its words: a line of the gold, or a long part of it."""
+    lines = [fold(line) for paragraph in row["body"] for line in paragraph.split("\n")]
+    gold, flat = f" {' '.join(lines)} ", fold(text)
+    count = len(flat.split())
+    if not flat:
+        return None
+    if flat in lines:
+        return True
+    if any(flat == fold(line) for line in row.get("without") or []):
+        return False
+    if f" {flat} " in gold:
+        return True if count >= 4 else None
+    if count >= 12 and (flat[10:70] in gold or flat[-70:-10] in gold):
+        return True
+    return None if f" {flat} " in f" {optional} " else False
+
+
+def fit(pages: Sequence[Example], strength: float = 0.07) -> dict[str, float]:
+    """Weights by feature name."""
+    rows, answers, weights = [], [], []
+    for page in pages:
+        floor, share = STRENGTH[page.folder]
+        total = sum(page.sizes) or 1
+        for row, answer, size in zip(page.rows, page.answers, page.sizes, strict=True):
+            if answer is not None:
+                rows.append(dict.fromkeys(row, 1))
+                answers.append(answer)
+                weights.append(floor + share * size / total)
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=strength, max_iter=500, fit_intercept=False)
+    model.fit(vectorizer.fit_transform(rows), answers, sample_weight=weights)
+    named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    return {str(name): round(float(weight), 3) for name, weight in named if abs(weight) >= SMALLEST}
+
+
+def f1(page: Example, weights: dict[str, float]) -> float:
+    kept = [t for t, row in zip(page.texts, page.rows, strict=True) if sum(weights.get(n, 0.0) for n in row) > 0]
+    have = Counter(words("\n".join(kept)))
+    have -= (have - page.gold) & page.free
+    hit = (have & page.gold).total()
+    return 2 * hit / (have.total() + page.gold.total()) if hit else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    pages = list(examples(given.data))
+    draw = random.Random(1)
+    chance = {page.group: f"fold {draw.randrange(8)}" for page in pages if page.folder != "html"}
+    part = {page.group: chance.get(page.group, page.group) for page in pages}
+    scores: dict[str, dict[str, list[float]]] = {folder: {} for folder in STRENGTH}
+    for unseen in sorted(set(part.values())):
+        weights = fit([page for page in pages if part[page.group] != unseen])
+        for page in pages:
+            if part[page.group] == unseen:
+                scores[page.folder].setdefault(unseen, []).append(f1(page, weights))
+    for folder, by_part in scores.items():
+        every = [score for several in by_part.values() for score in several]
+        print(f"{folder}: F1 of kept blocks on unseen pages {sum(every) / len(every):.4f}")
+        for name, several in by_part.items():
+            print(f"  {name}: {sum(several) / len(several):.4f} ({len(several)} pages)")
+    weights = fit(pages)
+    print(f"{len(weights)} weights")
+    if given.write:
+        lines = ",\n".join(f"{json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
+        WEIGHTS.write_text("{\n" + lines + "\n}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
