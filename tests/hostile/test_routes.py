@@ -150,6 +150,17 @@ def test_a_sitemap_index_that_contains_itself_ends(server, walk):
     assert len(server.asked("/peta.xml")) == 1
 
 
+def test_the_sitemaps_that_robots_txt_names(server, walk):
+    lines = "User-agent: *\nDisallow: /admin\nSitemap: http://galak.test/dua.xml\nsitemap:/tiga.xml\nSitemap: //\n"
+    server.paths["/robots.txt"] = answer(lines.encode(), Content_Type="text/plain")
+    server.paths["/dua.xml"] = answer((SITEMAP + entry(2) + "</urlset>").encode(), **XML)
+    links, notes = walk(Route("sitemap", "http://galak.test/robots.txt"))
+    assert links == ["berita-2"]
+    assert [(note.reason, note.failed) for note in notes] == [("http_404", False)]
+    server.paths["/robots.txt"] = answer(b"User-agent: *\nDisallow: /\nSitemap: http://galak.test/dua.xml\n")
+    assert reasons(walk(Route("sitemap", "http://galak.test/robots.txt"))[1]) == ["robots"]
+
+
 def test_indexes_without_end_are_capped_in_depth_and_number(server, walk):
     for n in range(30):
         server.paths[f"/dalam-{n}.xml"] = answer(index_of(f"http://galak.test/dalam-{n + 1}.xml"), **XML)

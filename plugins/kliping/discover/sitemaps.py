@@ -1,10 +1,15 @@
-"""Sitemaps and sitemap indexes, news sitemaps among them: https://www.sitemaps.org/protocol.html"""
+"""Sitemaps and sitemap indexes, news sitemaps among them: https://www.sitemaps.org/protocol.html
+
+A route may also be a robots.txt: the sitemaps that it names are then walked, so no address has to be known.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -13,6 +18,7 @@ from kliping.discover.markup import Malformed, elements
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.model import Fate, Page, Route
 
+_NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 MAX_DEPTH = 3
 MAX_URLS = 50_000
 """Per file, as the protocol says."""
@@ -65,6 +71,11 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
 
 def _entries(visit: Visit, page: Page, tally: _Tally) -> Iterator[Found]:
     """The file's articles of the days, as they are read; the rest is counted, and its sitemaps are kept for later."""
+    if urlsplit(page.final_url).path == "/robots.txt":
+        named = [absolute(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
+        tally.count = len(named)
+        tally.children += [url for url in dict.fromkeys(named) if url and visit.days.file(url)]
+        return
     for element in elements(page.body, ("url", "sitemap")):
         tally.count += 1
         if tally.count > MAX_URLS:

@@ -147,7 +147,8 @@ class Session:
         while True:
             self._guard.check(url)
             host = self._host(url)
-            self._robots(host, url).check(url)
+            if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
+                self._robots(host, url).check(url)
             answer = self._exchange(host, url, conditions, self._settings.max_page_bytes)
             if answer.location is None:
                 if seen and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(seen[0]).path):
