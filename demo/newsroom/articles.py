@@ -66,7 +66,9 @@ class Articles:
             return Answer(304, headers=stamps)
         self.served[ref] += 1
         page = self._spoiled(outlet, told, fault, stamps) or self._page(outlet, told, where, stamps)
-        return replace(page, delay=faults.SLOW) if page and fault == "slow" else page
+        if page and fault == "slow" and where.page < 2:
+            page = replace(page, delay=faults.SLOW)
+        return page
 
     def _spoiled(self, outlet: Outlet, told: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
         """What is sent instead of the article; None where nothing is wrong with its text."""

@@ -10,7 +10,7 @@ from demo.newsroom.outlets import Outlet
 from demo.newsroom.page import escape, json_ld
 from demo.newsroom.story import Story
 
-SLOW = 1.5
+SLOW = 0.8
 """Seconds that a slow page takes."""
 
 KINDS = {
