@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kliping.model import InputError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -33,7 +35,9 @@ class Settings(BaseSettings):
     sources: str = Field("live", description="Outlets of a run: demo, live, or ids separated by commas.")
     sources_path: Path | None = Field(None, description="Folder of outlet files beside the built-in ones.")
     newsroom: str = Field(
-        "", description="host:port of the demo newsroom; the demo outlets are visited there and nowhere else."
+        "",
+        pattern=r"^$|^[^/\s]+:\d+$",
+        description="host:port of the demo newsroom; the demo outlets are visited there and nowhere else.",
     )
     contact: str = Field(
         "https://github.com/kliping/kliping/issues",
@@ -91,8 +95,13 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """The settings as the environment and ``.env`` give them now."""
-    return Settings(_env_file=REPOSITORY / ".env")  # type: ignore[call-arg]  # pydantic-settings' own init argument
+    """The settings as the environment and ``.env`` give them now. Raises ``InputError`` that names the variable."""
+    try:
+        return Settings(_env_file=REPOSITORY / ".env")  # type: ignore[call-arg]  # pydantic-settings' own init argument
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"KLIPING_{str(first['loc'][0]).upper()}" if first["loc"] else "a setting"
+        raise InputError(f"{name}={first['input']!r}: {first['msg']}; .env.example explains every setting") from None
 
 
 def example() -> str:

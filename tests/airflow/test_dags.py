@@ -75,10 +75,10 @@ def test_writers_stand_in_one_queue(bag: dict) -> None:
 def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) -> None:
     """`pipeline` runs a day with or without Airflow with identical results; then reprocess changes nothing."""
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
-        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "demo"}, KLIPING_NEWSROOM=rooms.address)
+        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "demo"}, KLIPING_NEWSROOM=rooms.netloc)
         assert done.returncode == 0, done.stdout[-3000:]
         with_airflow = Settings(data=tmp_path / "data")
-        without = Settings(data=tmp_path / "library", newsroom=rooms.address)
+        without = Settings(data=tmp_path / "library", newsroom=rooms.netloc)
         pipeline.run_day(without, day=DAY, spec="demo")
     tables = content(with_airflow)
     assert tables == content(without)
@@ -92,7 +92,7 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
 def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:
     """Law 7: with no `day` given, the run reads the day of its interval; an outlet that is down stops no other."""
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
-        done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.address)
+        done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
     assert done.returncode == 0, done.stdout[-3000:]
     loads = rows(Settings(data=tmp_path / "data"), 'SELECT outlet, "day"::VARCHAR, status FROM loads ORDER BY 1')
     assert loads == [("gema", "2024-11-26", "failed"), ("pedoman", "2024-11-26", "ok")]
@@ -114,7 +114,7 @@ def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp
         spool = data / "spool" / "outlet=gema"
         spool.parent.mkdir()
         spool.write_text("a file where gema's folder has to be")
-        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.address,
+        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc,
                        AIRFLOW__CORE__DEFAULT_TASK_RETRIES="0")  # fmt: skip
     states = dict(rows(Settings(data=data), "SELECT outlet, status FROM loads"))
     assert states == {"gema": "failed", "pedoman": "ok"}, done.stdout[-3000:]

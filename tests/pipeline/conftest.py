@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kliping import pipeline
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -22,10 +23,18 @@ def newsroom() -> Iterator[Newsroom]:
         yield rooms
 
 
+@pytest.fixture(scope="session")
+def a_day(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a data folder that one run of ``DAY`` filled; for tests that only look."""
+    settings = Settings(data=tmp_path_factory.mktemp("day"), newsroom=newsroom.netloc, timeout=5, delay=0)
+    pipeline.run_day(settings, day=DAY, spec="demo")
+    return settings
+
+
 @pytest.fixture
 def make_settings(tmp_path: Path, newsroom: Newsroom) -> Callable[..., Settings]:
     def make(**more: object) -> Settings:
-        given = {"data": tmp_path / "data", "newsroom": newsroom.address, "sources": "demo", "timeout": 5, "delay": 0}
+        given = {"data": tmp_path / "data", "newsroom": newsroom.netloc, "sources": "demo", "timeout": 5, "delay": 0}
         return Settings(**(given | more))
 
     return make
