@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ARROWS = {
     # A room knows those that it names, and each of them stands above it, so there can be no circle.
     "model": "",
-    "settings": "",
     "steps": "",
+    "signature": "",
+    "settings": "model",
     "canonical": "model",
     "batch": "model",
     "sources": "model settings canonical",
@@ -29,8 +30,9 @@ ARROWS = {
     "clean": "model",
     "scrape": "model canonical sources clean",
     "validate": "model settings steps batch",
-    "warehouse": "model settings steps batch",
-    "pipeline": "model settings steps canonical batch sources discover fetch archive clean scrape validate warehouse",
+    "warehouse": "model signature settings steps batch",
+    "pipeline": "model signature settings steps canonical batch sources discover fetch archive clean scrape validate "
+    "warehouse",
     "cli": "model settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

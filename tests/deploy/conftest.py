@@ -35,9 +35,8 @@ def compose(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Compo
         dotenv = folder / ".env"
         dotenv.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
         command = [binary, "--env-file", dotenv, "--file", repository / "docker-compose.yml", *arguments]
-        return subprocess.run(
-            command, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
-        )
+        env = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
 
     return run
 
