@@ -39,12 +39,21 @@ CREATE TABLE articles (
     route VARCHAR,
     rules_version VARCHAR NOT NULL,
     learned_snapshot VARCHAR NOT NULL,
+    signature UINTEGER[],
+    story_id VARCHAR NOT NULL,
     first_fetched_at TIMESTAMPTZ NOT NULL,
     last_fetched_at TIMESTAMPTZ NOT NULL,
     load_id VARCHAR NOT NULL
 );
 
-CREATE TABLE article_revisions AS FROM articles;
+CREATE TABLE article_revisions AS SELECT * EXCLUDE (story_id) FROM articles;
+
+CREATE TABLE story_pairs (
+    article_id VARCHAR NOT NULL,
+    other_id VARCHAR NOT NULL,
+    similarity FLOAT NOT NULL,
+    load_id VARCHAR NOT NULL
+);
 
 CREATE TABLE captures (
     article_id VARCHAR NOT NULL,

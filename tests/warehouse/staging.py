@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch, quarantine_row
 from kliping.model import article_id
 
+STAGED = ARTICLES if "signature" in ARTICLES.names else ARTICLES.append(pa.field("signature", pa.list_(pa.uint32())))
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
 CLOCKS = "load_id"
@@ -27,7 +28,7 @@ def capture(
     title = more.pop("title", "Judul berita")
     promo = "Baca Juga: Harga cabai"
     start = len(body) + 1
-    row = dict.fromkeys(ARTICLES.names) | {
+    row = dict.fromkeys(STAGED.names) | {
         "article_id": article_id(url),
         "outlet": "koran",
         "url": url,
@@ -96,7 +97,7 @@ class Stage:
             outlet,
             len(outcomes) + known if discovered is None else discovered,
             known,
-            write(folder / "accepted.parquet", ARTICLES, accepted),
+            write(folder / "accepted.parquet", STAGED, accepted),
             write(folder / "quarantine.parquet", QUARANTINE, quarantined),
             write(folder / "outcomes.parquet", OUTCOMES, outcomes),
             **more,
@@ -111,5 +112,5 @@ class Stage:
 
 def content(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table without its clock columns, in one order: what law 3 speaks of."""
-    tables = ("articles", "article_revisions", "captures", "quarantine")
+    tables = ("articles", "article_revisions", "captures", "quarantine", "story_pairs")
     return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}

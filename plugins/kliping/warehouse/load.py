@@ -22,6 +22,7 @@ from kliping.model import RESULTS
 from kliping.settings import REPOSITORY
 from kliping.steps import reached
 from kliping.warehouse.quarantine import admit_released
+from kliping.warehouse.stories import join_stories
 
 SQL = REPOSITORY / "sql" / "load"
 """Beside the code, not in KLIPING_HOME: these files are as much part of ``load`` as this module is."""
@@ -99,9 +100,11 @@ def apply_staged(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> N
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
     outlet_list = "SELECT unnest(?::VARCHAR[]) AS batch_outlet"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE resolved_outlets AS {outlet_list}", [outlets])
-    for step in ("captures", "versions", "articles", "quarantine", "outcomes", "sources"):
+    for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
         reached(f"load.{step}")
         connection.execute(_sql(step))
+        if step == "stories":
+            join_stories(connection)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> tuple[Status, str]:

@@ -1,0 +1,142 @@
+"""Stories: copies of one text on several outlets share an id, whatever came first; other reports of it do not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+
+import pytest
+
+from kliping.signature import FEWEST_WORDS, signature, similarity
+from kliping.warehouse import load, writer
+from kliping.warehouse.stories import ALIKE, components
+from tests.warehouse.staging import NOON, capture, content
+
+AGENCY = """
+Balai Besar Pengawas Obat menemukan tiga belas merek jamu yang dicampur bahan kimia obat dalam razia di lima kota.
+Temuan itu berasal dari pemeriksaan terhadap dua ratus sampel yang diambil petugas selama bulan Oktober dan November.
+Kepala balai mengatakan bahan kimia yang paling sering ditemukan adalah pereda nyeri yang dapat merusak lambung.
+Produsen diminta menarik seluruh produknya dari pasar paling lambat akhir pekan ini atau izinnya dicabut.
+Masyarakat yang telanjur membeli diimbau tidak meminumnya dan melapor melalui kantor terdekat atau telepon pengaduan.
+Asosiasi pengusaha jamu menyatakan mendukung langkah itu karena merek yang curang merugikan perajin yang jujur.
+Polisi masih menyelidiki sebuah gudang di pinggir kota yang diduga menjadi tempat pencampuran sejak awal tahun.
+""".strip()
+OTHER_REPORT = """
+Sebanyak tiga belas produk jamu ditarik dari peredaran setelah terbukti mengandung zat kimia berbahaya, kata pejabat.
+Razia dilakukan serentak di lima kota besar dan melibatkan puluhan petugas gabungan sejak pekan lalu hingga kemarin.
+Menurut dia, konsumen perlu memeriksa nomor izin edar sebelum membeli karena pemalsuan makin marak di toko daring.
+Seorang pedagang di pasar mengaku tidak tahu bahwa barang titipan yang ia jual termasuk dalam daftar itu.
+Dinas kesehatan setempat membuka posko bagi warga yang merasakan gangguan lambung setelah minum jamu kemasan.
+""".strip()
+LINES = AGENCY.split("\n")
+COPIES = {
+    "as it came": AGENCY,
+    "without its last paragraph": "\n".join(LINES[:-1]),
+    "with a dateline and a credit": f"Jakarta (Kantor Kabar) - {AGENCY}\nPewarta: Sari\nEditor: Budi",
+    "with a lead of its own": "\n".join(["Jamu bercampur obat kembali beredar di sejumlah kota di Jawa.", *LINES[1:]]),
+    "with changed words": AGENCY.replace("tiga belas", "13").replace("akhir pekan ini", "Minggu (1/12)"),
+}
+
+
+class TestSignature:
+    @pytest.mark.parametrize("name", COPIES)
+    def test_copies_are_alike(self, name):
+        assert similarity(signature(AGENCY), signature(COPIES[name])) >= ALIKE
+
+    def test_another_report_of_the_same_event_is_not(self):
+        assert similarity(signature(AGENCY), signature(OTHER_REPORT)) < 0.2
+
+    def test_it_estimates_the_similarity_of_word_triples(self):
+        choose = random.Random(7)
+        words = [f"kata{n}" for n in range(3000)]
+        for share in (0.0, 0.3, 0.5, 0.7, 0.9, 1.0):
+            common = choose.sample(words, int(400 * share))
+            a, b = ([*common, *choose.sample(words, 400 - len(common))] for _ in range(2))
+            triples = [set(zip(t, t[1:], t[2:], strict=False)) for t in (a, b)]
+            true = len(triples[0] & triples[1]) / len(triples[0] | triples[1])
+            assert similarity(signature(" ".join(a)), signature(" ".join(b))) == pytest.approx(true, abs=0.15)
+
+    def test_it_stays_the_same_from_release_to_release(self):
+        assert signature(AGENCY)[:4] == FIRST_NUMBERS
+
+    def test_a_short_text_has_none(self):
+        assert signature("kata " * (FEWEST_WORDS - 1)) is None
+        assert len(signature("kata " * FEWEST_WORDS)) == 32
+
+
+FIRST_NUMBERS = [1903434769, 284567184, 2136142931, 3482884784]
+
+
+def article(outlet, body, days=0.0, *, name="jamu", undated=False, edited=0):
+    """An article that ``outlet`` published, and we fetched, ``days`` after noon; ``edited`` hours later it read so."""
+    published = NOON + dt.timedelta(days=days)
+    return capture(
+        f"https://{outlet}.test/{name}",
+        body,
+        24 * days + edited,
+        outlet=outlet,
+        signature=signature(body),
+        published_at=None if undated else published,
+    )
+
+
+def stories(db):
+    rows = db.execute("SELECT story_id, list(outlet ORDER BY outlet) FROM articles GROUP BY 1").fetchall()
+    return sorted(sorted(outlets) for _, outlets in rows)
+
+
+def deliver(db, stage, *rows, **more):
+    by_outlet = itertools.groupby(sorted(rows, key=lambda r: r["outlet"]), key=lambda r: r["outlet"])
+    report = load(db, stage.batch(*(stage.outlet(*group, outlet=outlet, **more) for outlet, group in by_outlet)))
+    assert not report.refused, report.refused
+
+
+ROWS = [
+    article("kabar", AGENCY),
+    article("koran", COPIES["without its last paragraph"], 0.2),
+    article("harian", COPIES["with a dateline and a credit"], 1),
+    article("lokal", COPIES["with changed words"], 2, undated=True),
+    article("lain", OTHER_REPORT, 0.1),
+]
+
+
+class TestStories:
+    def test_copies_share_a_story_in_any_order(self, settings, stage, tmp_path):
+        found = []
+        for number, order in enumerate(([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 3, 1])):
+            with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
+                for index in order:
+                    deliver(db, stage, ROWS[index])
+                assert stories(db) == [["harian", "kabar", "koran", "lokal"], ["lain"]]
+                found.append(content(db))
+        with writer(settings) as db:
+            deliver(db, stage, *ROWS)
+            assert [content(db)] * 3 == found
+            ids = db.execute("SELECT min(article_id), any_value(story_id) FROM articles GROUP BY story_id").fetchall()
+            assert all(smallest == story for smallest, story in ids)
+
+    def test_a_week_is_the_limit(self, settings, stage):
+        with writer(settings) as db:
+            deliver(db, stage, article("kabar", AGENCY), article("koran", AGENCY, 6.9), article("harian", AGENCY, 14.5))
+            assert stories(db) == [["harian"], ["kabar", "koran"]]
+
+    def test_one_outlet_alone_makes_no_story(self, settings, stage):
+        with writer(settings) as db:
+            deliver(db, stage, article("kabar", AGENCY), article("kabar", AGENCY, 1, name="lagi"))
+            assert stories(db) == [["kabar"], ["kabar"]]
+
+    def test_an_edit_can_leave_its_story_and_what_it_held_together(self, settings, stage):
+        chain = [article("kabar", AGENCY), article("koran", AGENCY, 6), article("harian", AGENCY, 12)]
+        with writer(settings) as db:
+            deliver(db, stage, *chain)
+            assert stories(db) == [["harian", "kabar", "koran"]]
+            deliver(db, stage, article("koran", OTHER_REPORT, 6, edited=1))
+            assert stories(db) == [["harian"], ["kabar"], ["koran"]]
+            deliver(db, stage, article("koran", AGENCY, 6, edited=2))
+            assert stories(db) == [["harian", "kabar", "koran"]]
+
+
+def test_components():
+    pairs = [("d", "b"), ("b", "c"), ("x", "y")]
+    assert components("a", pairs) == {"a": "a", "b": "b", "c": "b", "d": "b", "x": "x", "y": "x"}
