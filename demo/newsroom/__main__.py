@@ -64,7 +64,7 @@ async def serve(newsroom: Newsroom, port_file: Path | None) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     await stop.wait()
-    server.close()
+    await newsroom.stop(server)
 
 
 def main() -> int:

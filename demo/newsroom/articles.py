@@ -68,6 +68,8 @@ class Articles:
         page = self._spoiled(outlet, told, fault, stamps) or self._page(outlet, told, where, stamps)
         if page and fault == "slow" and where.page < 2:
             page = replace(page, delay=faults.SLOW)
+        elif page and fault == "cut":
+            page = replace(page, cut=max(1, len(page.body) // 20))
         return page
 
     def _spoiled(self, outlet: Outlet, told: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:

@@ -16,13 +16,14 @@ SLOW = 0.8
 KINDS = {
     "": "article", "edited": "article", "twice": "article", "slow": "article", "error_once": "article",
     "gone": "not_found", "error": "error", "truncated": "stub", "empty": "stub", "stub": "stub", "paywall": "stub",
-    "photo": "photo", "video": "video",
+    "photo": "photo", "video": "video", "cut": "error",
 }  # fmt: skip
 """Fault -> what the page is: ``article`` where the whole story can be had, by asking again if need be.
 
 edited: another text later; twice: listed under two addresses; slow: late; error_once: 500 at the first request;
 gone: 404; error: 500 always; truncated: ends before the story; empty: no byte; stub: a line instead of a story;
-paywall: the beginning and a login; photo, video: a gallery and a player under an article's address.
+paywall: the beginning and a login; photo, video: a gallery and a player under an
+article's address; cut: the connection breaks in the middle of the page.
 """
 
 

@@ -32,8 +32,9 @@ Respond = Callable[[str, str, Mapping[str, str]], Answer]
 class Connection(asyncio.Protocol):
     """One client. Requests are answered in order; a slow answer holds back those behind it."""
 
-    def __init__(self, answer: Respond) -> None:
+    def __init__(self, answer: Respond, clients: set[Connection]) -> None:
         self._answer = answer
+        self._clients = clients
         self._buffer = b""
         self._waiting: asyncio.TimerHandle | None = None
         self.transport: asyncio.Transport
@@ -41,9 +42,11 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
+        self._clients.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
+        self._clients.discard(self)
         if self._waiting:
             self._waiting.cancel()
 
@@ -162,6 +165,7 @@ class Newsroom:
         )  # fmt: skip
         self.host = "127.0.0.1"
         self.port = port
+        self._clients: set[Connection] = set()
 
     @property
     def netloc(self) -> str:
@@ -197,9 +201,18 @@ class Newsroom:
     async def start(self) -> asyncio.Server:
         """Listen on the running loop."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: Connection(self.respond), self.host, self.port, backlog=512)
+        server = await loop.create_server(
+            lambda: Connection(self.respond, self._clients), self.host, self.port, backlog=512
+        )
         self.port = server.sockets[0].getsockname()[1]
         return server
+
+    async def stop(self, server: asyncio.Server) -> None:
+        """Stop listening and hang up on everybody."""
+        server.close()
+        for client in list(self._clients):
+            client.transport.abort()
+        await asyncio.sleep(0)  # transports close on the next turn of the loop
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -211,7 +224,7 @@ class Newsroom:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(self.stop(self._server), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -207,6 +207,17 @@ def test_the_real_pages_can_be_replayed(shared_data: Path):
             assert answer.content == gzip.decompress(saved.file.read_bytes())
 
 
+def test_a_newsroom_that_stops_hangs_up_and_frees_its_port():
+    with Newsroom() as first:
+        wire = socket.create_connection((first.host, first.port), timeout=10)
+        wire.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: gema.test\r\n\r\n")
+        assert wire.recv(65_536)
+    with wire:
+        assert wire.recv(65_536) == b""
+    with Newsroom(port=first.port) as second:
+        assert second.port == first.port
+
+
 def test_days_are_asked_for_in_jakarta():
     first = next(truth(1, DAY, 600))
     assert first.published_at.utcoffset() == dt.timedelta(hours=7)

@@ -196,9 +196,18 @@ def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(
     assert after.headers["Last-Modified"] != before.headers["Last-Modified"]
     changed = [text for text in true.edited if text not in true.body]
     assert len(changed) == 2
-    assert all(text in after.text and text not in before.text for text in changed)
-    other = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "pedoman")
-    assert visitor.get(other.url + "?page=all").text.count(other.body[1].partition('"')[0] or "<p>")
+    texts = [container(answer.text, "gema") for answer in (before, after)]
+    assert [[words(text) in page for text in changed] for page in texts] == [[False, False], [True, True]]
+
+
+def test_edits_can_come_by_themselves():
+    with Newsroom(today=DAY, page_weight=0, edit=True) as newsroom:
+        visitor = Visitor(newsroom)
+        true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "nusawarta")
+        first, second = (container(visitor.get(true.url).text, "nusawarta") for _ in range(2))
+        assert true.edited
+        assert true.edited[-1] in second
+        assert true.edited[-1] not in first
 
 
 def test_an_unchanged_article_is_not_sent_again(visitor: Visitor):
@@ -328,6 +337,9 @@ def test_faults_can_be_set_and_lifted(visitor: Visitor):
     assert visitor.get(true.url).status_code == 404
     visitor.control("POST", f"fault?url={true.url}&kind=error")
     assert [visitor.get(true.url).status_code for _ in range(2)] == [500, 500]
+    visitor.control("POST", f"fault?url={true.url}&kind=cut")
+    with pytest.raises(requests.RequestException):
+        visitor.get(true.url)
     visitor.control("POST", f"fault?url={true.url}&kind=none")
     assert visitor.get(true.url).status_code == 200
 

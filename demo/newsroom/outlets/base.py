@@ -161,6 +161,17 @@ class Outlet(ABC):
             pager=pager,
         )
 
+    def paragraphs(self, story: Story) -> list[Block]:
+        """The story after its first paragraph: headings marked, a link to its place in every third."""
+        name = escape(story.head.place.name, quote=False)
+        link = f'<a href="http://{self.host}/tag/{slug(name)}">{name}</a>'
+        blocks = []
+        for at, text in enumerate(story.paragraphs[1:]):
+            html = escape(text, quote=False)
+            mark = "h2" if is_heading(text) else "p"
+            blocks.append(Block(f"<{mark}>{html.replace(name, link, 1) if at % 3 == 0 else html}</{mark}>", text))
+        return blocks
+
     def related(self, head: Headline) -> Block:
         """A pointer to another article inside the story (``templates/ID.related.html``)."""
         title = self.title(head)
@@ -283,9 +294,3 @@ def page_of(query: Query, *, first: int = 1) -> int:
 def day_name(at: dt.datetime) -> str:
     """``Selasa``."""
     return weekday(at.date())
-
-
-def paragraph(text: str) -> Block:
-    """A plain paragraph of the story, or a heading in it."""
-    mark = "h2" if is_heading(text) else "p"
-    return Block(f"<{mark}>{escape(text, quote=False)}</{mark}>", text)

@@ -16,7 +16,6 @@ from demo.newsroom.outlets.base import (
     day_of,
     number_of,
     page_of,
-    paragraph,
     ref_of,
 )
 from demo.newsroom.page import Block, escape
@@ -77,10 +76,10 @@ class DetakKini(Outlet):
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         place, (reporter, editor) = story.head.place.name, story.initials
-        first, *rest = story.paragraphs
+        first = story.paragraphs[0]
         blocks = [
             Block(f"<p><strong>{place}</strong> - {escape(first, quote=False)}</p>", first, dateline=f"{place} -"),
-            *map(paragraph, rest),
+            *self.paragraphs(story),
             Block(f"<p>({reporter}/{editor})</p>", f"({reporter}/{editor})", "credit"),
         ]
         blocks.insert(3, self.related(related[0]))

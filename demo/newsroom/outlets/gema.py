@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref, headline
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, number_of, page_of, paragraph, ref_of
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, number_of, page_of, ref_of
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
 
@@ -62,11 +62,11 @@ class Gema(Outlet):
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         reporter, editor = (name[:2] for name in story.initials)
-        first, *rest = story.paragraphs
+        first = story.paragraphs[0]
         place = story.head.place.name.upper()
         blocks = [
             Block(f"<p>{place} — {escape(first, quote=False)}</p>", first, dateline=f"{place} —"),
-            *map(paragraph, rest),
+            *self.paragraphs(story),
             Block(f"<p>[{reporter}/{editor}]</p>", f"[{reporter}/{editor}]", "credit"),
         ]
         blocks.insert(3, self.related(related[0]))

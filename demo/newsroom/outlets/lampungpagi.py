@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, page_of, paragraph, ref_of_slug
+from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, page_of, ref_of_slug
 from demo.newsroom.page import Block, escape, json_ld
 from demo.newsroom.story import Story
 
@@ -78,7 +78,7 @@ class LampungPagi(Outlet):
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         place = story.head.place.name
-        first, *rest = story.paragraphs
+        first = story.paragraphs[0]
         dateline = f"{place}, Lampung Pagi –"
         blocks = [
             Block(
@@ -86,7 +86,7 @@ class LampungPagi(Outlet):
                 first,
                 dateline=dateline,
             ),
-            *map(paragraph, rest),
+            *self.paragraphs(story),
         ]
         for at, other in zip((2, 5), related, strict=False):
             blocks.insert(at, self.related(other))

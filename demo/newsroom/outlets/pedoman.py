@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, iso_day, page_of, paragraph
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, iso_day, page_of
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, wire_credit
 
@@ -61,12 +61,12 @@ class Pedoman(Outlet):
         head = story.head
         wire = wire_credit(head)
         dateline = f"{head.place.name.upper()}, {'NUSAWARTA' if wire else 'PEDOMAN.com'}"
-        first, *rest = story.paragraphs
+        first = story.paragraphs[0]
         blocks = [
             Block(
                 f"<p><strong>{dateline}</strong> - {escape(first, quote=False)}</p>", first, dateline=f"{dateline} -"
             ),
-            *map(paragraph, rest),
+            *self.paragraphs(story),
         ]
         for at, other in zip((2, 6, 11), related, strict=False):
             if at < len(blocks):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, iso_day, page_of, paragraph, ref_of_slug
+from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, iso_day, page_of, ref_of_slug
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, wire_credit
 
@@ -64,12 +64,12 @@ class SuaraDaerah(Outlet):
         head, title = story.head, self.title(story.head)
         wire = wire_credit(head)
         dateline = f"SUARADAERAH.COM, {head.place.name.upper()}"
-        first, *rest = story.paragraphs
+        first = story.paragraphs[0]
         blocks = [
             Block(
                 f"<p><strong>{dateline} </strong>- {escape(first, quote=False)}</p>", first, dateline=f"{dateline} -"
             ),
-            *map(paragraph, rest),
+            *self.paragraphs(story),
         ]
         for at, other in zip((3, 8), related, strict=False):
             if at < len(blocks):
