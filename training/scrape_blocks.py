@@ -67,7 +67,7 @@ def examples(data: Path) -> Iterator[Example]:
             texts = [layout.blocks[n].text for n in numbers]
             optional = [*(row.get("optional") or []), row.get("dateline") or ""]
             yield Example(
-                folder, row.get("site") or row["file"], features.of_container(layout, numbers),
+                folder, row.get("site") or row["file"], [list(map(features.name, row)) for row in features.of_container(layout, numbers)],
                 [_answer(text, row, fold("\n".join(optional))) for text in texts], [len(words(t)) for t in texts], texts,
                 Counter(words("\n".join(row["body"]))), Counter(words("\n".join(optional))),
             )  # fmt: skip

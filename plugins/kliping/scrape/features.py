@@ -1,69 +1,136 @@
-"""What can be seen of a block inside its container, as a handful of named features for the linear model.
+"""What can be seen of a block inside its container, as a handful of numbered features for the linear model.
 
-Features are crosses of coarse buckets, so that a sum of weights can say what a tree would: "a short line behind the last
-paragraph, in another element". A name tells what it means: ``place:after/short/linked``.
+Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line behind the last
+paragraph, in another element". A number stands for a name that tells what it means, ``place:after/short/link``
+(``name``, ``NUMBERS``); numbers are what is summed for every block of every page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from kliping.scrape import hints
-from kliping.scrape.blocks import HEADINGS, Layout
+from kliping.scrape.blocks import HEADINGS, Block, Layout
 
 _TRANSPARENT = HEADINGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr td th figure figcaption caption center".split()
 )
 _CLOSERS = "\"'”’»)]"
 _ENDINGS = frozenset(".!?…:;")
-_PITCH = re.compile(
-    r"(?i)\b(?:subscribe|sign ?up|newsletter|cookies?|privacy policy|terms of|all rights reserved|copyright|click here"
-    r"|follow (?:us|me)|contact us|call us|learn more|read more|find out more|get started|free trial|download|comments?"
-    r"|share this|log ?in|register|e-?mail|advertis\w+|affiliate|disclos\w+|originally published|is a (?:freelance|writer|reporter|journalist)"
-    r"|baca|simak|lihat|ikuti|langganan|berlangganan|daftar|bagikan|komentar|redaksi|hak cipta|editor|reporter|penulis|sumber"
-    r"|saksikan|tonton|video|infografis|gabung|unduh|klik|halaman|artikel (?:ini|lain)|berita (?:ini|lain))\b"
+_PITCH = frozenset(
+    "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "
+    "email e-mail advertisement affiliate disclosure disclaimer follow contact sign learn free reserved originally "
+    "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta editor reporter penulis "
+    "sumber saksikan tonton video infografis gabung unduh klik halaman lainnya terkait selengkapnya".split()
 )
 _SIDE_HEADING = re.compile(
-    r"(?i)^\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next|more|also)|popular|trending"
-    r"|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author|comments?|leave a|\d+ (?:comments?|responses|thoughts)"
-    r"|share|follow|subscribe|sign up|newsletter|disclaimer|copyright|topics|tags|contact|keep reading|what'?s next|further reading"
-    r"|baca|simak|lihat|berita|artikel|terkait|rekomendasi|terpopuler|terkini|terbaru|komentar|tulis komentar|bagikan|ikuti|topik"
-    r"|tag|video|foto|infografis|pilihan|sumber|referensi|tentang penulis|trending|jangan lewatkan|lainnya|saksikan)\b"
+    r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next|more|also)|popular"
+    r"|trending|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author|comments?|leave a"
+    r"|\d+ (?:comments?|responses|thoughts)|share|follow|subscribe|sign up|newsletter|disclaimer|copyright|topics|tags|contact"
+    r"|keep reading|what'?s next|further reading|baca|simak|lihat|berita|artikel|terkait|rekomendasi|terpopuler|terkini"
+    r"|terbaru|komentar|tulis komentar|bagikan|ikuti|topik|tag|video|foto|infografis|pilihan|sumber|referensi"
+    r"|tentang penulis|jangan lewatkan|lainnya|saksikan)\b"
 )
-_GROUPS = {
-    "p": "p", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4", "li": "li", "tr": "tr", "td": "tr",
-    "blockquote": "quote", "pre": "pre", "figcaption": "caption", "dd": "li", "dt": "li", "dl": "li",
+_CAPTION_START = re.compile(
+    r"(?i)\W{0,3}(?:(?:foto|photo|ilustrasi|illustration|gambar|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|©)"
+)
+_CAPTION_END = re.compile(
+    r"(?i)\((?:foto|photo|dok|ist|sumber|source|ilustrasi|shutterstock|istimewa|instagram|twitter|antara|reuters|afp|ap|getty)"
+    r"\b[^()]*\)\W*$"
+)
+
+WHERE = ("before", "within", "behind", "after")
+SIZE = ("tiny", "short", "line", "medium", "long")
+LINKS = ("plain", "touched", "mixed", "linked", "link")
+TAG = ("div", "p", "h1", "h2", "h3", "h4", "li", "tr", "quote", "pre", "caption")
+RELATION = ("main", "within", "deep", "above", "alike", "twin", "beside", "near", "apart")
+SHARE = ("none", "little", "some", "most")
+ENDS = ("open", "ends")
+NEAR = ("edge", "hinted", "nearprose", "farprose", "links", "heading", "near", "far")
+FAR = ("0", "1", "2", "5", "12", "on")
+UNDER = ("none", "side", "plain")
+MANY = ("0", "1", "2", "3", "4")
+PROSE = ("line", "prose")
+IMAGE = ("without", "with")
+MARKS = {
+    "figure": hints.FIGURE, "quote": hints.QUOTE, "list": hints.LIST, "table": hints.TABLE_CELL, "header": hints.HEADER,
+    "aside": hints.ASIDE, "form": hints.FORM, "hidden": hints.HIDDEN, "body": hints.BODY,
 }  # fmt: skip
+_CROSSES: dict[str, tuple[Sequence[str], ...]] = {
+    "bias": (),
+    "place": (WHERE, SIZE, LINKS),
+    "tag": (TAG, WHERE, RELATION),
+    "rel": (RELATION, SHARE, SIZE),
+    "density": (LINKS, LINKS, SIZE),
+    "ends": (ENDS, SIZE, TAG),
+    "around": (NEAR, NEAR, SIZE),
+    "between": (NEAR, NEAR, WHERE, TAG),
+    "own": (RELATION, WHERE, ENDS),
+    "image": (IMAGE, SIZE, ENDS),
+    "far": (FAR, SIZE, LINKS),
+    "reach": (FAR, TAG, RELATION),
+    "under": (UNDER, WHERE, SIZE),
+    "many": (MANY, WHERE, RELATION),
+    "hint": (hints.KINDS, PROSE, RELATION),
+    "hinted": (WHERE, LINKS, SIZE),
+    "mark": (tuple(MARKS), TAG, PROSE),
+    "pitch": (WHERE, SIZE, RELATION),
+    "strong": (WHERE, SIZE),
+    "again": (SIZE,),
+    "caption": (WHERE, TAG),
+    "copyright": (WHERE,),
+    "br": (SIZE,),
+}
+NUMBERS: dict[str, int] = {}
+"""Every feature's number by its name."""
+_BASE: dict[str, int] = {}
+for _cross, _scales in _CROSSES.items():
+    _BASE[_cross] = len(NUMBERS)
+    for _values in product(*_scales):
+        NUMBERS[f"{_cross}:{'/'.join(_values)}" if _values else _cross] = len(NUMBERS)
+name = list(NUMBERS).__getitem__
+"""The name of a feature's number."""
 
-
-_CAPTION = re.compile(
-    r"(?i)^\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]"
-    r"|\((?:foto|photo|dok|ist|sumber|source|antara foto|ilustrasi)\b[^)]*\)\W*$|^©|/©|©\s?\d{4}|\bfoto\s*:"
-    r"|\((?:shutterstock|istimewa|instagram|twitter|antara|reuters|afp|ap|getty)[^)]*\)\W*$"
-)
+(_BIAS, _PLACE, _TAG, _REL, _DENSITY, _ENDS, _AROUND, _BETWEEN, _OWN, _IMAGE, _FAR, _REACH, _UNDER, _MANY, _HINT, _HINTED,
+ _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR) = _BASE.values()  # fmt: skip
+_GROUP = {
+    "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
+    "blockquote": 8, "pre": 9, "figcaption": 10,
+}  # fmt: skip
+_HINT_BITS = tuple((bit, n) for n, bit in enumerate(hints.BIT.values()))
+_MARK_BITS = tuple((bit, n) for n, bit in enumerate(MARKS.values()))
+_ANY_MARK = sum(MARKS.values())
+_STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4)
 
 
 def is_caption(text: str) -> bool:
     """Does the line read like the caption of a picture, by its credit?"""
-    return _CAPTION.search(text) is not None
+    if _CAPTION_START.match(text) or "/©" in text:
+        return True
+    return text.rstrip(" .").endswith(")") and _CAPTION_END.search(text) is not None
 
 
 def ends_sentence(text: str) -> bool:
     """Does the text end as a sentence does, perhaps inside quotes or brackets?"""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDINGS
+    last = text[-1]
+    return last in _ENDINGS or (last in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDINGS)
 
 
-def _length(n: int) -> str:
-    return "tiny" if n < 20 else "short" if n < 45 else "line" if n < 90 else "medium" if n < 200 else "long"
+def _size(n: int) -> int:
+    return 0 if n < 20 else 1 if n < 45 else 2 if n < 90 else 3 if n < 200 else 4
 
 
-def _linked(share: float) -> str:
-    return "plain" if share == 0 else "touched" if share < 0.2 else "mixed" if share < 0.55 else "linked" if share < 0.9 else "link"
+def _linked(part: int, whole: int) -> int:
+    if not part:
+        return 0
+    share = part / whole
+    return 1 if share < 0.2 else 2 if share < 0.55 else 3 if share < 0.9 else 4
 
 
-def _share(part: float) -> str:
-    return "none" if part < 0.02 else "little" if part < 0.1 else "some" if part < 0.4 else "most"
+def _share(part: float) -> int:
+    return 0 if part < 0.02 else 1 if part < 0.1 else 2 if part < 0.4 else 3
 
 
 def homes(layout: Layout) -> list[int]:
@@ -74,150 +141,175 @@ def homes(layout: Layout) -> list[int]:
     return out
 
 
-def of_container(layout: Layout, numbers: Sequence[int]) -> list[list[str]]:
+class _Home:
+    """One structuring element: what it holds of the container, and how it stands to the one with most of the prose."""
+
+    __slots__ = ("chars", "density", "linked", "paragraphs", "prose", "relation", "share")
+
+    def __init__(self) -> None:
+        self.chars = self.linked = self.prose = self.paragraphs = self.relation = self.share = self.density = 0
+
+
+def of_container(layout: Layout, numbers: Sequence[int]) -> list[list[int]]:
     """The features of the blocks ``numbers`` (those of one container, in order)."""
-    blocks, elements = layout.blocks, layout.elements
-    home = homes(layout)
-    prose: dict[int, int] = {}
-    whole = 0
-    chars: dict[int, int] = {}
-    linked: dict[int, int] = {}
-    for n in numbers:
-        block = blocks[n]
-        at = home[block.element]
+    blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
+    at = homes(layout)
+    stands: dict[int, _Home] = {}
+    mine = []
+    for block in blocks:
+        where = at[block.element]
+        home = stands.get(where)
+        if home is None:
+            home = stands[where] = _Home()
+        mine.append(home)
         length = len(block.text)
-        chars[at] = chars.get(at, 0) + length
-        linked[at] = linked.get(at, 0) + block.link_chars
+        home.chars += length
+        home.linked += block.link_chars
         if block.prose and not block.bits & hints.ANY_KIND:
-            prose[at] = prose.get(at, 0) + length
-            whole += length
-    if not prose:
-        return [["bias"] for _ in numbers]
-    main = max(prose, key=lambda at: (prose[at], -at))
-    relation = {at: _relation(layout, at, main) for at in chars}
-    anchors = [n for n in numbers if blocks[n].prose and relation[home[blocks[n].element]] in ("main", "within", "alike", "twin")
-               and not blocks[n].bits & hints.ANY_KIND]  # fmt: skip
-    first, last = anchors[0], anchors[-1]
-    out = []
-    seen: set[str] = set()
-    count = len(numbers)
-    distance = _distances(numbers, set(anchors))
-    paragraphs: dict[int, int] = {}
-    for n in anchors:
-        paragraphs[home[blocks[n].element]] = paragraphs.get(home[blocks[n].element], 0) + 1
-    under = "none"
-    for i, n in enumerate(numbers):
-        block = blocks[n]
-        text = block.text
-        length = len(text)
-        at = home[block.element]
-        size, links = _length(length), _linked(block.link_chars / length)
-        where = "before" if n < first else "within" if n <= last else "behind" if n - last < 4 else "after"
-        tag = _GROUPS.get(elements[block.element].tag, "div")
-        rel = relation[at]
-        part = _share(prose.get(at, 0) / (whole or 1))
-        density = _linked(linked[at] / chars[at])
-        ends = "ends" if ends_sentence(text) else "open"
-        previous = _neighbour(layout, numbers[i - 1] if i else -1, block.element, home, at)
-        following = _neighbour(layout, numbers[i + 1] if i + 1 < count else -1, block.element, home, at)
-        row = [
-            "bias",
-            f"place:{where}/{size}/{links}",
-            f"tag:{tag}/{where}/{rel}",
-            f"rel:{rel}/{part}/{size}",
-            f"density:{density}/{links}/{size}",
-            f"ends:{ends}/{size}/{tag}",
-            f"around:{previous}/{following}/{size}",
-            f"around:{previous}/{following}/{where}/{tag}",
-            f"own:{rel}/{where}/{ends}",
-            f"image:{'with' if elements[block.element].images else 'without'}/{size}/{ends}",
-        ]
-        if elements[block.element].tag in HEADINGS or (length < 60 and block.strong_chars == length):
-            under = "side" if _SIDE_HEADING.match(text) else "plain"
-        row += [
-            f"far:{distance[i]}/{size}/{links}",
-            f"far:{distance[i]}/{tag}/{rel}",
-            f"under:{under}/{where}/{size}",
-            f"many:{min(paragraphs.get(at, 0), 4)}/{where}/{rel}",
-        ]
-        bits = block.bits
-        if bits & hints.ANY_KIND:
-            row += [f"hint:{kind}/{'prose' if block.prose else 'line'}/{rel}" for kind in hints.KINDS if bits & hints.BIT[kind]]
-            row.append(f"hinted:{where}/{links}/{size}")
-        for name, bit in _MARKS:
-            if bits & bit:
-                row.append(f"mark:{name}/{tag}/{'prose' if block.prose else 'line'}")
-        if _PITCH.search(text if length < 400 else text[:200]):
-            row.append(f"pitch:{where}/{size}/{rel}")
-        if block.strong_chars > 0.9 * length:
-            row.append(f"strong:{where}/{size}")
-        if text in seen:
-            row.append(f"again:{size}")
-        seen.add(text)
-        if length < 250 and is_caption(text):
-            row.append(f"caption:{where}/{tag}")
-        if "©" in text:
-            row.append(f"copyright:{where}")
-        if tag == "div" and block.after_br:
-            row.append(f"br:{size}")
-        out.append(row)
-    return out
+            home.prose += length
+    whole = sum(home.prose for home in stands.values())
+    if not whole:
+        return [[_BIAS] for _ in blocks]
+    main = max(stands, key=lambda where: (stands[where].prose, -where))
+    _relate(layout, stands, main, whole)
+    anchors = [
+        i for i, (block, home) in enumerate(zip(blocks, mine, strict=True))
+        if block.prose and home.relation in _ANCHORING and not block.bits & hints.ANY_KIND
+    ]  # fmt: skip
+    for i in anchors:
+        mine[i].paragraphs += 1
+    return _rows(layout, blocks, mine, anchors)
 
 
-def _distances(numbers: Sequence[int], anchors: set[int]) -> list[str]:
-    """How many blocks away the nearest paragraph of the story is, either way, in buckets."""
-    away = [999] * len(numbers)
-    for order in (range(len(numbers)), range(len(numbers) - 1, -1, -1)):
-        steps = 999
-        for i in order:
-            steps = 0 if numbers[i] in anchors else steps + 1
-            away[i] = min(away[i], steps)
-    return ["0" if d == 0 else "1" if d == 1 else "2" if d == 2 else "5" if d <= 5 else "12" if d <= 12 else "on" for d in away]
+_ANCHORING = frozenset(RELATION.index(word) for word in ("main", "within", "alike", "twin"))
 
 
-_MARKS = (("figure", hints.FIGURE), ("quote", hints.QUOTE), ("list", hints.LIST), ("table", hints.TABLE_CELL),
-          ("header", hints.HEADER), ("aside", hints.ASIDE), ("form", hints.FORM), ("hidden", hints.HIDDEN),
-          ("body", hints.BODY))  # fmt: skip
+def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
+    others = list(layout.ancestors(main))
+    index = {element: step for step, element in enumerate(others)}
+    for where, home in stands.items():
+        home.relation = _relation(layout, where, main, others, index)
+        home.share = _share(home.prose / whole)
+        home.density = _linked(home.linked, home.chars)
 
 
-def _relation(layout: Layout, at: int, main: int) -> str:
-    """How the element ``at`` stands to the one that holds most of the prose.
+def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
+    """How the element ``at`` stands to ``main``, as an index of ``RELATION``.
 
-    ``main``, ``within`` (its child), ``deep``, ``above``, ``alike`` (another element of its name), ``twin`` (reached by
-    the same tags), ``beside`` (same parent), ``near`` (same grandparent), ``apart``.
+    ``within`` is its child, ``alike`` another element of its name, ``twin`` one reached by the same tags, ``beside``
+    has its parent, ``near`` its grandparent.
     """
     if at == main:
-        return "main"
+        return 0
     elements = layout.elements
-    other = elements[main]
-    mine, others = list(layout.ancestors(at)), list(layout.ancestors(main))
-    if main in mine:
-        return "within" if mine[1] == main else "deep"
-    if at in others:
-        return "above"
-    if other.names and elements[at].names == other.names:
-        return "alike"
-    shared = set(others)
-    up = next(i for i, e in enumerate(mine) if e in shared)
-    down = others.index(mine[up])
-    if up == down > 1 and all(elements[a].tag == elements[b].tag for a, b in zip(mine[:up], others, strict=False)):
-        return "twin"
+    path = []
+    while at not in index:
+        path.append(at)
+        at = elements[at].parent
+    up, down = len(path), index[at]
+    if down == 0:
+        return 1 if up == 1 else 2
+    if up == 0:
+        return 3
+    here, other = elements[path[0]], elements[main]
+    if other.names and here.names == other.names:
+        return 4
+    if up == down > 1 and all(elements[a].tag == elements[b].tag for a, b in zip(path, others, strict=False)):
+        return 5
     if up == 1 and down == 1:
-        return "twin" if elements[at].tag == other.tag and not elements[at].names and not other.names else "beside"
-    return "near" if max(up, down) == 2 else "apart"
+        return 5 if here.tag == other.tag and not here.names and not other.names else 6
+    return 7 if max(up, down) == 2 else 8
 
 
-def _neighbour(layout: Layout, n: int, element: int, home: list[int], at: int) -> str:
-    if n < 0:
-        return "edge"
-    block = layout.blocks[n]
+def _rows(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]) -> list[list[int]]:
+    elements = layout.elements
+    first, last = anchors[0], anchors[-1]
+    distance = _distances(len(blocks), anchors)
+    looks = [_look(block, elements[block.element].tag) for block in blocks]
+    looks.append(0)
+    rows: list[list[int]] = []
+    seen: set[str] = set()
+    under = 0
+    for i, block in enumerate(blocks):
+        text, bits, home = block.text, block.bits, mine[i]
+        length = len(text)
+        tag_name = elements[block.element].tag
+        tag = _GROUP.get(tag_name, 0)
+        size = _size(length)
+        links = _linked(block.link_chars, length)
+        where = 0 if i < first else 1 if i <= last else 2 if i - last < 4 else 3
+        rel = home.relation
+        ends = ends_sentence(text)
+        strong = block.strong_chars > 0.9 * length
+        if 2 <= tag <= 5 or (strong and length < 60):
+            under = 1 if _SIDE_HEADING.match(text) else 2
+        previous, following = looks[i - 1], looks[i + 1]
+        if previous >= 6 or previous == 2:
+            previous += mine[i - 1] is not home
+        if following >= 6 or following == 2:
+            following += mine[i + 1] is not home
+        far = distance[i]
+        row = [
+            _BIAS,
+            _PLACE + (where * 5 + size) * 5 + links,
+            _TAG + (tag * 4 + where) * 9 + rel,
+            _REL + (rel * 4 + home.share) * 5 + size,
+            _DENSITY + (home.density * 5 + links) * 5 + size,
+            _ENDS + (ends * 5 + size) * 11 + tag,
+            _AROUND + (previous * 8 + following) * 5 + size,
+            _BETWEEN + ((previous * 8 + following) * 4 + where) * 11 + tag,
+            _OWN + (rel * 4 + where) * 2 + ends,
+            _IMAGE + ((elements[block.element].images > 0) * 5 + size) * 2 + ends,
+            _FAR + (far * 5 + size) * 5 + links,
+            _REACH + (far * 11 + tag) * 9 + rel,
+            _UNDER + (under * 4 + where) * 5 + size,
+            _MANY + (min(home.paragraphs, 4) * 4 + where) * 9 + rel,
+        ]
+        if bits:
+            if bits & hints.ANY_KIND:
+                row += [_HINT + (kind * 2 + block.prose) * 9 + rel for bit, kind in _HINT_BITS if bits & bit]
+                row.append(_HINTED + (where * 5 + links) * 5 + size)
+            if bits & _ANY_MARK:
+                row += [_MARK + (mark * 11 + tag) * 2 + block.prose for bit, mark in _MARK_BITS if bits & bit]
+        if not _PITCH.isdisjoint(text[:200].lower().split()):
+            row.append(_PITCHED + (where * 5 + size) * 9 + rel)
+        if strong:
+            row.append(_STRONG + where * 5 + size)
+        if text in seen:
+            row.append(_AGAIN + size)
+        seen.add(text)
+        if length < 250 and is_caption(text):
+            row.append(_CAPTION + where * 11 + tag)
+        if "©" in text:
+            row.append(_COPYRIGHT + where)
+        if block.after_br and not tag:
+            row.append(_BR + size)
+        rows.append(row)
+    return rows
+
+
+def _look(block: Block, tag: str) -> int:
+    """What a neighbour sees, as an index of ``NEAR``; one more where it stands in another home."""
     if block.bits & hints.ANY_KIND:
-        return "hinted"
-    near = "near" if home[block.element] == at else "far"
+        return 1
     if block.prose:
-        return near + "prose"
+        return 2
     if block.link_chars * 2 > len(block.text):
-        return "links"
-    if layout.elements[block.element].tag in HEADINGS:
-        return "heading"
-    return near
+        return 4
+    return 5 if tag in HEADINGS else 6
+
+
+def _distances(count: int, anchors: list[int]) -> list[int]:
+    """How many blocks away the nearest paragraph of the story is, either way, as an index of ``FAR``."""
+    away = [5] * count
+    before = -999
+    following = iter([*anchors, count + 999])
+    after = next(following)
+    for i in range(count):
+        if i == after:
+            before, after = i, next(following)
+            away[i] = 0
+            continue
+        steps = min(i - before, after - i)
+        away[i] = _STEPS[steps] if steps < 13 else 5
+    return away

@@ -8,7 +8,7 @@ or dropped by its own score and its neighbours'.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -129,7 +129,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
     out: list[Decision] = []
     for n, row in zip(numbers, features.of_container(layout, numbers), strict=True):
         block = layout.blocks[n]
-        score = sum(weights.get(name, 0.0) for name in row)
+        score = sum(map(weights, row))
         kind: RemovedKind | None = None
         if inside is not None and n not in inside:
             kind, rule = "other", "rule:outside"
@@ -156,8 +156,10 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    found: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
-    return found
-
-
+def _weights() -> Callable[[int], float]:
+    """The weight of a feature's number; a name that the features no longer know counts for nothing."""
+    flat = [0.0] * len(features.NUMBERS)
+    for name, weight in json.loads(WEIGHTS.read_text("utf-8")).items():
+        if name in features.NUMBERS:
+            flat[features.NUMBERS[name]] = weight
+    return flat.__getitem__
