@@ -203,6 +203,8 @@ class Page:
     """Read from the archive (a rerun, a reprocess), not from the network."""
     request_headers: tuple[tuple[str, str], ...] = ()
     """What was sent to get it, for the archive's request record; empty for an import."""
+    reserved: tuple[str, ...] = ()
+    """Rights that the outlet reserves for the page, as it says it: ``noarchive``, ``tdm-reservation``."""
 
     def header(self, name: str) -> str | None:
         """First value of a header, whatever its case."""

@@ -67,7 +67,7 @@ def test_what_goes_in_comes_out(root, write, tmp_path):
             headers=(("Content-Type", "text/html"), ("Content-Length", "3"), ("Content-Length", "999")),
             body=b"abc",
         ),
-        page("empat", headers=(), body=b""),
+        page("empat", headers=(), body=b"", reserved=("noarchive", "tdm-reservation")),
         page(
             "lima",
             headers=(("X-Kopi", "Torajä"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")),

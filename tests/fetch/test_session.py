@@ -66,6 +66,7 @@ def test_who_we_are_and_what_was_said_is_told(server, source, settings):
     assert asked.headers["host"] == "galak.test"
     assert dict(page.request_headers)["User-Agent"] == settings.user_agent
     assert page.header("x-robots-tag") == "noarchive"
+    assert page.reserved == ("noarchive",)
 
 
 def test_conditional_requests(server, source, settings):

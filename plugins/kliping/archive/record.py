@@ -186,6 +186,7 @@ def to_page(record: Record, ref: str, body: bytes | None = None) -> Page:
         archive=ref,
         media_type=media_type,
         reused=True,
+        reserved=tuple(filter(None, fields.get("kliping-reserved", "").split(", "))),
     )
 
 
@@ -197,6 +198,8 @@ def _about(page: Page) -> list[tuple[str, str]]:
         fields.append(("Kliping-Canonical-URL", page.canonical_url))
     if page.number != 1:
         fields.append(("Kliping-Page-Number", str(page.number)))
+    if page.reserved:
+        fields.append(("Kliping-Reserved", ", ".join(page.reserved)))
     return fields
 
 

@@ -92,6 +92,8 @@ class Visit:
                     return
                 continue
             failures = 0
+            if page.status == 304:  # a caller that asks with conditions: nothing new here
+                return
             yield url, page
         if paged:
             yield self.note(

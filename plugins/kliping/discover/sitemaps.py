@@ -51,6 +51,8 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
     except Fate as fate:
         yield visit.note(route, url, fate.reason, fate.detail, failed=depth == 0)
         return
+    if page.status == 304:  # a caller that asks with conditions: nothing new here
+        return
     tally = _Tally()
     try:
         yield from _entries(visit, page, tally)

@@ -47,6 +47,7 @@ from kliping.fetch.connection import GuardedAdapter, GuardedSession, deadline
 from kliping.fetch.guard import Guard, Resolver, system_resolver
 from kliping.fetch.host import Host
 from kliping.fetch.pace import FilePace, Pace
+from kliping.fetch.reserved import reserved
 from kliping.model import Blocked, Failed, Fate, Page, Retryable, Source
 from kliping.settings import Settings
 
@@ -122,6 +123,7 @@ class Session:
             fetched_at=dt.datetime.now(dt.UTC),
             media_type=kind or "text/html",
             request_headers=(*((k, str(v)) for k, v in self._http.headers.items()), *conditions.items()),
+            reserved=reserved(answer.headers, answer.body),
         )
 
     def _persist(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:

@@ -10,10 +10,21 @@ from pathlib import Path
 
 from kliping.canonical import host_of
 from kliping.model import Source
+from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check
 from kliping.sources.document import Document, SourceError, read
 from kliping.sources.schema import FamilyFile, SourceFile
 
-__all__ = ["SourceError", "connected", "for_url", "load", "select"]
+__all__ = [
+    "ArticleCheck",
+    "RouteCheck",
+    "SourceCheck",
+    "SourceError",
+    "check",
+    "connected",
+    "for_url",
+    "load",
+    "select",
+]
 
 BUILT_IN = Path(__file__).parent
 _FAMILY = "_family.yml"

@@ -1,0 +1,46 @@
+"""Which rights an outlet reserves for a page: X-Robots-Tag, robots meta tags, and the TDM Reservation Protocol.
+
+These are recorded with the page, for whoever uses the archive; https://www.w3.org/community/reports/tdmrep/ tells what
+a reservation means.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kliping.fetch.robots import AGENT
+
+_DIRECTIVES = frozenset({"noarchive", "noindex", "none", "nosnippet", "noai", "noimageai", "nocache"})
+_META = re.compile(rb"(?is)<meta\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"(?is)\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_HEAD = 64 * 1024
+
+
+def reserved(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ...]:
+    """The reservations, sorted; those that name another crawler are not ours."""
+    found: set[str] = set()
+    for name, value in headers:
+        if name.lower() == "x-robots-tag":
+            found |= _robots(value)
+        elif name.lower() == "tdm-reservation" and value.strip() == "1":
+            found.add("tdm-reservation")
+    head = body[:_HEAD].lower()
+    if b"robots" in head or b"tdm-reservation" in head:
+        for tag in _META.findall(head):
+            said = {key.lower(): (a or b or c).decode("latin-1") for key, a, b, c in _ATTRIBUTE.findall(tag)}
+            name, value = said.get(b"name", "").lower(), said.get(b"content", "")
+            if name in ("robots", AGENT.lower()):
+                found |= _robots(value)
+            elif name == "tdm-reservation" and value.strip() == "1":
+                found.add("tdm-reservation")
+    return tuple(sorted(found))
+
+
+def _robots(value: str) -> set[str]:
+    """Directives of an X-Robots-Tag value or a robots meta tag; ``otherbot: noindex`` is another crawler's."""
+    crawler, colon, rest = value.partition(":")
+    if colon and crawler.strip().lower() not in ("unavailable_after", "max-snippet", "max-image-preview"):
+        if crawler.strip().lower() != AGENT.lower():
+            return set()
+        value = rest
+    return {word for part in value.split(",") if (word := part.strip().lower()) in _DIRECTIVES}
