@@ -51,6 +51,8 @@ format: $(READY) ## let ruff mend what it can
 lock: $(READY) ## resolve the dependencies anew
 	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 		--no-header --group dev pyproject.toml -o requirements.lock $(LOCK)
+	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		--no-header -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
 
 bench-clean bench-scrape bench-collect bench-load: bench-%: $(READY) ## figures beside peers, in one run
 	@$(PY) bench/$*.py

@@ -29,7 +29,6 @@ def environment(**more: str) -> dict[str, str]:
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
     env = ours | given
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte code every import costs four times as much

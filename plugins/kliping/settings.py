@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class Settings(BaseSettings):
     """Where things are and how politely and how hard Kliping works."""
 
-    model_config = SettingsConfigDict(env_prefix="KLIPING_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="KLIPING_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Annotated[Path, AfterValidator(Path.resolve)] = Field(
         REPOSITORY, description="Folder that holds sql/, expectations/ and, unless set otherwise, data/."

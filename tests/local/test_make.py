@@ -1,0 +1,88 @@
+"""`make run` and `make sql`, as a newcomer types them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from kliping.settings import Settings
+
+from local.environment import BIN, ROOT, environment
+from tests.pipeline.tables import content, rows
+
+
+def make(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *arguments], cwd=ROOT, env=environment(KLIPING_DATA=str(data), COLUMNS="140"), input=given,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("make")
+
+
+def test_make_run_twice(data: Path) -> None:
+    """The second run of the day adds no row; both tell per outlet what became of every link."""
+    first = make(data, "run", "DAY=2024-11-26", "SOURCES=demo")
+    assert first.returncode == 0, first.stdout + first.stderr
+    for part in (
+        "discovered",
+        "pedoman",
+        "stripped",
+        "related",
+        "before",
+        "after",
+        "make sql",
+        str(data / "kliping.duckdb"),
+    ):
+        assert part in first.stdout
+    settings = Settings(data=data)
+    before = content(settings)
+    assert len(before["articles"]) > 100
+    second = make(data, "run", "DAY=2024-11-26")
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert content(settings) == before
+    assert rows(
+        settings, "SELECT sum(loaded), sum(revised) FROM loads WHERE load_id = (SELECT max(load_id) FROM loads)"
+    ) == [(0, 0)]
+
+
+def test_make_sql_starts_with_a_query(data: Path) -> None:
+    done = make(data, "sql", given="SELECT count(*) > 100 AS many FROM articles;\n")
+    assert done.returncode == 0
+    assert "true" in done.stdout
+    start = (ROOT / "sql" / "queries" / "start.sql").read_text()
+    assert make(data, "sql", given=start + "\n").returncode == 0
+
+
+def test_kliping_run_refetch_asks_again(data: Path) -> None:
+    from demo.newsroom import Newsroom
+
+    with Newsroom() as rooms:
+        done = subprocess.run(
+            [BIN / "kliping", "run", "--day", "2024-11-26", "--refetch", "--sources", "pedoman"],
+            env=environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"collect pedoman: \d+ discovered, 0 known, \d+ fetched", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["DAY=26-11-2024"], "day '26-11-2024' is no date: write it as YYYY-MM-DD"),
+        (["DAY=2999-01-01"], "in the future"),
+        (["SOURCES=detikk"], "no outlet is called 'detikk'"),
+    ],
+)
+def test_bad_input_costs_nothing(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = make(tmp_path, "run", *arguments)
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "warehouse.duckdb").exists()

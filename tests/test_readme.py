@@ -1,0 +1,88 @@
+"""Every command of the README is run, but those that need the internet, Docker, files of the reader's, or are tests.
+
+Whole days through Airflow and the serving commands are run by tests/local and tests/airflow; here it is checked that
+each command of the README is either run below or named there.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from local.environment import BIN, ROOT, environment
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line.strip()]
+INLINE = re.findall(r"`((?:make|kliping) [^`]+)`(?!.*<!-- not run)", README)
+
+ELSEWHERE = {
+    "make run": "tests/local/test_make.py",
+    "make run DAY=2024-11-26 SOURCES=demo": "tests/local/test_make.py",
+    "make serve": "tests/local/test_serve.py",
+    "make backfill": "tests/local/test_serve.py",
+    "make backfill FROM=2024-11-20 TO=2024-11-26": "tests/local/test_serve.py",
+    "make sql": "tests/local/test_make.py",
+    "make test": "it is what runs this",
+    "kliping run --day 2024-11-26 --refetch": "tests/local/test_make.py",
+    ". .venv/bin/activate": "a shell's own affair",
+}
+
+
+def test_every_command_is_run_somewhere() -> None:
+    for command in INLINE:
+        assert command in ELSEWHERE or command in COMMANDS, f"nothing runs the README's {command!r}"
+    for command, where in ELSEWHERE.items():
+        assert command in README
+        if where.startswith("tests/"):
+            assert command.split(" DAY")[0].split(" FROM")[0].split()[-1] in (ROOT / where).read_text(), where
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A data folder with a demo day in it, as `make run` leaves one."""
+    from kliping import pipeline
+    from kliping.settings import Settings
+
+    from demo.newsroom import Newsroom
+    from tests.pipeline.conftest import DAY, SEED
+
+    data = tmp_path_factory.mktemp("readme")
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
+        pipeline.run_day(Settings(data=data, newsroom=rooms.netloc), day=DAY, spec="demo")
+    return environment(KLIPING_DATA=str(data))
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ELSEWHERE])
+def test_a_command_of_the_readme(command: str, loaded: dict[str, str]) -> None:
+    done = subprocess.run(["bash", "-c", command], env=loaded, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip()
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(((?!http)[^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_outlet_of_the_readme_loads(tmp_path: Path) -> None:
+    from kliping import sources
+
+    folder = tmp_path / "contoh"
+    folder.mkdir()
+    text = re.search(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert text is not None
+    (folder / "harian.yml").write_text(text[1])
+    assert len(text[1].splitlines()) <= 16
+    assert sources.load(tmp_path)["harian"].hosts == ("contoh.co.id",)
+
+
+def test_make_help_lists_the_commands() -> None:
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for command in shlex.split(" ".join(re.findall(r"`make ([a-z-]+)", README))):
+        assert f"make {command}" in done.stdout
+    assert BIN.name == "bin"
