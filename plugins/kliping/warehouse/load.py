@@ -83,7 +83,7 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
     errors = {outlet.outlet: _stage(connection, outlet) for outlet in batch.outlets}
     connection.begin()
     try:
-        apply_staged(connection, [o.outlet for o in batch.outlets if not errors[o.outlet][1]])
+        apply_staged(connection, [o.outlet for o in batch.outlets])
         reached("load.loads")
         outlets = tuple(_record(connection, batch, o, *errors[o.outlet], load_id, started) for o in batch.outlets)
         reached("load.commit")
@@ -97,9 +97,9 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
 
 
 def apply_staged(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
-    """Carry the staging tables into the warehouse, inside the caller's transaction."""
+    """Carry the staging tables into the warehouse, inside the caller's transaction; ``outlets`` are all of the load."""
     outlet_list = "SELECT unnest(?::VARCHAR[]) AS batch_outlet"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE resolved_outlets AS {outlet_list}", [outlets])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE load_outlets AS {outlet_list}", [outlets])
     for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
         reached(f"load.{step}")
         connection.execute(_sql(step))

@@ -1,0 +1,97 @@
+"""What analysts see: every name is explained, every view says what it should of a small, known warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kliping.warehouse import load, publish, reader, writer
+from tests.warehouse.staging import DAY, NOON, capture, outcome
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def db(settings, stage):
+    """Two outlets, an edit, a quarantined page, a refused outlet; published."""
+    edited = capture(body="Satu.\nDua.", hours=0), capture(body="Satu.\nTiga baru.", hours=2, title="Judul lain")
+    late = capture("https://koran.test/malam", published_at=NOON + 13 * HOUR, hours=13.5)  # 01:00 in Jakarta
+    with writer(settings) as connection:
+        load(connection, stage.batch(
+            stage.outlet(edited[0], late, refused=[(capture("https://koran.test/x", "", 1), "body_length")]),
+            stage.outlet(capture("https://harian.test/a", outlet="harian", published_at=None), outlet="harian"),
+            run="first",
+        ))  # fmt: skip
+        load(connection, stage.batch(stage.outlet(edited[1], others=[outcome(capture("https://koran.test/z"), "failed", reason="timeout")]), run="second", day=DAY + dt.timedelta(days=1)))
+        load(connection, stage.batch(stage.outlet(outlet="mati", error="no route answered"), run="third"))
+    publish(settings)
+    with reader(settings) as connection:
+        yield connection
+
+
+def rows(db, sql):
+    return db.execute(sql).fetchall()
+
+
+def test_every_table_view_and_column_is_explained(db):
+    assert rows(db, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'kliping' AND comment IS NULL") == []
+    assert rows(db, "SELECT view_name FROM duckdb_views() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL") == []
+    silent = rows(db, "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL")
+    assert silent == []
+    macros = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
+    assert rows(db, macros) == []
+
+
+def test_every_view_can_be_read(db):
+    views = rows(db, "SELECT view_name FROM duckdb_views() WHERE database_name = 'kliping' AND NOT internal")
+    assert len(views) >= 10
+    for (view,) in views:
+        db.execute(f'FROM "{view}"').fetchall()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Jakarta", "America/New_York"])
+def test_a_day_is_jakartas_whatever_the_session_says(db, zone):
+    db.execute(f"SET TimeZone = '{zone}'")
+    assert rows(db, 'SELECT "day", outlet, articles, undated FROM daily_volume ORDER BY ALL') == [
+        (DAY, "harian", 1, 1),
+        (DAY, "koran", 1, 0),
+        (DAY + dt.timedelta(days=1), "koran", 1, 0),
+    ]
+
+
+def test_health_names_what_is_wrong(db):
+    found = {outlet: (state, error) for outlet, state, error in rows(db, "SELECT outlet, state, last_error FROM source_health")}
+    assert found["koran"] == ("ok", None)
+    assert found["harian"] == ("behind", None)
+    assert found["mati"] == ("failing", "no route answered")
+
+
+def test_a_revision_shows_what_went_and_what_came(db):
+    (row,) = rows(db, "SELECT old_title, new_title, removed_paragraphs, added_paragraphs, version FROM revisions")
+    assert row == ("Judul berita", "Judul lain", ["Dua."], ["Tiga baru."], 2)
+
+
+def test_boilerplate_is_reported_by_rule(db):
+    found = rows(db, "SELECT outlet, kind, rule, spans, share_of_articles, commonest FROM boilerplate_report ORDER BY 1")
+    assert found[1] == ("koran", "related", "baca_juga", 2, 1.0, "Baca Juga: Harga cabai")
+
+
+def test_outcomes_by_reason(db):
+    found = rows(db, "SELECT outlet, result, reason, links FROM outcome_reasons WHERE reason IS NOT NULL ORDER BY ALL")
+    assert found == [("koran", "failed", "timeout", 1), ("koran", "quarantined", "body_length", 1)]
+
+
+def test_freshness(db):
+    found = rows(db, "SELECT outlet, articles, median_minutes FROM freshness WHERE outlet = 'koran' ORDER BY 3")
+    assert found == [("koran", 1, 30), ("koran", 1, 120)]
+
+
+def test_timeline_and_snippet(db):
+    assert [r[1] for r in rows(db, "FROM timeline('TIGA baru')")] == [1]
+    assert rows(db, "SELECT snippet('awal ' || repeat('x', 200) || ' kunci akhir', 'Kunci')")[0][0].endswith("kunci akhir")
+
+
+def test_search_says_what_it_needs(db):
+    with pytest.raises(Exception, match="needs the full-text index"):
+        db.execute("FROM search('apa')").fetchall()
