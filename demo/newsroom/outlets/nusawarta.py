@@ -73,8 +73,8 @@ class Nusawarta(Outlet):
         desk = f"Editor: {story.editor}"
         right = f"Copyright © NUSAWARTA {head.ref.day.year}"
         warning = (
-            "Dilarang keras mengambil konten, melakukan crawling atau pengindeksan otomatis untuk AI di situs web ini "
-            "tanpa izin tertulis dari Kantor Berita NUSAWARTA."
+            "Isi laman ini dilarang diambil, disalin atau diindeks secara otomatis, termasuk untuk melatih AI, "
+            "tanpa izin tertulis Nusawarta."
         )
         blocks.append(
             Block(
