@@ -204,5 +204,7 @@ def _authors(
     if reading.rules and reading.rules.authors and not ruled:
         notes.append("rule_missed:authors")
     outlets = [*reading.facts.site_names, source.name, *host_of(url).split(".")]
-    names, method["authors"] = bylines.authors(reading.facts.authors, reading.facts.marked, [*ruled, *writers], editors, outlets)
+    names, method["authors"] = bylines.authors(
+        reading.facts.authors, reading.facts.marked, [*ruled, *writers], editors, outlets
+    )
     return names

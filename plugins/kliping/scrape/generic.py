@@ -106,7 +106,10 @@ def weigh(layout: Layout, block: Block) -> float:
 
 
 def container(layout: Layout, weights: list[float]) -> int:
-    """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose."""
+    """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose.
+
+    Never a paragraph or a list by itself, but the element that structures the page around it.
+    """
     total = [0.0]
     for weight in weights:
         total.append(total[-1] + weight)
@@ -117,7 +120,7 @@ def container(layout: Layout, weights: list[float]) -> int:
             score += 20.0
         if score > best_score or (best >= 0 and score == best_score and element.parent == best):
             best, best_score = at, score
-    return best
+    return features.homes(layout)[best] if best >= 0 else -1
 
 
 def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None) -> list[Decision]:
@@ -142,7 +145,16 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
         else:
             kind, rule = _kind(layout, n), "score"
         out.append(Decision(n, round(score, 2), kind, rule))
+    if all(decision.kind is not None for decision in out):
+        return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
+
+
+def _unless_prose(block: Block, decision: Decision) -> Decision:
+    """Where the model keeps nothing at all, what reads like a story is kept."""
+    if decision.rule == "score" and block.prose and not block.bits & _CUT:
+        return Decision(decision.block, decision.score, None, "prose")
+    return decision
 
 
 def _kind(layout: Layout, n: int) -> RemovedKind:

@@ -1,12 +1,132 @@
-"""What a page is: an article, or one of the things that are never loaded as one."""
+"""What a page is: an article, or one of the things that are never loaded as one.
+
+Prose decides, not labels: outlets call their front pages ``og:type: article`` and put ``NewsArticle`` on galleries. A page
+with little prose is named by its words, its types and its address; one with much is an article unless it is a list of
+teasers.
+"""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from kliping.model import PageKind
+from kliping.scrape import features
+from kliping.scrape.blocks import Block
 from kliping.scrape.reading import Reading
+
+FEW = 120
+"""Characters of prose below which a page is no article, whatever else it shows."""
+SHORT = 700
+"""Characters of prose below which a page that says it is something else is believed."""
+
+_CHALLENGE = re.compile(
+    r"(?i)just a moment|checking (?:if the site connection|your browser)|attention required|verify(?:ing)? (?:that )?you are"
+    r"|(?:are you|you are|not) a (?:robot|human)|captcha|access denied|ddos protection|unusual (?:traffic|activity)"
+    r"|enable (?:javascript|js) and cookies|security (?:check|verification)|bukan robot|akses ditolak|request blocked"
+    r"|pardon our interruption|error code: 10\d\d|ray id"
+)
+_NOT_FOUND = re.compile(
+    r"(?i)\b404\b|\bnot found\b|tidak (?:dapat )?ditemukan|page (?:does ?n[o']t|no longer|you (?:requested|are looking))"
+    r"|halaman (?:yang )?(?:anda|kamu) (?:cari|tuju|minta)|(?:artikel|berita|halaman|konten) (?:ini )?(?:sudah |telah )?"
+    r"(?:tidak (?:tersedia|ada)|dihapus|hilang)|\b410\b|no longer available"
+)
+_STUB = re.compile(
+    r"(?i)berlangganan (?:untuk|sekarang|dan)|khusus (?:pelanggan|member|anggota)|(?:log ?in|masuk|daftar) (?:untuk|terlebih|dulu)"
+    r"|konten premium|artikel premium|(?:lanjut|baca) selengkapnya dengan|subscribe to (?:continue|read)|subscribers? only"
+    r"|(?:sign|log) in to (?:continue|read)|already a subscriber|sudah (?:berlangganan|punya akun|jadi member)|buka akses"
+)
+_ARTICLES = frozenset(
+    {"newsarticle", "reportagenewsarticle", "article", "blogposting", "opinionnewsarticle", "analysisnewsarticle"}
+)
+_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage"})
+_VIDEO = re.compile(r"(?i)/(?:video|videos|tv|streaming|watch|vidio)s?/|^(?:video|tv|20\.detik|www\.vidio)\b")
+_PHOTO = re.compile(
+    r"(?i)/(?:foto|photo|photos|galeri|gallery|fotonews|photostory|infografis)/|^(?:foto|photo|images?)\."
+)
+_LISTED = re.compile(
+    r"(?i)^/?(?:index|indeks|home|terkini|terbaru|terpopuler|populer|search|cari)?(?:\.\w+)?/?$"
+    r"|/(?:tags?|topik|topic|indeks|index|category|kategori|rubrik|search|author|penulis|page)/"
+)
 
 
 def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     """The kind, and the sign that decided it."""
-    prose = sum(len(reading.layout.blocks[n].text) for n in reading.story)
-    return ("article", "prose") if prose > 200 else ("other", "no_prose")
+    layout, types = reading.layout, reading.facts.types
+    story = [layout.blocks[n] for n in reading.story]
+    prose = sum(len(block.text) for block in story if block.prose)
+    parts = urlsplit(url)
+    heading = " ".join(filter(None, (reading.title, reading.facts.page_title)))
+    if prose < SHORT:
+        if found := _by_words(reading, heading, prose):
+            return found
+        address = f"{parts.hostname or ''}"
+        if (
+            "og:video" in " ".join(types)
+            or ("videoobject" in types and prose < SHORT / 2)
+            or (_VIDEO.search(parts.path) or _VIDEO.search(address))
+        ):
+            return "video", "address" if "videoobject" not in types else "type"
+        if "imagegallery" in types or _PHOTO.search(parts.path) or _PHOTO.search(address):
+            return "photo", "address" if "imagegallery" not in types else "type"
+    if prose < FEW and not _short_news(reading, prose):
+        headlines = sum(_is_headline(block) for block in layout.blocks)
+        return ("index", "links") if headlines >= 5 else ("other", "no_prose")
+    if reading.body_method == "rule:body":
+        return "article", "rule"
+    if _is_list(reading, prose, parts.path, parts.query):
+        return "index", "teasers"
+    return "article", "prose"
+
+
+def _short_news(reading: Reading, prose: int) -> bool:
+    """A flash of one or two sentences, on a page that is marked as an article and shows its headline."""
+    kept = sum(len(reading.layout.blocks[n].text) for n in reading.story)
+    return bool(reading.facts.types & _ARTICLES) and reading.title_block >= 0 and (prose > 0 or kept >= FEW)
+
+
+def _by_words(reading: Reading, heading: str, prose: int) -> tuple[PageKind, str] | None:
+    """Challenges, missing pages and closed doors, by what they say."""
+    blocks = reading.layout.blocks
+    shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
+    if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < FEW and _CHALLENGE.search(shown)):
+        return "challenge", "words"
+    linked = sum(_is_headline(block) for block in blocks)
+    if _NOT_FOUND.search(heading) or (prose < FEW and linked < 20 and _NOT_FOUND.search(shown)):
+        marked = reading.facts.types & _ARTICLES and prose >= FEW
+        if not marked:
+            return "not_found", "words"
+    if reading.facts.free is False or _STUB.search(shown):
+        closed = reading.facts.free is False or prose < SHORT / 2
+        return ("stub", "words") if closed else None
+    return None
+
+
+def _is_headline(block: Block) -> bool:
+    return 25 <= len(block.text) <= 160 and block.link_chars >= 0.8 * len(block.text)
+
+
+def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
+    """A list of teasers: each paragraph alone in its box, with a linked headline, under no headline of the page's own."""
+    layout = reading.layout
+    element = layout.elements[reading.container]
+    home = features.homes(layout)
+    boxes: dict[int, list[int]] = {}
+    for n in range(element.first, element.last):
+        block = layout.blocks[n]
+        box = boxes.setdefault(home[block.element], [0, 0])
+        box[0] += block.prose
+        box[1] += _is_headline(block)
+    teasers = sum(1 for paragraphs, headlines in boxes.values() if paragraphs == 1 and headlines >= 1)
+    paragraphs = sum(layout.blocks[n].prose for n in reading.story)
+    most = max((p for p, _ in boxes.values()), default=0)
+    signs = 0
+    signs += teasers >= 4 and teasers * 2 >= paragraphs and most < 3
+    signs += reading.title_block < 0 and prose < SHORT
+    signs += bool(reading.facts.types & _LISTS) and not reading.facts.types & _ARTICLES
+    signs += most < 4 and not query and _LISTED.search(path) is not None
+    signs += "og:website" in reading.facts.types and not reading.facts.published
+    signs += reading.title is None
+    signs -= bool(reading.facts.types & _ARTICLES)
+    signs -= prose > 2 * SHORT and most >= 4
+    return signs >= 2
