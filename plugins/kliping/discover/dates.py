@@ -17,7 +17,7 @@ _MONTHS = {
 _ZONES = {"WIB": "+0700", "WITA": "+0800", "WIT": "+0900"}
 _WORD = re.compile(r"[A-Za-z]+")
 _WEEKDAY = re.compile(r"^\s*[^\W\d]+\s*,\s*")
-_IN_PATH = re.compile(r"(?<!\d)(20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3})")
+_IN_PATH = re.compile(r"(?<!\d)(20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=(?:\d\d){0,3}(?!\d))")
 _MONTH_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/_-]?(0[1-9]|1[0-2])(?!\d)")
 _SLACK = dt.timedelta(days=1)
 _LATE = dt.timedelta(days=2)
