@@ -15,15 +15,17 @@ _DATE_LIKE = re.compile(r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:lalu|ago|kemarin|y
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
-_WRITER = r"penulis|ditulis oleh|oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan|kontributor|koresponden|writer|written by|by"
+_WRITER = r"penulis|ditulis oleh|oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.]+,)?)?|kontributor|koresponden|writer|written by|by"
 _EDITOR = (
     r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
 )
-_LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?P<colon>[:;])?\s*(?=\S)")
+_LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?:\s*(?P<colon>[:;])\s*|\s+)(?=\S)")
 _EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
+_ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
+_NAME_AND_OUTLET = re.compile(r"([^|–\-]{4,40}?)\s+[|–-]\s+(\S{4,20}(?: \S{2,15})?)")
 _NAME_END = re.compile(
     r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
 )
@@ -54,10 +56,13 @@ def date_lines(
 
 
 def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
-    """Blocks where a date or byline stands: from the headline to the story, then above the headline, nearest first."""
+    """Blocks where a date or byline stands: from the headline to the story, then above the headline, nearest first.
+
+    Never the story itself: the dates in it are those of events.
+    """
     size = len(layout.blocks)
-    start = title if title >= 0 else max(0, first - 12)
-    yield from range(start + (title >= 0), min(max(first, start + 12), start + 60, size))
+    start = title if 0 <= title < first else max(0, min(first, size) - 12)
+    yield from range(start, min(first, start + 60, size))
     yield from range(min(start, size) - 1, max(-1, start - 8), -1)
 
 
@@ -67,29 +72,45 @@ def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[li
     editors: list[str] = []
     for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
         block = layout.blocks[n]
-        if len(block.text) <= 160 and not block.bits & (hints.BIT["related"] | hints.BIT["other"] | hints.BIT["nav"]):
-            for name, is_editor in labelled(block.text):
-                (editors if is_editor else writers).append(name)
+        if len(block.text) > 160 or block.bits & hints.BIT["other"]:
+            continue
+        for name, is_editor in labelled(block.text):
+            (editors if is_editor else writers).append(name)
+        if _ROLE_ALONE.fullmatch(block.text):  # the name stands in the line above or below its role
+            beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
+            if person := next((p for text in beside if (p := _full_name(text))), None):
+                (editors if _EDITORS.match(block.text.strip(" :")) else writers).append(person)
+        elif (match := _NAME_AND_OUTLET.fullmatch(block.text)) and _NOT_PEOPLE.search(match[2]):
+            if person := _full_name(match[1]):
+                writers.append(person)
     return _unique(writers), _unique(editors)
 
 
 def labelled(line: str) -> Iterator[tuple[str, bool]]:
-    """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``."""
+    """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
+
+    A label without a colon counts only at the start of a line, in capitals, before nothing but names.
+    """
     labels = list(_LABEL.finditer(line))
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         role = label["role"].lower()
-        if (
-            role in ("by", "oleh", "rep", "red", "foto", "photo", "laporan", "editor")
-            and not label["colon"]
-            and label.start() > 3
-        ):
+        bare = not label["colon"]
+        if bare and (label.start() > 3 or label["role"][0].islower() or role == "laporan"):
             continue
         part = line[label.end() : following.start() if following else len(line)]
         if end := _NAME_END.search(part):
             part = part[: end.start()]
-        for name in re.split(r"\s*(?:,|&|;|\bdan\b|\band\b)\s*", part):
-            if person := as_person(name):
-                yield person, bool(_EDITORS.match(role))
+        names = [as_person(name) for name in re.split(r"\s*(?:,|&|;|\bdan\b|\band\b)\s*", part)]
+        if bare and not all(name is None or _NAME.fullmatch(name) for name in names):
+            continue
+        for person in filter(None, names):
+            yield person, bool(_EDITORS.match(role))
+
+
+def _full_name(text: str) -> str | None:
+    """A line that is nothing but a person's name of two words or more."""
+    name = as_person(text)
+    return name if name is not None and " " in name and _NAME.fullmatch(name) else None
 
 
 def as_person(name: str) -> str | None:

@@ -16,6 +16,8 @@ _LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "iso-8859-1", "iso8859-15"}
 # non-breaking space and the accented letters begin like this.
 _DOUBLE = re.compile("â€[\u0080-\u009f™œžš˜¦¢“”\u009d]|Â[\u00a0-\u00bf]|Ã[\u0080-\u00bf]")
 _DOUBLE_SIGNS = tuple(sign.encode() for sign in ("â€", "Ã", "Â"))
+_CONTROLS = "â\u0080".encode()
+"""The same by way of ISO-8859-1, which leaves control characters that no page writes: one is proof enough."""
 _DOUBLE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 
 
@@ -77,8 +79,10 @@ def _declared(html: bytes, content_type: str | None) -> str | None:
 
 
 def _undouble(html: bytes, text: str) -> tuple[str, str]:
-    """Undo UTF-8 that was read as Windows-1252 and encoded a second time, where the page shows it more than twice."""
-    if not any(sign in html for sign in _DOUBLE_SIGNS) or len(_DOUBLE.findall(text)) < 3:
+    """Undo UTF-8 that was read as a Western encoding and encoded a second time, where the page shows it beyond doubt."""
+    if _CONTROLS not in html and (
+        not any(sign in html for sign in _DOUBLE_SIGNS) or len(_DOUBLE.findall(text)) < 3
+    ):
         return text, "utf-8"
     return _DOUBLE_RUN.sub(_undo, text), "utf-8 twice"
 

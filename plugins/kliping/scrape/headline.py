@@ -27,6 +27,7 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:
         claims.append(("title", facts.page_title))
     claimed = list(dict.fromkeys(words(value) for _, value in claims))
     starts = tuple({value[:8].lower() for _, value in claims})
+    outlets = {words(name) for name in facts.site_names}
     best: tuple[float, int] = (0.0, -1)
     h1s = []
     for n, block in enumerate(layout.blocks):
@@ -37,6 +38,8 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:
         if tag == "h1":
             h1s.append(n)
         shown = words(text)
+        if shown in outlets:
+            continue
         for rank, claim in enumerate(claimed):
             score = _agree(shown, claim)
             if score < 0.6:
@@ -63,7 +66,9 @@ def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
     if shown == claim:
         return 1.0
     if len(shown) >= 3 and claim[: len(shown)] == shown:
-        return 0.95
+        return 0.95 + 0.04 * len(shown) / len(claim)
+    if len(shown) >= 4 and claim[-len(shown) :] == shown:
+        return 0.95 + 0.04 * len(shown) / len(claim)
     if len(shown) < 4:
         return 0.0
     common = len(set(shown) & set(claim))
