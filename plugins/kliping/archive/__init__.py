@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kliping.archive.foreign import foreign
 from kliping.archive.record import ArchiveError
+from kliping.archive.retention import Pruned, prune
 from kliping.archive.store import (
     Capture,
     articles,
@@ -21,6 +22,7 @@ from kliping.archive.writer import Writer, recover
 __all__ = [
     "ArchiveError",
     "Capture",
+    "Pruned",
     "Writer",
     "articles",
     "captures",
@@ -31,6 +33,7 @@ __all__ = [
     "outlets",
     "page",
     "parts",
+    "prune",
     "read",
     "recover",
 ]

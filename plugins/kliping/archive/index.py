@@ -33,6 +33,8 @@ class Entry:
     """Path of the part, relative to the archive's root."""
     offset: int
     length: int
+    refers_to: str = ""
+    """Of a revisit: the record that holds the payload, ``path#offset``."""
 
     @property
     def ref(self) -> str:
@@ -68,6 +70,7 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
         part=part,
         offset=offset,
         length=length,
+        refers_to=fields.get("kliping-refers-to", ""),
     )
 
 
@@ -91,6 +94,8 @@ def _line(entry: Entry) -> str:
         "id": entry.record_id,
         "date": entry.fetched_at.isoformat(),
     }
+    if entry.refers_to:
+        said["refers_to"] = entry.refers_to
     return f"{surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said, ensure_ascii=False)}\n"
 
 
@@ -111,6 +116,7 @@ def read(text: str, part: str) -> Iterator[Entry]:
             part=part,
             offset=int(line["offset"]),
             length=int(line["length"]),
+            refers_to=line.get("refers_to", ""),
         )
 
 

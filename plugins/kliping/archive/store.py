@@ -23,7 +23,7 @@ from kliping.archive.record import ArchiveError, to_page
 from kliping.model import Page
 
 SUFFIX = ".warc.gz"
-_MARKER = "complete.json"
+MARKER = "complete.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ def articles(root: str, source_id: str, day: dt.date) -> dict[str, tuple[str, ..
 
 def mark_complete(root: str, source_id: str, day: dt.date, marker: Mapping[str, Any]) -> None:
     """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it."""
-    put(UPath(root) / folder(source_id, day) / _MARKER, json.dumps(marker, ensure_ascii=False).encode())
+    put(UPath(root) / folder(source_id, day) / MARKER, json.dumps(marker, ensure_ascii=False).encode())
 
 
 def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
     """What ``mark_complete`` noted; None where the day was not walked to its end."""
     try:
-        return dict(json.loads((UPath(root) / folder(source_id, day) / _MARKER).read_text("utf-8")))
+        return dict(json.loads((UPath(root) / folder(source_id, day) / MARKER).read_text("utf-8")))
     except FileNotFoundError:
         return None
     except ValueError:  # half written by something that is not us: walk again

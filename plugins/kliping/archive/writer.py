@@ -22,11 +22,10 @@ from upath import UPath
 
 from kliping.archive import index, reader, record, store
 from kliping.archive.index import Entry
+from kliping.archive.retention import LOOK_BACK
 from kliping.model import Page
 
 PART_BYTES = 256 * 1024 * 1024
-LOOK_BACK = 3
-"""Days before its own in which a payload that comes again is looked for."""
 
 
 class Writer:
@@ -89,17 +88,18 @@ class Writer:
         refers_to = _refers_to(earlier) if earlier else []
         if page.status == 304:
             data = record.revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
-            return data, asked, self._entry(page, "unchanged", record_id, "")
+            return data, asked, self._entry(page, "unchanged", record_id, "", earlier)
         digest = page.digest
         if earlier and earlier.digest == digest:
             data = record.revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
-            return data, asked, self._entry(page, "revisit", record_id, digest)
+            return data, asked, self._entry(page, "revisit", record_id, digest, earlier)
         return record.response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
 
-    def _entry(self, page: Page, kind: str, record_id: str, digest: str) -> Entry:
+    def _entry(self, page: Page, kind: str, record_id: str, digest: str, earlier: Entry | None = None) -> Entry:
+        """The index entry, but for where the record will stand."""
         return Entry(
             page.final_url, page.canonical_url or page.final_url, page.number, kind, digest, page.status,
-            page.media_type, page.fetched_at, record_id, "", 0, 0,
+            page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
         )  # fmt: skip
 
     def _known(self) -> dict[str, Entry]:
