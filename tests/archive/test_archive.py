@@ -326,6 +326,32 @@ def test_foreign_files_come_in(tmp_path, root, write):
         list(archive.foreign(path))
 
 
+FULL = """
+import os, resource, signal, sys
+from pathlib import Path
+sys.path[:0] = ["plugins", "."]
+from kliping import archive
+from tests.archive.test_archive import DAY, page
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+with archive.Writer(sys.argv[1], "contoh", DAY, "run", Path(sys.argv[2])) as writer:
+    writer.add(page("satu", body=os.urandom(30_000)))
+    try:
+        writer.add(page("dua", body=os.urandom(90_000)))
+    except OSError as error:
+        print(error.strerror)
+    writer.add(page("tiga", body=os.urandom(10_000)))
+"""
+
+
+def test_a_full_disk_leaves_no_half_record(root, tmp_path, repository):
+    """A file size limit of the kernel stands in for the disk's end: the write that meets it is cut short, too."""
+    said = subprocess.check_output([sys.executable, "-c", FULL, root, str(tmp_path / "spool")], cwd=repository)
+    assert said == b"File too large\n"
+    read = archive.read(root, archive.parts(root, "contoh", DAY))
+    assert [one.url.rpartition("/")[2] for one in read] == ["satu", "tiga"]
+
+
 def days_back(*numbers):
     return [DAY - dt.timedelta(days=n) for n in numbers]
 

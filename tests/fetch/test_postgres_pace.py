@@ -88,5 +88,7 @@ def test_a_broken_connection_gives_the_turn_back(database):
         with pace.turn("d", 0.1):
             done.set()
 
-    threading.Thread(target=visit).start()
+    visitor = threading.Thread(target=visit)
+    visitor.start()
     assert done.wait(2)
+    visitor.join()

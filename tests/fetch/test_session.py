@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
+import http.server
 import itertools
 import ssl
 import threading
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email.utils import format_datetime
 
 import brotli
@@ -19,6 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from kliping.fetch import Session
+from kliping.fetch.connection import tls_context
 from kliping.model import Failed, Source
 from kliping.settings import Settings
 
@@ -103,6 +107,55 @@ def test_retry_after_is_obeyed(server, source, settings, kind):
         assert session.get("http://galak.test/a").body == STORY
     first, second = server.asked("/a")
     assert second.at - first.at >= 0.9
+
+
+def test_a_pause_too_long_is_not_waited_for_by_anybody(server, source, settings):
+    server.paths |= {"/a": answer(status="429 Slow", Retry_After="7200"), "/b": answer(STORY)}
+    reasons = []
+    for path in ("/a", "/b", "/b"):
+        with Session(source, settings=settings) as session, pytest.raises(Failed) as fate:
+            session.get("http://galak.test" + path)
+        reasons.append(fate.value.reason)
+    assert reasons == ["http_429", "paused", "paused"]
+    assert not server.asked("/b")
+
+
+def test_connections_are_used_again(source, settings):
+    with keep_alive_site() as (address, connections):
+        outlet = replace(source, connect=address)
+        with Session(outlet, settings=settings) as session:
+            for path in ("/a", "/304", "/302", "/404", "/a", "/a"):
+                with contextlib.suppress(Failed):
+                    session.get("http://galak.test" + path)
+        assert len(connections) == 1
+
+
+@contextlib.contextmanager
+def keep_alive_site():
+    """A well-behaved HTTP/1.1 server; gives its address and the connections that were made to it."""
+    connections = set()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            connections.add(self.client_address)
+            status = int(self.path[1:]) if self.path[1:].isdigit() else 200
+            body = b"" if status == 304 else b"<p>Isi.</p>"
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Location", "/a")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{site.server_port}", connections
+    site.shutdown()
+    site.server_close()
 
 
 def test_a_complaint_slows_the_host_down(server, source, settings):
@@ -223,8 +276,9 @@ def test_tls(certificate, settings):
             session.get("https://galak.test/a")
         assert fate.value.reason == "tls"
     with Session(outlet, settings=settings) as session:
-        adapter = session._http.get_adapter("https://galak.test/")
-        adapter.poolmanager.connection_pool_kw["ssl_context"].load_verify_locations(certificate)
+        context = tls_context.__wrapped__()  # one of its own: others shall not trust this certificate
+        context.load_verify_locations(certificate)
+        session._http.get_adapter("https://").poolmanager.connection_pool_kw["ssl_context"] = context
         assert session.get("https://galak.test/a").body == STORY
         with pytest.raises(Failed) as fate:
             session.get("https://www.galak.test/a")

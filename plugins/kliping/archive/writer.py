@@ -138,10 +138,16 @@ class Writer:
         self._write(record.warcinfo(name, about))
 
     def _write(self, data: bytes) -> None:
+        """All of ``data`` or nothing of it: a full disk leaves no half record behind."""
         assert self._file is not None
         view = memoryview(data)
-        while view:
-            view = view[os.write(self._file, view) :]
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError:
+            os.ftruncate(self._file, self._offset)
+            os.lseek(self._file, self._offset, os.SEEK_SET)
+            raise
         self._offset += len(data)
 
     def _close(self) -> None:

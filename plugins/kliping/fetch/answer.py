@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.client
 import re
@@ -40,6 +41,8 @@ def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
     status = response.status_code
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
     location = response.headers.get("Location")
+    if status != 200:
+        _drain(response)
     if status in _REDIRECTS and location:
         return Answer(status, headers, b"", location)
     if status == 304:
@@ -68,6 +71,15 @@ def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
     if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
         raise Blocked("blocked", "a bot challenge instead of the page")
     return Answer(status, headers, body)
+
+
+def _drain(response: requests.Response) -> None:
+    """Read a small body that nobody wants, so that the connection can be used again."""
+    length = response.headers.get("Content-Length", "")
+    if response.status_code == 304 or (length.isdigit() and int(length) <= bodies.CHUNK):
+        with contextlib.suppress(urllib3.exceptions.HTTPError, OSError):
+            while response.raw.read(bodies.CHUNK, decode_content=False):
+                pass
 
 
 def _refusal(response: requests.Response) -> Fate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+from kliping.canonical import host_of
 from kliping.fetch.robots import Robots
 from kliping.model import Failed
 
@@ -22,6 +23,9 @@ class Host:
 
     def __init__(self, name: str, patience: float) -> None:
         self.name = name
+        """Scheme, host and port: what a robots.txt speaks for."""
+        self.host = host_of(name)
+        """What is paced."""
         self.robots: Robots | None = None
         self.robots_again = 0.0
         """When to ask again for a robots.txt that could not be read."""

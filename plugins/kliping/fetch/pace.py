@@ -18,8 +18,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-FAR = 3600.0
+from kliping.model import Failed
+
+FAR = 86_400.0
 """Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is not heeded."""
+PATIENCE = 180.0
+"""Seconds; for a longer pause nobody waits: the turn is refused."""
 
 
 class Turn:
@@ -38,7 +42,10 @@ class Pace(Protocol):
     """Gives turns at hosts."""
 
     def turn(self, host: str, delay: float) -> AbstractContextManager[Turn]:
-        """Wait for a turn at ``host``; the turn after it comes at least ``delay`` seconds after its end."""
+        """Wait for a turn at ``host``; the turn after it comes at least ``delay`` seconds after its end.
+
+        Raises ``Failed("paused")`` where the host asked for a pause that is longer than ``PATIENCE``.
+        """
         ...
 
 
@@ -94,7 +101,13 @@ def _write(handle: int, seconds: float) -> None:
 def _sleep_until(moment: float) -> None:
     left = moment - time.monotonic()
     if 0 < left <= FAR:
-        time.sleep(left)
+        _sleep(left)
+
+
+def _sleep(seconds: float) -> None:
+    if seconds > PATIENCE:
+        raise Failed("paused", f"the host asked not to be visited for another {seconds / 60:.0f} minutes")
+    time.sleep(seconds)
 
 
 class PostgresPace:
@@ -126,7 +139,7 @@ class PostgresPace:
             try:
                 row = connection.execute(self._LEFT, (host,)).fetchone()
                 if row and row[0] > 0:
-                    time.sleep(min(row[0], FAR))
+                    _sleep(row[0])
                 try:
                     yield turn
                 finally:

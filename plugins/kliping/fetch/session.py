@@ -18,6 +18,7 @@ too_large           Failed     more than ``max_page_bytes``, compressed or not
 wrong_type          Failed     a PDF, an image, a video under a page's address
 encoding            Failed     a body that is not in the encoding that it claims
 host_down           Failed     the circuit breaker gave the host up for this session
+paused              Failed     the host asked (Retry-After) for a pause too long to wait for
 http_NNN            Failed     any other status that is no success
 ==================  =========  =====================================================================
 """
@@ -86,7 +87,7 @@ class Session:
                 "Connection": "keep-alive",
             }
         )
-        adapter = GuardedAdapter(self._guard, max(2, source.concurrency))
+        adapter = GuardedAdapter(self._guard, source.concurrency + 1)  # the routes are read beside
         self._http.mount("http://", adapter)
         self._http.mount("https://", adapter)
 
@@ -112,7 +113,7 @@ class Session:
             conditions["If-None-Match"] = etag
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
-        final, answer = self._persist(url, conditions)
+        final, answer = self._persist(url.partition("#")[0], conditions)
         kind = bodies.media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
         return Page(
             url=url,
@@ -207,7 +208,7 @@ class Session:
         delay = host.delay(self._delay)
         try:
             with contextlib.ExitStack() as stack:
-                with self._pace.turn(host.name, delay) as turn:
+                with self._pace.turn(host.host, delay) as turn:
                     stack.enter_context(deadline(self._settings.page_deadline, self._settings.timeout))
                     response = stack.enter_context(self._send(url, conditions))
                     if after := retry_after(response):
