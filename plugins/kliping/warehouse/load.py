@@ -10,18 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import glob
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import duckdb
 
-from kliping.batch import Batch, OutletBatch
+from kliping.batch import Batch, Job, OutletBatch
 from kliping.model import RESULTS
 from kliping.settings import REPOSITORY
 from kliping.steps import reached
-from kliping.warehouse.quarantine import admit_released
+from kliping.warehouse.quarantine import admit_released, decide
 from kliping.warehouse.stories import join_stories
 
 SQL = REPOSITORY / "sql" / "load"
@@ -74,13 +74,52 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
     ``failed``; each has its ``loads`` row with the reason, and the other outlets load. Loading a batch again adds
     ``loads`` and ``outcomes`` rows and changes nothing else.
     """
+    return _load(connection, batch, _stage)
+
+
+def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> LoadReport:
+    """Load quarantined pages (full ids) as they are, because a person says so; the decision holds for reruns too.
+
+    Raises ``WarehouseError`` for an id that is not in quarantine or holds no article; nothing is released then.
+    """
+    connection.begin()
+    try:
+        decide(connection, ids, "release", by, why)
+        rows = connection.execute(
+            "SELECT outlet, count(*), any_value(rules_version) FROM quarantine "
+            "WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY outlet ORDER BY outlet",
+            [list(ids)],
+        ).fetchall()
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    now = dt.datetime.now(dt.UTC)
+    outlets = tuple(OutletBatch(outlet, count, 0, notes=(f"released by {by}: {why}",)) for outlet, count, _ in rows)
+    run = f"release-{now:%Y%m%dT%H%M%S%f}"
+    batch = Batch(run, cast("Job", "release"), None, now, rows[0][2] if rows else "", "", outlets)
+
+    def from_quarantine(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> tuple[Status, str]:
+        connection.execute(_sql("release"), {"outlet": outlet.outlet, "ids": list(ids)})
+        connection.execute(_sql("release_outcomes"), {"outlet": outlet.outlet})
+        admit_released(connection, outlet.outlet)
+        return "ok", ""
+
+    return _load(connection, batch, from_quarantine)
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    stage: Callable[[duckdb.DuckDBPyConnection, OutletBatch], tuple[Status, str]],
+) -> LoadReport:
     started = dt.datetime.now(dt.UTC)
     load_id = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):
         connection.execute(f"SET VARIABLE {name} = ?", [value])
     reached("load.stage")
     connection.execute(_sql("stage"))
-    errors = {outlet.outlet: _stage(connection, outlet) for outlet in batch.outlets}
+    errors = {outlet.outlet: stage(connection, outlet) for outlet in batch.outlets}
     connection.begin()
     try:
         apply_staged(connection, [o.outlet for o in batch.outlets])

@@ -6,7 +6,99 @@ same capture again comes to the same tables.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
 import duckdb
+
+from kliping.warehouse.errors import WarehouseError
+
+Decision = Literal["release", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One quarantined page. ``decision`` is None until a person has decided."""
+
+    quarantine_id: str
+    outlet: str
+    url: str | None
+    stage: str
+    reasons: tuple[tuple[str, str], ...]
+    """Rule and detail."""
+    payload: Mapping[str, Any]
+    """The row as scraped."""
+    archive: str | None
+    fetched_at: dt.datetime | None
+    rules_version: str | None
+    decision: Decision | None
+    decided_by: str | None
+    why: str | None
+
+
+def held(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    outlet: str | None = None,
+    rule: str | None = None,
+    ids: Sequence[str] | None = None,
+    dropped: bool = False,
+    limit: int = 50,
+) -> tuple[Held, ...]:
+    """Quarantined pages, newest first; ``dropped`` also shows those that a person has put aside.
+
+    Reads either file. An id may be given by its beginning.
+    """
+    rows = connection.execute(
+        """
+        SELECT
+            q.quarantine_id, q.outlet, q.url, q.stage, q.reasons, q.payload, q.archive, q.fetched_at, q.rules_version,
+            o.decision, o.decided_by, o.why
+        FROM quarantine AS q LEFT JOIN overrides AS o ON o.quarantine_id = q.quarantine_id
+        WHERE ($outlet IS NULL OR q.outlet = $outlet)
+            AND ($rule IS NULL OR list_contains(list_transform(q.reasons, lambda r: r.rule), $rule))
+            AND ($ids IS NULL OR len(list_filter($ids::VARCHAR[], lambda i: starts_with(q.quarantine_id, i))) > 0)
+            AND ($dropped OR o.decision IS DISTINCT FROM 'drop')
+        ORDER BY q.fetched_at DESC, q.quarantine_id
+        LIMIT $limit
+        """,
+        {"outlet": outlet, "rule": rule, "ids": None if ids is None else list(ids), "dropped": dropped, "limit": limit},
+    ).fetchall()
+    return tuple(
+        Held(*row[:4], tuple((r["rule"], r["detail"]) for r in row[4] or ()), json.loads(row[5] or "{}"), *row[6:])
+        for row in rows
+    )
+
+
+def decide(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], decision: Decision, by: str, why: str) -> None:
+    """Record what a person decides about quarantined pages (full ids); a new decision replaces an old one.
+
+    Raises ``WarehouseError`` for an id that is not in quarantine, and without a name or a reason.
+    """
+    if not by.strip() or not why.strip():
+        raise WarehouseError("A decision needs a name and a reason.", "Give both; they are kept with the row.")
+    known = {row.quarantine_id: row for row in held(connection, ids=ids, dropped=True, limit=len(ids) * 2)}
+    if missing := [i for i in ids if i not in known]:
+        raise WarehouseError(f"Not in quarantine: {', '.join(missing)}.", "kliping quarantine list shows what is.")
+    if decision == "release" and (
+        empty := [i for i in ids if not known[i].payload.get("body") or not known[i].payload.get("content_hash")]
+    ):
+        raise WarehouseError(
+            f"These pages gave no article that could be loaded: {', '.join(empty)}.",
+            "Mend the outlet's rules and scrape them again (reprocess), or drop them.",
+        )
+    connection.execute("DELETE FROM overrides WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])
+    connection.execute(
+        """
+        INSERT INTO overrides BY NAME
+        SELECT quarantine_id, article_id, ? AS decision, ? AS decided_by, ? AS why, now() AS decided_at
+        FROM quarantine WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[]))
+        """,
+        [decision, by, why, list(ids)],
+    )
 
 
 def admit_released(connection: duckdb.DuckDBPyConnection, outlet: str) -> None:
@@ -16,7 +108,7 @@ def admit_released(connection: duckdb.DuckDBPyConnection, outlet: str) -> None:
         f'"{name}" {"VARCHAR" if kind == "JSON" else kind}' for name, kind, *_ in columns if name != "batch_outlet"
     )
     released = """
-        batch_outlet = $outlet AND payload IS NOT NULL
+        batch_outlet = $outlet AND coalesce((payload->>'body'), '') <> '' AND (payload->>'content_hash') IS NOT NULL
         AND quarantine_id IN (SELECT quarantine_id FROM overrides WHERE decision = 'release')
     """
     connection.execute(

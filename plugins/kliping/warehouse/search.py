@@ -1,0 +1,128 @@
+"""Full-text search: an index in a file of its own, and sessions that have it at hand.
+
+Building it costs some 35 s per 100,000 articles, so it is done daily over a window, not by every publication, and
+swapped in like the published copy. It is analysts' convenience: a warehouse without it is whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from kliping.settings import REPOSITORY, Settings
+from kliping.steps import reached
+from kliping.warehouse.connection import OFFLINE, quoted, told
+from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lock import locked
+
+SEARCH_SQL = REPOSITORY / "sql" / "search" / "search.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What the index holds. ``built`` is False where nothing was published yet."""
+
+    path: Path
+    built: bool
+    articles: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+def index_path(settings: Settings) -> Path:
+    """The index's file, beside the published copy."""
+    return settings.published_path.with_name("search.duckdb")
+
+
+def extension() -> Path:
+    """The fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
+    version = f"v{duckdb.__version__}"
+    try:
+        import duckdb_extension_fts  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    except ImportError:
+        raise WarehouseError(
+            "Full-text search needs DuckDB's fts extension.",
+            f"Install it: uv pip install duckdb-extension-fts=={duckdb.__version__}",
+        ) from None
+    path = Path(duckdb_extension_fts.__path__[0]) / "extensions" / version / "fts.duckdb_extension"
+    if not path.is_file():
+        raise WarehouseError(
+            f"The installed fts extension is not for DuckDB {duckdb.__version__}.",
+            f"Install the one that is: uv pip install duckdb-extension-fts=={duckdb.__version__}",
+        )
+    return path
+
+
+def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexReport:
+    """Index titles and bodies of the published articles (published or first fetched ``since``) and swap it in.
+
+    Indonesian stemmer, so that "pembangunannya" is found by "pembangunan"; digits are words, so "2024" is found.
+    Readers of the index before keep theirs. Raises ``WarehouseError``; the index that stands stays as it is then.
+    """
+    target, source = index_path(settings), settings.published_path
+    if not source.exists():
+        return IndexReport(target, built=False)
+    fts = extension()
+    began = time.monotonic()
+    draft = target.with_name(f"{target.name}.new")
+    with told(target), locked(target.with_name("search.lock"), settings.lock_timeout):
+        reached("search.build")
+        for stale in (draft, draft.with_name(draft.name + ".wal")):
+            stale.unlink(missing_ok=True)
+        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
+            connection.execute(f"LOAD {quoted(fts)}")
+            connection.execute(f"ATTACH {quoted(source)} AS kliping (READ_ONLY)")
+            connection.execute(
+                """
+                CREATE TABLE documents AS SELECT article_id, title, body FROM kliping.articles
+                WHERE $since::DATE IS NULL OR kliping.jakarta_day(coalesce(published_at, first_fetched_at)) >= $since
+                """,
+                {"since": since},
+            )
+            connection.execute(
+                "PRAGMA create_fts_index('documents', 'article_id', 'title', 'body', stemmer = 'indonesian', "
+                "stopwords = 'none', ignore = '([^a-z0-9])+')"
+            )
+            counted = connection.execute("SELECT count(*) FROM documents").fetchone()
+            connection.execute("CHECKPOINT")
+        draft.chmod(0o444)
+        reached("search.rename")
+        draft.replace(target)
+    return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
+
+
+def session_sql(settings: Settings) -> list[str]:
+    """Statements that give any DuckDB session (a CLI, a notebook) the published copy and, where it is built, search.
+
+    The copy is attached as ``kliping`` and in use; the session's time zone is Jakarta's. Raises ``WarehouseError``
+    where nothing was published yet.
+    """
+    if not settings.published_path.exists():
+        raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+    statements = [f"ATTACH {quoted(settings.published_path)} AS kliping (READ_ONLY)"]
+    if index_path(settings).exists():
+        try:
+            fts = extension()
+        except WarehouseError:
+            pass  # search() itself says what to do
+        else:
+            statements += [
+                f"LOAD {quoted(fts)}",
+                f"ATTACH {quoted(index_path(settings))} AS search (READ_ONLY)",
+                SEARCH_SQL.read_text("utf-8").strip().rstrip(";"),
+            ]
+    # the session's own macros before the copy's: search() there only says what is missing
+    return [*statements, "SET search_path = 'temp.main,kliping.main'", "SET TimeZone = 'Asia/Jakarta'"]
+
+
+def analyst(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A connection for a notebook: the published copy, read only, with ``search()``. The caller closes it."""
+    with told(settings.published_path):
+        connection = duckdb.connect(config=dict(OFFLINE))
+        for statement in session_sql(settings):
+            connection.execute(statement)
+        return connection

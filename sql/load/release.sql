@@ -1,0 +1,4 @@
+-- $outlet, $ids: quarantined rows as if they came from a stage.
+INSERT INTO staged_quarantine BY NAME
+SELECT * EXCLUDE (load_id), outlet AS batch_outlet
+FROM quarantine WHERE outlet = $outlet AND quarantine_id IN (SELECT unnest($ids::VARCHAR[]));

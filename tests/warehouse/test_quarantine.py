@@ -1,0 +1,88 @@
+"""What a person may decide about quarantined pages, and that it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from kliping.settings import Settings
+from kliping.warehouse import WarehouseError, decide, held, load, release, writer
+from tests.warehouse.staging import capture, content
+
+BAD = capture("https://koran.test/pendek", "Pendek.", 1)
+STUB = capture("https://koran.test/stub", "", 2)
+
+
+@pytest.fixture
+def db(settings, stage):
+    with writer(settings) as connection:
+        load(connection, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
+        yield connection
+
+
+def ids(db):
+    return {row.url.rpartition("/")[2]: row.quarantine_id for row in held(db, dropped=True)}
+
+
+def test_the_list_has_reasons_and_can_be_narrowed(db):
+    assert [row.url for row in held(db)] == [STUB["url"], BAD["url"]]
+    (row,) = held(db, rule="body_length")
+    assert row.reasons == (("body_length", "why"),)
+    assert row.payload["body"] == "Pendek."
+    assert row.archive == BAD["archive"]
+    assert held(db, outlet="harian") == ()
+    assert held(db, ids=[ids(db)["pendek"][:6]]) == (row,)
+    assert len(held(db, limit=1)) == 1
+
+
+def test_a_released_page_is_an_article_and_stays_one(db, stage):
+    report = release(db, [ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
+    assert report.counts["loaded"] == 1
+    row = db.execute("SELECT title, body, method->>'title', published_at = ?, authors FROM articles WHERE url = ?", [BAD["published_at"], BAD["url"]])
+    assert row.fetchone() == ("Judul berita", "Pendek.", "h1", True, None)
+    assert ids(db).keys() == {"stub"}
+    assert db.execute("SELECT decided_by, why FROM overrides").fetchall() == [("sari", "breaking news, short on purpose")]
+    assert db.execute("SELECT job, notes[1] FROM loads ORDER BY load_id DESC LIMIT 1").fetchone() == (
+        "release", "released by sari: breaking news, short on purpose",
+    )  # fmt: skip
+    before = content(db)
+    again = load(db, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
+    assert not again.refused
+    assert content(db) == before
+
+
+def test_a_release_is_the_same_as_had_it_passed(db, settings, stage, tmp_path):
+    release(db, [ids(db)["pendek"]], by="sari", why="ok")
+    with writer(Settings(home=settings.home, data=tmp_path / "clean")) as clean:
+        load(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
+        assert content(db) == content(clean)
+
+
+def test_a_dropped_page_is_out_of_sight(db):
+    decide(db, [ids(db)["stub"]], "drop", "sari", "an index page")
+    assert [row.url for row in held(db)] == [BAD["url"]]
+    assert [row.decision for row in held(db, dropped=True)] == ["drop", None]
+
+
+@pytest.mark.parametrize(
+    ("which", "by", "why", "message"),
+    [
+        ("nothing", "sari", "ok", "Not in quarantine: nothing"),
+        ("stub", "sari", "ok", "gave no article"),
+        ("pendek", " ", "ok", "needs a name and a reason"),
+        ("pendek", "sari", "", "needs a name and a reason"),
+    ],
+)
+def test_what_cannot_be_released(db, which, by, why, message):
+    before = content(db)
+    with pytest.raises(WarehouseError, match=message):
+        release(db, [ids(db).get(which, which)], by=by, why=why)
+    assert content(db) == before
+    assert db.execute("SELECT count(*) FROM overrides").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE articles; --", '"quoted"', "Ny. D'Arc ☕ \\ %s {x}", "$1"])
+def test_names_and_reasons_are_data(db, text):
+    release(db, [ids(db)["pendek"]], by=text, why=text)
+    assert db.execute("SELECT decided_by, why FROM overrides").fetchone() == (text, text)
+    assert held(db, outlet=text, rule=text, ids=[text]) == ()
+    assert db.execute("SELECT count(*) FROM articles").fetchone() == (2,)

@@ -1,0 +1,84 @@
+"""Full-text search in its own file: Indonesian words, digits, sessions with and without it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from kliping.warehouse import WarehouseError, analyst, build_index, load, publish, writer
+from kliping.warehouse.search import index_path
+from tests.warehouse.staging import DAY, NOON, capture
+
+pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
+
+ARTICLES = [
+    capture("https://koran.test/1", "Pembangunannya selesai pada 2024, kata camat.", title="Jembatan baru"),
+    capture("https://koran.test/2", "Banjir bandang melanda desa itu.", title="Banjir bandang"),
+    capture("https://koran.test/3", "Air banjir surut; warga membersihkan rumah.", title="Surut", published_at=NOON - dt.timedelta(days=40)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def published(settings, stage):
+    with writer(settings) as db:
+        load(db, stage.of(*ARTICLES))
+    publish(settings)
+    return settings
+
+
+def search(settings, query):
+    with analyst(settings) as db:
+        return [row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM search(?)", [query]).fetchall()]
+
+
+def test_words_are_found_by_their_stem_and_numbers_as_they_are(published):
+    report = build_index(published)
+    assert (report.built, report.articles) == (True, 3)
+    assert search(published, "pembangunan") == ["1"]
+    assert search(published, "2024") == ["1"]
+    assert search(published, "banjir bandang") == ["2", "3"]
+    assert search(published, "gempa") == []
+    assert search(published, "") == []
+
+
+def test_a_match_has_a_snippet(published):
+    build_index(published)
+    with analyst(published) as db:
+        assert db.execute("SELECT snippet, day FROM search('warga')").fetchall() == [
+            ("Air banjir surut; warga membersihkan rumah.", DAY - dt.timedelta(days=40))
+        ]
+
+
+def test_what_somebody_asks_is_a_value_and_nothing_else(published):
+    build_index(published)
+    assert search(published, "'); DROP TABLE articles; -- banjir") == ["2", "3"]
+
+
+def test_a_window(published):
+    assert build_index(published, since=DAY - dt.timedelta(days=30)).articles == 2
+
+
+def test_without_the_index_it_says_what_to_do(published):
+    with analyst(published) as db, pytest.raises(duckdb.Error, match="needs the full-text index"):
+        db.execute("FROM search('banjir')").fetchall()
+
+
+def test_readers_keep_theirs_while_a_new_one_is_built(published):
+    build_index(published)
+    with analyst(published) as db:
+        build_index(published, since=DAY)
+        assert len(db.execute("FROM search('banjir')").fetchall()) == 2
+    assert search(published, "banjir") == ["2"]
+
+
+def test_nothing_published(settings):
+    assert not build_index(settings).built
+    with pytest.raises(WarehouseError, match="Nothing is published yet"):
+        analyst(settings)
+
+
+def test_a_killed_build_does_not_matter(published):
+    index_path(published).with_name("search.duckdb.new").write_bytes(b"half")
+    assert build_index(published).built
