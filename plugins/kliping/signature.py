@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def similarity(a: Sequence[int], b: Sequence[int]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _permutations() -> Any:
+def _permutations() -> npt.NDArray[np.uint64]:
     from datasketch import MinHash
 
-    return MinHash(PERMUTATIONS, seed=1, scheme=SCHEME).permutations
+    made: npt.NDArray[np.uint64] = MinHash(PERMUTATIONS, seed=1, scheme=SCHEME).permutations
+    return made

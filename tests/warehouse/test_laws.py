@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -74,7 +75,7 @@ def test_any_order_of_batches_and_reruns_gives_the_same_tables(found, data):
         unique(db)
     order = data.draw(st.permutations(keys))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(keys)), max_size=3)) | {0, len(keys)})
-    batches = [order[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    batches = [order[a:b] for a, b in pairwise(cuts)]
     batches += data.draw(st.lists(st.sampled_from(batches), max_size=3))
     with memory() as (db, stage):
         for batch in batches:
@@ -110,9 +111,8 @@ def test_current_is_the_newest_fetch_and_revisions_are_the_other_versions(found)
         assert db.execute("SELECT body FROM articles").fetchall() == [(newest,)]
         revisions = {body for (body,) in db.execute("SELECT body FROM article_revisions").fetchall()}
         assert revisions == set(found.values()) - {newest}
-        spans = db.execute(
-            "SELECT body, first_fetched_at, last_fetched_at FROM articles UNION ALL SELECT body, first_fetched_at, last_fetched_at FROM article_revisions"
-        )
+        columns = "SELECT body, first_fetched_at, last_fetched_at"
+        spans = db.execute(f"{columns} FROM articles UNION ALL {columns} FROM article_revisions")
         for body, first, last in spans.fetchall():
             hours = [hour for hour, seen in found.items() if seen == body]
             assert last - first == dt.timedelta(hours=max(hours) - min(hours))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, decide, held, load, release, writer
+
 from tests.warehouse.staging import capture, content
 
 BAD = capture("https://koran.test/pendek", "Pendek.", 1)
@@ -37,10 +37,15 @@ def test_the_list_has_reasons_and_can_be_narrowed(db):
 def test_a_released_page_is_an_article_and_stays_one(db, stage):
     report = release(db, [ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
     assert report.counts["loaded"] == 1
-    row = db.execute("SELECT title, body, method->>'title', published_at = ?, authors FROM articles WHERE url = ?", [BAD["published_at"], BAD["url"]])
+    row = db.execute(
+        "SELECT title, body, method->>'title', published_at = ?, authors FROM articles WHERE url = ?",
+        [BAD["published_at"], BAD["url"]],
+    )
     assert row.fetchone() == ("Judul berita", "Pendek.", "h1", True, None)
     assert ids(db).keys() == {"stub"}
-    assert db.execute("SELECT decided_by, why FROM overrides").fetchall() == [("sari", "breaking news, short on purpose")]
+    assert db.execute("SELECT decided_by, why FROM overrides").fetchall() == [
+        ("sari", "breaking news, short on purpose")
+    ]
     assert db.execute("SELECT job, notes[1] FROM loads ORDER BY load_id DESC LIMIT 1").fetchone() == (
         "release", "released by sari: breaking news, short on purpose",
     )  # fmt: skip

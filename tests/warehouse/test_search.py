@@ -6,9 +6,9 @@ import datetime as dt
 
 import duckdb
 import pytest
-
 from kliping.warehouse import WarehouseError, analyst, build_index, load, publish, writer
 from kliping.warehouse.search import index_path
+
 from tests.warehouse.staging import DAY, NOON, capture
 
 pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")

@@ -7,10 +7,10 @@ import itertools
 import random
 
 import pytest
-
 from kliping.signature import FEWEST_WORDS, signature, similarity
 from kliping.warehouse import load, writer
 from kliping.warehouse.stories import ALIKE, components
+
 from tests.warehouse.staging import NOON, capture, content
 
 AGENCY = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-
 from kliping.warehouse import load, publish, reader, writer
+
 from tests.warehouse.staging import DAY, NOON, capture, outcome
 
 HOUR = dt.timedelta(hours=1)
@@ -23,7 +23,14 @@ def db(settings, stage):
             stage.outlet(capture("https://harian.test/a", outlet="harian", published_at=None), outlet="harian"),
             run="first",
         ))  # fmt: skip
-        load(connection, stage.batch(stage.outlet(edited[1], others=[outcome(capture("https://koran.test/z"), "failed", reason="timeout")]), run="second", day=DAY + dt.timedelta(days=1)))
+        load(
+            connection,
+            stage.batch(
+                stage.outlet(edited[1], others=[outcome(capture("https://koran.test/z"), "failed", reason="timeout")]),
+                run="second",
+                day=DAY + dt.timedelta(days=1),
+            ),
+        )
         load(connection, stage.batch(stage.outlet(outlet="mati", error="no route answered"), run="third"))
     publish(settings)
     with reader(settings) as connection:
@@ -36,8 +43,17 @@ def rows(db, sql):
 
 def test_every_table_view_and_column_is_explained(db):
     assert rows(db, "SELECT table_name FROM duckdb_tables() WHERE database_name = 'kliping' AND comment IS NULL") == []
-    assert rows(db, "SELECT view_name FROM duckdb_views() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL") == []
-    silent = rows(db, "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL")
+    assert (
+        rows(
+            db,
+            "SELECT view_name FROM duckdb_views() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL",
+        )
+        == []
+    )
+    silent = rows(
+        db,
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL",
+    )
     assert silent == []
     macros = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
     assert rows(db, macros) == []
@@ -61,7 +77,10 @@ def test_a_day_is_jakartas_whatever_the_session_says(db, zone):
 
 
 def test_health_names_what_is_wrong(db):
-    found = {outlet: (state, error) for outlet, state, error in rows(db, "SELECT outlet, state, last_error FROM source_health")}
+    found = {
+        outlet: (state, error)
+        for outlet, state, error in rows(db, "SELECT outlet, state, last_error FROM source_health")
+    }
     assert found["koran"] == ("ok", None)
     assert found["harian"] == ("behind", None)
     assert found["mati"] == ("failing", "no route answered")
@@ -73,7 +92,9 @@ def test_a_revision_shows_what_went_and_what_came(db):
 
 
 def test_boilerplate_is_reported_by_rule(db):
-    found = rows(db, "SELECT outlet, kind, rule, spans, share_of_articles, commonest FROM boilerplate_report ORDER BY 1")
+    found = rows(
+        db, "SELECT outlet, kind, rule, spans, share_of_articles, commonest FROM boilerplate_report ORDER BY 1"
+    )
     assert found[1] == ("koran", "related", "baca_juga", 2, 1.0, "Baca Juga: Harga cabai")
 
 
@@ -89,7 +110,9 @@ def test_freshness(db):
 
 def test_timeline_and_snippet(db):
     assert [r[1] for r in rows(db, "FROM timeline('TIGA baru')")] == [1]
-    assert rows(db, "SELECT snippet('awal ' || repeat('x', 200) || ' kunci akhir', 'Kunci')")[0][0].endswith("kunci akhir")
+    assert rows(db, "SELECT snippet('awal ' || repeat('x', 200) || ' kunci akhir', 'Kunci')")[0][0].endswith(
+        "kunci akhir"
+    )
 
 
 def test_search_says_what_it_needs(db):

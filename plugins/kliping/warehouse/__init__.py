@@ -1,15 +1,21 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
 from kliping.warehouse.connection import reader, writer
+from kliping.warehouse.doctor import Trouble, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
+from kliping.warehouse.export import export
 from kliping.warehouse.known import Known, KnownArticle, known
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
+from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, restore
 from kliping.warehouse.publish import PublishReport, publish
 from kliping.warehouse.quarantine import Held, decide, held
 from kliping.warehouse.search import IndexReport, analyst, build_index, session_sql
+from kliping.warehouse.signals import Signal, post, signals
+from kliping.warehouse.sources import register, usual_volumes
 from kliping.warehouse.status import RunLine, WarehouseStatus, last_runs, missed_days, status
 
 __all__ = [
+    "Compaction",
     "Held",
     "IndexReport",
     "Known",
@@ -19,21 +25,33 @@ __all__ = [
     "PublishReport",
     "RunLine",
     "SchemaMismatch",
+    "Signal",
+    "Trouble",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",
     "analyst",
+    "backup",
     "build_index",
+    "clear_stage",
+    "compact",
     "decide",
+    "doctor",
+    "export",
     "held",
     "known",
     "last_runs",
     "load",
     "missed_days",
+    "post",
     "publish",
     "reader",
+    "register",
     "release",
+    "restore",
     "session_sql",
+    "signals",
     "status",
+    "usual_volumes",
     "writer",
 ]

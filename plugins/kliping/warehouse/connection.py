@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -59,6 +59,19 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of what is done inside is committed, or nothing of it."""
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a commit that failed (a full disk) has ended it already
+            connection.rollback()
+        raise
 
 
 def quoted(text: Path | str) -> str:
@@ -122,6 +135,6 @@ def _explained(path: Path, message: str) -> WarehouseError | None:
         return WarehouseError(f"{path} may not be opened: {first}", _OWNER)
     if "newer version" in text or "version number" in text:
         return WarehouseError(f"{path} was written by another version of DuckDB: {first}", "Install that version.")
-    if any(sign in text for sign in ("not a valid duckdb", "corrupt", "checksum", "invalid database")):
+    if any(sign in text for sign in ("not a valid duckdb", "corrupt", "checksum", "invalid database", "enough bytes")):
         return WarehouseError(f"{path} is damaged: {first}", _RESTORE)
     return None

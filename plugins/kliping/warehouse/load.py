@@ -21,6 +21,7 @@ from kliping.batch import Batch, Job, OutletBatch
 from kliping.model import RESULTS
 from kliping.settings import REPOSITORY
 from kliping.steps import reached
+from kliping.warehouse.connection import transaction
 from kliping.warehouse.quarantine import admit_released, decide
 from kliping.warehouse.stories import join_stories
 
@@ -82,18 +83,13 @@ def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: st
 
     Raises ``WarehouseError`` for an id that is not in quarantine or holds no article; nothing is released then.
     """
-    connection.begin()
-    try:
+    with transaction(connection):
         decide(connection, ids, "release", by, why)
         rows = connection.execute(
             "SELECT outlet, count(*), any_value(rules_version) FROM quarantine "
             "WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY outlet ORDER BY outlet",
             [list(ids)],
         ).fetchall()
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     now = dt.datetime.now(dt.UTC)
     outlets = tuple(OutletBatch(outlet, count, 0, notes=(f"released by {by}: {why}",)) for outlet, count, _ in rows)
     run = f"release-{now:%Y%m%dT%H%M%S%f}"
@@ -120,16 +116,11 @@ def _load(
     reached("load.stage")
     connection.execute(_sql("stage"))
     errors = {outlet.outlet: stage(connection, outlet) for outlet in batch.outlets}
-    connection.begin()
-    try:
+    with transaction(connection):
         apply_staged(connection, [o.outlet for o in batch.outlets])
         reached("load.loads")
         outlets = tuple(_record(connection, batch, o, *errors[o.outlet], load_id, started) for o in batch.outlets)
         reached("load.commit")
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     reached("load.committed")
     seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return LoadReport(load_id, batch.run, outlets, seconds)

@@ -68,8 +68,21 @@ def held(
         {"outlet": outlet, "rule": rule, "ids": None if ids is None else list(ids), "dropped": dropped, "limit": limit},
     ).fetchall()
     return tuple(
-        Held(*row[:4], tuple((r["rule"], r["detail"]) for r in row[4] or ()), json.loads(row[5] or "{}"), *row[6:])
-        for row in rows
+        Held(
+            quarantine_id,
+            its_outlet,
+            url,
+            stage,
+            tuple((r["rule"], r["detail"]) for r in reasons or ()),
+            json.loads(payload or "{}"),
+            archive,
+            fetched_at,
+            rules_version,
+            decision,
+            by,
+            why,
+        )
+        for quarantine_id, its_outlet, url, stage, reasons, payload, archive, fetched_at, rules_version, decision, by, why in rows
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import duckdb
 import numpy as np
 
-from kliping.signature import BANDS, PERMUTATIONS
+from kliping.signature import PERMUTATIONS
 
 ALIKE = 0.6
 """Jaccard similarity of word triples. Copies that lost or gained a paragraph are above 0.65, two reports of one event
@@ -49,8 +49,10 @@ def _alike(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, float]
     found = connection.execute("SELECT article_id, other_id, signature, other_signature FROM candidates").fetchnumpy()
     if not len(found["article_id"]):
         return []
-    ours, theirs = (np.stack(found[name]).astype("<u4").view("uint8") for name in ("signature", "other_signature"))
-    assert ours.shape[1] == PERMUTATIONS == 4 * BANDS
+    ours, theirs = (
+        np.stack(list(found[name])).astype("<u4").view("uint8") for name in ("signature", "other_signature")
+    )
+    assert ours.shape[1] == PERMUTATIONS
     equal = (ours == theirs).mean(axis=1)
     similarity = (equal - 1 / 256) / (1 - 1 / 256)
     return [

@@ -1,0 +1,98 @@
+"""Is the warehouse sound? What is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from kliping.settings import REPOSITORY, Settings
+from kliping.warehouse.connection import reader, writer
+
+CHECKS = REPOSITORY / "sql" / "doctor" / "checks.sql"
+
+REMEDIES: Mapping[str, tuple[str, str]] = {
+    "law_1_loads": ("loads whose counts do not add up", "report it: load should have refused them"),
+    "law_1_outcomes": (
+        "loads whose outcomes are not as many as they say",
+        "restore a backup, or load their runs again",
+    ),
+    "law_1_orphans": ("outcomes that belong to no load", "restore a backup, or rebuild from the archive (reprocess)"),
+    "law_2_spans": ("removed spans that are not in their text", "scrape those articles again (reprocess)"),
+    "twice_in_articles": ("articles that are there twice", "restore a backup, or rebuild from the archive (reprocess)"),
+    "twice_in_captures": ("captures that are there twice", "restore a backup, or rebuild from the archive (reprocess)"),
+    "twice_in_revisions": (
+        "revisions that are there twice",
+        "restore a backup, or rebuild from the archive (reprocess)",
+    ),
+    "not_the_newest": ("articles that do not show their newest fetch", "scrape their days again (reprocess)"),
+    "without_capture": ("versions that no capture gave", "rebuild from the archive (reprocess)"),
+    "without_version": ("captures whose version is missing", "scrape their days again (reprocess)"),
+    "without_archive": ("captures that name no archived page", "they cannot be rebuilt: keep a backup"),
+    "story_apart": ("copies of one text with different story ids", "load their days again"),
+    "archive_missing": ("sampled articles whose archived page cannot be read", "restore the archive from its backup"),
+    "disk_filling": ("less than a tenth of the disk is free", "make room: kliping maintain clears what has served"),
+    "not_published": ("the published copy lacks the last load", "kliping publish"),
+}
+"""What each check found, in words, and what to do."""
+
+SAMPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One check that fails: how many rows break it, one of them, and what to do."""
+
+    check: str
+    rows: int
+    example: str
+    says: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.rows} {self.says}, such as {self.example}: {self.remedy}"
+
+
+def doctor(settings: Settings, *, resolves: Callable[[str], bool] | None = None) -> tuple[Trouble, ...]:
+    """Check laws 1 and 2, keys, versions, stories, the archive, the disk and the published copy; () where all is well.
+
+    ``resolves`` says whether an archive reference can be read; a sample of ``SAMPLE`` is tried. Raises
+    ``WarehouseError`` where the warehouse cannot even be opened, which is what a truncated file looks like.
+    """
+    if not settings.warehouse_path.exists():
+        return ()
+    with writer(settings) as connection:
+        found = [_trouble(*row) for row in connection.execute(CHECKS.read_text("utf-8")).fetchall()]
+        last = _last_load(connection)
+        if resolves is not None:
+            found += _archive(connection, resolves)
+    published = None
+    with reader(settings) as copy:
+        if copy is not None:
+            published = _last_load(copy)
+    if last and last != published:
+        found.append(_trouble("not_published", 1, last))
+    usage = shutil.disk_usage(settings.data_path)
+    if usage.free < usage.total / 10:
+        found.append(_trouble("disk_filling", 1, f"{usage.free / 1e9:.1f} GB of {usage.total / 1e9:.0f} GB"))
+    return tuple(found)
+
+
+def _trouble(check: str, rows: int, example: str) -> Trouble:
+    says, remedy = REMEDIES[check]
+    return Trouble(check, rows, example, says, remedy)
+
+
+def _last_load(connection: duckdb.DuckDBPyConnection) -> str | None:
+    row = connection.execute("SELECT max(load_id) FROM loads").fetchone()
+    return row[0] if row else None
+
+
+def _archive(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Trouble]:
+    references = [r[0] for r in connection.execute("SELECT archive FROM captures WHERE archive <> ''").fetchall()]
+    sample = references if len(references) <= SAMPLE else random.sample(references, SAMPLE)
+    missing = sorted(reference for reference in sample if not resolves(reference))
+    return [_trouble("archive_missing", len(missing), missing[0])] if missing else []

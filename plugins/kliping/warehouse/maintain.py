@@ -1,0 +1,158 @@
+"""Upkeep: compaction, backup and restore, clearing of stage folders that have served."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from kliping.settings import Settings
+from kliping.steps import reached
+from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
+from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lock import locked
+from kliping.warehouse.publish import publish
+from kliping.warehouse.schema import check
+
+
+@dataclass(frozen=True, slots=True)
+class Compaction:
+    """Bytes of the warehouse before and after, and seconds."""
+
+    before: int
+    after: int
+    seconds: float
+
+
+def compact(settings: Settings) -> Compaction | None:
+    """Rewrite the warehouse without the space that updates and deletions left; None where there is no warehouse.
+
+    The new file takes the old one's place only when every table in it has as many rows. Raises ``WarehouseError``.
+    """
+    path = settings.warehouse_path
+    if not path.exists():
+        return None
+    began, before = time.monotonic(), path.stat().st_size
+    draft = path.with_name(f"{path.name}.compact")
+    with told(path), locked(lock_path(settings), settings.lock_timeout):
+        _clear(draft)
+        with duckdb.connect(config=dict(OFFLINE)) as connection:
+            connection.execute(f"ATTACH {quoted(path)} AS old")
+            connection.execute("CHECKPOINT old")
+            connection.execute(f"ATTACH {quoted(draft)} AS new")
+            reached("compact.copy")
+            connection.execute("COPY FROM DATABASE old TO new")
+            connection.execute("CHECKPOINT new")
+            if _counts(connection, "old") != _counts(connection, "new"):
+                raise WarehouseError("The compacted copy has other numbers of rows.", "The warehouse is as it was.")
+            connection.execute("DETACH new")
+            connection.execute("DETACH old")
+        reached("compact.rename")
+        draft.replace(path)
+    return Compaction(before, path.stat().st_size, time.monotonic() - began)
+
+
+def backup(settings: Settings, folder: Path) -> Path:
+    """Copy the warehouse to ``folder`` as ``warehouse-TIME.duckdb``, with its SHA-256 beside it; gives the copy.
+
+    Raises ``WarehouseError``, also where there is no warehouse to copy.
+    """
+    source = settings.warehouse_path
+    if not source.exists():
+        raise WarehouseError(f"There is no warehouse at {source}.", "Nothing to back up.")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"warehouse-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.duckdb"
+    draft = target.with_name(f".{target.name}.part")
+    with told(target), locked(lock_path(settings), settings.lock_timeout):
+        with duckdb.connect(str(source), config=dict(OFFLINE)) as connection:
+            connection.execute("CHECKPOINT")
+        reached("backup.copy")
+        shutil.copyfile(source, draft)
+        checksum = _sha256(draft)
+        _sum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
+        draft.replace(target)
+    return target
+
+
+def restore(settings: Settings, copy: Path) -> None:
+    """Put a backup in the warehouse's place and publish it; the file that stood there is kept as ``.replaced``.
+
+    The copy must have the checksum that was written with it, open, and fit this version's schema. Raises
+    ``WarehouseError`` before anything is touched.
+    """
+    if not copy.is_file() or not _sum_path(copy).is_file():
+        raise WarehouseError(
+            f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file of kliping backup."
+        )
+    if _sum_path(copy).read_text("utf-8").split()[0] != _sha256(copy):
+        raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
+    path = settings.warehouse_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.restore")
+    with told(copy), locked(lock_path(settings), settings.lock_timeout):
+        _clear(draft)
+        shutil.copyfile(copy, draft)
+        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
+            check(connection, settings.sql_path / "schema")
+        reached("restore.rename")
+        wal = path.with_name(path.name + ".wal")
+        for old in (path, wal):
+            if old.exists():
+                old.replace(old.with_name(old.name + ".replaced"))
+        draft.replace(path)
+    publish(settings, force=True)
+
+
+def clear_stage(settings: Settings, *, days: float = 14) -> tuple[str, ...]:
+    """Remove stage folders of runs whose every load was ``ok`` and whose last change is ``days`` ago; gives their runs.
+
+    What they held is in the warehouse, and its pages are in the archive. Runs that were refused, failed or never
+    loaded stay, whatever their age.
+    """
+    from kliping.warehouse.connection import reader
+
+    with reader(settings) as connection:
+        if connection is None:
+            return ()
+        done = connection.execute("SELECT run FROM loads GROUP BY run HAVING bool_and(status = 'ok')").fetchall()
+    limit = time.time() - days * 86_400
+    gone = []
+    for (run,) in done:
+        folder = settings.stage_path / f"run={run}"
+        if folder.parent == settings.stage_path and folder.is_dir() and _touched(folder) < limit:
+            shutil.rmtree(folder)
+            gone.append(run)
+    return tuple(sorted(gone))
+
+
+def _touched(folder: Path) -> float:
+    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    names = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY 1", [database]
+    ).fetchall()
+    counts = {}
+    for (name,) in names:
+        row = connection.execute(f'SELECT count(*) FROM {database}."{name}"').fetchone()  # noqa: S608
+        counts[name] = row[0] if row else 0
+    return counts
+
+
+def _clear(draft: Path) -> None:
+    for path in (draft, draft.with_name(draft.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _sum_path(copy: Path) -> Path:
+    return copy.with_name(copy.name + ".sha256")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

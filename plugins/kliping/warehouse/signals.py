@@ -1,0 +1,166 @@
+"""What an operator must hear of: one place decides, ``kliping status`` shows it, a webhook posts it once per cause."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import urllib.request
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import duckdb
+
+from kliping.model import JAKARTA
+from kliping.settings import Settings
+from kliping.warehouse.connection import reader
+from kliping.warehouse.status import missed_days
+
+FREE = 0.1
+"""Share of the disk that should be free."""
+
+POST_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that a person should look at. ``cause`` is its identity: it is posted once while it lasts."""
+
+    cause: str
+    says: str
+    command: str
+    """What to run next."""
+
+    def __str__(self) -> str:
+        return f"{self.says}. Next: {self.command}"
+
+
+def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal, ...]:
+    """Everything that is wrong now, from the published copy and the disk; () where all is well."""
+    found = [*_missed(settings, today), *_disk(settings)]
+    with reader(settings) as connection:
+        if connection is None:
+            return tuple(found)
+        found += _outlets(connection)
+        found += _stops(connection)
+        found += _rules(connection)
+        found += _unpublished(settings, connection)
+    return tuple(found)
+
+
+def _missed(settings: Settings, today: dt.date | None) -> Iterable[Signal]:
+    for day in missed_days(settings, until=today or dt.datetime.now(JAKARTA).date()):
+        yield Signal(f"missed:{day}", f"No run has loaded {day}", f"make backfill FROM={day} TO={day}")
+
+
+def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    says = {
+        "failing": "the last load failed: {error}",
+        "behind": "its last day is {day}, other outlets have later ones",
+        "silent": "no article on the newest day; usual are {usual:.0f}",
+        "low": "only {articles} articles on the newest day; usual are {usual:.0f}",
+        "quarantined": "more than a fifth of its pages went to quarantine within a week",
+    }
+    rows = connection.execute(
+        "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
+    ).fetchall()
+    for outlet, state, day, articles, usual, error in rows:
+        if state in says:
+            told = says[state].format(error=error, day=day, articles=articles or 0, usual=usual or 0)
+            command = (
+                f"kliping quarantine list --outlet {outlet}"
+                if state == "quarantined"
+                else f"kliping sources check {outlet}"
+            )
+            yield Signal(f"{state}:{outlet}:{day}", f"{outlet} is {state}: {told}", command)
+
+
+def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Outlets that the newest load of a run refused; a later load of the same day and outlet settles it."""
+    rows = connection.execute(
+        """
+        SELECT run, outlet, "day", error FROM loads
+        QUALIFY row_number() OVER (PARTITION BY "day", outlet ORDER BY load_id DESC) = 1 AND status = 'refused'
+        ORDER BY load_id, outlet
+        """
+    ).fetchall()
+    for run, outlet, day, error in rows:
+        yield Signal(
+            f"refused:{run}:{outlet}", f"{outlet} was refused for {day}: {error}", f"kliping status --run {run}"
+        )
+
+
+def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Rules of an outlet that stopped matching: notes of its articles on the newest day, in more than a fifth."""
+    rows = connection.execute(
+        """
+        WITH newest AS (
+            SELECT outlet, max(load_id) AS load_id, max_by(loaded, load_id) AS loaded
+            FROM loads WHERE status = 'ok' AND loaded >= 10 GROUP BY outlet
+        )
+        SELECT a.outlet, note, count(*) AS articles, any_value(n.load_id)
+        FROM (SELECT outlet, load_id, unnest(notes) AS note FROM articles) AS a
+        JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
+        WHERE starts_with(note, 'rule_missed')
+        GROUP BY a.outlet, note
+        HAVING count(*) > 0.2 * any_value(n.loaded)
+        ORDER BY ALL
+        """
+    ).fetchall()
+    for outlet, note, articles, load_id in rows:
+        says = f"{outlet}: {note} on {articles} articles of the last load"
+        yield Signal(f"{note}:{outlet}:{load_id}", says, f"kliping sources check {outlet}")
+
+
+def _unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """The warehouse was written after the copy was made, and not just now."""
+    row = connection.execute("SELECT max(published_at) FROM publication").fetchone()
+    written = settings.warehouse_path.stat().st_mtime if settings.warehouse_path.exists() else 0.0
+    if row and row[0] and written - row[0].timestamp() > max(3600.0, 120 * settings.publish_every):
+        since = dt.datetime.fromtimestamp(written, JAKARTA)
+        yield Signal(
+            "unpublished", f"The published copy lacks what was loaded at {since:%Y-%m-%d %H:%M} WIB", "kliping publish"
+        )
+
+
+def _disk(settings: Settings) -> Iterable[Signal]:
+    if settings.data_path.exists():
+        usage = shutil.disk_usage(settings.data_path)
+        if usage.free < FREE * usage.total:
+            yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping maintain")
+
+
+def post(settings: Settings, found: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Post signals that were not posted yet to ``settings.webhook`` (Slack-style JSON); gives those that were.
+
+    A cause that is gone is forgotten, so it is told again when it comes back. A receiver that does not answer is
+    tried again next time. Nothing is posted without a webhook.
+    """
+    if not settings.webhook:
+        return ()
+    memory = settings.data_path / "signals.json"
+    told = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
+    now = {signal.cause: signal for signal in found}
+    new = tuple(signal for cause, signal in now.items() if cause not in told)
+    posted = tuple(signal for signal in new if _post(settings.webhook, signal))
+    _remember(memory, (told & now.keys()) | {signal.cause for signal in posted})
+    return posted
+
+
+def _post(webhook: str, signal: Signal) -> bool:
+    body = json.dumps({"text": f"Kliping: {signal.says}\n`{signal.command}`"}).encode()
+    request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})  # noqa: S310  # the operator's
+    try:
+        with urllib.request.urlopen(request, timeout=POST_TIMEOUT):  # noqa: S310
+            return True
+    except (URLError, TimeoutError, ConnectionError, ValueError):
+        return False
+
+
+def _remember(memory: Path, causes: set[str]) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    draft = memory.with_suffix(".part")
+    draft.write_text(json.dumps(sorted(causes)), encoding="utf-8")
+    draft.replace(memory)
