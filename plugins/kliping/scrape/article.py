@@ -31,7 +31,7 @@ def scrape(
     what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's
     recurring blocks; ``headers`` are the answer's, for its media type and character set.
     """
-    source = _source(url) if source is None else source
+    source = source_of(url) if source is None else source
     media = content_type(headers)
     if reason := document.not_html(html, media):
         return Article(url=url, canonical_url=canonical_url(url), kind="other", notes=(f"not_html:{reason}",))
@@ -41,7 +41,7 @@ def scrape(
 
 def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; empty for most. Cheaper than ``scrape``: nothing is walked."""
-    source = _source(url) if source is None else source
+    source = source_of(url) if source is None else source
     if document.not_html(html, None):
         return ()
     in_force = source.rules_for(None)
@@ -104,12 +104,15 @@ def assemble(
         date_text=cleaned.date_text,
         wire_source=cleaned.wire_source,
         related=cleaned.related,
-        pages=pages.others(reading.document.tree, url, reading.rules.pages if reading.rules else ()),
+        pages=pages.others(
+            reading.document.tree, url, reading.rules.pages if reading.rules else (), layout.links
+        ),
         method={**common.method, "body": reading.body_method},
     )
 
 
-def _source(url: str) -> Source:
+def source_of(url: str) -> Source:
+    """The outlet of an address; ``Source.GENERIC`` for an unknown one."""
     from kliping import sources
 
     return sources.for_url(url) or Source.GENERIC

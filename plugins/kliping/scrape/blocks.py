@@ -23,8 +23,12 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr img picture source amp-img o:p".split()
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNBROKEN = HEADINGS | {"a", "td", "th"}
+_TRANSPARENT = HEADINGS | frozenset(
+    "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()
+)
+_CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING = frozenset({"id", "role", "itemprop"})
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _ENDLESS = 2_000_000
 """Longest text of one block that is kept, in characters."""
@@ -48,15 +52,20 @@ class Block:
 
 
 class Element:
-    """A block-level element that holds ``blocks[first:last]``. ``node`` is the tree's own number of it."""
+    """A block-level element that holds ``blocks[first:last]``. ``node`` is the tree's own number of it.
 
-    __slots__ = ("bits", "first", "images", "last", "names", "node", "parent", "tag")
+    ``home`` is the index of the element that structures the page around it, or of itself: ``div``, ``section``; not
+    ``p``, ``li``, ``tr``.
+    """
 
-    def __init__(self, node: int, tag: str, names: str, parent: int, bits: int, first: int) -> None:
+    __slots__ = ("bits", "first", "home", "images", "last", "names", "node", "parent", "tag")
+
+    def __init__(self, node: int, tag: str, names: str, parent: int, home: int, bits: int, first: int) -> None:
         self.node = node
         self.tag = tag
         self.names = names
         self.parent = parent
+        self.home = home
         self.bits = bits
         self.first = first
         self.last = first
@@ -81,35 +90,29 @@ class Layout:
             element = self.elements[element].parent
 
 
-class _Run:
-    """The block being gathered: pieces of text as (text, in a link, strong)."""
+_Part = tuple[str, str | None, bool]
+"""A piece of text, the address of the link around it, and whether it is strong."""
 
-    __slots__ = ("after_br", "element", "href", "layout", "link_chars", "links", "parts", "strong_chars")
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.element = 0
-        self.parts: list[str] = []
-        self.link_chars = self.strong_chars = self.links = 0
-        self.href: str | None = None
-        self.after_br = False
-
-    def end(self) -> None:
-        """Close the block, if it holds anything."""
-        text = "".join(self.parts)
-        if not text.isascii():
-            text = _INVISIBLE.sub("", text)
-        text = " ".join(text.split())
-        if text:
-            block = Block(text, self.element)
-            block.link_chars = min(self.link_chars, len(text))
-            block.strong_chars = min(self.strong_chars, len(text))
-            block.links, block.href, block.after_br = self.links, self.href, self.after_br
-            self.layout.blocks.append(block)
-        self.parts = []
-        self.link_chars = self.strong_chars = self.links = 0
-        self.href = None
-        self.after_br = False
+def _block(parts: list[_Part], element: int, after_br: bool) -> Block | None:
+    """The block that ``parts`` make; None where they hold nothing. Empties ``parts``."""
+    text = parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    text = " ".join(text.split())
+    block = None
+    if text:
+        block = Block(text, element)
+        block.after_br = after_br
+        for piece, link, strong in parts:
+            if link is not None:
+                block.link_chars += len(piece.strip())
+                block.links += 1
+                block.href = block.href or link
+            if strong:
+                block.strong_chars += len(piece.strip())
+    parts.clear()
+    return block
 
 
 def walk(tree: LexborHTMLParser) -> Layout:
@@ -119,10 +122,18 @@ def walk(tree: LexborHTMLParser) -> Layout:
     if root is None:
         return layout
     elements, blocks = layout.elements, layout.blocks
-    elements.append(Element(root.mem_id, "body", root.attributes.get("class") or "", -1, 0, 0))
+    elements.append(Element(root.mem_id, "body", root.attributes.get("class") or "", -1, 0, 0, 0))
     # For each node that may hold text: (element, address of the link around, inside strong, line breaks are spaces)
     place: dict[int, tuple[int, str | None, bool, bool]] = {root.mem_id: (0, None, False, False)}
-    run = _Run(layout)
+    parts: list[_Part] = []
+    current, after_br = 0, False
+
+    def end() -> None:
+        nonlocal after_br
+        if parts and (block := _block(parts, current, after_br)):
+            blocks.append(block)
+        after_br = False
+
     nodes = root.traverse(include_text=True, skip_empty=True)
     next(nodes, None)
     for node in nodes:
@@ -133,20 +144,14 @@ def walk(tree: LexborHTMLParser) -> Layout:
         at, link, strong, unbroken = here
         name = node.tag
         if name == "-text":
-            text = node.text_content or ""
-            if run.parts:
-                if at != run.element:
-                    run.end()
-                elif not text[0].isspace() and not run.parts[-1][-1].isspace() and _apart(node):
-                    run.parts.append(" ")
-            run.element = at
-            run.parts.append(text)
-            if link is not None:
-                run.link_chars += len(text.strip())
-                run.href = run.href or link
-                run.links += 1
-            if strong:
-                run.strong_chars += len(text.strip())
+            text = node.text_content or " "
+            if parts:
+                if at != current:
+                    end()
+                elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _apart(node):
+                    parts.append((" ", None, False))
+            current = at
+            parts.append((text, link, strong))
         elif name in INLINE:
             if name == "a":
                 address = node.attributes.get("href") or ""
@@ -158,51 +163,44 @@ def walk(tree: LexborHTMLParser) -> Layout:
                 elements[at].images += 1
                 continue
             place[node.mem_id] = here
+        elif name is None or name in SKIPPED or name[0] == "-":
+            continue
         elif name == "br":
             if unbroken:
-                if run.parts:
-                    run.parts.append(" ")
+                parts.append((" ", None, False))
             else:
-                if run.parts:
-                    run.end()
-                run.after_br = True
-        elif name == "td" or name == "th":
-            if _has_blocks(node):
-                name = "div"
-            else:
-                if run.parts:
-                    run.parts.append(" ")
-                place[node.mem_id] = (at, link, strong, True)
-                continue
-            if run.parts:
-                run.end()
-            place[node.mem_id] = (len(elements), link, strong, False)
-            elements.append(_element(node, name, at, len(blocks)))
-        elif name is not None and name not in SKIPPED and name[0] != "-":
-            if run.parts:
-                run.end()
-            run.after_br = False
+                end()
+                after_br = True
+        elif name in _CELLS and not _has_blocks(node):
+            parts.append((" ", None, False))
+            place[node.mem_id] = (at, link, strong, True)
+        else:
+            end()
             place[node.mem_id] = (len(elements), link, strong, link is not None or name in HEADINGS)
-            elements.append(_element(node, name, at, len(blocks)))
-    run.end()
+            home = elements[at].home if name in _TRANSPARENT else len(elements)
+            elements.append(_element(node, "div" if name in _CELLS else name, at, home, len(blocks)))
+    end()
     _close(layout)
     return layout
 
 
-def _element(node: LexborNode, name: str, parent: int, first: int) -> Element:
+def _element(node: LexborNode, name: str, parent: int, home: int, first: int) -> Element:
     bits = hints.TAGS.get(name, 0)
     names = ""
     attributes = node.attributes
     if attributes:
-        names = attributes.get("class") or ""
-        if names:
+        unread = len(attributes)
+        if value := attributes.get("class"):
+            names = value
             bits |= hints.of_names(names)
-        for key in ("id", "role", "itemprop"):
-            if value := attributes.get(key):
-                bits |= hints.of_names(value)
-        if "hidden" in attributes or ((style := attributes.get("style")) and _HIDDEN.search(style)):
-            bits |= hints.HIDDEN
-    return Element(node.mem_id, name, names, parent, bits, first)
+            unread -= 1
+        if unread:
+            for key, value in attributes.items():
+                if key in _NAMING and value:
+                    bits |= hints.of_names(value)
+                elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
+                    bits |= hints.HIDDEN
+    return Element(node.mem_id, name, names, parent, home, bits, first)
 
 
 def _has_blocks(cell: LexborNode) -> bool:

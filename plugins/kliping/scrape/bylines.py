@@ -15,11 +15,11 @@ _DATE_LIKE = re.compile(r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:lalu|ago|kemarin|y
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
-_WRITER = r"penulis|ditulis oleh|oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.]+,)?)?|kontributor|koresponden|writer|written by|by"
+_WRITER = r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.]+,)?)?|kontributor|koresponden|writer|(?:written |posted )?by"
 _EDITOR = (
     r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
 )
-_LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?:\s*(?P<colon>[:;])\s*|\s+)(?=\S)")
+_LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)")
 _EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"

@@ -212,7 +212,8 @@ def settle(
     if believed is not None and line.precision == "day":
         return Settled(believed[1], believed[0], tuple(notes))
     if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
-        notes.append("date_disagrees")
+        same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
+        notes.append("date_offset_wrong" if same_clock else "date_disagrees")
     return Settled(line, "visible", tuple(notes))
 
 

@@ -16,39 +16,13 @@ from kliping.scrape.encoding import to_utf8
 
 MAX_BYTES = 32_000_000
 MAX_DEPTH = 1_000
+_SUSPECT_SIZE = 100_000
 _SUSPECT_TAGS = 20_000
-_SUSPECT_OPEN = 3_000
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "!doctype",
-        "!--",
-        "p",
-        "li",
-        "dd",
-        "dt",
-        "td",
-        "th",
-        "tr",
-        "option",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+    b"area base br col embed hr img input link meta param source track wbr !doctype !-- "
+    b"p li dd dt td th tr option tbody thead tfoot".split()
 )
+"""Elements that hold nothing, or that the next of their kind closes."""
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
 _HEAD = re.compile(rb"[\s\x00]*(?:\xef\xbb\xbf)?\s*", re.ASCII)
 _BINARY = (
@@ -139,8 +113,9 @@ def _part(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _too_deep(html: bytes) -> int | None:
     """Where nesting passes ``MAX_DEPTH``; None where it does not or cannot."""
-    tags = html.count(b"<")
-    if tags < _SUSPECT_TAGS and tags - 2 * html.count(b"</") < _SUSPECT_OPEN:
+    if len(html) < _SUSPECT_SIZE:
+        return None
+    if html.count(b"<") < _SUSPECT_TAGS:
         return None
     depth = 0
     for match in _TAG.finditer(html):

@@ -14,9 +14,6 @@ from itertools import product
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
 
-_TRANSPARENT = HEADINGS | frozenset(
-    "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr td th figure figcaption caption center".split()
-)
 _CLOSERS = "\"'”’»)]"
 _ENDINGS = frozenset(".!?…:;")
 _PITCH = frozenset(
@@ -133,14 +130,6 @@ def _share(part: float) -> int:
     return 0 if part < 0.02 else 1 if part < 0.1 else 2 if part < 0.4 else 3
 
 
-def homes(layout: Layout) -> list[int]:
-    """For each element the one that structures the page around it: ``div``, ``section``; not ``p``, ``li``, ``tr``."""
-    out: list[int] = []
-    for at, element in enumerate(layout.elements):
-        out.append(out[element.parent] if element.tag in _TRANSPARENT and element.parent >= 0 else at)
-    return out
-
-
 class _Home:
     """One structuring element: what it holds of the container, and how it stands to the one with most of the prose."""
 
@@ -153,11 +142,10 @@ class _Home:
 def of_container(layout: Layout, numbers: Sequence[int]) -> list[list[int]]:
     """The features of the blocks ``numbers`` (those of one container, in order)."""
     blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
-    at = homes(layout)
     stands: dict[int, _Home] = {}
     mine = []
     for block in blocks:
-        where = at[block.element]
+        where = layout.elements[block.element].home
         home = stands.get(where)
         if home is None:
             home = stands[where] = _Home()

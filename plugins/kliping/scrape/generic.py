@@ -16,6 +16,7 @@ from pathlib import Path
 from kliping.model import RemovedKind
 from kliping.scrape import features, hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.bylines import labelled
 from kliping.scrape.features import ends_sentence
 from kliping.scrape.headline import words
 
@@ -120,16 +121,17 @@ def container(layout: Layout, weights: list[float]) -> int:
             score += 20.0
         if score > best_score or (best >= 0 and score == best_score and element.parent == best):
             best, best_score = at, score
-    return features.homes(layout)[best] if best >= 0 else -1
+    return layout.elements[best].home if best >= 0 else -1
 
 
 def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None) -> list[Decision]:
     """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
     element = layout.elements[at]
     numbers = range(element.first, element.last)
-    weights = _weights()
+    weights = learned()
     folded = words(title or "")
     out: list[Decision] = []
+    first = next((n for n in numbers if layout.blocks[n].prose), element.last)
     for n, row in zip(numbers, features.of_container(layout, numbers), strict=True):
         block = layout.blocks[n]
         score = sum(map(weights, row))
@@ -140,6 +142,8 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             kind, rule = hints.kind_of(block.bits), "rule:drop"
         elif folded and abs(len(block.text) - len(title or "")) < 20 and words(block.text) == folded:
             kind, rule = "title", "title"
+        elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):
+            kind, rule = "credit", "byline"
         elif score > 0:
             rule = "score"
         else:
@@ -168,7 +172,7 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
 
 
 @cache
-def _weights() -> Callable[[int], float]:
+def learned() -> Callable[[int], float]:
     """The weight of a feature's number; a name that the features no longer know counts for nothing."""
     flat = [0.0] * len(features.NUMBERS)
     for name, weight in json.loads(WEIGHTS.read_text("utf-8")).items():

@@ -11,7 +11,6 @@ import re
 from urllib.parse import urlsplit
 
 from kliping.model import PageKind
-from kliping.scrape import features
 from kliping.scrape.blocks import Block
 from kliping.scrape.reading import Reading
 
@@ -110,11 +109,10 @@ def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
     """A list of teasers: each paragraph alone in its box, with a linked headline, under no headline of the page's own."""
     layout = reading.layout
     element = layout.elements[reading.container]
-    home = features.homes(layout)
     boxes: dict[int, list[int]] = {}
     for n in range(element.first, element.last):
         block = layout.blocks[n]
-        box = boxes.setdefault(home[block.element], [0, 0])
+        box = boxes.setdefault(layout.elements[block.element].home, [0, 0])
         box[0] += block.prose
         box[1] += _is_headline(block)
     teasers = sum(1 for paragraphs, headlines in boxes.values() if paragraphs == 1 and headlines >= 1)

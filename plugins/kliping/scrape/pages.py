@@ -16,25 +16,31 @@ MAX_PAGES = 30
 _NUMBER = re.compile(
     r"(?i)([?&](?:page|pages|paged|halaman|hal|pg)=|/page/|/(?=\d{1,2}/?$)|-part|/hal-)(\d{1,2})(?=$|[/&#?])"
 )
+_TRAILING = re.compile(r"(?<=[^/]{4})/\d{1,2}$")
 _WHOLE = re.compile(
     r"(?i)[?&](?:page|halaman|hal)=(?:all|semua|full)\b|[?&](?:single|single_page|singlepage|showpage|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|[?&](?:single|singlepage|showall)$|/(?:all|full)/?$"
 )
 
 
-def others(tree: LexborHTMLParser, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
+def others(
+    tree: LexborHTMLParser, url: str, selectors: Sequence[str] = (), links: Sequence[str] | None = None
+) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; the one page that holds all of it, where the outlet has one.
 
-    Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
+    Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed. ``links``
+    are the page's, where they are known already.
     """
     if _WHOLE.search(url):
         return ()
+    if selectors or links is None:
+        links = [node.attributes.get("href") or "" for query in selectors or ("a[href]",) for node in tree.css(query)]
     identity = canonical_url(url)
     here = _page_of(url)
     whole: str | None = None
     numbered: dict[int, str] = {}
     template = ""
-    for address in _addresses(tree, url, selectors):
-        if selectors or canonical_url(address) == identity:
+    for address in _resolved(links, url):
+        if selectors or _TRAILING.sub("", canonical_url(address)) == _TRAILING.sub("", identity):
             if _WHOLE.search(address):
                 whole = whole or address
             elif match := _last_number(address):
@@ -42,28 +48,18 @@ def others(tree: LexborHTMLParser, url: str, selectors: Sequence[str] = ()) -> t
                 template = template or address[: match.start(2)] + "{}" + address[match.end(2) :]
     if whole:
         return (whole,)
-    if not numbered or max(numbered) > MAX_PAGES:
+    if not template or max(numbered) > MAX_PAGES:
         return ()
-    return (
-        tuple(numbered.get(n) or template.format(n) for n in range(here + 1, max(numbered) + 1))
-        if "{}" in template
-        else ()
-    )
+    return tuple(numbered.get(n) or template.replace("{}", str(n)) for n in range(here + 1, max(numbered) + 1))
 
 
-def _addresses(tree: LexborHTMLParser, url: str, selectors: Sequence[str]) -> Iterator[str]:
-    for query in selectors or ('link[rel="next"]', "a[href]"):
-        for node in tree.css(query):
-            href = (node.attributes.get("href") or "").strip()
-            if (
-                href
-                and not href.startswith(("#", "javascript:", "mailto:"))
-                and (selectors or _NUMBER.search(href) or _WHOLE.search(href))
-            ):
-                try:
-                    yield urljoin(url, href)
-                except ValueError:
-                    continue
+def _resolved(links: Sequence[str], url: str) -> Iterator[str]:
+    for link in links:
+        if link and link[0] != "#" and (_NUMBER.search(link) or _WHOLE.search(link)):
+            try:
+                yield urljoin(url, link.strip())
+            except ValueError:
+                continue
 
 
 def _last_number(address: str) -> re.Match[str] | None:

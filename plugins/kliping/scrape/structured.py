@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 
 MAX_JSON = 2_000_000
 MAX_NODES = 5_000
+MAX_TAGS = 20
 _ARTICLES = frozenset(
     [
         "article",
@@ -131,7 +132,9 @@ def read(declared: Iterable[LexborNode]) -> Facts:
             facts.authors.append((f"meta:{name}", tuple(names)))
         else:
             listed = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
-            facts.tags.append((f"meta:{name}", tuple(w.strip() for w in listed if w.strip())))
+            found = tuple(w.strip() for w in listed if w.strip())
+            if len(found) <= MAX_TAGS:  # some outlets cut the whole summary into keywords
+                facts.tags.append((f"meta:{name}", found))
     return facts
 
 

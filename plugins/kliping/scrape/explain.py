@@ -1,0 +1,95 @@
+"""Why a page reads as it does: every block of the container with its score, its rule and what spoke for and against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kliping.canonical import canonical_url
+from kliping.model import JAKARTA, Article, RemovedKind, Source
+from kliping.scrape import article as scraping
+from kliping.scrape import document, features, generic
+from kliping.scrape.blocks import Layout
+from kliping.scrape.reading import Headers, content_type, read
+
+REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One block: ``kind`` None was kept. ``reasons`` are the features that counted most, as (name, weight)."""
+
+    text: str
+    path: str
+    kind: RemovedKind | None
+    rule: str
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The article, where its story was found, and the fate of each block there, before clean."""
+
+    article: Article
+    container: str
+    blocks: tuple[Trace, ...]
+
+    def lines(self) -> list[str]:
+        """For a terminal: the fields with their methods, then one line per block (``+`` kept, ``-`` dropped)."""
+        a = self.article
+        out = [f"{a.kind}: {a.method.get('kind', '')}  {a.canonical_url}"]
+        for name in ("title", "published_at", "authors", "section", "tags"):
+            out.append(f"{name}: {getattr(a, name)}  [{a.method.get(name, '-')}]")
+        out.append(f"notes: {', '.join(a.notes) or '-'}")
+        out.append(f"container: {self.container}  [{a.method.get('body', '-')}]")
+        for block in self.blocks:
+            sign = "+" if block.kind is None else "-"
+            why = " ".join(f"{name}={weight:+.1f}" for name, weight in block.reasons)
+            out.append(f"{sign} {block.score:+6.2f} {block.kind or 'story':<9} {block.rule:<12} {block.text[:90]}")
+            out.append(f"         {block.path}  {why}")
+        out += [f"clean: {a.scraped_text[r.start : r.end].strip()[:90]!r} {r.kind} {r.rule}" for r in a.removed]
+        return out
+
+
+def explain(
+    html: bytes,
+    *,
+    url: str,
+    source: Source | None = None,
+    fetched_at: dt.datetime | None = None,
+    headers: Headers | None = None,
+) -> Explanation:
+    """``scrape``, with its reasons. Never raises on content; a page that is no HTML has no blocks."""
+    source = scraping.source_of(url) if source is None else source
+    media = content_type(headers)
+    if reason := document.not_html(html, media):
+        other = Article(url=url, canonical_url=canonical_url(url), kind="other", notes=(f"not_html:{reason}",))
+        return Explanation(other, "", ())
+    reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
+    article = scraping.assemble(reading, url=url, source=source, fetched_at=fetched_at)
+    layout = reading.layout
+    if reading.container < 0:
+        return Explanation(article, "", ())
+    element = layout.elements[reading.container]
+    rows = features.of_container(layout, range(element.first, element.last))
+    weight = generic.learned()
+    traces = []
+    for decision, row in zip(reading.decisions, rows, strict=True):
+        block = layout.blocks[decision.block]
+        counted = sorted(((features.name(n), weight(n)) for n in row), key=lambda pair: -abs(pair[1]))
+        traces.append(
+            Trace(block.text, path(layout, block.element, 3), decision.kind, decision.rule, decision.score,
+                  tuple(counted[:REASONS]))  # fmt: skip
+        )
+    return Explanation(article, path(layout, reading.container, 4), tuple(traces))
+
+
+def path(layout: Layout, at: int, depth: int) -> str:
+    """The innermost ``depth`` elements around ``at`` as CSS would name them, outermost first."""
+    names = []
+    for number in list(layout.ancestors(at))[:depth]:
+        element = layout.elements[number]
+        classes = "".join(f".{name}" for name in element.names.split()[:2])
+        names.append(element.tag + classes)
+    return " > ".join(reversed(names))

@@ -1,0 +1,153 @@
+"""A first draft of an outlet's file, from one or two of its article pages: a person checks it, the tests hold it.
+
+Each selector is the shortest that finds the element which the generic reader chose, on every page given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from kliping.canonical import host_of
+from kliping.model import Source
+from kliping.scrape import dates, document
+from kliping.scrape.reading import Reading, read
+
+_STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
+_NUMBERS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    url: str
+    reading: Reading
+    nodes: dict[int, LexborNode]
+
+    @property
+    def tree(self) -> LexborHTMLParser:
+        return self.reading.document.tree
+
+
+def probe(pages: Sequence[tuple[str, bytes]]) -> str:
+    """The text of an outlet's YAML file. ``pages``: (address, bytes) of article pages of one outlet, one or several.
+
+    Raises ``ValueError`` where there is no page, or none that holds a story.
+    """
+    read_pages = [_read(url, html) for url, html in pages if document.not_html(html, None) is None]
+    read_pages = [page for page in read_pages if page.reading.story]
+    if not read_pages:
+        raise ValueError("none of the pages holds a story")
+    first = read_pages[0]
+    host = host_of(first.url)
+    site = re.sub(r"^(?:www|m)\.", "", host)
+    lines = [
+        "# A draft: check every line against the live site, then set `verified`.",
+        f"name: {(first.reading.facts.site_names or [site])[0]}",
+        f"hosts: [{site}]",
+        *([f"site: {host}"] if host != site else []),
+    ]
+    if pattern := _pattern([urlsplit(page.url).path for page in read_pages]):
+        lines.append(f"article: {pattern}")
+    lines += ["routes:", *_routes(first, host)]
+    rules = {
+        "body": _selector(read_pages, [page.reading.container for page in read_pages]),
+        "title": _selector(read_pages, [_element(page, page.reading.title_block) for page in read_pages]),
+        "date": _selector(read_pages, [_element(page, _date_block(page)) for page in read_pages]),
+    }
+    found = {name: selector for name, selector in rules.items() if selector}
+    if found:
+        lines += ["rules:", *(f"  {'- ' if n == 0 else '  '}{name}: {_quoted(s)}" for n, (name, s) in enumerate(found.items()))]
+    return "\n".join([*lines, "verified: never", ""])
+
+
+def _read(url: str, html: bytes) -> _Page:
+    reading = read(html, source=Source.GENERIC, day=None, media=None)
+    body = reading.document.tree.body
+    return _Page(url, reading, {node.mem_id: node for node in body.traverse()} if body is not None else {})
+
+
+def _pattern(paths: Sequence[str]) -> str:
+    """What the addresses have in common: a word before a number, as in ``/read/\\d+``."""
+    shapes = [{f"/{a}/\\d+" for a in re.findall(r"/([a-z][a-z_-]{1,20})/\d{3,}", path)} for path in paths]
+    shared = set.intersection(*shapes) if shapes else set()
+    if shared:
+        return sorted(shared)[0]
+    if all(re.search(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/", path) for path in paths):
+        return r"/\d{4}/\d{2}/"
+    return r"-\d{5,}" if all(re.search(r"-\d{5,}", path) for path in paths) else ""
+
+
+def _routes(page: _Page, host: str) -> list[str]:
+    feeds = page.tree.css('link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"]')
+    found = [urljoin(page.url, href) for node in feeds if (href := node.attributes.get("href"))]
+    lines = [f"  - feed: {address}" for address in dict.fromkeys(found) if "comment" not in address][:2]
+    return lines or [f"  - sitemap: https://{host}/sitemap.xml"]
+
+
+def _element(page: _Page, block: int | None) -> int:
+    return page.reading.layout.blocks[block].element if block is not None and block >= 0 else -1
+
+
+def _date_block(page: _Page) -> int | None:
+    reading = page.reading
+    start = max(reading.title_block, 0)
+    for n in range(start, min(reading.story[0], start + 40)):
+        text = reading.layout.blocks[n].text
+        if len(text) < 120 and re.search(r"\b(?:19|20)\d\d\b", text) and dates.parse(text):
+            return n
+    return None
+
+
+def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
+    """The shortest selector that finds exactly these elements, one on each page; empty where none does."""
+    if any(at < 0 for at in elements):
+        return ""
+    wanted = [page.reading.layout.elements[at].node for page, at in zip(pages, elements, strict=True)]
+    first = pages[0].nodes.get(wanted[0])
+    if first is None:
+        return ""
+    for candidate in _candidates(first):
+        if all(_finds(page.tree, candidate, node) for page, node in zip(pages, wanted, strict=True)):
+            return candidate
+    return ""
+
+
+def _candidates(node: LexborNode) -> list[str]:
+    own = _names(node)
+    out = sorted(own, key=len)
+    above = node.parent
+    for _ in range(3):
+        if above is None or above.tag == "body":
+            break
+        out += [f"{outer} {inner}" for outer in _names(above) for inner in (*own, node.tag)]
+        above = above.parent
+    return out
+
+
+def _names(node: LexborNode) -> list[str]:
+    attributes = node.attributes
+    classes = [name for name in (attributes.get("class") or "").split() if _STABLE.fullmatch(name)]
+    names = [f"{node.tag}.{name}" for name in classes]
+    if (ident := attributes.get("id")) and _STABLE.fullmatch(ident):
+        names.append(f"#{ident}")
+    if itemprop := attributes.get("itemprop"):
+        names.append(f'[itemprop="{itemprop.split()[0]}"]')
+    if node.tag in ("h1", "article", "main"):
+        names.append(node.tag)
+    return names
+
+
+def _finds(tree: LexborHTMLParser, selector: str, node: int) -> bool:
+    try:
+        found = tree.css(selector)
+    except SelectolaxError:
+        return False
+    return len(found) == 1 and found[0].mem_id == node
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if text[0] in "#[" or ": " in text else text
