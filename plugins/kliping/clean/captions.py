@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from itertools import islice
+
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 
@@ -16,11 +18,11 @@ _SOURCE = (
 CREDIT = re.compile(
     rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}|{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
     r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|Shutterstock|shutterstock|Istimewa|istimewa|ISTIMEWA|IST|ist|Ist|Dok|KompasTV|YouTube|Youtube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
-    r"\b[^()\n]{0,50})[)\]]\.?"
+    r"\b[^()\n]{0,50})[)\]]"
 )
 PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]")
 _QUOTE = re.compile("[\"“”]")
-_GLUE = re.compile(r"[.!?\"”)](?=[A-Z])|\n")
+_GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 
 
 def find(reading: Reading, found: Findings) -> None:
@@ -32,15 +34,16 @@ def find(reading: Reading, found: Findings) -> None:
     for index, (start, end) in enumerate(reading.lines):
         if PHOTOGRAPHER.match(text, start, end) and end - start < 900:
             found.add(start, end, "caption", "caption-photographer")
-        elif end - start <= LONGEST and text[end - 1] in ")]." and 0 <= index < last:
+        elif end - start <= LONGEST and text[end - 1] in ")]" and 0 <= index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
             if at > start and CREDIT.fullmatch(text, at, end):
                 found.add(start, end, "caption", "caption-credit")
-    for match in CREDIT.finditer(text):
+    begun = {span.start for span in found.spans}
+    for match in islice(CREDIT.finditer(text), 64 + len(text) // 256):
         start, end = match.span()
         if end >= len(text) or not text[end].isupper() or "/" not in match.group():
             continue
-        if found.starts_at(end):
+        if end in begun:
             continue  # a signature before other boilerplate, not a caption
         left = max(0, start - LONGEST)
         breaks = [glue.end() for glue in _GLUE.finditer(text, left, start)]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from kliping.clean import find, people, repair
+from kliping.clean import find, learned as learned_blocks, people, repair
+from kliping.clean.findings import Findings, resolve
 from kliping.clean.learned import Snapshot
 from kliping.clean.paragraphs import paragraphs
 from kliping.clean.text import Reading
 from kliping.model import Cleaned, Credit, Related, Removed
 
+PASSES = 4
+"""Removals lay other boilerplate bare; it is looked for this often."""
+ARTICLE = 200_000
+"""Longer texts (characters) are no articles and get one pass."""
+
 
 def _version() -> str:
-    """A digest of everything that decides: the rule table, the weights, the places and the code itself."""
+    """A digest of everything that decides: the rule table, the weights, the word lists and the code itself."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.iterdir()):
         if path.suffix in {".py", ".tsv", ".json", ".txt"}:
@@ -26,7 +33,11 @@ RULES_VERSION = _version()
 
 
 def clean(
-    text: str | Sequence[str], *, title: str | None = None, outlet: str | None = None, learned: Snapshot | None = None
+    text: str | Sequence[str],
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    learned: Snapshot | None = None,
 ) -> Cleaned:
     """Part the story from what is not the story. Never raises on any text.
 
@@ -37,32 +48,80 @@ def clean(
     wrapped = isinstance(text, str)
     given = text if isinstance(text, str) else "\n".join(text)
     mended, offsets, repairs = repair.mend(given)
-    reading = Reading.of(mended)
-    found = find.find(reading, title=title)
-    pieces, at = [], 0
-    for span in found.spans:
-        pieces.append(mended[at : span.start])
-        at = span.end
-    pieces.append(mended[at:])
-    body, joined = paragraphs(pieces, wrapped=wrapped)
+    furniture = _furniture(learned, outlet)
+    found = find.find(Reading.of(mended), title=title, furniture=furniture)
+    body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
+    for _ in range(PASSES - 1):
+        if not found.spans or len(mended) > ARTICLE:
+            break
+        bare = find.find(Reading.of(body), title=title, after=found, furniture=furniture)
+        if not bare.spans:
+            break
+        _merge(mended, body, found, bare)
+        body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
+    return _tell(mended, body, found, removed, (*repairs, *joined))
+
+
+def _furniture(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
+    if snapshot is None or outlet is None or not snapshot.shares.get(outlet):
+        return None
+    return partial(learned_blocks.find, snapshot, outlet)
+
+
+def _pieces(text: str, spans: Sequence[Removed]) -> list[str]:
+    pieces, at = [], 0
+    for span in spans:
+        pieces.append(text[at : span.start])
+        at = span.end
+    pieces.append(text[at:])
+    return pieces
+
+
+def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
+    """Add what was found in ``body`` to ``found``, whose offsets are those of ``mended``.
+
+    The two texts have the same characters in the same order but for white space and ``found.spans``.
+    """
+    at, solid = 0, []
+    for span in (*found.spans, Removed(len(mended), len(mended), "other", "end")):
+        solid += [i for i in range(at, span.start) if not mended[i].isspace()]
+        at = span.end
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        before = len("".join(body[:start].split()))
+        inside = len("".join(body[start:end].split()))
+        return solid[before], solid[before + inside - 1] + 1
+
+    for span in bare.spans:
+        found.spans.append(Removed(*back(span.start, span.end), span.kind, span.rule))
+    found.spans = resolve(found.spans)
+    found.headlines += [back(start, end) for start, end in bare.headlines if body[start:end].strip()]
+    found.dateline = found.dateline or bare.dateline
+
+
+def _tell(mended: str, body: str, found: Findings, removed: tuple[Removed, ...], repairs: tuple[str, ...]) -> Cleaned:
+    """The result, with what the removed text says as data."""
     credits: list[Credit] = []
-    title_text = wire = None
+    title = date = wire = None
     for span in found.spans:
+        said = mended[span.start : span.end]
         if span.kind == "credit":
-            credits += people.credits(mended[span.start : span.end])
+            credits += people.credits(said)
+            date = date or people.time_stamp(said)
         elif span.kind == "title":
-            title_text = title_text or mended[span.start : span.end]
-        elif span.kind == "syndication" and ":" in mended[span.start : span.end]:
-            wire = wire or mended[span.start : span.end].split(":", 1)[1].strip()
+            title = title or said
+        if span.kind in ("syndication", "credit"):
+            wire = wire or people.wire_source(said)
     return Cleaned(
         text=body,
         removed=removed,
-        repairs=(*repairs, *joined),
-        title=title_text,
+        repairs=repairs,
+        title=title,
         dateline=found.dateline,
+        date_text=date,
         credits=tuple(credits),
         wire_source=wire,
         related=tuple(Related(" ".join(mended[a:b].split())) for a, b in sorted(set(found.headlines))),

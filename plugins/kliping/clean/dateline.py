@@ -13,7 +13,7 @@ PLACES = Path(__file__).with_name("places.txt")
 LONGEST = 110
 """A dateline is at most this many characters."""
 
-_DOMAIN = r"[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
+_DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
 _NAMED = (
     r"(?:LKBN[ ])?A[Nn][Tt][Aa][Rr][Aa](?:[ ]News)?|CNN[ ]Indonesia|CNBC[ ]Indonesia|BBC[ ](?:News[ ])?Indonesia|VOA[ ]Indonesia|VIVA|"
     r"IDN[ ]Times|SINDOnews|iNews|MNC[ ]?(?:Media|Trijaya)?|JPNN|KBR|KBRN|RRI|VOI|VOA|AFP|AP|Reuters|Xinhua|Bernama|Anadolu|MINA|"
@@ -31,7 +31,7 @@ _SPACE = r"[ \n]{0,3}"
 _DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
 _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
 
-_SIGNS = re.compile(r"[-–—−|:•»]|[A-Za-z0-9]\.[A-Za-z]{2,6},")
+_SIGNS = re.compile(r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]|,[ ][A-Z][^\n]{1,25}\n")
 
 # Forms are tried in turn; the longest match that passes its own check is the dateline.
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -42,6 +42,9 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("place (outlet) -", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
         ("outlet, place", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
+        ("place, outlet", rf"{_PLACE}[ ]?,[ ]?{_OUTLET}(?=[ ]?\n)"),
+        ("place, any outlet -", rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])"),
+        ("[place]", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("place -", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
         ("place:", rf"{_PLACE}:"),
     )
@@ -63,8 +66,10 @@ def is_place(name: str) -> bool:
 
 def match(text: str, at: int) -> tuple[int, Dateline] | None:
     """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
+    if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
+        return None
     window = text[at : at + LONGEST]
-    if not _SIGNS.search(window):
+    if not _SIGNS.search(window, 0, 75):
         return None
     window = window.replace("\u00a0", " ")
     best: tuple[int, Dateline] | None = None
@@ -74,13 +79,13 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
             continue
         end = found.end()
         groups = found.groupdict()
-        place, outlet = groups.get("place"), groups.get("outlet")
+        place, outlet = groups.get("place"), groups.get("outlet") or groups.get("outlet2")
         if name == "outlet, place":
             end = _place_end(window, found.start("place"), found.end("place"))
             if not end:
                 continue
             place = window[found.start("place") : end]
-        elif not _goes_on(window, end) or not _credible(name, window[:end], place, outlet):
+        elif not _goes_on(window, end) or not _credible(name, window[:end], place, outlet, window[end : end + 2]):
             continue
         if best is None or end > best[0]:
             best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
@@ -95,21 +100,26 @@ def _goes_on(window: str, end: int) -> bool:
     return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(*[" or window[end - 1] in "-–—"
 
 
-def _credible(form: str, matched: str, place: str | None, outlet: str | None) -> bool:
+def _credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
     if outlet and matched[-1] == "." and form == "outlet -":
         return False
+    if form == "place, any outlet -":
+        return is_place(place or "") and not is_place(outlet or "")
     if outlet and place:
-        if matched[-1] in ".:|" and not (place.isupper() or is_place(place)):
+        if len(place) > 45:
             return False
-        return len(place) <= 45
+        if form == "place, outlet":
+            return is_place(place)
+        if form == "place (outlet) -" or place.isupper() or is_place(place):
+            return True
+        return matched[-1] in "-–—" and "," in matched
     if outlet:
         return matched[-1] not in ":" or "." in outlet or outlet.isupper()
     assert place is not None
+    glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
     if form == "place:":
         return is_place(place)
-    if place.isupper() and len(place) > 2:
-        return True
-    return is_place(place)
+    return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 
 
 def _place_end(window: str, start: int, end: int) -> int:

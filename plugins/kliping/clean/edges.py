@@ -16,19 +16,23 @@ TAIL = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
 STEPS = 40
 """Most pieces taken off either end."""
+BLANK = 4000
+"""Most white space skipped at once, in characters."""
 HEAD_LINES, HEAD = 7, 1500
 """A dateline stands in the first lines and characters."""
 
 INITIALS = re.compile(
-    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}|[A-Za-z]{2,9}(?:/[a-zA-Z*]{2,9}){1,3}|\*/[A-Za-z.\- ]{2,40}|"
-    r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|\*{1,3}\)?)\s?[)\]]"
+    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}\d{0,3}|[A-Za-z]{2,9}\d{0,3}(?:/[a-zA-Z*]{2,9}\d{0,3}){1,3}|\*/[A-Za-z.\- ]{2,40}|"
+    r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|[A-Z]-\d{1,2}|[A-Z]{2,4})\s?[)\]]"
 )
 SIGNED = re.compile(
     rf"[(\[]\s?(?:{people.NAME}(?:[ ]?[/&,][ ]?{people.NAME})?|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{people.NAME}"
     r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
 )
+CAPITALS = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,3}(?: ?[|/&] ?[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){0,3})?")
+"""A last line in capitals: the writer's name."""
 NOT_INITIALS = frozenset(
-    "red sic dll dsb dst kg km cm mm ml gr ha rp usd wib wita wit rt rw asi hut usg tni polri ktp sim stnk who pbb uni as us uk eu".split()
+    "sic dll dsb dst kg km cm mm ml gr ha rp usd wib wita wit rt rw asi hut usg tni polri ktp sim stnk who pbb uni as us uk eu".split()
 ) | FUNCTION_WORDS
 OUTLET_IN_CAPITALS = re.compile(r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])")
 
@@ -39,36 +43,49 @@ Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
 def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend) -> None:
     """Take title, byline, page furniture and the dateline off the beginning."""
     text, folded = reading.text, reading.folded
-    _dateline_below(reading, found, title)
+    if found.dateline is None:
+        _dateline_below(reading, found, title)
+    found.settle()
+    known = iter(found.spans.copy())
+    span = next(known, None)
     at = 0
     for _ in range(STEPS):
-        at = _skip(folded, at, found.spans)
+        while True:  # skip space and what is removed already
+            at += len(folded[at : at + BLANK]) - len(folded[at : at + BLANK].lstrip())
+            while span is not None and span.end <= at:
+                span = next(known, None)
+            if span is None or span.start > at:
+                break
+            at = span.end
         if at >= len(text):
             break
         end = _title_end(text, at, title)
         if end:
             found.add(at, end, "title", "title")
-            found.settle()
-            continue
-        line = dateline.match(text, at) if found.dateline is None else None
-        if line:
-            end, found.dateline = line
-            found.add(at, reading.trim(at, end), "dateline", "dateline")
+        elif found.dateline is None and (line := dateline.match(text, at)):
+            found.dateline = line[1]
+            found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
             break
-        for rule in rules:
-            match = rule.pattern.match(folded, at)
-            end = extend(reading, rule, at, match.end(), found) if match else None
-            if end and end > at:
-                found.add(at, reading.trim(at, end), rule.kind, rule.name)
-                found.settle()
-                break
         else:
-            end = captioned_head(reading, at)
+            end = _head_rule(reading, at, rules, found, extend)
             if not end:
                 break
-            found.add(at, end, "caption", "caption-above-dateline")
-            found.settle()
+        at = end
     found.settle()
+
+
+def _head_rule(reading: Reading, at: int, rules: tuple[Rule, ...], found: Findings, extend: Extend) -> int | None:
+    """End of what a head rule, or a caption with its credit, takes off at ``at``."""
+    for rule in rules:
+        match = rule.pattern.match(reading.folded, at)
+        end = extend(reading, rule, at, match.end(), found) if match else None
+        if end and end > at:
+            found.add(at, reading.trim(at, end), rule.kind, rule.name)
+            return end
+    end = captioned_head(reading, at)
+    if end:
+        found.add(at, end, "caption", "caption-above-dateline")
+    return end
 
 
 def captioned_head(reading: Reading, at: int) -> int | None:
@@ -95,19 +112,6 @@ def _title_end(text: str, at: int, title: str | None) -> int | None:
     return end if rest and (rest[0].isupper() or rest[0] in "\"“(") and (title[-1] in "?!" or rest[0] != "(") else None
 
 
-def _skip(folded: str, at: int, spans: list[Removed]) -> int:
-    """First offset at or after ``at`` that is neither space nor removed."""
-    for span in spans:
-        while at < len(folded) and folded[at].isspace():
-            at += 1
-        if span.start > at:
-            break
-        at = max(at, span.end)
-    while at < len(folded) and folded[at].isspace():
-        at += 1
-    return at
-
-
 def _dateline_below(reading: Reading, found: Findings, title: str | None) -> None:
     """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
     text = reading.text
@@ -116,11 +120,14 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
     above: list[tuple[int, int]] = []
     for start, end in reading.lines[:HEAD_LINES]:
         line = dateline.match(text, start) if above else None
-        if line and (line[1].outlet or all(text[last - 1] not in ".!?\"”" for _, last in above)):
+        if line and (line[1].outlet or dateline.is_place(line[1].place or "") and all(text[last - 1] not in ".!?\"”" for _, last in above)):
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             for first, last in above:
                 if text[last - 1] in ".!?\"”" or last - first > 330 or found.covers(first):
+                    continue
+                if people.LABEL.match(text[first:last]):
+                    found.add(first, last, "credit", "byline-above-dateline")
                     continue
                 same = text[first:last] == (title or text[above[0][0] : above[0][1]]).strip()
                 found.add(first, last, "title" if same else "caption", "title" if same else "caption-above-dateline")
@@ -178,10 +185,14 @@ def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
         at = max(text.rfind("(", low, end), text.rfind("[", low, end))
         if at >= 0:
             bare = folded[at + 1 : end - 1].strip()
-            if INITIALS.fullmatch(text, at, end) and bare not in NOT_INITIALS:
+            initials = INITIALS.fullmatch(text, at, end) and bare not in NOT_INITIALS
+            if initials and (text[at + 1 : end - 1].islower() or "/" in bare or reading.block_start(at)):
                 return Removed(at, end, "credit", "initials")
             if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
                 return Removed(at, end, "credit", "signed")
+    start = reading.lines[reading.line_of(end - 1)][0] if reading.lines else 0
+    if start and CAPITALS.fullmatch(text, start, end):
+        return Removed(start, end, "credit", "signed-capitals")
     window = folded[low:end]
     for rule, pattern in rules:
         match = pattern.search(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kliping.clean import captions, edges, headline, inserted, people
 from kliping.clean.findings import Findings
@@ -13,31 +14,50 @@ SHORT_REST = 220
 """A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""
 LONGEST_LINE = 220
 """Longest line that a rule may take whole, in characters."""
+LISTING = re.compile(r"terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
 
-def find(reading: Reading, *, title: str | None = None, rules: RuleSet | None = None) -> Findings:
-    """Every span of ``reading`` that is taken for something other than the story, sorted and without overlaps."""
+def find(
+    reading: Reading,
+    *,
+    title: str | None = None,
+    rules: RuleSet | None = None,
+    after: Findings | None = None,
+    furniture: Callable[[Reading, Findings], None] | None = None,
+) -> Findings:
+    """Every span of ``reading`` that is taken for something other than the story, sorted and without overlaps.
+
+    ``after``: what the text has been cleaned of; only what those removals have laid bare is looked for.
+    ``furniture``: adds the outlet's learned blocks.
+    """
     rules = table() if rules is None else rules
     found = Findings()
-    _announced(reading, rules, found)
+    found.rules = after.rules if after else rules.worth_trying(reading.folded)
+    _announced(reading, found)
     _whole_lines(reading, rules, found)
     captions.find(reading, found)
-    found.settle()
+    found.dateline = after.dateline if after else None
     edges.head(reading, rules.head, found, title, extend)
     edges.tail(reading, rules.tail, found)
-    inserted.find(reading, found, title)
-    found.settle()
-    edges.tail(reading, rules.tail, found)
-    found.settle()
+    known = len(found.spans)
+    if furniture:
+        furniture(reading, found)
+        if len(found.spans) > known:
+            edges.head(reading, rules.head, found, title, extend)
+    if after is None:
+        inserted.find(reading, found, title)
+    if len(found.spans) > known:
+        found.settle()
+        edges.tail(reading, rules.tail, found)
     return found
 
 
-def _announced(reading: Reading, rules: RuleSet, found: Findings) -> None:
+def _announced(reading: Reading, found: Findings) -> None:
     """Rules whose pattern may stand inside a line."""
     folded, text = reading.folded, reading.text
-    budget = 64 + len(folded) // 96  # a text cannot buy more work than its length pays for
-    for rule in rules.worth_trying(folded):
+    budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
+    for rule in found.rules:
         at = 0
         while budget and (match := rule.pattern.search(folded, at)):
             budget -= 1
@@ -97,7 +117,9 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
     if end is None:
         return None if maybe else at
     if maybe and not headline.is_title_case(text[at:end], least=4):
-        return None
+        whole_line = end == line_end and reading.lines[reading.line_of(start)][0] == start and text[end - 1] not in ".,:"
+        if not whole_line or end - start > SHORT_REST:
+            return None
     found.headlines.append((at, end))
     while rule.extent != "headline" and end < line_end and not text[end].isspace():
         following_end = headline.end_of_headline(reading, end, line_end)
@@ -110,10 +132,18 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
 
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
     match_line = rules.any_line.fullmatch
-    for start, end in reading.lines:
+    listing: re.Match[str] | None = None  # the heading of a list of links, while the list goes on
+    for start, end in reading.lines[: 256 + len(reading.text) // 24]:
         if end - start > LONGEST_LINE:
+            listing = None
             continue
         match = match_line(reading.folded, start, end)
         if match and match.lastindex:
             rule = rules.lines[match.lastindex - 1]
             found.add(start, end, rule.kind, rule.name)
+            listing = LISTING.search(reading.folded, start, end) if rule.kind == "related" else None
+        elif listing and headline.is_title_case(reading.text[start:end], least=4):
+            found.add(start, end, "related", "related-listed")
+            found.headlines.append((start, end))
+        else:
+            listing = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from kliping.clean.rules import Rule
 from kliping.model import Dateline, Removed, RemovedKind
 
 
@@ -31,6 +32,8 @@ class Findings:
     dateline: Dateline | None = None
     headlines: list[tuple[int, int]] = field(default_factory=list)
     """(start, end) of headlines of other articles."""
+    rules: list[Rule] = field(default_factory=list)
+    """The rules for the inside of lines that this text was worth trying with."""
 
     def add(self, start: int, end: int, kind: RemovedKind, rule: str) -> None:
         if end > start:
@@ -43,10 +46,6 @@ class Findings:
         """Is ``at`` inside a span? (settled spans only)"""
         index = bisect_right(self.spans, at, key=lambda span: span.start) - 1
         return index >= 0 and at < self.spans[index].end
-
-    def starts_at(self, at: int) -> bool:
-        """Does a span start at ``at``?"""
-        return any(span.start == at for span in self.spans)
 
     def next_start(self, at: int, limit: int) -> int:
         """Start of the first span behind ``at``, or ``limit``."""

@@ -159,6 +159,8 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
             break
         if (last and not complete) or (not last and tokens[index + 1].lower):
             continue
+        if not last and gaps[index] == 1 and (token.function or token.tail == "after:comma" or brackets > 0):
+            continue
         features = _at_end(tokens, index, 0 if last else gaps[index], sentence_case=sentence_case)
         features.append(("lower words:sentence case" if sentence_case else "lower words:title case", min(low, 5)))
         if not last and gaps[index] == 1:
@@ -224,7 +226,7 @@ def _words_feature(count: int) -> str:
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
     """Does the same pair of words stand in another place nearby, so that it is likely one name?"""
     pair = text[start:end].rstrip(".,:;?!\"”’)")
-    return text.find(pair, max(0, start - 3000), start) >= 0 or text.find(pair, end, end + 3000) >= 0
+    return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
 
 def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:

@@ -30,16 +30,21 @@ def candidates(reading: Reading, limit: int, found: Findings | None = None) -> I
     """
     text = reading.text
     at = 0
-    while limit and (gap := _START.search(text, at)):
-        start = at = gap.end()
+    for gap in _START.finditer(text):
+        start = gap.end()
+        if start < at:
+            continue
+        if not _RUN.match(text, start):
+            continue
+        limit -= 1
+        if limit < 0:
+            return
         mark = text[gap.start()]
         if text[start] == '"' and gap.end() - gap.start() == 1 and mark != "\n":
             continue  # a closing quote
         if mark == '"' and gap.start() and (text[gap.start() - 1].isalnum() or text[gap.start() - 1].isspace()):
             continue  # an opening quote
         if mark == "." and _ABBREVIATION.search(text, max(0, start - 12), gap.start()):
-            continue
-        if not _RUN.match(text, start):
             continue
         stop = reading.line_end(start)
         if found is not None:
@@ -48,7 +53,6 @@ def candidates(reading: Reading, limit: int, found: Findings | None = None) -> I
             stop = found.next_start(start, stop)
         if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
             continue  # parted from the story on neither side
-        limit -= 1
         end = headline.end_of_headline(reading, start, stop)
         if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
             continue
@@ -69,7 +73,7 @@ def _credible(segment: str) -> bool:
 
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
-    stretches = list(candidates(reading, 32 + len(reading.text) // 256, found))
+    stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [headline.bare_chance(reading, start, end) for start, end in stretches]
     least = headline.SURE_AGAIN if odds and max(odds) >= headline.SURE else headline.SURE
     own = _content(title or "")

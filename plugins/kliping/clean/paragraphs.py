@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_GLUED = re.compile(r"[.!?,][\"”]?(?=[A-Z“\"])")
+_GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)[\"”]?(?=[A-Z“\"])")
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 

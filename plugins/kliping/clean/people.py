@@ -18,9 +18,10 @@ _LABELS = (
 )
 _PART = rf"(?!{_LABELS}\b)(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
 NAME = rf"(?!{_LABELS}\b){_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
+_SITE = r"@?[A-Za-z][\w-]*(?:\.[a-z]{2,6})+"
 _NAMES = re.compile(
-    rf"[ \u00a0]{{0,3}}(?:@?[A-Za-z][\w-]*(?:\.[a-z]{{2,6}})+(?:/[ ]?|,[ ]?))?(?:{NAME})(?:[ \u00a0]?(?:[,/&;+]|dan)[ \u00a0]?{NAME}){{0,3}}"
-    r"(?:[ ]?\([^()\n]{1,40}\))?"
+    rf"[ \u00a0]{{0,3}}(?:{_SITE}(?=[ ]?(?:[|\n]|$))|(?:{_SITE}(?:/[ ]?|,[ ]?))?{NAME}"
+    rf"(?:[ \u00a0]?(?:[,/&;+]|dan)[ \u00a0]?{NAME}){{0,3}}(?:[ ]?\([^()\n]{{1,40}}\))?)"
 )
 _NEXT = re.compile(rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[,/&|;+]|\bdan\b)\s*")
@@ -44,10 +45,28 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
     end = found.end()
     while (label := _NEXT.match(text, end, stop)) and (more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST))):
         found, end = more, more.end()
-    for word in re.finditer(r"(?<=[ \u00a0])\S", text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
+    for word in re.finditer(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})", text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
         if dateline.match(text, found.start() + word.start()):
             return found.start() + len(text[found.start() : found.start() + word.start()].rstrip())
     return end
+
+
+_STAMP = re.compile(
+    r"(?i)(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad),? \d{1,2}[ /-]\w{1,10}[ /-]\d{2,4}[^\n]{0,4}?(?: pukul| jam)? ?\d{1,2}[:.]\d{2}(?: ?wita?| ?wit)?b?"
+)
+_SOURCE = re.compile(r"(?i)(?:sumber|source)\s?[:\-]\s?([^|\n]{2,60})|(?:tayang|terbit|dimuat) (?:sebelumnya )?di (?:laman )?([\w.\- ]{3,40}?)(?= dengan| berjudul|$)")
+
+
+def time_stamp(text: str) -> str | None:
+    """The page's time stamp in a removed byline ("Kamis, 27 Des 2018 15:01 WIB"), as it stands."""
+    found = _STAMP.search(text)
+    return found.group() if found else None
+
+
+def wire_source(text: str) -> str | None:
+    """Who had the story first: "Sumber: X", "Artikel ini telah tayang di X"."""
+    found = _SOURCE.search(text)
+    return (found.group(1) or found.group(2)).strip() if found else None
 
 
 def credits(text: str) -> list[Credit]:

@@ -9,6 +9,7 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _DAMAGE = re.compile(
@@ -16,6 +17,7 @@ _DAMAGE = re.compile(
     r"|(?P<entities>&(?:amp;){0,4}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)"
     r"|(?P<invisible>[\u00ad\u200b\u200e\u200f\u2060\ufeff]+)"
 )
+_AMP = re.compile(r"^&(?:amp;)+")
 _SIGNS = re.compile("[&\u00ad\u200b\u200e\u200f\u2060\ufeff\u00c2-\u00df\u00e0-\u00f4]")
 
 
@@ -84,6 +86,7 @@ def mend(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
     return "".join(parts), Offsets(tuple(mended), tuple(given), tuple(copied)), tuple(sorted(names))
 
 
+@lru_cache(maxsize=4096)
 def _decode(damaged: str) -> str:
     if damaged == "â€":
         return "”"
@@ -94,8 +97,9 @@ def _decode(damaged: str) -> str:
         return damaged
 
 
+@lru_cache(maxsize=4096)
 def _unescape(entity: str) -> str:
-    plain = html.unescape(re.sub(r"^&(?:amp;)+", "&", entity)) if entity != "&amp;" else "&"
+    plain = html.unescape(_AMP.sub("&", entity)) if entity != "&amp;" else "&"
     return entity if plain.endswith(";") and len(plain) > 1 else plain
 
 

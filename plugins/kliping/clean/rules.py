@@ -95,7 +95,7 @@ class RuleSet:
 
 
     def worth_trying(self, folded: str) -> list[Rule]:
-        """The rules for the inside of lines whose hint occurs in the text, in order of their names."""
+        """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
         present = {rule.name: rule for hint, rules in self.hints.items() if hint in folded for rule in rules}
         return [present[name] for name in sorted(present)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,6 +51,11 @@ class Reading:
         """Index in ``lines`` of the line that holds ``at`` or of the last one before it; -1 before the first."""
         return bisect_right(self.starts, at) - 1
 
+    def is_line(self, start: int, end: int) -> bool:
+        """Is ``text[start:end]`` a whole line, space around it left aside?"""
+        index = self.line_of(start)
+        return index >= 0 and self.lines[index] == (start, end)
+
     def trim(self, start: int, end: int, *, back: int = 400) -> int:
         """``end`` moved back over the space before it, not before ``start``."""
         while end > start and self.folded[max(start, end - back) : end].isspace():
@@ -71,11 +77,10 @@ class Reading:
         return not last or window.endswith("  ") or "\n" in window[len(last) :] or last[-1] in SENTENCE_END
 
 
+_LINE = re.compile(r"\S[^\n]*")
+
+
 def _lines(folded: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for line in folded.split("\n"):
-        body = line.strip()
-        if body:
-            start = at + line.index(body[0]) if line[0].isspace() else at
-            yield start, start + len(body)
-        at += len(line) + 1
+    for match in _LINE.finditer(folded):
+        start = match.start()
+        yield start, start + len(match.group().rstrip())
