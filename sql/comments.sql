@@ -38,6 +38,7 @@ COMMENT ON COLUMN articles."route" IS 'Kind of the route that showed its link: f
 COMMENT ON COLUMN articles."rules_version" IS 'Version of the scraping and cleaning rules that read it.';
 COMMENT ON COLUMN articles."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN articles."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
+COMMENT ON COLUMN articles."blocks" IS 'Hashes of the lines and sentences of scraped_text, by which recurring boilerplate is learned.';
 COMMENT ON COLUMN articles."story_id" IS 'Id shared by copies of one text on several outlets: the smallest article_id among them.';
 COMMENT ON COLUMN articles."first_fetched_at" IS 'First fetch that showed this version.';
 COMMENT ON COLUMN articles."last_fetched_at" IS 'Last fetch that showed this version.';
@@ -81,6 +82,7 @@ COMMENT ON COLUMN article_revisions."route" IS 'Kind of the route that showed it
 COMMENT ON COLUMN article_revisions."rules_version" IS 'Version of the scraping and cleaning rules that read it.';
 COMMENT ON COLUMN article_revisions."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN article_revisions."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
+COMMENT ON COLUMN article_revisions."blocks" IS 'Hashes of the lines and sentences of scraped_text, by which recurring boilerplate is learned.';
 COMMENT ON COLUMN article_revisions."first_fetched_at" IS 'First fetch that showed this version.';
 COMMENT ON COLUMN article_revisions."last_fetched_at" IS 'Last fetch that showed this version.';
 COMMENT ON COLUMN article_revisions."load_id" IS 'Load that last wrote the row.';

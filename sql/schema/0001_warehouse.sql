@@ -40,6 +40,7 @@ CREATE TABLE articles (
     rules_version VARCHAR NOT NULL,
     learned_snapshot VARCHAR NOT NULL,
     signature UINTEGER[],
+    blocks UBIGINT[],
     story_id VARCHAR NOT NULL,
     first_fetched_at TIMESTAMPTZ NOT NULL,
     last_fetched_at TIMESTAMPTZ NOT NULL,

@@ -15,7 +15,18 @@ import pyarrow.parquet as pq
 from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch, quarantine_row
 from kliping.model import article_id
 
-STAGED = ARTICLES if "signature" in ARTICLES.names else ARTICLES.append(pa.field("signature", pa.list_(pa.uint32())))
+STAGED = pa.schema(
+    [
+        *ARTICLES,
+        *(
+            field
+            for field in (pa.field("signature", pa.list_(pa.uint32())), pa.field("blocks", pa.list_(pa.uint64())))
+            if field.name not in ARTICLES.names
+        ),
+    ]
+)
+"""What a stage writes: signatures and blocks too, once ``scrape`` makes them."""
+
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
 CLOCKS = "load_id"

@@ -5,6 +5,7 @@ from kliping.warehouse.doctor import Trouble, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export
 from kliping.warehouse.known import Known, KnownArticle, known
+from kliping.warehouse.learned import recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
 from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, restore
 from kliping.warehouse.publish import PublishReport, publish
@@ -46,6 +47,7 @@ __all__ = [
     "post",
     "publish",
     "reader",
+    "recurring_blocks",
     "register",
     "release",
     "restore",

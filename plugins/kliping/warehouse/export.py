@@ -44,9 +44,9 @@ def export(
         lists = ", ".join(
             f'to_json("{name}") AS "{name}"'
             for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall()
-            if kind.endswith("[]") and name != "signature"
+            if kind.endswith("[]") and name not in ("signature", "blocks")
         )
-        columns = f"* EXCLUDE (signature) REPLACE ({lists})" if format == "csv" else "* EXCLUDE (signature)"
+        columns = f"* EXCLUDE (signature, blocks) REPLACE ({lists})" if format == "csv" else "* EXCLUDE (signature, blocks)"
         try:
             written = connection.execute(
                 f"""

@@ -1,0 +1,48 @@
+"""What recurs in an outlet's articles: counted anew from the articles themselves whenever it is asked for.
+
+There is no counter that a rerun could count up twice: a block's count is the number of distinct articles that hold it,
+in a window that ends with a day. A run pins what it was given, so a rerun cleans as the first run did.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kliping.settings import Settings
+from kliping.warehouse.connection import reader
+
+QUERY = """
+    WITH window_of AS (
+        SELECT outlet, article_id, blocks, jakarta_day(coalesce(published_at, first_fetched_at)) AS "day"
+        FROM articles
+        WHERE blocks IS NOT NULL
+            AND jakarta_day(coalesce(published_at, first_fetched_at)) BETWEEN $day - $days + 1 AND $day
+    ), counted AS (
+        SELECT outlet, block, count(DISTINCT article_id) AS articles, min("day") AS first_day
+        FROM (SELECT outlet, article_id, "day", unnest(blocks) AS block FROM window_of)
+        GROUP BY outlet, block
+        HAVING count(DISTINCT article_id) >= $least
+    ), volumes AS (
+        SELECT outlet, "day", sum(count(*)) OVER (PARTITION BY outlet ORDER BY "day" DESC) AS since
+        FROM window_of GROUP BY outlet, "day"
+    )
+    SELECT c.outlet, printf('%016x', c.block), c.articles, v.since
+    FROM counted AS c JOIN volumes AS v ON v.outlet = c.outlet AND v."day" = c.first_day
+    ORDER BY ALL
+"""
+
+
+def recurring_blocks(
+    settings: Settings, day: dt.date, *, days: int = 28, least: int = 4
+) -> list[tuple[str, str, int, int]]:
+    """Blocks that at least ``least`` articles of one outlet hold, in the ``days`` up to ``day`` (Jakarta, inclusive).
+
+    Rows are (outlet, block hash as 16 hex digits, distinct articles that hold it, articles of the outlet since the day
+    on which the block was first seen), sorted: what ``kliping.clean.learned.Snapshot.from_rows`` takes. Read from the
+    published copy; empty where there is none.
+    """
+    with reader(settings) as connection:
+        if connection is None:
+            return []
+        rows = connection.execute(QUERY, {"day": day, "days": days, "least": least}).fetchall()
+    return [(outlet, block, int(articles), int(since)) for outlet, block, articles, since in rows]
