@@ -10,8 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task
-
-from stages import ARGS, START, load, publish, scrape, validate
+from kliping_tasks import ARGS, START, load, publish, scrape, validate
 
 
 @dag(

@@ -12,8 +12,7 @@ from typing import Any
 
 from airflow.sdk import dag, task, task_group
 from airflow.timetables.interval import CronDataIntervalTimetable
-
-from stages import ARGS, START, ZONE, collect, load, optional_day, optional_sources, publish, scrape, validate
+from kliping_tasks import ARGS, START, ZONE, collect, load, optional_day, optional_sources, publish, scrape, validate
 
 
 @dag(

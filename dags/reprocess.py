@@ -10,8 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task, task_group
-
-from stages import ARGS, DATE, START, load, optional_sources, publish, recall, scrape, validate
+from kliping_tasks import ARGS, DATE, START, load, optional_sources, publish, recall, scrape, validate
 
 
 @dag(
@@ -29,21 +28,25 @@ from stages import ARGS, DATE, START, load, optional_sources, publish, recall, s
     },
 )
 def reprocess() -> None:
-    """Recall, scrape, validate and load each day; publish once."""
+    """Recall, scrape, validate, load and publish each day by itself: one that fails stops no other."""
 
     @task(retries=0)
     def plan(params: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
         from kliping import pipeline, settings
 
         first, last = pipeline.parse_day(params["from"]), pipeline.parse_day(params["to"])
-        plans = pipeline.plan_reprocess(settings.load(), first=first, last=last, spec=params["sources"], key=str(run_id))
+        plans = pipeline.plan_reprocess(
+            settings.load(), first=first, last=last, spec=params["sources"], key=str(run_id)
+        )
         return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
 
     @task_group
     def days(share: dict[str, Any]) -> None:
-        load(validate.override(trigger_rule="all_done")(scrape(recall(share))))
+        validated = validate.override(trigger_rule="all_done")(share)
+        scrape(recall(share)) >> validated
+        publish(load(validated))
 
-    days.expand(share=plan()) >> publish.override(trigger_rule="all_done")()
+    days.expand(share=plan())
 
 
 reprocess()

@@ -46,7 +46,7 @@ def main() -> None:
     with console.status("preparing Airflow (once)"):
         ready()
     with ExitStack() as stack:
-        more = {}
+        more = {"KLIPING_RETRIES": "0"}  # a person is waiting: say at once what broke
         if any(s.connect for s in chosen) and not os.environ.get("KLIPING_NEWSROOM"):
             more["KLIPING_NEWSROOM"] = stack.enter_context(newsroom(*asked.newsroom))
         if not any(s.demo for s in chosen):

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, description="Processes that scrape.")
     outlets_at_once: int = Field(8, ge=1, description="Outlets that one process collects concurrently.")
     outlets_per_task: int = Field(1, ge=1, description="Outlets that one Airflow task collects, all at once.")
+    retries: int = Field(2, ge=0, description="How often Airflow tries a task again that broke off.")
     batch_rows: int = Field(1_000, ge=1, description="Rows per chunk in scrape and validate.")
     lock_timeout: float = Field(300.0, ge=0, description="Seconds to wait for another writer of the warehouse.")
     publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the read copy.")

@@ -42,7 +42,9 @@ def airflow(airflow_home: Path, tmp_path: Path) -> Run:
     """``airflow dags test DAG DAY --conf ...`` with the data folder of this test."""
 
     def run(dag: str, day: str, conf: dict[str, object], **more: str) -> subprocess.CompletedProcess[str]:
-        env = environment(AIRFLOW_HOME=str(airflow_home), KLIPING_DATA=str(tmp_path / "data"), **more)
+        env = environment(
+            AIRFLOW_HOME=str(airflow_home), KLIPING_DATA=str(tmp_path / "data"), KLIPING_RETRIES="0", **more
+        )
         command = [BIN / "airflow", "dags", "test", dag, day, "-f", ROOT / "dags" / f"{dag}.py"]
         return subprocess.run(
             [*map(os.fspath, command), "--conf", json.dumps(conf)],

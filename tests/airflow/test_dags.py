@@ -22,7 +22,7 @@ DAGS = {"ingest", "reprocess", "import_corpus"}
 INSPECT = """
 import json
 from airflow.dag_processing.dagbag import DagBag
-bag = DagBag({folder!r}, include_examples=False)
+bag = DagBag({folder!r})
 print("@@" + json.dumps({{
     "errors": dict(bag.import_errors),
     "dags": {{
@@ -114,8 +114,7 @@ def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp
         spool = data / "spool" / "outlet=gema"
         spool.parent.mkdir()
         spool.write_text("a file where gema's folder has to be")
-        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc,
-                       AIRFLOW__CORE__DEFAULT_TASK_RETRIES="0")  # fmt: skip
+        done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
     states = dict(rows(Settings(data=data), "SELECT outlet, status FROM loads"))
     assert states == {"gema": "failed", "pedoman": "ok"}, done.stdout[-3000:]
 

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from kliping import archive, batch, discover, fetch, scrape, warehouse
+from kliping import archive, batch, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.model import JAKARTA, Failed, Fate, Link, Outcome, Page, Result, Skipped, Source
 from kliping.pipeline import planning, stage
@@ -45,7 +45,8 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
             ledger.replay(marker)
             done = stage.Collected(outlet, replayed=True, notes=tuple(marker.get("notes", ())))
         else:
-            done = _Visit(settings, planned, source, ledger, now).walk()
+            visited = sources.connected(source, settings.newsroom)
+            done = _Visit(settings, planned, visited, ledger, now).walk()
     write_fetched(folder / stage.PAGES, ledger.fetched)
     done = replace(
         done,

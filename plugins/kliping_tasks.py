@@ -1,4 +1,6 @@
-"""The tasks that DAGs join, and what all DAGs share: owner, retries, zone, parameters. Not a DAG file itself.
+"""The Airflow tasks that DAGs join, and what all DAGs share: owner, retries, zone, parameters.
+
+It lies beside the library, not in dags/, because plugins/ is on the path of every Airflow process.
 
 Tasks hand over a *share*: a run's name and the outlets that the task is to do, ``{"run": ..., "outlets": [...]}``.
 What a stage leaves lies in the run's stage folder, never in Airflow's database.
@@ -6,6 +8,7 @@ What a stage leaves lies in the run's stage folder, never in Airflow's database.
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +27,7 @@ POOL = "warehouse"
 
 ARGS: dict[str, Any] = {
     "owner": "kliping",
-    "retries": 2,
+    "retries": int(os.environ.get("KLIPING_RETRIES", "2")),
     "retry_delay": timedelta(seconds=30),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
