@@ -69,7 +69,7 @@ _REWRITES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def canonical_url(url: str, base: str | None = None) -> str:
     """``url`` (resolved against ``base``) as the identity of its article.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -74,12 +74,8 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
     )
 
 
-def write(entries: Iterable[Entry]) -> str:
-    """The CDXJ text."""
-    return "".join(sorted(_line(entry) for entry in entries))
-
-
-def _line(entry: Entry) -> str:
+def line(entry: Entry) -> bytes:
+    """The entry as a line of CDXJ; a file of them is to be sorted."""
     said = {
         "url": entry.url,
         "mime": entry.mime,
@@ -96,27 +92,28 @@ def _line(entry: Entry) -> str:
     }
     if entry.refers_to:
         said["refers_to"] = entry.refers_to
-    return f"{surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said, ensure_ascii=False)}\n"
+    text = f"{surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said)}\n"
+    return text.encode("utf-8", "replace")
 
 
 def read(text: str, part: str) -> Iterator[Entry]:
     """The entries of a CDXJ text, in the order of the part. Raises ``ValueError`` or ``KeyError`` where it is none."""
-    said = [json.loads(line.split(" ", 2)[2]) for line in text.splitlines() if line]
-    for line in sorted(said, key=lambda line: int(line["offset"])):
+    lines = [json.loads(line.split(" ", 2)[2]) for line in text.split("\n") if line]
+    for said in sorted(lines, key=lambda said: int(said["offset"])):
         yield Entry(
-            url=line["url"],
-            canonical_url=line["canonical"],
-            number=line["number"],
-            type=line["type"],
-            digest=line["digest"],
-            status=int(line["status"]),
-            mime=line["mime"],
-            fetched_at=dt.datetime.fromisoformat(line["date"]),
-            record_id=line["id"],
+            url=said["url"],
+            canonical_url=said["canonical"],
+            number=said["number"],
+            type=said["type"],
+            digest=said["digest"],
+            status=int(said["status"]),
+            mime=said["mime"],
+            fetched_at=dt.datetime.fromisoformat(said["date"]),
+            record_id=said["id"],
             part=part,
-            offset=int(line["offset"]),
-            length=int(line["length"]),
-            refers_to=line.get("refers_to", ""),
+            offset=int(said["offset"]),
+            length=int(said["length"]),
+            refers_to=said.get("refers_to", ""),
         )
 
 

@@ -10,8 +10,8 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -100,7 +100,7 @@ def entries(root: str, part: str) -> list[Entry]:
         with _open(root, part) as stream:
             found = [index.of_record(record, part, o, n) for record, o, n in reader.records(stream, part)]
         made = [entry for entry in found if entry is not None]
-        put(beside, index.write(made).encode())
+        put(beside, sorted(map(index.line, made)))
         return made
 
 
@@ -135,7 +135,7 @@ def articles(root: str, source_id: str, day: dt.date) -> dict[str, tuple[str, ..
 
 def mark_complete(root: str, source_id: str, day: dt.date, marker: Mapping[str, Any]) -> None:
     """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it."""
-    put(UPath(root) / folder(source_id, day) / MARKER, json.dumps(marker, ensure_ascii=False).encode())
+    put(UPath(root) / folder(source_id, day) / MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
 
 
 def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
@@ -152,15 +152,16 @@ def is_complete(root: str, source_id: str, day: dt.date) -> bool:
     return completion(root, source_id, day) is not None
 
 
-def put(path: UPath, data: bytes) -> None:
+def put(path: UPath, pieces: Iterable[bytes]) -> None:
     """Write a small file so that it appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     local = _local(path)
     if local is None:
-        path.write_bytes(data)  # an object store's writes are whole or nothing
+        path.write_bytes(b"".join(pieces))  # an object store's writes are whole or nothing
         return
     draft = _draft(local)
-    draft.write_bytes(data)
+    with draft.open("wb") as file:
+        file.writelines(pieces)
     draft.replace(local)
 
 
@@ -201,11 +202,6 @@ def _index_of(part: str) -> str:
 
 def index_path(root: str, part: str) -> UPath:
     return UPath(root) / _index_of(part)
-
-
-def renamed(found: list[Entry], part: str) -> list[Entry]:
-    """The same entries in a part of another name."""
-    return [replace(entry, part=part) for entry in found]
 
 
 def _open(root: str, part: str) -> BinaryIO:

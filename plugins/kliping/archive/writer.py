@@ -25,7 +25,7 @@ from kliping.archive.index import Entry
 from kliping.archive.retention import LOOK_BACK
 from kliping.model import Page
 
-PART_BYTES = 256 * 1024 * 1024
+PART_BYTES = 64 * 1024 * 1024
 
 
 class Writer:
@@ -46,7 +46,7 @@ class Writer:
         self._path: Path | None = None
         self._part = ""
         self._offset = 0
-        self._entries: list[Entry] = []
+        self._lines: list[bytes] = []
         self._earlier: dict[str, Entry] | None = None
 
     def __enter__(self) -> Self:
@@ -118,7 +118,7 @@ class Writer:
             self._open()
         entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
         self._write(data + asked)
-        self._entries.append(entry)
+        self._lines.append(index.line(entry))
         if self._offset >= self._part_bytes:
             self._close()
         return replace(page, archive=entry.ref)
@@ -153,12 +153,14 @@ class Writer:
     def _close(self) -> None:
         if self._file is None or self._path is None:
             return
-        os.fsync(self._file)
-        finished, entries, part = self._path, self._entries, self._part
-        store.move(finished, UPath(self._root) / part)
-        store.put(store.index_path(self._root, part), index.write(entries).encode())
-        os.close(self._file)
-        self._file, self._path, self._entries = None, None, []
+        handle, path, lines = self._file, self._path, self._lines
+        self._file, self._path, self._lines = None, None, []
+        try:
+            os.fsync(handle)
+            store.move(path, UPath(self._root) / self._part)
+            store.put(store.index_path(self._root, self._part), sorted(lines))
+        finally:
+            os.close(handle)  # where moving failed, the next ``recover`` takes the part up
 
 
 def _refers_to(earlier: Entry) -> list[tuple[str, str]]:
@@ -186,19 +188,19 @@ def recover(root: str, spool: Path, source_id: str, day: dt.date) -> list[str]:
             continue
         try:
             part = f"{where}/{path.name}"
-            entries, end = [], 0
+            lines, end = [], 0
             with path.open("rb") as stream:
                 for found, offset, length in reader.records(stream, part, tolerant=True):
                     end = offset + length
                     if entry := index.of_record(found, part, offset, length):
-                        entries.append(entry)
-            if not entries:
+                        lines.append(index.line(entry))
+            if not lines:
                 path.unlink()
                 continue
             os.ftruncate(handle, end)
             os.fsync(handle)
             store.move(path, UPath(root) / part)
-            store.put(store.index_path(root, part), index.write(entries).encode())
+            store.put(store.index_path(root, part), sorted(lines))
             recovered.append(part)
         finally:
             os.close(handle)
