@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean
 from kliping.model import JAKARTA, Article, Rules, Source
-from kliping.scrape import bylines, dates, document, kinds, pages, rules
+from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
 
@@ -83,7 +83,7 @@ def assemble(
         section=section,
         tags=tags,
         image=next((urljoin(url, value) for _, value in facts.images), None),
-        caption=next((text for text, k, _ in pieces if k == "caption"), None),
+        caption=_caption(reading),
         language=language[:2].lower() if language else None,
         method={name: value for name, value in method.items() if value},
         notes=tuple(dict.fromkeys(notes)),
@@ -154,6 +154,17 @@ def _when(
     changed = [moment for _, value in facts.modified if (moment := dates.parse(value, fetched_at=fetched_at))]
     after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
+
+
+def _caption(reading: Reading) -> str | None:
+    """The first caption between the headline and the end of the story: the main picture's."""
+    blocks, story = reading.layout.blocks, reading.story
+    kept = set(story)
+    for n in range(max(reading.title_block, 0), story[-1] if story else 0):
+        block = blocks[n]
+        if block.bits & (hints.BIT["caption"] | hints.FIGURE) and n not in kept and 15 <= len(block.text) <= 600:
+            return block.text
+    return None
 
 
 def _ruled(name: str, outlet: Rules | None, reading: Reading, notes: list[str]) -> str | None:

@@ -7,7 +7,7 @@ sums over an element are differences of running sums. No recursion: pages nest a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,6 +26,9 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TRANSPARENT = HEADINGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()
 )
+_FURNITURE = frozenset({"nav", "footer"})
+"""Menus and page footers: no text of the story unless they stand in it."""
+_STORIES = frozenset({"article", "main", "blockquote"})
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
@@ -171,6 +174,8 @@ def walk(tree: LexborHTMLParser) -> Layout:
             else:
                 end()
                 after_br = True
+        elif name in _FURNITURE and not _within(layout, at, _STORIES):
+            end()
         elif name in _CELLS and not _has_blocks(node):
             parts.append((" ", None, False))
             place[node.mem_id] = (at, link, strong, True)
@@ -201,6 +206,10 @@ def _element(node: LexborNode, name: str, parent: int, home: int, first: int) ->
                 elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
                     bits |= hints.HIDDEN
     return Element(node.mem_id, name, names, parent, home, bits, first)
+
+
+def _within(layout: Layout, at: int, tags: Collection[str]) -> bool:
+    return any(layout.elements[element].tag in tags for element in layout.ancestors(at))
 
 
 def _has_blocks(cell: LexborNode) -> bool:

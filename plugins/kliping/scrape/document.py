@@ -7,7 +7,6 @@ lexbor walks its stack of open elements for each ``<p>`` and ``<div>``, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
@@ -41,10 +40,9 @@ _BINARY = (
 )
 
 
-_QUERY = (
-    'meta[content],link[rel="canonical" i],script,style,noscript,svg,iframe,[itemprop],time[datetime],title,nav,footer'
+_DECLARED = (
+    'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],title,html[lang]'
 )
-_FURNITURE = frozenset({"style", "noscript", "svg", "iframe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def not_html(html: bytes, content_type: str | None) -> str | None:
 
 
 def parse(html: bytes, content_type: str | None = None) -> Document:
-    """Parse ``html`` and take code and menus out of the tree. Bounded in time and memory; never raises on content."""
+    """Parse ``html``. Bounded in time and memory whatever the bytes; never raises on content."""
     notes = []
     if len(html) > MAX_BYTES:
         html = html[:MAX_BYTES]
@@ -87,28 +85,9 @@ def parse(html: bytes, content_type: str | None = None) -> Document:
         notes.append("page_cut:depth")
     utf8, encoding = to_utf8(html, content_type)
     tree = LexborHTMLParser(utf8, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
-    return Document(tree, encoding, tuple(_part(tree)), tuple(notes))
-
-
-def _part(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """The nodes that speak to machines; menus, page footers and code that is no data leave the tree."""
-    for node in tree.css(_QUERY):
-        tag = node.tag
-        if tag == "script":
-            if "ld+json" in (node.attributes.get("type") or "").lower():
-                yield node
-            else:
-                node.decompose()
-        elif tag in _FURNITURE:
-            node.decompose()
-        elif tag == "nav" or tag == "footer":
-            parent = node.parent
-            while parent is not None and parent.tag not in ("article", "main", "blockquote"):
-                parent = parent.parent
-            if parent is None:
-                node.decompose()
-        else:
-            yield node
+    # a node that two of the selectors find is found twice
+    declared = {node.mem_id: node for node in tree.css(_DECLARED)}
+    return Document(tree, encoding, tuple(declared.values()), tuple(notes))
 
 
 def _too_deep(html: bytes) -> int | None:

@@ -65,10 +65,11 @@ def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
         if text.count("\ufffd") * 50 < len(text):
             return text, declared
     lossy = html.decode("utf-8", "replace")
-    # A page that is UTF-8 but for a few cut or pasted bytes keeps its quotes and dashes; one that is not would be
-    # full of holes and is Windows-1252 (which browsers read for every ISO-8859-1 too).
-    holes, whole = lossy.count("\ufffd"), sum(map(lossy.count, "“”‘’–—…é\u00a0"))
-    if holes <= max(2, whole // 4):
+    # A page that is UTF-8 but for a few cut or pasted bytes keeps its quotes and dashes; one in which not one letter
+    # beyond ASCII makes sense is Windows-1252 (which browsers read for every ISO-8859-1 too).
+    holes = lossy.count("\ufffd")
+    whole = sum(1 for letter in lossy if letter > "\x7f") - holes
+    if whole and holes <= max(2, whole // 4):
         return lossy, "utf-8"
     return html.decode("cp1252", "replace"), "windows-1252"
 

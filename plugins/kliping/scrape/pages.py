@@ -84,7 +84,7 @@ def join(articles: Sequence[Article]) -> Article:
         return articles[0]
     if len(pages) == 1:
         return replace(pages[0], url=articles[0].url)
-    whole = next((p for p in pages[1:] if _contains(p, pages[0])), None)
+    whole = next((p for p in pages[1:] if all(_contains(p, other) for other in pages if other is not p)), None)
     if whole is not None:  # the page that holds all of it
         pages = [replace(pages[0], scraped_text=whole.scraped_text, removed=whole.removed, body=whole.body,
                          repairs=whole.repairs, credits=whole.credits, related=whole.related)]  # fmt: skip

@@ -121,6 +121,8 @@ def read(declared: Iterable[LexborNode]) -> Facts:
         elif tag == "link":
             if href := node.attributes.get("href"):
                 facts.canonical.insert(0, ("link:canonical", href))
+        elif tag == "html":
+            facts.languages.insert(0, ("html:lang", node.attributes.get("lang") or ""))
         elif tag == "title":
             if not facts.page_title and (parent := node.parent) is not None and parent.tag == "head":
                 facts.page_title = " ".join(node.text_lexbor().split())

@@ -1,0 +1,64 @@
+"""Character sets, declared, lied about and doubled."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kliping.model import Source
+from kliping.scrape import scrape
+from kliping.scrape.encoding import to_utf8
+
+from tests.scrape.layouts import LAYOUTS, STORY
+
+LINE = "“Café” di Jalan Merdeka – dibuka, “Silakan datang” kata Siti…"
+META = "<meta charset={}>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "content_type"),
+    [
+        (LINE.encode("utf-8"), None),
+        (b"\xef\xbb\xbf" + LINE.encode("utf-8"), None),
+        (LINE.encode("utf-8"), "text/html; charset=iso-8859-1"),
+        (LINE.encode("cp1252"), None),
+        (LINE.encode("cp1252"), "text/html; charset=ISO-8859-1"),
+        (META.format("utf-8").encode() + LINE.encode("cp1252"), None),
+        (LINE.encode("utf-16"), None),
+        (LINE.encode("utf-16-le"), None),
+        (LINE.encode("utf-8").decode("cp1252", "replace").replace("\ufffd", "\x9d").encode("utf-8"), None),
+        (LINE.encode("utf-8").decode("latin-1").encode("utf-8"), None),
+        (LINE.encode("utf-8").replace(b"dibuka", b"di\x00buka"), None),
+    ],
+    ids=["utf-8", "bom", "header lies", "cp1252", "declared latin-1", "declared utf-8", "utf-16", "utf-16 without mark",
+         "twice by cp1252", "twice by latin-1", "nul"],
+)  # fmt: skip
+def test_reads_as_written(raw: bytes, content_type: str | None) -> None:
+    assert to_utf8(raw, content_type)[0].decode("utf-8").endswith(LINE)
+
+
+def test_other_declared_charset() -> None:
+    text = "今日のニュース" * 5
+    assert to_utf8(b"<meta charset='euc-jp'>" + text.encode("euc-jp"), None)[0].decode("utf-8").endswith(text)
+
+
+def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
+    raw = (LINE * 20).encode("utf-8") + b"\xe2\x80"
+    assert to_utf8(raw, None)[1] == "utf-8"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_become_utf8_without_nul(raw: bytes) -> None:
+    assert "\0" not in to_utf8(raw, "text/html; charset=bogus")[0].decode("utf-8")
+
+
+@given(st.text(max_size=200).filter(lambda text: "\0" not in text and not any(c in text for c in "âÂ\ufeff")))
+def test_utf8_is_left_alone(text: str) -> None:
+    raw = text.encode("utf-8", "replace")
+    assert to_utf8(raw, None) == (raw, "utf-8")
+
+
+def test_a_page_of_1252_keeps_its_quotes() -> None:
+    html = LAYOUTS["breaks_in_div"].replace("charset='utf-8'", "charset='iso-8859-1'").encode("cp1252")
+    article = scrape(html, url="https://www.kabarmuara.id/read/77/x", source=Source.GENERIC)
+    assert STORY[2] in article.paragraphs

@@ -1,0 +1,63 @@
+"""Reasons for a person, and a first draft of an outlet's file."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from kliping.model import Source
+from kliping.scrape import explain, probe, scrape
+
+from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
+
+URL = "https://www.kabarmuara.id/nusantara/read/77123/panen-kabut"
+OTHER = "https://www.kabarmuara.id/nusantara/read/77124/panen-garam"
+
+
+def test_explain_shows_every_block_with_its_fate() -> None:
+    html = LAYOUTS["links_in_paragraphs"].encode()
+    explained = explain(html, url=URL, source=Source.GENERIC)
+    assert explained.article == scrape(html, url=URL, source=Source.GENERIC)
+    fates = {block.text: block.kind for block in explained.blocks}
+    assert all(fates[paragraph] is None for paragraph in STORY)
+    assert [kind for text, kind in fates.items() if any(title in text for title in RELATED)] or all(
+        title in explained.article.scraped_text for title in RELATED
+    )
+    assert all(block.reasons for block in explained.blocks if block.kind is None)
+    shown = "\n".join(explained.lines())
+    assert f"title: {TITLE}  [h1]" in shown
+    assert "container: " in shown
+    assert STORY[0][:60] in shown
+
+
+@pytest.mark.parametrize("layout", ["inset_table", "links_in_paragraphs", "blog_theme", "breaks_in_div"])
+def test_probe_proposes_a_file_that_reads_its_own_pages(layout: str) -> None:
+    html = LAYOUTS[layout].encode()
+    text = probe([(URL, html), (OTHER, html)])
+    found = yaml.safe_load(text)
+    assert found["hosts"] == ["kabarmuara.id"]
+    assert found["name"] == "Kabar Muara"
+    assert found["article"] == r"/read/\d+"
+    rules = found["rules"][0]
+    from kliping.model import Rules
+
+    source = Source(id="kabarmuara", name="Kabar Muara", rules=(Rules(**{k: (v,) for k, v in rules.items()}),))
+    article = scrape(html, url=URL, source=source)
+    assert list(article.paragraphs) == list(STORY)
+    assert article.method["body"] == "rule:body"
+    assert article.method["title"] == "rule:title"
+    assert article.notes == ()
+
+
+def test_probe_is_accepted_by_the_sources_room(tmp_path: object) -> None:
+    from pathlib import Path
+
+    from kliping.sources import load
+
+    folder = Path(str(tmp_path))
+    (folder / "kabarmuara.yml").write_text(probe([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
+    assert load(folder)["kabarmuara"].rules[0].body
+
+
+def test_probe_of_no_story_says_so() -> None:
+    with pytest.raises(ValueError, match="story"):
+        probe([(URL, b"<html></html>"), (URL, b"")])

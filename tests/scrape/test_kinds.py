@@ -1,0 +1,103 @@
+"""Pages that are no article are named and have no body."""
+
+from __future__ import annotations
+
+import pytest
+from kliping.model import Source
+from kliping.scrape import scrape
+
+from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
+
+URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
+_LINKS = "".join(f'<li><h3><a href="/baca/{n}">{t} bagian {n}</a></h3></li>' for n in range(4) for t in RELATED)
+_TEASERS = "".join(
+    f'<div class="kartu"><h2><a href="/baca/{n}">{RELATED[n % 3]} {n}</a></h2><p>{STORY[n % 3]}</p></div>' for n in range(9)
+)
+PAGES: dict[str, tuple[str, str, str]] = {
+    "front page": ("index", "https://www.kabarmuara.id/", f"<title>Kabar Muara</title><body><ul>{_LINKS}</ul>"),
+    "section of teasers": ("index", "https://www.kabarmuara.id/tag/kabut", f"<title>Kabut</title><body><h1>Kabut</h1>{_TEASERS}"),
+    "search results": (
+        "index",
+        "https://www.kabarmuara.id/search?q=kabut",
+        f'<title>Cari</title><script type="application/ld+json">{{"@type":"SearchResultsPage"}}</script><body>{_TEASERS}',
+    ),
+    "video": (
+        "video",
+        "https://www.kabarmuara.id/video/read/9/panen-kabut",
+        f'<title>{TITLE}</title><meta property="og:type" content="video.other"><body><h1>{TITLE}</h1><p>{STORY[0]}</p>',
+    ),
+    "gallery": (
+        "photo",
+        "https://www.kabarmuara.id/foto/read/9/panen-kabut",
+        f"<title>{TITLE}</title><body><h1>{TITLE}</h1><figure><img src=a><figcaption>{STORY[0]}</figcaption></figure><p>{STORY[1]}</p>",
+    ),
+    "bot challenge": ("challenge", URL, "<title>Just a moment...</title><body><h1>www.kabarmuara.id</h1><p>Checking your browser.</p>"),
+    "missing page": ("not_found", URL, "<title>404</title><body><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada.</p>"),
+    "removed article": (
+        "not_found",
+        URL,
+        f"<title>Kabar Muara</title><body><p>Artikel ini sudah dihapus.</p><ul>{_LINKS}</ul>",
+    ),
+    "paywall": (
+        "stub",
+        URL,
+        f'<title>{TITLE}</title><body><h1>{TITLE}</h1><p>{STORY[0]}</p><div>Berlangganan untuk membaca artikel ini.</div>',
+    ),
+    "paywall by metadata": (
+        "stub",
+        URL,
+        f'<title>{TITLE}</title><script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}",'
+        f'"isAccessibleForFree":"False"}}</script><body><h1>{TITLE}</h1><p>{STORY[0]}</p>',
+    ),
+    "script only": ("other", URL, "<title>Kabar</title><body><div id=root></div><script>render()</script><noscript>Aktifkan JS</noscript>"),
+    "feed": ("other", URL, "<?xml version='1.0'?><rss><channel><title>x</title></channel></rss>"),
+    "json": ("other", URL, '{"judul": "x"}'),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_kind(name: str) -> None:
+    kind, url, html = PAGES[name]
+    article = scrape(html.encode(), url=url, source=Source.GENERIC)
+    assert article.kind == kind, article.method
+    assert article.body == ""
+    assert article.scraped_text == ""
+
+
+@pytest.mark.parametrize("content_type", ["application/pdf", "image/jpeg", "video/mp4"])
+def test_media_type_of_the_answer_is_believed(content_type: str) -> None:
+    article = scrape(b"abc", url=URL, headers={"Content-Type": content_type})
+    assert article.kind == "other"
+    assert article.notes == ("not_html:binary",)
+
+
+def test_short_news_is_an_article() -> None:
+    html = (
+        f'<title>{TITLE}</title><script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}"}}</script>'
+        f"<body><h1>{TITLE}</h1><div class=isi><p>{STORY[6]}</p></div>"
+    )
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).kind == "article"
+
+
+def test_a_story_about_missing_pages_is_an_article() -> None:
+    html = LAYOUTS["inset_table"].replace(TITLE, "Korban Longsor Tidak Ditemukan Setelah Tiga Hari Pencarian")
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).kind == "article"
+
+
+def test_root_address_does_not_make_a_story_an_index() -> None:
+    assert scrape(LAYOUTS["inset_table"].encode(), url="https://example.com/", source=Source.GENERIC).kind == "article"
+
+
+def test_no_index_page_is_taken_for_an_article(shared_data: object) -> None:
+    from pathlib import Path
+
+    import gzip
+
+    folder = Path(str(shared_data)) / "html" / "not_articles"
+    taken = [
+        f.name
+        for f in sorted(folder.glob("*.html.gz"))
+        for url in (f"https://{f.name.split('__')[0]}/", f"https://{f.name.split('__')[0]}/news/read/12345/judul")
+        if scrape(gzip.decompress(f.read_bytes()), url=url, source=Source.GENERIC).kind == "article"
+    ]
+    assert taken == []

@@ -1,0 +1,83 @@
+"""Articles of several pages: which pages there are, and one article from them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kliping.model import Article, Removed, Rules, Source
+from kliping.scrape import further_pages, join, scrape
+
+from tests.scrape.layouts import LAYOUTS, STORY
+from tests.scrape.test_layouts import kept_text, words
+
+URL = "https://www.kabarmuara.id/read/77/panen-kabut"
+
+
+def _page(links: str) -> bytes:
+    return f"<body><div class=paging>{links}</div></body>".encode()
+
+
+@pytest.mark.parametrize(
+    ("links", "url", "expected"),
+    [
+        ('<a href="?page=2">2</a><a href="?page=3">3</a>', URL, ("?page=2", "?page=3")),
+        ('<a href="?page=2">Selanjutnya</a><a href="?page=4">4</a>', URL, ("?page=2", "?page=3", "?page=4")),
+        ('<a href="?page=2">2</a><a href="?page=all">Semua halaman</a>', URL, ("?page=all",)),
+        ('<a href="?single=1">Tampilkan semua</a><a href="?page=2">2</a>', URL, ("?single=1",)),
+        ('<a href="/read/77/panen-kabut/2">2</a><a href="/read/77/panen-kabut/3">3</a>', URL, ("/2", "/3")),
+        ('<a href="?page=1">1</a><a href="?page=3">3</a>', URL + "?page=2", ("?page=3",)),
+        ('<a href="?page=2">2</a>', URL + "?page=all", ()),
+        ('<a href="/indeks?page=2">2</a><a href="/read/78/lain?page=2">2</a>', URL, ()),
+        ('<a href="?page=9999">akhir</a>', URL, ()),
+        ("", URL, ()),
+    ],
+)
+def test_further_pages(links: str, url: str, expected: tuple[str, ...]) -> None:
+    assert further_pages(_page(links), url=url, source=Source.GENERIC) == tuple(URL + suffix for suffix in expected)
+
+
+def test_selectors_of_the_outlet_come_first() -> None:
+    source = Source(id="x", name="X", rules=(Rules(pages=("ul.halaman a",)),))
+    html = _page('<ul class="halaman"><li><a href="/read/77/panen-kabut/hal/2">2</a></li></ul><a href="?page=3">3</a>')
+    assert further_pages(html, url=URL, source=source) == (URL + "/hal/2",)
+
+
+def test_scrape_reports_the_pages_it_lacks() -> None:
+    html = LAYOUTS["inset_table"].replace("</article>", '<a href="?page=2">Selanjutnya</a></article>')
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).pages == (URL + "?page=2",)
+
+
+def page_with(paragraphs: list[str]) -> Article:
+    text = "\n".join(["Berita lain hari ini", *paragraphs])
+    return Article(url=URL, canonical_url=URL, kind="article", body="\n".join(paragraphs), scraped_text=text,
+                   removed=(Removed(0, 21, "related", "x"),))  # fmt: skip
+
+
+def test_a_repeated_lead_appears_once_and_is_accounted_for() -> None:
+    joined = join([page_with(list(STORY[:4])), page_with([STORY[0], *STORY[4:]])])
+    assert joined.paragraphs == STORY
+    assert words(kept_text(joined)) == words(joined.body)
+
+
+def test_the_page_that_holds_all_replaces_the_first() -> None:
+    joined = join([page_with(list(STORY[:4])), page_with(list(STORY))])
+    assert joined.paragraphs == STORY
+    assert words(kept_text(joined)) == words(joined.body)
+
+
+def test_pages_that_are_no_article_add_nothing() -> None:
+    other = Article(url=URL, canonical_url=URL, kind="other")
+    assert join([page_with(list(STORY)), other]).paragraphs == STORY
+    assert join([other]) is other
+    with pytest.raises(ValueError, match="no pages"):
+        join([])
+
+
+@given(st.lists(st.lists(st.sampled_from(STORY), min_size=1, unique=True), min_size=1, max_size=4))
+def test_nothing_repeated_nothing_missing(pages: list[list[str]]) -> None:
+    joined = join([page_with(page) for page in pages])
+    long = [p for p in joined.paragraphs if len(p) >= 30]
+    assert len(long) == len(set(long))
+    assert set(joined.paragraphs) == {p for page in pages for p in page}
+    assert words(kept_text(joined)) == words(joined.body)

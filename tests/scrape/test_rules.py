@@ -1,0 +1,73 @@
+"""Outlet rules: what they win, and what is said when they find nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kliping.model import JAKARTA, Rules, Source
+from kliping.scrape import scrape
+
+from tests.scrape.layouts import AUTHOR, LAYOUTS, NOISE, STORY, TITLE
+
+URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
+
+
+def outlet(*rules: Rules) -> Source:
+    return Source(id="kabarmuara", name="Kabar Muara", hosts=("kabarmuara.id",), rules=rules)
+
+
+def test_rules_name_every_field() -> None:
+    rules = Rules(
+        body=("div.read__content",), drop=("p:has(a)",), title=("h1.read__title",), date=(".read__time",),
+        authors=(".credit-title",), section=(".breadcrumb__wrap li:last-child",), tags=(".tag__article li",),
+    )  # fmt: skip
+    html = LAYOUTS["links_in_paragraphs"]
+    article = scrape(html.encode(), url=URL, source=outlet(rules))
+    assert list(article.paragraphs) == list(STORY)
+    assert (article.title, article.section, article.tags) == (TITLE, "Nusantara", ("kabut",))
+    assert article.authors == (AUTHOR,)
+    assert article.published_at == dt.datetime(2024, 11, 26, 14, 5, tzinfo=JAKARTA)
+    for name in ("body", "title", "section", "tags"):
+        assert article.method[name] == f"rule:{name}"
+    assert [r.kind for r in article.removed if r.rule == "rule:drop"] == ["related"] * 3 or any(
+        r.rule == "rule:drop" for r in article.removed
+    )
+
+
+def test_rules_that_find_nothing_fall_back_and_are_counted() -> None:
+    rules = Rules(body=("div.redesigned",), title=("h1.redesigned",), tags=(".redesigned",), date=(".redesigned",))
+    article = scrape(LAYOUTS["inset_table"].encode(), url=URL, source=outlet(rules))
+    assert list(article.paragraphs) == list(STORY)
+    assert article.title == TITLE
+    assert article.method["body"] == "generic"
+    assert {"rule_missed:body", "rule_missed:title", "rule_missed:tags", "rule_missed:date"} <= set(article.notes)
+
+
+def test_an_archived_page_is_read_by_the_rules_of_its_time() -> None:
+    source = outlet(Rules(until=dt.date(2022, 5, 31), body=("div.isi",)), Rules(body=("div.read__content",)))
+    old = LAYOUTS["breaks_in_div"].encode()
+    fetched = dt.datetime(2019, 3, 1, tzinfo=dt.UTC)
+    then = scrape(old, url=URL, source=source, fetched_at=fetched)
+    now = scrape(old, url=URL, source=source, fetched_at=dt.datetime(2024, 11, 27, tzinfo=dt.UTC))
+    assert then.method["body"] == "rule:body"
+    assert now.method["body"] == "generic"
+    assert "rule_missed:body" in now.notes
+
+
+def test_a_story_in_several_elements_is_taken_whole() -> None:
+    article = scrape(LAYOUTS["sections"].encode(), url=URL, source=outlet(Rules(body=("section.konten-artikel",))))
+    assert list(article.paragraphs) == list(STORY)
+    assert [line for line in NOISE if line in article.body] == []
+
+
+def test_selectors_are_alternatives_in_order() -> None:
+    rules = Rules(body=(".nothing", "div.read__content"), title=(".nothing", "h1"))
+    article = scrape(LAYOUTS["links_in_paragraphs"].encode(), url=URL, source=outlet(rules))
+    assert article.method["body"] == "rule:body"
+    assert article.notes == ()
+
+
+def test_unknown_host_is_read_generically() -> None:
+    article = scrape(LAYOUTS["inset_table"].encode(), url="https://belum-dikenal.example/read/77/panen")
+    assert article.method["body"] == "generic"
+    assert list(article.paragraphs) == list(STORY)

@@ -1,0 +1,89 @@
+"""JSON-LD as newsrooms write it: graphs, arrays, broken."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from kliping.model import Source
+from kliping.scrape import document, headline, structured
+from kliping.scrape import scrape as scrape_page
+
+from tests.scrape.layouts import STORY, TITLE
+
+THING = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-11-26T14:05:00+07:00", "author": {"name": "Ani Lestari"}}
+GOOD = json.dumps(THING)
+FORMS = {
+    "plain": GOOD,
+    "array": f"[{GOOD}]",
+    "graph": json.dumps({"@graph": [{"@type": "WebPage"}, THING]}),
+    "nested graph": json.dumps([{"@graph": [[THING]]}]),
+    "type with address": GOOD.replace('"NewsArticle"', '"https://schema.org/NewsArticle"'),
+    "several types": GOOD.replace('"NewsArticle"', '["NewsArticle", "Report"]'),
+    "main entity": json.dumps({"@type": "WebPage", "mainEntity": THING}),
+    "line break in a string": GOOD.replace("Muara Angin", "Muara\nAngin"),
+    "trailing comma": GOOD[:-1] + ",}",
+    "comment": f"<!-- {GOOD} -->",
+    "cdata": f"//<![CDATA[\n{GOOD}\n//]]>",
+    "semicolon": GOOD + ";",
+    "cut off": GOOD[: GOOD.index('"author"')],
+    "unescaped quote": GOOD[:-1] + ', "description": "kata "siapa" ini"}',
+}
+
+
+def facts_of(html: str) -> structured.Facts:
+    return structured.read(document.parse(html.encode()).declared)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_json_ld(form: str) -> None:
+    facts = facts_of(f'<script type="application/ld+json">{FORMS[form]}</script>')
+    assert " ".join(dict(facts.titles).popitem()[1].split()) == TITLE
+    assert [value for _, value in facts.published] == [THING["datePublished"]]
+
+
+@pytest.mark.parametrize("junk", ["null", "[]", "3", '"x"', "{", "{}", '{"@type": 5, "author": [3, null, {"name": {}}], "image": [1]}',
+                                  '{"@type":"NewsArticle","headline":["a"],"author":[[]],"keywords":{"a":1},"image":{"url":3}}'])  # fmt: skip
+def test_junk_is_skipped(junk: str) -> None:
+    facts_of(f'<script type="application/ld+json">{junk}</script>')
+
+
+def test_meta_and_microdata() -> None:
+    facts = facts_of(
+        '<html lang="id-ID"><meta property="article:published_time" content="2024-11-26T14:05:00+07:00">'
+        '<meta name="author" content="Ani Lestari, Budi"><meta name="keywords" content="kabut, air">'
+        '<link rel="canonical" href="/read/1"><span itemprop="author">Citra</span>'
+        '<time itemprop="datePublished" datetime="2024-11-26">kemarin</time>'
+    )
+    assert facts.authors == [("meta:author", ("Ani Lestari", "Budi"))]
+    assert facts.tags == [("meta:keywords", ("kabut", "air"))]
+    assert facts.canonical[0] == ("link:canonical", "/read/1")
+    assert facts.marked == ["Citra"]
+    assert [method for method, _ in facts.published] == ["meta:article:published_time", "itemprop:datePublished"]
+    assert facts.languages[0] == ("html:lang", "id-ID")
+
+
+def test_keywords_that_are_a_summary_are_no_tags() -> None:
+    assert facts_of(f'<meta name="keywords" content="{",".join(STORY[0].split())}">').tags == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (f"{TITLE} - Kabar Muara", TITLE),
+        (f"{TITLE} | Kabar Muara", TITLE),
+        (f"{TITLE} - kabarmuara.com", TITLE),
+        (f"{TITLE} - Nusantara - Kabar Muara", TITLE),
+        ("Timnas 2-1 Vietnam: Menang di Menit Akhir", "Timnas 2-1 Vietnam: Menang di Menit Akhir"),
+        ("Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang", "Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang"),
+        ("Kabut", "Kabut"),
+    ],
+)
+def test_suffix_of_the_outlet(title: str, expected: str) -> None:
+    assert headline.without_suffix(title, ["Kabar Muara"]) == expected
+
+
+def test_visible_headline_beats_the_metadata() -> None:
+    html = f'<title>{TITLE} - Kabar</title><meta property="og:title" content="{TITLE}: Simak!"><h1>{TITLE}</h1><p>{STORY[0]}</p>'
+    article = scrape_page(html.encode(), url="https://x.id/read/1/a", source=Source.GENERIC)
+    assert (article.title, article.method["title"]) == (TITLE, "h1")
