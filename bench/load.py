@@ -14,12 +14,9 @@ import datetime as dt
 import json
 import random
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "plugins"), str(Path(__file__).resolve().parents[1])]
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -106,7 +103,8 @@ def fill(settings: Settings, size: int) -> float:
 FILL = """
     CREATE OR REPLACE TEMP TABLE made AS
     SELECT
-        md5('old ' || n) AS article_id, 'outlet' || (n % 30) AS outlet, 'https://koran.test/lama/' || n AS url, url AS fetched_url,
+        md5('old ' || n) AS article_id, 'outlet' || (n % 30) AS outlet, 'https://koran.test/lama/' || n AS url,
+        url AS fetched_url,
         'Judul berita lama nomor ' || n AS title,
         substr(s.text, 1 + (hash(n) % 1990000)::INTEGER, 2000) AS body,
         ['Penulis ' || (n % 500)] AS authors,
@@ -121,7 +119,8 @@ FILL = """
     FROM range(getvariable('start'), getvariable('stop')) AS t(n), source AS s;
     INSERT INTO articles BY NAME FROM made;
     INSERT INTO captures BY NAME
-    SELECT article_id, fetched_at, outlet, payload_digest, archive, content_hash, rules_version, learned_snapshot, load_id
+    SELECT
+        article_id, fetched_at, outlet, payload_digest, archive, content_hash, rules_version, learned_snapshot, load_id
     FROM made;
 """
 
@@ -203,7 +202,7 @@ def measure(folder: Path, size: int, count: int) -> dict[str, float]:
     return figures
 
 
-def peer(folder: Path, count: int) -> float:
+def peer(folder: Path) -> float:
     """The same rows through dlt: merge into DuckDB by article_id. Seconds of the run."""
     import dlt
 
@@ -250,7 +249,7 @@ def main() -> None:
             )
         if options.dlt:
             staged(Path(name) / "stage", rows_of(options.rows, 0))
-            seconds = peer(Path(name), options.rows)
+            seconds = peer(Path(name))
             empty = next((f["load_s"] for f in found if f["table"] == 0), found[0]["load_s"])
             print(f"dlt {seconds:.2f} s, kliping {empty:.2f} s: {seconds / empty:.1f} times as fast")
             found.append({"dlt_s": seconds, "times": seconds / empty})

@@ -147,7 +147,8 @@ class TestLocks:
         with writer(settings):
             code = (
                 "from kliping.settings import Settings; from kliping.warehouse import writer\n"
-                f"with writer(Settings(home={str(settings.home)!r}, data={str(settings.data)!r}, lock_timeout=0.3)): pass"
+                f"mine = Settings(home={str(settings.home)!r}, data={str(settings.data)!r}, lock_timeout=0.3)\n"
+                "with writer(mine): pass"
             )
             other = subprocess.run(
                 [sys.executable, "-c", code],
@@ -177,7 +178,8 @@ class TestLocks:
     def test_another_program_holds_the_file(self, settings):
         with writer(settings):
             pass
-        code = f"import duckdb, sys; c = duckdb.connect({str(settings.warehouse_path)!r}); print('open', flush=True); sys.stdin.read()"
+        path = str(settings.warehouse_path)
+        code = f"import duckdb, sys; c = duckdb.connect({path!r}); print('open', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as other:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kliping.warehouse import load, publish, recurring_blocks, writer
+
 from tests.warehouse.staging import DAY, NOON, capture
 
 PROMO, LEAD = 0xFEDCBA9876543210, 7

@@ -13,10 +13,11 @@ from tests.warehouse.staging import DAY, NOON, capture
 
 pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
 
+LONG_AGO = NOON - dt.timedelta(days=40)
 ARTICLES = [
     capture("https://koran.test/1", "Pembangunannya selesai pada 2024, kata camat.", title="Jembatan baru"),
     capture("https://koran.test/2", "Banjir bandang melanda desa itu.", title="Banjir bandang"),
-    capture("https://koran.test/3", "Air banjir surut; warga membersihkan rumah.", title="Surut", published_at=NOON - dt.timedelta(days=40)),
+    capture("https://koran.test/3", "Air banjir surut; warga membersihkan rumah.", title="Surut", published_at=LONG_AGO),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kliping.warehouse import load, publish, reader, writer
 from tests.warehouse.staging import DAY, NOON, capture, outcome
 
 HOUR = dt.timedelta(hours=1)
+SILENT = "WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
 
 
 @pytest.fixture
@@ -52,10 +53,10 @@ def test_every_table_view_and_column_is_explained(db):
     )
     silent = rows(
         db,
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL",
+        f"SELECT table_name, column_name FROM duckdb_columns() {SILENT}",
     )
     assert silent == []
-    macros = "SELECT function_name FROM duckdb_functions() WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
+    macros = f"SELECT function_name FROM duckdb_functions() {SILENT}"
     assert rows(db, macros) == []
 
 

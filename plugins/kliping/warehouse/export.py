@@ -46,7 +46,9 @@ def export(
             for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall()
             if kind.endswith("[]") and name not in ("signature", "blocks")
         )
-        columns = f"* EXCLUDE (signature, blocks) REPLACE ({lists})" if format == "csv" else "* EXCLUDE (signature, blocks)"
+        columns = (
+            f"* EXCLUDE (signature, blocks) REPLACE ({lists})" if format == "csv" else "* EXCLUDE (signature, blocks)"
+        )
         try:
             written = connection.execute(
                 f"""

@@ -67,22 +67,15 @@ def held(
         """,
         {"outlet": outlet, "rule": rule, "ids": None if ids is None else list(ids), "dropped": dropped, "limit": limit},
     ).fetchall()
-    return tuple(
-        Held(
-            quarantine_id,
-            its_outlet,
-            url,
-            stage,
-            tuple((r["rule"], r["detail"]) for r in reasons or ()),
-            json.loads(payload or "{}"),
-            archive,
-            fetched_at,
-            rules_version,
-            decision,
-            by,
-            why,
-        )
-        for quarantine_id, its_outlet, url, stage, reasons, payload, archive, fetched_at, rules_version, decision, by, why in rows
+    return tuple(_held(row) for row in rows)
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    quarantine_id, outlet, url, stage, reasons, payload, archive, fetched_at, rules_version, decision, by, why = row
+    told = tuple((reason["rule"], reason["detail"]) for reason in reasons or ())
+    row_as_scraped = json.loads(payload or "{}")
+    return Held(
+        quarantine_id, outlet, url, stage, told, row_as_scraped, archive, fetched_at, rules_version, decision, by, why
     )
 
 

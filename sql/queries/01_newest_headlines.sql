@@ -1,0 +1,5 @@
+-- What came last?
+SELECT outlet, timezone('Asia/Jakarta', published_at) AS published_wib, title
+FROM articles
+ORDER BY published_at DESC NULLS LAST, article_id
+LIMIT 8;

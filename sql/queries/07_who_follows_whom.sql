@@ -1,0 +1,8 @@
+-- How many minutes after the first copy does each outlet run it?
+SELECT
+    first_outlet, copy.outlet AS follower, count(*) AS copies,
+    median(date_diff('minute', first_at, copy.told_at))::INTEGER AS median_minutes
+FROM (SELECT first_outlet, first_at, unnest(members) AS copy FROM stories)
+WHERE copy.outlet <> first_outlet
+GROUP BY ALL
+ORDER BY copies DESC, first_outlet, follower;

@@ -1,0 +1,2 @@
+-- When was something in the news, and how widely?
+FROM timeline('banjir');

@@ -1,0 +1,43 @@
+"""The analysts' pages are what the generator makes of the comments and queries now; every query finds something."""
+
+from __future__ import annotations
+
+import pytest
+from kliping.settings import Settings
+from kliping.warehouse import analyst, build_index
+
+from tests.warehouse.document import pages
+from tests.warehouse.week import make
+
+pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
+
+
+def test_the_pages_are_up_to_date(repository):
+    for name, text in pages().items():
+        assert (repository / "docs" / name).read_text("utf-8") == text, "run python -m tests.warehouse.document"
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory, repository):
+    folder = tmp_path_factory.mktemp("week")
+    settings = Settings(home=repository, data=folder / "data")
+    make(settings, folder / "stage")
+    build_index(settings)
+    with analyst(settings) as connection:
+        yield connection
+
+
+def test_every_query_finds_something(db, repository):
+    queries = sorted((repository / "sql" / "queries").glob("*.sql"))
+    assert len(queries) >= 12
+    for path in queries:
+        assert path.read_text("utf-8").startswith("-- ")
+        assert db.execute(path.read_text("utf-8")).fetchall(), path.name
+
+
+def test_what_the_week_shows(db):
+    """The answers that a reader of the page is shown, known from how the week was made."""
+    assert db.execute("SELECT count(*), sum(outlets) FROM stories").fetchone() == (4, 12)
+    assert db.execute("SELECT DISTINCT first_outlet FROM stories").fetchall() == [("kabar",)]
+    assert db.execute("SELECT state FROM source_health WHERE outlet = 'warta'").fetchone() == ("failing",)
+    assert db.execute("SELECT outlet, title_changed FROM revisions").fetchall() == [("koran", True)]
