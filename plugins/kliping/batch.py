@@ -58,6 +58,8 @@ ARTICLES = pa.schema(
         ("related", pa.list_(RELATED)),
         ("method", pa.string()),  # JSON object
         ("notes", pa.list_(pa.string())),
+        ("signature", pa.list_(pa.uint32())),  # MinHash of the body, for the same story elsewhere
+        ("blocks", pa.list_(pa.uint64())),  # hashes of the scraped text's lines and sentences, for learned boilerplate
         ("content_hash", pa.string()),
         ("payload_digest", pa.string()),
         ("fetched_at", UTC_TIME),

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from kliping import archive, batch
+from kliping.clean import blocks
 from kliping.model import Article, Page, Source, article_id
 from kliping.pipeline import documents, planning, stage
 from kliping.pipeline.ledger import Fetched, RowWriter, read_fetched
@@ -23,6 +24,7 @@ from kliping.pipeline.planning import IMPORT
 from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
+from kliping.signature import signature
 
 CHUNK = 32
 """Articles that a worker process takes at a time."""
@@ -134,6 +136,8 @@ def scrape_one(job: Job, source: Source, planned: stage.Plan) -> Result:
     if source.id == IMPORT.id:
         row["outlet"] = outlet
     if article.kind == "article":
+        row["signature"] = signature(article.body)
+        row["blocks"] = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
         return Result(asked, row, "article")
     # what is no article keeps the address it was found under: a login page says that it is the home page
     row |= {"url": asked, "article_id": article_id(asked)}
