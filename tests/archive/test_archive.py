@@ -1,4 +1,4 @@
-"""The archive: what goes in comes out, also after a kill, also for other tools."""
+"""The archive: what goes in comes out, also for other tools."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import gzip
 import io
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
@@ -25,32 +22,7 @@ from kliping.model import Page
 from upath import UPath
 from warcio.archiveiterator import ArchiveIterator
 
-DAY = dt.date(2024, 11, 26)
-AT = dt.datetime(2024, 11, 26, 3, 15, 0, 123456, tzinfo=dt.UTC)
-HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"), ("ETag", '"abc"'))
-
-
-def page(path="satu", body=b"<p>Isi berita.</p>", **fields):
-    url = f"https://www.contoh.example/{path}"
-    said = {"canonical_url": f"https://contoh.example/{path}", "headers": HEADERS, "status": 200, "fetched_at": AT}
-    said |= {"final_url": url, "request_headers": (("User-Agent", "Kliping"),)}
-    return Page(url=url, body=body, **(said | fields))
-
-
-@pytest.fixture
-def root(tmp_path):
-    return str(tmp_path / "arsip")
-
-
-@pytest.fixture
-def write(root, tmp_path):
-    """Archive pages in one run; gives them back with their addresses in the archive."""
-
-    def write(*pages, day=DAY, run="run-1", **options):
-        with archive.Writer(root, "contoh", day, run, tmp_path / "spool", **options) as writer:
-            return [writer.add(one) for one in pages]
-
-    return write
+from tests.archive.pages import AT, DAY, page
 
 
 def as_read(one):
@@ -217,78 +189,6 @@ def test_nothing_written_leaves_nothing(root, tmp_path):
     assert not list(tmp_path.rglob("*.gz"))
 
 
-def test_an_error_in_the_run_keeps_what_was_written(root, tmp_path):
-    with pytest.raises(RuntimeError), archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
-        writer.add(page())
-        raise RuntimeError
-    assert len(list(archive.read(root, archive.parts(root, "contoh", DAY)))) == 1
-
-
-KILLED = """
-import sys
-sys.path.insert(0, {plugins!r}); sys.path.insert(0, {repository!r})
-from pathlib import Path
-from tests.archive.test_archive import DAY, page
-from kliping import archive
-writer = archive.Writer({root!r}, "contoh", DAY, "run", Path({spool!r}))
-n = 0
-while True:
-    writer.add(page(str(n), body=str(n).encode() * 2000))
-    print(n, flush=True)
-    n += 1
-"""
-
-
-@pytest.mark.parametrize("cut", [0, 1, 700])
-def test_a_killed_run_loses_nothing_that_it_finished(root, tmp_path, repository, cut):
-    spool = tmp_path / "spool"
-    code = KILLED.format(plugins=str(repository / "plugins"), repository=str(repository), root=root, spool=str(spool))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
-        for line in process.stdout:
-            if int(line) == 30:
-                break
-        assert archive.recover(root, spool, "contoh", DAY) == [], "a living writer's part is not touched"
-        process.send_signal(signal.SIGKILL)
-        written = int(line) + len(process.stdout.read().splitlines())
-    (left,) = spool.rglob("*.warc.gz")
-    os.truncate(left, left.stat().st_size - cut)  # what a power cut may take, too
-    (part,) = archive.recover(root, spool, "contoh", DAY)
-    read = [one.body for one in archive.read(root, [part])]
-    assert len(read) >= written - (cut > 0)
-    assert read == [str(n).encode() * 2000 for n in range(len(read))]
-    assert archive.recover(root, spool, "contoh", DAY) == []
-    assert not list(spool.rglob("*.gz"))
-    with archive.Writer(root, "contoh", DAY, "run", spool) as writer:
-        writer.add(page("sesudahnya"))
-    assert len(archive.parts(root, "contoh", DAY)) == 2
-
-
-def test_a_spool_without_a_whole_page_leaves_nothing(root, tmp_path):
-    folder = tmp_path / "spool" / "outlet=contoh" / "day=2024-11-26"
-    folder.mkdir(parents=True)
-    (folder / "a.warc.gz").write_bytes(b"")
-    (folder / "b.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n")[:-4])
-    assert archive.recover(root, tmp_path / "spool", "contoh", DAY) == []
-    assert not list(folder.iterdir())
-
-
-def test_damage_is_named(root, write):
-    kept = write(page(), page("dua"))
-    part = kept[0].archive.partition("#")[0]
-    path = UPath(root) / part
-    path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(ArchiveError, match=part):
-        list(archive.read(root, [part]))
-    with pytest.raises(ArchiveError, match="no such part"):
-        archive.page(root, "outlet=x/day=2024-11-26/y.warc.gz#0")
-    with pytest.raises(ArchiveError, match="holds no page"):
-        archive.page(root, f"{part}#0")
-    with pytest.raises(ArchiveError, match="ends before"):
-        archive.page(root, f"{part}#99999999")
-    with pytest.raises(ArchiveError, match=f"{part}#7"):
-        archive.page(root, f"{part}#7")
-
-
 def test_completion(root):
     assert archive.completion(root, "contoh", DAY) is None
     archive.mark_complete(root, "contoh", DAY, {"discovered": 3, "links": ["ä"]})
@@ -324,97 +224,3 @@ def test_foreign_files_come_in(tmp_path, root, write):
     path.write_bytes(b"bukan arsip")
     with pytest.raises(ArchiveError, match="is no WARC file"):
         list(archive.foreign(path))
-
-
-FULL = """
-import os, resource, signal, sys
-from pathlib import Path
-sys.path[:0] = ["plugins", "."]
-from kliping import archive
-from tests.archive.test_archive import DAY, page
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-with archive.Writer(sys.argv[1], "contoh", DAY, "run", Path(sys.argv[2])) as writer:
-    writer.add(page("satu", body=os.urandom(30_000)))
-    try:
-        writer.add(page("dua", body=os.urandom(90_000)))
-    except OSError as error:
-        print(error.strerror)
-    writer.add(page("tiga", body=os.urandom(10_000)))
-"""
-
-
-def test_a_full_disk_leaves_no_half_record(root, tmp_path, repository):
-    """A file size limit of the kernel stands in for the disk's end: the write that meets it is cut short, too."""
-    said = subprocess.check_output([sys.executable, "-c", FULL, root, str(tmp_path / "spool")], cwd=repository)
-    assert said == b"File too large\n"
-    read = archive.read(root, archive.parts(root, "contoh", DAY))
-    assert [one.url.rpartition("/")[2] for one in read] == ["satu", "tiga"]
-
-
-def days_back(*numbers):
-    return [DAY - dt.timedelta(days=n) for n in numbers]
-
-
-@pytest.fixture
-def old(root, write):
-    """Ten days of one page of 10 KB each; the fourth day's page comes again on the third, from the end."""
-    same = os.urandom(10_000)
-    kept = {}
-    for n, day in reversed(list(enumerate(days_back(*range(10))))):
-        body = same if n in (2, 3) else os.urandom(10_000)
-        (kept[n],) = write(page("sama" if n in (2, 3) else str(n), body=body), day=day, run=f"run-{n}")
-        archive.mark_complete(root, "contoh", day, {})
-    return kept
-
-
-def left(root):
-    return [n for n in range(10) if archive.parts(root, "contoh", days_back(n)[0])]
-
-
-def test_old_days_are_given_up_but_for_what_newer_ones_need(root, old):
-    assert archive.prune(root, today=DAY) == archive.Pruned()
-    pruned = archive.prune(root, today=DAY, keep_days=2)
-    assert left(root) == [0, 1, 2, 3], "the day before is referred to"
-    assert (len(pruned.parts), pruned.size > 60_000) == (6, True)
-    assert archive.page(root, old[2].archive).body == archive.page(root, old[3].archive).body
-    assert archive.is_complete(root, "contoh", days_back(2)[0])
-    assert not archive.is_complete(root, "contoh", days_back(5)[0])
-    assert archive.prune(root, today=DAY, keep_days=1).parts
-    assert left(root) == [0, 1]
-    assert archive.prune(root, today=DAY + dt.timedelta(days=99), keep_days=1).parts
-    assert left(root) == [0], "the newest day stays"
-
-
-def test_the_oldest_days_go_until_the_archive_fits(root, old):
-    size = sum(path.stat().st_size for path in UPath(root).rglob("*.warc.gz"))
-    archive.prune(root, today=DAY, max_bytes=size - 15_000)
-    assert left(root) == [0, 1, 2, 3, 4, 5, 6, 7]
-    archive.prune(root, today=DAY, max_bytes=0)
-    assert left(root) == [0]
-
-
-GROWN = """
-import os, resource, sys
-from pathlib import Path
-sys.path[:0] = ["plugins", "."]
-from kliping import archive
-from tests.archive.test_archive import DAY, page
-root, count = sys.argv[1], int(sys.argv[2])
-body = os.urandom(50_000).hex().encode()
-with archive.Writer(root, "contoh", DAY, "run", Path(root + "-spool"), part_bytes=10_000_000) as writer:
-    for n in range(count):
-        writer.add(page(str(n), body=str(n).encode() + body))
-assert sum(1 for _ in archive.read(root, archive.parts(root, "contoh", DAY))) == count
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
-
-@pytest.mark.full
-def test_memory_does_not_grow_with_the_day(root, repository):
-    """5,000 pages of 100 KB are written and read in about the memory of 500."""
-    few, many = (
-        int(subprocess.check_output([sys.executable, "-c", GROWN, f"{root}-{n}", str(n)], cwd=repository))
-        for n in (500, 5_000)
-    )
-    assert many < 1.2 * few

@@ -1,0 +1,140 @@
+"""The archive after a kill, a full disk, damage; and in little memory."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from kliping import archive
+from kliping.archive import ArchiveError
+from upath import UPath
+
+from tests.archive.pages import DAY, page
+
+
+def test_an_error_in_the_run_keeps_what_was_written(root, tmp_path):
+    with pytest.raises(RuntimeError), archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
+        writer.add(page())
+        raise RuntimeError
+    assert len(list(archive.read(root, archive.parts(root, "contoh", DAY)))) == 1
+
+
+KILLED = """
+import sys
+sys.path.insert(0, {plugins!r}); sys.path.insert(0, {repository!r})
+from pathlib import Path
+from tests.archive.pages import DAY, page
+from kliping import archive
+writer = archive.Writer({root!r}, "contoh", DAY, "run", Path({spool!r}))
+n = 0
+while True:
+    writer.add(page(str(n), body=str(n).encode() * 2000))
+    print(n, flush=True)
+    n += 1
+"""
+
+
+@pytest.mark.parametrize("cut", [0, 1, 700])
+def test_a_killed_run_loses_nothing_that_it_finished(root, tmp_path, repository, cut):
+    spool = tmp_path / "spool"
+    code = KILLED.format(plugins=str(repository / "plugins"), repository=str(repository), root=root, spool=str(spool))
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if int(line) == 30:
+                break
+        assert archive.recover(root, spool, "contoh", DAY) == [], "a living writer's part is not touched"
+        process.send_signal(signal.SIGKILL)
+        written = int(line) + len(process.stdout.read().splitlines())
+    (left,) = spool.rglob("*.warc.gz")
+    os.truncate(left, left.stat().st_size - cut)  # what a power cut may take, too
+    (part,) = archive.recover(root, spool, "contoh", DAY)
+    read = [one.body for one in archive.read(root, [part])]
+    assert len(read) >= written - (cut > 0)
+    assert read == [str(n).encode() * 2000 for n in range(len(read))]
+    assert archive.recover(root, spool, "contoh", DAY) == []
+    assert not list(spool.rglob("*.gz"))
+    with archive.Writer(root, "contoh", DAY, "run", spool) as writer:
+        writer.add(page("sesudahnya"))
+    assert len(archive.parts(root, "contoh", DAY)) == 2
+
+
+def test_a_spool_without_a_whole_page_leaves_nothing(root, tmp_path):
+    folder = tmp_path / "spool" / "outlet=contoh" / "day=2024-11-26"
+    folder.mkdir(parents=True)
+    (folder / "a.warc.gz").write_bytes(b"")
+    (folder / "b.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n")[:-4])
+    assert archive.recover(root, tmp_path / "spool", "contoh", DAY) == []
+    assert not list(folder.iterdir())
+
+
+def test_damage_is_named(root, write):
+    kept = write(page(), page("dua"))
+    part = kept[0].archive.partition("#")[0]
+    path = UPath(root) / part
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(ArchiveError, match=part):
+        list(archive.read(root, [part]))
+    with pytest.raises(ArchiveError, match="no such part"):
+        archive.page(root, "outlet=x/day=2024-11-26/y.warc.gz#0")
+    with pytest.raises(ArchiveError, match="holds no page"):
+        archive.page(root, f"{part}#0")
+    with pytest.raises(ArchiveError, match="ends before"):
+        archive.page(root, f"{part}#99999999")
+    with pytest.raises(ArchiveError, match=f"{part}#7"):
+        archive.page(root, f"{part}#7")
+
+
+FULL = """
+import os, resource, signal, sys
+from pathlib import Path
+sys.path[:0] = ["plugins", "."]
+from kliping import archive
+from tests.archive.pages import DAY, page
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+with archive.Writer(sys.argv[1], "contoh", DAY, "run", Path(sys.argv[2])) as writer:
+    writer.add(page("satu", body=os.urandom(30_000)))
+    try:
+        writer.add(page("dua", body=os.urandom(90_000)))
+    except OSError as error:
+        print(error.strerror)
+    writer.add(page("tiga", body=os.urandom(10_000)))
+"""
+
+
+def test_a_full_disk_leaves_no_half_record(root, tmp_path, repository):
+    """A file size limit of the kernel stands in for the disk's end: the write that meets it is cut short, too."""
+    said = subprocess.check_output([sys.executable, "-c", FULL, root, str(tmp_path / "spool")], cwd=repository)
+    assert said == b"File too large\n"
+    read = archive.read(root, archive.parts(root, "contoh", DAY))
+    assert [one.url.rpartition("/")[2] for one in read] == ["satu", "tiga"]
+
+
+GROWN = """
+import os, resource, sys
+from pathlib import Path
+sys.path[:0] = ["plugins", "."]
+from kliping import archive
+from tests.archive.pages import DAY, page
+root, count = sys.argv[1], int(sys.argv[2])
+body = os.urandom(50_000).hex().encode()
+with archive.Writer(root, "contoh", DAY, "run", Path(root + "-spool"), part_bytes=10_000_000) as writer:
+    for n in range(count):
+        writer.add(page(str(n), body=str(n).encode() + body))
+assert sum(1 for _ in archive.read(root, archive.parts(root, "contoh", DAY))) == count
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.full
+def test_memory_does_not_grow_with_the_day(root, repository):
+    """5,000 pages of 100 KB are written and read in about the memory of 500."""
+    few, many = (
+        int(subprocess.check_output([sys.executable, "-c", GROWN, f"{root}-{n}", str(n)], cwd=repository))
+        for n in (500, 5_000)
+    )
+    assert many < 1.2 * few
