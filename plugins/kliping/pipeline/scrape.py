@@ -137,7 +137,7 @@ def scrape_one(job: Job, source: Source, planned: stage.Plan) -> Result:
         row["outlet"] = outlet
     if article.kind == "article":
         row["signature"] = signature(article.body)
-        row["blocks"] = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
+        row["blocks"] = sorted({int(block.hash[:16], 16) for block in blocks(article.scraped_text)})
         return Result(asked, row, "article")
     # what is no article keeps the address it was found under: a login page says that it is the home page
     row |= {"url": asked, "article_id": article_id(asked)}
