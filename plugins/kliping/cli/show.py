@@ -80,12 +80,11 @@ def stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
 
 def troubles(rows: Iterable[tuple[Any, ...]]) -> Table:
     """Why links did not load."""
-    table = Table(title="not loaded, and why", title_justify="left", title_style="bold")
-    table.add_column("outlet")
-    table.add_column("result")
-    table.add_column("reason")
-    table.add_column("links", justify="right")
-    table.add_column("for example", overflow="ellipsis", no_wrap=True)
+    table = Table(title="not loaded, and why", title_justify="left", title_style="bold", expand=True)
+    for name in ("outlet", "result", "reason"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("links", justify="right", no_wrap=True)
+    table.add_column("for example", overflow="fold", ratio=1)
     for outlet, result, reason, links, detail, example in rows:
         table.add_row(outlet, result, reason, str(links), Text(f"{detail or ''} {example}".strip(), "dim"))
     return table
