@@ -101,7 +101,7 @@ def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:
 def test_import_corpus(airflow: Run, tmp_path: Path) -> None:
     story = (
         "SOLO - Wali Kota meresmikan pasar baru yang dibangun selama dua tahun di tepi kota itu.\n"
-        "Sebanyak 120 pedagang dari pasar lama akan menempati kios dan los pada bulan ini, dan mereka tidak membayar sewa.\n"
+        "Sebanyak 120 pedagang dari pasar lama akan menempati kios pada bulan ini, dan mereka tidak membayar sewa.\n"
     )
     (tmp_path / "satu.txt").write_text(story)
     done = airflow("import_corpus", str(DAY), {"files": [str(tmp_path / "*.txt")]})
