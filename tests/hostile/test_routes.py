@@ -10,6 +10,7 @@ import pytest
 from kliping.discover import RouteNote, discover
 from kliping.fetch import Session
 from kliping.model import JAKARTA, Link, Route, Source
+from kliping.settings import Settings
 
 from tests.hostile.server import answer, in_turn, raw
 
@@ -191,6 +192,14 @@ def test_a_packed_sitemap_that_grows_without_end_is_cut(server, walk):
     assert (links, notes[0].reason, notes[0].failed) == ([], "malformed", True)
 
 
+@pytest.mark.parametrize("child", ["<url>" + "<a/>" * 5_000, "<url>" + "<a>" * 5_000, "<b/>" * 5_000 + "<url>"])
+def test_a_sitemap_of_one_endless_entry_is_cut(server, walk, child):
+    body = SITEMAP + entry(1) + child * 5_000
+    server.paths["/peta.xml"] = answer(gzip.compress(body.encode()), Content_Type="application/gzip")
+    links, notes = walk(MAP, seconds=12)
+    assert (links, reasons(notes)) == (["berita-1"], ["malformed"])
+
+
 def test_a_sitemap_that_breaks_gives_what_came_before(server, walk):
     server.paths["/peta.xml"] = answer((SITEMAP + entry(1) + entry(2) + "<url><loc>").encode(), **XML)
     links, notes = walk(MAP)
@@ -261,3 +270,36 @@ def test_links_come_before_later_pages_are_read(server, source, settings):
         assert next(walk).title == "Judul /2024/11/26/satu"
         assert len(server.requests) == 2
         assert next(walk).url.endswith("dua")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("feed", rss(*range(30_000))),
+        ("feed", b"<!DOCTYPE " * 90_000),
+        ("feed", b"<?xml version='1.0'?>" + b"<rss>" * 150_000),
+        ("sitemap", b"<!DOCTYPE " * 90_000),
+        ("sitemap", b"<urlset>" * 100_000),
+        ("category", b"<div>" * 150_000 + b"<h2><a href=/2024/11/26/dalam>x</a></h2>"),
+        ("category", b"<a href=/2024/11/26/x>" * 40_000),
+        ("category", b"<h2><a href='/2024/11/26/" + b"x" * 900_000 + b"'>x</a></h2>"),
+        ("category", b"<h2><a href='http://[galak.test/2024/11/26/x'>x</a><a href='http://galak.test:x/'>y</a></h2>"),
+        ("category", b"\xff\xfe\x00<h2>" * 1_000),
+        ("category", b"<![CDATA[" * 50_000),
+    ],
+)
+def test_monstrous_documents_end_soon(server, walk, settings, kind, body):
+    server.paths["/monster"] = answer(body[:990_000])
+    _, notes = walk(Route(kind, "http://galak.test/monster", links="h2 a" if kind == "category" else ""), seconds=8)
+    assert all(isinstance(note, RouteNote) for note in notes)
+
+
+def test_pages_too_large_for_their_kind_are_refused(server, walk, source, settings):
+    big = Settings(data=settings.data, timeout=5)
+    for kind in ("feed", "category"):
+        route = Route(kind, "http://galak.test/besar")
+        server.paths["/besar"] = answer(b"<html>" + b"x" * 6_000_000)
+        outlet = Source("galak", "Galak", hosts=("galak.test",), connect=source.connect, routes=(route,), delay=0.0)
+        with Session(outlet, settings=big) as session:
+            (note,) = discover(outlet, [DAY], session.get, now=NOW)
+        assert (note.reason, note.failed) in (("malformed", True), ("too_large", True))

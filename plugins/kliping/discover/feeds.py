@@ -15,6 +15,9 @@ from kliping.discover.markup import Malformed, without_dtd
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.model import JAKARTA, Page, Route
 
+MAX_BYTES = 5_000_000
+"""Of a feed; feedparser takes a second for each million."""
+
 
 def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
     """The entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
@@ -72,6 +75,8 @@ def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> 
 
 def _entries(page: Page) -> list[Any]:
     """The feed's entries. Raises ``Malformed`` for what is no feed."""
+    if len(page.body) > MAX_BYTES:
+        raise Malformed(f"{len(page.body):,} bytes are no feed")
     headers = {"content-type": page.header("content-type") or "application/xml"}
     parsed = feedparser.parse(
         io.BytesIO(without_dtd(page.body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False

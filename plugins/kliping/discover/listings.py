@@ -12,6 +12,9 @@ from kliping.discover.dates import in_address
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.model import Page, Route, Source
 
+MAX_BYTES = 3_000_000
+"""Of a page of links; parsing takes seconds for each million."""
+
 
 def listing(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
     """The links of every page: of each day where the address is dated, else back to the days asked for."""
@@ -30,6 +33,9 @@ def _walk(
             yield step
             continue
         url, page = step
+        if len(page.body) > MAX_BYTES:
+            yield visit.note(route, url, "too_large", f"{len(page.body):,} bytes are no page of links", failed=not seen)
+            break
         links = [found for found in _links(visit.source, route, page) if found.url not in seen]
         stated = [stands for found in links if (stands := in_address(found.url))]
         if not links and not seen:

@@ -12,6 +12,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 MAX_XML = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
+MAX_ENTRY = 2_000
+"""Elements within one entry of a sitemap; a real one has about ten."""
 _PROLOG = 64 * 1024
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _DOCTYPE = re.compile(rb"(?is)<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>")
@@ -36,12 +38,14 @@ def without_dtd(body: bytes) -> bytes:
             text = body.decode(encoding, "replace")
             body = re.sub(r"(?i)^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode()
             break
-    root = _ROOT.search(body)
-    prolog = body[: root.start()] if root else body
+    root = _ROOT.search(body, 0, _PROLOG)
+    prolog = body[: root.start()] if root else body[:_PROLOG]
     if b"<!" not in prolog:
         return body
-    if re.search(rb"(?i)<!ENTITY|<!ATTLIST", prolog) or not root:
+    if re.search(rb"(?i)<!ENTITY|<!ATTLIST", prolog):
         raise Malformed("it declares entities")
+    if not root:
+        raise Malformed("no element within its first 64 KB")
     return _DOCTYPE.sub(b"", prolog) + body[root.start() :]
 
 
@@ -69,7 +73,7 @@ class Gunzip(io.RawIOBase):
 
 
 def elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements called ``names`` (whatever their namespace), as they are read; each is emptied after its turn.
+    """The root's children called ``names`` (whatever their namespace), as they are read, each emptied after its turn.
 
     Raises ``Malformed`` where the document stops being XML; what came before it has been given.
     """
@@ -79,11 +83,11 @@ def elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
         stream = Gunzip(body)
     else:
         stream = io.BytesIO(without_dtd(body))
+    depth = size = 0
     try:
-        for _, element in etree.iterparse(
+        for event, element in etree.iterparse(
             stream,
-            events=("end",),
-            tag=[f"{{*}}{name}" for name in names],
+            events=("start", "end"),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -91,12 +95,19 @@ def elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
             remove_pis=True,
             huge_tree=False,
         ):
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                parent = element.getparent()
-                if parent is None:
-                    break
-                del parent[0]
+            if event == "start":
+                depth += 1
+                size += 1
+                if size > MAX_ENTRY:
+                    raise Malformed(f"an entry of more than {MAX_ENTRY:,} elements")
+                continue
+            depth -= 1
+            if depth == 1:  # an entry ends: whatever it was, nothing of it stays in memory
+                if etree.QName(element).localname in names:
+                    yield element
+                size = 1
+                element.clear()
+                while (before := element.getprevious()) is not None:  # the parser still holds on to this one
+                    before.getparent().remove(before)
     except etree.XMLSyntaxError as error:
         raise Malformed(str(error)) from None

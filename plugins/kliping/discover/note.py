@@ -45,6 +45,8 @@ class Found:
     published_at: dt.datetime | None = None
 
 
+MAX_ADDRESS = 4_096
+"""Characters; a longer one is no article's."""
 _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
 """How sites say that there is no page behind the last one."""
 
@@ -103,7 +105,7 @@ class Visit:
 
 def absolute(base: str, href: str | None) -> str | None:
     """``href`` on a page at ``base`` as an http(s) address without fragment; None where it is none."""
-    if not href:
+    if not href or len(href) > MAX_ADDRESS:
         return None
     try:
         url = urljoin(base, "".join(href.split())).partition("#")[0]
