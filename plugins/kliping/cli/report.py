@@ -50,6 +50,10 @@ def failures(console: Console, lines: list[RunLine]) -> bool:
         console.print(Text.assemble((f"{line.outlet} {line.status}", "bold red"), f": {line.error}"))
         retry = f"make run DAY={line.day} SOURCES={line.outlet}"
         console.print(f"  when the cause is gone: {retry}", soft_wrap=True)
+    if bad and len(bad) == len(lines) and all(" dns: " in line.error for line in bad):
+        console.print(
+            Text("no name could be resolved: is this machine online, and may it ask a name server?", "bold red")
+        )
     return not bad
 
 

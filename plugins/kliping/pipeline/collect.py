@@ -86,7 +86,7 @@ class _Visit:
         self.settings, self.planned, self.source, self.ledger, self.now = settings, planned, source, ledger, now
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
-        self.notes: list[str] = []
+        self.notes: list[discover.RouteNote] = []
         self.seen: set[str] = set()
         self.failed_routes = 0
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
@@ -123,12 +123,12 @@ class _Visit:
                 self._land(flying, writer)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
-            error = "no route answered: " + "; ".join(self.notes[:3])
+            error = "no route answered: " + "; ".join(_told(self.notes)[:2])
         return stage.Collected(
             self.source.id,
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=tuple(self.notes),
+            notes=tuple(_told(self.notes)),
             error=error,
         )
 
@@ -142,7 +142,7 @@ class _Visit:
                 self.ledger.discovered += 1
                 yield found
             else:
-                self.notes.append(f"{found.route} {found.url}: {found.reason}: {found.detail}".rstrip(": "))
+                self.notes.append(found)
                 self.failed_routes += found.failed
 
     def _settled(self, link: Link) -> bool:
@@ -216,6 +216,17 @@ class _Visit:
             log.info(
                 "%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, len(self.ledger.fetched)
             )
+
+
+def _told(notes: list[discover.RouteNote]) -> list[str]:
+    """One sentence for each kind of trouble that a kind of route had, with its first example."""
+    alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
+    for note in notes:
+        alike.setdefault((note.route, note.reason), []).append(note)
+    return [
+        f"{route} {reason}: {first.detail} ({first.url}{f' and {len(rest)} more' if rest else ''})"
+        for (route, reason), (first, *rest) in alike.items()
+    ]
 
 
 def _whole(url: str, query: Mapping[str, str]) -> str:
