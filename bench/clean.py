@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("KLIPING_SHARED_DATA", ROOT.parent / "shared" / "data"))
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from kliping.clean import RULES_VERSION, clean, headline  # noqa: E402
+from kliping.clean import RULES_VERSION, clean, weights  # noqa: E402
 
 PARTS = ("seeds", "labelled", "folds", "unlabelled", "speed")
 
@@ -94,7 +94,7 @@ def folds() -> None:
     """Leave each outlet out of all that is trained (weights and word tables), then score it."""
     trainer = training()
     labelled, unlabelled = rows(DATA / "text" / "labelled.jsonl"), trainer.documents(DATA)
-    shipped = headline.model()
+    shipped = weights.model()
     total = Score()
     for outlet in sorted({doc["site"] for doc in labelled}):
         model = trainer.train(

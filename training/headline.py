@@ -25,14 +25,17 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
-from kliping.clean import headline, inserted, words  # noqa: E402
+from kliping.clean import bare, headline, inserted, weights, words  # noqa: E402
 from kliping.clean.text import Reading  # noqa: E402
 
 SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))([A-Z\"“][^\n]{40,400})")
 LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 JOINS = ("", "", "", " ", " ", " ", "  ", "\n")
-INSERTS = (("", ""), ("", ""), ("", " "), ("", " "), (" ", ""), ("\n", "\n"), ("", " (abc/def)"))
+INSERTS = (("", ""), ("", " "), (" ", "")) * 6 + (("", " (abc/def)"), (" ", " (abc/def)"), ("", "\n"), (" ", "\n"), ("\n", "\n"))
+UNMARKED = ("cnnindonesia.com", "detik.com")
+"""Outlets whose stories hold many bare headlines that nobody has marked: no source of counterexamples."""
+ANNOUNCED = re.compile(r"(?i)\W*(?:baca|simak|lihat|tonton|pilihan|saksikan|cek)\b")
 Document = dict[str, str]
 
 
@@ -79,31 +82,38 @@ def odds(more: collections.Counter[str], less: collections.Counter[str], least: 
     return dict(sorted(found.items()))
 
 
-def tables(docs: list[Document]) -> tuple[dict[str, float], dict[str, float]]:
-    """Sentence starters, and headline words, as log-odds."""
+def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
+    """Sentence starters, last words of headlines, and headline words, as log-odds."""
     heads, tails = titles(docs), sentences(docs)
     begin = collections.Counter(words.bare(tail.split()[0]) for tail in tails)
     inside = collections.Counter(words.bare(w) for head in heads for w in head.split()[1:] if not w[0].islower())
     names = collections.Counter(words.bare(match.group()) for tail in tails for match in CAPITAL.finditer(tail))
     head_words = collections.Counter(words.bare(w) for head in heads for w in head.split() if w[0].isupper())
-    return odds(begin, inside, 12), odds(head_words, names, 15)
+    last = collections.Counter(words.shape(head.split()[-1]) for head in heads)
+    middle = collections.Counter(words.shape(w) for head in heads for w in head.split()[:-1])
+    return {
+        "starters": odds(begin, inside, 8),
+        "enders": odds(last, middle, 10),
+        "verbs": odds(head_words, names, 15),
+    }
 
 
 def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
     """(text, true end) pairs: a title, sometimes two, before a sentence."""
     rng = random.Random(seed)
-    heads, tails = titles(docs), sentences(docs)
+    heads = titles(docs)
+    tails = [(tail, doc["text"]) for doc in docs for tail in sentences([doc])]
     made = []
     for _ in range(count):
-        head, tail, join = rng.choice(heads), rng.choice(tails), rng.choice(JOINS)
+        head, (tail, story), join = rng.choice(heads), rng.choice(tails), rng.choice(JOINS)
         if rng.random() < 0.15:
             join = ""
             tail = rng.choice(heads) + rng.choice(("", "", " ")) + tail
-        made.append((head + join + tail, len(head)))
+        made.append((f"{head}{join}{tail}\n{story.replace(tail, '')}", len(head)))
     return made
 
 
-def stack(rows: list[list[tuple[headline.Features, bool]]], names: dict[str, int] | None) -> Scored:
+def stack(rows: list[list[tuple[weights.Features, bool]]], names: dict[str, int] | None) -> Scored:
     """Features as one matrix; new names are learned only when ``names`` is None."""
     if names is None:
         names = {}
@@ -127,25 +137,25 @@ def stack(rows: list[list[tuple[headline.Features, bool]]], names: dict[str, int
 def fit(data: Scored, *, grouped: bool, steps: int = 500, ridge: float = 1e-3, pull: np.ndarray | None = None) -> dict[str, float]:
     """Conditional logit (``grouped``) or logistic regression by Adam; ``ridge`` keeps the weights small."""
     starts = np.flatnonzero(np.r_[True, np.diff(data.group) > 0])
-    weights = np.zeros(len(data.names))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    found = np.zeros(len(data.names))
+    first, second = np.zeros_like(found), np.zeros_like(found)
     pull = np.ones(len(data.truth)) if pull is None else pull
     total = len(starts) if grouped else pull.sum()
     for step in range(1, steps + 1):
-        scores = data.grid @ weights
+        scores = data.grid @ found
         if grouped:
             power = np.exp(scores - np.maximum.reduceat(scores, starts)[data.group])
             chance = power / np.add.reduceat(power, starts)[data.group]
         else:
             chance = 1 / (1 + np.exp(-scores))
-        slope = data.grid.T @ ((chance - data.truth) * pull) / total + ridge * weights
+        slope = data.grid.T @ ((chance - data.truth) * pull) / total + ridge * found
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
-        weights -= 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return {name: round(float(weights[i]), 2) for name, i in sorted(data.names.items())}
+        found -= 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return {name: round(float(found[i]), 2) for name, i in sorted(data.names.items())}
 
 
-def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline.Features, bool]]]:
+def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[weights.Features, bool]]]:
     """One group of candidates per pair that offers the true end."""
     rows = []
     for text, end in pairs:
@@ -156,29 +166,31 @@ def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline.Features,
     return rows
 
 
-def bare_rows(docs: list[Document], labelled: list[dict], count: int, seed: int) -> tuple[list[tuple[headline.Features, bool, str]], list[float]]:
+def bare_rows(docs: list[Document], labelled: list[dict], count: int, seed: int) -> tuple[list[tuple[weights.Features, bool, str]], list[float]]:
     """Stretches with their labels and weights: inserted titles, natural stretches, labelled ones."""
     rng = random.Random(seed)
     by_outlet = collections.defaultdict(list)
     for doc in docs:
         if doc["title"]:
             by_outlet[doc["site"]].append(doc)
-    rows, weights = [], []
+    rows, pulls = [], []
     for doc in docs:
-        if doc["site"] == "cnnindonesia.com":  # its stories are full of bare headlines that nobody has marked
+        if doc["site"] in UNMARKED:
             continue
         reading = Reading.of(doc["text"])
         for start, end in inserted.candidates(reading, 50):
-            rows.append((headline.describe(reading, start, end), False, doc["text"][start:end]))
-            weights.append(1.0)
+            if ANNOUNCED.match(doc["text"], start):
+                continue
+            rows.append((bare.describe(reading, start, end), False, doc["text"][start:end]))
+            pulls.append(4.0)
     for doc in labelled:
         reading = Reading.of(doc["text"])
         for start, end in inserted.candidates(reading, 50):
             right = any(abs(s - start) <= 1 and (abs(e - end) <= 1 or (start < e and end <= e)) for s, e, k in doc["spans"] if k == "related")
             half = any(s < end and start < e for s, e, _ in doc["spans"]) and not right
             if not half:
-                rows.append((headline.describe(reading, start, end), right, doc["text"][start:end]))
-                weights.append(3.0)
+                rows.append((bare.describe(reading, start, end), right, doc["text"][start:end]))
+                pulls.append(3.0)
     for _ in range(count):
         doc = rng.choice(docs)
         spots = [m.end() - 1 for m in re.finditer(r"[.!?][\"”]? (?=[A-Z\"“])", doc["text"])]
@@ -192,39 +204,40 @@ def bare_rows(docs: list[Document], labelled: list[dict], count: int, seed: int)
         reading = Reading.of(text)
         for a, b in inserted.candidates(reading, 50):
             if a == start:
-                rows.append((headline.describe(reading, a, b), b == start + len(title), text[a:b]))
-                weights.append(1.0)
-    return rows, weights
+                rows.append((bare.describe(reading, a, b), b == start + len(title), text[a:b]))
+                pulls.append(1.0)
+    return rows, pulls
 
 
-def train(docs: list[Document], labelled: list[dict], count: int, show: int = 0) -> headline.Model:
+def train(docs: list[Document], labelled: list[dict], count: int, show: int = 0) -> weights.Model:
     """The whole model from these documents."""
-    starters, verbs = tables(docs)
-    use(headline.Model({}, {}, starters, verbs))
+    counted = tables(docs)
+    use(weights.Model({}, {}, **counted))
     end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
-    use(headline.Model(end, {}, starters, verbs))
+    use(weights.Model(end, {}, **counted))
     rows, pull = bare_rows(docs, labelled, count // 2, 5)
     data = stack([[(features, right)] for features, right, _ in rows], None)
-    bare = fit(data, grouped=False, pull=np.array(pull))
-    model = headline.Model(end, bare, starters, verbs)
+    chances = fit(data, grouped=False, pull=np.array(pull))
+    model = weights.Model(end, chances, **counted)
     if show:
-        ranked = sorted(((headline.score(f, bare), right, text) for f, right, text in rows if not right), reverse=True)
+        ranked = sorted(((weights.score(f, chances), right, text) for f, right, text in rows if not right), reverse=True)
         for value, _, text in ranked[:show]:
             print(f"{1 / (1 + math.exp(-value)):.3f} {text!r}")
         for least in (0.5, 0.8, 0.9, 0.95):
             cut = math.log(least / (1 - least))
-            hit = [headline.score(f, bare) >= cut for f, _, _ in rows]
+            hit = [weights.score(f, chances) >= cut for f, _, _ in rows]
             yes = sum(h for h, (_, right, _) in zip(hit, rows, strict=True) if right)
             print(least, "found", yes / sum(r for _, r, _ in rows), "false", sum(hit) - yes, "of", sum(not r for _, r, _ in rows))
     return model
 
 
-def use(model: headline.Model) -> None:
+def use(model: weights.Model) -> None:
     """Let the cleaner work with this model."""
-    headline.model = lambda: model  # type: ignore[assignment]
+    weights.model = lambda: model  # type: ignore[assignment]
+    headline.look_up.cache_clear()
 
 
-def check(model: headline.Model, pairs: list[tuple[str, int]]) -> str:
+def check(model: weights.Model, pairs: list[tuple[str, int]]) -> str:
     """Share of exact ends, and characters lost and left, on ``pairs``."""
     use(model)
     exact = lost = left = size = 0
@@ -246,7 +259,7 @@ def main() -> None:
     parser.add_argument("--without", default="", help="an outlet to leave out")
     parser.add_argument("--samples", type=int, default=12000)
     parser.add_argument("--show", type=int, default=0, help="print this many story stretches that look most like headlines")
-    parser.add_argument("--out", type=Path, default=headline.WEIGHTS)
+    parser.add_argument("--out", type=Path, default=weights.WEIGHTS)
     options = parser.parse_args()
     docs = documents(options.data)
     labelled = [json.loads(line) for line in (options.data / "text" / "labelled.jsonl").open(encoding="utf-8")]

@@ -43,7 +43,9 @@ Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
 def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend) -> None:
     """Take title, byline, page furniture and the dateline off the beginning."""
     text, folded = reading.text, reading.folded
-    if found.dateline is None:
+    opening = reading.lines[0][0] if reading.lines else 0
+    first = dateline.match(text, opening) if found.dateline is None else None
+    if found.dateline is None and first is None:
         _dateline_below(reading, found, title)
     found.settle()
     known = iter(found.spans.copy())
@@ -62,7 +64,7 @@ def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str 
         end = _title_end(text, at, title)
         if end:
             found.add(at, end, "title", "title")
-        elif found.dateline is None and (line := dateline.match(text, at)):
+        elif found.dateline is None and (line := first if at == opening else dateline.match(text, at)):
             found.dateline = line[1]
             found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
             break
@@ -115,8 +117,6 @@ def _title_end(text: str, at: int, title: str | None) -> int | None:
 def _dateline_below(reading: Reading, found: Findings, title: str | None) -> None:
     """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
     text = reading.text
-    if dateline.match(text, reading.lines[0][0] if reading.lines else 0):
-        return
     above: list[tuple[int, int]] = []
     for start, end in reading.lines[:HEAD_LINES]:
         line = dateline.match(text, start) if above else None

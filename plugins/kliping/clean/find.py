@@ -10,10 +10,16 @@ from kliping.clean.findings import Findings
 from kliping.clean.rules import Rule, RuleSet, table
 from kliping.clean.text import Reading
 
+REACH = 180
+"""A match begins at most this many characters before the hint of its rule, and ends well within twice as many after."""
 SHORT_REST = 220
 """A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""
 LONGEST_LINE = 220
 """Longest line that a rule may take whole, in characters."""
+_CLOSING = {
+    opening: re.compile(rf"(?<=\S)[{mark}]{{1,2}}\s?:?(?=\s|$|[\[(A-Z])")
+    for opening, mark in (('"', '"”'), ("“", '"”'), ("'", "'’"), ("‘", "'’"))
+}
 LISTING = re.compile(r"terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -59,8 +65,12 @@ def _announced(reading: Reading, found: Findings) -> None:
     budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
     for rule in found.rules:
         at = 0
-        while budget and (match := rule.pattern.search(folded, at)):
+        while budget and (hint := rule.hint.search(folded, at)):
             budget -= 1
+            match = rule.pattern.search(folded, max(at, hint.start() - REACH), hint.end() + 2 * REACH)
+            if match is None:
+                at = hint.end()
+                continue
             start = match.start()
             at = max(match.end(), start + 1)
             if rule.place != "inline" and not reading.block_start(start):
@@ -103,7 +113,7 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
             found.headlines.append((at, close))
             return close
     maybe = rule.extent == "maybe-headlines"
-    if not folded[at:line_end].strip():
+    if not folded[at : min(line_end, at + headline.WINDOW)].strip():
         if maybe:
             return None
         following = reading.line_of(line_end) + 1  # "Baca juga:" on a line of its own: the next line is the headline
@@ -113,6 +123,9 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
                 found.headlines.append((first, last))
                 return last
         return at
+    if rule.kind != "syndication" and (end := _end_of_quote(text, at, line_end)):
+        found.headlines.append((at, end))
+        return end
     end = headline.end_of_headline(reading, at, line_end)
     if end is None:
         return None if maybe else at
@@ -128,6 +141,13 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
         found.headlines.append((end, following_end))
         end = following_end
     return end
+
+
+def _end_of_quote(text: str, at: int, line_end: int) -> int | None:
+    """End of a headline that is given as a quotation, with the colon that may follow; None if none begins at ``at``."""
+    closing = _CLOSING.get(text[at : at + 1])
+    found = closing.search(text, at + 8, min(line_end, at + headline.WINDOW)) if closing else None
+    return found.end() if found else None
 
 
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:

@@ -1,36 +1,25 @@
-"""Where does a headline end, and is this a headline at all? Two small scored models with named features.
+"""Where does a headline end? A small scored model with named features.
 
 A scraped text often glues a headline to the sentence that follows ("... di Era TrumpSementara Menteri ..."). Every
 place where it might end is a candidate; each is described by named features (the kind of joint, length in words, Title
 Case, what the next words look like), and a softmax over the candidates gives each its probability. The end chosen is
 the one with the least expected cost, where a character of story lost counts ``LOSS`` times one of boilerplate left.
-
-A headline that stands in the story with no "Baca juga" before it is harder: ``bare`` asks a second model, a logistic
-one, whether the stretch is a headline, and wants to be surer (``SURE``).
-
-Weights are in ``headline.json``, written by ``training/headline.py``.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from kliping.clean import words
+from kliping.clean import weights, words
 from kliping.clean.text import Reading
+from kliping.clean.weights import Features
 
-WEIGHTS = Path(__file__).with_name("headline.json")
 LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
-SURE = 0.8
-"""Least probability of a headline that nothing announces ..."""
-SURE_AGAIN = 0.45
-"""... and of the others in a story that surely holds one."""
 MOST_LOWER = 6
 """A headline in Title Case holds no more words than this that should have had a capital."""
 WINDOW = 260
@@ -45,19 +34,16 @@ STOPS = re.compile(
 
 _BREAK = re.compile(r"[a-z0-9)?!.\"”’][A-Z“\"][a-z]|[.?!][\"”]? +[A-Z“\"]|  |\u00a0 | \u00a0")
 
-_VERB = re.compile(r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}|(?:Minta|Sebut|Akan|Bakal|Jadi|Bikin|Ungkap|Tak|Ini|Usai|Soal)$")
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
-
-Features = list[tuple[str, float]]
-BUCKETS = (
-    (2, "words:1-2"), (4, "words:3-4"), (6, "words:5-6"), (8, "words:7-8"),
-    (13, "words:9-13"), (17, "words:14-17"), (22, "words:18-22"), (999, "words:23+"),
-)  # fmt: skip
-_TAILS = ((".…", "after:full stop"), ("?!", "after:mark"), (",:;-–(&/", "after:comma"), ("\"”'’", "after:closing quote"))
+_TAILS = {
+    mark: name
+    for marks, name in (
+        (".…", "after:full stop"), ("?!", "after:mark"), (",:;-–(&/", "after:comma"), ("\"”'’", "after:closing quote"),
+    )
+    for mark in marks
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where the headline may end (``end``), and where the text goes on (``resume``)."""
 
     end: int
@@ -65,28 +51,7 @@ class Candidate:
     features: Features
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The shipped weights."""
-
-    end: dict[str, float]
-    bare: dict[str, float]
-    starters: dict[str, float]
-    """Log-odds of a capitalised word to begin a sentence rather than to stand inside a headline."""
-    enders: dict[str, float]
-    """Log-odds of a word to end a headline rather than to stand inside one; figures as zeros."""
-    verbs: dict[str, float]
-    """Log-odds of a capitalised word to stand in a headline rather than in a name inside a sentence."""
-
-
-@cache
-def model() -> Model:
-    """The model of ``headline.json``."""
-    return Model(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What the models look at in one word."""
 
     content: bool
@@ -108,18 +73,20 @@ class Word:
 def look_up(token: str) -> Word:
     """The word's properties under the current model."""
     plain = words.bare(token)
-    quotes = token.count('"') + token.count("“") + token.count("”")
-    function = token.islower() and plain in words.FUNCTION_WORDS
+    small = token.islower()
+    function = small and plain in words.FUNCTION_WORDS
+    known = weights.model()
+    first = token[0]
     return Word(
-        content=words.is_content(token),
+        content=small and not function and len(token) > 1,
         function=function,
-        lower=token[0].islower(),
-        quotes=quotes,
+        lower=first.islower(),
+        quotes=token.count('"') + token.count("“") + token.count("”"),
         brackets=token.count("(") - token.count(")"),
-        tail=next((name for marks, name in _TAILS if token[-1] in marks), None),
-        opening="next:quote" if token[0] in "\"“" else None if token[0].isalpha() else "next:other",
-        starter=model().starters.get(plain, 0.0),
-        ender=model().enders.get(words.shape(token), 0.0),
+        tail=_TAILS.get(token[-1]),
+        opening=None if first.isalpha() else "next:quote" if first in "\"“" else "next:other",
+        starter=known.starters.get(plain, 0.0),
+        ender=known.enders.get(plain if plain.isalpha() else words.shape(plain), 0.0),
     )
 
 
@@ -145,7 +112,7 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
             break  # Title Case has long ended
     if not spans:
         return []
-    gaps = [following[0] - before[1] for before, following in zip(spans, spans[1:], strict=False)]
+    gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = sum(token.content for token in tokens[1:6]) >= 2
     breaks = _clear_run_to_break(gaps, tokens, complete=complete)
     found: list[Candidate] = []
@@ -159,6 +126,8 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
             break
         if (last and not complete) or (not last and tokens[index + 1].lower):
             continue
+        if not last and quotes % 2 and token.tail == "after:closing quote":
+            continue  # that quote opens what follows
         if not last and gaps[index] == 1 and (token.function or token.tail == "after:comma" or brackets > 0):
             continue
         features = _at_end(tokens, index, 0 if last else gaps[index], sentence_case=sentence_case)
@@ -193,7 +162,7 @@ def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) ->
     token = tokens[index]
     last = index + 1 == len(tokens)
     style = ":sentence case" if sentence_case else ""
-    features: Features = [(_words_feature(index + 1), 1.0)]
+    features: Features = [(weights.length(index + 1), 1.0)]
     if token.tail:
         features.append((token.tail, 1.0))
     if token.function:
@@ -219,25 +188,16 @@ def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) ->
     return features
 
 
-def _words_feature(count: int) -> str:
-    return next(name for limit, name in BUCKETS if count <= limit)
-
-
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
     """Does the same pair of words stand in another place nearby, so that it is likely one name?"""
     pair = text[start:end].rstrip(".,:;?!\"”’)")
     return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
 
-def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
-    """The linear score of named features."""
-    return sum(weights.get(name, 0.0) * value for name, value in features)
-
-
 def chances(candidates: list[Candidate]) -> list[float]:
     """Probability of each candidate to be the end."""
-    weights = model().end
-    scores = [score(candidate.features, weights) for candidate in candidates]
+    model = weights.model().end
+    scores = [weights.score(candidate.features, model) for candidate in candidates]
     top = max(scores)
     powers = [math.exp(value - top) for value in scores]
     total = sum(powers)
@@ -267,7 +227,7 @@ def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
 
 def _fills_line(reading: Reading, start: int, stop: int) -> bool:
     """Is a line of its own left, short and with nothing in it that looks like a lost break or a second sentence?"""
-    if stop - start > 170 or (stop < len(reading.text) and reading.text[stop] != "\n") or len(reading.lines) < 3:
+    if stop - start > 170 or stop != reading.line_end(start) or len(reading.lines) < 3:
         return False
     return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
 
@@ -280,68 +240,3 @@ def is_title_case(segment: str, least: int = 5) -> bool:
     content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
     low = sum(token.islower() for token in content)
     return len(content) >= least - 2 and low <= len(content) * 0.15
-
-
-def describe(reading: Reading, start: int, end: int) -> Features:
-    """Features of ``text[start:end]`` as a headline that nothing announces."""
-    text = reading.text
-    segment = text[start:end]
-    tokens = [segment[a:b] for a, b in words.split(segment, 0, len(segment))]
-    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
-    low = sum(token.islower() for token in content)
-    verbs = model().verbs
-    named = [verbs.get(words.bare(token), 0.0) for token in content]
-    size = max(1, len(content))
-    features: Features = [("always", 1.0), (_words_feature(len(tokens)), 1.0)]
-    features.append(("lower words", min(low, 4)))
-    features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
-    features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))
-    features.append(("mean odds", sum(named) / size))
-    features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
-    if _NUMBERED.match(segment):
-        features.append(("numbered", 1.0))
-    features.append(("first word starts sentences", model().starters.get(words.bare(tokens[0]), 0.0)))
-    if tokens[0][0].isdigit():
-        features.append(("begins with a figure", 1.0))
-    if words.bare(tokens[0]) in TOPICS:
-        features.append(("begins like a subheading", 1.0))
-    features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
-    features.append((f"sides:{_side(text[max(0, start - 2) : start][::-1])}+{_side(text[end : end + 12])}", 1.0))
-    spans = list(words.split(segment, 0, len(segment)))
-    joints = sum(b[0] == a[1] for a, b in zip(spans, spans[1:], strict=False))
-    features.append(("lost breaks inside", min(2, joints)))
-    features.append(("figures", sum(token[0].isdigit() for token in tokens) / len(tokens)))
-    if segment[-1] in "?!":
-        features.append(("mark", 1.0))
-    if ":" in segment:
-        features.append(("colon", 1.0))
-    if "," in segment:
-        features.append(("comma", 1.0))
-    return features
-
-
-def _side(beyond: str) -> str:
-    """What parts a stretch from the text beyond: nothing, a space, a line's end, the end of the text."""
-    if not beyond:
-        return "edge"
-    if not beyond[0].isspace():
-        return "glued"
-    if beyond[0] == "\n":
-        return "edge" if not beyond.strip() and len(beyond) < 12 else "line"
-    if SIGN_OFF.match(beyond.lstrip()):
-        return "sign-off"
-    return "wide" if beyond[1:2].isspace() else "space"
-
-
-TOPICS = frozenset(
-    "cara tips jadwal daftar syarat strategi siapa apa apakah mengapa kenapa bagaimana alamat profil perjalanan fakta "
-    "alasan penyebab jenis manfaat langkah kapan berikut kriteria ciri gejala dampak tujuan sejarah asal makna arti "
-    "kelebihan kekurangan spesifikasi harga lokasi rute pendaftaran persyaratan ketentuan tahapan susunan prediksi data "
-    "riwayat karier pendidikan biodata sinopsis resep bahan kunci rekomendasi pilihan inspirasi ide contoh doa hukum".split()
-)
-"""Words that subheadings of a story like to begin with."""
-
-
-def bare_chance(reading: Reading, start: int, end: int) -> float:
-    """Probability that ``text[start:end]`` is the headline of another article."""
-    return 1 / (1 + math.exp(-score(describe(reading, start, end), model().bare)))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator
 
-from kliping.clean import headline
+from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
-from kliping.clean.words import FUNCTION_WORDS, bare
 
 _START = re.compile(r"[.!?\"”’)\]…\n][ \u00a0]{0,2}(?=[A-Z0-9\"“'‘])")
-_TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(FUNCTION_WORDS))})(?=\s))"
+_TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}}")
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$")
@@ -74,8 +74,8 @@ def _credible(segment: str) -> bool:
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
     stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
-    odds = [headline.bare_chance(reading, start, end) for start, end in stretches]
-    least = headline.SURE_AGAIN if odds and max(odds) >= headline.SURE else headline.SURE
+    odds = [bare.chance(reading, start, end) for start, end in stretches]
+    least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
     own = _content(title or "")
     _repeated(reading, found)
     for (start, end), chance in zip(stretches, odds, strict=True):
@@ -91,7 +91,7 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
 def _repeated(reading: Reading, found: Findings) -> None:
     """A headline that stands twice, line below line, is a link with its picture's text."""
     text, lines = reading.text, reading.lines
-    for (start, end), (again, last) in zip(lines, lines[1:], strict=False):
+    for (start, end), (again, last) in pairwise(lines):
         if end - start != last - again or not LEAST <= end - start <= MOST or found.covers(start):
             continue
         if text[start:end] == text[again:last] and headline.is_title_case(text[start:end]):
@@ -100,4 +100,4 @@ def _repeated(reading: Reading, found: Findings) -> None:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(bare(word) for word in text.split()) - FUNCTION_WORDS - {""}
+    return frozenset(words.bare(word) for word in text.split()) - words.FUNCTION_WORDS - {""}

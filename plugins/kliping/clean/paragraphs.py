@@ -41,16 +41,24 @@ def _part(glued: re.Match[str]) -> str:
     """A line feed behind the end of a sentence that the next sentence is glued to ("...kata dia.Menurut dia...")."""
     text, start, end = glued.string, glued.start(), glued.end()
     before, mark, after = text[start - 1 : start], glued.group(), text[end : end + 2]
-    ends = (before.islower() or before.isdigit() or before in ")”\"") and len(after) == 2
+    if len(after) < 2 or not (before.islower() or before.isdigit() or before in ")”\""):
+        return mark
     if len(mark) == 2:
-        clear = ends and after[0] != '"'
-    elif mark == ",":
-        clear = False
-    elif after[0] == '"':
-        clear = ends and after[1].isupper()
-    else:
-        clear = ends and (after[1].islower() or after[0] == "“" or after[1] == " ")
+        if after[0] == '"':
+            return mark
+        if mark[1] == '"' and _opens(text, start + 1):
+            return f'{mark[0]}\n"' if mark[0] != "," else mark
+        return mark + "\n"
+    if mark == ",":
+        return mark
+    clear = after[1].isupper() if after[0] == '"' else after[1].islower() or after[0] == "“" or after[1] == " "
     return mark + "\n" if clear else mark
+
+
+def _opens(text: str, at: int) -> bool:
+    """Does the straight quote at ``at`` open a quotation? It does if the one before it closed one."""
+    last = text.rfind('"', max(0, at - 400), at)
+    return last < 0 or not text[last + 1].isalnum()
 
 
 def _continues(before: str, line: str) -> bool:

@@ -52,7 +52,8 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
 
 
 _STAMP = re.compile(
-    r"(?i)(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad),? \d{1,2}[ /-]\w{1,10}[ /-]\d{2,4}[^\n]{0,4}?(?: pukul| jam)? ?\d{1,2}[:.]\d{2}(?: ?wita?| ?wit)?b?"
+    r"(?i)(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad),? \d{1,2}[ /-]\w{1,10}[ /-]\d{2,4}"
+    r"(?:[ ,|-]{1,4}(?:pukul |jam )?\d{1,2}[:.]\d{2}(?: ?(?:wib|wita|wit))?)?"
 )
 _SOURCE = re.compile(r"(?i)(?:sumber|source)\s?[:\-]\s?([^|\n]{2,60})|(?:tayang|terbit|dimuat) (?:sebelumnya )?di (?:laman )?([\w.\- ]{3,40}?)(?= dengan| berjudul|$)")
 

@@ -66,7 +66,9 @@ def mend(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
         parts.append(piece)
         size += len(piece)
 
-    for match in _DAMAGE.finditer(text):
+    for sign in _SIGNS.finditer(text):
+        if sign.start() < at or not (match := _DAMAGE.match(text, sign.start())):
+            continue
         name = match.lastgroup
         assert name is not None
         piece = _REPAIRS[name](match.group())

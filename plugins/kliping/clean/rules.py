@@ -46,6 +46,8 @@ class Rule:
     place: Place
     extent: Extent
     hints: tuple[str, ...]
+    hint: re.Pattern[str]
+    """Any of the hints."""
     pattern: re.Pattern[str]
     example: str
 
@@ -69,7 +71,8 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
         rules.append(
             Rule(
                 name, cast(RemovedKind, row["kind"]), cast(Place, row["place"]), cast(Extent, row["extent"]),
-                tuple(row["hint"].split("|")), pattern, row["example"],
+                tuple(row["hint"].split("|")),
+                re.compile("|".join(re.escape(hint) for hint in row["hint"].split("|"))), pattern, row["example"],
             )
         )  # fmt: skip
     names = [rule.name for rule in rules]

@@ -43,9 +43,9 @@ class Reading:
         return cls(text, folded, lines, tuple(start for start, _ in lines))
 
     def line_end(self, at: int) -> int:
-        """End of the line that holds offset ``at``, trailing space excluded."""
-        stop = self.folded.find("\n", at)
-        return len(self.folded) if stop < 0 else stop
+        """End of the line that holds offset ``at``, trailing space excluded; ``at`` itself behind that."""
+        index = self.line_of(at)
+        return max(at, self.lines[index][1]) if index >= 0 else at
 
     def line_of(self, at: int) -> int:
         """Index in ``lines`` of the line that holds ``at`` or of the last one before it; -1 before the first."""

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\S+")
 _JOINT = re.compile(
     r"(?<=[a-z0-9%)\]?!\"”'’.…+])(?=[A-Z“\"‘])|(?<=[A-Z?!])(?=[“\"])|(?<=[A-Z])(?=[A-Z][a-z]{2}|(?:Di|Ia|Ke)$)|(?<=[?!.\"”)])(?=\d{1,3}$)"
 )
+_MARKS = "\"“”'‘’().,:;!?[]…-–—"
 _DIGIT = re.compile(r"\d")
 _SHORT_FORMS = re.compile(r"(?:TV|FC|AI|ID|VR|XL|RI|AS|PT|MD|KW|GB|TB|UN|MP|HP|PC|GP|II|III)\b")
 
@@ -34,7 +35,7 @@ def camel_names() -> frozenset[str]:
 
 def bare(word: str) -> str:
     """The word in lower case without the punctuation around it."""
-    return word.strip("\"“”'‘’().,:;!?[]…-–—").lower()
+    return word.strip(_MARKS).lower()
 
 
 def shape(word: str) -> str:

@@ -1,0 +1,83 @@
+"""Is this stretch the headline of another article, though nothing announces it? A logistic model with named features."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+
+from kliping.clean import weights, words
+from kliping.clean.headline import SIGN_OFF
+from kliping.clean.text import Reading
+from kliping.clean.weights import Features
+
+SURE = 0.8
+"""Least probability of a headline that nothing announces ..."""
+SURE_AGAIN = 0.45
+"""... and of the others in a story that surely holds one."""
+
+_VERB = re.compile(r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}|(?:Minta|Sebut|Akan|Bakal|Jadi|Bikin|Ungkap|Tak|Ini|Usai|Soal)$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
+TOPICS = frozenset(
+    "cara tips jadwal daftar syarat strategi siapa apa apakah mengapa kenapa bagaimana alamat profil perjalanan fakta "
+    "alasan penyebab jenis manfaat langkah kapan berikut kriteria ciri gejala dampak tujuan sejarah asal makna arti "
+    "kelebihan kekurangan spesifikasi harga lokasi rute pendaftaran persyaratan ketentuan tahapan susunan prediksi data "
+    "riwayat karier pendidikan biodata sinopsis resep bahan kunci rekomendasi pilihan inspirasi ide contoh doa hukum".split()
+)
+"""Words that subheadings of a story like to begin with."""
+
+
+def describe(reading: Reading, start: int, end: int) -> Features:
+    """Features of ``text[start:end]`` as a headline that nothing announces."""
+    text = reading.text
+    segment = text[start:end]
+    spans = list(words.split(segment, 0, len(segment)))
+    tokens = [segment[a:b] for a, b in spans]
+    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
+    low = sum(token.islower() for token in content)
+    verbs = weights.model().verbs
+    named = [verbs.get(words.bare(token), 0.0) for token in content]
+    size = max(1, len(content))
+    features: Features = [("always", 1.0), (weights.length(len(tokens)), 1.0)]
+    features.append(("lower words", min(low, 4)))
+    features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
+    features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))
+    features.append(("mean odds", sum(named) / size))
+    features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
+    if _NUMBERED.match(segment):
+        features.append(("numbered", 1.0))
+    features.append(("first word starts sentences", weights.model().starters.get(words.bare(tokens[0]), 0.0)))
+    if tokens[0][0].isdigit():
+        features.append(("begins with a figure", 1.0))
+    if words.bare(tokens[0]) in TOPICS:
+        features.append(("begins like a subheading", 1.0))
+    features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
+    features.append((f"sides:{_side(text[max(0, start - 2) : start][::-1])}+{_side(text[end : end + 12])}", 1.0))
+    joints = sum(b[0] == a[1] for a, b in pairwise(spans))
+    features.append(("lost breaks inside", min(2, joints)))
+    features.append(("figures", sum(token[0].isdigit() for token in tokens) / len(tokens)))
+    if segment[-1] in "?!":
+        features.append(("mark", 1.0))
+    if ":" in segment:
+        features.append(("colon", 1.0))
+    if "," in segment:
+        features.append(("comma", 1.0))
+    return features
+
+
+def _side(beyond: str) -> str:
+    """What parts a stretch from the text beyond: nothing, a space, a line's end, the end of the text."""
+    if not beyond:
+        return "edge"
+    if not beyond[0].isspace():
+        return "glued"
+    if beyond[0] == "\n":
+        return "edge" if not beyond.strip() and len(beyond) < 12 else "line"
+    if SIGN_OFF.match(beyond.lstrip()):
+        return "sign-off"
+    return "wide" if beyond[1:2].isspace() else "space"
+
+
+def chance(reading: Reading, start: int, end: int) -> float:
+    """Probability that ``text[start:end]`` is the headline of another article."""
+    return 1 / (1 + math.exp(-weights.score(describe(reading, start, end), weights.model().bare)))

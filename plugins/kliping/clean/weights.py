@@ -1,0 +1,56 @@
+"""The weights of the two headline models, written by ``training/headline.py`` to ``headline.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("headline.json")
+
+Features = list[tuple[str, float]]
+"""Named features with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The shipped weights."""
+
+    end: dict[str, float]
+    bare: dict[str, float]
+    starters: dict[str, float]
+    """Log-odds of a capitalised word to begin a sentence rather than to stand inside a headline."""
+    enders: dict[str, float]
+    """Log-odds of a word to end a headline rather than to stand inside one; figures as zeros."""
+    verbs: dict[str, float]
+    """Log-odds of a capitalised word to stand in a headline rather than in a name inside a sentence."""
+
+
+@cache
+def model() -> Model:
+    """The model of ``headline.json``."""
+    return Model(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
+    """The linear score of named features."""
+    total = 0.0
+    for name, value in features:
+        total += weights.get(name, 0.0) * value
+    return total
+
+
+BUCKETS = (
+    (2, "words:1-2"), (4, "words:3-4"), (6, "words:5-6"), (8, "words:7-8"),
+    (13, "words:9-13"), (17, "words:14-17"), (22, "words:18-22"), (999, "words:23+"),
+)  # fmt: skip
+
+
+def length(words: int) -> str:
+    """Name of the feature for a headline of so many words."""
+    for limit, name in BUCKETS:
+        if words <= limit:
+            return name
+    return BUCKETS[-1][1]

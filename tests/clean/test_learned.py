@@ -1,0 +1,85 @@
+"""Where the line is drawn between furniture that an outlet repeats and a sentence that several stories share."""
+
+from __future__ import annotations
+
+from kliping.clean import Snapshot, blocks, clean
+
+SLOGAN = "Kabar Kita, dari warga untuk warga"
+PROMISE = "Redaksi menerima tulisan pembaca melalui surat elektronik setiap hari kerja."
+LAW = "Setiap orang berhak atas kebebasan berserikat, berkumpul, dan mengeluarkan pendapat."
+LEAD = "Musim hujan datang lebih awal di sebagian besar wilayah."
+HELP = "Bila Anda merasakan gejala depresi, segera hubungi layanan kesehatan terdekat."
+STORY = ["Warga Desa Sukamaju memanen jagung pada awal pekan.", "Hasilnya lebih baik daripada tahun lalu, kata camat."]
+
+
+def snapshot(*shares: tuple[str, int, int], outlet: str = "kabarkita") -> Snapshot:
+    rows = []
+    for text, distinct, total in shares:
+        (block,) = blocks(text)
+        rows.append((outlet, block.hash, distinct, total))
+    return Snapshot.from_rows(rows)
+
+
+def removed(lines: list[str], learned: Snapshot, outlet: str = "kabarkita") -> list[str]:
+    text = "\n".join(lines)
+    cleaned = clean(text, outlet=outlet, learned=learned)
+    return [text[s.start : s.end] for s in cleaned.removed if s.rule == "learned"]
+
+
+def test_a_recurring_fragment_behind_the_story_goes() -> None:
+    assert removed([*STORY, SLOGAN], snapshot((SLOGAN, 6, 100))) == [SLOGAN]
+
+
+def test_a_recurring_fragment_before_the_story_goes() -> None:
+    assert removed([SLOGAN, *STORY], snapshot((SLOGAN, 6, 100))) == [SLOGAN]
+
+
+def test_inside_the_story_a_fragment_must_recur_more_often() -> None:
+    lines = [STORY[0], SLOGAN, STORY[1]]
+    assert removed(lines, snapshot((SLOGAN, 6, 100))) == []
+    assert removed(lines, snapshot((SLOGAN, 60, 100))) == [SLOGAN]
+
+
+def test_too_few_articles_teach_nothing() -> None:
+    assert removed([*STORY, SLOGAN], snapshot((SLOGAN, 3, 3))) == []
+
+
+def test_another_outlets_furniture_is_not_ours() -> None:
+    assert removed([*STORY, SLOGAN], snapshot((SLOGAN, 90, 100)), outlet="lain") == []
+
+
+def test_a_sentence_goes_only_behind_the_story_and_only_if_most_articles_have_it() -> None:
+    assert removed([*STORY, PROMISE], snapshot((PROMISE, 80, 100))) == [PROMISE]
+    assert removed([*STORY, PROMISE], snapshot((PROMISE, 30, 100))) == []
+    assert removed([STORY[0], PROMISE, STORY[1]], snapshot((PROMISE, 80, 100))) == []
+
+
+def test_a_quoted_law_a_disclaimer_and_a_shared_lead_survive() -> None:
+    learned = snapshot((LAW, 40, 100), (HELP, 90, 100), (LEAD, 90, 100))
+    assert removed([LEAD, STORY[0], f'"{LAW}"', HELP, STORY[1]], learned) == []
+
+
+def test_the_line_that_announces_a_list_survives() -> None:
+    heading = "Berikut daftar lengkapnya:"
+    assert removed([STORY[0], heading, STORY[1]], snapshot((heading, 90, 100))) == []
+
+
+def test_furniture_that_changed_today_is_measured_against_today() -> None:
+    """The warehouse counts the outlet's articles since the block was first seen: 12 today, not the 4,000 before."""
+    assert removed([*STORY, SLOGAN], snapshot((SLOGAN, 11, 12))) == [SLOGAN]
+
+
+def test_figures_and_punctuation_do_not_hide_a_block() -> None:
+    assert blocks("Dibaca 1.204 kali")[0].hash == blocks("dibaca 87 kali!")[0].hash
+
+
+def test_the_version_names_the_rows_whatever_their_order() -> None:
+    rows = [("a", "1" * 32, 5, 10), ("b", "2" * 32, 7, 10)]
+    assert Snapshot.from_rows(rows).version == Snapshot.from_rows(reversed(rows)).version
+    assert Snapshot.from_rows(rows).version != Snapshot.from_rows(rows[:1]).version
+    assert Snapshot.from_rows(rows) == Snapshot.from_rows(rows + rows)
+
+
+def test_blocks_tell_where_they_stand() -> None:
+    text = "Satu kalimat pendek. Kalimat kedua di sini.\n\nBaris sendiri"
+    assert [text[b.start : b.end] for b in blocks(text)] == ["Satu kalimat pendek.", "Kalimat kedua di sini.", "Baris sendiri"]

@@ -1,0 +1,65 @@
+"""The rule table keeps its own promises."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from kliping.clean import clean, docs, find
+from kliping.clean.rules import TABLE, Rule, RuleSet, read
+from kliping.clean.text import Reading
+from kliping.model import REMOVED_KINDS
+
+from .marked import articles, parse
+
+RULES = read()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_a_rule_removes_its_example(rule: Rule) -> None:
+    example = parse(rule.example, kinds=False)
+    got = [(s.start, s.end, s.kind) for s in clean(example.text).removed if s.rule == rule.name]
+    assert got == [(start, end, rule.kind) for start, end, _ in example.spans]
+    assert example.spans
+
+
+def test_the_order_of_rules_never_matters() -> None:
+    texts = [Reading.of(article.text) for article in articles()]
+    expected = [find.find(text).spans for text in texts]
+    for seed in range(5):
+        rules = list(RULES)
+        random.Random(seed).shuffle(rules)
+        shuffled = RuleSet(rules)
+        assert [find.find(text, rules=shuffled).spans for text in texts] == expected
+
+
+def test_every_coded_rule_is_documented_and_works() -> None:
+    for name, kind, _, example in docs.CODED:
+        marked = parse(example, kinds=False)
+        assert kind in REMOVED_KINDS
+        if name in {"learned", "tags-below-initials", "related-listed", "caption-credit", "caption-photographer"}:
+            continue  # the mark covers a part of what those examples need around them
+        fired = {s.rule for s in clean(marked.text, title="Harga Telur Turun" if name == "title" else None).removed}
+        assert name in fired, (name, fired)
+
+
+def test_cleaning_md_is_fresh(repository: Path) -> None:
+    path = repository / "docs" / "cleaning.md"
+    assert path.read_text(encoding="utf-8") == docs.document(), "run: python -m kliping.clean.docs"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("x\tnonsense\tline\tmatch\t\tx\tx", "unknown kind"),
+        ("x\tad\tline\tmatch\t\t(\tx", "rule 'x'"),
+        ("x\tad\tline\tmatch\t\tx\tx\nx\tad\tline\tmatch\t\tx\tx", "twice"),
+    ],
+)
+def test_a_broken_table_is_named(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "rules.tsv"
+    path.write_text(TABLE.read_text(encoding="utf-8").splitlines()[0] + "\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read(path)

@@ -1,0 +1,49 @@
+"""Scores never fall below the floors in tests/floors.toml."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kliping.clean import clean
+
+from .marked import articles
+
+FLOORS = tomllib.loads(Path(__file__).resolve().parents[1].joinpath("floors.toml").read_text(encoding="utf-8"))["clean"]
+
+
+def score(docs: Iterable[dict[str, Any]]) -> dict[str, float]:
+    """F1, loss (share of the story's characters removed) and share of exact documents; white space ignored."""
+    hit = lost = left = story = exact = count = 0
+    for doc in docs:
+        text = doc["text"]
+        solid = {i for i, char in enumerate(text) if not char.isspace()}
+        gold = {i for start, end, _ in doc["spans"] for i in range(start, end)} & solid
+        got = {i for s in clean(text, title=doc.get("title")).removed for i in range(s.start, s.end)} & solid
+        hit, lost, left = hit + len(got & gold), lost + len(got - gold), left + len(gold - got)
+        story += len(solid - gold)
+        exact += got == gold
+        count += 1
+    return {"f1": 2 * hit / (2 * hit + lost + left), "loss": lost / story, "exact": exact / count}
+
+
+def hold(name: str, got: dict[str, float]) -> None:
+    floor = FLOORS[name]
+    assert got["f1"] >= floor["f1"]
+    assert got["loss"] <= floor["loss"]
+    assert got["exact"] >= floor["exact"]
+
+
+def test_articles_written_for_kliping() -> None:
+    hold("articles", score({"text": a.text, "title": a.title, "spans": a.spans} for a in articles()))
+
+
+@pytest.mark.parametrize(("name", "path"), [("seeds", "seeds/gold.jsonl"), ("labelled", "text/labelled.jsonl")])
+def test_shared_data(shared_data: Path, name: str, path: str) -> None:
+    lines = (shared_data / path).read_text(encoding="utf-8").splitlines()
+    hold(name, score(json.loads(line) for line in lines))
