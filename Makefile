@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml local/setup.sh
 	@bash local/setup.sh $(VENV)
 
 run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
-	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)"
+	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REPLAY),--newsroom --replay "$(REPLAY)")
 
 test: $(READY) ## all tests that take seconds
 	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full"

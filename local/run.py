@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+from kliping.cli import show
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -32,7 +33,7 @@ def main() -> None:
     parser.add_argument("--sources", default="demo", help="demo, live, or ids separated by commas")
     parser.add_argument("--newsroom", nargs=argparse.REMAINDER, default=[], help="arguments for the demo newsroom")
     asked = parser.parse_args()
-    console = Console(highlight=False)
+    console = show.console()
     began = time.monotonic()
 
     from kliping import pipeline, settings, sources
