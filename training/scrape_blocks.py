@@ -20,11 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-
 from kliping.scrape import blocks, document, features, generic
 from kliping.scrape.generic import WEIGHTS
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 SMALLEST = 0.02
 STRENGTH = {"html": (0.3, 90.0), "html-english": (0.15, 60.0)}
@@ -67,10 +66,15 @@ def examples(data: Path) -> Iterator[Example]:
             texts = [layout.blocks[n].text for n in numbers]
             optional = [*(row.get("optional") or []), row.get("dateline") or ""]
             yield Example(
-                folder, row.get("site") or row["file"], [list(map(features.name, row)) for row in features.of_container(layout, numbers)],
-                [_answer(text, row, fold("\n".join(optional))) for text in texts], [len(words(t)) for t in texts], texts,
+                folder, row.get("site") or row["file"], _named(layout, numbers),
+                [_answer(text, row, fold("\n".join(optional))) for text in texts],
+                [len(words(t)) for t in texts], texts,
                 Counter(words("\n".join(row["body"]))), Counter(words("\n".join(optional))),
             )  # fmt: skip
+
+
+def _named(layout: blocks.Layout, numbers: range) -> list[list[str]]:
+    return [list(map(features.name, row)) for row in features.of_container(layout, numbers)]
 
 
 def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:

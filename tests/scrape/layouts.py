@@ -4,6 +4,7 @@
 and inside them the kinds of boilerplate in ``NOISE``, none of which may reach the body.
 """
 
+# ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations
 
 import json
@@ -35,8 +36,18 @@ RELATED = (
     "Harga Ikan Kembung Naik Dua Kali Lipat Jelang Akhir Tahun",
 )
 CAPTION = "Warga memeriksa jaring kabut di bukit Muara Angin, Senin (25/11/2024). (Foto: Dok. Warga)"
-NOISE = (*RELATED, CAPTION, "Bagikan artikel ini", "Terpopuler hari ini", "Tulis komentar Anda di sini", "Hak cipta dilindungi")
-_MENU = "".join(f'<li><a href="/{word}">{word.title()}</a></li>' for word in "news bola tekno gaya otomotif kesehatan".split())
+NOISE = (
+    *RELATED,
+    CAPTION,
+    "Bagikan artikel ini",
+    "Terpopuler hari ini",
+    "Tulis komentar Anda di sini",
+    "Hak cipta dilindungi",
+)
+_MENU = "".join(
+    f'<li><a href="/{word}">{word.title()}</a></li>'
+    for word in "news bola tekno gaya otomotif kesehatan".split()  # noqa: SIM905
+)
 
 
 def _head(extra: str = "", kind: str = "article") -> str:
@@ -167,7 +178,10 @@ def blogger() -> str:
 
 def amp() -> str:
     """An AMP page: no scripts of its own, ``amp-`` elements between the paragraphs."""
-    inset = {1: '<amp-ad width="300" height="250" type="doubleclick"></amp-ad>', 4: f'<p>Baca Juga: <a href="/b">{RELATED[1]}</a></p>'}
+    inset = {
+        1: '<amp-ad width="300" height="250" type="doubleclick"></amp-ad>',
+        4: f'<p>Baca Juga: <a href="/b">{RELATED[1]}</a></p>',
+    }
     canonical = '<link rel="canonical" href="https://www.kabarmuara.id/nusantara/read/77/panen-kabut">'
     return f"""{_head(_json_ld() + canonical)}<body><amp-sidebar id="s"><ul>{_MENU}</ul></amp-sidebar><header class="amp-header"><a href="/">Kabar</a></header>
     <main><article class="amp-wp-article"><header><h1 class="amp-wp-title">{TITLE}</h1><div class="amp-wp-meta">{AUTHOR} | {SHOWN}</div></header>
@@ -180,7 +194,9 @@ def sections() -> str:
     """The story in several ``section``s with pictures between them, each with a caption, and a poll in the middle."""
     parts = [STORY[0:3], STORY[3:6], STORY[6:8]]
     body = f'<figure><img src="b.jpg"><figcaption>{CAPTION}</figcaption></figure>'.join(
-        '<section class="konten-artikel">' + "".join(f"<h2>{t}</h2>" if t == STORY[3] else f"<p>{t}</p>" for t in part) + "</section>"
+        '<section class="konten-artikel">'
+        + "".join(f"<h2>{t}</h2>" if t == STORY[3] else f"<p>{t}</p>" for t in part)
+        + "</section>"
         for part in parts
     )
     return f"""{_head(_json_ld())}<body><div class="topbar"><ul>{_MENU}</ul></div><div class="page"><div class="kiri"><h1>{TITLE}</h1>
@@ -198,5 +214,15 @@ def bare() -> str:
 
 LAYOUTS = {
     layout.__name__: layout()
-    for layout in (inset_table, links_in_paragraphs, breaks_in_div, hashed_classes, blog_theme, blogger, amp, sections, bare)
+    for layout in (
+        inset_table,
+        links_in_paragraphs,
+        breaks_in_div,
+        hashed_classes,
+        blog_theme,
+        blogger,
+        amp,
+        sections,
+        bare,
+    )
 }

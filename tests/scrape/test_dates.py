@@ -40,9 +40,12 @@ def test_any_text_gives_an_aware_date_or_none(text: str) -> None:
     assert found is None or found.at.tzinfo is not None
 
 
-@given(st.datetimes(dt.datetime(1995, 1, 1), dt.datetime(2035, 1, 1)), st.sampled_from([("WIB", 7), ("WITA", 8), ("WIT", 9)]))
+@given(
+    st.datetimes(dt.datetime(1995, 1, 1), dt.datetime(2035, 1, 1)),  # noqa: DTZ001 - hypothesis wants naive bounds
+    st.sampled_from([("WIB", 7), ("WITA", 8), ("WIT", 9)]),
+)
 def test_indonesian_lines_read_back(when: dt.datetime, zone: tuple[str, int]) -> None:
-    months = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+    months = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
     line = f"Senin, {when.day} {months[when.month - 1]} {when.year} {when:%H.%M} {zone[0]}"
     found = parse(line)
     assert found is not None
@@ -74,7 +77,11 @@ def test_z_gives_way_to_an_indonesian_offset_on_the_same_clock() -> None:
     stated = [("meta:pubdate", at("2024-11-26T14:05:00Z")), ("json-ld", at("2024-11-26T14:05:00+07:00"))]
     settled = settle(stated, [])
     assert settled.moment is not None
-    assert (settled.method, settled.moment.at.hour, settled.moment.at.utcoffset()) == ("json-ld", 14, dt.timedelta(hours=7))
+    assert (settled.method, settled.moment.at.hour, settled.moment.at.utcoffset()) == (
+        "json-ld",
+        14,
+        dt.timedelta(hours=7),
+    )
 
 
 def test_z_that_lies_in_the_future_is_a_local_clock() -> None:
@@ -101,7 +108,9 @@ def test_visible_day_takes_the_minute_from_metadata() -> None:
     assert (settled.method, settled.moment.precision) == ("meta", "minute")
 
 
-@pytest.mark.parametrize(("text", "note"), [("26 Nov 2031 14:05 WIB", "date_in_future"), ("1 Januari 1970", "date_before_1990")])
+@pytest.mark.parametrize(
+    ("text", "note"), [("26 Nov 2031 14:05 WIB", "date_in_future"), ("1 Januari 1970", "date_before_1990")]
+)
 def test_impossible_dates_are_refused_and_said_so(text: str, note: str) -> None:
     settled = settle([("meta", at(text))], [], fetched_at=FETCHED)
     assert settled.moment is None
@@ -110,5 +119,8 @@ def test_impossible_dates_are_refused_and_said_so(text: str, note: str) -> None:
 
 def test_date_of_an_imported_text_comes_from_its_first_line_only() -> None:
     assert dates.published_in(None, "Selasa, 26 Nov 2024 14:05 WIB\nIsi berita.") is not None
-    assert dates.published_in(None, "Rapat digelar pada 26 November 2024 di balai kota dan dihadiri oleh seluruh camat.") is None
+    assert (
+        dates.published_in(None, "Rapat digelar pada 26 November 2024 di balai kota dan dihadiri oleh seluruh camat.")
+        is None
+    )
     assert dates.published_in("26/11/2024, 14:05 WIB") is not None

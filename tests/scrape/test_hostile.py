@@ -26,7 +26,10 @@ BOMBS = {
     "attributes": b"<div " + b"a " * 1_000_000 + b">",
     "comments": b"<!--" * 500_000,
     "one long line": b"Baca juga: " * 80_000,
-    "JSON-LD of 10 MB": b'<script type="application/ld+json">{"@type":"NewsArticle","headline":"' + b"x" * 10_000_000 + b'"}</script>' + PAGE,
+    "JSON-LD of 10 MB": b'<script type="application/ld+json">{"@type":"NewsArticle","headline":"'
+    + b"x" * 10_000_000
+    + b'"}</script>'
+    + PAGE,
     "deep JSON-LD": b'<script type="application/ld+json">' + b'{"@graph":[' * 100_000 + b"</script>" + PAGE,
     "links": b'<a href="?page=2">2</a>' * 50_000,
 }
@@ -114,7 +117,9 @@ def test_mutated_pages(layout: str, seed: int) -> None:
         elif kind == 1:
             del html[at : at + draw.randrange(1, 200)]
         elif kind == 2:
-            html[at:at] = draw.choice([b"<div>", b"</div>", b"<p>", b"</article>", b"<table>", b"<!--", b"\x00", b"\xff", b'"', b"<a href=x>"])
+            html[at:at] = draw.choice(
+                [b"<div>", b"</div>", b"<p>", b"</article>", b"<table>", b"<!--", b"\x00", b"\xff", b'"', b"<a href=x>"]
+            )
         elif kind == 3:
             html[at:at] = html[at : at + draw.randrange(1, 500)]
         else:

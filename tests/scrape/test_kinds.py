@@ -1,6 +1,10 @@
 """Pages that are no article are named and have no body."""
 
+# ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations
+
+import gzip
+from pathlib import Path
 
 import pytest
 from kliping.model import Source
@@ -11,11 +15,16 @@ from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
 URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
 _LINKS = "".join(f'<li><h3><a href="/baca/{n}">{t} bagian {n}</a></h3></li>' for n in range(4) for t in RELATED)
 _TEASERS = "".join(
-    f'<div class="kartu"><h2><a href="/baca/{n}">{RELATED[n % 3]} {n}</a></h2><p>{STORY[n % 3]}</p></div>' for n in range(9)
+    f'<div class="kartu"><h2><a href="/baca/{n}">{RELATED[n % 3]} {n}</a></h2><p>{STORY[n % 3]}</p></div>'
+    for n in range(9)
 )
 PAGES: dict[str, tuple[str, str, str]] = {
     "front page": ("index", "https://www.kabarmuara.id/", f"<title>Kabar Muara</title><body><ul>{_LINKS}</ul>"),
-    "section of teasers": ("index", "https://www.kabarmuara.id/tag/kabut", f"<title>Kabut</title><body><h1>Kabut</h1>{_TEASERS}"),
+    "section of teasers": (
+        "index",
+        "https://www.kabarmuara.id/tag/kabut",
+        f"<title>Kabut</title><body><h1>Kabut</h1>{_TEASERS}",
+    ),
     "search results": (
         "index",
         "https://www.kabarmuara.id/search?q=kabut",
@@ -31,8 +40,16 @@ PAGES: dict[str, tuple[str, str, str]] = {
         "https://www.kabarmuara.id/foto/read/9/panen-kabut",
         f"<title>{TITLE}</title><body><h1>{TITLE}</h1><figure><img src=a><figcaption>{STORY[0]}</figcaption></figure><p>{STORY[1]}</p>",
     ),
-    "bot challenge": ("challenge", URL, "<title>Just a moment...</title><body><h1>www.kabarmuara.id</h1><p>Checking your browser.</p>"),
-    "missing page": ("not_found", URL, "<title>404</title><body><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada.</p>"),
+    "bot challenge": (
+        "challenge",
+        URL,
+        "<title>Just a moment...</title><body><h1>www.kabarmuara.id</h1><p>Checking your browser.</p>",
+    ),
+    "missing page": (
+        "not_found",
+        URL,
+        "<title>404</title><body><h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada.</p>",
+    ),
     "removed article": (
         "not_found",
         URL,
@@ -41,7 +58,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "paywall": (
         "stub",
         URL,
-        f'<title>{TITLE}</title><body><h1>{TITLE}</h1><p>{STORY[0]}</p><div>Berlangganan untuk membaca artikel ini.</div>',
+        f"<title>{TITLE}</title><body><h1>{TITLE}</h1><p>{STORY[0]}</p><div>Berlangganan untuk membaca artikel ini.</div>",
     ),
     "paywall by metadata": (
         "stub",
@@ -49,7 +66,11 @@ PAGES: dict[str, tuple[str, str, str]] = {
         f'<title>{TITLE}</title><script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}",'
         f'"isAccessibleForFree":"False"}}</script><body><h1>{TITLE}</h1><p>{STORY[0]}</p>',
     ),
-    "script only": ("other", URL, "<title>Kabar</title><body><div id=root></div><script>render()</script><noscript>Aktifkan JS</noscript>"),
+    "script only": (
+        "other",
+        URL,
+        "<title>Kabar</title><body><div id=root></div><script>render()</script><noscript>Aktifkan JS</noscript>",
+    ),
     "feed": ("other", URL, "<?xml version='1.0'?><rss><channel><title>x</title></channel></rss>"),
     "json": ("other", URL, '{"judul": "x"}'),
 }
@@ -88,12 +109,8 @@ def test_root_address_does_not_make_a_story_an_index() -> None:
     assert scrape(LAYOUTS["inset_table"].encode(), url="https://example.com/", source=Source.GENERIC).kind == "article"
 
 
-def test_no_index_page_is_taken_for_an_article(shared_data: object) -> None:
-    from pathlib import Path
-
-    import gzip
-
-    folder = Path(str(shared_data)) / "html" / "not_articles"
+def test_no_index_page_is_taken_for_an_article(shared_data: Path) -> None:
+    folder = shared_data / "html" / "not_articles"
     taken = [
         f.name
         for f in sorted(folder.glob("*.html.gz"))

@@ -85,11 +85,18 @@ def test_fields_of_structured_data() -> None:
 
 
 def test_amp_leads_to_the_canonical_article() -> None:
-    amp = scrape(LAYOUTS["amp"].encode(), url="https://amp.kabarmuara.id/nusantara/read/77/panen-kabut?utm_source=x", source=Source.GENERIC)
+    amp = scrape(
+        LAYOUTS["amp"].encode(),
+        url="https://amp.kabarmuara.id/nusantara/read/77/panen-kabut?utm_source=x",
+        source=Source.GENERIC,
+    )
     page = scrape(LAYOUTS["inset_table"].encode(), url=URL, source=Source.GENERIC)
     assert amp.canonical_url == page.canonical_url
 
 
 def test_canonical_of_another_host_is_not_followed() -> None:
     html = LAYOUTS["amp"].replace("https://www.kabarmuara.id/", "https://pencuri.example.net/")
-    assert scrape(html.encode(), url=URL, source=Source.GENERIC).canonical_url == "https://kabarmuara.id/nusantara/read/77/panen-kabut"
+    assert (
+        scrape(html.encode(), url=URL, source=Source.GENERIC).canonical_url
+        == "https://kabarmuara.id/nusantara/read/77/panen-kabut"
+    )

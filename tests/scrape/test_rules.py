@@ -71,3 +71,23 @@ def test_unknown_host_is_read_generically() -> None:
     article = scrape(LAYOUTS["inset_table"].encode(), url="https://belum-dikenal.example/read/77/panen")
     assert article.method["body"] == "generic"
     assert list(article.paragraphs) == list(STORY)
+
+
+def test_a_rule_that_finds_a_scrap_is_not_believed() -> None:
+    article = scrape(
+        LAYOUTS["blog_theme"].encode(), url=URL, source=outlet(Rules(body=("div.wp-block-group > p:first-child",)))
+    )
+    assert list(article.paragraphs) == list(STORY)
+    assert article.notes == ("rule_doubtful:body",)
+
+
+def test_a_title_that_the_page_does_not_confirm_is_not_believed() -> None:
+    html = LAYOUTS["inset_table"].replace("<article", "<h1>Nusantara</h1><article")
+    article = scrape(html.encode(), url=URL, source=outlet(Rules(title=("h1",))))
+    assert (article.title, article.method["title"]) == (TITLE, "rule:title")
+
+
+def test_labels_in_an_authors_rule_are_read() -> None:
+    html = LAYOUTS["bare"].replace("<i>", '<p class="redaksi">Penulis: Ayu Lestari, Editor: Gilang Mahardika</p><i>')
+    article = scrape(html.encode(), url=URL, source=outlet(Rules(authors=(".redaksi",))))
+    assert article.authors == ("Ayu Lestari",)

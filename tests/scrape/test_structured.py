@@ -1,5 +1,6 @@
 """JSON-LD as newsrooms write it: graphs, arrays, broken."""
 
+# ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations
 
 import json
@@ -11,7 +12,12 @@ from kliping.scrape import scrape as scrape_page
 
 from tests.scrape.layouts import STORY, TITLE
 
-THING = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-11-26T14:05:00+07:00", "author": {"name": "Ani Lestari"}}
+THING = {
+    "@type": "NewsArticle",
+    "headline": TITLE,
+    "datePublished": "2024-11-26T14:05:00+07:00",
+    "author": {"name": "Ani Lestari"},
+}
 GOOD = json.dumps(THING)
 FORMS = {
     "plain": GOOD,
@@ -75,7 +81,10 @@ def test_keywords_that_are_a_summary_are_no_tags() -> None:
         (f"{TITLE} - kabarmuara.com", TITLE),
         (f"{TITLE} - Nusantara - Kabar Muara", TITLE),
         ("Timnas 2-1 Vietnam: Menang di Menit Akhir", "Timnas 2-1 Vietnam: Menang di Menit Akhir"),
-        ("Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang", "Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang"),
+        (
+            "Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang",
+            "Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang",
+        ),
         ("Kabut", "Kabut"),
     ],
 )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean
-from kliping.model import JAKARTA, Article, Rules, Source
+from kliping.model import JAKARTA, Article, Credit, Rules, Source
 from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
-
-_OUTLET_PART = re.compile(r"[a-z0-9]+")
 
 
 def scrape(
@@ -91,8 +90,6 @@ def assemble(
     if kind != "article":
         return common
     scraped_text, removed = conserve(pieces, cleaned.removed)
-    from dataclasses import replace
-
     return replace(
         common,
         body=cleaned.text,
@@ -104,9 +101,7 @@ def assemble(
         date_text=cleaned.date_text,
         wire_source=cleaned.wire_source,
         related=cleaned.related,
-        pages=pages.others(
-            reading.document.tree, url, reading.rules.pages if reading.rules else (), layout.links
-        ),
+        pages=pages.others(reading.document.tree, url, reading.rules.pages if reading.rules else (), layout.links),
         method={**common.method, "body": reading.body_method},
     )
 
@@ -202,21 +197,26 @@ def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[s
 
 
 def _authors(
-    reading: Reading, credits: tuple[object, ...], source: Source, url: str, method: dict[str, str], notes: list[str]
+    reading: Reading, credited: tuple[Credit, ...], source: Source, url: str, method: dict[str, str], notes: list[str]
 ) -> tuple[str, ...]:
-    from kliping.model import Credit
-
     story = reading.story
     first, last = (story[0], story[-1]) if story else (len(reading.layout.blocks), len(reading.layout.blocks))
     writers, editors = bylines.shown_authors(reading.layout, reading.title_block, first, last)
-    for credit in credits:
-        if isinstance(credit, Credit) and credit.role in ("author", "reporter"):
+    for credit in credited:
+        if credit.role in ("author", "reporter"):
             writers.append(credit.name)
-        elif isinstance(credit, Credit) and credit.role == "editor":
+        elif credit.role == "editor":
             editors.append(credit.name)
     ruled = rules.texts(reading.document.tree, reading.rules.authors) if reading.rules else ()
     if reading.rules and reading.rules.authors and not ruled:
         notes.append("rule_missed:authors")
+    written: list[str] = []
+    for text in ruled:
+        if found := list(bylines.labelled(text)):
+            written += [name for name, is_editor in found if not is_editor]
+            editors += [name for name, is_editor in found if is_editor]
+        else:
+            written.append(text)
     outlets = [*reading.facts.site_names, source.name, *host_of(url).split(".")]
     names, method["authors"] = bylines.authors(
         reading.facts.authors, reading.facts.marked, [*ruled, *writers], editors, outlets

@@ -14,18 +14,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kliping.scrape import hints
 
 SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas select option textarea button input audio video "
-    "head meta link map amp-iframe amp-script amp-analytics amp-youtube".split()
+    "script style noscript template svg math iframe object embed canvas select option textarea button input audio "  # noqa: SIM905
+    "video head meta link map amp-iframe amp-script amp-analytics amp-youtube".split()
 )
 """Elements whose text is no text of the page: code, controls, and what stands in for what cannot be shown."""
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "  # noqa: SIM905
     "span strike strong sub sup time tt u var wbr img picture source amp-img o:p".split()
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TRANSPARENT = HEADINGS | frozenset(
-    "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()
+    "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()  # noqa: SIM905
 )
+_STRONG = frozenset({"b", "strong"})
+_IMAGES = frozenset({"img", "amp-img"})
 _FURNITURE = frozenset({"nav", "footer"})
 """Menus and page footers: no text of the story unless they stand in it."""
 _STORIES = frozenset({"article", "main", "blockquote"})
@@ -118,7 +120,7 @@ def _block(parts: list[_Part], element: int, after_br: bool) -> Block | None:
     return block
 
 
-def walk(tree: LexborHTMLParser) -> Layout:
+def walk(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one branch per kind of node
     """The blocks and elements of a page's body; empty where it has none."""
     layout = Layout()
     root = tree.body
@@ -160,9 +162,9 @@ def walk(tree: LexborHTMLParser) -> Layout:
                 address = node.attributes.get("href") or ""
                 layout.links.append(address)
                 here = (at, address, strong, True)
-            elif name == "b" or name == "strong":
+            elif name in _STRONG:
                 here = (at, link, True, unbroken)
-            elif name == "img" or name == "amp-img":
+            elif name in _IMAGES:
                 elements[at].images += 1
                 continue
             place[node.mem_id] = here
@@ -245,5 +247,4 @@ def _close(layout: Layout) -> None:
         elements[block.element].last = number
     for at in range(len(elements) - 1, 0, -1):
         element, parent = elements[at], elements[elements[at].parent]
-        if element.last > parent.last:
-            parent.last = element.last
+        parent.last = max(parent.last, element.last)

@@ -15,7 +15,10 @@ _DATE_LIKE = re.compile(r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:lalu|ago|kemarin|y
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
-_WRITER = r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.]+,)?)?|kontributor|koresponden|writer|(?:written |posted )?by"
+_WRITER = (
+    r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis|kontributor|koresponden"
+    r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.]+,)?)?|writer|(?:written |posted )?by"
+)
 _EDITOR = (
     r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
 )
@@ -27,11 +30,14 @@ _NAME = re.compile(
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–\-]{4,40}?)\s+[|–-]\s+(\S{4,20}(?: \S{2,15})?)")
 _NAME_END = re.compile(
-    r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
+    r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
+    r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
 )
 _NOT_PEOPLE = re.compile(
-    r"(?i)\b(?:redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis|reporter|kontributor|user"
-    r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
+    r"(?i)\b(?:redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis"
+    r"|reporter|kontributor|user"
+    r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
+    r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
 )
 
 
@@ -81,8 +87,7 @@ def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[li
             if person := next((p for text in beside if (p := _full_name(text))), None):
                 (editors if _EDITORS.match(block.text.strip(" :")) else writers).append(person)
         elif (match := _NAME_AND_OUTLET.fullmatch(block.text)) and _NOT_PEOPLE.search(match[2]):
-            if person := _full_name(match[1]):
-                writers.append(person)
+            writers += filter(None, [_full_name(match[1])])
     return _unique(writers), _unique(editors)
 
 
@@ -132,7 +137,7 @@ def authors(
     editors: Sequence[str],
     outlets: Iterable[str],
 ) -> tuple[tuple[str, ...], str]:
-    """Who wrote the article and where that is from. A labelled line wins; JSON-LD often names the editor or the outlet."""
+    """Who wrote the article and where that is from. A labelled line wins: JSON-LD often names the editor."""
     not_people = {words(name) for name in outlets}
     edited = {words(name) for name in editors}
     for method, names in (("visible", writers), ("marked", marked), *stated):

@@ -50,7 +50,10 @@ _MONTHS = {
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _ZONES = {"wib": 7, "wita": 8, "wit": 9, "z": 0, "gmt": 0, "utc": 0}
 _MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
-_TIME = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+_TIME = (
+    r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+)
 _ZONE = r"(?:\s*\(?(?P<zone>wib|wita|wit|gmt|utc|z)\b)?(?:\s*(?P<sign>[+-])(?P<off_h>\d{1,2}):?(?P<off_m>\d\d)?(?!\d))?"
 _GAP = r"(?:[\s,|•·.\-–—/()]|pukul|jam|pkl?\b|at\b|T(?=\d)|@){1,12}"
 _AFTER = rf"(?:{_GAP}{_TIME}{_ZONE})?"
@@ -66,7 +69,8 @@ _FORMS = tuple(
 )
 _TIME_FIRST = re.compile(rf"(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—/]{{1,5}}(?:[a-z']{{3,9}},?\s+)?$", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?<!\w)(?P<count>\d{1,3}|se|a|an)\s*(?P<unit>detik|seconds?|secs?|menit|minutes?|mins?|jam|hours?|hari|days?|minggu|pekan|weeks?)"
+    r"(?<!\w)(?P<count>\d{1,3}|se|a|an)\s*(?P<unit>detik|seconds?|secs?|menit|minutes?|mins?|jam|hours?|hari"
+    r"|days?|minggu|pekan|weeks?)"
     r"\s*(?:yang\s+|yg\s+)?(?:lalu|ago)\b",
     re.IGNORECASE,
 )

@@ -40,9 +40,7 @@ _BINARY = (
 )
 
 
-_DECLARED = (
-    'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],title,html[lang]'
-)
+_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],title,html[lang]'
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _declared(html: bytes, content_type: str | None) -> str | None:
 
 
 def _undouble(html: bytes, text: str) -> str | None:
-    """UTF-8 that was read as a Western encoding and encoded a second time, mended; None where that is not beyond doubt."""
+    """UTF-8 that was read as a Western encoding and encoded again, mended; None where that is not beyond doubt."""
     if _CONTROLS not in html and len(_DOUBLE.findall(text)) < 3:
         return None
     return _DOUBLE_RUN.sub(_undo, text)

@@ -1,4 +1,4 @@
-"""Why a page reads as it does: every block of the container with its score, its rule and what spoke for and against it."""
+"""Why a page reads as it does: every block of the container with its score, its rule and its reasons."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Explanation:
         """For a terminal: the fields with their methods, then one line per block (``+`` kept, ``-`` dropped)."""
         a = self.article
         out = [f"{a.kind}: {a.method.get('kind', '')}  {a.canonical_url}"]
-        for name in ("title", "published_at", "authors", "section", "tags"):
-            out.append(f"{name}: {getattr(a, name)}  [{a.method.get(name, '-')}]")
+        fields = ("title", "published_at", "authors", "section", "tags")
+        out += [f"{name}: {getattr(a, name)}  [{a.method.get(name, '-')}]" for name in fields]
         out.append(f"notes: {', '.join(a.notes) or '-'}")
         out.append(f"container: {self.container}  [{a.method.get('body', '-')}]")
         for block in self.blocks:
@@ -79,8 +79,14 @@ def explain(
         block = layout.blocks[decision.block]
         counted = sorted(((features.name(n), weight(n)) for n in row), key=lambda pair: -abs(pair[1]))
         traces.append(
-            Trace(block.text, path(layout, block.element, 3), decision.kind, decision.rule, decision.score,
-                  tuple(counted[:REASONS]))  # fmt: skip
+            Trace(
+                block.text,
+                path(layout, block.element, 3),
+                decision.kind,
+                decision.rule,
+                decision.score,
+                tuple(counted[:REASONS]),
+            )
         )
     return Explanation(article, path(layout, reading.container, 4), tuple(traces))
 

@@ -17,15 +17,18 @@ from kliping.scrape.blocks import HEADINGS, Block, Layout
 _CLOSERS = "\"'”’»)]"
 _ENDINGS = frozenset(".!?…:;")
 _PITCH = frozenset(
-    "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "
+    "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "  # noqa: SIM905
     "email e-mail advertisement affiliate disclosure disclaimer follow contact sign learn free reserved originally "
     "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta editor reporter penulis "
     "sumber saksikan tonton video infografis gabung unduh klik halaman lainnya terkait selengkapnya".split()
 )
 _SIDE_HEADING = re.compile(
-    r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next|more|also)|popular"
-    r"|trending|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author|comments?|leave a"
-    r"|\d+ (?:comments?|responses|thoughts)|share|follow|subscribe|sign up|newsletter|disclaimer|copyright|topics|tags|contact"
+    r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next"
+    r"|more|also)|popular"
+    r"|trending|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author"
+    r"|comments?|leave a"
+    r"|\d+ (?:comments?|responses|thoughts)|share|follow|subscribe|sign up|newsletter|disclaimer|copyright"
+    r"|topics|tags|contact"
     r"|keep reading|what'?s next|further reading|baca|simak|lihat|berita|artikel|terkait|rekomendasi|terpopuler|terkini"
     r"|terbaru|komentar|tulis komentar|bagikan|ikuti|topik|tag|video|foto|infografis|pilihan|sumber|referensi"
     r"|tentang penulis|jangan lewatkan|lainnya|saksikan)\b"
@@ -34,7 +37,8 @@ _CAPTION_START = re.compile(
     r"(?i)\W{0,3}(?:(?:foto|photo|ilustrasi|illustration|gambar|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|©)"
 )
 _CAPTION_END = re.compile(
-    r"(?i)\((?:foto|photo|dok|ist|sumber|source|ilustrasi|shutterstock|istimewa|instagram|twitter|antara|reuters|afp|ap|getty)"
+    r"(?i)\((?:foto|photo|dok|ist|sumber|source|ilustrasi|shutterstock|istimewa|instagram|twitter|antara"
+    r"|reuters|afp|ap|getty)"
     r"\b[^()]*\)\W*$"
 )
 
@@ -90,8 +94,8 @@ for _cross, _scales in _CROSSES.items():
 name = list(NUMBERS).__getitem__
 """The name of a feature's number."""
 
-(_BIAS, _PLACE, _TAG, _REL, _DENSITY, _ENDS, _AROUND, _BETWEEN, _OWN, _IMAGE, _FAR, _REACH, _UNDER, _MANY, _HINT, _HINTED,
- _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR) = _BASE.values()  # fmt: skip
+(_BIAS, _PLACE, _TAG, _REL, _DENSITY, _ENDS, _AROUND, _BETWEEN, _OWN, _IMAGE, _FAR, _REACH, _UNDER, _MANY, _HINT,
+ _HINTED, _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR) = _BASE.values()  # fmt: skip
 _GROUP = {
     "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
     "blockquote": 8, "pre": 9, "figcaption": 10,
@@ -209,7 +213,9 @@ def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict
     return 7 if max(up, down) == 2 else 8
 
 
-def _rows(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]) -> list[list[int]]:
+def _rows(  # noqa: C901, PLR0912 - one list of features, read from top to bottom
+    layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]
+) -> list[list[int]]:
     elements = layout.elements
     first, last = anchors[0], anchors[-1]
     distance = _distances(len(blocks), anchors)

@@ -44,7 +44,7 @@ class Decision:
     rule: str
 
 
-def inherit(layout: Layout) -> None:
+def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the elements
     """Give every block the bits of the elements around it, but not those that the text inside belies.
 
     A ``has-sidebar`` on the wrapper of the whole page must not drop the page, nor ``rich-text-editor`` on each of its

@@ -16,7 +16,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:
+def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: C901 - claims against lines
     """(headline, method, number of its block or -1).
 
     A visible line that the metadata or ``<title>`` confirm wins, headings before others; then the only ``h1``; then the
@@ -57,6 +57,13 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:
         method, value = claims[0]
         return without_suffix(value, facts.site_names), method, -1
     return None, "", -1
+
+
+def confirmed(title: str, facts: Facts) -> bool:
+    """Does the page's metadata or ``<title>`` know this headline? True as well where the page has none of them."""
+    claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
+    shown = words(title)
+    return bool(shown) and (not claims or any(_agree(shown, words(claim)) >= 0.5 for claim in claims))
 
 
 def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:

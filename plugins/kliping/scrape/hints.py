@@ -1,7 +1,7 @@
 """What class names, ids, roles and tag names say about the text inside an element: a set of bits.
 
-The words are data (``data/hints.toml``). The bits of an element are computed once per attribute string and cached: pages
-of one outlet repeat them.
+The words are data (``data/hints.toml``). The bits of a name are computed once and cached: pages of one
+outlet repeat them.
 """
 
 from __future__ import annotations

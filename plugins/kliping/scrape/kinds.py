@@ -1,8 +1,8 @@
 """What a page is: an article, or one of the things that are never loaded as one.
 
-Prose decides, not labels: outlets call their front pages ``og:type: article`` and put ``NewsArticle`` on galleries. A page
-with little prose is named by its words, its types and its address; one with much is an article unless it is a list of
-teasers.
+Prose decides, not labels: outlets call their front pages ``og:type: article`` and put ``NewsArticle`` on galleries. A
+page with little prose is named by its words, its types and its address; one with much is an article unless it is a list
+of teasers.
 """
 
 from __future__ import annotations
@@ -20,20 +20,27 @@ SHORT = 700
 """Characters of prose below which a page that says it is something else is believed."""
 
 _CHALLENGE = re.compile(
-    r"(?i)just a moment|checking (?:if the site connection|your browser)|attention required|verify(?:ing)? (?:that )?you are"
+    r"(?i)just a moment|checking (?:if the site connection|your browser)|attention required"
+    r"|verify(?:ing)? (?:that )?you are"
     r"|(?:are you|you are|not) a (?:robot|human)|captcha|access denied|ddos protection|unusual (?:traffic|activity)"
     r"|enable (?:javascript|js) and cookies|security (?:check|verification)|bukan robot|akses ditolak|request blocked"
     r"|pardon our interruption|error code: 10\d\d|ray id"
 )
 _NOT_FOUND = re.compile(
-    r"(?i)\b404\b|\bnot found\b|tidak (?:dapat )?ditemukan|page (?:does ?n[o']t|no longer|you (?:requested|are looking))"
-    r"|halaman (?:yang )?(?:anda|kamu) (?:cari|tuju|minta)|(?:artikel|berita|halaman|konten) (?:ini )?(?:sudah |telah )?"
-    r"(?:tidak (?:tersedia|ada)|dihapus|hilang)|\b410\b|no longer available"
+    r"(?i)\b404\b|^\W*not found|page not found|^\W*tidak (?:dapat )?ditemukan"
+    r"|page (?:does ?n[o']t|no longer|you (?:requested"
+    r"|are looking))"
+    r"|halaman (?:yang )?(?:anda|kamu) (?:cari|tuju|minta)|(?:artikel|berita|halaman"
+    r"|konten) (?:ini )?(?:sudah |telah )?"
+    r"(?:tidak (?:tersedia|ada|(?:dapat )?ditemukan)|dihapus|hilang)|\b410\b|no longer available"
 )
 _STUB = re.compile(
-    r"(?i)berlangganan (?:untuk|sekarang|dan)|khusus (?:pelanggan|member|anggota)|(?:log ?in|masuk|daftar) (?:untuk|terlebih|dulu)"
-    r"|konten premium|artikel premium|(?:lanjut|baca) selengkapnya dengan|subscribe to (?:continue|read)|subscribers? only"
-    r"|(?:sign|log) in to (?:continue|read)|already a subscriber|sudah (?:berlangganan|punya akun|jadi member)|buka akses"
+    r"(?i)berlangganan (?:untuk|sekarang|dan)|khusus (?:pelanggan|member|anggota)|(?:log ?in|masuk"
+    r"|daftar) (?:untuk|terlebih|dulu)"
+    r"|konten premium|artikel premium|(?:lanjut|baca) selengkapnya dengan|subscribe to (?:continue|read)"
+    r"|subscribers? only"
+    r"|(?:sign|log) in to (?:continue|read)|already a subscriber|sudah (?:berlangganan|punya akun"
+    r"|jadi member)|buka akses"
 )
 _ARTICLES = frozenset(
     {"newsarticle", "reportagenewsarticle", "article", "blogposting", "opinionnewsarticle", "analysisnewsarticle"}
@@ -106,7 +113,7 @@ def _is_headline(block: Block) -> bool:
 
 
 def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
-    """A list of teasers: each paragraph alone in its box, with a linked headline, under no headline of the page's own."""
+    """A list of teasers: each paragraph alone in its box, with a linked headline."""
     layout = reading.layout
     element = layout.elements[reading.container]
     boxes: dict[int, list[int]] = {}

@@ -18,7 +18,8 @@ _NUMBER = re.compile(
 )
 _TRAILING = re.compile(r"(?<=[^/]{4})/\d{1,2}$")
 _WHOLE = re.compile(
-    r"(?i)[?&](?:page|halaman|hal)=(?:all|semua|full)\b|[?&](?:single|single_page|singlepage|showpage|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|[?&](?:single|singlepage|showall)$|/(?:all|full)/?$"
+    r"(?i)[?&](?:page|halaman|hal)=(?:all|semua|full)\b|[?&](?:single|single_page|singlepage|showpage"
+    r"|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|[?&](?:single|singlepage|showall)$|/(?:all|full)/?$"
 )
 
 

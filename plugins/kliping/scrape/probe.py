@@ -60,7 +60,10 @@ def probe(pages: Sequence[tuple[str, bytes]]) -> str:
     }
     found = {name: selector for name, selector in rules.items() if selector}
     if found:
-        lines += ["rules:", *(f"  {'- ' if n == 0 else '  '}{name}: {_quoted(s)}" for n, (name, s) in enumerate(found.items()))]
+        lines += [
+            "rules:",
+            *(f"  {'- ' if n == 0 else '  '}{name}: {_quoted(s)}" for n, (name, s) in enumerate(found.items())),
+        ]
     return "\n".join([*lines, "verified: never", ""])
 
 
@@ -75,7 +78,7 @@ def _pattern(paths: Sequence[str]) -> str:
     shapes = [{f"/{a}/\\d+" for a in re.findall(r"/([a-z][a-z_-]{1,20})/\d{3,}", path)} for path in paths]
     shared = set.intersection(*shapes) if shapes else set()
     if shared:
-        return sorted(shared)[0]
+        return min(shared)
     if all(re.search(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/", path) for path in paths):
         return r"/\d{4}/\d{2}/"
     return r"-\d{5,}" if all(re.search(r"-\d{5,}", path) for path in paths) else ""

@@ -16,9 +16,13 @@ from kliping.scrape.structured import Facts
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
+DOUBTFUL = 0.4
+"""A body rule that finds less than this part of the prose which the generic reader sees is not believed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``weights`` has one number for each block of ``layout``; ``decisions`` one decision for each block of the container.
+    """``weights`` has a number for each block of ``layout``, ``decisions`` a decision for each block of the container.
 
     ``container`` is the index of the element that holds the story, -1 where the page has none.
     """
@@ -65,7 +69,6 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
     outlet = _rules_in_force(source, facts, day)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
-    held: list[int] = []
     if outlet and outlet.drop:
         for at in rules.elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]
@@ -73,17 +76,20 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
                 block.bits |= hints.RULE
     weights = [generic.weigh(layout, block) for block in layout.blocks]
     container, method, decisions = -1, "", []
+    generic_at = generic.container(layout, weights)
     if outlet and outlet.body:
-        held = rules.elements(layout, tree, outlet.body)
-        if held:
+        if held := rules.elements(layout, tree, outlet.body):
             container, method = rules.common(layout, held), "rule:body"
             inside = {n for at in held for n in range(layout.elements[at].first, layout.elements[at].last)}
             decisions = generic.decide(layout, container, title, inside)
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
+        elif _prose(layout, decisions) < DOUBTFUL * _prose_of(layout, generic_at):
+            notes.append("rule_doubtful:body")
+            container = -1
     if container < 0:
-        container, method = generic.container(layout, weights), "generic"
+        container, method = generic_at, "generic"
         decisions = generic.decide(layout, container, title) if container >= 0 else []
     return Reading(
         page,
@@ -101,6 +107,19 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
     )
 
 
+def _prose(layout: Layout, decisions: list[Decision]) -> int:
+    return sum(len(layout.blocks[d.block].text) for d in decisions if d.kind is None)
+
+
+def _prose_of(layout: Layout, container: int) -> int:
+    """Characters of prose in the element that the generic reader would take, hinted blocks left out."""
+    if container < 0:
+        return 0
+    element = layout.elements[container]
+    inside = layout.blocks[element.first : element.last]
+    return sum(len(b.text) for b in inside if b.prose and not b.bits & hints.ANY_KIND)
+
+
 def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules | None:
     """The outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
     if len(source.rules) < 2 or day is not None:
@@ -115,9 +134,13 @@ def _title(
     page: Document, facts: Facts, layout: Layout, outlet: Rules | None, notes: list[str]
 ) -> tuple[str | None, str, int]:
     found = headline.find(layout, facts)
-    if outlet and outlet.title:
-        if title := rules.first_text(page.tree, outlet.title):
+    if outlet is None or not outlet.title:
+        return found
+    for title in rules.texts(page.tree, outlet.title):
+        if found[2] >= 0 and found[0] and found[0] in title:
+            return found[0], "rule:title", found[2]  # without what a hidden h1 adds for search engines
+        if headline.confirmed(title, facts):  # the first h1 of an old page may be its channel's name
             at = next((n for n, block in enumerate(layout.blocks) if block.text == title), found[2])
             return title, "rule:title", at
-        notes.append("rule_missed:title")
+    notes.append("rule_missed:title")
     return found

@@ -49,7 +49,8 @@ _PAGES = {
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPED = re.compile(
-    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$|;\s*$"
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>"
+    r"|/\*\s*\]\]>\s*\*/)\s*;?\s*$|;\s*$"
 )
 _LOOSE = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
@@ -87,24 +88,28 @@ _META = {
     "article:published_time": "published", "og:article:published_time": "published", "article.published": "published",
     "pubdate": "published", "publishdate": "published", "publish-date": "published", "publish_date": "published",
     "datepublished": "published", "dc.date.issued": "published", "dc.date": "published", "dcterms.created": "published",
-    "dcterms.date": "published", "date": "published", "content_publisheddate": "published", "parsely-pub-date": "published",
+    "dcterms.date": "published", "date": "published", "content_publisheddate": "published",
+    "parsely-pub-date": "published",
     "sailthru.date": "published", "cxenseparse:recs:publishtime": "published", "article:published": "published",
     "og:published_time": "published", "published_time": "published", "citation_publication_date": "published",
-    "originalpublicationdate": "published", "createdate": "published", "published-date": "published", "tanggal": "published",
-    "article:modified_time": "modified", "og:updated_time": "modified", "lastmod": "modified", "datemodified": "modified",
+    "originalpublicationdate": "published", "createdate": "published", "published-date": "published",
+    "tanggal": "published",
+    "article:modified_time": "modified", "og:updated_time": "modified", "lastmod": "modified",
+    "datemodified": "modified",
     "last-modified": "modified", "dcterms.modified": "modified",
     "author": "authors", "article:author": "authors", "article:author_name": "authors", "content_author": "authors",
     "parsely-author": "authors", "dc.creator": "authors", "twitter:data1": "", "sailthru.author": "authors",
     "article:section": "sections", "content_category": "sections", "parsely-section": "sections", "section": "sections",
     "news_keywords": "tags", "keywords": "tags", "content_tag": "tags", "article:tag": "tags",
     "og:image": "images", "og:image:secure_url": "images", "twitter:image": "images", "twitter:image:src": "images",
-    "og:url": "canonical", "description": "descriptions", "og:description": "descriptions", "twitter:description": "descriptions",
+    "og:url": "canonical", "description": "descriptions", "og:description": "descriptions",
+    "twitter:description": "descriptions",
     "og:site_name": "site_names", "application-name": "site_names", "og:locale": "languages", "language": "languages",
     "content-language": "languages",
 }  # fmt: skip
 
 
-def read(declared: Iterable[LexborNode]) -> Facts:
+def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one branch per kind of node
     """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
     facts = Facts()
     several: dict[str, list[str]] = {}
@@ -173,7 +178,7 @@ def _microdata(node: LexborNode, facts: Facts) -> None:
         value = attributes.get("content") or attributes.get("datetime") or " ".join(node.text().split())
         if value and len(value) < 500:
             target.append((f"itemprop:{name}", value))
-    elif name == "author" or name == "creator":
+    elif name in ("author", "creator"):
         if (value := " ".join(node.text(separator=" ").split())) and len(value) < 80:
             facts.marked.append(value)
     elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
@@ -192,7 +197,7 @@ def _json_ld(source: str, facts: Facts) -> None:
             _article(thing, facts)
 
 
-def _loads(source: str) -> Any:
+def _loads(source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """JSON, forgiving what newsrooms get wrong: raw line breaks in strings, trailing commas, comment wrappers."""
     source = _WRAPPED.sub("", source.strip()).strip()
     for attempt in (lambda s: s, lambda s: _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", s))):
@@ -218,7 +223,7 @@ def _loose(source: str, facts: Facts) -> None:
             target.append((f"json-ld~{name}", unescape(match[1].replace('\\"', '"').replace("\\/", "/"))))
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:
+def _things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
     """Every object of a JSON-LD document, depth first, without recursion and at most ``MAX_NODES``."""
     stack, seen = [data], 0
     while stack and seen < MAX_NODES:
@@ -235,11 +240,11 @@ def _things(data: Any) -> Iterator[dict[str, Any]]:
             )
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value") or value.get("url") or ""
     return " ".join(unescape(value).split()) if isinstance(value, str) else ""
