@@ -160,9 +160,8 @@ def memory() -> None:
     whole = "<title>Kabut</title><h1>Kabut</h1><article>" + paragraph * (20_000_000 // len(paragraph)) + "</article>"
     article = scrape(whole.encode(), url="https://contoh.id/read/1/kabut", source=Source.GENERIC)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(
-        f"\none page of {len(whole) / 1e6:.0f} MB: body {len(article.body) / 1e6:.0f} MB, peak of the process {peak:.0f} MB"
-    )
+    size, body = len(whole) / 1e6, len(article.body) / 1e6
+    print(f"\none page of {size:.0f} MB: {body:.0f} MB of body, peak of the process {peak:.0f} MB")
 
 
 def main() -> None:
