@@ -3,6 +3,7 @@
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.batch import Finding, validate_batch
 from kliping.validate.columns import ValidationContext
+from kliping.validate.docs import data_docs
 from kliping.validate.rows import Job, StageError, ValidationReport, validate, validate_many
 from kliping.validate.suites import Suite, SuiteError, suite
 
@@ -15,6 +16,7 @@ __all__ = [
     "SuiteError",
     "ValidationContext",
     "ValidationReport",
+    "data_docs",
     "suite",
     "validate",
     "validate_batch",

@@ -1,0 +1,93 @@
+"""Rules about an outlet as a whole: what warns, what stops; and the pages that show a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from kliping.model import Rules, Source
+from kliping.validate import Aggregates, ValidationContext, data_docs, validate, validate_batch
+
+from tests.validate.test_validate_rows import CONTEXT, NOON, row, write
+
+HEALTHY = {
+    "outlet": "koran", "rows": 100, "accepted": 100, "quarantined": 0, "without_author": 10, "without_date": 0,
+    "without_section": 0, "generic": 0, "same_text": 0, "warned": {},
+}  # fmt: skip
+SOURCES = {"koran": Source("koran", "Koran", expected=(50, 200))}
+
+
+@pytest.fixture
+def judge(repository):
+    def judge(usual=None, **changes):
+        context = ValidationContext(day=NOON.date(), sources=SOURCES, usual={"koran": usual} if usual else {})
+        found = validate_batch(
+            [Aggregates(**(HEALTHY | changes))], expectations=repository / "expectations", context=context
+        )
+        return {(f.rule, f.action) for f in found}
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, set()),
+        ({"quarantined": 21}, {("many_quarantined", "warn")}),
+        ({"without_author": 71}, {("authors_missing", "warn")}),
+        ({"without_date": 11}, {("dates_missing", "warn")}),
+        ({"generic": 21}, {("rules_missed", "warn")}),
+        ({"same_text": 6}, {("some_same_text", "warn")}),
+        ({"same_text": 51}, {("some_same_text", "warn"), ("same_text", "stop")}),
+        ({"warned": {"boilerplate_left": 6}}, {("boilerplate_left", "warn")}),
+        ({"warned": {"far_from_the_day": 91}}, {("dates_far_off", "stop")}),
+        ({"accepted": 49}, {("volume_low", "warn")}),
+        ({"accepted": 201}, {("volume_high", "warn")}),
+        ({"usual": 400}, {("volume_unusual", "warn")}),
+        ({"usual": 100}, set()),
+        ({"rows": 9, "accepted": 9, "quarantined": 9, "without_date": 9}, {("volume_low", "warn")}),
+    ],
+)
+def test_each_rule(judge, changes, found):
+    assert judge(**changes) == found
+
+
+def test_no_outlets_no_findings(repository):
+    assert validate_batch([], expectations=repository / "expectations", context=CONTEXT) == ()
+
+
+def test_aggregates_are_counted_while_rows_stream_by(tmp_path, repository):
+    source = Source("koran", "Koran", hosts=("koran.test",), rules=(Rules(body=(".isi",)),))
+    rows = [
+        row(0, authors=["Sari"], section="Kota", method='{"body": "rule:body"}'),
+        row(1, authors=[], method='{"body": "generic:density"}'),
+        row(2, published_at=None, published_precision=None, method='{"body": "generic"}'),
+        row(3, title=None),
+    ]
+    context = ValidationContext(day=NOON.date(), source=source, chunk=2)
+    report = validate(
+        write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations", context=context
+    )  # fmt: skip
+    counted = report.aggregates
+    assert (counted.rows, counted.accepted, counted.quarantined) == (4, 3, 1)
+    assert (counted.without_author, counted.without_date, counted.without_section) == (2, 1, 2)
+    assert (counted.generic, counted.same_text) == (2, 2)
+    assert counted.warned == {"date_missing": 1}
+
+
+def test_data_docs_of_a_run(tmp_path, repository):
+    results: list = []
+    rows = [row(n, title=None if n < 30 else "Judul yang Baik") for n in range(40)]
+    report = validate(
+        write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations",
+        context=CONTEXT, results=results,
+    )  # fmt: skip
+    validate_batch([report.aggregates], expectations=repository / "expectations", context=CONTEXT, results=results)
+    at = dt.datetime(2024, 11, 26, 1, tzinfo=dt.UTC)
+    for _ in range(2):
+        index = data_docs(results, tmp_path / "site", run="scheduled__1", at=at)
+    assert "scheduled__1" in index.read_text("utf-8")
+    pages = [p.read_text("utf-8") for p in (tmp_path / "site" / "validations").rglob("*.html")]
+    assert len(pages) == 2
+    assert any("the page states no title" in page for page in pages)
+    assert sum(p.stat().st_size for p in (tmp_path / "site").rglob("*") if p.is_file()) < 1_500_000
