@@ -38,7 +38,7 @@ _PRESENTATION = re.compile(
     r"(?i)^(?:amp|noamp|nonamp|isamp|single|singlepage|single_page|showpage|showall|show_all|fullpage|full|print|printable"
     r"|mobile|desktop|is_?mobile|view_?as)$"
 )
-_PAGING = re.compile(r"(?i)^(?:page|pages|paged|halaman|hal|pg|p_?age_?no)$")
+_PAGING = re.compile(r"(?i)^(?:pages?|paged|page_?no|page_?num(?:ber)?|halaman|hal|pg)$")
 _PAGE_VALUE = re.compile(r"(?i)^(?:\d{1,3}|all|full|single|semua)?$")
 _VALUES = {  # parameters that only choose a presentation with these values
     "output": ("amp", "rss"),
@@ -162,6 +162,7 @@ def _query(query: str, *, bare: bool) -> str:
     """The parameters that may name an article, sorted; ``bare``: the path names nothing, so even a page number may."""
     kept = []
     for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape"):
+        name = name.removeprefix("amp;")  # noqa: PLW2901  # an address that was escaped as HTML twice
         key = name.lower()
         if _TRACKING.match(key) or _PRESENTATION.match(key) or value.lower() in _VALUES.get(key, ()):
             continue

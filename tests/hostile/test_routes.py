@@ -174,6 +174,7 @@ def test_indexes_without_end_are_capped_in_depth_and_number(server, walk):
     assert (len(links), reasons(notes)) == (5, ["cap"])
 
 
+@pytest.mark.full
 def test_a_sitemap_with_a_million_addresses_is_cut(server, walk):
     entries = "".join(f"<url><loc>http://galak.test/2024/11/26/b-{n}</loc></url>" for n in range(200))
     server.paths["/peta.xml"] = answer(gzip.compress((SITEMAP + entries * 5_000 + "</urlset>").encode()))
@@ -185,6 +186,7 @@ def test_a_sitemap_with_a_million_addresses_is_cut(server, walk):
     assert (links, reasons(notes), notes[0].failed) == ([], ["too_large"], True)
 
 
+@pytest.mark.full
 def test_a_packed_sitemap_that_grows_without_end_is_cut(server, walk):
     bomb = gzip.compress(SITEMAP.encode() + b" " * 300_000_000, 9)
     server.paths["/peta.xml"] = answer(bomb, Content_Type="application/gzip")
@@ -272,6 +274,7 @@ def test_links_come_before_later_pages_are_read(server, source, settings):
         assert next(walk).url.endswith("dua")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

@@ -15,7 +15,7 @@ from kliping.discover.markup import Malformed, without_dtd
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.model import JAKARTA, Page, Route
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 3_000_000
 """Of a feed; feedparser takes a second for each million."""
 
 

@@ -176,29 +176,34 @@ class Session:
         return host.robots
 
     def _read_robots(self, url: str) -> robots.Robots:
-        """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
-        seen: list[str] = []
-        for attempt in range(1, ATTEMPTS + 1):
+        """What robots.txt says; asked for with some patience, for without it the whole host is lost."""
+        patience = self._settings.timeout
+        for pause in (self._backoff(1), self._backoff(2), patience / 4, patience, None):
             try:
-                while True:
-                    self._guard.check(url)
-                    answer = self._exchange(self._host(url), url, {}, robots.MAX_BYTES, cut=True)
-                    if answer.location is None:
-                        return robots.parse(answer.body)
-                    seen.append(url)
-                    try:
-                        url = _next(url, answer.location, seen)
-                    except Failed:
-                        return robots.ALLOW_ALL
+                return robots.parse(self._robots_body(url))
             except Retryable as fate:
-                if attempt == ATTEMPTS:
+                if pause is None:
                     return robots.unavailable(fate, _status(fate))
-                time.sleep(min(LONGEST_WAIT, max(self._backoff(attempt), fate.after or 0.0)))
+                time.sleep(min(LONGEST_WAIT, max(pause, fate.after or 0.0)))
             except Fate as fate:
                 if fate.reason in ("wrong_type", "encoding"):
                     return robots.ALLOW_ALL  # something is served there, but no rules
                 return robots.unavailable(fate, _status(fate))
-        raise AssertionError("unreachable")
+        raise AssertionError("the last attempt returns")
+
+    def _robots_body(self, url: str) -> bytes:
+        """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
+        seen: list[str] = []
+        while True:
+            self._guard.check(url)
+            answer = self._exchange(self._host(url), url, {}, robots.MAX_BYTES, cut=True)
+            if answer.location is None:
+                return answer.body
+            seen.append(url)
+            try:
+                url = _next(url, answer.location, seen)
+            except Failed:
+                return b""
 
     def _exchange(
         self, host: Host, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
