@@ -19,7 +19,7 @@ GREETING = """\
 """
 
 
-@app.command("import")
+@app.command("import", rich_help_panel="Load")
 def import_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
 ) -> None:
@@ -41,7 +41,7 @@ def import_files(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(rich_help_panel="Look")
 def sql(
     query: Annotated[str | None, typer.Argument(help="A query to run; none: open the shell.")] = None,
 ) -> None:

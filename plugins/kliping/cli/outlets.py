@@ -10,8 +10,10 @@ import typer
 
 from kliping.cli.main import app
 
-outlets = typer.Typer(no_args_is_help=True, help="The outlets that Kliping knows: list them, look at one.")
-app.add_typer(outlets, name="sources")
+outlets = typer.Typer(
+    no_args_is_help=True, help="The outlets that Kliping knows: list, show, check, propose a new one."
+)
+app.add_typer(outlets, name="sources", rich_help_panel="Look")
 
 AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
@@ -42,6 +44,47 @@ def list_outlets(
             s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, seen, style="" if s.enabled else "dim"
         )
     show.console().print(table)
+
+
+@outlets.command()
+def probe(pages: Annotated[list[str], typer.Argument(metavar="URL...", help="Article pages of one outlet.")]) -> None:
+    """Propose a file for a new outlet from one or two of its pages; save it, check it, set `verified`."""
+    from kliping.cli.main import fail
+    from kliping.cli.text import page
+    from kliping.scrape.probe import probe as propose
+
+    given = [page(name, None) for name in pages]
+    try:
+        typer.echo(propose([(url, html) for html, url in given]))
+    except ValueError as error:
+        fail(f"{', '.join(pages)}: {error}")
+
+
+@outlets.command()
+def check(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Outlets; none: all that are enabled.")
+    ] = None,
+) -> None:
+    """Visit outlets: does each route show articles, can three of them be read? Writes nothing.
+
+    Exit code 1 when an outlet is broken.
+    """
+    from kliping import pipeline, settings
+    from kliping.cli.show import console
+
+    verdicts = []
+    for seen in pipeline.check_sources(settings.load(), ",".join(ids) if ids else "live"):
+        verdicts.append(seen.verdict)
+        colour = {"ok": "green", "partial": "yellow", "broken": "red"}[seen.verdict]
+        console().print(f"[{colour}]{seen.verdict:8}[/] [bold]{seen.source.id}[/]")
+        for route in seen.routes:
+            notes = "; ".join(route.notes)
+            console().print(f"  {route.route.kind:8} {route.articles} of {route.links} links  {notes}", markup=False)
+        coverage = ", ".join(f"{name} {share:.0%}" for name, share in seen.coverage.items())
+        console().print(f"  {len(seen.articles)} articles: {coverage}", markup=False)
+    if "broken" in verdicts:
+        raise typer.Exit(1)
 
 
 @outlets.command()

@@ -11,7 +11,7 @@ from kliping.cli.main import app
 Sources = Annotated[str | None, typer.Option(help="demo, live, or ids separated by commas. Default: KLIPING_SOURCES.")]
 
 
-@app.command()
+@app.command(rich_help_panel="Load")
 def run(
     *,
     day: Annotated[str, typer.Option(help="YYYY-MM-DD in Asia/Jakarta, `today` or `yesterday`.")] = "yesterday",
@@ -41,7 +41,7 @@ def run(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(rich_help_panel="Load")
 def reprocess(
     *,
     first: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
@@ -65,7 +65,7 @@ def reprocess(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(rich_help_panel="Look")
 def status(
     *,
     last: Annotated[int, typer.Option(help="How many loads to show.")] = 5,

@@ -26,7 +26,7 @@ def _bytes(name: str) -> bytes:
     return path.read_bytes()
 
 
-@app.command()
+@app.command(rich_help_panel="Try it")
 def clean(
     file: File = "-",
     *,
@@ -59,7 +59,7 @@ def clean(
         typer.echo(cleaned.text)
 
 
-@app.command()
+@app.command(rich_help_panel="Try it")
 def scrape(
     file: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, a saved page, or `-`.")] = "-",
     *,
@@ -67,6 +67,7 @@ def scrape(
     generic: Annotated[bool, typer.Option("--generic", help="Leave the outlet's rules out.")] = False,
     as_json: AsJson = False,
     diff: AsDiff = False,
+    explained: Annotated[bool, typer.Option("--explain", help="Each block, kept or dropped, with its score.")] = False,
 ) -> None:
     """Read an article from a news page: title, body, dates, authors, and what was left out.
 
@@ -74,9 +75,13 @@ def scrape(
     """
     from kliping.cli import show
     from kliping.model import Source
-    from kliping.scrape import scrape as scrape_page
 
-    html, address = _page(file, url)
+    html, address = page(file, url)
+    if explained:
+        from kliping.scrape.explain import explain
+
+        typer.echo("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
+        return
     article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
     if as_json:
         text = article.scraped_text
@@ -105,7 +110,7 @@ def scrape(
     console.print(article.body, markup=False, soft_wrap=True)
 
 
-def _page(name: str, url: str | None) -> tuple[bytes, str]:
+def page(name: str, url: str | None) -> tuple[bytes, str]:
     """The page's bytes and its address; an address is fetched as politely as a run would."""
     if not name.startswith(("http://", "https://")):
         return _bytes(name), url or "https://example.invalid/"

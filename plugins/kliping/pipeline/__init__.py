@@ -9,6 +9,7 @@ from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.planning import (
     advice,
+    check_sources,
     known_sources,
     never_loaded,
     parse_day,
@@ -33,6 +34,7 @@ __all__ = [
     "Plan",
     "advice",
     "bring_in",
+    "check_sources",
     "collect_all",
     "import_files",
     "known_sources",

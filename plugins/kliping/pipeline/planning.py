@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from kliping import archive, sources, warehouse
+from kliping import archive, discover, fetch, sources, warehouse
 from kliping.batch import Job
 from kliping.model import JAKARTA, InputError, Source
 from kliping.pipeline import stage
-from kliping.scrape import RULES_VERSION
+from kliping.scrape import RULES_VERSION, scrape
 from kliping.settings import REPOSITORY, Settings
+from kliping.sources.check import SourceCheck, check
 
 DEMO_SOURCES = REPOSITORY / "demo" / "newsroom" / "sources"
 
@@ -40,6 +42,22 @@ def source(settings: Settings, outlet: str) -> Source:
     if outlet == IMPORT.id:
         return IMPORT
     return sources.select(known_sources(settings), outlet)[0]
+
+
+def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
+    """Visit outlets as ``sources.check`` does, one after another; writes nothing."""
+    now = dt.datetime.now(dt.UTC)
+    for found in sources.select(known_sources(settings), spec):
+        with fetch.Session(sources.connected(found, settings.newsroom), settings=settings) as session:
+            yield check(
+                found,
+                discover=lambda source, days, get: discover.discover(source, days, get, now=now),
+                get=session.get,
+                scrape=lambda page, source: scrape(
+                    page.body, url=page.final_url, source=source, fetched_at=page.fetched_at, headers=page.headers
+                ),
+                now=now,
+            )
 
 
 def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:

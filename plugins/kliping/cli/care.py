@@ -1,0 +1,193 @@
+"""The warehouse in a person's care: quarantine, export, doctor, index, backup, restore, compact."""
+
+from __future__ import annotations
+
+import getpass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kliping.cli.main import app, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kliping.settings import Settings
+    from kliping.warehouse import Held
+
+quarantine = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
+app.add_typer(quarantine, name="quarantine", rich_help_panel="Care")
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")]
+Why = Annotated[str, typer.Option(help="The reason; kept with the row.")]
+By = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser)]
+
+
+class Format(StrEnum):
+    """What ``export`` writes."""
+
+    parquet = "parquet"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+def _held(config: Settings, **asked: object) -> Sequence[Held]:
+    from kliping import warehouse
+
+    with warehouse.reader(config) as connection:
+        return warehouse.held(connection, **asked) if connection is not None else ()  # type: ignore[arg-type]
+
+
+@quarantine.command("list")
+def list_held(
+    *,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Only what failed this rule.")] = None,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Those that somebody dropped, too.")] = False,
+    limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+) -> None:
+    """Quarantined pages, newest first, with every reason."""
+    from rich.table import Table
+
+    from kliping import settings
+    from kliping.cli import show
+
+    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit)
+    table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
+    for name in ("id", "outlet", "reasons", "page", "decision"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        reasons = "\n".join(f"{name}: {detail}" for name, detail in row.reasons)
+        table.add_row(row.quarantine_id[:12], row.outlet, reasons, row.url or "", row.decision or "")
+    show.console().print(table)
+
+
+@quarantine.command("show")
+def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")]) -> None:
+    """One quarantined page: why, what was scraped, where its record is."""
+    import json
+
+    from kliping import settings
+
+    rows = _held(settings.load(), ids=[identity], dropped=True)
+    if len(rows) != 1:
+        fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
+    row = rows[0]
+    for name, detail in row.reasons:
+        typer.echo(f"{name}: {detail}")
+    typer.echo(f"page: {row.url}\narchive: {row.archive}\nscraped:")
+    typer.echo(json.dumps(dict(row.payload), ensure_ascii=False, indent=1, default=str))
+
+
+def _full(config: Settings, ids: Sequence[str]) -> list[str]:
+    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000)]
+    if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
+        fail(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
+    return found
+
+
+@quarantine.command()
+def release(ids: Ids, *, why: Why, by: By) -> None:
+    """Load pages as they are, because you say so; reruns keep to it."""
+    from kliping import settings, warehouse
+
+    config = settings.load()
+    full = _full(config, ids)
+    with warehouse.writer(config) as connection:
+        report = warehouse.release(connection, full, by=by, why=why)
+    warehouse.publish(config)
+    typer.echo(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
+
+
+@quarantine.command()
+def drop(ids: Ids, *, why: Why, by: By) -> None:
+    """Put pages aside for good; their records stay in the archive."""
+    from kliping import settings, warehouse
+
+    config = settings.load()
+    full = _full(config, ids)
+    with warehouse.writer(config) as connection:
+        warehouse.decide(connection, full, "drop", by, why)
+    warehouse.publish(config)
+    typer.echo(f"dropped {len(full)}")
+
+
+@app.command(rich_help_panel="Look")
+def export(
+    path: Annotated[Path, typer.Argument(help="The file to write; it appears whole or not at all.")],
+    *,
+    as_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.parquet,
+    first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
+) -> None:
+    """Write published articles to a file for other tools."""
+    from kliping import pipeline, settings, warehouse
+
+    days = [pipeline.parse_day(day) if day else None for day in (first, last)]
+    count = warehouse.export(
+        settings.load(), path, format=as_format.value, first=days[0], last=days[1], outlets=outlet or ()
+    )
+    typer.echo(f"{count} articles in {path}")
+
+
+@app.command(rich_help_panel="Care")
+def doctor() -> None:
+    """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
+    from kliping import archive, settings, warehouse
+
+    config = settings.load()
+
+    def resolves(ref: str) -> bool:
+        try:
+            archive.page(config.archive_root, ref)
+        except (OSError, archive.ArchiveError):
+            return False
+        return True
+
+    found = [str(trouble) for trouble in warehouse.doctor(config, resolves=resolves)]
+    found += [str(signal) for signal in warehouse.signals(config)]
+    for line in found:
+        typer.echo(line)
+    if found:
+        raise typer.Exit(1)
+    typer.echo("all is well")
+
+
+@app.command(rich_help_panel="Care")
+def index(
+    *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
+) -> None:
+    """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
+    from kliping import pipeline, settings, warehouse
+
+    report = warehouse.build_index(settings.load(), since=pipeline.parse_day(since) if since else None)
+    typer.echo(str(report))
+
+
+@app.command(rich_help_panel="Care")
+def backup(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+    """Copy the warehouse, with its checksum; `kliping restore` puts it back."""
+    from kliping import settings, warehouse
+
+    typer.echo(f"copied to {warehouse.backup(settings.load(), folder)}")
+
+
+@app.command(rich_help_panel="Care")
+def restore(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
+    """Put a backup in the warehouse's place and publish it."""
+    from kliping import settings, warehouse
+
+    warehouse.restore(settings.load(), copy)
+    typer.echo(f"restored from {copy}")
+
+
+@app.command(rich_help_panel="Care")
+def compact() -> None:
+    """Rewrite the warehouse without the space that updates left behind."""
+    from kliping import settings, warehouse
+
+    done = warehouse.compact(settings.load())
+    typer.echo(str(done) if done else "there is no warehouse yet")
