@@ -60,7 +60,12 @@ def test_the_good_articles_load(server, tmp_path):
             server.paths[f"{host}/robots.txt"] = answer(b"User-agent: *\nDisallow: /\n", Content_Type="text/plain")
         cases[f"http://{host}/halaman"] = reason
     server.paths["galak.test/berita"] = story("Sumedang")
-    server.paths["galak.test/indeks"] = index(*cases, "/berita")
+    server.paths["galak.test/halaman/masuk"] = answer(
+        b"<html><title>Masuk</title><h1>Masuk</h1><form action=/masuk><input name=email><input type=password>"
+        b"<button>Masuk</button></form><p>Belum punya akun? Daftar sekarang.</p></html>"
+    )
+    twins = ["/berita", "/berita?page=2", "/berita?utm_source=x", "/berita/amp", "/berita?page=all"]
+    server.paths["galak.test/indeks"] = index(*cases, *twins, "/halaman/masuk")
     limits = {"timeout": 0.4, "page_deadline": 1.2, "max_page_bytes": 1_000_000}
     settings = Settings(data=tmp_path / "data", sources_path=folder, newsroom=server.address, **limits)
     pipeline.run_day(settings, day=DAY, spec="galak,ramah")
@@ -70,6 +75,9 @@ def test_the_good_articles_load(server, tmp_path):
         results = dict(tables.execute("SELECT result, count(*) FROM outcomes GROUP BY 1").fetchall())
     assert loaded == [("galak", 1), ("ramah", 3)]
     assert {url: ended[url] for url in cases} == cases
+    assert ended["http://galak.test/halaman/masuk"] in ("page_is_stub", "page_is_other")
+    assert results["quarantined"] == 1
+    assert results["duplicate"] == len(twins) - 1
     assert results["loaded"] == 4
     assert results["skipped"] == 1
     assert results["failed"] == len(cases) - 1

@@ -6,13 +6,14 @@ cannot append). What a killed run left in the spool, ``recover`` brings in.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fcntl
 import os
 import re
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -180,28 +181,43 @@ def recover(root: str, spool: Path, source_id: str, day: dt.date) -> list[str]:
     where = store.folder(source_id, day)
     recovered = []
     for path in sorted((spool / where).glob(f"*{store.SUFFIX}")):
-        handle = os.open(path, os.O_RDWR)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            continue
-        try:
-            part = f"{where}/{path.name}"
-            lines, end = [], 0
-            with path.open("rb") as stream:
-                for found, offset, length in reader.records(stream, part, tolerant=True):
-                    end = offset + length
-                    if entry := index.of_record(found, part, offset, length):
-                        lines.append(index.line(entry))
-            if not lines:
-                path.unlink()
-                continue
-            os.ftruncate(handle, end)
-            os.fsync(handle)
-            store.move(path, UPath(root) / part)
-            store.put(store.index_path(root, part), sorted(lines))
-            recovered.append(part)
-        finally:
-            os.close(handle)
+        with _abandoned(path) as handle:
+            if handle is not None and (part := _bring_in(root, f"{where}/{path.name}", path, handle)):
+                recovered.append(part)
     return recovered
+
+
+@contextlib.contextmanager
+def _abandoned(path: Path) -> Iterator[int | None]:
+    """The spooled file, locked; None where somebody is writing it, or has just brought it in."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        gone = os.fstat(handle).st_nlink == 0 or not path.exists()
+        yield None if gone else handle
+    except BlockingIOError:
+        yield None
+    finally:
+        os.close(handle)
+
+
+def _bring_in(root: str, part: str, path: Path, handle: int) -> str | None:
+    """Move a spooled file into the archive, cut behind its last whole record; None where it holds no page."""
+    lines, end = [], 0
+    with path.open("rb") as stream:
+        for found, offset, length in reader.records(stream, part, tolerant=True):
+            end = offset + length
+            if entry := index.of_record(found, part, offset, length):
+                lines.append(index.line(entry))
+    if not lines:
+        path.unlink()
+        return None
+    os.ftruncate(handle, end)
+    os.fsync(handle)
+    store.move(path, UPath(root) / part)
+    store.put(store.index_path(root, part), sorted(lines))
+    return part
