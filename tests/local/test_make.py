@@ -55,7 +55,7 @@ def test_make_sql_starts_with_a_query(data: Path) -> None:
     done = make(data, "sql", given="SELECT count(*) > 100 AS many FROM articles;\n")
     assert done.returncode == 0
     assert "true" in done.stdout
-    start = (ROOT / "sql" / "queries" / "start.sql").read_text()
+    start = (ROOT / "sql" / "queries" / "01_newest_headlines.sql").read_text()
     assert make(data, "sql", given=start + "\n").returncode == 0
 
 

@@ -58,7 +58,7 @@ def sql(
     if query is not None:
         arguments += [str(config.published_path), query]
     else:
-        start = (config.sql_path / "queries" / "start.sql").read_text(encoding="utf-8").strip()
+        start = (config.sql_path / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         if sys.stdin.isatty():
             typer.echo(GREETING.format(query=start))
         arguments += [str(config.published_path)]

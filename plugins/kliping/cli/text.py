@@ -75,6 +75,7 @@ def scrape(
     """
     from kliping.cli import show
     from kliping.model import Source
+    from kliping.scrape import scrape as scrape_page
 
     html, address = page(file, url)
     if explained:
