@@ -66,7 +66,8 @@ def test_aggregates_are_counted_while_rows_stream_by(tmp_path, repository):
     ]
     context = ValidationContext(day=NOON.date(), source=source, chunk=2)
     report = validate(
-        write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations", context=context
+        write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations",
+        context=context,
     )  # fmt: skip
     counted = report.aggregates
     assert (counted.rows, counted.accepted, counted.quarantined) == (4, 3, 1)

@@ -88,10 +88,14 @@ def expectation_suite(suite: Suite) -> ExpectationSuite:
 
     made = ExpectationSuite(name=suite.name)
     for number, rule in enumerate(suite.rules):
-        meta = {"number": number, "rule": rule.name, "notes": rule.says}
+        meta = {"number": number, "rule": rule.name}
         try:
             wanted = ExpectationConfiguration(
-                rule.type, dict(rule.kwargs), meta=meta, severity=FailureSeverity(rule.severity)
+                rule.type,
+                dict(rule.kwargs),
+                meta=meta,
+                description=f"{rule.name}: {rule.says}",
+                severity=FailureSeverity(rule.severity),
             )
             made.add_expectation(wanted.to_domain_obj())
         except (GreatExpectationsError, ValueError) as error:
