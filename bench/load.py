@@ -25,9 +25,6 @@ from kliping.batch import ARTICLES, OUTCOMES, Batch, OutletBatch
 from kliping.settings import REPOSITORY, Settings
 from kliping.signature import signature
 
-STAGED = pa.unify_schemas(
-    [ARTICLES, pa.schema([("signature", pa.list_(pa.uint32())), ("blocks", pa.list_(pa.uint64()))])]
-)
 DAY = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 WORDS = [
     "pemerintah",
@@ -142,7 +139,7 @@ def rows_of(count: int, known: int) -> list[dict[str, object]]:
         body = prose(n, 2000)
         number = known - 1 - n if edited else n
         made.append(
-            dict.fromkeys(STAGED.names)
+            dict.fromkeys(ARTICLES.names)
             | {
                 "article_id": hashlib.md5(f"{'old' if edited else 'new'} {number}".encode()).hexdigest(),
                 "outlet": "koran",
@@ -174,7 +171,7 @@ def rows_of(count: int, known: int) -> list[dict[str, object]]:
 def staged(folder: Path, rows: list[dict[str, object]]) -> Batch:
     folder.mkdir(parents=True, exist_ok=True)
     accepted, outcomes = folder / "accepted.parquet", folder / "outcomes.parquet"
-    pq.write_table(pa.Table.from_pylist(rows, STAGED), accepted, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(rows, ARTICLES), accepted, compression="zstd")
     links = [
         {"outlet": "koran", "article_id": r["article_id"], "url": r["url"], "canonical_url": r["url"], "route": "feed"}
         for r in rows

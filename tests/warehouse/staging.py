@@ -15,18 +15,6 @@ import pyarrow.parquet as pq
 from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch, quarantine_row
 from kliping.model import article_id
 
-STAGED = pa.schema(
-    [
-        *ARTICLES,
-        *(
-            field
-            for field in (pa.field("signature", pa.list_(pa.uint32())), pa.field("blocks", pa.list_(pa.uint64())))
-            if field.name not in ARTICLES.names
-        ),
-    ]
-)
-"""What a stage writes: signatures and blocks too, once ``scrape`` makes them."""
-
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
 CLOCKS = "load_id"
@@ -39,7 +27,7 @@ def capture(
     title = more.pop("title", "Judul berita")
     promo = "Baca Juga: Harga cabai"
     start = len(body) + 1
-    row = dict.fromkeys(STAGED.names) | {
+    row = dict.fromkeys(ARTICLES.names) | {
         "article_id": article_id(url),
         "outlet": "koran",
         "url": url,
@@ -98,9 +86,10 @@ class Stage:
         others: Iterable[dict[str, Any]] = (),
         known: int = 0,
         discovered: int | None = None,
+        folder: str = "",
         **more: Any,
     ) -> OutletBatch:
-        folder = self.folder / f"run={next(self.number)}" / f"outlet={outlet}"
+        place = self.folder / f"run={next(self.number)}" / f"outlet={folder or outlet}"
         quarantined = [quarantine_row(row, "validate", [(rule, "why")]) for row, rule in refused]
         ids = {row["article_id"]: row for row in (*accepted, *(row for row, _ in refused))}
         outcomes = [outcome(row) for row in ids.values()] + list(others)
@@ -108,9 +97,9 @@ class Stage:
             outlet,
             len(outcomes) + known if discovered is None else discovered,
             known,
-            write(folder / "accepted.parquet", STAGED, accepted),
-            write(folder / "quarantine.parquet", QUARANTINE, quarantined),
-            write(folder / "outcomes.parquet", OUTCOMES, outcomes),
+            write(place / "accepted.parquet", ARTICLES, accepted),
+            write(place / "quarantine.parquet", QUARANTINE, quarantined),
+            write(place / "outcomes.parquet", OUTCOMES, outcomes),
             **more,
         )
 

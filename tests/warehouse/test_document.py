@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from kliping.settings import Settings
 from kliping.warehouse import analyst, build_index
@@ -41,3 +46,20 @@ def test_what_the_week_shows(db):
     assert db.execute("SELECT DISTINCT first_outlet FROM stories").fetchall() == [("kabar",)]
     assert db.execute("SELECT state FROM source_health WHERE outlet = 'warta'").fetchone() == ("failing",)
     assert db.execute("SELECT outlet, title_changed FROM revisions").fetchall() == [("koran", True)]
+
+
+def test_the_notebook_runs(repository, tmp_path):
+    """Each code cell, in order, in a process of its own; the two plots show what the week holds."""
+    make(Settings(home=repository, data=tmp_path / "data"), tmp_path / "stage")
+    notebook = json.loads((repository / "notebooks" / "first_look.ipynb").read_text("utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    check = "assert len(volume) == 27 and volume.articles.sum() == 41 and (stripped.share.between(0.01, 0.9)).all()"
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join([*cells, check])],
+        cwd=repository / "notebooks",
+        env=os.environ | {"KLIPING_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from kliping.warehouse import load, writer
 
-from tests.warehouse.staging import capture, content, outcome
+from tests.warehouse.staging import Stage, capture, content, outcome
 
 
 def titles(connection, table="articles", column="body"):
@@ -205,3 +206,32 @@ class TestLawOne:
             }  # fmt: skip
             row = db.execute("SELECT discovered - known - loaded - unchanged - duplicate - skipped - failed FROM loads")
             assert row.fetchone() == (0,)
+
+
+ODD = ["'; DROP TABLE articles; --", 'say "hi"', "$outlet", "{x} %s", "kota/../..", "ko*ran[1]?", "ｋｏｒａｎ ☕\n"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_names_are_data(settings, stage, text):
+    """Every value that a user or a page gives: outlet, run, notes, errors, and all texts of a row."""
+    row = capture(
+        "https://koran.test/" + text, text, outlet=text, title=text, authors=[text], notes=[text], section=text,
+        related=[{"title": text, "url": text}], method=json.dumps({text: text}), rules_version=text, archive=text,
+    )  # fmt: skip
+    outlet = stage.outlet(row, outlet=text, folder="odd", notes=(text,))
+    failed = stage.outlet(outlet="lain", error=text)
+    with writer(settings) as db:
+        report = load(db, stage.batch(outlet, failed, run=text))
+        assert [o.status for o in report.outlets] == ["ok", "failed"], report.refused
+        found = db.execute(
+            "SELECT outlet, title, body, authors, notes, section, related[1].url FROM articles"
+        ).fetchall()
+        assert found == [(text, text, text, [text], [text], text, text)]
+        assert db.execute("SELECT DISTINCT run FROM loads").fetchall() == [(text,)]
+        assert db.execute("SELECT error FROM loads WHERE outlet = 'lain'").fetchone() == (text,)
+
+
+def test_a_stage_folder_with_odd_names(settings, tmp_path):
+    odd = Stage(tmp_path / "it's a [folder] *?")
+    with writer(settings) as db:
+        assert load(db, odd.of(capture())).counts["loaded"] == 1
