@@ -6,6 +6,8 @@ import datetime as dt
 import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover
 from kliping.model import JAKARTA, Failed, Link, Page, Route, Skipped, Source
 
@@ -238,3 +240,29 @@ def test_the_union_of_routes_in_their_order():
 @pytest.mark.parametrize("kind", ["feed", "sitemap", "category"])
 def test_a_route_that_has_not_changed_is_silent(kind):
     assert walk({"/x": (304, "")}, Route(kind, f"{SITE}/x"))[:2] == ([], [])
+
+
+ATOM = (
+    '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://contoh.example/">'
+    '<title>x</title><entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Satu</div></title>'
+    '<link href="/satu"/><published>2024-11-26T10:15:00+07:00</published></entry></feed>'
+)
+VALID = {
+    "feed": (rss(("satu", TODAY), ("dua", YESTERDAY)), ATOM),
+    "sitemap": (urlset(entry("satu", lastmod="2024-11-26")), "<s><sitemap><loc>/y</loc></sitemap></s>"),
+    "category": (listing("/satu", "https://contoh.example:443/dua?x=1#y"),),
+}  # fmt: skip
+JUNK = [b"<", b"&", b"]]>", b"\xff\xfe", b"<!--", b"&#0;", b"://[", b"<![CDATA[", b"&#xD800;", b'"']
+
+
+@given(st.data())
+def test_no_damage_to_a_document_stops_a_walk(data):
+    kind = data.draw(st.sampled_from(sorted(VALID)))
+    body = data.draw(st.sampled_from(VALID[kind])).encode()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(body)))
+        junk = data.draw(st.binary(max_size=6) | st.sampled_from(JUNK))
+        body = body[:at] + junk + body[at + data.draw(st.integers(0, 9)) :]
+    links, notes, _ = walk({"/x": body}, Route(kind, f"{SITE}/x"))
+    assert all(link.canonical_url for link in links)
+    assert all(isinstance(reason, str) for reason in notes)

@@ -19,6 +19,10 @@ MAX_BYTES = 3_000_000
 """Of a feed; feedparser takes a second for each million."""
 
 
+_TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+"""What feedparser's loose parser raises on damaged text, such as a reference to half a surrogate pair."""
+
+
 def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
     """The entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
     for _, address in visit.addresses(route):
@@ -78,9 +82,11 @@ def _entries(page: Page) -> list[Any]:
     if len(page.body) > MAX_BYTES:
         raise Malformed(f"{len(page.body):,} bytes are no feed")
     headers = {"content-type": page.header("content-type") or "application/xml"}
-    parsed = feedparser.parse(
-        io.BytesIO(without_dtd(page.body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    body = io.BytesIO(without_dtd(page.body))
+    try:
+        parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except _TRIPPED as error:
+        raise Malformed(f"feedparser cannot read it: {error!r}") from None
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         raise Malformed(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
     return list(parsed.entries)
