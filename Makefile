@@ -53,9 +53,15 @@ lock: $(READY) ## resolve the dependencies anew
 		--no-header --group dev pyproject.toml -o requirements.lock $(LOCK)
 	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 		--no-header -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
+	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+		--no-header -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
 
-bench-clean bench-scrape bench-collect bench-load: bench-%: $(READY) ## figures beside peers, in one run
+bench-clean bench-scrape bench-collect bench-load: bench-%: $(READY) $(VENV)/.peers ## figures beside peers, in one run
 	@$(PY) bench/$*.py
+
+$(VENV)/.peers: requirements-peers.lock $(READY)
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements-peers.lock
+	@touch $@
 
 clean: ## remove the environment and the data folder
 	@rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from kliping.cli.main import app, fail
 
 GREETING = """\
 -- Kliping: the published copy, read only. Tables: articles, article_revisions, removed_spans, outcomes, loads, ...
--- .tables lists them, .help explains the shell, .quit leaves. A query to start from:
+-- SHOW ALL TABLES lists them, .help explains the shell, .quit leaves; sql/queries/ holds more like this one:
 {query}
 """
 
@@ -46,7 +46,7 @@ def sql(
     query: Annotated[str | None, typer.Argument(help="A query to run; none: open the shell.")] = None,
 ) -> None:
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
-    from kliping import settings
+    from kliping import pipeline, settings
 
     config = settings.load()
     if not config.published_path.exists():
@@ -54,13 +54,12 @@ def sql(
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
         fail("the duckdb command is missing: `make setup` installs it")
-    arguments = [shell, "-readonly"]
+    session = pipeline.sql_session(config)
+    arguments = [shell, "-cmd", f".read '{session}'"]
     if query is not None:
-        arguments += [str(config.published_path), query]
-    else:
+        arguments += ["-c", query]
+    elif sys.stdin.isatty():
         start = (config.sql_path / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
-        if sys.stdin.isatty():
-            typer.echo(GREETING.format(query=start))
-        arguments += [str(config.published_path)]
+        typer.echo(GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over

@@ -6,7 +6,7 @@ run's stage folder.
 """
 
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, validate
+from kliping.pipeline.finish import load, publish, sql_session, validate
 from kliping.pipeline.planning import (
     advice,
     check_sources,
@@ -54,5 +54,6 @@ __all__ = [
     "runs",
     "scrape_all",
     "shares",
+    "sql_session",
     "validate",
 ]
