@@ -168,7 +168,7 @@ def test_the_newsroom_understands_its_command(services) -> None:
 
 
 def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -> None:
-    pool = re.search(r'^POOL = "(\w+)"$', (repository / "dags" / "stages.py").read_text(), re.MULTILINE)
+    pool = re.search(r'^POOL = "(\w+)"$', (repository / "plugins" / "kliping_tasks.py").read_text(), re.MULTILINE)
     assert pool and f"airflow pools set {pool[1]} 1 " in services["init"]["command"][-1]
 
 
