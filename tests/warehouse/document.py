@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "plugins")]
 
+import duckdb  # noqa: E402
 from kliping.settings import Settings  # noqa: E402
 from kliping.warehouse import analyst, build_index  # noqa: E402
 from kliping.warehouse.document import NOTE, data_dictionary, worked_queries  # noqa: E402
@@ -67,20 +68,24 @@ The files are in `sql/queries/`. The output is of a made-up week of four outlets
 """
 
 
-def pages() -> dict[str, str]:
-    """The two pages, by file name."""
+def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The two pages, by file name, from a session on the made-up week."""
+    connection.execute("SET threads = 1")  # a mode of equals is the first that is met
+    return {
+        "data-dictionary.md": data_dictionary(connection),
+        "analyst.md": HEAD.format(note=NOTE) + worked_queries(connection, ROOT / "sql" / "queries"),
+    }
+
+
+def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=ROOT, data=Path(folder) / "data")
         make(settings, Path(folder) / "stage")
         build_index(settings)
         with analyst(settings) as connection:
-            connection.execute("SET threads = 1")  # a mode of equals is the first that is met
-            return {
-                "data-dictionary.md": data_dictionary(connection),
-                "analyst.md": HEAD.format(note=NOTE) + worked_queries(connection, ROOT / "sql" / "queries"),
-            }
+            for name, text in pages(connection).items():
+                (ROOT / "docs" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for name, text in pages().items():
-        (ROOT / "docs" / name).write_text(text, encoding="utf-8")
+    main()

@@ -17,19 +17,24 @@ from tests.warehouse.week import make
 pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
 
 
-def test_the_pages_are_up_to_date(repository):
-    for name, text in pages().items():
-        assert (repository / "docs" / name).read_text("utf-8") == text, "run python -m tests.warehouse.document"
-
-
 @pytest.fixture(scope="module")
-def db(tmp_path_factory, repository):
+def week(tmp_path_factory, repository):
     folder = tmp_path_factory.mktemp("week")
     settings = Settings(home=repository, data=folder / "data")
     make(settings, folder / "stage")
-    build_index(settings)
-    with analyst(settings) as connection:
+    return settings
+
+
+@pytest.fixture(scope="module")
+def db(week):
+    build_index(week)
+    with analyst(week) as connection:
         yield connection
+
+
+def test_the_pages_are_up_to_date(db, repository):
+    for name, text in pages(db).items():
+        assert (repository / "docs" / name).read_text("utf-8") == text, "run python -m tests.warehouse.document"
 
 
 def test_every_query_finds_something(db, repository):
@@ -48,16 +53,15 @@ def test_what_the_week_shows(db):
     assert db.execute("SELECT outlet, title_changed FROM revisions").fetchall() == [("koran", True)]
 
 
-def test_the_notebook_runs(repository, tmp_path):
+def test_the_notebook_runs(week, repository):
     """Each code cell, in order, in a process of its own; the two plots show what the week holds."""
-    make(Settings(home=repository, data=tmp_path / "data"), tmp_path / "stage")
     notebook = json.loads((repository / "notebooks" / "first_look.ipynb").read_text("utf-8"))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     check = "assert len(volume) == 27 and volume.articles.sum() == 41 and (stripped.share.between(0.01, 0.9)).all()"
     done = subprocess.run(
         [sys.executable, "-c", "\n".join([*cells, check])],
         cwd=repository / "notebooks",
-        env=os.environ | {"KLIPING_DATA": str(tmp_path / "data")},
+        env=os.environ | {"KLIPING_DATA": str(week.data)},
         capture_output=True,
         text=True,
         check=False,

@@ -62,7 +62,7 @@ def unique(db):
     assert db.execute("FROM article_revisions SEMI JOIN articles USING (article_id, content_hash)").fetchall() == []
 
 
-quick = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @quick
