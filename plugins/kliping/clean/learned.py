@@ -67,9 +67,9 @@ class Snapshot:
 
 
 def block_hash(block: str) -> str:
-    """128 bits of SHA-256 over the words of a block, in lower case, without figures and punctuation; 32 hex digits."""
+    """64 bits of SHA-256 over the words of a block, in lower case, without figures and punctuation; 16 hex digits."""
     normal = " ".join(_WORD.findall(block.lower()))
-    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -108,4 +108,4 @@ def find(snapshot: Snapshot, outlet: str, reading: Reading, found: Findings) -> 
 
 def is_sentence(block: str) -> bool:
     """Five words or more with a full stop, or a quotation: something that the story may say."""
-    return len(block.split()) >= 5 and block.rstrip("\"”’) ")[-1:] in (".", "?", "!") or block[0] in "\"“"
+    return (len(block.split()) >= 5 and block.rstrip('"”’) ')[-1:] in (".", "?", "!")) or block[0] in '"“'

@@ -7,6 +7,7 @@ run's stage folder.
 
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
     check_sources,
@@ -38,6 +39,7 @@ __all__ = [
     "collect_all",
     "import_files",
     "known_sources",
+    "learn",
     "load",
     "matching",
     "never_loaded",

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from kliping import sources
 from kliping.canonical import canonical_url
-from kliping.clean import clean
+from kliping.clean import Snapshot, clean
 from kliping.model import Article, InputError, Page
 from kliping.scrape import dates
 
@@ -140,14 +140,14 @@ def _page(body: bytes, media_type: str, read_at: dt.datetime, fields: Mapping[st
     )  # fmt: skip
 
 
-def to_article(page: Page) -> tuple[Article, str | None]:
+def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, str | None]:
     """The article of an imported text, and its outlet where that can be known (None where not)."""
     fields: dict[str, Any] = (
         json.loads(page.body) if page.media_type == "application/json" else {"text": _decode(page.body)}
     )
     text = fields["text"]
     outlet = _outlet(fields.get("outlet"), page.url)
-    cleaned = clean(text, title=fields.get("title"), outlet=outlet)
+    cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
     stated = dates.parse(str(fields["date"])) if fields.get("date") else dates.published_in(cleaned.date_text, text)

@@ -10,8 +10,8 @@ from typing import Any
 from kliping import archive, discover, fetch, sources, warehouse
 from kliping.batch import Job
 from kliping.model import JAKARTA, InputError, Source
-from kliping.pipeline import stage
-from kliping.scrape import RULES_VERSION, scrape
+from kliping.pipeline import learning, stage
+from kliping.scrape import scrape
 from kliping.settings import REPOSITORY, Settings
 from kliping.sources.check import SourceCheck, check
 
@@ -161,6 +161,7 @@ def _settle(
     refetch: bool = False,
     missed: tuple[dt.date, ...] = (),
 ) -> stage.Plan:
+    snapshot = learning.pinned(settings)
     planned = stage.Plan(
         run=stage.run_name(day, key if job == "ingest" else f"{job}-{key}"),
         job=job,
@@ -168,8 +169,8 @@ def _settle(
         days=days,
         outlets=outlets,
         refetch=refetch,
-        rules_version=RULES_VERSION,
-        learned_snapshot="",
+        rules_version=learning.rules_version(snapshot),
+        learned_snapshot=snapshot,
         started_at=dt.datetime.now(dt.UTC),
         missed=missed,
     )

@@ -16,9 +16,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from kliping import archive, batch
-from kliping.clean import blocks
+from kliping.clean import Snapshot, blocks
 from kliping.model import Article, Page, Source, article_id
-from kliping.pipeline import documents, planning, stage
+from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.ledger import Fetched, RowWriter, read_fetched
 from kliping.pipeline.planning import IMPORT
 from kliping.scrape import join
@@ -38,6 +38,8 @@ class Job:
 
     pages: tuple[Page, ...]
     route: str
+    learned: Path | None = None
+    """File of the snapshot that the run uses; each process reads it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
         RowWriter(folder / stage.ARTICLES, batch.ARTICLES, settings.batch_rows) as articles,
         RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, settings.batch_rows) as refused,
     ):
-        jobs = _jobs(archive.read(settings.archive_root, parts), fetched)
+        version = planned.learned_snapshot
+        learned = learning.folder(settings) / f"{version}.json" if version else None
+        jobs = _jobs(archive.read(settings.archive_root, parts), fetched, learned)
         for result in _scraped(settings, jobs, source, planned, many=len(fetched) >= WORTH_PROCESSES):
             if result.kind == "article":
                 articles.add(result.row)
@@ -80,19 +84,19 @@ def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
     return done
 
 
-def _jobs(pages: Iterable[Page], fetched: dict[str, Fetched]) -> Iterator[Job]:
+def _jobs(pages: Iterable[Page], fetched: dict[str, Fetched], learned: Path | None) -> Iterator[Job]:
     """Pages of one article stand together in the archive; those that no link of this run asked for are passed over."""
     held: list[Page] = []
     current: Fetched | None = None
     for page in pages:
         if page.archive in fetched:
             if current and held:
-                yield Job(tuple(held), current.route)
+                yield Job(tuple(held), current.route, learned)
             current, held = fetched[page.archive], [page]
         elif current and page.archive in current.refs:
             held.append(page)
     if current and held:
-        yield Job(tuple(held), current.route)
+        yield Job(tuple(held), current.route, learned)
 
 
 def _scraped(
@@ -124,7 +128,7 @@ def scrape_one(job: Job, source: Source, planned: stage.Plan) -> Result:
     """One article's pages to a row; a page that is no article becomes a row of the quarantine that names its kind."""
     first = job.pages[0]
     asked = first.canonical_url
-    article, outlet = _read(job.pages, source)
+    article, outlet = _read(job.pages, source, learning.load(job.learned) if job.learned else None)
     row = batch.article_row(
         article,
         first,
@@ -145,12 +149,19 @@ def scrape_one(job: Job, source: Source, planned: stage.Plan) -> Result:
     return Result(asked, batch.quarantine_row(row, "scrape", [(f"page_is_{article.kind}", detail)]), article.kind)
 
 
-def _read(pages: Sequence[Page], source: Source) -> tuple[Article, str | None]:
+def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:
     """The article of one or more pages, and the outlet that it names."""
     if pages[0].media_type in documents.TEXTS:
-        return documents.to_article(pages[0])
+        return documents.to_article(pages[0], learned)
     articles = [
-        scrape_page(page.body, url=page.final_url, source=source, fetched_at=page.fetched_at, headers=page.headers)
+        scrape_page(
+            page.body,
+            url=page.final_url,
+            source=source,
+            fetched_at=page.fetched_at,
+            learned=learned,
+            headers=page.headers,
+        )
         for page in pages
     ]
     return (join(articles) if len(articles) > 1 else articles[0]), source.id
