@@ -1,15 +1,22 @@
--- What the staged rows are to the captures we know: fresh, the same as before, or scraped again by other rules.
+-- The captures that we have of the batch's articles. The big table is looked through once; all else is about these.
+CREATE OR REPLACE TEMP TABLE known_captures AS
+SELECT
+    rowid AS capture_row, article_id, fetched_at, payload_digest, content_hash, rules_version, learned_snapshot
+FROM captures
+WHERE article_id IN (SELECT article_id FROM staged_articles UNION ALL SELECT article_id FROM staged_quarantine);
+
+-- What the staged rows are to them: fresh, the same as before, or scraped again by other rules.
 -- Narrow on purpose: the rows themselves stay in staged_articles and are copied once.
 CREATE OR REPLACE TEMP TABLE arrivals AS
 SELECT
     s.*,
-    c.rowid AS capture_row,
-    c.content_hash AS old_hash,
-    c.rules_version AS old_rules,
+    k.capture_row,
+    k.content_hash AS old_hash,
+    k.rules_version AS old_rules,
     CASE
-        WHEN c.article_id IS NULL THEN 'fresh'
-        WHEN c.content_hash = s.content_hash AND c.rules_version = s.rules_version
-            AND c.learned_snapshot = s.learned_snapshot THEN 'same'
+        WHEN k.article_id IS NULL THEN 'fresh'
+        WHEN k.content_hash = s.content_hash AND k.rules_version = s.rules_version
+            AND k.learned_snapshot = s.learned_snapshot THEN 'same'
         ELSE 'again'
     END AS arrival
 FROM (
@@ -19,8 +26,8 @@ FROM (
     FROM staged_articles
     QUALIFY row_number() OVER (PARTITION BY article_id, fetched_at, payload_digest ORDER BY outlet, content_hash) = 1
 ) AS s
-LEFT JOIN captures AS c
-    ON c.article_id = s.article_id AND c.fetched_at = s.fetched_at AND c.payload_digest = s.payload_digest;
+LEFT JOIN known_captures AS k
+    ON k.article_id = s.article_id AND k.fetched_at = s.fetched_at AND k.payload_digest = s.payload_digest;
 
 -- What was known of these articles before this load; decides loaded, revised or unchanged.
 CREATE OR REPLACE TEMP TABLE known_before AS
@@ -28,35 +35,52 @@ SELECT
     article_id,
     array_agg(DISTINCT content_hash) AS hashes,
     max_by(rules_version, (fetched_at, payload_digest)) AS rules_version
-FROM captures
-WHERE article_id IN (SELECT article_id FROM staged_articles)
+FROM known_captures
 GROUP BY article_id;
 
 -- A capture that mended (or broken) rules no longer let pass is an article's no more.
 CREATE OR REPLACE TEMP TABLE withdrawn AS
-SELECT c.rowid AS withdrawn_row, c.article_id
-FROM captures AS c
-SEMI JOIN staged_quarantine AS q ON q.article_id = c.article_id AND q.fetched_at = c.fetched_at
-ANTI JOIN arrivals AS a ON a.article_id = c.article_id AND a.fetched_at = c.fetched_at;
+SELECT k.capture_row, k.article_id
+FROM known_captures AS k
+SEMI JOIN staged_quarantine AS q ON q.article_id = k.article_id AND q.fetched_at = k.fetched_at
+ANTI JOIN arrivals AS a ON a.article_id = k.article_id AND a.fetched_at = k.fetched_at;
+
+CREATE OR REPLACE TEMP TABLE remaining AS
+SELECT k.*
+FROM known_captures AS k
+ANTI JOIN withdrawn AS w ON w.capture_row = k.capture_row
+ANTI JOIN arrivals AS a ON a.capture_row = k.capture_row;
 
 -- Captures that shared a version with one that was scraped again go along with it, unless they have been scraped by
 -- the same rules themselves: otherwise a mended rule would look like an article's edit.
-CREATE OR REPLACE TEMP TABLE moves AS
-SELECT
-    article_id,
-    old_hash,
-    max_by(content_hash, (fetched_at, payload_digest)) AS new_hash,
-    max_by(rules_version, (fetched_at, payload_digest)) AS rules_version
-FROM arrivals
-WHERE arrival = 'again' AND old_hash <> content_hash AND old_rules <> rules_version
-GROUP BY article_id, old_hash;
+CREATE OR REPLACE TEMP TABLE moved AS
+WITH moves AS (
+    SELECT
+        article_id,
+        old_hash,
+        max_by(content_hash, (fetched_at, payload_digest)) AS new_hash,
+        max_by(rules_version, (fetched_at, payload_digest)) AS rules_version
+    FROM arrivals
+    WHERE arrival = 'again' AND old_hash <> content_hash AND old_rules <> rules_version
+    GROUP BY article_id, old_hash
+)
+SELECT r.capture_row, m.new_hash
+FROM remaining AS r
+JOIN moves AS m ON m.article_id = r.article_id AND m.old_hash = r.content_hash
+WHERE r.rules_version <> m.rules_version;
 
-DELETE FROM captures WHERE rowid IN (SELECT withdrawn_row FROM withdrawn);
+-- The batch's articles as their captures stand after this load.
+CREATE OR REPLACE TEMP TABLE captures_now AS
+SELECT article_id, content_hash, fetched_at, payload_digest FROM arrivals
+UNION ALL
+SELECT r.article_id, coalesce(m.new_hash, r.content_hash), r.fetched_at, r.payload_digest
+FROM remaining AS r LEFT JOIN moved AS m ON m.capture_row = r.capture_row;
+
+DELETE FROM captures WHERE rowid IN (SELECT capture_row FROM withdrawn);
 
 UPDATE captures SET content_hash = m.new_hash, load_id = getvariable('load_id')
-FROM moves AS m
-WHERE captures.article_id = m.article_id AND captures.content_hash = m.old_hash
-    AND captures.rules_version <> m.rules_version;
+FROM moved AS m
+WHERE captures.rowid = m.capture_row;
 
 MERGE INTO captures AS c
 USING (FROM arrivals WHERE arrival <> 'same') AS a

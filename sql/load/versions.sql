@@ -24,7 +24,7 @@ WITH live AS (
         min(fetched_at) AS first_fetched_at,
         max(fetched_at) AS last_fetched_at,
         max((fetched_at, payload_digest)) AS newest
-    FROM captures WHERE article_id IN (FROM touched)
+    FROM captures_now WHERE article_id IN (FROM touched)
     GROUP BY article_id, content_hash
 ), newest_arrivals AS (
     SELECT staged_row, article_id, content_hash, fetched_at, payload_digest, rules_version
