@@ -69,9 +69,9 @@ class Score:
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
 
 
 def score(docs: Iterable[dict[str, Any]]) -> Score:
@@ -98,7 +98,9 @@ def folds() -> None:
     total = Score()
     for outlet in sorted({doc["site"] for doc in labelled}):
         model = trainer.train(
-            [doc for doc in unlabelled if doc["site"] != outlet], [doc for doc in labelled if doc["site"] != outlet], 10000
+            [doc for doc in unlabelled if doc["site"] != outlet],
+            [doc for doc in labelled if doc["site"] != outlet],
+            10000,
         )
         trainer.use(model)
         part = score(doc for doc in labelled if doc["site"] == outlet)
@@ -158,9 +160,11 @@ def speed() -> None:
     for text in texts:
         clean(text)
     spent = time.process_time() - began
-    print(f"speed      {sum(len(t.encode()) for t in texts) / 1e6 / spent:.2f} MB/s over {len(texts)} articles, one core")
+    print(
+        f"speed      {sum(len(t.encode()) for t in texts) / 1e6 / spent:.2f} MB/s over {len(texts)} articles, one core"
+    )
     whole = "\n".join(texts)
-    for name, make in {"articles end to end": lambda n: (whole * 3)[:n], **{k: None for k in hostile(64)}}.items():
+    for name, make in {"articles end to end": lambda n: (whole * 3)[:n], **dict.fromkeys(hostile(64))}.items():
         small, large = (make(n) if make else hostile(n)[name] for n in (1_000_000, 16_000_000))
         rates = [len(t.encode()) / 1e6 / seconds(t) for t in (small, large)]
         print(f"  {name:26} 1 MB: {rates[0]:7.2f} MB/s   16 MB: {rates[1]:7.2f} MB/s", flush=True)

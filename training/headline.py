@@ -21,22 +21,30 @@ import re
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
-from kliping.clean import bare, headline, inserted, weights, words  # noqa: E402
-from kliping.clean.text import Reading  # noqa: E402
+from kliping.clean import bare, headline, inserted, weights, words
+from kliping.clean.text import Reading
 
-SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))([A-Z\"“][^\n]{40,400})")
+SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))((?:\d{1,2}\. )?[A-Z\"“][^\n]{40,400})")
 LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 JOINS = ("", "", "", " ", " ", " ", "  ", "\n")
-INSERTS = (("", ""), ("", " "), (" ", "")) * 6 + (("", " (abc/def)"), (" ", " (abc/def)"), ("", "\n"), (" ", "\n"), ("\n", "\n"))
+INSERTS = (("", ""), ("", " "), (" ", "")) * 6 + (
+    ("", " (abc/def)"),
+    (" ", " (abc/def)"),
+    ("", "\n"),
+    (" ", "\n"),
+    ("\n", "\n"),
+)
 UNMARKED = ("cnnindonesia.com", "detik.com")
 """Outlets whose stories hold many bare headlines that nobody has marked: no source of counterexamples."""
 ANNOUNCED = re.compile(r"(?i)\W*(?:baca|simak|lihat|tonton|pilihan|saksikan|cek)\b")
 Document = dict[str, str]
+Labelled = dict[str, Any]
 
 
 @dataclass
@@ -134,7 +142,9 @@ def stack(rows: list[list[tuple[weights.Features, bool]]], names: dict[str, int]
     return Scored(names, grid, np.array(truth, float), np.array(group))
 
 
-def fit(data: Scored, *, grouped: bool, steps: int = 500, ridge: float = 1e-3, pull: np.ndarray | None = None) -> dict[str, float]:
+def fit(
+    data: Scored, *, grouped: bool, steps: int = 500, ridge: float = 1e-3, pull: np.ndarray | None = None
+) -> dict[str, float]:
     """Conditional logit (``grouped``) or logistic regression by Adam; ``ridge`` keeps the weights small."""
     starts = np.flatnonzero(np.r_[True, np.diff(data.group) > 0])
     found = np.zeros(len(data.names))
@@ -166,68 +176,76 @@ def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[weights.Features, 
     return rows
 
 
-def bare_rows(docs: list[Document], labelled: list[dict], count: int, seed: int) -> tuple[list[tuple[weights.Features, bool, str]], list[float]]:
-    """Stretches with their labels and weights: inserted titles, natural stretches, labelled ones."""
+Row = tuple[weights.Features, bool, str, float]
+"""A stretch's features, is it a headline, its text, and how much it counts."""
+
+
+def stretches(text: str) -> list[tuple[Reading, int, int]]:
+    """What the cleaner would ask the bare-headline model about."""
+    reading = Reading.of(text)
+    return [(reading, start, end) for start, end in inserted.candidates(reading, 50)]
+
+
+def natural(docs: list[Document]) -> list[Row]:
+    """Stretches that stories hold by themselves: subheadings, lists, names."""
+    return [
+        (bare.describe(reading, start, end), False, doc["text"][start:end], 4.0)
+        for doc in docs
+        if doc["site"] not in UNMARKED
+        for reading, start, end in stretches(doc["text"])
+        if not ANNOUNCED.match(doc["text"], start)
+    ]
+
+
+def marked(labelled: list[Labelled]) -> list[Row]:
+    """Stretches of the labelled texts; those that are boilerplate in part only are left out."""
+    rows = []
+    for doc in labelled:
+        for reading, start, end in stretches(doc["text"]):
+            touching = [(s, e, kind) for s, e, kind in doc["spans"] if s < end and start < e]
+            right = any(kind == "related" and abs(s - start) <= 1 and end <= e + 1 for s, e, kind in touching)
+            if right or not touching:
+                rows.append((bare.describe(reading, start, end), right, doc["text"][start:end], 3.0))
+    return rows
+
+
+def made(docs: list[Document], count: int, seed: int) -> list[Row]:
+    """Titles of an outlet put into its stories, where a sentence has ended."""
     rng = random.Random(seed)
     by_outlet = collections.defaultdict(list)
     for doc in docs:
         if doc["title"]:
-            by_outlet[doc["site"]].append(doc)
-    rows, pulls = [], []
-    for doc in docs:
-        if doc["site"] in UNMARKED:
-            continue
-        reading = Reading.of(doc["text"])
-        for start, end in inserted.candidates(reading, 50):
-            if ANNOUNCED.match(doc["text"], start):
-                continue
-            rows.append((bare.describe(reading, start, end), False, doc["text"][start:end]))
-            pulls.append(4.0)
-    for doc in labelled:
-        reading = Reading.of(doc["text"])
-        for start, end in inserted.candidates(reading, 50):
-            right = any(abs(s - start) <= 1 and (abs(e - end) <= 1 or (start < e and end <= e)) for s, e, k in doc["spans"] if k == "related")
-            half = any(s < end and start < e for s, e, _ in doc["spans"]) and not right
-            if not half:
-                rows.append((bare.describe(reading, start, end), right, doc["text"][start:end]))
-                pulls.append(3.0)
+            by_outlet[doc["site"]].append(" ".join(doc["title"].split()))
+    rows = []
     for _ in range(count):
         doc = rng.choice(docs)
         spots = [m.end() - 1 for m in re.finditer(r"[.!?][\"”]? (?=[A-Z\"“])", doc["text"])]
         if not spots:
             continue
-        at = rng.choice(spots)
-        title = " ".join(rng.choice(by_outlet[doc["site"]])["title"].split())
-        left, right = rng.choice(INSERTS)
+        at, title, (left, right) = rng.choice(spots), rng.choice(by_outlet[doc["site"]]), rng.choice(INSERTS)
         text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
-        start = at + len(left)
-        reading = Reading.of(text)
-        for a, b in inserted.candidates(reading, 50):
-            if a == start:
-                rows.append((bare.describe(reading, a, b), b == start + len(title), text[a:b]))
-                pulls.append(1.0)
-    return rows, pulls
+        rows += [
+            (bare.describe(reading, a, b), b == a + len(title), text[a:b], 1.0)
+            for reading, a, b in stretches(text)
+            if a == at + len(left)
+        ]
+    return rows
 
 
-def train(docs: list[Document], labelled: list[dict], count: int, show: int = 0) -> weights.Model:
+def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> weights.Model:
     """The whole model from these documents."""
     counted = tables(docs)
     use(weights.Model({}, {}, **counted))
     end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
     use(weights.Model(end, {}, **counted))
-    rows, pull = bare_rows(docs, labelled, count // 2, 5)
-    data = stack([[(features, right)] for features, right, _ in rows], None)
-    chances = fit(data, grouped=False, pull=np.array(pull))
+    rows = natural(docs) + marked(labelled) + made(docs, count // 2, 5)
+    data = stack([[(features, right)] for features, right, _, _ in rows], None)
+    chances = fit(data, grouped=False, pull=np.array([pull for _, _, _, pull in rows]))
     model = weights.Model(end, chances, **counted)
     if show:
-        ranked = sorted(((weights.score(f, chances), right, text) for f, right, text in rows if not right), reverse=True)
-        for value, _, text in ranked[:show]:
+        ranked = sorted(((weights.score(f, chances), text) for f, right, text, _ in rows if not right), reverse=True)
+        for value, text in ranked[:show]:
             print(f"{1 / (1 + math.exp(-value)):.3f} {text!r}")
-        for least in (0.5, 0.8, 0.9, 0.95):
-            cut = math.log(least / (1 - least))
-            hit = [weights.score(f, chances) >= cut for f, _, _ in rows]
-            yes = sum(h for h, (_, right, _) in zip(hit, rows, strict=True) if right)
-            print(least, "found", yes / sum(r for _, r, _ in rows), "false", sum(hit) - yes, "of", sum(not r for _, r, _ in rows))
     return model
 
 
@@ -258,7 +276,9 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--without", default="", help="an outlet to leave out")
     parser.add_argument("--samples", type=int, default=12000)
-    parser.add_argument("--show", type=int, default=0, help="print this many story stretches that look most like headlines")
+    parser.add_argument(
+        "--show", type=int, default=0, help="print this many story stretches that look most like headlines"
+    )
     parser.add_argument("--out", type=Path, default=weights.WEIGHTS)
     options = parser.parse_args()
     docs = documents(options.data)

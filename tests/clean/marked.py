@@ -1,4 +1,4 @@
-"""Texts whose boilerplate is marked: ``⟦related:Baca juga: ...⟧``, with ⏎ for a line feed and ␣ for a no-break space."""
+"""Texts whose boilerplate is marked, ``⟦related:Baca juga: ...⟧``; ⏎ is a line feed, ␣ a no-break space."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parse(marked: str, *, name: str = "", title: str = "", kinds: bool = True) -
 def articles() -> list[Marked]:
     raw = (HERE / "articles.txt").read_text(encoding="utf-8")
     found = []
-    for block in re.split(r"^=== ", raw, flags=re.M)[1:]:
+    for block in re.split(r"^=== ", raw, flags=re.MULTILINE)[1:]:
         head, body = block.split("\n", 1)
         name, title = head.split(" | ")
         found.append(parse(body.rstrip("\n"), name=name, title=title))

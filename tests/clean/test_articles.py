@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from kliping.clean import clean
 
 from .marked import Marked, articles
@@ -27,8 +26,15 @@ def test_what_is_clean_stays_as_it_is(article: Marked) -> None:
 
 
 def test_blocks_are_paragraphs_and_offsets_refer_to_them_joined() -> None:
-    blocks = ["JAKARTA, KABARKITA.com - Harga beras naik sejak awal", "pekan ini, kata pedagang.", "Baca juga: Harga Telur Turun"]
+    blocks = [
+        "JAKARTA, KABARKITA.com - Harga beras naik sejak awal",
+        "pekan ini, kata pedagang.",
+        "Baca juga: Harga Telur Turun",
+    ]
     cleaned = clean(blocks)
     text = "\n".join(blocks)
-    assert [text[s.start : s.end] for s in cleaned.removed] == ["JAKARTA, KABARKITA.com -", "Baca juga: Harga Telur Turun"]
+    assert [text[s.start : s.end] for s in cleaned.removed] == [
+        "JAKARTA, KABARKITA.com -",
+        "Baca juga: Harga Telur Turun",
+    ]
     assert cleaned.text.split("\n") == ["Harga beras naik sejak awal", "pekan ini, kata pedagang."]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from kliping.clean import RULES_VERSION, clean
 from kliping.model import Credit, Dateline
 
@@ -42,7 +41,12 @@ def test_a_place_without_a_dash_is_parted_from_the_glued_story() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Presiden - yang juga ketua partai - hadir.", "Timnas Indonesia - Pelatih baru tiba.", "Jakarta masih hujan.", "PRE-CHORUS lagu itu."],
+    [
+        "Presiden - yang juga ketua partai - hadir.",
+        "Timnas Indonesia - Pelatih baru tiba.",
+        "Jakarta masih hujan.",
+        "PRE-CHORUS lagu itu.",
+    ],
 )
 def test_no_dateline(text: str) -> None:
     assert clean(text).dateline is None
@@ -55,7 +59,10 @@ def test_no_dateline(text: str) -> None:
         ("[ns/ab]", (Credit("initials", "ns/ab"),)),
         ("(*/Ria)", (Credit("initials", "*/Ria"),)),
         ("(Dewi Lestari)", (Credit("author", "Dewi Lestari"),)),
-        ("(Penulis: Ardi Putra | Editor: Sabrina Asri)", (Credit("author", "Ardi Putra"), Credit("editor", "Sabrina Asri"))),
+        (
+            "(Penulis: Ardi Putra | Editor: Sabrina Asri)",
+            (Credit("author", "Ardi Putra"), Credit("editor", "Sabrina Asri")),
+        ),
         ("Editor: Budi Santoso", (Credit("editor", "Budi Santoso"),)),
         ("Pewarta: Rina Amelia", (Credit("reporter", "Rina Amelia"),)),
     ],
@@ -67,7 +74,9 @@ def test_credits(credit: str, credits: tuple[Credit, ...]) -> None:  # noqa: A00
 
 
 def test_related_headlines_are_kept() -> None:
-    cleaned = clean(f"{STORY}\nBaca juga: Harga Beras Naik Lagi\nHujan turun.\nBaca juga:\nJembatan Lama di Lebak Segera Dibongkar")
+    cleaned = clean(
+        f"{STORY}\nBaca juga: Harga Beras Naik Lagi\nHujan turun.\nBaca juga:\nJembatan Lama di Lebak Segera Dibongkar"
+    )
     assert [r.title for r in cleaned.related] == ["Harga Beras Naik Lagi", "Jembatan Lama di Lebak Segera Dibongkar"]
 
 

@@ -82,4 +82,8 @@ def test_the_version_names_the_rows_whatever_their_order() -> None:
 
 def test_blocks_tell_where_they_stand() -> None:
     text = "Satu kalimat pendek. Kalimat kedua di sini.\n\nBaris sendiri"
-    assert [text[b.start : b.end] for b in blocks(text)] == ["Satu kalimat pendek.", "Kalimat kedua di sini.", "Baris sendiri"]
+    assert [text[b.start : b.end] for b in blocks(text)] == [
+        "Satu kalimat pendek.",
+        "Kalimat kedua di sini.",
+        "Baris sendiri",
+    ]

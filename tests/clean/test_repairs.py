@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from kliping.clean import clean
 
 
@@ -22,8 +21,16 @@ from kliping.clean import clean
             "Negara itu membutuhkan sistem pertahanan udara tambahan, untuk melindungi kota.",
             ("hard_wraps",),
         ),
-        ("Air surut, kata camat.Warga pun pulang ke rumah.", "Air surut, kata camat.\nWarga pun pulang ke rumah.", ("paragraph_breaks",)),
-        ('"Air surut," kata dia."Kami pulang," kata Sri.', '"Air surut," kata dia.\n"Kami pulang," kata Sri.', ("paragraph_breaks",)),
+        (
+            "Air surut, kata camat.Warga pun pulang ke rumah.",
+            "Air surut, kata camat.\nWarga pun pulang ke rumah.",
+            ("paragraph_breaks",),
+        ),
+        (
+            '"Air surut," kata dia."Kami pulang," kata Sri.',
+            '"Air surut," kata dia.\n"Kami pulang," kata Sri.',
+            ("paragraph_breaks",),
+        ),
         ("Laman kabarkita.com dan U.S. Army tetap utuh.", "Laman kabarkita.com dan U.S. Army tetap utuh.", ()),
         ("  Dua  spasi \n\n\n dan baris kosong.", "Dua spasi\ndan baris kosong.", ("spaces",)),
     ],
@@ -35,7 +42,10 @@ def test_repair(given: str, text: str, repairs: tuple[str, ...]) -> None:
 
 
 def test_offsets_are_those_of_the_text_as_given() -> None:
-    given = "JAKARTA, KABARKITA.com â€“ Harga &quot;beras&quot; naik.\nBaca\u200b juga: Tom &amp; Jerry Kembali ke Layar\nPedagang mengeluh."
+    given = (
+        "JAKARTA, KABARKITA.com â€“ Harga &quot;beras&quot; naik.\n"
+        "Baca\u200b juga: Tom &amp; Jerry Kembali ke Layar\nPedagang mengeluh."
+    )
     cleaned = clean(given)
     assert [given[s.start : s.end] for s in cleaned.removed] == [
         "JAKARTA, KABARKITA.com â€“",

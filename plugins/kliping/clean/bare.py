@@ -1,4 +1,4 @@
-"""Is this stretch the headline of another article, though nothing announces it? A logistic model with named features."""
+"""Is this stretch the headline of another article, though nothing announces it? A logistic model, named features."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ SURE = 0.8
 SURE_AGAIN = 0.45
 """... and of the others in a story that surely holds one."""
 
-_VERB = re.compile(r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}|(?:Minta|Sebut|Akan|Bakal|Jadi|Bikin|Ungkap|Tak|Ini|Usai|Soal)$")
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
-TOPICS = frozenset(
-    "cara tips jadwal daftar syarat strategi siapa apa apakah mengapa kenapa bagaimana alamat profil perjalanan fakta "
-    "alasan penyebab jenis manfaat langkah kapan berikut kriteria ciri gejala dampak tujuan sejarah asal makna arti "
-    "kelebihan kekurangan spesifikasi harga lokasi rute pendaftaran persyaratan ketentuan tahapan susunan prediksi data "
-    "riwayat karier pendidikan biodata sinopsis resep bahan kunci rekomendasi pilihan inspirasi ide contoh doa hukum".split()
+_VERB = re.compile(
+    r"(?:Me[mnrlw]|Di[a-z]|Ber|Ter|Pe[mn]|Ke[a-z]+an$)[a-z]{3,}"
+    rf"|(?:{'|'.join(sorted(words.word_list('headline_verbs')))})$"
 )
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
+TOPICS = words.word_list("topics")
 """Words that subheadings of a story like to begin with."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from itertools import islice
 
 from kliping.clean.findings import Findings
@@ -12,16 +11,18 @@ from kliping.clean.text import Reading
 LONGEST = 230
 """Longest caption taken, in characters, unless it begins with the photographer."""
 
-_SOURCE = (
-    r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
-)
+_SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
 CREDIT = re.compile(
-    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}|{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
-    r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|Shutterstock|shutterstock|Istimewa|istimewa|ISTIMEWA|IST|ist|Ist|Dok|KompasTV|YouTube|Youtube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
+    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}"
+    rf"|{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
+    r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|[Ss]hutterstock|[Ii]stimewa|ISTIMEWA|IST|[Ii]st|Dok|KompasTV|"
+    r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
     r"\b[^()\n]{0,50})[)\]]"
 )
-PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]")
-_QUOTE = re.compile("[\"“”]")
+PHOTOGRAPHER = re.compile(
+    r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
+)
+_QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from kliping.clean import find, learned as learned_blocks, people, repair
+from kliping.clean import find, people, repair
+from kliping.clean import learned as learned_blocks
 from kliping.clean.findings import Findings, resolve
 from kliping.clean.learned import Snapshot
 from kliping.clean.paragraphs import paragraphs
@@ -53,6 +54,8 @@ def clean(
     body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     for _ in range(PASSES - 1):
         if not found.spans or len(mended) > ARTICLE:
+            break
+        if not furniture and not find.lays_bare(body, found, title=title, parted="paragraph_breaks" in joined):
             break
         bare = find.find(Reading.of(body), title=title, after=found, furniture=furniture)
         if not bare.spans:
@@ -104,12 +107,14 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
 
 def _tell(mended: str, body: str, found: Findings, removed: tuple[Removed, ...], repairs: tuple[str, ...]) -> Cleaned:
     """The result, with what the removed text says as data."""
-    credits: list[Credit] = []
-    title = date = wire = None
+    names: list[Credit] = []
+    title: str | None = None
+    date: str | None = None
+    wire: str | None = None
     for span in found.spans:
         said = mended[span.start : span.end]
         if span.kind == "credit":
-            credits += people.credits(said)
+            names += people.named(said)
             date = date or people.time_stamp(said)
         elif span.kind == "title":
             title = title or said
@@ -122,7 +127,7 @@ def _tell(mended: str, body: str, found: Findings, removed: tuple[Removed, ...],
         title=title,
         dateline=found.dateline,
         date_text=date,
-        credits=tuple(credits),
+        credits=tuple(names),
         wire_source=wire,
         related=tuple(Related(" ".join(mended[a:b].split())) for a, b in sorted(set(found.headlines))),
     )

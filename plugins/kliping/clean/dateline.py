@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.clean.text import fold
 from kliping.model import Dateline
 
 PLACES = Path(__file__).with_name("places.txt")
+OUTLETS = Path(__file__).with_name("outlets.txt")
 LONGEST = 110
 """A dateline is at most this many characters."""
 
 _DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
-_NAMED = (
-    r"(?:LKBN[ ])?A[Nn][Tt][Aa][Rr][Aa](?:[ ]News)?|CNN[ ]Indonesia|CNBC[ ]Indonesia|BBC[ ](?:News[ ])?Indonesia|VOA[ ]Indonesia|VIVA|"
-    r"IDN[ ]Times|SINDOnews|iNews|MNC[ ]?(?:Media|Trijaya)?|JPNN|KBR|KBRN|RRI|VOI|VOA|AFP|AP|Reuters|Xinhua|Bernama|Anadolu|MINA|"
-    r"NU[ ]Online|TEMPO[ ]Interaktif|Tempo|Kompas|Republika|Jawa[ ]Pos|JawaPos|Beritasatu|BeritaSatu|Gatra|Merdeka|Media[ ]Indonesia|"
-    r"Pikiran[ ]Rakyat|Suara[ ]Merdeka|Suara[ ]Pembaruan|Waspada|Analisa|Bisnis|Investor[ ]Daily|Okezone|Liputan6|Detik|detikcom|"
-    r"InfoPublik|Info[ ]?Publik|Kontan|Medcom|Metro[ ]TV|Kumparan|kumparan|Tirto|Fajar|FAJAR|Harian[ ]\w+|Radar[ ]\w+|RADAR[ ]\w+|"
-    r"Tribun[ ]?\w*|Serambi|Sriwijaya[ ]Post|Banjarmasin[ ]Post|Bali[ ]Post|Lampung[ ]Post|HUMAS[ ]\w+|Humas[ ]\w+|ANTARANEWS|"
-    r"[A-Z][A-Za-z]{2,15}(?:News|NEWS|Times|TIMES|Post|POST|Online|ONLINE|Pos|POS|TV|Update)"
-)
+_NAMED = "|".join(line for line in OUTLETS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
 _NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
-_DATE = r"(?:[ ]?,?[ ]?\(?(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad),?[ ])?\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
+_DATE = (
+    r"(?:[ ]?,?[ ]?\(?(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad),?[ ])?"
+    r"\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
+)
 _SPACE = r"[ \n]{0,3}"
 _DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
 _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
 
-_SIGNS = re.compile(r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]|,[ ][A-Z][^\n]{1,25}\n")
+_SIGNS = re.compile(
+    r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
+    r"|,[ ][A-Z][^\n]{1,25}\n"
+)
 
 # Forms are tried in turn; the longest match that passes its own check is the dateline.
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -43,12 +42,20 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("outlet -", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
         ("outlet, place", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
         ("place, outlet", rf"{_PLACE}[ ]?,[ ]?{_OUTLET}(?=[ ]?\n)"),
-        ("place, any outlet -", rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])"),
+        (
+            "place, any outlet -",
+            rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
+            r"[-–—]{1,3}(?=[ ])",
+        ),
         ("[place]", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("place -", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
         ("place:", rf"{_PLACE}:"),
     )
 )
+
+
+_PARTS = re.compile(r"\s*[,/(]\s*")
+_REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
 
 @cache
@@ -58,10 +65,11 @@ def places() -> frozenset[str]:
     return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
 
 
+@lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
     """Is the name (or, for "Bekasi, Jawa Barat" and "Bandung (Jabar)", each part of it) a known place?"""
-    parts = re.split(r"\s*[,/(]\s*", fold(name).strip(" .)"))
-    return all(re.sub(r"^(?:kota|kab\.|kabupaten) ", "", part.strip(" .)")) in places() for part in parts if part)
+    parts = _PARTS.split(fold(name).strip(" .)"))
+    return all(_REGENCY.sub("", part.strip(" .)")) in places() for part in parts if part)
 
 
 def match(text: str, at: int) -> tuple[int, Dateline] | None:
@@ -114,7 +122,7 @@ def _credible(form: str, matched: str, place: str | None, outlet: str | None, af
             return True
         return matched[-1] in "-–—" and "," in matched
     if outlet:
-        return matched[-1] not in ":" or "." in outlet or outlet.isupper()
+        return matched[-1] != ":" or "." in outlet or outlet.isupper()
     assert place is not None
     glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
     if form == "place:":

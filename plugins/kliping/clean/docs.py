@@ -29,20 +29,69 @@ KINDS = {
 """What each kind of removal is."""
 
 CODED = (
-    ("dateline", "dateline", "a grammar of places (`places.txt`) and outlets", "⟦JAKARTA, KABARKITA.com -⟧ Harga beras naik."),
-    ("headline-inserted", "related", "the bare-headline model", "Warga pulih.⟦Presiden Minta Bantuan Banjir Segera Disalurkan⟧Camat setuju."),
-    ("headline-twice", "related", "one headline on two lines in a row", "⟦Harga Telur Turun Menjelang Akhir Bulan⏎Harga Telur Turun Menjelang Akhir Bulan⟧"),
-    ("related-listed", "related", "headlines below “Berita terkait”", "Berita Terkait⏎⟦Harga Telur Turun Menjelang Akhir Bulan⟧"),
-    ("title", "title", "the article's title, or a first line repeated above the dateline", "⟦Harga Telur Turun⟧⏎JAKARTA - Harga telur turun."),
-    ("caption-above-dateline", "caption", "lines above the dateline that are no sentences", "Harga Telur Turun⏎⟦Pasar induk Kramat Jati⟧⏎JAKARTA - Harga telur turun."),
-    ("byline-above-dateline", "credit", "bylines above the dateline", "⟦Laporan Dewi Lestari⟧⏎JAKARTA - Harga telur turun."),
-    ("caption-credit", "caption", "a short line that ends in a photo credit", "⟦Suasana pasar (Kabar Kita/Dewi Lestari)⟧"),
-    ("caption-photographer", "caption", "a line that begins with a photo credit", "⟦KabarKita.com/DEWI LESTARI Suasana pasar⟧"),
-    ("caption-glued", "caption", "a caption that a lost break glued in", "Harga turun.⟦Suasana pasar. (Kabar Kita/Dewi Lestari)⟧Pedagang senang."),
+    (
+        "dateline",
+        "dateline",
+        "a grammar of places (`places.txt`) and outlets",
+        "⟦JAKARTA, KABARKITA.com -⟧ Harga beras naik.",
+    ),
+    (
+        "headline-inserted",
+        "related",
+        "the bare-headline model",
+        "Warga pulih.⟦Presiden Minta Bantuan Korban Banjir Demak Segera Disalurkan⟧Camat setuju.",
+    ),
+    (
+        "headline-twice",
+        "related",
+        "one headline on two lines in a row",
+        "⟦Harga Telur Turun Menjelang Akhir Bulan⏎Harga Telur Turun Menjelang Akhir Bulan⟧",
+    ),
+    (
+        "related-listed",
+        "related",
+        "headlines below “Berita terkait”",
+        "Berita Terkait⏎⟦Harga Telur Turun Menjelang Akhir Bulan⟧",
+    ),
+    (
+        "title",
+        "title",
+        "the article's title, or a first line repeated above the dateline",
+        "⟦Harga Telur Turun⟧⏎JAKARTA - Harga telur turun.",
+    ),
+    (
+        "caption-above-dateline",
+        "caption",
+        "lines above the dateline that are no sentences",
+        "Harga Telur Turun⏎⟦Pasar induk Kramat Jati⟧⏎JAKARTA - Harga telur turun.",
+    ),
+    (
+        "byline-above-dateline",
+        "credit",
+        "bylines above the dateline",
+        "⟦Laporan Dewi Lestari⟧⏎JAKARTA - Harga telur turun.",
+    ),
+    (
+        "caption-credit",
+        "caption",
+        "a short line that ends in a photo credit",
+        "⟦Suasana pasar (Kabar Kita/Dewi Lestari)⟧⏎Harga telur turun.",
+    ),
+    (
+        "caption-photographer",
+        "caption",
+        "a line that begins with a photo credit",
+        "⟦KabarKita.com/DEWI LESTARI Suasana pasar⟧⏎Harga telur turun.",
+    ),
+    (
+        "caption-glued",
+        "caption",
+        "a caption that a lost break glued in",
+        "Harga turun.⟦Suasana pasar. (Kabar Kita/Dewi Lestari)⟧Pedagang senang.",
+    ),
     ("initials", "credit", "initials in brackets behind the story", "Harga turun. ⟦(abc/def)⟧"),
     ("signed", "credit", "a name in brackets behind the story", "Harga turun. ⟦(Dewi Lestari)⟧"),
-    ("signed-capitals", "credit", "a last line that is a name in capitals", "Harga turun.⏎⟦DEWI LESTARI⟧"),
-    ("tags-below-initials", "tags", "short lines below a line of initials", "(abc/def)⏎⟦harga telur⟧"),
+    ("tags-below-initials", "tags", "short lines below a line of initials", "Harga turun.⏎(abc/def)⏎⟦harga telur⟧"),
     ("learned", "other", "blocks that recur in the outlet's articles", "⟦Kabar Kita, dari warga untuk warga⟧"),
 )
 """Rules that are code, not patterns: name, kind, what decides, example."""
@@ -64,35 +113,52 @@ def document() -> str:
     parts = [
         "# What cleaning removes",
         "<!-- Written by `python -m kliping.clean.docs`; edit the rule table or the docstrings instead. -->",
-        "`kliping.clean` parts the story from what is not the story. Every removed span has a kind and names its rule; the "
+        "`kliping.clean` parts the story from what is not the story. Every removed span has a kind and names "
+        "its rule; the "
         "given text is exactly the kept text plus the removed spans. Whatever is doubtful is story and stays.",
-        "Marks ⟦ ⟧ in the examples show what is removed, ⏎ is a line break. `kliping clean --diff` shows the same on any text.",
+        "Marks ⟦ ⟧ in the examples show what is removed, ⏎ is a line break. `kliping clean --diff` shows the "
+        "same on any text.",
         "## Kinds",
         "\n".join(f"- **{kind}**: {KINDS[kind]}" for kind in REMOVED_KINDS),
         "## Where a rule may stand and how far it reaches",
-        "A rule is one line of `plugins/kliping/clean/rules.tsv`: its name, kind, place, extent, a hint that makes it worth "
-        "trying, a pattern over the folded text (lower case, plain quotes and hyphens) and an example that the tests hold it to.",
-        "Places: `inline` anywhere; `block` where a sentence or line may begin; `capital` the same, or anywhere if it begins with a "
+        "A rule is one line of `plugins/kliping/clean/rules.tsv`: its name, kind, place, extent, a hint that "
+        "makes it worth "
+        "trying, a pattern over the folded text (lower case, plain quotes and hyphens) and an example that "
+        "the tests hold it to.",
+        "Places: `inline` anywhere; `block` where a sentence or line may begin; `capital` the same, or "
+        "anywhere if it begins with a "
         "capital; `line` a whole line; `head` before the story; `tail` behind it.",
-        "Extents: `match`; `headline`, `headlines`, `maybe-headlines` (the headline, or headlines, that follow; only if it looks "
+        "Extents: `match`; `headline`, `headlines`, `maybe-headlines` (the headline, or headlines, that "
+        "follow; only if it looks "
         "like one); `rest` of a short line; `names`; `sentence`; `line`.",
         "## The end of a headline",
-        "Where line breaks are lost, a headline is glued to the story. Each place where it may end is scored by named features "
-        "(the kind of joint, length, Title Case, the words around it); the weights are in `headline.json`, trained offline by "
-        f"`training/headline.py`. A character of story lost counts as much as {headline.LOSS:g} characters left. A headline that "
+        "Where line breaks are lost, a headline is glued to the story. Each place where it may end is scored "
+        "by named features "
+        "(the kind of joint, length, Title Case, the words around it); the weights are in `headline.json`, "
+        "trained offline by "
+        f"`training/headline.py`. A character of story lost counts as much as {headline.LOSS:g} characters "
+        f"left. A headline that "
         f"nothing announces must be {bare.SURE:.0%} sure.",
         "## Learned furniture",
-        f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is furniture if it is no sentence and stands before or "
-        f"behind the story in {SHARE_AT_EDGE:.0%} of them, or as a line of its own inside the story in {SHARE_INSIDE:.0%}; a whole "
-        f"sentence only behind the story and in {SHARE_SENTENCE:.0%}. So a quoted law, a disclaimer within the story and a lead "
+        f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is furniture if it is no "
+        f"sentence and stands before or "
+        f"behind the story in {SHARE_AT_EDGE:.0%} of them, or as a line of its own inside the story in "
+        f"{SHARE_INSIDE:.0%}; a whole "
+        f"sentence only behind the story and in {SHARE_SENTENCE:.0%}. So a quoted law, a disclaimer within "
+        f"the story and a lead "
         "that several stories share survive.",
         "## Rules",
     ]
     for kind in REMOVED_KINDS:
         lines = [row(rule) for rule in rules if rule.kind == kind]
-        lines += [f"| `{name}` | code | {cell(how)} | {cell(example)} |" for name, of, how, example in CODED if of == kind]
+        lines += [
+            f"| `{name}` | code | {cell(how)} | {cell(example)} |" for name, of, how, example in CODED if of == kind
+        ]
         if lines:
-            parts += [f"### {kind}", "\n".join(("| rule | place | extent | example |", "| --- | --- | --- | --- |", *lines))]
+            parts += [
+                f"### {kind}",
+                "\n".join(("| rule | place | extent | example |", "| --- | --- | --- | --- |", *lines)),
+            ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,7 +9,7 @@ from kliping.clean import dateline, people
 from kliping.clean.findings import Findings
 from kliping.clean.rules import Rule
 from kliping.clean.text import Reading
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.words import FUNCTION_WORDS, word_list
 from kliping.model import Removed
 
 TAIL = 300
@@ -22,19 +22,21 @@ HEAD_LINES, HEAD = 7, 1500
 """A dateline stands in the first lines and characters."""
 
 INITIALS = re.compile(
-    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}\d{0,3}|[A-Za-z]{2,9}\d{0,3}(?:/[a-zA-Z*]{2,9}\d{0,3}){1,3}|\*/[A-Za-z.\- ]{2,40}|"
+    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}\d{0,3}|[A-Za-z]{2,9}\d{0,3}(?:/[a-zA-Z*]{2,9}\d{0,3}){1,3}|"
+    r"\*/[A-Za-z.\- ]{2,40}|"
     r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|[A-Z]-\d{1,2}|[A-Z]{2,4})\s?[)\]]"
 )
 SIGNED = re.compile(
     rf"[(\[]\s?(?:{people.NAME}(?:[ ]?[/&,][ ]?{people.NAME})?|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{people.NAME}"
     r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
 )
-CAPITALS = re.compile(r"[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,3}(?: ?[|/&] ?[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){0,3})?")
-"""A last line in capitals: the writer's name."""
-NOT_INITIALS = frozenset(
-    "sic dll dsb dst kg km cm mm ml gr ha rp usd wib wita wit rt rw asi hut usg tni polri ktp sim stnk who pbb uni as us uk eu".split()
-) | FUNCTION_WORDS
-OUTLET_IN_CAPITALS = re.compile(r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])")
+NOT_INITIALS = word_list("not_initials") | FUNCTION_WORDS
+OUTLET_IN_CAPITALS = re.compile(
+    r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])"
+)
+
+_PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
+_GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[A-Z])")
 
 TailRules = tuple[tuple[Rule, re.Pattern[str]], ...]
 Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
@@ -91,12 +93,12 @@ def _head_rule(reading: Reading, at: int, rules: tuple[Rule, ...], found: Findin
 
 
 def captioned_head(reading: Reading, at: int) -> int | None:
-    """End of a caption with its photo credit that a dateline follows in one line ("... Foto: Dewi/KabarKita Jakarta -")."""
+    """End of a caption with its photo credit, in one line with a dateline ("... Foto: Dewi/KabarKita Jakarta -")."""
     text = reading.text
-    credit = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?").search(text, at, at + 260)
+    credit = _PHOTO.search(text, at, at + 260)
     if not credit:
         return None
-    for gap in re.finditer(r"(?<=[\w)])\s{1,3}(?=[A-Z])", text[credit.end() : credit.end() + 80]):
+    for gap in _GAP.finditer(text[credit.end() : credit.end() + 80]):
         if dateline.match(text, credit.end() + gap.end()):
             return credit.end() + gap.start()
     return None
@@ -111,7 +113,7 @@ def _title_end(text: str, at: int, title: str | None) -> int | None:
     if not rest or rest[0] == "\n":
         return end
     rest = rest.lstrip()
-    return end if rest and (rest[0].isupper() or rest[0] in "\"“(") and (title[-1] in "?!" or rest[0] != "(") else None
+    return end if rest and (rest[0].isupper() or rest[0] in '"“(') and (title[-1] in "?!" or rest[0] != "(") else None
 
 
 def _dateline_below(reading: Reading, found: Findings, title: str | None) -> None:
@@ -120,11 +122,14 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
     above: list[tuple[int, int]] = []
     for start, end in reading.lines[:HEAD_LINES]:
         line = dateline.match(text, start) if above else None
-        if line and (line[1].outlet or dateline.is_place(line[1].place or "") and all(text[last - 1] not in ".!?\"”" for _, last in above)):
+        if line and (
+            line[1].outlet
+            or (dateline.is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
+        ):
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             for first, last in above:
-                if text[last - 1] in ".!?\"”" or last - first > 330 or found.covers(first):
+                if text[last - 1] in '.!?"”' or last - first > 330 or found.covers(first):
                     continue
                 if people.LABEL.match(text[first:last]):
                     found.add(first, last, "credit", "byline-above-dateline")
@@ -174,7 +179,7 @@ def _below_initials(reading: Reading, found: Findings) -> None:
                     line = text[first:stop]
                     found.add(first, stop, "tags" if line.islower() else "other", "tags-below-initials")
             return
-        if end - start > 90 or text[end - 1] in ".\"”":
+        if end - start > 90 or text[end - 1] in '."”':
             return
 
 
@@ -190,9 +195,6 @@ def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
                 return Removed(at, end, "credit", "initials")
             if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
                 return Removed(at, end, "credit", "signed")
-    start = reading.lines[reading.line_of(end - 1)][0] if reading.lines else 0
-    if start and CAPITALS.fullmatch(text, start, end):
-        return Removed(start, end, "credit", "signed-capitals")
     window = folded[low:end]
     for rule, pattern in rules:
         match = pattern.search(window)

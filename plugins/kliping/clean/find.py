@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kliping.clean import captions, edges, headline, inserted, people
+from kliping.clean import bare, captions, edges, headline, inserted, people
 from kliping.clean.findings import Findings
 from kliping.clean.rules import Rule, RuleSet, table
 from kliping.clean.text import Reading
@@ -20,6 +20,8 @@ _CLOSING = {
     opening: re.compile(rf"(?<=\S)[{mark}]{{1,2}}\s?:?(?=\s|$|[\[(A-Z])")
     for opening, mark in (('"', '"”'), ("“", '"”'), ("'", "'’"), ("‘", "'’"))
 }
+LISTED = 0.1
+"""Least probability of a second and further headline below "Baca juga:"."""
 LISTING = re.compile(r"terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -59,9 +61,26 @@ def find(
     return found
 
 
+def lays_bare(body: str, found: Findings, *, title: str | None, parted: bool) -> bool:
+    """May a second look at ``body``, which has been cleaned of ``found``, find more?
+
+    It may if the head has not been settled by a dateline, if the title stands behind it, if the hint of a rule is
+    left, or if a line that the repair of paragraphs has ``parted`` from another is furniture.
+    """
+    if found.dateline is None or (title and body.startswith(title.strip())):
+        return True
+    reading = Reading.of(body)
+    if any(rule.hint.search(reading.folded) for rule in found.rules):
+        return True
+    lines = Findings()
+    if parted:
+        _whole_lines(reading, table(), lines)
+    return bool(lines.spans)
+
+
 def _announced(reading: Reading, found: Findings) -> None:
     """Rules whose pattern may stand inside a line."""
-    folded, text = reading.folded, reading.text
+    folded = reading.folded
     budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
     for rule in found.rules:
         at = 0
@@ -73,13 +92,17 @@ def _announced(reading: Reading, found: Findings) -> None:
                 continue
             start = match.start()
             at = max(match.end(), start + 1)
-            if rule.place != "inline" and not reading.block_start(start):
-                if rule.place == "block" or not text[start].isupper() or not text[start - 1].isspace():
-                    continue
+            if rule.place != "inline" and not _may_begin(reading, start, capital=rule.place == "capital"):
+                continue
             end = extend(reading, rule, start, match.end(), found)
             if end and end > start:
                 found.add(start, reading.trim(start, end), rule.kind, rule.name)
                 at = max(at, end)
+
+
+def _may_begin(reading: Reading, at: int, *, capital: bool) -> bool:
+    """Does a sentence or line begin at ``at``, or at least (``capital``) a word with a capital?"""
+    return reading.block_start(at) or (capital and reading.text[at].isupper() and reading.text[at - 1].isspace())
 
 
 def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) -> int | None:
@@ -93,6 +116,8 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
         return line_end
     if rule.extent == "sentence":
         mark = _SENTENCE_END.search(text, end, line_end)
+        if mark and mark.group()[-1] == '"' and text.count('"', start, mark.end()) % 2:
+            return mark.end() - 1  # that quote opens the next sentence
         return mark.end() if mark else line_end
     if rule.extent == "names":
         return people.end_of_names(reading, end, line_end)
@@ -105,49 +130,75 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
 def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: Findings) -> int | None:
     """End of the headline, or of the run of headlines, behind an announcement that spans ``start`` to ``at``."""
     text, folded = reading.text, reading.folded
+    announced = reading.trim(start, at)
+    if "\n" in folded[announced:at]:
+        at = announced
     line_end = reading.line_end(at)
-    opened = folded[start - 1] if start else ""
-    if opened in ("(", "["):
-        close = folded.find(")" if opened == "(" else "]", at, min(line_end, at + headline.WINDOW))
-        if close > 0:
-            found.headlines.append((at, close))
-            return close
     maybe = rule.extent == "maybe-headlines"
     if not folded[at : min(line_end, at + headline.WINDOW)].strip():
-        if maybe:
-            return None
-        following = reading.line_of(line_end) + 1  # "Baca juga:" on a line of its own: the next line is the headline
-        if 0 < following < len(reading.lines) and folded[start:at].rstrip()[-1:] == ":":
-            first, last = reading.lines[following]
-            if last - first <= inserted.MOST and headline.is_title_case(text[first:last], least=4):
-                found.headlines.append((first, last))
-                return last
-        return at
-    if rule.kind != "syndication" and (end := _end_of_quote(text, at, line_end)):
+        if folded[announced - 1] == ":" and not maybe:
+            return _headlines_below(reading, at, found)
+        return None if maybe else at
+    end = _end_of_bracket(reading, start, at, line_end) or _end_of_quote(text, at, line_end, rule)
+    if end:
         found.headlines.append((at, end))
         return end
     end = headline.end_of_headline(reading, at, line_end)
     if end is None:
         return None if maybe else at
-    if maybe and not headline.is_title_case(text[at:end], least=4):
-        whole_line = end == line_end and reading.lines[reading.line_of(start)][0] == start and text[end - 1] not in ".,:"
-        if not whole_line or end - start > SHORT_REST:
-            return None
+    if maybe and not headline.is_title_case(text[at:end], least=4) and not _is_own_line(reading, start, end):
+        return None
     found.headlines.append((at, end))
-    while rule.extent != "headline" and end < line_end and not text[end].isspace():
-        following_end = headline.end_of_headline(reading, end, line_end)
-        if following_end is None or not headline.is_title_case(text[end:following_end]):
+    return end if rule.extent == "headline" else _further_headlines(reading, end, line_end, found)
+
+
+def _further_headlines(reading: Reading, end: int, line_end: int, found: Findings) -> int:
+    """End of the headlines that are glued to one that ends at ``end``."""
+    text = reading.text
+    while end < line_end and not text[end].isspace():
+        following = headline.end_of_headline(reading, end, line_end)
+        if following is None or not headline.is_title_case(text[end:following]):
             break
-        found.headlines.append((end, following_end))
-        end = following_end
+        found.headlines.append((end, following))
+        end = following
     return end
 
 
-def _end_of_quote(text: str, at: int, line_end: int) -> int | None:
+def _is_own_line(reading: Reading, start: int, end: int) -> bool:
+    """Is ``start`` to ``end`` a short line of its own that is no sentence?"""
+    return reading.is_line(start, end) and end - start <= SHORT_REST and reading.text[end - 1] not in ".,:"
+
+
+def _end_of_bracket(reading: Reading, start: int, at: int, line_end: int) -> int | None:
+    """Where the bracket closes that opens before ``start``: "(Baca juga: ...)"."""
+    close = {"(": ")", "[": "]"}.get(reading.folded[start - 1 : start])
+    found = reading.folded.find(close, at, min(line_end, at + headline.WINDOW)) if close else 0
+    return found if found > 0 else None
+
+
+def _headlines_below(reading: Reading, at: int, found: Findings) -> int:
+    """End of the headlines on the lines below an announcement that ends at ``at`` ("Baca juga:")."""
+    end = at
+    for index in range(reading.line_of(at) + 1, min(reading.line_of(at) + 12, len(reading.lines))):
+        first, last = reading.lines[index]
+        line = reading.text[first:last]
+        if last - first > inserted.MOST or not headline.is_title_case(line, least=4):
+            break
+        if end != at and (last - first < inserted.LEAST or bare.chance(reading, first, last) < LISTED):
+            break  # a further one must look the part: the story's own subheading may follow
+        found.headlines.append((first, last))
+        end = last
+    return end
+
+
+def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
     """End of a headline that is given as a quotation, with the colon that may follow; None if none begins at ``at``."""
     closing = _CLOSING.get(text[at : at + 1])
     found = closing.search(text, at + 8, min(line_end, at + headline.WINDOW)) if closing else None
-    return found.end() if found else None
+    if found is None or rule.kind == "syndication":
+        return None
+    whole = rule.kind == "media" or found.group()[-1] == ":" or text[found.end() : found.end() + 2] in ("", "  ")
+    return found.end() if whole or not text[found.end()].isspace() or text[found.end()] == "\n" else None
 
 
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:

@@ -72,11 +72,17 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def look_up(token: str) -> Word:
     """The word's properties under the current model."""
-    plain = words.bare(token)
-    small = token.islower()
-    function = small and plain in words.FUNCTION_WORDS
     known = weights.model()
     first = token[0]
+    small = token.islower()
+    if token.isalpha():  # most words, and quicker
+        plain = token.lower()
+        function = small and plain in words.FUNCTION_WORDS
+        content = small and not function and len(token) > 1
+        scores = known.starters.get(plain, 0.0), known.enders.get(plain, 0.0)
+        return Word(content, function, first.islower(), 0, 0, None, None, *scores)
+    plain = words.bare(token)
+    function = small and plain in words.FUNCTION_WORDS
     return Word(
         content=small and not function and len(token) > 1,
         function=function,
@@ -84,58 +90,71 @@ def look_up(token: str) -> Word:
         quotes=token.count('"') + token.count("“") + token.count("”"),
         brackets=token.count("(") - token.count(")"),
         tail=_TAILS.get(token[-1]),
-        opening=None if first.isalpha() else "next:quote" if first in "\"“" else "next:other",
+        opening=_opening(token),
         starter=known.starters.get(plain, 0.0),
-        ender=known.enders.get(plain if plain.isalpha() else words.shape(plain), 0.0),
+        ender=known.enders.get(words.shape(plain), 0.0),
     )
 
 
-def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
-    """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
+def _opening(token: str) -> str | None:
+    """Name of the feature for how a word begins."""
+    if token[0].isalpha():
+        return None
+    if token[0] in '"“':
+        return "next:quote"
+    return "next:list number" if token[-1] == "." and token[:-1].isdigit() and len(token) <= 3 else "next:other"
+
+
+def _read(reading: Reading, start: int, stop: int) -> tuple[list[tuple[int, int]], list[Word], bool]:
+    """Words from ``start`` on, where they stand, and whether they go all the way to ``stop``."""
     text = reading.text
-    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
-    if mark:
-        stop = mark.start()
     reach = min(stop, start + WINDOW)
     complete = reach == stop
     spans: list[tuple[int, int]] = []
     tokens: list[Word] = []
     lower = 0
-    for a, b in words.split(text, start, reach):
-        if b == reach and not complete:
+    for first, last in words.split(text, start, reach):
+        if last == reach and not complete:
             break  # cut in the middle
-        spans.append((a, b))
-        tokens.append(look_up(text[a:b]))
+        spans.append((first, last))
+        tokens.append(look_up(text[first:last]))
         lower += tokens[-1].content
-        if lower > MOST_LOWER + 2 and sum(token.content for token in tokens[1:6]) < 2:
-            complete = False
-            break  # Title Case has long ended
-    if not spans:
-        return []
+        if lower > MOST_LOWER + 2 and not _is_sentence_case(tokens):
+            return spans, tokens, False  # Title Case has long ended
+    return spans, tokens, complete
+
+
+def _is_sentence_case(tokens: list[Word]) -> bool:
+    return sum(token.content for token in tokens[1:6]) >= 2
+
+
+def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
+    """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
+    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
+    stop = mark.start() if mark else stop
+    spans, tokens, complete = _read(reading, start, stop)
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
-    sentence_case = sum(token.content for token in tokens[1:6]) >= 2
+    sentence_case = _is_sentence_case(tokens)
     breaks = _clear_run_to_break(gaps, tokens, complete=complete)
+    style = "lower words:sentence case" if sentence_case else "lower words:title case"
     found: list[Candidate] = []
     low = quotes = brackets = 0
     for index, token in enumerate(tokens):
         low += token.content
         quotes += token.quotes
         brackets += token.brackets
-        last = index + 1 == len(tokens)
         if low > MOST_LOWER and not sentence_case and found:
             break
-        if (last and not complete) or (not last and tokens[index + 1].lower):
+        last = index + 1 == len(tokens)
+        gap = 0 if last else gaps[index]
+        if not complete if last else _goes_on(token, tokens[index + 1], gap, quotes=quotes, brackets=brackets):
             continue
-        if not last and quotes % 2 and token.tail == "after:closing quote":
-            continue  # that quote opens what follows
-        if not last and gaps[index] == 1 and (token.function or token.tail == "after:comma" or brackets > 0):
-            continue
-        features = _at_end(tokens, index, 0 if last else gaps[index], sentence_case=sentence_case)
-        features.append(("lower words:sentence case" if sentence_case else "lower words:title case", min(low, 5)))
-        if not last and gaps[index] == 1:
+        features = _at_end(tokens, index, gap, sentence_case=sentence_case)
+        features.append((style, min(low, 5)))
+        if gap == 1:
             if breaks[index]:
                 features.append(("break ahead", 1.0))
-            if low < MOST_LOWER and _stands_elsewhere(text, spans[index][0], spans[index + 1][1]):
+            if low < MOST_LOWER and _stands_elsewhere(reading.text, spans[index][0], spans[index + 1][1]):
                 features.append(("pair stands elsewhere", 1.0))
         if quotes % 2:
             features.append(("open quote", 1.0))
@@ -143,6 +162,13 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
             features.append(("open bracket", 1.0))
         found.append(Candidate(spans[index][1], stop if last else spans[index + 1][0], features))
     return found
+
+
+def _goes_on(token: Word, after: Word, gap: int, *, quotes: int, brackets: int) -> bool:
+    """Can the headline not end between these two words? ``gap``: characters between them."""
+    if after.lower or (quotes % 2 and token.tail == "after:closing quote"):  # that quote opens what follows
+        return True
+    return gap == 1 and (token.function or token.tail == "after:comma" or brackets > 0)
 
 
 def _clear_run_to_break(gaps: list[int], tokens: list[Word], *, complete: bool) -> list[bool]:
@@ -190,7 +216,7 @@ def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) ->
 
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
     """Does the same pair of words stand in another place nearby, so that it is likely one name?"""
-    pair = text[start:end].rstrip(".,:;?!\"”’)")
+    pair = text[start:end].rstrip('.,:;?!"”’)')
     return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
 

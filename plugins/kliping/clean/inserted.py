@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
@@ -14,13 +14,18 @@ _START = re.compile(r"[.!?\"”’)\]…\n][ \u00a0]{0,2}(?=[A-Z0-9\"“'‘])")
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}}")
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z][a-z]{0,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
+)
 _LABEL = re.compile(
     r"(?i)(?:alamat|pukul|jam|telepon|telp|tanggal|lokasi|tempat|visi|misi|atas|bawah|kiri|kanan|harga|email|website|skor|"
     r"wasit|stadion|biaya|jumlah|total|kapasitas|nama|umur|usia|hari|waktu|video|foto|sumber)\b[^:]{0,12}:|pukul \d"
 )
-LEAST, MOST = 28, 170
+_LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
+LEAST, MOST = 50, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
+TWICE = 25
+"""Shortest headline taken for one because it stands on two lines in a row, in characters."""
 
 
 def candidates(reading: Reading, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
@@ -32,47 +37,55 @@ def candidates(reading: Reading, limit: int, found: Findings | None = None) -> I
     at = 0
     for gap in _START.finditer(text):
         start = gap.end()
-        if start < at:
-            continue
-        if not _RUN.match(text, start):
+        if start < at or not _RUN.match(text, start):
             continue
         limit -= 1
         if limit < 0:
             return
-        mark = text[gap.start()]
-        if text[start] == '"' and gap.end() - gap.start() == 1 and mark != "\n":
-            continue  # a closing quote
-        if mark == '"' and gap.start() and (text[gap.start() - 1].isalnum() or text[gap.start() - 1].isspace()):
-            continue  # an opening quote
-        if mark == "." and _ABBREVIATION.search(text, max(0, start - 12), gap.start()):
+        if not _begins(text, gap) or (found is not None and found.covers(start)):
             continue
         stop = reading.line_end(start)
-        if found is not None:
-            if found.covers(start):
-                continue
-            stop = found.next_start(start, stop)
-        if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
-            continue  # parted from the story on neither side
-        end = headline.end_of_headline(reading, start, stop)
-        if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
-            continue
-        glued = not text[start - 1].isspace() or (end < stop and not text[end].isspace())
-        line = text[start - 1] == "\n" and end == stop
-        signed = headline.SIGN_OFF.match(text[end : end + 12].lstrip())
-        if glued or line or signed or end == stop:
+        stop = found.next_start(start, stop) if found is not None else stop
+        end = _end(reading, start, stop)
+        if end is not None:
             yield start, end
             at = end - 1
 
 
+def _begins(text: str, gap: re.Match[str]) -> bool:
+    """Does a sentence end before ``gap``, and no quotation begin or end in it?"""
+    at, start = gap.span()
+    mark = text[at]
+    if text[start] == '"' and start - at == 1 and mark != "\n":
+        return False  # a closing quote
+    if mark == '"' and at and (text[at - 1].isalnum() or text[at - 1].isspace()):
+        return False  # an opening quote
+    return mark != "." or not _ABBREVIATION.search(text, max(0, start - 12), at)
+
+
+def _end(reading: Reading, start: int, stop: int) -> int | None:
+    """End of the headline at ``start``, if something parts it from the story on at least one side."""
+    text = reading.text
+    if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
+        return None
+    end = headline.end_of_headline(reading, start, stop)
+    if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
+        return None
+    glued = not text[start - 1].isspace() or (end < stop and not text[end].isspace())
+    return end if glued or end == stop or headline.SIGN_OFF.match(text[end : end + 12].lstrip()) else None
+
+
 def _credible(segment: str) -> bool:
-    """Title Case, quotes and brackets in pairs, and no label ("Alamat: ...") in front."""
-    if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] in "]":
+    """Title Case, quotes and brackets in pairs, no label ("Alamat: ...") in front and no numbered list inside."""
+    if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
         return False
-    return not _LABEL.match(segment) and headline.is_title_case(segment)
+    return not _LABEL.match(segment) and not _LIST.search(segment) and headline.is_title_case(segment)
 
 
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
+    if reading.folded.count(" the ") > reading.folded.count(" yang ") + reading.folded.count(" di "):
+        return  # the models know Indonesian only
     stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [bare.chance(reading, start, end) for start, end in stretches]
     least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
@@ -92,7 +105,7 @@ def _repeated(reading: Reading, found: Findings) -> None:
     """A headline that stands twice, line below line, is a link with its picture's text."""
     text, lines = reading.text, reading.lines
     for (start, end), (again, last) in pairwise(lines):
-        if end - start != last - again or not LEAST <= end - start <= MOST or found.covers(start):
+        if end - start != last - again or not TWICE <= end - start <= MOST or found.covers(start):
             continue
         if text[start:end] == text[again:last] and headline.is_title_case(text[start:end]):
             found.add(start, last, "related", "headline-twice")

@@ -41,7 +41,7 @@ def _part(glued: re.Match[str]) -> str:
     """A line feed behind the end of a sentence that the next sentence is glued to ("...kata dia.Menurut dia...")."""
     text, start, end = glued.string, glued.start(), glued.end()
     before, mark, after = text[start - 1 : start], glued.group(), text[end : end + 2]
-    if len(after) < 2 or not (before.islower() or before.isdigit() or before in ")”\""):
+    if len(after) < 2 or not (before.islower() or before.isdigit() or before in ')”"'):
         return mark
     if len(mark) == 2:
         if after[0] == '"':
@@ -63,4 +63,4 @@ def _opens(text: str, at: int) -> bool:
 
 def _continues(before: str, line: str) -> bool:
     """Did a hard wrap split a sentence between these two lines?"""
-    return before[-1] not in ".!?:;\"”)" and line[0].islower() and len(before) > 40
+    return before[-1] not in '.!?:;"”)' and line[0].islower() and len(before) > 40

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from kliping.clean import dateline
 from kliping.clean.text import Reading
 from kliping.model import Credit
+
+Role = Literal["author", "editor", "reporter", "photographer", "initials"]
 
 LONGEST = 90
 """A list of names is at most this many characters."""
@@ -25,11 +28,22 @@ _NAMES = re.compile(
 )
 _NEXT = re.compile(rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[,/&|;+]|\bdan\b)\s*")
-LABEL = re.compile(r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)")
-ROLES = {
+LABEL = re.compile(
+    r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)"
+)
+ROLES: dict[str, Role] = {
     "editor": "editor", "redaktur": "editor", "reporter": "reporter", "pewarta": "reporter", "kontributor": "reporter",
     "laporan": "reporter", "wartawan": "reporter", "foto": "photographer", "fotografer": "photographer",
 }  # fmt: skip
+
+
+_NEXT_WORD = re.compile(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})")
+_INITIALS = re.compile(r"[a-z*.]{1,6}(?:[/\-,][ ]?[a-zA-Z*.]{1,8}){0,3}")
+_BYLINES = re.compile(r"\s*[|\n]\s*|(?<=[a-z])(?=(?:Editor|Reporter|Penulis|Pewarta)\b)")
+_LABELS_IN_FRONT = re.compile(
+    r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*"
+)
+_NAME = re.compile(NAME)
 
 
 def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
@@ -43,9 +57,11 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
     if not found:
         return None
     end = found.end()
-    while (label := _NEXT.match(text, end, stop)) and (more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST))):
+    while (label := _NEXT.match(text, end, stop)) and (
+        more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST))
+    ):
         found, end = more, more.end()
-    for word in re.finditer(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})", text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
+    for word in _NEXT_WORD.finditer(text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
         if dateline.match(text, found.start() + word.start()):
             return found.start() + len(text[found.start() : found.start() + word.start()].rstrip())
     return end
@@ -55,7 +71,10 @@ _STAMP = re.compile(
     r"(?i)(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad),? \d{1,2}[ /-]\w{1,10}[ /-]\d{2,4}"
     r"(?:[ ,|-]{1,4}(?:pukul |jam )?\d{1,2}[:.]\d{2}(?: ?(?:wib|wita|wit))?)?"
 )
-_SOURCE = re.compile(r"(?i)(?:sumber|source)\s?[:\-]\s?([^|\n]{2,60})|(?:tayang|terbit|dimuat) (?:sebelumnya )?di (?:laman )?([\w.\- ]{3,40}?)(?= dengan| berjudul|$)")
+_SOURCE = re.compile(
+    r"(?i)(?:sumber|source)\s?[:\-]\s?([^|\n]{2,60})"
+    r"|(?:tayang|terbit|dimuat) (?:sebelumnya )?di (?:laman )?([\w.\- ]{3,40}?)(?= dengan| berjudul|$)"
+)
 
 
 def time_stamp(text: str) -> str | None:
@@ -70,19 +89,21 @@ def wire_source(text: str) -> str | None:
     return (found.group(1) or found.group(2)).strip() if found else None
 
 
-def credits(text: str) -> list[Credit]:
+def named(text: str) -> list[Credit]:
     """What a removed credit says: names with their roles, or initials."""
     bare = text.strip(" \u00a0()[]\n")
-    if re.fullmatch(r"[a-z*.]{1,6}(?:[/\-,][ ]?[a-zA-Z*.]{1,8}){0,3}", bare):
+    if _INITIALS.fullmatch(bare):
         return [Credit("initials", bare)]
     found: list[Credit] = []
-    for part in re.split(r"\s*[|\n]\s*|(?<=[a-z])(?=(?:Editor|Reporter|Penulis|Pewarta)\b)", bare):
+    for part in _BYLINES.split(bare):
         label = LABEL.match(part)
-        role = ROLES.get(label.group(1).lower(), "author") if label else "author"
-        names = re.sub(r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*", "", part)
+        role: Role = ROLES.get(label.group(1).lower(), "author") if label else "author"
+        names = _LABELS_IN_FRONT.sub("", part)
         if label and label.group(1).lower() == "sumber":
             continue
-        for name in _SPLIT.split(names):
-            if re.fullmatch(NAME, name.strip()) and len(name) > 2:
-                found.append(Credit(role, name.strip()))  # type: ignore[arg-type]
+        found += [
+            Credit(role, name.strip())
+            for name in _SPLIT.split(names)
+            if len(name) > 2 and _NAME.fullmatch(name.strip())
+        ]
     return found

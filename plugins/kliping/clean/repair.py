@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +50,7 @@ class Offsets:
 
 def mend(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
     """The text without damaged characters, the way back (None: nothing moved), and the names of the repairs."""
-    if not _SIGNS.search(text):
+    if (text.isascii() and "&" not in text) or not _SIGNS.search(text):
         return text, None, ()
     parts: list[str] = []
     mended: list[int] = []
@@ -105,4 +106,4 @@ def _unescape(entity: str) -> str:
     return entity if plain.endswith(";") and len(plain) > 1 else plain
 
 
-_REPAIRS = {"encoding": _decode, "entities": _unescape, "invisible": lambda _: ""}
+_REPAIRS: dict[str, Callable[[str], str]] = {"encoding": _decode, "entities": _unescape, "invisible": lambda _: ""}

@@ -9,12 +9,12 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
     ``line``    a whole line;
     ``head``    before the story, after nothing but other removals;
     ``tail``    after the story, before nothing but other removals.
-``extent`` says how far the removal reaches from the match: ``match``, ``headline`` (and the headline that
-follows, see ``headline.py``), ``headlines`` (one or several), ``maybe-headlines`` (only if what follows looks like one),
-``rest`` (a headline, or all that is left of a short line), ``names`` (people, see ``people.py``), ``sentence``, ``line``.
-``hint`` is text that must occur in the folded text for the pattern to be worth trying; alternatives are parted by ``|``.
-Patterns see *folded* text (``text.fold``): lower case, straight quotes, plain hyphens and spaces. The example marks what is
-removed with ``⟦ ⟧``; the tests hold every rule to it.
+``extent`` says how far the removal reaches: ``match``; ``headline`` (and the headline that follows, see
+``headline.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one); ``rest`` (a
+headline, or all that is left of a short line); ``names`` (see ``people.py``); ``sentence``; ``line``.
+``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
+``|``; rules for lines, head and tail need none. Patterns see *folded* text (``text.fold``): lower case, straight
+quotes, plain hyphens and spaces. The example marks what is removed with ``⟦ ⟧``; the tests hold every rule to it.
 """
 
 from __future__ import annotations
@@ -93,9 +93,10 @@ class RuleSet:
                 self.hints.setdefault(hint, []).append(rule)
         self.lines = tuple(rule for rule in ordered if rule.place == "line")
         self.head = tuple(rule for rule in ordered if rule.place == "head")
-        self.tail = tuple((rule, re.compile(rf"(?:{rule.pattern.pattern})$")) for rule in ordered if rule.place == "tail")
+        self.tail = tuple(
+            (rule, re.compile(rf"(?:{rule.pattern.pattern})$")) for rule in ordered if rule.place == "tail"
+        )
         self.any_line = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.lines))
-
 
     def worth_trying(self, folded: str) -> list[Rule]:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 CAMEL_NAMES = Path(__file__).with_name("camel_names.txt")
 
-FUNCTION_WORDS = frozenset(
-    "di ke dari dan yang untuk pada dengan dalam oleh bagi atau hingga sampai usai vs soal jadi tak itu ini karena agar "
-    "akan saat jika bila kepada terhadap tentang sebagai serta antara para sang si bukan tapi namun demi lewat via per of "
-    "the and in on a to for at secara tanpa seperti daripada versi hari pun juga lagi masih sudah telah bisa dapat ada apa "
-    "adalah tidak belum dr de la al bin von van nya lalu maupun setelah sebelum sejak selama akibat".split()
-)
+WORD_LISTS = Path(__file__).with_name("words.txt")
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The list of this name in ``words.txt``."""
+    lines = (line.partition(":") for line in WORD_LISTS.read_text(encoding="utf-8").splitlines())
+    return next(frozenset(words.split()) for head, _, words in lines if head == name)
+
+
+FUNCTION_WORDS = word_list("function")
 """Words that Title Case leaves in lower case, at one outlet or another."""
 
 _WORD = re.compile(r"\S+")
 _JOINT = re.compile(
-    r"(?<=[a-z0-9%)\]?!\"”'’.…+])(?=[A-Z“\"‘])|(?<=[A-Z?!])(?=[“\"])|(?<=[A-Z])(?=[A-Z][a-z]{2}|(?:Di|Ia|Ke)$)|(?<=[?!.\"”)])(?=\d{1,3}$)"
+    r"(?<=[a-z0-9%)\]?!\"”'’.…+])(?=[A-Z“\"‘])"  # TrumpSementara, kata."Kami
+    r"|(?<=[A-Z?!])(?=[“\"])|(?<=[A-Z])(?=[A-Z][a-z]{2}|(?:Di|Ia|Ke)$)"  # PSVRed, AcehDi
+    r"|(?<=[?!.\"”)])(?=\d{1,3}\.?$)|(?<=[a-z])(?=\d{1,2}\.$)"  # Dunia?1.
 )
 _MARKS = "\"“”'‘’().,:;!?[]…-–—"
 _DIGIT = re.compile(r"\d")
-_SHORT_FORMS = re.compile(r"(?:TV|FC|AI|ID|VR|XL|RI|AS|PT|MD|KW|GB|TB|UN|MP|HP|PC|GP|II|III)\b")
+_SHORT_FORMS = re.compile(r"TV|FC|AI|ID|VR|XL|RI|AS|PT|MD|KW|GB|TB|UN|MP|HP|PC|GP|II|III")
+_DOMAIN_END = re.compile(r"(?i)(?:com|co|id|net|org|go|ac|tv)\b")
+_CORE_END = re.compile(r"[\w'’]*$")
+_CORE = re.compile(r"[\w'’]*")
 
 
 @cache
@@ -67,38 +76,41 @@ def split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def one_name(word: str, cut: int) -> bool:
     """Does ``word[cut:]`` go on with the same word (iPhone, YouTube, U.S.), rather than begin a new sentence?"""
     left, right = word[:cut], word[cut:]
-    if right[0] in "\"“‘":
+    if right[0] in '"“‘':
         return len(right) < 3 or not right[1].isalnum() or (left[-1].isalnum() and len(left) < 2)
     if left[-1] in "\"'’”‘":
         return len(left) < 3 or (left[-1] in "'’" and left[-2].isalnum() and len(left) < 4)
     if left[-1] == ".":
-        return len(left) < 4 or left[-2].isdigit() or right[:2].isupper() or _is_domain(left, right)
-    core_left = re.search(r"[\w'’]*$", left)
-    core_right = re.match(r"[\w'’]*", right)
-    assert core_left and core_right
-    whole = core_left.group() + core_right.group()
-    if left[-1].isdigit():
-        return len(core_left.group()) < 4 and not right[1:2].islower()
-    if len(core_right.group()) < 2:
+        return len(left) < 4 or left[-2].isdigit() or right[:2].isupper() or bool(_DOMAIN_END.match(right))
+    if right[0].isdigit():
+        return left.endswith("Rp")
+    begun, goes_on = _CORE_END.search(left), _CORE.match(right)
+    assert begun
+    assert goes_on
+    return _one_core(begun.group(), goes_on.group(), left[-1])
+
+
+def _one_core(left: str, right: str, last: str) -> bool:
+    """The same for the letters and figures on both sides of the joint; ``last`` is the character before it."""
+    if last.isdigit():
+        return len(left) < 4 and not right[1:2].islower()
+    if len(right) < 2:
         return True
-    if left[-1] in ")]%?!+…":
+    if last in ")]%?!+…":
         return False
-    if whole in camel_names() or any(
-        whole.startswith(name) and len(name) > len(core_left.group()) and not whole[len(name) :][:1].islower()
-        for name in _names_of(core_left.group())
+    whole = left + right
+    if any(
+        whole.startswith(name) and len(name) > len(left) and not whole[len(name) :][:1].islower()
+        for name in _names_of(left)
     ):
         return True
-    if left[-1].isupper():  # "AcehDi" ends lower; "PSVRed": two capitals and more before a new word
-        return len(core_left.group()) < 2 and len(core_right.group()) < 4
-    if bool(_SHORT_FORMS.match(core_right.group())) and len(core_right.group()) <= 3:
+    if last.isupper():  # "PSVRed": two capitals and more before a new word
+        return len(left) < 2 and len(right) < 4
+    if _SHORT_FORMS.fullmatch(right):
         return True
-    return len(core_left.group()) <= 2 or core_left.group()[-2:-1] in "'’"
+    return len(left) <= 2 or left[-2] in "'’"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _names_of(first: str) -> tuple[str, ...]:
     return tuple(name for name in camel_names() if name.startswith(first))
-
-
-def _is_domain(left: str, right: str) -> bool:
-    return bool(re.match(r"(?i)(?:com|co|id|net|org|go|ac|tv)\b", right)) and not left[-3:-1].isspace()
