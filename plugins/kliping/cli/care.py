@@ -136,19 +136,9 @@ def export(
 @app.command(rich_help_panel="Care")
 def doctor() -> None:
     """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
-    from kliping import archive, settings, warehouse
+    from kliping import pipeline, settings
 
-    config = settings.load()
-
-    def resolves(ref: str) -> bool:
-        try:
-            archive.page(config.archive_root, ref)
-        except (OSError, archive.ArchiveError):
-            return False
-        return True
-
-    found = [str(trouble) for trouble in warehouse.doctor(config, resolves=resolves)]
-    found += [str(signal) for signal in warehouse.signals(config)]
+    found = pipeline.doctor(settings.load())
     for line in found:
         typer.echo(line)
     if found:

@@ -6,7 +6,7 @@ run's stage folder.
 """
 
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.finish import doctor, load, publish, sql_session, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
@@ -37,6 +37,7 @@ __all__ = [
     "bring_in",
     "check_sources",
     "collect_all",
+    "doctor",
     "import_files",
     "known_sources",
     "learn",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping import batch, warehouse
+from kliping import archive, batch, warehouse
 from kliping.pipeline import planning, stage
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
@@ -125,6 +125,20 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
     report = warehouse.publish(settings)
     say(f"publish: {settings.published_path}")
     return report
+
+
+def doctor(settings: Settings) -> list[str]:
+    """What is wrong now, one sentence each with what to do; empty where all is well."""
+
+    def resolves(ref: str) -> bool:
+        try:
+            archive.page(settings.archive_root, ref)
+        except (OSError, archive.ArchiveError):
+            return False
+        return True
+
+    troubles = [str(trouble) for trouble in warehouse.doctor(settings, resolves=resolves)]
+    return troubles + [str(signal) for signal in warehouse.signals(settings)]
 
 
 def sql_session(settings: Settings) -> Path:
