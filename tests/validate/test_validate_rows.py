@@ -209,21 +209,24 @@ class TestTrouble:
             validate(write(tmp_path / "a.parquet", [row()]), out, suite="mine", expectations=tmp_path, context=CONTEXT)
         assert not list(out.glob("*")) if out.exists() else True
 
-    def test_a_torn_file_leaves_the_old_results(self, tmp_path, repository, run):
-        report, _, _ = run([row()])
-        data = (tmp_path / "articles.parquet").read_bytes()
-        (tmp_path / "articles.parquet").write_bytes(data[: len(data) // 2])
-        torn = r"articles\.parquet cannot be read.*Scrape the outlet again"
-        with pytest.raises(StageError, match=torn):
-            validate(
-                tmp_path / "articles.parquet",
-                tmp_path / "out",
-                suite="articles",
-                expectations=repository / "expectations",
-                context=CONTEXT,
-            )
-        assert pq.read_metadata(report.accepted_path).num_rows == 1
-        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["accepted.parquet", "quarantine.parquet"]
+    @pytest.mark.parametrize("cut", [0.0, 0.5, 0.97])
+    def test_a_torn_file_fails_its_outlet_alone(self, tmp_path, repository, cut):
+        """What an earlier try left of it goes too: it must not be taken for this one's."""
+        jobs = [
+            Job(write(tmp_path / f"{n}.parquet", [row(i) for i in range(50)]), tmp_path / f"out{n}") for n in range(3)
+        ]
+        ask = {"suite": "articles", "expectations": repository / "expectations", "context": CONTEXT}
+        validate_many(jobs, **ask)
+        data = jobs[1].rows.read_bytes()
+        jobs[1].rows.write_bytes(data[: int(len(data) * cut)])
+        reports = validate_many(jobs, **ask)
+        assert [(r.rows, r.accepted) for r in reports] == [(50, 50), (0, 0), (50, 50)]
+        assert "1.parquet cannot be read" in reports[1].error
+        assert "Scrape the outlet again" in reports[1].error
+        assert sorted(p.name for p in (tmp_path / "out0").iterdir()) == ["accepted.parquet", "quarantine.parquet"]
+        assert list((tmp_path / "out1").iterdir()) == []
+        with pytest.raises(StageError, match="cannot be read"):
+            validate(jobs[1].rows, tmp_path / "out1", **ask)
 
 
 def test_great_expectations_is_not_imported_with_the_room():

@@ -55,6 +55,8 @@ class ValidationReport:
     quarantine_path: Path
     aggregates: Aggregates = field(default_factory=Aggregates)
     """For ``validate_batch``."""
+    error: str = ""
+    """Why the outlet's rows could not be read; then it has neither file, and all counts are zero."""
 
     @property
     def refused(self) -> int:
@@ -78,10 +80,14 @@ def validate(
 ) -> ValidationReport:
     """Validate a Parquet file of ``batch.ARTICLES``; writes ``accepted.parquet`` and ``quarantine.parquet`` to ``out``.
 
-    Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read;
-    neither file is touched then. ``results`` collects Great Expectations' own results, for Data Docs.
+    Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read.
+    ``results`` collects Great Expectations' own results, for Data Docs.
     """
-    return validate_many([Job(rows, out)], suite=suite, expectations=expectations, context=context, results=results)[0]
+    jobs = [Job(rows, out)]
+    report = validate_many(jobs, suite=suite, expectations=expectations, context=context, results=results)[0]
+    if report.error:
+        raise StageError(report.error)
+    return report
 
 
 def validate_many(
@@ -89,14 +95,17 @@ def validate_many(
 ) -> list[ValidationReport]:
     """Validate the files of several outlets together, in common chunks: Great Expectations' cost is by chunk.
 
-    Gives a report for each job, in order. The files appear, all of them, when all rows have been looked at.
+    Gives a report for each job, in order. The files appear, all of them, when all rows have been looked at. A job
+    whose file cannot be read has a report with an ``error`` and no files; the others are as if it were not there.
+    Raises ``SuiteError``.
     """
     rules, words = read_suite(expectations, suite), languages(expectations)
     if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLES.names]:
         raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
     outputs = [_Output(job) for job in jobs]
+    errors: dict[int, str] = {}
     try:
-        for chunk, owners in _chunks([job.rows for job in jobs], context.chunk):
+        for chunk, owners in _chunks([job.rows for job in jobs], context.chunk, errors):
             reached("validate.chunk")
             failures: dict[int, list[Failure]] = {}
             for failure in judge(rules).failures(_frame(chunk, rules, context, words), results):
@@ -104,7 +113,10 @@ def validate_many(
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
         reached("validate.write")
-        return [output.finish() for output in outputs]
+        return [
+            output.failed(errors[number]) if number in errors else output.finish()
+            for number, output in enumerate(outputs)
+        ]
     finally:
         for output in outputs:
             output.discard()
@@ -114,13 +126,13 @@ Owner = tuple[int, int, int]
 """Which job the rows from start to stop of a chunk belong to."""
 
 
-def _chunks(paths: Iterable[Path], size: int) -> Iterator[tuple[pa.Table, list[Owner]]]:
-    """Rows of all files, in tables of at most ``size`` rows."""
+def _chunks(paths: Iterable[Path], size: int, errors: dict[int, str]) -> Iterator[tuple[pa.Table, list[Owner]]]:
+    """Rows of all files, in tables of at most ``size`` rows; ``errors`` says which files could not be read, and why."""
     pending: list[pa.RecordBatch] = []
     owners: list[Owner] = []
     held = 0
     for number, path in enumerate(paths):
-        for piece in _batches(path, size):
+        for piece in _readable(path, size, number, errors):
             at = 0
             while at < piece.num_rows:
                 part = piece.slice(at, size - held)
@@ -132,6 +144,14 @@ def _chunks(paths: Iterable[Path], size: int) -> Iterator[tuple[pa.Table, list[O
                     pending, owners, held = [], [], 0
     if held:
         yield pa.Table.from_batches(pending, ARTICLES), owners
+
+
+def _readable(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
+    """A file's rows, up to the place where it breaks off."""
+    try:
+        yield from _batches(path, size)
+    except StageError as error:
+        errors[number] = str(error)
 
 
 def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
@@ -201,6 +221,13 @@ class _Output:
             self.quarantine.path,
             self.aggregates.closed(self.warned, refused),
         )
+
+    def failed(self, error: str) -> ValidationReport:
+        """No files, old ones included: what an earlier try left is not this one's."""
+        self.discard()
+        for path in (self.accepted.path, self.quarantine.path):
+            path.unlink(missing_ok=True)
+        return ValidationReport(0, 0, {}, {}, self.accepted.path, self.quarantine.path, error=error)
 
     def discard(self) -> None:
         self.accepted.discard()
