@@ -212,6 +212,24 @@ def bare() -> str:
     <div><b>Terpopuler hari ini</b><br>{_links("p")}</div><div>Hak cipta dilindungi</div></body></html>"""
 
 
+def teasers() -> str:
+    """The story in ``<br>`` lines, then a list of other stories, each with a picture, a linked headline and a sentence."""
+    items = "".join(
+        f'<div class="item"><div class="img"><img src="x.jpg"></div><div class="txt"><a href="/b/{n}"><h3>{RELATED[n % 3]}</h3></a>'
+        f"<p>Simak kisah lengkapnya di sini, dari warga yang mengalaminya sendiri sejak {n + 2} tahun yang lalu.</p></div></div>"
+        for n in range(8)
+    )
+    text = (
+        "<br><br>".join(STORY[:3])
+        + f'<div class="inline"><div>Baca Juga:</div><a href="/x">{RELATED[0]}</a></div>'
+        + "<br><br>".join(STORY[3:])
+    )
+    return f"""{_head(_json_ld())}<body><div class="detail"><h1 class="detail-title">{TITLE}</h1><div class="detail-nama-redaksi"><a href="/a">{AUTHOR}</a></div>
+    <div class="detail-date-artikel">{SHOWN}</div><div class="detail-img"><img src="a.jpg"><figcaption>{CAPTION}</figcaption></div>
+    <div class="detail-desc" id="detail-desc">{text}<br><br>(rps)</div><div class="detail-tag"><ul><li><a href="/t">kabut</a></li></ul></div>
+    <h3>Terpopuler hari ini</h3>{items}</div></body></html>"""
+
+
 LAYOUTS = {
     layout.__name__: layout()
     for layout in (
@@ -224,5 +242,6 @@ LAYOUTS = {
         amp,
         sections,
         bare,
+        teasers,
     )
 }

@@ -118,3 +118,9 @@ def test_no_index_page_is_taken_for_an_article(shared_data: Path) -> None:
         if scrape(gzip.decompress(f.read_bytes()), url=url, source=Source.GENERIC).kind == "article"
     ]
     assert taken == []
+
+
+def test_a_short_story_above_many_teasers_is_an_article() -> None:
+    html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks><p>{STORY[0]}</p><p>{STORY[1]}</p></div>{_TEASERS}"
+    article = scrape(html.encode(), url=URL, source=Source.GENERIC)
+    assert list(article.paragraphs) == [STORY[0], STORY[1]]

@@ -55,6 +55,8 @@ UNDER = ("none", "side", "plain")
 MANY = ("0", "1", "2", "3", "4")
 PROSE = ("line", "prose")
 IMAGE = ("without", "with")
+TEASER = ("one", "many")
+ANNOUNCED = ("above", "near")
 MARKS = {
     "figure": hints.FIGURE, "quote": hints.QUOTE, "list": hints.LIST, "table": hints.TABLE_CELL, "header": hints.HEADER,
     "aside": hints.ASIDE, "form": hints.FORM, "hidden": hints.HIDDEN, "body": hints.BODY,
@@ -83,6 +85,8 @@ _CROSSES: dict[str, tuple[Sequence[str], ...]] = {
     "caption": (WHERE, TAG),
     "copyright": (WHERE,),
     "br": (SIZE,),
+    "teaser": (TEASER, WHERE, PROSE, RELATION),
+    "announced": (ANNOUNCED, WHERE, PROSE, RELATION),
 }
 NUMBERS: dict[str, int] = {}
 """Every feature's number by its name."""
@@ -95,7 +99,8 @@ name = list(NUMBERS).__getitem__
 """The name of a feature's number."""
 
 (_BIAS, _PLACE, _TAG, _REL, _DENSITY, _ENDS, _AROUND, _BETWEEN, _OWN, _IMAGE, _FAR, _REACH, _UNDER, _MANY, _HINT,
- _HINTED, _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR) = _BASE.values()  # fmt: skip
+ _HINTED, _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR, _TEASER,
+ _ANNOUNCED) = _BASE.values()  # fmt: skip
 _GROUP = {
     "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
     "blockquote": 8, "pre": 9, "figcaption": 10,
@@ -137,9 +142,21 @@ def _share(part: float) -> int:
 class _Home:
     """One structuring element: what it holds of the container, and how it stands to the one with most of the prose."""
 
-    __slots__ = ("chars", "density", "linked", "paragraphs", "prose", "relation", "share")
+    __slots__ = (
+        "chars",
+        "density",
+        "headlines",
+        "linked",
+        "paragraphs",
+        "prose",
+        "relation",
+        "share",
+        "stretches",
+        "teaser",
+    )
 
     def __init__(self) -> None:
+        self.headlines = self.teaser = self.stretches = 0
         self.chars = self.linked = self.prose = self.paragraphs = self.relation = self.share = self.density = 0
 
 
@@ -157,6 +174,8 @@ def of_container(layout: Layout, numbers: Sequence[int]) -> list[list[int]]:
         length = len(block.text)
         home.chars += length
         home.linked += block.link_chars
+        home.stretches += block.prose
+        home.headlines += 20 <= length <= 160 and block.link_chars >= 0.8 * length
         if block.prose and not block.bits & hints.ANY_KIND:
             home.prose += length
     whole = sum(home.prose for home in stands.values())
@@ -164,6 +183,7 @@ def of_container(layout: Layout, numbers: Sequence[int]) -> list[list[int]]:
         return [[_BIAS] for _ in blocks]
     main = max(stands, key=lambda where: (stands[where].prose, -where))
     _relate(layout, stands, main, whole)
+    _find_teasers(list(stands.values()))
     anchors = [
         i for i, (block, home) in enumerate(zip(blocks, mine, strict=True))
         if block.prose and home.relation in _ANCHORING and not block.bits & hints.ANY_KIND
@@ -183,6 +203,13 @@ def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> 
         home.relation = _relation(layout, where, main, others, index)
         home.share = _share(home.prose / whole)
         home.density = _linked(home.linked, home.chars)
+
+
+def _find_teasers(stands: list[_Home]) -> None:
+    """A linked headline and one paragraph, alone in a box: how a page announces another article."""
+    found = [home for home in stands if home.stretches == 1 and home.headlines >= 1]
+    for home in found:
+        home.teaser = 1 if len(found) < 3 else 2
 
 
 def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
@@ -213,7 +240,7 @@ def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict
     return 7 if max(up, down) == 2 else 8
 
 
-def _rows(  # noqa: C901, PLR0912 - one list of features, read from top to bottom
+def _rows(  # noqa: C901, PLR0912, PLR0915 - one list of features, read from top to bottom
     layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]
 ) -> list[list[int]]:
     elements = layout.elements
@@ -224,6 +251,7 @@ def _rows(  # noqa: C901, PLR0912 - one list of features, read from top to botto
     rows: list[list[int]] = []
     seen: set[str] = set()
     under = 0
+    since = 9
     for i, block in enumerate(blocks):
         text, bits, home = block.text, block.bits, mine[i]
         length = len(text)
@@ -267,6 +295,11 @@ def _rows(  # noqa: C901, PLR0912 - one list of features, read from top to botto
                 row += [_MARK + (mark * 11 + tag) * 2 + block.prose for bit, mark in _MARK_BITS if bits & bit]
         if not _PITCH.isdisjoint(text[:200].lower().split()):
             row.append(_PITCHED + (where * 5 + size) * 9 + rel)
+        if since <= 2:  # a linked headline stands right above, or above a label or date
+            row.append(_ANNOUNCED + (((since > 1) * 4 + where) * 2 + block.prose) * 9 + rel)
+        since = 1 if 20 <= length <= 160 and links >= 3 else since + 1
+        if home.teaser:
+            row.append(_TEASER + (((home.teaser - 1) * 4 + where) * 2 + block.prose) * 9 + rel)
         if strong:
             row.append(_STRONG + where * 5 + size)
         if text in seen:

@@ -132,9 +132,10 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
     folded = words(title or "")
     out: list[Decision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
-    for n, row in zip(numbers, features.of_container(layout, numbers), strict=True):
+    scores = [sum(map(weights, row)) for row in features.of_container(layout, numbers)]
+    _together(layout, numbers, scores)
+    for n, score in zip(numbers, scores, strict=True):
         block = layout.blocks[n]
-        score = sum(map(weights, row))
         kind: RemovedKind | None = None
         if inside is not None and n not in inside:
             kind, rule = "other", "rule:outside"
@@ -152,6 +153,27 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
     if all(decision.kind is not None for decision in out):
         return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
+
+
+def _together(layout: Layout, numbers: range, scores: list[float]) -> None:
+    """Teasers stand or fall together: the last of a list looks like the end of a story, but for its siblings.
+
+    Paragraphs that stand each alone in a box of one make (same tags, same names) share their mean where it is below 0.
+    """
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for i, n in enumerate(numbers):
+        block = layout.blocks[n]
+        if block.prose:
+            element = layout.elements[block.element]
+            home = layout.elements[element.home]
+            groups.setdefault((home.tag, home.names, element.tag), []).append(i)
+    for members in groups.values():
+        homes = {layout.elements[layout.blocks[numbers[i]].element].home for i in members}
+        if len(members) >= 3 and len(homes) == len(members):
+            mean = sum(scores[i] for i in members) / len(members)
+            if mean < 0:
+                for i in members:
+                    scores[i] = min(scores[i], mean)
 
 
 def _unless_prose(block: Block, decision: Decision) -> Decision:

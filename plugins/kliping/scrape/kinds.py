@@ -113,20 +113,23 @@ def _is_headline(block: Block) -> bool:
 
 
 def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
-    """A list of teasers: each paragraph alone in its box, with a linked headline."""
+    """A list of teasers, by several signs: a linked headline before each paragraph, no headline of the page's own."""
     layout = reading.layout
-    element = layout.elements[reading.container]
-    boxes: dict[int, list[int]] = {}
-    for n in range(element.first, element.last):
-        block = layout.blocks[n]
-        box = boxes.setdefault(layout.elements[block.element].home, [0, 0])
-        box[0] += block.prose
-        box[1] += _is_headline(block)
-    teasers = sum(1 for paragraphs, headlines in boxes.values() if paragraphs == 1 and headlines >= 1)
-    paragraphs = sum(layout.blocks[n].prose for n in reading.story)
-    most = max((p for p, _ in boxes.values()), default=0)
+    paragraphs = announced = 0
+    since = 9
+    boxes: dict[int, int] = {}
+    for decision in reading.decisions:
+        block = layout.blocks[decision.block]
+        since = 0 if _is_headline(block) else since + 1
+        if block.prose and decision.kind is None:
+            paragraphs += 1
+            announced += since <= 2
+            home = layout.elements[block.element].home
+            boxes[home] = boxes.get(home, 0) + 1
+    most = max(boxes.values(), default=0)
     signs = 0
-    signs += teasers >= 4 and teasers * 2 >= paragraphs and most < 3
+    if announced >= 4 and announced >= 0.6 * paragraphs and most < 3:
+        signs += 2
     signs += reading.title_block < 0 and prose < SHORT
     signs += bool(reading.facts.types & _LISTS) and not reading.facts.types & _ARTICLES
     signs += most < 4 and not query and _LISTED.search(path) is not None
