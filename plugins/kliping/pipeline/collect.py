@@ -162,19 +162,21 @@ class _Visit:
             )
         if fate is not None:
             self.ledger.end(_fated(link, fate))
-        elif refs := self.archived.get(link.canonical_url):
-            self.ledger.hand_on(link, refs)
         elif self._not_due(link):
             self.ledger.known += 1
+        elif refs := self.archived.get(link.canonical_url):
+            self.ledger.hand_on(link, refs)
         else:
             return False
         return True
 
     def _not_due(self, link: Link) -> bool:
-        """A known article is looked at again while it is young, once a day."""
+        """A known article is looked at again while it is young, once a day and once a run's day."""
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
             return False
+        if link.canonical_url in self.archived:
+            return True
         appeared = known.published_at or known.fetched_at
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
         return appeared < self.young_since or visited_today
