@@ -4,9 +4,9 @@ usage: PYTHONPATH=plugins python training/scrape_blocks.py DATA [--write]
 
 DATA is the folder with html/ and html-english/ (pages with gold). Needs scikit-learn, which kliping itself does not.
 Each page counts three times: as it is, as an outlet would serve it whose class names say nothing, and as old systems
-did, with line breaks for paragraphs. Prints body F1 of the kept blocks (before clean) on pages that the weights have not
-seen: whole outlets left out for the Indonesian pages, eight folds for the English ones. Only weights of feature names
-are written, no text of any page.
+did, with line breaks for paragraphs. Prints body F1 of the kept blocks (before clean) on pages that the weights have
+not seen: whole outlets left out for the Indonesian pages, eight folds for the English ones. Only weights of feature
+names are written, no text of any page.
 """
 
 from __future__ import annotations
