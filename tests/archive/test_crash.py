@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import signal
@@ -9,6 +10,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from kliping import archive
 from kliping.archive import ArchiveError
 from upath import UPath
@@ -138,3 +141,27 @@ def test_memory_does_not_grow_with_the_day(root, repository):
         for n in (500, 5_000)
     )
     assert many < 1.2 * few
+
+
+@given(st.data())
+def test_damage_of_any_kind_is_an_archive_error_or_nothing(tmp_path_factory, data):
+    where = tmp_path_factory.mktemp("arsip")
+    with archive.Writer(str(where), "contoh", DAY, "run", where / "spool") as writer:
+        writer.add_article([page(), page("dua", number=2)])
+    (part,) = archive.parts(str(where), "contoh", DAY)
+    whole = (where / part).read_bytes()
+    packed = data.draw(st.booleans())
+    body = whole if packed else gzip.decompress(whole)
+    at = data.draw(st.integers(0, len(body)))
+    junk = data.draw(st.binary(max_size=4) | st.sampled_from([b"\r\n", b":", b"\r\n\r\n", b"-1"]))
+    body = body[:at] + junk + body[at + data.draw(st.integers(0, 9)) :]
+    (where / part).write_bytes(body if packed else gzip.compress(body))
+    for index in where.rglob("*.cdxj"):
+        index.unlink()
+    for look in (
+        lambda: list(archive.read(str(where), [part])),
+        lambda: archive.articles(str(where), "contoh", DAY),
+        lambda: list(archive.foreign(where / part)),
+    ):
+        with contextlib.suppress(ArchiveError):
+            look()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -18,27 +20,32 @@ _PAGES = ("text/html", "application/xhtml+xml")
 def foreign(path: Path, *, max_bytes: int = 20_000_000) -> Iterator[Page]:
     """The HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
-    Raises ``ArchiveError`` for a file that is no WARC.
+    Raises ``ArchiveError`` for a file that is no WARC, or stops being one; what came before it has been given.
     """
     with path.open("rb") as stream:
         try:
             for found in ArchiveIterator(stream):
-                if found.rec_type == "response" and found.http_headers is not None:
-                    headers = tuple((str(k), str(v)) for k, v in found.http_headers.headers)
-                    status = int(found.http_headers.get_statuscode() or 0)
-                    kind = str(found.http_headers.get_header("Content-Type", ""))
-                elif found.rec_type == "resource":
-                    headers, status, kind = (), 200, str(found.rec_headers.get_header("Content-Type", ""))
-                else:
-                    continue
-                kind = kind.partition(";")[0].strip().lower()
-                if status != 200 or kind not in _PAGES:
-                    continue
-                body = found.content_stream().read(max_bytes + 1)
-                if len(body) > max_bytes:
-                    continue
-                url = str(found.rec_headers.get_header("WARC-Target-URI"))
-                stamp = dt.datetime.fromisoformat(str(found.rec_headers.get_header("WARC-Date")))
-                yield Page(url, url, status, headers, body, stamp.astimezone(dt.UTC), media_type=kind)
-        except ArchiveLoadFailed as error:
-            raise ArchiveError(f"{path}: is no WARC file ({error})") from None
+                if page := _page(found, max_bytes):
+                    yield page
+        except (ArchiveLoadFailed, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error) as error:
+            raise ArchiveError(f"{path}: is no WARC file, or a damaged one ({error})") from None
+
+
+def _page(found: Any, max_bytes: int) -> Page | None:  # noqa: ANN401  # warcio states no types
+    if found.rec_type == "response" and found.http_headers is not None:
+        headers = tuple((str(k), str(v)) for k, v in found.http_headers.headers)
+        status = int(found.http_headers.get_statuscode() or 0)
+        kind = str(found.http_headers.get_header("Content-Type", ""))
+    elif found.rec_type == "resource":
+        headers, status, kind = (), 200, str(found.rec_headers.get_header("Content-Type", ""))
+    else:
+        return None
+    kind = kind.partition(";")[0].strip().lower()
+    if status != 200 or kind not in _PAGES:
+        return None
+    body = found.content_stream().read(max_bytes + 1)
+    if len(body) > max_bytes:
+        return None
+    url = str(found.rec_headers.get_header("WARC-Target-URI")).strip("<>")
+    stamp = dt.datetime.fromisoformat(str(found.rec_headers.get_header("WARC-Date")))
+    return Page(url, url, status, headers, body, stamp.astimezone(dt.UTC), media_type=kind)

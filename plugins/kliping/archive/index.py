@@ -51,11 +51,7 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
         return None
     fields = record.fields
     unchanged = fields.get("warc-profile", "").endswith(NOT_MODIFIED.rpartition("/")[2])
-    if record.type == "resource":
-        status, mime = 200, fields.get("content-type", "")
-    else:
-        status, headers, _ = record.http
-        mime = next((v for k, v in headers if k.lower() == "content-type"), "").partition(";")[0].strip().lower()
+    http = record.http
     final = fields.get("warc-target-uri", "").strip("<>")
     return Entry(
         url=final,
@@ -63,8 +59,8 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
         number=record.number,
         type="unchanged" if unchanged else record.type,
         digest=fields.get("warc-payload-digest", ""),
-        status=status,
-        mime=mime,
+        status=http.status if http else 200,
+        mime=http.media_type if http else fields.get("content-type", ""),
         fetched_at=record.fetched_at,
         record_id=fields.get("warc-record-id", ""),
         part=part,

@@ -26,7 +26,6 @@ LEVEL = 3
 """Of gzip: pages shrink to 22%, for 1.1 ms a page of 150 KB; level 6 takes twice as long for 20%."""
 _WIRE = ("content-encoding", "transfer-encoding", "content-length")
 _PREFIX = "X-Crawler-"
-_KINDS = {"application/http;msgtype=response", "application/http; msgtype=response"}
 
 
 class ArchiveError(ValueError):
@@ -34,31 +33,29 @@ class ArchiveError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Http:
+    """An HTTP answer, taken apart."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        stated = next((value for name, value in self.headers if name.lower() == "content-type"), "")
+        return stated.partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """A record as it is read: its type, its fields by lower-case name, its block."""
+    """A record as it is read: its type, its fields by lower-case name, its block; ``http`` of response and revisit."""
 
     type: str
     fields: dict[str, str]
     block: bytes
-
-    @property
-    def number(self) -> int:
-        return int(self.fields.get("kliping-page-number", "1"))
-
-    @property
-    def fetched_at(self) -> dt.datetime:
-        return dt.datetime.fromisoformat(self.fields["warc-date"]).astimezone(dt.UTC)
-
-    @property
-    def http(self) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
-        """Status, headers and body of an HTTP response block."""
-        head, _, body = self.block.partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
-        headers = []
-        for line in lines:
-            name, _, value = line.partition(":")
-            headers.append((name.removeprefix(_PREFIX), value.strip()))
-        return int(first.split(" ", 2)[1]), tuple(headers), body
+    fetched_at: dt.datetime
+    number: int
+    http: Http | None
 
 
 def new_id() -> str:
@@ -153,27 +150,46 @@ def parse(data: bytes, where: str) -> Record:
         name, _, value = line.partition(":")
         fields[name.strip().lower()] = value.strip()
     try:
-        length = int(fields["content-length"])
-        kind = fields["warc-type"]
-    except (KeyError, ValueError):
-        raise ArchiveError(f"{where}: no WARC record") from None
-    if not first.startswith("WARC/") or len(rest) < length:
-        raise ArchiveError(f"{where}: a broken WARC record")
-    return Record(kind, fields, rest[:length])
+        if not first.startswith("WARC/"):
+            raise ValueError(f"it begins with {first[:20]!r}")
+        length, kind = int(fields["content-length"]), fields["warc-type"]
+        if not 0 <= length <= len(rest):
+            raise ValueError(f"{len(rest)} bytes where it says {length}")
+        block = rest[:length]
+        return Record(
+            kind,
+            fields,
+            block,
+            dt.datetime.fromisoformat(fields["warc-date"]).astimezone(dt.UTC),
+            int(fields.get("kliping-page-number", "1")),
+            _http(block) if kind in ("response", "revisit") else None,
+        )
+    except (KeyError, ValueError, IndexError, OverflowError) as error:
+        raise ArchiveError(f"{where}: no WARC record ({error})") from None
+
+
+def _http(block: bytes) -> Http:
+    """The answer in a block. Raises ``ValueError`` or ``IndexError`` where there is none."""
+    head, _, body = block.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        headers.append((name.removeprefix(_PREFIX), value.strip()))
+    return Http(int(first.split(" ", 2)[1]), tuple(headers), body)
 
 
 def to_page(record: Record, ref: str, body: bytes | None = None) -> Page:
     """The page of a response, revisit or resource record; ``body``: the payload that a revisit refers to."""
     fields = record.fields
     final = fields.get("warc-target-uri", "").strip("<>")
-    if record.type == "resource":
+    if record.http is None:
         status, media_type = 200, fields.get("content-type", "application/octet-stream")
         headers = tuple((str(k), str(v)) for k, v in json.loads(fields.get("kliping-headers", "[]")))
         payload = record.block
     else:
-        status, headers, payload = record.http
-        stated = next((value for name, value in headers if name.lower() == "content-type"), "")
-        media_type = stated.partition(";")[0].strip().lower() or "text/html"
+        status, headers, payload = record.http.status, record.http.headers, record.http.body
+        media_type = record.http.media_type or "text/html"
     return Page(
         url=fields.get("kliping-requested-url", final),
         final_url=final,

@@ -38,7 +38,7 @@ def parse(value: str | None, timezone: str) -> dt.datetime | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(_WORD.sub(_english, _WEEKDAY.sub("", value)))
-        except (ValueError, IndexError, TypeError):
+        except (ValueError, IndexError, TypeError, OverflowError):
             return None
     try:
         return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))).astimezone(JAKARTA)
