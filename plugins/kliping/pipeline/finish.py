@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,45 +13,70 @@ from kliping import archive, batch, warehouse
 from kliping.pipeline import planning, stage
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
-from kliping.validate import Job, ValidationContext, validate_many
+from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many
+from kliping.validate.docs import data_docs
 
 
 def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> dict[str, stage.Validated]:
-    """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out."""
+    """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out.
+
+    A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
+    Expectations saw is a site of its own in the data folder, ``docs/RUN/index.html``.
+    """
     planned = stage.read_plan(settings, run)
     scraped = [o for o in planned.outlets if _scraped(settings, run, o)]
     done: dict[str, stage.Validated] = {}
+    results: list[Any] = []
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
-            done |= _validate(settings, planned, outlets, say)
+            done |= _validate(settings, planned, outlets, results)
+    for outlet, validated in done.items():
+        stage.write_manifest(settings, run, validated)
+        refused = sum(validated.quarantined.values())
+        say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
+    if results:
+        site = data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
+        say(f"validate docs: {site}")
     return done
 
 
 def _validate(
-    settings: Settings, planned: stage.Plan, outlets: list[str], say: stage.Progress
+    settings: Settings, planned: stage.Plan, outlets: list[str], results: list[Any]
 ) -> dict[str, stage.Validated]:
     """Validate outlets by one suite, together: Great Expectations' cost is by chunk, not by row."""
-    run = planned.run
-    folders = [stage.outlet_folder(settings, run, outlet) for outlet in outlets]
     started = time.monotonic()
+    folders = [stage.outlet_folder(settings, planned.run, outlet) for outlet in outlets]
+    imports = outlets == [IMPORT.id]
+    context = ValidationContext(
+        day=planned.day,
+        days=planned.days,
+        sources=planning.known_sources(settings),
+        chunk=settings.batch_rows,
+        usual=warehouse.usual_volumes(settings, planned.day),
+    )
     reports = validate_many(
         [Job(folder / stage.ARTICLES, folder) for folder in folders],
-        suite="imports" if outlets == [IMPORT.id] else "articles",
+        suite="imports" if imports else "articles",
         expectations=settings.expectations_path,
-        context=ValidationContext(
-            day=planned.day,
-            days=planned.days,
-            sources=planning.known_sources(settings),
-            chunk=settings.batch_rows,
-        ),
+        context=context,
+        results=results,
     )
+    findings: dict[str, list[Finding]] = {}
+    if planned.job == "ingest":
+        aggregates = [report.aggregates for report in reports]
+        for finding in validate_batch(
+            aggregates, expectations=settings.expectations_path, context=context, results=results
+        ):
+            findings.setdefault(finding.outlet, []).append(finding)
     seconds = round(time.monotonic() - started, 3)
     done: dict[str, stage.Validated] = {}
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
         _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
-        done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), report.warnings, seconds)
-        stage.write_manifest(settings, run, done[outlet])
-        say(f"validate {outlet}: {report.accepted} accepted, {report.refused} refused")
+        warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
+        error = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
+        done[outlet] = stage.Validated(
+            outlet, report.accepted, dict(report.quarantined), warnings, seconds, f"stopped: {error}" if error else ""
+        )
     return done
 
 
@@ -89,7 +115,7 @@ def to_load(settings: Settings, run: str) -> batch.Batch:
                 outcomes=folder / stage.OUTCOMES,
                 mixed=outlet == IMPORT.id,
                 notes=collected.notes + validated.warnings,
-                error=collected.error,
+                error=collected.error or validated.error,
             )
         )
     return batch.Batch(
@@ -113,7 +139,9 @@ def _error(settings: Settings, run: str, outlet: str) -> str:
 def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
     staged = to_load(settings, run)
+    sources = planning.known_sources(settings)
     with warehouse.writer(settings) as connection:
+        warehouse.register(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
         report = warehouse.load(connection, staged)
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
