@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from kliping.model import JAKARTA, Source
 
-SAMPLE = 2_000
+SAMPLE = 1_000
 FEWEST_WORDS = 30
 """Below this many words a share says nothing."""
 

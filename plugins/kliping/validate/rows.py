@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 ACCEPTED_FILE = "accepted.parquet"
 QUARANTINE_FILE = "quarantine.parquet"
 
+CHUNK_BYTES = 100_000_000
+"""A chunk of very long articles is closed before it has all its rows."""
+
+READ_ROWS = 1_000
+
 SHOWN = 120
 """Characters of a failing value that a reason shows."""
 
@@ -127,21 +132,24 @@ Owner = tuple[int, int, int]
 
 
 def _chunks(paths: Iterable[Path], size: int, errors: dict[int, str]) -> Iterator[tuple[pa.Table, list[Owner]]]:
-    """Rows of all files, in tables of at most ``size`` rows; ``errors`` says which files could not be read, and why."""
+    """Rows of all files, in tables of at most ``size`` rows and some ``CHUNK_BYTES``.
+
+    ``errors`` is told which files could not be read, and why.
+    """
     pending: list[pa.RecordBatch] = []
     owners: list[Owner] = []
-    held = 0
+    held = weight = 0
     for number, path in enumerate(paths):
-        for piece in _readable(path, size, number, errors):
+        for piece in _readable(path, min(size, READ_ROWS), number, errors):
             at = 0
             while at < piece.num_rows:
                 part = piece.slice(at, size - held)
                 pending.append(part)
                 owners.append((number, held, held + part.num_rows))
-                held, at = held + part.num_rows, at + part.num_rows
-                if held == size:
+                held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
+                if held == size or weight >= CHUNK_BYTES:
                     yield pa.Table.from_batches(pending, ARTICLES), owners
-                    pending, owners, held = [], [], 0
+                    pending, owners, held, weight = [], [], 0, 0
     if held:
         yield pa.Table.from_batches(pending, ARTICLES), owners
 
