@@ -152,7 +152,7 @@ def test_damage_of_any_kind_is_an_archive_error_or_nothing(tmp_path_factory, dat
     whole = (where / part).read_bytes()
     packed = data.draw(st.booleans())
     body = whole if packed else gzip.decompress(whole)
-    at = data.draw(st.integers(0, len(body)))
+    at = data.draw(st.integers(0, 5_000)) % (len(body) + 1)  # the length differs by the records' ids
     junk = data.draw(st.binary(max_size=4) | st.sampled_from([b"\r\n", b":", b"\r\n\r\n", b"-1"]))
     body = body[:at] + junk + body[at + data.draw(st.integers(0, 9)) :]
     (where / part).write_bytes(body if packed else gzip.compress(body))
