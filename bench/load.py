@@ -211,8 +211,8 @@ def measure(folder: Path, size: int, count: int) -> dict[str, float]:
 def peer(folder: Path, how: str) -> float:
     """The same rows through dlt: merge into DuckDB by article_id. Seconds of the run.
 
-    ``rows``: the rows as a resource yields them, lists and all, which dlt takes apart into tables. ``arrow``: dlt's fast
-    path, without the lists, which it cannot take there.
+    ``rows``: the rows as a resource yields them, lists and all, which dlt takes apart into tables. ``arrow``: dlt's
+    fast path, without the lists, which it cannot take there.
     """
     import dlt
 
@@ -231,7 +231,8 @@ def peer(folder: Path, how: str) -> float:
         if how == "arrow":
             yield pq.read_table(path, columns=wanted)
         else:
-            for batch in pq.ParquetFile(path).iter_batches(1_000, columns=[*wanted, "removed", "related", "authors"]):
+            columns = [*wanted, "removed", "related", "authors"]
+            for batch in pq.ParquetFile(path).iter_batches(1_000, columns=columns):
                 yield batch.to_pylist()
 
     began = time.perf_counter()

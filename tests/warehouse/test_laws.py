@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import tempfile
 from contextlib import contextmanager
 from itertools import pairwise
@@ -35,6 +36,27 @@ def memory():
         yield db, Stage(Path(folder))
 
 
+class Interrupted(BaseException):
+    """Stands in for whatever ends a load in the middle; SIGKILL itself is in test_faults.py."""
+
+
+@contextmanager
+def interrupted_at(step):
+    """The load's own step hook raises at ``step``."""
+    module = sys.modules["kliping.warehouse.load"]
+    reached = module.reached
+
+    def raise_at(name):
+        if name == step:
+            raise Interrupted(name)
+
+    module.reached = raise_at
+    try:
+        yield
+    finally:
+        module.reached = reached
+
+
 def deliver(db, stage, found, keys, rules="r1"):
     """Load the captures named by ``keys`` as one batch; counts must add up (law 1)."""
     rows = [(capture(url, found[url, hour], hour, rules), found[url, hour]) for url, hour in keys]
@@ -62,6 +84,8 @@ def unique(db):
     assert db.execute("FROM article_revisions SEMI JOIN articles USING (article_id, content_hash)").fetchall() == []
 
 
+STEPS = ["load.stage", "load.captures", "load.articles", "load.stories", "load.outcomes", "load.commit"]
+
 quick = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -79,6 +103,11 @@ def test_any_order_of_batches_and_reruns_gives_the_same_tables(found, data):
     batches += data.draw(st.lists(st.sampled_from(batches), max_size=3))
     with memory() as (db, stage):
         for batch in batches:
+            if step := data.draw(st.sampled_from([None, None, *STEPS])):
+                before = content(db)
+                with interrupted_at(step), pytest.raises(Interrupted):
+                    deliver(db, stage, found, batch)
+                assert content(db) == before
             deliver(db, stage, found, batch)
             unique(db)
         assert content(db) == clean
