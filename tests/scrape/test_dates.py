@@ -124,3 +124,10 @@ def test_date_of_an_imported_text_comes_from_its_first_line_only() -> None:
         is None
     )
     assert dates.published_in("26/11/2024, 14:05 WIB") is not None
+
+
+def test_an_american_page_keeps_its_own_offset() -> None:
+    settled = settle([("meta", at("2021-06-16T13:00:00-07:00"))], [], indonesian=False)
+    assert settled.moment is not None
+    assert settled.moment.at == dt.datetime(2021, 6, 16, 20, 0, tzinfo=dt.UTC)
+    assert settled.notes == ()

@@ -97,3 +97,12 @@ def test_canonical_of_another_host_is_not_followed() -> None:
         scrape(html.encode(), url=URL, source=Source.GENERIC).canonical_url
         == "https://kabarmuara.id/nusantara/read/77/panen-kabut"
     )
+
+
+def test_canonical_that_names_a_section_is_not_followed() -> None:
+    html = LAYOUTS["amp"].replace("/nusantara/read/77/panen-kabut", "/nusantara")
+    url = "https://www.kabarmuara.id/nusantara/read/77123/panen-kabut"
+    assert (
+        scrape(html.encode(), url=url, source=Source.GENERIC).canonical_url
+        == "https://kabarmuara.id/nusantara/read/77123/panen-kabut"
+    )

@@ -91,3 +91,11 @@ def test_labels_in_an_authors_rule_are_read() -> None:
     html = LAYOUTS["bare"].replace("<i>", '<p class="redaksi">Penulis: Ayu Lestari, Editor: Gilang Mahardika</p><i>')
     article = scrape(html.encode(), url=URL, source=outlet(Rules(authors=(".redaksi",))))
     assert article.authors == ("Ayu Lestari",)
+
+
+def test_an_unlabelled_clock_is_the_outlets() -> None:
+    html = LAYOUTS["bare"].replace(" WIB", "").encode()
+    source = Source(id="x", name="X", timezone="Asia/Makassar")
+    article = scrape(html, url=URL, source=source)
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2024-11-26T14:05:00+08:00"

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean
@@ -65,7 +66,7 @@ def assemble(
     kind, reason = kinds.classify(reading, url)
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
-    when, modified = _when(reading, fetched_at, method, notes)
+    when, modified = _when(reading, source, fetched_at, method, notes)
     authors = _authors(reading, cleaned.credits, source, url, method, notes)
     section = _field("section", reading, tuple(facts.sections), method, notes)
     tags = _tags(reading, method, notes)
@@ -116,14 +117,21 @@ def source_of(url: str) -> Source:
 def _canonical(url: str, stated: list[tuple[str, str]]) -> str:
     """The page's own word for its address, where that is an article's address of the same outlet; else the URL's.
 
-    A canonical link to another host (a syndicated copy, a broken ``<base>``) or to a home page is not followed.
+    A canonical link to another outlet (a syndicated copy, a broken ``<base>``), to a home page or to a section is not
+    followed: articles would be taken for one.
     """
     own = canonical_url(url)
     for _, address in stated:
         other = canonical_url(address, url)
-        if other and _site(other) == _site(own or other) and len(urlsplit(other).path) > 1:
+        path = urlsplit(other).path
+        if other and _site(other) == _site(own or other) and len(path) > 1 and (_names(path) or not _names(own)):
             return other
     return own
+
+
+def _names(path: str) -> bool:
+    """Does an address name one article: by a number, a long slug, a file?"""
+    return re.search(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=", path) is not None
 
 
 def _site(url: str) -> str:
@@ -133,20 +141,27 @@ def _site(url: str) -> str:
 
 
 def _when(
-    reading: Reading, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
+    reading: Reading, source: Source, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
 ) -> tuple[dates.Moment | None, dates.Moment | None]:
     facts = reading.facts
     story = reading.story
-    stated = [(m, moment) for m, value in facts.published if (moment := dates.parse(value, fetched_at=fetched_at))]
+    zone = ZoneInfo(source.timezone)
+
+    def parse(text: str) -> dates.Moment | None:
+        return dates.parse(text, fetched_at=fetched_at, zone=zone)
+
+    stated = [(name, moment) for name, value in facts.published if (moment := parse(value))]
     first = story[0] if story else len(reading.layout.blocks)
-    shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at)
+    shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at, zone)
     ruled = _ruled("date", reading.rules, reading, notes)
-    if ruled and (moment := dates.parse(ruled, fetched_at=fetched_at)):
+    if ruled and (moment := parse(ruled)):
         shown.insert(0, moment)
-    settled = dates.settle(stated, shown, fetched_at=fetched_at)
+    known = source is not Source.GENERIC
+    indonesian = source.language == "id" if known else any(v.lower().startswith("id") for _, v in facts.languages[:1])
+    settled = dates.settle(stated, shown, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
     method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
     notes += settled.notes
-    changed = [moment for _, value in facts.modified if (moment := dates.parse(value, fetched_at=fetched_at))]
+    changed = [moment for _, value in facts.modified if (moment := parse(value))]
     after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
 

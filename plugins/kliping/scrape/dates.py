@@ -193,12 +193,14 @@ def settle(
     *,
     fetched_at: dt.datetime | None = None,
     zone: dt.tzinfo = JAKARTA,
+    indonesian: bool = True,
 ) -> Settled:
     """Weigh metadata (``stated``: method and moment, most trusted first) against visible lines (``shown``, best first).
 
     A visible line wins: it is what the newsroom's people check. It gives way where it is only a day and the metadata
     fall on that day, and where it is only a day and the metadata name another one (a masthead shows today's date).
-    Metadata that show the same clock with different offsets are read with the Indonesian one.
+    Metadata that show the same clock with different offsets are read with the Indonesian one. ``indonesian``: the page
+    is an Indonesian newsroom's, which keeps no American clock.
     """
     notes: list[str] = []
     lines = [m for m in shown if _plausible(m, fetched_at, notes)]
@@ -209,7 +211,7 @@ def settle(
             moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
         if _plausible(moment, fetched_at, notes):
             metadata.append((method, moment))
-    believed = _metadata(metadata, zone, notes)
+    believed = _metadata(metadata, zone if indonesian else None, notes)
     line = _line(lines, [moment for _, moment in metadata])
     if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
         return Settled(believed[1] if believed else None, believed[0] if believed else "", tuple(notes))
@@ -231,7 +233,7 @@ def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str])
     return True
 
 
-def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo, notes: list[str]) -> tuple[str, Moment] | None:
+def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: list[str]) -> tuple[str, Moment] | None:
     if not stated:
         return None
     method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
@@ -241,7 +243,7 @@ def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo, notes: list[str
             if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
                 notes.append("date_offset_wrong")
                 return name, other
-        if _hours(first) < 0 and zone is JAKARTA:  # no newsroom of an Indonesian outlet keeps the clock of America
+        if _hours(first) < 0 and zone is not None:
             notes.append("date_offset_wrong")
             return method, _read_as(first, zone)
     return method, first

@@ -46,7 +46,7 @@ _ARTICLES = frozenset(
     {"newsarticle", "reportagenewsarticle", "article", "blogposting", "opinionnewsarticle", "analysisnewsarticle"}
 )
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage"})
-_VIDEO = re.compile(r"(?i)/(?:video|videos|tv|streaming|watch|vidio)s?/|^(?:video|tv|20\.detik|www\.vidio)\b")
+_VIDEO = re.compile(r"(?i)/(?:video|videos|streaming|watch|vidio)s?/|^(?:video|tv|20\.detik|www\.vidio)\b")
 _PHOTO = re.compile(
     r"(?i)/(?:foto|photo|photos|galeri|gallery|fotonews|photostory|infografis)/|^(?:foto|photo|images?)\."
 )
@@ -66,15 +66,8 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     if prose < SHORT:
         if found := _by_words(reading, heading, prose):
             return found
-        address = f"{parts.hostname or ''}"
-        if (
-            "og:video" in " ".join(types)
-            or ("videoobject" in types and prose < SHORT / 2)
-            or (_VIDEO.search(parts.path) or _VIDEO.search(address))
-        ):
-            return "video", "address" if "videoobject" not in types else "type"
-        if "imagegallery" in types or _PHOTO.search(parts.path) or _PHOTO.search(address):
-            return "photo", "address" if "imagegallery" not in types else "type"
+        if found := _by_medium(types, parts.hostname or "", parts.path, prose):
+            return found
     if prose < FEW and not _short_news(reading, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
         return ("index", "links") if headlines >= 5 else ("other", "no_prose")
@@ -83,6 +76,18 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     if _is_list(reading, prose, parts.path, parts.query):
         return "index", "teasers"
     return "article", "prose"
+
+
+def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
+    """Videos and galleries, by type or by address; an article that embeds a video is none."""
+    embedded = bool(types & _ARTICLES) or prose >= SHORT / 2
+    if any(name.startswith("og:video") for name in types) or ("videoobject" in types and not embedded):
+        return "video", "type"
+    if _VIDEO.search(path) or _VIDEO.search(host):
+        return "video", "address"
+    if "imagegallery" in types:
+        return "photo", "type"
+    return ("photo", "address") if _PHOTO.search(path) or _PHOTO.search(host) else None
 
 
 def _short_news(reading: Reading, prose: int) -> bool:
