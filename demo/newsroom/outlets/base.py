@@ -43,7 +43,7 @@ class Outlet(ABC):
     @property
     def manner(self) -> str:
         """How it is built, for a person who looks at it."""
-        return " ".join((type(self).__doc__ or "").split())
+        return " ".join((type(self).__doc__ or "").replace("``", "").split())
 
     related_label: ClassVar[str] = "Baca juga:"
     tag_html: ClassVar[str] = '<a href="/tag/{slug}">{text}</a>'

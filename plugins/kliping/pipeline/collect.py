@@ -20,6 +20,7 @@ from kliping.model import JAKARTA, Failed, Fate, Link, Outcome, Page, Result, Sk
 from kliping.pipeline import planning, stage
 from kliping.pipeline.ledger import Ledger, RowWriter, write_fetched
 from kliping.settings import Settings
+from kliping.steps import reached
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
         else:
             visited = sources.connected(source, settings.newsroom)
             done = _Visit(settings, planned, visited, ledger, now).walk()
+    reached("collect.ledger")
     write_fetched(folder / stage.PAGES, ledger.fetched)
     done = replace(
         done,
@@ -58,9 +60,11 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
         seconds=round(time.monotonic() - started, 3),
     )
     if marker is None and past and not done.error and not (ledger.results["failed"] - _gone(ledger)):
+        reached("collect.complete")
         archive.mark_complete(
             settings.archive_root, outlet, planned.day, {**ledger.marker(), "notes": list(done.notes)}
         )
+    reached("collect.manifest")
     stage.write_manifest(settings, run, done)
     return done
 
@@ -140,6 +144,7 @@ class _Visit:
         for found in discover.discover(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
+                reached("collect.link")
                 yield found
             else:
                 self.notes.append(found)
@@ -199,6 +204,7 @@ class _Visit:
 
     def _land(self, flying: dict[Future[list[Page]], Link], writer: archive.Writer) -> None:
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
+        reached("collect.land")
         for future in done:
             link = flying.pop(future)
             self.progress.requests += 1

@@ -25,6 +25,7 @@ from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
 from kliping.signature import signature
+from kliping.steps import reached
 
 CHUNK = 32
 """Articles that a worker process takes at a time."""
@@ -71,6 +72,7 @@ def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
         learned = learning.folder(settings) / f"{version}.json" if version else None
         jobs = _jobs(archive.read(settings.archive_root, parts), fetched, learned)
         for result in _scraped(settings, jobs, source, planned, many=len(fetched) >= WORTH_PROCESSES):
+            reached("scrape.row")
             if result.kind == "article":
                 articles.add(result.row)
             else:
@@ -79,7 +81,9 @@ def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
             if result.row["url"] != result.asked:
                 renamed[result.asked] = result.row["url"]
         done = stage.Scraped(outlet, articles.count, dict(quarantined), round(time.monotonic() - started, 3))
+    reached("scrape.settle")
     _settle(folder, renamed, settings.batch_rows)
+    reached("scrape.manifest")
     stage.write_manifest(settings, run, done)
     return done
 

@@ -1,0 +1,90 @@
+"""SIGKILL at every step of collect, scrape, validate, load and publish: after a rerun the tables are a clean run's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom
+from local.environment import BIN, environment
+from tests.pipeline.tables import content
+
+DAY = dt.date(2024, 11, 26)
+STEPS = [
+    "collect.link", "collect.link:20", "collect.land", "collect.land:9", "collect.ledger", "collect.ledger:4",
+    "collect.complete", "collect.complete:3", "collect.manifest", "collect.manifest:5", "scrape.row", "scrape.row:11",
+    "scrape.row:40", "scrape.settle", "scrape.settle:3", "scrape.manifest", "scrape.manifest:6", "validate.chunk",
+    "validate.write", "load.stage", "load.captures", "load.versions", "load.articles", "load.quarantine",
+    "load.outcomes", "load.sources", "load.stories", "load.loads", "load.commit", "load.committed", "publish.begin",
+    "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done",
+]  # fmt: skip
+SOME = ("collect.land:9", "load.articles")
+"""The quick tests kill here; ``make test-full`` everywhere, and at random moments."""
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom(seed=3, articles_per_day=12, page_weight=2) as rooms:
+        yield rooms
+
+
+def run(data: Path, rooms: Newsroom, **more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [BIN / "kliping", "run", "--day", str(DAY), "--sources", "demo"],
+        env=environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="0", **more),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def clean_run(tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom) -> dict[str, list[tuple[object, ...]]]:
+    data = tmp_path_factory.mktemp("clean")
+    done = run(data, newsroom)
+    told, _ = done.communicate()
+    assert done.returncode == 0, told
+    return content(Settings(data=data))
+
+
+def opens(published: Path) -> bool:
+    """Whether analysts can open what is published, if anything is."""
+    if published.exists():
+        with duckdb.connect(str(published), read_only=True) as connection:
+            connection.execute("SELECT count(*) FROM articles").fetchall()
+    return True
+
+
+@pytest.mark.parametrize("step", [s if s in SOME else pytest.param(s, marks=pytest.mark.full) for s in STEPS])
+def test_killed_at_a_step(step: str, tmp_path: Path, newsroom: Newsroom, clean_run: dict[str, list]) -> None:
+    killed = run(tmp_path, newsroom, KLIPING_KILL_AT=step)
+    told, _ = killed.communicate()
+    assert killed.returncode == -9, f"{step} was never reached: {told}"
+    assert opens(tmp_path / "kliping.duckdb")
+    again = run(tmp_path, newsroom)
+    told, _ = again.communicate()
+    assert again.returncode == 0, told
+    assert content(Settings(data=tmp_path)) == clean_run
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_at_random(seed: int, tmp_path: Path, newsroom: Newsroom, clean_run: dict[str, list]) -> None:
+    """Twice in a row, at moments that nobody chose."""
+    moments = random.Random(seed)
+    for _ in range(2):
+        victim = run(tmp_path, newsroom)
+        time.sleep(moments.uniform(0.8, 6))
+        victim.kill()
+        victim.communicate()
+        assert opens(tmp_path / "kliping.duckdb")
+    again = run(tmp_path, newsroom)
+    told, _ = again.communicate()
+    assert again.returncode == 0, told
+    assert content(Settings(data=tmp_path)) == clean_run
