@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
+
 import pytest
-from kliping.model import Source
+from kliping.discover import RouteNote, discover
+from kliping.fetch import Session
+from kliping.model import JAKARTA, Link, Source
 from kliping.settings import Settings
 
 from tests.hostile.server import HostileServer, answer
+
+DAY = dt.date(2024, 11, 26)
+NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)
 
 
 @pytest.fixture
@@ -25,3 +33,22 @@ def source(server):
 @pytest.fixture
 def settings(tmp_path):
     return Settings(data=tmp_path / "data", timeout=0.4, page_deadline=1.2, max_page_bytes=1_000_000)
+
+
+@pytest.fixture
+def walk(server, source, settings):
+    """Walk the routes given; gives the last path segments of the links, and the notes."""
+
+    def walk(*routes, days=(DAY,), seconds=4.0):
+        outlet = Source(
+            source.id, source.name, hosts=source.hosts, connect=source.connect, routes=routes, delay=0.0,
+            article=r"/\d{4}/\d\d/\d\d/",
+        )  # fmt: skip
+        began = time.monotonic()
+        with Session(outlet, settings=settings) as session:
+            found = list(discover(outlet, days, session.get, now=NOW))
+        assert time.monotonic() - began < seconds
+        links = [item.url.rpartition("/")[2] for item in found if isinstance(item, Link)]
+        return links, [item for item in found if isinstance(item, RouteNote)]
+
+    return walk

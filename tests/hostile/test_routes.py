@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import time
 
 import pytest
-from kliping.discover import RouteNote, discover
+from kliping.discover import discover
 from kliping.fetch import Session
 from kliping.model import JAKARTA, Link, Route, Source
-from kliping.settings import Settings
 
 from tests.hostile.server import answer, in_turn, raw
 
@@ -52,25 +50,6 @@ def listing(*paths):
 BOMB = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">' + b"".join(
     b'<!ENTITY %c "%b">' % (99 + n, b"&%c;" % (98 + n) * 9) for n in range(9)
 )
-
-
-@pytest.fixture
-def walk(server, source, settings):
-    """Walk the routes given; gives the last path segments of the links, and the notes."""
-
-    def walk(*routes, days=(DAY,), seconds=4.0):
-        outlet = Source(
-            source.id, source.name, hosts=source.hosts, connect=source.connect, routes=routes, delay=0.0,
-            article=r"/\d{4}/\d\d/\d\d/",
-        )  # fmt: skip
-        began = time.monotonic()
-        with Session(outlet, settings=settings) as session:
-            found = list(discover(outlet, days, session.get, now=NOW))
-        assert time.monotonic() - began < seconds
-        links = [item.url.rpartition("/")[2] for item in found if isinstance(item, Link)]
-        return links, [item for item in found if isinstance(item, RouteNote)]
-
-    return walk
 
 
 def reasons(notes):
@@ -272,37 +251,3 @@ def test_links_come_before_later_pages_are_read(server, source, settings):
         assert next(walk).title == "Judul /2024/11/26/satu"
         assert len(server.requests) == 2
         assert next(walk).url.endswith("dua")
-
-
-@pytest.mark.full
-@pytest.mark.parametrize(
-    ("kind", "body"),
-    [
-        ("feed", rss(*range(30_000))),
-        ("feed", b"<!DOCTYPE " * 90_000),
-        ("feed", b"<?xml version='1.0'?>" + b"<rss>" * 150_000),
-        ("sitemap", b"<!DOCTYPE " * 90_000),
-        ("sitemap", b"<urlset>" * 100_000),
-        ("category", b"<div>" * 150_000 + b"<h2><a href=/2024/11/26/dalam>x</a></h2>"),
-        ("category", b"<a href=/2024/11/26/x>" * 40_000),
-        ("category", b"<h2><a href='/2024/11/26/" + b"x" * 900_000 + b"'>x</a></h2>"),
-        ("category", b"<h2><a href='http://[galak.test/2024/11/26/x'>x</a><a href='http://galak.test:x/'>y</a></h2>"),
-        ("category", b"\xff\xfe\x00<h2>" * 1_000),
-        ("category", b"<![CDATA[" * 50_000),
-    ],
-)
-def test_monstrous_documents_end_soon(server, walk, settings, kind, body):
-    server.paths["/monster"] = answer(body[:990_000])
-    _, notes = walk(Route(kind, "http://galak.test/monster", links="h2 a" if kind == "category" else ""), seconds=8)
-    assert all(isinstance(note, RouteNote) for note in notes)
-
-
-def test_pages_too_large_for_their_kind_are_refused(server, walk, source, settings):
-    big = Settings(data=settings.data, timeout=5)
-    for kind in ("feed", "category"):
-        route = Route(kind, "http://galak.test/besar")
-        server.paths["/besar"] = answer(b"<html>" + b"x" * 6_000_000)
-        outlet = Source("galak", "Galak", hosts=("galak.test",), connect=source.connect, routes=(route,), delay=0.0)
-        with Session(outlet, settings=big) as session:
-            (note,) = discover(outlet, [DAY], session.get, now=NOW)
-        assert (note.reason, note.failed) in (("malformed", True), ("too_large", True))

@@ -31,6 +31,7 @@ class Host:
         """When to ask again for a robots.txt that could not be read."""
         self.robots_lock = threading.Lock()
         self._waits = (patience / 4, patience, 2 * patience)
+        self._least = patience / 40
         self._lock = threading.Lock()
         self._gate = threading.Lock()
         self._failures = 0
@@ -60,7 +61,7 @@ class Host:
     def answered(self) -> None:
         with self._lock:
             self._failures = self._opened = 0
-            self._slow = self._slow * 0.9 if self._slow > 0.05 else 0.0
+            self._slow = self._slow * 0.9 if self._slow > self._least / 10 else 0.0
 
     def failed(self) -> None:
         with self._lock:
@@ -69,4 +70,4 @@ class Host:
     def complained(self, delay: float) -> None:
         """The host said 429 or 503: twice as slow from here on, and back to normal with good answers."""
         with self._lock:
-            self._slow = min(self.SLOWEST, 2 * max(self._slow, delay, 0.5))
+            self._slow = min(self.SLOWEST, 2 * max(self._slow, delay, self._least))
