@@ -79,6 +79,12 @@ def test_nul_bytes_are_ignored() -> None:
     assert scraped(PAGE.replace(b"kabut", b"ka\x00but")).paragraphs == scraped(PAGE).paragraphs
 
 
+def test_a_malformed_address_of_the_page_itself() -> None:
+    article = scrape(PAGE, url="http://[kabar", source=Source.GENERIC)
+    assert article.kind == "article"
+    assert article.paragraphs == scraped(PAGE).paragraphs
+
+
 def test_base_of_another_host_changes_nothing() -> None:
     plain, moved = scraped(PAGE), scraped(PAGE.replace(b"<head>", b"<head><base href='https://lain.example/'>"))
     assert (plain.body, plain.canonical_url, plain.image) == (moved.body, moved.canonical_url, moved.image)
@@ -139,3 +145,19 @@ def test_mutated_real_pages(shared_data: object) -> None:
             for _ in range(50):
                 html[draw.randrange(len(html))] = draw.randrange(256)
             scraped(bytes(html))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[", "http://[::1", "//[", "http://x:99999/a", "http://\u0000", "javascript:alert(1)", "\\\\", "%%%"],
+)
+def test_malformed_addresses(address: str) -> None:
+    html = (
+        f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">'
+        f'<meta property="og:url" content="{address}">'
+        f'<a href="{address}?page=2">2</a><img src="{address}">' + LAYOUTS["bare"]
+    )
+    article = scraped(html.encode("utf-8", "replace"))
+    assert article.kind == "article"
+    assert article.canonical_url.startswith("https://kabarmuara.id/nusantara/")
+    assert article.image is None or article.image.startswith("http")

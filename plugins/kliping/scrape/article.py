@@ -82,7 +82,7 @@ def assemble(
         modified_at=modified.at if modified else None,
         section=section,
         tags=tags,
-        image=next((urljoin(url, value) for _, value in facts.images), None),
+        image=_image(url, facts.images),
         caption=_caption(reading),
         language=language[:2].lower() if language else None,
         method={name: value for name, value in method.items() if value},
@@ -164,6 +164,18 @@ def _when(
     changed = [moment for _, value in facts.modified if (moment := parse(value))]
     after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
+
+
+def _image(url: str, stated: list[tuple[str, str]]) -> str | None:
+    """The first stated picture that has a web address."""
+    for _, value in stated:
+        try:
+            address = urljoin(url, value)
+        except ValueError:  # a malformed host
+            continue
+        if address.startswith(("http://", "https://")):
+            return address
+    return None
 
 
 def _caption(reading: Reading) -> str | None:

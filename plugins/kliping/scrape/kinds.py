@@ -61,12 +61,16 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     layout, types = reading.layout, reading.facts.types
     story = [layout.blocks[n] for n in reading.story]
     prose = sum(len(block.text) for block in story if block.prose)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:  # a malformed address names nothing
+        parts, host = urlsplit(""), ""
     heading = " ".join(filter(None, (reading.title, reading.facts.page_title)))
     if prose < SHORT:
         if found := _by_words(reading, heading, prose):
             return found
-        if found := _by_medium(types, parts.hostname or "", parts.path, prose):
+        if found := _by_medium(types, host, parts.path, prose):
             return found
     if prose < FEW and not _short_news(reading, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
