@@ -47,6 +47,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
             r"[-–—]{1,3}(?=[ ])",
         ),
+        ("any outlet, place -", rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])"),
         ("[place]", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("place -", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
         ("place:", rf"{_PLACE}:"),
@@ -54,6 +55,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_GLUED = re.compile(r"[a-z][A-Z]{3}")
 _PARTS = re.compile(r"\s*[,/(]\s*")
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
@@ -111,8 +113,8 @@ def _goes_on(window: str, end: int) -> bool:
 def _credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
     if outlet and matched[-1] == "." and form == "outlet -":
         return False
-    if form == "place, any outlet -":
-        return is_place(place or "") and not is_place(outlet or "")
+    if form in ("place, any outlet -", "any outlet, place -"):
+        return is_place(place or "") and not is_place(outlet or "") and not _GLUED.search(outlet or "")
     if outlet and place:
         if len(place) > 45:
             return False

@@ -131,7 +131,7 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
             for first, last in above:
                 if text[last - 1] in '.!?"”' or last - first > 330 or found.covers(first):
                     continue
-                if people.LABEL.match(text[first:last]):
+                if people.LABEL.match(text[first:last]) or people.time_stamp(text[first:last]):
                     found.add(first, last, "credit", "byline-above-dateline")
                     continue
                 same = text[first:last] == (title or text[above[0][0] : above[0][1]]).strip()

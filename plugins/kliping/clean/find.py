@@ -70,7 +70,7 @@ def lays_bare(body: str, found: Findings, *, title: str | None, parted: bool) ->
     if found.dateline is None or (title and body.startswith(title.strip())):
         return True
     reading = Reading.of(body)
-    if any(rule.hint.search(reading.folded) for rule in found.rules):
+    if any(hints.search(reading.folded) for _, hints in found.rules):
         return True
     lines = Findings()
     if parted:
@@ -82,9 +82,9 @@ def _announced(reading: Reading, found: Findings) -> None:
     """Rules whose pattern may stand inside a line."""
     folded = reading.folded
     budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
-    for rule in found.rules:
+    for rule, hints in found.rules:
         at = 0
-        while budget and (hint := rule.hint.search(folded, at)):
+        while budget and (hint := hints.search(folded, at)):
             budget -= 1
             match = rule.pattern.search(folded, max(at, hint.start() - REACH), hint.end() + 2 * REACH)
             if match is None:
@@ -96,7 +96,7 @@ def _announced(reading: Reading, found: Findings) -> None:
                 continue
             end = extend(reading, rule, start, match.end(), found)
             if end and end > start:
-                found.add(start, reading.trim(start, end), rule.kind, rule.name)
+                found.add(reading.bullet(start), reading.trim(start, end), rule.kind, rule.name)
                 at = max(at, end)
 
 

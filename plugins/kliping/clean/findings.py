@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kliping.clean.rules import Rule
+from kliping.clean.rules import Trial
 from kliping.model import Dateline, Removed, RemovedKind
 
 
@@ -14,6 +15,8 @@ def resolve(spans: list[Removed]) -> list[Removed]:
 
     The result does not depend on the order in which the spans were found.
     """
+    if all(one.end <= other.start for one, other in pairwise(spans)):
+        return spans
     kept: list[Removed] = []
     for span in sorted(set(spans), key=lambda s: (s.start, -s.end, s.kind, s.rule)):
         if kept and span.start < kept[-1].end:
@@ -32,7 +35,7 @@ class Findings:
     dateline: Dateline | None = None
     headlines: list[tuple[int, int]] = field(default_factory=list)
     """(start, end) of headlines of other articles."""
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[Trial] = field(default_factory=list)
     """The rules for the inside of lines that this text was worth trying with."""
 
     def add(self, start: int, end: int, kind: RemovedKind, rule: str) -> None:

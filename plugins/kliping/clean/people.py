@@ -91,7 +91,7 @@ def wire_source(text: str) -> str | None:
 
 def named(text: str) -> list[Credit]:
     """What a removed credit says: names with their roles, or initials."""
-    bare = text.strip(" \u00a0()[]\n")
+    bare = _STAMP.sub("", text).strip(" \u00a0()[]\n")
     if _INITIALS.fullmatch(bare):
         return [Credit("initials", bare)]
     found: list[Credit] = []

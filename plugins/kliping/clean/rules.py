@@ -81,16 +81,20 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.name))
 
 
+Trial = tuple[Rule, re.Pattern[str]]
+"""A rule worth trying, and what to look for to find where."""
+
+
 class RuleSet:
     """Rules by their places, ready to be tried."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         ordered = tuple(sorted(rules, key=lambda rule: rule.name))
         self.announced = tuple(rule for rule in ordered if rule.place in ("inline", "block", "capital"))
-        self.hints: dict[str, list[Rule]] = {}
+        self.hints: dict[str, tuple[re.Pattern[str], list[Rule]]] = {}
         for rule in self.announced:
             for hint in rule.hints:
-                self.hints.setdefault(hint, []).append(rule)
+                self.hints.setdefault(hint, (re.compile(re.escape(hint)), []))[1].append(rule)
         self.lines = tuple(rule for rule in ordered if rule.place == "line")
         self.head = tuple(rule for rule in ordered if rule.place == "head")
         self.tail = tuple(
@@ -98,9 +102,14 @@ class RuleSet:
         )
         self.any_line = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.lines))
 
-    def worth_trying(self, folded: str) -> list[Rule]:
+    def worth_trying(self, folded: str) -> list[Trial]:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
-        present = {rule.name: rule for hint, rules in self.hints.items() if hint in folded for rule in rules}
+        present: dict[str, Trial] = {}
+        for hint, (pattern, rules) in self.hints.items():
+            if hint in folded:
+                for rule in rules:
+                    # one literal is found much faster than any of several
+                    present[rule.name] = (rule, rule.hint if rule.name in present else pattern)
         return [present[name] for name in sorted(present)]
 
 

@@ -14,7 +14,10 @@ _FOLDS = (
     ("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("−", "-"), ("‑", "-"),
 )  # fmt: skip
 
-SENTENCE_END = frozenset(".!?…\"”')]:;»’")
+SENTENCE_END = frozenset(".!?…\"”')]:;»’>•●▪→➡▶|")
+"""What may stand before the beginning of a sentence or line, bullets and arrows among it."""
+BULLETS = frozenset("->»•●▪■→➡▶👉*| \ufe0f")
+"""What decorates the beginning of a line."""
 
 
 def fold(text: str) -> str:
@@ -62,6 +65,18 @@ class Reading:
             end = max(start, end - back)
         window = self.folded[max(start, end - back) : end]
         return end - len(window) + len(window.rstrip())
+
+    def bullet(self, at: int) -> int:
+        """Where the bullet or arrow begins that leads from the line's start to ``at``; ``at`` where there is none."""
+        start = at
+        while start and at - start < 8 and self.text[start - 1] in BULLETS:
+            start -= 1
+        return self.trim_left(start, at) if start == 0 or self.text[start - 1] == "\n" else at
+
+    def trim_left(self, start: int, end: int) -> int:
+        """``start`` moved over the space behind it, not behind ``end``."""
+        window = self.folded[start:end]
+        return start + len(window) - len(window.lstrip())
 
     def block_start(self, at: int) -> bool:
         """May a sentence or a line begin at ``at``?"""
