@@ -81,6 +81,15 @@ class _Progress:
     said: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Archived:
+    """What a fetch thread did with one link."""
+
+    not_modified: bool
+    refs: tuple[str, ...]
+    bytes: int
+
+
 class _Visit:
     """One walk through an outlet's routes over the network."""
 
@@ -116,15 +125,15 @@ class _Visit:
             ) as writer,
             ThreadPoolExecutor(max(1, self.source.concurrency), f"fetch-{self.source.id}") as pool,
         ):
-            flying: dict[Future[list[Page]], Link] = {}
+            flying: dict[Future[_Archived], Link] = {}
             for link in self._links(session):
                 if self._settled(link):
                     continue
-                flying[pool.submit(self._get, session, link)] = link
+                flying[pool.submit(self._fetch, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
-                    self._land(flying, writer)
+                    self._land(flying)
             while flying:
-                self._land(flying, writer)
+                self._land(flying)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
             error = "no route answered: " + "; ".join(_told(self.notes)[:2])
@@ -186,8 +195,8 @@ class _Visit:
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
         return appeared < self.young_since or visited_today
 
-    def _get(self, session: fetch.Session, link: Link) -> list[Page]:
-        """The pages of one article, in order; the one page of status 304 where it has not changed."""
+    def _fetch(self, session: fetch.Session, writer: archive.Writer, link: Link) -> _Archived:
+        """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
         known = self.known.get(link.canonical_url)
         etag, modified = (known.etag, known.last_modified) if known and not self.planned.refetch else (None, None)
         first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
@@ -200,25 +209,25 @@ class _Visit:
                     # half an article is no article: it is tried again whole
                     raise Failed(fate.reason, f"page {len(pages) + 1} of the article: {fate.detail}") from fate
                 pages.append(replace(page, canonical_url=link.canonical_url, number=len(pages) + 1))
-        return pages
+        kept = writer.add_article(pages)
+        return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
 
-    def _land(self, flying: dict[Future[list[Page]], Link], writer: archive.Writer) -> None:
+    def _land(self, flying: dict[Future[_Archived], Link]) -> None:
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         reached("collect.land")
         for future in done:
             link = flying.pop(future)
-            self.progress.requests += 1
             try:
-                pages = future.result()
+                archived = future.result()
             except Fate as fate:
                 self.ledger.end(_fated(link, fate))
                 continue
-            self.progress.bytes += sum(len(page.body) for page in pages)
-            if pages[0].status == 304:
-                writer.add(pages[0])
+            self.progress.requests += len(archived.refs)
+            self.progress.bytes += archived.bytes
+            if archived.not_modified:
                 self.ledger.end(_outcome(link, "unchanged", "not_modified"))
             else:
-                self.ledger.hand_on(link, [writer.add(page).archive for page in pages])
+                self.ledger.hand_on(link, archived.refs)
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info(

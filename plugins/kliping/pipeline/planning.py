@@ -83,7 +83,7 @@ def plan(
 ) -> stage.Plan:
     """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet."""
     chosen = sources.select(known_sources(settings), spec)
-    if any(s.connect for s in chosen) and not settings.newsroom:
+    if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
             "the demo outlets live in the demo newsroom, and it is not running: use `make run` or `make serve`, "
             "or start it with `python -m demo.newsroom` and set KLIPING_NEWSROOM to its host:port"
