@@ -35,7 +35,7 @@ def main() -> None:
 
     from kliping import pipeline, settings, sources
     from kliping.cli import report, show
-    from kliping.model import InputError
+    from kliping.fate import InputError
 
     config = settings.load()
     try:

@@ -37,7 +37,7 @@ def main() -> None:
     began = time.monotonic()
 
     from kliping import pipeline, settings, sources
-    from kliping.model import InputError
+    from kliping.fate import InputError
 
     try:
         day = pipeline.parse_day(asked.day)

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kliping.model import InputError
+from kliping.fate import InputError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover
-from kliping.model import JAKARTA, Failed, Link, Page, Route, Skipped, Source
+from kliping.fate import Failed, Skipped
+from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)
 NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 
 import pytest
+from kliping.fate import Blocked, Failed, Retryable
 from kliping.fetch.guard import Guard, is_public, system_resolver
-from kliping.model import Blocked, Failed, Retryable, Source
+from kliping.model import Source
 
 PUBLIC = ["8.8.8.8", "103.49.221.211", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
 PRIVATE = """

@@ -17,8 +17,8 @@ from email.utils import format_datetime
 import brotli
 import pytest
 import zstandard
+from kliping.fate import Failed
 from kliping.fetch import Session
-from kliping.model import Failed
 from kliping.settings import Settings
 
 from tests.hostile.server import answer, in_turn, redirect

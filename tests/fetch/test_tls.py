@@ -10,9 +10,10 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from kliping.fate import Failed
 from kliping.fetch import Session
 from kliping.fetch.connection import tls_context
-from kliping.model import Failed, Source
+from kliping.model import Source
 
 from tests.hostile.server import HostileServer, answer, trickle
 

@@ -10,8 +10,8 @@ import zlib
 import brotli
 import pytest
 import zstandard
+from kliping.fate import Blocked, Failed, Fate, Skipped
 from kliping.fetch import Session
-from kliping.model import Blocked, Failed, Fate, Skipped
 
 from tests.hostile.server import answer, endless, hang_up, raw, redirect, reset, silence, trickle
 

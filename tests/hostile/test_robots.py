@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from kliping.fate import Failed, Skipped
 from kliping.fetch import Session
 from kliping.fetch.robots import MAX_BYTES
-from kliping.model import Failed, Skipped
 
 from tests.hostile.server import answer, hang_up, in_turn, redirect, silence
 

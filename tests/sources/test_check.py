@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from kliping.discover import discover
-from kliping.model import JAKARTA, Article, Failed, Page, Route, Source
+from kliping.fate import Failed
+from kliping.model import JAKARTA, Article, Page, Route, Source
 from kliping.sources import check
 
 NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)

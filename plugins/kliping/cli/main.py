@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kliping import __version__
-from kliping.model import Trouble
+from kliping.fate import Trouble
 
 app = typer.Typer(
     name="kliping",

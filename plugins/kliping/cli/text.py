@@ -116,7 +116,8 @@ def page(name: str, url: str | None) -> tuple[bytes, str]:
     if not name.startswith(("http://", "https://")):
         return _bytes(name), url or "https://example.invalid/"
     from kliping import fetch, settings, sources
-    from kliping.model import Fate, Source
+    from kliping.fate import Fate
+    from kliping.model import Source
 
     source = sources.for_url(name) or Source.GENERIC
     try:

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from kliping.canonical import canonical_url
 from kliping.discover.dates import Days
-from kliping.model import Fate, Link, Page, Route, RouteKind, Source
+from kliping.fate import Fate
+from kliping.model import Link, Page, Route, RouteKind, Source
 
 
 @dataclass(frozen=True, slots=True)

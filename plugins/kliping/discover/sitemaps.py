@@ -16,7 +16,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from kliping.discover.dates import in_address, parse
 from kliping.discover.markup import Malformed, elements
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.model import Fate, Page, Route
+from kliping.fate import Fate
+from kliping.model import Page, Route
 
 _NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 MAX_DEPTH = 3

@@ -14,9 +14,9 @@ import requests
 import urllib3
 from requests import exceptions as rx
 
+from kliping.fate import Blocked, Failed, Fate, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch.connection import DeadlinePassed
-from kliping.model import Blocked, Failed, Fate, Retryable
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHALLENGE = re.compile(

@@ -9,7 +9,7 @@ from typing import Protocol
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from kliping.model import Failed, Retryable
+from kliping.fate import Failed, Retryable
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 CHUNK = 1 << 16

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from kliping.canonical import of_host
-from kliping.model import Blocked, Failed, Retryable, Source
+from kliping.fate import Blocked, Failed, Retryable
+from kliping.model import Source
 
 Address = tuple[int, str, int]
 """Address family, numeric address, port."""

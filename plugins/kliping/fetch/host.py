@@ -6,8 +6,8 @@ import threading
 import time
 
 from kliping.canonical import host_of
+from kliping.fate import Failed
 from kliping.fetch.robots import Robots
-from kliping.model import Failed
 
 
 class Host:

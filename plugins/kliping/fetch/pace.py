@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from kliping.model import Failed
+from kliping.fate import Failed
 
 FAR = 86_400.0
 """Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is not heeded."""

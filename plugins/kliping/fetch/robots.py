@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from kliping.model import Blocked, Failed, Fate, Skipped
+from kliping.fate import Blocked, Failed, Fate, Skipped
 
 AGENT = "Kliping"
 MAX_BYTES = 500 * 1024

@@ -41,6 +41,7 @@ import requests
 import urllib3
 from requests import exceptions as rx
 
+from kliping.fate import Blocked, Failed, Fate, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch import robots
 from kliping.fetch.answer import Answer, classed, read, retry_after
@@ -49,7 +50,7 @@ from kliping.fetch.guard import Guard, Resolver, system_resolver
 from kliping.fetch.host import Host
 from kliping.fetch.pace import FilePace, Pace
 from kliping.fetch.reserved import reserved
-from kliping.model import Blocked, Failed, Fate, Page, Retryable, Source
+from kliping.model import Page, Source
 from kliping.settings import Settings
 
 ATTEMPTS = 3

@@ -16,7 +16,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from kliping import archive, batch, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
-from kliping.model import JAKARTA, Failed, Fate, Link, Outcome, Page, Result, Skipped, Source
+from kliping.fate import Failed, Fate, Skipped
+from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage
 from kliping.pipeline.ledger import Ledger, RowWriter, write_fetched
 from kliping.settings import Settings

@@ -23,7 +23,8 @@ import pyarrow.parquet as pq
 from kliping import sources
 from kliping.canonical import canonical_url
 from kliping.clean import Snapshot, clean
-from kliping.model import Article, InputError, Page
+from kliping.fate import InputError
+from kliping.model import Article, Page
 from kliping.scrape import dates
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any, Literal
 
 from kliping.canonical import is_article
-from kliping.model import JAKARTA, Article, Fate, Link, Page, Route, Source
+from kliping.fate import Fate
+from kliping.model import JAKARTA, Article, Link, Page, Route, Source
 
 FIELDS = ("title", "body", "published_at", "authors", "section", "tags", "image")
 NEEDED = ("title", "body", "published_at")

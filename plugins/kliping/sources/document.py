@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from kliping.model import InputError
+from kliping.fate import InputError
 
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping.model import Trouble
+from kliping.fate import Trouble
 
 
 class WarehouseError(Trouble):

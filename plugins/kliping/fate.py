@@ -1,0 +1,67 @@
+"""What becomes of a link or a command that cannot go on, raised where it is decided.
+
+A ``Fate`` ends as an outcome; a ``Trouble`` ends as one line for the person who typed the command.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kliping.model import Result
+
+
+class Trouble(Exception):
+    """What stops a command and is no bug: the message names the thing and the way out, and is all that a user sees."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(Trouble, ValueError):
+    """What the user gave cannot be used."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class Fate(Exception):
+    """What became of one link, raised where it is decided and turned into an ``Outcome`` by the pipeline.
+
+    ``reason`` is a short snake_case class (``robots``, ``http_404``, ``timeout``) that people group by;
+    ``detail`` is one sentence for a person.
+    """
+
+    result: ClassVar[Result]
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class Skipped(Fate):
+    """Not fetched, on purpose: robots, not an article's address, outside the day."""
+
+    result: ClassVar[Result] = "skipped"
+
+
+class Quarantine(Fate):
+    """Fetched, but not fit to load: a stub, a challenge, no body, a failed expectation."""
+
+    result: ClassVar[Result] = "quarantined"
+
+
+class Failed(Fate):
+    """Could be tried again by a later run; this one gives it up."""
+
+    result: ClassVar[Result] = "failed"
+
+
+class Blocked(Failed):
+    """The outlet, or our own guard, refused: 401, 403, 451, a bot challenge, a private address."""
+
+
+class Retryable(Failed):
+    """Worth another try within this run: a timeout, a reset, 429, 5xx. ``after`` is the wait asked for, in seconds."""
+
+    def __init__(self, reason: str, detail: str = "", after: float | None = None) -> None:
+        super().__init__(reason, detail)
+        self.after = after
