@@ -29,7 +29,7 @@ POINTS = [f"{step}:{nth}" for step in STEPS for nth in (1, 2, 3)] + [
     "compact.rename",
     "publish.rename:4",
 ]
-QUICK = {"load.articles:2", "publish.rename:2"}
+QUICK = {"load.articles:2"}
 
 
 def run(data, stage, **environment):

@@ -7,6 +7,7 @@ import datetime as dt
 import http.server
 import json
 import os
+import shutil
 import threading
 import time
 
@@ -33,15 +34,24 @@ from kliping.warehouse import (
     writer,
 )  # fmt: skip
 
-from tests.warehouse.staging import DAY, NOON, capture, content
+from tests.warehouse.staging import DAY, NOON, Stage, capture, content
 
 A_DAY = dt.timedelta(days=1)
 ODD = 'Judul, "kutip"\nbaris; ☕'
 
 
 @pytest.fixture
-def loaded(settings, stage):
-    """Three days, one article each; the last of another outlet."""
+def loaded(settings, three_days):
+    """A copy of ``three_days`` of one's own."""
+    shutil.copytree(three_days, settings.data)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def three_days(tmp_path_factory, repository):
+    """Three days, one article each; the last of another outlet. The data folder."""
+    folder = tmp_path_factory.mktemp("three-days")
+    settings, stage = Settings(home=repository, data=folder / "data"), Stage(folder / "stage")
     with writer(settings) as db:
         for n in range(3):
             outlet = "koran" if n < 2 else "harian"
@@ -55,7 +65,7 @@ def loaded(settings, stage):
             )
             load(db, stage.batch(stage.outlet(row, outlet=outlet), run=f"run-{n}", day=DAY + n * A_DAY))
     publish(settings)
-    return settings
+    return settings.data
 
 
 class TestExport:
