@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -232,3 +233,20 @@ class TestTrouble:
 def test_great_expectations_is_not_imported_with_the_room():
     code = "import kliping.validate, sys; sys.exit('great_expectations' in sys.modules or 'pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "plugins"}).returncode == 0
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path, repository):
+    """Great Expectations makes a folder for its docs unless told otherwise."""
+    write(tmp_path / "a.parquet", [row()])
+    code = (
+        "import sys; from pathlib import Path; from kliping.validate import ValidationContext, validate\n"
+        "folder = Path(sys.argv[1]); "
+        "validate(folder / 'a.parquet', folder, suite='articles', expectations=Path(sys.argv[2]), "
+        "context=ValidationContext())"
+    )
+    (tmp_path / "tmp").mkdir()
+    environment = os.environ | {"PYTHONPATH": "plugins", "TMPDIR": str(tmp_path / "tmp")}
+    arguments = [sys.executable, "-c", code, str(tmp_path), str(repository / "expectations")]
+    done = subprocess.run(arguments, check=True, cwd=repository, env=environment, capture_output=True, text=True)
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert done.stderr == ""

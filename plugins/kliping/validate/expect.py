@@ -16,6 +16,7 @@ from kliping.validate.suites import Rule, Suite, SuiteError
 if TYPE_CHECKING:
     import pandas as pd
     from great_expectations import ExpectationSuite
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 
 ROW = "row"
 """Name of the column that identifies a row of a frame."""
@@ -65,18 +66,30 @@ class Judge:
 @lru_cache(maxsize=8)
 def judge(suite: Suite) -> Judge:
     """Make Great Expectations ready for a suite. Raises ``SuiteError`` for what it does not accept."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context = ephemeral_context()
     definition = (
         context.data_sources.add_pandas("stage")
         .add_dataframe_asset("rows")
         .add_batch_definition_whole_dataframe("chunk")
     )
     return Judge(suite, context.suites.add(expectation_suite(suite)), definition)
+
+
+def ephemeral_context() -> EphemeralDataContext:
+    """A context in memory, which shows no progress bars and leaves no temporary folder behind."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    return gx.get_context(project_config=config, mode="ephemeral")
 
 
 def expectation_suite(suite: Suite) -> ExpectationSuite:
