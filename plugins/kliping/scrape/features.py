@@ -7,40 +7,12 @@ paragraph, in another element". A number stands for a name that tells what it me
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import product
 
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
-
-_CLOSERS = "\"'”’»)]"
-_ENDINGS = frozenset(".!?…:;")
-_PITCH = frozenset(
-    "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "  # noqa: SIM905
-    "email e-mail advertisement affiliate disclosure disclaimer follow contact sign learn free reserved originally "
-    "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta editor reporter penulis "
-    "sumber saksikan tonton video infografis gabung unduh klik halaman lainnya terkait selengkapnya".split()
-)
-_SIDE_HEADING = re.compile(
-    r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next"
-    r"|more|also)|popular"
-    r"|trending|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author"
-    r"|comments?|leave a"
-    r"|\d+ (?:comments?|responses|thoughts)|share|follow|subscribe|sign up|newsletter|disclaimer|copyright"
-    r"|topics|tags|contact"
-    r"|keep reading|what'?s next|further reading|baca|simak|lihat|berita|artikel|terkait|rekomendasi|terpopuler|terkini"
-    r"|terbaru|komentar|tulis komentar|bagikan|ikuti|topik|tag|video|foto|infografis|pilihan|sumber|referensi"
-    r"|tentang penulis|jangan lewatkan|lainnya|saksikan)\b"
-)
-_CAPTION_START = re.compile(
-    r"(?i)\W{0,3}(?:(?:foto|photo|ilustrasi|illustration|gambar|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|©)"
-)
-_CAPTION_END = re.compile(
-    r"(?i)\((?:foto|photo|dok|ist|sumber|source|ilustrasi|shutterstock|istimewa|instagram|twitter|antara"
-    r"|reuters|afp|ap|getty)"
-    r"\b[^()]*\)\W*$"
-)
+from kliping.scrape.wording import ends_sentence, is_caption, is_pitch, is_side_heading
 
 WHERE = ("before", "within", "behind", "after")
 SIZE = ("tiny", "short", "line", "medium", "long")
@@ -109,19 +81,6 @@ _HINT_BITS = tuple((bit, n) for n, bit in enumerate(hints.BIT.values()))
 _MARK_BITS = tuple((bit, n) for n, bit in enumerate(MARKS.values()))
 _ANY_MARK = sum(MARKS.values())
 _STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4)
-
-
-def is_caption(text: str) -> bool:
-    """Does the line read like the caption of a picture, by its credit?"""
-    if _CAPTION_START.match(text) or "/©" in text:
-        return True
-    return text.rstrip(" .").endswith(")") and _CAPTION_END.search(text) is not None
-
-
-def ends_sentence(text: str) -> bool:
-    """Does the text end as a sentence does, perhaps inside quotes or brackets?"""
-    last = text[-1]
-    return last in _ENDINGS or (last in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDINGS)
 
 
 def _size(n: int) -> int:
@@ -264,7 +223,7 @@ def _rows(  # noqa: C901, PLR0912, PLR0915 - one list of features, read from top
         ends = ends_sentence(text)
         strong = block.strong_chars > 0.9 * length
         if 2 <= tag <= 5 or (strong and length < 60):
-            under = 1 if _SIDE_HEADING.match(text) else 2
+            under = 1 if is_side_heading(text) else 2
         previous, following = looks[i - 1], looks[i + 1]
         if previous >= 6 or previous == 2:
             previous += mine[i - 1] is not home
@@ -293,7 +252,7 @@ def _rows(  # noqa: C901, PLR0912, PLR0915 - one list of features, read from top
                 row.append(_HINTED + (where * 5 + links) * 5 + size)
             if bits & _ANY_MARK:
                 row += [_MARK + (mark * 11 + tag) * 2 + block.prose for bit, mark in _MARK_BITS if bits & bit]
-        if not _PITCH.isdisjoint(text[:200].lower().split()):
+        if is_pitch(text):
             row.append(_PITCHED + (where * 5 + size) * 9 + rel)
         if since <= 2:  # a linked headline stands right above, or above a label or date
             row.append(_ANNOUNCED + (((since > 1) * 4 + where) * 2 + block.prose) * 9 + rel)

@@ -17,8 +17,8 @@ from kliping.model import RemovedKind
 from kliping.scrape import features, hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
 from kliping.scrape.bylines import labelled
-from kliping.scrape.features import ends_sentence
 from kliping.scrape.headline import words
+from kliping.scrape.wording import ends_sentence, is_caption
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 """Learned by training/scrape_blocks.py: feature names and what they count for."""
@@ -188,7 +188,7 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
     block = layout.blocks[n]
     if block.bits & hints.ANY_KIND:
         return hints.kind_of(block.bits)
-    if block.bits & hints.FIGURE or (len(block.text) < 250 and features.is_caption(block.text)):
+    if block.bits & hints.FIGURE or (len(block.text) < 250 and is_caption(block.text)):
         return "caption"
     return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
 

@@ -1,0 +1,56 @@
+"""What the words and the punctuation of one line say, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "\"'”’»)]"
+_ENDINGS = frozenset(".!?…:;")
+_PITCH = frozenset(
+    "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "  # noqa: SIM905
+    "email e-mail advertisement affiliate disclosure disclaimer follow contact sign learn free reserved originally "
+    "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta editor reporter penulis "
+    "sumber saksikan tonton video infografis gabung unduh klik halaman lainnya terkait selengkapnya".split()
+)
+_SIDE_HEADING = re.compile(
+    r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next"
+    r"|more|also)|popular"
+    r"|trending|latest|references|sources|works cited|notes|footnotes|about (?:the )?(?:author|us)|author"
+    r"|comments?|leave a"
+    r"|\d+ (?:comments?|responses|thoughts)|share|follow|subscribe|sign up|newsletter|disclaimer|copyright"
+    r"|topics|tags|contact"
+    r"|keep reading|what'?s next|further reading|baca|simak|lihat|berita|artikel|terkait|rekomendasi|terpopuler|terkini"
+    r"|terbaru|komentar|tulis komentar|bagikan|ikuti|topik|tag|video|foto|infografis|pilihan|sumber|referensi"
+    r"|tentang penulis|jangan lewatkan|lainnya|saksikan)\b"
+)
+_CAPTION_START = re.compile(
+    r"(?i)\W{0,3}(?:(?:foto|photo|ilustrasi|illustration|gambar|dok(?:umentasi)?|courtesy|credit|image)\b\s*[:./]|©)"
+)
+_CAPTION_END = re.compile(
+    r"(?i)\((?:foto|photo|dok|ist|sumber|source|ilustrasi|shutterstock|istimewa|instagram|twitter|antara"
+    r"|reuters|afp|ap|getty)"
+    r"\b[^()]*\)\W*$"
+)
+
+
+def is_caption(text: str) -> bool:
+    """Does the line read like the caption of a picture, by its credit?"""
+    if _CAPTION_START.match(text) or "/©" in text:
+        return True
+    return text.rstrip(" .").endswith(")") and _CAPTION_END.search(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text end as a sentence does, perhaps inside quotes or brackets?"""
+    last = text[-1]
+    return last in _ENDINGS or (last in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDINGS)
+
+
+def is_pitch(text: str) -> bool:
+    """Does the text speak of subscribing, sharing, reading on, rather than of news?"""
+    return not _PITCH.isdisjoint(text[:200].lower().split())
+
+
+def is_side_heading(text: str) -> bool:
+    """Is the heading one of those that stand over anything but the story?"""
+    return _SIDE_HEADING.match(text) is not None
