@@ -17,7 +17,7 @@ from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
 
-DAGS = {"ingest", "reprocess", "import_corpus"}
+DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary"}
 
 INSPECT = """
 import json
@@ -87,6 +87,20 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
     assert done.returncode == 0, done.stdout[-3000:]
     assert content(with_airflow) == tables
     assert rows(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
+
+
+def test_the_dags_that_care(airflow: Run, tmp_path: Path) -> None:
+    """Furniture learned, warehouse compacted and checked, index built, outlets visited: on a day that was loaded."""
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
+        settings = Settings(data=tmp_path / "data", newsroom=rooms.netloc)
+        pipeline.run_day(settings, day=DAY, spec="pedoman")
+        done = airflow("canary", str(DAY), {"sources": "pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
+        assert done.returncode == 0, done.stdout[-3000:]
+    assert airflow("search_index", str(DAY), {}).returncode == 0
+    assert (tmp_path / "data" / "search.duckdb").exists()
+    done = airflow("maintain", str(DAY), {})
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert (tmp_path / "data" / "learned" / "pinned.json").exists()
 
 
 def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:

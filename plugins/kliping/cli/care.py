@@ -190,7 +190,6 @@ def restore(copy: Annotated[Path, typer.Argument(help="A file that `kliping back
 @app.command(rich_help_panel="Care")
 def compact() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
-    from kliping import settings, warehouse
+    from kliping import pipeline, settings
 
-    done = warehouse.compact(settings.load())
-    typer.echo(str(done) if done else "there is no warehouse yet")
+    typer.echo(pipeline.compact(settings.load()))

@@ -5,8 +5,9 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
+from kliping.pipeline.care import build_index, clear_stage, compact, doctor
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import doctor, load, publish, sql_session, validate
+from kliping.pipeline.finish import load, publish, sql_session, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
@@ -35,8 +36,11 @@ __all__ = [
     "Plan",
     "advice",
     "bring_in",
+    "build_index",
     "check_sources",
+    "clear_stage",
     "collect_all",
+    "compact",
     "doctor",
     "import_files",
     "known_sources",

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping import archive, batch, warehouse
+from kliping import batch, warehouse
 from kliping.pipeline import planning, stage
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
@@ -149,24 +149,12 @@ def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> war
 
 
 def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
-    """Give analysts the new state; readers of the old one keep it."""
+    """Give analysts the new state, readers of the old one keep it; then tell the webhook what is wrong, once a cause."""
     report = warehouse.publish(settings)
     say(f"publish: {settings.published_path}")
+    for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
+        say(f"publish signal: {signal}")
     return report
-
-
-def doctor(settings: Settings) -> list[str]:
-    """What is wrong now, one sentence each with what to do; empty where all is well."""
-
-    def resolves(ref: str) -> bool:
-        try:
-            archive.page(settings.archive_root, ref)
-        except (OSError, archive.ArchiveError):
-            return False
-        return True
-
-    troubles = [str(trouble) for trouble in warehouse.doctor(settings, resolves=resolves)]
-    return troubles + [str(signal) for signal in warehouse.signals(settings)]
 
 
 def sql_session(settings: Settings) -> Path:

@@ -1,0 +1,48 @@
+"""Visit every outlet daily: does each route show articles, can three of them be read? Writes nothing.
+
+Off until somebody unpauses it: it asks the real outlets. An outlet that is broken fails the task, with what was seen.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import dag, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+from kliping_tasks import ARGS, START, ZONE, optional_sources
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 6 * * *", timezone=ZONE),
+    start_date=START,
+    catchup=False,
+    is_paused_upon_creation=True,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=6),
+    default_args=ARGS,
+    tags=["kliping", "outlets"],
+    doc_md=__doc__,
+    params={"sources": optional_sources("live, or ids separated by commas; empty: live.")},
+)
+def canary() -> None:
+    """One task: check them all, say what each verdict was."""
+
+    @task(retries=0)
+    def check(params: Any = None) -> None:
+        from kliping import pipeline, settings
+
+        broken = []
+        for seen in pipeline.check_sources(settings.load(), params["sources"] or "live"):
+            print(f"{seen.source.id}: {seen.verdict}, coverage {seen.coverage}")  # noqa: T201  # Airflow's log
+            if seen.verdict == "broken":
+                broken.append(seen.source.id)
+        if broken:
+            raise RuntimeError(
+                f"{len(broken)} outlets are broken: {', '.join(broken)}; kliping sources check ID shows why"
+            )
+
+    check()
+
+
+canary()

@@ -1,0 +1,56 @@
+"""Care of the warehouse, weekly: learn furniture anew, compact, clear the stage, check the laws, tell what is wrong.
+
+Backups are a copy of one file: `kliping backup FOLDER`. What the check finds fails the task `check`, with what to do.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import dag, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+from kliping_tasks import ARGS, POOL, START, ZONE
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 3 * * 0", timezone=ZONE),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=6),
+    default_args=ARGS,
+    tags=["kliping", "care"],
+    doc_md=__doc__,
+)
+def maintain() -> None:
+    """Learn, compact, clear and check, one after another: each writes, or reads what the one before wrote."""
+
+    @task(pool=POOL)
+    def learn() -> str:
+        from kliping import pipeline, settings
+
+        return pipeline.learn(settings.load()).version
+
+    @task(pool=POOL)
+    def compact() -> str:
+        from kliping import pipeline, settings
+
+        return pipeline.compact(settings.load())
+
+    @task
+    def clear_stage() -> list[str]:
+        from kliping import pipeline, settings
+
+        return pipeline.clear_stage(settings.load())
+
+    @task(pool=POOL, retries=0)
+    def check() -> None:
+        from kliping import pipeline, settings
+
+        if found := pipeline.doctor(settings.load()):
+            raise RuntimeError("\n".join(found))
+
+    learn() >> compact() >> clear_stage() >> check()
+
+
+maintain()
