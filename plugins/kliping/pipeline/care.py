@@ -34,6 +34,6 @@ def clear_stage(settings: Settings, days: float = 14) -> list[str]:
 
 
 def build_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
-    """Build the full-text index over the ``days`` up to ``last`` (None: everything); gives how many articles it holds."""
+    """Build the full-text index over the ``days`` up to ``last`` (None: everything); gives its number of articles."""
     since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days) if days else None
     return warehouse.build_index(settings, since=since).articles

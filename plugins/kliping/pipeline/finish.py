@@ -149,7 +149,7 @@ def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> war
 
 
 def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
-    """Give analysts the new state, readers of the old one keep it; then tell the webhook what is wrong, once a cause."""
+    """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
     report = warehouse.publish(settings)
     say(f"publish: {settings.published_path}")
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
