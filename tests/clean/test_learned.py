@@ -74,7 +74,7 @@ def test_figures_and_punctuation_do_not_hide_a_block() -> None:
 
 
 def test_the_version_names_the_rows_whatever_their_order() -> None:
-    rows = [("a", "1" * 32, 5, 10), ("b", "2" * 32, 7, 10)]
+    rows = [("a", "1" * 16, 5, 10), ("b", "2" * 16, 7, 10)]
     assert Snapshot.from_rows(rows).version == Snapshot.from_rows(reversed(rows)).version
     assert Snapshot.from_rows(rows).version != Snapshot.from_rows(rows[:1]).version
     assert Snapshot.from_rows(rows) == Snapshot.from_rows(rows + rows)
@@ -87,3 +87,10 @@ def test_blocks_tell_where_they_stand() -> None:
         "Kalimat kedua di sini.",
         "Baris sendiri",
     ]
+
+
+def test_a_hash_is_as_wide_as_the_warehouse_keeps_it() -> None:
+    """Unsigned 64 bits, 16 hex digits with leading zeros: a wider one would never match a row that comes back."""
+    hashes = [block.hash for block in blocks("\n".join(f"{word} sendiri" for word in LAW.split()))]
+    assert {len(value) for value in hashes} == {16}
+    assert all(f"{int(value, 16):016x}" == value for value in hashes)

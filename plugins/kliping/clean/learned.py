@@ -67,9 +67,9 @@ class Snapshot:
 
 
 def block_hash(block: str) -> str:
-    """128 bits of SHA-256 over the words of a block, in lower case, without figures and punctuation; 32 hex digits."""
+    """64 bits of SHA-256 over the words of a block, in lower case, without figures and punctuation; 16 hex digits."""
     normal = " ".join(_WORD.findall(block.lower()))
-    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def blocks(text: str) -> tuple[Block, ...]:
