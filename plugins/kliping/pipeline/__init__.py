@@ -18,6 +18,7 @@ from kliping.pipeline.planning import (
     plan,
     plan_import,
     plan_reprocess,
+    plan_watch,
     shares,
 )
 from kliping.pipeline.recall import bring_in
@@ -29,6 +30,7 @@ from kliping.pipeline.run import (
     reprocess,
     run_day,
     scrape_all,
+    watch,
 )
 from kliping.pipeline.stage import Plan, read_plan, runs
 
@@ -53,6 +55,7 @@ __all__ = [
     "plan",
     "plan_import",
     "plan_reprocess",
+    "plan_watch",
     "publish",
     "read_plan",
     "recall_all",
@@ -63,4 +66,5 @@ __all__ = [
     "shares",
     "sql_session",
     "validate",
+    "watch",
 ]

@@ -18,7 +18,7 @@ from kliping import archive, batch, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.fate import Failed, Fate, Skipped
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
-from kliping.pipeline import planning, stage
+from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.ledger import Ledger, RowWriter, write_fetched
 from kliping.settings import Settings
 from kliping.steps import reached
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 YOUNG = dt.timedelta(days=3)
 """How long before the end of a run's day an article may have appeared and still be looked at again for revisions."""
+
+WATCHED = ("feed", "sitemap")
+"""Routes that ``watch`` asks: those that answer a conditional request."""
 
 GONE = frozenset({"http_404", "http_410"})
 """Failures that another visit would not mend: they do not keep a day from being complete."""
@@ -39,7 +42,7 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
     planned = stage.read_plan(settings, run)
     source = planning.source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
-    past = planned.day < now.astimezone(JAKARTA).date()
+    past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
     marker = archive.completion(settings.archive_root, outlet, planned.day) if past and not planned.refetch else None
     with RowWriter(folder / stage.COLLECTED_OUTCOMES, batch.OUTCOMES) as rows:
         ledger = Ledger(rows)
@@ -103,6 +106,9 @@ class _Visit:
         self.notes: list[discover.RouteNote] = []
         self.seen: set[str] = set()
         self.failed_routes = 0
+        self.watching = planned.job == "watch"
+        if self.watching:
+            self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED))
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
@@ -147,9 +153,13 @@ class _Visit:
         )
 
     def _links(self, session: fetch.Session) -> Iterator[Link]:
+        folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
+        conditional = watching.conditional(self.settings, folder, self.source.id, session) if self.watching else None
+        ask = conditional.get if conditional else session.get
+
         def get(url: str) -> Page:
             self.progress.requests += 1
-            return session.get(url)
+            return ask(url)
 
         for found in discover.discover(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
@@ -159,6 +169,8 @@ class _Visit:
             else:
                 self.notes.append(found)
                 self.failed_routes += found.failed
+        if conditional:
+            conditional.save()
 
     def _settled(self, link: Link) -> bool:
         """Whether the link needs no request; if so its end is in the ledger."""
@@ -190,7 +202,7 @@ class _Visit:
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
             return False
-        if link.canonical_url in self.archived:
+        if link.canonical_url in self.archived or self.watching:
             return True
         appeared = known.published_at or known.fetched_at
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()

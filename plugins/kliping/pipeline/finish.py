@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping import batch, warehouse
-from kliping.pipeline import planning, stage
+from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many
@@ -105,6 +105,8 @@ def to_load(settings: Settings, run: str) -> batch.Batch:
             error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
             outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
             continue
+        if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
+            continue  # nothing new; every ten minutes a row that says so would bury the others
         outlets.append(
             batch.OutletBatch(
                 outlet,
@@ -143,6 +145,8 @@ def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> war
     with warehouse.writer(settings) as connection:
         warehouse.register(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
         report = warehouse.load(connection, staged)
+    if staged.job == "watch":
+        watching.remember(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report

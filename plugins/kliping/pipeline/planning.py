@@ -124,7 +124,15 @@ def advice(planned: stage.Plan) -> str:
 def never_loaded(settings: Settings, newest: int = 20) -> list[str]:
     """Of the newest staged runs, those that no load knows: broken off, or still on their way."""
     loaded = {line.run for line in warehouse.status(settings, runs=10 * newest).runs}
-    return [run for run in islice(stage.runs(settings), newest) if run not in loaded]
+    staged = islice((run for run in stage.runs(settings) if ".watch-" not in run), newest)
+    return [run for run in staged if run not in loaded]
+
+
+def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
+    """A look at what feeds and news sitemaps have of today and yesterday that is not known yet."""
+    today = dt.datetime.now(JAKARTA).date()
+    outlets = tuple(s.id for s in sources.select(known_sources(settings), spec))
+    return _settle(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
 
 
 def plan_reprocess(

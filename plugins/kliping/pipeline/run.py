@@ -13,7 +13,7 @@ from kliping import warehouse
 from kliping.pipeline import stage
 from kliping.pipeline.collect import collect
 from kliping.pipeline.finish import load, publish, validate
-from kliping.pipeline.planning import plan, plan_import, plan_reprocess
+from kliping.pipeline.planning import plan, plan_import, plan_reprocess, plan_watch
 from kliping.pipeline.recall import bring_in, recall
 from kliping.pipeline.scrape import scrape
 from kliping.settings import Settings
@@ -111,6 +111,14 @@ def run_day(
 ) -> warehouse.LoadReport:
     """Ingest one day from routes to published tables."""
     planned = plan(settings, day=day, spec=spec or settings.sources, key=key or new_key(), refetch=refetch)
+    _whatever_breaks(collect_all, settings, planned, say)
+    _whatever_breaks(scrape_all, settings, planned, say)
+    return finish(settings, planned.run, say)
+
+
+def watch(settings: Settings, *, spec: str | None = None, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+    """Load what feeds and news sitemaps have of today and yesterday that is not known yet."""
+    planned = plan_watch(settings, spec=spec or settings.sources, key=new_key())
     _whatever_breaks(collect_all, settings, planned, say)
     _whatever_breaks(scrape_all, settings, planned, say)
     return finish(settings, planned.run, say)

@@ -1,0 +1,37 @@
+"""What ``watch`` remembers between its visits: the validators of feeds and sitemaps.
+
+A visit reads and writes a copy in its run's stage folder; the copy becomes the memory when its batch is loaded. A run
+that dies in between sees the same entries again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from kliping import fetch
+from kliping.pipeline import stage
+from kliping.settings import Settings
+
+VALIDATORS = "validators.json"
+
+
+def memory(settings: Settings, outlet: str) -> Path:
+    """Where an outlet's validators lie between runs."""
+    return settings.data_path / "watch" / f"{outlet}.json"
+
+
+def conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.Conditional:
+    """A ``get`` for this visit, with what the last loaded one left."""
+    if memory(settings, outlet).is_file():
+        shutil.copyfile(memory(settings, outlet), folder / VALIDATORS)
+    return fetch.Conditional(session.get, folder / VALIDATORS)
+
+
+def remember(settings: Settings, run: str, outlets: Iterable[str]) -> None:
+    """The batch is loaded: what its visits saw need not be seen again."""
+    for outlet in outlets:
+        seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
+        if seen.is_file():
+            stage.write_whole(memory(settings, outlet), seen.read_text(encoding="utf-8"))

@@ -1,0 +1,31 @@
+"""`watch`: new articles by feeds and sitemaps, what has not changed costs a conditional request and loads nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from kliping import pipeline
+from kliping.model import JAKARTA
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom
+from tests.pipeline.tables import content, rows
+
+
+def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> None:
+    now = dt.datetime.now(JAKARTA)
+    with Newsroom(articles_per_day=24, page_weight=2, faults=False) as rooms:
+        rooms.site.clock = lambda: now
+        settings = make_settings(newsroom=rooms.netloc)
+        first = pipeline.watch(settings, spec="demo")
+        loaded = rows(settings, "SELECT count(*) FROM articles")[0][0]
+        assert loaded == first.counts["loaded"] > 10
+        before = content(settings)
+        again = pipeline.watch(settings, spec="demo")
+        assert again.counts["loaded"] == again.counts["revised"] == 0
+        assert content(settings) == before
+        now += dt.timedelta(days=1)
+        later = pipeline.watch(settings, spec="pedoman")
+        assert later.counts["loaded"] >= 0
+    assert rows(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]
