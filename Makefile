@@ -25,10 +25,10 @@ run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik
 	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REPLAY),--newsroom --replay "$(REPLAY)")
 
 test: $(READY) ## all tests that take seconds
-	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not full"
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full"
 
 test-full: $(READY) ## the tests that take minutes
-	@$(PY) -m pytest -q -n 2 --dist loadgroup -m full
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m full
 
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
 	@exec $(PY) -m local.serve --port "$(PORT)" --sources "$(SOURCES)"

@@ -1,4 +1,4 @@
-"""A real Airflow on SQLite, its database made once; every test here runs on one worker."""
+"""A real Airflow on SQLite, its database made once for each worker."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ import pytest
 from local.environment import BIN, ROOT, environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("airflow"))
-            item.add_marker(pytest.mark.airflow)
 
 
 @pytest.fixture(scope="session")

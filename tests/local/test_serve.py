@@ -26,7 +26,6 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
-    before = {p.pid for p in psutil.process_iter()}
     out = tmp_path / "serve.txt"
     with out.open("w") as stream:
         serving = subprocess.Popen(
@@ -60,7 +59,7 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         os.killpg(serving.pid, signal.SIGINT)
         serving.wait(60)
     deadline = time.monotonic() + 10
-    while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if p.pid not in before and _ours(p)]:
+    while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if _ours(p, tmp_path / "data")]:
         assert time.monotonic() < deadline, f"left running: {[p.info for p in left]}"
         time.sleep(0.2)
 
@@ -84,9 +83,12 @@ def test_a_port_in_use(env: dict[str, str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def _ours(process: psutil.Process) -> bool:
-    line = " ".join(process.info["cmdline"] or ())
-    return process.status() != psutil.STATUS_ZOMBIE and ("airflow" in line or "demo.newsroom" in line)
+def _ours(process: psutil.Process, data: Path) -> bool:
+    """Whether a process was started for this test: it carries the test's data folder in its environment."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and process.environ().get("KLIPING_DATA") == str(data)
+    except psutil.Error:
+        return False
 
 
 def _wait_for(out: Path, pattern: str, serving: subprocess.Popen[bytes]) -> str:
