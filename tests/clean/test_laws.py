@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,24 @@ def test_the_corpora_come_out_clean(shared_data: Path) -> None:
         cleaned = clean(doc["text"], title=doc["title"])
         conserved(doc["text"], cleaned)
         assert clean(cleaned.text, title=doc["title"]).removed == (), doc["url"]
+
+
+LONG = [
+    "warga desa memanen jagung di ladang yang luas sekali\n",  # hard wraps: all one paragraph
+    "Baca juga: ",
+    "Baca juga: warga desa. warga memanen jagung di ladang,\n",
+]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_text_costs_what_its_length_does(piece: str) -> None:
+    """Sixteen times the text takes about sixteen times as long; in quadratic time it would take 256 times."""
+
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        began = time.process_time()
+        clean(text)
+        return time.process_time() - began
+
+    assert seconds(4_800_000) < 48 * seconds(300_000)

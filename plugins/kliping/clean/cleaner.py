@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -93,10 +94,10 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
         solid += [i for i in range(at, span.start) if not mended[i].isspace()]
         at = span.end
 
+    printed = [i for i, character in enumerate(body) if not character.isspace()]
+
     def back(start: int, end: int) -> tuple[int, int]:
-        before = len("".join(body[:start].split()))
-        inside = len("".join(body[start:end].split()))
-        return solid[before], solid[before + inside - 1] + 1
+        return solid[bisect_left(printed, start)], solid[bisect_left(printed, end) - 1] + 1
 
     for span in bare.spans:
         found.spans.append(Removed(*back(span.start, span.end), span.kind, span.rule))

@@ -15,7 +15,7 @@ def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...
     """
     kept = "".join(pieces)
     names: set[str] = set()
-    joined: list[str] = []
+    joined: list[list[str]] = []  # paragraphs as their lines: adding to a string would copy it for each line
     for piece in pieces:
         for line in _BREAKS.split(piece):
             tidy = line.strip()
@@ -27,11 +27,11 @@ def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...
             if parted != tidy:
                 names.add("paragraph_breaks")
             if wrapped and joined and _continues(joined[-1], parted):
-                joined[-1] += " " + parted
+                joined[-1].append(parted)
                 names.add("hard_wraps")
             else:
-                joined.append(parted)
-    text = "\n".join(joined)
+                joined.append([parted])
+    text = "\n".join(" ".join(lines) for lines in joined)
     if text != kept and not names:
         names.add("spaces")
     return text, tuple(sorted(names))
@@ -61,6 +61,6 @@ def _opens(text: str, at: int) -> bool:
     return last < 0 or not text[last + 1].isalnum()
 
 
-def _continues(before: str, line: str) -> bool:
-    """Did a hard wrap split a sentence between these two lines?"""
-    return before[-1] not in '.!?:;"”)' and line[0].islower() and len(before) > 40
+def _continues(before: list[str], line: str) -> bool:
+    """Did a hard wrap split a sentence between the paragraph of the lines ``before`` and this line?"""
+    return before[-1][-1] not in '.!?:;"”)' and line[0].islower() and (len(before) > 1 or len(before[0]) > 40)
