@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from kliping.model import Article, Outcome, Page, Source, article_id
 
-Job = Literal["ingest", "reprocess", "import", "watch"]
+Job = Literal["ingest", "reprocess", "import", "watch", "release"]
 
 UTC_TIME = pa.timestamp("us", tz="UTC")
 SPAN = pa.struct(

@@ -43,6 +43,10 @@ _BYLINES = re.compile(r"\s*[|\n]\s*|(?<=[a-z])(?=(?:Editor|Reporter|Penulis|Pewa
 _LABELS_IN_FRONT = re.compile(
     r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*"
 )
+_OUTLET_IN_FRONT = re.compile(
+    r"(?i)^(\W*laporan(?: dari)? (?:wartawan|reporter|jurnalis|kontributor|koresponden)) [\w.\-]+(?: [\w.\-]+){0,3} ?[,:] ?(?=\w)"
+)
+"""Whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"."""
 _NAME = re.compile(NAME)
 
 
@@ -98,7 +102,7 @@ def named(text: str) -> list[Credit]:
     for part in _BYLINES.split(bare):
         label = LABEL.match(part)
         role: Role = ROLES.get(label.group(1).lower(), "author") if label else "author"
-        names = _LABELS_IN_FRONT.sub("", part)
+        names = _LABELS_IN_FRONT.sub("", _OUTLET_IN_FRONT.sub(r"\1 ", part))
         if label and label.group(1).lower() == "sumber":
             continue
         found += [

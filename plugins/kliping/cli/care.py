@@ -147,6 +147,28 @@ def doctor() -> None:
 
 
 @app.command(rich_help_panel="Care")
+def load(
+    *,
+    run: Annotated[str, typer.Option(help="The run, as `kliping status` names it.")],
+    accept: Annotated[list[str] | None, typer.Option(help="Load this outlet although a batch rule stopped it.")] = None,
+) -> None:
+    """Load a staged run (again): one that never loaded, or one that a batch rule stopped and that you accept."""
+    from kliping import pipeline, settings
+
+    config = settings.load()
+    pipeline.load(config, run, typer.echo, accept=accept or ())
+    pipeline.publish(config, typer.echo)
+
+
+@app.command(rich_help_panel="Care")
+def publish() -> None:
+    """Make the read copy anew; readers of the old one keep it."""
+    from kliping import pipeline, settings
+
+    pipeline.publish(settings.load(), typer.echo)
+
+
+@app.command(rich_help_panel="Care")
 def learn(*, days: Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1)] = 28) -> None:
     """Learn the furniture of each outlet from what recurs in its articles, and pin it for the runs to come.
 

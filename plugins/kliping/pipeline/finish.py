@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many
 from kliping.validate.docs import data_docs
+
+STOPPED = "stopped: "
+"""How the error of an outlet begins whose batch a batch rule stopped."""
 
 
 def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> dict[str, stage.Validated]:
@@ -51,7 +55,6 @@ def _validate(
         day=planned.day,
         days=planned.days,
         sources=planning.known_sources(settings),
-        chunk=settings.batch_rows,
         usual=warehouse.usual_volumes(settings, planned.day),
     )
     reports = validate_many(
@@ -73,10 +76,9 @@ def _validate(
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
         _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
-        error = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
-        done[outlet] = stage.Validated(
-            outlet, report.accepted, dict(report.quarantined), warnings, seconds, f"stopped: {error}" if error else ""
-        )
+        stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
+        error = report.error or (f"{STOPPED}{stops}" if stops else "")
+        done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), warnings, seconds, error)
     return done
 
 
@@ -92,8 +94,11 @@ def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
     part.replace(out)
 
 
-def to_load(settings: Settings, run: str) -> batch.Batch:
-    """What the stages left, as one batch; an outlet whose stages broke off brings its error and no rows."""
+def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.Batch:
+    """What the stages left, as one batch; an outlet whose stages broke off brings its error and no rows.
+
+    ``accept`` names outlets that a batch rule stopped and that a person wants to have loaded all the same.
+    """
     planned = stage.read_plan(settings, run)
     outlets: list[batch.OutletBatch] = []
     for outlet in planned.outlets:
@@ -105,6 +110,7 @@ def to_load(settings: Settings, run: str) -> batch.Batch:
             error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
             outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
             continue
+        stopped = validated.error.startswith(STOPPED)
         if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
             continue  # nothing new; every ten minutes a row that says so would bury the others
         outlets.append(
@@ -117,7 +123,7 @@ def to_load(settings: Settings, run: str) -> batch.Batch:
                 outcomes=folder / stage.OUTCOMES,
                 mixed=outlet == IMPORT.id,
                 notes=collected.notes + validated.warnings,
-                error=collected.error or validated.error,
+                error=collected.error or ("" if stopped and outlet in accept else validated.error),
             )
         )
     return batch.Batch(
@@ -138,9 +144,11 @@ def _error(settings: Settings, run: str, outlet: str) -> str:
     return (collected.error if collected else "") or (scraped.error if scraped else "")
 
 
-def load(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+def load(
+    settings: Settings, run: str, say: stage.Progress = stage.quiet, *, accept: Sequence[str] = ()
+) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
-    staged = to_load(settings, run)
+    staged = to_load(settings, run, accept)
     sources = planning.known_sources(settings)
     with warehouse.writer(settings) as connection:
         warehouse.register(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])

@@ -13,11 +13,11 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import duckdb
 
-from kliping.batch import Batch, Job, OutletBatch
+from kliping.batch import Batch, OutletBatch
 from kliping.model import RESULTS
 from kliping.settings import REPOSITORY
 from kliping.steps import reached
@@ -93,7 +93,7 @@ def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: st
     now = dt.datetime.now(dt.UTC)
     outlets = tuple(OutletBatch(outlet, count, 0, notes=(f"released by {by}: {why}",)) for outlet, count, _ in rows)
     run = f"release-{now:%Y%m%dT%H%M%S%f}"
-    batch = Batch(run, cast("Job", "release"), None, now, rows[0][2] if rows else "", "", outlets)
+    batch = Batch(run, "release", None, now, rows[0][2] if rows else "", "", outlets)
 
     def from_quarantine(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> tuple[Status, str]:
         connection.execute(_sql("release"), {"outlet": outlet.outlet, "ids": list(ids)})

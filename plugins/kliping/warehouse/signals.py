@@ -129,7 +129,7 @@ def _disk(settings: Settings) -> Iterable[Signal]:
     if settings.data_path.exists():
         usage = shutil.disk_usage(settings.data_path)
         if usage.free < FREE * usage.total:
-            yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping maintain")
+            yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping compact")
 
 
 def post(settings: Settings, found: Iterable[Signal]) -> tuple[Signal, ...]:
