@@ -65,7 +65,7 @@ def main() -> None:
     except KeyboardInterrupt:
         fail("stopped", 130)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             fail(
                 f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again",
                 1,
