@@ -17,7 +17,7 @@ from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
 
-DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary"}
+DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch"}
 
 INSPECT = """
 import json
@@ -30,6 +30,7 @@ print("@@" + json.dumps({{
             "doc": dag.doc_md, "tags": sorted(dag.tags), "timeout": bool(dag.dagrun_timeout), "catchup": dag.catchup,
             "owners": sorted({{t.owner for t in dag.tasks}}),
             "tasks": {{t.task_id: {{"pool": t.pool, "timeout": bool(t.execution_timeout)}} for t in dag.tasks}},
+            "assets": sorted({{a.name for t in dag.tasks for a in t.outlets}}),
             "params": {{name: dag.params.get_param(name).description for name in dag.params}},
         }}
         for dag in bag.dags.values()
@@ -63,6 +64,11 @@ def test_every_dag_explains_itself(bag: dict) -> None:
         assert dag["catchup"] is False, name
         assert all(dag["params"].values()), f"{name} has a parameter without a description"
         assert all(task["timeout"] for task in dag["tasks"].values()), name
+
+
+def test_other_teams_can_schedule_on_what_is_published(bag: dict) -> None:
+    for name in ("ingest", "reprocess", "import_corpus", "watch"):
+        assert bag[name]["assets"] == ["kliping://articles"], name
 
 
 def test_writers_stand_in_one_queue(bag: dict) -> None:
