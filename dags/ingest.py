@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import dag, task, task_group
+from airflow.sdk import dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-from kliping_tasks import ARGS, START, ZONE, collect, load, optional_day, optional_sources, publish, scrape, validate
+from kliping_tasks import ARGS, START, ZONE, line, optional_day, optional_sources
 
 
 @dag(
@@ -42,14 +42,7 @@ def ingest() -> None:
         print(pipeline.advice(planned))  # noqa: T201  # Airflow's log keeps what a task prints
         return pipeline.shares(config, planned)
 
-    @task_group
-    def outlets(share: dict[str, Any]) -> None:
-        scrape(collect(share))
-
-    planned = plan()
-    validated = validate.override(trigger_rule="all_done")(planned)
-    outlets.expand(share=planned) >> validated
-    publish(load(validated))
+    line(plan())
 
 
 ingest()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import dag, task, task_group
+from airflow.sdk import dag, task
 from airflow.timetables.trigger import CronTriggerTimetable
-from kliping_tasks import ARGS, START, ZONE, collect, load, optional_sources, publish, scrape, validate
+from kliping_tasks import ARGS, START, ZONE, line, optional_sources
 
 
 @dag(
@@ -37,14 +37,7 @@ def watch() -> None:
         planned = pipeline.plan_watch(config, spec=params["sources"] or config.sources, key=str(run_id))
         return pipeline.shares(config, planned)
 
-    @task_group
-    def outlets(share: dict[str, Any]) -> None:
-        scrape(collect(share))
-
-    planned = plan()
-    validated = validate.override(trigger_rule="all_done")(planned)
-    outlets.expand(share=planned) >> validated
-    publish(load(validated))
+    line(plan())
 
 
 watch()

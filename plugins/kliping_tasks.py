@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import Asset, Param, task
+from airflow.sdk import Asset, Param, task, task_group
 
 ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
@@ -99,3 +99,18 @@ def publish(load_id: Any = None) -> None:
     from kliping import pipeline, settings
 
     pipeline.publish(settings.load(), print)
+
+
+def line(planned: Any) -> None:
+    """Join the whole line behind ``planned`` (all shares of one run): one mapped group a share, then once for all.
+
+    An outlet that breaks off keeps no other from loading: what stands behind the groups runs when all are done.
+    """
+
+    @task_group
+    def outlets(share: dict[str, Any]) -> None:
+        scrape(collect(share))
+
+    validated = validate.override(trigger_rule="all_done")(planned)
+    outlets.expand(share=planned) >> validated
+    publish(load(validated))
