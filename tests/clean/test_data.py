@@ -73,6 +73,27 @@ def test_credits(credit: str, credits: tuple[Credit, ...]) -> None:  # noqa: A00
     assert cleaned.text == STORY
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Laporan Wartawan KabarKita.id, Dewi Lestari",
+        "Laporan Wartawan Kabar Kita, Dewi Lestari",
+        "Laporan Reporter Kabar Kita Jawa Barat, Dewi Lestari",
+        "Laporan wartawan: Dewi Lestari",
+        "Laporan Wartawan Dewi Lestari",
+    ],
+)
+def test_the_reporter_is_named_and_not_the_outlet(byline: str) -> None:
+    cleaned = clean(f"{byline}\nKABARKITA.ID, BANDUNG - {STORY}")
+    assert cleaned.credits == (Credit("reporter", "Dewi Lestari"),)
+    assert cleaned.text == STORY
+
+
+def test_several_reporters_of_one_outlet() -> None:
+    cleaned = clean(f"Laporan Wartawan Kabar Kita, Dewi Lestari dan Budi Santoso\nBANDUNG - {STORY}")
+    assert [credit.name for credit in cleaned.credits] == ["Dewi Lestari", "Budi Santoso"]
+
+
 def test_related_headlines_are_kept() -> None:
     cleaned = clean(
         f"{STORY}\nBaca juga: Harga Beras Naik Lagi\nHujan turun.\nBaca juga:\nJembatan Lama di Lebak Segera Dibongkar"

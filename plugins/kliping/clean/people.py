@@ -44,7 +44,8 @@ _LABELS_IN_FRONT = re.compile(
     r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*"
 )
 _OUTLET_IN_FRONT = re.compile(
-    r"(?i)^(\W*laporan(?: dari)? (?:wartawan|reporter|jurnalis|kontributor|koresponden)) [\w.\-]+(?: [\w.\-]+){0,3} ?[,:] ?(?=\w)"
+    r"(?i)^(\W*laporan(?: dari)? (?:wartawan|reporter|jurnalis|kontributor|koresponden))"
+    r" [\w.\-]+(?: [\w.\-]+){0,3} ?[,:] ?(?=\w)"
 )
 """Whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"."""
 _NAME = re.compile(NAME)

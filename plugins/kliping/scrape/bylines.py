@@ -17,7 +17,8 @@ _UPDATED = re.compile(
 )
 _WRITER = (
     r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis|kontributor|koresponden"
-    r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){0,3},)?)?|writer|(?:written |posted )?by"
+    r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){0,3},)?)?"
+    r"|writer|(?:written |posted )?by"
 )
 _EDITOR = (
     r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
