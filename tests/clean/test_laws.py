@@ -99,6 +99,11 @@ def test_cleaning_what_is_clean_removes_nothing(text: str) -> None:
     assert twice.text == once.text
 
 
+def test_a_line_between_two_removals_is_looked_at_too() -> None:
+    text = f"{SENTENCES[0]}ADVERTISEMENTBagikan:ADVERTISEMENT{SENTENCES[1]}"
+    assert clean(text).text == f"{SENTENCES[0]}\n{SENTENCES[1]}"
+
+
 @given(generated())
 @settings(max_examples=150, deadline=None)
 def test_no_sentence_of_a_generated_story_is_lost(text: str) -> None:

@@ -56,7 +56,8 @@ def clean(
     for _ in range(PASSES - 1):
         if not found.spans or len(mended) > ARTICLE:
             break
-        if not furniture and not find.lays_bare(body, found, title=title, parted="paragraph_breaks" in joined):
+        parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
+        if not furniture and not find.lays_bare(body, found, title=title, parted=parted):
             break
         bare = find.find(Reading.of(body), title=title, after=found, furniture=furniture)
         if not bare.spans:
@@ -82,6 +83,11 @@ def _pieces(text: str, spans: Sequence[Removed]) -> list[str]:
         at = span.end
     pieces.append(text[at:])
     return pieces
+
+
+def _parts_a_line(text: str, spans: Sequence[Removed]) -> bool:
+    """Did a removal from the middle of a line make two lines of it?"""
+    return any(text[span.start - 1 : span.start].strip() and text[span.end : span.end + 1].strip() for span in spans)
 
 
 def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:

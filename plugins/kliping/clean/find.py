@@ -65,7 +65,7 @@ def lays_bare(body: str, found: Findings, *, title: str | None, parted: bool) ->
     """May a second look at ``body``, which has been cleaned of ``found``, find more?
 
     It may if the head has not been settled by a dateline, if the title stands behind it, if the hint of a rule is
-    left, or if a line that the repair of paragraphs has ``parted`` from another is furniture.
+    left, or if a line that a removal or the repair of paragraphs has ``parted`` from another is furniture.
     """
     if found.dateline is None or (title and body.startswith(title.strip())):
         return True
