@@ -62,3 +62,41 @@ def test_a_broken_table_is_named(tmp_path: Path, line: str, message: str) -> Non
     path.write_text(TABLE.read_text(encoding="utf-8").splitlines()[0] + "\n" + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         read(path)
+
+
+STORY = "Warga Desa Sukamaju memanen jagung di lahan seluas dua hektare.\n"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Isi laman ini dilarang diambil, disalin atau diindeks secara otomatis, termasuk untuk AI, tanpa izin redaksi.",
+        "Seluruh konten di situs ini dilarang disebarluaskan tanpa seizin redaksi",
+        "Artikel ini tidak boleh dikutip atau diperbanyak tanpa izin penulis.",
+        "Dilarang menggandakan sebagian atau seluruh isi berita tanpa izin tertulis dari KabarKita.co.id.",
+        "Dilarang keras melakukan crawling atau pengindeksan konten untuk AI tanpa izin tertulis.",
+        "Dilarang keras mengutip artikel ini tanpa izin redaksi!",
+    ],
+)
+def test_a_ban_on_copying_is_no_story(notice: str) -> None:
+    for gap in ("", "\n"):
+        cleaned = clean(STORY.strip() + (gap or " ") + notice)
+        assert [span.kind for span in cleaned.removed] == ["copyright"]
+        assert cleaned.text == STORY.strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Menurut undang-undang itu, isi buku dilarang disalin tanpa izin penulisnya.",
+        "Warga dilarang mengambil kayu dari hutan itu tanpa izin pengelola.",
+        "Artikel dalam peraturan ini menyebut bahwa data pribadi dilarang disebarkan tanpa izin pemiliknya.",
+        "Informasi pribadi dalam situs pemerintah dilarang diambil tanpa izin, kata Budi.",
+        "Konten milik orang lain tidak boleh disebarkan tanpa izin pemiliknya.",
+        "Dilarang mengambil foto tanpa izin petugas, begitu bunyi papan di pintu museum.",
+        '"Dilarang menyalin isi buku tanpa izin," kata menteri.',
+        "Isi laman ini dilarang disalin tanpa izin, begitu tulis warga. Camat setuju.",
+    ],
+)
+def test_a_story_about_a_ban_is_kept(sentence: str) -> None:
+    assert clean(STORY + sentence).removed == ()
