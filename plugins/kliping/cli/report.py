@@ -14,6 +14,8 @@ from kliping.model import JAKARTA, Removed
 from kliping.settings import Settings
 from kliping.warehouse import RunLine, WarehouseStatus
 
+OFFLINE = "no name could be resolved. Is this machine online, and may it ask a name server?"
+
 
 def tell(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
     """Print a run's report (None: the last load's). Says whether every outlet of it loaded."""
@@ -28,7 +30,7 @@ def tell(settings: Settings, console: Console, *, run: str | None = None, sample
         return False
     load_id = lines[0].load_id
     console.print(show.run_table(lines))
-    notes = [(line.outlet, note) for line in lines for note in line.notes]
+    notes = [(line.outlet, note) for line in lines if line.status == "ok" for note in line.notes]
     if why := query(settings, "troubles", {"load_id": load_id}):
         console.print(show.troubles(why))
     if stripped := query(settings, "stripped", {"load_id": load_id}):
@@ -46,14 +48,14 @@ def tell(settings: Settings, console: Console, *, run: str | None = None, sample
 def failures(console: Console, lines: list[RunLine]) -> bool:
     """Say which outlets failed, why, and what to do; True where none did."""
     bad = [line for line in lines if line.status != "ok"]
+    if bad and len(bad) == len(lines) and all(" dns: " in line.error for line in bad):
+        console.print(Text(f"{len(bad)} outlets failed: {OFFLINE}", "bold red"))
+        console.print(f"  for example {bad[0].outlet}: {bad[0].error}")
+        return False
     for line in bad:
         console.print(Text.assemble((f"{line.outlet} {line.status}", "bold red"), f": {line.error}"))
         retry = f"make run DAY={line.day} SOURCES={line.outlet}"
         console.print(f"  when the cause is gone: {retry}", soft_wrap=True)
-    if bad and len(bad) == len(lines) and all(" dns: " in line.error for line in bad):
-        console.print(
-            Text("no name could be resolved: is this machine online, and may it ask a name server?", "bold red")
-        )
     return not bad
 
 
