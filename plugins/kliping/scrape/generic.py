@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from kliping.model import RemovedKind
 from kliping.scrape import features, hints
-from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.blocks import HEADINGS, Block, Element, Layout
 from kliping.scrape.bylines import labelled
 from kliping.scrape.headline import words
-from kliping.scrape.wording import ends_sentence, is_caption
+from kliping.scrape.wording import ends_sentence, is_announcement, is_caption
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 """Learned by training/scrape_blocks.py: feature names and what they count for."""
@@ -150,6 +150,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
         else:
             kind, rule = _kind(layout, n), "score"
         out.append(Decision(n, round(score, 2), kind, rule))
+    _announced(layout, out)
     if all(decision.kind is not None for decision in out):
         return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
@@ -174,6 +175,23 @@ def _together(layout: Layout, numbers: range, scores: list[float]) -> None:
             if mean < 0:
                 for i in members:
                     scores[i] = min(scores[i], mean)
+
+
+def _announced(layout: Layout, decisions: list[Decision]) -> None:
+    """Links in a box that "Baca juga:" heads are headlines of other articles, whatever they look like."""
+    boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
+    box: Element | None = None
+    for at, decision in enumerate(decisions):
+        block = layout.blocks[decision.block]
+        if is_announcement(block.text):
+            home = layout.elements[block.element].home
+            element = layout.elements[home]
+            if home not in boxes:
+                boxes[home] = not any(other.prose for other in layout.blocks[element.first : element.last])
+            box = element if boxes[home] else None
+        linked = block.link_chars * 5 >= len(block.text) * 4
+        if box is not None and decision.block < box.last and decision.kind is None and linked:
+            decisions[at] = replace(decision, kind="related", rule="announced")
 
 
 def _unless_prose(block: Block, decision: Decision) -> Decision:

@@ -33,6 +33,18 @@ _CAPTION_END = re.compile(
 )
 
 
+_ANNOUNCEMENT = re.compile(
+    r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya|selengkapnya)"
+    r"|(?:berita|artikel|bacaan|liputan) (?:terkait|lainnya|lain|terpopuler|pilihan)|pilihan (?:editor|redaksi)"
+    r"|(?:read|see|watch) (?:also|more|next)|also read|related(?: (?:articles?|stories|news|posts?))?)\W{0,4}"
+)
+
+
+def is_announcement(text: str) -> bool:
+    """Does the line say that links to other articles follow ("Baca juga:"), and nothing else?"""
+    return len(text) <= 40 and _ANNOUNCEMENT.fullmatch(text) is not None
+
+
 def is_caption(text: str) -> bool:
     """Does the line read like the caption of a picture, by its credit?"""
     if _CAPTION_START.match(text) or "/©" in text:
