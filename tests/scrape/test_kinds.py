@@ -18,6 +18,11 @@ _TEASERS = "".join(
     f'<div class="kartu"><h2><a href="/baca/{n}">{RELATED[n % 3]} {n}</a></h2><p>{STORY[n % 3]}</p></div>'
     for n in range(9)
 )
+_DATED = '<meta property="article:published_time" content="2024-11-26T14:05:00+07:00">'
+_PICTURES = "".join(
+    f"<figure><img src=/f/{n}.jpg><figcaption>Foto {n} dari 6: jaring kabut (Kabar Muara/Ani)</figcaption></figure>"
+    for n in range(1, 7)
+)
 PAGES: dict[str, tuple[str, str, str]] = {
     "front page": ("index", "https://www.kabarmuara.id/", f"<title>Kabar Muara</title><body><ul>{_LINKS}</ul>"),
     "section of teasers": (
@@ -39,6 +44,33 @@ PAGES: dict[str, tuple[str, str, str]] = {
         "photo",
         "https://www.kabarmuara.id/foto/read/9/panen-kabut",
         f"<title>{TITLE}</title><body><h1>{TITLE}</h1><figure><img src=a><figcaption>{STORY[0]}</figcaption></figure><p>{STORY[1]}</p>",
+    ),
+    "video by JSON-LD beside an article's": (
+        "video",
+        URL,
+        f'<title>{TITLE}</title><script type="application/ld+json">[{{"@type":"NewsArticle","headline":"{TITLE}"}},'
+        f'{{"@type":"VideoObject","name":"{TITLE}"}}]</script><body><h1>{TITLE}</h1><video></video><p>Warga memasang jaring.</p><ul>{_LINKS}</ul>',
+    ),
+    "video by its player": (
+        "video",
+        URL,
+        f"<title>{TITLE}</title>{_DATED}<body><h1>{TITLE}</h1>"
+        f'<iframe src="https://www.youtube.com/embed/x1"></iframe><p>Warga memasang jaring.</p><ul>{_LINKS}</ul>',
+    ),
+    "gallery by JSON-LD": (
+        "photo",
+        URL,
+        f'<title>{TITLE}</title><script type="application/ld+json">{{"@type":"ImageGallery"}}</script><body><h1>{TITLE}</h1>{_PICTURES}',
+    ),
+    "gallery by its pictures": (
+        "photo",
+        URL,
+        f"<title>{TITLE}</title>{_DATED}<body><h1>{TITLE}</h1>{_PICTURES}<ul>{_LINKS}</ul>",
+    ),
+    "front page with a player": (
+        "index",
+        "https://www.kabarmuara.id/",
+        f"<title>Kabar Muara</title><body><video></video><ul>{_LINKS}</ul>",
     ),
     "bot challenge": (
         "challenge",
@@ -97,6 +129,13 @@ def test_short_news_is_an_article() -> None:
         f'<title>{TITLE}</title><script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}"}}</script>'
         f"<body><h1>{TITLE}</h1><div class=isi><p>{STORY[6]}</p></div>"
     )
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).kind == "article"
+
+
+def test_an_article_with_a_video_and_pictures_is_an_article() -> None:
+    marks = '<script type="application/ld+json">[{"@type":"NewsArticle"},{"@type":"VideoObject"}]</script>'
+    story = f"<p>{STORY[0]}</p><p>{STORY[1]}</p>"
+    html = f"<title>{TITLE}</title>{_DATED}{marks}<body><h1>{TITLE}</h1><video></video><div>{story}{_PICTURES}</div>"
     assert scrape(html.encode(), url=URL, source=Source.GENERIC).kind == "article"
 
 

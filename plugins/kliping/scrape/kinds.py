@@ -45,6 +45,14 @@ _STUB = re.compile(
 _ARTICLES = frozenset(
     {"newsarticle", "reportagenewsarticle", "article", "blogposting", "opinionnewsarticle", "analysisnewsarticle"}
 )
+_GALLERIES = frozenset({"imagegallery", "mediagallery"})
+_PLAYER = "video,amp-video,amp-youtube,amp-brightcove,amp-dailymotion,amp-jwplayer," + ",".join(
+    f'iframe[src*="{site}"],iframe[data-src*="{site}"]'
+    for site in ("youtube.com/embed", "youtube-nocookie.", "dailymotion.", "vidio.com", "player.vimeo", "jwplayer")
+)
+"""What plays a video, as a selector."""
+GALLERY = 4
+"""Pictures that lead nowhere and make a page without text a gallery."""
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage"})
 _VIDEO = re.compile(r"(?i)/(?:video|videos|streaming|watch|vidio)s?/|^(?:video|tv|20\.detik|www\.vidio)\b")
 _PHOTO = re.compile(
@@ -70,7 +78,7 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     if prose < SHORT:
         if found := _by_words(reading, heading, prose):
             return found
-        if found := _by_medium(types, host, parts.path, prose):
+        if found := _by_medium(types, host, parts.path, prose) or _by_look(reading, prose):
             return found
     if prose < FEW and not _short_news(reading, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
@@ -84,14 +92,28 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
 
 def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
     """Videos and galleries, by type or by address; an article that embeds a video is none."""
-    embedded = bool(types & _ARTICLES) or prose >= SHORT / 2
+    embedded = prose >= FEW if types & _ARTICLES else prose >= SHORT / 2
     if any(name.startswith("og:video") for name in types) or ("videoobject" in types and not embedded):
         return "video", "type"
     if _VIDEO.search(path) or _VIDEO.search(host):
         return "video", "address"
-    if "imagegallery" in types:
+    if types & _GALLERIES:
         return "photo", "type"
     return ("photo", "address") if _PHOTO.search(path) or _PHOTO.search(host) else None
+
+
+def _by_look(reading: Reading, prose: int) -> tuple[PageKind, str] | None:
+    """A player or a gallery below the headline of a dated page, where paragraphs should be."""
+    if prose >= FEW or reading.title_block < 0 or not reading.facts.published or _short_news(reading, prose):
+        return None
+    tree = reading.document.tree
+    if tree.css_first(_PLAYER) is not None:
+        return "video", "player"
+    shown = 0
+    for figure in tree.css("figure"):
+        linked = figure.css_first("a[href]") is not None or (figure.parent is not None and figure.parent.tag == "a")
+        shown += not linked and figure.css_first("img,amp-img,picture") is not None
+    return ("photo", "gallery") if shown >= GALLERY else None
 
 
 def _short_news(reading: Reading, prose: int) -> bool:
