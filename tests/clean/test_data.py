@@ -112,6 +112,25 @@ def test_syndicated_from() -> None:
     assert clean(text).wire_source == "kabarkita.id"
 
 
+@pytest.mark.parametrize(
+    ("line", "wire"),
+    [
+        ("Sumber: Nusawarta", "Nusawarta"),
+        ("Sumber : Kantor Berita Timur", "Kantor Berita Timur"),
+        ("Artikel ini telah tayang di Nusawarta dengan judul Warga Panen Jagung", "Nusawarta"),
+        ("Berita ini telah tayang di nusawarta.co.id", "nusawarta.co.id"),
+        ("Berita ini bersumber dari Kantor Berita Timur.", "Kantor Berita Timur"),
+        ("Artikel ini telah tayang di KabarKita.com dengan judul Warga Panen Jagung", None),
+        ("Sumber: Kabar Kita", None),
+        ("Sumber: Istimewa", None),
+    ],
+)
+def test_the_source_is_another_outlet(line: str, wire: str | None) -> None:
+    cleaned = clean(f"{STORY}\n{line}", outlet="kabarkita")
+    assert cleaned.wire_source == wire
+    assert cleaned.text == STORY
+
+
 def test_title_repeated_above_the_dateline() -> None:
     title = "Warga Sukamaju Panen Raya Jagung Manis"
     cleaned = clean(f"{title}\n\n{title}\n\nKabarKita.com – {STORY}")

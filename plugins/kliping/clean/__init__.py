@@ -5,5 +5,6 @@
 
 from kliping.clean.cleaner import RULES_VERSION, clean
 from kliping.clean.learned import Block, Snapshot, blocks
+from kliping.clean.people import wire_source
 
-__all__ = ["RULES_VERSION", "Block", "Snapshot", "blocks", "clean"]
+__all__ = ["RULES_VERSION", "Block", "Snapshot", "blocks", "clean", "wire_source"]

@@ -67,7 +67,7 @@ def clean(
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
-    return _tell(mended, body, found, removed, (*repairs, *joined))
+    return _tell(mended, body, found, removed, (*repairs, *joined), outlet)
 
 
 def _furniture(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
@@ -112,7 +112,14 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     found.dateline = found.dateline or bare.dateline
 
 
-def _tell(mended: str, body: str, found: Findings, removed: tuple[Removed, ...], repairs: tuple[str, ...]) -> Cleaned:
+def _tell(
+    mended: str,
+    body: str,
+    found: Findings,
+    removed: tuple[Removed, ...],
+    repairs: tuple[str, ...],
+    outlet: str | None,
+) -> Cleaned:
     """The result, with what the removed text says as data."""
     names: list[Credit] = []
     title: str | None = None
@@ -126,7 +133,7 @@ def _tell(mended: str, body: str, found: Findings, removed: tuple[Removed, ...],
         elif span.kind == "title":
             title = title or said
         if span.kind in ("syndication", "credit"):
-            wire = wire or people.wire_source(said)
+            wire = wire or people.wire_source(said, [outlet] if outlet else [])
     return Cleaned(
         text=body,
         removed=removed,

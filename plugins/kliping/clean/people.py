@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from kliping.clean import dateline
@@ -77,9 +78,13 @@ _STAMP = re.compile(
     r"(?:[ ,|-]{1,4}(?:pukul |jam )?\d{1,2}[:.]\d{2}(?: ?(?:wib|wita|wit))?)?"
 )
 _SOURCE = re.compile(
-    r"(?i)(?:sumber|source)\s?[:\-]\s?([^|\n]{2,60})"
-    r"|(?:tayang|terbit|dimuat) (?:sebelumnya )?di (?:laman )?([\w.\- ]{3,40}?)(?= dengan| berjudul|$)"
+    r"(?i)(?:\bsumber|\bsource)\s?[:\-]\s?([^|\n]{2,60})"
+    r"|\b(?:tayang|terbit|dimuat|ditayangkan|diterbitkan) (?:sebelumnya |pertama kali |lebih dulu )?"
+    r"di (?:laman |situs )?([\w.\- ]{3,40}?)(?= dengan| berjudul|,|$)"
+    r"|\b(?:berita|artikel) ini bersumber dari ([\w.\- ]{3,40})"
 )
+_NO_SOURCE = re.compile(r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*")
+_TOP_LEVEL = re.compile(r"\.(?:com|co\.id|id|net|tv|co|org|news|test)$")
 
 
 def time_stamp(text: str) -> str | None:
@@ -88,10 +93,22 @@ def time_stamp(text: str) -> str | None:
     return found.group() if found else None
 
 
-def wire_source(text: str) -> str | None:
-    """Who had the story first: "Sumber: X", "Artikel ini telah tayang di X"."""
+def wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
+    """Who had the story first: "Sumber: X", "Artikel ini telah tayang di X"; None where X is one of ``outlets``.
+
+    ``outlets`` are names of the outlet that shows the story: "Kabar Kita", "kabarkita", "kabarkita.id" are all one.
+    """
     found = _SOURCE.search(text)
-    return (found.group(1) or found.group(2)).strip() if found else None
+    name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0") if found else ""
+    own = {_plain(outlet) for outlet in outlets}
+    if not name or _NO_SOURCE.fullmatch(name) or _plain(name) in own or _plain(name).removesuffix("com") in own:
+        return None
+    return name
+
+
+def _plain(outlet: str) -> str:
+    """An outlet's name without letter case, spaces and top-level domain."""
+    return re.sub(r"[\W_]+", "", _TOP_LEVEL.sub("", outlet.strip().lower()))
 
 
 def named(text: str) -> list[Credit]:

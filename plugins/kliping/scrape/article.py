@@ -9,11 +9,15 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from kliping.canonical import canonical_url, host_of
-from kliping.clean import Snapshot, clean
+from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Rules, Source
 from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
+
+CLOSING = 8
+"""A line that names the story's source is one of this many blocks behind it."""
+_CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
 
 
 def scrape(
@@ -100,7 +104,7 @@ def assemble(
         dateline=cleaned.dateline,
         credits=cleaned.credits,
         date_text=cleaned.date_text,
-        wire_source=cleaned.wire_source,
+        wire_source=_wire_source(reading, cleaned.wire_source, _outlet_names(reading, source, url)),
         related=cleaned.related,
         pages=pages.others(reading.document.tree, url, reading.rules.pages if reading.rules else (), layout.links),
         method={**common.method, "body": reading.body_method},
@@ -244,8 +248,28 @@ def _authors(
             editors += [name for name, is_editor in found if is_editor]
         else:
             written.append(text)
-    outlets = [*reading.facts.site_names, source.name, *host_of(url).split(".")]
     names, method["authors"] = bylines.authors(
-        reading.facts.authors, reading.facts.marked, [*ruled, *writers], editors, outlets
+        reading.facts.authors,
+        reading.facts.marked,
+        [*ruled, *writers],
+        editors,
+        _outlet_names(reading, source, url),
     )
     return names
+
+
+def _outlet_names(reading: Reading, source: Source, url: str) -> list[str]:
+    return [*reading.facts.site_names, source.name, *host_of(url).split(".")]
+
+
+def _wire_source(reading: Reading, said: str | None, outlets: list[str]) -> str | None:
+    """Who had the story first, by what was cleaned away (``said``) or by a line right behind the story."""
+    if said and (other := wire_source(f"Sumber: {said}", outlets)):
+        return other
+    last = reading.story[-1] if reading.story else len(reading.layout.blocks)
+    for block in reading.layout.blocks[last + 1 : last + 1 + CLOSING]:
+        if len(block.text) <= 200 and not block.bits & (hints.BIT["caption"] | hints.FIGURE):
+            closing = _CLOSING.match(block.text)
+            if closing and (other := wire_source(block.text, outlets)):
+                return other
+    return None
