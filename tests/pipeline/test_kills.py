@@ -21,7 +21,7 @@ DAY = dt.date(2024, 11, 26)
 STEPS = [
     "collect.link", "collect.link:20", "collect.land", "collect.land:9", "collect.ledger", "collect.ledger:4",
     "collect.complete", "collect.complete:3", "collect.manifest", "collect.manifest:5", "scrape.row", "scrape.row:11",
-    "scrape.row:40", "scrape.settle", "scrape.settle:3", "scrape.manifest", "scrape.manifest:6", "validate.chunk",
+    "scrape.row:35", "scrape.settle", "scrape.settle:3", "scrape.manifest", "scrape.manifest:6", "validate.chunk",
     "validate.write", "load.stage", "load.captures", "load.versions", "load.articles", "load.quarantine",
     "load.outcomes", "load.sources", "load.stories", "load.loads", "load.commit", "load.committed", "publish.begin",
     "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done",
