@@ -11,7 +11,7 @@ DAY ?= yesterday
 SOURCES ?= demo
 PORT ?= 8080
 
-.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-collect bench-load clean
+.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-load clean
 
 help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -56,8 +56,14 @@ lock: $(READY) ## resolve the dependencies anew
 	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
 		--no-header -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
 
-bench-clean bench-scrape bench-collect bench-load: bench-%: $(READY) $(VENV)/.peers ## figures beside peers, in one run
-	@$(PY) bench/$*.py
+bench-clean: $(READY) ## the cleaner's scores, folds and speed
+	@$(PY) bench/clean.py
+
+bench-scrape: $(READY) $(VENV)/.peers ## the scraper beside its peers, in one run
+	@$(PY) bench/scrape.py
+
+bench-load: $(READY) $(VENV)/.peers ## the load beside dlt, in one run
+	@$(PY) bench/load.py --dlt
 
 $(VENV)/.peers: requirements-peers.lock $(READY)
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements-peers.lock
