@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 from kliping import pipeline
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 
 from tests.pipeline.tables import content, rows
@@ -98,6 +99,10 @@ def test_the_seeds(shared_data: Path, settings: Settings) -> None:
     assert by_dateline["Bucharest | EGINDO.co –"][3:6] == ("Bucharest", "egindo.co", "CNA/SL")
     assert by_dateline["korannews.com –"][4] == "korannews.com"
     assert [f[1] for f in found].count(False) == 2, "two texts state their title"
+    dated = {f[2]: f[6] for f in found if f[6] is not None}
+    assert {d: at.astimezone(JAKARTA).date().isoformat() for d, at in dated.items()} == {"BRUSSELS –": "2024-11-26"}
+    stated = {row[0] for row in rows(settings, "SELECT date_text FROM articles WHERE date_text IS NOT NULL")}
+    assert stated == {"(26 November 2024)", "Selasa (3/12)", "Selasa (29 November)", "Rabu (12/10/2022)"}
     gold = [json.loads(line) for line in (shared_data / "seeds" / "gold.jsonl").open()]
     for row in gold:
         kept, at = [], 0

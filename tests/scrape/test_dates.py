@@ -131,3 +131,27 @@ def test_an_american_page_keeps_its_own_offset() -> None:
     assert settled.moment is not None
     assert settled.moment.at == dt.datetime(2021, 6, 16, 20, 0, tzinfo=dt.UTC)
     assert settled.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("lead", "stated"),
+    [
+        ("Wali Kota Solo mengatakan itu pada Selasa (3/12), seusai rapat.", "Selasa (3/12)"),
+        ("Seperti dilansir media setempat, Rabu (12/10/2022), jembatan itu ditutup.", "Rabu (12/10/2022)"),
+        ("Pertemuan digelar pada Selasa (29 November) dan Rabu.", "Selasa (29 November)"),
+        ("Warga bertemu hari ini (26 November 2024) di balai desa.", "(26 November 2024)"),
+        ("Lomba dimulai 5 Maret 2023 di alun-alun.", "5 Maret 2023"),
+        ("Sebanyak 3/4 warga hadir, dan 12 orang mewakili pasar.", None),
+        ("Skor 3/2 bertahan (3/2 menurut panitia).", None),
+    ],
+)
+def test_a_date_that_a_story_states_is_kept_verbatim(lead: str, stated: str | None) -> None:
+    assert dates.stated_in(lead) == stated
+
+
+def test_only_a_story_that_says_today_says_when_it_was_told() -> None:
+    assert dates.told_today("Warga bertemu hari ini (26 November 2024) di balai desa.")[:2] == (
+        dt.datetime(2024, 11, 26, tzinfo=JAKARTA),
+        "day",
+    )
+    assert dates.told_today("Seperti dilansir media setempat, Rabu (12/10/2022), jembatan ditutup.") is None

@@ -151,7 +151,11 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
     cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
-    stated = dates.parse(str(fields["date"])) if fields.get("date") else dates.published_in(cleaned.date_text, text)
+    stated = (
+        dates.parse(str(fields["date"]))
+        if fields.get("date")
+        else dates.published_in(cleaned.date_text, text) or dates.told_today(cleaned.text)
+    )
     authors = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
     given = fields.get("author")
     article = Article(
@@ -168,7 +172,7 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
         credits=cleaned.credits,
         published_at=stated[0] if stated else None,
         published_precision=stated[1] if stated else None,
-        date_text=cleaned.date_text,
+        date_text=cleaned.date_text or dates.stated_in(cleaned.text),
         wire_source=cleaned.wire_source,
         related=cleaned.related,
         method={"body": "import"} | ({"title": "import" if fields.get("title") else "text"} if cleaned.title else {}),

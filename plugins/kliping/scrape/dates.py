@@ -179,6 +179,30 @@ def published_in(date_text: str | None, text: str = "") -> Moment | None:
     return parse(first) if len(first) <= 60 else None
 
 
+_STATED = re.compile(
+    rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
+    (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{_MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TODAY = re.compile(
+    rf"\bhari ini,? \((\d{{1,2}} (?:{_MONTH_NAME}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\)", re.IGNORECASE
+)
+LEAD = 1_500
+"""Characters at the beginning of a story in which it says when it happened."""
+
+
+def stated_in(story: str) -> str | None:
+    """The first date in a story's lead, verbatim: "Selasa (3/12)". It dates what is told, not the telling."""
+    match = _STATED.search(story[:LEAD])
+    return match.group().strip() if match else None
+
+
+def told_today(story: str) -> Moment | None:
+    """The day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
+    match = _TODAY.search(story[:LEAD])
+    return parse(match[1]) if match else None
+
+
 class Settled(NamedTuple):
     """The date to believe, where it came from, and what was refused on the way."""
 
