@@ -1,4 +1,4 @@
-"""Care of the warehouse, weekly: learn furniture anew, compact, clear the stage, check the laws, tell what is wrong.
+"""Care of the warehouse, weekly: compact, clear the stage, check the laws, tell what is wrong.
 
 Backups are a copy of one file: `kliping backup FOLDER`. What the check finds fails the task `check`, with what to do.
 """
@@ -23,13 +23,7 @@ from kliping_tasks import ARGS, POOL, START, ZONE
     doc_md=__doc__,
 )
 def maintain() -> None:
-    """Learn, compact, clear and check, one after another: each writes, or reads what the one before wrote."""
-
-    @task(pool=POOL)
-    def learn() -> str:
-        from kliping import pipeline, settings
-
-        return pipeline.learn(settings.load()).version
+    """Compact, clear and check, one after another: each writes, or reads what the one before wrote."""
 
     @task(pool=POOL)
     def compact() -> str:
@@ -50,7 +44,7 @@ def maintain() -> None:
         if found := pipeline.doctor(settings.load()):
             raise RuntimeError("\n".join(found))
 
-    learn() >> compact() >> clear_stage() >> check()
+    compact() >> clear_stage() >> check()
 
 
 maintain()

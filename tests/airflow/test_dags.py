@@ -17,7 +17,7 @@ from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
 
-DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch"}
+DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
 
 INSPECT = """
 import json
@@ -104,6 +104,7 @@ def test_the_dags_that_care(airflow: Run, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout[-3000:]
     assert airflow("search_index", str(DAY), {}).returncode == 0
     assert (tmp_path / "data" / "search.duckdb").exists()
+    assert airflow("learn", str(DAY), {}).returncode == 0
     done = airflow("maintain", str(DAY), {})
     assert done.returncode == 0, done.stdout[-3000:]
     assert (tmp_path / "data" / "learned" / "pinned.json").exists()

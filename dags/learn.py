@@ -1,0 +1,37 @@
+"""Learn each outlet's furniture anew, daily: what recurs in several of its articles is cut by the runs to come.
+
+An outlet whose furniture changed is learned from one day's articles. What was loaded before is cleaned by `reprocess`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import dag, task
+from airflow.timetables.interval import CronDataIntervalTimetable
+from kliping_tasks import ARGS, START, ZONE
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("0 5 * * *", timezone=ZONE),
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=1),
+    default_args=ARGS,
+    tags=["kliping", "care"],
+    doc_md=__doc__,
+)
+def learn() -> None:
+    """One task: count what recurs in the published articles, and pin it."""
+
+    @task
+    def pin() -> str:
+        from kliping import pipeline, settings
+
+        return pipeline.learn(settings.load()).version
+
+    pin()
+
+
+learn()
