@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,11 +33,11 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-def _held(config: Settings, **asked: object) -> Sequence[Held]:
+def _held(config: Settings, **asked: Any) -> Sequence[Held]:  # noqa: ANN401  # held() names and types them
     from kliping import warehouse
 
     with warehouse.reader(config) as connection:
-        return warehouse.held(connection, **asked) if connection is not None else ()  # type: ignore[arg-type]
+        return warehouse.held(connection, **asked) if connection is not None else ()
 
 
 @quarantine.command("list")
