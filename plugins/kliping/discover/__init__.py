@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
+from kliping.discover.cards import ReadDate
 from kliping.discover.feeds import feed
 from kliping.discover.listings import listing
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.discover.sitemaps import sitemap
 from kliping.model import Link, Page, Route, Source
 
-__all__ = ["RouteNote", "discover"]
+__all__ = ["ReadDate", "RouteNote", "discover"]
 
 _WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
     "feed": feed,
@@ -22,21 +24,27 @@ _WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
 
 
 def discover(
-    source: Source, days: Sequence[dt.date], get: Callable[[str], Page], *, now: dt.datetime
+    source: Source,
+    days: Sequence[dt.date],
+    get: Callable[[str], Page],
+    *,
+    now: dt.datetime,
+    read_date: ReadDate | None = None,
 ) -> Iterator[Link | RouteNote]:
     """The links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``fate.Fate``; a route that fails never stops the others.
+    may raise ``fate.Fate``; a route that fails never stops the others. ``read_date`` reads the dates on index pages;
+    without it, what a card states is not looked at.
     """
-    visit = Visit(source, tuple(sorted(days)), get, now)
-    seen: set[str] = set()
+    visit = Visit(source, tuple(sorted(days)), get, now, read_date)
+    seen: set[bytes] = set()
     for route in source.routes:
         for found in _WALKS[route.kind](visit, route):
             if isinstance(found, RouteNote):
                 yield found
-            elif found.url not in seen:
-                seen.add(found.url)
+            elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
+                seen.add(mark)  # a quarter of the address's memory
                 yield visit.link(route, found)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from bs4 import BeautifulSoup, Tag
-
-from kliping.canonical import is_article
+from kliping.discover.cards import links as links_on
 from kliping.discover.dates import in_address
-from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.model import Page, Route, Source
+from kliping.discover.note import Found, RouteNote, Visit
+from kliping.model import JAKARTA, Route
 
 MAX_BYTES = 3_000_000
 """Of a page of links; parsing takes seconds for each million."""
@@ -36,16 +35,17 @@ def _walk(
         if len(page.body) > MAX_BYTES:
             yield visit.note(route, url, "too_large", f"{len(page.body):,} bytes are no page of links", failed=not seen)
             break
-        links = [found for found in _links(visit.source, route, page) if found.url not in seen]
-        stated = [stands for found in links if (stands := in_address(found.url))]
+        links = list(links_on(visit.source, route, page, visit.read_date))
+        links = [found for found in _believed(visit, day, links) if found.url not in seen]
+        stated = [stands for found in links if (stands := _day(found))]
         if not links and not seen:
             yield visit.note(route, url, "empty", "no article's link on it")
         if day is not None and stated and not any(_near(day, stands) for stands in stated):
             yield visit.note(route, url, "wrong_day", f"it shows {min(stated)} to {max(stated)} instead")
             break
         seen.update(found.url for found in links)
-        mine = [found for found in links if day is not None or _may_be(visit, found.url)]
-        yield from mine
+        mine = [found for found in links if day is not None or _may_be(visit, found)]
+        yield from (_told(visit, found) for found in mine)
         other += len(links) - len(mine)
         if not links or (day is None and stated and max(stated) < visit.days.first - dt.timedelta(days=1)):
             break
@@ -60,33 +60,32 @@ def _near(day: dt.date, stated: dt.date) -> bool:
     return abs((day - stated).days) <= 2
 
 
-def _may_be(visit: Visit, url: str) -> bool:
-    """May a link of an undated page be of the days? By the day in its address, else only where they are recent."""
-    day = in_address(url)
+def _may_be(visit: Visit, found: Found) -> bool:
+    """May a link of an undated page be of the days? By the day that it states, else only where they are recent."""
+    day = _day(found)
     return visit.days.around(day) if day else visit.days.recent
 
 
-def _links(source: Source, route: Route, page: Page) -> Iterator[Found]:
-    """The links that the route's selector points at; without one, every link to an article. Each address once."""
-    soup = BeautifulSoup(page.body, "lxml", from_encoding=_charset(page))
-    base_tag = soup.find("base", href=True)
-    base = absolute(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
-    anchors: dict[str, list[Tag]] = {}
-    for element in soup.select(route.links or "a[href]"):
-        for anchor in [element] if element.name == "a" else element.find_all("a", href=True):
-            href = anchor.get("href")
-            url = absolute(base or page.final_url, href if isinstance(href, str) else None)
-            if url and (route.links or is_article(source, url)):
-                anchors.setdefault(url, []).append(anchor)
-    for url, same in anchors.items():
-        texts = [text(anchor.get_text(" ")) for anchor in same]
-        yield Found(url, max(filter(None, texts), key=len, default=None))
+def _day(found: Found) -> dt.date | None:
+    """The day in a link's address, else the one that its card shows."""
+    if day := in_address(found.url):
+        return day
+    return found.published_at.astimezone(JAKARTA).date() if found.published_at else None
 
 
-def _charset(page: Page) -> str | None:
-    """The character set that the server states, if any."""
-    for part in (page.header("content-type") or "").split(";")[1:]:
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip(" \"'") or None
-    return None
+def _believed(visit: Visit, day: dt.date | None, links: Sequence[Found]) -> list[Found]:
+    """The links, with the dates of their cards only where the page's dates can be believed.
+
+    On a day's own page most cards must show that day, and nowhere one of the future: else 11/12 may mean November.
+    """
+    stated = [found.published_at.astimezone(JAKARTA).date() for found in links if found.published_at]
+    near = sum(_near(day, each) for each in stated) if day else len(stated)
+    if stated and 2 * near > len(stated) and max(stated) <= visit.days.today + dt.timedelta(days=1):
+        return list(links)
+    return [replace(found, published_at=None) for found in links]
+
+
+def _told(visit: Visit, found: Found) -> Found:
+    """The link with the date of its card only where that is far from the days: cards are known to have wrong zones."""
+    near = found.published_at is not None and visit.days.around(found.published_at.astimezone(JAKARTA).date())
+    return replace(found, published_at=None) if near else found

@@ -55,10 +55,18 @@ _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
 class Visit:
     """One walk through a source's routes."""
 
-    def __init__(self, source: Source, days: tuple[dt.date, ...], get: Callable[[str], Page], now: dt.datetime) -> None:
+    def __init__(
+        self,
+        source: Source,
+        days: tuple[dt.date, ...],
+        get: Callable[[str], Page],
+        now: dt.datetime,
+        read_date: Callable[[str, str], dt.datetime | None] | None = None,
+    ) -> None:
         self.source = source
         self.days = Days(days, now)
         self.get = get
+        self.read_date = read_date
 
     def note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
         return RouteNote(self.source.id, route.kind, url, reason, detail, failed)

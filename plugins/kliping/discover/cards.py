@@ -1,0 +1,139 @@
+"""The links of a page of links, with the title and the date that each one's card shows.
+
+lexbor reads the page, in a hundredth of BeautifulSoup's time, and a busy day has hundreds of such pages. BeautifulSoup
+takes over what lexbor should not be given: bytes that are not UTF-8, nesting beyond reason, a selector it cannot read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from kliping.canonical import is_article
+from kliping.discover.note import Found, absolute, text
+from kliping.model import Page, Route, Source
+
+ReadDate = Callable[[str, str], dt.datetime | None]
+"""The date in a short text, where it holds one; the time zone is the one meant where the text names none."""
+
+MOST_TAGS = 20_000
+"""Of a page for lexbor, which walks its open elements anew for each block: 100,000 nested ones take it 20 s."""
+CARD_DEPTH = 6
+"""Elements between a link and the edge of its card."""
+LONGEST_DATE = 48
+"""Characters of a line that is a date and little else: ``Kompas.com - Selasa, 26 November 2024 | 14:05 WIB``."""
+MOST_WORDS = 5
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def links(source: Source, route: Route, page: Page, read_date: ReadDate | None = None) -> Iterator[Found]:
+    """The links that the route's selector points at; without one, every link to an article. Each address once.
+
+    ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
+    """
+    tree = _tree(page.body)
+    if tree is not None:
+        try:
+            yield from _by_lexbor(tree, source, route, page, read_date)
+        except SelectolaxError:
+            pass  # raised by the selector, before the first link
+        else:
+            return
+    yield from _by_soup(source, route, page)
+
+
+def _tree(body: bytes) -> LexborHTMLParser | None:
+    """The page parsed by lexbor; None where it is BeautifulSoup's."""
+    if b"\0" in body or body.count(b"<") > MOST_TAGS:
+        return None
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return LexborHTMLParser(body)
+
+
+def _by_lexbor(
+    tree: LexborHTMLParser, source: Source, route: Route, page: Page, read_date: ReadDate | None
+) -> Iterator[Found]:
+    found = tree.css(route.links or "a[href]")
+    base_tag = tree.css_first("base[href]")
+    base = absolute(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
+    anchors: dict[str, list[LexborNode]] = {}
+    for element in found:
+        for anchor in [element] if element.tag == "a" else element.css("a[href]"):
+            url = absolute(base or page.final_url, anchor.attributes.get("href"))
+            if url and (route.links or is_article(source, url)):
+                anchors.setdefault(url, []).append(anchor)
+    cards = _cards(anchors) if read_date is not None and len(anchors) > 1 else {}
+    for url, same in anchors.items():
+        title = max(filter(None, (text(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
+        stated = (_date(card, title, source.timezone, read_date) for card in cards.get(url, ()) if read_date)
+        yield Found(url, title, next(filter(None, stated), None))
+
+
+def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
+    """For each link, the largest element around it that holds no link to another article."""
+    chains: dict[str, list[list[LexborNode]]] = {}
+    held: dict[int, set[str]] = {}
+    for url, same in anchors.items():
+        for anchor in same:
+            chain, node = [anchor], anchor
+            while len(chain) < CARD_DEPTH and node.parent is not None and node.parent.tag not in ("body", "html"):
+                node = node.parent
+                chain.append(node)
+            chains.setdefault(url, []).append(chain)
+            for node in chain:
+                held.setdefault(node.mem_id, set()).add(url)
+    cards: dict[str, list[LexborNode]] = {}
+    for url, all_of_it in chains.items():
+        tops = [[node for node in chain if len(held[node.mem_id]) == 1] for chain in all_of_it]
+        cards[url] = list({own[-1].mem_id: own[-1] for own in tops if own}.values())
+    return cards
+
+
+def _date(card: LexborNode, title: str | None, timezone: str, read_date: ReadDate) -> dt.datetime | None:
+    """The first line of a card that is a date and little else; a machine's date where no reader is shown one."""
+    for node in card.traverse(include_text=True):
+        if node.tag != "-text":
+            continue
+        line = text(node.text_content)
+        if line and len(line) <= LONGEST_DATE and line != title and _YEAR.search(line):
+            stated = read_date(line, timezone) if len(_WORD.findall(line)) <= MOST_WORDS else None
+            if stated is not None:
+                return stated
+    for node in card.css("time[datetime]"):
+        if stated := read_date(node.attributes.get("datetime") or "", timezone):
+            return stated
+    return None
+
+
+def _by_soup(source: Source, route: Route, page: Page) -> Iterator[Found]:
+    """Slower, and without dates, but it reads anything."""
+    soup = BeautifulSoup(page.body, "lxml", from_encoding=_charset(page))
+    base_tag = soup.find("base", href=True)
+    base = absolute(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
+    anchors: dict[str, list[Tag]] = {}
+    for element in soup.select(route.links or "a[href]"):
+        for anchor in [element] if element.name == "a" else element.find_all("a", href=True):
+            href = anchor.get("href")
+            url = absolute(base or page.final_url, href if isinstance(href, str) else None)
+            if url and (route.links or is_article(source, url)):
+                anchors.setdefault(url, []).append(anchor)
+    for url, same in anchors.items():
+        texts = [text(anchor.get_text(" ")) for anchor in same]
+        yield Found(url, max(filter(None, texts), key=len, default=None))
+
+
+def _charset(page: Page) -> str | None:
+    """The character set that the server states, if any."""
+    for part in (page.header("content-type") or "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip(" \"'") or None
+    return None
