@@ -29,16 +29,28 @@ _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 def find(reading: Reading, found: Findings) -> None:
     """Add captions to ``found``."""
     text = reading.text
-    if "/" not in text and "oto" not in text and "(" not in text:
-        return
+    slash, credited = "/" in text, CREDIT.search(text) is not None
+    if slash or credited:
+        _lines(reading, found, slash=slash, credited=credited)
+    if slash and credited:
+        _glued(text, found)
+
+
+def _lines(reading: Reading, found: Findings, *, slash: bool, credited: bool) -> None:
+    """Lines that are captions, in a text that holds a slash or a credit."""
+    text = reading.text
     last = len(reading.lines) - 1
     for index, (start, end) in enumerate(reading.lines):
-        if PHOTOGRAPHER.match(text, start, end) and end - start < 900:
+        if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, end, "caption", "caption-photographer")
-        elif end - start <= LONGEST and text[end - 1] in ")]" and 0 <= index < last:
+        elif credited and end - start <= LONGEST and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
             if at > start and CREDIT.fullmatch(text, at, end):
                 found.add(start, end, "caption", "caption-credit")
+
+
+def _glued(text: str, found: Findings) -> None:
+    """Captions in the middle of a line: from the lost break before the credit to the story glued behind it."""
     begun = {span.start for span in found.spans}
     for match in islice(CREDIT.finditer(text), 64 + len(text) // 256):
         start, end = match.span()

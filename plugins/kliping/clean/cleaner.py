@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -57,9 +58,10 @@ def clean(
         if not found.spans or len(mended) > ARTICLE:
             break
         parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
-        if not furniture and not find.lays_bare(body, found, title=title, parted=parted):
+        reading = Reading.of(body)
+        if not furniture and not find.lays_bare(reading, found, title=title, parted=parted):
             break
-        bare = find.find(Reading.of(body), title=title, after=found, furniture=furniture)
+        bare = find.find(reading, title=title, after=found, furniture=furniture)
         if not bare.spans:
             break
         _merge(mended, body, found, bare)
@@ -90,20 +92,49 @@ def _parts_a_line(text: str, spans: Sequence[Removed]) -> bool:
     return any(text[span.start - 1 : span.start].strip() and text[span.end : span.end + 1].strip() for span in spans)
 
 
+_PRINT = re.compile(r"\S+")
+
+
+class _Print:
+    """The characters of a text that are no white space, numbered from 0."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        """Where each run of them begins, as an offset ..."""
+        self.counts: list[int] = [0]
+        """... and how many stand before it; last, how many there are."""
+
+    def add(self, text: str, start: int, stop: int) -> None:
+        """Go on with ``text[start:stop]``."""
+        for run in _PRINT.finditer(text, start, stop):
+            self.starts.append(run.start())
+            self.counts.append(self.counts[-1] + run.end() - run.start())
+
+    def number(self, at: int) -> int:
+        """How many stand before offset ``at``."""
+        run = bisect_right(self.starts, at) - 1
+        return min(self.counts[run] + at - self.starts[run], self.counts[run + 1]) if run >= 0 else 0
+
+    def offset(self, number: int) -> int:
+        """Where the one of this number stands."""
+        run = bisect_right(self.counts, number) - 1
+        return self.starts[run] + number - self.counts[run]
+
+
 def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     """Add what was found in ``body`` to ``found``, whose offsets are those of ``mended``.
 
     The two texts have the same characters in the same order but for white space and ``found.spans``.
     """
-    at, solid = 0, []
+    kept, at = _Print(), 0
     for span in (*found.spans, Removed(len(mended), len(mended), "other", "end")):
-        solid += [i for i in range(at, span.start) if not mended[i].isspace()]
+        kept.add(mended, at, span.start)
         at = span.end
-
-    printed = [i for i, character in enumerate(body) if not character.isspace()]
+    printed = _Print()
+    printed.add(body, 0, len(body))
 
     def back(start: int, end: int) -> tuple[int, int]:
-        return solid[bisect_left(printed, start)], solid[bisect_left(printed, end) - 1] + 1
+        return kept.offset(printed.number(start)), kept.offset(printed.number(end) - 1) + 1
 
     for span in bare.spans:
         found.spans.append(Removed(*back(span.start, span.end), span.kind, span.rule))

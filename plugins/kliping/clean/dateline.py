@@ -32,6 +32,11 @@ _SIGNS = re.compile(
     r"|,[ ][A-Z][^\n]{1,25}\n"
 )
 
+# Names without a sign behind them, and then prose: "Kepala Dinas Pertanian mengatakan". No form goes on like that,
+# unless an outlet's name does ("Harian fajar").
+_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el)\b)[a-z]")
+_BEGINS_WITH_OUTLET = re.compile(_NAMED)
+
 # Forms are tried in turn; the longest match that passes its own check is the dateline.
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -77,6 +82,8 @@ def is_place(name: str) -> bool:
 def match(text: str, at: int) -> tuple[int, Dateline] | None:
     """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
     if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
+        return None
+    if _PROSE.match(text, at) and not _BEGINS_WITH_OUTLET.match(text, at):
         return None
     window = text[at : at + LONGEST]
     if not _SIGNS.search(window, 0, 75):

@@ -32,7 +32,7 @@ SIGNED = re.compile(
 )
 NOT_INITIALS = word_list("not_initials") | FUNCTION_WORDS
 OUTLET_IN_CAPITALS = re.compile(
-    r"(?<![\w.@/])[A-Z][A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])"
+    r"[A-Z](?<![\w.@/].)[A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])"
 )
 
 _PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
@@ -197,7 +197,7 @@ def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
                 return Removed(at, end, "credit", "signed")
     window = folded[low:end]
     for rule, pattern in rules:
-        match = pattern.search(window)
+        match = pattern.search(window) if any(hint in window for hint in rule.hints) else None
         if match and (window[match.start()] == "#" or reading.block_start(low + match.start())):
             return Removed(low + match.start(), end, rule.kind, rule.name)
     return None

@@ -61,16 +61,15 @@ def find(
     return found
 
 
-def lays_bare(body: str, found: Findings, *, title: str | None, parted: bool) -> bool:
-    """May a second look at ``body``, which has been cleaned of ``found``, find more?
+def lays_bare(reading: Reading, found: Findings, *, title: str | None, parted: bool) -> bool:
+    """May a second look at ``reading``, which has been cleaned of ``found``, find more?
 
     It may if the head has not been settled by a dateline, if the title stands behind it, if the hint of a rule is
     left, or if a line that a removal or the repair of paragraphs has ``parted`` from another is furniture.
     """
-    if found.dateline is None or (title and body.startswith(title.strip())):
+    if found.dateline is None or (title and reading.text.startswith(title.strip())):
         return True
-    reading = Reading.of(body)
-    if any(hints.search(reading.folded) for _, hints in found.rules):
+    if any(hint in reading.folded for _, hints in found.rules for hint in hints):
         return True
     lines = Findings()
     if parted:
@@ -84,11 +83,13 @@ def _announced(reading: Reading, found: Findings) -> None:
     budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
     for rule, hints in found.rules:
         at = 0
-        while budget and (hint := hints.search(folded, at)):
+        ahead = [(folded.find(hint), hint) for hint in hints]
+        while budget and (hinted := _next_hint(folded, ahead, at)):
             budget -= 1
-            match = rule.pattern.search(folded, max(at, hint.start() - REACH), hint.end() + 2 * REACH)
+            place, hint = hinted
+            match = rule.pattern.search(folded, max(at, place - REACH), place + len(hint) + 2 * REACH)
             if match is None:
-                at = hint.end()
+                at = place + len(hint)
                 continue
             start = match.start()
             at = max(match.end(), start + 1)
@@ -98,6 +99,14 @@ def _announced(reading: Reading, found: Findings) -> None:
             if end and end > start:
                 found.add(reading.bullet(start), reading.trim(start, end), rule.kind, rule.name)
                 at = max(at, end)
+
+
+def _next_hint(folded: str, ahead: list[tuple[int, str]], at: int) -> tuple[int, str] | None:
+    """The first hint at or behind ``at``; ``ahead``: where each was last found, kept so that nothing is read twice."""
+    for index, (place, hint) in enumerate(ahead):
+        if 0 <= place < at:
+            ahead[index] = folded.find(hint, at), hint
+    return min((hinted for hinted in ahead if hinted[0] >= 0), default=None)
 
 
 def _may_begin(reading: Reading, at: int, *, capital: bool) -> bool:

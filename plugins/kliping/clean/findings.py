@@ -15,7 +15,7 @@ def resolve(spans: list[Removed]) -> list[Removed]:
 
     The result does not depend on the order in which the spans were found.
     """
-    if all(one.end <= other.start for one, other in pairwise(spans)):
+    if len(spans) < 2 or all(one.end <= other.start for one, other in pairwise(spans)):
         return spans
     kept: list[Removed] = []
     for span in sorted(set(spans), key=lambda s: (s.start, -s.end, s.kind, s.rule)):

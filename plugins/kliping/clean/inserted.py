@@ -10,9 +10,13 @@ from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 
-_START = re.compile(r"[.!?\"”’)\]…\n][ \u00a0]{0,2}(?=[A-Z0-9\"“'‘])")
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
-_RUN = re.compile(rf"{_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}}")
+_START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
+"""Where a run of six words in Title Case begins behind the end of a sentence."""
+_PARTS = re.compile(
+    r"[a-z0-9%)\]?!\"”'’.…+](?=[A-Z“\"‘])|[A-Z?!](?=[“\"])|[A-Z](?=[A-Z][a-z])|[?!.\"”)](?=\d)|[a-z](?=\d{1,2}\.)|[(\[]"
+)
+"""What may part a headline from a story behind it in its own line: any of the joints of ``words``, or a sign-off."""
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
@@ -37,7 +41,7 @@ def candidates(reading: Reading, limit: int, found: Findings | None = None) -> I
     at = 0
     for gap in _START.finditer(text):
         start = gap.end()
-        if start < at or not _RUN.match(text, start):
+        if start < at:
             continue
         limit -= 1
         if limit < 0:
@@ -66,8 +70,14 @@ def _begins(text: str, gap: re.Match[str]) -> bool:
 def _end(reading: Reading, start: int, stop: int) -> int | None:
     """End of the headline at ``start``, if something parts it from the story on at least one side."""
     text = reading.text
-    if text[start - 1].isspace() and stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
-        return None
+    if text[start - 1].isspace():
+        long = stop - start > MOST
+        if long and not _RIGHT.search(text, start, start + MOST):
+            return None
+        if not _PARTS.search(text, start, min(stop, start + MOST) + 12) and (
+            long or stop - start < LEAST or not _credible(text[start:stop])
+        ):
+            return None  # nothing but the line's end could part it, and the line as a whole is no headline
     end = headline.end_of_headline(reading, start, stop)
     if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
         return None
@@ -84,7 +94,8 @@ def _credible(segment: str) -> bool:
 
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
-    if reading.folded.count(" the ") > reading.folded.count(" yang ") + reading.folded.count(" di "):
+    folded = reading.folded
+    if " the " in folded and folded.count(" the ") > folded.count(" yang ") + folded.count(" di "):
         return  # the models know Indonesian only
     stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [bare.chance(reading, start, end) for start, end in stretches]

@@ -6,6 +6,7 @@ import re
 
 _GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)[\"”]?(?=[A-Z“\"])")
 _BREAKS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_ODD_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 
 
 def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:
@@ -16,14 +17,16 @@ def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...
     kept = "".join(pieces)
     names: set[str] = set()
     joined: list[list[str]] = []  # paragraphs as their lines: adding to a string would copy it for each line
+    odd = any(mark in kept for mark in _ODD_BREAKS)
+    glued = _GLUED.search(kept) is not None
     for piece in pieces:
-        for line in _BREAKS.split(piece):
+        for line in _BREAKS.split(piece) if odd else piece.split("\n"):
             tidy = line.strip()
             if not tidy:
                 continue
             if not tidy.isprintable() or "  " in tidy:  # tabs, no-break and other odd spaces
                 tidy = " ".join(tidy.split())
-            parted = _GLUED.sub(_part, tidy)
+            parted = _GLUED.sub(_part, tidy) if glued else tidy
             if parted != tidy:
                 names.add("paragraph_breaks")
             if wrapped and joined and _continues(joined[-1], parted):

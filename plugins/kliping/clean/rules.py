@@ -13,7 +13,8 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``headline.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one); ``rest`` (a
 headline, or all that is left of a short line); ``names`` (see ``people.py``); ``sentence``; ``line``.
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
-``|``; rules for lines, head and tail need none. Patterns see *folded* text (``text.fold``): lower case, straight
+``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
+need none. Patterns see *folded* text (``text.fold``): lower case, straight
 quotes, plain hyphens and spaces. The example marks what is removed with ``⟦ ⟧``; the tests hold every rule to it.
 """
 
@@ -45,9 +46,9 @@ class Rule:
     kind: RemovedKind
     place: Place
     extent: Extent
+    gate: tuple[str, ...]
+    """Text that must occur, too; empty: nothing must."""
     hints: tuple[str, ...]
-    hint: re.Pattern[str]
-    """Any of the hints."""
     pattern: re.Pattern[str]
     example: str
 
@@ -68,11 +69,11 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
             pattern = re.compile(row["pattern"])
         except re.error as error:
             raise ValueError(f"{path.name}: rule {name!r}: {error}") from error
+        gate, _, hints = row["hint"].rpartition(" & ")
         rules.append(
             Rule(
                 name, cast(RemovedKind, row["kind"]), cast(Place, row["place"]), cast(Extent, row["extent"]),
-                tuple(row["hint"].split("|")),
-                re.compile("|".join(re.escape(hint) for hint in row["hint"].split("|"))), pattern, row["example"],
+                tuple(filter(None, gate.split("|"))), tuple(hints.split("|")), pattern, row["example"],
             )
         )  # fmt: skip
     names = [rule.name for rule in rules]
@@ -81,8 +82,8 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.name))
 
 
-Trial = tuple[Rule, re.Pattern[str]]
-"""A rule worth trying, and what to look for to find where."""
+Trial = tuple[Rule, tuple[str, ...]]
+"""A rule worth trying, and the hints to look for to find where."""
 
 
 class RuleSet:
@@ -91,10 +92,11 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         ordered = tuple(sorted(rules, key=lambda rule: rule.name))
         self.announced = tuple(rule for rule in ordered if rule.place in ("inline", "block", "capital"))
-        self.hints: dict[str, tuple[re.Pattern[str], list[Rule]]] = {}
+        self.hints: dict[tuple[str, ...], dict[str, list[Rule]]] = {}
         for rule in self.announced:
+            behind = self.hints.setdefault(rule.gate, {})
             for hint in rule.hints:
-                self.hints.setdefault(hint, (re.compile(re.escape(hint)), []))[1].append(rule)
+                behind.setdefault(hint, []).append(rule)
         self.lines = tuple(rule for rule in ordered if rule.place == "line")
         self.head = tuple(rule for rule in ordered if rule.place == "head")
         self.tail = tuple(
@@ -105,11 +107,13 @@ class RuleSet:
     def worth_trying(self, folded: str) -> list[Trial]:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
         present: dict[str, Trial] = {}
-        for hint, (pattern, rules) in self.hints.items():
-            if hint in folded:
-                for rule in rules:
-                    # one literal is found much faster than any of several
-                    present[rule.name] = (rule, rule.hint if rule.name in present else pattern)
+        for gate, behind in self.hints.items():
+            if gate and not any(text in folded for text in gate):
+                continue
+            for hint, rules in behind.items():
+                if hint in folded:
+                    for rule in rules:
+                        present[rule.name] = (rule, (*present.get(rule.name, (rule, ()))[1], hint))
         return [present[name] for name in sorted(present)]
 
 

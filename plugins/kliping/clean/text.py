@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _ASCII_FOLDS = (("\t", " "), ("\r", "\n"), ("\x0b", "\n"), ("\x0c", "\n"))
@@ -30,6 +29,9 @@ def fold(text: str) -> str:
     return lower
 
 
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One text, ready to be searched. ``lines`` are (start, end) of the lines that hold anything, ends trimmed."""
@@ -42,7 +44,7 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> Reading:
         folded = fold(text)
-        lines = tuple(_lines(folded))
+        lines = tuple(match.span() for match in _LINE.finditer(folded))
         return cls(text, folded, lines, tuple(start for start, _ in lines))
 
     def line_end(self, at: int) -> int:
@@ -90,12 +92,3 @@ class Reading:
         window = self.folded[max(0, at - 12) : at]
         last = window.rstrip()
         return not last or window.endswith("  ") or "\n" in window[len(last) :] or last[-1] in SENTENCE_END
-
-
-_LINE = re.compile(r"\S[^\n]*")
-
-
-def _lines(folded: str) -> Iterator[tuple[int, int]]:
-    for match in _LINE.finditer(folded):
-        start = match.start()
-        yield start, start + len(match.group().rstrip())
