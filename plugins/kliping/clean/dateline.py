@@ -35,27 +35,33 @@ _SIGNS = re.compile(
 # Names without a sign behind them, and then prose: "Kepala Dinas Pertanian mengatakan". No form goes on like that,
 # unless an outlet's name does ("Harian fajar").
 _PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el)\b)[a-z]")
-_BEGINS_WITH_OUTLET = re.compile(_NAMED)
+_BEGINS_WITH_NAMED = re.compile(_NAMED)
+_BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 
-# Forms are tried in turn; the longest match that passes its own check is the dateline.
-FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("outlet, place -", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
-        ("place, outlet -", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
-        ("place (outlet) -", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
-        ("outlet -", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
-        ("outlet, place", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
-        ("place, outlet", rf"{_PLACE}[ ]?,[ ]?{_OUTLET}(?=[ ]?\n)"),
+# Forms are tried in turn, if one of their signs is there; the longest match that passes its own check is the dateline.
+FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (name, signs, re.compile(pattern))
+    for name, signs, pattern in (
+        ("outlet, place -", ",|-–—−", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
+        ("place, outlet -", ",|-–—−", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
+        ("outlet -", "-–—−|•:».", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("outlet, place", ",", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
+        ("place, outlet", "\n", rf"{_PLACE}[ ]?,[ ]?{_OUTLET}(?=[ ]?\n)"),
         (
             "place, any outlet -",
+            "-–—",
             rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
             r"[-–—]{1,3}(?=[ ])",
         ),
-        ("any outlet, place -", rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])"),
-        ("[place]", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
-        ("place -", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
-        ("place:", rf"{_PLACE}:"),
+        (
+            "any outlet, place -",
+            ",",
+            rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])",
+        ),
+        ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
+        ("place -", "-–—−|", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
+        ("place:", ":", rf"{_PLACE}:"),
     )
 )
 
@@ -83,14 +89,17 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
     """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
     if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
         return None
-    if _PROSE.match(text, at) and not _BEGINS_WITH_OUTLET.match(text, at):
+    if _PROSE.match(text, at) and not _BEGINS_WITH_NAMED.match(text, at):
         return None
     window = text[at : at + LONGEST]
     if not _SIGNS.search(window, 0, 75):
         return None
     window = window.replace("\u00a0", " ")
     best: tuple[int, Dateline] | None = None
-    for name, pattern in FORMS:
+    outlet_first = _BEGINS_WITH_OUTLET.match(window)
+    for name, signs, pattern in FORMS:
+        if (name.startswith("outlet") and not outlet_first) or not any(sign in window for sign in signs):
+            continue
         found = pattern.match(window)
         if not found:
             continue

@@ -64,17 +64,18 @@ def find(
 def lays_bare(reading: Reading, found: Findings, *, title: str | None, parted: bool) -> bool:
     """May a second look at ``reading``, which has been cleaned of ``found``, find more?
 
-    It may if the head has not been settled by a dateline, if the title stands behind it, if the hint of a rule is
-    left, or if a line that a removal or the repair of paragraphs has ``parted`` from another is furniture.
+    It may if the title stands at the head, if a rule fires again, if a line that a removal or the repair of paragraphs
+    has ``parted`` from another is furniture, or if the head, not settled by a dateline yet, holds any.
     """
-    if found.dateline is None or (title and reading.text.startswith(title.strip())):
+    if title and reading.text.startswith(title.strip()):
         return True
-    if any(hint in reading.folded for _, hints in found.rules for hint in hints):
-        return True
-    lines = Findings()
+    look = Findings(dateline=found.dateline, rules=found.rules)
+    _announced(reading, look)
     if parted:
-        _whole_lines(reading, table(), lines)
-    return bool(lines.spans)
+        _whole_lines(reading, table(), look)
+    if found.dateline is None:
+        edges.head(reading, table().head, look, title, extend)
+    return bool(look.spans)
 
 
 def _announced(reading: Reading, found: Findings) -> None:

@@ -128,10 +128,15 @@ def _is_sentence_case(tokens: list[Word]) -> bool:
     return sum(token.content for token in tokens[1:6]) >= 2
 
 
+def limit(reading: Reading, start: int, stop: int) -> int:
+    """Where other boilerplate begins that a headline from ``start`` on cannot run into; else ``stop``."""
+    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
+    return mark.start() if mark else stop
+
+
 def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
-    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
-    stop = mark.start() if mark else stop
+    stop = limit(reading, start, stop)
     spans, tokens, complete = _read(reading, start, stop)
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = _is_sentence_case(tokens)

@@ -13,10 +13,6 @@ from kliping.clean.text import Reading
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
 """Where a run of six words in Title Case begins behind the end of a sentence."""
-_PARTS = re.compile(
-    r"[a-z0-9%)\]?!\"”'’.…+](?=[A-Z“\"‘])|[A-Z?!](?=[“\"])|[A-Z](?=[A-Z][a-z])|[?!.\"”)](?=\d)|[a-z](?=\d{1,2}\.)|[(\[]"
-)
-"""What may part a headline from a story behind it in its own line: any of the joints of ``words``, or a sign-off."""
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
@@ -70,19 +66,29 @@ def _begins(text: str, gap: re.Match[str]) -> bool:
 def _end(reading: Reading, start: int, stop: int) -> int | None:
     """End of the headline at ``start``, if something parts it from the story on at least one side."""
     text = reading.text
-    if text[start - 1].isspace():
-        long = stop - start > MOST
-        if long and not _RIGHT.search(text, start, start + MOST):
+    behind_space = text[start - 1].isspace()
+    if behind_space:
+        if stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
             return None
-        if not _PARTS.search(text, start, min(stop, start + MOST) + 12) and (
-            long or stop - start < LEAST or not _credible(text[start:stop])
-        ):
-            return None  # nothing but the line's end could part it, and the line as a whole is no headline
+        if not any(_credible(text[start:end]) for end in _parted_ends(reading, start, stop)):
+            return None  # and the model need not be asked
     end = headline.end_of_headline(reading, start, stop)
     if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
         return None
-    glued = not text[start - 1].isspace() or (end < stop and not text[end].isspace())
-    return end if glued or end == stop or headline.SIGN_OFF.match(text[end : end + 12].lstrip()) else None
+    return None if behind_space and not _is_parted(text, end, stop) else end
+
+
+def _parted_ends(reading: Reading, start: int, stop: int) -> Iterator[int]:
+    """Where a headline that begins at ``start`` may end so that something parts it from what follows."""
+    reach = min(headline.limit(reading, start, stop), start + headline.WINDOW)
+    for _, end in words.split(reading.text, start, reach):
+        if LEAST <= end - start <= MOST and _is_parted(reading.text, end, stop):
+            yield end
+
+
+def _is_parted(text: str, end: int, stop: int) -> bool:
+    """Does something other than a space part ``end`` from what follows: a lost break, the line's end, a sign-off?"""
+    return end == stop or not text[end].isspace() or bool(headline.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
 def _credible(segment: str) -> bool:
@@ -100,7 +106,7 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
     stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [bare.chance(reading, start, end) for start, end in stretches]
     least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
-    own = _content(title or "")
+    own = _content(title or "") if stretches else frozenset()
     _repeated(reading, found)
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:

@@ -48,9 +48,9 @@ BUCKETS = (
 )  # fmt: skip
 
 
+_NAMES = [next(name for limit, name in BUCKETS if count <= limit) for count in range(BUCKETS[-2][0] + 2)]
+
+
 def length(words: int) -> str:
     """Name of the feature for a headline of so many words."""
-    for limit, name in BUCKETS:
-        if words <= limit:
-            return name
-    return BUCKETS[-1][1]
+    return _NAMES[min(words, len(_NAMES) - 1)]
