@@ -11,7 +11,7 @@ DAY ?= yesterday
 SOURCES ?= demo
 PORT ?= 8080
 
-.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-load clean
+.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -64,6 +64,9 @@ bench-scrape: $(READY) $(VENV)/.peers ## the scraper beside its peers, in one ru
 
 bench-load: $(READY) $(VENV)/.peers ## the load beside dlt, in one run
 	@$(PY) bench/load.py --dlt
+
+bench-collect: $(READY) $(VENV)/.peers ## collecting and the whole day beside its peers; ARGS="--articles 2000"
+	@$(PY) bench/collect.py $(ARGS)
 
 $(VENV)/.peers: requirements-peers.lock $(READY)
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements-peers.lock

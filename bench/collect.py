@@ -1,0 +1,308 @@
+"""Measure collecting and the whole day against the demo newsroom, with its pace set free: `make bench-collect`.
+
+Each stage runs in processes of its own, two at a time, as Airflow's mapped tasks do on two cores. `make bench-collect`
+prints every row of the table below; `--rows` chooses, `--articles` and `--many` make it shorter.
+
+day     so many articles over six outlets, pages of 100 KB and more: discover to archive, then to published DuckDB
+rerun   the same day again: nothing is fetched
+peers   the same pages by what a user would pick instead (bench/peers.py), in the same run
+memory  peak memory of the collecting processes at few and at many articles
+pace    two runs at once on one host, a second of delay: the gaps that the host itself measures
+
+Articles are those of a run, which walks its day and the two before. CPU of the newsroom, which shares the cores, is
+told apart. Memory is a process's own high-water mark, without the pages that it shares with its parent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
+
+DAY = dt.date(2024, 11, 26)
+DAYS = 3
+"""That a run walks: its own and two before."""
+WEIGHT = 105
+"""KB of a page."""
+CORES = 2
+ROWS = ("day", "rerun", "peers", "memory", "pace")
+
+
+@dataclass
+class Cost:
+    """What a stage took: seconds on the clock, CPU seconds and peak memory (MB) of its processes."""
+
+    seconds: float
+    cpu: float
+    peak: float
+    results: list[Any]
+
+
+# in the processes that are measured
+
+
+def measured(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -> tuple[Any, float, float]:
+    from kliping.settings import Settings
+
+    result = job(Settings(**settings), *rest)
+    spent = os.times()
+    # VmHWM begins anew with a program; getrusage's ru_maxrss would tell the parent's, too
+    mark = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return result, spent.user + spent.system + spent.children_user + spent.children_system, int(mark.split()[1]) / 1024
+
+
+def plan(settings: Any) -> tuple[str, tuple[str, ...]]:
+    from kliping import pipeline
+
+    planned = pipeline.plan(settings, day=DAY, spec="demo", key=pipeline.new_key())
+    return planned.run, planned.outlets
+
+
+def collect(settings: Any, run: str, outlet: str) -> dict[str, Any]:
+    from kliping import pipeline
+
+    (done,) = pipeline.collect_all(settings, run, [outlet])
+    return {"fetched": done.fetched, "requests": done.requests, "discovered": done.discovered, "bytes": done.bytes}
+
+
+def scrape(settings: Any, run: str, outlet: str) -> int:
+    from kliping import pipeline
+
+    (done,) = pipeline.scrape_all(settings, run, [outlet])
+    return done.articles
+
+
+def finish(settings: Any, run: str) -> dict[str, int]:
+    from kliping import pipeline
+
+    pipeline.validate(settings, run)
+    report = pipeline.load(settings, run)
+    pipeline.publish(settings)
+    assert not report.refused, report.refused
+    return report.counts
+
+
+# around them
+
+
+def stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequence[Any]) -> Cost:
+    """Each call in a fresh process, two at a time."""
+    began = time.perf_counter()
+    with ProcessPoolExecutor(CORES, get_context("spawn"), max_tasks_per_child=1) as pool:
+        done = [f.result() for f in [pool.submit(measured, job, settings, *call) for call in calls]]
+    seconds = time.perf_counter() - began
+    return Cost(seconds, sum(d[1] for d in done), max(d[2] for d in done), [d[0] for d in done])
+
+
+@contextmanager
+def newsroom(folder: Path, articles: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The demo newsroom as a process; gives its host:port."""
+    said = folder / f"newsroom-{articles}"
+    said.unlink(missing_ok=True)
+    process = subprocess.Popen([
+        sys.executable, "-m", "demo.newsroom", "--port", "0", "--port-file", said, "--no-faults", "--today", str(DAY),
+        "--articles-per-day", str(-(-articles // DAYS)), "--page-weight", str(WEIGHT),
+    ], cwd=ROOT, stdout=subprocess.DEVNULL)  # fmt: skip
+    try:
+        while not said.exists():
+            assert process.poll() is None, "the newsroom did not start"
+            time.sleep(0.05)
+        yield said.read_text().strip(), process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def cpu_of(process: subprocess.Popen[bytes]) -> float:
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def requests_of(address: str) -> int:
+    with urllib.request.urlopen(f"http://{address}/_newsroom/state") as answer:
+        return sum(json.load(answer)["requests"].values())
+
+
+def settings_of(data: Path, address: str) -> dict[str, Any]:
+    return {"data": str(data), "newsroom": address, "sources": "demo", "delay": 0, "workers": 1}
+
+
+def say(row: str, told: str, reached: bool | None = None) -> None:
+    mark = "" if reached is None else "  reached" if reached else "  NOT REACHED"
+    print(f"{row:<42}{told}{mark}", flush=True)
+
+
+def collected(settings: dict[str, Any]) -> tuple[str, tuple[str, ...], Cost]:
+    run, outlets = stage(plan, settings, ()).results[0]
+    return run, outlets, stage(collect, settings, *((run, outlet) for outlet in outlets))
+
+
+def day(settings: dict[str, Any], room: subprocess.Popen[bytes]) -> tuple[float, int]:
+    """Discover to archive, then to published DuckDB; seconds and articles of the whole."""
+    before = cpu_of(room)
+    run, outlets, gathered = collected(settings)
+    served = cpu_of(room) - before
+    pages = sum(done["fetched"] for done in gathered.results)
+    rate = pages / gathered.seconds
+    size = sum(done["bytes"] for done in gathered.results) / max(1, pages) / 1000
+    say("discover to archive (100 pages/s)", f"{pages:,} pages of {size:.0f} KB, {rate:.0f} pages/s", rate >= 100)
+    say("", f"{gathered.seconds:.1f} s, CPU {gathered.cpu:.1f} s ({1000 * gathered.cpu / pages:.1f} ms a page) and "
+        f"{served:.1f} s of the newsroom, peak {gathered.peak:.0f} MB a process")  # fmt: skip
+    scraped = stage(scrape, settings, *((run, outlet) for outlet in outlets))
+    articles = sum(scraped.results)
+    ended = stage(finish, settings, (run,))
+    counts = {name: n for name, n in ended.results[0].items() if n}
+    whole = gathered.seconds + scraped.seconds + ended.seconds
+    cpu = gathered.cpu + scraped.cpu + ended.cpu
+    loaded = ended.results[0]["loaded"]
+    assert loaded >= 0.99 * pages, counts
+    say("discover to published DuckDB (60 /s)", f"{loaded:,} articles, {loaded / whole:.0f} articles/s",
+        loaded / whole >= 60)  # fmt: skip
+    each = 1000 * scraped.cpu / articles
+    say("", f"{whole:.1f} s, CPU {cpu:.1f} s; scrape {scraped.seconds:.1f} s (CPU {each:.1f} ms an article, peak "
+        f"{scraped.peak:.0f} MB), validate, load and publish {ended.seconds:.1f} s "
+        f"(peak {ended.peak:.0f} MB)")  # fmt: skip
+    fetched_and_read = pages / (gathered.seconds + scraped.seconds)
+    say("", f"discover to scraped articles, what the peers do: {fetched_and_read:.0f} articles/s")
+    return whole, loaded
+
+
+def rerun(settings: dict[str, Any], address: str, first: float) -> None:
+    before = requests_of(address)
+    began = time.perf_counter()
+    run, outlets, _ = collected(settings)
+    stage(scrape, settings, *((run, outlet) for outlet in outlets))
+    ended = stage(finish, settings, (run,))
+    seconds = time.perf_counter() - began
+    asked = requests_of(address) - before
+    counts = {name: n for name, n in ended.results[0].items() if n}
+    say("the same day again (0 requests, a tenth)", f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of "
+        f"{first:.1f} s, {counts}", asked == 0 and seconds < first / 10)  # fmt: skip
+
+
+def peers(folder: Path, address: str, sample: int, ours: float) -> None:
+    """``ours``: articles a second to published DuckDB, which is more than the peers do."""
+    from demo.newsroom import truth
+
+    with urllib.request.urlopen(f"http://{address}/_newsroom/state") as answer:
+        state = json.load(answer)
+    urls = [article.url for article in truth(state["seed"], DAY, state["articles_per_day"], faults=False)]
+    urls = random.Random(0).sample(urls, min(sample, len(urls)))
+    best = 0.0
+    for name, told in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
+                       ("trafilatura", "trafilatura's batch download")):  # fmt: skip
+        (folder / "urls").write_text("\n".join(urls[: 300 if name == "newspaper" else None]))
+        done = subprocess.run([
+            sys.executable, ROOT / "bench" / "peers.py", name, "--newsroom", address, "--urls", folder / "urls",
+            "--out", folder / f"{name}.jsonl",
+        ], capture_output=True, text=True, check=False)  # fmt: skip
+        if done.returncode:
+            say(told, f"left out: {done.stderr.strip().splitlines()[-1]}")
+            continue
+        found = json.loads(done.stdout.splitlines()[-1])
+        rate = found["pages"] / found["seconds"]
+        best = max(best, rate)
+        say(told, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
+            f"({found['pages']} pages, {found['told']} with a text)")  # fmt: skip
+    if ours and best:
+        say("the whole day beside the best (3 times)", f"{ours / best:.1f} times", ours >= 3 * best)
+
+
+def memory(folder: Path, few: int, many: int) -> None:
+    peaks = []
+    for articles in (few, many):
+        data = folder / f"memory-{articles}"
+        with newsroom(folder, articles) as (address, _):
+            _, _, gathered = collected(settings_of(data, address))
+        pages = sum(done["fetched"] for done in gathered.results)
+        peaks.append(gathered.peak)
+        say(f"peak memory, {pages:,} articles", f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} "
+            "pages/s")  # fmt: skip
+        shutil.rmtree(data)
+    say("many over few (within 20 %)", f"{peaks[1] / peaks[0]:.2f}", max(peaks) <= 1.2 * min(peaks))
+
+
+def pace(folder: Path) -> None:
+    """Two `kliping run`s of two days, one outlet, at once; the newsroom itself notes when requests arrive."""
+    from demo.newsroom import Newsroom
+    from local.environment import BIN, environment
+
+    arrived: list[float] = []
+    with Newsroom(articles_per_day=12, page_weight=2, faults=False, today=DAY) as rooms:
+        respond = rooms.respond
+
+        def noted(*request: Any) -> Any:
+            arrived.append(time.monotonic())
+            return respond(*request)
+
+        rooms.respond = noted  # type: ignore[method-assign]
+        running = [
+            subprocess.Popen(
+                [BIN / "kliping", "run", "--day", str(DAY - dt.timedelta(days=4 * n)), "--sources", "gema"],
+                env=environment(KLIPING_DATA=str(folder / "pace"), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="1"),
+                stdout=subprocess.DEVNULL,
+            )
+            for n in range(2)
+        ]
+        assert [process.wait() for process in running] == [0, 0]
+    gaps = [after - before for before, after in itertools.pairwise(arrived)]
+    say(
+        "two runs at one host (gaps of 1 s)", f"{len(arrived)} requests, smallest gap {min(gaps):.3f} s", min(gaps) >= 1
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000, help="of the day (default: 10,000)")
+    parser.add_argument("--few", type=int, default=2_000, help="of the smaller memory run (default: 2,000)")
+    parser.add_argument("--many", type=int, default=50_000, help="of the larger memory run (default: 50,000)")
+    parser.add_argument("--sample", type=int, default=1_000, help="pages that the peers get (default: 1,000)")
+    parser.add_argument("--rows", default=",".join(ROWS), help=f"of {', '.join(ROWS)} (default: all)")
+    parser.add_argument("--folder", type=Path, help="where the data may lie (default: the system's)")
+    given = parser.parse_args()
+    rows = given.rows.split(",")
+    if unknown := set(rows) - set(ROWS):
+        parser.error(f"no such row: {', '.join(unknown)}")
+    print(f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory(dir=given.folder) as name:
+        folder, ours = Path(name), 0.0
+        if {"day", "rerun", "peers"} & set(rows):
+            with newsroom(folder, given.articles) as (address, room):
+                settings = settings_of(folder / "day", address)
+                if "day" in rows or "rerun" in rows:
+                    seconds, articles = day(settings, room)
+                    ours = articles / seconds
+                if "rerun" in rows:
+                    rerun(settings, address, seconds)
+                if "peers" in rows:
+                    peers(folder, address, given.sample, ours)
+            shutil.rmtree(folder / "day", ignore_errors=True)
+        if "memory" in rows:
+            memory(folder, given.few, given.many)
+        if "pace" in rows:
+            pace(folder)
+    print(f"load of the machine at the end {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
