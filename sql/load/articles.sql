@@ -10,9 +10,20 @@ WHERE p.content_from = 'stored' AND p.kept_in = 'articles' AND NOT p.current;
 
 CREATE OR REPLACE TEMP VIEW incoming AS
 SELECT
-    a.* EXCLUDE (batch_outlet), p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, p.current
-FROM plan AS p JOIN staged_articles AS a ON a.rowid = p.staged_row
-WHERE p.content_from = 'arrival'
+    r.* EXCLUDE (filename, file_row_number) REPLACE (coalesce(r.payload_digest, '') AS payload_digest),
+    p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, true AS current
+FROM plan AS p
+JOIN staged_articles AS a ON a.rowid = p.staged_row
+JOIN current_rows AS r ON r.filename = a.filename AND r.file_row_number = a.file_row_number
+WHERE p.content_from = 'arrival' AND p.current
+UNION ALL BY NAME
+SELECT
+    r.* EXCLUDE (filename, file_row_number) REPLACE (coalesce(r.payload_digest, '') AS payload_digest),
+    p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, false AS current
+FROM plan AS p
+JOIN staged_articles AS a ON a.rowid = p.staged_row
+JOIN past_rows AS r ON r.filename = a.filename AND r.file_row_number = a.file_row_number
+WHERE p.content_from = 'arrival' AND NOT p.current
 UNION ALL BY NAME
 SELECT
     m.* REPLACE (

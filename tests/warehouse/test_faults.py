@@ -290,6 +290,12 @@ def test_corrupt_parquet_of_any_kind_fails_its_outlet_alone(settings, stage):
         garbled.accepted.write_bytes(data)
         assert load(db, stage.batch(garbled)).outlets[0].status in ("failed", "refused")
         assert all(rows == [] for rows in content(db).values())
+        odd = stage.outlet(capture("https://warta.test/a", outlet="warta", method="no JSON {"), outlet="warta")
+        sound = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian")
+        report = load(db, stage.batch(garbled, sound, odd))
+        assert [o.status for o in report.outlets] == ["failed", "ok", "failed"], report.refused
+        assert {row[1] for row in content(db)["articles"]} == {"harian"}
+        assert "JSON" in report.outlets[2].error
         missing = stage.outlet(capture())
         missing.accepted.unlink()
         assert load(db, stage.batch(missing)).outlets[0].status == "failed"

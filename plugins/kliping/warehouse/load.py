@@ -2,33 +2,25 @@
 
 The tables are a function of the set of captures (law 3): a version of an article is a distinct content hash among its
 captures, the current one is the newest capture's, the others are revisions. ``sql/load/`` says it in SQL; this module
-stages, checks law 1 outlet by outlet, and runs those files in order.
+runs those files in order, all of a batch's outlets together.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import glob
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from kliping.batch import Batch, OutletBatch
 from kliping.model import RESULTS
-from kliping.settings import REPOSITORY
 from kliping.steps import reached
 from kliping.warehouse.connection import transaction
-from kliping.warehouse.quarantine import admit_released, decide
+from kliping.warehouse.quarantine import decide
+from kliping.warehouse.staging import Status, TakeIn, Verdict, offer, read_released, read_staged, sql, stage, torn
 from kliping.warehouse.stories import join_stories
-
-SQL = REPOSITORY / "sql" / "load"
-"""Beside the code, not in KLIPING_HOME: these files are as much part of ``load`` as this module is."""
-
-Status = Literal["ok", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
     ``failed``; each has its ``loads`` row with the reason, and the other outlets load. Loading a batch again adds
     ``loads`` and ``outcomes`` rows and changes nothing else.
     """
-    return _load(connection, batch, _stage)
+    return _load(connection, batch, read_staged)
 
 
 def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> LoadReport:
@@ -95,146 +87,86 @@ def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: st
     run = f"release-{now:%Y%m%dT%H%M%S%f}"
     batch = Batch(run, "release", None, now, rows[0][2] if rows else "", "", outlets)
 
-    def from_quarantine(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> tuple[Status, str]:
-        connection.execute(_sql("release"), {"outlet": outlet.outlet, "ids": list(ids)})
-        connection.execute(_sql("release_outcomes"), {"outlet": outlet.outlet})
-        admit_released(connection, outlet.outlet)
-        return "ok", ""
-
-    return _load(connection, batch, from_quarantine)
+    return _load(connection, batch, lambda connection, outlets: read_released(connection, outlets, list(ids)))
 
 
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    batch: Batch,
-    stage: Callable[[duckdb.DuckDBPyConnection, OutletBatch], tuple[Status, str]],
-) -> LoadReport:
+def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) -> LoadReport:
     started = dt.datetime.now(dt.UTC)
     load_id = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):
         connection.execute(f"SET VARIABLE {name} = ?", [value])
-    reached("load.stage")
-    connection.execute(_sql("stage"))
-    errors = {outlet.outlet: stage(connection, outlet) for outlet in batch.outlets}
-    with transaction(connection):
-        apply_staged(connection, [o.outlet for o in batch.outlets])
-        reached("load.loads")
-        outlets = tuple(_record(connection, batch, o, *errors[o.outlet], load_id, started) for o in batch.outlets)
-        reached("load.commit")
+    broken: dict[str, Verdict] = {}
+    while True:
+        reached("load.stage")
+        verdicts = stage(connection, batch.outlets, take_in, broken)
+        try:
+            with transaction(connection):
+                apply_staged(connection)
+                reached("load.loads")
+                outlets = _record(connection, batch, verdicts, load_id, started)
+                reached("load.commit")
+            break
+        except duckdb.Error:
+            # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
+            found = torn(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
+            if not found:
+                raise
+            broken |= found
     reached("load.committed")
     seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return LoadReport(load_id, batch.run, outlets, seconds)
 
 
-def apply_staged(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
-    """Carry the staging tables into the warehouse, inside the caller's transaction; ``outlets`` are all of the load."""
-    outlet_list = "SELECT unnest(?::VARCHAR[]) AS batch_outlet"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE load_outlets AS {outlet_list}", [outlets])
+def apply_staged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Carry the staging tables into the warehouse, inside the caller's transaction."""
     for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
         reached(f"load.{step}")
-        connection.execute(_sql(step))
+        connection.execute(sql(step))
+        if step == "versions":
+            offer(connection)
         if step == "stories":
             join_stories(connection)
-
-
-def _stage(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> tuple[Status, str]:
-    """Stage one outlet's files; gives its status and what is wrong with it. Nothing of it stays unless it is ok."""
-    if outlet.error:
-        return "failed", outlet.error
-    problem: tuple[Status, str] = ("ok", "")
-    try:
-        for table, path in (
-            ("staged_articles", outlet.accepted),
-            ("staged_quarantine", outlet.quarantine),
-            ("staged_outcomes", outlet.outcomes),
-        ):
-            if path is not None:
-                _read(connection, table, path, outlet.outlet)
-        admit_released(connection, outlet.outlet)
-        wrong = _law_one(connection, outlet)
-        if wrong:
-            problem = ("refused", wrong)
-    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.InternalException):
-        raise  # a column that no migration made: a defect of ours, not of the outlet
-    except duckdb.Error as error:
-        first = str(error).strip().splitlines()[0]
-        problem = ("failed", f"a staged file cannot be read: {first}. Run the outlet again; its pages are archived.")
-    if problem[1]:
-        for table in ("staged_articles", "staged_quarantine", "staged_outcomes"):
-            connection.execute(f"DELETE FROM {table} WHERE batch_outlet = ?", [outlet.outlet])  # noqa: S608
-    return problem
-
-
-_EXTRA = {
-    "staged_articles": "* REPLACE (coalesce(payload_digest, '') AS payload_digest)",
-    "staged_quarantine": (
-        "*, left(sha256(article_id || '@' || coalesce(epoch_us(fetched_at)::VARCHAR, '')), 16) AS quarantine_id"
-    ),
-    "staged_outcomes": "*",
-}
-
-
-def _read(connection: duckdb.DuckDBPyConnection, table: str, path: Path, outlet: str) -> None:
-    """Append a Parquet file by column names; a column that an older stage did not write is NULL."""
-    connection.execute(
-        f"INSERT INTO {table} BY NAME SELECT {_EXTRA[table]}, ? AS batch_outlet "  # noqa: S608
-        "FROM read_parquet(?, hive_partitioning = false)",
-        [outlet, glob.escape(str(path))],
-    )
-
-
-def _law_one(connection: duckdb.DuckDBPyConnection, outlet: OutletBatch) -> str:
-    """What does not add up in one staged outlet; empty where all does."""
-    rows = connection.execute(_sql("law_one"), {"outlet": outlet.outlet}).fetchall()
-    outcomes, fateless, unlinked, foreign = rows[0]
-    wrong = []
-    if outlet.discovered != outcomes + outlet.known:
-        wrong.append(
-            f"discovered {outlet.discovered} links, but {outcomes} have an outcome and {outlet.known} were known"
-        )
-    if fateless:
-        wrong.append(f"{len(fateless)} links have neither an outcome nor a row, such as {fateless[0]}")
-    if unlinked:
-        wrong.append(f"{len(unlinked)} articles belong to no discovered link, such as {unlinked[0]}")
-    if foreign and not outlet.mixed:
-        wrong.append(f"rows of another outlet are among them: {', '.join(foreign)}")
-    return "; ".join(wrong)
 
 
 def _record(
     connection: duckdb.DuckDBPyConnection,
     batch: Batch,
-    outlet: OutletBatch,
-    status: Status,
-    error: str,
+    verdicts: Mapping[str, Verdict],
     load_id: str,
     started: dt.datetime,
-) -> OutletLoad:
-    """Write the ``loads`` row of one outlet."""
-    rows = connection.execute("SELECT result, count(*) FROM resolved WHERE outlet = ? GROUP BY ALL", [outlet.outlet])
-    counts = dict.fromkeys(RESULTS, 0) | dict(rows.fetchall())
-    values = {
-        "load_id": load_id,
-        "run": batch.run,
-        "job": batch.job,
-        "day": batch.day,
-        "outlet": outlet.outlet,
-        "status": status,
-        "error": error,
-        "discovered": outlet.discovered,
-        "known": outlet.known,
-        **counts,
-        "notes": list(outlet.notes),
-        "rules_version": batch.rules_version,
-        "learned_snapshot": batch.learned_snapshot,
-        "started_at": batch.started_at,
-        "finished_at": started,
-    }
-    columns = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" for _ in values)
-    connection.execute(f"INSERT INTO loads ({columns}) VALUES ({marks})", list(values.values()))  # noqa: S608
-    return OutletLoad(outlet.outlet, status, outlet.discovered, outlet.known, counts, error)
-
-
-def _sql(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text("utf-8")
+) -> tuple[OutletLoad, ...]:
+    """Write the ``loads`` row of every outlet."""
+    found = connection.execute("SELECT outlet, result, count(*) FROM resolved GROUP BY ALL").fetchall()
+    done: list[OutletLoad] = []
+    rows: list[dict[str, object]] = []
+    for outlet in batch.outlets:
+        status, error = verdicts[outlet.outlet]
+        counts = dict.fromkeys(RESULTS, 0) | {result: n for name, result, n in found if name == outlet.outlet}
+        done.append(OutletLoad(outlet.outlet, status, outlet.discovered, outlet.known, counts, error))
+        rows.append(
+            {
+                "load_id": load_id,
+                "run": batch.run,
+                "job": batch.job,
+                "day": batch.day,
+                "outlet": outlet.outlet,
+                "status": status,
+                "error": error,
+                "discovered": outlet.discovered,
+                "known": outlet.known,
+                **counts,
+                "notes": list(outlet.notes),
+                "rules_version": batch.rules_version,
+                "learned_snapshot": batch.learned_snapshot,
+                "started_at": batch.started_at,
+                "finished_at": started,
+            }
+        )
+    if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        marks = ", ".join("?" for _ in rows[0])
+        connection.executemany(
+            f"INSERT INTO loads ({columns}) VALUES ({marks})",  # noqa: S608  # our own column names
+            [list(row.values()) for row in rows],
+        )
+    return tuple(done)

@@ -107,22 +107,33 @@ def decide(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], decision: 
     )
 
 
-def admit_released(connection: duckdb.DuckDBPyConnection, outlet: str) -> None:
+def admit_released(connection: duckdb.DuckDBPyConnection) -> None:
     """Move staged quarantine rows that a person has released to the staged articles, by their payload."""
-    columns = connection.execute("DESCRIBE staged_articles").fetchall()
-    fields = ", ".join(
-        f'"{name}" {"VARCHAR" if kind == "JSON" else kind}' for name, kind, *_ in columns if name != "batch_outlet"
-    )
     released = """
-        batch_outlet = $outlet AND coalesce((payload->>'body'), '') <> '' AND (payload->>'content_hash') IS NOT NULL
+        coalesce((payload->>'body'), '') <> '' AND (payload->>'content_hash') IS NOT NULL
         AND quarantine_id IN (SELECT quarantine_id FROM overrides WHERE decision = 'release')
     """
+    found = connection.execute(f"SELECT count(*) FROM staged_quarantine WHERE {released}").fetchone()  # noqa: S608
+    if not found or not found[0]:
+        return
+    columns = connection.execute("DESCRIBE released").fetchall()
+    fields = ", ".join(f'"{name}" {"VARCHAR" if kind == "JSON" else kind}' for name, kind, *_ in columns)
+    connection.execute(
+        f"""
+        INSERT INTO released BY NAME
+        SELECT unnest(CAST(payload AS STRUCT({fields}))) FROM staged_quarantine WHERE {released}
+        """  # noqa: S608  # column names and types of our own table
+    )
     connection.execute(
         f"""
         INSERT INTO staged_articles BY NAME
-        SELECT row.* REPLACE (coalesce(row.payload_digest, '') AS payload_digest), batch_outlet
-        FROM (SELECT CAST(payload AS STRUCT({fields})) AS row, batch_outlet FROM staged_quarantine WHERE {released})
-        """,  # noqa: S608  # column names and types of our own table
-        {"outlet": outlet},
+        SELECT
+            q.batch_outlet, '' AS filename, r.rowid AS file_row_number, r.article_id, r.outlet, r.url, r.fetched_at,
+            coalesce(r.payload_digest, '') AS payload_digest, r.archive, r.content_hash, r.rules_version,
+            r.learned_snapshot
+        FROM released AS r
+        JOIN (FROM staged_quarantine WHERE {released}) AS q
+            ON q.article_id = r.article_id AND q.fetched_at = r.fetched_at
+        """  # noqa: S608
     )
-    connection.execute(f"DELETE FROM staged_quarantine WHERE {released}", {"outlet": outlet})  # noqa: S608
+    connection.execute(f"DELETE FROM staged_quarantine WHERE {released}")  # noqa: S608
