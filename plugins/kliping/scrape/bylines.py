@@ -24,6 +24,11 @@ _EDITOR = (
     r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
 )
 _LABEL = re.compile(rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{_WRITER}|{_EDITOR})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)")
+_ROLES = frozenset(
+    "penulis oleh reporter rep pewarta wartawan jurnalis kontributor koresponden laporan writer by "  # noqa: SIM905
+    "editor redaktur red penyunting disunting edited uploader publisher fotografer foto photo pelaksana".split()
+)
+"""Words of which a label has one: most lines have none and need no closer look."""
 _EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
@@ -97,6 +102,8 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
 
     A label without a colon counts only at the start of a line, in capitals, before nothing but names.
     """
+    if _ROLES.isdisjoint(words(line)):
+        return
     labels = list(_LABEL.finditer(line))
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         role = label["role"].lower()

@@ -90,6 +90,7 @@ _UNITS = {
     "we": 604800,
     "pe": 604800,
 }
+_ISO = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})\s*")
 
 
@@ -103,6 +104,8 @@ def parse(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzinfo =
     if match := _EPOCH.fullmatch(text):
         seconds = int(match[1]) / (1000 if len(match[1]) == 13 else 1)
         return Moment(dt.datetime.fromtimestamp(seconds, dt.UTC), "minute")
+    if _ISO.match(text) and (moment := _iso(text, zone)):
+        return moment
     found: tuple[int, Moment] | None = None
     for form in _FORMS:
         for match in form.finditer(text):
@@ -114,6 +117,19 @@ def parse(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzinfo =
     if found:
         return found[1]
     return _relative(text, fetched_at, zone) if fetched_at is not None else None
+
+
+def _iso(text: str, zone: dt.tzinfo) -> Moment | None:
+    """What most metadata say, by the interpreter's own reader; None where it is not quite ISO 8601."""
+    try:
+        at = dt.datetime.fromisoformat(text.strip()).replace(microsecond=0)
+        (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
+    stated = at.tzinfo
+    if stated is not None and abs(at.utcoffset() or dt.timedelta()) > dt.timedelta(hours=14):
+        return None
+    return Moment(at if stated else at.replace(tzinfo=zone), "minute", stated is not None)
 
 
 def _absolute(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:

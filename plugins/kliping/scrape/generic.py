@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from kliping.model import RemovedKind
 from kliping.scrape import features, hints
@@ -34,8 +35,11 @@ _BELIED_AT_LENGTH = _BELIED | hints.BIT["credit"] | hints.BIT["share"] | hints.B
 _CUT = hints.ANY_KIND | hints.HIDDEN
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+PROSE = 60
+"""Fewest characters of a block that reads like sentences."""
+
+
+class Decision(NamedTuple):
     """What became of one block of the container: ``kind`` None is kept. ``rule`` names why, ``score`` how surely."""
 
     block: int
@@ -51,11 +55,17 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
     paragraphs: what holds most of a page's prose, alone or together with the others of its name, is no side matter.
     """
     prose, links, total = [0], [0], [0]
+    sentences = linked = chars = 0
     for block in layout.blocks:
-        block.prose = is_prose(block)
-        prose.append(prose[-1] + block.prose * len(block.text))
-        links.append(links[-1] + block.link_chars)
-        total.append(total[-1] + len(block.text))
+        length = len(block.text)
+        chars += length
+        linked += block.link_chars
+        if length >= PROSE and is_prose(block):
+            block.prose = True
+            sentences += length
+        prose.append(sentences)
+        links.append(linked)
+        total.append(chars)
     half = max(prose[-1] * 0.4, 1)
     named: dict[str, int] = {}
     for element in layout.elements:
@@ -84,7 +94,7 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
 def is_prose(block: Block) -> bool:
     """Does the block read like sentences, whatever stands around it?"""
     length = len(block.text)
-    return length >= 60 and block.link_chars * 3 < length and (length >= 140 or ends_sentence(block.text))
+    return length >= PROSE and block.link_chars * 3 < length and (length >= 140 or ends_sentence(block.text))
 
 
 def weigh(layout: Layout, block: Block) -> float:
@@ -111,9 +121,7 @@ def container(layout: Layout, weights: list[float]) -> int:
 
     Never a paragraph or a list by itself, but the element that structures the page around it.
     """
-    total = [0.0]
-    for weight in weights:
-        total.append(total[-1] + weight)
+    total = [0.0, *accumulate(weights)]
     best, best_score = -1, 0.0
     for at, element in enumerate(layout.elements):
         score = total[element.last] - total[element.first]
@@ -129,7 +137,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
     element = layout.elements[at]
     numbers = range(element.first, element.last)
     weights = learned()
-    folded = words(title or "")
+    folded, length = words(title or ""), len(title or "")
     out: list[Decision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
     scores = [sum(map(weights, row)) for row in features.of_container(layout, numbers)]
@@ -141,7 +149,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             kind, rule = "other", "rule:outside"
         elif block.bits & hints.RULE:
             kind, rule = hints.kind_of(block.bits), "rule:drop"
-        elif folded and abs(len(block.text) - len(title or "")) < 20 and words(block.text) == folded:
+        elif folded and -20 < len(block.text) - length < 20 and words(block.text) == folded:
             kind, rule = "title", "title"
         elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):
             kind, rule = "credit", "byline"
@@ -191,7 +199,7 @@ def _announced(layout: Layout, decisions: list[Decision]) -> None:
             box = element if boxes[home] else None
         linked = block.link_chars * 5 >= len(block.text) * 4
         if box is not None and decision.block < box.last and decision.kind is None and linked:
-            decisions[at] = replace(decision, kind="related", rule="announced")
+            decisions[at] = decision._replace(kind="related", rule="announced")
 
 
 def _unless_prose(block: Block, decision: Decision) -> Decision:

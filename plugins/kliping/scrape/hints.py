@@ -52,11 +52,12 @@ TAGS = {
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
+_Phrases = tuple[tuple[tuple[str, ...], int], ...]
 
 
 @cache
-def _tables() -> tuple[dict[str, int], dict[str, tuple[tuple[tuple[str, ...], int], ...]]]:
-    """Single words to bits, and phrases by their first word."""
+def _table() -> dict[str, tuple[int, _Phrases]]:
+    """What each word says by itself, and the phrases that it begins."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for kind, words in tomllib.loads(TABLE.read_text("utf-8")).items():
@@ -67,7 +68,7 @@ def _tables() -> tuple[dict[str, int], dict[str, tuple[tuple[tuple[str, ...], in
                 single[parts[0]] = single.get(parts[0], 0) | bit
             else:
                 phrases.setdefault(parts[0], []).append((parts, bit))
-    return single, {first: tuple(rest) for first, rest in phrases.items()}
+    return {word: (single.get(word, 0), tuple(phrases.get(word, ()))) for word in single.keys() | phrases.keys()}
 
 
 @lru_cache(maxsize=32_768)
@@ -81,14 +82,15 @@ def of_names(names: str) -> int:
 
 @lru_cache(maxsize=32_768)
 def _of_name(name: str) -> int:
-    single, phrases = _tables()
+    telling = _table().get
     bits = 0
-    words = _WORD.findall(_CAMEL.sub("-", name).lower())
+    words = _WORD.findall(name if name.islower() else _CAMEL.sub("-", name).lower())
     for at, word in enumerate(words):
-        bits |= single.get(word, 0)
-        for phrase, bit in phrases.get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                bits |= bit
+        if found := telling(word):
+            bits |= found[0]
+            for phrase, bit in found[1]:
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    bits |= bit
     return bits
 
 

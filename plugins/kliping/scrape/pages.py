@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"(?i)([?&](?:page|pages|paged|halaman|hal|pg)=|/page/|/(?=\d{1,2}/?$)|-part|/hal-)(\d{1,2})(?=$|[/&#?])"
 )
 _TRAILING = re.compile(r"(?<=[^/]{4})/\d{1,2}$")
+_SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
 _WHOLE = re.compile(
     r"(?i)[?&](?:page|halaman|hal)=(?:all|semua|full)\b|[?&](?:single|single_page|singlepage|showpage"
     r"|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|[?&](?:single|singlepage|showall)$|/(?:all|full)/?$"
@@ -33,9 +34,11 @@ def others(
     """
     if _WHOLE.search(url):
         return ()
+    identity = canonical_url(url)
     if selectors or links is None:
         links = [node.attributes.get("href") or "" for query in selectors or ("a[href]",) for node in tree.css(query)]
-    identity = canonical_url(url)
+    if not selectors:
+        links = _near(links, identity)
     here = _page_of(url)
     whole: str | None = None
     numbered: dict[int, str] = {}
@@ -52,6 +55,18 @@ def others(
     if not template or max(numbered) > MAX_PAGES:
         return ()
     return tuple(numbered.get(n) or template.replace("{}", str(n)) for n in range(here + 1, max(numbered) + 1))
+
+
+def _near(links: Sequence[str], identity: str) -> list[str]:
+    """The links that need be resolved and compared, of the hundreds of a page: all but other articles' and sharing.
+
+    An address of the article's pages has its slug in it and something behind it, or is relative.
+    """
+    slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2].lower()
+    if not _SLUG.fullmatch(slug):
+        return [*links]
+    lowered = ((link, link.lower()) for link in links)
+    return [a for a, link in lowered if "/" not in link or (slug in link and not link.endswith(slug))]
 
 
 def _resolved(links: Sequence[str], url: str) -> Iterator[str]:
