@@ -26,12 +26,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TRANSPARENT = HEADINGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()  # noqa: SIM905
 )
-_STRONG = frozenset({"b", "strong"})
-_IMAGES = frozenset({"img", "amp-img"})
-_FURNITURE = frozenset({"nav", "footer"})
-"""Menus and page footers: no text of the story unless they stand in it."""
 _STORIES = frozenset({"article", "main", "blockquote"})
-_CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
@@ -44,15 +39,12 @@ class Block:
 
     __slots__ = ("after_br", "bits", "element", "href", "link_chars", "links", "prose", "strong_chars", "text")
 
-    def __init__(self, text: str, element: int) -> None:
+    def __init__(self, text: str, element: int, after_br: bool) -> None:
         self.text = text
         self.element = element
-        self.link_chars = 0
-        self.links = 0
-        self.strong_chars = 0
+        self.after_br = after_br
+        self.link_chars = self.links = self.strong_chars = self.bits = 0
         self.href: str | None = None
-        self.after_br = False
-        self.bits = 0
         self.prose = False
 
 
@@ -99,25 +91,15 @@ _Part = tuple[str, str | None, bool]
 """A piece of text, the address of the link around it, and whether it is strong."""
 
 
-def _block(parts: list[_Part], element: int, after_br: bool) -> Block | None:
-    """The block that ``parts`` make; None where they hold nothing. Empties ``parts``."""
-    text = parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-    text = " ".join(text.split())
-    block = None
-    if text:
-        block = Block(text, element)
-        block.after_br = after_br
-        for piece, link, strong in parts:
-            if link is not None:
-                block.link_chars += len(piece.strip())
-                block.links += 1
-                block.href = block.href or link
-            if strong:
-                block.strong_chars += len(piece.strip())
-    parts.clear()
-    return block
+_TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _FURNITURE, _SKIPPED = range(10)
+_PARTING = (_BLOCK, _CELL)
+_ROLES: dict[str, int] = {
+    "-text": _TEXT, **dict.fromkeys(INLINE, _INLINE), **dict.fromkeys(SKIPPED, _SKIPPED), "-comment": _SKIPPED,
+    "": _SKIPPED, "a": _LINK, "b": _STRONG, "strong": _STRONG, "img": _IMAGE, "amp-img": _IMAGE, "br": _BREAK,
+    "td": _CELL, "th": _CELL, "nav": _FURNITURE, "footer": _FURNITURE,
+}  # fmt: skip
+"""What a node is to the text around it; every other one is a block. Menus and page footers are no text of the story
+unless they stand in it."""
 
 
 def walk(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one branch per kind of node
@@ -126,87 +108,97 @@ def walk(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912, PLR0915 - th
     root = tree.body
     if root is None:
         return layout
-    elements, blocks = layout.elements, layout.blocks
+    elements, blocks, links = layout.elements, layout.blocks, layout.links
     elements.append(Element(root.mem_id, "body", root.attributes.get("class") or "", -1, 0, 0, 0))
     # For each node that may hold text: (element, address of the link around, inside strong, line breaks are spaces)
     place: dict[int, tuple[int, str | None, bool, bool]] = {root.mem_id: (0, None, False, False)}
+    place_of, role_of = place.get, _ROLES.get
     parts: list[_Part] = []
     current, after_br = 0, False
-
-    def end() -> None:
-        nonlocal after_br
-        if parts and (block := _block(parts, current, after_br)):
-            blocks.append(block)
-        after_br = False
-
     nodes = root.traverse(include_text=True, skip_empty=True)
     next(nodes, None)
     for node in nodes:
         parent = node.parent
-        here = place.get(parent.mem_id) if parent is not None else None
+        here = place_of(parent.mem_id) if parent is not None else None
         if here is None:
             continue
         at, link, strong, unbroken = here
-        name = node.tag
-        if name == "-text":
+        name = node.tag or ""
+        role = role_of(name, _BLOCK)
+        if role == _TEXT:
             text = node.text_content or " "
             if parts:
                 if at != current:
-                    end()
+                    _end(parts, current, after_br, blocks)
+                    after_br = False
                 elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _apart(node):
                     parts.append((" ", None, False))
             current = at
             parts.append((text, link, strong))
-        elif name in INLINE:
-            if name == "a":
-                address = node.attributes.get("href") or ""
-                layout.links.append(address)
-                here = (at, address, strong, True)
-            elif name in _STRONG:
-                here = (at, link, True, unbroken)
-            elif name in _IMAGES:
-                elements[at].images += 1
-                continue
-            place[node.mem_id] = here
-        elif name is None or name in SKIPPED or name[0] == "-":
             continue
-        elif name == "br":
-            if unbroken:
-                parts.append((" ", None, False))
-            else:
-                end()
-                after_br = True
-        elif name in _FURNITURE and not _within(layout, at, _STORIES):
-            end()
-        elif name in _CELLS and not _has_blocks(node):
+        if role == _CELL and not _has_blocks(node):
             parts.append((" ", None, False))
             place[node.mem_id] = (at, link, strong, True)
-        else:
-            end()
-            place[node.mem_id] = (len(elements), link, strong, link is not None or name in HEADINGS)
-            home = elements[at].home if name in _TRANSPARENT else len(elements)
-            elements.append(_element(node, "div" if name in _CELLS else name, at, home, len(blocks)))
-    end()
+        elif role in _PARTING or (role == _FURNITURE and _within(layout, at, _STORIES)):
+            if parts:
+                _end(parts, current, after_br, blocks)
+            after_br = False
+            number = len(elements)
+            place[node.mem_id] = (number, link, strong, link is not None or name in HEADINGS)
+            home = elements[at].home if name in _TRANSPARENT else number
+            elements.append(_element(node, "div" if role == _CELL else name, at, home, len(blocks)))
+        elif role == _LINK:
+            address = node.attributes.get("href") or ""
+            links.append(address)
+            place[node.mem_id] = (at, address, strong, True)
+        elif role == _INLINE:
+            place[node.mem_id] = here
+        elif role == _STRONG:
+            place[node.mem_id] = (at, link, True, unbroken)
+        elif role == _IMAGE:
+            elements[at].images += 1
+        elif role == _BREAK and unbroken:
+            parts.append((" ", None, False))
+        elif role != _SKIPPED:  # a line break, or furniture
+            _end(parts, current, after_br, blocks)
+            after_br = role == _BREAK
+    _end(parts, current, after_br, blocks)
     _close(layout)
     return layout
 
 
+def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) -> None:
+    """Add the block that ``parts`` make, unless they hold nothing, and empty them."""
+    if not parts:
+        return
+    text = (parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])).strip()
+    if not text.isprintable() or "  " in text:  # other spaces than the plain one, and what is invisible, are no print
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    if text:
+        block = Block(text, element, after_br)
+        for piece, link, strong in parts:
+            if link is not None:
+                block.link_chars += len(piece.strip())
+                block.links += 1
+                block.href = block.href or link
+            if strong:
+                block.strong_chars += len(piece.strip())
+        blocks.append(block)
+    parts.clear()
+
+
 def _element(node: LexborNode, name: str, parent: int, home: int, first: int) -> Element:
     bits = hints.TAGS.get(name, 0)
-    names = ""
     attributes = node.attributes
-    if attributes:
-        unread = len(attributes)
-        if value := attributes.get("class"):
-            names = value
-            bits |= hints.of_names(names)
-            unread -= 1
-        if unread:
-            for key, value in attributes.items():
-                if key in _NAMING and value:
-                    bits |= hints.of_names(value)
-                elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
-                    bits |= hints.HIDDEN
+    names = attributes.get("class") or ""
+    if names:
+        bits |= hints.of_names(names)
+    if len(attributes) > 1 or not names:
+        for key, value in attributes.items():
+            if key in _NAMING and value:
+                bits |= hints.of_names(value)
+            elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
+                bits |= hints.HIDDEN
     return Element(node.mem_id, name, names, parent, home, bits, first)
 
 
