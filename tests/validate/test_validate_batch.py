@@ -89,6 +89,6 @@ def test_data_docs_of_a_run(tmp_path, repository):
         index = data_docs(results, tmp_path / "site", run="scheduled__1", at=at)
     assert "scheduled__1" in index.read_text("utf-8")
     pages = [p.read_text("utf-8") for p in (tmp_path / "site" / "validations").rglob("*.html")]
-    assert len(pages) == 2
+    assert len(pages) == 3  # the rows, their removed spans, the batch
     assert any("the page states no title" in page for page in pages)
     assert sum(p.stat().st_size for p in (tmp_path / "site").rglob("*") if p.is_file()) < 1_500_000

@@ -204,6 +204,7 @@ class TestTrouble:
     )  # fmt: skip
     def test_a_rule_that_is_not_as_it_should_be(self, tmp_path, entry, message):
         (tmp_path / "languages.yml").write_text("id: [yang]")
+        (tmp_path / "removed_spans.yml").write_text("{name: removed_spans, expectations: []}")
         (tmp_path / "mine.yml").write_text(f"name: mine\nexpectations:\n  {entry}\n")
         out = tmp_path / "out"
         with pytest.raises(SuiteError, match=message):

@@ -14,11 +14,14 @@ from kliping import batch, warehouse
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
-from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many
+from kliping.steps import reached
+from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
 from kliping.validate.docs import data_docs
 
 STOPPED = "stopped: "
-"""How the error of an outlet begins whose batch a batch rule stopped."""
+"""How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
+UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
+"""How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
 
 
 def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> dict[str, stage.Validated]:
@@ -34,10 +37,12 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
             done |= _validate(settings, planned, outlets, results)
+    reached("validate.manifest")
     for outlet, validated in done.items():
         stage.write_manifest(settings, run, validated)
         refused = sum(validated.quarantined.values())
         say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
+    reached("validate.docs")
     if results:
         site = data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
         say(f"validate docs: {site}")
@@ -71,13 +76,19 @@ def _validate(
             aggregates, expectations=settings.expectations_path, context=context, results=results
         ):
             findings.setdefault(finding.outlet, []).append(finding)
+    unsound: dict[str, list[Finding]] = {}
+    outcomes = {outlet: folder / stage.OUTCOMES for outlet, folder in zip(outlets, folders, strict=True)}
+    for finding in validate_outcomes(outcomes, expectations=settings.expectations_path, results=results):
+        unsound.setdefault(finding.outlet, []).append(finding)
     seconds = round(time.monotonic() - started, 3)
     done: dict[str, stage.Validated] = {}
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
+        reached("validate.refused")
         _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
-        error = report.error or (f"{STOPPED}{stops}" if stops else "")
+        defects = "; ".join(map(str, unsound.get(outlet, ())))
+        error = report.error or (f"{UNSOUND}{defects}" if defects else f"{STOPPED}{stops}" if stops else "")
         done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), warnings, seconds, error)
     return done
 

@@ -4,7 +4,7 @@ from kliping.validate.aggregates import Aggregates
 from kliping.validate.batch import Finding, validate_batch
 from kliping.validate.columns import ValidationContext
 from kliping.validate.docs import data_docs
-from kliping.validate.parts import validate_part
+from kliping.validate.outcomes import validate_outcomes
 from kliping.validate.rows import Job, StageError, ValidationReport, validate, validate_many
 from kliping.validate.suites import Suite, SuiteError, suite
 
@@ -22,5 +22,5 @@ __all__ = [
     "validate",
     "validate_batch",
     "validate_many",
-    "validate_part",
+    "validate_outcomes",
 ]

@@ -16,6 +16,7 @@ from kliping.steps import reached
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.columns import DERIVED, ValidationContext, Words
 from kliping.validate.expect import ROW, Failure, judge
+from kliping.validate.spans import failing_spans
 from kliping.validate.suites import Suite, SuiteError, languages
 from kliping.validate.suites import suite as read_suite
 
@@ -29,6 +30,12 @@ CHUNK_BYTES = 100_000_000
 """A chunk of very long articles is closed before it has all its rows."""
 
 READ_ROWS = 1_000
+
+SPANS = "removed_spans"
+"""The suite for the spans that were removed from each row; a row whose span fails it is told of as any other."""
+
+REPEATED = ["outlet", "published_precision", "language", "section", "route", "rules_version", "learned_snapshot"]
+"""Columns in which a Parquet dictionary saves anything."""
 
 SHOWN = 120
 """Characters of a failing value that a reason shows."""
@@ -105,6 +112,7 @@ def validate_many(
     Raises ``SuiteError``.
     """
     rules, words = read_suite(expectations, suite), languages(expectations)
+    of_spans = read_suite(expectations, SPANS)
     if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLES.names]:
         raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
     outputs = [_Output(job) for job in jobs]
@@ -114,6 +122,8 @@ def validate_many(
             reached("validate.chunk")
             failures: dict[int, list[Failure]] = {}
             for failure in judge(rules).failures(_frame(chunk, rules, context, words), results):
+                failures.setdefault(failure.row, []).append(failure)
+            for failure in failing_spans(chunk, of_spans, results):
                 failures.setdefault(failure.row, []).append(failure)
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
@@ -191,8 +201,8 @@ class _Output:
 
     def __init__(self, job: Job) -> None:
         job.out.mkdir(parents=True, exist_ok=True)
-        self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLES)
-        self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE)
+        self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLES, "lz4")  # read once, soon: quick, not small
+        self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE, "zstd")
         self.refused: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
         self.aggregates = Aggregates()
@@ -219,6 +229,7 @@ class _Output:
     def finish(self) -> ValidationReport:
         accepted, refused = self.accepted.rows, self.quarantine.rows
         self.quarantine.keep()
+        reached("validate.accepted")
         self.accepted.keep()
         return ValidationReport(
             accepted + refused,
@@ -263,10 +274,12 @@ def _shown(failure: Failure) -> str:
 class _ParquetDraft:
     """A Parquet file that takes its place only when it is whole."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
         self.path, self.schema, self.rows = path, schema, 0
         self._draft = path.with_name(f".{path.name}.part")
-        self._writer: pq.ParquetWriter | None = pq.ParquetWriter(self._draft, schema, compression="zstd")
+        self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
+            self._draft, schema, compression=compression, use_dictionary=REPEATED
+        )
 
     def write(self, table: pa.Table) -> None:
         if table.num_rows and self._writer is not None:

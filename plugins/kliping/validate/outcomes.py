@@ -1,0 +1,76 @@
+"""Outcomes of discovered links: what fails here is a defect of the stages, and stops the outlet's load."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kliping.batch import OUTCOMES
+from kliping.validate.batch import Finding
+from kliping.validate.expect import ROW, judge
+from kliping.validate.suites import suite as read_suite
+
+CHUNK = 50_000
+"""Rows that are looked at together, of all outlets: Great Expectations' cost is by chunk."""
+
+OWES = ("skipped", "failed", "quarantined", "duplicate")
+"""Results that owe a reason."""
+
+
+def validate_outcomes(
+    files: Mapping[str, Path], *, expectations: Path, results: list[Any] | None = None
+) -> tuple[Finding, ...]:
+    """What is wrong with the ``outcomes.parquet`` of outlets, by outlet.
+
+    One finding an outlet and rule, with the number of rows that fail it and the link of one; ``unreadable`` is the
+    rule of a file that cannot be read, which stops no other outlet. Raises ``SuiteError``.
+    """
+    rules = read_suite(expectations, "outcomes")
+    failing: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], str] = {}
+    findings: list[Finding] = []
+    for chunk in _chunks(files, findings):
+        frame = chunk.append_column(ROW, pa.array(range(chunk.num_rows))).to_pandas()
+        for failure in judge(rules).failures(frame, results):
+            owner, link = (chunk[name][failure.row].as_py() for name in ("owner", "url"))
+            failing[owner, failure.rule.name] += 1
+            value = chunk[failure.rule.column][failure.row].as_py()
+            examples.setdefault((owner, failure.rule.name), f"{str(value)[:100]!r} of {link}")
+    for outlet in files:
+        findings += [
+            Finding(
+                outlet,
+                rule.name,
+                "stop" if rule.severity == "critical" else "warn",
+                f"{rule.says} ({failing[outlet, rule.name]} links, such as {examples[outlet, rule.name]})",
+            )
+            for rule in rules.rules
+            if failing[outlet, rule.name]
+        ]
+    return tuple(findings)
+
+
+def _chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.Table]:
+    """All outlets' outcomes in common tables, with their ``owner`` and the reason where one is owed."""
+    pending: list[pa.Table] = []
+    for outlet, path in files.items():
+        try:
+            table = pq.read_table(path, schema=OUTCOMES)
+        except (pa.ArrowException, OSError) as error:
+            told = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
+            findings.append(Finding(outlet, "unreadable", "stop", told))
+            continue
+        owes = pc.is_in(table["result"], pa.array(OWES))
+        table = table.append_column("reason_owed", pc.if_else(owes, table["reason"], "-"))
+        pending.append(table.append_column("owner", pa.array([outlet] * len(table), pa.string())))
+        if sum(map(len, pending)) >= CHUNK:
+            yield pa.concat_tables(pending)
+            pending = []
+    if any(map(len, pending)):
+        yield pa.concat_tables(pending)

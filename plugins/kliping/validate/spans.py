@@ -1,0 +1,35 @@
+"""The spans that were removed from articles, looked at one by one; what fails is told of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kliping.validate.expect import ROW, Failure, judge
+from kliping.validate.suites import Suite
+
+KEYS = ("kind", "rule", "length")
+
+
+def failing_spans(chunk: pa.Table, suite: Suite, results: list[Any] | None = None) -> Iterator[Failure]:
+    """Every rule that a removed span of a row of ``chunk`` fails, once for each row and rule. Raises ``SuiteError``.
+
+    Spans that are alike in all that the suite may ask (kind, rule, length) are judged once.
+    """
+    removed = chunk["removed"].combine_chunks()
+    spans = pc.list_flatten(removed)
+    if not len(spans):
+        return
+    start, end, kind, rule, _text = spans.flatten()
+    columns = {"kind": kind, "rule": rule, "length": pc.subtract(end, start), "owner": pc.list_parent_indices(removed)}
+    frame = pa.table(columns).to_pandas()
+    alike = frame.groupby(list(KEYS), dropna=False, sort=False).ngroup()
+    judged = frame.loc[~alike.duplicated(), list(KEYS)].reset_index(drop=True)
+    judged.insert(0, ROW, range(len(judged)))
+    for failure in judge(suite).failures(judged, results):
+        for owner in frame.loc[alike == failure.row, "owner"].unique():
+            yield replace(failure, row=int(owner))

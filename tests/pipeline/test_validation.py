@@ -1,0 +1,77 @@
+"""What the stages hand to a load is looked at: a row that is not sound stops at its own size, and is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from kliping import pipeline
+from kliping.pipeline import stage
+from kliping.settings import Settings
+
+from tests.pipeline.conftest import DAY
+from tests.pipeline.tables import rows
+
+
+def change(path: Path, column: str, value: object, row: int = 0) -> dict[str, object]:
+    """Give one row of a Parquet file another value, as a defect of a stage would; gives the row as it was."""
+    table = pq.read_table(path)
+    found: list[dict[str, object]] = table.to_pylist()
+    before = dict(found[row])
+    found[row][column] = value
+    pq.write_table(pa.Table.from_pylist(found, table.schema), path)
+    return before
+
+
+@pytest.fixture
+def staged(settings: Settings) -> tuple[Settings, str]:
+    """A day of three outlets, collected and scraped, and its run."""
+    planned = pipeline.plan(settings, day=DAY, spec="gema,nusawarta,pedoman", key="validation")
+    pipeline.collect_all(settings, planned.run, planned.outlets)
+    pipeline.scrape_all(settings, planned.run, planned.outlets)
+    return settings, planned.run
+
+
+def test_a_removed_span_that_is_not_sound_quarantines_its_article(staged: tuple[Settings, str]) -> None:
+    settings, run = staged
+    articles = stage.outlet_folder(settings, run, "pedoman") / stage.ARTICLES
+    table = pq.read_table(articles, columns=["removed"]).to_pylist()
+    number = next(n for n, row in enumerate(table) if row["removed"])
+    spans = [table[number]["removed"][0] | {"kind": "iklan"}, *table[number]["removed"][1:]]
+    bad = change(articles, "removed", spans, number)
+    pipeline.validate(settings, run)
+    report = pipeline.load(settings, run)
+    pipeline.publish(settings)
+    assert not report.refused
+    held = rows(settings, "SELECT url, reasons FROM quarantine WHERE stage = 'validate'")
+    assert [url for url, _ in held] == [bad["url"]]
+    assert [reason["rule"] for reason in held[0][1]] == ["kind_unknown"]
+    assert "'iklan'" in held[0][1][0]["detail"]
+    assert rows(settings, "SELECT count(*) FROM articles WHERE url = ?", bad["url"]) == [(0,)]
+    assert rows(settings, "SELECT result, reason FROM outcomes WHERE article_id = ?", bad["article_id"]) == [
+        ("quarantined", "kind_unknown")
+    ]
+
+
+def test_outcomes_that_are_not_sound_stop_their_outlet(
+    staged: tuple[Settings, str], make_settings: Callable[..., Settings]
+) -> None:
+    settings, run = staged
+    folder = stage.outlet_folder(settings, run, "pedoman")
+    lost = change(folder / stage.OUTCOMES, "result", "lost")
+    pipeline.validate(settings, run)
+    report = pipeline.load(settings, run, accept=["pedoman"])
+    assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
+    assert "result_unknown" in report.refused[0].error
+    assert str(lost["url"]) in report.refused[0].error
+    assert report.counts["loaded"] > 0
+    manifest = json.loads((folder / "validate.json").read_text(encoding="utf-8"))
+    assert manifest["error"] == report.refused[0].error
+    # the cause is gone: scraping the outlet again settles its outcomes anew
+    pipeline.scrape_all(settings, run, ["pedoman"])
+    pipeline.validate(settings, run)
+    assert not pipeline.load(settings, run).refused
