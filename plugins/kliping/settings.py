@@ -6,7 +6,6 @@ them all and is held to this file by a test.
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +59,7 @@ class Settings(BaseSettings):
     publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the read copy.")
     webhook: str = Field("", description="Slack-style webhook that hears of signals.")
 
-    @cached_property
+    @property
     def data_path(self) -> Path:
         return (self.data or self.home / "data").resolve()
 
