@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import subprocess
 import time
@@ -18,15 +19,27 @@ from local.environment import BIN, environment
 from tests.pipeline.tables import content
 
 DAY = dt.date(2024, 11, 26)
-STEPS = [
+COLLECT = [
     "collect.link", "collect.link:20", "collect.land", "collect.land:9", "collect.ledger", "collect.ledger:4",
-    "collect.complete", "collect.complete:3", "collect.manifest", "collect.manifest:5", "scrape.row", "scrape.row:11",
-    "scrape.row:35", "scrape.settle", "scrape.settle:3", "scrape.manifest", "scrape.manifest:6", "validate.chunk",
-    "validate.write", "load.stage", "load.captures", "load.versions", "load.articles", "load.quarantine",
-    "load.outcomes", "load.sources", "load.stories", "load.loads", "load.commit", "load.committed", "publish.begin",
-    "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done",
+    "collect.complete", "collect.complete:3", "collect.manifest", "collect.manifest:5",
 ]  # fmt: skip
-SOME = ("collect.land:9", "load.articles")
+SCRAPE = [
+    "scrape.row", "scrape.row:11", "scrape.row:35", "scrape.settle", "scrape.settle:3", "scrape.manifest",
+    "scrape.manifest:6",
+]  # fmt: skip
+VALIDATE = [
+    "validate.chunk", "validate.write", "validate.accepted", "validate.accepted:4", "validate.refused",
+    "validate.refused:3", "validate.manifest", "validate.docs",
+]  # fmt: skip
+LOAD = [
+    "load.stage", "load.captures", "load.versions", "load.articles", "load.stories", "load.quarantine", "load.outcomes",
+    "load.sources", "load.loads", "load.commit", "load.committed",
+]  # fmt: skip
+PUBLISH = ["publish.begin", "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done"]
+POINTS = [*COLLECT, *SCRAPE, *VALIDATE, *LOAD, *PUBLISH]
+CHAINS = [[step for step in steps if step] for steps in itertools.zip_longest(COLLECT, SCRAPE, VALIDATE, LOAD, PUBLISH)]
+"""Every point once: a run is killed in collect, the next one in scrape, and so on; the last one ends."""
+QUICK = [["collect.land:9"], ["load.articles"]]
 """The quick tests kill here; ``make test-full`` everywhere, and at random moments."""
 
 
@@ -61,12 +74,20 @@ def opens(published: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("step", [s if s in SOME else pytest.param(s, marks=pytest.mark.full) for s in STEPS])
-def test_killed_at_a_step(step: str, tmp_path: Path, newsroom: Newsroom, clean_run: dict[str, list]) -> None:
-    killed = run(tmp_path, newsroom, KLIPING_KILL_AT=step)
-    told, _ = killed.communicate()
-    assert killed.returncode == -9, f"{step} was never reached: {told}"
-    assert opens(tmp_path / "kliping.duckdb")
+def test_there_are_enough_points() -> None:
+    assert len(set(POINTS)) == len(POINTS) >= 40
+    assert sorted(itertools.chain(*CHAINS)) == sorted(POINTS)
+
+
+@pytest.mark.parametrize("steps", [*QUICK, *(pytest.param(c, marks=pytest.mark.full) for c in CHAINS)], ids=" ".join)
+def test_killed_at_steps(
+    steps: list[str], tmp_path: Path, newsroom: Newsroom, clean_run: dict[str, list[tuple[object, ...]]]
+) -> None:
+    for step in steps:
+        killed = run(tmp_path, newsroom, KLIPING_KILL_AT=step)
+        told, _ = killed.communicate()
+        assert killed.returncode == -9, f"{step} was never reached: {told}"
+        assert opens(tmp_path / "kliping.duckdb")
     again = run(tmp_path, newsroom)
     told, _ = again.communicate()
     assert again.returncode == 0, told

@@ -124,6 +124,7 @@ def clear_stage(settings: Settings, *, days: float = 14) -> tuple[str, ...]:
     for (run,) in done:
         folder = settings.stage_path / f"run={run}"
         if folder.parent == settings.stage_path and folder.is_dir() and _touched(folder) < limit:
+            reached("clear.remove")
             shutil.rmtree(folder)
             gone.append(run)
     return tuple(sorted(gone))
