@@ -153,6 +153,10 @@ LONG = [
     "warga desa memanen jagung di ladang yang luas sekali\n",  # hard wraps: all one paragraph
     "Baca juga: ",
     "Baca juga: warga desa. warga memanen jagung di ladang,\n",
+    "?A",  # no space anywhere, and a sentence may end at every other character
+    "Reporter: Dewi Lestari",  # one removal of the whole text
+    "Pilihan RedaksiHarga Beras Naik Lagi di Pasar",  # headlines glued to headlines
+    "Foto (Kabar Kita/Dewi)Kata ",
 ]
 
 

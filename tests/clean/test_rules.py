@@ -24,6 +24,11 @@ def test_a_rule_removes_its_example(rule: Rule) -> None:
     assert example.spans
 
 
+def test_hints_are_ascii() -> None:
+    """They are sought in ``Reading.plain``, which keeps no other character apart."""
+    assert all("".join((*rule.gate, *rule.hints)).isascii() for rule in RULES)
+
+
 def test_the_order_of_rules_never_matters() -> None:
     texts = [Reading.of(article.text) for article in articles()]
     expected = [find.find(text).spans for text in texts]

@@ -40,7 +40,7 @@ def _lines(reading: Reading, found: Findings, *, slash: bool, credited: bool) ->
     """Lines that are captions, in a text that holds a slash or a credit."""
     text = reading.text
     last = len(reading.lines) - 1
-    for index, (start, end) in enumerate(reading.lines):
+    for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, end, "caption", "caption-photographer")
         elif credited and end - start <= LONGEST and text[end - 1] in ")]" and index < last:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from kliping.clean import find, people, repair
@@ -21,6 +22,11 @@ PASSES = 4
 """Removals lay other boilerplate bare; it is looked for this often."""
 ARTICLE = 200_000
 """Longer texts (characters) are no articles and get one pass."""
+
+SAYING, MOST_SAYING = ("credit", "title", "syndication"), 100
+"""Kinds of removed text that are read for what they say, and most such spans of one text;"""
+SAID = 2000
+"""so many characters of each."""
 
 
 def _version() -> str:
@@ -156,8 +162,8 @@ def _tell(
     title: str | None = None
     date: str | None = None
     wire: str | None = None
-    for span in found.spans:
-        said = mended[span.start : span.end]
+    for span in islice((span for span in found.spans if span.kind in SAYING), MOST_SAYING):
+        said = mended[span.start : min(span.end, span.start + SAID)]
         if span.kind == "credit":
             names += people.named(said)
             date = date or people.time_stamp(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -96,10 +97,7 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
         return None
     window = window.replace("\u00a0", " ")
     best: tuple[int, Dateline] | None = None
-    outlet_first = _BEGINS_WITH_OUTLET.match(window)
-    for name, signs, pattern in FORMS:
-        if (name.startswith("outlet") and not outlet_first) or not any(sign in window for sign in signs):
-            continue
+    for name, pattern in _worth_trying(window):
         found = pattern.match(window)
         if not found:
             continue
@@ -116,6 +114,14 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
         if best is None or end > best[0]:
             best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
     return (at + best[0], best[1]) if best else None
+
+
+def _worth_trying(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The forms that ``window`` may have: those with their signs in it, and with an outlet in front if it has one."""
+    outlet_first = _BEGINS_WITH_OUTLET.match(window)
+    for name, signs, pattern in FORMS:
+        if (outlet_first or not name.startswith("outlet")) and any(sign in window for sign in signs):
+            yield name, pattern
 
 
 def _goes_on(window: str, end: int) -> bool:

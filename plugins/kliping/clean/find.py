@@ -41,7 +41,7 @@ def find(
     """
     rules = table() if rules is None else rules
     found = Findings()
-    found.rules = after.rules if after else rules.worth_trying(reading.folded)
+    found.rules = after.rules if after else rules.worth_trying(reading.plain)
     _announced(reading, found)
     _whole_lines(reading, rules, found)
     captions.find(reading, found)
@@ -80,12 +80,12 @@ def lays_bare(reading: Reading, found: Findings, *, title: str | None, parted: b
 
 def _announced(reading: Reading, found: Findings) -> None:
     """Rules whose pattern may stand inside a line."""
-    folded = reading.folded
+    folded, plain = reading.folded, reading.plain
     budget = 64 + len(folded) // 256  # a text cannot buy more work than its length pays for
     for rule, hints in found.rules:
         at = 0
-        ahead = [(folded.find(hint), hint) for hint in hints]
-        while budget and (hinted := _next_hint(folded, ahead, at)):
+        ahead = [(plain.find(hint), hint) for hint in hints]
+        while budget and (hinted := _next_hint(plain, ahead, at)):
             budget -= 1
             place, hint = hinted
             match = rule.pattern.search(folded, max(at, place - REACH), place + len(hint) + 2 * REACH)
@@ -102,11 +102,11 @@ def _announced(reading: Reading, found: Findings) -> None:
                 at = max(at, end)
 
 
-def _next_hint(folded: str, ahead: list[tuple[int, str]], at: int) -> tuple[int, str] | None:
+def _next_hint(plain: str, ahead: list[tuple[int, str]], at: int) -> tuple[int, str] | None:
     """The first hint at or behind ``at``; ``ahead``: where each was last found, kept so that nothing is read twice."""
     for index, (place, hint) in enumerate(ahead):
         if 0 <= place < at:
-            ahead[index] = folded.find(hint, at), hint
+            ahead[index] = plain.find(hint, at), hint
     return min((hinted for hinted in ahead if hinted[0] >= 0), default=None)
 
 
@@ -156,7 +156,7 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
     end = headline.end_of_headline(reading, at, line_end)
     if end is None:
         return None if maybe else at
-    if maybe and not headline.is_title_case(text[at:end], least=4) and not _is_own_line(reading, start, end):
+    if maybe and not headline.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
     found.headlines.append((at, end))
     return end if rule.extent == "headline" else _further_headlines(reading, end, line_end, found)
@@ -167,7 +167,7 @@ def _further_headlines(reading: Reading, end: int, line_end: int, found: Finding
     text = reading.text
     while end < line_end and not text[end].isspace():
         following = headline.end_of_headline(reading, end, line_end)
-        if following is None or not headline.is_title_case(text[end:following]):
+        if following is None or not headline.is_title_case(reading, end, following):
             break
         found.headlines.append((end, following))
         end = following
@@ -191,8 +191,7 @@ def _headlines_below(reading: Reading, at: int, found: Findings) -> int:
     end = at
     for index in range(reading.line_of(at) + 1, min(reading.line_of(at) + 12, len(reading.lines))):
         first, last = reading.lines[index]
-        line = reading.text[first:last]
-        if last - first > inserted.MOST or not headline.is_title_case(line, least=4):
+        if last - first > inserted.MOST or not headline.is_title_case(reading, first, last, least=4):
             break
         if end != at and (last - first < inserted.LEAST or bare.chance(reading, first, last) < LISTED):
             break  # a further one must look the part: the story's own subheading may follow
@@ -214,7 +213,7 @@ def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
     match_line = rules.any_line.fullmatch
     listing: re.Match[str] | None = None  # the heading of a list of links, while the list goes on
-    for start, end in reading.lines[: 256 + len(reading.text) // 24]:
+    for start, end in reading.first_lines:
         if end - start > LONGEST_LINE:
             listing = None
             continue
@@ -223,7 +222,7 @@ def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
             rule = rules.lines[match.lastindex - 1]
             found.add(start, end, rule.kind, rule.name)
             listing = LISTING.search(reading.folded, start, end) if rule.kind == "related" else None
-        elif listing and headline.is_title_case(reading.text[start:end], least=4):
+        elif listing and headline.is_title_case(reading, start, end, least=4):
             found.add(start, end, "related", "related-listed")
             found.headlines.append((start, end))
         else:

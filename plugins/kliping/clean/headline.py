@@ -138,6 +138,7 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
     stop = limit(reading, start, stop)
     spans, tokens, complete = _read(reading, start, stop)
+    reading.work.words -= len(tokens)
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = _is_sentence_case(tokens)
     breaks = _clear_run_to_break(gaps, tokens, complete=complete)
@@ -236,7 +237,12 @@ def chances(candidates: list[Candidate]) -> list[float]:
 
 
 def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
-    """Offset where the headline that begins at ``start`` ends; None when there is none before ``stop``."""
+    """Offset where the headline that begins at ``start`` ends; None when there is none before ``stop``.
+
+    None, too, when the text has had more words read than its length pays for.
+    """
+    if reading.work.words <= 0:
+        return None
     if _fills_line(reading, start, stop):
         return start + len(reading.text[start:stop].rstrip())
     candidates = ends(reading, start, stop)
@@ -263,10 +269,14 @@ def _fills_line(reading: Reading, start: int, stop: int) -> bool:
     return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
 
 
-def is_title_case(segment: str, least: int = 5) -> bool:
+def is_title_case(reading: Reading, start: int, end: int, least: int = 5) -> bool:
     """``least`` words or more, nearly all of them capitalised that Title Case would capitalise, and no full stop."""
+    segment = reading.text[start:end]
+    if segment[-1] in ".,;:" or len(segment) < 6 * least or reading.work.words <= 0:
+        return False
     tokens = [segment[a:b] for a, b in words.split(segment, 0, len(segment))]
-    if not least <= len(tokens) <= 26 or segment[-1] in ".,;:" or len(segment) < 6 * least:
+    reading.work.words -= len(tokens)
+    if not least <= len(tokens) <= 26:
         return False
     content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
     low = sum(token.islower() for token in content)

@@ -10,7 +10,7 @@ from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 
-_TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S*|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
+_TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
 """Where a run of six words in Title Case begins behind the end of a sentence."""
 _RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
@@ -70,10 +70,10 @@ def _end(reading: Reading, start: int, stop: int) -> int | None:
     if behind_space:
         if stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
             return None
-        if not any(_credible(text[start:end]) for end in _parted_ends(reading, start, stop)):
+        if not any(_credible(reading, start, end) for end in _parted_ends(reading, start, stop)):
             return None  # and the model need not be asked
     end = headline.end_of_headline(reading, start, stop)
-    if end is None or not LEAST <= end - start <= MOST or not _credible(text[start:end]):
+    if end is None or not LEAST <= end - start <= MOST or not _credible(reading, start, end):
         return None
     return None if behind_space and not _is_parted(text, end, stop) else end
 
@@ -81,6 +81,7 @@ def _end(reading: Reading, start: int, stop: int) -> int | None:
 def _parted_ends(reading: Reading, start: int, stop: int) -> Iterator[int]:
     """Where a headline that begins at ``start`` may end so that something parts it from what follows."""
     reach = min(headline.limit(reading, start, stop), start + headline.WINDOW)
+    reading.work.words -= (reach - start) // 8
     for _, end in words.split(reading.text, start, reach):
         if LEAST <= end - start <= MOST and _is_parted(reading.text, end, stop):
             yield end
@@ -91,17 +92,18 @@ def _is_parted(text: str, end: int, stop: int) -> bool:
     return end == stop or not text[end].isspace() or bool(headline.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
-def _credible(segment: str) -> bool:
+def _credible(reading: Reading, start: int, end: int) -> bool:
     """Title Case, quotes and brackets in pairs, no label ("Alamat: ...") in front and no numbered list inside."""
+    segment = reading.text[start:end]
     if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
         return False
-    return not _LABEL.match(segment) and not _LIST.search(segment) and headline.is_title_case(segment)
+    return not _LABEL.match(segment) and not _LIST.search(segment) and headline.is_title_case(reading, start, end)
 
 
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
-    folded = reading.folded
-    if " the " in folded and folded.count(" the ") > folded.count(" yang ") + folded.count(" di "):
+    plain = reading.plain
+    if " the " in plain and plain.count(" the ") > plain.count(" yang ") + plain.count(" di "):
         return  # the models know Indonesian only
     stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [bare.chance(reading, start, end) for start, end in stretches]
@@ -120,11 +122,11 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
 
 def _repeated(reading: Reading, found: Findings) -> None:
     """A headline that stands twice, line below line, is a link with its picture's text."""
-    text, lines = reading.text, reading.lines
+    text, lines = reading.text, reading.first_lines
     for (start, end), (again, last) in pairwise(lines):
         if end - start != last - again or not TWICE <= end - start <= MOST or found.covers(start):
             continue
-        if text[start:end] == text[again:last] and headline.is_title_case(text[start:end]):
+        if text[start:end] == text[again:last] and headline.is_title_case(reading, start, end):
             found.add(start, last, "related", "headline-twice")
             found.headlines.append((start, end))
 

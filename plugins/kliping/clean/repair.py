@@ -19,7 +19,11 @@ _DAMAGE = re.compile(
     r"|(?P<invisible>[\u00ad\u200b\u200e\u200f\u2060\ufeff]+)"
 )
 _AMP = re.compile(r"^&(?:amp;)+")
-_SIGNS = re.compile("[&\u00ad\u200b\u200e\u200f\u2060\ufeff\u00c2-\u00df\u00e0-\u00f4]")
+_SIGNS = re.compile(
+    "[&\u00ad\u200b\u200e\u200f\u2060\ufeff\u00c2-\u00df\u00e0-\u00f4]"
+    f"(?:(?<=&)(?=[#a-zA-Z])|(?<=[\u00c2-\u00df\u00e0-\u00f4])(?=[{_HIGH}])|(?<=[^&\u00c2-\u00f4]))"
+)
+"""What damage begins with, and what must stand behind it."""
 
 
 @dataclass(frozen=True, slots=True)

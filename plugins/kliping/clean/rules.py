@@ -104,14 +104,14 @@ class RuleSet:
         )
         self.any_line = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.lines))
 
-    def worth_trying(self, folded: str) -> list[Trial]:
+    def worth_trying(self, plain: str) -> list[Trial]:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
         present: dict[str, Trial] = {}
         for gate, behind in self.hints.items():
-            if gate and not any(text in folded for text in gate):
+            if gate and not any(text in plain for text in gate):
                 continue
             for hint, rules in behind.items():
-                if hint in folded:
+                if hint in plain:
                     for rule in rules:
                         present[rule.name] = (rule, (*present.get(rule.name, (rule, ()))[1], hint))
         return [present[name] for name in sorted(present)]

@@ -32,20 +32,40 @@ def fold(text: str) -> str:
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
+@dataclass(slots=True)
+class Work:
+    """What may still be spent on one text: its length pays for it, so that no text costs more than its length does."""
+
+    words: int
+    """Words that the headline models may read; a text of articles has them read one for each 175 characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text, ready to be searched. ``lines`` are (start, end) of the lines that hold anything, ends trimmed."""
+    """One text, ready to be searched.
+
+    ``lines`` are (start, end) of the lines that hold anything, ends trimmed; ``plain`` is ``folded`` at one byte a
+    character, with "?" for what needs more: ASCII text is found in it several times as fast.
+    """
 
     text: str
     folded: str
+    plain: str = field(repr=False)
     lines: tuple[tuple[int, int], ...]
     starts: tuple[int, ...] = field(repr=False)
+    work: Work = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str) -> Reading:
         folded = fold(text)
         lines = tuple(match.span() for match in _LINE.finditer(folded))
-        return cls(text, folded, lines, tuple(start for start, _ in lines))
+        plain = folded if folded.isascii() else folded.encode("latin-1", "replace").decode("latin-1")
+        return cls(text, folded, plain, lines, tuple(start for start, _ in lines), Work(2000 + len(text) // 50))
+
+    @property
+    def first_lines(self) -> tuple[tuple[int, int], ...]:
+        """As many of the lines as the text's length pays for: all, but for thousands of lines of a few characters."""
+        return self.lines[: 256 + len(self.text) // 24]
 
     def line_end(self, at: int) -> int:
         """End of the line that holds offset ``at``, trailing space excluded; ``at`` itself behind that."""
