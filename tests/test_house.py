@@ -20,6 +20,7 @@ ARROWS = {
     "model": "",
     "fate": "model",
     "steps": "",
+    "diskdict": "",
     "signature": "",
     "settings": "fate",
     "canonical": "model",
@@ -27,12 +28,12 @@ ARROWS = {
     "sources": "model fate settings canonical",
     "discover": "model fate canonical",
     "fetch": "model fate settings canonical",
-    "archive": "model settings steps canonical",
+    "archive": "model settings steps canonical diskdict",
     "clean": "model",
     "scrape": "model canonical sources clean",
     "validate": "model settings steps batch",
     "warehouse": "model fate signature settings steps batch",
-    "pipeline": "model fate signature settings steps canonical batch sources discover fetch archive clean scrape "
+    "pipeline": "model fate signature settings steps diskdict canonical batch sources discover fetch archive clean scrape "
     "validate warehouse",
     "cli": "model fate settings sources fetch clean scrape warehouse pipeline",
 }

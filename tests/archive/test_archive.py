@@ -147,8 +147,9 @@ def test_the_day_is_known_from_its_files_alone(root, write):
         for index in UPath(root).rglob("*.cdxj"):
             index.unlink() if broken is None else index.write_text(broken)
         found = archive.articles(root, "contoh", DAY)
-        assert [len(refs) for refs in found.values()] == [1, 2]
-        assert found["https://contoh.example/satu"] == (kept[0].archive,)
+        assert len(found) == 2
+        assert len(found.get("https://contoh.example/panjang")["refs"]) == 2
+        assert found.get("https://contoh.example/satu")["refs"] == [kept[0].archive]
         assert len(list(archive.captures(root, "contoh", DAY))) == 3
     lines = next(iter(sorted(UPath(root).rglob("*.cdxj")))).read_text().splitlines()
     assert lines == sorted(lines)
@@ -197,6 +198,16 @@ def test_completion(root):
     assert not archive.is_complete(root, "contoh", DAY + dt.timedelta(days=1))
     (UPath(root) / "outlet=contoh/day=2024-11-26/complete.json").write_text('{"disc')
     assert not archive.is_complete(root, "contoh", DAY)
+
+
+def test_a_ledger_is_kept_with_a_complete_day(root, tmp_path):
+    given, taken = tmp_path / "ledger", tmp_path / "taken"
+    given.write_bytes(os.urandom(3_000_000))
+    assert not archive.take_ledger(root, "contoh", DAY, taken)
+    archive.mark_complete(root, "contoh", DAY, {}, given)
+    assert archive.take_ledger(root, "contoh", DAY, taken)
+    assert taken.read_bytes() == given.read_bytes()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["ledger", "taken"]
 
 
 def test_an_object_store_is_an_archive(tmp_path):

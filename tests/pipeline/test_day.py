@@ -9,6 +9,8 @@ import pytest
 from kliping import pipeline
 from kliping.canonical import canonical_url
 from kliping.model import RESULTS
+from kliping.pipeline.planning import DEMO_SOURCES
+from kliping.pipeline.stage import Scraped, read_manifest
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, truth
@@ -86,6 +88,46 @@ def test_a_rerun_reads_the_archive(make_settings: Callable[..., Settings]) -> No
     assert not again.refused
     assert again.counts["unchanged"] == len(before["articles"])
     assert content(settings) == before
+
+
+def scraped(settings: Settings, run: str) -> tuple[int, int]:
+    """Articles that a run scraped, and those that it did not have to."""
+    folders = (settings.stage_path / f"run={run}").glob("outlet=*")
+    done = [read_manifest(settings, run, f.name.removeprefix("outlet="), Scraped) for f in folders]
+    return sum(one.articles for one in done if one), sum(one.unchanged for one in done if one)
+
+
+def test_a_rerun_scrapes_only_what_other_rules_read(settings: Settings) -> None:
+    """A record of the archive is scraped once by one version of the rules; what is learned makes another version."""
+    first = pipeline.run_day(settings, day=DAY)
+    before, loaded = content(settings), first.counts["loaded"]
+    assert scraped(settings, first.run) == (loaded, 0)
+    again = pipeline.run_day(settings, day=DAY)
+    assert scraped(settings, again.run) == (0, loaded)
+    assert (again.counts["unchanged"], again.counts["quarantined"]) == (loaded, first.counts["quarantined"])
+    assert content(settings) == before
+    listed = "SELECT outlet, url, canonical_url, result, reason, route FROM outcomes WHERE load_id = ? AND result <> ?"
+    ends = [sorted(rows(settings, listed, one.load_id, won)) for one, won in ((first, "loaded"), (again, "unchanged"))]
+    assert ends[0] == ends[1], "whatever else a link came to, it comes to again"
+    asked = pipeline.reprocess(settings, first=DAY, last=DAY)[0]
+    assert scraped(settings, asked.run) == (loaded, 0)
+    assert content(settings) == before
+    pipeline.learn(settings, day=DAY)
+    assert scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
+
+
+def test_what_is_not_scraped_again_counts_for_the_volume(make_settings, tmp_path) -> None:
+    """An outlet that states its usual volume is not called silent by a rerun that had one page to scrape again."""
+    own = tmp_path / "outlets"
+    own.mkdir()
+    (own / "_family.yml").write_text((DEMO_SOURCES / "_family.yml").read_text())
+    (own / "pedoman.yml").write_text((DEMO_SOURCES / "pedoman.yml").read_text() + "expected: [3, 99]\n")
+    settings = make_settings(sources="pedoman", sources_path=own)
+    pipeline.run_day(settings, day=DAY)
+    again = pipeline.run_day(settings, day=DAY)
+    assert again.counts["quarantined"], "so the outlet is looked at"
+    notes = rows(settings, "SELECT notes FROM loads WHERE load_id = ?", again.load_id)[0][0]
+    assert not [note for note in notes if "volume" in note]
 
 
 def test_a_lost_warehouse_is_rebuilt_from_the_archive(make_settings: Callable[..., Settings]) -> None:

@@ -16,6 +16,7 @@ from kliping.archive.store import (
     page,
     parts,
     read,
+    take_ledger,
 )
 from kliping.archive.writer import Writer, recover
 
@@ -36,4 +37,5 @@ __all__ = [
     "prune",
     "read",
     "recover",
+    "take_ledger",
 ]

@@ -82,7 +82,8 @@ def _referred(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
 
 def _remove(root: str, one: _Day, part: str) -> None:
     folder = UPath(root) / store.folder(one.outlet, one.day)
-    (folder / store.MARKER).unlink(missing_ok=True)
+    for name in (store.MARKER, store.LEDGER):
+        (folder / name).unlink(missing_ok=True)
     store.index_path(root, part).unlink(missing_ok=True)
     (UPath(root) / part).unlink()
     if folder.is_dir() and not any(folder.iterdir()):

@@ -10,7 +10,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,10 +20,12 @@ from upath import UPath
 from kliping.archive import index, reader
 from kliping.archive.index import Entry
 from kliping.archive.record import ArchiveError, to_page
+from kliping.diskdict import DiskDict
 from kliping.model import Page
 
 SUFFIX = ".warc.gz"
 MARKER = "complete.json"
+LEDGER = "complete.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def outlets(root: str, day: dt.date) -> list[str]:
     return [name for name in names if parts(root, name, day)]
 
 
-def read(root: str, parts: list[str] | tuple[str, ...]) -> Iterator[Page]:
+def read(root: str, parts: Sequence[str]) -> Iterator[Page]:
     """The pages of ``parts``, in the order in which they were written; one page in memory at a time.
 
     A page whose payload was the same as an earlier one's has that payload; one that had not changed (304) has none.
@@ -123,19 +125,41 @@ def _capture(held: list[Entry]) -> Capture:
     return Capture(held[0].url, held[0].canonical_url, held[0].fetched_at, tuple(entry.ref for entry in held))
 
 
-def articles(root: str, source_id: str, day: dt.date) -> dict[str, tuple[str, ...]]:
-    """For each article of the day, by canonical URL: the records of its latest visit."""
-    latest: dict[str, Capture] = {}
+def articles(root: str, source_id: str, day: dt.date) -> DiskDict:
+    """For each article of the day, by canonical URL: ``refs`` of its latest visit's records, and ``at``, its time."""
+    latest = DiskDict()
     for capture in captures(root, source_id, day):
-        known = latest.get(capture.canonical_url)
-        if known is None or known.fetched_at <= capture.fetched_at:
-            latest[capture.canonical_url] = capture
-    return {canonical: capture.refs for canonical, capture in latest.items()}
+        known, at = latest.get(capture.canonical_url), capture.fetched_at.timestamp()
+        if known is None or known["at"] <= at:
+            latest[capture.canonical_url] = {"refs": capture.refs, "at": at}
+    return latest
 
 
-def mark_complete(root: str, source_id: str, day: dt.date, marker: Mapping[str, Any]) -> None:
-    """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it."""
-    put(UPath(root) / folder(source_id, day) / MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
+def mark_complete(
+    root: str, source_id: str, day: dt.date, marker: Mapping[str, Any], ledger: Path | None = None
+) -> None:
+    """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it.
+
+    ``ledger`` is a local file, as large as it may be; a copy of it is kept beside the marker.
+    """
+    where = UPath(root) / folder(source_id, day)
+    if ledger is not None:
+        with ledger.open("rb") as file:
+            put(where / LEDGER, iter(lambda: file.read(1 << 20), b""))
+    put(where / MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
+
+
+def take_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
+    """Copy what ``mark_complete`` kept to a local file, which appears whole; False where it kept none."""
+    draft = to.with_name(f".{to.name}.{os.getpid()}.draft")
+    try:
+        with (UPath(root) / folder(source_id, day) / LEDGER).open("rb") as kept, draft.open("wb") as file:
+            shutil.copyfileobj(kept, file, 1 << 20)
+    except FileNotFoundError:
+        draft.unlink(missing_ok=True)
+        return False
+    draft.replace(to)
+    return True
 
 
 def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from upath import UPath
 from kliping.archive import index, reader, record, store
 from kliping.archive.index import Entry
 from kliping.archive.retention import LOOK_BACK
+from kliping.diskdict import DiskDict
 from kliping.model import Page
 
 PART_BYTES = 64 * 1024 * 1024
@@ -48,7 +49,7 @@ class Writer:
         self._part = ""
         self._offset = 0
         self._lines: list[bytes] = []
-        self._earlier: dict[str, Entry] | None = None
+        self._earlier: DiskDict | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +70,14 @@ class Writer:
             return tuple(self._append(page, *records) for page, records in zip(pages, made, strict=True))
 
     def add_resource(self, page: Page) -> Page:
-        """Archive a document that was brought in, not fetched; its ``url`` may be a ``urn:``."""
+        """Archive a document that was brought in, not fetched; its ``url`` may be a ``urn:``.
+
+        One that the archive holds already, from this or the days before, is not written again.
+        """
         digest = page.digest
+        earlier = self._held(page.final_url)
+        if earlier and (earlier.type, earlier.digest, earlier.fetched_at) == ("resource", digest, page.fetched_at):
+            return replace(page, archive=earlier.ref)
         record_id = record.new_id()
         data = record.resource(page, record_id, digest)
         entry = self._entry(page, "resource", record_id, digest)
@@ -81,11 +88,14 @@ class Writer:
         """Move what was written into the archive."""
         with self._lock:
             self._close()
+            if self._earlier is not None:
+                self._earlier.close()
+                self._earlier = None
 
     def _records(self, page: Page) -> tuple[bytes, bytes, Entry]:
         record_id = record.new_id()
         asked = record.request(page, record_id)
-        earlier = self._known().get(page.final_url)
+        earlier = self._held(page.final_url)
         refers_to = _refers_to(earlier) if earlier else []
         if page.status == 304:
             data = record.revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
@@ -103,16 +113,18 @@ class Writer:
             page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
         )  # fmt: skip
 
-    def _known(self) -> dict[str, Entry]:
-        """The payloads that the archive already holds of this and the days before, by address."""
+    def _held(self, url: str) -> Entry | None:
+        """The last record of this day or the ones before that holds a payload of ``url``."""
         with self._lock:
             if self._earlier is None:
-                self._earlier = {}
+                self._earlier = DiskDict()
                 for back in range(LOOK_BACK, -1, -1):
                     for part in store.parts(self._root, self._source, self._day - dt.timedelta(days=back)):
-                        found = store.entries(self._root, part)
-                        self._earlier |= {entry.url: entry for entry in found if entry.type == "response"}
-            return self._earlier
+                        for entry in store.entries(self._root, part):
+                            if entry.type in ("response", "resource"):
+                                self._earlier[entry.url] = [part, index.line(entry).decode("utf-8")]
+        found = self._earlier.get(url)
+        return next(index.read(found[1], found[0])) if found else None
 
     def _append(self, page: Page, data: bytes, asked: bytes, entry: Entry) -> Page:
         if self._file is None:

@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from kliping import archive, batch, discover, fetch, scrape, sources, warehouse
+from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
+from kliping.diskdict import DiskDict
 from kliping.fate import Failed, Fate, Skipped
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
-from kliping.pipeline.ledger import Ledger, RowWriter, write_fetched
+from kliping.pipeline.known import Known
+from kliping.pipeline.ledger import Ledger
 from kliping.scrape import dates
 from kliping.settings import Settings
 from kliping.steps import reached
@@ -32,6 +34,9 @@ YOUNG = dt.timedelta(days=3)
 
 WATCHED = ("feed", "sitemap")
 """Routes that ``watch`` asks: those that answer a conditional request."""
+
+COUNTED = ("discovered", "known", "fetched", "results")
+"""What a completion marker keeps of ``Collected``, with its parts and notes; the rows are in the ledger beside it."""
 
 GONE = frozenset({"http_404", "http_410"})
 """Failures that another visit would not mend: they do not keep a day from being complete."""
@@ -46,38 +51,26 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
     folder = stage.outlet_folder(settings, run, outlet)
     past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
     marker = archive.completion(settings.archive_root, outlet, planned.day) if past and not planned.refetch else None
-    with RowWriter(folder / stage.COLLECTED_OUTCOMES, batch.OUTCOMES) as rows:
-        ledger = Ledger(rows)
-        if marker is not None:
-            ledger.replay(marker)
-            done = stage.Collected(outlet, replayed=True, notes=tuple(marker.get("notes", ())))
-        else:
-            visited = sources.connected(source, settings.newsroom)
-            done = _Visit(settings, planned, visited, ledger, now).walk()
-    reached("collect.ledger")
-    write_fetched(folder / stage.PAGES, ledger.fetched)
-    done = replace(
-        done,
-        discovered=ledger.discovered,
-        known=ledger.known,
-        fetched=len(ledger.fetched),
-        results=dict(ledger.results),
-        parts=tuple(sorted({ref.partition("#")[0] for item in ledger.fetched for ref in item.refs})),
-        seconds=round(time.monotonic() - started, 3),
-    )
-    if marker is None and past and not done.error and not (ledger.results["failed"] - _gone(ledger)):
-        reached("collect.complete")
-        archive.mark_complete(
-            settings.archive_root, outlet, planned.day, {**ledger.marker(), "notes": list(done.notes)}
+    ledger_path = folder / stage.LEDGER
+    if marker is not None and archive.take_ledger(settings.archive_root, outlet, planned.day, ledger_path):
+        counted = {name: marker[name] for name in COUNTED}
+        done = stage.Collected(
+            outlet, replayed=True, **counted, parts=tuple(marker["parts"]), notes=tuple(marker["notes"])
         )
+    else:
+        visited = sources.connected(source, settings.newsroom)
+        with Ledger(ledger_path) as ledger:
+            done = _Visit(settings, planned, visited, ledger, now).walk()
+        whole = past and not done.error and ledger.reasons.keys() <= GONE
+    reached("collect.ledger")
+    done = replace(done, seconds=round(time.monotonic() - started, 3))
+    if not done.replayed and whole:
+        reached("collect.complete")
+        marked = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
+        archive.mark_complete(settings.archive_root, outlet, planned.day, marked, ledger_path)
     reached("collect.manifest")
     stage.write_manifest(settings, run, done)
     return done
-
-
-def _gone(ledger: Ledger) -> int:
-    """Failed links that are gone for good."""
-    return sum(entry["result"] == "failed" and entry["reason"] in GONE for entry in ledger.entries)
 
 
 @dataclass(slots=True)
@@ -106,7 +99,7 @@ class _Visit:
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
         self.notes: list[discover.RouteNote] = []
-        self.seen: set[str] = set()
+        self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
         if self.watching:
@@ -114,12 +107,10 @@ class _Visit:
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
-        self.known = warehouse.known(settings, source.id, since=first_day - YOUNG)
+        self.known = Known(warehouse.known_articles(settings, source.id, since=first_day - YOUNG))
         root = settings.archive_root
         archive.recover(root, settings.data_path / "spool", source.id, planned.day)
-        self.archived: Mapping[str, tuple[str, ...]] = (
-            {} if planned.refetch else archive.articles(root, source.id, planned.day)
-        )
+        self.archived = DiskDict() if planned.refetch else archive.articles(root, source.id, planned.day)
         """Articles that an earlier try at this day already archived, with their records."""
 
     def walk(self) -> stage.Collected:
@@ -148,6 +139,11 @@ class _Visit:
             error = "no route answered: " + "; ".join(_told(self.notes)[:2])
         return stage.Collected(
             self.source.id,
+            discovered=self.ledger.discovered,
+            known=self.ledger.known,
+            fetched=self.ledger.fetched,
+            results=dict(self.ledger.results),
+            parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
             notes=tuple(_told(self.notes)),
@@ -176,10 +172,9 @@ class _Visit:
 
     def _settled(self, link: Link) -> bool:
         """Whether the link needs no request; if so its end is in the ledger."""
-        if link.canonical_url in self.seen:
+        if not self.seen.add(link.canonical_url):
             self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
             return True
-        self.seen.add(link.canonical_url)
         fate: Fate | None = None
         if not is_article(self.source, link.url):
             fate = Skipped("not_an_article", "the address is not an article's")
@@ -193,8 +188,8 @@ class _Visit:
             self.ledger.end(_fated(link, fate))
         elif self._not_due(link):
             self.ledger.known += 1
-        elif refs := self.archived.get(link.canonical_url):
-            self.ledger.hand_on(link, refs)
+        elif kept := self.archived.get(link.canonical_url):
+            self.ledger.hand_on(link, kept["refs"])
         else:
             return False
         return True
@@ -206,9 +201,8 @@ class _Visit:
             return False
         if link.canonical_url in self.archived or self.watching:
             return True
-        appeared = known.published_at or known.fetched_at
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
-        return appeared < self.young_since or visited_today
+        return known.appeared < self.young_since or visited_today
 
     def _fetch(self, session: fetch.Session, writer: archive.Writer, link: Link) -> _Archived:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
@@ -240,14 +234,12 @@ class _Visit:
             self.progress.requests += len(archived.refs)
             self.progress.bytes += archived.bytes
             if archived.not_modified:
-                self.ledger.end(_outcome(link, "unchanged", "not_modified"))
+                self.ledger.end(_outcome(self.known.named(link), "unchanged", "not_modified"))
             else:
                 self.ledger.hand_on(link, archived.refs)
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
-            log.info(
-                "%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, len(self.ledger.fetched)
-            )
+            log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
 
 
 def _stated(text: str, timezone: str) -> dt.datetime | None:

@@ -72,6 +72,9 @@ def _validate(
     findings: dict[str, list[Finding]] = {}
     if planned.job == "ingest":
         aggregates = [report.aggregates for report in reports]
+        for outlet, counted in zip(outlets, aggregates, strict=True):
+            if scraped := stage.read_manifest(settings, planned.run, outlet, stage.Scraped):
+                counted.loaded_before = scraped.unchanged
         for finding in validate_batch(
             aggregates, expectations=settings.expectations_path, context=context, results=results
         ):

@@ -1,24 +1,34 @@
 """The run's ledger of links: every link that was discovered, and where it ended (law 1).
 
-Rows go to Parquet in chunks as they come; the file appears when the ledger is closed, whole. ``Fetched`` lists the
-articles whose pages are in the archive and wait for ``scrape``.
+Rows go to a Parquet file in chunks as they come, so that no day is held in memory; the file appears when the ledger is
+closed, whole. A row that is not ended names the records of its pages: these wait for ``scrape``. The archive keeps a
+copy of the file with a day that was collected whole, so that a rerun ends every link in the same place.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kliping import batch
 from kliping.model import Link, Outcome, article_id
+
+ROWS = pa.schema(
+    [
+        *batch.OUTCOMES,
+        ("refs", pa.list_(pa.string())),  # archive references of the article's pages, in order
+        ("part", pa.string()),  # that holds the first of them
+        ("again", pa.bool_()),  # another capture of a link that has its row already: no outcome of its own
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +80,34 @@ class RowWriter:
 
 
 class Ledger:
-    """Counts links and writes their outcomes; not thread-safe, one thread keeps it."""
+    """Counts links and writes their rows; not thread-safe, one thread keeps it."""
 
-    def __init__(self, rows: RowWriter) -> None:
+    def __init__(self, path: Path) -> None:
         self.discovered = 0
         self.known = 0
+        self.fetched = 0
+        """Articles handed on to scrape."""
         self.results: Counter[str] = Counter()
-        self.fetched: list[Fetched] = []
-        self.entries: list[dict[str, Any]] = []
-        """What the archive's completion marker keeps, so that a rerun ends every link in the same place."""
-        self._rows = rows
+        self.reasons: Counter[str] = Counter()
+        """Of links that failed."""
+        self.parts: set[str] = set()
+        """Of the archive, in which scrape finds the pages."""
+        self._rows = RowWriter(path, ROWS)
 
     def end(self, outcome: Outcome) -> None:
         """A link that ended here."""
         self.results[outcome.result] += 1
-        self._enter(batch.outcome_row(outcome), ())
+        if outcome.result == "failed":
+            self.reasons[outcome.reason] += 1
+        self._rows.add(batch.outcome_row(outcome) | {"refs": [], "part": None, "again": False})
 
-    def hand_on(self, link: Link, refs: Iterable[str]) -> None:
+    def hand_on(self, link: Link, refs: Iterable[str], *, again: bool = False) -> None:
         """A link whose pages wait for scrape; ``load`` will say how it ended."""
-        fetched = Fetched(link.url, link.canonical_url, link.route, tuple(refs))
-        self.fetched.append(fetched)
-        self._enter(
+        kept = list(refs)
+        part = part_of(kept[0])
+        self.fetched += 1
+        self.parts.update(map(part_of, kept))
+        self._rows.add(
             {
                 "outlet": link.source,
                 "article_id": article_id(link.canonical_url),
@@ -100,42 +117,32 @@ class Ledger:
                 "reason": "",
                 "detail": "",
                 "route": link.route,
-            },
-            fetched.refs,
+                "refs": kept,
+                "part": part,
+                "again": again,
+            }
         )
 
-    def _enter(self, row: dict[str, Any], refs: tuple[str, ...]) -> None:
-        self._rows.add(row)
-        self.entries.append({**row, "refs": refs})
+    def __enter__(self) -> Self:
+        return self
 
-    def replay(self, marker: Mapping[str, Any]) -> None:
-        """Enter all that a completion marker keeps."""
-        self.discovered = int(marker["discovered"])
-        self.known = int(marker["known"])
-        for entry in marker["links"]:
-            row = {key: entry[key] for key in batch.OUTCOMES.names}
-            refs = tuple(entry["refs"])
-            if row["result"] is None:
-                self.fetched.append(Fetched(row["url"], row["canonical_url"], row["route"], refs))
-            else:
-                self.results[row["result"]] += 1
-            self._enter(row, refs)
-
-    def marker(self) -> dict[str, Any]:
-        """What ``replay`` takes."""
-        return {"discovered": self.discovered, "known": self.known, "links": self.entries}
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._rows.__exit__(kind, error, tb)
 
 
-def write_fetched(path: Path, fetched: Iterable[Fetched]) -> None:
-    """One JSON object a line; appears whole."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as f:
-        f.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in fetched)
-    part.replace(path)
+def part_of(ref: str) -> str:
+    """The part of the archive that a reference leads into."""
+    return ref.partition("#")[0]
 
 
-def read_fetched(path: Path) -> Iterator[Fetched]:
-    with path.open(encoding="utf-8") as f:
-        for line in f:
-            item = json.loads(line)
-            yield Fetched(item["url"], item["canonical_url"], item["route"], tuple(item["refs"]))
+def rows(path: Path, chunk: int = 1_000) -> Iterator[dict[str, Any]]:
+    """The rows of a closed ledger, in order; one chunk in memory at a time."""
+    for piece in pq.ParquetFile(path).iter_batches(chunk):
+        yield from piece.to_pylist()
+
+
+def fetched_in(path: Path, part: str) -> Iterator[Fetched]:
+    """The articles of a closed ledger whose first page lies in ``part``."""
+    for piece in pq.ParquetFile(path).iter_batches(1_000, columns=["url", "canonical_url", "route", "refs", "part"]):
+        for row in piece.filter(pc.equal(piece["part"], part)).to_pylist():
+            yield Fetched(row["url"], row["canonical_url"], row["route"], tuple(row["refs"]))

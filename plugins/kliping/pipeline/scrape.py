@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,14 +13,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from kliping import archive, batch
 from kliping.clean import Snapshot, blocks
 from kliping.model import Article, Page, Source, article_id
 from kliping.pipeline import documents, learning, planning, stage
-from kliping.pipeline.ledger import Fetched, RowWriter, read_fetched
+from kliping.pipeline.ledger import Fetched, RowWriter, fetched_in, part_of
 from kliping.pipeline.planning import IMPORT
+from kliping.pipeline.settle import Settled
 from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
@@ -29,6 +28,8 @@ from kliping.steps import reached
 
 CHUNK = 32
 """Articles that a worker process takes at a time."""
+FEW = 0.2
+"""Share of a part's articles up to which each is looked up by its reference."""
 WORTH_PROCESSES = 400
 """Fewer articles than this are scraped sooner here than a process pool would start."""
 
@@ -59,47 +60,64 @@ def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
     planned = stage.read_plan(settings, run)
     source = planning.source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
-    fetched = {item.refs[0]: item for item in read_fetched(folder / stage.PAGES)}
     collected = stage.read_manifest(settings, run, outlet, stage.Collected)
     parts = collected.parts if collected else ()
     quarantined: Counter[str] = Counter()
-    renamed: dict[str, str] = {}
     with (
+        Settled() as settled,
         RowWriter(folder / stage.ARTICLES, batch.ARTICLES, settings.batch_rows) as articles,
         RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, settings.batch_rows) as refused,
     ):
         version = planned.learned_snapshot
         learned = learning.folder(settings) / f"{version}.json" if version else None
-        jobs = _jobs(archive.read(settings.archive_root, parts), fetched, learned)
-        for result in _scraped(settings, jobs, source, planned, many=len(fetched) >= WORTH_PROCESSES):
+        if planned.job != "reprocess":
+            settled.know(settings, planned, parts)
+        jobs = _jobs(settings.archive_root, folder / stage.LEDGER, parts, settled, learned)
+        many = collected is not None and collected.fetched - len(settled.known) >= WORTH_PROCESSES
+        for result in _scraped(settings, jobs, source, planned, many=many):
             reached("scrape.row")
             if result.kind == "article":
                 articles.add(result.row)
             else:
                 refused.add(result.row)
                 quarantined[result.kind] += 1
-            if result.row["url"] != result.asked:
-                renamed[result.asked] = result.row["url"]
-        done = stage.Scraped(outlet, articles.count, dict(quarantined), round(time.monotonic() - started, 3))
-    reached("scrape.settle")
-    _settle(folder, renamed, settings.batch_rows)
+            settled.scraped(result.asked, result.row["url"])
+        reached("scrape.settle")
+        unchanged = settled.write(folder / stage.LEDGER, folder / stage.OUTCOMES, settings.batch_rows)
+    done = stage.Scraped(outlet, articles.count, dict(quarantined), unchanged, round(time.monotonic() - started, 3))
     reached("scrape.manifest")
     stage.write_manifest(settings, run, done)
     return done
 
 
-def _jobs(pages: Iterable[Page], fetched: dict[str, Fetched], learned: Path | None) -> Iterator[Job]:
-    """Pages of one article stand together in the archive; those that no link of this run asked for are passed over."""
+def _jobs(root: str, ledger: Path, parts: Sequence[str], settled: Settled, learned: Path | None) -> Iterator[Job]:
+    """The articles that are to be scraped, part by part; of the ledger, one part's articles are held at a time."""
+    for part in parts:
+        fetched = {item.refs[0]: item for item in fetched_in(ledger, part)}
+        wanted = {ref: item for ref, item in fetched.items() if not settled.has(ref)}
+        if len(wanted) < FEW * len(fetched):  # most are known: the rest is looked up, not searched for
+            for item in wanted.values():
+                yield Job(tuple(archive.page(root, ref) for ref in item.refs), item.route, learned)
+        else:
+            yield from _of_part(root, parts[parts.index(part) :], wanted, learned)
+
+
+def _of_part(root: str, parts: Sequence[str], wanted: Mapping[str, Fetched], learned: Path | None) -> Iterator[Job]:
+    """The articles of the first of ``parts``, in its order. Pages of one article stand together, and where the part was
+    full the last ones stand in the next.
+    """
     held: list[Page] = []
     current: Fetched | None = None
-    for page in pages:
-        if page.archive in fetched:
-            if current and held:
+    for page in archive.read(root, parts):
+        if page.archive in wanted:
+            if current:
                 yield Job(tuple(held), current.route, learned)
-            current, held = fetched[page.archive], [page]
+            current, held = wanted[page.archive], [page]
         elif current and page.archive in current.refs:
             held.append(page)
-    if current and held:
+        elif part_of(page.archive) != parts[0]:
+            break
+    if current:
         yield Job(tuple(held), current.route, learned)
 
 
@@ -169,20 +187,3 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
         for page in pages
     ]
     return (join(articles) if len(articles) > 1 else articles[0]), source.id
-
-
-def _settle(folder: Path, renamed: dict[str, str], chunk: int) -> None:
-    """Write the final outcomes: links are named by the canonical URL that their page states.
-
-    Where that makes two links one article, the later one is a duplicate.
-    """
-    taken: set[str] = set()
-    with RowWriter(folder / stage.OUTCOMES, batch.OUTCOMES, chunk) as out:
-        for piece in pq.ParquetFile(folder / stage.COLLECTED_OUTCOMES).iter_batches(chunk):
-            for row in piece.to_pylist():
-                url = renamed.get(row["canonical_url"], row["canonical_url"])
-                if row["result"] is None:
-                    if url in taken:
-                        row |= {"result": "duplicate", "reason": "page_names_same_canonical_url"}
-                    taken.add(url)
-                out.add(row | {"canonical_url": url, "article_id": article_id(url)})

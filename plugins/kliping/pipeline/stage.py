@@ -34,11 +34,10 @@ ARTICLES = "articles.parquet"
 ACCEPTED = "accepted.parquet"
 QUARANTINE = "quarantine.parquet"
 SCRAPE_QUARANTINE = "scrape.quarantine.parquet"
-COLLECTED_OUTCOMES = "collect.outcomes.parquet"
+LEDGER = "ledger.parquet"
 REFUSED = "refused.parquet"
 """Every quarantined row of the outlet: pages that are no article, and rows that an expectation failed."""
 OUTCOMES = "outcomes.parquet"
-PAGES = "pages.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,8 @@ class Scraped:
     articles: int = 0
     quarantined: dict[str, int] = field(default_factory=dict)
     """Pages that are no article, by kind."""
+    unchanged: int = 0
+    """Articles that the published copy has from the same records by the same rules: not scraped again."""
     seconds: float = 0.0
     error: str = ""
 

@@ -24,6 +24,8 @@ class Aggregates:
     rows: int = 0
     accepted: int = 0
     quarantined: int = 0
+    loaded_before: int = 0
+    """Articles of the run that were not scraped again; they count for the volume and are looked at in no other way."""
     without_author: int = 0
     without_date: int = 0
     without_section: int = 0
@@ -59,9 +61,10 @@ class Aggregates:
     def columns(self, context: ValidationContext) -> dict[str, float | None]:
         """One row of the ``batch`` suite's frame."""
         source = context.source_of(self.outlet)
+        volume = self.accepted + self.loaded_before
         fewest, most = source.expected if source is not None and source.expected else (None, None)
         return {
-            "articles": self.accepted,
+            "articles": volume,
             "share_quarantined": _share(self.quarantined, self.rows),
             "share_without_author": _share(self.without_author, self.accepted),
             "share_without_date": _share(self.without_date, self.accepted),
@@ -70,9 +73,9 @@ class Aggregates:
             "share_same_text": _share(self.same_text, self.accepted),
             "share_boilerplate_left": _share(self.warned.get("boilerplate_left", 0), self.rows),
             "share_far_from_the_day": _share(self.warned.get("far_from_the_day", 0), self.rows),
-            "of_fewest": self.accepted / fewest if fewest else None,
-            "of_most": self.accepted / most if most else None,
-            "of_usual": self.accepted / usual if (usual := context.usual.get(self.outlet)) else None,
+            "of_fewest": volume / fewest if fewest else None,
+            "of_most": volume / most if most else None,
+            "of_usual": volume / usual if (usual := context.usual.get(self.outlet)) else None,
         }
 
 

@@ -4,7 +4,7 @@ from kliping.warehouse.connection import reader, writer
 from kliping.warehouse.doctor import Trouble, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export
-from kliping.warehouse.known import Known, KnownArticle, known
+from kliping.warehouse.known import Known, KnownArticle, captured, known, known_articles
 from kliping.warehouse.learned import recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
 from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, restore
@@ -34,6 +34,7 @@ __all__ = [
     "analyst",
     "backup",
     "build_index",
+    "captured",
     "clear_stage",
     "compact",
     "decide",
@@ -41,6 +42,7 @@ __all__ = [
     "export",
     "held",
     "known",
+    "known_articles",
     "last_runs",
     "load",
     "missed_days",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kliping.model import JAKARTA
 from kliping.settings import Settings
@@ -24,6 +25,8 @@ class KnownArticle:
     content_hash: str
     """Empty where the page is in quarantine."""
     quarantined: bool = False
+    fetched_url: str | None = None
+    """The address that was asked for; None where the page is in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class Known:
 
 
 QUERY = """
-    SELECT url, etag, last_modified, published_at, fetched_at, content_hash, false
+    SELECT url, etag, last_modified, published_at, fetched_at, content_hash, false, fetched_url
     FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
     UNION ALL
-    SELECT url, NULL, NULL, NULL, max(fetched_at), '', true
+    SELECT url, NULL, NULL, NULL, max(fetched_at), '', true, NULL
     FROM quarantine WHERE outlet = $outlet AND fetched_at >= $since AND url IS NOT NULL
         AND article_id NOT IN (SELECT article_id FROM articles WHERE outlet = $outlet)
     GROUP BY url
@@ -55,14 +58,45 @@ QUERY = """
 
 
 def known(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Known:
-    """Articles of ``outlet`` published or fetched since ``since``, from the published copy; empty without one.
+    """``known_articles`` by canonical URL, all of them in memory."""
+    return Known(outlet, {article.url: article for article in known_articles(settings, outlet, since)})
+
+
+def known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
+    """Articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
 
     ``since`` is an aware time, or a day in Jakarta. Raises ``WarehouseError`` where the copy cannot be read.
     """
     if not isinstance(since, dt.datetime):
         since = dt.datetime.combine(since, dt.time(), JAKARTA)
+    for row in _rows(settings, QUERY, {"outlet": outlet, "since": since}):
+        yield KnownArticle(*row)
+
+
+CAPTURED = """
+    SELECT c.archive, a.url
+    FROM captures AS c JOIN articles AS a ON a.article_id = c.article_id
+    WHERE c.rules_version = $rules_version AND c.learned_snapshot = $learned_snapshot
+        AND list_contains($parts, split_part(c.archive, '#', 1))
+"""
+
+
+def captured(
+    settings: Settings, parts: Sequence[str], *, rules_version: str, learned_snapshot: str
+) -> Iterator[tuple[str, str]]:
+    """The records in ``parts`` of the archive that the published copy holds as articles, read by just these rules.
+
+    Each with its article's canonical URL. Scraping such a record again would give the same row again.
+    """
+    asked = {"parts": list(parts), "rules_version": rules_version, "learned_snapshot": learned_snapshot}
+    yield from _rows(settings, CAPTURED, asked)
+
+
+def _rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows of the published copy, a thousand in memory at a time."""
     with reader(settings) as connection:
         if connection is None:
-            return Known(outlet)
-        rows = connection.execute(QUERY, {"outlet": outlet, "since": since}).fetchall()
-    return Known(outlet, {row[0]: KnownArticle(*row) for row in rows})
+            return
+        found = connection.execute(query, dict(parameters))
+        while rows := found.fetchmany(1_000):
+            yield from rows

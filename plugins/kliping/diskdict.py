@@ -1,0 +1,68 @@
+"""A dictionary that lies on disk: for what grows with the size of a day, which must not grow in memory.
+
+SQLite's private temporary database: a few MB of it are cached, the rest is a file that nobody else sees and that goes
+with the process, however that ends.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+
+class DiskDict:
+    """Strings to JSON values. Safe to use from several threads.
+
+    ``add`` is the test and the entry in one, for sets of what was seen. A look-up takes some 10 microseconds.
+    """
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._lock = threading.Lock()
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -2000"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("CREATE TABLE pairs (key BLOB PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+        self._db.execute("BEGIN")  # never committed: nothing is to be kept
+
+    def get(self, key: str) -> Any:  # noqa: ANN401  # whatever was put there
+        """The value, or None."""
+        with self._lock:
+            row = self._db.execute("SELECT value FROM pairs WHERE key = ?", (_blob(key),)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def __setitem__(self, key: str, value: object) -> None:
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?)", (_blob(key), json.dumps(value)))
+
+    def add(self, key: str, value: object = True) -> bool:
+        """Enter ``key`` unless it is there; whether it was entered."""
+        with self._lock:
+            done = self._db.execute("INSERT OR IGNORE INTO pairs VALUES (?, ?)", (_blob(key), json.dumps(value)))
+        return done.rowcount == 1
+
+    def __contains__(self, key: str) -> bool:
+        with self._lock:
+            return self._db.execute("SELECT 1 FROM pairs WHERE key = ?", (_blob(key),)).fetchone() is not None
+
+    def __len__(self) -> int:
+        with self._lock:
+            return int(self._db.execute("SELECT count(*) FROM pairs").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the file and the memory back; what was in it is gone."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _blob(key: str) -> bytes:
+    return key.encode("utf-8", "surrogatepass")  # addresses of strangers hold halves of surrogate pairs

@@ -1,0 +1,56 @@
+"""What earlier loads know of an outlet's articles, under every address that a link may give them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kliping.canonical import canonical_url
+from kliping.diskdict import DiskDict
+from kliping.model import Link
+from kliping.warehouse import KnownArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """An article that is known: when it appeared, when it was last fetched, what to ask a conditional request with."""
+
+    canonical_url: str
+    appeared: dt.datetime
+    fetched_at: dt.datetime
+    etag: str | None
+    last_modified: str | None
+
+
+class Known:
+    """Known articles by their canonical URL and by that of the address that they were fetched from, on disk.
+
+    The two differ where a page names another canonical URL than the link that led to it; the link will come again.
+    """
+
+    def __init__(self, articles: Iterable[KnownArticle]) -> None:
+        self._kept = DiskDict()
+        for one in articles:
+            fetched = one.fetched_at.timestamp()
+            appeared = one.published_at.timestamp() if one.published_at else fetched
+            row = [one.url, appeared, fetched, one.etag, one.last_modified]
+            self._kept[one.url] = row
+            if one.fetched_url:
+                self._kept.add(canonical_url(one.fetched_url), row)
+
+    def get(self, canonical: str) -> Visited | None:
+        row = self._kept.get(canonical)
+        if row is None:
+            return None
+        url, appeared, fetched, etag, modified = row
+        return Visited(url, _moment(appeared), _moment(fetched), etag, modified)
+
+    def named(self, link: Link) -> Link:
+        """The link under the canonical URL that its article is known by."""
+        known = self.get(link.canonical_url)
+        return replace(link, canonical_url=known.canonical_url) if known else link
+
+
+def _moment(seconds: float) -> dt.datetime:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

@@ -1,0 +1,75 @@
+"""Where scraped links end: under the canonical URL that their page states, and only once for each article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kliping import batch, warehouse
+from kliping.diskdict import DiskDict
+from kliping.model import article_id
+from kliping.pipeline import ledger, stage
+from kliping.pipeline.ledger import RowWriter
+from kliping.settings import Settings
+
+
+class Settled:
+    """What scrape found out about the links of one outlet; on disk, so that a day's size does not matter."""
+
+    def __init__(self) -> None:
+        self.known = DiskDict()
+        """Record -> canonical URL of the article that the published copy has from it, by the same rules."""
+        self._renamed = DiskDict()
+        self._staged = DiskDict()
+
+    def know(self, settings: Settings, planned: stage.Plan, parts: Sequence[str]) -> None:
+        """Look up which records of ``parts`` need not be scraped again: content is decided by record and rules."""
+        found = warehouse.captured(
+            settings, parts, rules_version=planned.rules_version, learned_snapshot=planned.learned_snapshot
+        )
+        for ref, url in found:
+            self.known[ref] = url
+
+    def has(self, ref: str) -> bool:
+        """Is the article whose first page is this record known already?"""
+        return ref in self.known
+
+    def scraped(self, asked: str, url: str) -> None:
+        """The link to the canonical URL ``asked`` gave a row whose own is ``url``."""
+        self._staged.add(url)
+        if url != asked:
+            self._renamed[asked] = url
+
+    def write(self, source: Path, out: Path, chunk: int) -> int:
+        """Write the outcomes of the ledger ``source`` to ``out``; gives the number of those that are ``unchanged``.
+
+        Where two links turn out to be one article, the later one is a duplicate.
+        """
+        unchanged = 0
+        with RowWriter(out, batch.OUTCOMES, chunk) as outcomes, DiskDict() as taken:
+            for row in ledger.rows(source, chunk):
+                refs, again = row.pop("refs"), row.pop("again")
+                del row["part"]
+                if again:
+                    continue
+                known = self.known.get(refs[0]) if refs else None
+                url = known or self._renamed.get(row["canonical_url"]) or row["canonical_url"]
+                if row["result"] is None:
+                    if not taken.add(url):
+                        row |= {"result": "duplicate", "reason": "page_names_same_canonical_url"}
+                    elif known and url not in self._staged:
+                        row |= {"result": "unchanged", "reason": "loaded_before"}
+                        unchanged += 1
+                outcomes.add(row | {"canonical_url": url, "article_id": article_id(url)})
+        return unchanged
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for kept in (self.known, self._renamed, self._staged):
+            kept.close()
