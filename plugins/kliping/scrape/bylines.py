@@ -11,12 +11,18 @@ from kliping.scrape import dates, hints
 from kliping.scrape.blocks import Layout
 from kliping.scrape.headline import words
 
-_DATE_LIKE = re.compile(r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b")
+_DATE_LIKE = re.compile(
+    r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
+)
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
+_PUBLISHED = re.compile(
+    r"(?i)\b(?:di)?(?:terbitkan|publikasikan|unggah|posting|tayangkan|buat)\b|\b(?:terbit|tayang|published|posted|created)\b"
+)
 _WRITER = (
-    r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis|kontributor|koresponden"
+    r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis"
+    r"|(?:kontributor|koresponden)(?: [\w.\-]+(?: [\w.\-]+){0,2},)?"
     r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){0,3},)?)?"
     r"|writer|(?:written |posted )?by"
 )
@@ -34,7 +40,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
-_NAME_AND_OUTLET = re.compile(r"([^|–\-]{4,40}?)\s+[|–-]\s+(\S{4,20}(?: \S{2,15})?)")
+_NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
 _NAME_END = re.compile(
     r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
     r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
@@ -59,10 +65,14 @@ def date_lines(
         if len(text) > 200 or not _DATE_LIKE.search(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
             continue
         label = _UPDATED.search(text)
+        first_said = _PUBLISHED.search(text, label.end()) if label else None
         before = text[: label.start()] if label else text
+        after = text[label.end() : first_said.start() if first_said else None] if label else ""
+        if first_said and not dates.parse(before, fetched_at=fetched_at, zone=zone):
+            before = text[first_said.end() :]
         if moment := dates.parse(before, fetched_at=fetched_at, zone=zone):
             published.append(moment)
-        if label and (moment := dates.parse(text[label.end() :], fetched_at=fetched_at, zone=zone)):
+        if after and (moment := dates.parse(after, fetched_at=fetched_at, zone=zone)):
             modified.append(moment)
     return published, modified
 

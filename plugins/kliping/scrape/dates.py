@@ -55,9 +55,8 @@ _TIME = (
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 )
 _ZONE = r"(?:\s*\(?(?P<zone>wib|wita|wit|gmt|utc|z)\b)?(?:\s*(?P<sign>[+-])(?P<off_h>\d{1,2}):?(?P<off_m>\d\d)?(?!\d))?"
-_GAP = r"(?:[\s,|•·.\-–—/()]|pukul|jam|pkl?\b|at\b|T(?=\d)|@){1,12}"
+_GAP = r"(?:[\s,|•·.\-–—−/()]|pukul|jam|pkl?\b|at\b|T(?=\d)|@){1,12}"
 _AFTER = rf"(?:{_GAP}{_TIME}{_ZONE})?"
-_BEFORE = rf"(?:(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—/]{{1,5}})?"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -65,9 +64,12 @@ _FORMS = tuple(
         rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{_MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
         rf"\b(?P<name>{_MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d{{4}})(?!\d){_AFTER}",
+        # a year of two digits needs the clock beside it: "26/1/16" alone is a score, a fraction, a verse
+        rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d\d)(?!\d){_GAP}{_TIME}{_ZONE}",
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{_MONTH_NAME})\b\.?[\s\-/]{{1,3}}['’]?(?P<year>\d\d)(?![\d:.]){_GAP}{_TIME}{_ZONE}",
     )
 )
-_TIME_FIRST = re.compile(rf"(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—/]{{1,5}}(?:[a-z']{{3,9}},?\s+)?$", re.IGNORECASE)
+_TIME_FIRST = re.compile(rf"(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—−/]{{1,5}}(?:[a-z']{{3,9}},?\s+)?$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?<!\w)(?P<count>\d{1,3}|se|a|an)\s*(?P<unit>detik|seconds?|secs?|menit|minutes?|mins?|jam|hours?|hari"
     r"|days?|minggu|pekan|weeks?)"
@@ -135,6 +137,8 @@ def _iso(text: str, zone: dt.tzinfo) -> Moment | None:
 def _absolute(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
     parts = match.groupdict()
     day, year = int(parts["day"]), int(parts["year"])
+    if year < 100:
+        year += 2000 if year < EARLIEST.year - 1900 else 1900
     month = _MONTH[parts["name"].lower()] if parts.get("name") else int(parts["month"])
     if month > 12 >= day and parts.get("cut"):  # 11/26/2024: the order of the month and the day is not in doubt
         day, month = month, day
