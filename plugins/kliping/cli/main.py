@@ -70,4 +70,10 @@ def main() -> None:
                 f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again",
                 1,
             )
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            fail(
+                f"{error.filename or 'a file'} may not be read or written ({error.strerror}); check the owner and the "
+                "rights of the data folder, or set KLIPING_DATA to one that can be written",
+                1,
+            )
         raise

@@ -29,11 +29,14 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     ``WarehouseError`` for a file or folder that cannot be used.
     """
     path = settings.warehouse_path
+    schema = settings.sql_path / "schema"
     with told(path), locked(lock_path(settings), settings.lock_timeout):
+        if not path.exists():
+            _create(path, schema)
         connection = _open(path, settings.lock_timeout)
         try:
             connection.execute("SET TimeZone = 'UTC'")
-            migrate(connection, settings.sql_path / "schema")
+            migrate(connection, schema)
             yield connection
         finally:
             connection.close()
@@ -82,6 +85,20 @@ def quoted(text: Path | str) -> str:
 def lock_path(settings: Settings) -> Path:
     """The lock file that every writer takes, publishing and maintenance included."""
     return settings.data_path / "warehouse.lock"
+
+
+def _create(path: Path, schema: Path) -> None:
+    """Make an empty warehouse that appears whole: a kill or a full disk half-way would leave a file nobody can open."""
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        for stale in (draft, draft.with_name(f"{draft.name}.wal")):
+            stale.unlink(missing_ok=True)
+        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
+            migrate(connection, schema)
+        draft.replace(path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _open(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:

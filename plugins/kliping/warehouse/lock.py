@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import logging
 import os
 import sys
 import time
@@ -13,7 +14,12 @@ from pathlib import Path
 
 from kliping.warehouse.errors import WarehouseLocked
 
+log = logging.getLogger(__name__)
+
 POLL = 0.05
+
+PATIENT = 1.0
+"""Seconds of waiting that nobody needs to hear of."""
 
 
 @contextmanager
@@ -26,18 +32,23 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        deadline = time.monotonic() + timeout
+        began = time.monotonic()
+        told = False
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() >= deadline:
+                waited = time.monotonic() - began
+                if waited >= timeout:
                     raise WarehouseLocked(
                         f"The warehouse is being written by another process ({_holder(descriptor)}); "
                         f"waited {timeout:g} s for {path}.",
                         "Try again when it has finished, or raise KLIPING_LOCK_TIMEOUT.",
                     ) from None
+                if waited > PATIENT and not told:
+                    told = True
+                    log.warning("waiting for %s, which %s holds; at most %g s", path.name, _holder(descriptor), timeout)
                 time.sleep(POLL)
         _sign(descriptor)
         yield

@@ -1,0 +1,189 @@
+"""What breaks under a whole run: the operator reads what and where, nothing is half-loaded, and it recovers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from kliping import pipeline
+from kliping.pipeline import stage
+from kliping.settings import Settings
+from kliping.warehouse import backup, restore
+
+from demo.newsroom import Newsroom
+from local.environment import BIN, environment
+from tests.pipeline.tables import content
+
+DAY = dt.date(2024, 11, 26)
+OUTLETS = "nusawarta,pedoman"
+Kliping = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom(seed=5, articles_per_day=12, page_weight=2, faults=False) as rooms:
+        yield rooms
+
+
+@pytest.fixture(scope="module")
+def a_run(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a day that was loaded; to be copied, not to be used."""
+    data = tmp_path_factory.mktemp("a-run") / "data"
+    pipeline.run_day(Settings(data=data, newsroom=newsroom.netloc, delay=0), day=DAY, spec=OUTLETS)
+    return data
+
+
+@pytest.fixture
+def settings(a_run: Path, newsroom: Newsroom, tmp_path: Path) -> Settings:
+    """A copy of that day, of one's own."""
+    shutil.copytree(a_run, tmp_path / "data")
+    return Settings(data=tmp_path / "data", newsroom=newsroom.netloc, delay=0, lock_timeout=5)
+
+
+@pytest.fixture
+def kliping(settings: Settings) -> Kliping:
+    """The command, as an operator runs it."""
+
+    def run(*arguments: str, before: tuple[str, ...] = (), **more: str) -> subprocess.CompletedProcess[str]:
+        env = {"KLIPING_DATA": str(settings.data), "KLIPING_NEWSROOM": settings.newsroom, "KLIPING_DELAY": "0"}
+        return subprocess.run(
+            [*before, BIN / "kliping", *arguments], env=environment(COLUMNS="200", **env | more), capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+
+    return run
+
+
+RUN = ("run", "--day", str(DAY), "--sources", OUTLETS)
+
+
+def test_a_corrupt_archive_record_fails_its_outlet_alone(settings: Settings) -> None:
+    before = content(settings)
+    part = max(settings.data_path.glob("archive/**/*pedoman*/**/*.warc.gz"), key=lambda p: p.stat().st_size)
+    sound = part.read_bytes()
+    middle = len(sound) // 2
+    part.write_bytes(sound[:middle] + os.urandom(400) + sound[middle + 400 :])
+    settings.warehouse_path.unlink()
+    settings.published_path.unlink()
+    (report,) = pipeline.reprocess(settings, first=DAY, last=DAY)
+    assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
+    assert part.name in report.refused[0].error
+    after = content(settings)
+    assert {row[1] for row in after["articles"]} == {"nusawarta"}
+    part.write_bytes(sound)
+    (report,) = pipeline.reprocess(settings, first=DAY, last=DAY)
+    assert not report.refused
+    assert [row[:3] for row in content(settings)["articles"]] == [row[:3] for row in before["articles"]]
+
+
+@pytest.mark.full
+def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: Path) -> None:
+    before = content(settings)
+    copy = backup(settings, tmp_path / "backups")
+    with settings.warehouse_path.open("r+b") as file:
+        file.truncate(settings.warehouse_path.stat().st_size // 3)
+    done = kliping(*RUN)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "warehouse.duckdb is damaged" in done.stderr
+    assert "kliping restore" in done.stderr
+    assert content(settings) == before, "analysts keep what was published"
+    restore(settings, copy)
+    done = kliping(*RUN)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert content(settings) == before
+
+
+@pytest.mark.parametrize("name", [stage.ARTICLES, stage.OUTCOMES, stage.ACCEPTED])
+def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
+    before = content(settings)
+    planned = pipeline.plan(settings, day=DAY, spec=OUTLETS, key="torn")
+    pipeline.collect_all(settings, planned.run, planned.outlets)
+    pipeline.scrape_all(settings, planned.run, planned.outlets)
+    torn = stage.outlet_folder(settings, planned.run, "pedoman") / name
+
+    def tear() -> None:
+        torn.write_bytes(torn.read_bytes()[:-100])
+
+    if name == stage.ACCEPTED:
+        pipeline.validate(settings, planned.run)
+        tear()
+    else:
+        tear()
+        pipeline.validate(settings, planned.run)
+    report = pipeline.load(settings, planned.run)
+    pipeline.publish(settings)
+    assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
+    assert name in report.refused[0].error
+    assert "again" in report.refused[0].error
+    assert content(settings) == before
+    pipeline.scrape_all(settings, planned.run, ["pedoman"])
+    pipeline.validate(settings, planned.run)
+    assert not pipeline.load(settings, planned.run).refused
+
+
+@pytest.mark.full
+def test_another_program_holds_the_warehouse(settings: Settings, kliping: Kliping) -> None:
+    before = content(settings)
+    with duckdb.connect(str(settings.warehouse_path)):
+        done = kliping(*RUN, KLIPING_LOCK_TIMEOUT="1")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"PID {os.getpid()}" in done.stderr
+    assert "Close it there" in done.stderr
+    assert content(settings) == before
+    assert kliping(*RUN).returncode == 0
+
+
+def mere_mortal() -> tuple[str, ...]:
+    """What makes a command of root's one that file rights bind; empty where they bind anyhow."""
+    if os.geteuid() != 0:
+        return ()
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("root without setpriv(1) may write anywhere")
+    return (setpriv, "--bounding-set", "-dac_override,-dac_read_search")
+
+
+@pytest.mark.full
+def test_a_folder_that_may_not_be_written(settings: Settings, kliping: Kliping) -> None:
+    before = content(settings)
+    folders = [settings.data_path, *(p for p in settings.data_path.rglob("*") if p.is_dir())]
+    mortal = mere_mortal()
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        done = kliping(*RUN, before=mortal)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert str(settings.data_path) in done.stderr
+    assert "rights" in done.stderr
+    assert content(settings) == before
+    assert kliping(*RUN).returncode == 0
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kibibytes", [1, 16, 64, 256, 600])
+def test_a_full_disk(settings: Settings, kliping: Kliping, kibibytes: int) -> None:
+    """RLIMIT_FSIZE stands in for the disk; whichever stage meets it, a day that is not loaded says so."""
+    before = content(settings)
+    shutil.rmtree(settings.data_path / "archive")
+    for path in (settings.warehouse_path, settings.published_path):
+        path.unlink()
+    limited = ("bash", "-c", f"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "limited")
+    done = kliping(*RUN, before=limited)
+    assert "Traceback" not in done.stderr
+    if done.returncode:
+        assert "disk full" in (done.stdout + done.stderr).lower().replace("the disk is full", "disk full")
+    done = kliping(*RUN)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [row[:3] for row in content(settings)["articles"]] == [row[:3] for row in before["articles"]]
