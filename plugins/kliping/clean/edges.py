@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import attrgetter
 
 from kliping.clean import dateline, people
 from kliping.clean.findings import Findings
@@ -152,7 +153,7 @@ def tail(reading: Reading, rules: TailRules, found: Findings) -> None:
     """Take initials, signatures, sources and tags off the end."""
     _below_initials(reading, found)
     end = len(reading.text)
-    spans = sorted(found.spans)
+    spans = sorted(found.spans, key=attrgetter("start", "end"))
     for _ in range(STEPS):
         while True:
             end = reading.trim(0, end, back=2000)

@@ -18,7 +18,7 @@ def resolve(spans: list[Removed]) -> list[Removed]:
     if len(spans) < 2 or all(one.end <= other.start for one, other in pairwise(spans)):
         return spans
     kept: list[Removed] = []
-    for span in sorted(set(spans), key=lambda s: (s.start, -s.end, s.kind, s.rule)):
+    for span in sorted(spans, key=lambda s: (s.start, -s.end, s.kind, s.rule)):
         if kept and span.start < kept[-1].end:
             if span.end <= kept[-1].end:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 _ASCII_FOLDS = (("\t", " "), ("\r", "\n"), ("\x0b", "\n"), ("\x0c", "\n"))
 _FOLDS = (
@@ -58,9 +59,9 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> Reading:
         folded = fold(text)
-        lines = tuple(match.span() for match in _LINE.finditer(folded))
+        lines = tuple(map(re.Match.span, _LINE.finditer(folded)))
         plain = folded if folded.isascii() else folded.encode("latin-1", "replace").decode("latin-1")
-        return cls(text, folded, plain, lines, tuple(start for start, _ in lines), Work(2000 + len(text) // 50))
+        return cls(text, folded, plain, lines, tuple(map(itemgetter(0), lines)), Work(2000 + len(text) // 50))
 
     @property
     def first_lines(self) -> tuple[tuple[int, int], ...]:
