@@ -174,12 +174,20 @@ def test_a_folder_that_may_not_be_written(settings: Settings, kliping: Kliping) 
 @pytest.mark.full
 @pytest.mark.parametrize("kibibytes", [1, 16, 64, 256, 600])
 def test_a_full_disk(settings: Settings, kliping: Kliping, kibibytes: int) -> None:
-    """RLIMIT_FSIZE stands in for the disk; whichever stage meets it, a day that is not loaded says so."""
+    """RLIMIT_FSIZE stands in for the disk; whichever stage meets it, a day that is not loaded says so.
+
+    No byte code is written meanwhile: Python would keep what the limit cut short.
+    """
     before = content(settings)
     shutil.rmtree(settings.data_path / "archive")
     for path in (settings.warehouse_path, settings.published_path):
         path.unlink()
-    limited = ("bash", "-c", f"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "limited")
+    limited = (
+        "bash",
+        "-c",
+        f"trap '' XFSZ; ulimit -f {kibibytes}; exec env PYTHONDONTWRITEBYTECODE=1 \"$@\"",
+        "limited",
+    )
     done = kliping(*RUN, before=limited)
     assert "Traceback" not in done.stderr
     if done.returncode:
