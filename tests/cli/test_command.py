@@ -131,11 +131,14 @@ def test_a_locked_warehouse_is_named(kliping: Kliping, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+LIMITED = "trap '' XFSZ; ulimit -f 64; export PYTHONDONTWRITEBYTECODE=1;"  # byte code that was cut short would stay
+
+
 def test_a_full_disk_loads_nothing(kliping: Kliping, tmp_path: Path) -> None:
     """RLIMIT_FSIZE stands in for the disk: no file may grow past 64 KiB."""
     (tmp_path / "a.txt").write_text(TEXT)
     done = subprocess.run(
-        ["bash", "-c", f"trap '' XFSZ; ulimit -f 64; export PYTHONDONTWRITEBYTECODE=1; exec {BIN / 'kliping'} import {tmp_path / 'a.txt'}"],
+        ["bash", "-c", f"{LIMITED} exec {BIN / 'kliping'} import {tmp_path / 'a.txt'}"],
         env=environment(KLIPING_DATA=str(tmp_path / "data")), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stdout

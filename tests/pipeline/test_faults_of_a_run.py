@@ -172,7 +172,7 @@ def test_a_folder_that_may_not_be_written(settings: Settings, kliping: Kliping) 
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("kibibytes", [1, 16, 64, 256, 600])
+@pytest.mark.parametrize("kibibytes", [1, 64, 600])
 def test_a_full_disk(settings: Settings, kliping: Kliping, kibibytes: int) -> None:
     """RLIMIT_FSIZE stands in for the disk; whichever stage meets it, a day that is not loaded says so.
 
