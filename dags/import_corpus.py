@@ -1,4 +1,4 @@
-"""Bring in articles that somebody has already scraped: .txt, .html, .jsonl, .parquet, each also compressed.
+"""Bring in articles that somebody has already scraped: .txt, .html, .jsonl, .parquet, also compressed, and .warc.gz.
 
 Documents are archived as WARC `resource` records, cleaned, checked by the suite `imports`, in which title, URL and
 date may be missing, and loaded. What a text does not state stays NULL.

@@ -1,6 +1,7 @@
-"""Care of the warehouse, weekly: compact, clear the stage, check the laws, tell what is wrong.
+"""Care of the warehouse, weekly: compact, clear the stage, prune the archive, check the laws, tell what is wrong.
 
-Backups are a copy of one file: `kliping backup FOLDER`. What the check finds fails the task `check`, with what to do.
+The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES say otherwise. Backups are a copy
+of one file: `kliping backup FOLDER`. What the check finds fails the task `check`, with what to do.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ def maintain() -> None:
 
         return pipeline.clear_stage(settings.load())
 
+    @task
+    def prune_archive() -> str:
+        from kliping import pipeline, settings
+
+        return pipeline.prune_archive(settings.load())
+
     @task(pool=POOL, retries=0)
     def check() -> None:
         from kliping import pipeline, settings
@@ -44,7 +51,7 @@ def maintain() -> None:
         if found := pipeline.doctor(settings.load()):
             raise RuntimeError("\n".join(found))
 
-    compact() >> clear_stage() >> check()
+    compact() >> clear_stage() >> prune_archive() >> check()
 
 
 maintain()

@@ -50,6 +50,17 @@ class Settings(BaseSettings):
     )
     collect_deadline: float = Field(3600.0, gt=0, description="Seconds that one outlet's collect may take in a run.")
     refetch: bool = Field(False, description="Fetch a past day again although the archive holds it.")
+    pace_database: str = Field(
+        "",
+        description="Address of a PostgreSQL database (postgresql://...) over which several machines share one pace; "
+        "empty: files in the data folder, for one machine.",
+    )
+    archive_days: int | None = Field(
+        None, ge=1, description="Days that `maintain` leaves in the archive; empty: all of them."
+    )
+    archive_gigabytes: float | None = Field(
+        None, gt=0, description="Size to which `maintain` cuts the archive, oldest days first; empty: any size."
+    )
     workers: int = Field(2, ge=1, description="Processes that scrape.")
     outlets_at_once: int = Field(8, ge=1, description="Outlets that one process collects concurrently.")
     outlets_per_task: int = Field(1, ge=1, description="Outlets that one Airflow task collects, all at once.")

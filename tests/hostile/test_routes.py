@@ -137,6 +137,9 @@ def test_the_sitemaps_that_robots_txt_names(server, walk):
     links, notes = walk(Route("sitemap", "http://galak.test/robots.txt"))
     assert links == ["berita-2"]
     assert [(note.reason, note.failed) for note in notes] == [("http_404", False)]
+
+
+def test_a_sitemap_that_robots_txt_names_and_forbids(server, walk):
     server.paths["/robots.txt"] = answer(b"User-agent: *\nDisallow: /\nSitemap: http://galak.test/dua.xml\n")
     assert reasons(walk(Route("sitemap", "http://galak.test/robots.txt"))[1]) == ["robots"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 from pathlib import Path
@@ -12,9 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from kliping import pipeline
+from kliping import archive, pipeline
 from kliping.model import JAKARTA
 from kliping.settings import Settings
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from tests.pipeline.tables import content, rows
 
@@ -63,7 +66,65 @@ def test_an_import_twice_is_one_article(tmp_path: Path, settings: Settings) -> N
     assert content(settings) == before
 
 
+def crawl(path: Path, *pages: tuple[str, str, str]) -> None:
+    """A WARC file as a crawler leaves it, written by warcio: address, time, markup of each page."""
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=path.suffix == ".gz")
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "perayap"}))
+        for url, at, html in pages:
+            head = StatusAndHeaders(
+                "200 OK", [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"7"')], "HTTP/1.1"
+            )
+            writer.write_record(
+                writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(html.encode()), http_headers=head,
+                    warc_headers_dict={"WARC-Date": at},
+                )
+            )  # fmt: skip
+
+
+def markup(title: str, story: str) -> str:
+    body = "".join(f"<p>{line}</p>" for line in story.splitlines())
+    return (
+        f"<html><head><title>{title}</title>"
+        "<meta property='article:published_time' content='2024-11-26T08:30:00+07:00'>"
+        f"</head><body><h1>{title}</h1><article>{body}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize("name", ["CC-NEWS-20241126-00001.warc.gz", "rayapan.warc"])
+def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str) -> None:
+    """Its pages go through the same stages, are archived as they were fetched, and load once."""
+    page, film = markup("Tiga Jembatan Diperbaiki", STORY), "<html><body><video src=a.mp4></video></body></html>"
+    crawl(
+        tmp_path / name,
+        ("https://www.palembangkini.example/kota/jembatan-1", "2024-11-26T03:00:00Z", page),
+        ("https://news.detik.com/berita/d-7657001/tiga-jembatan-diperbaiki", "2024-11-26T04:00:00Z", page),
+        ("https://www.palembangkini.example/kota/jembatan-1?utm_source=x", "2024-11-26T05:00:00Z", page),
+        ("https://www.palembangkini.example/video/1", "2024-11-26T05:00:00Z", film),
+        ("dns:palembangkini.example", "2024-11-26T05:00:00Z", "1.2.3.4"),
+    )
+    first = pipeline.import_files(settings, [tmp_path / name])
+    assert {k: n for k, n in first.counts.items() if n} == {"loaded": 2, "duplicate": 1, "quarantined": 1}
+    listed = "SELECT outlet, url, title, fetched_at::VARCHAR, published_at::VARCHAR, archive, body, etag FROM articles"
+    found = rows(settings, f"{listed} ORDER BY outlet")
+    assert [row[0] for row in found] == ["detik", "palembangkini.example"]
+    assert found[1][1:5] == (
+        "https://palembangkini.example/kota/jembatan-1", "Tiga Jembatan Diperbaiki", "2024-11-26 03:00:00+00",
+        "2024-11-26 01:30:00+00",
+    )  # fmt: skip
+    assert "Tarif Parkir" not in found[1][6]
+    kept = archive.page(settings.archive_root, found[1][5])
+    assert (kept.body, kept.header("etag"), kept.fetched_at.hour) == (page.encode(), '"7"', 3)
+    before, size = content(settings), sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz"))
+    again = pipeline.import_files(settings, [tmp_path / name])
+    assert (again.counts["unchanged"], again.counts["loaded"]) == (2, 0)
+    assert content(settings) == before
+    assert sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz")) == size, "the archive has it already"
+
+
 BAD = [
+    ("x.warc.gz", gzip.compress(b"bukan arsip"), "is no WARC file"),
     ("x.pdf", b"%PDF", "not a kind that can be imported"),
     ("x.jsonl", b'{"text": "a"}\n{"text": \n', r"x\.jsonl:2: not a JSON object"),
     ("x.jsonl", b"[1]\n", r"x\.jsonl:1: a line must be a JSON object, this one is a list"),

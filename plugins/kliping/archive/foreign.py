@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from kliping.archive.record import ArchiveError
 from kliping.model import Page
 
@@ -22,6 +19,9 @@ def foreign(path: Path, *, max_bytes: int = 20_000_000) -> Iterator[Page]:
 
     Raises ``ArchiveError`` for a file that is no WARC, or stops being one; what came before it has been given.
     """
+    from warcio.archiveiterator import ArchiveIterator  # rarely needed, and slow to import
+    from warcio.exceptions import ArchiveLoadFailed
+
     with path.open("rb") as stream:
         try:
             for found in ArchiveIterator(stream):

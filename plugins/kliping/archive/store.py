@@ -85,6 +85,11 @@ def page(root: str, ref: str) -> Page:
     return to_page(record, ref, _payload(root, record.fields))
 
 
+def holds(root: str, ref: str) -> bool:
+    """Is the part of the reference ``path#offset`` there, whatever may be wrong with it?"""
+    return (UPath(root) / ref.rpartition("#")[0]).is_file()
+
+
 def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
     """What a revisit of an identical payload refers to; None for every other record."""
     ref = fields.get("kliping-refers-to")

@@ -23,11 +23,12 @@ GREETING = """\
 def import_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
 ) -> None:
-    """Load articles that somebody has already scraped.
+    """Load articles that somebody has already scraped or crawled.
 
     `.txt` and `.html` hold one article, `.jsonl` and `.parquet` one a row (columns text, title, url, date,
-    outlet under their usual names; only the text is required); each may be compressed as .gz, .bz2, .xz or .zst. What a
-    text does not state stays NULL.
+    outlet under their usual names; only the text is required); each may be compressed as .gz, .bz2, .xz or .zst. The
+    pages of `.warc` and `.warc.gz` files (Common Crawl's CC-NEWS, any crawler's) are scraped as if they had been
+    fetched. What a text does not state stays NULL.
     """
     from kliping import pipeline, settings
     from kliping.cli import report, show

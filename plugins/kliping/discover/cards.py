@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from kliping.canonical import is_article
@@ -115,6 +114,8 @@ def _date(card: LexborNode, title: str | None, timezone: str, read_date: ReadDat
 
 def _by_soup(source: Source, route: Route, page: Page) -> Iterator[Found]:
     """Slower, and without dates, but it reads anything."""
+    from bs4 import BeautifulSoup, Tag  # rarely needed, and slow to import
+
     soup = BeautifulSoup(page.body, "lxml", from_encoding=_charset(page))
     base_tag = soup.find("base", href=True)
     base = absolute(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None

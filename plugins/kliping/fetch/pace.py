@@ -15,10 +15,12 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from kliping.fate import Failed
+from kliping.fate import Failed, InputError, Trouble
+from kliping.settings import Settings
 
 FAR = 86_400.0
 """Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is not heeded."""
@@ -47,6 +49,28 @@ class Pace(Protocol):
         Raises ``Failed("paused")`` where the host asked for a pause that is longer than ``PATIENCE``.
         """
         ...
+
+
+def shared(settings: Settings) -> Pace:
+    """The pace that all runs of an installation keep: of this machine, or of all that share ``pace_database``.
+
+    Raises ``Trouble`` where that database cannot be used: without it nobody would know who else visits a host.
+    """
+    return _database(settings.pace_database) if settings.pace_database else FilePace(settings.data_path / "pace")
+
+
+@lru_cache(maxsize=4)
+def _database(address: str) -> PostgresPace:
+    """One per process, so that sessions share its connections."""
+    try:
+        import psycopg
+    except ImportError:
+        raise InputError("KLIPING_PACE_DATABASE is set, but the driver is missing: install psycopg[binary]") from None
+    try:
+        return PostgresPace(lambda: psycopg.connect(address))
+    except psycopg.Error as error:
+        told = str(error).strip().splitlines()[0]
+        raise Trouble(f"KLIPING_PACE_DATABASE cannot be used: {told}") from error
 
 
 class FilePace:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import threading
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from protego import Protego
 
@@ -32,6 +37,38 @@ class Robots:
 
 
 ALLOW_ALL = Robots()
+KEPT = 86_400.0
+"""Seconds for which a file that was read may be used again (RFC 9309, 2.4)."""
+
+
+class Cache:
+    """The robots.txt files that were read in the last day, for all sessions of this machine.
+
+    Only answers are kept, an empty one for "there is no file"; that a host could not be asked is not remembered.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, host: str) -> Robots | None:
+        """What ``host`` (scheme, name and port) said; None where it has to be asked."""
+        path = self._path(host)
+        try:
+            age = time.time() - path.stat().st_mtime
+            return parse(path.read_bytes()) if 0 <= age < KEPT else None
+        except FileNotFoundError:
+            return None
+
+    def put(self, host: str, body: bytes) -> None:
+        """Keep what ``host`` says now."""
+        path = self._path(host)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        draft.write_bytes(body[:MAX_BYTES])
+        draft.replace(path)
+
+    def _path(self, host: str) -> Path:
+        return self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:24]}.txt"
 
 
 def parse(body: bytes) -> Robots:

@@ -48,7 +48,7 @@ from kliping.fetch.answer import Answer, classed, read, retry_after
 from kliping.fetch.connection import GuardedAdapter, GuardedSession, deadline
 from kliping.fetch.guard import Guard, Resolver, system_resolver
 from kliping.fetch.host import Host
-from kliping.fetch.pace import FilePace, Pace
+from kliping.fetch.pace import Pace, shared
 from kliping.fetch.reserved import reserved
 from kliping.model import Page, Source
 from kliping.settings import Settings
@@ -64,7 +64,8 @@ _LOGIN = re.compile(r"(?i)/(?:log-?in|sign-?in|masuk|sso|passport|account/login|
 class Session:
     """Visits one source, from up to ``source.concurrency`` threads at once. Cookies stay within it.
 
-    ``pace`` defaults to files under the data folder, which all runs of this machine share.
+    ``pace`` defaults to the one that all runs share: of this machine, or of all that share a database. robots.txt is
+    asked for once a day, however many sessions there are.
     """
 
     def __init__(
@@ -72,7 +73,8 @@ class Session:
     ) -> None:
         self._source = source
         self._settings = settings
-        self._pace = pace or FilePace(settings.data_path / "pace")
+        self._pace = pace or shared(settings)
+        self._kept_robots = robots.Cache(settings.data_path / "pace" / "robots")
         self._guard = Guard(source, resolver)
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
@@ -172,24 +174,33 @@ class Session:
     def _robots(self, host: Host, url: str) -> robots.Robots:
         with host.robots_lock:
             if host.robots is None or (host.robots.refusal and time.monotonic() > host.robots_again):
-                host.robots = self._read_robots(urljoin(url, "/robots.txt"))
+                host.robots = self._kept_robots.get(self._robots_name(host)) or self._read_robots(host, url)
                 host.robots_again = time.monotonic() + 3 * self._settings.timeout
         return host.robots
 
-    def _read_robots(self, url: str) -> robots.Robots:
+    def _robots_name(self, host: Host) -> str:
+        return f"{host.name} {self._source.connect}".strip()
+
+    def _read_robots(self, host: Host, url: str) -> robots.Robots:
         """What robots.txt says; asked for with some patience, for without it the whole host is lost."""
+        url = urljoin(url, "/robots.txt")
         patience = self._settings.timeout
         for pause in (self._backoff(1), self._backoff(2), patience / 4, patience, None):
             try:
-                return robots.parse(self._robots_body(url))
+                body = self._robots_body(url)
+                self._kept_robots.put(self._robots_name(host), body)
+                return robots.parse(body)
             except Retryable as fate:
                 if pause is None:
                     return robots.unavailable(fate, _status(fate))
                 time.sleep(min(LONGEST_WAIT, max(pause, fate.after or 0.0)))
             except Fate as fate:
-                if fate.reason in ("wrong_type", "encoding"):
-                    return robots.ALLOW_ALL  # something is served there, but no rules
-                return robots.unavailable(fate, _status(fate))
+                # a wrong type: something is served there, but no rules
+                unread = fate.reason in ("wrong_type", "encoding")
+                said = robots.ALLOW_ALL if unread else robots.unavailable(fate, _status(fate))
+                if said is robots.ALLOW_ALL:
+                    self._kept_robots.put(self._robots_name(host), b"")
+                return said
         raise AssertionError("the last attempt returns")
 
     def _robots_body(self, url: str) -> bytes:

@@ -5,7 +5,7 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
-from kliping.pipeline.care import build_index, clear_stage, compact, doctor
+from kliping.pipeline.care import build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, sql_session, validate
 from kliping.pipeline.learning import learn
@@ -56,6 +56,7 @@ __all__ = [
     "plan_import",
     "plan_reprocess",
     "plan_watch",
+    "prune_archive",
     "publish",
     "read_plan",
     "recall_all",

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from kliping import archive, warehouse
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 
 
 def doctor(settings: Settings) -> list[str]:
     """What is wrong now, one sentence each with what to do; empty where all is well."""
 
+    limited = settings.archive_days is not None or settings.archive_gigabytes is not None
+
     def resolves(ref: str) -> bool:
         try:
             archive.page(settings.archive_root, ref)
         except (OSError, archive.ArchiveError):
-            return False
+            return limited and not archive.holds(settings.archive_root, ref)  # given up, as somebody asked
         return True
 
     troubles = [str(trouble) for trouble in warehouse.doctor(settings, resolves=resolves)]
@@ -26,6 +29,18 @@ def compact(settings: Settings) -> str:
     """Rewrite the warehouse without the space that updates left; says what was won."""
     done = warehouse.compact(settings)
     return str(done) if done else "there is no warehouse yet"
+
+
+def prune_archive(settings: Settings) -> str:
+    """Give up old days of the archive, by the age and the size that the settings name; says what was removed."""
+    size = settings.archive_gigabytes
+    pruned = archive.prune(
+        settings.archive_root,
+        today=dt.datetime.now(JAKARTA).date(),
+        keep_days=settings.archive_days,
+        max_bytes=None if size is None else int(size * 1e9),
+    )
+    return f"{len(pruned.parts)} parts of the archive removed, {pruned.size / 1e6:,.0f} MB"
 
 
 def clear_stage(settings: Settings, days: float = 14) -> list[str]:

@@ -1,7 +1,8 @@
-"""Articles that somebody has already scraped: files in, documents out, an article from a document.
+"""Articles that somebody has already scraped or crawled: files in, documents out, an article from a document.
 
-``.txt`` (one article), ``.html``, ``.jsonl`` and ``.parquet`` (one article a row), each also compressed. A row's
-columns may carry the usual names of the field; only the text is required. What a document does not state stays None.
+``.txt`` (one article), ``.html``, ``.jsonl`` and ``.parquet`` (one article a row), each also compressed; ``.warc`` and
+``.warc.gz`` (one article a page, as crawlers and Common Crawl's CC-NEWS have them). A row's columns may carry the usual
+names of the field; only the text is required. What a document does not state stays None.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import io
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 
-from kliping import sources
+from kliping import archive, sources
 from kliping.canonical import canonical_url
 from kliping.clean import Snapshot, clean
 from kliping.fate import InputError
@@ -47,14 +49,17 @@ def read(path: Path) -> Iterator[Page]:
     """The documents of one file, as pages that were never on the network. Raises ``InputError`` naming file and row."""
     if not path.is_file():
         raise InputError(f"{path}: no such file")
-    kind = next((suffix for suffix in reversed(path.suffixes) if suffix in KINDS or suffix == ".parquet"), None)
+    kind = next((suffix for suffix in reversed(path.suffixes) if suffix in (*KINDS, ".parquet", ".warc")), None)
     if kind is None:
         raise InputError(
             f"{path}: not a kind that can be imported: give .txt, .html, .jsonl or .parquet, or one of them "
-            "compressed as .gz, .bz2, .xz or .zst"
+            "compressed as .gz, .bz2, .xz or .zst, or .warc or .warc.gz"
         )
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     try:
+        if kind == ".warc":
+            yield from _crawled(path)
+            return
         with _open(path) as stream:
             if kind == ".parquet":
                 yield from _rows(_parquet(stream), path, read_at)
@@ -66,6 +71,13 @@ def read(path: Path) -> Iterator[Page]:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{path}: cannot be read as {kind.removeprefix('.')}: {error}") from error
+
+
+def _crawled(path: Path) -> Iterator[Page]:
+    """The pages of a WARC file, at the time when they were fetched; what is no page on the web is passed over."""
+    for page in archive.foreign(path):
+        if url := canonical_url(page.url):
+            yield replace(page, canonical_url=url)
 
 
 def matching(patterns: Iterable[str]) -> list[Path]:
@@ -185,6 +197,11 @@ def _decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("windows-1252", "replace")
+
+
+def outlet_of(page: Page) -> str | None:
+    """The outlet of an imported page by its address; None where it has none."""
+    return _outlet(None, page.final_url)
 
 
 def _outlet(name: str | None, url: str) -> str | None:

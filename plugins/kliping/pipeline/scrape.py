@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kliping import archive, batch
+from kliping import archive, batch, sources
 from kliping.clean import Snapshot, blocks
 from kliping.model import Article, Page, Source, article_id
 from kliping.pipeline import documents, learning, planning, stage
@@ -175,6 +175,10 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
     """The article of one or more pages, and the outlet that it names."""
     if pages[0].media_type in documents.TEXTS:
         return documents.to_article(pages[0], learned)
+    outlet: str | None = source.id
+    if outlet == IMPORT.id:  # a page that somebody else fetched is read by its own outlet's rules
+        outlet = documents.outlet_of(pages[0])
+        source = sources.for_url(pages[0].final_url) or Source.GENERIC
     articles = [
         scrape_page(
             page.body,
@@ -186,4 +190,4 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
         )
         for page in pages
     ]
-    return (join(articles) if len(articles) > 1 else articles[0]), source.id
+    return (join(articles) if len(articles) > 1 else articles[0]), outlet
