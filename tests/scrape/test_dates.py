@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import JAKARTA
 from kliping.scrape import dates
-from kliping.scrape.dates import Moment, parse, settle
+from kliping.scrape.dates import Moment, parse
+from kliping.scrape.settle import settle
 
 FETCHED = dt.datetime(2024, 11, 26, 12, 0, tzinfo=dt.UTC)  # 19:00 WIB
 with Path(__file__).with_name("dates.tsv").open(encoding="utf-8", newline="") as lines:

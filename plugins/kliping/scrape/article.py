@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules
+from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules, settle
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
 
@@ -148,26 +148,40 @@ def _when(
     reading: Reading, source: Source, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
 ) -> tuple[dates.Moment | None, dates.Moment | None]:
     facts = reading.facts
-    story = reading.story
     zone = ZoneInfo(source.timezone)
 
     def parse(text: str) -> dates.Moment | None:
         return dates.parse(text, fetched_at=fetched_at, zone=zone)
 
     stated = [(name, moment) for name, value in facts.published if (moment := parse(value))]
-    first = story[0] if story else len(reading.layout.blocks)
+    first, _ = _extent(reading)
     shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at, zone)
     ruled = _ruled("date", reading.rules, reading, notes)
     if ruled and (moment := parse(ruled)):
         shown.insert(0, moment)
-    known = source is not Source.GENERIC
-    indonesian = source.language == "id" if known else any(v.lower().startswith("id") for _, v in facts.languages[:1])
-    settled = dates.settle(stated, shown, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+    indonesian = _indonesian(reading, source)
+    settled = settle.settle(stated, shown, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+    if exact := settle.exact([m for value in facts.times if (m := parse(value))], settled.moment, fetched_at, zone):
+        settled = settled._replace(moment=exact, method="time")
     method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
     notes += settled.notes
     changed = [moment for _, value in facts.modified if (moment := parse(value))]
     after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
+
+
+def _indonesian(reading: Reading, source: Source) -> bool:
+    if source is not Source.GENERIC:
+        return source.language == "id"
+    return any(stated.lower().startswith("id") for _, stated in reading.facts.languages[:1])
+
+
+def _extent(reading: Reading) -> tuple[int, int]:
+    """The story's first and last block; a date line above its first sentence is not counted in."""
+    story, blocks = reading.story, reading.layout.blocks
+    if not story:
+        return len(blocks), len(blocks)
+    return next((n for n in story if blocks[n].prose), story[0]), story[-1]
 
 
 def _image(url: str, stated: list[tuple[str, str]]) -> str | None:
@@ -230,8 +244,7 @@ def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[s
 def _authors(
     reading: Reading, credited: tuple[Credit, ...], source: Source, url: str, method: dict[str, str], notes: list[str]
 ) -> tuple[str, ...]:
-    story = reading.story
-    first, last = (story[0], story[-1]) if story else (len(reading.layout.blocks), len(reading.layout.blocks))
+    first, last = _extent(reading)
     writers, editors = bylines.shown_authors(reading.layout, reading.title_block, first, last)
     for credit in credited:
         if credit.role in ("author", "reporter"):
@@ -248,13 +261,18 @@ def _authors(
             editors += [name for name, is_editor in found if is_editor]
         else:
             written.append(text)
+    outlets = _outlet_names(reading, source, url)
     names, method["authors"] = bylines.authors(
         reading.facts.authors,
         reading.facts.marked,
         [*ruled, *writers],
         editors,
-        _outlet_names(reading, source, url),
+        outlets,
     )
+    if not names:
+        indonesian = _indonesian(reading, source)
+        alone = bylines.signed(reading.layout, reading.title_block, first, last, indonesian=indonesian)
+        names, method["authors"] = bylines.authors([("signed", tuple(alone))], (), (), editors, outlets)
     return names
 
 

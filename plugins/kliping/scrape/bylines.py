@@ -12,13 +12,18 @@ from kliping.scrape.blocks import Layout
 from kliping.scrape.headline import words
 
 _DATE_LIKE = re.compile(
-    r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
+    r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
 )
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
 _PUBLISHED = re.compile(
     r"(?i)\b(?:di)?(?:terbitkan|publikasikan|unggah|posting|tayangkan|buat)\b|\b(?:terbit|tayang|published|posted|created)\b"
+)
+_DATE_ONLY = re.compile(
+    rf"(?i)(?:[\W\d_]|\b(?:{dates.MONTH_NAME}|senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|sun|mon|tue|wed|thu|fri|sat"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|wib|wita|wit|gmt|utc|am|pm|a\.m|p\.m|pukul|jam|pkl?|at|on|pada|last|th|st|nd|rd"
+    r"|(?:di)?(?:perbarui|terbitkan|publikasikan|unggah|posting|tayangkan)|terbit|tayang|published|posted|updated?)\b)+"
 )
 _WRITER = (
     r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis"
@@ -39,6 +44,12 @@ _EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—−]\s+|\s*,\s(?=\S+ \S+$)")
+_SECTION = re.compile(
+    r"(?i)\b(?:nasional|daerah|kota|kabupaten|provinsi|ekonomi|bisnis|politik|hukum|olahraga|liga|dunia|internasional"
+    r"|jakarta|jawa|sumatera|kalimantan|sulawesi|papua|bali|selatan|utara|timur|barat|tengah)\b"
+)
+_ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{_WRITER})\s*:?\s*")
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
 _NAME_END = re.compile(
@@ -51,6 +62,11 @@ _NOT_PEOPLE = re.compile(
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
     r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
 )
+
+
+def is_date(line: str) -> bool:
+    """Is the line a time stamp and nothing else, perhaps with its label?"""
+    return len(line) < 120 and _DATE_ONLY.fullmatch(line) is not None and _DATE_LIKE.search(line) is not None
 
 
 def date_lines(
@@ -107,6 +123,32 @@ def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[li
     return _unique(writers), _unique(editors)
 
 
+def signed(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
+    """A name without a label, for pages that say nothing better: the first of these.
+
+    Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
+    and before the date of a line, unless it is a section or a link.
+    """
+    linked = {block.text for block in layout.blocks if block.links and block.link_chars >= len(block.text)}
+    doubtful: list[str] = []
+    for n in _around(layout, title, first):
+        block = layout.blocks[n]
+        text = block.text
+        if len(text) > 160 or block.bits & (hints.BIT["other"] | hints.BIT["related"]):
+            continue
+        credit = bool(block.bits & hints.BIT["credit"])
+        if credit or _DATE_LIKE.search(text):
+            head = _PARTS.split(_ROLE_FIRST.sub("", text), 1)[0]
+            if (credit or (head not in linked and not _SECTION.search(head))) and (name := _full_name(head)):
+                if credit:
+                    return [name]
+                doubtful.append(name)
+    closing = layout.blocks[last + 1].text if last + 1 < len(layout.blocks) else ""
+    if indonesian and closing.isupper() and closing not in linked and (name := _full_name(closing)):
+        return [name]
+    return doubtful[:1]
+
+
 def labelled(line: str) -> Iterator[tuple[str, bool]]:
     """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
 
@@ -133,7 +175,8 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
 def _full_name(text: str) -> str | None:
     """A line that is nothing but a person's name of two words or more."""
     name = as_person(text)
-    return name if name is not None and " " in name and _NAME.fullmatch(name) else None
+    whole = name is not None and " " in name and _NAME.fullmatch(name) and not re.search(r"\d", name)
+    return name if whole else None
 
 
 def as_person(name: str) -> str | None:
@@ -155,7 +198,11 @@ def authors(
     editors: Sequence[str],
     outlets: Iterable[str],
 ) -> tuple[tuple[str, ...], str]:
-    """Who wrote the article and where that is from. A labelled line wins: JSON-LD often names the editor."""
+    """Who wrote the article and where that is from. A labelled line wins: JSON-LD often names the editor.
+
+    ``stated``: what JSON-LD and meta tags say; ``marked``: names in elements with ``itemprop=author``; ``writers`` and
+    ``editors``: of labelled lines.
+    """
     not_people = {words(name) for name in outlets}
     edited = {words(name) for name in editors}
     for method, names in (("visible", writers), ("marked", marked), *stated):

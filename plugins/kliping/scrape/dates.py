@@ -1,23 +1,18 @@
-"""Dates as Indonesian news pages write them, and which of several to believe.
+"""Dates as Indonesian news pages write them.
 
 ``parse`` reads one string: ISO 8601, RFC 2822, ``Selasa, 26 Nov 2024 14:05 WIB``, ``26/11/2024, 14.05 WITA``,
-``Jum'at``, ``Ahad``, ``3 jam lalu`` (needs the fetch time). ``settle`` weighs the visible line against the metadata:
-outlets are known to publish the clock of Jakarta with the offset of California or with ``Z``.
+``Jum'at``, ``Ahad``, ``3 jam lalu`` (needs the fetch time). Which of a page's dates to believe: ``settle``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from kliping.model import JAKARTA, Precision
 
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
-SKEW = dt.timedelta(minutes=30)
-"""How far ahead of the fetch a page's clock may be."""
-INDONESIAN_OFFSETS = frozenset({7, 8, 9})
 
 
 class Moment(NamedTuple):
@@ -49,7 +44,7 @@ _MONTHS = {
 }
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _ZONES = {"wib": 7, "wita": 8, "wit": 9, "z": 0, "gmt": 0, "utc": 0}
-_MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
+MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
 _TIME = (
     r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
@@ -61,12 +56,12 @@ _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d)(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?!\d){_AFTER}",
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{_MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
-        rf"\b(?P<name>{_MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
+        rf"\b(?P<name>{MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d{{4}})(?!\d){_AFTER}",
         # a year of two digits needs the clock beside it: "26/1/16" alone is a score, a fraction, a verse
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d\d)(?!\d){_GAP}{_TIME}{_ZONE}",
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{_MONTH_NAME})\b\.?[\s\-/]{{1,3}}['’]?(?P<year>\d\d)(?![\d:.]){_GAP}{_TIME}{_ZONE}",
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{MONTH_NAME})\b\.?[\s\-/]{{1,3}}['’]?(?P<year>\d\d)(?![\d:.]){_GAP}{_TIME}{_ZONE}",
     )
 )
 _TIME_FIRST = re.compile(rf"(?<![\d:.]){_TIME}{_ZONE}[\s,|•·\-–—−/]{{1,5}}(?:[a-z']{{3,9}},?\s+)?$", re.IGNORECASE)
@@ -201,11 +196,11 @@ def published_in(date_text: str | None, text: str = "") -> Moment | None:
 
 _STATED = re.compile(
     rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
-    (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{_MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
+    (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TODAY = re.compile(
-    rf"\bhari ini,? \((\d{{1,2}} (?:{_MONTH_NAME}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\)", re.IGNORECASE
+    rf"\bhari ini,? \((\d{{1,2}} (?:{MONTH_NAME}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\)", re.IGNORECASE
 )
 LEAD = 1_500
 """Characters at the beginning of a story in which it says when it happened."""
@@ -221,95 +216,3 @@ def told_today(story: str) -> Moment | None:
     """The day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
     match = _TODAY.search(story[:LEAD])
     return parse(match[1]) if match else None
-
-
-class Settled(NamedTuple):
-    """The date to believe, where it came from, and what was refused on the way."""
-
-    moment: Moment | None
-    method: str
-    notes: tuple[str, ...]
-
-
-def settle(
-    stated: Sequence[tuple[str, Moment]],
-    shown: Sequence[Moment],
-    *,
-    fetched_at: dt.datetime | None = None,
-    zone: dt.tzinfo = JAKARTA,
-    indonesian: bool = True,
-) -> Settled:
-    """Weigh metadata (``stated``: method and moment, most trusted first) against visible lines (``shown``, best first).
-
-    A visible line wins: it is what the newsroom's people check. It gives way where it is only a day and the metadata
-    fall on that day, and where it is only a day and the metadata name another one (a masthead shows today's date).
-    Metadata that show the same clock with different offsets are read with the Indonesian one. ``indonesian``: the page
-    is an Indonesian newsroom's, which keeps no American clock.
-    """
-    notes: list[str] = []
-    lines = [m for m in shown if _plausible(m, fetched_at, notes)]
-    metadata = []
-    for method, given in stated:
-        moment = given
-        if fetched_at is not None and given.at > fetched_at + SKEW and _hours(given) not in INDONESIAN_OFFSETS:
-            moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
-        if _plausible(moment, fetched_at, notes):
-            metadata.append((method, moment))
-    believed = _metadata(metadata, zone if indonesian else None, notes)
-    line = _line(lines, [moment for _, moment in metadata])
-    if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
-        return Settled(believed[1] if believed else None, believed[0] if believed else "", tuple(notes))
-    if believed is not None and line.precision == "day":
-        return Settled(believed[1], believed[0], tuple(notes))
-    if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
-        same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
-        notes.append("date_offset_wrong" if same_clock else "date_disagrees")
-    return Settled(line, "visible", tuple(notes))
-
-
-def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
-    if moment.at < EARLIEST:
-        notes.append("date_before_1990")
-        return False
-    if fetched_at is not None and moment.at > fetched_at + SKEW:
-        notes.append("date_in_future")
-        return False
-    return True
-
-
-def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: list[str]) -> tuple[str, Moment] | None:
-    if not stated:
-        return None
-    method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
-    if first.precision == "minute" and _hours(first) not in INDONESIAN_OFFSETS:
-        for name, other in stated:
-            same_clock = abs(other.clock - first.clock) < dt.timedelta(minutes=1)
-            if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
-                notes.append("date_offset_wrong")
-                return name, other
-        if _hours(first) < 0 and zone is not None:
-            notes.append("date_offset_wrong")
-            return method, _read_as(first, zone)
-    return method, first
-
-
-def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
-    """The visible line that metadata confirm, by instant or by clock; else the best line."""
-    minute = dt.timedelta(minutes=1)
-    exact = [line for line in lines if line.precision == "minute"]
-    for line in exact:
-        if any(abs(line.at - m.at) <= minute or abs(line.clock - m.clock) <= minute for m in metadata):
-            return line
-    if metadata:
-        near = [x for x in exact if any(abs(x.at - m.at) <= dt.timedelta(days=1) for m in metadata)]
-        return near[0] if near else next((x for x in lines if x.precision == "day"), None)
-    return exact[0] if exact else (lines[0] if lines else None)
-
-
-def _hours(moment: Moment) -> float:
-    offset = moment.at.utcoffset()
-    return offset.total_seconds() / 3600 if offset is not None else 0.0
-
-
-def _read_as(moment: Moment, zone: dt.tzinfo) -> Moment:
-    return moment._replace(at=moment.at.replace(tzinfo=zone), zoned=False)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kliping.model import RemovedKind
 from kliping.scrape import features, hints
 from kliping.scrape.blocks import HEADINGS, Block, Element, Layout
-from kliping.scrape.bylines import labelled
+from kliping.scrape.bylines import is_date, labelled
 from kliping.scrape.headline import words
 from kliping.scrape.wording import ends_sentence, is_announcement, is_caption
 
@@ -153,6 +153,8 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             kind, rule = "title", "title"
         elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):
             kind, rule = "credit", "byline"
+        elif n < first and not block.prose and is_date(block.text):
+            kind, rule = "credit", "date"
         elif score > 0:
             rule = "score"
         else:

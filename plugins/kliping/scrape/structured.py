@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborNode
 MAX_JSON = 2_000_000
 MAX_NODES = 5_000
 MAX_TAGS = 20
+MAX_TIMES = 50
 _ARTICLES = frozenset(
     [
         "article",
@@ -75,6 +76,8 @@ class Facts:
     site_names: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     """Names that stand in elements marked as the author's."""
+    times: list[str] = field(default_factory=list)
+    """What ``<time datetime>`` says, whosever it is: the article's, a teaser's, a comment's."""
     page_title: str = ""
     bodies: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
@@ -169,6 +172,8 @@ def _meta(attributes: dict[str, str | None], several: dict[str, list[str]], fact
 
 def _microdata(node: LexborNode, facts: Facts) -> None:
     attributes = node.attributes
+    if node.tag == "time" and len(facts.times) < MAX_TIMES:
+        facts.times.append(attributes.get("datetime") or "")
     name = attributes.get("itemprop") or ""
     target = {
         "datePublished": facts.published, "dateModified": facts.modified, "headline": facts.titles,

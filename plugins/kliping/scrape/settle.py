@@ -1,0 +1,126 @@
+"""Which of a page's dates to believe: the visible line against the metadata.
+
+Machine-readable dates lie: outlets are known to publish Jakarta's clock with the offset of California or with ``Z``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kliping.model import JAKARTA
+from kliping.scrape.dates import EARLIEST, Moment
+
+SKEW = dt.timedelta(minutes=30)
+"""How far ahead of the fetch a page's clock may be."""
+INDONESIAN_OFFSETS = frozenset({7, 8, 9})
+
+
+class Settled(NamedTuple):
+    """The date to believe, where it came from, and what was refused on the way."""
+
+    moment: Moment | None
+    method: str
+    notes: tuple[str, ...]
+
+
+def settle(
+    stated: Sequence[tuple[str, Moment]],
+    shown: Sequence[Moment],
+    *,
+    fetched_at: dt.datetime | None = None,
+    zone: dt.tzinfo = JAKARTA,
+    indonesian: bool = True,
+) -> Settled:
+    """Weigh metadata (``stated``: method and moment, most trusted first) against visible lines (``shown``, best first).
+
+    A visible line wins: it is what the newsroom's people check. It gives way where it is only a day and the metadata
+    fall on that day, and where it is only a day and the metadata name another one (a masthead shows today's date).
+    Metadata that show the same clock with different offsets are read with the Indonesian one. ``indonesian``: the page
+    is an Indonesian newsroom's, which keeps no American clock.
+    """
+    notes: list[str] = []
+    lines = [m for m in shown if _plausible(m, fetched_at, notes)]
+    metadata = []
+    for method, given in stated:
+        moment = given
+        if fetched_at is not None and given.at > fetched_at + SKEW and _hours(given) not in INDONESIAN_OFFSETS:
+            moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
+        if _plausible(moment, fetched_at, notes):
+            metadata.append((method, moment))
+    believed = _metadata(metadata, zone if indonesian else None, notes)
+    line = _line(lines, [moment for _, moment in metadata])
+    if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
+        return Settled(believed[1] if believed else None, believed[0] if believed else "", tuple(notes))
+    if believed is not None and line.precision == "day":
+        return Settled(believed[1], believed[0], tuple(notes))
+    if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
+        same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
+        notes.append("date_offset_wrong" if same_clock else "date_disagrees")
+    return Settled(line, "visible", tuple(notes))
+
+
+def exact(
+    times: Sequence[Moment], day: Moment | None, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
+) -> Moment | None:
+    """The one of the page's ``<time>`` elements that tells the clock of ``day``; without a day, the only one there is.
+
+    None where ``day`` has its clock already, and where none fits.
+    """
+    if day is not None and day.precision == "minute":
+        return None
+    clocks = [m for m in times if m.precision == "minute" and _plausible(m, fetched_at, [])]
+    if day is None:
+        return clocks[0] if len({m.at for m in clocks}) == 1 else None
+    return next(
+        (m for m in clocks if m.at.astimezone(zone).date() == day.at.date() and m.clock.time() != dt.time()), None
+    )
+
+
+def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
+    if moment.at < EARLIEST:
+        notes.append("date_before_1990")
+        return False
+    if fetched_at is not None and moment.at > fetched_at + SKEW:
+        notes.append("date_in_future")
+        return False
+    return True
+
+
+def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: list[str]) -> tuple[str, Moment] | None:
+    if not stated:
+        return None
+    method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
+    if first.precision == "minute" and _hours(first) not in INDONESIAN_OFFSETS:
+        for name, other in stated:
+            same_clock = abs(other.clock - first.clock) < dt.timedelta(minutes=1)
+            if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
+                notes.append("date_offset_wrong")
+                return name, other
+        if _hours(first) < 0 and zone is not None:
+            notes.append("date_offset_wrong")
+            return method, _read_as(first, zone)
+    return method, first
+
+
+def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
+    """The visible line that metadata confirm, by instant or by clock; else the best line."""
+    minute = dt.timedelta(minutes=1)
+    exact = [line for line in lines if line.precision == "minute"]
+    for line in exact:
+        if any(abs(line.at - m.at) <= minute or abs(line.clock - m.clock) <= minute for m in metadata):
+            return line
+    if metadata:
+        near = [x for x in exact if any(abs(x.at - m.at) <= dt.timedelta(days=1) for m in metadata)]
+        return near[0] if near else next((x for x in lines if x.precision == "day"), None)
+    return exact[0] if exact else (lines[0] if lines else None)
+
+
+def _hours(moment: Moment) -> float:
+    offset = moment.at.utcoffset()
+    return offset.total_seconds() / 3600 if offset is not None else 0.0
+
+
+def _read_as(moment: Moment, zone: dt.tzinfo) -> Moment:
+    return moment._replace(at=moment.at.replace(tzinfo=zone), zoned=False)
