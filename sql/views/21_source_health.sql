@@ -15,7 +15,8 @@ WITH ends AS (
 ), usual AS (
     SELECT
         days.outlet,
-        median(days.articles) AS usual,
+        median(days.articles) FILTER (WHERE days."day" < newest."day") AS usual,
+        count(*) FILTER (WHERE days."day" < newest."day") >= 7 AS learned,  -- fewer days are no history
         max(days.articles) FILTER (WHERE days."day" = newest."day") AS last_articles
     FROM days, newest
     WHERE days."day" BETWEEN newest."day" - 28 AND newest."day"
@@ -39,7 +40,8 @@ SELECT
         WHEN e.last_status <> 'ok' THEN 'failing'
         WHEN e.last_day < (SELECT "day" FROM newest) THEN 'behind'
         WHEN coalesce(u.last_articles, 0) = 0 AND u.usual > 0 THEN 'silent'
-        WHEN coalesce(u.last_articles, 0) < coalesce(s.expected_fewest, 0.3 * u.usual) THEN 'low'
+        WHEN coalesce(u.last_articles, 0) < CASE WHEN u.learned THEN 0.3 * u.usual ELSE s.expected_fewest END THEN 'low'
+        WHEN u.learned AND u.last_articles > 3 * u.usual AND u.last_articles >= 10 THEN 'high'
         WHEN r.share_quarantined > 0.2 THEN 'quarantined'
         ELSE 'ok'
     END AS state,
@@ -60,7 +62,7 @@ WHERE s.enabled;
 COMMENT ON VIEW source_health IS 'One row per outlet: is it well, and if not, why. Begin here when numbers look odd.';
 COMMENT ON COLUMN source_health.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN source_health.name IS 'Its name, where its file states one.';
-COMMENT ON COLUMN source_health.state IS 'ok, failing (last load refused or failed), behind (other outlets have a later day), silent (no article on the last day), low (below its minimum or under 30 % of usual), quarantined (over 20 % in a week), never loaded.';
+COMMENT ON COLUMN source_health.state IS 'ok, failing (last load refused or failed), behind (other outlets have a later day), silent (no article on the last day), low (under 30 % of usual; below the minimum that its file states while fewer than seven days are known), high (over three times usual), quarantined (over 20 % in a week), never loaded.';
 COMMENT ON COLUMN source_health.last_day IS 'Last day that a daily run loaded.';
 COMMENT ON COLUMN source_health.last_articles IS 'Articles published on the newest day that any outlet has.';
 COMMENT ON COLUMN source_health.usual_articles IS 'Median of articles per day over the 28 days before.';

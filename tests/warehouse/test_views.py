@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse import load, publish, reader, writer
+from kliping.warehouse import load, publish, reader, status, writer
 
 from tests.warehouse.staging import DAY, NOON, Stage, capture, outcome
 
 HOUR = dt.timedelta(hours=1)
+DAY_LONG = dt.timedelta(days=1)
 SILENT = "WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
 
 
@@ -107,9 +109,46 @@ def test_outcomes_by_reason(db):
     assert found == [("koran", "failed", "timeout", 1), ("koran", "quarantined", "body_length", 1)]
 
 
-def test_freshness(db):
-    found = rows(db, "SELECT outlet, articles, median_minutes FROM freshness WHERE outlet = 'koran' ORDER BY 3")
+def test_freshness_to_the_fetch(db):
+    found = rows(
+        db, "SELECT outlet, articles, median_minutes_to_fetch FROM freshness WHERE outlet = 'koran' ORDER BY 3"
+    )
     assert found == [("koran", 1, 30), ("koran", 1, 120)]
+    assert rows(db, "SELECT count(*) FROM arrivals WHERE queryable_at IS NOT NULL") == [(0,)], (
+        "an old day is a backfill"
+    )
+
+
+def test_freshness_to_the_query(settings, stage):
+    """From the page's own time to the first copy that holds the article; later copies change nothing."""
+    now = dt.datetime.now(dt.UTC)
+    today = now.astimezone(JAKARTA).date()
+    ages = [dt.timedelta(minutes=m) for m in (10, 20, 30, 400)]
+    news = [
+        capture(f"https://koran.test/{n}", f"Isi {n}", published_at=now - age, fetched_at=now)
+        for n, age in enumerate(ages)
+    ]
+    old = capture("https://koran.test/lama", published_at=now - 90 * DAY_LONG, fetched_at=now)
+    with writer(settings) as connection:
+        load(connection, stage.batch(stage.outlet(*news), run="today", day=today))
+        load(connection, stage.batch(stage.outlet(old), run="backfill", day=today - 90 * DAY_LONG))
+    for _ in range(2):
+        publish(settings)
+    with reader(settings) as db:
+        assert rows(db, "SELECT count(*) FROM publication") == [(2,)]
+        first = rows(db, "SELECT min(published_at) FROM publication")[0][0]
+        found = rows(
+            db, "SELECT minutes_to_query, queryable_at FROM arrivals WHERE queryable_at IS NOT NULL ORDER BY 1"
+        )
+        assert [at for _, at in found] == [first] * 4
+        assert [minutes for minutes, _ in found] == pytest.approx([10, 20, 30, 400], abs=1)
+    fresh = status(settings).freshness
+    assert fresh is not None
+    assert (fresh.articles, fresh.median_minutes, fresh.p95_minutes) == (
+        4,
+        pytest.approx(25, abs=1),
+        pytest.approx(344, abs=2),
+    )
 
 
 def test_timeline_and_snippet(db):

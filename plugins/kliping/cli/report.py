@@ -13,6 +13,7 @@ from kliping.cli import show
 from kliping.model import JAKARTA, Removed
 from kliping.settings import Settings
 from kliping.warehouse import RunLine, WarehouseStatus
+from kliping.warehouse.status import DAYS_FRESH
 
 OFFLINE = "no name could be resolved. Is this machine online, and may it ask a name server?"
 
@@ -68,6 +69,11 @@ def status(console: Console, found: WarehouseStatus, never_loaded: list[str]) ->
         return
     published = f"{found.published_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
     console.print(f"{found.articles:,} articles, {found.quarantined:,} quarantined, published {published}")
+    if fresh := found.freshness:
+        console.print(
+            f"from publication to query: median {span(fresh.median_minutes)}, 95 % within {span(fresh.p95_minutes)} "
+            f"({fresh.articles:,} articles of the last {DAYS_FRESH} days)"
+        )
     by_load: dict[str, list[RunLine]] = {}
     for line in found.runs:
         by_load.setdefault(line.load_id, []).append(line)
@@ -81,6 +87,13 @@ def status(console: Console, found: WarehouseStatus, never_loaded: list[str]) ->
         days = ", ".join(map(str, found.missed[:10])) + (", ..." if len(found.missed) > 10 else "")
         console.print(Text(f"days that no run has loaded: {days}", "yellow"))
         console.print(f"  fill them with: make backfill FROM={first} TO={last}")
+
+
+def span(minutes: int) -> str:
+    """Minutes as a person says them."""
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
 def as_json(found: WarehouseStatus) -> str:

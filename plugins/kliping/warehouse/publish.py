@@ -14,13 +14,17 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.steps import reached
-from kliping.warehouse.connection import OFFLINE, lock_path, told
+from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
 from kliping.warehouse.schema import check
 
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
+
+
+KEPT = 60_000
+"""Times of earlier copies that are remembered: a year of one every ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def publish(settings: Settings, *, force: bool = False) -> PublishReport:
         reached("publish.copy")
         how = _copy(source, draft)
         reached("publish.views")
-        _dress(draft, settings.sql_path)
+        _dress(draft, settings.sql_path, _publications(target))
         reached("publish.sync")
         _sync(draft)
         _set_aside_wal(target, notes)
@@ -91,19 +95,39 @@ def _copy(source: Path, draft: Path) -> str:
     return "copy"
 
 
-def _dress(draft: Path, sql: Path) -> None:
-    """Views, macros and comments belong to the copy alone; changing one takes no migration."""
+def _publications(target: Path) -> list[dt.datetime]:
+    """When earlier copies were made, as the one that stands knows; none where it cannot be read."""
+    if not target.exists():
+        return []
+    try:
+        with duckdb.connect(config=dict(OFFLINE)) as connection:
+            connection.execute(f"ATTACH {quoted(target)} AS old (READ_ONLY)")
+            return [at for (at,) in connection.execute("SELECT published_at FROM old.publication").fetchall()]
+    except duckdb.Error:
+        return []
+
+
+def _dress(draft: Path, sql: Path, earlier: list[dt.datetime]) -> None:
+    """Views, macros and comments belong to the copy alone; changing one takes no migration.
+
+    The times of publication are the copy's too, and handed on from copy to copy: the warehouse is not written for them.
+    """
     connection = duckdb.connect(str(draft), config=dict(OFFLINE))
     try:
+        connection.execute("CREATE OR REPLACE TABLE publication (published_at TIMESTAMPTZ NOT NULL)")
+        connection.execute(
+            "INSERT INTO publication SELECT unnest(?::TIMESTAMPTZ[]) AS published_at ORDER BY ALL",
+            [[*earlier[-KEPT:], dt.datetime.now(dt.UTC)]],
+        )
+        connection.execute("COMMENT ON TABLE publication IS 'When this copy and those before it were made.'")
+        connection.execute(
+            "COMMENT ON COLUMN publication.published_at IS 'Time of publication; the latest is this copy''s.'"
+        )
         for path in (*sorted((sql / "views").glob("*.sql")), sql / "comments.sql"):
             try:
                 connection.execute(path.read_text("utf-8"))
             except duckdb.Error as error:
                 raise WarehouseError(f"{path} does not work: {error}", "Mend it and publish again.") from error
-        now = dt.datetime.now(dt.UTC)
-        connection.execute("CREATE OR REPLACE TABLE publication AS SELECT ?::TIMESTAMPTZ AS published_at", [now])
-        connection.execute("COMMENT ON TABLE publication IS 'When this copy was made: one row.'")
-        connection.execute("COMMENT ON COLUMN publication.published_at IS 'Time of publication.'")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()

@@ -61,6 +61,7 @@ def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         "behind": "its last day is {day}, other outlets have later ones",
         "silent": "no article on the newest day; usual are {usual:.0f}",
         "low": "only {articles} articles on the newest day; usual are {usual:.0f}",
+        "high": "{articles} articles on the newest day; usual are {usual:.0f}",
         "quarantined": "more than a fifth of its pages went to quarantine within a week",
     }
     rows = connection.execute(

@@ -36,6 +36,18 @@ class RunLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Freshness:
+    """How long the articles of the last ``DAYS_FRESH`` days took from publication to a copy that could be queried."""
+
+    articles: int
+    median_minutes: int
+    p95_minutes: int
+
+
+DAYS_FRESH = 7
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseStatus:
     """``missed`` are days between the first loaded day and ``today`` (Jakarta, exclusive) that no run loaded."""
 
@@ -44,6 +56,8 @@ class WarehouseStatus:
     quarantined: int
     runs: tuple[RunLine, ...]
     missed: tuple[dt.date, ...]
+    freshness: Freshness | None = None
+    """None where nothing of the last days came in as news does: a backfill says nothing of freshness."""
 
 
 EMPTY = WarehouseStatus(None, 0, 0, (), ())
@@ -66,8 +80,21 @@ def status(
         assert counts is not None
         published_at, articles, quarantined = counts
         lines = last_runs(connection, runs, run)
-        missed = _missed(connection, today or dt.datetime.now(JAKARTA).date())
-    return WarehouseStatus(published_at, articles, quarantined, lines, missed)
+        today = today or dt.datetime.now(JAKARTA).date()
+        missed = _missed(connection, today)
+        fresh = _freshness(connection, today)
+    return WarehouseStatus(published_at, articles, quarantined, lines, missed, fresh)
+
+
+def _freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
+    row = connection.execute(
+        """
+        SELECT count(*), median(minutes_to_query)::INTEGER, quantile_cont(minutes_to_query, 0.95)::INTEGER
+        FROM arrivals WHERE queryable_at IS NOT NULL AND jakarta_day(first_fetched_at) > $today - $days
+        """,
+        {"today": today, "days": DAYS_FRESH},
+    ).fetchone()
+    return Freshness(*row) if row and row[0] else None
 
 
 def missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
