@@ -16,12 +16,14 @@ import pytest
 from kliping.model import Source
 from kliping.settings import Settings
 from kliping.warehouse import (
+    STOPPED,
     WarehouseError,
     backup,
     clear_stage,
     compact,
     doctor,
     export,
+    heard,
     load,
     post,
     publish,
@@ -251,9 +253,41 @@ class TestSignals:
         assert set(found) == {f"behind:koran:{DAY + A_DAY}"}
         later = {s.cause: s for s in signals(loaded, today=DAY + 5 * A_DAY)}
         assert f"missed:{DAY + 3 * A_DAY}" in later
-        assert (
-            later[f"missed:{DAY + 3 * A_DAY}"].command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 3 * A_DAY}"
-        )
+        command = later[f"missed:{DAY + 3 * A_DAY}"].command
+        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY}"
+        assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
+
+    def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):
+        stopped = stage.outlet(error=f"{STOPPED}same_text: more than half of the articles share their text")
+        with writer(loaded) as db:
+            load(db, stage.batch(stopped, run="held", day=DAY + 2 * A_DAY))
+        publish(loaded)
+        found = {cause: s for cause, s in self.causes(loaded).items() if "koran" in cause}
+        assert list(found) == ["failed:held:koran"]
+        assert "same_text" in found["failed:held:koran"].says
+        assert found["failed:held:koran"].command.startswith("kliping load --run held --accept koran")
+
+    def test_a_volume_far_from_usual(self, loaded, stage):
+        """The usual volume is learned: the newest day beside the days before, if they are seven at least."""
+        rows = [
+            capture(f"https://koran.test/v{d}-{k}", f"{d} {k}", published_at=NOON + d * A_DAY)
+            for d in range(-8, 3)
+            for k in range(40 if d == 2 else 5)
+        ]
+        with writer(loaded) as db:
+            load(db, stage.batch(stage.outlet(*rows), run="much", day=DAY + 2 * A_DAY))
+        publish(loaded)
+        assert f"high:koran:{DAY + 2 * A_DAY}" in self.causes(loaded)
+
+    def test_what_breaks_off_is_heard_of(self, loaded, webhook):
+        config = loaded.model_copy(update={"webhook": webhook})
+        for _ in range(2):
+            with pytest.raises(WarehouseError), heard(config, "publish", "kliping publish"):
+                raise WarehouseError("The disk is full.", "Make room.")
+        told = [p["text"] for p in Receiver.posted if "publish failed" in p["text"]]
+        assert len(told) == 1
+        assert "The disk is full" in told[0]
+        assert "`kliping publish`" in told[0]
 
     def test_a_refused_outlet_until_it_loads(self, loaded, stage):
         with writer(loaded) as db:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from kliping import warehouse
 from kliping.cli import show
 from kliping.model import JAKARTA, Removed
 from kliping.settings import Settings
-from kliping.warehouse import RunLine, WarehouseStatus
+from kliping.warehouse import RunLine, Signal, WarehouseStatus
 from kliping.warehouse.status import DAYS_FRESH
 
 OFFLINE = "no name could be resolved. Is this machine online, and may it ask a name server?"
@@ -60,8 +61,8 @@ def failures(console: Console, lines: list[RunLine]) -> bool:
     return not bad
 
 
-def status(console: Console, found: WarehouseStatus, never_loaded: list[str]) -> None:
-    """The last runs, the days that are missing, runs that were planned and never loaded."""
+def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[str]) -> None:
+    """The last runs, and what a person should look at, each cause once with the command to run next."""
     if found.published_at is None:
         console.print(
             "Nothing is published yet. `make run` loads a demo day; `kliping run --day yesterday` a real one."
@@ -79,14 +80,19 @@ def status(console: Console, found: WarehouseStatus, never_loaded: list[str]) ->
         by_load.setdefault(line.load_id, []).append(line)
     for lines in by_load.values():
         console.print(show.run_table(lines))
-        failures(console, lines)
     for run in never_loaded:
-        console.print(Text(f"run {run} was planned and never loaded: its day is in stage/run={run}", "yellow"))
-    if found.missed:
-        first, last = found.missed[0], found.missed[-1]
-        days = ", ".join(map(str, found.missed[:10])) + (", ..." if len(found.missed) > 10 else "")
-        console.print(Text(f"days that no run has loaded: {days}", "yellow"))
-        console.print(f"  fill them with: make backfill FROM={first} TO={last}")
+        told = [*told, Signal(f"unloaded:{run}", f"Run {run} was planned and never loaded", next_of(run))]
+    if not told:
+        console.print(Text("nothing to look at", "green"))
+    for signal in told:
+        console.print(Text.assemble(("! ", "bold yellow"), signal.says), soft_wrap=True)
+        console.print(Text(f"  next: {signal.command}", "dim"), soft_wrap=True)
+
+
+def next_of(run: str) -> str:
+    """What brings in the day of a run that broke off."""
+    day, _, key = run.partition(".")
+    return f"kliping load --run {run}" if key.startswith(("import", "reprocess")) else f"kliping run --day {day}"
 
 
 def span(minutes: int) -> str:
@@ -96,11 +102,12 @@ def span(minutes: int) -> str:
     return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
-def as_json(found: WarehouseStatus) -> str:
+def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[str]) -> str:
     """The status for scripts."""
     from dataclasses import asdict
 
-    return json.dumps(asdict(found), default=str, indent=1)
+    whole = asdict(found) | {"signals": [asdict(signal) for signal in told], "never_loaded": list(never_loaded)}
+    return json.dumps(whole, default=str, indent=1, ensure_ascii=False)
 
 
 def query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

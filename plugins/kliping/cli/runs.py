@@ -73,15 +73,19 @@ def status(
     samples: Annotated[int, typer.Option(help="With --run: articles to show before and after.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
-    """The last runs and where their links ended, days that are missing, outlets that failed, and what to do."""
+    """The last runs and where their links ended, and what to look at, each with the command to run next."""
     from kliping import pipeline, settings, warehouse
     from kliping.cli import report, show
 
     config = settings.load()
     if run:
         raise typer.Exit(0 if report.tell(config, show.console(), run=run, samples=samples) else 1)
-    found = warehouse.status(config, runs=last)
+    found, told, unloaded = (
+        warehouse.status(config, runs=last),
+        warehouse.signals(config),
+        pipeline.never_loaded(config),
+    )
     if as_json:
-        typer.echo(report.as_json(found))
+        typer.echo(report.as_json(found, told, unloaded))
     else:
-        report.status(show.console(), found, pipeline.never_loaded(config))
+        report.status(show.console(), found, told, unloaded)

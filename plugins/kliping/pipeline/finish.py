@@ -18,8 +18,6 @@ from kliping.steps import reached
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
 from kliping.validate.docs import data_docs
 
-STOPPED = "stopped: "
-"""How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
 
@@ -91,7 +89,7 @@ def _validate(
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
         defects = "; ".join(map(str, unsound.get(outlet, ())))
-        error = report.error or (f"{UNSOUND}{defects}" if defects else f"{STOPPED}{stops}" if stops else "")
+        error = report.error or (f"{UNSOUND}{defects}" if defects else f"{warehouse.STOPPED}{stops}" if stops else "")
         done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), warnings, seconds, error)
     return done
 
@@ -124,7 +122,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
             error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
             outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
             continue
-        stopped = validated.error.startswith(STOPPED)
+        stopped = validated.error.startswith(warehouse.STOPPED)
         if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
             continue  # nothing new; every ten minutes a row that says so would bury the others
         outlets.append(
@@ -164,7 +162,10 @@ def load(
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
     staged = to_load(settings, run, accept)
     sources = planning.known_sources(settings)
-    with warehouse.writer(settings) as connection:
+    with (
+        warehouse.heard(settings, "load", f"kliping load --run {run}"),
+        warehouse.writer(settings) as connection,
+    ):
         warehouse.register(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
         report = warehouse.load(connection, staged)
     if staged.job == "watch":
@@ -176,7 +177,8 @@ def load(
 
 def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
-    report = warehouse.publish(settings)
+    with warehouse.heard(settings, "publish", "kliping publish"):
+        report = warehouse.publish(settings)
     say(f"publish: {settings.published_path}")
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
         say(f"publish signal: {signal}")

@@ -11,11 +11,12 @@ from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact,
 from kliping.warehouse.publish import PublishReport, publish
 from kliping.warehouse.quarantine import Held, decide, held
 from kliping.warehouse.search import IndexReport, analyst, build_index, session_sql
-from kliping.warehouse.signals import Signal, post, signals
+from kliping.warehouse.signals import STOPPED, Signal, heard, post, signals
 from kliping.warehouse.sources import register, usual_volumes
 from kliping.warehouse.status import RunLine, WarehouseStatus, last_runs, missed_days, status
 
 __all__ = [
+    "STOPPED",
     "Compaction",
     "Held",
     "IndexReport",
@@ -40,6 +41,7 @@ __all__ = [
     "decide",
     "doctor",
     "export",
+    "heard",
     "held",
     "known",
     "known_articles",

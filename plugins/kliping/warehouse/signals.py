@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import shutil
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -16,12 +17,16 @@ import duckdb
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import reader
+from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.status import missed_days
 
 FREE = 0.1
 """Share of the disk that should be free."""
 
 POST_TIMEOUT = 10.0
+
+STOPPED = "stopped: "
+"""How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +48,34 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
     with reader(settings) as connection:
         if connection is None:
             return tuple(found)
-        found += _outlets(connection)
         found += _stops(connection)
+        found += _outlets(connection)
         found += _rules(connection)
         found += _unpublished(settings, connection)
     return tuple(found)
 
 
 def _missed(settings: Settings, today: dt.date | None) -> Iterable[Signal]:
-    for day in missed_days(settings, until=today or dt.datetime.now(JAKARTA).date()):
-        yield Signal(f"missed:{day}", f"No run has loaded {day}", f"make backfill FROM={day} TO={day}")
+    """One signal for days in a row: they have one cause, and it is told when it begins."""
+    days = missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
+    for first, last in _in_a_row(days):
+        told = f"{first}" if first == last else f"{first} to {last}"
+        yield Signal(f"missed:{first}", f"No run has loaded {told}", f"make backfill FROM={first} TO={last}")
+
+
+def _in_a_row(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
+    spans: list[tuple[dt.date, dt.date]] = []
+    for day in days:
+        if spans and day - spans[-1][1] == dt.timedelta(days=1):
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    return spans
 
 
 def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     says = {
-        "failing": "the last load failed: {error}",
+        "failing": "its last load failed: {error}",
         "behind": "its last day is {day}, other outlets have later ones",
         "silent": "no article on the newest day; usual are {usual:.0f}",
         "low": "only {articles} articles on the newest day; usual are {usual:.0f}",
@@ -67,8 +85,9 @@ def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     rows = connection.execute(
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
+    stopped = {signal.cause.rpartition(":")[2] for signal in _stops(connection)}
     for outlet, state, day, articles, usual, error in rows:
-        if state in says:
+        if state in says and not (state == "failing" and outlet in stopped):
             told = says[state].format(error=error, day=day, articles=articles or 0, usual=usual or 0)
             command = (
                 f"kliping quarantine list --outlet {outlet}"
@@ -79,18 +98,23 @@ def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
 
 
 def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
-    """Outlets that the newest load of a run refused; a later load of the same day and outlet settles it."""
+    """Batches that were refused, or that a batch rule stopped; a later load of the day and outlet settles it."""
     rows = connection.execute(
         """
-        SELECT run, outlet, "day", error FROM loads
-        QUALIFY row_number() OVER (PARTITION BY "day", outlet ORDER BY load_id DESC) = 1 AND status = 'refused'
+        SELECT run, outlet, "day", status, error FROM loads
+        QUALIFY row_number() OVER (PARTITION BY "day", outlet ORDER BY load_id DESC) = 1
+            AND (status = 'refused' OR starts_with(error, $stopped))
         ORDER BY load_id, outlet
-        """
+        """,
+        {"stopped": STOPPED},
     ).fetchall()
-    for run, outlet, day, error in rows:
-        yield Signal(
-            f"refused:{run}:{outlet}", f"{outlet} was refused for {day}: {error}", f"kliping status --run {run}"
-        )
+    for run, outlet, day, status, error in rows:
+        if status == "refused":
+            says, command = f"{outlet} was refused for {day}: {error}", f"kliping status --run {run}"
+        else:
+            says = f"{outlet} is held back for {day}: {error.removeprefix(STOPPED)}"
+            command = f"kliping load --run {run} --accept {outlet} (if it is right as it is)"
+        yield Signal(f"{status}:{run}:{outlet}", says, command)
 
 
 def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
@@ -131,6 +155,22 @@ def _disk(settings: Settings) -> Iterable[Signal]:
         usage = shutil.disk_usage(settings.data_path)
         if usage.free < FREE * usage.total:
             yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping compact")
+
+
+@contextmanager
+def heard(settings: Settings, step: str, command: str) -> Iterator[None]:
+    """Tell the webhook when ``step`` breaks off for a ``WarehouseError``, which goes on to the caller.
+
+    Nothing that is published afterwards could tell of it.
+    """
+    try:
+        yield
+    except WarehouseError as error:
+        others: tuple[Signal, ...] = ()
+        with suppress(WarehouseError, duckdb.Error):  # the copy itself may be what is wrong
+            others = signals(settings)
+        post(settings, [*others, Signal(f"{step}:failed", f"{step} failed: {error.problem} {error.remedy}", command)])
+        raise
 
 
 def post(settings: Settings, found: Iterable[Signal]) -> tuple[Signal, ...]:

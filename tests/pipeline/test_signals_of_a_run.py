@@ -1,0 +1,85 @@
+"""What an operator hears of a real run: on the webhook once, in ``kliping status`` as long as it lasts."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from demo.newsroom import Newsroom
+from local.environment import BIN, environment
+from tests.pipeline.conftest import DAY
+
+OUTLETS = "gema,pedoman"
+
+
+@pytest.fixture
+def heard() -> Iterator[tuple[str, list[str]]]:
+    """The address of a receiver on loopback, and the texts that were posted to it."""
+    texts: list[str] = []
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            assert self.headers["Content-Type"] == "application/json"
+            texts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", texts
+        server.shutdown()
+
+
+@pytest.mark.full
+def test_an_outlet_that_is_down(tmp_path: Path, heard: tuple[str, list[str]]) -> None:
+    webhook, texts = heard
+
+    def kliping(*arguments: str, rooms: Newsroom | None = None) -> subprocess.CompletedProcess[str]:
+        more = {"KLIPING_NEWSROOM": rooms.netloc} if rooms else {}
+        env = environment(KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", COLUMNS="200", **more)
+        return subprocess.run([BIN / "kliping", *arguments], env=env, capture_output=True, text=True, check=False)
+
+    run = ("run", "--day", str(DAY), "--sources", OUTLETS)
+    with Newsroom(seed=4, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
+        assert kliping(*run, rooms=rooms).returncode == 1
+    first = list(texts)
+    assert kliping("publish").returncode == 0
+    (told,) = [text for text in first if "gema is failing" in text]
+    assert "no route answered" in told
+    assert "`kliping sources check gema`" in told
+    assert texts == first, "a cause that lasts is told once"
+    shown = kliping("status").stdout
+    assert shown.count("gema is failing") == 1
+    assert "next: kliping sources check gema" in shown
+    found = json.loads(kliping("status", "--json").stdout)
+    assert [s["command"] for s in found["signals"] if s["cause"].startswith("failing:gema")] == [
+        "kliping sources check gema"
+    ]
+    with Newsroom(seed=4, articles_per_day=12, page_weight=2) as rooms:
+        assert kliping(*run, rooms=rooms).returncode == 0
+    assert "gema is failing" not in kliping("status").stdout
+
+
+@pytest.mark.full
+def test_a_load_that_breaks_off(tmp_path: Path, heard: tuple[str, list[str]]) -> None:
+    webhook, texts = heard
+    (tmp_path / "warehouse.duckdb").write_bytes(b"no warehouse" * 1000)
+    with Newsroom(seed=4, articles_per_day=12, page_weight=2) as rooms:
+        env = environment(
+            KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", KLIPING_NEWSROOM=rooms.netloc
+        )
+        command = [BIN / "kliping", "run", "--day", str(DAY), "--sources", "pedoman"]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    (told,) = [text for text in texts if "load failed" in text]
+    assert "is damaged" in told
+    assert "`kliping load --run" in told
