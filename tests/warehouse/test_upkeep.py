@@ -95,7 +95,6 @@ class TestExport:
             ({"last": DAY}, [0]),
             ({"first": DAY + A_DAY, "last": DAY + A_DAY}, [1]),
             ({"outlets": ["harian"]}, [2]),
-            ({"outlets": ["'; DROP TABLE articles; --"]}, []),
         ],
     )
     def test_a_choice(self, loaded, tmp_path, choice, expected):
@@ -108,6 +107,12 @@ class TestExport:
     def test_what_cannot_be(self, loaded, settings, tmp_path):
         with pytest.raises(WarehouseError, match="no format xlsx"):
             export(loaded, tmp_path / "a.xlsx", format="xlsx")
+        with pytest.raises(WarehouseError, match=r"Nothing of '; DROP TABLE articles; -- .* Choose of: harian, koran"):
+            export(loaded, tmp_path / "a.csv", outlets=["'; DROP TABLE articles; --"])
+        with pytest.raises(WarehouseError, match="no folder"):
+            export(loaded, tmp_path / "none" / "a.csv")
+        with pytest.raises(WarehouseError, match="ends before it begins"):
+            export(loaded, tmp_path / "a.csv", first=DAY, last=DAY - A_DAY)
         with pytest.raises(WarehouseError, match="Nothing is published"):
             export(Settings(home=settings.home, data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
         assert not list(tmp_path.glob("*a.*"))

@@ -118,7 +118,9 @@ def drop(ids: Ids, *, why: Why, by: By) -> None:
 def export(
     path: Annotated[Path, typer.Argument(help="The file to write; it appears whole or not at all.")],
     *,
-    as_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.parquet,
+    as_format: Annotated[
+        Format | None, typer.Option("--format", help="How to write it. Default: as the file's name ends, or parquet.")
+    ] = None,
     first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
@@ -126,9 +128,11 @@ def export(
     """Write published articles to a file for other tools."""
     from kliping import pipeline, settings, warehouse
 
-    days = [pipeline.parse_day(day) if day else None for day in (first, last)]
+    days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
+    ending = path.suffix.removeprefix(".")
+    chosen = as_format or (Format(ending) if ending in list(Format) else Format.parquet)
     count = warehouse.export(
-        settings.load(), path, format=as_format.value, first=days[0], last=days[1], outlets=outlet or ()
+        settings.load(), path, format=chosen.value, first=days[0], last=days[1], outlets=outlet or ()
     )
     typer.echo(f"{count} articles in {path}")
 
@@ -156,6 +160,10 @@ def load(
     from kliping import pipeline, settings
 
     config = settings.load()
+    staged = list(pipeline.runs(config))
+    if run not in staged:
+        known = f"the newest is {staged[0]}" if staged else "none is"
+        fail(f"no run {run!r} is staged here; {known}")
     pipeline.load(config, run, typer.echo, accept=accept or ())
     pipeline.publish(config, typer.echo)
 
@@ -188,8 +196,13 @@ def index(
     """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
     from kliping import pipeline, settings, warehouse
 
-    report = warehouse.build_index(settings.load(), since=pipeline.parse_day(since) if since else None)
-    typer.echo(str(report))
+    first = pipeline.parse_day(since) if since is not None else None
+    report = warehouse.build_index(settings.load(), since=first)
+    if not report.built:
+        fail("nothing is published yet: `make run` loads a demo day", 1)
+    typer.echo(
+        f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}"
+    )
 
 
 @app.command(rich_help_panel="Care")

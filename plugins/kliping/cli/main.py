@@ -76,4 +76,6 @@ def main() -> None:
                 "rights of the data folder, or set KLIPING_DATA to one that can be written",
                 1,
             )
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG) and error.filename:
+            fail(f"{error.filename}: {error.strerror}", 2)
         raise

@@ -35,10 +35,19 @@ def export(
     """
     if format not in OPTIONS:
         raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(OPTIONS)}.")
+    if not path.parent.is_dir():
+        raise WarehouseError(f"There is no folder {path.parent}.", "Make it, or name another file.")
+    if first and last and first > last:
+        raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Turn it round.")
     draft = path.with_name(f".{path.name}.part")
     with told(path), reader(settings) as connection:
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+        known = {row[0] for row in connection.execute("SELECT outlet FROM sources").fetchall()}
+        if unknown := [outlet for outlet in outlets if outlet not in known]:
+            raise WarehouseError(
+                f"Nothing of {', '.join(unknown)} was ever loaded.", f"Choose of: {', '.join(sorted(known))}."
+            )
         for name, value in (("first", first), ("last", last), ("outlets", list(outlets) or None)):
             connection.execute(f"SET VARIABLE {name} = ?", [value])
         lists = ", ".join(

@@ -27,6 +27,9 @@ class Compaction:
     after: int
     seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.before / 1e6:,.1f} MB before, {self.after / 1e6:,.1f} MB after, in {self.seconds:.1f} s"
+
 
 def compact(settings: Settings) -> Compaction | None:
     """Rewrite the warehouse without the space that updates and deletions left; None where there is no warehouse.

@@ -1,0 +1,115 @@
+"""Every value that a user gives is data: no quote, wildcard or path in it does anything but name what it names."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kliping.cli.main import main
+from kliping.settings import Settings
+from kliping.warehouse import held, reader, writer
+
+from tests.warehouse.staging import content
+from tests.warehouse.week import make
+
+ODD = [
+    "'; DROP TABLE articles; --", "' OR '1'='1", 'say "hi"', "$outlet", "?", "{x} {0}", "%s%n", "../../etc/passwd",
+    "/etc/passwd", "a/b", "*", "[", "ko*ran[1]?", "a\nb", "", " ", "\\", "NULL", "ｋｏｒａｎ ☕", "ñandú🙂", "x" * 300,
+    "[red]bold[/]", "[/]", "~", "$(touch pwned)", "`touch pwned`", "1e400",
+]  # fmt: skip
+
+GIVEN: dict[str, list[str]] = {
+    "export --outlet": ["export", "{path}", "--outlet", "{odd}"],
+    "export --from": ["export", "{path}", "--from", "{odd}"],
+    "export PATH": ["export", "{folder}/{odd}", "--format", "csv"],
+    "quarantine list --outlet": ["quarantine", "list", "--outlet", "{odd}"],
+    "quarantine list --rule": ["quarantine", "list", "--rule", "{odd}"],
+    "quarantine show": ["quarantine", "show", "--", "{odd}"],
+    "quarantine drop ID": ["quarantine", "drop", "--why", "w", "--by", "b", "--", "{odd}"],
+    "status --run": ["status", "--run", "{odd}"],
+    "load --run": ["load", "--run", "{odd}"],
+    "load --accept": ["load", "--run", "none", "--accept", "{odd}"],
+    "run --day": ["run", "--sources", "demo", "--day", "{odd}"],
+    "run --sources": ["run", "--day", "2024-11-26", "--sources", "nope,{odd}"],
+    "reprocess --from": ["reprocess", "--from", "{odd}", "--to", "2024-11-26"],
+    "reprocess --sources": ["reprocess", "--from", "2024-11-26", "--to", "2024-11-26", "--sources", "nope,{odd}"],
+    "sources show": ["sources", "show", "--", "{odd}"],
+    "index --since": ["index", "--since", "{odd}"],
+    "restore": ["restore", "--", "{folder}/{odd}"],
+    "import": ["import", "--", "{folder}/none/{odd}"],
+}
+Kliping = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a week of four outlets, loaded and published."""
+    folder = tmp_path_factory.mktemp("week")
+    make(Settings(data=folder / "data"), folder / "stage")
+    return folder / "data"
+
+
+@pytest.fixture
+def kliping(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Kliping:
+    """The command as typed: exit code, output, errors. In this process, for there are hundreds of calls."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(data: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setenv("KLIPING_DATA", str(data))
+        monkeypatch.setattr("sys.argv", ["kliping", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.mark.parametrize("command", GIVEN.values(), ids=GIVEN)
+def test_odd_values_are_data(command: list[str], week: Path, kliping: Kliping, tmp_path: Path) -> None:
+    settings = Settings(data=week)
+    with reader(settings) as db:
+        assert db is not None
+        before = content(db)
+    for n, odd in enumerate(ODD):
+        given = {"{odd}": odd, "{path}": str(tmp_path / f"{n}.parquet"), "{folder}": str(tmp_path)}
+        words = list(command)
+        for mark, value in given.items():
+            words = [word.replace(mark, value) for word in words]
+        code, _, err = kliping(week, *words)
+        assert code in (0, 1, 2), (odd, code)
+        assert err.count("\n") <= max(8, odd.count("\n") + 2), (odd, err)
+    assert not list(tmp_path.rglob("pwned"))
+    with writer(settings) as db:
+        assert content(db) == before
+    assert Path("/etc/passwd").read_text("utf-8").startswith("root")
+
+
+def test_an_odd_reason_is_kept_to_the_letter(week: Path, kliping: Kliping, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(week, data)
+    for why in ("'; DROP TABLE overrides; --", 'say "hi"\n$why', "{x} %s [red]", "☕ \\"):
+        with reader(Settings(data=data)) as db:
+            assert db is not None
+            page = held(db, dropped=True)[0].quarantine_id
+        code, _, err = kliping(data, "quarantine", "drop", "--why", why, "--by", why, "--", page)
+        assert code == 0, (why, err)
+        with reader(Settings(data=data)) as db:
+            assert db is not None
+            (row,) = held(db, ids=[page], dropped=True)
+        assert (row.decision, row.why, row.decided_by) == ("drop", why, why)
+
+
+def test_an_export_is_written_as_its_name_ends(week: Path, kliping: Kliping, tmp_path: Path) -> None:
+    for name, first in (("a.csv", b"article_id,"), ("a.jsonl", b"{"), ("a.parquet", b"PAR1"), ("a", b"PAR1")):
+        code, out, _ = kliping(week, "export", str(tmp_path / name))
+        assert code == 0
+        assert "articles in" in out
+        assert (tmp_path / name).read_bytes().startswith(first)
+
+
+def test_a_run_that_is_not_there(week: Path, kliping: Kliping) -> None:
+    code, _, err = kliping(week, "load", "--run", "2024-11-26.x")
+    assert (code, err) == (2, "kliping: no run '2024-11-26.x' is staged here; none is\n")
