@@ -243,7 +243,9 @@ class Session:
     def _send(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
         """The answer's head; its body is still to be read."""
         try:
-            request = self._http.prepare_request(requests.Request("GET", url, headers=dict(conditions)))
+            # not Session.prepare_request, which merges what we do not use for a quarter of a millisecond
+            request = requests.PreparedRequest()
+            request.prepare("GET", url, headers={**self._http.headers, **conditions}, cookies=self._http.cookies)
             return self._http.send(request, stream=True, allow_redirects=False, timeout=self._settings.timeout)
         except (rx.InvalidURL, rx.MissingSchema, rx.InvalidSchema, UnicodeError) as error:
             raise Failed("bad_address", f"{url!r}: {error}") from None
