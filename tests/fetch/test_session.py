@@ -175,7 +175,7 @@ def test_the_delay_holds_between_sessions_and_threads(server, source, tmp_path):
     with ThreadPoolExecutor(2) as runs:
         list(runs.map(run, range(2)))
     times = [request.at for request in server.requests]
-    assert len(times) == 10
+    assert len(times) in (9, 10), "robots.txt is asked for by both, or by the first"
     assert min(b - a for a, b in itertools.pairwise(sorted(times))) >= 0.15
 
 
