@@ -22,6 +22,9 @@ CREDIT = re.compile(
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
+SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
+TWICE, MOST_TWICE = 81, 900
+"""Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 
@@ -30,10 +33,23 @@ def find(reading: Reading, found: Findings) -> None:
     """Add captions to ``found``."""
     text = reading.text
     slash, credited = "/" in text, CREDIT.search(text) is not None
+    _twice(reading, found)
     if slash or credited:
         _lines(reading, found, slash=slash, credited=credited)
     if slash and credited:
         _glued(text, found)
+
+
+def _twice(reading: Reading, found: Findings) -> None:
+    """Lines that say one thing twice, perhaps behind a site's name: a picture's alternative text and its caption."""
+    text = reading.text
+    for start, end in reading.first_lines:
+        if TWICE <= end - start <= MOST_TWICE:
+            site = SITE.match(text, start, end)
+            said = text[site.end() if site else start : end]
+            half = len(said) // 2
+            if said[half : half + 1] == " " and said[:half] == said[half + 1 :]:
+                found.add(start, end, "caption", "caption-twice")
 
 
 def _lines(reading: Reading, found: Findings, *, slash: bool, credited: bool) -> None:

@@ -95,7 +95,11 @@ def _pieces(text: str, spans: Sequence[Removed]) -> list[str]:
 
 def _parts_a_line(text: str, spans: Sequence[Removed]) -> bool:
     """Did a removal from the middle of a line make two lines of it?"""
-    return any(text[span.start - 1 : span.start].strip() and text[span.end : span.end + 1].strip() for span in spans)
+    return any(
+        text[max(0, span.start - 2) : span.start].strip(" \u00a0")[-1:].strip()
+        and text[span.end : span.end + 2].strip(" \u00a0")[:1].strip()
+        for span in spans
+    )
 
 
 _PRINT = re.compile(r"\S+")
@@ -147,6 +151,7 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     found.spans = resolve(found.spans)
     found.headlines += [back(start, end) for start, end in bare.headlines if body[start:end].strip()]
     found.dateline = found.dateline or bare.dateline
+    found.bare = bare.bare
 
 
 def _tell(

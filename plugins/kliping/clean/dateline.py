@@ -30,7 +30,7 @@ _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
 
 _SIGNS = re.compile(
     r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
-    r"|,[ ][A-Z][^\n]{1,25}\n"
+    r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]"
 )
 
 # Names without a sign behind them, and then prose: "Kepala Dinas Pertanian mengatakan". No form goes on like that,
@@ -48,7 +48,7 @@ FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", "-–—−|•:».", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
         ("outlet, place", ",", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
-        ("place, outlet", "\n", rf"{_PLACE}[ ]?,[ ]?{_OUTLET}(?=[ ]?\n)"),
+        ("place, outlet", ",", rf"{_PLACE}[ ]?,[ ]?(?:{_OUTLET}(?=[ ]?\n)|(?P<outlet2>{_NAMED})(?=[A-Z][a-z]))"),
         (
             "place, any outlet -",
             "-–—",
@@ -67,6 +67,8 @@ FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_AGENCY = re.compile(r"RMOL[A-Z]*|KBRN|ANTARA")
+"""Outlets that end their dateline with a full stop: "RMOL. Warga ..."."""
 _GLUED = re.compile(r"[a-z][A-Z]{3}")
 _PARTS = re.compile(r"\s*[,/(]\s*")
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
@@ -134,7 +136,7 @@ def _goes_on(window: str, end: int) -> bool:
 
 def _credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
     if outlet and matched[-1] == "." and form == "outlet -":
-        return False
+        return bool(_AGENCY.fullmatch(outlet))
     if form in ("place, any outlet -", "any outlet, place -"):
         return is_place(place or "") and not is_place(outlet or "") and not _GLUED.search(outlet or "")
     if outlet and place:

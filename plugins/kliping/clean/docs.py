@@ -89,6 +89,13 @@ CODED = (
         "a caption that a lost break glued in",
         "Harga turun.⟦Suasana pasar. (Kabar Kita/Dewi Lestari)⟧Pedagang senang.",
     ),
+    (
+        "caption-twice",
+        "caption",
+        "a line that says one thing twice: a picture's text and its caption",
+        "⟦Suasana pasar induk pada Minggu pagi di Jakarta Timur Suasana pasar induk pada Minggu pagi di Jakarta Timur⟧⏎"
+        "Harga telur turun.",
+    ),
     ("initials", "credit", "initials in brackets behind the story", "Harga turun. ⟦(abc/def)⟧"),
     ("signed", "credit", "a name in brackets behind the story", "Harga turun. ⟦(Dewi Lestari)⟧"),
     ("tags-below-initials", "tags", "short lines below a line of initials", "Harga turun.⏎(abc/def)⏎⟦harga telur⟧"),

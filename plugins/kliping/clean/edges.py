@@ -24,7 +24,7 @@ HEAD_LINES, HEAD = 7, 1500
 
 INITIALS = re.compile(
     r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}\d{0,3}|[A-Za-z]{2,9}\d{0,3}(?:/[a-zA-Z*]{2,9}\d{0,3}){1,3}|"
-    r"\*/[A-Za-z.\- ]{2,40}|"
+    r"\*/[A-Za-z.\- ]{2,40}|[a-z]{2,5}\d{0,3}/[\w-]{3,25}\.(?:com|co\.id|id|net)|"
     r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|[A-Z]-\d{1,2}|[A-Z]{2,4})\s?[)\]]"
 )
 SIGNED = re.compile(
@@ -130,7 +130,7 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             for first, last in above:
-                if text[last - 1] in '.!?"”' or last - first > 330 or found.covers(first):
+                if text[last - 1] in '.!?"”' or text[first] in '"“' or last - first > 330 or found.covers(first):
                     continue
                 if people.LABEL.match(text[first:last]) or people.time_stamp(text[first:last]):
                     found.add(first, last, "credit", "byline-above-dateline")

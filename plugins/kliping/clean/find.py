@@ -17,12 +17,12 @@ SHORT_REST = 220
 LONGEST_LINE = 220
 """Longest line that a rule may take whole, in characters."""
 _CLOSING = {
-    opening: re.compile(rf"(?<=\S)[{mark}]{{1,2}}\s?:?(?=\s|$|[\[(A-Z])")
+    opening: re.compile(rf"(?<=\S)[{mark}]{{1,2}}(?:\s?:)?(?=\s|$|[\[(A-Z])")
     for opening, mark in (('"', '"”'), ("“", '"”'), ("'", "'’"), ("‘", "'’"))
 }
-LISTED = 0.1
-"""Least probability of a second and further headline below "Baca juga:"."""
-LISTING = re.compile(r"terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
+LISTED, LISTED_LEAST = 0.1, 28
+"""Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
+LISTING = re.compile(r"juga|terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
 
@@ -53,7 +53,7 @@ def find(
         furniture(reading, found)
         if len(found.spans) > known:
             edges.head(reading, rules.head, found, title, extend)
-    if after is None:
+    if after is None or after.bare:
         inserted.find(reading, found, title)
     if len(found.spans) > known:
         found.settle()
@@ -67,7 +67,7 @@ def lays_bare(reading: Reading, found: Findings, *, title: str | None, parted: b
     It may if the title stands at the head, if a rule fires again, if a line that a removal or the repair of paragraphs
     has ``parted`` from another is furniture, or if the head, not settled by a dateline yet, holds any.
     """
-    if title and reading.text.startswith(title.strip()):
+    if found.bare or (title and reading.text.startswith(title.strip())):
         return True
     look = Findings(dateline=found.dateline, rules=found.rules)
     _announced(reading, look)
@@ -191,13 +191,19 @@ def _headlines_below(reading: Reading, at: int, found: Findings) -> int:
     end = at
     for index in range(reading.line_of(at) + 1, min(reading.line_of(at) + 12, len(reading.lines))):
         first, last = reading.lines[index]
-        if last - first > inserted.MOST or not headline.is_title_case(reading, first, last, least=4):
+        link = end == at and _is_link(reading.text[first:last])
+        if last - first > inserted.MOST or not (link or headline.is_title_case(reading, first, last, least=4)):
             break
-        if end != at and (last - first < inserted.LEAST or bare.chance(reading, first, last) < LISTED):
+        if end != at and (last - first < LISTED_LEAST or bare.chance(reading, first, last) < LISTED):
             break  # a further one must look the part: the story's own subheading may follow
         found.headlines.append((first, last))
         end = last
     return end
+
+
+def _is_link(line: str) -> bool:
+    """May the line below "Baca juga:" be a headline in sentence case? It is short, and no sentence."""
+    return 4 <= len(line.split()) <= 20 and line[0].isupper() and line[-1].isalnum() and ". " not in line
 
 
 def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
@@ -208,6 +214,13 @@ def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
         return None
     whole = rule.kind == "media" or found.group()[-1] == ":" or text[found.end() : found.end() + 2] in ("", "  ")
     return found.end() if whole or not text[found.end()].isspace() or text[found.end()] == "\n" else None
+
+
+def _is_listed(reading: Reading, start: int, end: int, heading: str) -> bool:
+    """Is the line a headline below this heading? What is numbered below "Baca juga" goes on with the story."""
+    if heading == "juga" and reading.text[start].isdigit():
+        return False
+    return headline.is_title_case(reading, start, end, least=4)
 
 
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
@@ -222,7 +235,7 @@ def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:
             rule = rules.lines[match.lastindex - 1]
             found.add(start, end, rule.kind, rule.name)
             listing = LISTING.search(reading.folded, start, end) if rule.kind == "related" else None
-        elif listing and headline.is_title_case(reading, start, end, least=4):
+        elif listing and _is_listed(reading, start, end, listing.group()):
             found.add(start, end, "related", "related-listed")
             found.headlines.append((start, end))
         else:

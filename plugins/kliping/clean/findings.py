@@ -35,6 +35,8 @@ class Findings:
     dateline: Dateline | None = None
     headlines: list[tuple[int, int]] = field(default_factory=list)
     """(start, end) of headlines of other articles."""
+    bare: bool = False
+    """Did stretches look like headlines that nothing announces? Without what stood beside them, others may."""
     rules: list[Trial] = field(default_factory=list)
     """The rules for the inside of lines that this text was worth trying with."""
 

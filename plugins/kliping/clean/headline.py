@@ -20,6 +20,8 @@ from kliping.clean.weights import Features
 
 LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
+LOSS_SENTENCE_CASE = 9.0
+"""The same for a headline in sentence case, which looks like the story, so that a whole sentence of it is at stake."""
 MOST_LOWER = 6
 """A headline in Title Case holds no more words than this that should have had a capital."""
 WINDOW = 260
@@ -49,6 +51,8 @@ class Candidate(NamedTuple):
     end: int
     resume: int
     features: Features
+    sentence_case: bool
+    """Does the headline give capitals to its first word and to names only?"""
 
 
 class Word(NamedTuple):
@@ -142,13 +146,13 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = _is_sentence_case(tokens)
     breaks = _clear_run_to_break(gaps, tokens, complete=complete)
-    style = "lower words:sentence case" if sentence_case else "lower words:title case"
     found: list[Candidate] = []
-    low = quotes = brackets = 0
+    low = quotes = brackets = joints = 0
     for index, token in enumerate(tokens):
         low += token.content
         quotes += token.quotes
         brackets += token.brackets
+        joints += index > 0 and gaps[index - 1] == 0
         if low > MOST_LOWER and not sentence_case and found:
             break
         last = index + 1 == len(tokens)
@@ -156,23 +160,35 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
         if not complete if last else _goes_on(token, tokens[index + 1], gap, quotes=quotes, brackets=brackets):
             continue
         features = _at_end(tokens, index, gap, sentence_case=sentence_case)
-        features.append((style, min(low, 5)))
+        features += _so_far(low, quotes, brackets, joints)
         if gap == 1:
             if breaks[index]:
                 features.append(("break ahead", 1.0))
             if low < MOST_LOWER and _stands_elsewhere(reading.text, spans[index][0], spans[index + 1][1]):
                 features.append(("pair stands elsewhere", 1.0))
-        if quotes % 2:
-            features.append(("open quote", 1.0))
-        if brackets > 0:
-            features.append(("open bracket", 1.0))
-        found.append(Candidate(spans[index][1], stop if last else spans[index + 1][0], features))
+        if sentence_case:  # another kind of headline, with weights of its own
+            features = [(f"sentence case: {name}", value) for name, value in features]
+        found.append(Candidate(spans[index][1], stop if last else spans[index + 1][0], features, sentence_case))
     return found
+
+
+def _so_far(low: int, quotes: int, brackets: int, joints: int) -> Features:
+    """What the headline holds up to here: words in lower case, marks left open, lost breaks."""
+    features: Features = [("lower words", min(low, 5))]
+    if joints:
+        features.append(("lost breaks inside", min(joints, 2)))
+    if quotes % 2:
+        features.append(("open quote", 1.0))
+    if brackets > 0:
+        features.append(("open bracket", 1.0))
+    return features
 
 
 def _goes_on(token: Word, after: Word, gap: int, *, quotes: int, brackets: int) -> bool:
     """Can the headline not end between these two words? ``gap``: characters between them."""
-    if after.lower or (quotes % 2 and token.tail == "after:closing quote"):  # that quote opens what follows
+    if (after.lower and gap == 1) or (
+        quotes % 2 and token.tail == "after:closing quote"
+    ):  # that quote opens what follows
         return True
     return gap == 1 and (token.function or token.tail == "after:comma" or brackets > 0)
 
@@ -192,29 +208,26 @@ def _clear_run_to_break(gaps: list[int], tokens: list[Word], *, complete: bool) 
 def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) -> Features:
     """What speaks for an end behind word ``index`` and before the word that follows it after ``gap`` characters."""
     token = tokens[index]
-    last = index + 1 == len(tokens)
-    style = ":sentence case" if sentence_case else ""
     features: Features = [(weights.length(index + 1), 1.0)]
     if token.tail:
         features.append((token.tail, 1.0))
-    if token.function:
-        features.append(("after:function word", 1.0))
-    else:
-        features.append(("after:ender" + style, token.ender))
-    if last:
+    features.append(("after:function word", 1.0) if token.function else ("after:ender", token.ender))
+    if token.content:
+        features.append(("after:lower word", 1.0))
+    if index + 1 == len(tokens):
         features.append(("gap:end", 1.0))
         return features
     after = tokens[index + 1]
     if gap == 0:
-        features.append((("gap:glued quote" if after.opening == "next:quote" else "gap:glued") + style, 1.0))
+        features.append(("gap:glued quote" if after.opening == "next:quote" else "gap:glued", 1.0))
     else:
-        features.append((("gap:wide" if gap > 1 else "gap:space") + style, 1.0))
+        features.append(("gap:wide" if gap > 1 else "gap:space", 1.0))
     if after.opening:
         features.append((after.opening, 1.0))
     features.append(("next:starter", after.starter))
     ahead = [word.content for word in tokens[index + 2 : index + 7]]
     if ahead:
-        features.append(("next:lower share" + style, sum(ahead) / len(ahead)))
+        features.append(("next:lower share", sum(ahead) / len(ahead)))
         if not sentence_case:
             features.append((f"next:capitals {min(ahead.index(True) if True in ahead else 9, 5)}", 1.0))
     return features
@@ -250,13 +263,14 @@ def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
         return None
     odds = chances(candidates)
     best, least = candidates[0].end, math.inf
+    loss = LOSS_SENTENCE_CASE if candidates[0].sentence_case else LOSS
     mean = sum(chance * candidate.end for candidate, chance in zip(candidates, odds, strict=True))
     below = below_mean = 0.0  # chance, and chance times end, of the candidates before this one
     for candidate, chance in zip(candidates, odds, strict=True):
         eaten = candidate.end * below - below_mean
         left = (mean - below_mean) - candidate.end * (1 - below)
-        if eaten * LOSS + left < least:
-            best, least = candidate.end, eaten * LOSS + left
+        if eaten * loss + left < least:
+            best, least = candidate.end, eaten * loss + left
         below += chance
         below_mean += chance * candidate.end
     return best

@@ -24,6 +24,11 @@ _LABEL = re.compile(
 _LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
 LEAST, MOST = 50, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
+REACH, SHARED = 300, 0.2
+"""A headline is another article's if less than this share of its words stands in the title or in so many characters
+behind it."""
+_PREFIX = re.compile(r"^(?:me(?:ng|ny|n|m)?|di|ber|ter|pe(?:ng|ny|n|m)?|ke)(?=\w{3})")
+_ENDING = re.compile(r"(?<=\w{3})(?:nya|kan|an)$")
 TWICE = 25
 """Shortest headline taken for one because it stands on two lines in a row, in characters."""
 
@@ -110,14 +115,31 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
     least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
     own = _content(title or "") if stretches else frozenset()
     _repeated(reading, found)
+    boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:
             continue
         heading = _content(reading.text[start:end])
         if own and len(own & heading) >= 0.6 * len(heading):
             continue  # the story's own heading
+        found.bare = True
+        if not boxes and _heads(reading, start, end, own | _content(reading.text[end : end + REACH])):
+            continue
         found.add(start, end, "related", "headline-inserted")
         found.headlines.append((start, end))
+
+
+def _heads(reading: Reading, start: int, end: int, story: frozenset[str]) -> bool:
+    """Is the stretch rather a subheading of the story: are its words those of ``story``, its title and what follows?"""
+    if headline.SIGN_OFF.match(reading.text[end : end + 12].lstrip()):
+        return False  # nothing of the story follows
+    heading = {_stem(word) for word in _content(reading.text[start:end])}
+    return len(heading & set(map(_stem, story))) >= SHARED * len(heading)
+
+
+def _stem(word: str) -> str:
+    """The word without the commonest prefixes and endings."""
+    return _ENDING.sub("", _PREFIX.sub("", word))
 
 
 def _repeated(reading: Reading, found: Findings) -> None:

@@ -20,8 +20,14 @@ _LABELS = (
     r"(?:Penulis|Editor|Reporter|Pewarta|Kontributor|Redaktur|Fotografer|Foto|Sumber|Jurnalis|Wartawan|Laporan|Baca|Oleh|"
     r"Uploader|Produser|Video Editor)"
 )
-_PART = rf"(?!{_LABELS}\b)(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
-NAME = rf"(?!{_LABELS}\b){_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
+_OTHER = (
+    r"(?:Tags?|Topik|Bagikan|Share|Sebarkan|Copyright|COPYRIGHT|Follow|Ikuti|Artikel|Berita|Cek|Simak|Halaman|Komentar|"
+    r"Related|WhatsApp|Google)"
+)
+"""What may stand behind a list of names and is no name."""
+_NO_NAME = rf"(?!(?:{_LABELS}|{_OTHER})\b)"
+_PART = rf"{_NO_NAME}(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
+NAME = rf"{_NO_NAME}{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"
 _SITE = r"@?[A-Za-z][\w-]*(?:\.[a-z]{2,6})+"
 _NAMES = re.compile(
     rf"[ \u00a0]{{0,3}}(?:{_SITE}(?=[ ]?(?:[|\n]|$))|(?:{_SITE}(?:/[ ]?|,[ ]?))?{NAME}"

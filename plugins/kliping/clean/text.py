@@ -14,7 +14,7 @@ _FOLDS = (
     ("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("−", "-"), ("‑", "-"),
 )  # fmt: skip
 
-SENTENCE_END = frozenset(".!?…\"”')]:;»’>•●▪→➡▶|")
+SENTENCE_END = frozenset(".!?…\"”')]:;»’>•●▪→➡▶|*")
 """What may stand before the beginning of a sentence or line, bullets and arrows among it."""
 BULLETS = frozenset("->»•●▪■→➡▶👉*| \ufe0f")
 """What decorates the beginning of a line."""

@@ -67,10 +67,23 @@ def split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             first = at
             for joint in _JOINT.finditer(word):
                 cut = joint.start()
+                if (
+                    word[cut - 1 : cut] in "'’"
+                    and word[cut - 2 : cut - 1].islower()
+                    and not _opened(text, start, first)
+                ):
+                    cut -= 1  # the quotation mark opens what follows: Oxford'Monster
                 if 0 < cut < len(word) and not one_name(word, cut):
                     yield at, first + cut
                     at = first + cut
         yield at, end
+
+
+def _opened(text: str, start: int, at: int) -> bool:
+    """Does a single quotation mark between ``start`` and ``at``, where a word begins, open a quotation?"""
+    return any(f"{before}{mark}" in text[max(0, start - 1) : at + 1] for before in " \n" for mark in "'‘") or (
+        text[start : start + 1] in "'‘"
+    )
 
 
 def one_name(word: str, cut: int) -> bool:
