@@ -90,6 +90,17 @@ def test_a_rerun_reads_the_archive(make_settings: Callable[..., Settings]) -> No
     assert content(settings) == before
 
 
+def test_only_refetch_asks_again(make_settings: Callable[..., Settings]) -> None:
+    with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
+        settings = make_settings(newsroom=rooms.netloc, sources="gema,pedoman")
+        asked = []
+        for refetch in (False, False, True):
+            pipeline.run_day(settings, day=DAY, refetch=refetch)
+            asked.append(rooms.site.requests.total())
+    assert asked[0] == asked[1] > 12
+    assert asked[2] >= 2 * asked[0] - 2, "all but the two robots.txt"
+
+
 def scraped(settings: Settings, run: str) -> tuple[int, int]:
     """Articles that a run scraped, and those that it did not have to."""
     folders = (settings.stage_path / f"run={run}").glob("outlet=*")

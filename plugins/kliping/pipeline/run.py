@@ -62,7 +62,9 @@ def scrape_all(
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape(settings, run, outlet)
-        say(f"scrape {outlet}: {done.articles} articles, {sum(done.quarantined.values())} pages that are no article")
+        before = f", {done.unchanged} loaded before" if done.unchanged else ""
+        pages = f"{sum(done.quarantined.values())} pages that are no article"
+        say(f"scrape {outlet}: {done.articles} articles, {pages}{before}")
         return done
 
     return _each(settings, run, outlets, one, stage.Scraped)
