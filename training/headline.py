@@ -102,10 +102,13 @@ def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
     head_words = collections.Counter(words.bare(w) for head in heads for w in head.split() if w[0].isupper())
     last = collections.Counter(words.shape(head.split()[-1]) for head in heads)
     middle = collections.Counter(words.shape(w) for head in heads for w in head.split()[:-1])
+    all_heads = collections.Counter(words.bare(w) for head in heads for w in head.split())
+    all_words = collections.Counter(words.bare(w) for doc in docs for w in doc["text"].split())
     return {
         "starters": odds(begin, inside, 8),
         "enders": odds(last, middle, 10),
         "verbs": odds(head_words, names, 15),
+        "terse": odds(all_heads, all_words, 40),
     }
 
 

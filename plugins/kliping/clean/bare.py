@@ -41,6 +41,11 @@ def describe(reading: Reading, start: int, end: int) -> Features:
     features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
     features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))
     features.append(("mean odds", sum(named) / size))
+    terse = [weights.model().terse.get(words.bare(token), 0.0) for token in content[1:]]
+    features.append(("terse words", min(3, sum(value > 1.0 for value in terse))))
+    features.append(("terseness", sum(terse) / size))
+    if max(terse, default=0.0) < 0.7:
+        features.append(("nothing terse", 1.0))
     features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
     if _NUMBERED.match(segment):
         features.append(("numbered", 1.0))

@@ -22,6 +22,8 @@ _CLOSING = {
 }
 LISTED, LISTED_LEAST = 0.1, 28
 """Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
+ALONE = 40
+"""Least length in characters of a headline below "Baca juga" without a colon."""
 LISTING = re.compile(r"juga|terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -217,10 +219,12 @@ def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
 
 
 def _is_listed(reading: Reading, start: int, end: int, heading: str) -> bool:
-    """Is the line a headline below this heading? What is numbered below "Baca juga" goes on with the story."""
-    if heading == "juga" and reading.text[start].isdigit():
+    """Is the line a headline below this heading? Below "Baca juga", whose link may be lost, the story may go on."""
+    if not headline.is_title_case(reading, start, end, least=4):
         return False
-    return headline.is_title_case(reading, start, end, least=4)
+    if heading != "juga":
+        return True
+    return end - start >= ALONE and not reading.text[start].isdigit() and bare.chance(reading, start, end) >= LISTED
 
 
 def _whole_lines(reading: Reading, rules: RuleSet, found: Findings) -> None:

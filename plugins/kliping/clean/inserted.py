@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?i)(?:alamat|pukul|jam|telepon|telp|tanggal|lokasi|tempat|visi|misi|atas|bawah|kiri|kanan|harga|email|website|skor|"
     r"wasit|stadion|biaya|jumlah|total|kapasitas|nama|umur|usia|hari|waktu|video|foto|sumber)\b[^:]{0,12}:|pukul \d"
 )
+_INITIAL = re.compile(r"\b[A-Z]\.")
 _LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
 LEAST, MOST = 50, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
@@ -102,6 +103,8 @@ def _credible(reading: Reading, start: int, end: int) -> bool:
     segment = reading.text[start:end]
     if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
         return False
+    if len(_INITIAL.findall(segment)) > 2:
+        return False  # players, "Bastoni A."
     return not _LABEL.match(segment) and not _LIST.search(segment) and headline.is_title_case(reading, start, end)
 
 

@@ -26,6 +26,9 @@ class Model:
     """Log-odds of a word to end a headline rather than to stand inside one; figures as zeros."""
     verbs: dict[str, float]
     """Log-odds of a capitalised word to stand in a headline rather than in a name inside a sentence."""
+    terse: dict[str, float]
+    """Log-odds of a word to stand in a headline rather than anywhere in a story: "Minta", where the story says
+    "meminta". Names and offices are no terser than the story."""
 
 
 @cache
