@@ -158,9 +158,9 @@ def requests_of(address: str) -> int:
 
 
 def settings_of(data: Path, address: str) -> dict[str, Any]:
-    """Two tasks of three outlets each, one outlet after another, each with a core of its own."""
+    """Two tasks of three outlets each, collected at once; each task has a core of its own."""
     return {
-        "data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3, "outlets_at_once": 1,
+        "data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3,
     }  # fmt: skip
 
 
