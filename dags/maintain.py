@@ -1,7 +1,8 @@
-"""Care of the warehouse, weekly: compact, clear the stage, prune the archive, check the laws, tell what is wrong.
+"""Care of the warehouse, weekly: compact, back up, clear the stage, prune the archive, check the laws, tell.
 
-The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES say otherwise. Backups are a copy
-of one file: `kliping backup FOLDER`. What the check finds fails the task `check`, with what to do.
+The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES say otherwise. A backup is made,
+and shown to be one that restores, where KLIPING_BACKUPS names a folder; the newest four are kept. What the check finds
+fails the task `check`, with what to do.
 """
 
 from __future__ import annotations
@@ -32,6 +33,12 @@ def maintain() -> None:
 
         return pipeline.compact(settings.load())
 
+    @task(pool=POOL)
+    def backup() -> str:
+        from kliping import pipeline, settings
+
+        return pipeline.backup(settings.load())
+
     @task
     def clear_stage() -> list[str]:
         from kliping import pipeline, settings
@@ -51,7 +58,7 @@ def maintain() -> None:
         if found := pipeline.doctor(settings.load()):
             raise RuntimeError("\n".join(found))
 
-    compact() >> clear_stage() >> prune_archive() >> check()
+    compact() >> backup() >> clear_stage() >> prune_archive() >> check()
 
 
 maintain()

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     outlets_per_task: int = Field(1, ge=1, description="Outlets that one Airflow task collects, all at once.")
     retries: int = Field(2, ge=0, description="How often Airflow tries a task again that broke off.")
     batch_rows: int = Field(1_000, ge=1, description="Rows per chunk in scrape and validate.")
+    backups: Path | None = Field(
+        None, description="Folder that the weekly maintenance backs the warehouse up to. Default: no backup."
+    )
     lock_timeout: float = Field(300.0, ge=0, description="Seconds to wait for another writer of the warehouse.")
     publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the read copy.")
     webhook: str = Field("", description="Slack-style webhook that hears of signals.")

@@ -5,7 +5,7 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
-from kliping.pipeline.care import build_index, clear_stage, compact, doctor, prune_archive
+from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, sql_session, validate
 from kliping.pipeline.learning import learn
@@ -37,6 +37,7 @@ from kliping.pipeline.stage import Plan, read_plan, runs
 __all__ = [
     "Plan",
     "advice",
+    "backup",
     "bring_in",
     "build_index",
     "check_sources",

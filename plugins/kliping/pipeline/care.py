@@ -6,29 +6,92 @@ import datetime as dt
 
 from kliping import archive, warehouse
 from kliping.model import JAKARTA
+from kliping.pipeline import learning, planning, stage
+from kliping.pipeline.scrape import Job, scrape_one
+from kliping.scrape import further_pages
 from kliping.settings import Settings
+
+SAMPLE = 20
+"""Articles that a check scrapes again."""
 
 
 def doctor(settings: Settings) -> list[str]:
     """What is wrong now, one sentence each with what to do; empty where all is well."""
 
+    root = settings.archive_root
     limited = settings.archive_days is not None or settings.archive_gigabytes is not None
 
     def resolves(ref: str) -> bool:
         try:
-            archive.page(settings.archive_root, ref)
+            archive.page(root, ref)
         except (OSError, archive.ArchiveError):
-            return limited and not archive.holds(settings.archive_root, ref)  # given up, as somebody asked
+            return limited and not archive.holds(root, ref)  # given up, as somebody asked
         return True
 
-    troubles = [str(trouble) for trouble in warehouse.doctor(settings, resolves=resolves)]
-    return troubles + [str(signal) for signal in warehouse.signals(settings)]
+    troubles = warehouse.doctor(settings, resolves=resolves, present=lambda ref: limited or archive.holds(root, ref))
+    told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
+    checks = {trouble.check for trouble in troubles}
+    heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
+    return [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+
+
+def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
+    """Scrape a sample of articles again from the archive: by the rules that read them they must read the same."""
+    version = learning.rules_version(learning.pinned(settings))
+    with warehouse.reader(settings) as connection:
+        if connection is None:
+            return []
+        rows = connection.execute(
+            """
+            SELECT outlet, archive, route, learned_snapshot, content_hash, url, jakarta_day(fetched_at)
+            FROM (FROM articles WHERE rules_version = ? AND route <> 'import' AND archive <> '')
+            ORDER BY random() LIMIT ?
+            """,
+            [version, sample],
+        ).fetchall()
+    known = planning.known_sources(settings)
+    other = []
+    for outlet, ref, route, snapshot, digest, url, day in rows:
+        try:
+            page = archive.page(settings.archive_root, ref)
+        except (OSError, archive.ArchiveError):
+            continue  # a trouble of its own
+        if outlet not in known or further_pages(page.body, url=page.final_url, source=known[outlet]):
+            continue  # its other pages stand in records of their own
+        learned = learning.folder(settings) / f"{snapshot}.json" if snapshot else None
+        planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)
+        again = scrape_one(Job((page,), route, learned), known[outlet], planned)
+        if again.row.get("content_hash") != digest:
+            other.append((url, outlet, day))
+    if not other:
+        return []
+    url, outlet, day = other[0]
+    return [
+        f"{len(other)} of {len(rows)} sampled articles read otherwise when they are scraped again, such as {url}: "
+        f"kliping reprocess --from {day} --to {day} --sources {outlet}"
+    ]
 
 
 def compact(settings: Settings) -> str:
     """Rewrite the warehouse without the space that updates left; says what was won."""
     done = warehouse.compact(settings)
     return str(done) if done else "there is no warehouse yet"
+
+
+BACKUPS = 4
+"""Backups that are kept, the newest ones."""
+
+
+def backup(settings: Settings) -> str:
+    """Copy the warehouse to the folder that the settings name, prove that it could be restored, let old ones go."""
+    if settings.backups is None:
+        return "no backup: KLIPING_BACKUPS names no folder"
+    copy = warehouse.backup(settings, settings.backups)
+    warehouse.rehearse(settings, copy)
+    for old in sorted(settings.backups.glob("warehouse-*.duckdb"))[:-BACKUPS]:
+        old.unlink()
+        old.with_name(f"{old.name}.sha256").unlink(missing_ok=True)
+    return f"{copy}, {copy.stat().st_size / 1e6:,.1f} MB"
 
 
 def prune_archive(settings: Settings) -> str:

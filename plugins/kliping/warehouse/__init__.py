@@ -7,7 +7,7 @@ from kliping.warehouse.export import export
 from kliping.warehouse.known import Known, KnownArticle, captured, known, known_articles
 from kliping.warehouse.learned import recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
-from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, restore
+from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, rehearse, restore
 from kliping.warehouse.publish import PublishReport, publish
 from kliping.warehouse.quarantine import Held, decide, held
 from kliping.warehouse.search import IndexReport, analyst, build_index, session_sql
@@ -53,6 +53,7 @@ __all__ = [
     "reader",
     "recurring_blocks",
     "register",
+    "rehearse",
     "release",
     "restore",
     "session_sql",

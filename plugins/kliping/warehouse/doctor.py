@@ -34,7 +34,11 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "without_archive": ("captures that name no archived page", "they cannot be rebuilt: keep a backup"),
     "story_apart": ("copies of one text with different story ids", "load their days again"),
     "archive_missing": ("sampled articles whose archived page cannot be read", "restore the archive from its backup"),
-    "disk_filling": ("less than a tenth of the disk is free", "make room: kliping maintain clears what has served"),
+    "archive_part_missing": (
+        "files of the archive that articles refer to and that are not there",
+        "restore the archive from its backup",
+    ),
+    "disk_filling": ("less than a tenth of the disk is free", "make room: kliping compact, or a limit for the archive"),
     "not_published": ("the published copy lacks the last load", "kliping publish"),
 }
 """What each check found, in words, and what to do."""
@@ -56,10 +60,16 @@ class Trouble:
         return f"{self.rows} {self.says}, such as {self.example}: {self.remedy}"
 
 
-def doctor(settings: Settings, *, resolves: Callable[[str], bool] | None = None) -> tuple[Trouble, ...]:
+def doctor(
+    settings: Settings,
+    *,
+    resolves: Callable[[str], bool] | None = None,
+    present: Callable[[str], bool] | None = None,
+) -> tuple[Trouble, ...]:
     """Check laws 1 and 2, keys, versions, stories, the archive, the disk and the published copy; () where all is well.
 
-    ``resolves`` says whether an archive reference can be read; a sample of ``SAMPLE`` is tried. Raises
+    ``present`` says whether the file of an archive reference is there; every file is asked for. ``resolves`` says
+    whether a reference can be read; a sample of ``SAMPLE`` is tried. Raises
     ``WarehouseError`` where the warehouse cannot even be opened, which is what a truncated file looks like.
     """
     if not settings.warehouse_path.exists():
@@ -67,6 +77,8 @@ def doctor(settings: Settings, *, resolves: Callable[[str], bool] | None = None)
     with writer(settings) as connection:
         found = [_trouble(*row) for row in connection.execute(CHECKS.read_text("utf-8")).fetchall()]
         last = _last_load(connection)
+        if present is not None:
+            found += _parts(connection, present)
         if resolves is not None:
             found += _archive(connection, resolves)
     published = None
@@ -89,6 +101,14 @@ def _trouble(check: str, rows: int, example: str) -> Trouble:
 def _last_load(connection: duckdb.DuckDBPyConnection) -> str | None:
     row = connection.execute("SELECT max(load_id) FROM loads").fetchone()
     return row[0] if row else None
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str], bool]) -> list[Trouble]:
+    references = connection.execute(
+        "SELECT min(archive) FROM captures WHERE archive <> '' GROUP BY split_part(archive, '#', 1) ORDER BY 1"
+    ).fetchall()
+    missing = [reference for (reference,) in references if not present(reference)]
+    return [_trouble("archive_part_missing", len(missing), missing[0])] if missing else []
 
 
 def _archive(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Trouble]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,26 +82,32 @@ def backup(settings: Settings, folder: Path) -> Path:
     return target
 
 
+def rehearse(settings: Settings, copy: Path) -> None:
+    """Prove that a backup could be restored: its checksum, its schema, and that as much is in it as in the warehouse.
+
+    Raises ``WarehouseError``.
+    """
+    with told(copy), tempfile.TemporaryDirectory(dir=copy.parent) as folder:
+        trial = Path(folder) / copy.name
+        _fetch(settings, copy, trial)
+        with duckdb.connect(config=dict(OFFLINE)) as connection:
+            connection.execute(f"ATTACH {quoted(trial)} AS kept (READ_ONLY)")
+            kept = _counts(connection, "kept")
+    if not kept.get("loads"):
+        raise WarehouseError(f"{copy} holds no load.", "Back up again when something was loaded.")
+
+
 def restore(settings: Settings, copy: Path) -> None:
     """Put a backup in the warehouse's place and publish it; the file that stood there is kept as ``.replaced``.
 
     The copy must have the checksum that was written with it, open, and fit this version's schema. Raises
     ``WarehouseError`` before anything is touched.
     """
-    if not copy.is_file() or not _sum_path(copy).is_file():
-        raise WarehouseError(
-            f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file of kliping backup."
-        )
-    if _sum_path(copy).read_text("utf-8").split()[0] != _sha256(copy):
-        raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
     path = settings.warehouse_path
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.restore")
     with told(copy), locked(lock_path(settings), settings.lock_timeout):
-        _clear(draft)
-        shutil.copyfile(copy, draft)
-        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
-            check(connection, settings.sql_path / "schema")
+        _fetch(settings, copy, draft)
         reached("restore.rename")
         wal = path.with_name(path.name + ".wal")
         for old in (path, wal):
@@ -108,6 +115,21 @@ def restore(settings: Settings, copy: Path) -> None:
                 old.replace(old.with_name(old.name + ".replaced"))
         draft.replace(path)
     publish(settings, force=True)
+
+
+def _fetch(settings: Settings, copy: Path, draft: Path) -> None:
+    """Bring a backup to ``draft``, if it is what was backed up and fits this version."""
+    if not copy.is_file() or not _sum_path(copy).is_file():
+        raise WarehouseError(
+            f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file of kliping backup."
+        )
+    _clear(draft)
+    shutil.copyfile(copy, draft)
+    if _sum_path(copy).read_text("utf-8").split()[0] != _sha256(draft):
+        _clear(draft)
+        raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
+    with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
+        check(connection, settings.sql_path / "schema")
 
 
 def clear_stage(settings: Settings, *, days: float = 14) -> tuple[str, ...]:
