@@ -60,6 +60,11 @@ FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             ",",
             rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])",
         ),
+        (
+            "outlet",
+            ".",
+            r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
+        ),
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("place -", "-–—−|", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
         ("place:", ":", rf"{_PLACE}:"),

@@ -39,7 +39,7 @@ CODED = (
         "headline-inserted",
         "related",
         "the bare-headline model",
-        "Warga pulih.⟦Presiden Minta Bantuan Korban Banjir Demak Segera Disalurkan⟧Camat setuju.",
+        "Warga pulih.⟦Presiden Minta Bantuan Korban Banjir Demak Segera Disalurkan⟧Camat setuju. (abc/def)",
     ),
     (
         "headline-twice",
@@ -145,7 +145,9 @@ def document() -> str:
         "trained offline by "
         f"`training/headline.py`. A character of story lost counts as much as {headline.LOSS:g} characters "
         f"left. A headline that "
-        f"nothing announces must be {bare.SURE:.0%} sure.",
+        f"nothing announces must be {bare.SURE:.0%} sure, and the text must hold other furniture of the page: the "
+        "placeholder of a video, or, if the headline speaks of something else than the story, initials. In any other "
+        "text it may be the story's own subheading, and stays.",
         "## Learned furniture",
         f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is furniture if it is no "
         f"sentence and stands before or "

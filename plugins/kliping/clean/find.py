@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kliping.clean import bare, captions, edges, headline, inserted, people
+from kliping.clean import bare, captions, edges, headline, inserted, people, words
 from kliping.clean.findings import Findings
 from kliping.clean.rules import Rule, RuleSet, table
 from kliping.clean.text import Reading
@@ -25,6 +25,9 @@ LISTED, LISTED_LEAST = 0.1, 28
 ALONE = 40
 """Least length in characters of a headline below "Baca juga" without a colon."""
 LISTING = re.compile(r"juga|terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
+SENTENCE = 200
+"""Characters behind a match in which the end of its sentence is looked for."""
+_OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
 
@@ -127,6 +130,7 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
     if rule.extent == "line":
         return line_end
     if rule.extent == "sentence":
+        line_end = min(line_end, _lost_break(text, end, line_end))
         mark = _SENTENCE_END.search(text, end, line_end)
         if mark and mark.group()[-1] == '"' and text.count('"', start, mark.end()) % 2:
             return mark.end() - 1  # that quote opens the next sentence
@@ -139,9 +143,22 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
     return _after_headlines(reading, rule, start, end, found)
 
 
+def _lost_break(text: str, at: int, stop: int) -> int:
+    """Where a lost break, or a quotation that begins behind a space, parts the end of a call from the story."""
+    if at < stop and (text[at].isupper() or text[at] in '"“') and text[at - 1].isalnum():
+        return at
+    reach = min(stop, at + SENTENCE)
+    ends = [end for _, end in words.split(text, at, reach) if end < stop and not text[end].isspace()]
+    quote = _OPENING.search(text, at, reach)
+    nearest = min([*ends[:1], *([quote.start()] if quote else [])], default=stop)
+    return min(stop, nearest)
+
+
 def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: Findings) -> int | None:
     """End of the headline, or of the run of headlines, behind an announcement that spans ``start`` to ``at``."""
     text, folded = reading.text, reading.folded
+    if text[at : at + 1].islower() and not _is_own_line(reading, start, reading.line_end(at)):
+        return None  # "Berita lainnya: harga kertas naik."
     announced = reading.trim(start, at)
     if "\n" in folded[announced:at]:
         at = announced

@@ -119,6 +119,7 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
     own = _content(title or "") if stretches else frozenset()
     _repeated(reading, found)
     boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
+    signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:
             continue
@@ -126,7 +127,7 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
         if own and len(own & heading) >= 0.6 * len(heading):
             continue  # the story's own heading
         found.bare = True
-        if not boxes and _heads(reading, start, end, own | _content(reading.text[end : end + REACH])):
+        if not boxes and (not signed or _heads(reading, start, end, own | _content(reading.text[end : end + REACH]))):
             continue
         found.add(start, end, "related", "headline-inserted")
         found.headlines.append((start, end))
