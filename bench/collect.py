@@ -159,9 +159,7 @@ def requests_of(address: str) -> int:
 
 def settings_of(data: Path, address: str) -> dict[str, Any]:
     """Two tasks of three outlets each, collected at once; each task has a core of its own."""
-    return {
-        "data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3,
-    }  # fmt: skip
+    return {"data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3}
 
 
 def say(row: str, told: str, reached: bool | None = None) -> None:
