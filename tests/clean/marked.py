@@ -32,11 +32,12 @@ def parse(marked: str, *, name: str = "", title: str = "", kinds: bool = True) -
     return Marked(name, title, text + marked[at:], tuple(spans))
 
 
-def articles() -> list[Marked]:
-    raw = (HERE / "articles.txt").read_text(encoding="utf-8")
+def articles(file: str = "articles.txt", *, line_break: str = "\n") -> list[Marked]:
+    """The articles of a file, with their lines joined by ``line_break``."""
+    raw = (HERE / file).read_text(encoding="utf-8")
     found = []
     for block in re.split(r"^=== ", raw, flags=re.MULTILINE)[1:]:
         head, body = block.split("\n", 1)
         name, title = head.split(" | ")
-        found.append(parse(body.rstrip("\n"), name=name, title=title))
+        found.append(parse(body.rstrip("\n").replace("\n", line_break), name=name, title=title))
     return found

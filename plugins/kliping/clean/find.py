@@ -27,6 +27,7 @@ ALONE = 40
 LISTING = re.compile(r"juga|terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 SENTENCE = 200
 """Characters behind a match in which the end of its sentence is looked for."""
+_GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -130,7 +131,10 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
     if rule.extent == "line":
         return line_end
     if rule.extent == "sentence":
-        line_end = min(line_end, _lost_break(text, end, line_end))
+        if rule.kind != "syndication":  # which quotes a title
+            if _GLUED_QUOTE.search(text, start, end):
+                return None
+            line_end = min(line_end, _lost_break(text, end, line_end))
         mark = _SENTENCE_END.search(text, end, line_end)
         if mark and mark.group()[-1] == '"' and text.count('"', start, mark.end()) % 2:
             return mark.end() - 1  # that quote opens the next sentence
@@ -143,12 +147,17 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
     return _after_headlines(reading, rule, start, end, found)
 
 
+def _parts(text: str, at: int) -> bool:
+    """Is the word around ``at`` two words rather than an address or what a quotation closes?"""
+    return text[at].isupper() and not any(mark in text[max(0, at - 60) : at].rsplit(maxsplit=1)[-1] for mark in '/"”')
+
+
 def _lost_break(text: str, at: int, stop: int) -> int:
     """Where a lost break, or a quotation that begins behind a space, parts the end of a call from the story."""
     if at < stop and (text[at].isupper() or text[at] in '"“') and text[at - 1].isalnum():
         return at
     reach = min(stop, at + SENTENCE)
-    ends = [end for _, end in words.split(text, at, reach) if end < stop and not text[end].isspace()]
+    ends = [end for _, end in words.split(text, at, reach) if end < reach and _parts(text, end)]
     quote = _OPENING.search(text, at, reach)
     nearest = min([*ends[:1], *([quote.start()] if quote else [])], default=stop)
     return min(stop, nearest)
