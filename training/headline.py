@@ -36,13 +36,10 @@ SENTENCE_CASE = 0.3
 """Share of titles that are put into sentence case: ANTARA and others print all of theirs so, the eight outlets few."""
 CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 JOINS = ("", "", "", " ", " ", " ", "  ", "\n")
-INSERTS = (("", ""), ("", " "), (" ", "")) * 6 + (
-    ("", " (abc/def)"),
-    (" ", " (abc/def)"),
-    ("", "\n"),
-    (" ", "\n"),
-    ("\n", "\n"),
-)
+INSERTS = (
+    *(("", ""), ("", " "), (" ", "")) * 6,
+    ("", " (abc/def)"), (" ", " (abc/def)"), ("", "\n"), (" ", "\n"), ("\n", "\n"),
+)  # fmt: skip
 UNMARKED = ("cnnindonesia.com", "detik.com")
 """Outlets whose stories hold many bare headlines that nobody has marked: no source of counterexamples."""
 ANNOUNCED = re.compile(r"(?i)\W*(?:baca|simak|lihat|tonton|pilihan|saksikan|cek)\b")
