@@ -12,7 +12,9 @@ WITH first_loads AS (
 SELECT
     a.article_id, a.outlet, a.published_at, a.first_fetched_at, q.queryable_at,
     greatest(0, date_diff('minute', a.published_at, a.first_fetched_at)) AS minutes_to_fetch,
-    greatest(0, date_diff('minute', a.published_at, q.queryable_at)) AS minutes_to_query
+    -- greatest() takes no notice of a NULL
+    CASE WHEN q.queryable_at IS NOT NULL THEN greatest(0, date_diff('minute', a.published_at, q.queryable_at)) END
+        AS minutes_to_query
 FROM articles AS a LEFT JOIN queryable AS q ON q.article_id = a.article_id
 WHERE a.published_precision = 'minute';
 COMMENT ON VIEW arrivals IS 'How long each article took from its publication to us; those whose page states a time to the minute.';

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kliping.cli.main import main
 from kliping.settings import Settings
-from kliping.warehouse import held, reader, writer
+from kliping.warehouse import build_index, held, index_path, reader, writer
 
 from tests.warehouse.staging import content
 from tests.warehouse.week import make
@@ -37,6 +37,8 @@ GIVEN: dict[str, list[str]] = {
     "reprocess --sources": ["reprocess", "--from", "2024-11-26", "--to", "2024-11-26", "--sources", "nope,{odd}"],
     "sources show": ["sources", "show", "--", "{odd}"],
     "index --since": ["index", "--since", "{odd}"],
+    "search": ["search", "--", "{odd}"],
+    "search --outlet": ["search", "banjir", "--outlet", "{odd}"],
     "restore": ["restore", "--", "{folder}/{odd}"],
     "import": ["import", "--", "{folder}/none/{odd}"],
 }
@@ -48,6 +50,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a week of four outlets, loaded and published."""
     folder = tmp_path_factory.mktemp("week")
     make(Settings(data=folder / "data"), folder / "stage")
+    build_index(Settings(data=folder / "data"))
     return folder / "data"
 
 
@@ -113,3 +116,16 @@ def test_an_export_is_written_as_its_name_ends(week: Path, kliping: Kliping, tmp
 def test_a_run_that_is_not_there(week: Path, kliping: Kliping) -> None:
     code, _, err = kliping(week, "load", "--run", "2024-11-26.x")
     assert (code, err) == (2, "kliping: no run '2024-11-26.x' is staged here; none is\n")
+
+
+def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
+    code, out, _ = kliping(week, "search", "pembangunannya", "--outlet", "harian", "--limit", "1")
+    assert code == 0
+    assert "Jembatan" in out
+    assert "harian" in out
+    assert out.count("https://") == 1
+    assert kliping(week, "search", "xyzzy")[0] == 1
+    shutil.copytree(week, tmp_path / "data")
+    index_path(Settings(data=tmp_path / "data")).unlink()
+    code, _, err = kliping(tmp_path / "data", "search", "banjir")
+    assert (code, err) == (1, "kliping: there is no full-text index yet: `kliping index` builds it\n")

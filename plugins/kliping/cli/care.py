@@ -22,7 +22,7 @@ app.add_typer(quarantine, name="quarantine", rich_help_panel="Care")
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")]
 Why = Annotated[str, typer.Option(help="The reason; kept with the row.")]
-By = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser)]
+By = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser, show_default="you")]
 
 
 class Format(StrEnum):
@@ -55,6 +55,9 @@ def list_held(
     from kliping.cli import show
 
     rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit)
+    if not rows:
+        typer.echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
+        return
     table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
     for name in ("id", "outlet", "reasons", "page", "decision"):
         table.add_column(name, overflow="fold")

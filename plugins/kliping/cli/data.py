@@ -64,3 +64,37 @@ def sql(
         typer.echo(GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over
+
+
+@app.command(rich_help_panel="Look")
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for; stems count, and digits.")],
+    *,
+    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 10,
+) -> None:
+    """Find published articles by their words, best first. `kliping index` builds what it asks."""
+    from rich.text import Text
+
+    from kliping import settings, warehouse
+    from kliping.cli import show
+
+    config = settings.load()
+    if config.published_path.exists() and not warehouse.index_path(config).exists():
+        fail("there is no full-text index yet: `kliping index` builds it", 1)
+    with warehouse.analyst(config) as connection:
+        found = connection.execute(
+            'SELECT "day", outlet, title, snippet, url FROM search($words) '
+            "WHERE $outlet IS NULL OR outlet = $outlet LIMIT $limit",
+            {"words": " ".join(words), "outlet": outlet, "limit": limit},
+        ).fetchall()
+    if not found:
+        fail("no article has any of these words", 1)
+    console = show.console()
+    for day, name, title, snippet, url in found:
+        console.print(
+            Text.assemble((title or "(no title)", "bold"), ("  ", ""), (f"{name} · {day or 'undated'}", "dim"))
+        )
+        console.print(Text(" ".join(snippet.split())), soft_wrap=True)
+        console.print(Text(url, "blue"), soft_wrap=True)
+        console.print()

@@ -26,8 +26,9 @@ def tell(settings: Settings, console: Console, *, run: str | None = None, sample
     if lines:
         lines = [line for line in lines if line.load_id == lines[0].load_id]
     if not lines:
+        newest = f"; the newest is {status.runs[0].run}" if status.runs else ""
         console.print(
-            Text(f"no load of run {run} was published" if run else "nothing was ever loaded here", "bold red")
+            Text(f"no load of run {run} was published{newest}" if run else "nothing was ever loaded here", "bold red")
         )
         return False
     load_id = lines[0].load_id

@@ -47,7 +47,9 @@ def run_table(lines: Sequence[RunLine]) -> Table:
     """A load, one outlet a row, every outcome a column."""
     first = lines[0]
     when = f"{first.finished_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
-    table = Table(title=f"{first.job} of {first.day} · loaded {when}", title_justify="left", title_style="bold")
+    table = Table(
+        title=f"{first.job} of {first.day} · run {first.run} · loaded {when}", title_justify="left", title_style="bold"
+    )
     table.add_column("outlet")
     for name in ("discovered", "known", *RESULTS):
         table.add_column(name, justify="right")

@@ -10,7 +10,7 @@ from kliping.warehouse.load import LoadReport, OutletLoad, load, release
 from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, rehearse, restore
 from kliping.warehouse.publish import PublishReport, publish
 from kliping.warehouse.quarantine import Held, decide, held
-from kliping.warehouse.search import IndexReport, analyst, build_index, session_sql
+from kliping.warehouse.search import IndexReport, analyst, build_index, index_path, session_sql
 from kliping.warehouse.signals import STOPPED, Signal, heard, post, signals
 from kliping.warehouse.sources import register, usual_volumes
 from kliping.warehouse.status import RunLine, WarehouseStatus, last_runs, missed_days, status
@@ -43,6 +43,7 @@ __all__ = [
     "export",
     "heard",
     "held",
+    "index_path",
     "known",
     "known_articles",
     "last_runs",
