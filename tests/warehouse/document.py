@@ -58,7 +58,7 @@ USE kliping;
 FROM temp.search('banjir bandang');
 ```
 
-To take articles elsewhere:
+From a shell, `kliping search banjir bandang` shows the best matches. To take articles elsewhere:
 `kliping export --format parquet|csv|jsonl --from 2024-11-20 --to 2024-11-26 --outlet koran`.
 
 ## Worked queries

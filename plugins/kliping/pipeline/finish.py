@@ -179,7 +179,11 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
     with warehouse.heard(settings, "publish", "kliping publish"):
         report = warehouse.publish(settings)
-    say(f"publish: {settings.published_path}")
+    if report.published:
+        cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
+        say(f"publish: {settings.published_path}, {cost}")
+    else:
+        say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
         say(f"publish signal: {signal}")
     return report
