@@ -296,10 +296,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--without", default="", help="an outlet to leave out")
-    parser.add_argument("--samples", type=int, default=12000)
-    parser.add_argument(
-        "--show", type=int, default=0, help="print this many story stretches that look most like headlines"
-    )
+    parser.add_argument("--samples", type=int, default=16000)
+    parser.add_argument("--show", type=int, default=0, help="print so many story stretches that look like headlines")
     parser.add_argument("--out", type=Path, default=weights.WEIGHTS)
     options = parser.parse_args()
     docs = documents(options.data)
