@@ -9,7 +9,7 @@ SELECT
     count(DISTINCT r.article_id) / any_value(w.articles) AS share_of_articles,
     sum(length(r."text")) AS characters,
     sum(length(r."text")) / any_value(w.characters) AS share_of_text,
-    mode(left(r."text", 120)) AS commonest
+    mode(left(r."text", 120) ORDER BY r."text") AS commonest
 FROM removed_spans AS r
 JOIN wholes AS w ON w.outlet = r.outlet
 GROUP BY ALL;

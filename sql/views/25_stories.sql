@@ -12,7 +12,7 @@ SELECT
     min(told_at) AS first_at,
     min_by(outlet, (told_at, article_id)) AS first_outlet,
     min_by(title, (told_at, article_id)) AS first_title,
-    mode(wire_source) AS wire_source,
+    mode(wire_source ORDER BY wire_source) AS wire_source,
     list({
         'outlet': outlet, 'told_at': told_at, 'title': title, 'url': url, 'article_id': article_id
     } ORDER BY told_at, article_id) AS members

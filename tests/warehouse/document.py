@@ -70,7 +70,7 @@ The files are in `sql/queries/`. The output is of a made-up week of four outlets
 
 def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The two pages, by file name, from a session on the made-up week."""
-    connection.execute("SET threads = 1")  # a mode of equals is the first that is met
+    connection.execute("SET threads = 1")
     return {
         "data-dictionary.md": data_dictionary(connection),
         "analyst.md": HEAD.format(note=NOTE) + worked_queries(connection, ROOT / "sql" / "queries"),
