@@ -4,16 +4,20 @@ SELECT article_id FROM arrivals WHERE arrival <> 'same'
 UNION
 SELECT article_id FROM withdrawn;
 
+-- Only an article that has captures is stored, and no version is older than the first of them: a load of young articles
+-- need not look through the old ones.
+SET VARIABLE earliest_known = (SELECT min(fetched_at) FROM known_captures SEMI JOIN touched USING (article_id));
+
 CREATE OR REPLACE TEMP TABLE stored AS
 SELECT
     'articles' AS kept_in, rowid AS stored_row, article_id, content_hash, fetched_at, payload_digest, rules_version,
     first_fetched_at, last_fetched_at
-FROM articles WHERE article_id IN (FROM touched)
+FROM articles WHERE first_fetched_at >= getvariable('earliest_known') AND article_id IN (FROM touched)
 UNION ALL
 SELECT
     'article_revisions', rowid, article_id, content_hash, fetched_at, payload_digest, rules_version,
     first_fetched_at, last_fetched_at
-FROM article_revisions WHERE article_id IN (FROM touched);
+FROM article_revisions WHERE first_fetched_at >= getvariable('earliest_known') AND article_id IN (FROM touched);
 
 -- content_from: a version's row is its newest capture's. One scraped by other rules replaces what the old rules read,
 -- even from a newer capture: that one follows when it is scraped again in its turn.
