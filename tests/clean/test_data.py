@@ -131,6 +131,20 @@ def test_the_source_is_another_outlet(line: str, wire: str | None) -> None:
     assert cleaned.text == STORY
 
 
+@pytest.mark.parametrize(
+    ("source", "outlet", "wire"),
+    [
+        ("NusaJabar.id", "nusanews", None),
+        ("NusaJogja.co.id", "nusa", None),
+        ("KabarJogja.id", "kabar", None),
+        ("KabarBanten.com", "kabarjabar", "KabarBanten.com"),
+        ("NusaMerdeka.com", "nusa", "NusaMerdeka.com"),
+    ],
+)
+def test_a_sister_of_the_outlet_is_no_other_outlet(source: str, outlet: str, wire: str | None) -> None:
+    assert clean(f"{STORY}\nArtikel ini telah tayang di {source}", outlet=outlet).wire_source == wire
+
+
 def test_title_repeated_above_the_dateline() -> None:
     title = "Warga Sukamaju Panen Raya Jagung Manis"
     cleaned = clean(f"{title}\n\n{title}\n\nKabarKita.com – {STORY}")

@@ -40,8 +40,8 @@ _BEGINS_WITH_NAMED = re.compile(_NAMED)
 _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 
 # Forms are tried in turn, if one of their signs is there; the longest match that passes its own check is the dateline.
-FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (name, signs, re.compile(pattern))
+FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (name, frozenset(signs), re.compile(pattern))
     for name, signs, pattern in (
         ("outlet, place -", ",|-–—−", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
         ("place, outlet -", ",|-–—−", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
@@ -125,9 +125,9 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
 
 def _worth_trying(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The forms that ``window`` may have: those with their signs in it, and with an outlet in front if it has one."""
-    outlet_first = _BEGINS_WITH_OUTLET.match(window)
+    outlet_first, here = _BEGINS_WITH_OUTLET.match(window), frozenset(window)
     for name, signs, pattern in FORMS:
-        if (outlet_first or not name.startswith("outlet")) and any(sign in window for sign in signs):
+        if not signs.isdisjoint(here) and (outlet_first or not name.startswith("outlet")):
             yield name, pattern
 
 

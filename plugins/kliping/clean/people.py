@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Literal
 
 from kliping.clean import dateline
 from kliping.clean.text import Reading
+from kliping.clean.words import word_list
 from kliping.model import Credit
 
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
@@ -90,6 +92,8 @@ _SOURCE = re.compile(
     r"|\b(?:berita|artikel) ini bersumber dari ([\w.\- ]{3,40})"
 )
 _NO_SOURCE = re.compile(r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*")
+_EDITION = re.compile(r"(?<=\w{4})(?:news|network|online|com|tv)$")
+COMMON_BRANDS = word_list("common_brands")
 _TOP_LEVEL = re.compile(r"\.(?:com|co\.id|id|net|tv|co|org|news|test)$")
 
 
@@ -106,10 +110,30 @@ def wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
     """
     found = _SOURCE.search(text)
     name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0") if found else ""
-    own = {_plain(outlet) for outlet in outlets}
-    if not name or _NO_SOURCE.fullmatch(name) or _plain(name) in own or _plain(name).removesuffix("com") in own:
+    if not name or _NO_SOURCE.fullmatch(name) or any(_same_house(_plain(name), _plain(outlet)) for outlet in outlets):
         return None
     return name
+
+
+def _same_house(one: str, other: str) -> bool:
+    """Are two plain names one outlet's, or those of sisters: "tribunjabar" and "tribunnews", "suarajogja" and "suara"?
+
+    Words that many houses begin their names with ("kabarbanten", "kabarjabar") make no sisters.
+    """
+    brand = _brand(one)
+    return one == other or (brand == _brand(other) and (brand not in COMMON_BRANDS or brand in (one, other)))
+
+
+@lru_cache(maxsize=1024)
+def _brand(name: str) -> str:
+    """A plain name without the place, or the "news", that a regional edition adds to its house's name."""
+    name = _EDITION.sub("", name)
+    return next((name[:at] for at in range(4, len(name) - 2) if name[at:] in _plain_places()), name)
+
+
+@cache
+def _plain_places() -> frozenset[str]:
+    return frozenset(place.replace(" ", "") for place in dateline.places())
 
 
 def _plain(outlet: str) -> str:

@@ -108,8 +108,12 @@ class RuleSet:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
         present: dict[str, Trial] = {}
         for gate, behind in self.hints.items():
-            if gate and not any(text in plain for text in gate):
-                continue
+            for text in gate:
+                if text in plain:
+                    break
+            else:
+                if gate:
+                    continue
             for hint, rules in behind.items():
                 if hint in plain:
                     for rule in rules:
