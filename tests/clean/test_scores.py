@@ -42,6 +42,12 @@ def test_articles_written_for_kliping() -> None:
     hold("articles", score({"text": a.text, "title": a.title, "spans": a.spans} for a in articles()))
 
 
+@pytest.mark.parametrize(("name", "line_break"), [("outlets", "\n"), ("outlets-glued", ""), ("outlets-spaced", " ")])
+def test_outlets_outside_the_shared_data(name: str, line_break: str) -> None:
+    texts = articles("outlets.txt", line_break=line_break)
+    hold(name, score({"text": a.text, "title": a.title, "spans": a.spans} for a in texts))
+
+
 @pytest.mark.parametrize(("name", "path"), [("seeds", "seeds/gold.jsonl"), ("labelled", "text/labelled.jsonl")])
 def test_shared_data(shared_data: Path, name: str, path: str) -> None:
     lines = (shared_data / path).read_text(encoding="utf-8").splitlines()
