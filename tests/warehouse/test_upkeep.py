@@ -176,16 +176,31 @@ class TestMaintain:
         restore(loaded, copy)
         assert status(loaded).articles == 3
 
-    def test_stage_folders_that_have_served(self, loaded):
-        old = time.time() - 20 * 86_400
-        for run in ("run-0", "run-1", "never-loaded"):
-            folder = loaded.stage_path / f"run={run}"
+    @pytest.mark.parametrize(
+        ("run", "age", "goes"),
+        [
+            ("run-0", 20, True),
+            ("run-1", 13, False),
+            ("never-loaded", 20, False),
+            ("never-loaded", 91, True),
+            ("2024-11-26.watch-nothing", 20, True),
+            ("failed", 20, False),
+            ("failed", 91, True),
+        ],
+    )
+    def test_stage_folders_and_docs_that_have_served(self, loaded, stage, run, age, goes):
+        with writer(loaded) as db:
+            load(db, stage.batch(stage.outlet(error="down"), stage.outlet(outlet="harian"), run="failed"))
+        publish(loaded)
+        old = time.time() - age * 86_400
+        for folder in (loaded.stage_path / f"run={run}", loaded.data_path / "docs" / run):
             folder.mkdir(parents=True)
             (folder / "plan.json").touch()
             for path in (folder / "plan.json", folder):
-                os.utime(path, (old, old) if run != "run-1" else None)
-        assert clear_stage(loaded, days=14) == ("run-0",)
-        assert sorted(p.name for p in loaded.stage_path.iterdir()) == ["run=never-loaded", "run=run-1"]
+                os.utime(path, (old, old))
+        assert clear_stage(loaded) == ((run,) if goes else ())
+        left = {p.name for p in (*loaded.stage_path.iterdir(), *(loaded.data_path / "docs").iterdir())}
+        assert left == (set() if goes else {run, f"run={run}"})
 
 
 BREAKAGES = {

@@ -107,7 +107,7 @@ def prune_archive(settings: Settings) -> str:
 
 
 def clear_stage(settings: Settings, days: float = 14) -> list[str]:
-    """Remove stage folders of runs that loaded well ``days`` ago; gives their names."""
+    """Remove stage folders and Data Docs of runs that loaded well ``days`` ago, of others later; gives their names."""
     return list(warehouse.clear_stage(settings, days=days))
 
 

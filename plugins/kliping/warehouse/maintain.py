@@ -13,7 +13,7 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.steps import reached
-from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
+from kliping.warehouse.connection import OFFLINE, lock_path, quoted, reader, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
 from kliping.warehouse.publish import publish
@@ -132,26 +132,26 @@ def _fetch(settings: Settings, copy: Path, draft: Path) -> None:
         check(connection, settings.sql_path / "schema")
 
 
-def clear_stage(settings: Settings, *, days: float = 14) -> tuple[str, ...]:
-    """Remove stage folders of runs whose every load was ``ok`` and whose last change is ``days`` ago; gives their runs.
+def clear_stage(settings: Settings, *, days: float = 14, unsettled_days: float = 90) -> tuple[str, ...]:
+    """Remove stage folders and Data Docs of runs whose last change is long ago; gives their runs.
 
-    What they held is in the warehouse, and its pages are in the archive. Runs that were refused, failed or never
-    loaded stay, whatever their age.
+    ``days`` for a run whose every load was ``ok`` and for a watch that found nothing: what they held is in the
+    warehouse. ``unsettled_days`` for one that was refused, failed or never loaded, so that a person has time to
+    decide; its pages stay in the archive in any case.
     """
-    from kliping.warehouse.connection import reader
-
     with reader(settings) as connection:
         if connection is None:
             return ()
-        done = connection.execute("SELECT run FROM loads GROUP BY run HAVING bool_and(status = 'ok')").fetchall()
-    limit = time.time() - days * 86_400
-    gone = []
-    for (run,) in done:
-        folder = settings.stage_path / f"run={run}"
-        if folder.parent == settings.stage_path and folder.is_dir() and _touched(folder) < limit:
+        loads = dict(connection.execute("SELECT run, bool_and(status = 'ok') FROM loads GROUP BY run").fetchall())
+    now = time.time()
+    gone = set()
+    for folder in (*settings.stage_path.glob("run=*"), *(settings.data_path / "docs").glob("*")):
+        run = folder.name.removeprefix("run=")
+        settled = loads.get(run, ".watch-" in run)
+        if folder.is_dir() and now - _touched(folder) > (days if settled else unsettled_days) * 86_400:
             reached("clear.remove")
             shutil.rmtree(folder)
-            gone.append(run)
+            gone.add(run)
     return tuple(sorted(gone))
 
 
