@@ -1,7 +1,7 @@
 """Discover, fetch and archive one outlet's day, as one stream.
 
-Links are fetched while later index pages are still being read, and pages go to the archive as they arrive; only
-the list of links (addresses, no pages) is held. A past day that the archive holds whole is replayed from it.
+Links are fetched while later index pages are still being read, pages go to the archive as they arrive, and the ledger
+of links grows on disk. A past day that the archive holds whole is replayed from it.
 """
 
 from __future__ import annotations
