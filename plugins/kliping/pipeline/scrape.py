@@ -95,7 +95,7 @@ def _jobs(root: str, ledger: Path, parts: Sequence[str], settled: Settled, learn
     for part in parts:
         fetched = {item.refs[0]: item for item in fetched_in(ledger, part)}
         wanted = {ref: item for ref, item in fetched.items() if not settled.has(ref)}
-        if len(wanted) < FEW * len(fetched):  # most are known: the rest is looked up, not searched for
+        if len(wanted) <= FEW * len(fetched):  # most are known: the rest is looked up, not searched for
             for item in wanted.values():
                 yield Job(tuple(archive.page(root, ref) for ref in item.refs), item.route, learned)
         else:
