@@ -1,0 +1,71 @@
+"""SIGKILL within maintenance: what stood stands, nothing is left that misleads, and doing it again does it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from kliping.settings import Settings
+from kliping.warehouse import analyst, backup, build_index, rehearse, writer
+
+from local.environment import BIN, environment
+from tests.warehouse.staging import content
+from tests.warehouse.week import make
+
+COMMANDS = {
+    "search.build": ["index"],
+    "search.rename": ["index"],
+    "backup.copy": ["backup", "{backups}"],
+    "restore.rename": ["restore", "{copy}"],
+    "compact.copy": ["compact"],
+    "compact.rename": ["compact"],
+    "publish.rename": ["publish"],
+}
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a week, its index, and a backup."""
+    folder = tmp_path_factory.mktemp("week")
+    settings = Settings(data=folder / "data")
+    make(settings, folder / "stage")
+    build_index(settings)
+    backup(settings, folder / "data" / "backups")
+    return folder / "data"
+
+
+def kliping(data: Path, step: str, kill: str = "") -> int:
+    backups = data / "backups"
+    words = [w.format(backups=backups, copy=next(backups.glob("*.duckdb"))) for w in COMMANDS[step]]
+    env = environment(KLIPING_DATA=str(data), KLIPING_KILL_AT=kill)
+    return subprocess.run([BIN / "kliping", *words], env=env, capture_output=True, check=False).returncode
+
+
+def seen(settings: Settings) -> object:
+    """What analysts find, and what the warehouse holds."""
+    with analyst(settings) as db:
+        found = db.execute("SELECT article_id FROM search('banjir') ORDER BY 1").fetchall()
+        articles = db.execute("SELECT article_id, content_hash FROM articles ORDER BY 1").fetchall()
+    with writer(settings) as db:
+        return found, articles, content(db)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("step", COMMANDS)
+def test_killed_within_maintenance(step: str, week: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    shutil.copytree(week, settings.data_path)
+    before = seen(settings)
+    assert kliping(settings.data_path, step, kill=step) == -signal.SIGKILL
+    assert seen(settings) == before
+    for copy in (settings.data_path / "backups").glob("*.duckdb"):
+        rehearse(settings, copy)
+    time.sleep(1)  # a backup is named by its second
+    assert kliping(settings.data_path, step) == 0
+    assert seen(settings) == before
+    left = {path.name for path in settings.data_path.iterdir() if path.name.endswith((".new", ".compact", ".restore"))}
+    assert left == set()
