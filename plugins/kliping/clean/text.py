@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from itertools import accumulate, count
+from operator import add, sub
+from typing import overload
 
 _ASCII_FOLDS = (("\t", " "), ("\r", "\n"), ("\x0b", "\n"), ("\x0c", "\n"))
 _FOLDS = (
@@ -31,6 +34,40 @@ def fold(text: str) -> str:
 
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_UNTIDY = re.compile(r"\n(?:(?=\s)|(?<=\s\n))")
+"""A line that is blank, or that space begins or ends."""
+
+
+class Lines(Sequence[tuple[int, int]]):
+    """(start, end) of the lines of a text that hold anything, ends trimmed.
+
+    Kept as two lists of offsets: a pair for each line of a text of millions would be the dearest thing in it.
+    """
+
+    def __init__(self, folded: str) -> None:
+        body = folded.strip()
+        if not body or _UNTIDY.search(body):
+            spans = [*map(re.Match.span, _LINE.finditer(folded))]
+            self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
+        else:  # and no line is looked at
+            lengths = [*map(len, body.split("\n"))]
+            self.ends = [*map(add, accumulate(lengths), count(folded.index(body[0])))]
+            self.starts = [*map(sub, self.ends, lengths)]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.starts, self.ends, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        if isinstance(index, slice):
+            return [*zip(self.starts[index], self.ends[index], strict=True)]
+        return self.starts[index], self.ends[index]
 
 
 @dataclass(slots=True)
@@ -45,26 +82,24 @@ class Work:
 class Reading:
     """One text, ready to be searched.
 
-    ``lines`` are (start, end) of the lines that hold anything, ends trimmed; ``plain`` is ``folded`` at one byte a
-    character, with "?" for what needs more: ASCII text is found in it several times as fast.
+    ``plain`` is ``folded`` at one byte a character, with "?" for what needs more: ASCII text is found in it several
+    times as fast.
     """
 
     text: str
     folded: str
     plain: str = field(repr=False)
-    lines: tuple[tuple[int, int], ...]
-    starts: tuple[int, ...] = field(repr=False)
+    lines: Lines
     work: Work = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str) -> Reading:
         folded = fold(text)
-        lines = tuple(map(re.Match.span, _LINE.finditer(folded)))
         plain = folded if folded.isascii() else folded.encode("latin-1", "replace").decode("latin-1")
-        return cls(text, folded, plain, lines, tuple(map(itemgetter(0), lines)), Work(2000 + len(text) // 50))
+        return cls(text, folded, plain, Lines(folded), Work(2000 + len(text) // 50))
 
     @property
-    def first_lines(self) -> tuple[tuple[int, int], ...]:
+    def first_lines(self) -> Sequence[tuple[int, int]]:
         """As many of the lines as the text's length pays for: all, but for thousands of lines of a few characters."""
         return self.lines[: 256 + len(self.text) // 24]
 
@@ -75,7 +110,7 @@ class Reading:
 
     def line_of(self, at: int) -> int:
         """Index in ``lines`` of the line that holds ``at`` or of the last one before it; -1 before the first."""
-        return bisect_right(self.starts, at) - 1
+        return bisect_right(self.lines.starts, at) - 1
 
     def is_line(self, start: int, end: int) -> bool:
         """Is ``text[start:end]`` a whole line, space around it left aside?"""
