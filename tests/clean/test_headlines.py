@@ -98,6 +98,11 @@ def test_what_a_removal_leaves_on_the_line_is_looked_at() -> None:
     assert clean(f"{LEAD} Editor: Dewi Lestari Tag: panen, jagung").text == LEAD
 
 
+def test_a_paragraph_that_says_one_thing_twice_is_story() -> None:
+    refrain = "Warga memanen kabut setiap pagi di punggung bukit yang tinggi di sebelah utara desa."
+    assert clean(f"{LEAD}\n{refrain} {refrain}\n{LEAD}").removed == ()
+
+
 def test_a_pulled_quotation_above_the_dateline_is_story() -> None:
     quotation = '"Segera laporkan benda yang mencurigakan." DEWI LESTARI, Camat Sukamaju'
     assert clean(f"{quotation}\nKABARKITA.COM, BANDUNG - {LEAD}").text == f"{quotation}\n{LEAD}"

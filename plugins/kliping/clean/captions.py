@@ -41,12 +41,11 @@ def find(reading: Reading, found: Findings) -> None:
 
 
 def _twice(reading: Reading, found: Findings) -> None:
-    """Lines that say one thing twice, perhaps behind a site's name: a picture's alternative text and its caption."""
+    """Lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
     text = reading.text
     for start, end in reading.first_lines:
-        if TWICE <= end - start <= MOST_TWICE:
-            site = SITE.match(text, start, end)
-            said = text[site.end() if site else start : end]
+        if TWICE <= end - start <= MOST_TWICE and (site := SITE.match(text, start, end)):
+            said = text[site.end() : end]
             half = len(said) // 2
             if said[half : half + 1] == " " and said[:half] == said[half + 1 :]:
                 found.add(start, end, "caption", "caption-twice")
