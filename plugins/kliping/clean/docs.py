@@ -93,7 +93,8 @@ CODED = (
         "caption-twice",
         "caption",
         "a line that says one thing twice behind a site's name: a picture's source, text and caption",
-        "⟦kabarkita.id Suasana pasar induk pada Minggu pagi di Jakarta Timur Suasana pasar induk pada Minggu pagi di Jakarta Timur⟧⏎"
+        "⟦kabarkita.id Suasana pasar induk pada Minggu pagi di Jakarta Timur "
+        "Suasana pasar induk pada Minggu pagi di Jakarta Timur⟧⏎"
         "Harga telur turun.",
     ),
     ("initials", "credit", "initials in brackets behind the story", "Harga turun. ⟦(abc/def)⟧"),
