@@ -64,7 +64,8 @@ def main() -> None:
     console.print(f"{sum(states.values())} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     from kliping import warehouse
 
-    report.status(show.console(), warehouse.status(config, runs=sum(states.values())), pipeline.never_loaded(config))
+    found_now = warehouse.status(config, runs=sum(states.values()))
+    report.status(show.console(), found_now, warehouse.signals(config), pipeline.never_loaded(config))
     raise SystemExit(0 if set(states) <= {"success"} else 1)
 
 
