@@ -10,6 +10,7 @@ READY := $(VENV)/.ready
 DAY ?= yesterday
 SOURCES ?= demo
 PORT ?= 8080
+COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
 .PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-load bench-collect clean
 
@@ -49,12 +50,9 @@ format: $(READY) ## let ruff mend what it can
 	@$(VENV)/bin/ruff format
 
 lock: $(READY) ## resolve the dependencies anew
-	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
-		--no-header --group dev pyproject.toml -o requirements.lock $(LOCK)
-	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
-		--no-header -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
-	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
-		--no-header -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
+	@$(COMPILE) --group dev pyproject.toml -o requirements.lock $(LOCK)
+	@$(COMPILE) -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
+	@$(COMPILE) -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
 
 bench-clean: $(READY) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py

@@ -145,8 +145,8 @@ def test_the_feed_holds_the_latest_and_no_more(visitor: Visitor, outlet: str):
 def test_sitemaps_list_the_day(visitor: Visitor, outlet: str):
     robots = visitor.get(f"http://{outlet}.test/robots.txt").text
     assert re.search(r"(?m)^Disallow: /", robots)
-    (index_url, news_url) = re.findall(r"(?m)^Sitemap: (\S+)", robots)
-    index = etree.fromstring(visitor.get(index_url).content)
+    (list_url, news_url) = re.findall(r"(?m)^Sitemap: (\S+)", robots)
+    index = etree.fromstring(visitor.get(list_url).content)
     days = {entry[0].text: entry[1].text for entry in index}
     (day_url,) = [url for url in days if str(DAY) in url]
     assert len(days) == 31
