@@ -129,25 +129,22 @@ def stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequence[An
 
 
 @contextmanager
-def newsroom(folder: Path, articles: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def newsroom(articles: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The demo newsroom as a process; gives its host:port."""
-    said = folder / f"newsroom-{articles}"
-    said.unlink(missing_ok=True)
     process = subprocess.Popen([
-        sys.executable, "-m", "demo.newsroom", "--port", "0", "--port-file", said, "--no-faults", "--today", str(DAY),
+        sys.executable, "-m", "demo.newsroom", "--port", "0", "--no-faults", "--today", str(DAY),
         "--articles-per-day", str(-(-articles // DAYS)), "--page-weight", str(WEIGHT),
-    ], cwd=ROOT, stdout=subprocess.DEVNULL)  # fmt: skip
+    ], cwd=ROOT, stdout=subprocess.PIPE, text=True)  # fmt: skip
     try:
-        while not said.exists():
-            assert process.poll() is None, "the newsroom did not start"
-            time.sleep(0.05)
-        yield said.read_text().strip(), process
+        ready = process.stdout.readline()  # "newsroom ready at http://...", or the end
+        assert ready, "the newsroom did not start"
+        yield ready.strip().rpartition("/")[2], process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def cpu_of(process: subprocess.Popen[bytes]) -> float:
+def cpu_of(process: subprocess.Popen[str]) -> float:
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -173,7 +170,7 @@ def collected(settings: dict[str, Any]) -> tuple[list[tuple[str, list[str]]], Co
     return shares, stage(collect, settings, *shares)
 
 
-def day(settings: dict[str, Any], room: subprocess.Popen[bytes]) -> Ours:
+def day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
     """Discover to archive, then to published DuckDB."""
     before = cpu_of(room)
     shares, gathered = collected(settings)
@@ -245,7 +242,7 @@ def memory(folder: Path, few: int, many: int) -> None:
     peaks = []
     for articles in (few, many):
         data = folder / f"memory-{articles}"
-        with newsroom(folder, articles) as (address, _):
+        with newsroom(articles) as (address, _):
             _, gathered = collected(settings_of(data, address))
         pages = sum(done["fetched"] for done in gathered.results)
         peaks.append(gathered.peak)
@@ -297,7 +294,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, ours = Path(name), None
         if {"day", "rerun", "peers"} & set(rows):
-            with newsroom(folder, given.articles) as (address, room):
+            with newsroom(given.articles) as (address, room):
                 settings = settings_of(folder / "day", address)
                 if "day" in rows or "rerun" in rows:
                     ours = day(settings, room)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import select
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from local.environment import ROOT, environment
 
@@ -16,24 +15,24 @@ from local.environment import ROOT, environment
 @contextmanager
 def newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
     """Start it, give its ``host:port``, stop it. Raises ``SystemExit`` with its own words when it does not start."""
-    with tempfile.TemporaryDirectory(prefix="kliping-newsroom-") as folder:
-        address, log = Path(folder, "address"), Path(folder, "log")
-        with log.open("w") as out:
-            child = subprocess.Popen(
-                [sys.executable, "-m", "demo.newsroom", "--port", str(port), "--port-file", str(address), *arguments],
-                cwd=ROOT, env=environment(), stdout=out, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "demo.newsroom", "--port", str(port), *arguments],
+            cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True,
+        ) as child,
+    ):  # fmt: skip
+        assert child.stdout
         try:
-            deadline = time.monotonic() + 20
-            while not address.is_file():
-                if child.poll() is not None or time.monotonic() > deadline:
-                    raise SystemExit(f"the demo newsroom did not start:\n{log.read_text().strip()}")
-                time.sleep(0.02)
-            yield address.read_text().strip()
+            told, _, _ = select.select([child.stdout], [], [], 20)
+            ready = child.stdout.readline() if told else ""  # "newsroom ready at http://...", or the end
+            if not ready:
+                log.seek(0)
+                raise SystemExit(f"the demo newsroom did not start:\n{log.read().strip()}")
+            yield ready.strip().rpartition("/")[2]
         finally:
             child.terminate()
             try:
                 child.wait(10)
             except subprocess.TimeoutExpired:
                 child.kill()
-                child.wait()
