@@ -126,7 +126,7 @@ def follow(console: Console, found: Served, backfill: int) -> Counter[str]:
             status = found.call("GET", f"/backfills/{backfill}").json()
             if status.get("completed_at") and done == len(runs):
                 break
-            time.sleep(1)
+            time.sleep(1)  # Airflow tells nobody of a change: it has to be asked
     for run in runs:
         if run["state"] != "success":
             say_why(console, found, run["dag_run_id"])

@@ -128,7 +128,7 @@ def _wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path
             say(f"waiting for {', '.join(sorted(now)) or 'the DAGs to be read'}")
         except (requests.RequestException, KeyError, ValueError):
             say("waiting for the web server")
-        time.sleep(0.5)
+        time.sleep(0.5)  # Airflow does not say when it is ready: it has to be asked
     raise SystemExit(f"Airflow was not healthy after two minutes; {log} says why")
 
 

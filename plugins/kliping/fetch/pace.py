@@ -131,7 +131,7 @@ def _sleep_until(moment: float) -> None:
 def _sleep(seconds: float) -> None:
     if seconds > PATIENCE:
         raise Failed("paused", f"the host asked not to be visited for another {seconds / 60:.0f} minutes")
-    time.sleep(seconds)
+    time.sleep(seconds)  # the turn has its time, and whoever waits holds the lock: nobody could end it sooner
 
 
 class PostgresPace:

@@ -140,7 +140,7 @@ class Session:
                 wait = max(self._backoff(attempt), fate.after or 0.0)
                 if attempt >= ATTEMPTS or wait > LONGEST_WAIT:
                     raise
-                time.sleep(wait)
+                time.sleep(wait)  # nothing but time mends what another attempt may
                 attempt += 1
 
     def _backoff(self, attempt: int) -> float:
@@ -193,7 +193,7 @@ class Session:
             except Retryable as fate:
                 if pause is None:
                     return robots.unavailable(fate, _status(fate))
-                time.sleep(min(LONGEST_WAIT, max(pause, fate.after or 0.0)))
+                time.sleep(min(LONGEST_WAIT, max(pause, fate.after or 0.0)))  # as in _persist
             except Fate as fate:
                 # a wrong type: something is served there, but no rules
                 unread = fate.reason in ("wrong_type", "encoding")
