@@ -15,7 +15,7 @@ from demo.newsroom.page import Answer, Block, escape
 from demo.newsroom.story import Story, edited, story
 
 Dress = Callable[..., Answer]
-"""``dress(outlet, head, main, **fields of Answer)``: puts a page's own part into its outlet's furniture."""
+"""``dress(outlet, head, main, status, headers)``: puts a page's own part into its outlet's furniture."""
 
 
 class Articles:

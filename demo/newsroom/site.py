@@ -186,10 +186,12 @@ class Site:
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
         return self._dress(outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main)
 
-    def _dress(self, outlet: Outlet, head: str, main: str, **more: object) -> Answer:
+    def _dress(
+        self, outlet: Outlet, head: str, main: str, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()
+    ) -> Answer:
         around = self._furniture(outlet)
         top = f'<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n{head}'
-        return Answer(parts=[top.encode(), around.head, main.encode(), around.foot], **more)  # type: ignore[arg-type]
+        return Answer(status, [top.encode(), around.head, main.encode(), around.foot], headers=headers)
 
     @cache  # noqa: B019  # a newsroom lives as long as its process
     def _furniture(self, outlet: Outlet) -> furniture.Furniture:

@@ -56,9 +56,10 @@ class Gema(Outlet):
 
     def machine_dates(self, story: Story) -> tuple[str, str]:
         published = story.head.published_at
-        return tuple(
+        first, last = (
             f"{at.astimezone(dt.UTC):%Y-%m-%d %H:%M:%SZ}" for at in (published, story.modified_at or published)
-        )  # type: ignore[return-value]  # two in, two out
+        )
+        return first, last
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         reporter, editor = (name[:2] for name in story.initials)

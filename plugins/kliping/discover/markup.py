@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 MAX_XML = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""

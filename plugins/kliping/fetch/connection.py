@@ -54,25 +54,20 @@ def _patience() -> float | None:
     return min(left, silence)
 
 
-class _Patient:
+class _Socket(socket.socket):
     """A socket whose every wait is bounded by the exchange's deadline, too."""
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the socket's own signature
-        self.settimeout(_patience())  # type: ignore[attr-defined]
+        self.settimeout(_patience())
         try:
-            received: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
+            return super().recv_into(*args, **kwargs)
         except TimeoutError:
             _patience()  # was it silence, or the end?
             raise
-        return received
 
 
-class _Socket(_Patient, socket.socket):
-    pass
-
-
-class _TLSSocket(_Patient, ssl.SSLSocket):
-    pass
+class _TLSSocket(_Socket, ssl.SSLSocket):
+    """The same over TLS: ``super()`` in ``_Socket`` is ``ssl.SSLSocket`` here."""
 
 
 def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:

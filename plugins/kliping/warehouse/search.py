@@ -42,7 +42,7 @@ def extension() -> Path:
     """The fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
     version = f"v{duckdb.__version__}"
     try:
-        import duckdb_extension_fts  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        import duckdb_extension_fts
     except ImportError:
         raise WarehouseError(
             "Full-text search needs DuckDB's fts extension.",
