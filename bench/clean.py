@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import collections
 import gzip
-import importlib.util
 import json
 import os
 import random
@@ -82,18 +81,11 @@ def score(docs: Iterable[dict[str, Any]]) -> Score:
     return total
 
 
-def training() -> Any:
-    spec = importlib.util.spec_from_file_location("headline_training", ROOT / "training" / "headline.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def folds() -> None:
     """Leave each outlet out of all that is trained (weights and word tables), then score it."""
-    trainer = training()
+    sys.path.insert(0, str(ROOT / "training"))
+    import headline as trainer
+
     labelled, unlabelled = rows(DATA / "text" / "labelled.jsonl"), trainer.documents(DATA)
     shipped = weights.model()
     total = Score()

@@ -2,49 +2,40 @@
 
     python training/headline.py ../shared/data [--folds] [--without OUTLET] [--show N]
 
-The end of a glued headline is learned from real titles put before real sentences, joined the ways that scrapers join
-them: with nothing, one space, two, or a line's end. Whether a stretch is a headline at all is learned from titles put
-into stories, against the Title Case stretches that stories hold by themselves, and from the labelled texts. Only
-counts of words and a few dozen weights leave this script; no text does. ``--folds`` trains once per outlet left out and
-prints how the left-out outlet fares.
+Two models are learned from the examples of ``headline_examples.py``: where a glued headline ends, and whether a stretch
+is a headline at all. Only counts of words and a few dozen weights leave this script; no text does. ``--folds`` trains
+once per outlet left out and prints how the left-out outlet fares.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import gzip
 import json
 import math
-import random
 import re
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
-from kliping.clean import bare, headline, inserted, weights, words
+from headline_examples import (
+    CAPITAL,
+    Document,
+    Labelled,
+    documents,
+    end_rows,
+    glued,
+    made,
+    marked,
+    natural,
+    sentences,
+    titles,
+)
+from kliping.clean import headline, weights, words
 from kliping.clean.text import Reading
-
-SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))((?:\d{1,2}\. )?[A-Z\"“][^\n]{40,400})")
-LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
-SMALL = re.compile(r"\b[a-z][\w’'-]+")
-SENTENCE_CASE = 0.3
-"""Share of titles that are put into sentence case: ANTARA and others print all of theirs so, the eight outlets few."""
-CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
-JOINS = ("", "", "", " ", " ", " ", "  ", "\n")
-INSERTS = (
-    *(("", ""), ("", " "), (" ", "")) * 6,
-    ("", " (abc/def)"), (" ", " (abc/def)"), ("", "\n"), (" ", "\n"), ("\n", "\n"),
-)  # fmt: skip
-UNMARKED = ("cnnindonesia.com", "detik.com")
-"""Outlets whose stories hold many bare headlines that nobody has marked: no source of counterexamples."""
-ANNOUNCED = re.compile(r"(?i)\W*(?:baca|simak|lihat|tonton|pilihan|saksikan|cek)\b")
-Document = dict[str, str]
-Labelled = dict[str, Any]
 
 
 @dataclass
@@ -55,27 +46,6 @@ class Scored:
     grid: np.ndarray
     truth: np.ndarray
     group: np.ndarray
-
-
-def documents(data: Path) -> list[Document]:
-    """The unlabelled texts."""
-    with gzip.open(data / "text" / "unlabelled.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def sentences(docs: list[Document]) -> list[str]:
-    """Stretches of story that begin where a sentence begins and hold no lost break."""
-    return [
-        match.group(1)
-        for doc in docs
-        for match in SENTENCE.finditer(doc["text"])
-        if not LOST.search(match.group(1)[:270])
-    ]
-
-
-def titles(docs: list[Document]) -> list[str]:
-    """The titles, at least four words long."""
-    return [" ".join(doc["title"].split()) for doc in docs if doc["title"] and len(doc["title"].split()) >= 4]
 
 
 def odds(more: collections.Counter[str], less: collections.Counter[str], least: int) -> dict[str, float]:
@@ -107,39 +77,6 @@ def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
         "verbs": odds(head_words, names, 15),
         "terse": odds(all_heads, all_words, 40),
     }
-
-
-def names(docs: list[Document]) -> frozenset[str]:
-    """Words, in lower case, that stories write with a capital more often than not, inside a sentence."""
-    capital = collections.Counter(m.group().lower() for doc in docs for m in CAPITAL.finditer(doc["text"]))
-    small = collections.Counter(word for doc in docs for word in SMALL.findall(doc["text"]))
-    return frozenset(word for word, count in capital.items() if count > small[word])
-
-
-def sentence_case(title: str, names: frozenset[str]) -> str:
-    """The title as outlets print it that give capitals to its first word and to names only.
-
-    A title that begins with a long name looks like Title Case all the same, and stays as it is.
-    """
-    first, *others = title.split()
-    small = [first, *(w if words.bare(w) in names or not w[1:].islower() else w.lower() for w in others)]
-    return " ".join(small) if sum(map(words.is_content, small[1:6])) >= 2 else title
-
-
-def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
-    """(text, true end) pairs: a title, sometimes two, before a sentence; some in sentence case."""
-    rng = random.Random(seed)
-    known = names(docs)
-    heads = [sentence_case(head, known) if rng.random() < SENTENCE_CASE else head for head in titles(docs)]
-    tails = [(tail, doc["text"]) for doc in docs for tail in sentences([doc])]
-    made = []
-    for _ in range(count):
-        head, (tail, story), join = rng.choice(heads), rng.choice(tails), rng.choice(JOINS)
-        if rng.random() < 0.15:
-            join = ""
-            tail = rng.choice(heads) + rng.choice(("", "", " ")) + tail
-        made.append((f"{head}{join}{tail}\n{story.replace(tail, '')}", len(head)))
-    return made
 
 
 def stack(rows: list[list[tuple[weights.Features, bool]]], names: dict[str, int] | None) -> Scored:
@@ -184,73 +121,6 @@ def fit(
         second = 0.999 * second + 0.001 * slope**2
         found -= 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return {name: round(float(found[i]), 2) for name, i in sorted(data.names.items())}
-
-
-def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[weights.Features, bool]]]:
-    """One group of candidates per pair that offers the true end."""
-    rows = []
-    for text, end in pairs:
-        reading = Reading.of(text)
-        found = headline.ends(reading, 0, reading.line_end(0))
-        if sum(c.end == end for c in found) == 1:
-            rows.append([(c.features, c.end == end) for c in found])
-    return rows
-
-
-Row = tuple[weights.Features, bool, str, float]
-"""A stretch's features, is it a headline, its text, and how much it counts."""
-
-
-def stretches(text: str) -> list[tuple[Reading, int, int]]:
-    """What the cleaner would ask the bare-headline model about."""
-    reading = Reading.of(text)
-    return [(reading, start, end) for start, end in inserted.candidates(reading, 50)]
-
-
-def natural(docs: list[Document]) -> list[Row]:
-    """Stretches that stories hold by themselves: subheadings, lists, names."""
-    return [
-        (bare.describe(reading, start, end), False, doc["text"][start:end], 4.0)
-        for doc in docs
-        if doc["site"] not in UNMARKED
-        for reading, start, end in stretches(doc["text"])
-        if not ANNOUNCED.match(doc["text"], start)
-    ]
-
-
-def marked(labelled: list[Labelled]) -> list[Row]:
-    """Stretches of the labelled texts; those that are boilerplate in part only are left out."""
-    rows = []
-    for doc in labelled:
-        for reading, start, end in stretches(doc["text"]):
-            touching = [(s, e, kind) for s, e, kind in doc["spans"] if s < end and start < e]
-            right = any(kind == "related" and abs(s - start) <= 1 and end <= e + 1 for s, e, kind in touching)
-            if right or not touching:
-                rows.append((bare.describe(reading, start, end), right, doc["text"][start:end], 3.0))
-    return rows
-
-
-def made(docs: list[Document], count: int, seed: int) -> list[Row]:
-    """Titles of an outlet put into its stories, where a sentence has ended."""
-    rng = random.Random(seed)
-    by_outlet = collections.defaultdict(list)
-    for doc in docs:
-        if doc["title"]:
-            by_outlet[doc["site"]].append(" ".join(doc["title"].split()))
-    rows = []
-    for _ in range(count):
-        doc = rng.choice(docs)
-        spots = [m.end() - 1 for m in re.finditer(r"[.!?][\"”]? (?=[A-Z\"“])", doc["text"])]
-        if not spots:
-            continue
-        at, title, (left, right) = rng.choice(spots), rng.choice(by_outlet[doc["site"]]), rng.choice(INSERTS)
-        text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
-        rows += [
-            (bare.describe(reading, a, b), b == a + len(title), text[a:b], 1.0)
-            for reading, a, b in stretches(text)
-            if a == at + len(left)
-        ]
-    return rows
 
 
 def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> weights.Model:
