@@ -17,6 +17,9 @@ from kliping.model import article_id
 
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
+A_DAY = dt.timedelta(days=1)
+ODD = 'Judul, "kutip"\nbaris; ☕'
+"""A title that formats trip over."""
 CLOCKS = "load_id"
 
 

@@ -37,7 +37,7 @@ def memory():
 
 
 class Interrupted(BaseException):
-    """Stands in for whatever ends a load in the middle; SIGKILL itself is in test_faults.py."""
+    """Stands in for whatever ends a load in the middle; SIGKILL itself is in test_load_kills.py."""
 
 
 @contextmanager

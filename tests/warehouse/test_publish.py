@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import time
 
@@ -10,9 +9,7 @@ import duckdb
 import pytest
 from kliping.warehouse import WarehouseError, known, load, publish, reader, status, writer
 
-from tests.warehouse.staging import NOON, capture
-
-A_DAY = dt.timedelta(days=1)
+from tests.warehouse.staging import A_DAY, NOON, capture
 
 
 def load_and_publish(settings, *batches):

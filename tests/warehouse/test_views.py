@@ -9,10 +9,9 @@ from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load, publish, reader, status, writer
 
-from tests.warehouse.staging import DAY, NOON, Stage, capture, outcome
+from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 
 HOUR = dt.timedelta(hours=1)
-DAY_LONG = dt.timedelta(days=1)
 SILENT = "WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
 
 
@@ -34,7 +33,7 @@ def db(tmp_path_factory, repository):
             stage.batch(
                 stage.outlet(edited[1], others=[outcome(capture("https://koran.test/z"), "failed", reason="timeout")]),
                 run="second",
-                day=DAY + dt.timedelta(days=1),
+                day=DAY + A_DAY,
             ),
         )
         load(connection, stage.batch(stage.outlet(outlet="mati", error="no route answered"), run="third"))
@@ -78,7 +77,7 @@ def test_a_day_is_jakartas_whatever_the_session_says(db, zone):
     assert rows(db, 'SELECT "day", outlet, articles, undated FROM daily_volume ORDER BY ALL') == [
         (DAY, "harian", 1, 1),
         (DAY, "koran", 1, 0),
-        (DAY + dt.timedelta(days=1), "koran", 1, 0),
+        (DAY + A_DAY, "koran", 1, 0),
     ]
 
 
@@ -128,10 +127,10 @@ def test_freshness_to_the_query(settings, stage):
         capture(f"https://koran.test/{n}", f"Isi {n}", published_at=now - age, fetched_at=now)
         for n, age in enumerate(ages)
     ]
-    old = capture("https://koran.test/lama", published_at=now - 90 * DAY_LONG, fetched_at=now)
+    old = capture("https://koran.test/lama", published_at=now - 90 * A_DAY, fetched_at=now)
     with writer(settings) as connection:
         load(connection, stage.batch(stage.outlet(*news), run="today", day=today))
-        load(connection, stage.batch(stage.outlet(old), run="backfill", day=today - 90 * DAY_LONG))
+        load(connection, stage.batch(stage.outlet(old), run="backfill", day=today - 90 * A_DAY))
     for _ in range(2):
         publish(settings)
     with reader(settings) as db:

@@ -1,0 +1,128 @@
+"""Signals: what is worth a word to somebody, told once to a real receiver."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+
+import pytest
+from kliping.warehouse import STOPPED, WarehouseError, heard, load, post, publish, signals, writer
+
+from tests.warehouse.staging import A_DAY, DAY, NOON, capture
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    posted: list[dict] = []  # noqa: RUF012
+    status = 200
+
+    def do_POST(self):
+        self.posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def webhook():
+    Receiver.posted, Receiver.status = [], 200
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook"
+        server.shutdown()
+
+
+class TestSignals:
+    def causes(self, settings, **more):
+        return {s.cause: s for s in signals(settings, today=DAY + 3 * A_DAY, **more) if s.cause != "disk"}
+
+    def test_a_missed_day_and_an_outlet_that_is_behind(self, loaded):
+        found = self.causes(loaded)
+        assert set(found) == {f"behind:koran:{DAY + A_DAY}"}
+        later = {s.cause: s for s in signals(loaded, today=DAY + 5 * A_DAY)}
+        assert f"missed:{DAY + 3 * A_DAY}" in later
+        command = later[f"missed:{DAY + 3 * A_DAY}"].command
+        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY}"
+        assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
+
+    def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):
+        stopped = stage.outlet(error=f"{STOPPED}same_text: more than half of the articles share their text")
+        with writer(loaded) as db:
+            load(db, stage.batch(stopped, run="held", day=DAY + 2 * A_DAY))
+        publish(loaded)
+        found = {cause: s for cause, s in self.causes(loaded).items() if "koran" in cause}
+        assert list(found) == ["failed:held:koran"]
+        assert "same_text" in found["failed:held:koran"].says
+        assert found["failed:held:koran"].command.startswith("kliping load --run held --accept koran")
+
+    def test_a_volume_far_from_usual(self, loaded, stage):
+        """The usual volume is learned: the newest day beside the days before, if they are seven at least."""
+        rows = [
+            capture(f"https://koran.test/v{d}-{k}", f"{d} {k}", published_at=NOON + d * A_DAY)
+            for d in range(-8, 3)
+            for k in range(40 if d == 2 else 5)
+        ]
+        with writer(loaded) as db:
+            load(db, stage.batch(stage.outlet(*rows), run="much", day=DAY + 2 * A_DAY))
+        publish(loaded)
+        assert f"high:koran:{DAY + 2 * A_DAY}" in self.causes(loaded)
+
+    def test_what_breaks_off_is_heard_of(self, loaded, webhook):
+        config = loaded.model_copy(update={"webhook": webhook})
+        for _ in range(2):
+            with pytest.raises(WarehouseError), heard(config, "publish", "kliping publish"):
+                raise WarehouseError("The disk is full.", "Make room.")
+        told = [p["text"] for p in Receiver.posted if "publish failed" in p["text"]]
+        assert len(told) == 1
+        assert "The disk is full" in told[0]
+        assert "`kliping publish`" in told[0]
+
+    def test_a_refused_outlet_until_it_loads(self, loaded, stage):
+        with writer(loaded) as db:
+            load(
+                db,
+                stage.batch(
+                    stage.outlet(capture("https://koran.test/9"), discovered=7), run="bad", day=DAY + 2 * A_DAY
+                ),
+            )
+        publish(loaded)
+        assert "refused:bad:koran" in self.causes(loaded)
+        with writer(loaded) as db:
+            load(db, stage.batch(stage.outlet(capture("https://koran.test/9")), run="good", day=DAY + 2 * A_DAY))
+        publish(loaded)
+        assert "refused:bad:koran" not in self.causes(loaded)
+
+    def test_a_rule_that_stopped_matching(self, loaded, stage):
+        rows = [
+            capture(f"https://koran.test/n{n}", f"Isi {n}", notes=["rule_missed:body"] if n % 2 else [])
+            for n in range(12)
+        ]
+        with writer(loaded) as db:
+            report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
+        publish(loaded)
+        assert f"rule_missed:body:koran:{report.load_id}" in self.causes(loaded)
+
+    def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):
+        config = loaded.model_copy(update={"webhook": webhook})
+        found = signals(config, today=DAY + 4 * A_DAY)
+        assert len(post(config, found)) == len(found) >= 2
+        assert post(config, found) == ()
+        assert any(
+            f"No run has loaded {DAY + 3 * A_DAY}" in p["text"] and "`make backfill" in p["text"]
+            for p in Receiver.posted
+        )
+        assert post(config, ()) == ()
+        assert len(post(config, found)) == len(found)
+
+    def test_a_receiver_that_fails_is_tried_again(self, loaded, webhook):
+        config = loaded.model_copy(update={"webhook": webhook})
+        found = signals(config, today=DAY + 4 * A_DAY)
+        Receiver.status = 500
+        assert post(config, found) == ()
+        Receiver.status = 200
+        assert len(post(config, found)) == len(found)
+
+    def test_without_a_webhook_nothing_is_posted(self, loaded):
+        assert post(loaded, signals(loaded, today=DAY + 9 * A_DAY)) == ()
