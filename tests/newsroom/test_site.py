@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import re
-from pathlib import Path
 
 import feedparser
 import pytest
 import requests
 from kliping.canonical import canonical_url, is_article
-from kliping.sources import load
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,23 +18,9 @@ from demo.newsroom.edition import OUTLETS
 from demo.newsroom.outlets import HOUSE
 
 from .conftest import DAY, Visitor
+from .truth import SOURCES, TRUTH, WHOLE, container, words
 
-SOURCES = load(Path(__file__).resolve().parents[2] / "demo" / "newsroom" / "sources")
-TRUTH = list(truth(1, DAY, 60))
 BY_URL = {true.url: true for true in TRUTH}
-WHOLE = [true for true in TRUTH if true.kind == "article" and true.fault != "error_once"]
-SPACE = re.compile(r"\s+")
-
-
-def words(text: str) -> str:
-    return SPACE.sub(" ", text).strip()
-
-
-def container(html: str, outlet: str) -> str:
-    """The text of the article's container, found as the outlet's own source file says."""
-    (selector, *_) = SOURCES[outlet].rules[-1].body
-    (node,) = LexborHTMLParser(html).css(selector)
-    return words(node.text())
 
 
 def walk(visitor: Visitor, outlet: str, day: dt.date) -> list[str]:
@@ -168,48 +152,6 @@ def test_machine_dates_lie_where_their_families_lie(visitor: Visitor):
     assert hours == {"detakkini": 0, "pedoman": 0, "nusawarta": 0, "gema": 0, "suaradaerah": 7, "lampungpagi": 7}
 
 
-def fault(kind: str) -> Truth:
-    return next(true for true in TRUTH if true.fault == kind)
-
-
-def test_faults_are_what_they_say(visitor: Visitor):
-    assert visitor.get(fault("gone").url).status_code == 404
-    assert [visitor.get(fault("error_once").url).status_code for _ in range(3)] == [500, 200, 200]
-    assert visitor.get(fault("empty").url).content == b""
-    assert visitor.get(fault("slow").url).elapsed.total_seconds() > 0.7
-    for kind, sign in (("photo", "ImageGallery"), ("video", "VideoObject"), ("paywall", "isAccessibleForFree")):
-        assert sign in visitor.get(fault(kind).url).text
-    for kind in ("truncated", "stub", "paywall", "photo", "video"):
-        html = visitor.get(fault(kind).url).text
-        assert not any(paragraph in html.replace("&#x27;", "'") for paragraph in fault(kind).body[1:]), kind
-    assert "</html>" not in visitor.get(fault("truncated").url).text
-
-
-def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(visitor: Visitor):
-    true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "gema")
-    assert true.edited
-    before = visitor.get(true.url)
-    assert visitor.control("POST", f"edit?day={DAY}").status_code == 200
-    after = visitor.get(true.url, headers={"If-None-Match": before.headers["ETag"]})
-    assert after.status_code == 200
-    assert after.headers["ETag"] != before.headers["ETag"]
-    assert after.headers["Last-Modified"] != before.headers["Last-Modified"]
-    changed = [text for text in true.edited if text not in true.body]
-    assert len(changed) == 2
-    texts = [container(answer.text, "gema") for answer in (before, after)]
-    assert [[words(text) in page for text in changed] for page in texts] == [[False, False], [True, True]]
-
-
-def test_edits_can_come_by_themselves():
-    with Newsroom(today=DAY, page_weight=0, edit=True) as newsroom:
-        visitor = Visitor(newsroom)
-        true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "nusawarta")
-        first, second = (container(visitor.get(true.url).text, "nusawarta") for _ in range(2))
-        assert true.edited
-        assert true.edited[-1] in second
-        assert true.edited[-1] not in first
-
-
 def test_an_unchanged_article_is_not_sent_again(visitor: Visitor):
     true = next(t for t in WHOLE if not t.fault)
     first = visitor.get(true.url)
@@ -320,52 +262,6 @@ def test_a_section_leads_to_its_next_page(visitor: Visitor):
     second = visitor.get(f"http://pedoman.test{after}").text
     shown = [set(re.findall(r'media__link" href="([^"]+)"', page)) for page in (first, second)]
     assert shown[0] and shown[1] and shown[0].isdisjoint(shown[1])
-
-
-def test_an_outlet_that_is_down_hangs_up_and_the_others_do_not(visitor: Visitor):
-    assert visitor.control("POST", "down?host=gema.test").status_code == 200
-    with pytest.raises(requests.ConnectionError):
-        visitor.get("http://gema.test/")
-    assert visitor.get("http://pedoman.test/").status_code == 200
-    assert visitor.control("POST", "up?host=gema.test").status_code == 200
-    assert visitor.get("http://gema.test/").status_code == 200
-
-
-def test_faults_can_be_set_and_lifted(visitor: Visitor):
-    true = next(t for t in WHOLE if not t.fault and t.outlet == "nusawarta")
-    assert visitor.control("POST", f"fault?url={true.url}&kind=gone").json()["set_faults"]
-    assert visitor.get(true.url).status_code == 404
-    visitor.control("POST", f"fault?url={true.url}&kind=error")
-    assert [visitor.get(true.url).status_code for _ in range(2)] == [500, 500]
-    visitor.control("POST", f"fault?url={true.url}&kind=cut")
-    with pytest.raises(requests.RequestException):
-        visitor.get(true.url)
-    visitor.control("POST", f"fault?url={true.url}&kind=none")
-    assert visitor.get(true.url).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("method", "what", "status", "says"),
-    [
-        ("GET", "health", 200, "gema.test"),
-        ("GET", "state", 200, "articles_per_day"),
-        ("GET", "", 200, "POST edit"),
-        ("GET", "edit?day=2024-11-26", 405, "POST it"),
-        ("POST", "edit", 400, "day is missing"),
-        ("POST", "edit?day=kemarin", 400, "kemarin"),
-        ("POST", "down?host=contoh.id", 400, "not an outlet"),
-        ("POST", "fault?url=http://gema.test/&kind=gone", 400, "no article"),
-        ("POST", "apa", 404, "no such thing"),
-    ],
-)
-def test_controls_teach(visitor: Visitor, method: str, what: str, status: int, says: str):
-    answer = visitor.control(method, what)
-    assert answer.status_code == status
-    assert says in answer.text
-
-
-def test_outlets_do_not_answer_controls(visitor: Visitor):
-    assert visitor.get("http://gema.test/_newsroom/state").status_code == 404
 
 
 def test_a_person_can_click_from_the_front_page_to_an_article(newsroom: Newsroom):
