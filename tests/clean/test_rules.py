@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from kliping.clean import clean, docs, find
-from kliping.clean.rules import TABLE, Rule, RuleSet, read
+from kliping.clean.rules import AT_ONCE, TABLE, Rule, RuleSet, read
 from kliping.clean.text import Reading
 from kliping.model import REMOVED_KINDS
 
@@ -27,6 +27,15 @@ def test_a_rule_removes_its_example(rule: Rule) -> None:
 def test_hints_are_ascii() -> None:
     """They are sought in ``Reading.plain``, which keeps no other character apart."""
     assert all("".join((*rule.gate, *rule.hints)).isascii() for rule in RULES)
+
+
+def test_long_texts_are_worth_the_same_rules() -> None:
+    """They are searched hint by hint, shorter ones in one pass."""
+    rules = RuleSet(RULES)
+    texts = [Reading.of(article.text).plain for article in articles()] + [" ".join(rules.sought), "".join(rules.sought)]
+    for text in texts:
+        assert rules.worth_trying(text + "x" * AT_ONCE) == rules.worth_trying(text)
+    assert len(rules.worth_trying(texts[-1])) == len(rules.announced)
 
 
 def test_the_order_of_rules_never_matters() -> None:

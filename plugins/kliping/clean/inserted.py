@@ -113,13 +113,13 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
     plain = reading.plain
     if " the " in plain and plain.count(" the ") > plain.count(" yang ") + plain.count(" di "):
         return  # the models know Indonesian only
-    stretches = list(candidates(reading, 64 + len(reading.text) // 200, found))
+    boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
+    signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
+    stretches = list(candidates(reading, 64 + len(reading.text) // 200, found)) if boxes or signed else []
     odds = [bare.chance(reading, start, end) for start, end in stretches]
     least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
     own = _content(title or "") if stretches else frozenset()
     _repeated(reading, found)
-    boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
-    signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:
             continue

@@ -28,9 +28,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from ahocorasick_rs import AhoCorasick
+
 from kliping.model import REMOVED_KINDS, RemovedKind
 
 TABLE = Path(__file__).with_name("rules.tsv")
+AT_ONCE = 200_000
+"""Longest text, in characters, that is searched for all hints in one pass."""
 
 Place = Literal["inline", "block", "capital", "line", "head", "tail"]
 Extent = Literal["match", "headline", "headlines", "maybe-headlines", "rest", "names", "sentence", "line"]
@@ -92,11 +96,12 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         ordered = tuple(sorted(rules, key=lambda rule: rule.name))
         self.announced = tuple(rule for rule in ordered if rule.place in ("inline", "block", "capital"))
-        self.hints: dict[tuple[str, ...], dict[str, list[Rule]]] = {}
+        self.hinted: dict[str, list[Rule]] = {}
         for rule in self.announced:
-            behind = self.hints.setdefault(rule.gate, {})
             for hint in rule.hints:
-                behind.setdefault(hint, []).append(rule)
+                self.hinted.setdefault(hint, []).append(rule)
+        self.sought = sorted({*self.hinted, *(text for rule in self.announced for text in rule.gate)})
+        self.automaton = AhoCorasick(self.sought, store_patterns=False)
         self.lines = tuple(rule for rule in ordered if rule.place == "line")
         self.head = tuple(rule for rule in ordered if rule.place == "head")
         self.tail = tuple(
@@ -106,19 +111,19 @@ class RuleSet:
 
     def worth_trying(self, plain: str) -> list[Trial]:
         """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
-        present: dict[str, Trial] = {}
-        for gate, behind in self.hints.items():
-            for text in gate:
-                if text in plain:
-                    break
-            else:
-                if gate:
-                    continue
-            for hint, rules in behind.items():
-                if hint in plain:
-                    for rule in rules:
-                        present[rule.name] = (rule, (*present.get(rule.name, (rule, ()))[1], hint))
-        return [present[name] for name in sorted(present)]
+        found = self._occurring(plain)
+        trials: dict[str, list[str]] = {}
+        for hint in sorted(found & self.hinted.keys()):
+            for rule in self.hinted[hint]:
+                if not rule.gate or not found.isdisjoint(rule.gate):
+                    trials.setdefault(rule.name, []).append(hint)
+        return [(rule, tuple(hints)) for rule in self.announced if (hints := trials.get(rule.name))]
+
+    def _occurring(self, plain: str) -> set[str]:
+        """The hints and gates in ``plain``; one by one in a long text, whose every match would be kept in memory."""
+        if len(plain) > AT_ONCE:
+            return {text for text in self.sought if text in plain}
+        return {self.sought[match[0]] for match in self.automaton.find_matches_as_indexes(plain, overlapping=True)}
 
 
 @cache
