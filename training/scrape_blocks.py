@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kliping.scrape import blocks, document, features, generic, hints
+from kliping.scrape import blocks, document, features, generic, hints, looks
 from kliping.scrape.generic import WEIGHTS
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -71,7 +71,7 @@ def examples(data: Path) -> Iterator[Example]:
 def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Example | None:
     if form == "breaks":
         html = re.sub(rb"</p\s*>", b"<br><br>", re.sub(rb"<p(?:\s[^>]*)?>", b"", html))
-    layout = blocks.walk(document.parse(html).tree)
+    layout = blocks.walk(document.parse(html).tree.body)
     if form == "nameless":
         for element in layout.elements:
             element.bits = hints.TAGS.get(element.tag, 0)
@@ -91,7 +91,7 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
 
 
 def _named(layout: blocks.Layout, numbers: range) -> list[list[str]]:
-    return [list(map(features.name, row)) for row in features.of_container(layout, numbers)]
+    return [list(map(features.name, features.numbers(look))) for look in looks.of_container(layout, numbers)]
 
 
 def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:

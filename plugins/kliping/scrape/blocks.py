@@ -7,9 +7,10 @@ sums over an element are differences of running sums. No recursion: pages nest a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from kliping.scrape import hints
 
@@ -30,8 +31,8 @@ _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_ENDLESS = 2_000_000
-"""Longest text of one block that is kept, in characters."""
+CLOSING = 12
+"""So many blocks behind the story are read: who wrote it, its source, its tags."""
 
 
 class Block:
@@ -49,7 +50,7 @@ class Block:
 
 
 class Element:
-    """A block-level element that holds ``blocks[first:last]``. ``node`` is the tree's own number of it.
+    """A block-level element that holds ``blocks[first:last]``. One that holds none has no ``names`` and ``bits``.
 
     ``home`` is the index of the element that structures the page around it, or of itself: ``div``, ``section``; not
     ``p``, ``li``, ``tr``.
@@ -57,28 +58,33 @@ class Element:
 
     __slots__ = ("bits", "first", "home", "images", "last", "names", "node", "parent", "tag")
 
-    def __init__(self, node: int, tag: str, names: str, parent: int, home: int, bits: int, first: int) -> None:
+    def __init__(self, node: LexborNode, tag: str, parent: int, home: int, first: int) -> None:
         self.node = node
         self.tag = tag
-        self.names = names
+        self.names = ""
         self.parent = parent
         self.home = home
-        self.bits = bits
         self.first = first
         self.last = first
-        self.images = 0
+        self.bits = self.images = 0
 
 
 class Layout:
     """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
 
-    __slots__ = ("blocks", "elements", "links")
+    __slots__ = ("blocks", "cut", "elements", "links")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
         self.links: list[str] = []
-        """The address of every link in the body, in document order."""
+        """The address of every link that was walked, in document order."""
+        self.cut = -1
+        """The innermost element whose end was not read; -1 where everything was."""
+
+    def unread(self) -> Iterator[int]:
+        """The elements whose ends were not read, innermost first."""
+        return self.ancestors(self.cut)
 
     def ancestors(self, element: int) -> Iterator[int]:
         """``element`` and what it stands in, innermost first."""
@@ -102,14 +108,17 @@ _ROLES: dict[str, int] = {
 unless they stand in it."""
 
 
-def walk(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one branch per kind of node
-    """The blocks and elements of a page's body; empty where it has none."""
+def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
+    """The blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
+
+    ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
+    """
     layout = Layout()
-    root = tree.body
     if root is None:
         return layout
     elements, blocks, links = layout.elements, layout.blocks, layout.links
-    elements.append(Element(root.mem_id, "body", root.attributes.get("class") or "", -1, 0, 0, 0))
+    elements.append(Element(root, root.tag or "", -1, 0, 0))
+    stop = sys.maxsize
     # For each node that may hold text: (element, address of the link around, inside strong, line breaks are spaces)
     place: dict[int, tuple[int, str | None, bool, bool]] = {root.mem_id: (0, None, False, False)}
     place_of, role_of = place.get, _ROLES.get
@@ -143,10 +152,15 @@ def walk(tree: LexborHTMLParser) -> Layout:  # noqa: C901, PLR0912, PLR0915 - th
             if parts:
                 _end(parts, current, after_br, blocks)
             after_br = False
-            number = len(elements)
-            place[node.mem_id] = (number, link, strong, link is not None or name in HEADINGS)
+            number, key, first = len(elements), node.mem_id, len(blocks)
+            if key == past:
+                stop = first + CLOSING
+            elif first > stop:
+                layout.cut = at
+                break
+            place[key] = (number, link, strong, link is not None or name in HEADINGS)
             home = elements[at].home if name in _TRANSPARENT else number
-            elements.append(_element(node, "div" if role == _CELL else name, at, home, len(blocks)))
+            elements.append(Element(node, "div" if role == _CELL else name, at, home, first))
         elif role == _LINK:
             address = node.attributes.get("href") or ""
             links.append(address)
@@ -187,10 +201,11 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
     parts.clear()
 
 
-def _element(node: LexborNode, name: str, parent: int, home: int, first: int) -> Element:
-    bits = hints.TAGS.get(name, 0)
-    attributes = node.attributes
-    names = attributes.get("class") or ""
+def _named(element: Element) -> None:
+    """Give ``element`` its ``names``, and the ``bits`` that they and its tag say."""
+    bits = hints.TAGS.get(element.tag, 0)
+    attributes = element.node.attributes
+    names = element.names = attributes.get("class") or ""
     if names:
         bits |= hints.of_names(names)
     if len(attributes) > 1 or not names:
@@ -199,7 +214,7 @@ def _element(node: LexborNode, name: str, parent: int, home: int, first: int) ->
                 bits |= hints.of_names(value)
             elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
                 bits |= hints.HIDDEN
-    return Element(node.mem_id, name, names, parent, home, bits, first)
+    element.bits = bits
 
 
 def _within(layout: Layout, at: int, tags: Collection[str]) -> bool:
@@ -233,10 +248,13 @@ def _apart(node: LexborNode) -> bool:
 
 
 def _close(layout: Layout) -> None:
-    """Where each element ends: behind its last block."""
+    """Where each element ends, behind its last block, and the names of those that hold any."""
     elements = layout.elements
     for number, block in enumerate(layout.blocks, 1):
         elements[block.element].last = number
-    for at in range(len(elements) - 1, 0, -1):
-        element, parent = elements[at], elements[elements[at].parent]
-        parent.last = max(parent.last, element.last)
+    for element in reversed(elements):
+        if element.last > element.first:
+            _named(element)
+            if element.parent >= 0:
+                parent = elements[element.parent]
+                parent.last = max(parent.last, element.last)

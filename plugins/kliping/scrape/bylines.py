@@ -14,6 +14,9 @@ from kliping.scrape.headline import words
 _DATE_LIKE = re.compile(
     r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
 )
+_DIGITS = re.compile(r"\d\d")
+_RELATIVE = frozenset({"lalu", "ago", "kemarin", "yesterday", "ini", "today", "saja"})
+"""A word of each date that has no digits: most lines have neither and need no closer look."""
 _UPDATED = re.compile(
     r"(?i)\b(?:diperbarui|diperbaharui|pembaruan|update[d]?|last update[d]?|modified|diubah|revisi)\b"
 )
@@ -69,6 +72,12 @@ def is_date(line: str) -> bool:
     return len(line) < 120 and _DATE_ONLY.fullmatch(line) is not None and _DATE_LIKE.search(line) is not None
 
 
+def _may_date(line: str) -> bool:
+    """Does the line hold what may be a date?"""
+    telling = _DIGITS.search(line) or not _RELATIVE.isdisjoint(words(line))
+    return bool(telling) and _DATE_LIKE.search(line) is not None
+
+
 def date_lines(
     layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> tuple[list[dates.Moment], list[dates.Moment]]:
@@ -78,7 +87,7 @@ def date_lines(
     for n in _around(layout, title, first):
         block = layout.blocks[n]
         text = block.text
-        if len(text) > 200 or not _DATE_LIKE.search(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
+        if len(text) > 200 or not _may_date(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
             continue
         label = _UPDATED.search(text)
         first_said = _PUBLISHED.search(text, label.end()) if label else None
@@ -112,9 +121,10 @@ def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[li
         block = layout.blocks[n]
         if len(block.text) > 160 or block.bits & hints.BIT["other"]:
             continue
-        for name, is_editor in labelled(block.text):
+        telling = not _ROLES.isdisjoint(words(block.text))
+        for name, is_editor in labelled(block.text) if telling else ():
             (editors if is_editor else writers).append(name)
-        if _ROLE_ALONE.fullmatch(block.text):  # the name stands in the line above or below its role
+        if telling and _ROLE_ALONE.fullmatch(block.text):  # the name stands in the line above or below its role
             beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
             if person := next((p for text in beside if (p := _full_name(text))), None):
                 (editors if _EDITORS.match(block.text.strip(" :")) else writers).append(person)
@@ -137,7 +147,7 @@ def signed(layout: Layout, title: int, first: int, last: int, *, indonesian: boo
         if len(text) > 160 or block.bits & (hints.BIT["other"] | hints.BIT["related"]):
             continue
         credit = bool(block.bits & hints.BIT["credit"])
-        if credit or _DATE_LIKE.search(text):
+        if credit or _may_date(text):
             head = _PARTS.split(_ROLE_FIRST.sub("", text), 1)[0]
             if (credit or (head not in linked and not _SECTION.search(head))) and (name := _full_name(head)):
                 if credit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kliping.model import JAKARTA, Precision
@@ -52,15 +53,22 @@ _TIME = (
 _ZONE = r"(?:\s*\(?(?P<zone>wib|wita|wit|gmt|utc|z)\b)?(?:\s*(?P<sign>[+-])(?P<off_h>\d{1,2}):?(?P<off_m>\d\d)?(?!\d))?"
 _GAP = r"(?:[\s,|•·.\-–—−/()]|pukul|jam|pkl?\b|at\b|T(?=\d)|@){1,12}"
 _AFTER = rf"(?:{_GAP}{_TIME}{_ZONE})?"
-_FORMS = tuple(
+_FIGURES = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
+"""What every date in figures holds."""
+_IN_FIGURES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d)(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?!\d){_AFTER}",
-        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
-        rf"\b(?P<name>{MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d{{4}})(?!\d){_AFTER}",
         # a year of two digits needs the clock beside it: "26/1/16" alone is a score, a fraction, a verse
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<cut>[/.-])(?P<month>\d{{1,2}})(?P=cut)(?P<year>\d\d)(?!\d){_GAP}{_TIME}{_ZONE}",
+    )
+)
+_NAMED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{MONTH_NAME})\b[\s\-/.,']{{0,3}}(?P<year>\d{{4}})(?!\d){_AFTER}",
+        rf"\b(?P<name>{MONTH_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_AFTER}",
         rf"(?<![\d/.])(?P<day>\d{{1,2}})[\s\-/.]{{0,3}}(?P<name>{MONTH_NAME})\b\.?[\s\-/]{{1,3}}['’]?(?P<year>\d\d)(?![\d:.]){_GAP}{_TIME}{_ZONE}",
     )
 )
@@ -98,13 +106,13 @@ def parse(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzinfo =
     """
     if len(text) > 2_000:
         text = text[:2_000]
+    if _ISO.match(text) and (moment := _iso(text, zone)):
+        return moment
     if match := _EPOCH.fullmatch(text):
         seconds = int(match[1]) / (1000 if len(match[1]) == 13 else 1)
         return Moment(dt.datetime.fromtimestamp(seconds, dt.UTC), "minute")
-    if _ISO.match(text) and (moment := _iso(text, zone)):
-        return moment
     found: tuple[int, Moment] | None = None
-    for form in _FORMS:
+    for form in (*_IN_FIGURES, *_NAMED) if _FIGURES.search(text) else _NAMED:
         for match in form.finditer(text):
             moment = _absolute(match, text, zone)
             if moment and (found is None or match.start() < found[0]):
@@ -116,6 +124,7 @@ def parse(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzinfo =
     return _relative(text, fetched_at, zone) if fetched_at is not None else None
 
 
+@lru_cache(maxsize=256)
 def _iso(text: str, zone: dt.tzinfo) -> Moment | None:
     """What most metadata say, by the interpreter's own reader; None where it is not quite ISO 8601."""
     try:

@@ -40,12 +40,12 @@ _BINARY = (
 )
 
 
-_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],title,html[lang]'
+_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime]'
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed page. ``declared`` are the nodes that speak to machines: meta, JSON-LD, microdata, ``<title>``."""
+    """A parsed page. ``declared`` are the nodes that speak to machines: meta, JSON-LD, microdata, ``<html lang>``."""
 
     tree: LexborHTMLParser
     encoding: str
@@ -56,7 +56,7 @@ class Document:
 def not_html(html: bytes, content_type: str | None) -> str | None:
     """Why these bytes are no page (``empty``, ``binary``, ``json``, ``xml``); None where they may be one."""
     start = _HEAD.match(html[:1024])
-    head = html[start.end() if start else 0 :][:512]
+    head = html[(at := start.end() if start else 0) : at + 512]
     if not head:
         return "empty" if len(html) < 1024 or not html.strip(b" \t\r\n\x00") else None
     if html.startswith(_BINARY) or head.startswith(_BINARY):
@@ -84,7 +84,7 @@ def parse(html: bytes, content_type: str | None = None) -> Document:
     utf8, encoding = to_utf8(html, content_type)
     tree = LexborHTMLParser(utf8, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     # a node that two of the selectors find is found twice
-    declared = {node.mem_id: node for node in tree.css(_DECLARED)}
+    declared = {node.mem_id: node for node in (tree.root, tree.css_first("title"), *tree.css(_DECLARED)) if node}
     return Document(tree, encoding, tuple(declared.values()), tuple(notes))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kliping.canonical import canonical_url
 from kliping.model import JAKARTA, Article, RemovedKind, Source
 from kliping.scrape import article as scraping
-from kliping.scrape import document, features, generic
+from kliping.scrape import document, features, generic, looks
 from kliping.scrape.blocks import Layout
 from kliping.scrape.reading import Headers, content_type, read
 
@@ -72,12 +72,14 @@ def explain(
     if reading.container < 0:
         return Explanation(article, "", ())
     element = layout.elements[reading.container]
-    rows = features.of_container(layout, range(element.first, element.last))
+    seen = looks.of_container(layout, range(element.first, element.last))
     weight = generic.learned()
     traces = []
-    for decision, row in zip(reading.decisions, rows, strict=True):
+    for decision, look in zip(reading.decisions, seen, strict=True):
         block = layout.blocks[decision.block]
-        counted = sorted(((features.name(n), weight(n)) for n in row), key=lambda pair: -abs(pair[1]))
+        counted = sorted(
+            ((features.name(n), weight(n)) for n in features.numbers(look)), key=lambda pair: -abs(pair[1])
+        )
         traces.append(
             Trace(
                 block.text,

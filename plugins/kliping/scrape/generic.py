@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from kliping.model import RemovedKind
-from kliping.scrape import features, hints
+from kliping.scrape import features, hints, looks
 from kliping.scrape.blocks import HEADINGS, Block, Element, Layout
 from kliping.scrape.bylines import is_date, labelled
+from kliping.scrape.features import Look
 from kliping.scrape.headline import words
 from kliping.scrape.wording import ends_sentence, is_announcement, is_caption
 
@@ -136,11 +137,10 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
     """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
     element = layout.elements[at]
     numbers = range(element.first, element.last)
-    weights = learned()
     folded, length = words(title or ""), len(title or "")
     out: list[Decision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
-    scores = [sum(map(weights, row)) for row in features.of_container(layout, numbers)]
+    scores = [score_of(look) for look in looks.of_container(layout, numbers)]
     _together(layout, numbers, scores)
     for n, score in zip(numbers, scores, strict=True):
         block = layout.blocks[n]
@@ -159,7 +159,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             rule = "score"
         else:
             kind, rule = _kind(layout, n), "score"
-        out.append(Decision(n, round(score, 2), kind, rule))
+        out.append(Decision(n, score, kind, rule))
     _announced(layout, out)
     if all(decision.kind is not None for decision in out):
         return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
@@ -219,6 +219,12 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
     if block.bits & hints.FIGURE or (len(block.text) < 250 and is_caption(block.text)):
         return "caption"
     return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
+
+
+@lru_cache(maxsize=65_536)
+def score_of(look: Look | None) -> float:
+    """The sum of the weights of what is seen."""
+    return sum(map(learned(), features.numbers(look)))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kliping.scrape.blocks import Layout
 from kliping.scrape.structured import Facts
@@ -12,6 +13,7 @@ _SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
 _TITLES = frozenset({"h1", "h2", "h3"})
 
 
+@lru_cache(maxsize=1_024)
 def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from kliping.model import PageKind
 from kliping.scrape.blocks import Block
 from kliping.scrape.reading import Reading
+from kliping.scrape.scope import ENOUGH
 
 FEW = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
-SHORT = 700
-"""Characters of prose below which a page that says it is something else is believed."""
+SHORT = ENOUGH
+"""Characters of prose below which a page that says it is something else is believed; all of it is read then."""
 
 _CHALLENGE = re.compile(
     r"(?i)just a moment|checking (?:if the site connection|your browser)|attention required"
@@ -66,9 +67,7 @@ _LISTED = re.compile(
 
 def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     """The kind, and the sign that decided it."""
-    layout, types = reading.layout, reading.facts.types
-    story = [layout.blocks[n] for n in reading.story]
-    prose = sum(len(block.text) for block in story if block.prose)
+    layout, types, prose = reading.layout, reading.facts.types, reading.prose
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

@@ -9,18 +9,20 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kliping.canonical import canonical_url
+from kliping.canonical import canonical_url, host_of
 from kliping.model import Article, Removed
 
 MAX_PAGES = 30
+# Both begin with a set of characters, which the engine leaps from one to the next of.
 _NUMBER = re.compile(
-    r"(?i)([?&](?:page|pages|paged|halaman|hal|pg)=|/page/|/(?=\d{1,2}/?$)|-part|/hal-)(\d{1,2})(?=$|[/&#?])"
+    r"(?i)([?&/-](?:(?<=[?&])(?:page|pages|paged|halaman|hal|pg)=|(?<=/)(?:page/|(?=\d{1,2}/?$)|hal-)|(?<=-)part))"
+    r"(\d{1,2})(?=$|[/&#?])"
 )
 _TRAILING = re.compile(r"(?<=[^/]{4})/\d{1,2}$")
 _SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
 _WHOLE = re.compile(
-    r"(?i)[?&](?:page|halaman|hal)=(?:all|semua|full)\b|[?&](?:single|single_page|singlepage|showpage"
-    r"|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|[?&](?:single|singlepage|showall)$|/(?:all|full)/?$"
+    r"(?i)[?&/](?:(?<=[?&])(?:(?:page|halaman|hal)=(?:all|semua|full)\b|(?:single|single_page|singlepage|showpage"
+    r"|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|(?:single|singlepage|showall)$)|(?<=/)(?:all|full)/?$)"
 )
 
 
@@ -65,8 +67,17 @@ def _near(links: Sequence[str], identity: str) -> list[str]:
     slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2].lower()
     if not _SLUG.fullmatch(slug):
         return [*links]
+    site = ".".join(host_of(identity).split(".")[-2:])
     lowered = ((link, link.lower()) for link in links)
-    return [a for a, link in lowered if "/" not in link or (slug in link and not link.endswith(slug))]
+    return [
+        address for address, link in lowered
+        if ("/" not in link and link[:1] != "#") or (slug in link and not link.endswith(slug) and _is_at(site, link))
+    ]  # fmt: skip
+
+
+def _is_at(site: str, link: str) -> bool:
+    """May the link lead to the site? A sharer's, which holds the article's address, does not."""
+    return not link.startswith(("http:", "https:", "//")) or site in link.partition("//")[2].partition("/")[0]
 
 
 def _resolved(links: Sequence[str], url: str) -> Iterator[str]:

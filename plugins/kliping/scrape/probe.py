@@ -109,7 +109,7 @@ def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
     """The shortest selector that finds exactly these elements, one on each page; empty where none does."""
     if any(at < 0 for at in elements):
         return ""
-    wanted = [page.reading.layout.elements[at].node for page, at in zip(pages, elements, strict=True)]
+    wanted = [page.reading.layout.elements[at].node.mem_id for page, at in zip(pages, elements, strict=True)]
     first = pages[0].nodes.get(wanted[0])
     if first is None:
         return ""

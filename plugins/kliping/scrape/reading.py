@@ -11,6 +11,7 @@ from kliping.scrape import document, generic, headline, hints, rules, structured
 from kliping.scrape.blocks import Layout, walk
 from kliping.scrape.document import Document
 from kliping.scrape.generic import Decision
+from kliping.scrape.scope import ENOUGH, story_scope
 from kliping.scrape.structured import Facts
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
@@ -37,13 +38,15 @@ class Reading:
     container: int
     decisions: list[Decision]
     body_method: str
+    story: list[int]
+    """Numbers of the kept blocks."""
     rules: Rules | None
     notes: tuple[str, ...]
 
     @property
-    def story(self) -> list[int]:
-        """Numbers of the kept blocks."""
-        return [d.block for d in self.decisions if d.kind is None]
+    def prose(self) -> int:
+        """Characters of the kept blocks that read like sentences."""
+        return sum(len(block.text) for n in self.story if (block := self.layout.blocks[n]).prose)
 
     @property
     def pieces(self) -> list[tuple[str, RemovedKind | None, str]]:
@@ -60,13 +63,34 @@ def content_type(headers: Headers | None) -> str | None:
 
 
 def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> Reading:
-    """Parse and walk the page once, then decide on title and body. ``day`` picks the outlet's rules of that time."""
+    """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
     page = document.parse(html, media)
     tree = page.tree
     facts = structured.read(page.declared)
-    layout = walk(tree)
-    notes = list(page.notes)
     outlet = _rules_in_force(source, facts, day)
+    scope = story_scope(tree, facts)
+    if scope is not None:
+        reading = read_layout(page, facts, walk(*scope), outlet)
+        if _suffices(reading):
+            return reading
+    return read_layout(page, facts, walk(tree.body), outlet)
+
+
+def _suffices(reading: Reading) -> bool:
+    """Did what was walked hold the story, all of the element that holds it, and what the outlet's rules point at?"""
+    if reading.prose < ENOUGH or reading.container in reading.layout.unread():
+        return False
+    if not reading.rules or not reading.rules.body:
+        return True
+    walked = {element.node.mem_id for element in reading.layout.elements}
+    tree = reading.document.tree
+    return all(node.mem_id in walked for selector in reading.rules.body for node in rules.find(tree, selector))
+
+
+def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | None) -> Reading:
+    """Decide on title and body of what was walked."""
+    tree = page.tree
+    notes = list(page.notes)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
     if outlet and outlet.drop:
@@ -102,6 +126,7 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
         container,
         decisions,
         method,
+        [d.block for d in decisions if d.kind is None],
         outlet,
         tuple(notes),
     )

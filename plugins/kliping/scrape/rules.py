@@ -16,7 +16,7 @@ from kliping.scrape.blocks import Layout
 def first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
     """The text of the first element that any selector finds and that holds text."""
     for selector in selectors:
-        for node in _find(tree, selector):
+        for node in find(tree, selector):
             if text := _text(node):
                 return text
     return None
@@ -25,17 +25,17 @@ def first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
 def texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
     """The texts of all elements of the first selector that finds any."""
     for selector in selectors:
-        if found := tuple(text for node in _find(tree, selector) if (text := _text(node))):
+        if found := tuple(text for node in find(tree, selector) if (text := _text(node))):
             return found
     return ()
 
 
 def elements(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False) -> list[int]:
     """Indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
-    index = {element.node: at for at, element in enumerate(layout.elements)}
+    index = {element.node.mem_id: at for at, element in enumerate(layout.elements)}
     found: list[int] = []
     for selector in selectors:
-        for node in _find(tree, selector):
+        for node in find(tree, selector):
             at = index.get(node.mem_id)
             if at is not None and layout.elements[at].last > layout.elements[at].first:
                 found.append(at)
@@ -55,7 +55,8 @@ def common(layout: Layout, found: Sequence[int]) -> int:
     return 0
 
 
-def _find(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+def find(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The nodes that a selector finds; none for one that is no selector."""
     try:
         return tree.css(selector)
     except SelectolaxError:  # sources checks selectors when it reads them; rules made by hand are forgiven

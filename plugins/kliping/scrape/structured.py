@@ -130,7 +130,8 @@ def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one 
             if href := node.attributes.get("href"):
                 facts.canonical.insert(0, ("link:canonical", href))
         elif tag == "html":
-            facts.languages.insert(0, ("html:lang", node.attributes.get("lang") or ""))
+            if language := node.attributes.get("lang"):
+                facts.languages.insert(0, ("html:lang", language))
         elif tag == "title":
             if not facts.page_title and (parent := node.parent) is not None and parent.tag == "head":
                 facts.page_title = " ".join(node.text_lexbor().split())
@@ -149,17 +150,18 @@ def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one 
 
 
 def _meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: Facts) -> None:
-    content = (attributes.get("content") or "").strip()
     name = (
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
+    kind = _META.get(name)
+    if not kind and name != "og:type":
+        return
+    content = (attributes.get("content") or "").strip()
     if not content or len(content) > 5_000:
         return
-    if name == "og:type":
-        facts.types.add("og:" + content.lower())
-    kind = _META.get(name)
     if not kind:
+        facts.types.add("og:" + content.lower())
         return
     content = unescape(content) if "&" in content else content
     if kind in ("tags", "authors"):
@@ -204,13 +206,16 @@ def _json_ld(source: str, facts: Facts) -> None:
 
 def _loads(source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """JSON, forgiving what newsrooms get wrong: raw line breaks in strings, trailing commas, comment wrappers."""
-    source = _WRAPPED.sub("", source.strip()).strip()
-    for attempt in (lambda s: s, lambda s: _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", s))):
+    for mend in (str.strip, _unwrapped, lambda s: _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", _unwrapped(s)))):
         try:
-            return json.loads(attempt(source), strict=False)
+            return json.loads(mend(source), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(source: str) -> str:
+    return _WRAPPED.sub("", source.strip()).strip()
 
 
 def _loose(source: str, facts: Facts) -> None:

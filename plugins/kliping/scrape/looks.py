@@ -1,0 +1,196 @@
+"""What can be seen of each block inside its container: how long it is, what stands around it, how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kliping.scrape import hints
+from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.features import MARKS, RELATION, Look
+from kliping.scrape.wording import ends_sentence, is_caption, is_pitch, is_side_heading
+
+_GROUP = {
+    "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
+    "blockquote": 8, "pre": 9, "figcaption": 10,
+}  # fmt: skip
+_STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4)
+_TELLING = hints.ANY_KIND | sum(MARKS.values())
+
+
+def _size(n: int) -> int:
+    return 0 if n < 20 else 1 if n < 45 else 2 if n < 90 else 3 if n < 200 else 4
+
+
+def _linked(part: int, whole: int) -> int:
+    if not part:
+        return 0
+    share = part / whole
+    return 1 if share < 0.2 else 2 if share < 0.55 else 3 if share < 0.9 else 4
+
+
+def _share(part: float) -> int:
+    return 0 if part < 0.02 else 1 if part < 0.1 else 2 if part < 0.4 else 3
+
+
+class _Home:
+    """One structuring element: what it holds of the container, and how it stands to the one with most of the prose."""
+
+    __slots__ = (
+        "chars",
+        "density",
+        "headlines",
+        "linked",
+        "paragraphs",
+        "prose",
+        "relation",
+        "share",
+        "stretches",
+        "teaser",
+    )
+
+    def __init__(self) -> None:
+        self.headlines = self.teaser = self.stretches = 0
+        self.chars = self.linked = self.prose = self.paragraphs = self.relation = self.share = self.density = 0
+
+
+def of_container(layout: Layout, numbers: Sequence[int]) -> Sequence[Look | None]:
+    """How the blocks ``numbers`` look (those of one container, in order); None where they hold no prose to stand to."""
+    blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
+    stands: dict[int, _Home] = {}
+    mine = []
+    for block in blocks:
+        where = layout.elements[block.element].home
+        home = stands.get(where)
+        if home is None:
+            home = stands[where] = _Home()
+        mine.append(home)
+        length = len(block.text)
+        home.chars += length
+        home.linked += block.link_chars
+        home.stretches += block.prose
+        home.headlines += 20 <= length <= 160 and block.link_chars >= 0.8 * length
+        if block.prose and not block.bits & hints.ANY_KIND:
+            home.prose += length
+    whole = sum(home.prose for home in stands.values())
+    if not whole:
+        return [None] * len(blocks)
+    main = max(stands, key=lambda where: (stands[where].prose, -where))
+    _relate(layout, stands, main, whole)
+    _find_teasers(list(stands.values()))
+    anchors = [
+        i for i, (block, home) in enumerate(zip(blocks, mine, strict=True))
+        if block.prose and home.relation in _ANCHORING and not block.bits & hints.ANY_KIND
+    ]  # fmt: skip
+    for i in anchors:
+        mine[i].paragraphs += 1
+    return _looks(layout, blocks, mine, anchors)
+
+
+_ANCHORING = frozenset(RELATION.index(word) for word in ("main", "within", "alike", "twin"))
+
+
+def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
+    others = list(layout.ancestors(main))
+    index = {element: step for step, element in enumerate(others)}
+    for where, home in stands.items():
+        home.relation = _relation(layout, where, main, others, index)
+        home.share = _share(home.prose / whole)
+        home.density = _linked(home.linked, home.chars)
+
+
+def _find_teasers(stands: list[_Home]) -> None:
+    """A linked headline and one paragraph, alone in a box: how a page announces another article."""
+    found = [home for home in stands if home.stretches == 1 and home.headlines >= 1]
+    for home in found:
+        home.teaser = 1 if len(found) < 3 else 2
+
+
+def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
+    """How the element ``at`` stands to ``main``, as an index of ``RELATION``.
+
+    ``within`` is its child, ``alike`` another element of its name, ``twin`` one reached by the same tags, ``beside``
+    has its parent, ``near`` its grandparent.
+    """
+    if at == main:
+        return 0
+    elements = layout.elements
+    path = []
+    while at not in index:
+        path.append(at)
+        at = elements[at].parent
+    up, down = len(path), index[at]
+    if down == 0:
+        return 1 if up == 1 else 2
+    if up == 0:
+        return 3
+    here, other = elements[path[0]], elements[main]
+    if other.names and here.names == other.names:
+        return 4
+    if up == down > 1 and all(elements[a].tag == elements[b].tag for a, b in zip(path, others, strict=False)):
+        return 5
+    if up == 1 and down == 1:
+        return 5 if here.tag == other.tag and not here.names and not other.names else 6
+    return 7 if max(up, down) == 2 else 8
+
+
+def _looks(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]) -> list[Look]:
+    elements = layout.elements
+    first, last = anchors[0], anchors[-1]
+    distance = _distances(len(blocks), anchors)
+    views = [_view(block, elements[block.element].tag) for block in blocks]
+    views.append(0)
+    out: list[Look] = []
+    seen: set[str] = set()
+    under = 0
+    since = 9
+    for i, block in enumerate(blocks):
+        text, home = block.text, mine[i]
+        length = len(text)
+        element = elements[block.element]
+        tag = _GROUP.get(element.tag, 0)
+        links = _linked(block.link_chars, length)
+        strong = block.strong_chars > 0.9 * length
+        if 2 <= tag <= 5 or (strong and length < 60):
+            under = 1 if is_side_heading(text) else 2
+        before, behind = views[i - 1], views[i + 1]
+        if before >= 6 or before == 2:
+            before += mine[i - 1] is not home
+        if behind >= 6 or behind == 2:
+            behind += mine[i + 1] is not home
+        where = 0 if i < first else 1 if i <= last else 2 if i - last < 4 else 3
+        out.append(Look._make((
+            where, _size(length), links, tag, home.relation, home.share, home.density, ends_sentence(text), before,
+            behind, element.images > 0, distance[i], under, min(home.paragraphs, 4), block.prose, block.bits & _TELLING,
+            is_pitch(text), since, home.teaser, strong, text in seen, length < 250 and is_caption(text), "©" in text,
+            block.after_br and not tag,
+        )))  # fmt: skip
+        since = 1 if 20 <= length <= 160 and links >= 3 else min(since + 1, 9)
+        seen.add(text)
+    return out
+
+
+def _view(block: Block, tag: str) -> int:
+    """What a neighbour sees, as an index of ``NEAR``; one more where it stands in another home."""
+    if block.bits & hints.ANY_KIND:
+        return 1
+    if block.prose:
+        return 2
+    if block.link_chars * 2 > len(block.text):
+        return 4
+    return 5 if tag in HEADINGS else 6
+
+
+def _distances(count: int, anchors: list[int]) -> list[int]:
+    """How many blocks away the nearest paragraph of the story is, either way, as an index of ``FAR``."""
+    away = [5] * count
+    before = -999
+    following = iter([*anchors, count + 999])
+    after = next(following)
+    for i in range(count):
+        if i == after:
+            before, after = i, next(following)
+            away[i] = 0
+            continue
+        steps = min(i - before, after - i)
+        away[i] = _STEPS[steps] if steps < 13 else 5
+    return away
