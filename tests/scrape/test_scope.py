@@ -38,7 +38,7 @@ def menu(count: int) -> str:
 def walked(html: bytes) -> Layout | None:
     """What of the page is walked first; None for all of it."""
     parsed = document.parse(html)
-    scope = story_scope(parsed.tree, structured.read(parsed.declared))
+    scope = story_scope(parsed, structured.read(parsed.declared))
     return walk(*scope) if scope else None
 
 
@@ -88,6 +88,15 @@ def test_menus_and_sidebars_are_not_walked() -> None:
     assert partly(html).body == "\n".join(STORY)
 
 
+def test_a_story_in_lines_is_found_too() -> None:
+    lines = "<br><br>".join(text if n != 2 else f"<b>{text}</b>" for n, text in enumerate(STORY))
+    html = page(f"{menu(80)}<div><h1>{TITLE}</h1><div class=isi>{lines}</div></div>{menu(90)}")
+    layout = walked(html)
+    assert layout is not None
+    assert len(layout.blocks) == 1 + len(STORY)
+    assert partly(html).body == "\n".join(STORY)
+
+
 def test_what_follows_the_story_is_read_as_far_as_it_may_speak_of_it() -> None:
     html = page(f"<div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div><p>Editor: Gilang Mahardika</p>{menu(300)}</div>")
     layout = walked(html)
@@ -126,7 +135,7 @@ def test_a_rule_that_points_elsewhere_is_followed() -> None:
         f"<div>{PARAGRAPHS}</div>",
         f"<h1>{TITLE}</h1>{PARAGRAPHS}",
         f"<div><h1>Kabar Muara</h1>{PARAGRAPHS}</div>",
-        f"<div><h1>{TITLE}</h1><p>{STORY[0]}</p><p>{STORY[1]}</p></div>",
+        f"<div><h1>{TITLE}</h1><p>{STORY[0]}</p></div>",
         f"<div><h1>{TITLE}</h1><ul>{''.join(f'<li>{text}</li>' for text in STORY)}</ul></div>",
     ],
     ids=["no headline", "straight in the body", "another headline", "little prose", "no paragraphs"],

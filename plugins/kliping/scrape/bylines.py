@@ -55,6 +55,8 @@ _SECTION = re.compile(
 _ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{_WRITER})\s*:?\s*")
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
+LONGEST_SIGNED = 80
+"""Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
 _NAME_END = re.compile(
     r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
     r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
@@ -118,17 +120,18 @@ def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[li
     writers: list[str] = []
     editors: list[str] = []
     for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
-        block = layout.blocks[n]
-        if len(block.text) > 160 or block.bits & hints.BIT["other"]:
+        text = layout.blocks[n].text
+        if len(text) > 160 or layout.blocks[n].bits & hints.BIT["other"]:
             continue
-        telling = not _ROLES.isdisjoint(words(block.text))
-        for name, is_editor in labelled(block.text) if telling else ():
-            (editors if is_editor else writers).append(name)
-        if telling and _ROLE_ALONE.fullmatch(block.text):  # the name stands in the line above or below its role
-            beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
-            if person := next((p for text in beside if (p := _full_name(text))), None):
-                (editors if _EDITORS.match(block.text.strip(" :")) else writers).append(person)
-        elif (match := _NAME_AND_OUTLET.fullmatch(block.text)) and _NOT_PEOPLE.search(match[2]):
+        if not _ROLES.isdisjoint(words(text)):
+            for name, is_editor in labelled(text):
+                (editors if is_editor else writers).append(name)
+            if _ROLE_ALONE.fullmatch(text):  # the name stands in the line above or below its role
+                beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
+                if person := next((p for line in beside if (p := _full_name(line))), None):
+                    (editors if _EDITORS.match(text.strip(" :")) else writers).append(person)
+                continue
+        if len(text) <= LONGEST_SIGNED and (match := _NAME_AND_OUTLET.fullmatch(text)) and _NOT_PEOPLE.search(match[2]):
             writers += filter(None, [_full_name(match[1])])
     return _unique(writers), _unique(editors)
 

@@ -40,12 +40,12 @@ _BINARY = (
 )
 
 
-_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime]'
+_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],h1'
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed page. ``declared`` are the nodes that speak to machines: meta, JSON-LD, microdata, ``<html lang>``."""
+    """A parsed page. ``declared`` are ``h1`` and what speaks to machines: meta, JSON-LD, microdata, ``<html lang>``."""
 
     tree: LexborHTMLParser
     encoding: str

@@ -40,7 +40,7 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     except UnicodeDecodeError:
         text, name = _not_utf8(html, content_type)
         return text.encode("utf-8", "replace"), name
-    if "â" in text or "Â" in text:  # what every doubled quote and space begins with
+    if b"\xc3" in html and ("â" in text or "Â" in text):  # what every doubled quote and space begins with
         mended = _undouble(html, text)
         if mended is not None:
             return mended.encode("utf-8", "replace"), "utf-8 twice"

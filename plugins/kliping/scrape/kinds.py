@@ -17,8 +17,8 @@ from kliping.scrape.scope import ENOUGH
 
 FEW = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
-SHORT = ENOUGH
-"""Characters of prose below which a page that says it is something else is believed; all of it is read then."""
+SHORT = 2 * ENOUGH
+"""Characters of prose below which a page that says it is something else is believed."""
 
 _CHALLENGE = re.compile(
     r"(?i)just a moment|checking (?:if the site connection|your browser)|attention required"
@@ -91,7 +91,7 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
 
 def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
     """Videos and galleries, by type or by address; an article that embeds a video is none."""
-    embedded = prose >= FEW if types & _ARTICLES else prose >= SHORT / 2
+    embedded = prose >= FEW if types & _ARTICLES else prose >= ENOUGH
     if any(name.startswith("og:video") for name in types) or ("videoobject" in types and not embedded):
         return "video", "type"
     if _VIDEO.search(path) or _VIDEO.search(host):
@@ -133,7 +133,7 @@ def _by_words(reading: Reading, heading: str, prose: int) -> tuple[PageKind, str
         if not marked:
             return "not_found", "words"
     if reading.facts.free is False or _STUB.search(shown):
-        closed = reading.facts.free is False or prose < SHORT / 2
+        closed = reading.facts.free is False or prose < ENOUGH
         return ("stub", "words") if closed else None
     return None
 

@@ -68,7 +68,7 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
     tree = page.tree
     facts = structured.read(page.declared)
     outlet = _rules_in_force(source, facts, day)
-    scope = story_scope(tree, facts)
+    scope = story_scope(page, facts)
     if scope is not None:
         reading = read_layout(page, facts, walk(*scope), outlet)
         if _suffices(reading):
@@ -77,8 +77,8 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
 
 
 def _suffices(reading: Reading) -> bool:
-    """Did what was walked hold the story, all of the element that holds it, and what the outlet's rules point at?"""
-    if reading.prose < ENOUGH or reading.container in reading.layout.unread():
+    """Did what was walked hold headline and story, all of its element, and what the outlet's rules point at?"""
+    if reading.title_block < 0 or reading.prose < ENOUGH or reading.container in reading.layout.unread():
         return False
     if not reading.rules or not reading.rules.body:
         return True

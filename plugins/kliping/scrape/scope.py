@@ -6,18 +6,21 @@ bench-scrape``). Where the story's place is not plain to see, or little is found
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from kliping.scrape.blocks import HEADINGS
+from kliping.scrape.document import Document
 from kliping.scrape.structured import Facts
 from kliping.scrape.wording import ends_sentence
 
-ENOUGH = 700
-"""Fewest characters of prose that say where the story stands."""
-NEARLY_ALL = 0.9
-"""The part of the prose that is the story with what leads up to it; the rest may be teasers and comments."""
+ENOUGH = 350
+"""Fewest characters of prose that say where the story stands. What a page with less is, the rest of it must tell."""
+ASIDE, NOTICE = 0.1, 200
+"""Most of the page's prose, as a part of it or in characters, that may stand outside the story: teasers, a notice."""
+_NOTHING = (0, None)
 _LINE, _LONG = 60, 140
 """Fewest characters of a paragraph of prose: one that ends as a sentence does, and any."""
 
@@ -29,37 +32,54 @@ class Scope(NamedTuple):
     past: int
 
 
-def story_scope(tree: LexborHTMLParser, facts: Facts) -> Scope | None:
+def story_scope(page: Document, facts: Facts) -> Scope | None:
     """The innermost element with the headline and the prose of the page's paragraphs; None where that is not plain."""
-    heading = _headline(tree, facts)
-    held = _paragraphs(tree) if heading is not None else []
+    tree = page.tree
+    starts = _starts(facts)
+    heading = _beginning(starts, page.declared) or _beginning(starts, tree.css("h2,h3"))
+    if heading is None:
+        return None
+    held = _holders(tree.css("p"))
+    if sum(length for length, _ in held) < ENOUGH:  # old systems part their paragraphs by line breaks
+        held = _holders(tree.css("p,br"))
     whole = sum(length for length, _ in held)
-    if heading is None or whole < ENOUGH:
+    if whole < ENOUGH:
         return None
     most = max(range(len(held)), key=lambda n: held[n][0])
     around = _ancestors(held[most][1])
     steps = {node.mem_id: step for step, node in enumerate(around)}
     reach = [_step(node, steps) for _, node in held]
     story = max(reach[: most + 1])  # with what leads up to it
-    covered = sum(length for (length, _), step in zip(held, reach, strict=True) if step <= story)
-    if covered < NEARLY_ALL * whole:
+    outside = sum(length for (length, _), step in zip(held, reach, strict=True) if step > story)
+    if outside > max(ASIDE * whole, NOTICE):
         story = max(reach)
     outer = max(story, _step(heading, steps))
     if around[outer].tag in ("body", "html"):
         return None
-    other = any(story < step <= outer for step in reach)
-    return Scope(around[outer], 0 if other else _following(around[story:outer]))
+    return Scope(around[outer], _following(around[story:outer]))
 
 
-def _paragraphs(tree: LexborHTMLParser) -> list[tuple[int, LexborNode]]:
-    """(characters of prose, element that holds its paragraphs), in document order."""
+def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
+    """(characters of prose, element that holds its paragraphs or lines), in document order."""
     prose: dict[int, tuple[int, LexborNode]] = {}
-    for paragraph in tree.css("p"):
-        text = paragraph.text_lexbor().strip()
-        length = len(text)
-        if length >= _LINE and (length >= _LONG or ends_sentence(text)) and (holder := paragraph.parent) is not None:
-            prose[holder.mem_id] = prose.get(holder.mem_id, (0, holder))[0] + length, holder
-    return [*prose.values()]
+    for mark in marks:
+        holder = mark.parent
+        if holder is None:
+            continue
+        key = holder.mem_id
+        if mark.tag == "p":
+            prose[key] = prose.get(key, _NOTHING)[0] + _prose(mark.text_lexbor()), holder
+        elif key not in prose and holder.tag != "p":
+            lines = (node.text_content or "" for node in holder.iter(include_text=True) if node.is_text_node)
+            prose[key] = sum(map(_prose, lines)), holder
+    return [held for held in prose.values() if held[0]]
+
+
+def _prose(text: str) -> int:
+    """Characters of a paragraph that reads like sentences; 0 for any other."""
+    text = text.strip()
+    length = len(text)
+    return length if length >= _LINE and (length >= _LONG or ends_sentence(text)) else 0
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
@@ -92,12 +112,15 @@ def _following(nested: Sequence[LexborNode]) -> int:
     return 0
 
 
-def _headline(tree: LexborHTMLParser, facts: Facts) -> LexborNode | None:
-    """The first heading that begins as the metadata's or ``<title>``'s headline does, an ``h1`` before others."""
+def _starts(facts: Facts) -> frozenset[str]:
+    """How the metadata's and ``<title>``'s headlines begin."""
     claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
-    starts = {claim[:8].lower() for claim in claims if len(claim) > 3}
-    for tags in ("h1", "h2,h3"):  # most pages need no second search
-        for heading in tree.css(tags):
-            if heading.text_lexbor().strip()[:8].lower() in starts:
-                return heading
+    return frozenset(claim[:8].lower() for claim in claims if len(claim) > 3)
+
+
+def _beginning(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:
+    """The first heading that begins with one of ``starts``."""
+    for node in nodes:
+        if node.tag in HEADINGS and node.text_lexbor().strip()[:8].lower() in starts:
+            return node
     return None
