@@ -11,8 +11,10 @@ import re
 from kliping.fetch.robots import AGENT
 
 _DIRECTIVES = frozenset({"noarchive", "noindex", "none", "nosnippet", "noai", "noimageai", "nocache"})
-_META = re.compile(rb"(?is)<meta\b[^>]*>")
-_ATTRIBUTE = re.compile(rb"(?is)\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_NAMES = (b"robots", b"tdm-reservation", AGENT.lower().encode())
+# Both read lower case: a pattern that ignores case cannot be leapt to, and a head has 64 KB.
+_META = re.compile(rb"<meta\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"(?s)\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEAD = 64 * 1024
 
 
@@ -25,10 +27,12 @@ def reserved(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ..
         elif name.lower() == "tdm-reservation" and value.strip() == "1":
             found.add("tdm-reservation")
     head = body[:_HEAD].lower()
-    if b"robots" in head or b"tdm-reservation" in head:
+    if any(name in head for name in _NAMES):
         for tag in _META.findall(head):
-            said = {key.lower(): (a or b or c).decode("latin-1") for key, a, b, c in _ATTRIBUTE.findall(tag)}
-            name, value = said.get(b"name", "").lower(), said.get(b"content", "")
+            if not any(name in tag for name in _NAMES):
+                continue
+            said = {key: (a or b or c).decode("latin-1") for key, a, b, c in _ATTRIBUTE.findall(tag)}
+            name, value = said.get(b"name", ""), said.get(b"content", "")
             if name in ("robots", AGENT.lower()):
                 found |= _robots(value)
             elif name == "tdm-reservation" and value.strip() == "1":
