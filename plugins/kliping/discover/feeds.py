@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import feedparser
-
 from kliping.discover.dates import in_address, parse
 from kliping.discover.markup import Malformed, without_dtd
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
@@ -83,6 +81,8 @@ def _entries(page: Page) -> list[Any]:
         raise Malformed(f"{len(page.body):,} bytes are no feed")
     headers = {"content-type": page.header("content-type") or "application/xml"}
     body = io.BytesIO(without_dtd(page.body))
+    import feedparser  # costs a start a seventh of a second, and most outlets have better routes
+
     try:
         parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _TRIPPED as error:

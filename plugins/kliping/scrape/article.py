@@ -61,7 +61,7 @@ def assemble(
     learned: Snapshot | None = None,
 ) -> Article:
     """The article of a page that was read."""
-    facts, layout = reading.facts, reading.layout
+    facts = reading.facts
     pieces = reading.pieces
     cleaned = clean(
         [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
@@ -106,7 +106,7 @@ def assemble(
         date_text=cleaned.date_text,
         wire_source=_wire_source(reading, cleaned.wire_source, _outlet_names(reading, source, url)),
         related=cleaned.related,
-        pages=pages.others(reading.document.tree, url, reading.rules.pages if reading.rules else (), layout.links),
+        pages=pages.others(reading.surroundings, url, reading.rules.pages if reading.rules else ()),
         method={**common.method, "body": reading.body_method},
     )
 

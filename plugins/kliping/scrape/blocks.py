@@ -38,14 +38,13 @@ CLOSING = 12
 class Block:
     """One run of text. Mutable and without a dataclass's machinery: a page has hundreds."""
 
-    __slots__ = ("after_br", "bits", "element", "href", "link_chars", "links", "prose", "strong_chars", "text")
+    __slots__ = ("after_br", "bits", "element", "link_chars", "links", "prose", "strong_chars", "text")
 
     def __init__(self, text: str, element: int, after_br: bool) -> None:
         self.text = text
         self.element = element
         self.after_br = after_br
         self.link_chars = self.links = self.strong_chars = self.bits = 0
-        self.href: str | None = None
         self.prose = False
 
 
@@ -72,13 +71,11 @@ class Element:
 class Layout:
     """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
 
-    __slots__ = ("blocks", "cut", "elements", "links")
+    __slots__ = ("blocks", "cut", "elements")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
-        self.links: list[str] = []
-        """The address of every link that was walked, in document order."""
         self.cut = -1
         """The innermost element whose end was not read; -1 where everything was."""
 
@@ -93,8 +90,8 @@ class Layout:
             element = self.elements[element].parent
 
 
-_Part = tuple[str, str | None, bool]
-"""A piece of text, the address of the link around it, and whether it is strong."""
+_Part = tuple[str, bool, bool]
+"""A piece of text, whether it stands in a link, and whether it is strong."""
 
 
 _TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _FURNITURE, _SKIPPED = range(10)
@@ -116,11 +113,11 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
     layout = Layout()
     if root is None:
         return layout
-    elements, blocks, links = layout.elements, layout.blocks, layout.links
+    elements, blocks = layout.elements, layout.blocks
     elements.append(Element(root, root.tag or "", -1, 0, 0))
     stop = sys.maxsize
-    # For each node that may hold text: (element, address of the link around, inside strong, line breaks are spaces)
-    place: dict[int, tuple[int, str | None, bool, bool]] = {root.mem_id: (0, None, False, False)}
+    # For each node that may hold text: (element, inside a link, inside strong, line breaks are spaces)
+    place: dict[int, tuple[int, bool, bool, bool]] = {root.mem_id: (0, False, False, False)}
     place_of, role_of = place.get, _ROLES.get
     parts: list[_Part] = []
     current, after_br = 0, False
@@ -141,12 +138,12 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
                     _end(parts, current, after_br, blocks)
                     after_br = False
                 elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _apart(node):
-                    parts.append((" ", None, False))
+                    parts.append((" ", False, False))
             current = at
             parts.append((text, link, strong))
             continue
         if role == _CELL and not _has_blocks(node):
-            parts.append((" ", None, False))
+            parts.append((" ", False, False))
             place[node.mem_id] = (at, link, strong, True)
         elif role in _PARTING or (role == _FURNITURE and _within(layout, at, _STORIES)):
             if parts:
@@ -158,13 +155,11 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
             elif first > stop:
                 layout.cut = at
                 break
-            place[key] = (number, link, strong, link is not None or name in HEADINGS)
+            place[key] = (number, link, strong, link or name in HEADINGS)
             home = elements[at].home if name in _TRANSPARENT else number
             elements.append(Element(node, "div" if role == _CELL else name, at, home, first))
         elif role == _LINK:
-            address = node.attributes.get("href") or ""
-            links.append(address)
-            place[node.mem_id] = (at, address, strong, True)
+            place[node.mem_id] = (at, True, strong, True)
         elif role == _INLINE:
             place[node.mem_id] = here
         elif role == _STRONG:
@@ -172,7 +167,7 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
         elif role == _IMAGE:
             elements[at].images += 1
         elif role == _BREAK and unbroken:
-            parts.append((" ", None, False))
+            parts.append((" ", False, False))
         elif role != _SKIPPED:  # a line break, or furniture
             _end(parts, current, after_br, blocks)
             after_br = role == _BREAK
@@ -191,10 +186,9 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
     if text:
         block = Block(text, element, after_br)
         for piece, link, strong in parts:
-            if link is not None:
+            if link:
                 block.link_chars += len(piece.strip())
                 block.links += 1
-                block.href = block.href or link
             if strong:
                 block.strong_chars += len(piece.strip())
         blocks.append(block)

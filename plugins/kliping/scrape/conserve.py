@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kliping.model import Removed, RemovedKind
 
 Piece = tuple[str, RemovedKind | None, str]
 """One block: its text, the kind under which scrape drops it (None: kept), and the rule."""
+
+
+_extent = attrgetter("start", "end")
 
 
 def conserve(pieces: Sequence[Piece], cleaned: Sequence[Removed]) -> tuple[str, tuple[Removed, ...]]:
@@ -32,4 +36,4 @@ def conserve(pieces: Sequence[Piece], cleaned: Sequence[Removed]) -> tuple[str, 
             if start < span.end and span.start < end:
                 piece = max(span.start, start), min(span.end, end)
                 removed.append(Removed(piece[0] - start + base, piece[1] - start + base, span.kind, span.rule))
-    return "\n".join(text for text, _, _ in pieces), tuple(sorted(removed))
+    return "\n".join(text for text, _, _ in pieces), tuple(sorted(removed, key=_extent))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.canonical import canonical_url, host_of
 from kliping.model import Article, Removed
@@ -26,21 +26,18 @@ _WHOLE = re.compile(
 )
 
 
-def others(
-    tree: LexborHTMLParser, url: str, selectors: Sequence[str] = (), links: Sequence[str] | None = None
-) -> tuple[str, ...]:
+def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; the one page that holds all of it, where the outlet has one.
 
-    Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed. ``links``
-    are the page's, where they are known already.
+    ``tree`` is the page, or the part of it that holds the story and what stands around it.
+
+    Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
     """
     if _WHOLE.search(url):
         return ()
     identity = canonical_url(url)
-    if selectors or links is None:
-        links = [node.attributes.get("href") or "" for query in selectors or ("a[href]",) for node in tree.css(query)]
-    if not selectors:
-        links = _near(links, identity)
+    found = [node.attributes.get("href") or "" for query in selectors or (_near(identity),) for node in tree.css(query)]
+    links = found if selectors else [link for link in found if link[:1] != "#" and _is_at(identity, link)]
     here = _page_of(url)
     whole: str | None = None
     numbered: dict[int, str] = {}
@@ -59,25 +56,21 @@ def others(
     return tuple(numbered.get(n) or template.replace("{}", str(n)) for n in range(here + 1, max(numbered) + 1))
 
 
-def _near(links: Sequence[str], identity: str) -> list[str]:
-    """The links that need be resolved and compared, of the hundreds of a page: all but other articles' and sharing.
+def _near(identity: str) -> str:
+    """A selector of the few links, of the hundreds of a page, that may lead to a page of the article.
 
-    An address of the article's pages has its slug in it and something behind it, or is relative.
+    Such an address has the article's slug in it, or is a query alone.
     """
-    slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2].lower()
-    if not _SLUG.fullmatch(slug):
-        return [*links]
+    slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2]
+    return f'a[href*="{slug}" i],a[href^="?"],a[href^=" "]' if _SLUG.fullmatch(slug) else "a[href]"
+
+
+def _is_at(identity: str, link: str) -> bool:
+    """May the link lead to the article's site? A sharer's, which holds its address, does not."""
+    if not link.startswith(("http:", "https:", "//")):
+        return True
     site = ".".join(host_of(identity).split(".")[-2:])
-    lowered = ((link, link.lower()) for link in links)
-    return [
-        address for address, link in lowered
-        if ("/" not in link and link[:1] != "#") or (slug in link and not link.endswith(slug) and _is_at(site, link))
-    ]  # fmt: skip
-
-
-def _is_at(site: str, link: str) -> bool:
-    """May the link lead to the site? A sharer's, which holds the article's address, does not."""
-    return not link.startswith(("http:", "https:", "//")) or site in link.partition("//")[2].partition("/")[0]
+    return site in link.partition("//")[2].partition("/")[0].lower()
 
 
 def _resolved(links: Sequence[str], url: str) -> Iterator[str]:

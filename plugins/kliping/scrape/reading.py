@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from kliping.model import RemovedKind, Rules, Source
 from kliping.scrape import document, generic, headline, hints, rules, structured
 from kliping.scrape.blocks import Layout, walk
@@ -42,6 +44,12 @@ class Reading:
     """Numbers of the kept blocks."""
     rules: Rules | None
     notes: tuple[str, ...]
+
+    @property
+    def surroundings(self) -> LexborHTMLParser | LexborNode:
+        """What holds the part of the page that was walked: where a pager, a list of tags may stand."""
+        walked = self.layout.elements[0].node if self.layout.elements else None
+        return (walked and walked.parent) or self.document.tree
 
     @property
     def prose(self) -> int:
@@ -83,8 +91,7 @@ def _suffices(reading: Reading) -> bool:
     if not reading.rules or not reading.rules.body:
         return True
     walked = {element.node.mem_id for element in reading.layout.elements}
-    tree = reading.document.tree
-    return all(node.mem_id in walked for selector in reading.rules.body for node in rules.find(tree, selector))
+    return all(node.mem_id in walked for node in rules.find(reading.document.tree, ",".join(reading.rules.body)))
 
 
 def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | None) -> Reading:

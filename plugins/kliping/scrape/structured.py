@@ -112,6 +112,11 @@ _META = {
 }  # fmt: skip
 
 
+_PROPERTIES = {
+    "datePublished": "published", "dateModified": "modified", "headline": "titles", "articleSection": "sections",
+}  # fmt: skip
+
+
 def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one branch per kind of node
     """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
     facts = Facts()
@@ -177,14 +182,10 @@ def _microdata(node: LexborNode, facts: Facts) -> None:
     if node.tag == "time" and len(facts.times) < MAX_TIMES:
         facts.times.append(attributes.get("datetime") or "")
     name = attributes.get("itemprop") or ""
-    target = {
-        "datePublished": facts.published, "dateModified": facts.modified, "headline": facts.titles,
-        "articleSection": facts.sections,
-    }.get(name)  # fmt: skip
-    if target is not None:
+    if field_name := _PROPERTIES.get(name):
         value = attributes.get("content") or attributes.get("datetime") or " ".join(node.text().split())
         if value and len(value) < 500:
-            target.append((f"itemprop:{name}", value))
+            getattr(facts, field_name).append((f"itemprop:{name}", value))
     elif name in ("author", "creator"):
         if (value := " ".join(node.text(separator=" ").split())) and len(value) < 80:
             facts.marked.append(value)
