@@ -102,11 +102,12 @@ def plan(
 
 
 def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
-    """The run's outlets, dealt out to tasks: ``{"run": ..., "outlets": [...]}`` each."""
-    n = settings.outlets_per_task
-    return [
-        {"run": planned.run, "outlets": list(planned.outlets[i : i + n])} for i in range(0, len(planned.outlets), n)
-    ]
+    """The run's outlets, dealt out to tasks: ``{"run": ..., "outlets": [...]}`` each.
+
+    One by one, for neighbours are alike: the many regional outlets of one publisher would fill a task of their own.
+    """
+    tasks = -(-len(planned.outlets) // settings.outlets_per_task)
+    return [{"run": planned.run, "outlets": list(planned.outlets[task::tasks])} for task in range(tasks)]
 
 
 def advice(planned: stage.Plan) -> str:
