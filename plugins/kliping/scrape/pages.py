@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.canonical import canonical_url, host_of
 from kliping.model import Article, Removed
+from kliping.scrape.headline import words
 
 MAX_PAGES = 30
 # Both begin with a set of characters, which the engine leaps from one to the next of.
@@ -142,7 +143,7 @@ def join(articles: Sequence[Article]) -> Article:
 
 
 def _key(paragraph: str) -> str:
-    return " ".join(re.findall(r"\w+", paragraph.lower()))
+    return " ".join(words(paragraph))
 
 
 def _contains(page: Article, other: Article) -> bool:
