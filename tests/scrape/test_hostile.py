@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kliping.model import Article, Source
 from kliping.scrape import explain, further_pages, scrape
 
-from tests.scrape.layouts import LAYOUTS, STORY
+from tests.scrape.layouts import LAYOUTS, STORY, TITLE
 from tests.scrape.test_layouts import kept_text, words
 
 URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
@@ -25,6 +25,9 @@ BOMBS = {
     "paragraphs": b"<p>Teks pendek tanpa akhir" * 100_000,
     "attributes": b"<div " + b"a " * 1_000_000 + b">",
     "comments": b"<!--" * 500_000,
+    "paragraphs in paragraphs": f"<title>{TITLE}</title><div><h1>{TITLE}</h1>".encode()
+    + b"<p><marquee>" * 480
+    + b"Warga memanen kabut setiap pagi. " * 300_000,
     "one long line": b"Baca juga: " * 80_000,
     "JSON-LD of 10 MB": b'<script type="application/ld+json">{"@type":"NewsArticle","headline":"'
     + b"x" * 10_000_000

@@ -197,8 +197,10 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
 
 def _named(element: Element) -> None:
     """Give ``element`` its ``names``, and the ``bits`` that they and its tag say."""
-    bits = hints.TAGS.get(element.tag, 0)
+    bits = element.bits = hints.TAGS.get(element.tag, 0)
     attributes = element.node.attributes
+    if not attributes:  # most paragraphs
+        return
     names = element.names = attributes.get("class") or ""
     if names:
         bits |= hints.of_names(names)

@@ -63,7 +63,7 @@ def _near(identity: str) -> str:
     Such an address has the article's slug in it, or is a query alone.
     """
     slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2]
-    return f'a[href*="{slug}" i],a[href^="?"],a[href^=" "]' if _SLUG.fullmatch(slug) else "a[href]"
+    return f'a[href*="{slug}" i],a[href^="?"]' if _SLUG.fullmatch(slug) else "a[href]"
 
 
 def _is_at(identity: str, link: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks import HEADINGS
-from kliping.scrape.document import Document
+from kliping.scrape.document import MAX_BYTES, Document
 from kliping.scrape.structured import Facts
 from kliping.scrape.wording import ends_sentence
 
@@ -60,7 +60,8 @@ def story_scope(page: Document, facts: Facts) -> Scope | None:
 
 
 def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
-    """(characters of prose, element that holds its paragraphs or lines), in document order."""
+    """(characters of prose, element that holds its paragraphs or lines), in document order; none for a trick page."""
+    budget = 2 * MAX_BYTES  # paragraphs can stand in one another, and each would be read again and again
     prose: dict[int, tuple[int, LexborNode]] = {}
     for mark in marks:
         holder = mark.parent
@@ -68,7 +69,11 @@ def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
             continue
         key = holder.mem_id
         if mark.tag == "p":
-            prose[key] = prose.get(key, _NOTHING)[0] + _prose(mark.text_lexbor()), holder
+            text = mark.text_lexbor()
+            budget -= len(text)
+            if budget < 0:
+                return []
+            prose[key] = prose.get(key, _NOTHING)[0] + _prose(text), holder
         elif key not in prose and holder.tag != "p":
             lines = (node.text_content or "" for node in holder.iter(include_text=True) if node.is_text_node)
             prose[key] = sum(map(_prose, lines)), holder
