@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from kliping.scrape.reading import Headers, Reading, content_type, read
 
 CLOSING = 8
 """A line that names the story's source is one of this many blocks behind it."""
+_LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 _CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
 
 
@@ -71,11 +72,28 @@ def assemble(
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
     when, modified = _when(reading, source, fetched_at, method, notes)
-    authors = _authors(reading, cleaned.credits, source, url, method, notes)
+    outlets = [*facts.site_names, source.name, *host_of(url).split(".")]
+    authors = _authors(reading, cleaned.credits, source, outlets, method, notes)
     section = _field("section", reading, tuple(facts.sections), method, notes)
     tags = _tags(reading, method, notes)
-    language = next((v for _, v in facts.languages if re.match(r"(?i)[a-z]{2}(?:[-_]|$)", v)), None)
-    common = Article(
+    language = next((v for _, v in facts.languages if _LANGUAGE.match(v)), None)
+    story: dict[str, Any] = {}
+    if kind == "article":
+        method["body"] = reading.body_method
+        scraped_text, removed = conserve(pieces, cleaned.removed)
+        story = {
+            "body": cleaned.text,
+            "scraped_text": scraped_text,
+            "removed": removed,
+            "repairs": cleaned.repairs,
+            "dateline": cleaned.dateline,
+            "credits": cleaned.credits,
+            "date_text": cleaned.date_text,
+            "wire_source": _wire_source(reading, cleaned.wire_source, outlets),
+            "related": cleaned.related,
+            "pages": pages.others(reading.surroundings, url, reading.rules.pages if reading.rules else ()),
+        }
+    return Article(
         url=url,
         canonical_url=canonical,
         kind=kind,
@@ -91,23 +109,7 @@ def assemble(
         language=language[:2].lower() if language else None,
         method={name: value for name, value in method.items() if value},
         notes=tuple(dict.fromkeys(notes)),
-    )
-    if kind != "article":
-        return common
-    scraped_text, removed = conserve(pieces, cleaned.removed)
-    return replace(
-        common,
-        body=cleaned.text,
-        scraped_text=scraped_text,
-        removed=removed,
-        repairs=cleaned.repairs,
-        dateline=cleaned.dateline,
-        credits=cleaned.credits,
-        date_text=cleaned.date_text,
-        wire_source=_wire_source(reading, cleaned.wire_source, _outlet_names(reading, source, url)),
-        related=cleaned.related,
-        pages=pages.others(reading.surroundings, url, reading.rules.pages if reading.rules else ()),
-        method={**common.method, "body": reading.body_method},
+        **story,
     )
 
 
@@ -242,7 +244,12 @@ def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[s
 
 
 def _authors(
-    reading: Reading, credited: tuple[Credit, ...], source: Source, url: str, method: dict[str, str], notes: list[str]
+    reading: Reading,
+    credited: tuple[Credit, ...],
+    source: Source,
+    outlets: list[str],
+    method: dict[str, str],
+    notes: list[str],
 ) -> tuple[str, ...]:
     first, last = _extent(reading)
     writers, editors = bylines.shown_authors(reading.layout, reading.title_block, first, last)
@@ -261,7 +268,6 @@ def _authors(
             editors += [name for name, is_editor in found if is_editor]
         else:
             written.append(text)
-    outlets = _outlet_names(reading, source, url)
     names, method["authors"] = bylines.authors(
         reading.facts.authors,
         reading.facts.marked,
@@ -274,10 +280,6 @@ def _authors(
         alone = bylines.signed(reading.layout, reading.title_block, first, last, indonesian=indonesian)
         names, method["authors"] = bylines.authors([("signed", tuple(alone))], (), (), editors, outlets)
     return names
-
-
-def _outlet_names(reading: Reading, source: Source, url: str) -> list[str]:
-    return [*reading.facts.site_names, source.name, *host_of(url).split(".")]
 
 
 def _wire_source(reading: Reading, said: str | None, outlets: list[str]) -> str | None:
