@@ -120,6 +120,12 @@ def test_a_summary_in_paragraphs_does_not_hide_a_story_in_lines() -> None:
     assert "memanen embun datang dari Yusran" in partly(html).body
 
 
+def test_a_date_that_stands_apart_is_found() -> None:
+    html = page(f"<div>Selasa, 26 Nov 2024 14:05 WIB</div><div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div></div>{menu(9)}")
+    assert walked(html) is not None
+    assert partly(html).published_at == dt.datetime(2024, 11, 26, 14, 5, tzinfo=JAKARTA)
+
+
 def test_a_rule_that_points_elsewhere_is_followed() -> None:
     other = "<br>".join(text.replace("kabut", "embun") for text in STORY)
     html = page(f"<div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div></div><div class=isi>{other}</div>")

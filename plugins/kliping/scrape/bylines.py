@@ -104,6 +104,12 @@ def date_lines(
     return published, modified
 
 
+def is_dated(layout: Layout, title: int, first: int) -> bool:
+    """Does any line around the story show a date?"""
+    lines = (layout.blocks[n].text for n in _around(layout, title, first))
+    return any(len(line) <= 200 and _may_date(line) and dates.parse(line) for line in lines)
+
+
 def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
     """Blocks where a date or byline stands: from the headline to the story, then above the headline, nearest first.
 

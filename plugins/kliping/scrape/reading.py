@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape import document, generic, headline, hints, rules, structured
+from kliping.scrape import bylines, document, generic, headline, hints, rules, structured
 from kliping.scrape.blocks import Layout, walk
 from kliping.scrape.document import Document
 from kliping.scrape.generic import Decision
@@ -85,12 +85,16 @@ def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None)
 
 
 def _suffices(reading: Reading) -> bool:
-    """Did what was walked hold headline and story, all of its element, and what the outlet's rules point at?"""
-    if reading.title_block < 0 or reading.prose < ENOUGH or reading.container in reading.layout.unread():
+    """Did what was walked hold headline, date and story, all of its element, and what the outlet's rules point at?"""
+    layout = reading.layout
+    if reading.title_block < 0 or reading.prose < ENOUGH or reading.container in layout.unread():
+        return False
+    first = next(n for n in reading.story if layout.blocks[n].prose)
+    if not reading.facts.published and not bylines.is_dated(layout, reading.title_block, first):
         return False
     if not reading.rules or not reading.rules.body:
         return True
-    walked = {element.node.mem_id for element in reading.layout.elements}
+    walked = {element.node.mem_id for element in layout.elements}
     return all(node.mem_id in walked for node in rules.find(reading.document.tree, ",".join(reading.rules.body)))
 
 
