@@ -36,8 +36,8 @@ _BELIED_AT_LENGTH = _BELIED | hints.BIT["credit"] | hints.BIT["share"] | hints.B
 _CUT = hints.ANY_KIND | hints.HIDDEN
 
 
-PROSE = 60
-"""Fewest characters of a block that reads like sentences."""
+PROSE, LONG = 60, 140
+"""Fewest characters of a block that reads like sentences: of one that ends as they do, and of any."""
 
 
 class Decision(NamedTuple):
@@ -61,7 +61,7 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
         length = len(block.text)
         chars += length
         linked += block.link_chars
-        if length >= PROSE and is_prose(block):
+        if length >= PROSE and block.link_chars * 3 < length and (length >= LONG or ends_sentence(block.text)):
             block.prose = True
             sentences += length
         prose.append(sentences)
@@ -90,12 +90,6 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
         bits.append(own | around)
     for block in layout.blocks:
         block.bits = bits[block.element]
-
-
-def is_prose(block: Block) -> bool:
-    """Does the block read like sentences, whatever stands around it?"""
-    length = len(block.text)
-    return length >= PROSE and block.link_chars * 3 < length and (length >= 140 or ends_sentence(block.text))
 
 
 def weigh(layout: Layout, block: Block) -> float:
