@@ -101,9 +101,9 @@ def _open(path: Path) -> BinaryIO:
         case ".gz":
             return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
         case ".bz2":
-            return bz2.open(path)  # type: ignore[return-value]
+            return bz2.open(path)  # type: ignore[return-value]  # the same
         case ".xz":
-            return lzma.open(path)  # type: ignore[return-value]
+            return lzma.open(path)  # type: ignore[return-value]  # the same
         case ".zst":
             import zstandard
 

@@ -110,7 +110,7 @@ def _open(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
         except duckdb.IOException as error:
             if "lock" not in str(error).lower() or time.monotonic() >= deadline:
                 raise
-            time.sleep(POLL)
+            time.sleep(POLL)  # DuckDB has no way to wait for a lock
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
                 if waited > PATIENT and not told:
                     told = True
                     log.warning("waiting for %s, which %s holds; at most %g s", path.name, _holder(descriptor), timeout)
-                time.sleep(POLL)
+                time.sleep(POLL)  # a lock that is waited for in the kernel has no timeout
         _sign(descriptor)
         yield
     finally:
