@@ -158,6 +158,7 @@ def main() -> None:
     asked = parser.parse_args()
     console = Console(highlight=False)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
     try:
         with console.status("starting") as status:
             serving = served(asked.port, asked.sources, say=status.update)
