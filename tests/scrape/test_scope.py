@@ -126,6 +126,14 @@ def test_a_date_that_stands_apart_is_found() -> None:
     assert partly(html).published_at == dt.datetime(2024, 11, 26, 14, 5, tzinfo=JAKARTA)
 
 
+def test_a_rule_for_the_pager_looks_at_all_of_the_page() -> None:
+    pager = '<ul class=halaman><li><a href="/nusantara/read/77/panen-kabut/hal/2">2</a></li></ul>'
+    html = page(f"<main><div><div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div></div></div></main>{pager}")
+    outlet = replace(Source.GENERIC, rules=(Rules(pages=(".halaman a",)),))
+    assert walked(html) is not None
+    assert partly(html, outlet).pages == (URL + "/hal/2",)
+
+
 def test_a_rule_that_points_elsewhere_is_followed() -> None:
     other = "<br>".join(text.replace("kabut", "embun") for text in STORY)
     html = page(f"<div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div></div><div class=isi>{other}</div>")

@@ -91,7 +91,7 @@ def assemble(
             "date_text": cleaned.date_text,
             "wire_source": _wire_source(reading, cleaned.wire_source, outlets),
             "related": cleaned.related,
-            "pages": pages.others(reading.surroundings, url, reading.rules.pages if reading.rules else ()),
+            "pages": _pages(reading, url),
         }
     return Article(
         url=url,
@@ -118,6 +118,12 @@ def source_of(url: str) -> Source:
     from kliping import sources
 
     return sources.for_url(url) or Source.GENERIC
+
+
+def _pages(reading: Reading, url: str) -> tuple[str, ...]:
+    if reading.rules and reading.rules.pages:  # a rule may point anywhere
+        return pages.others(reading.document.tree, url, reading.rules.pages)
+    return pages.others(reading.surroundings, url)
 
 
 def _canonical(url: str, stated: list[tuple[str, str]]) -> str:

@@ -30,7 +30,7 @@ _WHOLE = re.compile(
 def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; the one page that holds all of it, where the outlet has one.
 
-    ``tree`` is the page, or the part of it that holds the story and what stands around it.
+    ``tree`` is the page; without ``selectors``, the part of it around the story will do.
 
     Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
     """
@@ -38,7 +38,7 @@ def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[st
         return ()
     identity = canonical_url(url)
     found = [node.attributes.get("href") or "" for query in selectors or (_near(identity),) for node in tree.css(query)]
-    links = found if selectors else [link for link in found if link[:1] != "#" and _is_at(identity, link)]
+    links = found if selectors else [link for link in found if _is_at(identity, link)]
     here = _page_of(url)
     whole: str | None = None
     numbered: dict[int, str] = {}
