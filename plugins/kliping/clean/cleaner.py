@@ -10,7 +10,8 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from kliping.clean import find, people, repair
+from kliping import lexicon
+from kliping.clean import find, people, reader, repair
 from kliping.clean import learned as learned_blocks
 from kliping.clean.findings import Findings, resolve
 from kliping.clean.learned import Snapshot
@@ -32,8 +33,9 @@ SAID = 2000
 def _version() -> str:
     """A digest of everything that decides: the rule table, the weights, the word lists and the code itself."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.iterdir()):
-        if path.suffix in {".py", ".tsv", ".json", ".txt"}:
+    here = Path(__file__).parent
+    for path in (*sorted(here.iterdir()), lexicon.CLASSES):
+        if path.suffix in {".py", ".tsv", ".json", ".txt", ".npz"}:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return "clean-" + digest.hexdigest()[:12]
 
@@ -58,16 +60,15 @@ def clean(
     given = text if isinstance(text, str) else "\n".join(text)
     mended, offsets, repairs = repair.mend(given)
     furniture = _furniture(learned, outlet)
-    found = find.find(Reading.of(mended), title=title, furniture=furniture)
+    found = _read(mended, title, furniture)
     body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     for _ in range(PASSES - 1):
         if not found.spans or len(mended) > ARTICLE:
             break
         parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
-        reading = Reading.of(body)
-        if not furniture and not find.lays_bare(reading, found, title=title, parted=parted):
+        if not (furniture or found.doubt or find.lays_bare(Reading.of(body), found, title=title, parted=parted)):
             break
-        bare = find.find(reading, title=title, after=found, furniture=furniture)
+        bare = _read(body, title, furniture)
         if not bare.spans:
             break
         _merge(mended, body, found, bare)
@@ -76,6 +77,14 @@ def clean(
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
     return _tell(mended, body, found, removed, (*repairs, *joined), outlet)
+
+
+def _read(text: str, title: str | None, furniture: Callable[[Reading, Findings], None] | None) -> Findings:
+    """Return what is not the story, by the rules and the model."""
+    reading = Reading.of(text)
+    found = find.find(reading, title=title, furniture=furniture)
+    reader.add_model_spans(reading, found, title)
+    return found
 
 
 def _furniture(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
@@ -152,6 +161,7 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     found.headlines += [back(start, end) for start, end in bare.headlines if body[start:end].strip()]
     found.dateline = found.dateline or bare.dateline
     found.bare = bare.bare
+    found.doubt = bare.doubt
 
 
 def _tell(
