@@ -26,7 +26,7 @@ LONGEST = 260
 _S = r"[ \t\u00a0]"
 _ROLE = any_of(*ROLES)
 _LABEL = re.compile(
-    rf"(?i)(?:(?<!\w)|(?<=[a-z]))(?P<role>{_ROLE})(?:{_S}?/{_S}?{_ROLE}|{_S}(?:dan|&){_S}{_ROLE})?"
+    rf"(?i)(?:(?<!\w)|(?<=[a-z]))(?<!pilihan )(?P<role>{_ROLE})(?:{_S}?/{_S}?{_ROLE}|{_S}(?:dan|&){_S}{_ROLE})?"
     rf"(?:{_S}{{0,12}}[:;=]{_S}{{0,3}}[-–—]?|{_S}{{1,3}}[-–—>]{_S}|{_S}(?=\())"
 )
 """A role with a colon behind it, anywhere in the line."""
@@ -56,6 +56,8 @@ _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
 _LONGER = re.compile(r"[a-z]{7,9}")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
+_NUMBERED = re.compile(r"\s*\(\d{4,}\)")
+"""A student's number behind the name."""
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
 
 
@@ -143,7 +145,7 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     """Names behind labels; None where the line has no label."""
     labels = [*_LABEL.finditer(line)]
     if not labels or line[: labels[0].start()].strip(" |/(-"):
-        first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _BY.search(line)
+        first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _find_by(line)
         if first:
             labels = [first, *(label for label in labels if label.start() >= first.end())]
     found: list[Credit] = []
@@ -156,11 +158,20 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     return found if labels and (found or labels[0].re is _LABEL) else None
 
 
+def _find_by(line: str) -> re.Match[str] | None:
+    """ "Oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
+    label = _BY.search(line)
+    before = fold(line[: label.start()]).split() if label else []
+    return None if before and before[-1] in entries("no_authors_by") else label
+
+
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
     """The names that follow one label. ``plain``: the label has no colon, so names must look like names."""
     said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
     said = re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]")
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
+    parts = [part for part in parts if fold(part) not in entries("degrees")]
+    parts = [part for part in parts if part is parts[0] or not sounds_like_outlet(part)]
     if fold(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
         parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
     names = [_own_house(part, outlet) for part in parts]
@@ -191,13 +202,16 @@ def _own_house(name: str, outlet: str | None) -> str:
 
 def _byline(line: str, outlet: str | None) -> list[Credit]:
     """A name without a label: "Dewi Lestari - Kabar Kita", "Dewi Lestari, Kabar Kita | Senin, ..."."""
-    for part in _BREAK.split(line):
+    found: list[Credit] = []
+    for part in _BREAK.split(_NUMBERED.sub("", line)):
         names = [_own_house(name.strip(" .,:"), outlet) for name in _SPLIT.split(part)]
         names = [name for name in names if name and not is_own(name, outlet)]
         people = [name for name in names if is_person(name) and 2 <= len(name.split()) <= 4]
         if people and all(is_person(name) or _may_stand_beside(name) for name in names):
-            return [Credit("author", _spell(name)) for name in people]
-    return []
+            found += [Credit("author", _spell(name)) for name in people]
+        elif found:
+            break
+    return found
 
 
 def _may_stand_beside(name: str) -> bool:

@@ -39,7 +39,7 @@ def _each(units: Sequence[Unit], title: str | None, outlet: str | None) -> Itera
         if index in used or (known and fold(unit.text).strip(" .") == known):
             continue
         if role := read_role(unit.text):
-            if beside := _beside(units, index, used):
+            if (beside := _beside(units, index, used)) is not None:
                 used.add(beside)
                 yield Credit(role, " ".join(units[beside].text.split()))
             continue
@@ -48,12 +48,9 @@ def _each(units: Sequence[Unit], title: str | None, outlet: str | None) -> Itera
         labelled_only = unit.kind in UNREAD
         if labelled_only and (len(unit.text) > LONGEST or ":" not in unit.text):
             continue
-        credited = read_credits(
-            unit.text,
-            outlet=outlet,
-            byline=not labelled_only and _is_byline(units, index, outlet),
-            caption=unit.kind == "caption",
-        )
+        byline = not labelled_only and _is_byline(units, index, outlet)
+        caption = unit.kind == "caption" and not byline
+        credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
         if labelled_only and unit.kind != "share":
             credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
         yield from credited
@@ -87,9 +84,9 @@ def _is_byline(units: Sequence[Unit], index: int, outlet: str | None) -> bool:
     unit = units[index]
     if unit.kind == "credit":
         return True
-    if unit.zone != "head" or unit.kind in ("caption", "title"):
+    if unit.zone != "head" or len(unit.text) > 80:
         return False
-    if read_stamp(unit.text):
+    if read_stamp(unit.text) and unit.kind not in ("caption", "title"):
         return True
     last = unit.text.replace("—", "-").replace("–", "-").rsplit(" - ", 1)[-1].rsplit(", ", 1)[-1].strip()
     if last != unit.text and (is_own(last, outlet) or is_site(last)):

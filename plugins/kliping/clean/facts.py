@@ -55,7 +55,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
         published=when.at,
         precision=when.precision,
         credits=read_crew(head.units, said or title, house),
-        wire_source=_wire_source(units, outlet),
+        wire_source=_wire_source(units, [name for name in (outlet, house) if name]),
         related=read_related(units),
     )
 
@@ -73,10 +73,10 @@ def _story(text: str, removed: Sequence[Removed]) -> str:
     return "".join([*pieces, text[at : at + STORY]])
 
 
-def _wire_source(units: Sequence[Unit], outlet: str | None) -> str | None:
+def _wire_source(units: Sequence[Unit], houses: list[str]) -> str | None:
     """Who had the story first; a photo's source is another matter."""
     for unit in units:
         read = unit.kind in ("syndication", "credit", "other") and len(unit.text) <= 500
-        if read and (source := people.wire_source(unit.text, [outlet] if outlet else [])):
+        if read and (source := people.wire_source(unit.text, houses)):
             return source
     return None

@@ -18,7 +18,7 @@ from kliping.model import Removed
 REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
-_WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z])|^)[(\[]?[A-Z0-9]")
+_WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,18 @@ def _find_origin(
 
 
 def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:
-    """The dateline that ``text[start:end]`` ends in: the longest that is sure."""
-    first = max(start, end - LONGEST)
-    for word in _WORD.finditer(text, first, end):
-        origin = read_origin(text[word.start() : end], outlet)
-        if origin and origin.sure:
-            return origin, word.start(), end
+    """The dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
+    if end - start <= LONGEST and (origin := read_origin(text[start:end], outlet)) and (origin.sure or origin.likely):
+        return origin, start, end
+    window = text[max(start, end - LONGEST) : end]
+    stamps = [*find_stamps(window)]
+    begins = {word.start() for word in _WORD.finditer(window)} | {stamp.end for stamp in stamps}
+    for begin in sorted(begins):
+        if any(stamp.precision == "minute" and stamp.start <= begin < stamp.end for stamp in stamps):
+            continue
+        origin = read_origin(window[begin:], outlet)
+        if origin and origin.sure and origin.exact:
+            return origin, end - len(window) + begin, end
     return None
 
 

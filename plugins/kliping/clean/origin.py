@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from kliping.clean.dateline import is_place
-from kliping.clean.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.stamps import Stamp, read_stamp
 from kliping.clean.text import fold
+from kliping.clean.wordlists import entries
 from kliping.model import Dateline
 
 DISTRICTS = Path(__file__).with_name("districts.txt")
@@ -26,10 +27,14 @@ _DAY = re.compile(
     r"(?:[ ]\d{4})?)\)?[)\]]?|[(\[]?\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[)\]]?"
 )
 _ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
-_JOINT = re.compile(r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|\.\s+(?=[A-Z])")
+_DASHES = "-–—−|:"
+_JOINT = re.compile(
+    r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
+)
 _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
 )
+_LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
 _PREFIX = re.compile(r"(?i)^(?:kota|kab\.|kabupaten|kec\.|kecamatan|desa|pulau|provinsi)\s+\w")
 
 
@@ -42,6 +47,10 @@ class Origin:
     stamp: Stamp | None = None
     sure: bool = True
     """Does it name a known place or outlet and end in a dateline's mark?"""
+    exact: bool = True
+    """Is each part a known place, or at least sounds like an outlet?"""
+    likely: bool = True
+    """Does it end in a dash, and name a place, or what sounds like an outlet?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +76,33 @@ def is_district(name: str) -> bool:
 
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     """What ``text``, a dateline and nothing else, says; None where it cannot be one."""
-    body = text.strip()
+    body = text.strip(' \t\r\n\u00a0"“”')
     if not 3 <= len(body) <= LONGEST or "\n\n" in body:
         return None
     day = _DAY.search(body)
     stamp = read_stamp(body)
+    if stamp and stamp.precision == "minute":
+        return None  # a page's time stamp
     found = (stamp.start, stamp.end) if stamp else day.span() if day else None
     bare = body
     if found:  # offsets stay, so that the place can be quoted as it was written
         bare = body[: found[0]] + "," * (found[1] - found[0]) + body[found[1] :]
-    ended = bool(_ENDER.search(bare)) or body[-1:] in ")]"
+    ended = bool(_ENDER.search(body)) or body[-1:] in ")]"
     parts = [_part(bare, start, end, outlet) for start, end in _spans(bare, _ENDER.sub("", bare))]
     if not 1 <= len(parts) <= 4 or not all(_may_be_part(part, parts) for part in parts):
         return None
+    if any(fold(part.text).strip(" .") in _LABELS for part in parts):
+        return None  # "(Foto: Dewi/Kabar Kita)"
     place, name = _assign(parts, body)
     if place is None and name is None:
         return None
     known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
     said = body[found[0] : found[1]].strip("() ") if found else None
+    exact = all(part.place or part.outlet for part in parts)
+    likely = body[-1] in _DASHES and any(part.place or part.outlet or is_district(part.text) for part in parts)
     named = all(part.place or part.outlet == 2 or _NAME.fullmatch(part.text) for part in parts)
     marked = ended or (body.endswith(",") and any(part.outlet == 2 for part in parts))
-    return Origin(Dateline(body, place, name), said, stamp, sure=known and named and marked)
+    return Origin(Dateline(body, place, name), said, stamp, sure=known and named and marked, exact=exact, likely=likely)
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
@@ -131,13 +146,18 @@ def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
         others = [part for part in rest if part not in outlets]
         if len(others) > 1 and not outlets:  # "X, Y -" and "X (Y) -": the place stands in front
             outlets = [others.pop()]
-        places = [part for part in others if part.outlet == 0 and (outlets or part.text.isupper())][:1]
+        places = [part for part in others if part.outlet == 0 and (outlets or _is_capitals(part.text))][:1]
         if not places and not outlets and others:
             outlets = others[:1] if others[0].outlet else []
     place = None
     if places:
         place = text[places[0].start : places[-1].end if _together(parts, places) else places[0].end].strip(" .")
     return place, outlets[0].text if outlets else None
+
+
+def _is_capitals(name: str) -> bool:
+    """May a place be meant that no list has: in capitals, and no section such as "BUS-TRUCK"?"""
+    return name.isupper() and "-" not in name and "&" not in name and not is_nobody(name)
 
 
 def _together(parts: list[_Part], places: list[_Part]) -> bool:

@@ -12,7 +12,7 @@ from kliping.clean.wordlists import any_of, entries
 _DOMAIN = re.compile(
     r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch))+"
 )
-_BEGINS = re.compile(rf"{any_of('outlet_begins')}[a-z0-9]{{3,}}")
+_BEGINS = re.compile(rf"{any_of('outlet_begins')}[a-z0-9]{{4,}}")
 _ENDS = re.compile(rf"[a-z0-9-]{{3,}}{any_of('outlet_ends')}")
 _CAMEL = re.compile(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]+)+|[a-z]{2,}[A-Z]\w+")
 _TOP_LEVEL = re.compile(r"\.(?:com|co\.id|go\.id|id|net|tv|co|org|news|test)$")

@@ -16,6 +16,7 @@ _AGENCY = re.compile(
     r"(?P<name>[A-Z][\w'’-]*\.?(?:[ \u00a0]{1,3}[A-Z][\w'’-]*\.?){0,3})(?:[ ]?/[ ]?(?P<initials>[a-z]{2,5}))?(?![\w/])"
 )
 _SCENE = re.compile(rf"(?i)(?:^|\s){any_of('scenes')}\b.*")
+_CAPITALS = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})*(?= [A-Z][a-z])")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b)\s*")
 _WORD_END = re.compile(r"(?<=\w{3})\.\s.*")
 
@@ -30,6 +31,8 @@ def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str 
     found: list[Credit] = []
     for match in _AGENCY.finditer(line):
         name = _SCENE.sub("", _WORD_END.sub("", match["name"])).strip(" .")
+        if capitals := _CAPITALS.match(name):  # "KABAR KITA/DEWI LESTARI Bill memberi hadiah"
+            name = capitals.group()
         known = is_person(name) or (name.isupper() and len(name) > 4 and not is_nobody(name))
         if not known or not _is_agency(match["house"], outlet):
             continue

@@ -84,7 +84,7 @@ def _listed(units: Sequence[Unit]) -> frozenset[int]:
     listed: set[int] = set()
     run: list[int] = []
     for index, unit in enumerate([*units, None]):
-        if unit and len(unit.text) < 70 and _alone(unit.text):
+        if unit and len(unit.text) < 70 and _alone(unit.text) and (not run or unit.kind == units[run[0]].kind):
             run.append(index)
             continue
         if len(run) >= LIST:
@@ -108,13 +108,16 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
         return not before.strip(" (") and stamp.precision == "minute"
     words = _LETTERS.findall(_FURNITURE.sub(" ", before))
     prose = [word for word in words if word.islower()]
-    if len(words) > 8 or len(prose) > 2:
+    day = stamp.precision == "day"
+    if len(prose) > 2 - day or (day and len(words) > 8):
         return False
-    if unit.kind in ("title", "caption") and words and stamp.precision == "day":
+    if day and before.strip() and "(" in unit.text[stamp.start : stamp.end]:
+        return False  # "Warga memanen jagung, Kamis (26/1/2023)"
+    if unit.kind in ("title", "caption") and words and day:
         return False
     if words and fold(words[0]) in entries("dated_titles"):
         return False
-    if stamp.precision == "day" and len(words) > 2 and not _is_parted(before):
+    if day and len(words) > 2 and not _is_parted(before):
         return False
     after = _LETTERS.findall(_FURNITURE.sub(" ", behind))
     return len([word for word in after if word.islower()]) <= 3 or unit.kind == "credit"

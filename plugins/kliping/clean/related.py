@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kliping.clean import words
+from kliping.clean.dateline import is_place
 from kliping.clean.origin import read_origin
 from kliping.clean.stamps import find_stamps, is_relative
 from kliping.clean.text import fold
+from kliping.clean.titles import is_capitalised
 from kliping.clean.units import Unit
-from kliping.clean.wordlists import any_of
+from kliping.clean.wordlists import any_of, entries
 from kliping.model import Related
 
 MOST = 200
@@ -27,14 +29,15 @@ _ALSO = (
 )
 _OTHERS = (
     rf"(?:baca|simak){_B}(?:{_WHAT}{_B})?(?:lainnya|sebelumnya|terkait|menarik)\b"
-    rf"|{_WHAT}{_B}{any_of('chosen')}(?:{_B}lainnya)?\b|(?:baca|simak|terkait)(?={_B}?:)|kilas{_B}\w+(?=\s*:)"
+    rf"|{_WHAT}{_B}{any_of('chosen')}(?:{_B}lainnya)?\b|(?:baca|simak|tonton|lihat|saksikan|cek|terkait)(?={_B}?:)|kilas{_B}\w+(?=\s*:)"
     rf"|trending(?:{_B}now)?(?=\s*:|\s*$)|{any_of('announcements')}"
 )
 _ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>[:;\-–—=>|»~,]{{0,3}})")
 _HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any_of('heading_tails')}|{_WHAT}))?\W*")
 _CALL = re.compile(rf"(?i)^\W*(?:©|{any_of('calls')}\b)(?!.*\w{{3,}}.*[:?]\s*\w)")
 _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
-_SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\.)\s*[”\"]?$")
+_ADDRESS = re.compile(r"(?i)\b(?:jl|jalan|telp|email|rt|npwp|https?|tayang|berjudul)\b|[@©|:]|\d{5}|[a-z]/[a-z]")
+_SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\s?\.)\s*[”\"]?$")
 _EDGES = " \t\u00a0\r\n:;-–—=>|»«~•●▪*▶👉→➡_,"
 _PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”", "'": "'", "‘": "’"}
 _SECTION = re.compile(r"[A-Z][\w&/.-]*(?:[ ](?:in|dan|&|[A-Z])[\w&/-]*){0,2}")
@@ -55,6 +58,7 @@ def read_related(units: Sequence[Unit]) -> tuple[Related, ...]:
 def _titles(units: Sequence[Unit]) -> Iterator[str]:
     listing = False  # does a list of headlines go on?
     region = -1
+    blind = {unit.kind for unit in units} == {"other"}  # then the kinds tell nothing
     for index, unit in enumerate(units):
         if unit.region != region:
             listing, region = False, unit.region
@@ -69,6 +73,17 @@ def _titles(units: Sequence[Unit]) -> Iterator[str]:
             yield from _listed(unit.text, following)
         elif unit.kind != "nav":
             listing = False
+            if blind and unit.zone != "head" and _is_bare(unit.text):
+                yield from _listed(unit.text, "")
+
+
+def _is_bare(text: str) -> bool:
+    """Does a line that nothing announces, and no kind, look like a headline: Title Case, long, nobody's address?"""
+    size = len(text.split())
+    if not (6 <= size <= 20 and 35 <= len(text) <= 160) or text[-1] in ".:;,":
+        return False
+    offices = sum(word in entries("organisation") or is_place(word) for word in fold(text).split())
+    return is_capitalised(text) and not _ADDRESS.search(text) and 5 * offices < 2 * size
 
 
 def _announces(text: str, mark: re.Match[str]) -> bool:
@@ -103,7 +118,11 @@ def _is_teaser(text: str) -> bool:
         place, dash, _ = text[:80].partition(" – ")
         return len(text) > 100 or bool(dash and read_origin(place + " –"))
     sentence = bool(_SENTENCE_END.search(text)) or (text.endswith("?") and bool(re.search(r"[.?!] ", text)))
-    return sentence and len(text.split()) > 8
+    if sentence and len(text.split()) > 8:
+        return True
+    plain = [word for word in text.split() if words.is_content(word)]
+    longest = 70 if text.endswith("?") else 115
+    return len(text) > longest and 2 * len(plain) > len(text.split())
 
 
 def _several(said: str, *, sure: bool, least: int = 3) -> Iterator[str]:

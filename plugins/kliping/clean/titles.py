@@ -10,7 +10,7 @@ from kliping.clean.origin import read_origin
 from kliping.clean.stamps import find_stamps
 from kliping.clean.text import fold
 from kliping.clean.units import Unit
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.words import FUNCTION_WORDS, is_content
 
 ANY = ("other", "credit", "caption", "dateline")
 """Kinds under which a title may have been cut by mistake."""
@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,30}$|\s+-\s+[^-]{2,30}$")
 _HEADED = re.compile(
     r"(?i)dengan judul\s?:?\s?[\"“'‘]?(?P<title>[^\"”\n]{12,200}?)[\"”'’]?\s?[.,;]?"
-    r"\s*(?:$|(?=\s(?:klik|baca|untuk)\b))"
+    r"\s*(?:$|(?=\s(?:klik|baca|untuk)\b)|(?=https?:))"
 )
 _CRUMBS = re.compile(r"\s*[»›>/]+\s*")
 _BREADCRUMB = re.compile(r"(?i)^\W*(?:home|beranda|depan)\b.{0,80}[»›>/]")
@@ -47,7 +47,7 @@ def read_title(units: Sequence[Unit], story: str, *, title: str | None = None, o
     for unit in units:
         if unit.zone == "head" and unit.kind in ANY and _may_be(unit, lead, outlet):
             return _spell(unit.text)
-    return _crumb(units, lead) or _headed(units, lead)
+    return _crumb(units, lead) or (None if title else _headed(units, lead))
 
 
 def find_given(text: str, title: str) -> tuple[int, int] | None:
@@ -59,10 +59,16 @@ def find_given(text: str, title: str) -> tuple[int, int] | None:
     return None
 
 
-def shares_words(text: str, lead: frozenset[str]) -> bool:
-    """Has the lead at least half of the words of ``text``?"""
+def shares_words(text: str, lead: frozenset[str], least: float = SHARED) -> bool:
+    """Has the lead at least this share of the words of ``text``?"""
     content = _content(text)
-    return len(content) >= 3 and sum(word in lead for word in content) >= SHARED * len(content)
+    return len(content) >= 3 and sum(word in lead for word in content) >= least * len(content)
+
+
+def is_capitalised(text: str) -> bool:
+    """Is the text in Title Case: do its words, but for function words, begin with capitals or figures?"""
+    words = text.split()
+    return len(words) >= 5 and sum(map(is_content, words)) <= len(words) // 8
 
 
 def _spell(title: str) -> str:
@@ -95,13 +101,16 @@ def _pattern(title: str) -> re.Pattern[str] | None:
 def _may_be(unit: Unit, lead: frozenset[str], outlet: str | None) -> bool:
     """Is the line at the head a title: no sentence, credit or caption, and about what the story is about?"""
     text = unit.text.strip()
-    if not (4 <= len(text.split()) <= 25 and len(text) <= 200) or text.endswith((".", ":", ",", ";")):
+    if not (4 <= len(text.split()) <= 25 and len(text) <= 200) or text.endswith((":", ",", ";")):
+        return False
+    capitalised = is_capitalised(text)
+    if text.endswith(".") and not capitalised:
         return False
     if text[:1].islower() or _PHOTO.search(text) or _NO_TITLE.search(text) or any(find_stamps(text)):
         return False
     if read_credits(text, outlet=outlet) or read_origin(text, outlet):
         return False
-    return shares_words(text, lead)
+    return shares_words(text, lead, SHARED / 2 if capitalised else SHARED)
 
 
 def _crumb(units: Sequence[Unit], lead: frozenset[str]) -> str | None:
