@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from kliping.clean.facts import Facts, read_facts
-from kliping.model import Removed
+from kliping.model import Dateline, Removed
 
 from tests.clean.marked import parse
 
@@ -127,3 +127,19 @@ def test_hostile_texts_cost_no_more_than_their_length(piece: str) -> None:
     facts = read_facts(text, [Removed(0, len(text), "credit", "test")])
     assert len(facts.credits) <= 100
     assert len(facts.related) <= 200
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("BADUNG", "Badung"),
+        ("Badung", "Badung"),
+        ("Way kanan", "Way Kanan"),
+        ("TOLI-TOLI", "Toli-Toli"),
+        ("DKI JAKARTA", "DKI Jakarta"),
+        ("BEKASI, JAWA BARAT", "Bekasi, Jawa Barat"),
+        ("Mataram, NTB", "Mataram, NTB"),
+    ],
+)
+def test_a_place_has_one_name_in_whatever_case_it_is_written(written: str, name: str) -> None:
+    assert Dateline(written, written).place_name == name
