@@ -24,6 +24,8 @@ from story_lists import PROMOTIONS, make_list
 Document = dict[str, Any]
 """A labelled text: ``text``, ``title`` or None, ``spans`` of (start, end, kind), ``site``, ``id``."""
 Block = list[Segment]
+Story = tuple[list[str], str]
+"""Paragraphs and title."""
 
 BREAKS = (("\n", 0.45), ("\n\n", 0.2), (" ", 0.27), ("", 0.08))
 """What stands between the blocks of a text, and how often."""
@@ -90,9 +92,7 @@ def compose_documents(documents: Sequence[Document], count: int, seed: int, bank
     return [_compose(dice, bank, headlines, stories) for _ in range(count)]
 
 
-def _compose(
-    dice: random.Random, bank: Bank, headlines: tuple[str, ...], stories: Sequence[tuple[list[str], str]]
-) -> Document:
+def _compose(dice: random.Random, bank: Bank, headlines: tuple[str, ...], stories: Sequence[Story]) -> Document:
     outlet, domain = dice.choice(bank.outlets)
     paragraphs, title = dice.choice(stories)
     if len(paragraphs) > MOST_PARAGRAPHS:
@@ -124,27 +124,42 @@ def _dress_story(
     bank: Bank,
     scene: Scene,
     paragraphs: Sequence[str],
-    stories: Sequence[tuple[list[str], str]],
+    stories: Sequence[Story],
 ) -> list[Block]:
     """Return the blocks of a story with a caption or dateline before it, and lists, links and captions between."""
     body: list[Block] = [[(None, paragraph)] for paragraph in paragraphs]
     above: list[Block] = []
     if dice.random() < CAPTION:
-        above = _captions(dice, bank, scene, paragraphs, stories, 1)
+        above += _captions(dice, bank, scene, paragraphs, stories, 1)
     if dice.random() < STANDFIRST:
         sentences = [sentence for paragraph in paragraphs for sentence in _SENTENCE.split(paragraph)]
         above.append([(None, dice.choice(sentences).rstrip(dice.choice((".", " "))))])
     if dice.random() < PROMOTION:
         body.append([(None, dice.choice(PROMOTIONS))])
     if dice.random() < DATELINE:
-        kind, form = dice.choice(bank.datelines)[0]
-        (_, dateline), *_ = fill_item(dice, bank, scene, ((kind, form),))
-        if dice.random() < 0.3:
-            dateline = _DASH.sub(dice.choice((" –", " -", " —", "-", "–", " --", " - ")), dateline)
-        body[0] = [(kind, dateline), (None, dice.choice((" ", " ", " ", " ", "")) + str(body[0][0][1]))]
+        body[0] = _put_dateline(dice, bank, scene, body[0])
     if dice.random() < LIST:
         at = dice.randint(1, len(body))
         body[at:at] = [[(None, line)] for line in make_list(dice, bank)]
+    for extra in _extras(dice, bank, scene, paragraphs, stories):
+        body.insert(dice.randint(1, len(body)), extra)
+    return above + body
+
+
+def _put_dateline(dice: random.Random, bank: Bank, scene: Scene, paragraph: Block) -> Block:
+    """Return the first paragraph behind a dateline."""
+    item = dice.choice(bank.datelines)
+    (kind, dateline), *_ = fill_item(dice, bank, scene, item)
+    if dice.random() < 0.3:
+        dateline = _DASH.sub(dice.choice((" –", " -", " —", "-", "–", " --", " - ")), dateline)
+    (_, story), *_ = paragraph
+    return [(kind, dateline), (None, dice.choice((" ", " ", " ", " ", "")) + story)]
+
+
+def _extras(
+    dice: random.Random, bank: Bank, scene: Scene, paragraphs: Sequence[str], stories: Sequence[Story]
+) -> list[Block]:
+    """Return what stands between the paragraphs of a story and is not of it."""
     extras: list[Block] = []
     if dice.random() < INSERTED:
         count = dice.choice((1, 1, 2, 2, 3, 4))
@@ -154,9 +169,7 @@ def _dress_story(
             extras += [fill_item(dice, bank, scene, item) for _ in range(2)]
     if dice.random() < CAPTION:
         extras += _captions(dice, bank, scene, paragraphs, stories, dice.choice((1, 1, 2, 3)))
-    for extra in extras:
-        body.insert(dice.randint(1, len(body)), extra)
-    return above + body
+    return extras
 
 
 def _captions(
@@ -164,7 +177,7 @@ def _captions(
     bank: Bank,
     scene: Scene,
     paragraphs: Sequence[str],
-    stories: Sequence[tuple[list[str], str]],
+    stories: Sequence[Story],
     count: int,
 ) -> list[Block]:
     """Return captions: sentences of this or another story with a credit, in the forms that outlets print."""
@@ -192,7 +205,7 @@ def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
     )  # fmt: skip
 
 
-def _teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[tuple[list[str], str]]) -> list[Block]:
+def _teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[Story]) -> list[Block]:
     """Return teasers of other articles as they stand behind a story: first sentences, whole or cut off."""
     blocks: list[Block] = []
     opening = dice.random()

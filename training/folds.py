@@ -1,4 +1,4 @@
-"""Score the cleaner on outlets that it was not trained on: whole domains left out of training, one fold after another."""
+"""Score the cleaner on outlets that it was not trained on: whole domains are left out, one fold after another."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Train the sequence model of ``kliping.clean`` and write its weights, or measure it on left-out outlets.
+"""Train the sequence model of ``kliping.clean`` and write its weights.
 
-    python training/reader.py                       train on all labelled texts, write plugins/kliping/clean/reader.npz
-    python training/reader.py --folds 10            leave out whole domains, print the scores of each threshold
-    python training/reader.py --folds 10 --share 0.5  the same with half of the outlets: the learning curve
+    python training/reader.py           train on all labelled texts, write plugins/kliping/clean/reader.npz
+    python bench/clean.py folds curve   what it is worth on outlets that were left out, and with fewer of them
 
 The labelled texts are ``labelled.jsonl`` and ``outlets.jsonl`` of ``../shared/data/text`` (``--data``); beside them stand
 texts composed of their stories and the bank (``compose.py``). The same data, seed and libraries give the same bytes.

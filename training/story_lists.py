@@ -1,4 +1,4 @@
-"""Lists, tables and sub-headings that belong to a story: what a reader of boilerplate must not take for a list of links."""
+"""Lists, tables and sub-headings that belong to a story, and that a careless reader takes for lists of links."""
 
 from __future__ import annotations
 

@@ -7,27 +7,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from kliping import lexicon
-from kliping.clean import find, people, reader, repair
+from kliping.clean import find, reader, repair
 from kliping.clean import learned as learned_blocks
+from kliping.clean.facts import read_facts
 from kliping.clean.findings import Findings, resolve
 from kliping.clean.learned import Snapshot
 from kliping.clean.paragraphs import paragraphs
 from kliping.clean.text import Reading
-from kliping.model import Cleaned, Credit, Related, Removed
+from kliping.model import Cleaned, Removed
 
 PASSES = 4
 """Removals lay other boilerplate bare; it is looked for this often."""
 ARTICLE = 200_000
 """Longer texts (characters) are no articles and get one pass."""
-
-SAYING, MOST_SAYING = ("credit", "title", "syndication"), 100
-"""Kinds of removed text that are read for what they say, and most such spans of one text;"""
-SAID = 2000
-"""so many characters of each."""
 
 
 def _version() -> str:
@@ -76,7 +71,18 @@ def clean(
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
-    return _tell(mended, body, found, removed, (*repairs, *joined), outlet)
+    facts = read_facts(mended, found.spans, title=title, outlet=outlet)
+    return Cleaned(
+        text=body,
+        removed=removed,
+        repairs=(*repairs, *joined),
+        title=facts.title,
+        dateline=facts.dateline,
+        date_text=facts.date_text,
+        credits=facts.credits,
+        wire_source=facts.wire_source,
+        related=facts.related,
+    )
 
 
 def _read(text: str, title: str | None, furniture: Callable[[Reading, Findings], None] | None) -> Findings:
@@ -162,38 +168,3 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     found.dateline = found.dateline or bare.dateline
     found.bare = bare.bare
     found.doubt = bare.doubt
-
-
-def _tell(
-    mended: str,
-    body: str,
-    found: Findings,
-    removed: tuple[Removed, ...],
-    repairs: tuple[str, ...],
-    outlet: str | None,
-) -> Cleaned:
-    """The result, with what the removed text says as data."""
-    names: list[Credit] = []
-    title: str | None = None
-    date: str | None = None
-    wire: str | None = None
-    for span in islice((span for span in found.spans if span.kind in SAYING), MOST_SAYING):
-        said = mended[span.start : min(span.end, span.start + SAID)]
-        if span.kind == "credit":
-            names += people.named(said)
-            date = date or people.time_stamp(said)
-        elif span.kind == "title":
-            title = title or said
-        if span.kind in ("syndication", "credit"):
-            wire = wire or people.wire_source(said, [outlet] if outlet else [])
-    return Cleaned(
-        text=body,
-        removed=removed,
-        repairs=repairs,
-        title=title,
-        dateline=found.dateline,
-        date_text=date,
-        credits=tuple(names),
-        wire_source=wire,
-        related=tuple(Related(" ".join(mended[a:b].split())) for a, b in sorted(set(found.headlines))),
-    )

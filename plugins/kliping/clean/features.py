@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kliping.clean.dateline import is_place
@@ -31,11 +32,21 @@ SENTENCE_WORDS = 7
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
-_ADDRESS = re.compile(r"(?i)https?://|www\.")
-_HANDLE = re.compile(r"(?<!\w)[@#]\w")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
 _INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
+_SIGNS = (
+    ("url", "/w", re.compile(r"(?i)https?://|www\.")),
+    ("hand", "@#", re.compile(r"(?<!\w)[@#]\w")),
+    ("pipe", "|", re.compile(r"\|")),
+    ("cpr", "©", re.compile("©")),
+    ("dash$", "-–—", re.compile("[-–—]$")),
+    ("cutoff", "….", re.compile(r"(?:…|\[…\]|\.\.\.)$")),
+    ("bullet", "-–•*»>►▶", re.compile("^[-–•*»>►▶]")),
+)
+"""Marks of a piece: name, characters one of which must occur, pattern."""
+NEAR_START = 30
+"""A domain that begins in so many characters opens its piece."""
 _PLACE_END = re.compile(r"[,(\-–—:|]")
 _WORDS = re.compile(r"\w+")
 _INTRODUCES = word_list("introduces_list")
@@ -405,7 +416,7 @@ def _word_features(words: Sequence[Word], lower: Sequence[str], shapes: Sequence
     if len(lower) <= BAG_WORDS:
         found += {word.bag for word in words}
     if len(lower) <= BAG_PAIRS:
-        found += [f"bb={one}_{other}" for one, other in zip(lower, lower[1:], strict=False)]
+        found += [f"bb={one}_{other}" for one, other in pairwise(lower)]
     return found
 
 
@@ -427,21 +438,10 @@ def _pair_classes(classes: Counter[str]) -> list[str]:
 
 
 def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
-    """Names of the signs in a piece that words do not show."""
-    marks = []
-    if "." in piece:
-        domain = _DOMAIN.search(piece)
-        if domain:
-            marks.append("dom")
-            if domain.start() < 30:
-                marks.append("dom0")
-        if piece.endswith("..."):
-            marks.append("cutoff")
-    if ("/" in piece or "www" in piece) and _ADDRESS.search(piece):
-        marks.append("url")
-    if ("@" in piece or "#" in piece) and _HANDLE.search(piece):
-        marks.append("hand")
-    if any(not word.letters for word in words):
+    """Return the names of the signs in a piece that words do not show."""
+    marks = _domain_marks(piece) if "." in piece else []
+    marks += [name for name, signs, pattern in _SIGNS if _holds_any(piece, signs) and pattern.search(piece)]
+    if not all(word.letters for word in words):
         marks += _figure_marks(piece.lower())
     if piece[0] in "([" and piece[-1] in ")]":
         marks.append("brk")
@@ -449,22 +449,23 @@ def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[st
             marks.append("init")
     if not words:
         marks.append("punct=" + piece[:3])
-    if "|" in piece:
-        marks.append("pipe")
-    if "©" in piece:
-        marks.append("cpr")
-    if piece[-1] in "-–—":
-        marks.append("dash$")
-    if piece[-1] == "…" or piece.endswith("[…]"):
-        marks.append("cutoff")
-    if piece[0] in "-–•*»>►▶":
-        marks.append("bullet")
-    if outlet and any(word.lower in outlet for word in words):
+    if outlet and not outlet.isdisjoint(word.lower for word in words):
         marks.append("outl")
     first = _PLACE_END.split(piece[:50], maxsplit=1)[0].strip()
     if 1 < len(first) < 40 and first[0].isupper() and is_place(first):
         marks.append("place0")
     return marks
+
+
+def _holds_any(piece: str, signs: str) -> bool:
+    return any(sign in piece for sign in signs)
+
+
+def _domain_marks(piece: str) -> list[str]:
+    domain = _DOMAIN.search(piece)
+    if domain is None:
+        return []
+    return ["dom", "dom0"] if domain.start() < NEAR_START else ["dom"]
 
 
 def _figure_marks(piece: str) -> list[str]:
@@ -500,7 +501,7 @@ def _mark_repeated(pieces: Sequence[Piece]) -> None:
 
 
 def _add_runs(pieces: Sequence[Piece]) -> None:
-    """Describe the run of pieces without a sentence that a piece stands in: a list of the story, or a block of links."""
+    """Describe the run of pieces without a sentence that each stands in: a list of the story, or a block of links."""
     signatures = Counter(piece.signature for piece in pieces)
     end = 0
     for start in range(len(pieces)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
@@ -46,7 +47,7 @@ _OPENER = re.compile(
 _NO_OPENER = frozenset('(["“/.-_')
 """What stands before a word that opens nothing."""
 _BRACKET = re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]]")
-_GLUED_ON = frozenset("“\"#([")
+_GLUED_ON = frozenset('“"#([')
 _BEFORE_BRACKET = frozenset('.!?"”’…\n')
 _DATE_IN_BRACKETS = re.compile(r"[(\[]\s?\d[\d/.\- ]*[)\]]$")
 _DATELINE_END = re.compile(
@@ -85,7 +86,7 @@ def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int,
     borders.update(_head_borders(reading, title))
     ordered = sorted(borders)
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = text[start:end]
         bare = piece.strip()
         if bare:
@@ -109,7 +110,7 @@ def _telling_words() -> AhoCorasick:
 def _hard_wraps(reading: Reading) -> Iterator[int]:
     """Ends and starts of lines between which a sentence goes on, wrapped at a width."""
     text = reading.text
-    for (start, end), (following, _) in zip(reading.lines, reading.lines[1:], strict=False):
+    for (start, end), (following, _) in pairwise(reading.lines):
         if text[following].islower() and end - start >= WRAPPED_CHARS and text[end - 1] not in _NO_WRAP:
             yield end
             yield following
@@ -130,8 +131,10 @@ def _bracket_borders(text: str) -> Iterator[int]:
         rest = text[end : end + 3].lstrip(" \u00a0")[:1]
         if _DATE_IN_BRACKETS.match(match.group()):
             continue
-        apart = before.isalnum() or before in _BEFORE_BRACKET or (
-            before == " " and (rest in ("", "\n") or text[start - 2] in _BEFORE_BRACKET)
+        apart = (
+            before.isalnum()
+            or before in _BEFORE_BRACKET
+            or (before == " " and (rest in ("", "\n") or text[start - 2] in _BEFORE_BRACKET))
         )
         if apart and (rest in ("", "\n") or after.isupper() or after in _GLUED_ON):
             yield from (start, end)

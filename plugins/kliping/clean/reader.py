@@ -16,6 +16,8 @@ from kliping.model import Removed
 
 MODEL = "reader"
 """Name of the rule that stands for the model."""
+LEARNED = "learned"
+"""The rule of what recurs in an outlet's articles: counted, so the model has no say in it."""
 STORY_UNDER_RULE = 0.3
 """What a rule cuts stays if the model gives the story at least this chance."""
 STORY = 0.02
@@ -61,7 +63,7 @@ def is_boilerplate(piece: Piece, story: float, foot: float) -> bool:
     A whole sentence that no rule names is cut only behind the story: within it, it is never surely something else.
     """
     if piece.rule is not None:
-        return story < STORY_UNDER_RULE
+        return piece.rule.rule == LEARNED or story < STORY_UNDER_RULE
     return story < STORY and (not piece.prose or foot > 0.5)
 
 

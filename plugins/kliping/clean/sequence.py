@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kliping.clean.features import Piece
+from kliping.model import RemovedKind
 
 WEIGHTS = Path(__file__).with_name("reader.npz")
 Floats = NDArray[np.float32]
@@ -116,7 +118,8 @@ def label_odds(pieces: Sequence[Piece], model: Weights) -> Floats:
     forward = _pass_along(local, back)
     backward = _pass_along(local[::-1], steps, own=False)[::-1]
     odds = np.array(forward) * np.array(backward)
-    return (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
+    chances: Floats = (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
+    return chances
 
 
 def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool = True) -> list[list[float]]:
@@ -133,6 +136,6 @@ def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool
     return found
 
 
-def name_kind(piece: Piece, model: Weights) -> str:
+def name_kind(piece: Piece, model: Weights) -> RemovedKind:
     """Return the kind of boilerplate that a piece most likely is."""
-    return model.kinds[int(_sums(model.kind_table, model.rows, [piece.own]).argmax())]
+    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, model.rows, [piece.own]).argmax())])

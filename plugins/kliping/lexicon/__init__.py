@@ -1,4 +1,4 @@
-"""Classes of words that tell what is story and what is not, for the cleaner and the scraper; data in ``classes.txt``."""
+"""Classes of words that tell story from boilerplate, for the cleaner and the scraper; data in ``classes.txt``."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ run's stage folder.
 from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.learn_import import learn_import
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
@@ -48,6 +49,7 @@ __all__ = [
     "import_files",
     "known_sources",
     "learn",
+    "learn_import",
     "load",
     "matching",
     "never_loaded",

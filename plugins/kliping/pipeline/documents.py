@@ -163,10 +163,13 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
     cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
+        if learned and outlet in learned.shares:  # now it is known whose furniture may go
+            cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
     stated = (
         dates.parse(str(fields["date"]))
         if fields.get("date")
-        else dates.published_in(cleaned.date_text, text) or dates.told_today(cleaned.text)
+        else dates.published_in(cleaned.date_text and " ".join(cleaned.date_text.split()))
+        or dates.told_today(cleaned.text)
     )
     authors = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
     given = fields.get("author")
