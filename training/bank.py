@@ -1,7 +1,8 @@
 """The bank of boilerplate written for training: lines and blocks with placeholders, and what fills them.
 
 ``bank/*.tsv`` hold one item a line: a kind and its text, or ``block`` and pieces ``kind:text`` parted by ``¦``;
-``⏎`` is a line break, ``{person}`` and the like are filled anew for each text. Outlets, persons and headlines are invented.
+``⏎`` is a line break, ``{person}`` and the like are filled anew for each text. Outlets, persons and headlines are
+invented.
 """
 
 from __future__ import annotations

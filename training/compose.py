@@ -199,8 +199,8 @@ def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
         (
             f"Foto: {person}", f"Dok. {scene.outlet}", "Istimewa", "ist", f"{scene.outlet}/{person}",
             f"{scene.domain}/{person.upper()}", f"ANTARA FOTO/{person}/{make_initials(dice)}", f"ANTARA/{person}",
-            f"AFP/{person}", "Foto Istimewa", f"foto: {make_initials(dice)}", f"{person}/{scene.outlet}", "Shutterstock",
-            "Freepik", f"Humas {scene.place}", "dok pribadi", "Tangkapan layar YouTube", "Reuters",
+            f"AFP/{person}", "Foto Istimewa", f"foto: {make_initials(dice)}", f"{person}/{scene.outlet}",
+            "Shutterstock", "Freepik", f"Humas {scene.place}", "dok pribadi", "Tangkapan layar YouTube", "Reuters",
         )
     )  # fmt: skip
 

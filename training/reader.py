@@ -1,10 +1,11 @@
 """Train the sequence model of ``kliping.clean`` and write its weights.
 
-    python training/reader.py           train on all labelled texts, write plugins/kliping/clean/reader.npz
-    python bench/clean.py folds curve   what it is worth on outlets that were left out, and with fewer of them
+    python training/reader.py           train on all labelled texts, write the weights
+    python bench/clean.py folds curve   what it is worth on outlets left out, and with fewer
 
-The labelled texts are ``labelled.jsonl`` and ``outlets.jsonl`` of ``../shared/data/text`` (``--data``); beside them stand
-texts composed of their stories and the bank (``compose.py``). The same data, seed and libraries give the same bytes.
+The labelled texts are ``labelled.jsonl`` and ``outlets.jsonl`` of ``../shared/data/text`` (``--data``). Beside them
+stand texts composed of their stories and the bank (``compose.py``). The same data, seed and libraries give the same
+bytes.
 """
 
 from __future__ import annotations

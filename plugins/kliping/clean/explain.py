@@ -13,6 +13,8 @@ from kliping.clean.text import Reading
 DOUBT = 0.5
 """A piece that stays is told of if the model gives it less than this chance of being story."""
 MOST_FEATURES = 6
+MOST_SHOWN = 100
+"""Characters of a piece that are shown."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,14 @@ class Explained:
     """The rule's name, or the model's."""
     features: tuple[tuple[str, float], ...]
     """What weighed most, heaviest first: above zero for boilerplate, below zero for story."""
+
+    def line(self) -> str:
+        """Return it as lines for a terminal."""
+        verdict = "cut" if self.removed else "kept"
+        said = " ".join(self.text.split())
+        said = said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 1] + "…"
+        weighed = "  ".join(f"{name} {weight:+.1f}" for name, weight in self.features)
+        return f"{verdict:4} {self.kind:11} by {self.decided_by} (story {self.story:.1%})  {said}\n     {weighed}"
 
 
 def explain_text(text: str, title: str | None = None) -> list[Explained]:

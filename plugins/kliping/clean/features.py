@@ -199,13 +199,13 @@ def describe_pieces(reading: Reading, found: Findings, pieces: Sequence[tuple[in
     text = reading.text
     outlet = _outlet_words(found)
     title_words = frozenset(word for word in _WORDS.findall(title.lower()) if len(word) > 2)
-    spans = _covering_spans(found.spans, pieces)
+    spans = {span.start: span for span in found.spans}
     telling = telling_offsets(reading.plain)
     last_piece = len(pieces) - 1
     plain = []
     for index, (start, end) in enumerate(pieces):
         inner = EDGE_HEAD <= index <= last_piece - EDGE_FOOT
-        plain.append(spans[index] is None and _is_plain(text, start, end, telling, inner=inner))
+        plain.append(start not in spans and _is_plain(text, start, end, telling, inner=inner))
     described: list[Piece] = []
     index, count = 0, len(pieces)
     while index < count:
@@ -220,24 +220,16 @@ def describe_pieces(reading: Reading, found: Findings, pieces: Sequence[tuple[in
         if plain[index]:
             described.append(_describe_plain(text, start, end, title_words))
         else:
-            described.append(_describe(text, start, end, spans[index], title_words, outlet))
+            span = spans.get(start)
+            described.append(
+                _describe_span(text, start, end, span) if span else _describe(text, start, end, title_words, outlet)
+            )
         index += 1
     _mark_repeated(described)
     _add_runs(described)
     _add_places(described)
     _add_overlap(described, Counter(_LONG_WORD.findall(reading.folded)))
     return described
-
-
-def _covering_spans(spans: Sequence[Removed], pieces: Sequence[tuple[int, int]]) -> list[Removed | None]:
-    """Return for each piece the first span that covers some of it."""
-    covering: list[Removed | None] = []
-    at = 0
-    for start, end in pieces:
-        while at < len(spans) and spans[at].end <= start:
-            at += 1
-        covering.append(spans[at] if at < len(spans) and spans[at].start < end else None)
-    return covering
 
 
 def _is_plain(text: str, start: int, end: int, telling: Sequence[int], *, inner: bool) -> bool:
@@ -282,9 +274,7 @@ def _outlet_words(found: Findings) -> frozenset[str]:
     return frozenset(word for word in _WORDS.findall(found.dateline.outlet.lower()) if len(word) > 2) - {"com", "net"}
 
 
-def _describe(
-    text: str, start: int, end: int, span: Removed | None, title_words: frozenset[str], outlet: frozenset[str]
-) -> Piece:
+def _describe(text: str, start: int, end: int, title_words: frozenset[str], outlet: frozenset[str]) -> Piece:
     """Describe one piece by what it says and by the characters around it."""
     piece = text[start:end]
     tokens = [look_up(token) for token in _TOKEN.findall(piece)] or [look_up("_")]
@@ -324,27 +314,29 @@ def _describe(
         own.append(_CONTENT(content))
     near += _class_features(classes, count)
     marks = _marks(piece, words, outlet)
-    rule = span if span is not None and span.start <= start and span.end >= end else None
-    if rule is None:  # a rule's word says more than those of the text
-        own += _word_features(words, lower, shapes)
-        own += _pair_classes(classes)
-        if title_words:
-            own += _title_overlap(lower, title_words, key)
+    own += _word_features(words, lower, shapes)
+    own += _pair_classes(classes)
+    if title_words:
+        own += _title_overlap(lower, title_words, key)
     far = ["key=" + key, *marks]
-    if span is not None:
-        cover = int(rule is not None)
-        own += ["rule" if rule else "rule~", f"r:{span.kind}={cover}"]
-        if rule:
-            far += ["R:" + span.kind, "R:" + span.rule]
     if lower and count <= 6:
         near.append("w=" + "_".join(lower[:2]))
     near += far[1:]
     own += near
     signature = "|".join(sorted(set(shapes))) if count < 25 else ""
-    prose = sentence and rule is None
     return Piece(
-        start, end, key, lower, classes, dense, count - len(letters), signature, last, marks, rule, prose, border,
+        start, end, key, lower, classes, dense, count - len(letters), signature, last, marks, None, sentence, border,
         own=own, near=near, far=far,
+    )  # fmt: skip
+
+
+def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
+    """Describe what a rule cuts: the rule's word says more than those of the text."""
+    border = "".join(_borders(text, start, end))
+    near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
+    return Piece(
+        start, end, "rule", [], Counter(), 0.0, 0, "", text[end - 1], [], span, False, border,
+        own=list(near), near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 from kliping.clean.words import one_name
 from kliping.lexicon import word_classes
+from kliping.model import Removed
 
 HARMLESS = frozenset({"function", "say", "day", "month", "time"})
 """Classes of words that a story is full of."""
@@ -69,7 +71,7 @@ _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?
 def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int, int]]:
     """Return (start, end) of the pieces of a text, in order; they hold every character but the white space between.
 
-    ``found``: what the rules found, whose spans are borders, too; ``title``: the article's, "" where it is unknown.
+    ``found``: what the rules found, each of whose spans is one piece; ``title``: the article's, "" where it is unknown.
     """
     telling = telling_offsets(reading.plain)
     text = reading.text
@@ -81,10 +83,8 @@ def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int,
     borders.update(at for at in telling if _OPENER.match(text, at) and not _opens_nothing(text, at))
     if "(" in text or "[" in text:
         borders.update(_bracket_borders(text))
-    for span in found.spans:
-        borders.update((span.start, span.end))
     borders.update(_head_borders(reading, title))
-    ordered = sorted(borders)
+    ordered = _outside_spans(sorted(borders), found.spans)
     pieces = []
     for start, end in pairwise(ordered):
         piece = text[start:end]
@@ -93,6 +93,18 @@ def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int,
             start += len(piece) - len(piece.lstrip())  # noqa: PLW2901
             pieces.append((start, start + len(bare)))
     return pieces
+
+
+def _outside_spans(borders: list[int], spans: Sequence[Removed]) -> list[int]:
+    """Return the borders with those of the rules' spans, and without those inside them: a rule's span is one piece."""
+    outside: list[int] = []
+    at = 0
+    for span in spans:
+        inside = bisect_right(borders, span.start, at)
+        outside += borders[at:inside]
+        outside += (span.start, span.end)
+        at = bisect_left(borders, span.end, inside)
+    return sorted({*outside, *borders[at:]})
 
 
 def telling_offsets(plain: str) -> list[int]:
