@@ -40,7 +40,7 @@ COMPOSED = 1500
 LEAST_SOURCES = 3
 """A feature counts if texts of at least so many domains have it; composed texts are dealt out to 40."""
 LASSO, RIDGE, ROUNDS = 0.05, 0.05, 80
-BAGS = 3
+BAGS = 4
 """Trainings whose weights are averaged."""
 NEVER = -30.0
 """Weight of a step that no labelled text takes: from the foot back to the story."""

@@ -41,6 +41,20 @@ SUBHEADINGS = (
     "Syarat dan Ketentuan", "Cara Akses:", "Jadwal Keberangkatan", "Referensi", "Cara Memesan Tiket Lewat Aplikasi",
 )  # fmt: skip
 
+POINTS = (
+    "Bank menolak memberi pinjaman baru", "Pesanan dari luar negeri terus berkurang",
+    "Karyawan kunci pindah ke perusahaan lain", "Harga bahan baku naik lebih cepat daripada harga jual",
+    "Warga enggan melapor karena takut", "Jalan desa rusak dan sulit dilalui saat hujan",
+    "Menjaga jarak dengan orang yang sakit", "Tidur cukup dan minum air putih setiap hari",
+    "Membawa bekal dari rumah", "Tidak mudah percaya pada kabar berantai", "Mematikan lampu yang tidak dipakai",
+    "Usia paling tinggi 35 tahun pada saat mendaftar", "Memiliki rekening bank atas nama sendiri",
+    "Tidak sedang menjalani hukuman pidana", "Sehat jasmani dan rohani", "Bersedia ditempatkan di seluruh Indonesia",
+    "Nama lengkap sesuai kartu identitas", "Nyeri dada yang menjalar ke lengan kiri", "Sesak napas saat berbaring",
+    "Kulit tampak pucat dan berkeringat dingin", "Pelaku masuk lewat jendela belakang",
+    "Korban sempat berteriak minta tolong",
+    "Ruang kelas bertambah dari enam menjadi sembilan", "Air bersih mengalir hanya dua jam sehari",
+)  # fmt: skip
+"""Points of a list without bullets: neither headlines nor whole sentences."""
 PROMOTIONS = (
     "Saksikan keseruannya setiap hari pukul 19.30 WIB hanya di layar kaca Anda.",
     "Penonton dapat menyaksikan pertandingan itu melalui siaran langsung televisi mulai pukul 20.00 WIB.",
@@ -138,6 +152,11 @@ def _subheading(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [dice.choice(SUBHEADINGS)]
 
 
+def _points(dice: random.Random, bank: Bank, count: int) -> list[str]:
+    end = dice.choice(("", "", ";", ","))
+    return [point + end for point in dice.sample(POINTS, min(count, 9))]
+
+
 MAKERS: tuple[Maker, ...] = (
-    _scores, _counts, _names, _recipe, _schedule, _prices, _line_up, _law, _needs, _fares, _subheading,
+    _scores, _counts, _names, _recipe, _schedule, _prices, _line_up, _law, _needs, _fares, _subheading, _points,
 )  # fmt: skip

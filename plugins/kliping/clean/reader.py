@@ -21,6 +21,9 @@ STORY = 0.01
 
 A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
 is right about its odds."""
+SENTENCE, TELLING = 0.001, 0.15
+"""The same for what ends like a sentence, unless more than this share of its words speaks for boilerplate."""
+_SENTENCE_MARKS = frozenset('.!?"”')
 SURE_STORY = 0.5
 """A text is read again without what was cut if the model was less sure than this of a piece that stays."""
 LONGEST_TEXT = 200_000
@@ -56,7 +59,11 @@ def is_boilerplate(piece: Piece, story: float, foot: float) -> bool:
     What a rule cuts is cut. A whole sentence that no rule names is cut only behind the story: within it, it is never
     surely something else.
     """
-    return piece.rule is not None or (story < STORY and (not piece.prose or foot > 0.5))
+    if piece.rule is not None:
+        return True
+    if piece.last not in _SENTENCE_MARKS or piece.density > TELLING:
+        return story < STORY
+    return story < SENTENCE and (foot > 0.5 or not piece.prose)
 
 
 def _join_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
