@@ -1,6 +1,6 @@
 """Measure the cleaner: `make bench-clean`, or `python bench/clean.py [PART ...]`.
 
-Parts: seeds, labelled, written, folds, fields, curve, rules, unlabelled, speed (all by default). Needs the shared data
+Parts: seeds, labelled, written, folds, curve, unlabelled, speed (all by default). Needs the shared data
 beside the checkout (KLIPING_SHARED_DATA). Scores are counted as ../shared/tools/score_text.py counts them: characters,
 white space ignored. `folds` trains ten times, each time without the outlets that it then scores, and takes minutes.
 """
@@ -21,12 +21,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("KLIPING_SHARED_DATA", ROOT.parent / "shared" / "data"))
-sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training"), str(ROOT / "bench"), str(ROOT)]
 
 from kliping.clean import RULES_VERSION, clean  # noqa: E402
 from kliping.model import Cleaned  # noqa: E402
 
-PARTS = ("seeds", "labelled", "written", "folds", "fields", "curve", "rules", "unlabelled", "speed")
+PARTS = ("seeds", "labelled", "written", "folds", "curve", "unlabelled", "speed")
 WRITTEN = ("articles", "outlets", "traps", "unseen", "pages", "oneline", "clean")
 """Texts written for Kliping, in tests/clean."""
 FAMILIES = {
@@ -35,7 +35,9 @@ FAMILIES = {
 }  # fmt: skip
 
 
+from fields import compare_fields  # noqa: E402
 from folds import clean_left_out, score_spans  # noqa: E402
+from kliping.clean.facts import read_facts  # noqa: E402
 
 
 @dataclass
@@ -137,15 +139,18 @@ def labelled_documents() -> list[dict[str, Any]]:
 def folds() -> None:
     """Leave whole domains out of all that the reader is trained on, then score them."""
     total, report, part, last = Score(), Report(), Score(), 0
+    facts = {}
     for fold, doc, cleaned in clean_left_out(labelled_documents()):
         if fold != last:
             print(f"  fold {last}      {part}", flush=True)
             part, last = Score(), fold
         part.add(doc, cleaned)
         report.add(doc, cleaned, *total.add(doc, cleaned))
+        facts[doc["id"]] = read_facts(doc["text"], cleaned.removed, title=doc["title"])
     print(f"  fold {last}      {part}")
     print(f"folds      {total}")
     print(report)
+    compare_fields(facts)
 
 
 def curve() -> None:

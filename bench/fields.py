@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -71,24 +71,29 @@ def told(facts: Facts) -> Values:
     }
 
 
-def ways(row: dict[str, Any]) -> Iterator[tuple[str, Facts]]:
+def ways(row: dict[str, Any], left_out: Mapping[str, Facts]) -> Iterator[tuple[str, Facts]]:
     text, title = row["text"], row["title"]
     spans = sorted(row["spans"])
     yield "labelled spans", read_facts(text, [Removed(a, b, kind, "label") for a, b, kind in spans], title=title)
     yield "their kinds forgotten", read_facts(text, [Removed(a, b, "other", "label") for a, b, _ in spans], title=title)
     yield "labelled spans, no title", read_facts(text, [Removed(a, b, kind, "label") for a, b, kind in spans])
     yield "clean()", read_facts(text, clean(text, title=title).removed, title=title)
+    if row["id"] in left_out:
+        yield "clean(), outlet left out of training", left_out[row["id"]]
 
 
-def compare_fields(*, misses: bool = False) -> None:
-    """Print found, stated and wrong for each field and way."""
+def compare_fields(left_out: Mapping[str, Facts] | None = None, *, misses: bool = False) -> None:
+    """Print found, stated and wrong for each field and way.
+
+    ``left_out``: what was read, by id, from what a cleaner removed that saw no text of the outlet.
+    """
     rows = map(json.loads, (DATA / "text" / "outlets.jsonl").open(encoding="utf-8"))
     texts = {row["id"]: row for row in rows}
     counts: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
     for label in map(json.loads, LABELS.open(encoding="utf-8")):
         row = texts[label["id"]]
         gold, repeats = stated(label, row["text"])
-        for way, facts in ways(row):
+        for way, facts in ways(row, left_out or {}):
             for field, values in told(facts).items():
                 got = {value for value in values if value}
                 found, wrong = got & gold[field], got - gold[field] - (repeats if field == "people" else set())

@@ -31,6 +31,7 @@ from compose import Document, compose_documents, without_boilerplate  # noqa: E4
 from kliping.clean import find, repair, sequence  # noqa: E402
 from kliping.clean.features import describe_pieces  # noqa: E402
 from kliping.clean.pieces import cut_pieces  # noqa: E402
+from kliping.clean.reader import certain_spans  # noqa: E402
 from kliping.clean.sequence import OFFSETS  # noqa: E402
 from kliping.clean.text import Reading  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
@@ -82,6 +83,7 @@ def make_example(document: Document, source: str) -> Example:
     text, offsets, _ = repair.mend(given)
     reading = Reading.of(text)
     found = find.find(reading, title=title or None)
+    found.spans = certain_spans(reading, found.spans)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, title), title)
     marked: list[str | None] = [None] * len(given)
     for start, end, kind in document["spans"]:

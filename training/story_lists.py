@@ -55,6 +55,33 @@ POINTS = (
     "Ruang kelas bertambah dari enam menjadi sembilan", "Air bersih mengalir hanya dua jam sehari",
 )  # fmt: skip
 """Points of a list without bullets: neither headlines nor whole sentences."""
+LABELS = (
+    ("Kiper", "Bek", "Gelandang", "Penyerang", "Pelatih", "Cadangan", "Wasit"),
+    ("Setter", "Spiker", "Libero", "Quicker", "Pelatih"), ("Alto", "Tenor", "Sopran", "Bas", "Dirigen"),
+    ("Ketua Panitia", "Sekretaris", "Bendahara", "Seksi Acara", "Seksi Konsumsi", "Humas", "Dokumentasi"),
+    ("Sutradara", "Penulis skenario", "Produser", "Penata musik", "Penyunting gambar", "Pemain"),
+    ("Film terbaik", "Sutradara terbaik", "Aktor terbaik", "Editor terbaik", "Penulis naskah terbaik"),
+    ("Pemimpin Umum", "Pemimpin Redaksi", "Redaktur Foto", "Reporter", "Fotografer", "Penata Letak", "Keuangan"),
+    ("Juara I", "Juara II", "Juara III", "Harapan I", "Juara Favorit"),
+    ("Hakim", "Jaksa", "Panitera", "Penasihat Hukum"),
+)  # fmt: skip
+"""Labels of lists of names and posts."""
+DATA_LABELS = (
+    ("Judul", "Penulis", "Penerbit", "Tahun terbit", "Tebal"),
+    ("Nama", "Tempat lahir", "Posisi", "Tinggi badan", "Klub"),
+    ("Mesin", "Tenaga", "Torsi", "Transmisi", "Harga"), ("Layar", "Memori", "Kamera", "Baterai", "Harga"),
+    ("Alamat", "Jam buka", "Harga tiket", "Telepon", "Fasilitas"), ("Lokasi", "Waktu", "Kedalaman", "Magnitudo"),
+)  # fmt: skip
+"""Labels of what is known of a book, a player, a car, a place."""
+QUESTIONS = (
+    "Target Anda tahun ini?", "Sejak kapan menekuni usaha ini?", "Bagaimana awal ceritanya?",
+    "Apa kendala terbesarnya?",
+    "Ada pesan untuk anak muda?", "Berapa lama latihannya?", "Mengapa memilih pulang kampung?",
+)  # fmt: skip
+ANSWERS = (
+    "Kami ingin lebih banyak warga yang terlibat.", "Sudah sepuluh tahun, awalnya hanya coba-coba.",
+    "Modal, tetapi itu bisa dicari.", "Jangan takut gagal dan jangan malu bertanya.",
+)  # fmt: skip
 PROMOTIONS = (
     "Saksikan keseruannya setiap hari pukul 19.30 WIB hanya di layar kaca Anda.",
     "Penonton dapat menyaksikan pertandingan itu melalui siaran langsung televisi mulai pukul 20.00 WIB.",
@@ -157,6 +184,42 @@ def _points(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [point + end for point in dice.sample(POINTS, min(count, 9))]
 
 
+def _posts(dice: random.Random, bank: Bank, count: int) -> list[str]:
+    def names() -> str:
+        return ", ".join(dice.choice(bank.persons) for _ in range(dice.choice((1, 1, 2, 4))))
+
+    apart = dice.random() < 0.2  # the name below its label
+    labels = dice.choice(LABELS)
+    return [line for label in labels for line in ((f"{label}:", names()) if apart else (f"{label}: {names()}",))]
+
+
+def _data(dice: random.Random, bank: Bank, count: int) -> list[str]:
+    def value(label: str) -> str:
+        if label in {"Penulis", "Nama"}:
+            return dice.choice(bank.persons)
+        words = dice.choice(bank.headlines).split()[: dice.randint(1, 4)]
+        return dice.choice((" ".join(words), dice.choice(bank.places), f"{dice.randint(2, 900)} {dice.choice(UNITS)}"))
+
+    return [f"{label}{dice.choice((':', ' :'))} {value(label)}" for label in dice.choice(DATA_LABELS)]
+
+
+def _table(dice: random.Random, bank: Bank, count: int) -> list[str]:
+    joint = dice.choice((" / ", " | ", "\t", "  ", " - "))
+
+    def row() -> str:
+        cells = [f"{dice.randint(1, 40)}.{dice.randint(0, 999):03}" for _ in range(dice.choice((2, 3)))]
+        return joint.join([dice.choice(bank.places), *cells])
+
+    return [row() for _ in range(min(count, 10))]
+
+
+def _interview(dice: random.Random, bank: Bank, count: int) -> list[str]:
+    asks, tells = dice.choice((("T: ", "J: "), ("Tanya: ", "Jawab: "), ("", ""), ("+ ", "- ")))
+    questions = dice.sample(QUESTIONS, dice.randint(2, 5))
+    return [line for question in questions for line in (asks + question, tells + dice.choice(ANSWERS))]
+
+
 MAKERS: tuple[Maker, ...] = (
     _scores, _counts, _names, _recipe, _schedule, _prices, _line_up, _law, _needs, _fares, _subheading, _points,
+    _posts, _posts, _data, _table, _interview,
 )  # fmt: skip

@@ -45,6 +45,7 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     mended, _, _ = repair.mend(text)
     reading = Reading.of(mended)
     found = find.find(reading, title=title)
+    found.spans = reader.certain_spans(reading, found.spans)
     known_title = (title or "").strip()
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, known_title), known_title)
     if not pieces:

@@ -21,6 +21,8 @@ STORY = 0.01
 
 A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
 is right about its odds."""
+BYLINE, PARAGRAPH = "byline-baris", 80
+"""The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
 SENTENCE, TELLING = 0.001, 0.15
 """The same for what ends like a sentence, unless more than this share of its words speaks for boilerplate."""
 _SENTENCE_MARKS = frozenset('.!?"”')
@@ -35,6 +37,7 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
     if len(reading.text) > LONGEST_TEXT:
         return
     model = model or sequence.weights()
+    found.spans = certain_spans(reading, found.spans)
     borders = cut_pieces(reading, found, (title or "").strip())
     if not borders:
         return
@@ -51,6 +54,18 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
         else:
             found.doubt = found.doubt or chance < SURE_STORY
     found.spans = _join_spans(reading, spans)
+
+
+def certain_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
+    """Return the rules' spans without the bylines that paragraphs of the story surround.
+
+    "Editor: Dewi Lestari" there may be a line of a list of names and posts, so that the model decides.
+    """
+    if not any(span.rule == BYLINE for span in spans):
+        return spans
+    inside = {(span.start, span.end) for span in spans}
+    long = [start for start, end in reading.lines if end - start >= PARAGRAPH and (start, end) not in inside]
+    return [span for span in spans if span.rule != BYLINE or not long or not long[0] < span.start < long[-1]]
 
 
 def is_boilerplate(piece: Piece, story: float, foot: float) -> bool:
