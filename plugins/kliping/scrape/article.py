@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
+from kliping import dates
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules, settle
+from kliping.scrape import bylines, document, hints, kinds, pages, rules, settle
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
 
@@ -159,7 +160,7 @@ def _when(
     zone = ZoneInfo(source.timezone)
 
     def parse(text: str) -> dates.Moment | None:
-        return dates.parse(text, fetched_at=fetched_at, zone=zone)
+        return dates.parse_date(text, fetched_at=fetched_at, zone=zone)
 
     stated = [(name, moment) for name, value in facts.published if (moment := parse(value))]
     first, _ = _extent(reading)

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kliping import dates
 from kliping.model import JAKARTA
-from kliping.scrape import dates, hints
+from kliping.scrape import hints
 from kliping.scrape.blocks import Layout
 from kliping.scrape.headline import words
 
@@ -95,11 +96,11 @@ def date_lines(
         first_said = _PUBLISHED.search(text, label.end()) if label else None
         before = text[: label.start()] if label else text
         after = text[label.end() : first_said.start() if first_said else None] if label else ""
-        if first_said and not dates.parse(before, fetched_at=fetched_at, zone=zone):
+        if first_said and not dates.parse_date(before, fetched_at=fetched_at, zone=zone):
             before = text[first_said.end() :]
-        if moment := dates.parse(before, fetched_at=fetched_at, zone=zone):
+        if moment := dates.parse_date(before, fetched_at=fetched_at, zone=zone):
             published.append(moment)
-        if after and (moment := dates.parse(after, fetched_at=fetched_at, zone=zone)):
+        if after and (moment := dates.parse_date(after, fetched_at=fetched_at, zone=zone)):
             modified.append(moment)
     return published, modified
 
@@ -107,7 +108,7 @@ def date_lines(
 def is_dated(layout: Layout, title: int, first: int) -> bool:
     """Does any line around the story show a date?"""
     lines = (layout.blocks[n].text for n in _around(layout, title, first))
-    return any(len(line) <= 200 and _may_date(line) and dates.parse(line) for line in lines)
+    return any(len(line) <= 200 and _may_date(line) and dates.parse_date(line) for line in lines)
 
 
 def _around(layout: Layout, title: int, first: int) -> Iterator[int]:

@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kliping.dates import EARLIEST, Moment
 from kliping.model import JAKARTA
-from kliping.scrape.dates import EARLIEST, Moment
 
 SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
