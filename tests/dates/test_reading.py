@@ -19,8 +19,8 @@ with Path(__file__).with_name("cases.tsv").open(encoding="utf-8", newline="") as
     CASES = [row for row in csv.DictReader(lines, delimiter="\t") if row["text"]]
 PIECES = (
     *MONTHS, *ZONE_HOURS, "selasa", "pukul", "lalu", "jam", "kemarin", "am", "PM", "26", "11", "2024", "0001", "99",
-    "24", "10:05", "10.05.00", "+07:00", "-7", "Asia/", "T", "Z", "/", "-", ".", ",", " ", "|", "(", "st", "/Date(", "\u0130",
-    "\u0131", "\u017f", "\u212a", "\u0662", "\ud83d", "\0", "1732590000", "20241126",
+    "24", "10:05", "10.05.00", "+07:00", "-7", "Asia/", "T", "Z", "/", "-", ".", ",", " ", "|", "(", "st", "/Date(",
+    "\u0130", "\u0131", "\u017f", "\u212a", "\u0662", "\ud83d", "\0", "1732590000", "20241126",
 )  # fmt: skip
 
 

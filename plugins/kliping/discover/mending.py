@@ -27,6 +27,7 @@ _MARKS = (
     (b"\x00<", "utf-16-be"),
 )
 _PRINTABLE = bytes(range(0x20, 0x7F))
+_HIGH = bytes(range(0x80, 0x100))
 _LONGEST_CDATA = 1_000_000
 _LONGEST_REFERENCE = 40
 _CDATA = "<![CDATA["
@@ -112,7 +113,8 @@ def _extends_ascii(name: str) -> bool:
     """Is this a character set in which the markup means what it says?"""
     try:
         codecs.getincrementaldecoder(name)
-        return "escape" not in name.lower() and _PRINTABLE.decode(name) == _PRINTABLE.decode("ascii")
+        decoded = (_PRINTABLE + _HIGH).decode(name, "replace")
+        return "escape" not in name.lower() and decoded.startswith(_PRINTABLE.decode("ascii"))
     except (LookupError, ValueError, TypeError):  # no such codec, or one that is no character set
         return False
 
