@@ -145,7 +145,7 @@ def test_the_half_of_an_address_is_no_address():
     for body in (whole[: whole.index("rita-2") + 3], gzip.compress(whole.encode())[:-30]):
         links, notes = walk({"/x": body})
         assert names(links) in (["berita-1"], [])
-        assert [note.reason for note in notes] == ["malformed"]
+        assert notes[0].reason == "malformed"
 
 
 def test_a_packed_feed_is_unpacked_and_one_that_lies_is_named():
@@ -249,13 +249,10 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     def trip(*args):
         raise Tripped("tersandung")
 
-    monkeypatch.setattr(f"kliping.discover.{ {'feed': 'feeds', 'sitemap': 'sitemaps', 'category': 'listings'}[kind] }."
-                        + {"feed": "_found", "sitemap": "_fields", "category": "links_on"}[kind], trip)  # fmt: skip
-    bodies = {
-        f"{SITE}/feed": feed(item("a")),
-        f"{SITE}/sitemap": sitemap(entry("b")),
-        f"{SITE}/category": "<a href=/c>",
-    }
+    part = {"feed": "feeds._found", "sitemap": "sitemaps._fields", "category": "listings.links_on"}[kind]
+    monkeypatch.setattr(f"kliping.discover.{part}", trip)
+    bodies = {"feed": feed(item("a")), "sitemap": sitemap(entry("b")), "category": "<a href=/c>"}
+    bodies = {f"{SITE}/{name}": body for name, body in bodies.items()}
     routes = tuple(Route(name, f"{SITE}/{name}") for name in ("feed", "sitemap", "category"))
     source = Source("contoh", "Contoh", hosts=("contoh.example",), routes=routes)
     found = list(discover(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
@@ -264,10 +261,14 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     assert [(note.route, note.detail, note.failed) for note in told] == [(kind, "Tripped: tersandung", True)]
 
 
+PIECES = ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD83D", "eacute", "<", "<!", "<?xml ",
+          "?>", "\0", "é", "<!--", "-->", "<!DOCTYPE a>"]  # fmt: skip
+
+
 @settings(deadline=None)
-@given(st.binary(max_size=200) | st.lists(st.sampled_from(
-    ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD83D", "eacute", "<", "<!", "<?xml ", "?>", "\0", "é",
-     "<!--", "-->", "<!DOCTYPE a>"]), max_size=30).map(lambda parts: "".join(parts).encode()))  # fmt: skip
+@given(
+    st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=30).map(lambda some: "".join(some).encode())
+)
 def test_any_bytes_give_text_or_are_refused(body):
     try:
         text = "".join(read_text(body))
@@ -282,7 +283,5 @@ def test_mended_text_does_not_depend_on_where_its_pieces_end():
     links, notes = walk({"/x": gzip.compress(whole.encode())})
     assert notes == []
     assert len(links) == 2_000
-    assert {link.title.rstrip("x").strip() for link in links} <= {
-        "Kopi & é & \U0001f600 a & b Susu",
-        "Kopi & é & a & b Susu",
-    }
+    told = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
+    assert told == {"Kopi & é & a & b Susu"}

@@ -111,10 +111,12 @@ def _encoding(head: bytes) -> str:
 
 def _extends_ascii(name: str) -> bool:
     """Is this a character set in which the markup means what it says?"""
+    if "escape" in name.lower():
+        return False
     try:
         codecs.getincrementaldecoder(name)
         decoded = (_PRINTABLE + _HIGH).decode(name, "replace")
-        return "escape" not in name.lower() and decoded.startswith(_PRINTABLE.decode("ascii"))
+        return decoded.startswith(_PRINTABLE.decode("ascii"))
     except (LookupError, ValueError, TypeError):  # no such codec, or one that is no character set
         return False
 
