@@ -78,3 +78,24 @@ def test_the_articles_own_other_address_is_believed(address: str) -> None:
     article = read(link(address))
     assert article.canonical_url == address
     assert article.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "stated", "believed"),
+    [
+        ("/berita/2/warga-bahas-saluran-air-nomor-2", "/berita/1/warga-bahas-saluran-air-nomor-1", False),
+        ("/berita/1/warga-bahas-saluran-air-nomor-1", "/berita/777/judul-contoh-dari-pembuat-tema", False),
+        ("/2024/11/26/warga-bahas-saluran-air", "/2024/11/26/judul-contoh-pembuat-tema", False),
+        ("/read/2024/11/26/4411001/warga-bahas-saluran", "/read/2024/11/26/4411002/warga-bahas-jalan", False),
+        ("/d-7000001/warga-bahas-saluran-air", "/d-7000002/warga-bahas-saluran-air-lagi", False),
+        ("/baca.php?id=12", "/baca.php?id=99", False),
+        ("/berita/4411/warga-bahas-saluran-air", "/daerah/4411/kades-dan-bupati-tinjau-sungai", True),
+        ("/berita/4411/warga-bahas-saluran-air", "/arsip/9902/warga-bahas-saluran-air", True),
+        ("/2024/11/26/warga-bahas-saluran-air", "/2024/11/27/warga-bahas-saluran-air", True),
+        ("/2024/11/26/warga-bahas-saluran-air", "/2024/11/26/warga-bahas-saluran-air-rusak", True),
+        ("/berita/4411/warga-bahas-saluran-air/2", "/berita/4411/warga-bahas-saluran-air", True),
+        ("/?p=4411", "/2024/11/26/warga-bahas-saluran-air", True),
+    ],
+)
+def test_the_number_of_an_article_tells_more_than_its_words(own: str, stated: str, believed: bool) -> None:
+    assert read(link(SITE + stated), url=SITE + own).canonical_url == SITE + (stated if believed else own)

@@ -152,12 +152,19 @@ def _when(
         settled = settled._replace(moment=exact, method="time")
     method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
     notes += settled.notes
-    changed = [moment for _, value in facts.modified if (moment := parse(value))]
+    changed = settle.settle_change(
+        [*updated, *(moment for _, value in facts.modified if (moment := parse(value)))],
+        stated,
+        settled.moment,
+        fetched_at=fetched_at,
+        zone=zone,
+        indonesian=indonesian,
+    )
     if settled.moment is None and not updated and changed:
         method["published_at"] = facts.modified[0][0]
         notes.append("date_from_modified")
         return min(changed, key=lambda moment: moment.at), None
-    after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
+    after = [m for m in changed if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
 
 

@@ -10,6 +10,7 @@ from kliping import dates
 from kliping.model import JAKARTA
 from kliping.scrape import hints
 from kliping.scrape.author_names import split_names, without_degrees
+from kliping.scrape.beside import stands_beside
 from kliping.scrape.blocks import Layout
 from kliping.scrape.plain import fold_words as words
 
@@ -92,6 +93,8 @@ def date_lines(
         block = layout.blocks[n]
         text = block.text
         if len(text) > 200 or not _may_date(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
+            continue
+        if stands_beside(layout.elements[block.element].node):
             continue
         label = _UPDATED.search(text)
         first_said = _PUBLISHED.search(text, label.end()) if label else None

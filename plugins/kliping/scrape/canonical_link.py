@@ -12,7 +12,9 @@ from kliping.scrape.plain import fold_words
 
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
 _WORD = re.compile(r"[a-z]{3,}")
-_NUMBER = re.compile(r"\d{4,}")
+_NUMBER = re.compile(r"\d{5,}")
+_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]\d(?:[/-]?[0-3]\d)?)?(?=/)")
+_QUERY_ID = re.compile(r"(?:^|&)\w*id=(\w+)|(?:^|&)p=(\d+)")
 FEWEST = 3
 """Words of a slug that can be held against the page's title."""
 
@@ -46,14 +48,26 @@ def canonical_of(url: str, stated: Iterable[tuple[str, str]], title: str | None)
 
 
 def _is_of_another(other: str, own: str, title: str | None) -> bool:
-    """Does the slug of ``other`` share no word and no number with the page's address and title?"""
+    """Does ``other`` name another article, by its number, else by its slug: no word of the page's address and title?"""
     slug, here = urlsplit(other).path.rpartition("/")[2], urlsplit(own).path
+    if slug == here.rpartition("/")[2] and _WORD.search(slug):
+        return False
+    stated, mine = _article_numbers(other), _article_numbers(own)
+    if stated and mine:
+        return not stated & mine
     told = _slug_words(slug)
     if len(told) < FEWEST or len(_slug_words(here.rpartition("/")[2])) < FEWEST:
         return False
     known = _slug_words(here) | set(fold_words(title or ""))
-    numbers = set(_NUMBER.findall(other)) & set(_NUMBER.findall(own))
-    return not numbers and len(told & known) * 4 < len(told)
+    return len(told & known) * 4 < len(told)
+
+
+def _article_numbers(url: str) -> set[str]:
+    """The numbers in an address that may name its article: not a date's, and none that may be a page's at its end."""
+    parts = urlsplit(url)
+    path = _DATE.sub("/", parts.path)
+    segments = [part for part in path.split("/")[:-1] if part.isdecimal()]
+    return {*segments, *_NUMBER.findall(path), *("".join(found) for found in _QUERY_ID.findall(parts.query))}
 
 
 def _slug_words(path: str) -> set[str]:

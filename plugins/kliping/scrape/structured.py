@@ -14,7 +14,9 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.author_names import split_names
+from kliping.scrape.beside import stands_beside
 from kliping.scrape.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
+from kliping.scrape.meta_dates import date_field
 from kliping.scrape.plain import fold_words, plain_text, title_text
 
 MAX_JSON = 2_000_000
@@ -56,18 +58,6 @@ class Facts:
 
 _META = {
     "og:title": "titles", "twitter:title": "titles", "dc.title": "titles", "headline": "titles", "title": "titles",
-    "article:published_time": "published", "og:article:published_time": "published", "article.published": "published",
-    "pubdate": "published", "publishdate": "published", "publish-date": "published", "publish_date": "published",
-    "datepublished": "published", "dc.date.issued": "published", "dc.date": "published", "dcterms.created": "published",
-    "dcterms.date": "published", "date": "published", "content_publisheddate": "published",
-    "parsely-pub-date": "published",
-    "sailthru.date": "published", "cxenseparse:recs:publishtime": "published", "article:published": "published",
-    "og:published_time": "published", "published_time": "published", "citation_publication_date": "published",
-    "originalpublicationdate": "published", "createdate": "published", "published-date": "published",
-    "tanggal": "published",
-    "article:modified_time": "modified", "og:updated_time": "modified", "lastmod": "modified",
-    "datemodified": "modified",
-    "last-modified": "modified", "dcterms.modified": "modified",
     "author": "authors", "article:author": "authors", "article:author_name": "authors", "content_author": "authors",
     "parsely-author": "authors", "dc.creator": "authors", "twitter:data1": "", "sailthru.author": "authors",
     "article:section": "sections", "content_category": "sections", "parsely-section": "sections", "section": "sections",
@@ -153,7 +143,7 @@ def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]],
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
-    kind = _META.get(name)
+    kind = _META.get(name) or date_field(name)
     if not kind and name != "og:type":
         return
     given = attributes.get("content") or ""
@@ -171,7 +161,7 @@ def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]],
 
 def _read_microdata(node: LexborNode, facts: Facts) -> None:
     attributes = node.attributes
-    if node.tag == "time" and len(facts.times) < MAX_TIMES:
+    if node.tag == "time" and len(facts.times) < MAX_TIMES and not stands_beside(node.parent):
         facts.times.append(attributes.get("datetime") or "")
     name = attributes.get("itemprop") or ""
     if field_name := _PROPERTIES.get(name):
