@@ -101,14 +101,19 @@ def _canonical(url: str) -> str:
             host, _, path = match.expand(replacement).partition("/")
             path = "/" + path
     path = _without_markers(path)
-    host = _host(host)
+    host = without_twin(host)
     if ":" in host:
         host = f"[{host}]"
     query = _query(parts.query, bare=path in ("/", "/index.php"))
     return f"{scheme}://{host}{authority}{path}" + (f"?{query}" if query else "")
 
 
-def _host(host: str) -> str:
+def is_public_suffix(host: str) -> bool:
+    """Is ``host`` one below which anybody may have a name, such as ``co.id``?"""
+    return _PUBLIC_SUFFIX.match(host) is not None
+
+
+def without_twin(host: str) -> str:
     """The host without the labels that only name a twin (``www.``, ``m.``, ``amp.``)."""
     while match := _TWIN.match(host):
         rest = host[match.end() :]
