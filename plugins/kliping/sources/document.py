@@ -112,9 +112,8 @@ def _check_depth(path: Path, text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise SourceError(
-                    f"{path}:{event.start_mark.line + 1 if event.start_mark else 1}: file: is nested deeper than {MAX_DEPTH} levels"
-                )
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise SourceError(f"{path}:{line}: file: is nested deeper than {MAX_DEPTH} levels")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
