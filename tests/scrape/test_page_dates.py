@@ -100,6 +100,8 @@ OWN = [
     "<div class=date>Selasa, 26 November 2024 10:05 WIB</div>",
     "<div><span>26 - 11 - 2024 10 : 05 WIB</span></div>",
     "<p>Tue Nov 26 10:05:00 WIB 2024</p>",
+    "<div><a href=/reporter/rizka-nur-laily-m>Rizka Nur Laily M</a><span> | 26 November 2024 10:05</span></div>",
+    "<div><a href=/reporter/siti-rizka-nur-laily-m>Siti Rizka Nur Laily M</a><span> | 26 November 2024 10:05</span></div>",
     "<div><time datetime=2024-11-26T03:05:00Z>hari ini</time><a href=/penulis/sarnubi-wirahadi-dan-kawan>Sarnubi</a></div>",
 ]  # fmt: skip
 

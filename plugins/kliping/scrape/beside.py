@@ -10,13 +10,16 @@ from kliping import dates
 
 CARD_DEPTH = 5
 """Elements between a date and the edge of its card."""
-HEADLINE_WORDS = 4
+LONGEST_CARD = 600
+"""Characters."""
+HEADLINE_WORDS = 5
 _BOXES = frozenset({"aside", "nav", "footer"})
 _BOX_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
     r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
 )
-_SLUG = re.compile(r"[^/]+-[^/]+-[^/]+")
+_SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
+_PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|user|tim)/")
 
 
 def stands_beside(node: LexborNode | None) -> bool:
@@ -27,8 +30,8 @@ def stands_beside(node: LexborNode | None) -> bool:
         attributes = node.attributes
         if node.tag in _BOXES or _BOX_CLASS.search(attributes.get("class") or attributes.get("id") or ""):
             return True
-        if node.css_first("h1") is not None:
-            return False
+        if node.css_first("h1") is not None or len(node.text()) > LONGEST_CARD:
+            return False  # the page's own head, or the story with the links in it
         if any(_is_headline(link) for link in node.css("a[href]")[:3]):
             return True
         node = node.parent
@@ -38,6 +41,7 @@ def stands_beside(node: LexborNode | None) -> bool:
 def _is_headline(link: LexborNode) -> bool:
     """Is a link another article's headline: not an author's name, a section, or the date as a permanent link?"""
     text = " ".join(link.text().split())
-    if len(text.split()) < HEADLINE_WORDS or not _SLUG.search(link.attributes.get("href") or ""):
+    href = link.attributes.get("href") or ""
+    if len(text.split()) < HEADLINE_WORDS or not _SLUG.search(href) or _PERSON.search(href):
         return False
     return dates.parse_date(text) is None
