@@ -20,21 +20,23 @@ ARROWS = {
     "model": "",
     "fate": "model",
     "steps": "",
+    "dates": "model",
     "diskdict": "",
     "signature": "",
     "settings": "fate",
-    "canonical": "model",
+    "pagers": "",
+    "canonical": "model pagers",
     "batch": "model",
     "sources": "model fate settings canonical",
-    "discover": "model fate canonical",
+    "discover": "model fate dates canonical",
     "fetch": "model fate settings canonical",
     "archive": "model settings steps canonical diskdict",
     "clean": "model",
-    "scrape": "model canonical sources clean",
+    "scrape": "model dates pagers canonical sources clean",
     "validate": "model settings steps batch",
     "warehouse": "model fate signature settings steps batch",
-    "pipeline": "model fate signature settings steps diskdict canonical batch sources discover fetch archive clean "
-    "scrape validate warehouse",
+    "pipeline": "model fate dates signature settings steps diskdict canonical batch sources discover fetch archive "
+    "clean scrape validate warehouse",
     "cli": "model fate settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

@@ -94,15 +94,16 @@ class TestSignals:
         publish(loaded)
         assert "refused:bad:koran" not in self.causes(loaded)
 
-    def test_a_rule_that_stopped_matching(self, loaded, stage):
+    @pytest.mark.parametrize("note", ["rule_missed:body", "canonical_refused"])
+    def test_a_note_that_many_articles_bear(self, loaded, stage, note):
         rows = [
-            capture(f"https://koran.test/n{n}", f"Isi {n}", notes=["rule_missed:body"] if n % 2 else [])
+            capture(f"https://koran.test/n{n}", f"Isi {n}", notes=[note] if n % 2 else [])
             for n in range(12)
         ]
         with writer(loaded) as db:
             report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
         publish(loaded)
-        assert f"rule_missed:body:koran:{report.load_id}" in self.causes(loaded)
+        assert f"{note}:koran:{report.load_id}" in self.causes(loaded)
 
     def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})

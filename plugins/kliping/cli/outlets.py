@@ -90,13 +90,10 @@ def check(
 @outlets.command()
 def show(outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: AsJson = False) -> None:
     """One outlet, with everything that its file and its family's say."""
-    from rich.pretty import Pretty
-
     from kliping import pipeline, settings, sources
-    from kliping.cli.show import console
 
     found = sources.select(pipeline.known_sources(settings.load()), outlet)[0]
     if as_json:
         typer.echo(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1))
     else:
-        console().print(Pretty(found, expand_all=True))
+        typer.echo(sources.write_yaml(found), nl=False)

@@ -6,14 +6,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
-from kliping.discover.cards import ReadDate
 from kliping.discover.feeds import feed
 from kliping.discover.listings import listing
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.discover.sitemaps import sitemap
 from kliping.model import Link, Page, Route, Source
 
-__all__ = ["ReadDate", "RouteNote", "discover"]
+__all__ = ["RouteNote", "discover"]
 
 _WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
     "feed": feed,
@@ -29,20 +28,18 @@ def discover(
     get: Callable[[str], Page],
     *,
     now: dt.datetime,
-    read_date: ReadDate | None = None,
 ) -> Iterator[Link | RouteNote]:
     """The links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``fate.Fate``; a route that fails never stops the others. ``read_date`` reads the dates on index pages;
-    without it, what a card states is not looked at.
+    may raise ``fate.Fate``; a route that fails never stops the others, whatever it fails of.
     """
-    visit = Visit(source, tuple(sorted(days)), get, now, read_date)
+    visit = Visit(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
-        for found in _WALKS[route.kind](visit, route):
+        for found in visit.guarded(route, route.url, _WALKS[route.kind](visit, route)):
             if isinstance(found, RouteNote):
                 yield found
             elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:

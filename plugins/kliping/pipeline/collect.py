@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
@@ -23,7 +22,6 @@ from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
-from kliping.scrape import dates
 from kliping.settings import Settings
 from kliping.steps import reached
 
@@ -159,7 +157,7 @@ class _Visit:
             self.progress.requests += 1
             return ask(url)
 
-        for found in discover.discover(self.source, self.planned.days, get, now=self.now, read_date=_stated):
+        for found in discover.discover(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 reached("collect.link")
@@ -240,14 +238,6 @@ class _Visit:
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
-
-
-def _stated(text: str, timezone: str) -> dt.datetime | None:
-    """The date on a card of an index page; one without an hour is a day in Jakarta, whatever the outlet's zone."""
-    moment = dates.parse(text, zone=ZoneInfo(timezone))
-    if moment is None:
-        return None
-    return moment.at.replace(tzinfo=JAKARTA) if moment.precision == "day" and not moment.zoned else moment.at
 
 
 def _told(notes: list[discover.RouteNote]) -> list[str]:

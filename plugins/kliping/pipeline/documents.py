@@ -22,12 +22,11 @@ from typing import Any, BinaryIO
 
 import pyarrow.parquet as pq
 
-from kliping import archive, sources
+from kliping import archive, dates, sources
 from kliping.canonical import canonical_url
 from kliping.clean import Snapshot, clean
 from kliping.fate import InputError
 from kliping.model import Article, Page
-from kliping.scrape import dates
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "isi"),
@@ -164,7 +163,7 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
     stated = (
-        dates.parse(str(fields["date"]))
+        dates.parse_date(str(fields["date"]))
         if fields.get("date")
         else dates.published_in(cleaned.date_text, text) or dates.told_today(cleaned.text)
     )

@@ -160,9 +160,9 @@ def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules 
     """The outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
     if len(source.rules) < 2 or day is not None:
         return source.rules_for(day)
-    from kliping.scrape import dates
+    from kliping import dates
 
-    published = next((m for _, value in facts.published if (m := dates.parse(value))), None)
+    published = next((m for _, value in facts.published if (m := dates.parse_date(value))), None)
     return source.rules_for(published.at.date() if published else None)
 
 

@@ -118,7 +118,7 @@ def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
 
 
 def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
-    """Rules of an outlet that stopped matching: notes of its articles on the newest day, in more than a fifth."""
+    """Rules that stopped matching, addresses that name another article: notes of more than a fifth of the last load."""
     rows = connection.execute(
         """
         WITH newest AS (
@@ -128,7 +128,7 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         SELECT a.outlet, note, count(*) AS articles, any_value(n.load_id)
         FROM (SELECT outlet, load_id, unnest(notes) AS note FROM articles) AS a
         JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
-        WHERE starts_with(note, 'rule_missed')
+        WHERE starts_with(note, 'rule_missed') OR note = 'canonical_refused'
         GROUP BY a.outlet, note
         HAVING count(*) > 0.2 * any_value(n.loaded)
         ORDER BY ALL
