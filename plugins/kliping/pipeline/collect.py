@@ -9,23 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.diskdict import DiskDict
-from kliping.fate import Failed, Fate, Skipped
+from kliping.fate import INTERNAL_ERROR, Blocked, Failed, Fate, Skipped, Trouble, internal_error
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.again import done_twice
 from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
 from kliping.scrape import dates
 from kliping.settings import Settings
 from kliping.steps import reached
+from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +47,11 @@ GONE = frozenset({"http_404", "http_410"})
 
 def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
+    return done_twice(f"collect {outlet}", partial(_collect, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
+
+
+def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
-    now = now or dt.datetime.now(dt.UTC)
     planned = stage.read_plan(settings, run)
     source = planning.source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -63,7 +69,7 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
             done = _Visit(settings, planned, visited, ledger, now).walk()
         whole = past and not done.error and ledger.reasons.keys() <= GONE
     reached("collect.ledger")
-    done = replace(done, seconds=round(time.monotonic() - started, 3))
+    done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
         reached("collect.complete")
         marked = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
@@ -99,6 +105,8 @@ class _Visit:
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
         self.notes: list[discover.RouteNote] = []
+        self.bugs: list[str] = []
+        self.pace: tuple[str, ...] = ()
         self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
@@ -127,13 +135,15 @@ class _Visit:
         ):
             flying: dict[Future[_Archived], Link] = {}
             for link in self._links(session):
-                if self._settled(link):
+                if self._settled_or_broken(link):
                     continue
+                self._say_pace(session)
                 flying[pool.submit(self._fetch, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
                     self._land(flying)
             while flying:
                 self._land(flying)
+            self._say_pace(session)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
             error = "no route answered: " + "; ".join(_told(self.notes)[:2])
@@ -146,9 +156,31 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=tuple(_told(self.notes)),
+            notes=(*_told(self.notes), *self.pace, *self._bugs()),
             error=error,
         )
+
+    def _say_pace(self, session: fetch.Session) -> None:
+        """Say at once why the outlet takes so long, not when it is done."""
+        for note in session.notes:
+            if note not in self.pace:
+                self.pace += (note,)
+                log.warning("%s: %s", self.source.id, note)
+
+    def _asked_twice(self, ask: Callable[[str], Page], url: str) -> Page:
+        """A route's page; where a bug comes between, the page is asked for once more, for all its links hang on it."""
+        try:
+            return ask(url)
+        except (Fate, Trouble):
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at %s", self.source.id, url)
+            self.bugs.append(f"{internal_error(error).detail} ({url}, asked for again)")
+        return ask(url)
+
+    def _bugs(self) -> tuple[str, ...]:
+        """A note on what bugs came between."""
+        return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",) if self.bugs else ()
 
     def _links(self, session: fetch.Session) -> Iterator[Link]:
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
@@ -157,18 +189,40 @@ class _Visit:
 
         def get(url: str) -> Page:
             self.progress.requests += 1
-            return ask(url)
+            try:
+                return self._asked_twice(ask, url)
+            except (Fate, Trouble):
+                raise
+            except Exception as error:
+                raise internal_error(error) from error
 
         for found in discover.discover(self.source, self.planned.days, get, now=self.now, read_date=_stated):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 reached("collect.link")
-                yield found
+                yield replace(found, url=mend_url(found.url), canonical_url=mend_url(found.canonical_url))
             else:
                 self.notes.append(found)
                 self.failed_routes += found.failed
         if conditional:
             conditional.save()
+
+    def _settled_or_broken(self, link: Link) -> bool:
+        """``_settled``, guarded: a bug that the link brings out is its outcome."""
+        counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
+        try:
+            return self._settled(link)
+        except Exception as error:  # noqa: BLE001  # it is the link's outcome
+            if counted == (self.ledger.known, self.ledger.fetched, self.ledger.results.total()):
+                self._broke(link, error)
+            return True
+
+    def _broke(self, link: Link, error: Exception) -> None:
+        """A bug that a link brought out is where the link ends."""
+        log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
+        fate = internal_error(error)
+        self.bugs.append(f"{fate.detail} ({link.url})")
+        self.ledger.end(_fated(link, fate))
 
     def _settled(self, link: Link) -> bool:
         """Whether the link needs no request; if so its end is in the ledger."""
@@ -211,6 +265,7 @@ class _Visit:
         first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
+            self._refuse_stand_in(first)
             for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
                 try:
                     page = session.get(url)
@@ -221,6 +276,16 @@ class _Visit:
         kept = writer.add_article(pages)
         return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
 
+    def _refuse_stand_in(self, page: Page) -> None:
+        """Raise the fate of a notice in an article's place: not archived, so that a rerun asks for the article."""
+        if not scrape.may_stand_in(page.body):
+            return
+        read = scrape.scrape(page.body, url=page.final_url, source=self.source, headers=page.headers)
+        reason = read.method.get("kind", "")
+        if read.kind != "article" and reason in scrape.STAND_INS:
+            kind = Blocked if reason == "blocked" else Failed
+            raise kind(reason, f"a notice instead of the article: {read.title or 'without a title'}")
+
     def _land(self, flying: dict[Future[_Archived], Link]) -> None:
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         reached("collect.land")
@@ -230,6 +295,9 @@ class _Visit:
                 archived = future.result()
             except Fate as fate:
                 self.ledger.end(_fated(link, fate))
+                continue
+            except Exception as error:  # noqa: BLE001  # it is the link's outcome
+                self._broke(link, error)
                 continue
             self.progress.requests += len(archived.refs)
             self.progress.bytes += archived.bytes
