@@ -22,9 +22,10 @@ ARROWS = {
     "steps": "",
     "diskdict": "",
     "signature": "",
+    "wellformed": "",
     "settings": "fate",
     "canonical": "model",
-    "batch": "model",
+    "batch": "model wellformed",
     "sources": "model fate settings canonical",
     "discover": "model fate canonical",
     "fetch": "model fate settings canonical",
@@ -33,8 +34,8 @@ ARROWS = {
     "scrape": "model canonical sources clean",
     "validate": "model settings steps batch",
     "warehouse": "model fate signature settings steps batch",
-    "pipeline": "model fate signature settings steps diskdict canonical batch sources discover fetch archive clean "
-    "scrape validate warehouse",
+    "pipeline": "model fate signature wellformed settings steps diskdict canonical batch sources discover fetch "
+    "archive clean scrape validate warehouse",
     "cli": "model fate settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

@@ -1,4 +1,4 @@
-"""A stage of one outlet, begun again where a bug breaks it off: each stage can be done twice, safely."""
+"""Work that is begun again where a bug breaks it off: a stage of one outlet, a page of a route."""
 
 from __future__ import annotations
 
@@ -27,3 +27,18 @@ def done_twice(what: str, work: Callable[[tuple[str, ...]], T]) -> T:
         fate = internal_error(error)
         log.exception("%s: a bug broke it off; it is begun again", what)
         return work((f"{fate.reason}: {what} broke off and was begun again: {fate.detail}",))
+
+
+def asked_twice(ask: Callable[[str], T], url: str, bugs: list[str]) -> T:
+    """A route's page; where a bug comes between, it is asked for once more, for all its links hang on it.
+
+    ``bugs`` is told of the first one; a second one is raised.
+    """
+    try:
+        return ask(url)
+    except (Fate, Trouble):
+        raise
+    except Exception as error:
+        log.exception("a bug at %s", url)
+        bugs.append(f"{internal_error(error).detail} ({url}, asked for again)")
+    return ask(url)

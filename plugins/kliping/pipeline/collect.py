@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,12 +19,13 @@ from zoneinfo import ZoneInfo
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.diskdict import DiskDict
-from kliping.fate import INTERNAL_ERROR, Blocked, Failed, Fate, Skipped, Trouble, internal_error
+from kliping.fate import INTERNAL_ERROR, Failed, Fate, Skipped, Trouble, internal_error
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
-from kliping.pipeline.again import done_twice
+from kliping.pipeline.again import asked_twice, done_twice
 from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
+from kliping.pipeline.notices import refuse_notice, tell_notes
 from kliping.scrape import dates
 from kliping.settings import Settings
 from kliping.steps import reached
@@ -146,7 +147,7 @@ class _Visit:
             self._say_pace(session)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
-            error = "no route answered: " + "; ".join(_told(self.notes)[:2])
+            error = "no route answered: " + "; ".join(tell_notes(self.notes)[:2])
         return stage.Collected(
             self.source.id,
             discovered=self.ledger.discovered,
@@ -156,7 +157,7 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=(*_told(self.notes), *self.pace, *self._bugs()),
+            notes=(*tell_notes(self.notes), *self.pace, *self._bugs()),
             error=error,
         )
 
@@ -166,17 +167,6 @@ class _Visit:
             if note not in self.pace:
                 self.pace += (note,)
                 log.warning("%s: %s", self.source.id, note)
-
-    def _asked_twice(self, ask: Callable[[str], Page], url: str) -> Page:
-        """A route's page; where a bug comes between, the page is asked for once more, for all its links hang on it."""
-        try:
-            return ask(url)
-        except (Fate, Trouble):
-            raise
-        except Exception as error:
-            log.exception("%s: a bug at %s", self.source.id, url)
-            self.bugs.append(f"{internal_error(error).detail} ({url}, asked for again)")
-        return ask(url)
 
     def _bugs(self) -> tuple[str, ...]:
         """A note on what bugs came between."""
@@ -190,7 +180,7 @@ class _Visit:
         def get(url: str) -> Page:
             self.progress.requests += 1
             try:
-                return self._asked_twice(ask, url)
+                return asked_twice(ask, url, self.bugs)
             except (Fate, Trouble):
                 raise
             except Exception as error:
@@ -265,7 +255,7 @@ class _Visit:
         first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
-            self._refuse_stand_in(first)
+            refuse_notice(self.source, first)
             for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
                 try:
                     page = session.get(url)
@@ -275,16 +265,6 @@ class _Visit:
                 pages.append(replace(page, canonical_url=link.canonical_url, number=len(pages) + 1))
         kept = writer.add_article(pages)
         return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
-
-    def _refuse_stand_in(self, page: Page) -> None:
-        """Raise the fate of a notice in an article's place: not archived, so that a rerun asks for the article."""
-        if not scrape.may_stand_in(page.body):
-            return
-        read = scrape.scrape(page.body, url=page.final_url, source=self.source, headers=page.headers)
-        reason = read.method.get("kind", "")
-        if read.kind != "article" and reason in scrape.STAND_INS:
-            kind = Blocked if reason == "blocked" else Failed
-            raise kind(reason, f"a notice instead of the article: {read.title or 'without a title'}")
 
     def _land(self, flying: dict[Future[_Archived], Link]) -> None:
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
@@ -316,17 +296,6 @@ def _stated(text: str, timezone: str) -> dt.datetime | None:
     if moment is None:
         return None
     return moment.at.replace(tzinfo=JAKARTA) if moment.precision == "day" and not moment.zoned else moment.at
-
-
-def _told(notes: list[discover.RouteNote]) -> list[str]:
-    """One sentence for each kind of trouble that a kind of route had, with its first example."""
-    alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
-    for note in notes:
-        alike.setdefault((note.route, note.reason), []).append(note)
-    return [
-        f"{route} {reason}: {first.detail} ({first.url}{f' and {len(rest)} more' if rest else ''})"
-        for (route, reason), (first, *rest) in alike.items()
-    ]
 
 
 def _whole(url: str, query: Mapping[str, str]) -> str:
