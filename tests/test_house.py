@@ -23,10 +23,11 @@ ARROWS = {
     "dates": "model",
     "diskdict": "",
     "signature": "",
+    "wellformed": "",
     "settings": "fate",
     "pagers": "",
     "canonical": "model pagers",
-    "batch": "model",
+    "batch": "model wellformed",
     "sources": "model fate settings canonical",
     "discover": "model fate dates canonical",
     "fetch": "model fate settings canonical",
@@ -35,8 +36,8 @@ ARROWS = {
     "scrape": "model dates pagers canonical sources clean",
     "validate": "model settings steps batch",
     "warehouse": "model fate signature settings steps batch",
-    "pipeline": "model fate dates signature settings steps diskdict canonical batch sources discover fetch archive "
-    "clean scrape validate warehouse",
+    "pipeline": "model fate dates signature wellformed settings steps diskdict canonical batch sources discover fetch "
+    "archive clean scrape validate warehouse",
     "cli": "model fate settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

@@ -258,7 +258,8 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     found = list(discover(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
     assert len([each for each in found if isinstance(each, Link)]) == 2
     told = [each for each in found if isinstance(each, RouteNote) and each.reason == "internal_error"]
-    assert [(note.route, note.detail, note.failed) for note in told] == [(kind, "Tripped: tersandung", True)]
+    assert {(note.route, note.detail.partition(";")[0]) for note in told} == {(kind, "Tripped: tersandung")}
+    assert told[-1].failed  # the first try at a route may be told of beside it
 
 
 PIECES = ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD83D", "eacute", "<", "<!", "<?xml ",

@@ -96,10 +96,7 @@ class TestSignals:
 
     @pytest.mark.parametrize("note", ["rule_missed:body", "canonical_refused"])
     def test_a_note_that_many_articles_bear(self, loaded, stage, note):
-        rows = [
-            capture(f"https://koran.test/n{n}", f"Isi {n}", notes=[note] if n % 2 else [])
-            for n in range(12)
-        ]
+        rows = [capture(f"https://koran.test/n{n}", f"Isi {n}", notes=[note] if n % 2 else []) for n in range(12)]
         with writer(loaded) as db:
             report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
         publish(loaded)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 
 from kliping.discover.feeds import feed
 from kliping.discover.listings import listing
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.discover.sitemaps import sitemap
+from kliping.fate import Trouble, internal_error
 from kliping.model import Link, Page, Route, Source
+
+log = logging.getLogger(__name__)
 
 __all__ = ["RouteNote", "discover"]
 
@@ -39,9 +43,23 @@ def discover(
     visit = Visit(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
-        for found in visit.guarded(route, route.url, _WALKS[route.kind](visit, route)):
+        for found in _guarded(visit, route):
             if isinstance(found, RouteNote):
                 yield found
             elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
                 yield visit.link(route, found)
+
+
+def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+    """The walk through a route; a bug ends it alone. It is walked once more, for what stood behind the bug."""
+    for last in (False, True):
+        try:
+            yield from _WALKS[route.kind](visit, route)
+            return
+        except Trouble:
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at route %s", visit.source.id, route.url)
+            fate = internal_error(error)
+            yield visit.note(route, route.url, fate.reason, fate.detail, failed=last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from urllib.parse import urljoin
 
 from kliping.canonical import canonical_url
 from kliping.discover.days import Days, read_moment
-from kliping.fate import Fate
+from kliping.fate import Fate, Trouble, internal_error
 from kliping.model import Link, Page, Route, RouteKind, Source
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,6 @@ class Found:
     published_at: dt.datetime | None = None
 
 
-INTERNAL_ERROR = "internal_error"
 MAX_ADDRESS = 4_096
 """Characters; a longer one is no article's."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
@@ -86,8 +88,12 @@ class Visit:
             for each in found:
                 given = True
                 yield each
-        except Exception as error:  # noqa: BLE001 - whatever an outlet's document may bring out
-            yield self.note(route, url, INTERNAL_ERROR, f"{type(error).__name__}: {error}", failed=not given)
+        except Trouble:
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at %s", self.source.id, url)
+            fate = internal_error(error)
+            yield self.note(route, url, fate.reason, fate.detail, failed=not given)
 
     def link(self, route: Route, found: Found) -> Link:
         canonical = canonical_url(found.url)

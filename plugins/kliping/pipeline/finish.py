@@ -116,6 +116,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
     for outlet in planned.outlets:
         folder = stage.outlet_folder(settings, run, outlet)
         collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+        scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
         validated = stage.read_manifest(settings, run, outlet, stage.Validated)
         if collected is None or validated is None:
             broken = "collect" if collected is None else "scrape or validate"
@@ -134,7 +135,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
                 quarantine=folder / stage.REFUSED,
                 outcomes=folder / stage.OUTCOMES,
                 mixed=outlet == IMPORT.id,
-                notes=collected.notes + validated.warnings,
+                notes=collected.notes + (scraped.notes if scraped else ()) + validated.warnings,
                 error=collected.error or ("" if stopped and outlet in accept else validated.error),
             )
         )

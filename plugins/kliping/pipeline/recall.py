@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kliping import archive
 from kliping.diskdict import DiskDict
 from kliping.model import Link, Outcome
 from kliping.pipeline import documents, stage
+from kliping.pipeline.again import done_twice
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
@@ -18,6 +20,10 @@ from kliping.settings import Settings
 
 def recall(settings: Settings, run: str, outlet: str) -> stage.Collected:
     """Every page of the run's day that the archive holds for the outlet, each visit to it by itself."""
+    return done_twice(f"recall {outlet}", partial(_recall, settings, run, outlet))
+
+
+def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -27,7 +33,7 @@ def recall(settings: Settings, run: str, outlet: str) -> stage.Collected:
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
             ledger.hand_on(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
-    return _write(settings, run, ledger, stage.Collected(outlet, replayed=True), started)
+    return _write(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
 
 
 def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Progress = stage.quiet) -> stage.Collected:

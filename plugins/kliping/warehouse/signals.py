@@ -14,6 +14,7 @@ from urllib.error import URLError
 
 import duckdb
 
+from kliping.fate import INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import reader
@@ -51,6 +52,7 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
         found += _stops(connection)
         found += _outlets(connection)
         found += _rules(connection)
+        found += _bugs(connection)
         found += _unpublished(settings, connection)
     return tuple(found)
 
@@ -137,6 +139,27 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     for outlet, note, articles, load_id in rows:
         says = f"{outlet}: {note} on {articles} articles of the last load"
         yield Signal(f"{note}:{outlet}:{load_id}", says, f"kliping sources check {outlet}")
+
+
+def _bugs(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Pages that brought out a bug in the newest load of a day and outlet; a later load without any settles it."""
+    rows = connection.execute(
+        """
+        WITH newest AS (
+            FROM loads WHERE job <> 'release' AND "day" IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY "day", outlet ORDER BY load_id DESC) = 1
+        )
+        SELECT n.outlet, n."day", n.load_id, count(*), min(o.detail)
+        FROM newest AS n JOIN outcomes AS o USING (load_id, outlet)
+        WHERE o.result = 'failed' AND o.reason = $reason
+        GROUP BY ALL ORDER BY n.load_id, n.outlet
+        """,
+        {"reason": INTERNAL_ERROR},
+    ).fetchall()
+    for outlet, day, load_id, pages, detail in rows:
+        says = f"{outlet}: {pages} pages of {day} brought out a bug of Kliping ({detail})"
+        command = f"kliping run --day {day} --sources {outlet} (when it is mended; please report it)"
+        yield Signal(f"{INTERNAL_ERROR}:{outlet}:{load_id}", says, command)
 
 
 def _unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
