@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape import bylines, document, generic, headline, hints, rules, structured
+from kliping.scrape import bylines, cards, document, generic, headline, hints, rules, side_boxes, structured
 from kliping.scrape.blocks import Layout, walk
 from kliping.scrape.document import Document
 from kliping.scrape.generic import Decision
@@ -104,6 +104,8 @@ def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | No
     notes = list(page.notes)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
+    side_boxes.mark_boxes(layout, title, title_block)
+    cards.mark_cards(layout, title_block, next((address for _, address in facts.canonical), None))
     if outlet and outlet.drop:
         for at in rules.elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]
