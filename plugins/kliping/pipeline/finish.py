@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,7 +15,7 @@ from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
 from kliping.steps import reached
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
-from kliping.validate.docs import data_docs
+from kliping.validate.docs import SuiteResult, data_docs
 
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
@@ -26,12 +25,12 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
     """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out.
 
     A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
-    Expectations saw is a site of its own in the data folder, ``docs/RUN/index.html``.
+    Expectations saw stands on pages of its own in the data folder, ``docs/RUN/index.html``.
     """
     planned = stage.read_plan(settings, run)
     scraped = [o for o in planned.outlets if _scraped(settings, run, o)]
     done: dict[str, stage.Validated] = {}
-    results: list[Any] = []
+    results: list[SuiteResult] = []
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
             done |= _validate(settings, planned, outlets, results)
@@ -48,7 +47,7 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
 
 
 def _validate(
-    settings: Settings, planned: stage.Plan, outlets: list[str], results: list[Any]
+    settings: Settings, planned: stage.Plan, outlets: list[str], results: list[SuiteResult]
 ) -> dict[str, stage.Validated]:
     """Validate outlets by one suite, together: Great Expectations' cost is by chunk, not by row."""
     started = time.monotonic()
