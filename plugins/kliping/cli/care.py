@@ -84,6 +84,15 @@ def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id
     typer.echo(json.dumps(dict(row.payload), ensure_ascii=False, indent=1, default=str))
 
 
+def _publish(config: Settings) -> None:
+    """Publish, and say so only where that was put off."""
+    from kliping import pipeline
+
+    lines: list[str] = []
+    if pipeline.publish(config, lines.append).holder:
+        typer.echo("\n".join(lines))
+
+
 def _full(config: Settings, ids: Sequence[str]) -> list[str]:
     found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000)]
     if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
@@ -100,7 +109,7 @@ def release(ids: Ids, *, why: Why, by: By) -> None:
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         report = warehouse.release(connection, full, by=by, why=why)
-    warehouse.publish(config)
+    _publish(config)
     typer.echo(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
 
 
@@ -113,7 +122,7 @@ def drop(ids: Ids, *, why: Why, by: By) -> None:
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         warehouse.decide(connection, full, "drop", by, why)
-    warehouse.publish(config)
+    _publish(config)
     typer.echo(f"dropped {len(full)}")
 
 
@@ -176,7 +185,8 @@ def publish() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    pipeline.publish(settings.load(), typer.echo)
+    if pipeline.publish(settings.load(), typer.echo).holder:
+        raise typer.Exit(1)
 
 
 @app.command(rich_help_panel="Care")

@@ -181,6 +181,11 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
     if report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
+    elif report.holder:
+        say(
+            f"publish: put off, for {report.holder} holds {settings.published_path} open for writing; "
+            "close it there, and the next run or `kliping publish` publishes what was loaded"
+        )
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):

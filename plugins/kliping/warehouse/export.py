@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import quoted, reader, told
+from kliping.warehouse.connection import quoted, told
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.reading import reader
 
 Format = Literal["parquet", "csv", "jsonl"]
 
