@@ -13,7 +13,6 @@ from kliping.pipeline.planning import (
     advice,
     check_sources,
     known_sources,
-    never_loaded,
     parse_day,
     plan,
     plan_import,
@@ -33,9 +32,11 @@ from kliping.pipeline.run import (
     watch,
 )
 from kliping.pipeline.stage import Plan, read_plan, runs
+from kliping.pipeline.unloaded import Unloaded, never_loaded
 
 __all__ = [
     "Plan",
+    "Unloaded",
     "advice",
     "backup",
     "bring_in",
