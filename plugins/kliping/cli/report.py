@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from kliping import warehouse
 from kliping.cli import show
+from kliping.cli.output import json_text
 from kliping.model import JAKARTA, Removed
 from kliping.pipeline import Unloaded
 from kliping.settings import Settings
@@ -110,7 +110,7 @@ def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequen
         "signals": [asdict(signal) for signal in told],
         "never_loaded": [run.run for run in never_loaded],
     }
-    return json.dumps(whole, default=str, indent=1, ensure_ascii=False)
+    return json_text(whole)
 
 
 def query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ run's stage folder.
 
 from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
@@ -67,7 +67,6 @@ __all__ = [
     "runs",
     "scrape_all",
     "shares",
-    "sql_session",
     "validate",
     "watch",
 ]

@@ -191,10 +191,3 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
         say(f"publish signal: {signal}")
     return report
-
-
-def sql_session(settings: Settings) -> Path:
-    """A file of statements with which any DuckDB shell starts as an analyst's: the published copy, and search."""
-    path = settings.data_path / "session.sql"
-    stage.write_whole(path, ";\n".join(warehouse.session_sql(settings)) + ";\n")
-    return path

@@ -20,7 +20,7 @@ LARGEST_FIELD = 20_000_000
 """Characters of a CSV field; a quotation mark that is never closed ends there."""
 DELIMITERS = ",;\t|"
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a field begins that a spreadsheet might run; an apostrophe before it keeps it a text."""
+"""How a field begins that a spreadsheet might run; ``kliping export`` puts an apostrophe before it."""
 
 WRAPPERS = ("articles", "data", "items", "results", "docs", "rows", "records", "entries", "posts", "berita")
 """Names under which an object keeps the list of records that it is sent for."""
@@ -90,11 +90,6 @@ def parquet_records(stream: BinaryIO) -> Iterator[Record]:
         for fields in piece.to_pylist():
             number += 1
             yield Row(f"row {number}", fields)
-
-
-def guarded(text: str) -> str:
-    """``text`` as a CSV field that no spreadsheet runs; ``csv_records`` gives it back as it was."""
-    return "'" + text if text.lstrip("' \n").startswith(GUARDED) else text
 
 
 def _unguarded(field: str) -> str:
