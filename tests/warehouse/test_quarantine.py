@@ -118,3 +118,18 @@ def test_an_address_stands_in_quarantine_once(settings, stage, visits, expected,
                 batch = stage.of(row) if end == PASSED else stage.of(refused=[(row, "body_length")])
                 assert not load(db, batch).refused
         assert [row.fetched_at for row in held(db)] == [at(hours)["fetched_at"] for hours in expected]
+
+
+def test_a_heavy_page_is_kept_in_excerpt(settings, stage, tmp_path):
+    """The page is in the archive; what quarantine keeps is bounded, whichever field is heavy, and is no article."""
+    heavy = "kata " * 500_000
+    rows = [capture("https://koran.test/1", heavy, 1), capture("https://koran.test/2", "Isi.", 2, title=heavy),
+            capture("https://koran.test/3", "Isi.", 3, tags=["tag"] * 400_000)]  # fmt: skip
+    with writer(settings) as db:
+        load(db, stage.of(refused=[(row, "body_length") for row in rows]))
+        assert db.execute("SELECT max(length(payload::VARCHAR)) FROM quarantine").fetchone()[0] < 100_000
+        (first, *_) = held(db, ids=None)
+        assert first.payload["shortened"]
+        assert all(not row.payload for row in held(db, payloads=False))
+        with pytest.raises(WarehouseError, match="gave no article"):
+            release(db, [first.quarantine_id], by="sari", why="ok")

@@ -56,7 +56,7 @@ def list_held(
     from kliping import settings
     from kliping.cli import show
 
-    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit)
+    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
     if not rows:
         echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
         return
@@ -95,7 +95,7 @@ def _publish(config: Settings) -> None:
 
 
 def _full(config: Settings, ids: Sequence[str]) -> list[str]:
-    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000)]
+    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000, payloads=False)]
     if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
         fail(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
     return found

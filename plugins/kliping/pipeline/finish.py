@@ -99,9 +99,14 @@ def _scraped(settings: Settings, run: str, outlet: str) -> bool:
 
 
 def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
-    tables = [pq.read_table(part, schema=schema) for part in parts if part.is_file()]
+    """Write the rows of ``parts`` to one file; one group of rows is in memory at a time."""
     part = out.with_name(f".{out.name}.part")
-    pq.write_table(pa.concat_tables(tables) if tables else schema.empty_table(), part, compression="zstd")
+    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+        for path in parts:
+            if path.is_file():
+                file = pq.ParquetFile(path)
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group).cast(schema))
     part.replace(out)
 
 
@@ -188,6 +193,26 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
         )
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
+    if report.published:
+        _refresh_index(settings, say)
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
         say(f"publish signal: {signal}")
     return report
+
+
+CHEAP_INDEX = 5_000
+"""Articles up to which the search index is built with each publication, in a second or two; above that, once a day."""
+
+
+def _refresh_index(settings: Settings, say: stage.Progress) -> None:
+    """Build the search index where that is cheap, so that it is there after the first run; it is a convenience."""
+    with warehouse.reader(settings) as connection:
+        counted = connection.execute("SELECT count(*) FROM articles").fetchone() if connection is not None else None
+    if not counted or not 0 < counted[0] <= CHEAP_INDEX:
+        return
+    try:
+        report = warehouse.build_index(settings)
+    except warehouse.WarehouseError as error:
+        say(f"publish: no search index: {error}")
+    else:
+        say(f"publish: search index of {report.articles:,} articles in {report.seconds:.1f} s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,8 @@ def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
             have = set(file.schema_arrow.names)
-            for piece in file.iter_batches(size):
+            groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
+            for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
                 columns = [
                     piece.column(f.name).cast(f.type) if f.name in have else pa.nulls(piece.num_rows, f.type)
                     for f in ARTICLES
