@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,17 @@ from kliping.model import Page
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def foreign(path: Path, *, max_bytes: int = 20_000_000) -> Iterator[Page]:
+Refused = Callable[[str, str], None]
+"""Hears the place of what cannot be read, and why."""
+
+
+def foreign(path: Path, *, max_bytes: int = 20_000_000, refused: Refused | None = None) -> Iterator[Page]:
     """The HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
-    Raises ``ArchiveError`` for a file that is no WARC, or stops being one; what came before it has been given.
+    Raises ``ArchiveError`` for a file that is no WARC, or stops being one; what came before it has been given, and
+    where there was any, ``refused`` is told instead.
     """
+    given = 0
     from warcio.archiveiterator import ArchiveIterator  # rarely needed, and slow to import
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -27,7 +33,11 @@ def foreign(path: Path, *, max_bytes: int = 20_000_000) -> Iterator[Page]:
             for found in ArchiveIterator(stream):
                 if page := _page(found, max_bytes):
                     yield page
+                    given += 1
         except (ArchiveLoadFailed, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error) as error:
+            if refused is not None and given:
+                refused(str(path), f"a damaged WARC file, read up to page {given} ({error})")
+                return
             raise ArchiveError(f"{path}: is no WARC file, or a damaged one ({error})") from None
 
 

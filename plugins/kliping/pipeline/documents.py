@@ -113,11 +113,21 @@ def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | U
                 yield _of_row(record, path, read_at)
 
 
-def _crawled(path: Path) -> Iterator[Page]:
+def _crawled(path: Path) -> Iterator[Page | Unreadable]:
     """The pages of a WARC file, at the time when they were fetched; what is no page on the web is passed over."""
-    for page in archive.foreign(path):
+    unreadable: list[Unreadable] = []
+    for page in archive.foreign(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
+        yield from _taken(unreadable)
         if url := canonical_url(page.url):
             yield replace(page, canonical_url=url)
+    yield from _taken(unreadable)
+
+
+def _taken(waiting: list[Unreadable]) -> list[Unreadable]:
+    """What waits to be told, which is told once."""
+    taken = waiting.copy()
+    waiting.clear()
+    return taken
 
 
 def matching(patterns: Iterable[str]) -> list[Path]:
