@@ -222,8 +222,32 @@ def quarantine_row(
         "url": row["url"],
         "stage": stage,
         "reasons": [{"rule": rule, "detail": detail} for rule, detail in reasons],
-        "payload": json.dumps(dict(row), default=str, ensure_ascii=False),
+        "payload": _payload(row),
         "archive": row.get("archive"),
         "fetched_at": row.get("fetched_at"),
         "rules_version": row.get("rules_version"),
     }
+
+
+LARGEST_PAYLOAD = 2_000_000
+"""Characters of a row that quarantine keeps whole: more than any article that could be released."""
+EXCERPT, ENTRIES = 10_000, 100
+"""Characters of each text, and entries of each list, that are kept of a larger one; its page is in the archive."""
+
+
+def _payload(row: Mapping[str, Any]) -> str:
+    text = json.dumps(dict(row), default=str, ensure_ascii=False)
+    if len(text) <= LARGEST_PAYLOAD:
+        return text
+    kept = {name: _excerpt(value) for name, value in row.items()}
+    return json.dumps(kept | {"content_hash": None, "shortened": True}, default=str, ensure_ascii=False)
+
+
+def _excerpt(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
+    if isinstance(value, str):
+        return value[:EXCERPT]
+    if isinstance(value, list):
+        return [_excerpt(entry) for entry in value[:ENTRIES]]
+    if isinstance(value, dict):
+        return {name: _excerpt(entry) for name, entry in value.items()}
+    return value

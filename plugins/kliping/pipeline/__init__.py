@@ -7,13 +7,12 @@ run's stage folder.
 
 from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     advice,
     check_sources,
     known_sources,
-    never_loaded,
     parse_day,
     plan,
     plan_import,
@@ -33,9 +32,11 @@ from kliping.pipeline.run import (
     watch,
 )
 from kliping.pipeline.stage import Plan, read_plan, runs
+from kliping.pipeline.unloaded import Unloaded, never_loaded
 
 __all__ = [
     "Plan",
+    "Unloaded",
     "advice",
     "backup",
     "bring_in",
@@ -66,7 +67,6 @@ __all__ = [
     "runs",
     "scrape_all",
     "shares",
-    "sql_session",
     "validate",
     "watch",
 ]

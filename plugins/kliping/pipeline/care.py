@@ -9,6 +9,7 @@ from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.jobs import Job
 from kliping.pipeline.scrape import scrape_one
+from kliping.pipeline.unloaded import never_loaded
 from kliping.scrape import further_pages
 from kliping.settings import Settings
 
@@ -16,8 +17,11 @@ SAMPLE = 20
 """Articles that a check scrapes again."""
 
 
-def doctor(settings: Settings) -> list[str]:
-    """What is wrong now, one sentence each with what to do; empty where all is well."""
+def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
+    """What is wrong now, one sentence each with what to do; empty where all is well.
+
+    A run that has not loaded yet is named when it began longer than ``patience`` ago.
+    """
 
     root = settings.archive_root
     limited = settings.archive_days is not None or settings.archive_gigabytes is not None
@@ -33,7 +37,9 @@ def doctor(settings: Settings) -> list[str]:
     told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
     checks = {trouble.check for trouble in troubles}
     heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
-    return [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
+    return found + [f"{run}. Next: {run.command}" for run in late]
 
 
 def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from kliping import archive, discover, fetch, sources, warehouse
@@ -120,13 +119,6 @@ def advice(planned: stage.Plan) -> str:
             f"{', ...' if len(planned.missed) > 7 else ''}; fill them with: make backfill FROM={first} TO={last}"
         )
     return "\n".join(lines)
-
-
-def never_loaded(settings: Settings, newest: int = 20) -> list[str]:
-    """Of the newest staged runs, those that no load knows: broken off, or still on their way."""
-    loaded = {line.run for line in warehouse.status(settings, runs=10 * newest).runs}
-    staged = islice((run for run in stage.runs(settings) if ".watch-" not in run), newest)
-    return [run for run in staged if run not in loaded]
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:

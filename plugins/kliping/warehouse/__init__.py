@@ -1,6 +1,6 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
-from kliping.warehouse.connection import reader, writer
+from kliping.warehouse.connection import writer
 from kliping.warehouse.doctor import Trouble, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export
@@ -10,6 +10,7 @@ from kliping.warehouse.load import LoadReport, OutletLoad, load, release
 from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, rehearse, restore
 from kliping.warehouse.publish import PublishReport, publish
 from kliping.warehouse.quarantine import Held, decide, held
+from kliping.warehouse.reading import reader
 from kliping.warehouse.search import IndexReport, analyst, build_index, index_path, session_sql
 from kliping.warehouse.signals import STOPPED, Signal, heard, post, signals
 from kliping.warehouse.sources import register, usual_volumes

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import duckdb
 
 from kliping.settings import REPOSITORY, Settings
-from kliping.warehouse.connection import reader, writer
+from kliping.warehouse.connection import writer
+from kliping.warehouse.reading import reader
 
 CHECKS = REPOSITORY / "sql" / "doctor" / "checks.sql"
 
@@ -85,7 +86,7 @@ def doctor(
     with reader(settings) as copy:
         if copy is not None:
             published = _last_load(copy)
-    if last and last != published:
+    if last and last > (published or ""):  # what was loaded and published since the first look is no trouble
         found.append(_trouble("not_published", 1, last))
     usage = shutil.disk_usage(settings.data_path)
     if usage.free < usage.total / 10:

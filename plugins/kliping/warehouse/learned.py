@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.reading import reader
 
 QUERY = """
     WITH window_of AS (

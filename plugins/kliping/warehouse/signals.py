@@ -17,8 +17,9 @@ import duckdb
 from kliping.fate import INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.connection import holder_of
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.reading import reader
 from kliping.warehouse.status import missed_days
 
 FREE = 0.1
@@ -45,7 +46,7 @@ class Signal:
 
 def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal, ...]:
     """Everything that is wrong now, from the published copy and the disk; () where all is well."""
-    found = [*_missed(settings, today), *_disk(settings)]
+    found = [*_missed(settings, today), *_disk(settings), *_held_open(settings)]
     with reader(settings) as connection:
         if connection is None:
             return tuple(found)
@@ -178,6 +179,13 @@ def _disk(settings: Settings) -> Iterable[Signal]:
         usage = shutil.disk_usage(settings.data_path)
         if usage.free < FREE * usage.total:
             yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping compact")
+
+
+def _held_open(settings: Settings) -> Iterable[Signal]:
+    """Somebody opened the published copy for writing: nothing can be published until it is closed."""
+    if holder := holder_of(settings.published_path):
+        says = f"{settings.published_path} is held open for writing by {holder}: nothing is published meanwhile"
+        yield Signal("held_open", says, "close it there (open it read only), then kliping publish")
 
 
 @contextmanager
