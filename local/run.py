@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
@@ -41,14 +40,15 @@ def main() -> None:
 
     try:
         day = pipeline.parse_day(asked.day)
-        chosen = sources.select(pipeline.known_sources(settings.load()), asked.sources)
+        config = settings.load()
+        chosen = sources.select(pipeline.known_sources(config), asked.sources)
     except InputError as error:
         raise SystemExit(_said(f"make run: {error}", 2)) from None
     with console.status("preparing Airflow (once)"):
         ready()
     with ExitStack() as stack:
         more = {"KLIPING_RETRIES": "0"}  # a person is waiting: say at once what broke
-        if any(s.connect for s in chosen) and not os.environ.get("KLIPING_NEWSROOM"):
+        if any(s.connect for s in chosen) and not config.newsroom:
             more["KLIPING_NEWSROOM"] = stack.enter_context(newsroom(*asked.newsroom))
         if not any(s.demo for s in chosen):
             # dags test runs mapped tasks one after another: one task walks all outlets at once

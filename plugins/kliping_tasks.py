@@ -8,7 +8,6 @@ What a stage leaves lies in the run's stage folder, never in Airflow's database.
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -25,9 +24,17 @@ ARTICLES = Asset("kliping://articles", group="kliping")
 POOL = "warehouse"
 """One slot: a backfill's ``max_active_runs`` overrides a DAG's, so only a pool keeps writers in line."""
 
+
+def task_retries() -> int:
+    """Read the setting; Airflow keeps it with the parsed DAG, so it holds from the next parse on."""
+    from kliping import settings
+
+    return settings.load().retries
+
+
 ARGS: dict[str, Any] = {
     "owner": "kliping",
-    "retries": int(os.environ.get("KLIPING_RETRIES", "2")),
+    "retries": task_retries(),
     "retry_delay": timedelta(seconds=30),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),

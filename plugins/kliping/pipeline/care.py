@@ -9,7 +9,7 @@ from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.scrape import Job, scrape_one
 from kliping.scrape import further_pages
-from kliping.settings import Settings
+from kliping.settings import Settings, unknown_variables
 
 SAMPLE = 20
 """Articles that a check scrapes again."""
@@ -32,7 +32,8 @@ def doctor(settings: Settings) -> list[str]:
     told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
     checks = {trouble.check for trouble in troubles}
     heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
-    return [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    return found + unknown_variables()
 
 
 def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:

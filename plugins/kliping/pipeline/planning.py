@@ -29,8 +29,10 @@ IMPORT = Source(id="import", name="imported documents")
 def known_sources(settings: Settings) -> dict[str, Source]:
     """Every outlet Kliping has a file for: built in, the demo's, and the operator's own folder.
 
-    Raises ``sources.SourceError`` for a malformed file.
+    Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
     """
+    if settings.sources_path is not None and not settings.sources_path.is_dir():
+        raise InputError(f"KLIPING_SOURCES_PATH={str(settings.sources_path)!r}: there is no such folder")
     found = sources.load()
     for extra in (DEMO_SOURCES, settings.sources_path):
         if extra is not None and extra.is_dir():
@@ -82,7 +84,10 @@ def plan(
     key: str,
     refetch: bool = False,
 ) -> stage.Plan:
-    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet."""
+    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet.
+
+    Without ``refetch`` the setting ``KLIPING_REFETCH`` decides whether the archive is passed over.
+    """
     chosen = sources.select(known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
@@ -96,7 +101,7 @@ def plan(
         day,
         days=tuple(day - dt.timedelta(days=n) for n in range(LOOK_BACK + 1)),
         outlets=tuple(s.id for s in chosen),
-        refetch=refetch,
+        refetch=refetch or settings.refetch,
         missed=warehouse.status(settings, runs=1).missed,
     )
 
