@@ -13,6 +13,7 @@ from typing import Any
 
 import pendulum
 from airflow.sdk import Asset, Param, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
 
 ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
@@ -56,12 +57,16 @@ def optional_sources(text: str) -> Param:
 
 
 @task
-def collect(share: dict[str, Any]) -> dict[str, Any]:
-    """Discover, fetch, archive."""
+def collect(share: dict[str, Any]) -> None:
+    """Discover, fetch, archive. An outlet that gave nothing fails the task.
+
+    It is not retried: fetching has tried again by itself, and the others wait.
+    """
     from kliping import pipeline, settings
 
-    pipeline.collect_all(settings.load(), share["run"], share["outlets"], print)
-    return share
+    collected = pipeline.collect_all(settings.load(), share["run"], share["outlets"], print)
+    if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
+        raise AirflowFailException("; ".join(down))
 
 
 @task
@@ -111,13 +116,14 @@ def publish(load_id: Any = None) -> None:
 def line(planned: Any) -> None:
     """Join the whole line behind ``planned`` (all shares of one run): one mapped group a share, then once for all.
 
-    An outlet that breaks off keeps no other from loading: what stands behind the groups runs when all are done.
+    An outlet that is down or breaks off is a failed task and keeps no other from loading, not even one of its own
+    share: what stands behind runs when all is done. Where ``plan`` failed nothing does.
     """
 
     @task_group
     def outlets(share: dict[str, Any]) -> None:
-        scrape(collect(share))
+        collect(share) >> scrape.override(trigger_rule="all_done")(share)
 
-    validated = validate.override(trigger_rule="all_done")(planned)
+    validated = validate.override(trigger_rule="all_done_min_one_success")(planned)
     outlets.expand(share=planned) >> validated
     publish(load(validated))

@@ -17,6 +17,8 @@ from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
 
+pytestmark = pytest.mark.timeout(1800)  # hung is what never ends: each run of Airflow takes a minute on a busy machine
+
 DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
 
 INSPECT = """

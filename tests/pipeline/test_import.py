@@ -124,7 +124,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
 
 
 BAD = [
-    ("x.warc.gz", gzip.compress(b"bukan arsip"), "is no WARC file"),
+    ("x.warc.gz", gzip.compress(b"bukan arsip", mtime=0), "is no WARC file"),
     ("x.pdf", b"%PDF", "not a kind that can be imported"),
     ("x.jsonl", b'{"text": "a"}\n{"text": \n', r"x\.jsonl:2: not a JSON object"),
     ("x.jsonl", b"[1]\n", r"x\.jsonl:1: a line must be a JSON object, this one is a list"),

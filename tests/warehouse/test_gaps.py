@@ -52,7 +52,7 @@ def happen(db: duckdb.DuckDBPyConnection, loads: str) -> None:
 
 
 def commands(db: duckdb.DuckDBPyConnection) -> list[str]:
-    return [gap.command().removeprefix("make backfill ") for gap in find_gaps(db)]
+    return [gap.command(",".join(gap.outlets)).removeprefix("make backfill ") for gap in find_gaps(db)]
 
 
 def told(settings: Settings, kind: str) -> list[Signal]:

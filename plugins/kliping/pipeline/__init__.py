@@ -10,9 +10,12 @@ from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, sql_session, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
+    LOOK_BACK,
     advice,
     check_sources,
+    choose_day,
     known_sources,
+    lacking,
     never_loaded,
     parse_day,
     plan,
@@ -35,18 +38,21 @@ from kliping.pipeline.run import (
 from kliping.pipeline.stage import Plan, read_plan, runs
 
 __all__ = [
+    "LOOK_BACK",
     "Plan",
     "advice",
     "backup",
     "bring_in",
     "build_index",
     "check_sources",
+    "choose_day",
     "clear_stage",
     "collect_all",
     "compact",
     "doctor",
     "import_files",
     "known_sources",
+    "lacking",
     "learn",
     "load",
     "matching",

@@ -4,7 +4,7 @@ from kliping.warehouse.connection import reader, writer
 from kliping.warehouse.doctor import Trouble, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export
-from kliping.warehouse.gaps import STOPPED, Gap, loaded_days, split_gaps, usual_sources
+from kliping.warehouse.gaps import STOPPED, Gap, loaded_days, name_outlets, split_gaps, usual_sources
 from kliping.warehouse.known import Known, KnownArticle, captured, known, known_articles
 from kliping.warehouse.learned import recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
@@ -52,6 +52,7 @@ __all__ = [
     "load",
     "loaded_days",
     "missed_days",
+    "name_outlets",
     "post",
     "publish",
     "reader",

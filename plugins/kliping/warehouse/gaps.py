@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -36,9 +36,9 @@ class Gap:
         """Write the days as a person does."""
         return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
 
-    def command(self, sources: str = "") -> str:
-        """Write the command that fills the gap; ``sources`` stands for the outlets where they are many."""
-        return f"make backfill FROM={self.first} TO={self.last} SOURCES={sources or ','.join(self.outlets)}"
+    def command(self, sources: str) -> str:
+        """Write the command that fills the gap from ``sources``."""
+        return f"make backfill FROM={self.first} TO={self.last} SOURCES={sources}"
 
 
 def split_rows(days: Iterable[dt.date]) -> list[tuple[dt.date, dt.date]]:
@@ -132,5 +132,9 @@ def usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
         """,
         {"pause": PAUSE},
     ).fetchall()
-    outlets = [row[0] for row in rows]
+    return name_outlets(settings, [row[0] for row in rows])
+
+
+def name_outlets(settings: Settings, outlets: Sequence[str]) -> str:
+    """Write outlets in the form that a run takes; more than ``FEW``, or none, are what the setting says."""
     return ",".join(outlets) if 0 < len(outlets) <= FEW else settings.sources

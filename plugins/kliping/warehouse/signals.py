@@ -18,7 +18,7 @@ from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import reader
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.gaps import FEW, STOPPED, Gap, find_gaps, split_rows, usual_sources
+from kliping.warehouse.gaps import FEW, STOPPED, Gap, find_gaps, name_outlets, split_rows, usual_sources
 from kliping.warehouse.status import missed_days
 
 FREE = 0.1
@@ -77,7 +77,7 @@ def _gaps(settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Ite
         yield Signal(
             f"gap:{gap.first}:{','.join(gap.outlets)}",
             f"{named} {'lack' if len(gap.outlets) > 1 else 'lacks'} {gap.days}{why}",
-            gap.command(settings.sources if many else ""),
+            gap.command(name_outlets(settings, gap.outlets)),
         )
 
 
