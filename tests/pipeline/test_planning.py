@@ -99,3 +99,25 @@ def test_demo_outlets_are_never_asked_for_on_the_internet(what: str, make_settin
             pipeline.watch(settings, spec="gema")
         else:
             list(pipeline.check_sources(settings, "demo"))
+
+
+def test_lacking(make_settings: Callable[..., Settings]) -> None:
+    """Day by day what no run has loaded; an outlet that was down lacks the day although the others have it."""
+    first, last = TODAY - 3 * A_DAY, TODAY
+    with Newsroom(seed=7, articles_per_day=6, page_weight=1, faults=False, down=("gema.test",)) as rooms:
+        settings = make_settings(newsroom=rooms.netloc)
+        assert pipeline.lacking(settings, first=first, last=last, spec="gema,pedoman") == [
+            warehouse.Gap(first, last, ("gema", "pedoman"))
+        ]
+        pipeline.run_day(settings, day=TODAY - A_DAY, spec="gema,pedoman")
+    lacking = pipeline.lacking(settings, first=first, last=last, spec="gema,pedoman")
+    assert lacking == [
+        warehouse.Gap(first, TODAY - 2 * A_DAY, ("gema", "pedoman")),
+        warehouse.Gap(TODAY - A_DAY, TODAY - A_DAY, ("gema",)),
+        warehouse.Gap(TODAY, TODAY, ("gema", "pedoman")),
+    ]
+    assert pipeline.lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman") == []
+    again = pipeline.lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman", again=True)
+    assert again == [warehouse.Gap(TODAY - A_DAY, TODAY - A_DAY, ("pedoman",))]
+    with pytest.raises(InputError, match="ends before it begins"):
+        pipeline.lacking(settings, first=last, last=first, spec="gema")
