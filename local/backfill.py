@@ -31,9 +31,6 @@ from local.environment import airflow_home
 from local.serve import Served, running, served
 
 ENDED = {"success", "failed"}
-TRIES = 60
-"""How often Airflow is asked for a backfill while its database is locked."""
-
 DATES = ("from_date", "to_date")
 
 
@@ -89,8 +86,8 @@ def fill(console: Console, gaps: Sequence[Gap], *, refetch: bool, sources: str) 
                 console.print(f"{gap.days}: {', '.join(gap.outlets)}")
                 key = create(found, gap, refetch=refetch)
                 states += follow(console, found, gap, key)
-        except requests.ConnectionError:
-            end(f"make backfill: Airflow at {found.address} went away; its log: {airflow_home()}/serve.log", 1)
+        except requests.RequestException:
+            end(f"make backfill: Airflow at {found.address} gives no answer; its log: {airflow_home()}/serve.log", 1)
     return states
 
 
@@ -132,11 +129,7 @@ def create(found: Served, gap: Gap, *, refetch: bool) -> str:
         "reprocess_behavior": "completed",
         "max_active_runs": 2,
     }
-    for _ in range(TRIES):
-        answer = found.call("POST", "/backfills", json=asked)
-        if answer.status_code != requests.codes.unavailable:
-            break
-        time.sleep(1)  # Airflow's SQLite is locked by its scheduler for the moment
+    answer = found.call("POST", "/backfills", json=asked)
     if answer.status_code == requests.codes.conflict:
         return _running(found, asked)
     if not answer.ok:

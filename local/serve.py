@@ -28,6 +28,9 @@ from local.process import stop_family
 HEALTHY_WITHIN = 300
 """Seconds; a start takes ten to twenty, and longer on a busy machine."""
 
+PATIENCE = 30
+"""How often a call is tried that Airflow answers with an error of its own."""
+
 ANSWERS = 10
 """How often a running Airflow is asked for its health before it counts as hanging."""
 
@@ -48,11 +51,22 @@ class Served:
     pid: int
 
     def call(self, method: str, path: str, **what: Any) -> requests.Response:
-        """One call of Airflow's REST API, logged in."""
+        """One call of Airflow's REST API, logged in; again for a while where its database is locked (500, 503)."""
         login = {"username": self.user, "password": self.password}
-        token = requests.post(f"{self.address}/auth/token", json=login, timeout=30).json()["access_token"]
+        token = _persist("POST", f"{self.address}/auth/token", json=login).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        return requests.request(method, f"{self.address}/api/v2{path}", headers=headers, timeout=60, **what)
+        return _persist(method, f"{self.address}/api/v2{path}", headers=headers, **what)
+
+
+def _persist(method: str, url: str, **what: Any) -> requests.Response:
+    """Raises ``requests.RequestException`` where there is no answer at all."""
+    for _ in range(PATIENCE):
+        with suppress(requests.Timeout):
+            answer = requests.request(method, url, timeout=60, **what)
+            if answer.status_code < requests.codes.server_error:
+                return answer
+        time.sleep(1)
+    return requests.request(method, url, timeout=60, **what)
 
 
 def state_file() -> Path:
