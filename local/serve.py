@@ -25,7 +25,7 @@ from local.environment import BIN, ROOT, airflow_home, environment, ready
 from local.newsroom import newsroom
 from local.process import stop_family
 
-HEALTHY_WITHIN = 300
+HEALTHY_WITHIN = 900
 """Seconds; a start takes ten to twenty, and longer on a busy machine."""
 
 PATIENCE = 30

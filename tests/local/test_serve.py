@@ -71,7 +71,8 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         )
         assert days == [("2024-11-20", True), ("2024-11-21", True), ("2024-11-22", True)]
     finally:
-        os.killpg(serving.pid, signal.SIGINT)
+        if serving.poll() is None:
+            os.killpg(serving.pid, signal.SIGINT)
         serving.wait(120)
     deadline = time.monotonic() + 60
     while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if _ours(p, tmp_path / "data")]:
@@ -100,7 +101,7 @@ def _trigger(address: str, token: str) -> str:
 
 
 def _wait_for_run(address: str, token: str, run: str) -> str:
-    deadline = time.monotonic() + 600
+    deadline = time.monotonic() + 1200
     while (state := _ask("GET", address, token, f"/dagRuns/{run}")["state"]) not in ("success", "failed"):
         assert time.monotonic() < deadline
         time.sleep(1)
@@ -140,7 +141,7 @@ def _ours(process: psutil.Process, data: Path) -> bool:
 
 
 def _wait_for(out: Path, pattern: str, serving: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 600
+    deadline = time.monotonic() + 1200
     while not (found := re.search(pattern, out.read_text())):
         assert serving.poll() is None, out.read_text()
         assert time.monotonic() < deadline, out.read_text()
