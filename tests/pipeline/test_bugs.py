@@ -192,7 +192,7 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
         assert rows(settings, "SELECT count(*) FROM articles") == [(whole - 1,)]
         (signal,) = [s for s in warehouse.signals(settings, today=DAY) if s.cause.startswith("internal_error")]
         assert "ZeroDivisionError" in signal.says
-        assert f"--day {DAY} --sources {OUTLET}" in signal.command
+        assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} AGAIN=1" in signal.command
     monkeypatch.setattr(scrape_stage, "_to_row", to_row)
     pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]

@@ -37,10 +37,10 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
     staged(settings, "2024-11-26.reprocess-d", "reprocess")
     found = {run.run: run.command for run in pipeline.never_loaded(settings)}
     assert found == {
-        "2024-11-26.a": "kliping run --day 2024-11-26",
+        "2024-11-26.a": "make run DAY=2024-11-26 SOURCES=koran",
         "2024-11-26.b": "kliping load --run 2024-11-26.b",
         "2024-11-26.import-c": "kliping import, with the same files",
-        "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26",
+        "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26 --sources koran",
     }
     told = pipeline.doctor(settings)
     assert any("2024-11-26.b was staged and never loaded" in line for line in told)

@@ -44,7 +44,7 @@ class TestSignals:
         later = {s.cause: s for s in signals(loaded, today=DAY + 5 * A_DAY)}
         assert f"missed:{DAY + 3 * A_DAY}" in later
         command = later[f"missed:{DAY + 3 * A_DAY}"].command
-        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY}"
+        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY} SOURCES=harian,koran"
         assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
 
     def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):

@@ -68,7 +68,7 @@ def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], nev
     told = [*told, *(Signal(f"unloaded:{run.run}", str(run), run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
-            "Nothing is published yet. `make run` loads a demo day; `kliping run --day yesterday` a real one."
+            "Nothing is published yet. `make run` loads a demo day; `make run SOURCES=live` yesterday's news."
         )
         _look_at(console, told)
         return

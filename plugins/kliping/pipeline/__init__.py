@@ -10,9 +10,12 @@ from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
+    LOOK_BACK,
     advice,
     check_sources,
+    choose_day,
     known_sources,
+    lacking,
     parse_day,
     plan,
     plan_import,
@@ -35,6 +38,7 @@ from kliping.pipeline.stage import Plan, read_plan, runs
 from kliping.pipeline.unloaded import Unloaded, never_loaded
 
 __all__ = [
+    "LOOK_BACK",
     "Plan",
     "Unloaded",
     "advice",
@@ -42,12 +46,14 @@ __all__ = [
     "bring_in",
     "build_index",
     "check_sources",
+    "choose_day",
     "clear_stage",
     "collect_all",
     "compact",
     "doctor",
     "import_files",
     "known_sources",
+    "lacking",
     "learn",
     "load",
     "matching",

@@ -11,7 +11,7 @@ from kliping.pipeline.jobs import Job
 from kliping.pipeline.scrape import scrape_one
 from kliping.pipeline.unloaded import never_loaded
 from kliping.scrape import further_pages
-from kliping.settings import Settings
+from kliping.settings import Settings, unknown_variables
 
 SAMPLE = 20
 """Articles that a check scrapes again."""
@@ -39,7 +39,7 @@ def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> li
     heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
     found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
     late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
-    return found + [f"{run}. Next: {run.command}" for run in late]
+    return [*found, *unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
 
 
 def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:

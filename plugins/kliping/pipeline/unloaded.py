@@ -66,9 +66,10 @@ def _unloaded(settings: Settings, planned: stage.Plan) -> Unloaded:
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
     )
+    names = warehouse.name_outlets(settings, planned.outlets)
     commands = {
-        "ingest": f"kliping run --day {planned.day}",
-        "reprocess": f"kliping reprocess --from {planned.day} --to {planned.day}",
+        "ingest": f"make run DAY={planned.day} SOURCES={names}",
+        "reprocess": f"kliping reprocess --from {planned.day} --to {planned.day} --sources {names}",
         "import": "kliping import, with the same files",
     }
     command = f"kliping load --run {planned.run}" if staged else commands.get(planned.job, "kliping status")

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kliping.settings import REPOSITORY, Settings
+from kliping.settings import Settings
 from kliping.warehouse.connection import writer
 from kliping.warehouse.reading import reader
-
-CHECKS = REPOSITORY / "sql" / "doctor" / "checks.sql"
 
 REMEDIES: Mapping[str, tuple[str, str]] = {
     "law_1_loads": ("loads whose counts do not add up", "report it: load should have refused them"),
@@ -75,8 +73,9 @@ def doctor(
     """
     if not settings.warehouse_path.exists():
         return ()
+    checks = (settings.sql_path / "doctor" / "checks.sql").read_text("utf-8")
     with writer(settings) as connection:
-        found = [_trouble(*row) for row in connection.execute(CHECKS.read_text("utf-8")).fetchall()]
+        found = [_trouble(*row) for row in connection.execute(checks).fetchall()]
         last = _last_load(connection)
         if present is not None:
             found += _parts(connection, present)
