@@ -7,9 +7,21 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+
+# What may be given, as in `make run DAY=2024-11-26`; written in small letters it is taken, too.
+GIVEN := DAY SOURCES PORT FROM TO AGAIN REFETCH REPLAY NEWSROOM ARGS
+SMALL := day sources port from to again refetch replay newsroom args
+take = $(if $(filter command,$(origin $(1))),$(eval $(2) := $$($(1))))
+$(foreach pair,$(join $(SMALL:=:),$(GIVEN)),$(call take,$(firstword $(subst :, ,$(pair))),$(lastword $(subst :, ,$(pair)))))
 DAY ?= yesterday
 SOURCES ?= demo
 PORT ?= 8080
+
+# Anything else on the command line is passed to the commands as a variable of the environment, and has no other effect.
+space := $(subst ,, )
+names := $(foreach word,$(subst \$(space),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(word))))
+others := $(filter-out $(GIVEN) $(SMALL) VENV PYTHON LOCK COLUMNS PYTEST_% KLIPING_% AIRFLOW_%,$(names))
+$(if $(others),$(warning no command here knows $(others); they know: $(GIVEN)))
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
 .PHONY: help setup run test test-full serve backfill sql lint format lock train bench-clean bench-scrape bench-load bench-collect clean
@@ -23,7 +35,8 @@ $(READY): requirements.lock pyproject.toml local/setup.sh
 	@bash local/setup.sh $(VENV)
 
 run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
-	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REPLAY),--newsroom --replay "$(REPLAY)")
+	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REFETCH),--refetch) \
+		$(if $(NEWSROOM)$(REPLAY),--newsroom $(NEWSROOM) $(if $(REPLAY),--replay "$(REPLAY)"))
 
 test: $(READY) ## all tests that take seconds
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full"
@@ -34,8 +47,9 @@ test-full: $(READY) ## the tests that take minutes
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
 	@exec $(PY) -m local.serve --port "$(PORT)" --sources "$(SOURCES)"
 
-backfill: $(READY) ## Airflow's own backfill; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo
-	@$(PY) -m local.backfill --from "$(FROM)" --to "$(TO)" --sources "$(SOURCES)"
+backfill: $(READY) ## fill the days that outlets lack; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo AGAIN=1 REFETCH=1
+	@$(PY) -m local.backfill --from "$(FROM)" --to "$(TO)" --sources "$(SOURCES)" \
+		$(if $(AGAIN),--again) $(if $(REFETCH),--refetch)
 
 sql: $(READY) ## open the published database
 	@$(VENV)/bin/kliping sql

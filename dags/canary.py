@@ -1,6 +1,7 @@
 """Visit every outlet daily: does each route show articles, can three of them be read? Writes nothing.
 
-Off until somebody unpauses it: it asks the real outlets. An outlet that is broken fails the task, with what was seen.
+Off until somebody unpauses it: it asks the outlets of the setting KLIPING_SOURCES, real ones by default. An outlet that
+is broken fails the task, with what was seen.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kliping_tasks import ARGS, START, ZONE, optional_sources
     default_args=ARGS,
     tags=["kliping", "outlets"],
     doc_md=__doc__,
-    params={"sources": optional_sources("live, or ids separated by commas; empty: live.")},
+    params={"sources": optional_sources("demo, live, or ids separated by commas; empty: the setting KLIPING_SOURCES.")},
 )
 def canary() -> None:
     """One task: check them all, say what each verdict was."""
@@ -32,8 +33,9 @@ def canary() -> None:
     def check(params: Any = None) -> None:
         from kliping import pipeline, settings
 
+        config = settings.load()
         broken = []
-        for seen in pipeline.check_sources(settings.load(), params["sources"] or "live"):
+        for seen in pipeline.check_sources(config, params["sources"] or config.sources):
             print(f"{seen.source.id}: {seen.verdict}, coverage {seen.coverage}")  # noqa: T201  # Airflow's log
             if seen.verdict == "broken":
                 broken.append(seen.source.id)

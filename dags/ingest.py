@@ -1,8 +1,9 @@
 """One day of news, from every outlet's routes to the published tables.
 
-The run reads the day of its data interval in Asia/Jakarta, and walks the two days before for late articles. A rerun of
-a past day reads the archive. One outlet that fails does not keep the others from loading. `plan` names days that no
-run has loaded, with the command that fills them.
+The run reads the day of its data interval in Asia/Jakarta, and walks the two days before for late articles; triggered
+without a logical date and without `day` it reads yesterday. A rerun of a past day reads the archive. One outlet that
+fails does not keep the others from loading: its task fails, the run does not. `plan` names days that no run has
+loaded, with the command that fills them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import dag, task
+from airflow.sdk import Param, dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from kliping_tasks import ARGS, START, ZONE, line, optional_day, optional_sources
 
@@ -27,6 +28,16 @@ from kliping_tasks import ARGS, START, ZONE, line, optional_day, optional_source
     params={
         "day": optional_day("The day to ingest, YYYY-MM-DD in Asia/Jakarta; empty: the run's data interval."),
         "sources": optional_sources("demo, live, or ids separated by commas; empty: the setting KLIPING_SOURCES."),
+        "refetch": Param(
+            False,
+            type="boolean",
+            title="Refetch",
+            description="Ask the outlets again although the archive has the day.",
+        ),
+        "filling_from": optional_day("First day of a backfill: no run of it walks a day that another one fills."),
+        "backfill": Param(
+            None, type=["null", "string"], title="Backfill", description="Which `make backfill` asked for this run."
+        ),
     },
 )
 def ingest() -> None:
@@ -37,9 +48,16 @@ def ingest() -> None:
         from kliping import pipeline, settings
 
         config = settings.load()
-        day = pipeline.parse_day(params["day"] or data_interval_start.in_timezone(ZONE).to_date_string())
-        planned = pipeline.plan(config, day=day, spec=params["sources"] or config.sources, key=str(run_id))
-        print(pipeline.advice(planned))  # noqa: T201  # Airflow's log keeps what a task prints
+        first = params["filling_from"]
+        planned = pipeline.plan(
+            config,
+            day=pipeline.choose_day(params["day"], data_interval_start),
+            spec=params["sources"] or config.sources,
+            key=str(run_id),
+            refetch=params["refetch"],
+            filling_from=pipeline.parse_day(first) if first else None,
+        )
+        print(pipeline.advice(config, planned))  # noqa: T201  # Airflow's log keeps what a task prints
         return pipeline.shares(config, planned)
 
     line(plan())

@@ -55,7 +55,7 @@ def maintain() -> None:
     def check() -> None:
         from kliping import pipeline, settings
 
-        if found := pipeline.doctor(settings.load()):
+        if found := pipeline.doctor(settings.load(), patience=timedelta(hours=6)):
             raise RuntimeError("\n".join(found))
 
     compact() >> backup() >> clear_stage() >> prune_archive() >> check()

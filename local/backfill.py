@@ -1,18 +1,29 @@
-"""Airflow's own backfill over a range of days, followed to its end: ``make backfill``."""
+"""Fill the days of a range that outlets lack by Airflow's own backfill, followed to its end: ``make backfill``.
+
+A day is lacking where no daily run has loaded the outlet; ``AGAIN=1`` runs every day of the range. The days are joined
+to spans that lack the same outlets, and each span is one backfill of Airflow's, which runs one at a time.
+"""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import signal
 import sys
 import time
+import uuid
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 import requests
+from kliping import pipeline, settings, warehouse
+from kliping.cli import report, show
+from kliping.fate import InputError
 from kliping.model import JAKARTA
+from kliping.warehouse import Gap
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -24,60 +35,98 @@ DATES = ("from_date", "to_date")
 
 
 def main() -> None:
-    """Exit code 1 when a day failed, 2 for input that cannot be used."""
+    """Exit code 1 when a day failed or an outlet still lacks one, 2 for input that cannot be used, 130 for Ctrl-C."""
     parser = argparse.ArgumentParser(prog="make backfill", description=__doc__)
     parser.add_argument("--from", dest="first", required=True, help="first day, YYYY-MM-DD in Asia/Jakarta")
     parser.add_argument("--to", dest="last", required=True, help="last day, included")
     parser.add_argument("--sources", default="demo", help="demo, live, or ids separated by commas")
-    parser.add_argument("--again", action="store_true", help="run days again that Airflow has run already")
+    parser.add_argument("--again", action="store_true", help="run days, too, that are loaded already")
+    parser.add_argument("--refetch", action="store_true", help="ask the outlets again although the archive has the day")
     asked = parser.parse_args()
     console = Console(highlight=False)
-
-    from kliping import pipeline, settings, sources
-    from kliping.cli import report, show
-    from kliping.fate import InputError
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
 
     config = settings.load()
+    again = asked.again or asked.refetch
     try:
         if not asked.first or not asked.last:
             raise InputError("name the days: make backfill FROM=2024-11-20 TO=2024-11-26")
         first, last = pipeline.parse_day(asked.first), pipeline.parse_day(asked.last)
-        if last < first:
-            raise InputError(f"the range ends before it begins: {first} to {last}")
-        sources.select(pipeline.known_sources(config), asked.sources)
+        gaps = pipeline.lacking(config, first=first, last=last, spec=asked.sources, again=again)
     except InputError as error:
-        print(f"make backfill: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
+        end(f"make backfill: {error}", 2)
+    if not gaps:
+        console.print(
+            f"Nothing to fill: {asked.sources} is loaded for every day from {first} to {last}. AGAIN=1 runs them again."
+        )
+        return
+    try:
+        states = fill(console, gaps, refetch=asked.refetch, sources=asked.sources)
+    except KeyboardInterrupt:
+        end("make backfill: stopped; what is loaded is loaded, and the same command fills the rest", 130)
+    raise SystemExit(0 if told(console, config, states, gaps) else 1)
+
+
+def end(message: str, code: int) -> NoReturn:
+    """Say why on standard error, and exit."""
+    print(message, file=sys.stderr)
+    raise SystemExit(code)
+
+
+def fill(console: Console, gaps: Sequence[Gap], *, refetch: bool, sources: str) -> Counter[str]:
+    """Run one backfill after another, in the Airflow that is served or in one for this while; count the days' ends."""
+    states: Counter[str] = Counter()
     with ExitStack() as stack:
         found = running()
         if found is None:
             with console.status("no `make serve` is running: starting Airflow for this backfill") as status:
-                found = stack.enter_context(served(0, asked.sources, say=status.update))
+                found = stack.enter_context(served(0, sources, say=status.update))
         try:
-            states = follow(console, found, create(found, first, last, asked.sources, again=asked.again))
-        except requests.ConnectionError:
-            print(
-                f"make backfill: Airflow at {found.address} went away; its log: {airflow_home()}/serve.log",
-                file=sys.stderr,
-            )
-            raise SystemExit(1) from None
-    console.print(f"{sum(states.values())} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
-    from kliping import warehouse
-
-    found_now = warehouse.status(config, runs=sum(states.values()))
-    report.status(show.console(), found_now, warehouse.signals(config), pipeline.never_loaded(config))
-    raise SystemExit(0 if set(states) <= {"success"} else 1)
+            for gap in gaps:
+                console.print(f"{gap.days}: {', '.join(gap.outlets)}")
+                key = create(found, gap, refetch=refetch)
+                states += follow(console, found, gap, key)
+        except requests.RequestException:
+            end(f"make backfill: Airflow at {found.address} gives no answer; its log: {airflow_home()}/serve.log", 1)
+    return states
 
 
-def create(found: Served, first: dt.date, last: dt.date, sources: str, *, again: bool) -> int:
-    """Unpause the DAG (runs of a paused one stay queued) and ask for the backfill; gives its id."""
+def told(console: Console, config: settings.Settings, states: Counter[str], gaps: Sequence[Gap]) -> bool:
+    """Tell how the days ended and what is lacking still; True where all went well."""
+    days = sum(states.values())
+    console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
+    loads = warehouse.status(config, runs=days)
+    report.status(show.console(), loads, warehouse.signals(config), pipeline.never_loaded(config))
+    left = [
+        lacking
+        for gap in gaps
+        for lacking in pipeline.lacking(config, first=gap.first, last=gap.last, spec=",".join(gap.outlets))
+    ]
+    for gap in left:
+        command = gap.command(",".join(gap.outlets))
+        console.print(f"[bold red]still lacking[/] {gap.days}: {', '.join(gap.outlets)}", soft_wrap=True)
+        console.print(f"  when the cause is gone: {command}", soft_wrap=True)
+    return not left and set(states) <= {"success"}
+
+
+def create(found: Served, gap: Gap, *, refetch: bool) -> str:
+    """Unpause the DAG (runs of a paused one stay queued) and ask for the backfill; gives the key that its runs carry.
+
+    Existing runs of the days are run again, whatever became of them: a run whose outlet was down ended well.
+    """
     found.call("PATCH", "/dags/ingest", json={"is_paused": False}).raise_for_status()
+    key = uuid.uuid4().hex[:12]
     asked = {
         "dag_id": "ingest",
-        "from_date": f"{first}T00:00:00+07:00",
-        "to_date": f"{last}T00:00:00+07:00",
-        "dag_run_conf": {"sources": sources},
-        "reprocess_behavior": "completed" if again else "failed",
+        "from_date": f"{gap.first}T00:00:00+07:00",
+        "to_date": f"{gap.last}T00:00:00+07:00",
+        "dag_run_conf": {
+            "sources": ",".join(gap.outlets),
+            "filling_from": str(gap.first),
+            "refetch": refetch,
+            "backfill": key,
+        },
+        "reprocess_behavior": "completed",
         "max_active_runs": 2,
     }
     answer = found.call("POST", "/backfills", json=asked)
@@ -85,52 +134,73 @@ def create(found: Served, first: dt.date, last: dt.date, sources: str, *, again:
         return _running(found, asked)
     if not answer.ok:
         raise SystemExit(f"Airflow refused the backfill: {answer.status_code} {answer.text}")
-    return int(answer.json()["id"])
+    return key
 
 
-def _running(found: Served, asked: dict[str, Any]) -> int:
-    """The id of the backfill that is in the way, if it is the very one that was asked for."""
-    for other in found.call("GET", "/backfills", params={"dag_id": "ingest"}).json()["backfills"]:
+def _running(found: Served, asked: dict[str, Any]) -> str:
+    """The key of the backfill that is in the way, if it is the very one that was asked for."""
+    for other in found.call("GET", "/backfills", params={"dag_id": "ingest", "order_by": "-id"}).json()["backfills"]:
         if other["completed_at"] is None:
             same = all(dt.datetime.fromisoformat(other[k]) == dt.datetime.fromisoformat(asked[k]) for k in DATES)
-            if same and other["dag_run_conf"] == asked["dag_run_conf"]:
-                return int(other["id"])
+            conf = other["dag_run_conf"] or {}
+            if same and conf | {"backfill": ""} == asked["dag_run_conf"] | {"backfill": ""}:
+                return str(conf["backfill"])
             first, last = (dt.datetime.fromisoformat(other[k]).astimezone(JAKARTA).date() for k in DATES)
             raise SystemExit(
-                f"a backfill of {first} to {last} is running, and Airflow runs one at a time: "
-                f"make backfill FROM={first} TO={last} follows it; {found.address}/dags/ingest/backfills can cancel it"
+                f"a backfill of {first} to {last} is running, and Airflow runs one at a time: wait for it, or cancel "
+                f"it at {found.address}/dags/ingest/backfills"
             )
     raise SystemExit("Airflow says that a backfill is running, and lists none: try again")
 
 
-def follow(console: Console, found: Served, backfill: int) -> Counter[str]:
-    """Wait for every run of the backfill; gives how many ended in which state."""
+def follow(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
+    """Wait for every run that carries ``key``; gives how many days ended in which state.
+
+    A day whose run is under way by itself is not run again by Airflow: it counts as ``skipped``.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
-    said: dict[str, str] = {}
+    days = [gap.first + n * dt.timedelta(days=1) for n in range((gap.last - gap.first).days + 1)]
+    said: dict[dt.date, str] = {}
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("backfill", total=None)
+        task = bar.add_task("days", total=len(days))
         while True:
-            runs = found.call("GET", "/dags/ingest/dagRuns", params={"backfill_id": backfill, "limit": 1000}).json()
-            runs = [
-                r
-                for r in runs["dag_runs"]
-                if r.get("backfill_id", backfill) == backfill and r["run_type"] == "backfill"
-            ]
-            for run in sorted(runs, key=lambda r: r["data_interval_end"]):
-                if run["state"] != said.get(run["dag_run_id"]):
-                    said[run["dag_run_id"]] = run["state"]
-                    day = dt.datetime.fromisoformat(run["data_interval_start"]).astimezone(JAKARTA).date()
+            done = _done(found, key)
+            runs = _runs(found, key)
+            for day, run in sorted(runs.items()):
+                if run["state"] != said.get(day):
+                    said[day] = run["state"]
                     bar.console.print(f"  {day}  {run['state']}")
-            done = sum(run["state"] in ENDED for run in runs)
-            bar.update(task, completed=done, total=len(runs) or None)
-            status = found.call("GET", f"/backfills/{backfill}").json()
-            if status.get("completed_at") and done == len(runs):
+            ended = [run for run in runs.values() if run["state"] in ENDED]
+            bar.update(task, completed=len(ended))
+            if done and len(ended) == len(runs):
                 break
             time.sleep(1)  # Airflow tells nobody of a change: it has to be asked
-    for run in runs:
+    for run in runs.values():
         if run["state"] != "success":
             say_why(console, found, run["dag_run_id"])
-    return Counter(run["state"] for run in runs)
+    for day in sorted(set(days) - set(runs)):
+        console.print(f"  {day}  skipped: another run of that day is under way, or the day is not over yet")
+    return Counter(runs[day]["state"] if day in runs else "skipped" for day in days)
+
+
+def _done(found: Served, key: str) -> bool:
+    """Whether Airflow has ended the backfill with this key."""
+    listed = found.call("GET", "/backfills", params={"dag_id": "ingest", "order_by": "-id"}).json()["backfills"]
+    return any(one["completed_at"] for one in listed if (one["dag_run_conf"] or {}).get("backfill") == key)
+
+
+def _runs(found: Served, key: str) -> dict[dt.date, dict[str, Any]]:
+    """The runs of the backfill with this key by their day; Airflow's answer does not name a run's backfill."""
+    runs: dict[dt.date, dict[str, Any]] = {}
+    asked: dict[str, Any] = {"conf_contains": key, "limit": 100, "offset": 0}
+    while True:
+        answer = found.call("GET", "/dags/ingest/dagRuns", params=asked).json()
+        for run in answer["dag_runs"]:
+            if (run["conf"] or {}).get("backfill") == key:
+                runs[dt.datetime.fromisoformat(run["data_interval_start"]).astimezone(JAKARTA).date()] = run
+        asked["offset"] += 100
+        if asked["offset"] >= answer["total_entries"]:
+            return runs
 
 
 def say_why(console: Console, found: Served, run: str) -> None:

@@ -6,13 +6,15 @@ import os
 import sys
 from pathlib import Path
 
+from kliping import settings
+
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 
 def data() -> Path:
     """The git-ignored folder that holds everything (``KLIPING_DATA``, default ``data/``)."""
-    return Path(os.environ.get("KLIPING_DATA") or ROOT / "data").resolve()
+    return settings.load().data_path
 
 
 def airflow_home() -> Path:

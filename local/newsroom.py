@@ -11,6 +11,9 @@ from contextlib import contextmanager
 
 from local.environment import ROOT, environment
 
+STARTS_WITHIN = 120
+"""Seconds; it takes less than one on a machine that is not busy."""
+
 
 @contextmanager
 def newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
@@ -24,7 +27,7 @@ def newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
     ):  # fmt: skip
         assert child.stdout
         try:
-            told, _, _ = select.select([child.stdout], [], [], 20)
+            told, _, _ = select.select([child.stdout], [], [], STARTS_WITHIN)
             ready = child.stdout.readline() if told else ""  # "newsroom ready at http://...", or the end
             if not ready:
                 log.seek(0)

@@ -23,6 +23,19 @@ from rich.console import Console
 
 from local.environment import BIN, ROOT, airflow_home, environment, ready
 from local.newsroom import newsroom
+from local.process import stop_family
+
+HEALTHY_WITHIN = 900
+"""Seconds; a start takes ten to twenty, and longer on a busy machine."""
+
+PATIENCE = 30
+"""How often a call is tried that Airflow answers with an error of its own."""
+
+ANSWERS = 10
+"""How often a running Airflow is asked for its health before it counts as hanging."""
+
+SERVING = frozenset({"local.serve", "local.backfill"})
+"""Modules that start Airflow; a process that runs another one has the number of one that is gone."""
 
 POOL = {"name": "warehouse", "slots": 1, "description": "One writer (law 4)", "include_deferred": False}
 
@@ -38,11 +51,22 @@ class Served:
     pid: int
 
     def call(self, method: str, path: str, **what: Any) -> requests.Response:
-        """One call of Airflow's REST API, logged in."""
+        """One call of Airflow's REST API, logged in; again for a while where its database is locked (500, 503)."""
         login = {"username": self.user, "password": self.password}
-        token = requests.post(f"{self.address}/auth/token", json=login, timeout=30).json()["access_token"]
+        token = _persist("POST", f"{self.address}/auth/token", json=login).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        return requests.request(method, f"{self.address}/api/v2{path}", headers=headers, timeout=60, **what)
+        return _persist(method, f"{self.address}/api/v2{path}", headers=headers, **what)
+
+
+def _persist(method: str, url: str, **what: Any) -> requests.Response:
+    """Raises ``requests.RequestException`` where there is no answer at all."""
+    for _ in range(PATIENCE):
+        with suppress(requests.Timeout):
+            answer = requests.request(method, url, timeout=60, **what)
+            if answer.status_code < requests.codes.server_error:
+                return answer
+        time.sleep(1)
+    return requests.request(method, url, timeout=60, **what)
 
 
 def state_file() -> Path:
@@ -50,18 +74,31 @@ def state_file() -> Path:
 
 
 def running() -> Served | None:
-    """The Airflow that ``make serve`` of this data folder is running now, if any."""
+    """The Airflow that ``make serve`` of this data folder is running now, if any.
+
+    Whether it runs is a matter of its process, not of how soon a busy machine answers: a second Airflow on the same
+    database would take the first one's runs. Raises ``SystemExit`` where it runs and does not answer for long.
+    """
     try:
         found = Served(**json.loads(state_file().read_text()))
-        requests.get(f"{found.address}/api/v2/monitor/health", timeout=5).raise_for_status()
-    except (OSError, ValueError, TypeError):  # requests' errors are OSErrors
+        serving = not SERVING.isdisjoint(psutil.Process(found.pid).cmdline())
+    except (OSError, ValueError, TypeError, psutil.Error):
         return None
-    return found if psutil.pid_exists(found.pid) else None
+    if not serving:
+        return None
+    for _ in range(ANSWERS):
+        with suppress(requests.RequestException):
+            requests.get(f"{found.address}/api/v2/monitor/health", timeout=30).raise_for_status()
+            return found
+        time.sleep(1)  # it may be starting, or busy
+    raise SystemExit(f"Airflow at {found.address} (process {found.pid}) does not answer; {airflow_home()}/serve.log")
 
 
 @contextmanager
 def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[str], None]) -> Iterator[Served]:
     """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children."""
+    if other := running():
+        raise SystemExit(f"Airflow is served already for this data folder: {other.address} (process {other.pid})")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -74,7 +111,7 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
     ready()
     password = _password()
     address = f"http://127.0.0.1:{port}"
-    with newsroom() as rooms:
+    with newsroom("--edit") as rooms:
         env = environment(
             KLIPING_NEWSROOM=rooms,
             KLIPING_SOURCES=sources,
@@ -99,7 +136,7 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
             yield found
         finally:
             state_file().unlink(missing_ok=True)
-            stop(child)
+            stop_family(child)
 
 
 def _password() -> str:
@@ -113,7 +150,7 @@ def _password() -> str:
 
 def _wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> None:
     waiting = {"metadatabase", "scheduler", "dag_processor"}
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + HEALTHY_WITHIN
     while time.monotonic() < deadline:
         if child.poll() is not None:
             raise SystemExit(f"Airflow stopped while starting (exit code {child.returncode}); {log} says why")
@@ -129,25 +166,7 @@ def _wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path
         except (requests.RequestException, KeyError, ValueError):
             say("waiting for the web server")
         time.sleep(0.5)  # Airflow does not say when it is ready: it has to be asked
-    raise SystemExit(f"Airflow was not healthy after two minutes; {log} says why")
-
-
-def stop(child: subprocess.Popen[bytes]) -> None:
-    """Stop ``airflow standalone`` and everything that it started: SIGTERM to the parent alone orphans the children."""
-    family: list[psutil.Process] = []
-    with suppress(psutil.NoSuchProcess):
-        family = psutil.Process(child.pid).children(recursive=True)
-    for sign, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, sign)
-        for process in family:
-            with suppress(psutil.NoSuchProcess):
-                process.send_signal(sign)
-        _, family = psutil.wait_procs(family, patience)
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(1)
-        if not family and child.returncode is not None:
-            return
+    raise SystemExit(f"Airflow was not healthy after {HEALTHY_WITHIN} seconds; {log} says why")
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ What a stage leaves lies in the run's stage folder, never in Airflow's database.
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pendulum
 from airflow.sdk import Asset, Param, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
 
 ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
@@ -25,9 +25,17 @@ ARTICLES = Asset("kliping://articles", group="kliping")
 POOL = "warehouse"
 """One slot: a backfill's ``max_active_runs`` overrides a DAG's, so only a pool keeps writers in line."""
 
+
+def task_retries() -> int:
+    """Read the setting; Airflow keeps it with the parsed DAG, so it holds from the next parse on."""
+    from kliping import settings
+
+    return settings.load().retries
+
+
 ARGS: dict[str, Any] = {
     "owner": "kliping",
-    "retries": int(os.environ.get("KLIPING_RETRIES", "2")),
+    "retries": task_retries(),
     "retry_delay": timedelta(seconds=30),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
@@ -49,12 +57,16 @@ def optional_sources(text: str) -> Param:
 
 
 @task
-def collect(share: dict[str, Any]) -> dict[str, Any]:
-    """Discover, fetch, archive."""
+def collect(share: dict[str, Any]) -> None:
+    """Discover, fetch, archive. An outlet that gave nothing fails the task.
+
+    It is not retried: fetching has tried again by itself, and the others wait.
+    """
     from kliping import pipeline, settings
 
-    pipeline.collect_all(settings.load(), share["run"], share["outlets"], print)
-    return share
+    collected = pipeline.collect_all(settings.load(), share["run"], share["outlets"], print)
+    if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
+        raise AirflowFailException("; ".join(down))
 
 
 @task
@@ -104,13 +116,14 @@ def publish(load_id: Any = None) -> None:
 def line(planned: Any) -> None:
     """Join the whole line behind ``planned`` (all shares of one run): one mapped group a share, then once for all.
 
-    An outlet that breaks off keeps no other from loading: what stands behind the groups runs when all are done.
+    An outlet that is down or breaks off is a failed task and keeps no other from loading, not even one of its own
+    share: what stands behind runs when all is done. Where ``plan`` failed nothing does.
     """
 
     @task_group
     def outlets(share: dict[str, Any]) -> None:
-        scrape(collect(share))
+        collect(share) >> scrape.override(trigger_rule="all_done")(share)
 
-    validated = validate.override(trigger_rule="all_done")(planned)
+    validated = validate.override(trigger_rule="all_done_min_one_success")(planned)
     outlets.expand(share=planned) >> validated
     publish(load(validated))

@@ -104,7 +104,7 @@ COMMENT ON COLUMN story_pairs."other_id" IS 'The larger one.';
 COMMENT ON COLUMN story_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
 COMMENT ON COLUMN story_pairs."load_id" IS 'Load that found the pair.';
 
-COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason. They leave when the same page passes.';
+COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason; of each article the newest fetch that did not pass. They leave when it, or a newer one, passes.';
 COMMENT ON COLUMN quarantine."quarantine_id" IS 'Identity: of the article and the fetch.';
 COMMENT ON COLUMN quarantine."article_id" IS 'The article.';
 COMMENT ON COLUMN quarantine."outlet" IS 'Id of the outlet.';

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from demo.newsroom.faults import SLOW_OUTLET
 from demo.newsroom.server import Newsroom
 
 
@@ -36,8 +37,15 @@ def arguments() -> argparse.ArgumentParser:
     add("--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end")
     add("--no-faults", action="store_true", help="no page misbehaves")
     add("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
+    add("--slow", action="append", default=[], metavar="HOST[=SECONDS]", type=_host_and_seconds,
+        help=f"each answer of this outlet takes so long (default: {SLOW_OUTLET:g}); may be repeated")  # fmt: skip
+    add("--redesign", action="append", default=[], metavar="HOST",
+        help="classes and ids of this outlet's articles have other names; may be repeated")  # fmt: skip
     add("--edit", action="store_true", help="edited articles show their new text from the second fetch on")
-    add("--replay", type=Path, metavar="FOLDER", help="serve saved pages (gold.jsonl, pages/) as replay.test")
+    add("--replay", type=Path, metavar="FOLDER",
+        help="serve saved pages as replay.test: FOLDER/gold.jsonl has "
+        "one JSON object a line with file (a gzipped page, path within FOLDER) and url, and may have title and "
+        "published_at (ISO 8601); demo/newsroom/README.md shows one")  # fmt: skip
     return parser
 
 
@@ -50,6 +58,15 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def _host_and_seconds(text: str) -> tuple[str, float]:
+    """``gema.test`` or ``gema.test=5``, for argparse."""
+    host, given, seconds = text.partition("=")
+    try:
+        return host, float(seconds) if given else SLOW_OUTLET
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{seconds} is no number of seconds") from None
 
 
 async def serve(newsroom: Newsroom, port_file: Path | None) -> None:
@@ -73,8 +90,8 @@ def main() -> int:
     try:
         newsroom = Newsroom(
             port=given.port, seed=given.seed, articles_per_day=given.articles_per_day, page_weight=given.page_weight,
-            faults=not given.no_faults, today=given.today, down=given.down, edit=given.edit,
-            replay=given.replay,
+            faults=not given.no_faults, today=given.today, down=given.down, slow=dict(given.slow),
+            redesigned=given.redesign, edit=given.edit, replay=given.replay,
         )  # fmt: skip
         asyncio.run(serve(newsroom, given.port_file))
     except OSError as error:

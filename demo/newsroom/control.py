@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping
 
 from demo.newsroom.edition import OUTLETS
-from demo.newsroom.faults import KINDS
+from demo.newsroom.faults import KINDS, SLOW_OUTLET
 from demo.newsroom.page import Answer
 from demo.newsroom.site import Request, Site
 
+MOST_SECONDS = 600
 FAULTS = ", ".join(("none", *filter(None, KINDS)))
 TEACHES = {
     "GET health": "is it there, and which outlets does it have",
@@ -18,6 +19,8 @@ TEACHES = {
     "POST edit?day=YYYY-MM-DD": "articles of that day that get edited show their new text once they were served",
     "POST down?host=gema.test": "the outlet hangs up on every request",
     "POST up?host=gema.test": "and answers again",
+    "POST slow?host=gema.test&seconds=2": "each answer of the outlet takes so long; 0 ends it",
+    "POST redesign?host=gema.test": "classes and ids of its articles get other names; &undo=1: the old ones again",
     "POST fault?url=http://gema.test/a/...&kind=gone": f"set what is wrong with a page: {FAULTS}",
     "POST reset": "forget all of this, and what was served",
 }
@@ -28,7 +31,7 @@ def answer(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answ
     name = path.strip("/")
     if name in ("", "health", "state"):
         return _json(200, TEACHES if not name else health(site) if name == "health" else state(site))
-    if name not in ("edit", "down", "up", "fault", "reset"):
+    if name not in ("edit", "down", "up", "slow", "redesign", "fault", "reset"):
         return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
     if method != "POST":
         return _json(405, {"error": f"{name} changes something: POST it"})
@@ -46,13 +49,26 @@ def _change(site: Site, name: str, query: Mapping[str, str]) -> None:
     elif name == "fault":
         _set_fault(site, query["url"], query["kind"])
     elif name == "reset":
-        site.down.clear()
+        for changed in (site.down, site.slow, site.redesigned):
+            changed.clear()
         site.articles.reset()
     else:
         outlet = site.outlet(query["host"])
         if outlet is None:
             raise ValueError(f"{query['host']} is not an outlet of this newsroom")
-        (site.down.add if name == "down" else site.down.discard)(outlet.host)
+        _set_outlet(site, name, outlet.host, query)
+
+
+def _set_outlet(site: Site, name: str, host: str, query: Mapping[str, str]) -> None:
+    if name == "slow":
+        seconds = float(query.get("seconds", SLOW_OUTLET))
+        if not 0 <= seconds <= MOST_SECONDS:
+            raise ValueError(f"seconds is {seconds}: it must be from 0 to {MOST_SECONDS}")
+        site.slow[host] = seconds
+    elif name == "redesign":
+        (site.redesigned.discard if query.get("undo") else site.redesigned.add)(host)
+    else:
+        (site.down.add if name == "down" else site.down.discard)(host)
 
 
 def _set_fault(site: Site, url: str, kind: str) -> None:
@@ -85,6 +101,8 @@ def state(site: Site) -> dict[str, object]:
         "requests": dict(site.requests),
         "articles_served": sum(articles.served.values()),
         "down": sorted(site.down),
+        "slow": {host: seconds for host, seconds in sorted(site.slow.items()) if seconds},
+        "redesigned": sorted(site.redesigned),
         "edited_days": sorted(map(str, articles.edited_days)),
         "set_faults": {f"{ref.outlet} {ref.day} {ref.n}": kind for ref, kind in articles.set_faults.items()},
     }

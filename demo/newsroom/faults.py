@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
+from zlib import crc32
 
 from demo.newsroom.edition import Headline
 from demo.newsroom.outlets import Outlet
-from demo.newsroom.page import escape, json_ld
+from demo.newsroom.page import Answer, Segment, escape, json_ld
 from demo.newsroom.story import Story
 
 SLOW = 0.8
 """Seconds that a slow page takes."""
+
+SLOW_OUTLET = 2.0
+"""Seconds that each answer of a slow outlet takes, unless told otherwise."""
+
+_NAMES = re.compile(rb'\b(class|id)="([^"]*)"')
 
 KINDS = {
     "": "article", "edited": "article", "twice": "article", "slow": "article", "error_once": "article",
@@ -25,6 +33,18 @@ gone: 404; error: 500 always; truncated: ends before the story; empty: no byte; 
 paywall: the beginning and a login; photo, video: a gallery and a player under an
 article's address; cut: the connection breaks in the middle of the page.
 """
+
+
+def redesign(page: Answer) -> Answer:
+    """The same article after a redesign: every class and id has another name, so that rules that name them miss."""
+    return replace(
+        page, parts=[part if isinstance(part, Segment) else _NAMES.sub(_renamed, part) for part in page.parts]
+    )
+
+
+def _renamed(found: re.Match[bytes]) -> bytes:
+    names = b" ".join(b"r%08x" % crc32(name) for name in found[2].split())
+    return b'%s="%s"' % (found[1], names)
 
 
 def stub(outlet: Outlet, told: Story) -> str:

@@ -155,12 +155,13 @@ class Newsroom:
 
     def __init__(
         self, *, port: int = 0, seed: int = 1, articles_per_day: int = 60, page_weight: int = 30, faults: bool = True,
-        today: dt.date | None = None, down: Sequence[str] = (), edit: bool = False, replay: Path | None = None,
+        today: dt.date | None = None, down: Sequence[str] = (), slow: Mapping[str, float] | None = None,
+        redesigned: Sequence[str] = (), edit: bool = False, replay: Path | None = None,
     ) -> None:  # fmt: skip
         now = dt.datetime.combine(today, dt.time(23, 59, 59), JAKARTA) if today else None
         self.site = Site(
-            Edition(seed, articles_per_day, faults), page_weight=page_weight, down=down, edit=edit, replay=replay,
-            clock=(lambda: now) if now else None,
+            Edition(seed, articles_per_day, faults), page_weight=page_weight, down=down, slow=slow,
+            redesigned=redesigned, edit=edit, replay=replay, clock=(lambda: now) if now else None,
         )  # fmt: skip
         self.host = "127.0.0.1"
         self.port = port

@@ -7,12 +7,12 @@ import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from demo.newsroom import furniture, listing
+from demo.newsroom import faults, furniture, listing
 from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headline, headlines, number
 from demo.newsroom.outlets import HOUSE, Outlet
@@ -41,20 +41,21 @@ class Request:
 
 
 class Site:
-    """All outlets of one edition, and what they remember: what was served, what was edited, who is down."""
+    """All outlets of one edition, and what they remember: what was served, what was edited, who is down or slow."""
 
     def __init__(
         self, edition: Edition, *, page_weight: int = 30, clock: Callable[[], dt.datetime] | None = None,
-        down: Sequence[str] = (), edit: bool = False, replay: Path | None = None,
+        down: Sequence[str] = (), slow: Mapping[str, float] | None = None, redesigned: Sequence[str] = (),
+        edit: bool = False, replay: Path | None = None,
     ) -> None:  # fmt: skip
         self.edition = edition
         self.page_weight = page_weight
         self.clock = clock or (lambda: dt.datetime.now(JAKARTA))
-        if unknown := set(down) - {outlet.host for outlet in HOUSE.values()}:
+        self.down, self.slow, self.redesigned = set(down), dict(slow or {}), set(redesigned)
+        if unknown := {*down, *self.slow, *redesigned} - {outlet.host for outlet in HOUSE.values()}:
             raise ValueError(
                 f"{', '.join(sorted(unknown))}: no outlet; known: {', '.join(f'{name}.test' for name in HOUSE)}"
             )
-        self.down = set(down)
         self.replay = Replay(replay) if replay else None
         self.requests: Counter[str] = Counter()
         self.articles = Articles(edition, self._dress, edit_always=edit)
@@ -75,9 +76,10 @@ class Site:
         if outlet.host in self.down:
             return Answer(cut=0)
         try:
-            return self._page(outlet, request) or self._not_found(outlet)
+            page = self._page(outlet, request) or self._not_found(outlet)
         except (ValueError, OverflowError):  # a date in the address that is none
-            return self._not_found(outlet)
+            page = self._not_found(outlet)
+        return replace(page, delay=page.delay + self.slow.get(outlet.host, 0.0))
 
     def _page(self, outlet: Outlet, request: Request) -> Answer | None:
         return self._file(outlet, request) or self._front(outlet, request) or self._article(outlet, request)
@@ -118,7 +120,8 @@ class Site:
         if own and own != f"http://{request.host}{request.path}" and not where.amp:
             query = f"?{urlencode(request.query)}" if request.query else ""
             return _moved(own + query)
-        return self.articles.answer(outlet, where, dict(request.headers), self.clock())
+        page = self.articles.answer(outlet, where, dict(request.headers), self.clock())
+        return faults.redesign(page) if page and outlet.host in self.redesigned else page
 
     # lists
 

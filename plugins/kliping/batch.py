@@ -18,6 +18,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from kliping.model import Article, Outcome, Page, Source, article_id
+from kliping.wellformed import mend_text, mend_url, mend_value
 
 Job = Literal["ingest", "reprocess", "import", "watch", "release"]
 
@@ -133,7 +134,11 @@ class Batch:
 
 def content_hash(article: Article) -> str:
     """SHA-256 of what a reader would call the article: title and body. Two fetches with one hash are one version."""
-    return hashlib.sha256(f"{article.title or ''}\n\n{article.body}".encode("utf-8", "surrogatepass")).hexdigest()
+    return _content_hash(article.title, article.body)
+
+
+def _content_hash(title: str | None, body: str) -> str:
+    return hashlib.sha256(f"{title or ''}\n\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def article_row(
@@ -142,14 +147,14 @@ def article_row(
     """One row of ``ARTICLES``: what ``scrape`` read, and where it came from."""
     published, modified = article.published_at, article.modified_at
     offset = published.utcoffset() if published else None
-    text = article.scraped_text
-    return {
-        "article_id": article_id(article.canonical_url),
+    text = mend_text(article.scraped_text)
+    url = mend_url(article.canonical_url)
+    row = {
+        "article_id": article_id(url),
         "outlet": source.id,
-        "url": article.canonical_url,
-        "fetched_url": page.url,
+        "url": url,
+        "fetched_url": mend_url(page.url),
         "title": article.title,
-        "body": article.body,
         "dateline": article.dateline.text if article.dateline else None,
         "place": article.dateline.place_name if article.dateline else None,
         "authors": list(article.authors),
@@ -165,16 +170,10 @@ def article_row(
         "image": article.image,
         "caption": article.caption,
         "language": article.language,
-        "scraped_text": text,
-        "removed": [
-            {"start": r.start, "end": r.end, "kind": r.kind, "rule": r.rule, "text": text[r.start : r.end]}
-            for r in article.removed
-        ],
         "repairs": list(article.repairs),
         "related": [{"title": r.title, "url": r.url} for r in article.related],
         "method": json.dumps(dict(article.method), sort_keys=True),
         "notes": list(article.notes),
-        "content_hash": content_hash(article),
         "payload_digest": page.digest,
         "fetched_at": page.fetched_at,
         "archive": page.archive,
@@ -184,18 +183,31 @@ def article_row(
         "rules_version": rules_version,
         "learned_snapshot": learned_snapshot,
     }
+    mended: dict[str, Any] = mend_value(row)
+    body = mend_text(article.body)
+    mended["title"] = mended["title"] or None
+    return mended | {
+        "body": body,
+        "scraped_text": text,
+        "removed": [
+            {"start": r.start, "end": r.end, "kind": r.kind, "rule": r.rule, "text": text[r.start : r.end]}
+            for r in article.removed
+        ],
+        "content_hash": _content_hash(mended["title"], body),
+    }
 
 
 def outcome_row(outcome: Outcome) -> dict[str, Any]:
     """One row of ``OUTCOMES``."""
+    canonical = mend_url(outcome.canonical_url)
     return {
         "outlet": outcome.source,
-        "article_id": article_id(outcome.canonical_url),
-        "url": outcome.url,
-        "canonical_url": outcome.canonical_url,
+        "article_id": article_id(canonical),
+        "url": mend_url(outcome.url),
+        "canonical_url": canonical,
         "result": outcome.result,
         "reason": outcome.reason,
-        "detail": outcome.detail,
+        "detail": mend_text(outcome.detail),
         "route": outcome.route,
     }
 
@@ -210,8 +222,32 @@ def quarantine_row(
         "url": row["url"],
         "stage": stage,
         "reasons": [{"rule": rule, "detail": detail} for rule, detail in reasons],
-        "payload": json.dumps(dict(row), default=str, ensure_ascii=False),
+        "payload": _payload(row),
         "archive": row.get("archive"),
         "fetched_at": row.get("fetched_at"),
         "rules_version": row.get("rules_version"),
     }
+
+
+LARGEST_PAYLOAD = 2_000_000
+"""Characters of a row that quarantine keeps whole: more than any article that could be released."""
+EXCERPT, ENTRIES = 10_000, 100
+"""Characters of each text, and entries of each list, that are kept of a larger one; its page is in the archive."""
+
+
+def _payload(row: Mapping[str, Any]) -> str:
+    text = json.dumps(dict(row), default=str, ensure_ascii=False)
+    if len(text) <= LARGEST_PAYLOAD:
+        return text
+    kept = {name: _excerpt(value) for name, value in row.items()}
+    return json.dumps(kept | {"content_hash": None, "shortened": True}, default=str, ensure_ascii=False)
+
+
+def _excerpt(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
+    if isinstance(value, str):
+        return value[:EXCERPT]
+    if isinstance(value, list):
+        return [_excerpt(entry) for entry in value[:ENTRIES]]
+    if isinstance(value, dict):
+        return {name: _excerpt(entry) for name, entry in value.items()}
+    return value

@@ -19,6 +19,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
+from kliping import pagers
+
 if TYPE_CHECKING:
     from kliping.model import Source
 
@@ -34,12 +36,7 @@ _TRACKING = re.compile(
         jsessionid | aspsessionid\w* | sessionid | replytocom | nocache | cachebust\w*
     )$"""
 )
-_PRESENTATION = re.compile(
-    r"(?i)^(?:amp|noamp|nonamp|isamp|single|singlepage|single_page|showpage|showall|show_all|fullpage|full|print|printable"
-    r"|mobile|desktop|is_?mobile|view_?as)$"
-)
-_PAGING = re.compile(r"(?i)^(?:pages?|paged|page_?no|page_?num(?:ber)?|halaman|hal|pg)$")
-_PAGE_VALUE = re.compile(r"(?i)^(?:\d{1,3}|all|full|single|semua)?$")
+_PRESENTATION = re.compile(r"(?i)^(?:amp|noamp|nonamp|isamp|print|printable|mobile|desktop|is_?mobile|view_?as)$")
 _VALUES = {  # parameters that only choose a presentation with these values
     "output": ("amp", "rss"),
     "outputtype": ("amp",),
@@ -104,14 +101,19 @@ def _canonical(url: str) -> str:
             host, _, path = match.expand(replacement).partition("/")
             path = "/" + path
     path = _without_markers(path)
-    host = _host(host)
+    host = without_twin(host)
     if ":" in host:
         host = f"[{host}]"
     query = _query(parts.query, bare=path in ("/", "/index.php"))
     return f"{scheme}://{host}{authority}{path}" + (f"?{query}" if query else "")
 
 
-def _host(host: str) -> str:
+def is_public_suffix(host: str) -> bool:
+    """Is ``host`` one below which anybody may have a name, such as ``co.id``?"""
+    return _PUBLIC_SUFFIX.match(host) is not None
+
+
+def without_twin(host: str) -> str:
     """The host without the labels that only name a twin (``www.``, ``m.``, ``amp.``)."""
     while match := _TWIN.match(host):
         rest = host[match.end() :]
@@ -142,7 +144,7 @@ def _unescape(escape: re.Match[str]) -> str:
 
 
 def _without_markers(path: str) -> str:
-    """The path without AMP markers and WordPress's ``/page/2``."""
+    """The path without AMP markers and the number of a page (``/page/2``, ``/halaman-2``)."""
     segments = path[1:].split("/")
     while len(segments) > 1:
         last = segments[-1].lower()
@@ -150,8 +152,10 @@ def _without_markers(path: str) -> str:
             del segments[0]
         elif last in ("amp", "amp.html"):
             del segments[-1]
-        elif len(segments) > 2 and segments[-2].lower() == "page" and _PAGE_VALUE.match(last):
+        elif len(segments) > 2 and pagers.PAGE_WORD.match(segments[-2]) and pagers.PAGE_VALUE.match(last):
             del segments[-2:]
+        elif len(segments) > 2 and pagers.PAGE_SEGMENT.match(last):
+            del segments[-1]
         else:
             break
     segments[-1] = re.sub(r"(?i)(?<=.)(?:\.amp)+(\.html)?$", r"\1", segments[-1])
@@ -164,9 +168,14 @@ def _query(query: str, *, bare: bool) -> str:
     for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape"):
         name = name.removeprefix("amp;")  # noqa: PLW2901  # an address that was escaped as HTML twice
         key = name.lower()
-        if _TRACKING.match(key) or _PRESENTATION.match(key) or value.lower() in _VALUES.get(key, ()):
+        if (
+            _TRACKING.match(key)
+            or _PRESENTATION.match(key)
+            or pagers.WHOLE_FLAG.match(key)
+            or value.lower() in _VALUES.get(key, ())
+        ):
             continue
-        if not bare and _PAGING.match(key) and _PAGE_VALUE.match(value):
+        if not bare and pagers.PAGE_PARAMETER.match(key) and pagers.PAGE_VALUE.match(value):
             continue
         kept.append((name, value))
     return urlencode(sorted(kept, key=lambda pair: pair[0]), errors="surrogateescape")

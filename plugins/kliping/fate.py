@@ -5,6 +5,8 @@ A ``Fate`` ends as an outcome; a ``Trouble`` ends as one line for the person who
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 from kliping.model import Result
@@ -65,3 +67,24 @@ class Retryable(Failed):
     def __init__(self, reason: str, detail: str = "", after: float | None = None) -> None:
         super().__init__(reason, detail)
         self.after = after
+
+
+_LIBRARY = f"{Path(__file__).parent}/"
+INTERNAL_ERROR = "internal_error"
+"""The reason of what ended for a bug of ours."""
+
+
+def internal_error(error: Exception, record: str = "") -> Failed:
+    """The fate of the one link, page or row that brought out a bug: it is named, and the rest goes on.
+
+    ``record`` is its place in the archive, ``path#offset``, where it has one.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = next(
+        (f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames) if "kliping" in f.filename), ""
+    )
+    told = " ".join(str(error).split())[:300]
+    parts = [f"{type(error).__name__}: {told}" if told else type(error).__name__]
+    parts += [f"in {place}"] if place else []
+    parts += [f"record {record}"] if record else []
+    return Failed(INTERNAL_ERROR, "; ".join(parts))

@@ -6,21 +6,33 @@ them all and is held to this file by a test.
 
 from __future__ import annotations
 
+import difflib
+import logging
+import os
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kliping.fate import InputError
 
+log = logging.getLogger(__name__)
+
+PREFIX = "KLIPING_"
+
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_STEPS", "KLIPING_SHARED_DATA"})
+"""Variables with the prefix that only tests and benchmarks read."""
 
 
 class Settings(BaseSettings):
     """Where things are and how politely and how hard Kliping works."""
 
-    model_config = SettingsConfigDict(env_prefix="KLIPING_", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Annotated[Path, AfterValidator(Path.resolve)] = Field(
         REPOSITORY, description="Folder that holds sql/, expectations/ and, unless set otherwise, data/."
@@ -109,13 +121,40 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """The settings as the environment and ``.env`` give them now. Raises ``InputError`` that names the variable."""
+    """Read the settings that the environment and ``.env`` give now; warn once of every variable that is none.
+
+    Raises ``InputError`` that names the variable with an unusable value.
+    """
+    for warning in unknown_variables():
+        _warn(warning)
     try:
-        return Settings(_env_file=REPOSITORY / ".env")  # type: ignore[call-arg]  # pydantic-settings' own init argument
+        return Settings(_env_file=_env_file())  # type: ignore[call-arg]  # pydantic-settings' own init argument
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"KLIPING_{str(first['loc'][0]).upper()}" if first["loc"] else "a setting"
+        name = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "a setting"
         raise InputError(f"{name}={first['input']!r}: {first['msg']}; .env.example explains every setting") from None
+
+
+def unknown_variables() -> list[str]:
+    """Name every ``KLIPING_...`` variable that is no setting, each with the setting that was probably meant."""
+    names = [name.upper() for name in Settings.model_fields]
+    variables = {name.upper() for name in (*os.environ, *dotenv_values(_env_file()))} - NOT_SETTINGS
+    given = {name.removeprefix(PREFIX) for name in variables if name.startswith(PREFIX)}
+    found = []
+    for name in sorted(given - set(names)):
+        meant = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
+        hint = f"did you mean {PREFIX}{meant[0]}?" if meant else ".env.example lists every setting"
+        found.append(f"{PREFIX}{name} is no setting and has no effect: {hint}")
+    return found
+
+
+def _env_file() -> Path:
+    return REPOSITORY / ".env"
+
+
+@cache
+def _warn(warning: str) -> None:
+    log.warning(warning)
 
 
 def example() -> str:
@@ -123,7 +162,7 @@ def example() -> str:
     lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
     for name, field in Settings.model_fields.items():
         default = "" if field.default is None or isinstance(field.default, Path) else str(field.default)
-        lines += [f"# {field.description}", f"#KLIPING_{name.upper()}={default}", ""]
+        lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]
     return "\n".join(lines)
 
 

@@ -31,19 +31,50 @@ FROM articles
 WHERE published_at IS NULL AND first_fetched_at BETWEEN getvariable('earliest') AND getvariable('latest')
     AND signature IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE candidates AS
-WITH bands_of_probes AS (
-    SELECT article_id, outlet, told_at, unnest(signature) AS number, generate_subscripts(signature, 1) AS place FROM probes
-), bands_of_neighbours AS (
-    SELECT article_id, outlet, told_at, unnest(signature) AS number, generate_subscripts(signature, 1) AS place
-    FROM neighbours
-), pairs AS (
-    SELECT DISTINCT least(p.article_id, n.article_id) AS article_id, greatest(p.article_id, n.article_id) AS other_id
-    FROM bands_of_probes AS p
-    JOIN bands_of_neighbours AS n ON n.place = p.place AND n.number = p.number
-    WHERE p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000  -- a week in microseconds
+-- Places in signatures where an article of the load agrees with articles of several outlets. Texts of one outlet that are
+-- alike, as its daily tables are, are never compared. Of an outlet's articles of one day that agree at a place, the
+-- first few represent the others: each article is compared with the representatives of the other outlets, so that the
+-- work grows with the number of articles, however alike they are.
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT row_number() OVER (ORDER BY article_id) AS nr, article_id IN (SELECT article_id FROM probes) AS probe, *
+FROM neighbours;
+
+CREATE OR REPLACE TEMP TABLE bands AS
+WITH probed AS (
+    SELECT DISTINCT unnest(signature) AS number, generate_subscripts(signature, 1) AS place FROM probes
+), met AS (
+    SELECT n.*
+    FROM (
+        SELECT nr, outlet, told_at, probe, unnest(signature) AS number, generate_subscripts(signature, 1) AS place
+        FROM numbered
+    ) AS n
+    SEMI JOIN probed AS p ON p.place = n.place AND p.number = n.number
+), shared AS (
+    SELECT place, number FROM met GROUP BY place, number HAVING min(outlet) <> max(outlet)
 )
-SELECT pairs.article_id, pairs.other_id, a.signature AS signature, b.signature AS other_signature
+SELECT
+    m.*,
+    row_number() OVER (PARTITION BY m.place, m.number, m.outlet, m.told_at::DATE ORDER BY m.nr)
+        <= getvariable('representatives') AS representative
+FROM met AS m
+JOIN shared AS s ON s.place = m.place AND s.number = m.number;
+
+CREATE OR REPLACE TEMP TABLE candidates AS
+WITH pairs AS (
+    SELECT least(p.nr, n.nr) AS nr, greatest(p.nr, n.nr) AS other_nr
+    FROM bands AS p
+    JOIN bands AS n ON n.place = p.place AND n.number = p.number
+    WHERE p.probe AND n.representative
+        AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000  -- a week in microseconds
+    UNION
+    SELECT least(p.nr, n.nr), greatest(p.nr, n.nr)
+    FROM bands AS p
+    JOIN bands AS n ON n.place = p.place AND n.number = p.number
+    WHERE p.probe AND p.representative
+        AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000
+)
+SELECT
+    a.article_id AS article_id, b.article_id AS other_id, a.signature AS signature, b.signature AS other_signature
 FROM pairs
-JOIN neighbours AS a ON a.article_id = pairs.article_id
-JOIN neighbours AS b ON b.article_id = pairs.other_id;
+JOIN numbered AS a ON a.nr = pairs.nr
+JOIN numbered AS b ON b.nr = pairs.other_nr;

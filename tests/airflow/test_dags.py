@@ -17,6 +17,8 @@ from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
 
+pytestmark = pytest.mark.timeout(1800)  # hung is what never ends: each run of Airflow takes a minute on a busy machine
+
 DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
 
 INSPECT = """
@@ -29,7 +31,10 @@ print("@@" + json.dumps({{
         dag.dag_id: {{
             "doc": dag.doc_md, "tags": sorted(dag.tags), "timeout": bool(dag.dagrun_timeout), "catchup": dag.catchup,
             "owners": sorted({{t.owner for t in dag.tasks}}),
-            "tasks": {{t.task_id: {{"pool": t.pool, "timeout": bool(t.execution_timeout)}} for t in dag.tasks}},
+            "tasks": {{
+                t.task_id: {{"pool": t.pool, "retries": t.retries, "timeout": bool(t.execution_timeout)}}
+                for t in dag.tasks
+            }},
             "assets": sorted({{a.name for t in dag.tasks for a in t.outlets}}),
             "params": {{name: dag.params.get_param(name).description for name in dag.params}},
         }}
@@ -44,7 +49,8 @@ def bag(airflow_home: Path) -> dict[str, dict[str, object]]:
     """The DagBag of the checkout, read in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", INSPECT.format(folder=str(ROOT / "dags"))],
-        env=environment(AIRFLOW_HOME=str(airflow_home)), capture_output=True, text=True, check=True,
+        env=environment(AIRFLOW_HOME=str(airflow_home), KLIPING_RETRIES="5"),
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     found = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("@@"))[2:])
     assert found["errors"] == {}
@@ -76,6 +82,11 @@ def test_writers_stand_in_one_queue(bag: dict) -> None:
         for task_id, task in dag["tasks"].items():
             if task_id.split(".")[-1] in ("load", "publish"):
                 assert task["pool"] == "warehouse", f"{name}.{task_id}"
+
+
+def test_the_setting_says_how_often_a_task_is_tried_again(bag: dict) -> None:
+    retries = {task["retries"] for dag in bag.values() for task in dag["tasks"].values()}
+    assert retries == {0, 5}, "0: tasks that would do harm, or fail alike, at a second try"
 
 
 def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping import archive
 from kliping.archive import ArchiveError
@@ -143,6 +143,7 @@ def test_memory_does_not_grow_with_the_day(root, repository):
     assert many < 1.2 * few
 
 
+@settings(deadline=None)  # it writes files, and machines are busy
 @given(st.data())
 def test_damage_of_any_kind_is_an_archive_error_or_nothing(tmp_path_factory, data):
     where = tmp_path_factory.mktemp("arsip")

@@ -90,6 +90,37 @@ def test_odd_values_are_data(command: list[str], week: Path, kliping: Kliping, t
     assert Path("/etc/passwd").read_text("utf-8").startswith("root")
 
 
+NUMBERS = {
+    "quarantine list --limit": ["quarantine", "list", "--limit"],
+    "search --limit": ["search", "banjir", "--limit"],
+    "learn --days": ["learn", "--days"],
+    "status --last": ["status", "--last"],
+    "status --samples": ["status", "--run", "x", "--samples"],
+    "run --samples": ["run", "--sources", "demo", "--samples"],
+}
+
+
+@pytest.mark.parametrize("command", NUMBERS.values(), ids=NUMBERS)
+def test_numbers_have_bounds(command: list[str], week: Path, kliping: Kliping) -> None:
+    for number in ("-1", "100000000000", "9" * 30, "-" + "9" * 30, "1e9", "NaN", "", "1.5"):
+        code, _, err = kliping(week, *command, number)
+        assert code == 2, number
+        assert command[-1] in err
+        assert "Traceback" not in err
+
+
+ENDINGS = ("a.xlsx", "a.csv.gz", "a.json", "a.sql", "a.parquet.txt")
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_an_ending_that_is_not_written_is_refused(week: Path, kliping: Kliping, tmp_path: Path, name: str) -> None:
+    code, _, err = kliping(week, "export", str(tmp_path / name))
+    assert (code, err.count("\n")) == (2, 1)
+    assert name in err
+    assert not (tmp_path / name).exists()
+    assert kliping(week, "export", str(tmp_path / name), "--format", "csv")[0] == 0, "unless the format is given"
+
+
 def test_an_odd_reason_is_kept_to_the_letter(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(week, data)

@@ -10,7 +10,6 @@ import pytest
 from kliping.discover import RouteNote, discover
 from kliping.discover.cards import _by_lexbor, _by_soup, _tree, links
 from kliping.model import JAKARTA, Link, Page, Route, Source
-from kliping.scrape import dates
 
 DAY = dt.date(2024, 11, 26)
 NOW = dt.datetime(2024, 11, 28, 9, tzinfo=JAKARTA)
@@ -18,12 +17,6 @@ SITE = "https://contoh.example"
 SOURCE = Source("contoh", "Contoh", hosts=("contoh.example",))
 INDEX = Route("index", SITE + "/indeks?d={date:%Y-%m-%d}", links="h3 a")
 CATEGORY = Route("category", SITE + "/terbaru", links="h3 a")
-
-
-def read_date(text: str, timezone: str) -> dt.datetime | None:
-    del timezone
-    moment = dates.parse(text)
-    return moment.at if moment else None
 
 
 def card(path: str, date: str, title: str = "Harga cabai naik di tiga pasar") -> str:
@@ -41,7 +34,7 @@ def page(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> P
 def walk(body: str, route: Route, *, days: tuple[dt.date, ...] = (DAY,)) -> tuple[dict[str, str], list[str]]:
     """Path -> the day that the link states (empty: none), and the notes."""
     source = replace(SOURCE, routes=(route,))
-    found = list(discover(source, days, lambda _: page(body), now=NOW, read_date=read_date))
+    found = list(discover(source, days, lambda _: page(body), now=NOW))
     told = {
         item.url.removeprefix(SITE): f"{item.published_at:%Y-%m-%d}" if item.published_at else ""
         for item in found
@@ -121,7 +114,7 @@ def test_both_readers_see_the_same_links(name: str) -> None:
     there = page(LISTS[name])
     tree = _tree(there.body)
     assert tree is not None
-    fast = [(found.url, found.title) for found in _by_lexbor(tree, SOURCE, CATEGORY, there, read_date)]
+    fast = [(found.url, found.title) for found in _by_lexbor(tree, SOURCE, CATEGORY, there)]
     assert fast == [(found.url, found.title) for found in _by_soup(SOURCE, CATEGORY, there)]
 
 

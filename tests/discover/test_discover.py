@@ -6,7 +6,7 @@ import datetime as dt
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover
 from kliping.fate import Failed, Skipped
@@ -256,6 +256,7 @@ VALID = {
 JUNK = [b"<", b"&", b"]]>", b"\xff\xfe", b"<!--", b"&#0;", b"://[", b"<![CDATA[", b"&#xD800;", b'"']
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_damage_to_a_document_stops_a_walk(data):
     kind = data.draw(st.sampled_from(sorted(VALID)))

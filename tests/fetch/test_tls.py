@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
-import time
 
 import pytest
 from cryptography import x509
@@ -63,14 +62,14 @@ def test_tls(certificate, settings):
     secure.paths |= {
         "/robots.txt": answer(b""),
         "/a": answer(STORY),
-        "/pelan": trickle(b"HTTP/1.1 200 OK\r\n\r\n", b"a", 0.1, 40),
+        "/pelan": trickle(b"HTTP/1.1 200 OK\r\n\r\n", b"a", 0.1, 4000),
     }
     outlet = Source("galak", "Galak", hosts=("galak.test",), connect=secure.address, delay=0.0)
     with Session(outlet, settings=settings) as session:
         with pytest.raises(Failed) as fate:
             session.get("https://galak.test/a")
         assert fate.value.reason == "tls"
-    with Session(outlet, settings=settings) as session:
+    with Session(outlet, settings=settings.model_copy(update={"page_deadline": 8})) as session:
         context = tls_context.__wrapped__()  # one of its own: others shall not trust this certificate
         context.load_verify_locations(certificate)
         session._http.get_adapter("https://").poolmanager.connection_pool_kw["ssl_context"] = context
@@ -78,11 +77,9 @@ def test_tls(certificate, settings):
         with pytest.raises(Failed) as fate:
             session.get("https://www.galak.test/a")
         assert fate.value.reason == "tls", "the certificate is another name's"
-        began = time.monotonic()
         with pytest.raises(Failed) as fate:
             session.get("https://galak.test/pelan")
         assert fate.value.reason == "timeout"
-        assert time.monotonic() - began < 2
     secure.close()
 
 

@@ -32,14 +32,21 @@ def source(server):
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data=tmp_path / "data", timeout=0.4, page_deadline=1.2, max_page_bytes=1_000_000)
+    """Limits that a busy machine keeps with honest pages."""
+    return Settings(data=tmp_path / "data", timeout=10, page_deadline=40, max_page_bytes=1_000_000)
+
+
+@pytest.fixture
+def impatient(settings):
+    """Limits for pages that do not come."""
+    return settings.model_copy(update={"timeout": 1, "page_deadline": 3})
 
 
 @pytest.fixture
 def walk(server, source, settings):
     """Walk the routes given; gives the last path segments of the links, and the notes."""
 
-    def walk(*routes, days=(DAY,), seconds=4.0):
+    def walk(*routes, days=(DAY,), seconds=120):
         outlet = Source(
             source.id, source.name, hosts=source.hosts, connect=source.connect, routes=routes, delay=0.0,
             article=r"/\d{4}/\d\d/\d\d/",

@@ -24,73 +24,77 @@ def packed(body, encoding):
     return answer(body, Content_Encoding=encoding)
 
 
-# behaviour, class of the fate, reason, seconds that it may take
+# behaviour, class of the fate, reason; none takes longer than the limits of the settings allow
+HANGS = 120
+"""Seconds: far beyond what a busy machine needs, far below what the behaviours go on for."""
+
 CASES = {
-    "silence": (silence, Failed, "timeout", 4),
-    "hangs up": (hang_up, Failed, "reset", 4),
-    "headers one byte at a time": (trickle(HEAD + b"X-Slow: ", b"a", 0.1, 40), Failed, "timeout", 2),
-    "body one byte at a time": (trickle(HEAD + b"\r\n", b"a", 0.1, 40), Failed, "timeout", 2),
+    "silence": (silence, Failed, "timeout"),
+    "hangs up": (hang_up, Failed, "reset"),
+    "headers one byte at a time": (trickle(HEAD + b"X-Slow: ", b"a", 0.1, 4000), Failed, "timeout"),
+    "body one byte at a time": (trickle(HEAD + b"\r\n", b"a", 0.1, 4000), Failed, "timeout"),
     "chunks one byte at a time": (
-        trickle(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n", 0.1, 40), Failed, "timeout", 2,
+        trickle(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n", 0.1, 4000), Failed, "timeout",
     ),
-    "endless body": (endless(HEAD + b"\r\n", b"a" * 10_000), Failed, "too_large", 2),
-    "endless headers": (endless(HEAD, b"X-More: yes\r\n"), Failed, "bad_response", 4),
-    "endless header line": (endless(HEAD + b"X-Long: ", b"a" * 10_000), Failed, "bad_response", 4),
+    "endless body": (endless(HEAD + b"\r\n", b"a" * 10_000), Failed, "too_large"),
+    "endless headers": (endless(HEAD, b"X-More: yes\r\n"), Failed, "bad_response"),
+    "endless header line": (endless(HEAD + b"X-Long: ", b"a" * 10_000), Failed, "bad_response"),
     "endless chunk": (
-        endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n", b"a" * 10_000), Failed, "too_large", 2,
+        endless(HEAD + b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n", b"a" * 10_000), Failed, "too_large",
     ),
-    "a length beyond the limit": (answer(b"a", length=2_000_000), Failed, "too_large", 1),
-    "gzip bomb": (packed(gzip.compress(ZEROS), "gzip"), Failed, "too_large", 2),
-    "gzip bomb in gzip": (packed(gzip.compress(gzip.compress(ZEROS)), "gzip, gzip"), Failed, "too_large", 2),
-    "deflate bomb": (packed(zlib.compress(ZEROS), "deflate"), Failed, "too_large", 2),
-    "brotli bomb": (packed(brotli.compress(ZEROS, quality=5), "br"), Failed, "too_large", 2),
-    "zstd bomb": (packed(zstandard.compress(ZEROS), "zstd"), Failed, "too_large", 2),
-    "nine encodings": (packed(b"x", ", ".join(["gzip"] * 9)), Failed, "encoding", 1),
-    "an unknown encoding": (packed(STORY, "rot13"), Failed, "encoding", 1),
-    "gzip that is none": (packed(STORY, "gzip"), Failed, "encoding", 1),
-    "brotli that is none": (packed(STORY, "br"), Failed, "encoding", 1),
-    "zstd that is none": (packed(STORY, "zstd"), Failed, "encoding", 1),
-    "a length too long": (answer(STORY, length=500), Failed, "truncated", 4),
-    "chunks that stop": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n20\r\nabc"), Failed, "truncated", 4),
-    "chunks of no size": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc"), Failed, "truncated", 4),
-    "gzip that stops": (packed(gzip.compress(STORY)[:-12], "gzip"), Failed, "truncated", 4),
-    "brotli that stops": (packed(brotli.compress(STORY)[:-6], "br"), Failed, "truncated", 4),
-    "zstd that stops": (packed(zstandard.compress(STORY * 9)[:-6], "zstd"), Failed, "truncated", 4),
-    "reset in the body": (reset(HEAD + b"Content-Length: 900\r\n\r\nabc"), Failed, "reset", 4),
-    "no HTTP": (raw(b"SSH-2.0-OpenSSH_9.2\r\n"), Failed, "bad_response", 4),
-    "nothing but a line feed": (raw(b"\n"), Failed, "bad_response", 4),
-    "redirect to itself": (redirect("/halaman"), Failed, "redirect_loop", 1),
-    "redirect to file:": (redirect("file:///etc/passwd"), Blocked, "forbidden_address", 1),
-    "redirect to gopher:": (redirect("gopher://galak.test/"), Blocked, "forbidden_address", 1),
-    "redirect to 127.0.0.1": (redirect("http://127.0.0.1/"), Blocked, "forbidden_address", 1),
-    "redirect to localhost": (redirect("http://localhost:22/"), Blocked, "forbidden_address", 1),
-    "redirect to a number": (redirect("http://2130706433/"), Blocked, "forbidden_address", 1),
-    "redirect to cloud metadata": (redirect("http://169.254.169.254/latest/"), Blocked, "forbidden_address", 1),
-    "redirect to a mapped address": (redirect("http://[::ffff:10.0.0.1]/"), Blocked, "forbidden_address", 1),
-    "redirect to IPv6 loopback": (redirect("https://[::1]/"), Blocked, "forbidden_address", 1),
-    "redirect to multicast": (redirect("http://224.0.0.1/"), Blocked, "forbidden_address", 1),
-    "redirect to a broken address": (redirect("http://[oops/"), Failed, "bad_address", 1),
-    "redirect to a login page": (redirect("/login?kembali=/halaman"), Blocked, "blocked", 1),
-    "a bot challenge with 403": (answer(b"Just a moment...", status="403 Forbidden"), Blocked, "blocked", 1),
-    "a bot challenge with 200": (answer(b"<script>window._cf_chl_opt={}</script>"), Blocked, "blocked", 1),
-    "401": (answer(status="401 Unauthorized"), Blocked, "blocked", 1),
-    "451": (answer(status="451 Unavailable"), Blocked, "blocked", 1),
-    "404": (answer(status="404 Not Found"), Failed, "http_404", 1),
-    "500": (answer(status="500 Oops"), Failed, "http_500", 4),
-    "204": (answer(status="204 No Content", length=False), Failed, "http_204", 1),
-    "999": (answer(status="999 Denied"), Failed, "http_999", 4),
-    "a wait of a day": (answer(status="429 Slow", Retry_After="86400"), Failed, "http_429", 1),
-    "a PDF": (answer(b"%PDF-1.7", Content_Type="application/pdf"), Failed, "wrong_type", 1),
-    "a video": (endless(HEAD.replace(b"text/html", b"video/mp4") + b"\r\n", b"a" * 9_000), Failed, "wrong_type", 1),
-    "a PDF that says HTML": (answer(b"%PDF-1.7 ..."), Failed, "wrong_type", 1),
-    "a video that says HTML": (answer(b"\0\0\0\x20ftypisom...."), Failed, "wrong_type", 1),
-    "robots": (answer(STORY), Skipped, "robots", 1),
+    "a length beyond the limit": (answer(b"a", length=2_000_000), Failed, "too_large"),
+    "gzip bomb": (packed(gzip.compress(ZEROS), "gzip"), Failed, "too_large"),
+    "gzip bomb in gzip": (packed(gzip.compress(gzip.compress(ZEROS)), "gzip, gzip"), Failed, "too_large"),
+    "deflate bomb": (packed(zlib.compress(ZEROS), "deflate"), Failed, "too_large"),
+    "brotli bomb": (packed(brotli.compress(ZEROS, quality=5), "br"), Failed, "too_large"),
+    "zstd bomb": (packed(zstandard.compress(ZEROS), "zstd"), Failed, "too_large"),
+    "nine encodings": (packed(b"x", ", ".join(["gzip"] * 9)), Failed, "encoding"),
+    "an unknown encoding": (packed(STORY, "rot13"), Failed, "encoding"),
+    "gzip that is none": (packed(STORY, "gzip"), Failed, "encoding"),
+    "brotli that is none": (packed(STORY, "br"), Failed, "encoding"),
+    "zstd that is none": (packed(STORY, "zstd"), Failed, "encoding"),
+    "a length too long": (answer(STORY, length=500), Failed, "truncated"),
+    "chunks that stop": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n20\r\nabc"), Failed, "truncated"),
+    "chunks of no size": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc"), Failed, "truncated"),
+    "gzip that stops": (packed(gzip.compress(STORY)[:-12], "gzip"), Failed, "truncated"),
+    "brotli that stops": (packed(brotli.compress(STORY)[:-6], "br"), Failed, "truncated"),
+    "zstd that stops": (packed(zstandard.compress(STORY * 9)[:-6], "zstd"), Failed, "truncated"),
+    "reset in the body": (reset(HEAD + b"Content-Length: 900\r\n\r\nabc"), Failed, "reset"),
+    "no HTTP": (raw(b"SSH-2.0-OpenSSH_9.2\r\n"), Failed, "bad_response"),
+    "nothing but a line feed": (raw(b"\n"), Failed, "bad_response"),
+    "redirect to itself": (redirect("/halaman"), Failed, "redirect_loop"),
+    "redirect to file:": (redirect("file:///etc/passwd"), Blocked, "forbidden_address"),
+    "redirect to gopher:": (redirect("gopher://galak.test/"), Blocked, "forbidden_address"),
+    "redirect to 127.0.0.1": (redirect("http://127.0.0.1/"), Blocked, "forbidden_address"),
+    "redirect to localhost": (redirect("http://localhost:22/"), Blocked, "forbidden_address"),
+    "redirect to a number": (redirect("http://2130706433/"), Blocked, "forbidden_address"),
+    "redirect to cloud metadata": (redirect("http://169.254.169.254/latest/"), Blocked, "forbidden_address"),
+    "redirect to a mapped address": (redirect("http://[::ffff:10.0.0.1]/"), Blocked, "forbidden_address"),
+    "redirect to IPv6 loopback": (redirect("https://[::1]/"), Blocked, "forbidden_address"),
+    "redirect to multicast": (redirect("http://224.0.0.1/"), Blocked, "forbidden_address"),
+    "redirect to a broken address": (redirect("http://[oops/"), Failed, "bad_address"),
+    "redirect to a login page": (redirect("/login?kembali=/halaman"), Blocked, "blocked"),
+    "a bot challenge with 403": (answer(b"Just a moment...", status="403 Forbidden"), Blocked, "blocked"),
+    "a bot challenge with 200": (answer(b"<script>window._cf_chl_opt={}</script>"), Blocked, "blocked"),
+    "401": (answer(status="401 Unauthorized"), Blocked, "blocked"),
+    "451": (answer(status="451 Unavailable"), Blocked, "blocked"),
+    "404": (answer(status="404 Not Found"), Failed, "http_404"),
+    "500": (answer(status="500 Oops"), Failed, "http_500"),
+    "204": (answer(status="204 No Content", length=False), Failed, "http_204"),
+    "999": (answer(status="999 Denied"), Failed, "http_999"),
+    "a wait of a day": (answer(status="429 Slow", Retry_After="86400"), Failed, "http_429"),
+    "a PDF": (answer(b"%PDF-1.7", Content_Type="application/pdf"), Failed, "wrong_type"),
+    "a video": (endless(HEAD.replace(b"text/html", b"video/mp4") + b"\r\n", b"a" * 9_000), Failed, "wrong_type"),
+    "a PDF that says HTML": (answer(b"%PDF-1.7 ..."), Failed, "wrong_type"),
+    "a video that says HTML": (answer(b"\0\0\0\x20ftypisom...."), Failed, "wrong_type"),
+    "robots": (answer(STORY), Skipped, "robots"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_page_has_its_fate(server, source, settings, name):
-    behaviour, kind, reason, seconds = CASES[name]
+def test_each_page_has_its_fate(server, source, settings, impatient, name):
+    behaviour, kind, reason = CASES[name]
+    settings = impatient if reason == "timeout" else settings
     server.paths |= {"/halaman": behaviour, "/baik": answer(STORY), "/login": answer(b"<form>Masuk</form>")}
     if name == "robots":
         server.paths["/robots.txt"] = answer(b"User-agent: Kliping\nDisallow: /halaman\n", Content_Type="text/plain")
@@ -103,7 +107,7 @@ def test_each_page_has_its_fate(server, source, settings, name):
         took, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert (type(fate.value).__mro__.count(kind), fate.value.reason) == (1, reason), fate.value
-        assert took < seconds
+        assert took < HANGS
         assert peak < 14 * settings.max_page_bytes
         assert session.get("http://www.galak.test/baik").body == STORY
 
@@ -150,7 +154,7 @@ def test_an_outlet_that_vanishes_costs_little(server, source, settings):
             with pytest.raises(Failed) as fate:
                 session.get("http://galak.test/baik")
             reasons.append(fate.value.reason)
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 200, "a second or more each"
     assert set(reasons) == {"connect", "host_down"}
     assert reasons.count("host_down") > 190
 

@@ -58,9 +58,10 @@ def test_a_server_in_trouble_forbids_all(server, session, status):
 
 
 @pytest.mark.parametrize(("behaviour", "reason"), [(silence, "timeout"), (hang_up, "reset")])
-def test_silence_forbids_all_and_keeps_its_class(server, session, behaviour, reason):
+def test_silence_forbids_all_and_keeps_its_class(server, source, impatient, behaviour, reason):
     server.paths["/robots.txt"] = behaviour
-    assert fetched(session) == reason
+    with Session(source, settings=impatient) as session:
+        assert fetched(session) == reason
     assert not server.asked("/berita")
 
 

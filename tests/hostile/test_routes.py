@@ -160,7 +160,7 @@ def test_indexes_without_end_are_capped_in_depth_and_number(server, walk):
 def test_a_sitemap_with_a_million_addresses_is_cut(server, walk):
     entries = "".join(f"<url><loc>http://galak.test/2024/11/26/b-{n}</loc></url>" for n in range(200))
     server.paths["/peta.xml"] = answer(gzip.compress((SITEMAP + entries * 5_000 + "</urlset>").encode()))
-    links, notes = walk(MAP, seconds=8)
+    links, notes = walk(MAP)
     assert len(links) == 200
     assert reasons(notes) == ["cap"]
     server.paths["/peta.xml"] = answer((SITEMAP + entries * 500).encode(), **XML)
@@ -172,7 +172,7 @@ def test_a_sitemap_with_a_million_addresses_is_cut(server, walk):
 def test_a_packed_sitemap_that_grows_without_end_is_cut(server, walk):
     bomb = gzip.compress(SITEMAP.encode() + b" " * 300_000_000, 9)
     server.paths["/peta.xml"] = answer(bomb, Content_Type="application/gzip")
-    links, notes = walk(MAP, seconds=10)
+    links, notes = walk(MAP)
     assert (links, notes[0].reason, notes[0].failed) == ([], "malformed", True)
 
 
@@ -180,7 +180,7 @@ def test_a_packed_sitemap_that_grows_without_end_is_cut(server, walk):
 def test_a_sitemap_of_one_endless_entry_is_cut(server, walk, child):
     body = SITEMAP + entry(1) + child * 5_000
     server.paths["/peta.xml"] = answer(gzip.compress(body.encode()), Content_Type="application/gzip")
-    links, notes = walk(MAP, seconds=12)
+    links, notes = walk(MAP)
     assert (links, reasons(notes)) == (["berita-1"], ["malformed"])
 
 

@@ -86,3 +86,39 @@ def test_bad_input_costs_nothing(tmp_path: Path, arguments: list[str], message: 
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["run", "DAY=2024-11-26"], '--day "2024-11-26" --sources "demo"'),
+        (["run", "day=2024-11-26"], '--day "2024-11-26" --sources "demo"'),
+        (["run", "day=2024-11-26", "sources=gema,detik"], '--day "2024-11-26" --sources "gema,detik"'),
+        (["run"], '--day "yesterday" --sources "demo"'),
+        (["run", "REFETCH=1"], '--sources "demo" --refetch'),
+        (["run", "NEWSROOM=--down gema.test"], "--newsroom --down gema.test"),
+        (["run", "REPLAY=/srv/pages"], '--newsroom  --replay "/srv/pages"'),
+        (["backfill", "FROM=2024-11-20", "TO=2024-11-21"], '--from "2024-11-20" --to "2024-11-21" --sources "demo"'),
+        (["backfill", "from=2024-11-20", "to=2024-11-21", "again=1"], "--again"),
+        (["backfill", "FROM=2024-11-20", "TO=2024-11-21", "REFETCH=1"], "--refetch"),
+        (["serve", "port=0"], '--port "0"'),
+    ],
+)
+def test_what_is_given_is_passed_on(tmp_path: Path, arguments: list[str], command: str) -> None:
+    done = make(tmp_path, "-n", *arguments)
+    assert command in done.stdout
+    assert "no command here knows" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["DAYS", "Day", "TANGGAL", "SOURCE", "outlets"])
+def test_a_variable_that_no_command_knows_is_named(tmp_path: Path, name: str) -> None:
+    done = make(tmp_path, "-n", "run", f"{name}=2024-11-26", "COLUMNS=100", "KLIPING_DELAY=0")
+    assert f"no command here knows {name}; they know: DAY SOURCES" in done.stderr
+
+
+def test_variables_of_the_environment_are_not_taken_for_arguments(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["make", "-n", "run"], cwd=ROOT, env=environment(KLIPING_DATA=str(tmp_path), day="2001-01-01", port="1"),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert '--day "yesterday"' in done.stdout

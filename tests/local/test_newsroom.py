@@ -13,9 +13,9 @@ from local.newsroom import newsroom
 def test_it_is_there_within_the_block_only() -> None:
     with newsroom("--articles-per-day", "6") as address:
         health = f"http://{address}/_newsroom/health"
-        assert requests.get(health, timeout=10).ok
+        assert requests.get(health, timeout=120).ok
     with pytest.raises(requests.ConnectionError):
-        requests.get(health, timeout=10)
+        requests.get(health, timeout=120)
 
 
 def test_what_keeps_it_from_starting_is_told() -> None:

@@ -8,16 +8,17 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 import requests
 from kliping.settings import Settings
 
-from local.environment import ROOT, environment
+from local.environment import BIN, ROOT, environment
 from tests.pipeline.tables import rows
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture
@@ -44,24 +45,72 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert token.ok
         assert '<div id="root"' in requests.get(address, timeout=30).text
         assert requests.get(_wait_for(out, r"Newsroom +(http://\S+)", serving), timeout=30).ok
-        filled = subprocess.run(
-            ["make", "backfill", "FROM=2024-11-20", "TO=2024-11-22"], cwd=ROOT, env=env, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+        rooms = _wait_for(out, r"Newsroom +(http://\S+)", serving)
+        triggered = _trigger(address, token.json()["access_token"])
+        requests.post(f"{rooms}_newsroom/down?host=gema.test", timeout=30).raise_for_status()
+        filled = _backfill(env, "FROM=2024-11-20", "TO=2024-11-22")
+        assert filled.returncode == 1, filled.stdout + filled.stderr
+        assert "3 days: 3 success" in filled.stdout
+        fill = "make backfill FROM=2024-11-20 TO=2024-11-22 SOURCES=gema"
+        assert f"still lacking 2024-11-20 to 2024-11-22: gema\n  when the cause is gone: {fill}" in filled.stdout
+        assert _collected(address, token.json()["access_token"]) == {"failed", "success"}, "gema's task is red"
+        for command in (["status"], ["doctor"]):
+            told = subprocess.run([BIN / "kliping", *command], env=env, capture_output=True, text=True, check=False)
+            assert fill in told.stdout, told.stdout + told.stderr
+        requests.post(f"{rooms}_newsroom/up?host=gema.test", timeout=30).raise_for_status()
+        filled = _backfill(env, *fill.split()[2:])
         assert filled.returncode == 0, filled.stdout + filled.stderr
         assert "3 days: 3 success" in filled.stdout
+        assert fill not in filled.stdout.partition("3 days")[2]
+        again = _backfill(env, *fill.split()[2:])
+        assert (again.returncode, again.stdout[:15]) == (0, "Nothing to fill"), again.stdout + again.stderr
+        assert _wait_for_run(address, token.json()["access_token"], triggered) == "success"
         days = rows(
             Settings(data=tmp_path / "data"),
             'SELECT "day"::VARCHAR, sum(loaded) > 0 FROM loads WHERE "day" < DATE \'2025-01-01\' GROUP BY 1 ORDER BY 1',
         )
         assert days == [("2024-11-20", True), ("2024-11-21", True), ("2024-11-22", True)]
     finally:
-        os.killpg(serving.pid, signal.SIGINT)
-        serving.wait(60)
-    deadline = time.monotonic() + 10
+        if serving.poll() is None:
+            os.killpg(serving.pid, signal.SIGINT)
+        serving.wait(120)
+    deadline = time.monotonic() + 60
     while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if _ours(p, tmp_path / "data")]:
         assert time.monotonic() < deadline, f"left running: {[p.info for p in left]}"
         time.sleep(0.2)
+
+
+def _backfill(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "backfill", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def _ask(method: str, address: str, token: str, path: str, **what: Any) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = requests.request(method, f"{address}/api/v2/dags/ingest{path}", headers=headers, timeout=60, **what)
+    answer.raise_for_status()
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def _trigger(address: str, token: str) -> str:
+    """A run as `airflow dags trigger ingest` makes it: without a logical date, and so without a data interval."""
+    _ask("PATCH", address, token, "", json={"is_paused": False})
+    return str(_ask("POST", address, token, "/dagRuns", json={"logical_date": None})["dag_run_id"])
+
+
+def _wait_for_run(address: str, token: str, run: str) -> str:
+    deadline = time.monotonic() + 1200
+    while (state := _ask("GET", address, token, f"/dagRuns/{run}")["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    return str(state)
+
+
+def _collected(address: str, token: str) -> set[str]:
+    tasks = _ask("GET", address, token, "/dagRuns/~/taskInstances", params={"limit": 500})["task_instances"]
+    return {t["state"] for t in tasks if t["task_id"].endswith("collect") and "backfill" in t["dag_run_id"]}
 
 
 def test_a_port_in_use(env: dict[str, str]) -> None:
@@ -92,7 +141,7 @@ def _ours(process: psutil.Process, data: Path) -> bool:
 
 
 def _wait_for(out: Path, pattern: str, serving: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 150
+    deadline = time.monotonic() + 1200
     while not (found := re.search(pattern, out.read_text())):
         assert serving.poll() is None, out.read_text()
         assert time.monotonic() < deadline, out.read_text()

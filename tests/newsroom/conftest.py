@@ -23,12 +23,12 @@ class Visitor:
         self.session.proxies = {"http": newsroom.address}
 
     def get(self, url: str, **more) -> requests.Response:
-        return self.session.get(url, timeout=20, allow_redirects=more.pop("allow_redirects", False), **more)
+        return self.session.get(url, timeout=120, allow_redirects=more.pop("allow_redirects", False), **more)
 
     def control(self, method: str, what: str) -> requests.Response:
         session = requests.Session()
         session.trust_env = False
-        return session.request(method, f"{self.newsroom.address}/_newsroom/{what}", timeout=20)
+        return session.request(method, f"{self.newsroom.address}/_newsroom/{what}", timeout=120)
 
 
 @pytest.fixture(scope="module")

@@ -97,3 +97,34 @@ def test_controls_teach(visitor: Visitor, method: str, what: str, status: int, s
 
 def test_outlets_do_not_answer_controls(visitor: Visitor):
     assert visitor.get("http://gema.test/_newsroom/state").status_code == 404
+
+
+def test_an_outlet_that_is_slow_answers_late_and_the_others_do_not(visitor: Visitor):
+    assert visitor.control("POST", "slow?host=gema.test&seconds=0.7").json()["slow"] == {"gema.test": 0.7}
+    assert visitor.get("http://gema.test/robots.txt").elapsed.total_seconds() >= 0.7
+    assert visitor.control("POST", "slow?host=gema.test&seconds=0").json()["slow"] == {}
+    for wrong in ("slow?host=gema.test&seconds=-1", "slow?host=gema.test&seconds=x", "slow?host=nobody.test", "slow"):
+        assert visitor.control("POST", wrong).status_code == 400
+
+
+def test_a_redesign_renames_what_the_rules_name(visitor: Visitor):
+    true = next(t for t in TRUTH if t.fault == "" and t.outlet == "gema")
+    before = visitor.get(true.url).text
+    assert visitor.control("POST", "redesign?host=gema.test").json()["redesigned"] == ["gema.test"]
+    after = visitor.get(true.url).text
+    assert 'id="article-content"' in before
+    assert 'id="article-content"' not in after
+    assert words(after.partition("<h1")[2]).count(words(true.title)) == 1
+    other = next(t for t in TRUTH if t.fault == "" and t.outlet == "pedoman")
+    assert "read__content" in visitor.get(other.url).text
+    assert visitor.control("POST", "redesign?host=gema.test&undo=1").json()["redesigned"] == []
+    assert visitor.get(true.url).text == before
+
+
+def test_switches_from_the_start_name_outlets():
+    with Newsroom(today=DAY, page_weight=0, slow={"gema.test": 0.5}, redesigned=["pedoman.test"]) as newsroom:
+        visitor = Visitor(newsroom)
+        assert visitor.get("http://gema.test/robots.txt").elapsed.total_seconds() >= 0.5
+        assert visitor.control("GET", "state").json()["redesigned"] == ["pedoman.test"]
+    with pytest.raises(ValueError, match=r"gama\.test: no outlet"):
+        Newsroom(slow={"gama.test": 1})

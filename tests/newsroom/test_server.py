@@ -23,7 +23,7 @@ from .conftest import DAY, Visitor
 
 def exchange(newsroom: Newsroom, sent: bytes) -> bytes:
     """What comes back until the newsroom closes."""
-    with socket.create_connection((newsroom.host, newsroom.port), timeout=10) as wire:
+    with socket.create_connection((newsroom.host, newsroom.port), timeout=120) as wire:
         wire.sendall(sent)
         wire.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: wire.recv(65_536), b""))
@@ -66,7 +66,7 @@ def test_requests_in_a_row_are_answered_in_order_even_behind_a_slow_one(newsroom
 
 
 def exchange_slowly(newsroom: Newsroom, sent: bytes) -> bytes:
-    with socket.create_connection((newsroom.host, newsroom.port), timeout=10) as wire:
+    with socket.create_connection((newsroom.host, newsroom.port), timeout=120) as wire:
         for at in range(0, len(sent), 50):
             wire.sendall(sent[at : at + 50])
         return b"".join(iter(lambda: wire.recv(65_536), b""))
@@ -122,10 +122,10 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, sign: signal.Sign
         assert line == f"newsroom ready at http://{netloc}"
         session = requests.Session()
         session.trust_env = False
-        state = session.get(f"http://{netloc}/_newsroom/health", timeout=20).json()
+        state = session.get(f"http://{netloc}/_newsroom/health", timeout=120).json()
         assert state["ok"] and state["now"].startswith("2024-11-26T23:59")
         process.send_signal(sign)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=120)
         assert (process.returncode, errors) == (0, "")
         assert list(tmp_path.iterdir()) == [port_file]
     finally:
@@ -135,7 +135,7 @@ def test_it_says_where_it_is_and_stops_cleanly(tmp_path: Path, sign: signal.Sign
 
 def test_a_port_in_use_is_said_clearly(newsroom: Newsroom):
     process = run("--port", str(newsroom.port))
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 2
     assert f"cannot listen on 127.0.0.1:{newsroom.port}" in errors
     assert "--port 0" in errors
@@ -156,7 +156,7 @@ def test_a_port_in_use_is_said_clearly(newsroom: Newsroom):
 def test_mistakes_are_named(arguments: list[str], says: str):
     process = run("--port", "0", *arguments)
     try:
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=120)
     finally:
         process.kill()
     assert process.returncode == 2
@@ -166,7 +166,7 @@ def test_mistakes_are_named(arguments: list[str], says: str):
 
 def test_help_teaches():
     process = run("--help")
-    out, _ = process.communicate(timeout=20)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     for word in ("--port-file", "--articles-per-day", "--page-weight", "--today", "--down", "--replay", "example"):
         assert word in out
@@ -209,7 +209,7 @@ def test_the_real_pages_can_be_replayed(shared_data: Path):
 
 def test_a_newsroom_that_stops_hangs_up_and_frees_its_port():
     with Newsroom() as first:
-        wire = socket.create_connection((first.host, first.port), timeout=10)
+        wire = socket.create_connection((first.host, first.port), timeout=120)
         wire.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: gema.test\r\n\r\n")
         assert wire.recv(65_536)
     with wire:

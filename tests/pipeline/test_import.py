@@ -124,11 +124,12 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
 
 
 BAD = [
-    ("x.warc.gz", gzip.compress(b"bukan arsip"), "is no WARC file"),
+    ("x.warc.gz", gzip.compress(b"bukan arsip", mtime=0), "is no WARC file"),
     ("x.pdf", b"%PDF", "not a kind that can be imported"),
-    ("x.jsonl", b'{"text": "a"}\n{"text": \n', r"x\.jsonl:2: not a JSON object"),
-    ("x.jsonl", b"[1]\n", r"x\.jsonl:1: a line must be a JSON object, this one is a list"),
-    ("x.jsonl", b'{"judul": "tanpa isi"}\n', "row 1 has no text: expected a column named one of text, body"),
+    ("x.jsonl", b'{"text": \n', r"x\.jsonl, line 1: not a JSON object"),
+    ("x.jsonl", b"7\n", r"x\.jsonl, line 1: a record must be a JSON object, this one is a int"),
+    ("x.jsonl", b"[1]\n", r"x\.jsonl, row 1: a record must be a JSON object, this one is a int"),
+    ("x.jsonl", b'{"judul": "tanpa isi"}\n', "line 1: has no text: expected a column named one of text, body"),
     ("x.txt.gz", b"not gzip", "cannot be read as txt"),
     ("x.parquet", b"PAR1 and nothing", "cannot be read as parquet"),
 ]

@@ -37,6 +37,64 @@ def test_reads_as_written(raw: bytes, content_type: str | None) -> None:
     assert to_utf8(raw, content_type)[0].decode("utf-8").endswith(LINE)
 
 
+NO_CHARACTER_SETS = (
+    "undefined",
+    "idna",
+    "punycode",
+    "base64",
+    "hex",
+    "rot13",
+    "zlib",
+    "bz2",
+    "uu",
+    "quopri",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+    "utf-32",
+    "utf-32be",
+    "charmap",
+    "mbcs",
+    "oem",
+    "cp037",
+    "cp500",
+    "cp437",
+    "unicode",
+    "none",
+    "null",
+    "utf8mb4",
+    "iso-8859-1-windows",
+    "utf_8_sig",
+    "cp65001",
+    "palmos",
+    "string_escape",
+    "hz",
+)
+
+
+@pytest.mark.parametrize("where", ["header", "meta", "http-equiv", "both"])
+@pytest.mark.parametrize("name", NO_CHARACTER_SETS)
+def test_what_is_no_character_set_is_not_used(name: str, where: str) -> None:
+    stated = {
+        "header": "",
+        "meta": META.format(name),
+        "http-equiv": f'<meta http-equiv="Content-Type" content="text/html; charset={name}">',
+        "both": META.format("idna"),
+    }[where]
+    content_type = f"text/html; charset={name}" if where in ("header", "both") else "text/html"
+    assert to_utf8(stated.encode() + LINE.encode("cp1252"), content_type)[0].decode("utf-8").endswith(LINE)
+    assert to_utf8(stated.encode() + LINE.encode("utf-8"), content_type)[0].decode("utf-8").endswith(LINE)
+
+
+def test_the_meta_tag_counts_where_the_header_names_no_character_set() -> None:
+    text = "今日のニュース" * 5
+    raw = META.format("euc-jp").encode() + text.encode("euc-jp")
+    assert to_utf8(raw, "text/html; charset=hex")[0].decode("utf-8").endswith(text)
+
+
 def test_other_declared_charset() -> None:
     text = "今日のニュース" * 5
     assert to_utf8(b"<meta charset='euc-jp'>" + text.encode("euc-jp"), None)[0].decode("utf-8").endswith(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kliping.model import Source
-from kliping.scrape import scrape
+from kliping.scrape import may_stand_in, scrape
 
 from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
 
@@ -163,3 +163,74 @@ def test_a_short_story_above_many_teasers_is_an_article() -> None:
     html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks><p>{STORY[0]}</p><p>{STORY[1]}</p></div>{_TEASERS}"
     article = scrape(html.encode(), url=URL, source=Source.GENERIC)
     assert list(article.paragraphs) == [STORY[0], STORY[1]]
+
+
+NOTICES = {
+    "maintenance": [
+        ("Situs Sedang Dalam Pemeliharaan", "Mohon maaf, situs kami sedang dalam pemeliharaan rutin. Silakan kunjungi kami lagi beberapa saat lagi."),
+        ("Kabar Muara", "Website sedang dalam perbaikan untuk meningkatkan layanan kepada pembaca. Kami mohon maaf atas ketidaknyamanan ini dan akan kembali secepatnya."),
+        ("Under Maintenance", "We are performing scheduled maintenance. Please check back soon, and thank you for your patience with us."),
+        ("We'll be back soon!", "Sorry for the inconvenience but we are performing some maintenance at the moment."),
+        ("Segera Kembali", "Server kami sedang menjalani peningkatan kapasitas sampai pukul enam pagi waktu Indonesia barat."),
+        ("Service Unavailable", "The server is temporarily unable to service your request due to maintenance downtime or capacity problems."),
+        ("Maintenance Mode", "Briefly unavailable for scheduled maintenance. Check back in a minute."),
+    ],
+    "blocked": [
+        ("Internet Positif", "Situs yang Anda tuju telah diblokir karena masuk dalam daftar TrustPositif Kementerian Komunikasi dan Digital."),
+        ("Situs Diblokir", "Laman ini tidak dapat diakses sesuai dengan peraturan perundang-undangan yang berlaku di Indonesia."),
+        ("Mohon Maaf", "Konten yang Anda akses telah diblokir berdasarkan peraturan Kominfo; ajukan lewat aduankonten bila keliru."),
+    ],
+    "suspended": [
+        ("Account Suspended", "This account has been suspended. Contact your hosting provider for more information."),
+        ("Akun Ditangguhkan", "Akun hosting ini dinonaktifkan sementara. Silakan hubungi bagian penagihan untuk mengaktifkannya lagi."),
+        ("509", "Bandwidth Limit Exceeded. The server is temporarily unable to service your request, contact your hosting provider."),
+    ],
+    "broken": [
+        ("Database Error", "This either means that the username and password information in your wp-config.php file is incorrect."),
+        ("Error establishing a database connection", ""),
+        ("Kabar Muara", "SQLSTATE[HY000] [2002] Connection refused (SQL: select * from berita where id = 77 limit 1)"),
+        ("Kesalahan Koneksi Database", "Sistem tidak dapat terhubung ke basis data. Silakan coba lagi nanti atau hubungi administrator."),
+        ("502 Bad Gateway", "nginx"),
+        ("WordPress &rsaquo; Error", "There has been a critical error on this website. Fatal error: Uncaught Exception in index.php"),
+    ],
+    "parked": [
+        ("kabarmuara.id", "This domain is for sale. Get a price in less than a day and buy it safely from its present owner today."),
+        ("Domain ini dijual", "Hubungi pemilik domain untuk mendapatkan penawaran harga terbaik sebelum orang lain membelinya."),
+        ("Welcome to nginx!", "If you see this page, the nginx web server is successfully installed and working. Further configuration is required."),
+    ],
+}  # fmt: skip
+CASES = [(reason, *page) for reason, pages in NOTICES.items() for page in pages]
+
+
+@pytest.mark.parametrize(("reason", "title", "text"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
+@pytest.mark.parametrize(
+    "layout", ["<h1>{0}</h1><p>{1}</p>", "<div><h2>{0}</h2><div>{1}</div><p>&copy; 2024 Kabar Muara</p></div>"]
+)
+def test_a_notice_is_no_article(reason: str, title: str, text: str, layout: str) -> None:
+    page = f'<html lang="id"><head><title>{title}</title></head><body>{layout.format(title, text)}</body></html>'
+    read = scrape(page.encode(), url=URL)
+    assert (read.kind != "article", read.method["kind"]) == (True, reason)
+    assert may_stand_in(page.encode())
+
+
+NEWS_OF_NOTICES = [
+    ("Situs Judi Diblokir Komdigi, Ini Daftarnya", "Komdigi mengatakan seribu situs judi telah diblokir sejak Senin."),
+    (
+        "Website KPU Sedang Dalam Perbaikan, Pemilih Diminta Bersabar",
+        "Situs KPU sedang dalam pemeliharaan sampai malam.",
+    ),
+    ("Domain Ini Dijual Rp 2 Miliar, Begini Kisahnya", "Pemilik domain itu seorang petani yang membelinya pada 1998."),
+    ("Akun Bupati Ditangguhkan, Hosting Diperiksa", "Akun itu ditangguhkan penyedia layanan setelah dibajak orang."),
+    ("Jembatan Dalam Perbaikan, Warga Memutar", "Jembatan gantung sedang dalam perbaikan sampai akhir bulan ini."),
+]
+
+
+@pytest.mark.parametrize(("title", "lead"), NEWS_OF_NOTICES)
+@pytest.mark.parametrize("dated", [True, False])
+def test_news_of_a_notice_is_an_article(title: str, lead: str, dated: bool) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in (lead, *(STORY if not dated else STORY[:1])))
+    head = _DATED + '<script type="application/ld+json">{"@type":"NewsArticle"}</script>' if dated else ""
+    page = (
+        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{story}</article></body></html>"
+    )
+    assert scrape(page.encode(), url=URL).kind == "article"

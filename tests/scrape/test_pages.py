@@ -37,6 +37,79 @@ def test_further_pages(links: str, url: str, expected: tuple[str, ...]) -> None:
     assert further_pages(_page(links), url=url, source=Source.GENERIC) == tuple(URL + suffix for suffix in expected)
 
 
+@pytest.mark.parametrize(
+    ("base", "form", "numbers"),
+    [
+        ("", "?page={}", (2, 3)),
+        ("", "?page_no={}", (2, 3)),
+        ("", "?pagenum={}", (2, 3)),
+        ("", "?halaman={}", (2, 3)),
+        ("", "?hal={}", (2, 3)),
+        ("", "?pg={}", (2, 3)),
+        ("", "?start={}", (10, 20)),
+        ("", "?offset={}", (5, 10, 15)),
+        ("", "/{}", (2, 3)),
+        ("", "/{}/", (2, 3)),
+        ("", "/p{}", (2, 3)),
+        ("", "/page/{}", (2, 3)),
+        ("", "/halaman/{}", (2, 3)),
+        ("", "/halaman/{}/", (2, 3)),
+        ("", "/hal-{}", (2, 3)),
+        ("", "/halaman-{}", (2, 3)),
+        ("", "/laman/{}", (2, 3)),
+        (".html", "-{}.html", (2, 3)),
+        (".html", "_{}.html", (2, 3)),
+        ("", "-part{}", (2, 3)),
+        ("", "-{}", (2, 3)),
+    ],
+)
+def test_forms_of_a_pager(base: str, form: str, numbers: tuple[int, ...]) -> None:
+    """All pages, those between that the pager leaves out among them; the first is not one of them."""
+    pages = tuple(URL + form.format(number) for number in numbers)
+    links = "".join(f'<a href="{page}">{n}</a>' for n, page in enumerate(pages, 2))
+    first = f'<a href="{URL + form.format(0 if numbers[0] > 2 else 1)}">1</a>'
+    assert further_pages(_page(first + links), url=URL + base, source=Source.GENERIC) == pages
+    ends = f'<a href="{pages[0]}">2</a><a href="{pages[-1]}">{len(pages) + 1}</a>'
+    assert further_pages(_page(ends), url=URL + base, source=Source.GENERIC) == pages
+
+
+WHOLE = [
+    "?page=all",
+    "?page=single",
+    "?halaman=semua",
+    "?full=1",
+    "?showall=1",
+    "?viewall=true",
+    "?single",
+    "/all",
+    "/full/",
+]
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+def test_forms_of_a_whole_article(whole: str) -> None:
+    links = f'<a href="?page=2">2</a><a href="{URL + whole}">Tampilkan semua</a>'
+    assert further_pages(_page(links), url=URL, source=Source.GENERIC) == (URL + whole,)
+    assert further_pages(_page(links), url=URL + whole, source=Source.GENERIC) == ()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/read/77/panen-kabut-2">Panen kabut berlanjut di kampung sebelah</a>',
+        '<a href="/read/77/panen-kabut-2.html">Panen kabut (2)</a>',
+        '<a href="/read/77/panen-kabut-di-desa-2">2</a>',
+        '<a href="/read/78/panen-kabut/2">2</a>',
+        '<a href="/read/77/panen-kabut?komentar=2">2</a>',
+        '<a href="/read/77/panen-kabut?start=7">mulai</a><a href="/read/77/panen-kabut?start=999">akhir</a>',
+        '<a href="#page-2">2</a>',
+        '<a href="https://sebar.example/?u=https://www.kabarmuara.id/read/77/panen-kabut&page=2">2</a>',
+    ],
+)
+def test_what_is_no_further_page(link: str) -> None:
+    assert further_pages(_page(link), url=URL, source=Source.GENERIC) == ()
+
+
 def test_selectors_of_the_outlet_come_first() -> None:
     source = Source(id="x", name="X", rules=(Rules(pages=("ul.halaman a",)),))
     html = _page('<ul class="halaman"><li><a href="/read/77/panen-kabut/hal/2">2</a></li></ul><a href="?page=3">3</a>')

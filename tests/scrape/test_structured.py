@@ -33,6 +33,43 @@ FORMS = {
     "cdata": f"//<![CDATA[\n{GOOD}\n//]]>",
     "semicolon": GOOD + ";",
     "cut off": GOOD[: GOOD.index('"author"')],
+    "escaped quotes": GOOD.replace('"', "&quot;"),
+    "numbered escapes": GOOD.replace('"', "&#34;"),
+    "backslashed quotes": GOOD.replace('"', '\\"'),
+    "text of JSON": json.dumps(GOOD),
+    "single quotes": GOOD.replace('"', "'"),
+    "bare keys": GOOD.replace('"headline"', "headline").replace('"datePublished"', "datePublished"),
+    "comments inside": GOOD.replace('"headline"', '/* judul */ "headline"').replace('"author"', '// penulis\n"author"'),
+    "several values": GOOD + '{"@type": "BreadcrumbList"}',
+    "byte order mark": "\ufeff" + GOOD,
+    "doubled comma": GOOD.replace(", ", ",, "),
+    "missing comma": GOOD.replace(", ", " "),
+    "not a number": GOOD[:-1] + ', "wordCount": NaN, "position": undefined}',
+    "a number without end": GOOD[:-1] + ', "wordCount": ' + "9" * 6_000 + "}",
+    "bad escapes": GOOD.replace("Muara Angin", "Muara\\ Angin"),
+    "cut inside a text": GOOD[: GOOD.index("Lestari")],
+    "about": json.dumps({"@type": "WebPage", "about": THING}),
+    "main content": json.dumps({"@type": "WebPage", "mainContentOfPage": [THING]}),
+    "prefix": GOOD.replace('"NewsArticle"', '"schema:NewsArticle"').replace('"headline"', '"schema:headline"'),
+    "expanded": json.dumps(
+        [
+            {
+                "@type": ["http://schema.org/NewsArticle"],
+                "http://schema.org/headline": [{"@value": TITLE}],
+                "http://schema.org/datePublished": [{"@value": THING["datePublished"]}],
+            }
+        ]
+    ),
+    "type without its sign": GOOD.replace('"@type"', '"type"'),
+    "a page's own": GOOD.replace('"NewsArticle"', '"WebPage"').replace('"headline"', '"name"'),
+    "created": GOOD.replace('"datePublished"', '"dateCreated"'),
+    "teasers beside it": json.dumps(
+        [
+            {"@type": "NewsArticle", "headline": "Nelayan Tolak Tambang Pasir Laut", "datePublished": "2020-01-01"},
+            THING,
+            {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Harga Ikan Naik Lagi"}]},
+        ]
+    ),
     "unescaped quote": GOOD[:-1] + ', "description": "kata "siapa" ini"}',
 }
 
@@ -43,7 +80,7 @@ def facts_of(html: str) -> structured.Facts:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_json_ld(form: str) -> None:
-    facts = facts_of(f'<script type="application/ld+json">{FORMS[form]}</script>')
+    facts = facts_of(f'<title>{TITLE} - Kabar</title><script type="application/ld+json">{FORMS[form]}</script>')
     assert " ".join(dict(facts.titles).popitem()[1].split()) == TITLE
     assert [value for _, value in facts.published] == [THING["datePublished"]]
 
@@ -67,6 +104,36 @@ def test_meta_and_microdata() -> None:
     assert facts.marked == ["Citra"]
     assert [method for method, _ in facts.published] == ["meta:article:published_time", "itemprop:datePublished"]
     assert facts.languages[0] == ("html:lang", "id-ID")
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(1732604700, "1732604700"), ("1732604700000", "1732604700000")])
+def test_a_date_that_is_a_number(seconds: object, text: str) -> None:
+    thing = json.dumps(THING | {"datePublished": seconds})
+    assert facts_of(f'<script type="application/ld+json">{thing}</script>').published == [
+        ("json-ld:datePublished", text)
+    ]
+
+
+PAID = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".bayar"}
+
+
+@pytest.mark.parametrize(
+    ("said", "free"),
+    [
+        ({}, None),
+        ({"isAccessibleForFree": True}, True),
+        ({"isAccessibleForFree": "True", "hasPart": {**PAID, "isAccessibleForFree": "False"}}, False),
+        ({"isAccessibleForFree": True, "hasPart": [{"@type": "WebPageElement"}, PAID]}, False),
+        ({"hasPart": [PAID]}, False),
+        ({"isAccessibleForFree": "http://schema.org/False"}, False),
+        ({"isAccessibleForFree": {"@value": "false"}}, False),
+        ({"isAccessibleForFree": True, "hasPart": {**PAID, "isAccessibleForFree": True}}, True),
+        ({"hasPart": ["bukan objek", None, 5]}, None),
+    ],
+)
+def test_paid_parts(said: dict[str, object], free: bool | None) -> None:
+    thing = json.dumps(THING | said)
+    assert facts_of(f'<script type="application/ld+json">{thing}</script>').free is free
 
 
 def test_keywords_that_are_a_summary_are_no_tags() -> None:

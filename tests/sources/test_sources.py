@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 from kliping import sources
 from kliping.sources import SourceError
 
@@ -172,3 +173,71 @@ def test_an_address_finds_its_outlet(tmp_path, monkeypatch):
         assert sources.for_url("bukan alamat") is None
     finally:
         sources._by_host.cache_clear()
+
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+MERGES = "m0: &m0 {x: 1}\n" + "".join(f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 1}'] * 9)}]}}\n" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (GOOD + BOMB, "aliases make more than"),
+        (GOOD + MERGES, "aliases make more than"),
+        (GOOD + "tambahan: &a [*a]\n", "aliases make more than"),
+        (GOOD + "tambahan: &a {b: &b {c: *a, d: *b}}\n", "aliases make more than"),
+        (GOOD + "tambahan: " + "[" * 100_000, "nested deeper than"),
+        (GOOD + "tambahan: " + "{a: " * 5_000, "nested deeper than"),
+        (GOOD + "".join(f"{' ' * n}a{n}:\n" for n in range(200)), "nested deeper than"),
+        (GOOD + "# " + "x" * 2_000_000, "is larger than"),
+        (GOOD.replace("verified: 2024-11-26", "verified: 2024-99-99"), "cannot be read"),
+        (GOOD.replace("name:", f"delay: {'9' * 5_000}\nname:"), "cannot be read"),
+        (GOOD + "tambahan: !!python/object/apply:os.system [ls]\n", "is no YAML"),
+        (GOOD + "? [a, b]\n: c\n", "is no YAML"),
+        (GOOD + "tambahan: \0\n", "is no YAML"),
+        (GOOD + "tambahan: *nowhere\n", "is no YAML"),
+        (GOOD.replace("contoh.example", "co.id"), "would claim every outlet"),
+    ],
+)  # fmt: skip
+def test_a_hostile_or_hurt_file_is_refused_by_name(tmp_path, text, says):
+    path = write(tmp_path, text)
+    with pytest.raises(SourceError, match=says) as error:
+        sources.load(tmp_path)
+    assert str(path) in str(error.value)
+
+
+def test_an_alias_that_shares_a_selector_is_welcome(tmp_path):
+    write(tmp_path, GOOD.replace("body: [div.isi, article]", "body: &isi [div.isi]\n    drop: *isi"))
+    assert sources.load(tmp_path)["contoh"].rules[-1].drop == ("div.isi",)
+
+
+def test_what_is_no_file_is_refused_by_name(tmp_path):
+    (tmp_path / "folder.yml").mkdir()
+    with pytest.raises(SourceError, match=r"folder\.yml:1: file: cannot be read"):
+        sources.load(tmp_path)
+
+
+@pytest.mark.parametrize("host", ["www.contoh.example", "m.contoh.example", "CONTOH.example"])
+def test_a_host_is_taken_under_its_other_names_too(tmp_path, host):
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD.replace("contoh.example", host), "keluarga/lain.yml")
+    with pytest.raises(SourceError, match=r"hosts: \S+ belongs to"):
+        sources.load(tmp_path)
+
+
+def test_an_outlet_is_shown_as_its_file_would_state_it(tmp_path):
+    write(tmp_path, GOOD)
+    source = sources.load(tmp_path)["contoh"]
+    shown = yaml.safe_load(sources.write_yaml(source))
+    assert shown.pop("id") == "contoh"
+    assert shown.pop("family") == "keluarga"
+    again = tmp_path / "again"
+    write(again, yaml.safe_dump(shown))
+    assert sources.load(again)["contoh"] == source
+
+
+def test_every_built_in_outlet_can_be_shown():
+    for source in sources.load().values():
+        assert "(" not in sources.write_yaml(source).partition("routes:")[0].replace(source.article, "")

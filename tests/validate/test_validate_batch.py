@@ -91,4 +91,4 @@ def test_data_docs_of_a_run(tmp_path, repository):
     pages = [p.read_text("utf-8") for p in (tmp_path / "site" / "validations").rglob("*.html")]
     assert len(pages) == 3  # the rows, their removed spans, the batch
     assert any("the page states no title" in page for page in pages)
-    assert sum(p.stat().st_size for p in (tmp_path / "site").rglob("*") if p.is_file()) < 1_500_000
+    assert sum(p.stat().st_size for p in (tmp_path / "site").rglob("*") if p.is_file()) < 30_000

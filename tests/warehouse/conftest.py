@@ -14,7 +14,7 @@ from tests.warehouse.staging import A_DAY, DAY, NOON, ODD, Stage, capture
 
 @pytest.fixture
 def settings(tmp_path: Path, repository: Path) -> Settings:
-    return Settings(home=repository, data=tmp_path / "data", lock_timeout=2)
+    return Settings(home=repository, data=tmp_path / "data", lock_timeout=60)
 
 
 @pytest.fixture

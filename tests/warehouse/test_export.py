@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 
 import duckdb
 import pytest
+from kliping.pipeline.documents import read
 from kliping.settings import Settings
-from kliping.warehouse import WarehouseError, export
+from kliping.warehouse import WarehouseError, export, load, publish, writer
 
-from tests.warehouse.staging import A_DAY, DAY, ODD
+from tests.warehouse.staging import A_DAY, DAY, ODD, capture
+
+STORY = "Warga desa berkumpul di balai untuk membahas rencana perbaikan saluran air."
+FORMULAS = [
+    '=HYPERLINK("http://contoh.test","Klik")', "+62 kode negara", "-5 persen", "@warga", "\t=1+1", "\r=1+1", " =1+1",
+    "'=1+1", "''kutip", "'kutip biasa", "\n=1+1", "\uff1d1+1", '"=1+1"', "=1,2;3", "Judul biasa", "1+1",
+]  # fmt: skip
 
 
 class TestExport:
@@ -30,6 +38,46 @@ class TestExport:
         export(loaded, tmp_path / "a.jsonl", format="jsonl")
         rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
         assert [row["title"] for row in rows] == [ODD] * 3
+
+    @pytest.mark.parametrize(
+        ("timezone", "expected"),
+        [
+            ("UTC", "2024-11-26T05:00:00+00:00"),
+            ("Asia/Jakarta", "2024-11-26T12:00:00+07:00"),
+            ("America/St_Johns", "2024-11-26T01:30:00-03:30"),
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["csv", "jsonl"])
+    def test_times_are_iso_8601_by_the_clock_asked_for(self, loaded, tmp_path, kind, timezone, expected):
+        export(loaded, tmp_path / "a", format=kind, timezone=timezone)
+        with (tmp_path / "a").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file)) if kind == "csv" else [json.loads(line) for line in file]
+        assert rows[0]["published_at"] == expected
+        assert dt.datetime.fromisoformat(rows[0]["last_fetched_at"]).tzinfo is not None
+
+    def test_a_byte_order_mark(self, loaded, tmp_path):
+        export(loaded, tmp_path / "a.csv", format="csv", bom=True)
+        assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfarticle_id,")
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.csv"]
+
+    def test_what_a_spreadsheet_would_run_is_a_text_and_reads_back(self, settings, stage, tmp_path):
+        """Every beginning that is odd, as title, section and body; an import gives each back to the letter."""
+        with writer(settings) as db:
+            rows = [
+                capture(f"https://koran.test/{n}", f"{text} {STORY}", n, title=text, section=text)
+                for n, text in enumerate(FORMULAS)
+            ]
+            load(db, stage.of(*rows))
+        publish(settings)
+        export(settings, tmp_path / "a.csv", format="csv")
+        with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                for name, field in row.items():
+                    if name != "published_offset_minutes":
+                        assert not field.startswith(tuple("=+-@\t\r")), (name, field)
+        back = {page.url: json.loads(page.body) for page in read(tmp_path / "a.csv")}
+        for row in rows:
+            assert (back[row["url"]]["title"], back[row["url"]]["text"]) == (row["title"], row["body"])
 
     @pytest.mark.parametrize(
         ("choice", "expected"),
@@ -58,4 +106,8 @@ class TestExport:
             export(loaded, tmp_path / "a.csv", first=DAY, last=DAY - A_DAY)
         with pytest.raises(WarehouseError, match="Nothing is published"):
             export(Settings(home=settings.home, data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
+        with pytest.raises(WarehouseError, match="no time zone Mars/Utopia"):
+            export(loaded, tmp_path / "a.csv", format="csv", timezone="Mars/Utopia")
+        with pytest.raises(WarehouseError, match="byte order mark"):
+            export(loaded, tmp_path / "a.jsonl", format="jsonl", bom=True)
         assert not list(tmp_path.glob("*a.*"))

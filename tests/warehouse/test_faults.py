@@ -39,9 +39,9 @@ class TestReaders:
                 assert load(db, stage.of(capture(f"https://koran.test/{n}"))).counts["loaded"] == 1
             publish(settings)
         time.sleep(0.3)
-        out, _ = long_lived.communicate("done\n", timeout=30)
+        out, _ = long_lived.communicate("done\n", timeout=240)
         assert out == "1\n"
-        out, _ = busy.communicate("done\n", timeout=30)
+        out, _ = busy.communicate("done\n", timeout=240)
         counts = [int(line) for line in out.splitlines()]
         assert counts == sorted(counts)
         assert counts[-1] == 21
@@ -116,7 +116,7 @@ class TestLocks:
                 writer(impatient),
             ):
                 pass
-            other.communicate("", timeout=10)
+            other.communicate("", timeout=240)
         with writer(settings):
             pass
 

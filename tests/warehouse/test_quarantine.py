@@ -91,3 +91,45 @@ def test_names_and_reasons_are_data(db, text):
     assert db.execute("SELECT decided_by, why FROM overrides").fetchone() == (text, text)
     assert held(db, outlet=text, rule=text, ids=[text]) == ()
     assert db.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+
+
+def at(hours, body="Pendek."):
+    return capture("https://koran.test/pendek", body, hours)
+
+
+REFUSED, PASSED = "refused", "passed"
+VISITS = {
+    "refused twice": ([(1, REFUSED), (3, REFUSED)], [3]),
+    "refused, then passed": ([(1, REFUSED), (3, PASSED)], []),
+    "passed, then refused": ([(1, PASSED), (3, REFUSED)], [3]),
+    "refused, passed, refused": ([(1, REFUSED), (2, PASSED), (3, REFUSED)], [3]),
+    "refused again and again": ([(n, REFUSED) for n in range(5)], [4]),
+}
+
+
+@pytest.mark.parametrize("in_turn", [1, -1], ids=["in order", "newest first"])
+@pytest.mark.parametrize(("visits", "expected"), VISITS.values(), ids=VISITS)
+def test_an_address_stands_in_quarantine_once(settings, stage, visits, expected, in_turn):
+    """However often it was fetched, and in whatever order its captures are loaded, then and again."""
+    with writer(settings) as db:
+        for _ in range(2):
+            for hours, end in visits[::in_turn]:
+                row = at(hours)
+                batch = stage.of(row) if end == PASSED else stage.of(refused=[(row, "body_length")])
+                assert not load(db, batch).refused
+        assert [row.fetched_at for row in held(db)] == [at(hours)["fetched_at"] for hours in expected]
+
+
+def test_a_heavy_page_is_kept_in_excerpt(settings, stage, tmp_path):
+    """The page is in the archive; what quarantine keeps is bounded, whichever field is heavy, and is no article."""
+    heavy = "kata " * 500_000
+    rows = [capture("https://koran.test/1", heavy, 1), capture("https://koran.test/2", "Isi.", 2, title=heavy),
+            capture("https://koran.test/3", "Isi.", 3, tags=["tag"] * 400_000)]  # fmt: skip
+    with writer(settings) as db:
+        load(db, stage.of(refused=[(row, "body_length") for row in rows]))
+        assert db.execute("SELECT max(length(payload::VARCHAR)) FROM quarantine").fetchone()[0] < 100_000
+        (first, *_) = held(db, ids=None)
+        assert first.payload["shortened"]
+        assert all(not row.payload for row in held(db, payloads=False))
+        with pytest.raises(WarehouseError, match="gave no article"):
+            release(db, [first.quarantine_id], by="sari", why="ok")

@@ -44,7 +44,7 @@ class TestSignals:
         later = {s.cause: s for s in signals(loaded, today=DAY + 5 * A_DAY)}
         assert f"missed:{DAY + 3 * A_DAY}" in later
         command = later[f"missed:{DAY + 3 * A_DAY}"].command
-        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY}"
+        assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY} SOURCES=harian,koran"
         assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
 
     def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):
@@ -94,15 +94,13 @@ class TestSignals:
         publish(loaded)
         assert "refused:bad:koran" not in self.causes(loaded)
 
-    def test_a_rule_that_stopped_matching(self, loaded, stage):
-        rows = [
-            capture(f"https://koran.test/n{n}", f"Isi {n}", notes=["rule_missed:body"] if n % 2 else [])
-            for n in range(12)
-        ]
+    @pytest.mark.parametrize("note", ["rule_missed:body", "canonical_refused"])
+    def test_a_note_that_many_articles_bear(self, loaded, stage, note):
+        rows = [capture(f"https://koran.test/n{n}", f"Isi {n}", notes=[note] if n % 2 else []) for n in range(12)]
         with writer(loaded) as db:
             report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
         publish(loaded)
-        assert f"rule_missed:body:koran:{report.load_id}" in self.causes(loaded)
+        assert f"{note}:koran:{report.load_id}" in self.causes(loaded)
 
     def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})

@@ -126,6 +126,33 @@ class TestStories:
             deliver(db, stage, article("kabar", AGENCY), article("kabar", AGENCY, 1, name="lagi"))
             assert stories(db) == [["kabar"], ["kabar"]]
 
+    @pytest.mark.parametrize("outlets", [["kabar"], ["kabar", "koran"], ["kabar", "koran", "harian"]])
+    def test_the_work_grows_with_the_articles_however_alike(self, settings, stage, outlets):
+        """Counted in rows, not in seconds: the join is by the few that stand for an outlet's day."""
+        worked = []
+        for number, size in enumerate((60, 240)):
+            with writer(settings.model_copy(update={"data": settings.data_path / str(number)})) as db:
+                rows = [article(outlet, AGENCY, name=str(n)) for outlet in outlets for n in range(size)]
+                deliver(db, stage, *rows)
+                worked.append(
+                    db.execute("SELECT (SELECT count(*) FROM bands), (SELECT count(*) FROM candidates)").fetchone()
+                )
+                assert len(stories(db)) == (1 if len(outlets) > 1 else size)
+        assert worked[0][0] * 4 == worked[1][0]
+        assert worked[1][1] <= worked[0][1] * 4.2
+        if len(outlets) == 1:
+            assert worked == [(0, 0), (0, 0)]
+
+    def test_alike_texts_are_one_story_in_any_order(self, settings, stage, tmp_path):
+        """More of an outlet's day than stand for it: the story is the same whichever comes first."""
+        rows = [article(outlet, AGENCY, name=str(n)) for outlet in ("kabar", "koran") for n in range(8)]
+        for number in range(3):
+            order = random.Random(number).sample(rows, len(rows))
+            with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
+                for start in range(0, len(order), 5):
+                    deliver(db, stage, *order[start : start + 5])
+                assert len(stories(db)) == 1
+
     def test_an_edit_can_leave_its_story_and_what_it_held_together(self, settings, stage):
         chain = [article("kabar", AGENCY), article("koran", AGENCY, 6), article("harian", AGENCY, 12)]
         with writer(settings) as db:

@@ -1,51 +1,193 @@
-"""Pages of WARC files that somebody else wrote (Common Crawl's CC-NEWS, browsertrix), by warcio."""
+"""Pages of WARC files that somebody else wrote (Common Crawl's CC-NEWS, browsertrix, wget), as they are found.
+
+Read by ourselves: a record that is damaged, or odd, is passed over and named, and the next one is looked for.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import brotli
+import zstandard
+
+from kliping.archive.packed import Damaged, Unpacked
 from kliping.archive.record import ArchiveError
 from kliping.model import Page
 
+log = logging.getLogger(__name__)
+
+Refused = Callable[[str, str], None]
+"""Hears the place of a record that cannot be read, and why."""
+
 _PAGES = ("text/html", "application/xhtml+xml")
+_VERSION = re.compile(rb"WARC/\d")
+_STATUS = re.compile(rb"(?:HTTP/[\d.]+|ICY)\s+(\d{3})\b")
+_HTML = re.compile(rb"(?i)<(?:!doctype html|html|head|body|article)\b")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}(?:;[^\r\n]*)?[ \t]*\r?\n")
+_STAMP = re.compile(r"(\d{4})\D?(\d\d)\D?(\d\d)(?:\D?(\d\d)\D?(\d\d)(?:\D?(\d\d))?)?")
+MAX_FIELDS = 500
 
 
-def foreign(path: Path, *, max_bytes: int = 20_000_000) -> Iterator[Page]:
+def _tell(place: str, why: str) -> None:
+    log.warning("%s: %s", place, why)
+
+
+class _Odd(ValueError):
+    """A record that cannot be read; the message says why."""
+
+
+def foreign(path: Path, *, max_bytes: int = 20_000_000, refused: Refused = _tell) -> Iterator[Page]:
     """The HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
-    Raises ``ArchiveError`` for a file that is no WARC, or stops being one; what came before it has been given.
+    ``refused`` is told of each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
     """
-    from warcio.archiveiterator import ArchiveIterator  # rarely needed, and slow to import
-    from warcio.exceptions import ArchiveLoadFailed
-
-    with path.open("rb") as stream:
-        try:
-            for found in ArchiveIterator(stream):
-                if page := _page(found, max_bytes):
+    number = 0
+    with path.open("rb") as file:
+        stream = Unpacked(file)
+        while True:
+            fields: dict[str, str] | None = {}
+            try:
+                fields = _next_record(stream)
+                if fields is None:
+                    break
+                number += 1
+                if page := _read(stream, fields, max_bytes):
                     yield page
-        except (ArchiveLoadFailed, ValueError, LookupError, TypeError, AttributeError, EOFError, zlib.error) as error:
-            raise ArchiveError(f"{path}: is no WARC file, or a damaged one ({error})") from None
+            except (Damaged, _Odd) as error:
+                url = fields.get("warc-target-uri", "") if fields else ""
+                refused(f"{path}, record {number if fields else number + 1}{f' ({url})' if url else ''}", str(error))
+    if not number:
+        raise ArchiveError(f"{path}: is no WARC file: no record begins in it")
 
 
-def _page(found: Any, max_bytes: int) -> Page | None:  # noqa: ANN401  # warcio states no types
-    if found.rec_type == "response" and found.http_headers is not None:
-        headers = tuple((str(k), str(v)) for k, v in found.http_headers.headers)
-        status = int(found.http_headers.get_statuscode() or 0)
-        kind = str(found.http_headers.get_header("Content-Type", ""))
-    elif found.rec_type == "resource":
-        headers, status, kind = (), 200, str(found.rec_headers.get_header("Content-Type", ""))
-    else:
+def _next_record(stream: Unpacked) -> dict[str, str] | None:
+    """The fields of the next record, wherever it begins; None at the end."""
+    while not _VERSION.match(line := stream.line()):
+        if not line:
+            return None
+    fields: dict[str, str] = {}
+    name = ""
+    for _ in range(MAX_FIELDS):
+        line = stream.line().rstrip(b"\r\n")
+        if not line:
+            break
+        text = line.decode("utf-8", "replace")
+        if text[0] in " \t":
+            fields[name] = f"{fields.get(name, '')} {text.strip()}".strip()
+            continue
+        name, _, value = text.partition(":")
+        name = name.strip().lower()
+        fields.setdefault(name, value.strip())
+    return fields
+
+
+def _read(stream: Unpacked, fields: dict[str, str], max_bytes: int) -> Page | None:
+    """The page of a record whose block comes next in ``stream``; None for a record that holds none."""
+    kind = fields.get("warc-type", "").lower()
+    stated = fields.get("content-length", "")
+    if not stated.isdecimal():
+        raise _Odd(f"Content-Length is {stated!r}")
+    length = int(stated)
+    if kind not in ("response", "resource") or length > 2 * max_bytes:
+        stream.skip(length)
         return None
-    kind = kind.partition(";")[0].strip().lower()
-    if status != 200 or kind not in _PAGES:
+    block = stream.block(length)
+    if len(block) < length:
+        raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
+    if fields.get("warc-truncated"):
+        raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
+    status, headers, body = _answer(block) if kind == "response" else (200, (), block)
+    media_type = next((v for k, v in headers if k.lower() == "content-type"), "")
+    if kind == "resource":
+        media_type = fields.get("content-type", "")
+    media_type = media_type.partition(";")[0].strip().lower()
+    if status not in (200, 203) or (media_type and media_type not in _PAGES):
         return None
-    body = found.content_stream().read(max_bytes + 1)
-    if len(body) > max_bytes:
+    decoded = _decoded(_joined(body, headers), headers, max_bytes)
+    if decoded is None or (not media_type and not _HTML.search(decoded, 0, 4096)):
         return None
-    url = str(found.rec_headers.get_header("WARC-Target-URI")).strip("<>")
-    stamp = dt.datetime.fromisoformat(str(found.rec_headers.get_header("WARC-Date")))
-    return Page(url, url, status, headers, body, stamp.astimezone(dt.UTC), media_type=kind)
+    url = fields.get("warc-target-uri", "").strip("<> ")
+    if not url:
+        raise _Odd("it names no WARC-Target-URI")
+    at = _moment(fields.get("warc-date", ""))
+    return Page(url, url, status, headers, decoded, at, media_type=media_type or "text/html")
+
+
+def _answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """Status, headers and body of an HTTP answer, however its status line is written."""
+    head, parted, body = block.partition(b"\r\n\r\n")
+    if not parted or (b"\n\n" in head and not head[: head.index(b"\n\n")].count(b"\r")):
+        head, parted, body = block.partition(b"\n\n")
+    first, *lines = head.splitlines()
+    found = _STATUS.match(first)
+    if found is None:
+        raise _Odd(f"its answer begins with {first[:40]!r}, which is no status line")
+    pairs = (line.decode("utf-8", "replace").partition(":") for line in lines)
+    return int(found[1]), tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon), body
+
+
+def _joined(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
+    """The body without its chunk sizes, where it has them: many crawlers leave the header and take the sizes out."""
+    if not any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
+        return body
+    parts: list[bytes] = []
+    at = 0
+    while size := _CHUNK_SIZE.match(body, at):
+        length = int(size[0].split(b";")[0].strip(), 16)
+        begin = size.end()
+        if begin + length > len(body):
+            raise _Odd("its last chunk ends early")
+        if not length:
+            return b"".join(parts)
+        parts.append(body[begin : begin + length])
+        at = begin + length + (2 if body[begin + length : begin + length + 2] == b"\r\n" else 1)
+    if parts:
+        raise _Odd("it ends before its last chunk")
+    return body
+
+
+def _decoded(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes | None:
+    """The body without its content encoding, unless the crawler took that off; None for one that is too large."""
+    said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
+    try:
+        if body.startswith(b"\x1f\x8b"):
+            body = _whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
+        elif body.startswith(b"\x28\xb5\x2f\xfd"):
+            body = zstandard.ZstdDecompressor().stream_reader(body).read(limit + 1)
+        elif "deflate" in said and not _HTML.search(body, 0, 4096):
+            body = _whole(zlib.decompressobj(zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS), body, limit)
+        elif "br" in said and not _HTML.search(body, 0, 4096):
+            stream = brotli.Decompressor()
+            body = stream.process(body, output_buffer_limit=limit + 1)
+            if not stream.is_finished() and len(body) <= limit:
+                raise _Odd("its packed body ends early")
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        raise _Odd(f"its body is not in its content encoding: {error}") from None
+    return body if len(body) <= limit else None
+
+
+def _whole(stream: zlib._Decompress, body: bytes, limit: int) -> bytes:
+    out = stream.decompress(body, limit + 1)
+    if not stream.eof and len(out) <= limit:
+        raise _Odd("its packed body ends early")
+    return out
+
+
+def _moment(stated: str) -> dt.datetime:
+    """A WARC-Date: as the standard has it, or as fourteen digits; in UTC where it names no zone."""
+    try:
+        moment = dt.datetime.fromisoformat(stated)
+    except ValueError:
+        found = _STAMP.match(stated)
+        if found is None:
+            raise _Odd(f"WARC-Date is {stated!r}") from None
+        try:
+            moment = dt.datetime(*(int(part or 0) for part in found.groups()), tzinfo=dt.UTC)  # type: ignore[misc, arg-type]
+        except ValueError:
+            raise _Odd(f"WARC-Date is {stated!r}") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)

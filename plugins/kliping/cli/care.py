@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kliping.cli.main import app, fail
+from kliping.cli.options import Days, Limit, Zone
+from kliping.cli.output import echo, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,7 @@ def list_held(
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     rule: Annotated[str | None, typer.Option(help="Only what failed this rule.")] = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Those that somebody dropped, too.")] = False,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+    limit: Limit = 50,
 ) -> None:
     """Quarantined pages, newest first, with every reason."""
     from rich.table import Table
@@ -54,9 +56,9 @@ def list_held(
     from kliping import settings
     from kliping.cli import show
 
-    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit)
+    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
     if not rows:
-        typer.echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
+        echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
         return
     table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
     for name in ("id", "outlet", "reasons", "page", "decision"):
@@ -64,13 +66,12 @@ def list_held(
     for row in rows:
         reasons = "\n".join(f"{name}: {detail}" for name, detail in row.reasons)
         table.add_row(row.quarantine_id[:12], row.outlet, reasons, row.url or "", row.decision or "")
-    show.console().print(table)
+    show.console(markup=False).print(table)
 
 
 @quarantine.command("show")
 def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")]) -> None:
     """One quarantined page: why, what was scraped, where its record is."""
-    import json
 
     from kliping import settings
 
@@ -79,13 +80,22 @@ def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id
         fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
     row = rows[0]
     for name, detail in row.reasons:
-        typer.echo(f"{name}: {detail}")
-    typer.echo(f"page: {row.url}\narchive: {row.archive}\nscraped:")
-    typer.echo(json.dumps(dict(row.payload), ensure_ascii=False, indent=1, default=str))
+        echo(f"{name}: {detail}")
+    echo(f"page: {row.url}\narchive: {row.archive}\nscraped:")
+    typer.echo(json_text(dict(row.payload)))
+
+
+def _publish(config: Settings) -> None:
+    """Publish, and say so only where that was put off."""
+    from kliping import pipeline
+
+    lines: list[str] = []
+    if pipeline.publish(config, lines.append).holder:
+        echo("\n".join(lines))
 
 
 def _full(config: Settings, ids: Sequence[str]) -> list[str]:
-    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000)]
+    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000, payloads=False)]
     if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
         fail(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
     return found
@@ -100,8 +110,8 @@ def release(ids: Ids, *, why: Why, by: By) -> None:
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         report = warehouse.release(connection, full, by=by, why=why)
-    warehouse.publish(config)
-    typer.echo(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
+    _publish(config)
+    echo(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
 
 
 @quarantine.command()
@@ -113,8 +123,8 @@ def drop(ids: Ids, *, why: Why, by: By) -> None:
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         warehouse.decide(connection, full, "drop", by, why)
-    warehouse.publish(config)
-    typer.echo(f"dropped {len(full)}")
+    _publish(config)
+    echo(f"dropped {len(full)}")
 
 
 @app.command(rich_help_panel="Look")
@@ -127,17 +137,38 @@ def export(
     first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
+    timezone: Zone = "UTC",
+    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file so that Excel reads it as UTF-8.")] = False,
 ) -> None:
-    """Write published articles to a file for other tools."""
+    """Write published articles to a file for other tools.
+
+    Times in CSV and JSON lines are ISO 8601. A field of CSV that a spreadsheet would run as a formula begins with an
+    apostrophe; `kliping import` takes it off again.
+    """
     from kliping import pipeline, settings, warehouse
 
     days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
-    ending = path.suffix.removeprefix(".")
-    chosen = as_format or (Format(ending) if ending in list(Format) else Format.parquet)
     count = warehouse.export(
-        settings.load(), path, format=chosen.value, first=days[0], last=days[1], outlets=outlet or ()
+        settings.load(),
+        path,
+        format=(as_format or _format_of(path)).value,
+        first=days[0],
+        last=days[1],
+        outlets=outlet or (),
+        timezone=timezone,
+        bom=bom,
     )
-    typer.echo(f"{count} articles in {path}")
+    echo(f"{count} articles in {path}")
+
+
+def _format_of(path: Path) -> Format:
+    """The format that a file's name asks for; a name without an ending asks for Parquet."""
+    ending = path.suffix.removeprefix(".").lower()
+    if not ending:
+        return Format.parquet
+    if ending not in list(Format):
+        fail(f"{path}: a file .{ending} is not written; end its name in .parquet, .csv or .jsonl, or give --format")
+    return Format(ending)
 
 
 @app.command(rich_help_panel="Care")
@@ -147,10 +178,10 @@ def doctor() -> None:
 
     found = pipeline.doctor(settings.load())
     for line in found:
-        typer.echo(line)
+        echo(line)
     if found:
         raise typer.Exit(1)
-    typer.echo("all is well")
+    echo("all is well")
 
 
 @app.command(rich_help_panel="Care")
@@ -167,8 +198,8 @@ def load(
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
         fail(f"no run {run!r} is staged here; {known}")
-    pipeline.load(config, run, typer.echo, accept=accept or ())
-    pipeline.publish(config, typer.echo)
+    pipeline.load(config, run, echo, accept=accept or ())
+    pipeline.publish(config, echo)
 
 
 @app.command(rich_help_panel="Care")
@@ -176,11 +207,12 @@ def publish() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    pipeline.publish(settings.load(), typer.echo)
+    if pipeline.publish(settings.load(), echo).holder:
+        raise typer.Exit(1)
 
 
 @app.command(rich_help_panel="Care")
-def learn(*, days: Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1)] = 28) -> None:
+def learn(*, days: Days = 28) -> None:
     """Learn the furniture of each outlet from what recurs in its articles, and pin it for the runs to come.
 
     `kliping reprocess` cleans days that are loaded already by what was learned.
@@ -189,7 +221,7 @@ def learn(*, days: Annotated[int, typer.Option(help="Days that are looked at, up
 
     snapshot = pipeline.learn(settings.load(), days=days)
     blocks = sum(len(shares) for shares in snapshot.shares.values())
-    typer.echo(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
+    echo(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
 
 @app.command(rich_help_panel="Care")
@@ -203,9 +235,7 @@ def index(
     report = warehouse.build_index(settings.load(), since=first)
     if not report.built:
         fail("nothing is published yet: `make run` loads a demo day", 1)
-    typer.echo(
-        f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}"
-    )
+    echo(f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}")
 
 
 @app.command(rich_help_panel="Care")
@@ -213,7 +243,7 @@ def backup(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")])
     """Copy the warehouse, with its checksum; `kliping restore` puts it back."""
     from kliping import settings, warehouse
 
-    typer.echo(f"copied to {warehouse.backup(settings.load(), folder)}")
+    echo(f"copied to {warehouse.backup(settings.load(), folder)}")
 
 
 @app.command(rich_help_panel="Care")
@@ -222,7 +252,7 @@ def restore(copy: Annotated[Path, typer.Argument(help="A file that `kliping back
     from kliping import settings, warehouse
 
     warehouse.restore(settings.load(), copy)
-    typer.echo(f"restored from {copy}")
+    echo(f"restored from {copy}")
 
 
 @app.command(rich_help_panel="Care")
@@ -230,4 +260,4 @@ def compact() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
     from kliping import pipeline, settings
 
-    typer.echo(pipeline.compact(settings.load()))
+    echo(pipeline.compact(settings.load()))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
 import typer
 
 from kliping.cli.main import app, fail
+from kliping.cli.options import Limit, Zone
+from kliping.cli.output import echo
 
 GREETING = """\
 -- Kliping: the published copy, read only. Tables: articles, article_revisions, removed_spans, outcomes, loads, ...
@@ -25,29 +29,41 @@ def import_files(
 ) -> None:
     """Load articles that somebody has already scraped or crawled.
 
-    `.txt` and `.html` hold one article, `.jsonl` and `.parquet` one a row (columns text, title, url, date,
-    outlet under their usual names; only the text is required); each may be compressed as .gz, .bz2, .xz or .zst. The
-    pages of `.warc` and `.warc.gz` files (Common Crawl's CC-NEWS, any crawler's) are scraped as if they had been
-    fetched. What a text does not state stays NULL.
+    `.txt` and `.html` hold one article, `.jsonl`, `.json`, `.csv`, `.tsv` and `.parquet` one a row (columns text,
+    title, url, date, outlet, author under their usual names; only the text is required); each may be compressed as .gz,
+    .bz2, .xz or .zst. The pages of `.warc` and `.warc.gz` files (Common Crawl's CC-NEWS, any crawler's) are scraped as
+    if they had been fetched. What a text does not state stays NULL. A record that cannot be read is named with its
+    place and counted; the others load.
     """
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
     config = settings.load()
-    console = show.console()
-    loaded = pipeline.import_files(
-        config, pipeline.matching(files), say=lambda line: console.print(line, style="dim", markup=False)
-    )
+    console = show.console(markup=False)
+    loaded = pipeline.import_files(config, pipeline.matching(files), say=lambda line: console.print(line, style="dim"))
     if not report.tell(config, console, run=loaded.run, samples=0):
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel="Look")
+class SqlFormat(StrEnum):
+    """How ``sql`` prints what a query finds."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@app.command(rich_help_panel="Look", context_settings={"ignore_unknown_options": True})
 def sql(
-    query: Annotated[str | None, typer.Argument(help="A query to run; none: open the shell.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(help="A query, or a file that holds one; none: open the shell.")
+    ] = None,
+    *,
+    as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print what is found.")] = SqlFormat.table,
+    timezone: Zone = "Asia/Jakarta",
 ) -> None:
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
-    from kliping import pipeline, settings
+    from kliping import settings, warehouse
 
     config = settings.load()
     if not config.published_path.exists():
@@ -55,15 +71,29 @@ def sql(
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
         fail("the duckdb command is missing: `make setup` installs it")
-    session = pipeline.sql_session(config)
-    arguments = [shell, "-cmd", f".read '{session}'"]
+    if timezone not in available_timezones():
+        fail(f"there is no time zone {timezone}: give one such as Asia/Jakarta")
+    arguments = [shell]
+    for statement in (*warehouse.session_sql(config), f"SET TimeZone = '{timezone}'"):
+        arguments += ["-cmd", f"{statement};"]
+    arguments += [] if as_format is SqlFormat.table else [f"-{as_format.value}"]
     if query is not None:
-        arguments += ["-c", query]
+        arguments += ["-c", _query_of(query)]
     elif sys.stdin.isatty():
         start = (config.sql_path / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
-        typer.echo(GREETING.format(query=start))
+        echo(GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over
+
+
+def _query_of(given: str) -> str:
+    """The query itself, or that of the file that ``given`` names."""
+    if not given.endswith(".sql") or "\n" in given:
+        return given
+    try:
+        return Path(given).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{given}: {getattr(error, 'strerror', None) or error}")
 
 
 @app.command(rich_help_panel="Look")
@@ -71,7 +101,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for; stems count, and digits.")],
     *,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 10,
+    limit: Limit = 10,
 ) -> None:
     """Find published articles by their words, best first. `kliping index` builds what it asks."""
     from rich.text import Text
@@ -90,7 +120,7 @@ def search(
         ).fetchall()
     if not found:
         fail("no article has any of these words", 1)
-    console = show.console()
+    console = show.console(markup=False)
     for day, name, title, snippet, url in found:
         console.print(
             Text.assemble((title or "(no title)", "bold"), ("  ", ""), (f"{name} · {day or 'undated'}", "dim"))

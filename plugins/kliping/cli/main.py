@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kliping import __version__
+from kliping.cli.output import VisibleFormatter, echo
 from kliping.fate import Trouble
 
 app = typer.Typer(
@@ -28,7 +29,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"kliping {__version__}")
+        echo(f"kliping {__version__}")
         raise typer.Exit
 
 
@@ -40,12 +41,14 @@ def common(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
 ) -> None:
     """Options of every command."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(VisibleFormatter("%(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """One line on standard error, and the exit code: 2 for bad input, 1 for trouble on the way."""
-    typer.echo(f"kliping: {message}", err=True)
+    echo(f"kliping: {message}", err=True)
     raise SystemExit(code)
 
 

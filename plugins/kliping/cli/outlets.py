@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from kliping.cli.main import app
+from kliping.cli.output import echo, json_text
 
 outlets = typer.Typer(
     no_args_is_help=True, help="The outlets that Kliping knows: list, show, check, propose a new one."
@@ -32,7 +32,7 @@ def list_outlets(
 
     found = [s for s in pipeline.known_sources(settings.load()).values() if family in (None, s.family)]
     if as_json:
-        typer.echo(json.dumps([asdict(s) for s in found], default=str, ensure_ascii=False, indent=1))
+        typer.echo(json_text([asdict(s) for s in found]))
         return
     table = Table(title=f"{len(found)} outlets", title_justify="left")
     for name in ("id", "name", "family", "scope", "hosts", "routes", "verified"):
@@ -43,7 +43,7 @@ def list_outlets(
         table.add_row(
             s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, seen, style="" if s.enabled else "dim"
         )
-    show.console().print(table)
+    show.console(markup=False).print(table)
 
 
 @outlets.command()
@@ -55,7 +55,7 @@ def probe(pages: Annotated[list[str], typer.Argument(metavar="URL...", help="Art
 
     given = [page(name, None) for name in pages]
     try:
-        typer.echo(propose([(url, html) for html, url in given]))
+        echo(propose([(url, html) for html, url in given]))
     except ValueError as error:
         fail(f"{', '.join(pages)}: {error}")
 
@@ -70,6 +70,8 @@ def check(
 
     Exit code 1 when an outlet is broken.
     """
+    from rich.text import Text
+
     from kliping import pipeline, settings
     from kliping.cli.show import console
 
@@ -77,12 +79,12 @@ def check(
     for seen in pipeline.check_sources(settings.load(), ",".join(ids) if ids else "live"):
         verdicts.append(seen.verdict)
         colour = {"ok": "green", "partial": "yellow", "broken": "red"}[seen.verdict]
-        console().print(f"[{colour}]{seen.verdict:8}[/] [bold]{seen.source.id}[/]")
+        console(markup=False).print(Text.assemble((f"{seen.verdict:8}", colour), " ", (seen.source.id, "bold")))
         for route in seen.routes:
             notes = "; ".join(route.notes)
-            console().print(f"  {route.route.kind:8} {route.articles} of {route.links} links  {notes}", markup=False)
+            console(markup=False).print(f"  {route.route.kind:8} {route.articles} of {route.links} links  {notes}")
         coverage = ", ".join(f"{name} {share:.0%}" for name, share in seen.coverage.items())
-        console().print(f"  {len(seen.articles)} articles: {coverage}", markup=False)
+        console(markup=False).print(f"  {len(seen.articles)} articles: {coverage}")
     if "broken" in verdicts:
         raise typer.Exit(1)
 
@@ -90,13 +92,10 @@ def check(
 @outlets.command()
 def show(outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: AsJson = False) -> None:
     """One outlet, with everything that its file and its family's say."""
-    from rich.pretty import Pretty
-
     from kliping import pipeline, settings, sources
-    from kliping.cli.show import console
 
     found = sources.select(pipeline.known_sources(settings.load()), outlet)[0]
     if as_json:
-        typer.echo(json.dumps(asdict(found), default=str, ensure_ascii=False, indent=1))
+        typer.echo(json_text(asdict(found)))
     else:
-        console().print(Pretty(found, expand_all=True))
+        echo(sources.write_yaml(found).rstrip())

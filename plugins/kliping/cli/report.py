@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +10,9 @@ from rich.text import Text
 
 from kliping import warehouse
 from kliping.cli import show
+from kliping.cli.output import json_text
 from kliping.model import JAKARTA, Removed
+from kliping.pipeline import Unloaded
 from kliping.settings import Settings
 from kliping.warehouse import RunLine, Signal, WarehouseStatus
 from kliping.warehouse.status import DAYS_FRESH
@@ -62,12 +63,14 @@ def failures(console: Console, lines: list[RunLine]) -> bool:
     return not bad
 
 
-def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[str]) -> None:
+def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> None:
     """The last runs, and what a person should look at, each cause once with the command to run next."""
+    told = [*told, *(Signal(f"unloaded:{run.run}", str(run), run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
-            "Nothing is published yet. `make run` loads a demo day; `kliping run --day yesterday` a real one."
+            "Nothing is published yet. `make run` loads a demo day; `make run SOURCES=live` yesterday's news."
         )
+        _look_at(console, told)
         return
     published = f"{found.published_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
     console.print(f"{found.articles:,} articles, {found.quarantined:,} quarantined, published {published}")
@@ -81,19 +84,15 @@ def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], nev
         by_load.setdefault(line.load_id, []).append(line)
     for lines in by_load.values():
         console.print(show.run_table(lines))
-    for run in never_loaded:
-        told = [*told, Signal(f"unloaded:{run}", f"Run {run} was planned and never loaded", next_of(run))]
     if not told:
         console.print(Text("nothing to look at", "green"))
+    _look_at(console, told)
+
+
+def _look_at(console: Console, told: Sequence[Signal]) -> None:
     for signal in told:
         console.print(Text.assemble(("! ", "bold yellow"), signal.says), soft_wrap=True)
         console.print(Text(f"  next: {signal.command}", "dim"), soft_wrap=True)
-
-
-def next_of(run: str) -> str:
-    """What brings in the day of a run that broke off."""
-    day, _, key = run.partition(".")
-    return f"kliping load --run {run}" if key.startswith(("import", "reprocess")) else f"kliping run --day {day}"
 
 
 def span(minutes: int) -> str:
@@ -103,12 +102,15 @@ def span(minutes: int) -> str:
     return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
-def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[str]) -> str:
+def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> str:
     """The status for scripts."""
     from dataclasses import asdict
 
-    whole = asdict(found) | {"signals": [asdict(signal) for signal in told], "never_loaded": list(never_loaded)}
-    return json.dumps(whole, default=str, indent=1, ensure_ascii=False)
+    whole = asdict(found) | {
+        "signals": [asdict(signal) for signal in told],
+        "never_loaded": [run.run for run in never_loaded],
+    }
+    return json_text(whole)
 
 
 def query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.main import app
+from kliping.cli.options import Count, Samples
 
 Sources = Annotated[str | None, typer.Option(help="demo, live, or ids separated by commas. Default: KLIPING_SOURCES.")]
 
@@ -19,7 +20,7 @@ def run(
     refetch: Annotated[
         bool, typer.Option("--refetch", help="Ask the outlets again although the archive has the day.")
     ] = False,
-    samples: Annotated[int, typer.Option(help="Articles to show before and after.")] = 0,
+    samples: Samples = 0,
 ) -> None:
     """Ingest one day in this process, without Airflow: the same stages, the same tables.
 
@@ -29,7 +30,7 @@ def run(
     from kliping.cli import report, show
 
     config = settings.load()
-    console = show.console()
+    console = show.console(markup=False)
     loaded = pipeline.run_day(
         config,
         day=pipeline.parse_day(day),
@@ -53,7 +54,7 @@ def reprocess(
     from kliping.cli import report, show
 
     config = settings.load()
-    console = show.console()
+    console = show.console(markup=False)
     reports = pipeline.reprocess(
         config,
         first=pipeline.parse_day(first),
@@ -68,9 +69,9 @@ def reprocess(
 @app.command(rich_help_panel="Look")
 def status(
     *,
-    last: Annotated[int, typer.Option(help="How many loads to show.")] = 5,
+    last: Count = 5,
     run: Annotated[str | None, typer.Option(help="One run in full: every reason, what was stripped.")] = None,
-    samples: Annotated[int, typer.Option(help="With --run: articles to show before and after.")] = 0,
+    samples: Samples = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """The last runs and where their links ended, and what to look at, each with the command to run next."""
@@ -79,7 +80,7 @@ def status(
 
     config = settings.load()
     if run:
-        raise typer.Exit(0 if report.tell(config, show.console(), run=run, samples=samples) else 1)
+        raise typer.Exit(0 if report.tell(config, show.console(markup=False), run=run, samples=samples) else 1)
     found, told, unloaded = (
         warehouse.status(config, runs=last),
         warehouse.signals(config),
@@ -88,4 +89,4 @@ def status(
     if as_json:
         typer.echo(report.as_json(found, told, unloaded))
     else:
-        report.status(show.console(), found, told, unloaded)
+        report.status(show.console(markup=False), found, told, unloaded)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, Group
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from kliping.cli.output import visible
 from kliping.model import JAKARTA, RESULTS, Removed
 
 if TYPE_CHECKING:
@@ -102,8 +104,8 @@ def before_and_after(
     cut = marked(*_excerpt(text, removed, limit))
     after = Text(body if len(body) <= limit else body[:limit] + " …")
     return Group(
-        Panel(cut, title=f"{outlet} · before", title_align="left", border_style="dim"),
-        Panel(Group(head, after), title=f"{outlet} · after", title_align="left", border_style="green"),
+        Panel(cut, title=Text(f"{outlet} · before"), title_align="left", border_style="dim"),
+        Panel(Group(head, after), title=Text(f"{outlet} · after"), title_align="left", border_style="green"),
     )
 
 
@@ -130,9 +132,22 @@ def _excerpt(text: str, removed: Sequence[Removed], limit: int) -> tuple[str, li
     return "\n".join(out), spans
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console that keeps a table's columns when its output goes to a file or a pipe."""
-    made = Console(stderr=stderr, highlight=False, soft_wrap=False)
+class VisibleConsole(Console):
+    """A console that writes out the control characters in what it is given; its own styles stay."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Render as rich does, every text as ``visible``."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
+def console(*, stderr: bool = False, markup: bool = True) -> Console:
+    """A console that keeps a table's columns when its output goes to a file or a pipe.
+
+    Without ``markup`` a text in square brackets is that text; with it, it may be a style.
+    """
+    made = VisibleConsole(stderr=stderr, highlight=False, soft_wrap=False, markup=markup)
     if not made.is_terminal:
-        made = Console(stderr=stderr, highlight=False, width=max(120, shutil.get_terminal_size((120, 40)).columns))
+        width = max(120, shutil.get_terminal_size((120, 40)).columns)
+        made = VisibleConsole(stderr=stderr, highlight=False, width=width, markup=markup)
     return made

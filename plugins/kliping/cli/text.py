@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.main import app, fail
+from kliping.cli.output import echo, json_text
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object with the removed spans and all that they tell.")]
@@ -57,15 +57,15 @@ def clean(
     cleaned = clean_text(text, title=title, outlet=outlet)
     if as_json:
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in cleaned.removed]
-        typer.echo(json.dumps(asdict(cleaned) | {"removed": removed}, ensure_ascii=False, indent=1))
+        typer.echo(json_text(asdict(cleaned) | {"removed": removed}))
     elif diff:
-        console = show.console()
+        console = show.console(markup=False)
         console.print(show.marked(text, cleaned.removed))
         kept = sum(r.end - r.start for r in cleaned.removed)
         console.print(f"\n{len(cleaned.removed)} spans, {kept:,} of {len(text):,} characters removed: ", end="")
         console.print(show.legend(r.kind for r in cleaned.removed))
     else:
-        typer.echo(cleaned.text)
+        echo(cleaned.text)
 
 
 @app.command(rich_help_panel="Try it")
@@ -82,6 +82,8 @@ def scrape(
 
     A saved page reads best with the address that it came from: `kliping scrape page.html --url https://...`.
     """
+    from rich.text import Text
+
     from kliping.cli import show
     from kliping.model import Source
     from kliping.scrape import scrape as scrape_page
@@ -90,16 +92,16 @@ def scrape(
     if explained:
         from kliping.scrape.explain import explain
 
-        typer.echo("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
+        echo("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
         return
     article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
     if as_json:
         text = article.scraped_text
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in article.removed]
         row = asdict(article) | {"removed": removed, "method": dict(article.method)}
-        typer.echo(json.dumps(row, ensure_ascii=False, indent=1, default=str))
+        typer.echo(json_text(row))
         return
-    console = show.console()
+    console = show.console(markup=False)
     if article.kind != "article":
         console.print(f"not an article: {article.kind}{' (' + ', '.join(article.notes) + ')' if article.notes else ''}")
         raise typer.Exit(1)
@@ -115,9 +117,10 @@ def scrape(
         "url": article.canonical_url,
     }
     for name, value in facts.items():
-        console.print(f"[dim]{name:>9}[/]  {value if value is not None else '·'}", soft_wrap=True)
+        shown = "·" if value is None else str(value)
+        console.print(Text.assemble((f"{name:>9}", "dim"), "  ", shown), soft_wrap=True)
     console.print()
-    console.print(article.body, markup=False, soft_wrap=True)
+    console.print(article.body, soft_wrap=True)
 
 
 def page(name: str, url: str | None) -> tuple[bytes, str]:

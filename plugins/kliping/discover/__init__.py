@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 
-from kliping.discover.cards import ReadDate
 from kliping.discover.feeds import feed
 from kliping.discover.listings import listing
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.discover.sitemaps import sitemap
+from kliping.fate import Trouble, internal_error
 from kliping.model import Link, Page, Route, Source
 
-__all__ = ["ReadDate", "RouteNote", "discover"]
+log = logging.getLogger(__name__)
+
+__all__ = ["RouteNote", "discover"]
 
 _WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
     "feed": feed,
@@ -29,22 +32,34 @@ def discover(
     get: Callable[[str], Page],
     *,
     now: dt.datetime,
-    read_date: ReadDate | None = None,
 ) -> Iterator[Link | RouteNote]:
     """The links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``fate.Fate``; a route that fails never stops the others. ``read_date`` reads the dates on index pages;
-    without it, what a card states is not looked at.
+    may raise ``fate.Fate``; a route that fails never stops the others, whatever it fails of.
     """
-    visit = Visit(source, tuple(sorted(days)), get, now, read_date)
+    visit = Visit(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
-        for found in _WALKS[route.kind](visit, route):
+        for found in _guarded(visit, route):
             if isinstance(found, RouteNote):
                 yield found
             elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
                 yield visit.link(route, found)
+
+
+def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+    """The walk through a route; a bug ends it alone. It is walked once more, for what stood behind the bug."""
+    for last in (False, True):
+        try:
+            yield from _WALKS[route.kind](visit, route)
+            return
+        except Trouble:
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at route %s", visit.source.id, route.url)
+            fate = internal_error(error)
+            yield visit.note(route, route.url, fate.reason, fate.detail, failed=last)

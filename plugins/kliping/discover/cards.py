@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from kliping.canonical import is_article
+from kliping.discover.days import read_moment
 from kliping.discover.note import Found, absolute, text
 from kliping.model import Page, Route, Source
-
-ReadDate = Callable[[str, str], dt.datetime | None]
-"""The date in a short text, where it holds one; the time zone is the one meant where the text names none."""
 
 MOST_TAGS = 20_000
 """Of a page for lexbor, which walks its open elements anew for each block: 100,000 nested ones take it 20 s."""
@@ -30,7 +28,7 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def links(source: Source, route: Route, page: Page, read_date: ReadDate | None = None) -> Iterator[Found]:
+def links(source: Source, route: Route, page: Page) -> Iterator[Found]:
     """The links that the route's selector points at; without one, every link to an article. Each address once.
 
     ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
@@ -38,7 +36,7 @@ def links(source: Source, route: Route, page: Page, read_date: ReadDate | None =
     tree = _tree(page.body)
     if tree is not None:
         try:
-            yield from _by_lexbor(tree, source, route, page, read_date)
+            yield from _by_lexbor(tree, source, route, page)
         except SelectolaxError:
             pass  # raised by the selector, before the first link
         else:
@@ -57,9 +55,7 @@ def _tree(body: bytes) -> LexborHTMLParser | None:
     return LexborHTMLParser(body)
 
 
-def _by_lexbor(
-    tree: LexborHTMLParser, source: Source, route: Route, page: Page, read_date: ReadDate | None
-) -> Iterator[Found]:
+def _by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[Found]:
     found = tree.css(route.links or "a[href]")
     base_tag = tree.css_first("base[href]")
     base = absolute(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
@@ -69,10 +65,10 @@ def _by_lexbor(
             url = absolute(base or page.final_url, anchor.attributes.get("href"))
             if url and (route.links or is_article(source, url)):
                 anchors.setdefault(url, []).append(anchor)
-    cards = _cards(anchors) if read_date is not None and len(anchors) > 1 else {}
+    cards = _cards(anchors) if len(anchors) > 1 else {}
     for url, same in anchors.items():
         title = max(filter(None, (text(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
-        stated = (_date(card, title, source.timezone, read_date) for card in cards.get(url, ()) if read_date)
+        stated = (_date(card, title, source.timezone) for card in cards.get(url, ()))
         yield Found(url, title, next(filter(None, stated), None))
 
 
@@ -96,18 +92,18 @@ def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
     return cards
 
 
-def _date(card: LexborNode, title: str | None, timezone: str, read_date: ReadDate) -> dt.datetime | None:
+def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | None:
     """The first line of a card that is a date and little else; a machine's date where no reader is shown one."""
     for node in card.traverse(include_text=True):
         if node.tag != "-text":
             continue
         line = text(node.text_content)
         if line and len(line) <= LONGEST_DATE and line != title and _YEAR.search(line):
-            stated = read_date(line, timezone) if len(_WORD.findall(line)) <= MOST_WORDS else None
+            stated = read_moment(line, timezone) if len(_WORD.findall(line)) <= MOST_WORDS else None
             if stated is not None:
                 return stated
     for node in card.css("time[datetime]"):
-        if stated := read_date(node.attributes.get("datetime") or "", timezone):
+        if stated := read_moment(node.attributes.get("datetime"), timezone):
             return stated
     return None
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kliping.discover.dates import in_address, parse
-from kliping.discover.markup import Malformed, without_dtd
+from kliping.discover.days import day_in_address
+from kliping.discover.mending import Malformed, read_text
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.model import JAKARTA, Page, Route
 
@@ -18,7 +18,7 @@ MAX_BYTES = 3_000_000
 
 
 _TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
-"""What feedparser's loose parser raises on damaged text, such as a reference to half a surrogate pair."""
+"""What feedparser's loose parser raises on damaged text."""
 
 
 def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
@@ -31,7 +31,9 @@ def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
 class _Tally:
     seen: set[str] = field(default_factory=set)
     other: int = 0
-    oldest: dt.datetime | None = None
+    undated: int = 0
+    dated: list[dt.datetime] = field(default_factory=list)
+    """The dates of all entries, as they stand in the feed."""
 
 
 def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator[Found | RouteNote]:
@@ -41,7 +43,7 @@ def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator
             yield step
             continue
         url, page = step
-        before = len(tally.seen)
+        before, dated = len(tally.seen), len(tally.dated)
         try:
             for entry in _entries(page):
                 if found := _found(visit, entry, page.final_url, tally):
@@ -51,13 +53,34 @@ def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator
             break
         if not tally.seen:
             yield visit.note(route, url, "empty", "no entry in it")
-        if len(tally.seen) == before or (tally.oldest is not None and tally.oldest < visit.days.start):
+        if len(tally.seen) == before or _ends_before(tally.dated[dated:], visit.days.start):
             break
+    yield from _said(visit, route, tally)
+
+
+def _ends_before(dated: list[dt.datetime], start: dt.datetime) -> bool:
+    """Is the last quarter of a page's entries older? A single old one may be kept on top, or stand out of order."""
+    last = dated[-max(1, len(dated) // 4) :]
+    return bool(last) and max(last) < start
+
+
+def _said(visit: Visit, route: Route, tally: _Tally) -> Iterator[RouteNote]:
     if tally.other:
         yield visit.note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
-    if tally.oldest is not None and tally.oldest > visit.days.start and "{date" not in route.url:
-        detail = f"goes back to {tally.oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
+    if tally.undated:
+        yield visit.note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
+    oldest = min(_without_pinned(tally.dated), default=None)
+    if oldest is not None and oldest > visit.days.start and "{date" not in route.url:
+        detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
         yield visit.note(route, route.url, "reach", detail)
+
+
+def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
+    """The dates without those of old entries that are kept on top; all of them where the feed has its newest last."""
+    newest_first = 0
+    while newest_first + 1 < len(dated) and dated[newest_first] < dated[newest_first + 1]:
+        newest_first += 1
+    return dated[newest_first:] if newest_first + 1 < len(dated) else dated
 
 
 def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> Found | None:
@@ -66,25 +89,36 @@ def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> 
     if link is None or link in tally.seen:
         return None
     tally.seen.add(link)
-    published = parse(entry.get("published"), visit.source.timezone)
-    moment = published or parse(entry.get("updated"), visit.source.timezone)
-    tally.oldest = min(filter(None, (tally.oldest, moment)), default=None)
-    if not _of_days(visit, link, published, moment):
-        tally.other += 1
-        return None
-    return Found(link, text(entry.get("title")), published)
+    published = visit.moment(entry.get("published"))
+    moment = published or visit.moment(entry.get("updated"))
+    if moment is not None:
+        tally.dated.append(moment)
+    mine = _of_days(visit, link, published, moment)
+    if mine:
+        return Found(link, text(entry.get("title")), published)
+    tally.undated += mine is None
+    tally.other += mine is False
+    return None
 
 
 def _entries(page: Page) -> list[Any]:
     """The feed's entries. Raises ``Malformed`` for what is no feed."""
     if len(page.body) > MAX_BYTES:
         raise Malformed(f"{len(page.body):,} bytes are no feed")
-    headers = {"content-type": page.header("content-type") or "application/xml"}
-    body = io.BytesIO(without_dtd(page.body))
+    document = ""
+    for piece in read_text(page.body):
+        document += piece
+        if len(document) > MAX_BYTES:
+            raise Malformed(f"more than {MAX_BYTES:,} characters are no feed")
     import feedparser  # costs a start a seventh of a second, and most outlets have better routes
 
     try:
-        parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(document.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
     except _TRIPPED as error:
         raise Malformed(f"feedparser cannot read it: {error!r}") from None
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
@@ -92,10 +126,13 @@ def _entries(page: Page) -> list[Any]:
     return list(parsed.entries)
 
 
-def _of_days(visit: Visit, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool:
+def _of_days(visit: Visit, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
+    """Is an entry of the days asked for? None: nothing tells, and they are not the newest."""
     if published is not None:
         return visit.days.published(published)
     if moment is not None:
         return visit.days.changed(moment)
-    day = in_address(link)
-    return visit.days.around(day) if day else visit.days.recent
+    stands = day_in_address(link)
+    if stands is not None and not (stands.in_slug and visit.days.recent):
+        return visit.days.around(stands.day)
+    return True if visit.days.recent else None

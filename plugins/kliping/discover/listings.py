@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kliping.discover.cards import links as links_on
-from kliping.discover.dates import in_address
+from kliping.discover.days import day_in_address
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.model import JAKARTA, Route
 
@@ -35,7 +35,7 @@ def _walk(
         if len(page.body) > MAX_BYTES:
             yield visit.note(route, url, "too_large", f"{len(page.body):,} bytes are no page of links", failed=not seen)
             break
-        links = list(links_on(visit.source, route, page, visit.read_date))
+        links = list(links_on(visit.source, route, page))
         links = [found for found in _believed(visit, day, links) if found.url not in seen]
         stated = [stands for found in links if (stands := _day(found))]
         if not links and not seen:
@@ -67,10 +67,13 @@ def _may_be(visit: Visit, found: Found) -> bool:
 
 
 def _day(found: Found) -> dt.date | None:
-    """The day in a link's address, else the one that its card shows."""
-    if day := in_address(found.url):
-        return day
-    return found.published_at.astimezone(JAKARTA).date() if found.published_at else None
+    """The day in a link's address, else the one that its card shows, else the one in its slug."""
+    stands = day_in_address(found.url)
+    if stands and not stands.in_slug:
+        return stands.day
+    if found.published_at:
+        return found.published_at.astimezone(JAKARTA).date()
+    return stands.day if stands else None
 
 
 def _believed(visit: Visit, day: dt.date | None, links: Sequence[Found]) -> list[Found]:

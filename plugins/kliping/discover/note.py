@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from kliping.canonical import canonical_url
-from kliping.discover.dates import Days
-from kliping.fate import Fate
+from kliping.discover.days import Days, read_moment
+from kliping.fate import Fate, Trouble, internal_error
 from kliping.model import Link, Page, Route, RouteKind, Source
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class RouteNote:
     ``other_days``  so many links were left out, for the route knows that they are of other days
     ``undated``     so many links were left out, for nothing tells their day
     ``empty``       the route answered and showed nothing
+    ``stale``       so many files of an index were not read, for it says that they have not changed since
+    ``internal_error``  a bug that the route's documents brought out; the detail names the exception
     ``malformed``   not what it should be; what could be read was taken
     """
 
@@ -48,6 +54,7 @@ class Found:
 
 MAX_ADDRESS = 4_096
 """Characters; a longer one is no article's."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
 _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
 """How sites say that there is no page behind the last one."""
 
@@ -61,15 +68,32 @@ class Visit:
         days: tuple[dt.date, ...],
         get: Callable[[str], Page],
         now: dt.datetime,
-        read_date: Callable[[str, str], dt.datetime | None] | None = None,
     ) -> None:
         self.source = source
         self.days = Days(days, now)
         self.get = get
-        self.read_date = read_date
 
     def note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
         return RouteNote(self.source.id, route.kind, url, reason, detail, failed)
+
+    def moment(self, text: str | None) -> dt.datetime | None:
+        """Read a date that a route states; None where it is none, or one that lies ahead."""
+        stated = read_moment(text, self.source.timezone)
+        return None if stated is None or self.days.in_future(stated) else stated
+
+    def guarded(self, route: Route, url: str, found: Iterator[Found | RouteNote]) -> Iterator[Found | RouteNote]:
+        """What a part of the route gives; a bug that it brings out ends that part, by name, and nothing else."""
+        given = False
+        try:
+            for each in found:
+                given = True
+                yield each
+        except Trouble:
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at %s", self.source.id, url)
+            fate = internal_error(error)
+            yield self.note(route, url, fate.reason, fate.detail, failed=not given)
 
     def link(self, route: Route, found: Found) -> Link:
         canonical = canonical_url(found.url)
@@ -117,7 +141,7 @@ def absolute(base: str, href: str | None) -> str | None:
     if not href or len(href) > MAX_ADDRESS:
         return None
     try:
-        url = urljoin(base, "".join(href.split())).partition("#")[0]
+        url = urljoin(base, "".join(_printable(href).split())).partition("#")[0]
     except ValueError:
         return None
     return url if url.lower().startswith(("http://", "https://")) and canonical_url(url) else None
@@ -125,4 +149,9 @@ def absolute(base: str, href: str | None) -> str | None:
 
 def text(value: str | None) -> str | None:
     """``value`` on one line; None where nothing is left."""
-    return " ".join(value.split()) or None if value else None
+    return " ".join(_printable(value).split()) or None if value else None
+
+
+def _printable(value: str) -> str:
+    """``value`` without control characters and halves of surrogate pairs, which no text may hold."""
+    return _CONTROL.sub("", value)

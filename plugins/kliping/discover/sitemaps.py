@@ -13,14 +13,18 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kliping.discover.dates import in_address, parse
-from kliping.discover.markup import Malformed, elements
+from kliping.discover.days import day_in_address
+from kliping.discover.markup import elements, local_name
+from kliping.discover.mending import Malformed
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
 from kliping.fate import Fate
 from kliping.model import Page, Route
 
 _NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
+_OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
 MAX_DEPTH = 3
+MOST_DOUBTED = 3
+"""Files of an index that are read although it calls them old, where it calls all of them old."""
 MAX_URLS = 50_000
 """Per file, as the protocol says."""
 
@@ -33,12 +37,15 @@ class _Tally:
     other: int = 0
     undated: int = 0
     children: list[str] = field(default_factory=list)
+    stale: dict[str, dt.datetime] = field(default_factory=dict)
+    """Files that may hold the days by their name, but not by when the index says that they changed."""
 
 
 def sitemap(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
     """The entries of the days asked for, in this file and the ones that it names.
 
-    An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``.
+    An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``. A day in its
+    slug is as good as its ``lastmod``: either will do, for the slug may name the day of an event.
     """
     seen: set[str] = set()
     for _, address in visit.addresses(route):
@@ -55,10 +62,8 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
     if page.status == 304:  # a caller that asks with conditions: nothing new here
         return
     tally = _Tally()
-    try:
-        yield from _entries(visit, page, tally)
-    except Malformed as error:
-        yield visit.note(route, url, "malformed", str(error), failed=depth == 0 and not tally.count)
+    yield from visit.guarded(route, url, _read(visit, route, page, tally, depth))
+    tally.children += _most_recent(tally)
     yield from _said(visit, route, url, tally)
     if tally.children and depth >= MAX_DEPTH:
         yield visit.note(route, url, "cap", f"indexes nested deeper than {MAX_DEPTH}")
@@ -70,6 +75,13 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
             yield visit.note(route, url, "cap", f"more than {route.max_pages} files")
             return
         yield from _file(visit, route, child, seen, depth + 1)
+
+
+def _read(visit: Visit, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[Found | RouteNote]:
+    try:
+        yield from _entries(visit, page, tally)
+    except Malformed as error:
+        yield visit.note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
 
 
 def _entries(visit: Visit, page: Page, tally: _Tally) -> Iterator[Found]:
@@ -87,14 +99,12 @@ def _entries(visit: Visit, page: Page, tally: _Tally) -> Iterator[Found]:
         address = absolute(page.final_url, stated.get("loc"))
         if address is None:
             continue
-        if etree.QName(element).localname == "sitemap":
-            if _may_hold(visit, address, stated):
-                tally.children.append(address)
+        if local_name(element.tag) == "sitemap":
+            _keep_file(visit, address, stated, tally)
             continue
         mine = _of_days(visit, address, stated)
         if mine:
-            published = parse(stated.get("publication_date"), visit.source.timezone)
-            yield Found(address, text(stated.get("title")), published)
+            yield Found(address, text(stated.get("title")), visit.moment(stated.get("publication_date")))
         elif mine is None:
             tally.undated += 1
         else:
@@ -110,31 +120,64 @@ def _said(visit: Visit, route: Route, url: str, tally: _Tally) -> Iterator[Route
         yield visit.note(route, url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
         yield visit.note(route, url, "undated", f"{tally.undated:,} entries have no date")
+    if tally.stale:
+        last = max(tally.stale.values())
+        detail = f"{len(tally.stale):,} files were not read, for the index says that none changed after {last:%Y-%m-%d}"
+        yield visit.note(route, url, "stale", detail)
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
-    """Text by local name, of the element's children and grandchildren (``news:news`` nests its fields)."""
+    """Text by local name, of the element's own children and of those in ``news:news``; not a picture's or a film's."""
     found: dict[str, str] = {}
-    for child in element.iter():
-        if isinstance(child.tag, str) and child.text and child is not element:
-            found.setdefault(etree.QName(child).localname, child.text.strip())
+    for child in element:
+        name = local_name(child.tag)
+        if name == "news":
+            for inner in child.iter():
+                _set_field(found, inner)
+        elif name in _OWN_FIELDS:
+            _set_field(found, child)
     return found
 
 
-def _may_hold(visit: Visit, address: str, stated: dict[str, str]) -> bool:
-    """May a file hold the days: by its name, and by whether it changed since the first of them began?"""
-    changed = parse(stated.get("lastmod"), visit.source.timezone)
+def _set_field(found: dict[str, str], element: etree._Element) -> None:
+    if value := " ".join("".join(element.itertext()).split()):
+        found.setdefault(local_name(element.tag), value)
+
+
+def _keep_file(visit: Visit, address: str, stated: dict[str, str], tally: _Tally) -> None:
+    """Keep a file of an index for later where it may hold the days: by its name, and by whether it changed since."""
+    if not visit.days.file(address):
+        return
+    changed = visit.moment(stated.get("lastmod"))
     if changed is not None and changed < visit.days.start - dt.timedelta(days=1):
-        return False
-    return visit.days.file(address)
+        tally.stale[address] = changed
+    else:
+        tally.children.append(address)
+
+
+def _most_recent(tally: _Tally) -> list[str]:
+    """The files that changed last, where the index calls all of them old: what it says cannot be trusted then."""
+    if tally.children or not tally.stale:
+        return []
+    newest = max(tally.stale.values())
+    chosen = [address for address, changed in tally.stale.items() if changed == newest][:MOST_DOUBTED]
+    for address in chosen:
+        del tally.stale[address]
+    return chosen
 
 
 def _of_days(visit: Visit, address: str, stated: dict[str, str]) -> bool | None:
     """Is an entry of the days asked for? None: nothing tells."""
-    if published := parse(stated.get("publication_date"), visit.source.timezone):
+    if published := visit.moment(stated.get("publication_date")):
         return visit.days.published(published)
-    if day := in_address(address):
-        return visit.days.around(day)
-    if changed := parse(stated.get("lastmod"), visit.source.timezone):
+    stands = day_in_address(address)
+    if stands and not stands.in_slug:
+        return visit.days.around(stands.day)
+    changed = visit.moment(stated.get("lastmod"))
+    if stands and visit.days.around(stands.day):
+        return True
+    if changed is not None:
         return visit.days.changed(changed)
-    return None
+    if stands:
+        return False
+    return True if "publication_date" in stated and visit.days.recent else None

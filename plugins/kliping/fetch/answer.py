@@ -18,6 +18,8 @@ from kliping.fate import Blocked, Failed, Fate, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch.connection import DeadlinePassed
 
+SUCCESS = frozenset({200, 203})
+"""What brings a page; 203 is one that a proxy on the way has touched."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHALLENGE = re.compile(
     rb"(?i)_cf_chl_opt|/cdn-cgi/challenge-platform/h/[bg]/orchestrate|<title>\s*(?:just a moment|attention required! \|"
@@ -35,27 +37,37 @@ class Answer:
     body: bytes
     location: str | None = None
 
+    def header(self, name: str) -> str | None:
+        """First value of a header, by its lower-case name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
 
 def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
     """The whole answer. Raises the fate that its status, type or body decides."""
     status = response.status_code
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
     location = response.headers.get("Location")
-    if status != 200:
+    if status not in SUCCESS:
         _drain(response)
     if status in _REDIRECTS and location:
         return Answer(status, headers, b"", location)
     if status == 304:
         return Answer(status, headers, b"")
-    if status != 200:
+    if status not in SUCCESS:
         raise _refusal(response)
     bodies.check_type(response.headers.get("Content-Type"))
-    try:
-        length = int(response.headers.get("Content-Length", 0))
-    except ValueError:
-        length = 0
-    if length > limit and not cut:
-        raise Failed("too_large", f"{length:,} bytes; the limit is {limit:,}")
+    body = _body(response, limit, cut=cut)
+    if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
+        raise Blocked("blocked", "a bot challenge instead of the page")
+    if not cut and not body.strip(b" \t\r\n\0"):
+        raise Retryable("empty", f"HTTP {status} without a body")
+    return Answer(status, headers, body)
+
+
+def _body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
+    length = response.headers.get("Content-Length", "")
+    if not cut and length.isdecimal() and int(length) > limit:
+        raise Failed("too_large", f"{int(length):,} bytes; the limit is {limit:,}")
     taken = 0
 
     def chunks(size: int) -> bytes:
@@ -65,12 +77,10 @@ def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
         return data
 
     try:
-        body = bodies.read(chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit)
+        kind = bodies.media_type(response.headers.get("Content-Type"))
+        return bodies.read(chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit, kind=kind)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise classed(error) from error
-    if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
-        raise Blocked("blocked", "a bot challenge instead of the page")
-    return Answer(status, headers, body)
 
 
 def _drain(response: requests.Response) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import brotli
@@ -23,6 +24,14 @@ _REFUSED_TYPES = frozenset(
         "application/javascript", "text/javascript",
     }
 )  # fmt: skip
+_NO_CODING = re.compile(
+    r"|identity|none|null|no|off|false|raw|binary|plain|text|html|[78]bit|chunked|\*|[\w.+-]+/[\w.+-]+"
+    r"|utf-?(?:8|16)|(?:us-)?ascii|latin-?\d|iso-?8859-\d+|windows-\d+|cp-?\d+"
+)
+"""What servers put where a content encoding belongs: a character set, a media type, nothing."""
+_PAGE = re.compile(r"text/|application/xhtml|$")
+GZIP = b"\x1f\x8b\x08"
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n", "a PNG image"),
@@ -54,6 +63,13 @@ def check_magic(start: bytes) -> None:
             raise Failed("wrong_type", f"{what} where a page was expected")
     if start[4:8] == b"ftyp":
         raise Failed("wrong_type", "a video where a page was expected")
+
+
+def check_text(start: bytes, encoding: str) -> None:
+    """Raise ``Failed("encoding")`` where an odd ``encoding`` announces what does not begin like text."""
+    odd = [name for part in encoding.split(",") if _NO_CODING.fullmatch(name := part.strip().lower()) and name]
+    if odd and _BINARY.search(start, 0, 1024):
+        raise Failed("encoding", f"content encoding {odd[0]!r} is not known, and the body is no text")
 
 
 class _Decoder(Protocol):
@@ -154,7 +170,10 @@ class _Zstd:
 
 
 def _decoders(encoding: str) -> list[_Decoder]:
-    """One decoder per coding, outermost first. Raises ``Failed("encoding")`` for one that is not known."""
+    """One decoder per coding, outermost first. Raises ``Failed("encoding")`` for one that nobody here can unpack.
+
+    A name that is no coding (``UTF-8``, ``none``) says nothing: ``check_text`` looks whether what comes is text.
+    """
     decoders: list[_Decoder] = []
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
         if name in ("gzip", "x-gzip"):
@@ -165,15 +184,16 @@ def _decoders(encoding: str) -> list[_Decoder]:
             decoders.append(_Brotli())
         elif name == "zstd":
             decoders.append(_Zstd())
-        elif name not in ("", "identity"):
+        elif not _NO_CODING.fullmatch(name):
             raise Failed("encoding", f"content encoding {name!r} is not known")
     if len(decoders) > 2:
         raise Failed("encoding", f"{len(decoders)} content encodings on one body")
     return decoders
 
 
-def read(chunks: Callable[[int], bytes], encoding: str, limit: int) -> bytes:
-    """The decoded body of what ``chunks(size)`` reads.
+def read(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str = "application/gzip") -> bytes:
+    """The decoded body of what ``chunks(size)`` reads. A page (by its media type ``kind``) that is packed although no
+    header says so is unpacked; of other files, whoever reads them knows how.
 
     Raises ``Failed("too_large")`` beyond ``limit`` bytes, before or after decompression, ``Failed("encoding")`` for a
     body that its encoding cannot have written, ``Retryable("truncated")`` for one that ends early.
@@ -181,25 +201,29 @@ def read(chunks: Callable[[int], bytes], encoding: str, limit: int) -> bytes:
     decoders = _decoders(encoding)
     parts: list[bytes] = []
     size = taken = 0
-    begun = False
+    unnamed: _Zlib | None = None
     while data := chunks(CHUNK):
         taken += len(data)
         if taken > limit:
             raise Failed("too_large", f"more than {limit:,} bytes")
         for part in _decode(decoders, data) if decoders else (data,):
-            if not begun:
-                check_magic(part)
-                begun = True
-            parts.append(part)
-            size += len(part)
-            if size > limit:
-                raise Failed("too_large", f"more than {limit:,} bytes after decompression")
-    if taken and not all(decoder.complete for decoder in decoders):
+            if not parts and unnamed is None and _PAGE.match(kind) and part.startswith(GZIP):
+                unnamed = _Zlib("gzip")
+            for piece in _decode([unnamed], part) if unnamed else (part,):
+                if not parts:
+                    check_magic(piece)
+                    check_text(piece, encoding)
+                parts.append(piece)
+                size += len(piece)
+                if size > limit:
+                    raise Failed("too_large", f"more than {limit:,} bytes after decompression")
+    used = [*decoders, unnamed] if unnamed else decoders
+    if taken and not all(decoder.complete for decoder in used):
         raise Retryable("truncated", "the compressed body ends early")
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _decode(decoders: list[_Decoder], data: bytes) -> Iterator[bytes]:
+def _decode(decoders: Sequence[_Decoder], data: bytes) -> Iterator[bytes]:
     decoder, *inner = decoders
     try:
         while True:

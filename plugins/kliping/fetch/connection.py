@@ -24,6 +24,7 @@ from urllib3.exceptions import NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
 from kliping.fetch.guard import Guard
+from kliping.fetch.headers import TolerantResponse
 
 _exchange = threading.local()
 
@@ -116,10 +117,14 @@ class GuardedAdapter(HTTPAdapter):
         guard = self._guard
 
         class Plain(HTTPConnection):
+            response_class = TolerantResponse
+
             def _new_conn(self) -> socket.socket:
                 return _connect(guard, self)
 
         class TLS(HTTPSConnection):
+            response_class = TolerantResponse
+
             def _new_conn(self) -> socket.socket:
                 return _connect(guard, self)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
+import re
 import threading
 import time
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from protego import Protego
@@ -16,8 +19,8 @@ from kliping.fate import Blocked, Failed, Fate, Skipped
 AGENT = "Kliping"
 MAX_BYTES = 500 * 1024
 """Of a longer file the rest is not read (RFC 9309, 2.5)."""
-MAX_DELAY = 60.0
-"""Seconds; a longer Crawl-delay is a way to say no, and is cut to this."""
+MAX_DELAY = 30.0
+"""Seconds; a longer Crawl-delay is cut to this, and that is told: no outlet's day fits into an hour at such a pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Robots:
     rules: Protego | None = None
     refusal: Fate | None = None
     delay: float = 0.0
+    """Seconds between two requests: what the file asks for, up to ``MAX_DELAY``."""
+    asked: float = 0.0
+    """What it asks for, however long."""
 
     def check(self, url: str) -> None:
         """Raise ``Skipped("robots")`` where the file forbids ``url``, ``Failed`` where it could not be read."""
@@ -36,6 +42,9 @@ class Robots:
             raise Skipped("robots", "robots.txt forbids this address")
 
 
+_OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ -]?agent[ \t]*:)[^\n\r#]*\b{AGENT}\b[^\n\r#]*")
+"""A line that names us, with whatever else: ``Kliping/1.0 (+https://...)`` is ``Kliping`` (RFC 9309, 2.2.1)."""
+_TAG = re.compile(r"<[^>]*>")
 ALLOW_ALL = Robots()
 KEPT = 86_400.0
 """Seconds for which a file that was read may be used again (RFC 9309, 2.4)."""
@@ -75,11 +84,22 @@ def parse(body: bytes) -> Robots:
     """The rules of a file that was served; what cannot be read as text is read past."""
     if len(body) >= MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    rules = Protego.parse(body.decode("utf-8-sig", "replace"))
+    rules = Protego.parse(_OUR_NAME.sub(rf"\1{AGENT}", _text(body)))
     delay = rules.crawl_delay(AGENT) or 0.0
     if rate := rules.request_rate(AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
-    return Robots(rules, delay=min(delay, MAX_DELAY))
+    return Robots(rules, delay=min(delay, MAX_DELAY), asked=delay)
+
+
+def _text(body: bytes) -> str:
+    """The file as text, whatever editor or template engine wrote it: UTF-16, NUL, a page of HTML around the rules."""
+    encoding = "utf-8-sig"
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif body[1:64:2].count(0) > 16:
+        encoding = "utf-16-le"
+    text = body.decode(encoding, "replace").replace("\0", "")
+    return unescape(_TAG.sub("\n", text)) if text.lstrip().startswith("<") else text
 
 
 def unavailable(fate: Fate, status: int | None) -> Robots:

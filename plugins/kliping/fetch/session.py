@@ -12,13 +12,15 @@ dns connect tls     Failed     the host could not be reached
 timeout             Failed     silence, or an exchange longer than ``page_deadline``
 reset truncated     Failed     the connection broke, the body ended early
 bad_response        Failed     what came is no HTTP
-redirect_loop       Failed     the same address twice in a chain of redirects
+redirect_loop       Failed     the same address twice in a chain of redirects, and no new cookie between
 too_many_redirects  Failed     more than five
 too_large           Failed     more than ``max_page_bytes``, compressed or not
 wrong_type          Failed     a PDF, an image, a video under a page's address
 encoding            Failed     a body that is not in the encoding that it claims
 host_down           Failed     the circuit breaker gave the host up for this session
 paused              Failed     the host asked (Retry-After) for a pause too long to wait for
+empty               Failed     an answer without a body
+http_304            Failed     "not modified", to a request that named no version
 http_NNN            Failed     any other status that is no success
 ==================  =========  =====================================================================
 """
@@ -48,12 +50,14 @@ from kliping.fetch.connection import GuardedAdapter, GuardedSession, deadline
 from kliping.fetch.guard import Guard, Resolver, system_resolver
 from kliping.fetch.host import Host
 from kliping.fetch.pace import Pace, shared
+from kliping.fetch.redirect import Chain, refresh
 from kliping.fetch.reserved import reserved
 from kliping.model import Page, Source
 from kliping.settings import Settings
 
 ATTEMPTS = 3
-MAX_REDIRECTS = 5
+SLOW = 5.0
+"""Seconds between requests from which on a person is told of a Crawl-delay."""
 LONGEST_WAIT = 60.0
 """Seconds; a longer Retry-After is not waited for within a run."""
 _DOWN = frozenset({"connect", "dns", "timeout", "tls", "reset", "http_502", "http_503", "http_504"})
@@ -98,6 +102,18 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the hosts: a robots.txt that asks for a pace at which no day is done."""
+        with self._lock:
+            hosts = list(self._hosts.values())
+        return tuple(
+            f"robots.txt of {host.host} asks for {host.robots.asked:,.0f} s between requests; "
+            f"{host.robots.delay:.0f} s are kept"
+            for host in hosts
+            if host.robots and host.robots.asked > max(SLOW, self._delay)
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -146,19 +162,22 @@ class Session:
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
     def _follow(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
-        seen: list[str] = []
+        chain = Chain(url, self._cookies)
         while True:
             self._guard.check(url)
             host = self._host(url)
             if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
                 self._robots(host, url).check(url)
             answer = self._exchange(host, url, conditions, self._settings.max_page_bytes)
-            if answer.location is None:
-                if seen and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(seen[0]).path):
+            location = answer.location or refresh(url, answer.header("refresh"), answer.body)
+            if location is None:
+                if chain.length and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(chain.first).path):
                     raise Blocked("blocked", f"a login page ({url}) instead of the page")
                 return url, answer
-            seen.append(url)
-            url = _next(url, answer.location, seen)
+            url = chain.follow(location)
+
+    def _cookies(self) -> frozenset[tuple[str, str, str, str | None]]:
+        return frozenset((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self._http.cookies)
 
     def _host(self, url: str) -> Host:
         parts = urlsplit(url)
@@ -202,16 +221,17 @@ class Session:
 
     def _robots_body(self, url: str) -> bytes:
         """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
-        seen: list[str] = []
+        chain = Chain(url, self._cookies)
         while True:
             self._guard.check(url)
             answer = self._exchange(self._host(url), url, {}, robots.MAX_BYTES, cut=True)
             if answer.location is None:
                 return answer.body
-            seen.append(url)
             try:
-                url = _next(url, answer.location, seen)
-            except Failed:
+                url = chain.follow(answer.location)
+            except Failed as fate:
+                if chain.given_cookies:  # a wall that does not let us through, not the lack of a file
+                    raise Failed("robots_unreachable", f"robots.txt is behind a cookie wall: {fate.detail}") from fate
                 return b""
 
     def _exchange(
@@ -228,6 +248,8 @@ class Session:
                     if after := retry_after(response):
                         turn.hold(after)
                 answer = read(response, limit, cut=cut)
+            if answer.status == 304 and not conditions:
+                raise Retryable("http_304", "not modified, says the server, but no version was asked about")
         except Fate as fate:
             if fate.reason in ("http_429", "http_503"):
                 host.complained(delay)
@@ -248,21 +270,6 @@ class Session:
             raise Failed("bad_address", f"{url!r}: {error}") from None
         except (rx.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
             raise classed(error) from error
-
-
-def _next(url: str, location: str, seen: list[str]) -> str:
-    """Where a redirect leads. Raises ``Failed`` for a loop and for a chain that is too long."""
-    with contextlib.suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")  # http.client reads headers as Latin-1
-    try:
-        target = urljoin(url, location).partition("#")[0]
-    except ValueError:
-        raise Failed("bad_address", f"a redirect to {location!r}") from None
-    if target in seen:
-        raise Failed("redirect_loop", f"{target} again after {len(seen)} redirects")
-    if len(seen) > MAX_REDIRECTS:
-        raise Failed("too_many_redirects", f"more than {MAX_REDIRECTS}, the last to {target}")
-    return target
 
 
 def _status(fate: Fate) -> int | None:

@@ -7,14 +7,16 @@ run's stage folder.
 
 from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, sql_session, validate
+from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learn_import import learn_import
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
+    LOOK_BACK,
     advice,
     check_sources,
+    choose_day,
     known_sources,
-    never_loaded,
+    lacking,
     parse_day,
     plan,
     plan_import,
@@ -34,20 +36,25 @@ from kliping.pipeline.run import (
     watch,
 )
 from kliping.pipeline.stage import Plan, read_plan, runs
+from kliping.pipeline.unloaded import Unloaded, never_loaded
 
 __all__ = [
+    "LOOK_BACK",
     "Plan",
+    "Unloaded",
     "advice",
     "backup",
     "bring_in",
     "build_index",
     "check_sources",
+    "choose_day",
     "clear_stage",
     "collect_all",
     "compact",
     "doctor",
     "import_files",
     "known_sources",
+    "lacking",
     "learn",
     "learn_import",
     "load",
@@ -68,7 +75,6 @@ __all__ = [
     "runs",
     "scrape_all",
     "shares",
-    "sql_session",
     "validate",
     "watch",
 ]

@@ -7,16 +7,21 @@ import datetime as dt
 from kliping import archive, warehouse
 from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
-from kliping.pipeline.scrape import Job, scrape_one
+from kliping.pipeline.jobs import Job
+from kliping.pipeline.scrape import scrape_one
+from kliping.pipeline.unloaded import never_loaded
 from kliping.scrape import further_pages
-from kliping.settings import Settings
+from kliping.settings import Settings, unknown_variables
 
 SAMPLE = 20
 """Articles that a check scrapes again."""
 
 
-def doctor(settings: Settings) -> list[str]:
-    """What is wrong now, one sentence each with what to do; empty where all is well."""
+def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
+    """What is wrong now, one sentence each with what to do; empty where all is well.
+
+    A run that has not loaded yet is named when it began longer than ``patience`` ago.
+    """
 
     root = settings.archive_root
     limited = settings.archive_days is not None or settings.archive_gigabytes is not None
@@ -32,7 +37,9 @@ def doctor(settings: Settings) -> list[str]:
     told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
     checks = {trouble.check for trouble in troubles}
     heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
-    return [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
+    return [*found, *unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
 
 
 def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
@@ -60,7 +67,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
             continue  # its other pages stand in records of their own
         learned = learning.folder(settings) / f"{snapshot}.json" if snapshot else None
         planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)
-        again = scrape_one(Job((page,), route, learned), known[outlet], planned)
+        again = scrape_one(Job((page,), route, page.canonical_url, learned), known[outlet], planned)
         if again.row.get("content_hash") != digest:
             other.append((url, outlet, day))
     if not other:

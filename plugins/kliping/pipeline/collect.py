@@ -12,20 +12,22 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.diskdict import DiskDict
-from kliping.fate import Failed, Fate, Skipped
+from kliping.fate import INTERNAL_ERROR, Failed, Fate, Skipped, Trouble, internal_error
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.again import asked_twice, done_twice
 from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
-from kliping.scrape import dates
+from kliping.pipeline.notices import refuse_notice, tell_notes
 from kliping.settings import Settings
 from kliping.steps import reached
+from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,11 @@ GONE = frozenset({"http_404", "http_410"})
 
 def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
+    return done_twice(f"collect {outlet}", partial(_collect, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
+
+
+def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
-    now = now or dt.datetime.now(dt.UTC)
     planned = stage.read_plan(settings, run)
     source = planning.source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -63,7 +68,7 @@ def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | Non
             done = _Visit(settings, planned, visited, ledger, now).walk()
         whole = past and not done.error and ledger.reasons.keys() <= GONE
     reached("collect.ledger")
-    done = replace(done, seconds=round(time.monotonic() - started, 3))
+    done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
         reached("collect.complete")
         marked = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
@@ -99,6 +104,8 @@ class _Visit:
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
         self.notes: list[discover.RouteNote] = []
+        self.bugs: list[str] = []
+        self.pace: tuple[str, ...] = ()
         self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
@@ -127,16 +134,18 @@ class _Visit:
         ):
             flying: dict[Future[_Archived], Link] = {}
             for link in self._links(session):
-                if self._settled(link):
+                if self._settled_or_broken(link):
                     continue
+                self._say_pace(session)
                 flying[pool.submit(self._fetch, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
                     self._land(flying)
             while flying:
                 self._land(flying)
+            self._say_pace(session)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
-            error = "no route answered: " + "; ".join(_told(self.notes)[:2])
+            error = "no route answered: " + "; ".join(tell_notes(self.notes)[:2])
         return stage.Collected(
             self.source.id,
             discovered=self.ledger.discovered,
@@ -146,9 +155,20 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=tuple(_told(self.notes)),
+            notes=(*tell_notes(self.notes), *self.pace, *self._bugs()),
             error=error,
         )
+
+    def _say_pace(self, session: fetch.Session) -> None:
+        """Say at once why the outlet takes so long, not when it is done."""
+        for note in session.notes:
+            if note not in self.pace:
+                self.pace += (note,)
+                log.warning("%s: %s", self.source.id, note)
+
+    def _bugs(self) -> tuple[str, ...]:
+        """A note on what bugs came between."""
+        return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",) if self.bugs else ()
 
     def _links(self, session: fetch.Session) -> Iterator[Link]:
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
@@ -157,18 +177,40 @@ class _Visit:
 
         def get(url: str) -> Page:
             self.progress.requests += 1
-            return ask(url)
+            try:
+                return asked_twice(ask, url, self.bugs)
+            except (Fate, Trouble):
+                raise
+            except Exception as error:
+                raise internal_error(error) from error
 
-        for found in discover.discover(self.source, self.planned.days, get, now=self.now, read_date=_stated):
+        for found in discover.discover(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 reached("collect.link")
-                yield found
+                yield replace(found, url=mend_url(found.url), canonical_url=mend_url(found.canonical_url))
             else:
                 self.notes.append(found)
                 self.failed_routes += found.failed
         if conditional:
             conditional.save()
+
+    def _settled_or_broken(self, link: Link) -> bool:
+        """``_settled``, guarded: a bug that the link brings out is its outcome."""
+        counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
+        try:
+            return self._settled(link)
+        except Exception as error:  # noqa: BLE001  # it is the link's outcome
+            if counted == (self.ledger.known, self.ledger.fetched, self.ledger.results.total()):
+                self._broke(link, error)
+            return True
+
+    def _broke(self, link: Link, error: Exception) -> None:
+        """A bug that a link brought out is where the link ends."""
+        log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
+        fate = internal_error(error)
+        self.bugs.append(f"{fate.detail} ({link.url})")
+        self.ledger.end(_fated(link, fate))
 
     def _settled(self, link: Link) -> bool:
         """Whether the link needs no request; if so its end is in the ledger."""
@@ -211,6 +253,7 @@ class _Visit:
         first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
+            refuse_notice(self.source, first)
             for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
                 try:
                     page = session.get(url)
@@ -231,6 +274,9 @@ class _Visit:
             except Fate as fate:
                 self.ledger.end(_fated(link, fate))
                 continue
+            except Exception as error:  # noqa: BLE001  # it is the link's outcome
+                self._broke(link, error)
+                continue
             self.progress.requests += len(archived.refs)
             self.progress.bytes += archived.bytes
             if archived.not_modified:
@@ -240,25 +286,6 @@ class _Visit:
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
-
-
-def _stated(text: str, timezone: str) -> dt.datetime | None:
-    """The date on a card of an index page; one without an hour is a day in Jakarta, whatever the outlet's zone."""
-    moment = dates.parse(text, zone=ZoneInfo(timezone))
-    if moment is None:
-        return None
-    return moment.at.replace(tzinfo=JAKARTA) if moment.precision == "day" and not moment.zoned else moment.at
-
-
-def _told(notes: list[discover.RouteNote]) -> list[str]:
-    """One sentence for each kind of trouble that a kind of route had, with its first example."""
-    alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
-    for note in notes:
-        alike.setdefault((note.route, note.reason), []).append(note)
-    return [
-        f"{route} {reason}: {first.detail} ({first.url}{f' and {len(rest)} more' if rest else ''})"
-        for (route, reason), (first, *rest) in alike.items()
-    ]
 
 
 def _whole(url: str, query: Mapping[str, str]) -> str:

@@ -1,8 +1,9 @@
 """Articles that somebody has already scraped or crawled: files in, documents out, an article from a document.
 
-``.txt`` (one article), ``.html``, ``.jsonl`` and ``.parquet`` (one article a row), each also compressed; ``.warc`` and
-``.warc.gz`` (one article a page, as crawlers and Common Crawl's CC-NEWS have them). A row's columns may carry the usual
-names of the field; only the text is required. What a document does not state stays None.
+``.txt`` (one article), ``.html``; ``.jsonl``, ``.json``, ``.csv``, ``.tsv`` and ``.parquet`` (one article a row), each
+also compressed; ``.warc`` and ``.warc.gz`` (one article a page, as crawlers and Common Crawl's CC-NEWS have them). A
+row's columns may carry the usual names of the field; only the text is required. What a document does not state stays
+None. A record that cannot be read is given as ``Unreadable``, and the others load.
 """
 
 from __future__ import annotations
@@ -15,69 +16,117 @@ import hashlib
 import io
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyarrow.parquet as pq
+import pyarrow as pa
 
-from kliping import archive, sources
+from kliping import archive, dates, sources
 from kliping.canonical import canonical_url
 from kliping.clean import Snapshot, clean
 from kliping.fate import InputError
 from kliping.model import Article, Page
-from kliping.scrape import dates
+from kliping.pipeline import imported
+from kliping.pipeline.records import Record, Row, Unreadable, csv_records, decode, json_records, parquet_records
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "isi"),
-    "title": ("title", "judul", "headline"),
-    "url": ("url", "link"),
-    "date": ("published_at", "date", "published", "publish_date", "tanggal"),
+    "text": (
+        "text", "body", "content", "article", "isi", "konten", "isi_berita", "full_text", "maintext", "articlebody",
+    ),
+    "title": ("title", "judul", "headline", "judul_berita"),
+    "url": ("url", "link", "tautan", "href", "source_url"),
+    "date": (
+        "published_at", "date", "published", "publish_date", "tanggal", "date_publish", "datepublished", "pubdate",
+        "datetime", "timestamp", "waktu",
+    ),
     "outlet": ("outlet", "site", "source", "media", "domain"),
-    "author": ("author", "authors", "penulis"),
-}
-"""Names under which a row may carry each field, first match taken."""
+    "author": ("author", "authors", "penulis", "byline"),
+}  # fmt: skip
+"""Names under which a row may carry each field, first match taken; case and blanks around them do not count."""
 
 TEXTS = frozenset({"text/plain", "application/json"})
 """Media types of documents that hold an article's text, not its page."""
 
-KINDS = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".jsonl": "application/json"}
+WHOLE = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
+ROWS: Mapping[str, Callable[[BinaryIO], Iterator[Record]]] = {
+    ".jsonl": json_records,
+    ".ndjson": json_records,
+    ".json": json_records,
+    ".csv": csv_records,
+    ".tsv": csv_records,
+    ".parquet": parquet_records,
+}
+WARC = ".warc"
+
+BREAKS = (OSError, EOFError, lzma.LZMAError, ValueError, pa.ArrowException)
+"""What the readers of files raise where a file is damaged."""
 
 
-def read(path: Path) -> Iterator[Page]:
-    """The documents of one file, as pages that were never on the network. Raises ``InputError`` naming file and row."""
+def kind_of(path: Path) -> str | None:
+    """The suffix that says how a file is read; None for a kind that cannot be imported."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE, *ROWS, WARC)), None)
+
+
+def read(path: Path) -> Iterator[Page | Unreadable]:
+    """The documents of one file, as pages that were never on the network, and what of it cannot be read.
+
+    Raises ``InputError`` for a file that is not there, or of no kind that can be imported.
+    """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
-    kind = next((suffix for suffix in reversed(path.suffixes) if suffix in (*KINDS, ".parquet", ".warc")), None)
+    kind = kind_of(path)
     if kind is None:
-        raise InputError(
-            f"{path}: not a kind that can be imported: give .txt, .html, .jsonl or .parquet, or one of them "
-            "compressed as .gz, .bz2, .xz or .zst, or .warc or .warc.gz"
-        )
+        raise InputError(f"{path}: not a kind that can be imported: {KINDS}")
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+    given = 0
     try:
-        if kind == ".warc":
-            yield from _crawled(path)
+        for document in _documents(path, kind, read_at):
+            yield document
+            given += 1
+    except BREAKS as error:
+        after = f", after {given} records" if given else ""
+        yield Unreadable(str(path), f"cannot be read as {kind.removeprefix('.')}{after}: {error}")
+
+
+KINDS = (
+    "give .txt, .html, .jsonl, .json, .csv, .tsv or .parquet, or one of them compressed as .gz, .bz2, .xz or .zst, "
+    "or .warc or .warc.gz"
+)
+
+
+def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+    if kind == WARC:
+        yield from _crawled(path)
+        return
+    with _open(path) as stream:
+        if kind in WHOLE:
+            yield _page(stream.read(), WHOLE[kind], read_at)
             return
-        with _open(path) as stream:
-            if kind == ".parquet":
-                yield from _rows(_parquet(stream), path, read_at)
-            elif kind == ".jsonl":
-                yield from _rows(_jsonl(stream, path), path, read_at)
+        for record in ROWS[kind](stream):
+            if isinstance(record, Unreadable):
+                yield replace(record, place=f"{path}, {record.place}")
             else:
-                yield _page(stream.read(), KINDS[kind], read_at)
-    except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{path}: cannot be read as {kind.removeprefix('.')}: {error}") from error
+                yield _of_row(record, path, read_at)
 
 
-def _crawled(path: Path) -> Iterator[Page]:
+def _crawled(path: Path) -> Iterator[Page | Unreadable]:
     """The pages of a WARC file, at the time when they were fetched; what is no page on the web is passed over."""
-    for page in archive.foreign(path):
+    unreadable: list[Unreadable] = []
+    for page in archive.foreign(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
+        yield from _taken(unreadable)
         if url := canonical_url(page.url):
             yield replace(page, canonical_url=url)
+    yield from _taken(unreadable)
+
+
+def _taken(waiting: list[Unreadable]) -> list[Unreadable]:
+    """What waits to be told, which is told once."""
+    taken = waiting.copy()
+    waiting.clear()
+    return taken
 
 
 def matching(patterns: Iterable[str]) -> list[Path]:
@@ -113,40 +162,32 @@ def _open(path: Path) -> BinaryIO:
             return path.open("rb")
 
 
-def _parquet(stream: BinaryIO) -> Iterator[dict[str, Any]]:
-    seekable = stream if isinstance(stream, io.BufferedReader) else io.BytesIO(stream.read())
-    for piece in pq.ParquetFile(seekable).iter_batches(1_000):
-        yield from piece.to_pylist()
+def _of_row(row: Row, path: Path, read_at: dt.datetime) -> Page | Unreadable:
+    """A row's document: of its columns, those that are known by name, as they came."""
+    columns = {str(name).strip().lower(): _plain(value) for name, value in row.fields.items()}
+    fields = {
+        field: next((columns[name] for name in names if not imported.is_absent(columns.get(name))), None)
+        for field, names in COLUMNS.items()
+    }
+    text = imported.as_text(fields["text"])
+    if text is None:
+        names = ", ".join(COLUMNS["text"])
+        return Unreadable(f"{path}, {row.place}", f"has no text: expected a column named one of {names}")
+    payload = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True)
+    body = payload.encode("utf-8", "surrogatepass")
+    return _page(body, "application/json", read_at, text, imported.as_url(fields["url"]))
 
 
-def _jsonl(stream: BinaryIO, path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(stream, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise InputError(f"{path}:{number}: not a JSON object: {error}") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{path}:{number}: a line must be a JSON object, this one is a {type(row).__name__}")
-        yield row
+def _plain(value: object) -> object:
+    return decode(value) if isinstance(value, bytes) else value
 
 
-def _rows(rows: Iterator[dict[str, Any]], path: Path, read_at: dt.datetime) -> Iterator[Page]:
-    for number, row in enumerate(rows, 1):
-        fields = {name: next((row[c] for c in names if row.get(c)), None) for name, names in COLUMNS.items()}
-        if not isinstance(fields["text"], str):
-            raise InputError(
-                f"{path}: row {number} has no text: expected a column named one of {', '.join(COLUMNS['text'])}"
-            )
-        payload = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True)
-        yield _page(payload.encode("utf-8", "surrogatepass"), "application/json", read_at, fields)
-
-
-def _page(body: bytes, media_type: str, read_at: dt.datetime, fields: Mapping[str, Any] | None = None) -> Page:
-    text = fields["text"].encode("utf-8", "surrogatepass") if fields else body
-    given = str(fields["url"]) if fields and fields["url"] else None
-    url = canonical_url(given) if given else "urn:sha256:" + hashlib.sha256(text).hexdigest()
+def _page(
+    body: bytes, media_type: str, read_at: dt.datetime, text: str | None = None, given: str | None = None
+) -> Page:
+    """A document as a page; without an address of its own it has that of its text."""
+    digest = hashlib.sha256(body if text is None else text.encode("utf-8")).hexdigest()
+    url = canonical_url(given) if given else f"urn:sha256:{digest}"
     return Page(
         url=given or url, final_url=given or url, status=200, headers=(), body=body, fetched_at=read_at,
         canonical_url=url, media_type=media_type,
@@ -156,50 +197,43 @@ def _page(body: bytes, media_type: str, read_at: dt.datetime, fields: Mapping[st
 def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, str | None]:
     """The article of an imported text, and its outlet where that can be known (None where not)."""
     fields: dict[str, Any] = (
-        json.loads(page.body) if page.media_type == "application/json" else {"text": _decode(page.body)}
+        json.loads(page.body) if page.media_type == "application/json" else {"text": decode(page.body)}
     )
-    text = fields["text"]
-    outlet = _outlet(fields.get("outlet"), page.url)
-    cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
+    text = imported.as_text(fields["text"]) or ""
+    title = imported.as_line(fields.get("title"))
+    outlet = _outlet(imported.as_line(fields.get("outlet")), page.url)
+    cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
-        if learned and outlet in learned.shares:  # now it is known whose furniture may go
-            cleaned = clean(text, title=fields.get("title"), outlet=outlet, learned=learned)
+        if learned and outlet in learned.shares:  # now it is known whose boilerplate may go
+            cleaned = clean(text, title=title, outlet=outlet, learned=learned)
+    given = fields.get("date")
     stated = (
-        dates.parse(str(fields["date"]))
-        if fields.get("date")
-        else dates.published_in(cleaned.date_text and " ".join(cleaned.date_text.split()))
-        or dates.told_today(cleaned.text)
+        dates.published_in(cleaned.date_text and " ".join(cleaned.date_text.split())) or dates.told_today(cleaned.text)
+        if imported.is_absent(given)
+        else imported.as_moment(given)
     )
-    authors = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
-    given = fields.get("author")
+    credited = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
     article = Article(
         url=page.url,
         canonical_url=page.canonical_url,
         kind="article" if cleaned.text.strip() else "stub",
-        title=fields.get("title") or cleaned.title,
+        title=title or cleaned.title,
         body=cleaned.text,
         scraped_text=text,
         removed=cleaned.removed,
         repairs=cleaned.repairs,
         dateline=cleaned.dateline,
-        authors=((given,) if isinstance(given, str) else tuple(given)) if given else authors,
+        authors=imported.as_names(fields.get("author")) or credited,
         credits=cleaned.credits,
         published_at=stated[0] if stated else None,
         published_precision=stated[1] if stated else None,
         date_text=cleaned.date_text or dates.stated_in(cleaned.text),
         wire_source=cleaned.wire_source,
         related=cleaned.related,
-        method={"body": "import"} | ({"title": "import" if fields.get("title") else "text"} if cleaned.title else {}),
+        method={"body": "import"} | ({"title": "import" if title else "text"} if title or cleaned.title else {}),
     )
     return article, outlet
-
-
-def _decode(body: bytes) -> str:
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("windows-1252", "replace")
 
 
 def outlet_of(page: Page) -> str | None:

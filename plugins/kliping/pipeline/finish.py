@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,7 +15,7 @@ from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
 from kliping.steps import reached
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
-from kliping.validate.docs import data_docs
+from kliping.validate.docs import SuiteResult, data_docs
 
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
@@ -26,12 +25,12 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
     """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out.
 
     A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
-    Expectations saw is a site of its own in the data folder, ``docs/RUN/index.html``.
+    Expectations saw stands on pages of its own in the data folder, ``docs/RUN/index.html``.
     """
     planned = stage.read_plan(settings, run)
     scraped = [o for o in planned.outlets if _scraped(settings, run, o)]
     done: dict[str, stage.Validated] = {}
-    results: list[Any] = []
+    results: list[SuiteResult] = []
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
             done |= _validate(settings, planned, outlets, results)
@@ -48,7 +47,7 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
 
 
 def _validate(
-    settings: Settings, planned: stage.Plan, outlets: list[str], results: list[Any]
+    settings: Settings, planned: stage.Plan, outlets: list[str], results: list[SuiteResult]
 ) -> dict[str, stage.Validated]:
     """Validate outlets by one suite, together: Great Expectations' cost is by chunk, not by row."""
     started = time.monotonic()
@@ -100,9 +99,14 @@ def _scraped(settings: Settings, run: str, outlet: str) -> bool:
 
 
 def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
-    tables = [pq.read_table(part, schema=schema) for part in parts if part.is_file()]
+    """Write the rows of ``parts`` to one file; one group of rows is in memory at a time."""
     part = out.with_name(f".{out.name}.part")
-    pq.write_table(pa.concat_tables(tables) if tables else schema.empty_table(), part, compression="zstd")
+    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+        for path in parts:
+            if path.is_file():
+                file = pq.ParquetFile(path)
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group).cast(schema))
     part.replace(out)
 
 
@@ -116,6 +120,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
     for outlet in planned.outlets:
         folder = stage.outlet_folder(settings, run, outlet)
         collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+        scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
         validated = stage.read_manifest(settings, run, outlet, stage.Validated)
         if collected is None or validated is None:
             broken = "collect" if collected is None else "scrape or validate"
@@ -134,7 +139,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
                 quarantine=folder / stage.REFUSED,
                 outcomes=folder / stage.OUTCOMES,
                 mixed=outlet == IMPORT.id,
-                notes=collected.notes + validated.warnings,
+                notes=collected.notes + (scraped.notes if scraped else ()) + validated.warnings,
                 error=collected.error or ("" if stopped and outlet in accept else validated.error),
             )
         )
@@ -182,15 +187,33 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
     if report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
+    elif report.holder:
+        say(
+            f"publish: put off, for {report.holder} holds {settings.published_path} open for writing; "
+            "close it there, and the next run or `kliping publish` publishes what was loaded"
+        )
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
+    if report.published:
+        _refresh_index(settings, say)
     for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
         say(f"publish signal: {signal}")
     return report
 
 
-def sql_session(settings: Settings) -> Path:
-    """A file of statements with which any DuckDB shell starts as an analyst's: the published copy, and search."""
-    path = settings.data_path / "session.sql"
-    stage.write_whole(path, ";\n".join(warehouse.session_sql(settings)) + ";\n")
-    return path
+CHEAP_INDEX = 5_000
+"""Articles up to which the search index is built with each publication, in a second or two; above that, once a day."""
+
+
+def _refresh_index(settings: Settings, say: stage.Progress) -> None:
+    """Build the search index where that is cheap, so that it is there after the first run; it is a convenience."""
+    with warehouse.reader(settings) as connection:
+        counted = connection.execute("SELECT count(*) FROM articles").fetchone() if connection is not None else None
+    if not counted or not 0 < counted[0] <= CHEAP_INDEX:
+        return
+    try:
+        report = warehouse.build_index(settings)
+    except warehouse.WarehouseError as error:
+        say(f"publish: no search index: {error}")
+    else:
+        say(f"publish: search index of {report.articles:,} articles in {report.seconds:.1f} s")

@@ -7,8 +7,9 @@ copy of the file with a day that was collected whole, so that a rerun ends every
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ import pyarrow.parquet as pq
 
 from kliping import batch
 from kliping.model import Link, Outcome, article_id
+from kliping.wellformed import mend_url
 
 ROWS = pa.schema(
     [
@@ -41,28 +43,61 @@ class Fetched:
     refs: tuple[str, ...]
 
 
-class RowWriter:
-    """Parquet rows of one schema, written in chunks to a file that appears when the writer closes without error."""
+Refused = Callable[[Mapping[str, Any], Exception], None]
+"""Hears of a row that is not of the schema, and why."""
 
-    def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000) -> None:
+CHUNK_BYTES = 32_000_000
+"""Of text in the rows of one chunk, roughly; a chunk ends here, however few its rows."""
+
+
+class RowWriter:
+    """Parquet rows of one schema, written in chunks to a file that appears when the writer closes without error.
+
+    ``refused`` takes the rows that cannot be written; without it the first of them breaks the file off.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000, refused: Refused | None = None) -> None:
         self.path = path
         self.count = 0
         self._schema = schema
         self._chunk = chunk
+        self._refused = refused
+        self._size = 0
         self._rows: list[Mapping[str, Any]] = []
-        self._part = path.with_name(f".{path.name}.part")
+        # a name of its own: what an earlier try left open may still be written to
+        self._part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         self._writer = pq.ParquetWriter(self._part, schema, compression="zstd")
 
     def add(self, row: Mapping[str, Any]) -> None:
         self._rows.append(row)
         self.count += 1
-        if len(self._rows) >= self._chunk:
-            self._flush()
+        self._size += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(self._rows) >= self._chunk or self._size >= CHUNK_BYTES:
+            self.flush()
 
-    def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self._rows.clear()
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        if not self._rows:
+            return
+        rows, self._rows, self._size = self._rows, [], 0
+        try:
+            table = pa.Table.from_pylist(rows, schema=self._schema)
+        except Exception:
+            if self._refused is None:
+                raise
+            table = self._those_that_fit(rows, self._refused)
+        self._writer.write_table(table)
+
+    def _those_that_fit(self, rows: list[Mapping[str, Any]], refused: Refused) -> pa.Table:
+        """The rows one by one, so that a row that does not fit takes no other with it."""
+        tables = [self._schema.empty_table()]
+        for row in rows:
+            try:
+                tables.append(pa.Table.from_pylist([row], schema=self._schema))
+            except Exception as error:  # noqa: BLE001  # handed to ``refused``, which gives the row an outcome
+                self.count -= 1
+                refused(row, error)
+        return pa.concat_tables(tables)
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +105,7 @@ class RowWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         try:
             if kind is None:
-                self._flush()
+                self.flush()
         finally:
             self._writer.close()
         if kind is None:
@@ -105,14 +140,15 @@ class Ledger:
         """A link whose pages wait for scrape; ``load`` will say how it ended."""
         kept = list(refs)
         part = part_of(kept[0])
+        canonical = mend_url(link.canonical_url)
         self.fetched += 1
         self.parts.update(map(part_of, kept))
         self._rows.add(
             {
                 "outlet": link.source,
-                "article_id": article_id(link.canonical_url),
-                "url": link.url,
-                "canonical_url": link.canonical_url,
+                "article_id": article_id(canonical),
+                "url": mend_url(link.url),
+                "canonical_url": canonical,
                 "result": None,
                 "reason": "",
                 "detail": "",

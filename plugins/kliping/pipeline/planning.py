@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from kliping import archive, discover, fetch, sources, warehouse
@@ -29,8 +29,10 @@ IMPORT = Source(id="import", name="imported documents")
 def known_sources(settings: Settings) -> dict[str, Source]:
     """Every outlet Kliping has a file for: built in, the demo's, and the operator's own folder.
 
-    Raises ``sources.SourceError`` for a malformed file.
+    Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
     """
+    if settings.sources_path is not None and not settings.sources_path.is_dir():
+        raise InputError(f"KLIPING_SOURCES_PATH={str(settings.sources_path)!r}: there is no such folder")
     found = sources.load()
     for extra in (DEMO_SOURCES, settings.sources_path):
         if extra is not None and extra.is_dir():
@@ -48,7 +50,7 @@ def source(settings: Settings, outlet: str) -> Source:
 def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
     """Visit outlets as ``sources.check`` does, one after another; writes nothing."""
     now = dt.datetime.now(dt.UTC)
-    for found in sources.select(known_sources(settings), spec):
+    for found in _visitable(settings, spec):
         with fetch.Session(sources.connected(found, settings.newsroom), settings=settings) as session:
             yield check(
                 found,
@@ -74,6 +76,18 @@ def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
     return day
 
 
+def choose_day(given: str | None, interval_start: dt.datetime | None, *, today: dt.date | None = None) -> dt.date:
+    """Settle the day of a scheduled or triggered run: the one given, else its data interval's, else yesterday.
+
+    A run that is triggered without a logical date has no data interval. Raises ``InputError`` as ``parse_day`` does.
+    """
+    if given:
+        return parse_day(given, today=today)
+    if interval_start is not None:
+        return parse_day(str(interval_start.astimezone(JAKARTA).date()), today=today)
+    return parse_day("yesterday", today=today)
+
+
 def plan(
     settings: Settings,
     *,
@@ -81,24 +95,37 @@ def plan(
     spec: str,
     key: str,
     refetch: bool = False,
+    filling_from: dt.date | None = None,
 ) -> stage.Plan:
-    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet."""
+    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet.
+
+    Without ``refetch`` the setting ``KLIPING_REFETCH`` decides whether the archive is passed over. ``filling_from`` is
+    the first day of a backfill that this run belongs to: from then on each day is walked by its own run only.
+    """
+    chosen = _visitable(settings, spec)
+    before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
+    missed = warehouse.missed_days(settings, until=min(day, filling_from or day))
+    return _settle(
+        settings,
+        key,
+        "ingest",
+        day,
+        days=(day, *(one for one in before if filling_from is None or one < filling_from)),
+        outlets=tuple(s.id for s in chosen),
+        refetch=refetch or settings.refetch,
+        missed=missed,
+    )
+
+
+def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
+    """The outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
     chosen = sources.select(known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
             "the demo outlets live in the demo newsroom, and it is not running: use `make run` or `make serve`, "
             "or start it with `python -m demo.newsroom` and set KLIPING_NEWSROOM to its host:port"
         )
-    return _settle(
-        settings,
-        key,
-        "ingest",
-        day,
-        days=tuple(day - dt.timedelta(days=n) for n in range(LOOK_BACK + 1)),
-        outlets=tuple(s.id for s in chosen),
-        refetch=refetch,
-        missed=warehouse.status(settings, runs=1).missed,
-    )
+    return chosen
 
 
 def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
@@ -110,29 +137,41 @@ def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
     return [{"run": planned.run, "outlets": list(planned.outlets[task::tasks])} for task in range(tasks)]
 
 
-def advice(planned: stage.Plan) -> str:
+def advice(settings: Settings, planned: stage.Plan) -> str:
     """What a person wants to know before the run: its day, its outlets, and days that no run has loaded."""
-    lines = [f"run {planned.run}: {planned.day}, {len(planned.outlets)} outlets: {', '.join(planned.outlets)}"]
+    late = f" and late articles of {', '.join(map(str, planned.days[1:]))}" if planned.days[1:] else ""
+    outlets = f"{len(planned.outlets)} outlets: {', '.join(planned.outlets)}"
+    lines = [f"run {planned.run}: {planned.day}{late}, {outlets}"]
     if planned.missed:
         first, last = planned.missed[0], planned.missed[-1]
+        names = warehouse.name_outlets(settings, planned.outlets)
         lines.append(
             f"{len(planned.missed)} days before it were never loaded: {', '.join(map(str, planned.missed[:7]))}"
-            f"{', ...' if len(planned.missed) > 7 else ''}; fill them with: make backfill FROM={first} TO={last}"
+            f"{', ...' if len(planned.missed) > 7 else ''}; "
+            f"fill them with: make backfill FROM={first} TO={last} SOURCES={names}"
         )
     return "\n".join(lines)
 
 
-def never_loaded(settings: Settings, newest: int = 20) -> list[str]:
-    """Of the newest staged runs, those that no load knows: broken off, or still on their way."""
-    loaded = {line.run for line in warehouse.status(settings, runs=10 * newest).runs}
-    staged = islice((run for run in stage.runs(settings) if ".watch-" not in run), newest)
-    return [run for run in staged if run not in loaded]
+def lacking(
+    settings: Settings, *, first: dt.date, last: dt.date, spec: str, again: bool = False
+) -> list[warehouse.Gap]:
+    """Find the days of a range, and the outlets of ``spec``, that no daily run has loaded; ``again``: all of them.
+
+    Days in a row that lack the same outlets are one gap. Raises ``InputError`` for a range that ends before it begins.
+    """
+    if last < first:
+        raise InputError(f"the range ends before it begins: {first} to {last}")
+    outlets = frozenset(s.id for s in sources.select(known_sources(settings), spec))
+    loaded = frozenset() if again else warehouse.loaded_days(settings, first, last)
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return warehouse.split_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
     """A look at what feeds and news sitemaps have of today and yesterday that is not known yet."""
     today = dt.datetime.now(JAKARTA).date()
-    outlets = tuple(s.id for s in sources.select(known_sources(settings), spec))
+    outlets = tuple(s.id for s in _visitable(settings, spec))
     return _settle(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
 
 
@@ -184,5 +223,7 @@ def _settle(
         started_at=dt.datetime.now(dt.UTC),
         missed=missed,
     )
+    # a run that is planned again (Airflow clears runs) begins anew: nothing of its earlier try may be loaded with it
+    shutil.rmtree(stage.run_folder(settings, planned.run), ignore_errors=True)
     stage.write_manifest(settings, planned.run, planned)
     return planned

@@ -5,19 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kliping import archive
 from kliping.diskdict import DiskDict
-from kliping.model import Link, Outcome
+from kliping.fate import InputError
+from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
+from kliping.pipeline.again import done_twice
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.planning import IMPORT
+from kliping.pipeline.records import Unreadable
 from kliping.settings import Settings
 
 
 def recall(settings: Settings, run: str, outlet: str) -> stage.Collected:
     """Every page of the run's day that the archive holds for the outlet, each visit to it by itself."""
+    return done_twice(f"recall {outlet}", partial(_recall, settings, run, outlet))
+
+
+def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -27,17 +35,20 @@ def recall(settings: Settings, run: str, outlet: str) -> stage.Collected:
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
             ledger.hand_on(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
-    return _write(settings, run, ledger, stage.Collected(outlet, replayed=True), started)
+    return _write(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
 
 
 def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Progress = stage.quiet) -> stage.Collected:
     """Archive the documents of ``files`` as WARC resource records and enter them in the ledger.
 
-    Raises ``InputError`` that names the file, and the row, that cannot be read; nothing is loaded then.
+    A record that cannot be read ends as ``failed: unreadable_record``, named with its file and its place in it; a file
+    of another kind is passed over with a note. Raises ``InputError`` where not one document can be read.
     """
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, IMPORT.id)
+    wanted, notes = _of_known_kinds(list(files))
+    unreadable: list[str] = []
     with (
         Ledger(folder / stage.LEDGER) as ledger,
         DiskDict() as seen,
@@ -45,26 +56,51 @@ def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Pro
             settings.archive_root, IMPORT.id, planned.day, planned.run, settings.data_path / "spool"
         ) as writer,
     ):
-        for file in files:
-            for page in documents.read(file):
+        for file in wanted:
+            for document in documents.read(file):
                 ledger.discovered += 1
-                if not seen.add(page.canonical_url):
-                    ledger.end(
-                        Outcome(
-                            IMPORT.id,
-                            page.url,
-                            page.canonical_url,
-                            "duplicate",
-                            "same_text_or_url",
-                            str(file),
-                            "import",
-                        )
-                    )
-                    continue
-                kept = writer.add_resource(page)
-                ledger.hand_on(Link(IMPORT.id, page.url, page.canonical_url, "import"), [kept.archive])
-    say(f"import: {ledger.discovered} documents, {ledger.results['duplicate']} of them given twice")
-    return _write(settings, run, ledger, stage.Collected(IMPORT.id), started)
+                if isinstance(document, Unreadable):
+                    ledger.end(_unread(document))
+                    unreadable.append(f"{document.place}: {document.why}" if len(unreadable) < NAMED else "")
+                elif not seen.add(document.canonical_url):
+                    ledger.end(_given_twice(document, file))
+                else:
+                    kept = writer.add_resource(document)
+                    link = Link(IMPORT.id, document.url, document.canonical_url, "import")
+                    ledger.hand_on(link, [kept.archive])
+        if unreadable and not ledger.fetched:
+            raise InputError("; ".join(filter(None, unreadable[:3])))
+    counts = [f"{ledger.discovered} documents", f"{ledger.results['duplicate']} of them given twice"]
+    counts += [f"{len(unreadable)} of them cannot be read"] if unreadable else []
+    for line in (f"import: {', '.join(counts)}", *notes, *filter(None, unreadable)):
+        say(line)
+    if len(unreadable) > NAMED:
+        say(f"... and {len(unreadable) - NAMED} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
+    return _write(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
+
+
+NAMED = 20
+"""Records that cannot be read and are named on the way; each has its outcome."""
+
+
+def _of_known_kinds(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
+    """The files that can be imported, and a note of the others. Raises ``InputError`` where there is nothing else."""
+    known = [file for file in files if documents.kind_of(file)]
+    others = [file for file in files if not documents.kind_of(file)]
+    if others and not known:
+        raise InputError(f"{others[0]}: not a kind that can be imported: {documents.KINDS}")
+    names = ", ".join(str(file) for file in others[:5]) + (", ..." if len(others) > 5 else "")
+    return known, (f"passed over, of no kind that can be imported: {names}",) if others else ()
+
+
+def _unread(record: Unreadable) -> Outcome:
+    return Outcome(
+        IMPORT.id, record.place, record.place, "failed", "unreadable_record", f"{record.place}: {record.why}", "import"
+    )
+
+
+def _given_twice(page: Page, file: Path) -> Outcome:
+    return Outcome(IMPORT.id, page.url, page.canonical_url, "duplicate", "same_text_or_url", str(file), "import")
 
 
 def _write(settings: Settings, run: str, ledger: Ledger, done: stage.Collected, started: float) -> stage.Collected:

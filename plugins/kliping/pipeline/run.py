@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from kliping.pipeline import stage
 from kliping.pipeline.collect import collect
 from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learn_import import learn_import
-from kliping.pipeline.planning import plan, plan_import, plan_reprocess, plan_watch
+from kliping.pipeline.planning import advice, plan, plan_import, plan_reprocess, plan_watch
 from kliping.pipeline.recall import bring_in, recall
 from kliping.pipeline.scrape import scrape
 from kliping.settings import Settings
@@ -31,13 +32,14 @@ def collect_all(
     settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
 ) -> list[stage.Collected]:
     """Collect several outlets at once; the slowest decides how long it takes, none stops another."""
+    count = _numbered(len(outlets))
 
     def one(outlet: str) -> stage.Collected:
         done = collect(settings, run, outlet)
         whence = "from the archive" if done.replayed else "fetched"
         counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {whence}"]
         counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
-        say(f"collect {outlet}: {', '.join(counts)}")
+        say(f"collect {outlet}: {', '.join(counts)}{f'; {done.error}' if done.error else ''}{next(count)}")
         return done
 
     return _each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
@@ -59,16 +61,26 @@ def recall_all(
 def scrape_all(
     settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
 ) -> list[stage.Scraped]:
-    """Scrape several outlets, one after another: a single one already uses every worker process."""
+    """Scrape several outlets, one after another: a single one already uses every worker process.
+
+    An outlet whose collect broke off left no ledger; its manifest says why, and there is nothing to scrape.
+    """
+    collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER).is_file()]
+    count = _numbered(len(collected))
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape(settings, run, outlet)
         before = f", {done.unchanged} loaded before" if done.unchanged else ""
         pages = f"{sum(done.quarantined.values())} pages that are no article"
-        say(f"scrape {outlet}: {done.articles} articles, {pages}{before}")
+        say(f"scrape {outlet}: {done.articles} articles, {pages}{before}{next(count)}")
         return done
 
-    return _each(settings, run, outlets, one, stage.Scraped)
+    return _each(settings, run, collected, one, stage.Scraped)
+
+
+def _numbered(total: int) -> Iterator[str]:
+    """How far the outlets of a stage are, told behind each that is done: ``(3 of 6 outlets)``; of one there is none."""
+    return (f" ({n} of {total} outlets)" if total > 1 else "" for n in itertools.count(1))
 
 
 def _each(
@@ -114,6 +126,7 @@ def run_day(
 ) -> warehouse.LoadReport:
     """Ingest one day from routes to published tables."""
     planned = plan(settings, day=day, spec=spec or settings.sources, key=key or new_key(), refetch=refetch)
+    say(advice(settings, planned))
     _whatever_breaks(collect_all, settings, planned, say)
     _whatever_breaks(scrape_all, settings, planned, say)
     return finish(settings, planned.run, say)

@@ -8,6 +8,7 @@ from typing import Self
 
 from kliping import batch, warehouse
 from kliping.diskdict import DiskDict
+from kliping.fate import INTERNAL_ERROR
 from kliping.model import article_id
 from kliping.pipeline import ledger, stage
 from kliping.pipeline.ledger import RowWriter
@@ -22,6 +23,9 @@ class Settled:
         """Record -> canonical URL of the article that the published copy has from it, by the same rules."""
         self._renamed = DiskDict()
         self._staged = DiskDict()
+        """Canonical URL -> number of its rows."""
+        self._broken = DiskDict()
+        """Canonical URL of a link or of a row -> what bug kept it from having one."""
 
     def know(self, settings: Settings, planned: stage.Plan, parts: Sequence[str]) -> None:
         """Look up which records of ``parts`` need not be scraped again: content is decided by record and rules."""
@@ -37,9 +41,25 @@ class Settled:
 
     def scraped(self, asked: str, url: str) -> None:
         """The link to the canonical URL ``asked`` gave a row whose own is ``url``."""
-        self._staged.add(url)
+        self._staged[url] = (self._staged.get(url) or 0) + 1
         if url != asked:
             self._renamed[asked] = url
+
+    def broke(self, asked: str, detail: str) -> None:
+        """The link to the canonical URL ``asked`` gave no row: its page brought out a bug."""
+        self._broken[asked] = detail
+
+    def misfit(self, url: str, detail: str) -> None:
+        """A row of the canonical URL ``url`` could not be written."""
+        self._staged[url] = self._staged.get(url) - 1
+        self._broken[url] = detail
+
+    def _bug(self, asked: str, url: str) -> str | None:
+        """What kept a link from having any row; None where it has one, if only from another capture."""
+        if self._staged.get(url):
+            return None
+        detail: str | None = self._broken.get(asked) or self._broken.get(url)
+        return detail
 
     def write(self, source: Path, out: Path, chunk: int) -> int:
         """Write the outcomes of the ledger ``source`` to ``out``; gives the number of those that are ``unchanged``.
@@ -56,9 +76,11 @@ class Settled:
                 known = self.known.get(refs[0]) if refs else None
                 url = known or self._renamed.get(row["canonical_url"]) or row["canonical_url"]
                 if row["result"] is None:
-                    if not taken.add(url):
+                    if not known and (bug := self._bug(row["canonical_url"], url)):
+                        row |= {"result": "failed", "reason": INTERNAL_ERROR, "detail": bug}
+                    elif not taken.add(url):
                         row |= {"result": "duplicate", "reason": "page_names_same_canonical_url"}
-                    elif known and url not in self._staged:
+                    elif known and not self._staged.get(url):
                         row |= {"result": "unchanged", "reason": "loaded_before"}
                         unchanged += 1
                 outcomes.add(row | {"canonical_url": url, "article_id": article_id(url)})
@@ -68,5 +90,5 @@ class Settled:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for kept in (self.known, self._renamed, self._staged):
+        for kept in (self.known, self._renamed, self._staged, self._broken):
             kept.close()

@@ -89,6 +89,8 @@ class Scraped:
     """Articles that the published copy has from the same records by the same rules: not scraped again."""
     seconds: float = 0.0
     error: str = ""
+    notes: tuple[str, ...] = ()
+    """What a person should know: pages that brought out a bug."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,20 @@ from kliping.scrape.article import further_pages, scrape
 from kliping.scrape.explain import Explanation, explain
 from kliping.scrape.pages import join
 from kliping.scrape.probe import probe
+from kliping.scrape.standin import HEADINGS, may_stand_in
 from kliping.scrape.version import RULES_VERSION
 
-__all__ = ["RULES_VERSION", "Explanation", "explain", "further_pages", "join", "probe", "scrape"]
+STAND_INS = frozenset(HEADINGS)
+"""What ``Article.method["kind"]`` says of a page that stands in an article's place for a while."""
+
+__all__ = [
+    "RULES_VERSION",
+    "STAND_INS",
+    "Explanation",
+    "explain",
+    "further_pages",
+    "join",
+    "may_stand_in",
+    "probe",
+    "scrape",
+]

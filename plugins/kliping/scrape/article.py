@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
+from kliping import dates
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, dates, document, hints, kinds, pages, rules, settle
+from kliping.scrape import bylines, document, hints, kinds, pages, rules, settle
+from kliping.scrape.canonical_link import canonical_of
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
 
@@ -67,10 +69,12 @@ def assemble(
     cleaned = clean(
         [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
     )
-    canonical = _canonical(url, facts.canonical)
+    canonical = canonical_of(url, facts.canonical, reading.title)
     kind, reason = kinds.classify(reading, url)
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
+    if canonical.refused:
+        notes.append("canonical_refused")
     when, modified = _when(reading, source, fetched_at, method, notes)
     outlets = [*facts.site_names, source.name, *host_of(url).split(".")]
     authors = _authors(reading, cleaned.credits, source, outlets, method, notes)
@@ -95,7 +99,7 @@ def assemble(
         }
     return Article(
         url=url,
-        canonical_url=canonical,
+        canonical_url=canonical.url,
         kind=kind,
         title=reading.title,
         authors=authors,
@@ -126,32 +130,6 @@ def _pages(reading: Reading, url: str) -> tuple[str, ...]:
     return pages.others(reading.surroundings, url)
 
 
-def _canonical(url: str, stated: list[tuple[str, str]]) -> str:
-    """The page's own word for its address, where that is an article's address of the same outlet; else the URL's.
-
-    A canonical link to another outlet (a syndicated copy, a broken ``<base>``), to a home page or to a section is not
-    followed: articles would be taken for one.
-    """
-    own = canonical_url(url)
-    for _, address in stated:
-        other = canonical_url(address, url)
-        path = urlsplit(other).path
-        if other and _site(other) == _site(own or other) and len(path) > 1 and (_names(path) or not _names(own)):
-            return other
-    return own
-
-
-def _names(path: str) -> bool:
-    """Does an address name one article: by a number, a long slug, a file?"""
-    return re.search(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=", path) is not None
-
-
-def _site(url: str) -> str:
-    """The outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
-    labels = host_of(url).split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
-
-
 def _when(
     reading: Reading, source: Source, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
 ) -> tuple[dates.Moment | None, dates.Moment | None]:
@@ -159,9 +137,10 @@ def _when(
     zone = ZoneInfo(source.timezone)
 
     def parse(text: str) -> dates.Moment | None:
-        return dates.parse(text, fetched_at=fetched_at, zone=zone)
+        return dates.parse_date(text, fetched_at=fetched_at, zone=zone)
 
     stated = [(name, moment) for name, value in facts.published if (moment := parse(value))]
+    stated.sort(key=lambda one: one[1].clock.time() == dt.time())  # midnight is what a template says
     first, _ = _extent(reading)
     shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at, zone)
     ruled = _ruled("date", reading.rules, reading, notes)
@@ -173,8 +152,19 @@ def _when(
         settled = settled._replace(moment=exact, method="time")
     method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
     notes += settled.notes
-    changed = [moment for _, value in facts.modified if (moment := parse(value))]
-    after = [m for m in [*updated, *changed] if settled.moment is None or m.at > settled.moment.at]
+    changed = settle.settle_change(
+        [*updated, *(moment for _, value in facts.modified if (moment := parse(value)))],
+        stated,
+        settled.moment,
+        fetched_at=fetched_at,
+        zone=zone,
+        indonesian=indonesian,
+    )
+    if settled.moment is None and not updated and changed:
+        method["published_at"] = facts.modified[0][0]
+        notes.append("date_from_modified")
+        return min(changed, key=lambda moment: moment.at), None
+    after = [m for m in changed if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
 
 
@@ -274,17 +264,12 @@ def _authors(
             editors += [name for name, is_editor in found if is_editor]
         else:
             written.append(text)
-    names, method["authors"] = bylines.authors(
-        reading.facts.authors,
-        reading.facts.marked,
-        [*ruled, *writers],
-        editors,
-        outlets,
-    )
+    stated = [("rule:authors", tuple(written)), ("visible", tuple(writers)), ("marked", tuple(reading.facts.marked))]
+    names, method["authors"] = bylines.authors([*stated, *reading.facts.authors], editors, outlets)
     if not names:
         indonesian = _indonesian(reading, source)
         alone = bylines.signed(reading.layout, reading.title_block, first, last, indonesian=indonesian)
-        names, method["authors"] = bylines.authors([("signed", tuple(alone))], (), (), editors, outlets)
+        names, method["authors"] = bylines.authors([("signed", tuple(alone))], editors, outlets)
     return names
 
 

@@ -12,7 +12,9 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
+from kliping.model import RemovedKind
 from kliping.scrape import hints
+from kliping.scrape.plain import plain_text
 
 SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas select option textarea button input audio "  # noqa: SIM905
@@ -30,7 +32,6 @@ _TRANSPARENT = HEADINGS | frozenset(
 _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 CLOSING = 12
 """So many blocks behind the story are read: who wrote it, its source, its tags."""
 
@@ -71,10 +72,12 @@ class Element:
 class Layout:
     """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
 
-    __slots__ = ("blocks", "cut", "elements")
+    __slots__ = ("blocks", "boxed", "cut", "elements")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.boxed: dict[int, tuple[RemovedKind, str]] = {}
+        """Blocks of boxes beside the story: the kind under which each is dropped, and the rule."""
         self.elements: list[Element] = []
         self.cut = -1
         """The innermost element whose end was not read; -1 where everything was."""
@@ -182,7 +185,7 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
         return
     text = (parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])).strip()
     if not text.isprintable() or "  " in text:  # other spaces than the plain one, and what is invisible, are no print
-        text = " ".join(_INVISIBLE.sub("", text).split())
+        text = plain_text(text)
     if text:
         block = Block(text, element, after_br)
         for piece, link, strong in parts:

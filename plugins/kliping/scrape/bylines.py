@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kliping import dates
 from kliping.model import JAKARTA
-from kliping.scrape import dates, hints
+from kliping.scrape import hints
+from kliping.scrape.author_names import split_names, without_degrees
+from kliping.scrape.beside import stands_beside
 from kliping.scrape.blocks import Layout
-from kliping.scrape.headline import words
+from kliping.scrape.plain import fold_words as words
 
 _DATE_LIKE = re.compile(
     r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
@@ -45,7 +48,7 @@ _ROLES = frozenset(
 """Words of which a label has one: most lines have none and need no closer look."""
 _EDITORS = re.compile(rf"(?i)^(?:{_EDITOR})$")
 _NAME = re.compile(
-    r"(?:[A-Z][\w'’.\-]*|[a-z]{2,3}(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
+    r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—−]\s+|\s*,\s(?=\S+ \S+$)")
 _SECTION = re.compile(
@@ -58,7 +61,7 @@ _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indones
 LONGEST_SIGNED = 80
 """Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
 _NAME_END = re.compile(
-    r"(?i)\s*(?:[|/•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
+    r"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
     r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
 )
 _NOT_PEOPLE = re.compile(
@@ -91,15 +94,17 @@ def date_lines(
         text = block.text
         if len(text) > 200 or not _may_date(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
             continue
+        if stands_beside(layout.elements[block.element].node):
+            continue
         label = _UPDATED.search(text)
         first_said = _PUBLISHED.search(text, label.end()) if label else None
         before = text[: label.start()] if label else text
         after = text[label.end() : first_said.start() if first_said else None] if label else ""
-        if first_said and not dates.parse(before, fetched_at=fetched_at, zone=zone):
+        if first_said and not dates.parse_date(before, fetched_at=fetched_at, zone=zone):
             before = text[first_said.end() :]
-        if moment := dates.parse(before, fetched_at=fetched_at, zone=zone):
+        if moment := dates.parse_date(before, fetched_at=fetched_at, zone=zone):
             published.append(moment)
-        if after and (moment := dates.parse(after, fetched_at=fetched_at, zone=zone)):
+        if after and (moment := dates.parse_date(after, fetched_at=fetched_at, zone=zone)):
             modified.append(moment)
     return published, modified
 
@@ -107,7 +112,7 @@ def date_lines(
 def is_dated(layout: Layout, title: int, first: int) -> bool:
     """Does any line around the story show a date?"""
     lines = (layout.blocks[n].text for n in _around(layout, title, first))
-    return any(len(line) <= 200 and _may_date(line) and dates.parse(line) for line in lines)
+    return any(len(line) <= 200 and _may_date(line) and dates.parse_date(line) for line in lines)
 
 
 def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
@@ -184,8 +189,10 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
         part = line[label.end() : following.start() if following else len(line)]
         if end := _NAME_END.search(part):
             part = part[: end.start()]
-        names = [as_person(name) for name in re.split(r"\s*(?:,|&|;|\bdan\b|\band\b)\s*", part)]
-        if bare and not all(name is None or _NAME.fullmatch(name) for name in names):
+        first, *others = part.split("/")
+        stated = [*split_names(first), *(name for other in others for name in split_names(other) if " " in name)]
+        names = [as_person(name) for name in stated]
+        if bare and not all(name is None or _NAME.fullmatch(without_degrees(name)) for name in names):
             continue
         for person in filter(None, names):
             yield person, bool(_EDITORS.match(role))
@@ -194,16 +201,18 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
 def _full_name(text: str) -> str | None:
     """A line that is nothing but a person's name of two words or more."""
     name = as_person(text)
-    whole = name is not None and " " in name and _NAME.fullmatch(name) and not re.search(r"\d", name)
+    whole = name is not None and " " in name and _NAME.fullmatch(without_degrees(name)) and not re.search(r"\d", name)
     return name if whole else None
 
 
 def as_person(name: str) -> str | None:
     """``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
-    name = " ".join(name.split()).strip(" :;,.-–—|/\"'()[]")
-    if not 2 <= len(name) <= 50 or len(name.split()) > 6 or _NOT_PEOPLE.search(name):
+    name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
+    bare = without_degrees(name).strip(" .()")
+    name = name if "," in name else bare
+    if not 2 <= len(bare) <= 50 or len(bare.split()) > 6 or _NOT_PEOPLE.search(name):
         return None
-    return name if _NAME.fullmatch(name) or name.replace(" ", "").isalpha() else None
+    return name if _NAME.fullmatch(bare) or bare.replace(" ", "").isalpha() else None
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -211,23 +220,19 @@ def _unique(names: Iterable[str]) -> list[str]:
 
 
 def authors(
-    stated: Sequence[tuple[str, tuple[str, ...]]],
-    marked: Sequence[str],
-    writers: Sequence[str],
-    editors: Sequence[str],
-    outlets: Iterable[str],
+    stated: Sequence[tuple[str, Sequence[str]]], editors: Sequence[str], outlets: Iterable[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Who wrote the article and where that is from. A labelled line wins: JSON-LD often names the editor.
+    """Who wrote the article and where that is from: the first of ``stated`` (method, names) that names a person.
 
-    ``stated``: what JSON-LD and meta tags say; ``marked``: names in elements with ``itemprop=author``; ``writers`` and
-    ``editors``: of labelled lines.
+    A labelled line comes before JSON-LD, which often names the editor. ``editors`` of labelled lines are left out.
     """
     not_people = {words(name) for name in outlets}
     edited = {words(name) for name in editors}
-    for method, names in (("visible", writers), ("marked", marked), *stated):
+    for method, names in stated:
         people = [
-            p for name in names if (p := as_person(name)) and words(p) not in not_people and words(p) not in edited
-        ]
+            person for text in names for name in split_names(text)
+            if (person := as_person(name)) and words(person) not in not_people and words(person) not in edited
+        ]  # fmt: skip
         if people:
             return tuple(_unique(people)), method
     return (), ""

@@ -13,6 +13,16 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _MARKS = tuple(mark for mark, _ in _BOMS)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "ascii", "latin-1", "iso-8859-1", "iso8859-15"})
+_CHARACTER_SETS = frozenset(
+    {"ascii", "utf-8", "utf-8-sig", "big5", "big5hkscs", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "iso2022_jp",
+     "koi8-r", "koi8-u", "mac-cyrillic", "mac-roman", "shift_jis", "cp866", "cp874", "cp932", "cp949"}
+    | {f"cp{number}" for number in range(1250, 1259)}
+    | {f"iso8859-{number}" for number in range(1, 17)}
+)  # fmt: skip
+"""Python's names of what the Encoding Standard has for pages, but for UTF-16, which shows by its mark or its zeros.
+
+Whatever else Python can decode (hex, idna, unicode_escape, ...) is no character set of a page.
+"""
 # What UTF-8 looks like after it was read as Windows-1252 and written as UTF-8 again; all of General Punctuation, the
 # non-breaking space and the accented letters begin like this.
 _DOUBLE = re.compile("â€[\u0080-\u009f™œžš˜¦¢“”\u009d]|Â[\u00a0-\u00bf]|Ã[\u0080-\u00bf]")
@@ -75,14 +85,22 @@ def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
 
 
 def _declared(html: bytes, content_type: str | None) -> str | None:
+    """The first declared encoding that is one; None where there is none."""
     header = _CHARSET.search(content_type.encode("latin-1", "replace")) if content_type else None
     for found in (header, _CHARSET.search(html, 0, 4096)):
-        if found:
-            try:
-                return codecs.lookup(found[1].decode("ascii", "replace")).name
-            except LookupError:
-                continue
+        name = _character_set(found[1].decode("ascii", "replace")) if found else None
+        if name is not None:
+            return name
     return None
+
+
+def _character_set(label: str) -> str | None:
+    """Python's name for a character set in which a page may be; None for what is none."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    return name if name in _CHARACTER_SETS else None
 
 
 def _undouble(html: bytes, text: str) -> str | None:

@@ -19,7 +19,8 @@ from kliping.scrape import features, hints, looks
 from kliping.scrape.blocks import HEADINGS, Block, Element, Layout
 from kliping.scrape.bylines import is_date, labelled
 from kliping.scrape.features import Look
-from kliping.scrape.headline import words
+from kliping.scrape.plain import fold_words as words
+from kliping.scrape.plain import title_text
 from kliping.scrape.wording import ends_sentence, is_announcement, is_caption
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
@@ -96,7 +97,7 @@ def weigh(layout: Layout, block: Block) -> float:
     """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
     length = len(block.text)
     dense = block.link_chars / length
-    if block.bits & hints.RULE:
+    if block.bits & (hints.RULE | hints.BOX):
         return -10.0
     if block.bits & _UNLIKELY:
         return -10.0 - 0.1 * length * (dense > 0.5)
@@ -143,7 +144,9 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             kind, rule = "other", "rule:outside"
         elif block.bits & hints.RULE:
             kind, rule = hints.kind_of(block.bits), "rule:drop"
-        elif folded and -20 < len(block.text) - length < 20 and words(block.text) == folded:
+        elif block.bits & hints.BOX:
+            kind, rule = layout.boxed[n]
+        elif folded and -20 < len(block.text) - length < 20 and words(title_text(block.text)) == folded:
             kind, rule = "title", "title"
         elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):
             kind, rule = "credit", "byline"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kliping.scrape.blocks import Layout
+from kliping.scrape.plain import fold_words as words
+from kliping.scrape.plain import title_text
 from kliping.scrape.structured import Facts
 
-_WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
 _TITLES = frozenset({"h1", "h2", "h3"})
-
-
-@lru_cache(maxsize=1_024)
-def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
+__all__ = ["confirmed", "find", "without_suffix", "words"]
 
 
 def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: C901 - claims against lines
@@ -39,7 +35,7 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: 
             continue
         if tag == "h1":
             h1s.append(n)
-        shown = words(text)
+        shown = words(title_text(text) if "&" in text else text)
         if shown in outlets:
             continue
         for rank, claim in enumerate(claimed):
@@ -52,9 +48,9 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: 
                 best = score, n
     if best[1] >= 0:
         n = best[1]
-        return layout.blocks[n].text, layout.elements[layout.blocks[n].element].tag, n
+        return title_text(layout.blocks[n].text), layout.elements[layout.blocks[n].element].tag, n
     if len(h1s) == 1 and (not claims or len(layout.blocks[h1s[0]].text) > 25):
-        return layout.blocks[h1s[0]].text, "h1", h1s[0]
+        return title_text(layout.blocks[h1s[0]].text), "h1", h1s[0]
     if claims:
         method, value = claims[0]
         return without_suffix(value, facts.site_names), method, -1

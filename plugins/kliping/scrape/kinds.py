@@ -14,6 +14,7 @@ from kliping.model import PageKind
 from kliping.scrape.blocks import Block
 from kliping.scrape.reading import Reading
 from kliping.scrape.scope import ENOUGH
+from kliping.scrape.standin import stand_in
 
 FEW = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
@@ -74,6 +75,10 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     except ValueError:  # a malformed address names nothing
         parts, host = urlsplit(""), ""
     heading = " ".join(filter(None, (reading.title, reading.facts.page_title)))
+    if prose < SHORT and not reading.facts.published and not types & _ARTICLES:
+        shown = " ".join(block.text for block in layout.blocks[:60] if not block.link_chars)[:3_000]
+        if reason := stand_in(heading, shown):
+            return "other", reason
     if prose < SHORT:
         if found := _by_words(reading, heading, prose):
             return found

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kliping import pagers
 from kliping.canonical import canonical_url, host_of
 from kliping.model import Article, Removed
 from kliping.scrape.headline import words
 
 MAX_PAGES = 30
-# Both begin with a set of characters, which the engine leaps from one to the next of.
-_NUMBER = re.compile(
-    r"(?i)([?&/-](?:(?<=[?&])(?:page|pages|paged|halaman|hal|pg)=|(?<=/)(?:page/|(?=\d{1,2}/?$)|hal-)|(?<=-)part))"
-    r"(\d{1,2})(?=$|[/&#?])"
-)
-_TRAILING = re.compile(r"(?<=[^/]{4})/\d{1,2}$")
 _SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
-_WHOLE = re.compile(
-    r"(?i)[?&/](?:(?<=[?&])(?:(?:page|halaman|hal)=(?:all|semua|full)\b|(?:single|single_page|singlepage|showpage"
-    r"|show_?all|showall|fullpage)=(?:1|all|true|yes)\b|(?:single|singlepage|showall)$)|(?<=/)(?:all|full)/?$)"
-)
+_EXTENSION = re.compile(r"\.(?:html?|php)$")
+_NEXT = re.compile(r"(?i)\W*(?:hal(?:aman)? |page )?(?:\d{1,2}|berikutnya|berikut|selanjutnya|lanjut|next)\W*")
+"""What a link to a further page says."""
+
+
+class _Link(NamedTuple):
+    address: str
+    text: str
 
 
 def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
@@ -34,27 +34,49 @@ def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[st
 
     Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
     """
-    if _WHOLE.search(url):
+    if pagers.is_whole(url):
         return ()
     identity = canonical_url(url)
-    found = [node.attributes.get("href") or "" for query in selectors or (_near(identity),) for node in tree.css(query)]
-    links = found if selectors else [link for link in found if _is_at(identity, link)]
-    here = _page_of(url)
-    whole: str | None = None
-    numbered: dict[int, str] = {}
-    template = ""
-    for address in _resolved(links, url):
-        if selectors or _TRAILING.sub("", canonical_url(address)) == _TRAILING.sub("", identity):
-            if _WHOLE.search(address):
-                whole = whole or address
-            elif match := _last_number(address):
-                numbered.setdefault(int(match[2]), address)
-                template = template or address[: match.start(2)] + "{}" + address[match.end(2) :]
-    if whole:
-        return (whole,)
-    if not template or max(numbered) > MAX_PAGES:
+    found = [node for query in selectors or (_near(identity),) for node in tree.css(query)]
+    forms: dict[pagers.Form, dict[int, str]] = {}
+    for link in _resolved(found, url, identity, chosen=bool(selectors)):
+        own = bool(selectors) or _is_ours(link, identity)
+        if own and pagers.is_whole(link.address):
+            return (link.address,)
+        if own and (page := pagers.find_number(link.address)):
+            forms.setdefault(page.form, {}).setdefault(page.number, link.address)
+    if not forms:
         return ()
-    return tuple(numbered.get(n) or template.replace("{}", str(n)) for n in range(here + 1, max(numbered) + 1))
+    form, numbered = max(forms.items(), key=lambda item: len(item[1]))
+    return _filled(form, numbered, pagers.find_number(url))
+
+
+def _filled(form: pagers.Form, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
+    """The pages behind this one, those between that it does not link to among them."""
+    step = min((number for number in numbered if number), default=1) if form.offset else 1
+    first = here.number if here and here.form == form and here.number else 0 if form.offset else 1
+    last = max(numbered)
+    if last > MAX_PAGES * step:
+        return ()
+    known = next(iter(numbered.values()))
+    place = pagers.find_number(known)
+    before, behind = (known[: place.start], known[place.end :]) if place else (known, "")
+    return tuple(numbered.get(n) or f"{before}{n}{behind}" for n in range(first + step, last + 1, step))
+
+
+def _is_ours(link: _Link, identity: str) -> bool:
+    """Does the link lead to a page of the article? By a form that may be a name, only where the link says so."""
+    page = pagers.find_number(link.address)
+    if page is not None and not page.form.sure:
+        return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and _bare(link.address) == identity
+    return _bare(link.address) == _bare(identity, sure=True)
+
+
+def _bare(address: str, *, sure: bool = False) -> str:
+    """The identity of the article that an address is a page of; ``sure``: only by forms that name nothing else."""
+    identity = pagers.without_whole(canonical_url(address))
+    page = pagers.find_number(identity)
+    return identity if page is None or (sure and not page.form.sure) else pagers.without_number(identity)
 
 
 def _near(identity: str) -> str:
@@ -62,7 +84,7 @@ def _near(identity: str) -> str:
 
     Such an address has the article's slug in it, or is a query alone.
     """
-    slug = _TRAILING.sub("", identity).partition("?")[0].rpartition("/")[2]
+    slug = _EXTENSION.sub("", _bare(identity, sure=True).partition("?")[0].rpartition("/")[2])
     return f'a[href*="{slug}" i],a[href^="?"]' if _SLUG.fullmatch(slug) else "a[href]"
 
 
@@ -74,22 +96,17 @@ def _is_at(identity: str, link: str) -> bool:
     return site in link.partition("//")[2].partition("/")[0].lower()
 
 
-def _resolved(links: Sequence[str], url: str) -> Iterator[str]:
-    for link in links:
-        if link and link[0] != "#" and (_NUMBER.search(link) or _WHOLE.search(link)):
+def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
+    """The links that may lead to a page; of those that no rule has ``chosen``, the ones to the article's site."""
+    for node in nodes:
+        href = (node.attributes.get("href") or "").strip()
+        if not href or href[0] == "#" or not (chosen or _is_at(identity, href)):
+            continue
+        if pagers.find_number(href) or pagers.is_whole(href):
             try:
-                yield urljoin(url, link.strip())
+                yield _Link(urljoin(url, href), " ".join(node.text().split()))
             except ValueError:
                 continue
-
-
-def _last_number(address: str) -> re.Match[str] | None:
-    return max(_NUMBER.finditer(address), key=lambda m: m.start(), default=None)
-
-
-def _page_of(url: str) -> int:
-    match = _last_number(url)
-    return int(match[2]) if match and int(match[2]) else 1
 
 
 def join(articles: Sequence[Article]) -> Article:

@@ -12,9 +12,10 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from kliping import dates
 from kliping.canonical import host_of
 from kliping.model import Source
-from kliping.scrape import dates, document
+from kliping.scrape import document
 from kliping.scrape.reading import Reading, read
 
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
@@ -100,7 +101,7 @@ def _date_block(page: _Page) -> int | None:
     start = max(reading.title_block, 0)
     for n in range(start, min(reading.story[0], start + 40)):
         text = reading.layout.blocks[n].text
-        if len(text) < 120 and re.search(r"\b(?:19|20)\d\d\b", text) and dates.parse(text):
+        if len(text) < 120 and re.search(r"\b(?:19|20)\d\d\b", text) and dates.parse_date(text):
             return n
     return None
 

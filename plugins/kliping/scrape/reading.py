@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape import bylines, document, generic, headline, hints, rules, structured
+from kliping.scrape import bylines, cards, document, generic, headline, hints, rules, side_boxes, structured
 from kliping.scrape.blocks import Layout, walk
 from kliping.scrape.document import Document
 from kliping.scrape.generic import Decision
@@ -104,6 +104,11 @@ def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | No
     notes = list(page.notes)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
+    side_boxes.mark_boxes(layout, title, title_block)
+    if any(stated.lower().startswith("id") for _, stated in facts.languages[:1]):
+        # the round-ups of English blogs have the same shape and are the story (measured on the shared English pages)
+        own_address = next((address for _, address in facts.canonical), None)
+        cards.mark_cards(layout, title_block, own_address)
     if outlet and outlet.drop:
         for at in rules.elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]
@@ -160,9 +165,9 @@ def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules 
     """The outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
     if len(source.rules) < 2 or day is not None:
         return source.rules_for(day)
-    from kliping.scrape import dates
+    from kliping import dates
 
-    published = next((m for _, value in facts.published if (m := dates.parse(value))), None)
+    published = next((m for _, value in facts.published if (m := dates.parse_date(value))), None)
     return source.rules_for(published.at.date() if published else None)
 
 

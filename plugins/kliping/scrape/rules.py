@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from kliping.scrape.blocks import Layout
+from kliping.scrape.plain import plain_text, title_text
 
 
 def first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
@@ -65,7 +66,7 @@ def find(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
 
 def _text(node: LexborNode) -> str:
     if node.tag == "meta":
-        return node.attributes.get("content") or ""
+        return title_text(node.attributes.get("content") or "")
     if node.tag == "time" and not node.text(strip=True):
-        return node.attributes.get("datetime") or ""
-    return " ".join(node.text(separator=" ").split())
+        return plain_text(node.attributes.get("datetime") or "")
+    return title_text(node.text(separator=" "))

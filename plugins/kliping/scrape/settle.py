@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kliping.dates import EARLIEST, Moment
 from kliping.model import JAKARTA
-from kliping.scrape.dates import EARLIEST, Moment
 
 SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
@@ -59,6 +59,34 @@ def settle(
         same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
         notes.append("date_offset_wrong" if same_clock else "date_disagrees")
     return Settled(line, "visible", tuple(notes))
+
+
+def settle_change(
+    changed: Sequence[Moment],
+    stated: Sequence[tuple[str, Moment]],
+    published: Moment | None,
+    *,
+    fetched_at: dt.datetime | None = None,
+    zone: dt.tzinfo = JAKARTA,
+    indonesian: bool = True,
+) -> tuple[Moment, ...]:
+    """Return the moments of a change that can be believed, read with the offset that the publication was read with.
+
+    ``stated`` and ``published``: what metadata say of the publication, and what was believed of it.
+    """
+    wrong = {
+        moment.at.utcoffset()
+        for _, moment in stated
+        if published is not None and moment.clock == published.clock and moment.at != published.at
+    }
+    believed = []
+    for moment in changed:
+        ahead = fetched_at is not None and moment.at > fetched_at + SKEW and _hours(moment) not in INDONESIAN_OFFSETS
+        if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _hours(moment) < 0)):
+            moment = _read_as(moment, published.at.tzinfo if published and published.at.tzinfo else zone)  # noqa: PLW2901
+        if _plausible(moment, fetched_at, []):
+            believed.append(moment)
+    return tuple(believed)
 
 
 def exact(

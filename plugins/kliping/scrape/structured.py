@@ -5,54 +5,24 @@ Nothing is decided here: each field keeps every candidate with where it came fro
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import unescape
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from kliping.scrape.author_names import split_names
+from kliping.scrape.beside import stands_beside
+from kliping.scrape.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
+from kliping.scrape.meta_dates import date_field
+from kliping.scrape.plain import fold_words, plain_text, title_text
+
 MAX_JSON = 2_000_000
-MAX_NODES = 5_000
 MAX_TAGS = 20
 MAX_TIMES = 50
-_ARTICLES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "askpublicnewsarticle",
-        "blogposting",
-        "liveblogposting",
-        "report",
-        "techarticle",
-        "scholarlyarticle",
-        "advertisercontentarticle",
-        "satiricalarticle",
-        "socialmediaposting",
-        "medicalscholarlyarticle",
-        "review",
-    ]
-)
-_PAGES = {
-    "collectionpage": "index",
-    "itemlist": "index",
-    "searchresultspage": "index",
-    "imagegallery": "photo",
-    "videoobject": "video",
-}
-_CONTROL = re.compile(r"[\x00-\x1f]+")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPED = re.compile(
-    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>"
-    r"|/\*\s*\]\]>\s*\*/)\s*;?\s*$|;\s*$"
-)
+MAX_PEOPLE = 30
 _LOOSE = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
     for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
@@ -88,18 +58,6 @@ class Facts:
 
 _META = {
     "og:title": "titles", "twitter:title": "titles", "dc.title": "titles", "headline": "titles", "title": "titles",
-    "article:published_time": "published", "og:article:published_time": "published", "article.published": "published",
-    "pubdate": "published", "publishdate": "published", "publish-date": "published", "publish_date": "published",
-    "datepublished": "published", "dc.date.issued": "published", "dc.date": "published", "dcterms.created": "published",
-    "dcterms.date": "published", "date": "published", "content_publisheddate": "published",
-    "parsely-pub-date": "published",
-    "sailthru.date": "published", "cxenseparse:recs:publishtime": "published", "article:published": "published",
-    "og:published_time": "published", "published_time": "published", "citation_publication_date": "published",
-    "originalpublicationdate": "published", "createdate": "published", "published-date": "published",
-    "tanggal": "published",
-    "article:modified_time": "modified", "og:updated_time": "modified", "lastmod": "modified",
-    "datemodified": "modified",
-    "last-modified": "modified", "dcterms.modified": "modified",
     "author": "authors", "article:author": "authors", "article:author_name": "authors", "content_author": "authors",
     "parsely-author": "authors", "dc.creator": "authors", "twitter:data1": "", "sailthru.author": "authors",
     "article:section": "sections", "content_category": "sections", "parsely-section": "sections", "section": "sections",
@@ -112,15 +70,20 @@ _META = {
 }  # fmt: skip
 
 
+Thing = tuple[dict[str, Any], dict[str, dict[str, Any]]]
+"""An object of JSON-LD, and the named objects of its script by ``@id``."""
+_DATES = ((("datePublished", "dateCreated", "uploadDate"), "published"), (("dateModified",), "modified"))
 _PROPERTIES = {
     "datePublished": "published", "dateModified": "modified", "headline": "titles", "articleSection": "sections",
 }  # fmt: skip
 
 
-def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one branch per kind of node
+def read(declared: Iterable[LexborNode]) -> Facts:
     """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
     facts = Facts()
     several: dict[str, list[str]] = {}
+    links: list[LexborNode] = []
+    things: list[Thing] = []
     budget = MAX_JSON
     for node in declared:
         tag = node.tag
@@ -128,48 +91,67 @@ def read(declared: Iterable[LexborNode]) -> Facts:  # noqa: C901, PLR0912 - one 
             source = node.text_lexbor() if node.first_child is not None else ""
             budget -= len(source)
             if budget >= 0:
-                _json_ld(source, facts)
+                things += _read_json_ld(source, facts)
         elif tag == "meta":
-            _meta(node.attributes, several, facts)
+            _read_meta(node.attributes, several, facts)
         elif tag == "link":
-            if href := node.attributes.get("href"):
-                facts.canonical.insert(0, ("link:canonical", href))
+            links.append(node)
         elif tag == "html":
             if language := node.attributes.get("lang"):
-                facts.languages.insert(0, ("html:lang", language))
+                facts.languages.insert(0, ("html:lang", plain_text(language)))
         elif tag == "title":
             if not facts.page_title and (parent := node.parent) is not None and parent.tag == "head":
-                facts.page_title = " ".join(node.text_lexbor().split())
+                facts.page_title = title_text(node.text_lexbor())
         else:
-            _microdata(node, facts)
-    for name, values in several.items():
-        if _META[name] == "authors":
-            names = [n for v in values for n in ([v] if len(v) > 80 else re.split(r"\s*[,;]\s*", v)) if "://" not in n]
-            facts.authors.append((f"meta:{name}", tuple(names)))
-        else:
-            listed = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
-            found = tuple(w.strip() for w in listed if w.strip())
-            if len(found) <= MAX_TAGS:  # some outlets cut the whole summary into keywords
-                facts.tags.append((f"meta:{name}", found))
+            _read_microdata(node, facts)
+    facts.canonical = [*_canonical_links(links), *facts.canonical]
+    _choose_things(things, facts)
+    _split_lists(several, facts)
     return facts
 
 
-def _meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: Facts) -> None:
+def _canonical_links(links: Iterable[LexborNode]) -> list[tuple[str, str]]:
+    """The addresses of canonical links: the head's, else the first of the body's own, never an embedded box's."""
+    heads: list[tuple[str, str]] = []
+    bodies: list[tuple[str, str]] = []
+    for node in links:
+        address = plain_text(node.attributes.get("href") or "")
+        parent = node.parent
+        place = parent.tag if parent is not None else None
+        if address and place == "head":
+            heads.append(("link:canonical", address))
+        elif address and place == "body":  # an error in the head ends it before its time
+            bodies.append(("link:canonical", address))
+    return heads or bodies[:1]
+
+
+def _split_lists(several: dict[str, list[str]], facts: Facts) -> None:
+    """Add the meta tags that hold several names or words."""
+    for name, values in several.items():
+        if _META[name] == "authors":
+            names = [name for value in values if "://" not in value for name in split_names(value)]
+            facts.authors.append((f"meta:{name}", tuple(names)))
+            continue
+        listed = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
+        found = tuple(w.strip() for w in listed if w.strip())
+        if len(found) <= MAX_TAGS:  # some outlets cut the whole summary into keywords
+            facts.tags.append((f"meta:{name}", found))
+
+
+def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: Facts) -> None:
     name = (
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
-    kind = _META.get(name)
+    kind = _META.get(name) or date_field(name)
     if not kind and name != "og:type":
         return
-    content = (attributes.get("content") or "").strip()
-    if not content or len(content) > 5_000:
+    given = attributes.get("content") or ""
+    if len(given) > 5_000 or not (content := title_text(given) if "&" in given else plain_text(given)):
         return
     if not kind:
         facts.types.add("og:" + content.lower())
-        return
-    content = unescape(content) if "&" in content else content
-    if kind in ("tags", "authors"):
+    elif kind in ("tags", "authors"):
         several.setdefault(name, []).append(content)
     elif kind in ("descriptions", "site_names"):
         getattr(facts, kind).append(content)
@@ -177,52 +159,38 @@ def _meta(attributes: dict[str, str | None], several: dict[str, list[str]], fact
         getattr(facts, kind).append((f"meta:{name}", content))
 
 
-def _microdata(node: LexborNode, facts: Facts) -> None:
+def _read_microdata(node: LexborNode, facts: Facts) -> None:
     attributes = node.attributes
-    if node.tag == "time" and len(facts.times) < MAX_TIMES:
+    if node.tag == "time" and len(facts.times) < MAX_TIMES and not stands_beside(node.parent):
         facts.times.append(attributes.get("datetime") or "")
     name = attributes.get("itemprop") or ""
     if field_name := _PROPERTIES.get(name):
-        value = attributes.get("content") or attributes.get("datetime") or " ".join(node.text().split())
+        value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
         if value and len(value) < 500:
             getattr(facts, field_name).append((f"itemprop:{name}", value))
     elif name in ("author", "creator"):
-        if (value := " ".join(node.text(separator=" ").split())) and len(value) < 80:
+        if (value := plain_text(node.text(separator=" "))) and len(value) < 80:
             facts.marked.append(value)
     elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
         facts.published.append(("time", attributes.get("datetime") or ""))
 
 
-def _json_ld(source: str, facts: Facts) -> None:
-    data = _loads(source)
+def _read_json_ld(source: str, facts: Facts) -> list[Thing]:
+    """The objects of a script that describe an article or a page; what cannot be parsed is searched by its keys."""
+    data = load_json(source)
     if data is None:
-        _loose(source, facts)
-        return
-    for thing in _things(data):
-        types = {str(t).lower().rpartition("/")[2] for t in _list(thing.get("@type"))}
-        facts.types |= types
-        if types & _ARTICLES:
-            _article(thing, facts)
+        _search_keys(source, facts)
+        return []
+    things = list(walk_things(data))
+    for thing in things:
+        facts.types |= types_of(thing)
+    people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
+    return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
 
 
-def _loads(source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """JSON, forgiving what newsrooms get wrong: raw line breaks in strings, trailing commas, comment wrappers."""
-    for mend in (str.strip, _unwrapped, lambda s: _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", _unwrapped(s)))):
-        try:
-            return json.loads(mend(source), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _unwrapped(source: str) -> str:
-    return _WRAPPED.sub("", source.strip()).strip()
-
-
-def _loose(source: str, facts: Facts) -> None:
-    """What a broken JSON-LD still tells, by its keys."""
-    kind = _LOOSE["@type"].search(source)
-    if not kind or not any(m[1].lower() in _ARTICLES for m in _LOOSE["@type"].finditer(source)):
+def _search_keys(source: str, facts: Facts) -> None:
+    """Take what a broken JSON-LD still tells, by its keys."""
+    if not any(match[1].lower() in ARTICLE_TYPES for match in _LOOSE["@type"].finditer(source)):
         return
     for name, target in (
         ("headline", facts.titles),
@@ -231,56 +199,106 @@ def _loose(source: str, facts: Facts) -> None:
         ("articleSection", facts.sections),
     ):
         if match := _LOOSE[name].search(source):
-            target.append((f"json-ld~{name}", unescape(match[1].replace('\\"', '"').replace("\\/", "/"))))
+            target.append((f"json-ld~{name}", title_text(match[1].replace('\\"', '"').replace("\\/", "/"))))
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
-    """Every object of a JSON-LD document, depth first, without recursion and at most ``MAX_NODES``."""
-    stack, seen = [data], 0
-    while stack and seen < MAX_NODES:
-        thing = stack.pop()
-        seen += 1
-        if isinstance(thing, list):
-            stack.extend(reversed(thing))
-        elif isinstance(thing, dict):
-            yield thing
-            stack.extend(
-                thing[key]
-                for key in ("mainEntity", "mainEntityOfPage", "@graph")
-                if isinstance(thing.get(key), (list, dict))
-            )
+def _choose_things(things: Iterable[Thing], facts: Facts) -> None:
+    """Take the fields of the objects that describe this page's article.
+
+    An object with another headline is a teaser's where one has the page's; a page's own object counts where there is no
+    article's.
+    """
+    claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
+    articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
+    own = [thing for thing in articles if _agrees(_value_text(thing[0].get("headline")), claims)]
+    for thing, people in own or articles or things:
+        _read_thing(thing, people, facts)
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _agrees(headline: str, claims: set[tuple[str, ...]]) -> bool:
+    shown = fold_words(headline)
+    return len(shown) >= 3 and any(claim[: len(shown)] == shown for claim in claims)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("@value") or value.get("url") or ""
-    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """The text of a JSON-LD value, the first of several."""
+    for one in as_list(value):
+        given = one
+        if isinstance(one, dict):
+            given = one.get("name") or one.get("@value") or one.get("url") or one.get("@id") or ""
+        if isinstance(given, list):
+            given = given[0] if given else ""
+        if isinstance(given, str) and (text := title_text(given)):
+            return text
+    return ""
 
 
-def _article(thing: dict[str, Any], facts: Facts) -> None:
-    for key, target in (("headline", facts.titles), ("name", facts.titles), ("datePublished", facts.published),
-                        ("dateModified", facts.modified)):  # fmt: skip
-        if value := _text(thing.get(key)):
-            target.append((f"json-ld:{key}", value))
-    people = tuple(name for person in _list(thing.get("author")) if (name := _text(person)) and "://" not in name)
-    if people:
-        facts.authors.insert(0, ("json-ld:author", people))
-    facts.sections.extend(("json-ld:articleSection", s) for s in map(_text, _list(thing.get("articleSection"))) if s)
-    words = [w for value in _list(thing.get("keywords")) for w in _text(value).split(",")]
-    if any(w.strip() for w in words):
-        facts.tags.append(("json-ld:keywords", tuple(w.strip() for w in words if w.strip())))
-    for image in _list(thing.get("image")):
-        address = image.get("url") if isinstance(image, dict) else image
-        if isinstance(address, str):
-            facts.images.append(("json-ld:image", address))
-    if language := _text(thing.get("inLanguage")):
-        facts.languages.append(("json-ld:inLanguage", language))
+def _date_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """A date of JSON-LD, which may be a number of seconds."""
+    one = next(iter(as_list(value)), None)
+    one = one.get("@value") if isinstance(one, dict) else one
+    if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
+        return str(int(one))
+    return plain_text(one) if isinstance(one, str) else ""
+
+
+def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: Facts) -> None:
+    for key in ("headline", "name"):
+        if title := _value_text(thing.get(key)):
+            facts.titles.append((f"json-ld:{key}", title))
+    for keys, field_name in _DATES:
+        dates = ((f"json-ld:{key}", _date_text(thing.get(key))) for key in keys)
+        getattr(facts, field_name).extend(islice(((key, date) for key, date in dates if date), 1))
+    names = ((f"json-ld:{key}", _people_names(thing.get(key), people)) for key in ("author", "creator"))
+    facts.authors[:0] = islice(((key, found) for key, found in names if found), 1)
+    sections = map(_value_text, as_list(thing.get("articleSection")))
+    facts.sections.extend(("json-ld:articleSection", section) for section in sections if section)
+    words = [word for value in as_list(thing.get("keywords")) for word in _value_text(value).split(",")]
+    if tags := tuple(word.strip() for word in words if word.strip()):
+        facts.tags.append(("json-ld:keywords", tags))
+    _read_media(thing, facts)
     if isinstance(body := thing.get("articleBody"), str):
         facts.bodies.append(body)
-    free = thing.get("isAccessibleForFree")
-    if free is not None:
-        facts.free = str(free).lower() not in ("false", "0", "no")
+    if (free := _is_free(thing)) is not None:
+        facts.free = free
+
+
+def _read_media(thing: dict[str, Any], facts: Facts) -> None:
+    for image in as_list(thing.get("image")):
+        address = image.get("url") if isinstance(image, dict) else image
+        if isinstance(address, str):
+            facts.images.append(("json-ld:image", plain_text(address)))
+    if language := _value_text(thing.get("inLanguage")):
+        facts.languages.append(("json-ld:inLanguage", language))
+
+
+def _people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
+    """The names of an ``author``: texts, objects, or references to objects that stand elsewhere in the script."""
+    names: list[str] = []
+    stack = list(reversed(as_list(value)))[-MAX_PEOPLE:]
+    while stack and len(names) < MAX_PEOPLE:
+        person = stack.pop()
+        if isinstance(person, list):
+            stack.extend(reversed(person[:MAX_PEOPLE]))
+            continue
+        if isinstance(person, dict):
+            person = person if "name" in person else people.get(str(person.get("@id")), person)
+            parts = [_value_text(person.get(key)) for key in ("givenName", "familyName")]
+            stated = [_value_text(name) for name in as_list(person.get("name"))]
+            names += [name for name in stated or [" ".join(filter(None, parts))] if name]
+        elif isinstance(person, str) and (name := title_text(person)):
+            names.append(name)
+    return tuple(name for name in names if "://" not in name)
+
+
+def _is_free(thing: dict[str, Any]) -> bool | None:
+    """Is all of the article free to read? None where the page does not say."""
+    parts = [thing, *(part for part in as_list(thing.get("hasPart")) if isinstance(part, dict))]
+    said = [_flag_text(part["isAccessibleForFree"]) for part in parts if "isAccessibleForFree" in part]
+    if not said:
+        return None
+    return not any(word.rpartition("/")[2] in ("false", "0", "no") for word in said)
+
+
+def _flag_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    return str(value).lower() if isinstance(value, (bool, int)) else _value_text(value).lower()

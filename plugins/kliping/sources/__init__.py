@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from kliping.canonical import host_of
+from kliping.canonical import host_of, without_twin
 from kliping.model import Source
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check
 from kliping.sources.document import Document, SourceError, read
 from kliping.sources.schema import FamilyFile, SourceFile
+from kliping.sources.writing import write_yaml
 
 __all__ = [
     "ArticleCheck",
@@ -24,6 +25,7 @@ __all__ = [
     "for_url",
     "load",
     "select",
+    "write_yaml",
 ]
 
 BUILT_IN = Path(__file__).parent
@@ -45,9 +47,9 @@ def load(folder: Path | None = None, extra: Path | None = None) -> dict[str, Sou
             if source.id in found:
                 raise SourceError(f"{path}:1: file: the id {source.id} is taken by {found[source.id][0]}")
             for host in source.hosts:
-                if host in hosts:
-                    raise SourceError(f"{path}:1: hosts: {host} belongs to {hosts[host]}")
-                hosts[host] = path
+                taken = hosts.setdefault(without_twin(host), path)  # www.contoh.id is contoh.id
+                if taken != path:
+                    raise SourceError(f"{path}:1: hosts: {host} belongs to {taken}")
             found[source.id] = (path, source)
     return {source_id: source for source_id, (_, source) in sorted(found.items())}
 

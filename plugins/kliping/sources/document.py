@@ -12,6 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from kliping.fate import InputError
 
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_FIELDS = 10_000
+"""Of a file, every alias counted as what it stands for; the largest outlet has some hundred."""
+
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -69,30 +74,71 @@ def _fields_at(schema: type[BaseModel], where: Location) -> list[str]:
 
 
 def read(path: Path) -> Document:
-    """The mapping in ``path``. Raises ``SourceError`` where it is no YAML, no mapping, or names a field twice."""
+    """Read the mapping in ``path``.
+
+    Raises ``SourceError`` where it is no YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
+    written out) longer than any outlet's file.
+    """
+    text = _text(path)
     try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path}:1: file: is no UTF-8 ({error.reason} at byte {error.start})") from None
-    loader = yaml.CSafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        lines: dict[Location, int] = {}
-        if not isinstance(node, yaml.MappingNode):
-            raise SourceError(f"{path}:1: file: must hold fields like `name: ...`")
-        _walk(path, node, (), lines)
-        return Document(path, loader.construct_document(node), lines)
+        _check_depth(path, text)
+        return _document(path, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise SourceError(f"{path}:{line}: file: is no YAML ({error.problem or error.context})") from None
     except yaml.YAMLError as error:
         raise SourceError(f"{path}:1: file: is no YAML ({error})") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{path}:1: file: cannot be read ({error.strerror or error})") from None
+    if len(body) > MAX_BYTES:
+        raise SourceError(f"{path}:1: file: is larger than {MAX_BYTES:,} bytes")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}:1: file: is no UTF-8 ({error.reason} at byte {error.start})") from None
+
+
+def _check_depth(path: Path, text: str) -> None:
+    """Refuse deep nesting while the file is still a stream of events: a tree of it is built by recursion."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise SourceError(f"{path}:{line}: file: is nested deeper than {MAX_DEPTH} levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _document(path: Path, text: str) -> Document:
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.MappingNode):
+            raise SourceError(f"{path}:1: file: must hold fields like `name: ...`")
+        lines: dict[Location, int] = {}
+        _walk(path, node, (), lines)
+        return Document(path, loader.construct_document(node), lines)
+    except SourceError:
+        raise
+    except (ValueError, OverflowError, TypeError) as error:  # a date like 2024-99-99, a number beyond measure
+        raise SourceError(f"{path}:1: file: holds a value that cannot be read ({error})") from None
     finally:
         loader.dispose()
 
 
 def _walk(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
+    if len(where) > MAX_DEPTH or len(lines) > MAX_FIELDS:
+        line = node.start_mark.line + 1
+        raise SourceError(f"{path}:{line}: file: its aliases make more than {MAX_FIELDS:,} fields, or hold themselves")
     lines.setdefault(where, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

@@ -46,6 +46,7 @@ import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from kliping.canonical import is_public_suffix
 from kliping.model import Route, RouteKind, Rules, Source
 
 KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
@@ -90,6 +91,8 @@ def _host(value: str) -> str:
     value = value.strip().lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
         raise ValueError(f"{value!r} is no host name (no scheme, port or path)")
+    if is_public_suffix(value):
+        raise ValueError(f"{value!r} is no outlet's: it would claim every outlet below it")
     return value
 
 

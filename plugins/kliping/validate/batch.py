@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.columns import ValidationContext
+from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW, judge
 from kliping.validate.suites import suite as read_suite
 
@@ -32,7 +33,7 @@ def validate_batch(
     expectations: Path,
     context: ValidationContext,
     suite: str = "batch",
-    results: list[Any] | None = None,
+    results: list[SuiteResult] | None = None,
 ) -> tuple[Finding, ...]:
     """What is to be said of the outlets as wholes, all of them in one look. Raises ``SuiteError``."""
     import pandas as pd

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kliping.validate.docs import SHOWN, RuleResult, SuiteResult, shown_value
 from kliping.validate.suites import Rule, Suite, SuiteError
 
 if TYPE_CHECKING:
@@ -40,28 +41,44 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A suite, ready to look at frames. ``results`` collects what Great Expectations said, for Data Docs."""
+    """A suite, ready to look at frames. ``results`` collects what was found, for the run's pages."""
 
     suite: Suite
     _gx: Any
     _definition: Any
 
-    def failures(self, frame: pd.DataFrame, results: list[Any] | None = None) -> Iterator[Failure]:
+    def failures(self, frame: pd.DataFrame, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
         """Every rule that every row of ``frame`` fails; ``frame`` has a unique integer column ``row``.
 
         Raises ``SuiteError`` for a rule that cannot be evaluated: it must not pass for one that holds.
         """
         batch = self._definition.get_batch({"dataframe": frame})
         result = batch.validate(self._gx, result_format=RESULT_FORMAT)
-        if results is not None:
-            results.append(result)
         numbered = {entry.expectation_config.meta["number"]: entry for entry in result.results}
+        if results is not None:
+            results.append(
+                SuiteResult(
+                    self.suite.name, tuple(_summary(rule, numbered[n]) for n, rule in enumerate(self.suite.rules))
+                )
+            )
         for number, rule in enumerate(self.suite.rules):
             entry = numbered[number]
             if trouble := _trouble(entry.exception_info or {}):
                 raise SuiteError(f"{self.suite.path}: rule {rule.name} cannot be evaluated: {trouble}")
             for failing in entry.result.get("unexpected_index_list") or ():
                 yield Failure(int(failing[ROW]), rule, failing.get(rule.column))
+
+
+def _summary(rule: Rule, entry: Any) -> RuleResult:  # noqa: ANN401  # one of Great Expectations' results
+    """What a page tells of a rule; the failing rows themselves go to quarantine."""
+    result = entry.result
+    examples = [failing.get(rule.column) for failing in (result.get("unexpected_index_list") or ())[:SHOWN]]
+    return RuleResult(
+        rule,
+        int(result.get("element_count") or 0),
+        int(result.get("unexpected_count") or 0),
+        tuple(dict.fromkeys(map(shown_value, examples))),
+    )
 
 
 @lru_cache(maxsize=8)

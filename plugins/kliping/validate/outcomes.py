@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +12,7 @@ import pyarrow.parquet as pq
 
 from kliping.batch import OUTCOMES
 from kliping.validate.batch import Finding
+from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW, judge
 from kliping.validate.suites import suite as read_suite
 
@@ -24,7 +24,7 @@ OWES = ("skipped", "failed", "quarantined", "duplicate")
 
 
 def validate_outcomes(
-    files: Mapping[str, Path], *, expectations: Path, results: list[Any] | None = None
+    files: Mapping[str, Path], *, expectations: Path, results: list[SuiteResult] | None = None
 ) -> tuple[Finding, ...]:
     """What is wrong with the ``outcomes.parquet`` of outlets, by outlet.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from kliping.batch import ARTICLES, QUARANTINE, quarantine_row
 from kliping.steps import reached
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.columns import DERIVED, ValidationContext, Words
+from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW, Failure, judge
 from kliping.validate.spans import failing_spans
 from kliping.validate.suites import Suite, SuiteError, languages
@@ -88,12 +90,12 @@ def validate(
     suite: str,
     expectations: Path,
     context: ValidationContext,
-    results: list[Any] | None = None,
+    results: list[SuiteResult] | None = None,
 ) -> ValidationReport:
     """Validate a Parquet file of ``batch.ARTICLES``; writes ``accepted.parquet`` and ``quarantine.parquet`` to ``out``.
 
     Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read.
-    ``results`` collects Great Expectations' own results, for Data Docs.
+    ``results`` collects what each suite found, for the run's pages.
     """
     jobs = [Job(rows, out)]
     report = validate_many(jobs, suite=suite, expectations=expectations, context=context, results=results)[0]
@@ -103,7 +105,12 @@ def validate(
 
 
 def validate_many(
-    jobs: Sequence[Job], *, suite: str, expectations: Path, context: ValidationContext, results: list[Any] | None = None
+    jobs: Sequence[Job],
+    *,
+    suite: str,
+    expectations: Path,
+    context: ValidationContext,
+    results: list[SuiteResult] | None = None,
 ) -> list[ValidationReport]:
     """Validate the files of several outlets together, in common chunks: Great Expectations' cost is by chunk.
 
@@ -177,7 +184,8 @@ def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
             have = set(file.schema_arrow.names)
-            for piece in file.iter_batches(size):
+            groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
+            for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
                 columns = [
                     piece.column(f.name).cast(f.type) if f.name in have else pa.nulls(piece.num_rows, f.type)
                     for f in ARTICLES

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW, Failure, judge
 from kliping.validate.suites import Suite
 
 KEYS = ("kind", "rule", "length")
 
 
-def failing_spans(chunk: pa.Table, suite: Suite, results: list[Any] | None = None) -> Iterator[Failure]:
+def failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
     """Every rule that a removed span of a row of ``chunk`` fails, once for each row and rule. Raises ``SuiteError``.
 
     Spans that are alike in all that the suite may ask (kind, rule, length) are judged once.

@@ -20,6 +20,9 @@ OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions":
 
 POLL = 0.1
 
+HOLDER = re.compile(r"held in (\S+ \(PID \d+\))")
+"""Who holds a file, in DuckDB's message."""
+
 
 @contextmanager
 def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -37,28 +40,6 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             connection.execute("SET TimeZone = 'UTC'")
             migrate(connection, schema)
-            yield connection
-        finally:
-            connection.close()
-
-
-@contextmanager
-def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """The published copy, read only; None where nothing was published yet.
-
-    It is attached to an instance of its own: DuckDB keeps one instance per path and process, so that a process that
-    still reads the copy before this one would be given that again.
-    """
-    path = settings.published_path
-    if not path.exists():
-        yield None
-        return
-    with told(path):
-        connection = duckdb.connect(config=dict(OFFLINE))
-        try:
-            connection.execute(f"ATTACH {quoted(path)} AS kliping (READ_ONLY)")
-            connection.execute("USE kliping")
-            connection.execute("SET TimeZone = 'UTC'")
             yield connection
         finally:
             connection.close()
@@ -85,6 +66,29 @@ def quoted(text: Path | str) -> str:
 def lock_path(settings: Settings) -> Path:
     """The lock file that every writer takes, publishing and maintenance included."""
     return settings.data_path / "warehouse.lock"
+
+
+def holder_of(path: Path) -> str:
+    """Who holds a database file open for writing, as DuckDB tells it; empty where nobody does."""
+    if not path.exists():
+        return ""
+    try:
+        with duckdb.connect(config=dict(OFFLINE)) as connection:
+            connection.execute(f"ATTACH {quoted(path)} AS held (READ_ONLY)")
+    except duckdb.IOException as error:
+        message = str(error)
+        if "lock" not in message.lower():
+            return ""  # damaged or not permitted: who reads it is told
+        holder = HOLDER.search(message)
+        return holder[1] if holder else "another program"
+    except duckdb.Error:
+        return ""
+    return ""
+
+
+def stand_in_path(settings: Settings) -> Path:
+    """Where the stand-in is kept; a publication removes it."""
+    return settings.published_path.with_name("kliping.stand-in.duckdb")
 
 
 def _create(path: Path, schema: Path) -> None:
@@ -141,7 +145,7 @@ def _explained(path: Path, message: str) -> WarehouseError | None:
     first = message.strip().splitlines()[0]
     text = message.lower()
     if "conflicting lock" in text or "could not set lock" in text:
-        holder = re.search(r"held in (\S+ \(PID \d+\))", message)
+        holder = HOLDER.search(message)
         return WarehouseLocked(
             f"{path} is held open by another program{': ' + holder[1] if holder else ''}.",
             f"Close it there; analysts open {path.with_name('kliping.duckdb').name}, read only (make sql).",

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kliping.settings import REPOSITORY, Settings
-from kliping.warehouse.connection import reader, writer
-
-CHECKS = REPOSITORY / "sql" / "doctor" / "checks.sql"
+from kliping.settings import Settings
+from kliping.warehouse.connection import writer
+from kliping.warehouse.reading import reader
 
 REMEDIES: Mapping[str, tuple[str, str]] = {
     "law_1_loads": ("loads whose counts do not add up", "report it: load should have refused them"),
@@ -74,8 +73,9 @@ def doctor(
     """
     if not settings.warehouse_path.exists():
         return ()
+    checks = (settings.sql_path / "doctor" / "checks.sql").read_text("utf-8")
     with writer(settings) as connection:
-        found = [_trouble(*row) for row in connection.execute(CHECKS.read_text("utf-8")).fetchall()]
+        found = [_trouble(*row) for row in connection.execute(checks).fetchall()]
         last = _last_load(connection)
         if present is not None:
             found += _parts(connection, present)
@@ -85,7 +85,7 @@ def doctor(
     with reader(settings) as copy:
         if copy is not None:
             published = _last_load(copy)
-    if last and last != published:
+    if last and last > (published or ""):  # what was loaded and published since the first look is no trouble
         found.append(_trouble("not_published", 1, last))
     usage = shutil.disk_usage(settings.data_path)
     if usage.free < usage.total / 10:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+import duckdb
+
 from kliping.settings import Settings
-from kliping.warehouse.connection import quoted, reader, told
+from kliping.warehouse.connection import quoted, told
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.reading import reader
 
 Format = Literal["parquet", "csv", "jsonl"]
 
@@ -18,6 +23,22 @@ OPTIONS: dict[Format, str] = {
     "csv": "FORMAT csv, HEADER",
     "jsonl": "FORMAT json",
 }
+
+MACHINE = ("signature", "blocks")
+"""Columns that only Kliping reads."""
+
+ISO = r"""
+    regexp_replace(
+        replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%f%z'), '.000000', ''), '([+-]\d\d)$', '\1:00'
+    )
+"""
+"""A time with its offset as ISO 8601 writes it, so that JavaScript reads it, too."""
+
+SAFE = """
+    CASE WHEN regexp_matches({column}, '^['' \\n]*[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20]')
+        THEN '''' || {column} ELSE {column} END
+"""
+"""A text that a spreadsheet would run, with an apostrophe before it; an import takes it off again."""
 
 
 def export(
@@ -28,13 +49,19 @@ def export(
     first: dt.date | None = None,
     last: dt.date | None = None,
     outlets: Sequence[str] = (),
+    timezone: str = "UTC",
+    bom: bool = False,
 ) -> int:
     """Write the articles of the days ``first`` to ``last`` (Jakarta, both inclusive) to ``path``; gives their number.
 
-    The file appears whole or not at all. Lists are JSON in CSV. Raises ``WarehouseError``.
+    The file appears whole or not at all. In CSV and JSON lines times are ISO 8601 by the clock of ``timezone``; Parquet
+    holds instants. In CSV lists are JSON, ``bom`` puts a byte order mark first, and a field that a spreadsheet would
+    run begins with an apostrophe. Raises ``WarehouseError``.
     """
     if format not in OPTIONS:
         raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(OPTIONS)}.")
+    if bom and format != "csv":
+        raise WarehouseError("A byte order mark is for CSV.", "Leave --bom out, or write CSV.")
     if not path.parent.is_dir():
         raise WarehouseError(f"There is no folder {path.parent}.", "Make it, or name another file.")
     if first and last and first > last:
@@ -43,21 +70,9 @@ def export(
     with told(path), reader(settings) as connection:
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-        known = {row[0] for row in connection.execute("SELECT outlet FROM sources").fetchall()}
-        if unknown := [outlet for outlet in outlets if outlet not in known]:
-            raise WarehouseError(
-                f"Nothing of {', '.join(unknown)} was ever loaded.", f"Choose of: {', '.join(sorted(known))}."
-            )
-        for name, value in (("first", first), ("last", last), ("outlets", list(outlets) or None)):
-            connection.execute(f"SET VARIABLE {name} = ?", [value])
-        lists = ", ".join(
-            f'to_json("{name}") AS "{name}"'
-            for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall()
-            if kind.endswith("[]") and name not in ("signature", "blocks")
-        )
-        columns = (
-            f"* EXCLUDE (signature, blocks) REPLACE ({lists})" if format == "csv" else "* EXCLUDE (signature, blocks)"
-        )
+        _choose(connection, first, last, outlets)
+        _set_clock(connection, timezone)
+        columns = _columns(connection, format)
         try:
             written = connection.execute(
                 f"""
@@ -69,11 +84,62 @@ def export(
                             OR jakarta_day(coalesce(published_at, first_fetched_at)) <= getvariable('last')::DATE)
                         AND (getvariable('outlets') IS NULL
                             OR list_contains(getvariable('outlets')::VARCHAR[], outlet))
-                    ORDER BY published_at, article_id
+                    ORDER BY articles.published_at, article_id
                 ) TO {quoted(draft)} ({OPTIONS[format]})
                 """  # noqa: S608  # our own column names; every given value is a variable
             ).fetchone()
+            if bom:
+                _mark(draft)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
     return int(written[0]) if written else 0
+
+
+def _choose(
+    connection: duckdb.DuckDBPyConnection, first: dt.date | None, last: dt.date | None, outlets: Sequence[str]
+) -> None:
+    """Set the variables that the query reads. Raises ``WarehouseError`` for an outlet that was never loaded."""
+    known = {row[0] for row in connection.execute("SELECT outlet FROM sources").fetchall()}
+    if unknown := [outlet for outlet in outlets if outlet not in known]:
+        raise WarehouseError(
+            f"Nothing of {', '.join(unknown)} was ever loaded.", f"Choose of: {', '.join(sorted(known))}."
+        )
+    for name, value in (("first", first), ("last", last), ("outlets", list(outlets) or None)):
+        connection.execute(f"SET VARIABLE {name} = ?", [value])
+
+
+def _set_clock(connection: duckdb.DuckDBPyConnection, timezone: str) -> None:
+    try:
+        connection.execute(f"SET TimeZone = {quoted(timezone)}")
+    except duckdb.Error:
+        raise WarehouseError(f"There is no time zone {timezone}.", "Give one such as Asia/Jakarta.") from None
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, format: Format) -> str:  # noqa: A002
+    """The select list: every column but those for machines, each in a form that the format can hold."""
+    changed = []
+    for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall():
+        column = f'"{name}"'
+        if name in MACHINE or format == "parquet":
+            continue
+        if kind.startswith("TIMESTAMP"):
+            changed.append(f"{ISO.format(column=column)} AS {column}")
+        elif format == "csv" and kind.endswith("[]"):
+            changed.append(f"to_json({column}) AS {column}")
+        elif format == "csv" and kind == "VARCHAR":
+            changed.append(f"{SAFE.format(column=column)} AS {column}")
+    replaced = f" REPLACE ({', '.join(changed)})" if changed else ""
+    return f"* EXCLUDE ({', '.join(MACHINE)}){replaced}"
+
+
+def _mark(path: Path) -> None:
+    """Put a byte order mark before what a file holds."""
+    marked = path.with_name(f"{path.name}.bom")
+    try:
+        with path.open("rb") as old, marked.open("wb") as new:
+            new.write(codecs.BOM_UTF8)
+            shutil.copyfileobj(old, new)
+        marked.replace(path)
+    finally:
+        marked.unlink(missing_ok=True)

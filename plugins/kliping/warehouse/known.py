@@ -9,7 +9,7 @@ from typing import Any
 
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.reading import reader
 
 
 @dataclass(frozen=True, slots=True)

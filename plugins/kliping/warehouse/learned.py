@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.reading import reader
 
 QUERY = """
     WITH window_of AS (

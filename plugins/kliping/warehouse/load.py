@@ -20,7 +20,7 @@ from kliping.steps import reached
 from kliping.warehouse.connection import transaction
 from kliping.warehouse.quarantine import decide
 from kliping.warehouse.staging import Status, TakeIn, Verdict, offer, read_released, read_staged, sql, stage, torn
-from kliping.warehouse.stories import join_stories
+from kliping.warehouse.stories import find_candidates, join_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,13 @@ def apply_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
     for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
         reached(f"load.{step}")
-        connection.execute(sql(step))
+        if step == "stories":
+            find_candidates(connection, sql(step))
+            join_stories(connection)
+        else:
+            connection.execute(sql(step))
         if step == "versions":
             offer(connection)
-        if step == "stories":
-            join_stories(connection)
 
 
 def _record(

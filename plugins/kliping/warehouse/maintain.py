@@ -13,10 +13,11 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.steps import reached
-from kliping.warehouse.connection import OFFLINE, lock_path, quoted, reader, told
+from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
 from kliping.warehouse.publish import publish
+from kliping.warehouse.reading import reader
 from kliping.warehouse.schema import check
 
 

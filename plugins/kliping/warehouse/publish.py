@@ -14,7 +14,7 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.steps import reached
-from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
+from kliping.warehouse.connection import OFFLINE, holder_of, lock_path, quoted, stand_in_path, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
 from kliping.warehouse.schema import check
@@ -38,35 +38,52 @@ class PublishReport:
     how: str = ""
     """``reflink`` or ``copy``."""
     notes: tuple[str, ...] = ()
+    holder: str = ""
+    """The program that holds the copy open for writing; nothing was published because of it."""
 
 
 def publish(settings: Settings, *, force: bool = False) -> PublishReport:
     """Make the read copy anew: copy under the writer's lock, add views and comments, fsync, rename.
 
-    Raises ``WarehouseError``; the copy that stands stays as it is then. ``force`` publishes however young it is.
+    Where another program holds the copy open for writing nothing is published, and the report says who: what that
+    program writes beside the file must not meet the new one. Raises ``WarehouseError``; the copy that stands stays as
+    it is then. ``force`` publishes however young the copy is and whoever holds it.
     """
     source, target = settings.warehouse_path, settings.published_path
     if not source.exists() or (not force and _young(target, settings.publish_every)):
         return PublishReport(target, published=False)
+    if not force and (holder := holder_of(target)):
+        return PublishReport(target, published=False, holder=holder)
     started = time.monotonic()
     notes: list[str] = []
     draft = target.with_name(f"{target.name}.new")
     with told(target), locked(lock_path(settings), settings.lock_timeout):
         reached("publish.begin")
-        _settle(source, settings.sql_path / "schema")
-        _remove(draft)
-        reached("publish.copy")
-        how = _copy(source, draft)
-        reached("publish.views")
-        _dress(draft, settings.sql_path, _publications(target))
-        reached("publish.sync")
-        _sync(draft)
+        how = make_copy(settings, draft, [*publications(target), dt.datetime.now(dt.UTC)])
         _set_aside_wal(target, notes)
         reached("publish.rename")
         draft.replace(target)
         _sync(target.parent)
+        stand_in_path(settings).unlink(missing_ok=True)
         reached("publish.done")
     return PublishReport(target, True, target.stat().st_size, time.monotonic() - started, how, tuple(notes))
+
+
+def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> str:
+    """Copy the warehouse to ``draft`` with views, comments and the times of publication; says how it was copied.
+
+    The caller holds the writer's lock.
+    """
+    source = settings.warehouse_path
+    _settle(source, settings.sql_path / "schema")
+    _remove(draft)
+    reached("publish.copy")
+    how = _copy(source, draft)
+    reached("publish.views")
+    _dress(draft, settings.sql_path, published)
+    reached("publish.sync")
+    _sync(draft)
+    return how
 
 
 def _young(target: Path, minutes: float) -> bool:
@@ -95,7 +112,7 @@ def _copy(source: Path, draft: Path) -> str:
     return "copy"
 
 
-def _publications(target: Path) -> list[dt.datetime]:
+def publications(target: Path) -> list[dt.datetime]:
     """When earlier copies were made, as the one that stands knows; none where it cannot be read."""
     if not target.exists():
         return []
@@ -107,7 +124,7 @@ def _publications(target: Path) -> list[dt.datetime]:
         return []
 
 
-def _dress(draft: Path, sql: Path, earlier: list[dt.datetime]) -> None:
+def _dress(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
     """Views, macros and comments belong to the copy alone; changing one takes no migration.
 
     The times of publication are the copy's too, and handed on from copy to copy: the warehouse is not written for them.
@@ -117,7 +134,7 @@ def _dress(draft: Path, sql: Path, earlier: list[dt.datetime]) -> None:
         connection.execute("CREATE OR REPLACE TABLE publication (published_at TIMESTAMPTZ NOT NULL)")
         connection.execute(
             "INSERT INTO publication SELECT unnest(?::TIMESTAMPTZ[]) AS published_at ORDER BY ALL",
-            [[*earlier[-KEPT:], dt.datetime.now(dt.UTC)]],
+            [published[-KEPT:]],
         )
         connection.execute("COMMENT ON TABLE publication IS 'When this copy and those before it were made.'")
         connection.execute(

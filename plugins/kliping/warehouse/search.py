@@ -18,6 +18,7 @@ from kliping.steps import reached
 from kliping.warehouse.connection import OFFLINE, quoted, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
+from kliping.warehouse.reading import readable_copy
 
 SEARCH_SQL = REPOSITORY / "sql" / "search" / "search.sql"
 
@@ -63,9 +64,10 @@ def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexRep
     Indonesian stemmer, so that "pembangunannya" is found by "pembangunan"; digits are words, so "2024" is found.
     Readers of the index before keep theirs. Raises ``WarehouseError``; the index that stands stays as it is then.
     """
-    target, source = index_path(settings), settings.published_path
-    if not source.exists():
+    target = index_path(settings)
+    if not settings.published_path.exists():
         return IndexReport(target, built=False)
+    source = readable_copy(settings)
     fts = extension()
     began = time.monotonic()
     draft = target.with_name(f"{target.name}.new")
@@ -103,7 +105,7 @@ def session_sql(settings: Settings) -> list[str]:
     """
     if not settings.published_path.exists():
         raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-    statements = [f"ATTACH {quoted(settings.published_path)} AS kliping (READ_ONLY)"]
+    statements = [f"ATTACH {quoted(readable_copy(settings))} AS kliping (READ_ONLY)"]
     if index_path(settings).exists():
         try:
             fts = extension()

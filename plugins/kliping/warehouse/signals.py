@@ -14,19 +14,19 @@ from urllib.error import URLError
 
 import duckdb
 
+from kliping.fate import INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.connection import holder_of
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.gaps import FEW, STOPPED, Gap, find_gaps, name_outlets, split_rows, usual_sources
+from kliping.warehouse.reading import reader
 from kliping.warehouse.status import missed_days
 
 FREE = 0.1
 """Share of the disk that should be free."""
 
 POST_TIMEOUT = 10.0
-
-STOPPED = "stopped: "
-"""How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ class Signal:
 
 def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal, ...]:
     """Everything that is wrong now, from the published copy and the disk; () where all is well."""
-    found = [*_missed(settings, today), *_disk(settings)]
+    found = [*_disk(settings), *_held_open(settings)]
     with reader(settings) as connection:
         if connection is None:
             return tuple(found)
+        missed = missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
+        found += _missed(settings, connection, missed)
+        found += _gaps(settings, connection, missed)
+        found += _internal_errors(connection)
         found += _stops(connection)
         found += _outlets(connection)
         found += _rules(connection)
@@ -55,22 +59,60 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
     return tuple(found)
 
 
-def _missed(settings: Settings, today: dt.date | None) -> Iterable[Signal]:
+def _missed(settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]) -> Iterable[Signal]:
     """One signal for days in a row: they have one cause, and it is told when it begins."""
-    days = missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
-    for first, last in _in_a_row(days):
-        told = f"{first}" if first == last else f"{first} to {last}"
-        yield Signal(f"missed:{first}", f"No run has loaded {told}", f"make backfill FROM={first} TO={last}")
+    sources = usual_sources(settings, connection)
+    for first, last in split_rows(days):
+        gap = Gap(first, last, ())
+        yield Signal(f"missed:{first}", f"No run has loaded {gap.days}", gap.command(sources))
 
 
-def _in_a_row(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
-    spans: list[tuple[dt.date, dt.date]] = []
-    for day in days:
-        if spans and day - spans[-1][1] == dt.timedelta(days=1):
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return spans
+def _gaps(settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date]) -> Iterable[Signal]:
+    """What single outlets lack; told until a later run has filled it, however well the days after went."""
+    for gap in find_gaps(connection, missed):
+        many = len(gap.outlets) > FEW
+        named = f"{', '.join(gap.outlets[:FEW])}{f' and {len(gap.outlets) - FEW} more' if many else ''}"
+        why = f": {gap.error}" if gap.error else ""
+        yield Signal(
+            f"gap:{gap.first}:{','.join(gap.outlets)}",
+            f"{named} {'lack' if len(gap.outlets) > 1 else 'lacks'} {gap.days}{why}",
+            gap.command(name_outlets(settings, gap.outlets)),
+        )
+
+
+def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Bugs of ours that ended a link or a route: each outlet and exception once, until a later load does better."""
+    rows = connection.execute(
+        """
+        WITH ends AS (
+            SELECT outlet, url, result, reason, detail, load_id FROM outcomes
+            WHERE url IN (SELECT url FROM outcomes WHERE result = 'failed' AND reason = $reason)
+            QUALIFY row_number() OVER (PARTITION BY outlet, url ORDER BY load_id DESC) = 1
+        )
+        SELECT
+            ends.outlet, regexp_extract(detail, '^[\\w.]+') AS exception, count(*) AS links,
+            any_value(url ORDER BY url), any_value(detail ORDER BY url), min("day"), max("day")
+        FROM ends JOIN loads USING (load_id, outlet) WHERE result = 'failed' AND reason = $reason
+        GROUP BY ALL ORDER BY ALL
+        """,
+        {"reason": INTERNAL_ERROR},
+    ).fetchall()
+    for outlet, exception, links, url, detail, first, last in rows:
+        yield Signal(
+            f"{INTERNAL_ERROR}:{outlet}:{exception}",
+            f"{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
+            f"report it; when it is mended: make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1",
+        )
+    notes = connection.execute(
+        """
+        SELECT outlet, unnest(list_filter(notes, lambda note: contains(note, $reason))), "day" FROM loads
+        QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY load_id DESC) = 1 ORDER BY ALL
+        """,
+        {"reason": f" {INTERNAL_ERROR}: "},  # notes on pages begin with it, and their outcomes tell more
+    ).fetchall()
+    for outlet, note, day in notes:
+        command = f"report it; when it is mended: make backfill FROM={day} TO={day} SOURCES={outlet} AGAIN=1"
+        yield Signal(f"{INTERNAL_ERROR}:{outlet}:{note[:60]}", f"{outlet}: {note}", command)
 
 
 def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
@@ -118,7 +160,7 @@ def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
 
 
 def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
-    """Rules of an outlet that stopped matching: notes of its articles on the newest day, in more than a fifth."""
+    """Rules that stopped matching, addresses that name another article: notes of more than a fifth of the last load."""
     rows = connection.execute(
         """
         WITH newest AS (
@@ -128,7 +170,7 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         SELECT a.outlet, note, count(*) AS articles, any_value(n.load_id)
         FROM (SELECT outlet, load_id, unnest(notes) AS note FROM articles) AS a
         JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
-        WHERE starts_with(note, 'rule_missed')
+        WHERE starts_with(note, 'rule_missed') OR note = 'canonical_refused'
         GROUP BY a.outlet, note
         HAVING count(*) > 0.2 * any_value(n.loaded)
         ORDER BY ALL
@@ -155,6 +197,13 @@ def _disk(settings: Settings) -> Iterable[Signal]:
         usage = shutil.disk_usage(settings.data_path)
         if usage.free < FREE * usage.total:
             yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping compact")
+
+
+def _held_open(settings: Settings) -> Iterable[Signal]:
+    """Somebody opened the published copy for writing: nothing can be published until it is closed."""
+    if holder := holder_of(settings.published_path):
+        says = f"{settings.published_path} is held open for writing by {holder}: nothing is published meanwhile"
+        yield Signal("held_open", says, "close it there (open it read only), then kliping publish")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import duckdb
 
 from kliping.model import Source
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.reading import reader
 
 
 def register(connection: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:

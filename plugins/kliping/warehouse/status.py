@@ -11,7 +11,7 @@ import duckdb
 
 from kliping.model import JAKARTA, RESULTS
 from kliping.settings import Settings
-from kliping.warehouse.connection import reader
+from kliping.warehouse.reading import reader
 
 PAUSE = 28
 """Days: a longer gap between two loaded days is a pause that somebody chose, not days that were missed."""

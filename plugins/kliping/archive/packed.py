@@ -1,0 +1,100 @@
+"""The bytes of a gzip file, whatever its members, read like a file; damage is told, and reading goes on behind it."""
+
+from __future__ import annotations
+
+import zlib
+from typing import BinaryIO
+
+CHUNK = 1 << 18
+_MEMBER = b"\x1f\x8b\x08"
+
+
+class Damaged(ValueError):
+    """The packed bytes end early or cannot be unpacked; the next read goes on at the next member."""
+
+
+class Unpacked:
+    """Lines and blocks of a gzip file, be each record a member or not, or of a file that is not packed."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._data = b""
+        self._packed = file.peek(2)[:2] == _MEMBER[:2] if hasattr(file, "peek") else False
+        self._rest = b""
+        self._member: zlib._Decompress | None = None
+
+    def line(self, limit: int = 1 << 16) -> bytes:
+        """The next line with its end; b"" where the file ends. Longer ones come in pieces."""
+        while (end := self._data.find(b"\n")) < 0 and len(self._data) < limit:
+            if not self._fill():
+                break
+        return self._take(min(end + 1, limit) if end >= 0 else limit)
+
+    def block(self, size: int) -> bytes:
+        """The next ``size`` bytes, fewer where the file ends."""
+        parts, left = [], size
+        while left:
+            if not self._data and not self._fill():
+                break
+            parts.append(self._take(left))
+            left -= len(parts[-1])
+        return b"".join(parts)
+
+    def skip(self, size: int) -> None:
+        """Pass over ``size`` bytes."""
+        while size > 0 and (passed := len(self.block(min(size, CHUNK)))):
+            size -= passed
+
+    def _take(self, size: int) -> bytes:
+        taken, self._data = self._data[:size], self._data[size:]
+        return taken
+
+    def _fill(self) -> bool:
+        """Add to the bytes that wait; False at the end. Raises ``Damaged``."""
+        if not self._packed:
+            more = self._file.read(CHUNK)
+            self._data += more
+            return bool(more)
+        while True:
+            packed = self._rest or self._file.read(CHUNK)
+            self._rest = b""
+            if not packed:
+                ended, self._member = self._member, None
+                if ended is not None:
+                    raise self._damage("the file ends in the middle of a record")
+                return False
+            if self._member is None:
+                packed = packed.lstrip(b"\0")  # padding between members
+                if not packed:
+                    continue
+                self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            if self._inflate(self._member, packed):
+                return True
+
+    def _inflate(self, member: zlib._Decompress, packed: bytes) -> bool:
+        try:
+            out = member.decompress(packed, 4 * CHUNK)
+        except zlib.error as error:
+            self._member = None
+            self._rest = self._next_member(packed)
+            raise self._damage(str(error)) from None
+        self._rest = member.unconsumed_tail or member.unused_data
+        if member.eof:
+            self._member = None
+        self._data += out
+        return bool(out)
+
+    def _next_member(self, packed: bytes) -> bytes:
+        """What follows from the next member's first byte on; a member at the very start is the broken one."""
+        at = packed.find(_MEMBER, 1)
+        while at < 0:
+            more = self._file.read(CHUNK)
+            if not more:
+                return b""
+            packed = packed[-2:] + more
+            at = packed.find(_MEMBER)
+        return packed[at:]
+
+    def _damage(self, why: str) -> Damaged:
+        self._data = b""
+        return Damaged(why)

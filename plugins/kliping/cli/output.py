@@ -1,0 +1,38 @@
+"""All that commands print: control characters in what strangers wrote are written out, never sent to the terminal.
+
+An escape sequence in a title could clear the screen, move the cursor or fake a link.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+
+import typer
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+def visible(text: str) -> str:
+    """``text`` with each control character as ``\\x1b``; line feeds and tabs stay."""
+    return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def echo(text: object = "", *, err: bool = False) -> None:
+    """Print a line."""
+    typer.echo(visible(str(text)), err=err)
+
+
+def json_text(value: object) -> str:
+    """``value`` as JSON that is the same when it is read, and that no terminal obeys."""
+    text = json.dumps(value, default=str, ensure_ascii=False, indent=1)
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class VisibleFormatter(logging.Formatter):
+    """Log lines name addresses and titles, too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record as ``visible`` text."""
+        return visible(super().format(record))

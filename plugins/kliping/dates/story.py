@@ -1,0 +1,43 @@
+"""What a story's own words say about when it happened or was told."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.dates.reading import Moment, parse_date
+from kliping.dates.words import MONTH_NAME
+
+LEAD = 1_500
+"""Characters at the beginning of a story in which it says when it happened."""
+_STATED = re.compile(
+    rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
+    (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TODAY = re.compile(
+    rf"\bhari ini,? \((\d{{1,2}} (?:{MONTH_NAME}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})\)", re.IGNORECASE
+)
+
+
+def published_in(date_text: str | None, text: str = "") -> Moment | None:
+    """Read the date that an imported text states: ``date_text`` (what clean lifted out), else none.
+
+    Dates in the story itself are dates of events, so ``text`` is looked at only in its first line, and only where that
+    line is a date and little else.
+    """
+    if date_text and (moment := parse_date(date_text)):
+        return moment
+    first = text.lstrip().split("\n", 1)[0]
+    return parse_date(first) if len(first) <= 60 else None
+
+
+def stated_in(story: str) -> str | None:
+    """Find the first date in a story's lead, verbatim: "Selasa (3/12)". It dates what is told, not the telling."""
+    match = _STATED.search(story[:LEAD])
+    return match.group().strip() if match else None
+
+
+def told_today(story: str) -> Moment | None:
+    """Read the day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
+    match = _TODAY.search(story[:LEAD])
+    return parse_date(match[1]) if match else None

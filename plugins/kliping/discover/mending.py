@@ -1,0 +1,206 @@
+"""Bytes that should be XML, as text that a parser can read: unpacked, decoded, without DTD, common faults mended."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from collections.abc import Iterator
+from html import escape
+from html.entities import html5
+
+MAX_XML = 200_000_000
+"""Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
+_CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b"
+_ROOT = re.compile(r"<[A-Za-z_]")
+_DECLARATION = re.compile(r"(?i)<\?xml\s")
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
+_ENCODING = re.compile(rb"(?i)^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']\s*([\w.:-]+)")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_HIGH = bytes(range(0x80, 0x100))
+_LONGEST_CDATA = 1_000_000
+_LONGEST_REFERENCE = 40
+_CDATA = "<![CDATA["
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(
+    r"&\#x[dD][89abAB][0-9a-fA-F]{2};&\#x[dD][c-fC-F][0-9a-fA-F]{2};|&\#5[5-6]\d{3};&\#5[6-7]\d{3};"
+    r"|&(?:\#\d+|\#[xX][0-9a-fA-F]+|\w+);|&"
+)
+_LONE_BRACKET = re.compile(r"<(?![A-Za-z_:/!?])")
+_BROKEN_NUMBER = re.compile(r"&\#(?:\d+|[xX][0-9a-fA-F]+);")
+_OF_XML = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+
+
+class Malformed(ValueError):
+    """A document that is refused or cannot be read."""
+
+
+def read_text(body: bytes) -> Iterator[str]:
+    """Read the document as pieces of text that begin with its root and hold only what XML allows.
+
+    Raises ``Malformed`` where it declares entities, is too large, or is no whole gzip file.
+    """
+    chunks = _unpacked(body) if body.startswith(_GZIP) else iter([body])
+    pieces = _decoded(chunks)
+    head = ""
+    for piece in pieces:
+        head += piece
+        if len(head) >= _CHUNK:
+            break
+    held = _from_root(head)
+    for piece in pieces:
+        held += piece
+        safe = _whole_part(held)
+        yield _mended(held[:safe])
+        held = held[safe:]
+    yield _mended(held)
+
+
+def _unpacked(body: bytes) -> Iterator[bytes]:
+    """The content of a gzip file, of one or more members, piece by piece."""
+    size = 0
+    while body.startswith(_GZIP):
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while body and not member.eof:
+            try:
+                out = member.decompress(body, _CHUNK)
+            except zlib.error as error:
+                raise Malformed(f"it is no gzip file: {error}") from None
+            body = member.unconsumed_tail
+            size += len(out)
+            if size > MAX_XML:
+                raise Malformed(f"it is larger than {MAX_XML:,} bytes")
+            yield out
+        if not member.eof:
+            raise Malformed("its gzip file is cut off")
+        body = member.unused_data
+
+
+def _decoded(chunks: Iterator[bytes]) -> Iterator[str]:
+    first = next(chunks, b"")
+    decoder = codecs.getincrementaldecoder(_encoding(first))(errors=_AS_WINDOWS)
+    yield decoder.decode(first)
+    for chunk in chunks:
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding by the byte-order mark, else as declared where that can be; a document that is UTF-8 is UTF-8."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    stated = _ENCODING.match(head)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        name = stated[1].decode("ascii") if stated else "utf-8"
+        return name if _extends_ascii(name) else "utf-8"
+    return "utf-8"
+
+
+def _extends_ascii(name: str) -> bool:
+    """Is this a character set in which the markup means what it says?"""
+    if "escape" in name.lower():
+        return False
+    try:
+        codecs.getincrementaldecoder(name)
+        decoded = (_PRINTABLE + _HIGH).decode(name, "replace")
+        return decoded.startswith(_PRINTABLE.decode("ascii"))
+    except (LookupError, ValueError, TypeError):  # no such codec, or one that is no character set
+        return False
+
+
+def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is no UTF-8 as Windows-1252, which it nearly always is."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+_AS_WINDOWS = "kliping.windows-1252"
+codecs.register_error(_AS_WINDOWS, _read_as_windows)
+
+
+def _from_root(head: str) -> str:
+    """The document's beginning without blanks, declaration and DOCTYPE. Raises ``Malformed`` for declared entities."""
+    declared = _DECLARATION.search(head, 0, _CHUNK)
+    begin = declared.start() if declared else 0  # behind the warnings that a server's software may print first
+    while passed := _PROLOG.match(head, begin):
+        begin = passed.end()
+    root = _ROOT.search(head, begin, begin + _CHUNK)
+    prolog = head[begin : root.start()] if root else head[begin : begin + _CHUNK]
+    if re.search(r"(?i)<!ENTITY|<!ATTLIST", prolog):
+        raise Malformed("it declares entities")
+    if not root:
+        raise Malformed("no element within its first 64 KB" if prolog.strip() else "it is empty")
+    return head[root.start() :]
+
+
+def _whole_part(text: str) -> int:
+    """How much of the text may be mended now: a reference or a CDATA section that is not whole waits for its end."""
+    begin = text.rfind(_CDATA)
+    if begin >= 0 and text.find("]]>", begin) < 0 and len(text) - begin < _LONGEST_CDATA:
+        return begin
+    for sign in ("&", "<"):
+        begin = text.rfind(sign, max(0, len(text) - _LONGEST_REFERENCE))
+        if begin >= 0 and ";" not in text[begin:] and ">" not in text[begin:]:
+            return begin
+    return len(text)
+
+
+def _mended(text: str) -> str:
+    """The text without what XML forbids; what stands in a CDATA section is meant as it is."""
+    pieces = []
+    done = 0
+    while (begin := text.find(_CDATA, done)) >= 0 and (end := text.find("]]>", begin)) >= 0:
+        pieces += [_markup_mended(text[done:begin]), _BROKEN_NUMBER.sub(_valid_number, text[begin:end])]
+        done = end
+    return _FORBIDDEN.sub("", "".join([*pieces, _markup_mended(text[done:])]))
+
+
+def _markup_mended(text: str) -> str:
+    return _LONE_BRACKET.sub("&lt;", _REFERENCE.sub(_reference_mended, text) if "&" in text else text)
+
+
+def _reference_mended(reference: re.Match[str]) -> str:
+    text = reference[0]
+    if text == "&":
+        return "&amp;"
+    if text[1] == "#":
+        return _paired(text) if text.count("&") > 1 else _valid_number(reference)
+    if text in _OF_XML:
+        return text
+    return escape(html5.get(text[1:], text))
+
+
+def _valid_number(reference: re.Match[str]) -> str:
+    """A numeric reference, as it is; nothing where XML knows no such character."""
+    code = _code(reference[0])
+    allowed = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return reference[0] if allowed else ""
+
+
+def _paired(references: str) -> str:
+    """The character that two halves of a UTF-16 pair mean; nothing where they are no pair."""
+    high, low = (_code(each + ";") for each in references.rstrip(";").split(";"))
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return ""
+
+
+def _code(reference: str) -> int:
+    digits = reference[2:-1]
+    if len(digits) > 8:
+        return -1
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)

@@ -1,0 +1,63 @@
+"""Read a server's headers as browsers do: a line that is no header is passed over, and what comes after it counts.
+
+Python's parser ends the headers at such a line, so that ``Content-Encoding`` or ``Transfer-Encoding`` after it stay
+unheard and the page is read as it was packed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+from typing import Any
+
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+class _HeaderLines:
+    """A connection's file while status lines and headers are read from it, line by line."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401  # a BufferedReader over a socket
+        self._file = file
+        self._in_headers = False
+        self._dropped = True
+
+    def readline(self, limit: int = -1) -> bytes:
+        while True:
+            line: bytes = self._file.readline(limit)
+            if not self._in_headers:  # the status line
+                self._in_headers, self._dropped = True, True
+                return line
+            if line in (b"\r\n", b"\n", b""):
+                self._in_headers = False
+                return line
+            if line[:1] in b" \t":  # goes on with the header before it
+                if not self._dropped:
+                    return _cleared(line)
+                continue
+            name, colon, value = line.partition(b":")
+            self._dropped = not colon or not _NAME.fullmatch(name.rstrip(b" \t"))
+            if not self._dropped:
+                return name.rstrip(b" \t") + colon + _cleared(value)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the file has
+        return getattr(self._file, name)
+
+
+def _cleared(value: bytes) -> bytes:
+    """The rest of a line without what Python takes for the end of one."""
+    ended = b"\r\n" if value.endswith(b"\n") else b""
+    return value.rstrip(b"\r\n").replace(b"\r", b" ").replace(b"\0", b"") + ended
+
+
+class TolerantResponse(http.client.HTTPResponse):
+    """An answer whose headers are read by ``_HeaderLines``."""
+
+    def begin(self) -> None:
+        file: Any = self.fp
+        lines: Any = _HeaderLines(file)
+        self.fp = lines
+        try:
+            super().begin()
+        finally:
+            if self.fp is lines:
+                self.fp = file

@@ -1,0 +1,44 @@
+"""Work that is begun again where a bug breaks it off: a stage of one outlet, a page of a route."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from kliping.archive import ArchiveError
+from kliping.fate import Fate, Trouble, internal_error
+from kliping.warehouse import WarehouseError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def done_twice(what: str, work: Callable[[tuple[str, ...]], T]) -> T:
+    """``work`` with no notes, or, where a bug breaks that off, with the note that tells of it.
+
+    A bug that comes again is raised, and so is at once whatever another try would not mend.
+    """
+    try:
+        return work(())
+    except (Fate, Trouble, ArchiveError, WarehouseError, OSError):
+        raise
+    except Exception as error:
+        fate = internal_error(error)
+        log.exception("%s: a bug broke it off; it is begun again", what)
+        return work((f"{fate.reason}: {what} broke off and was begun again: {fate.detail}",))
+
+
+def asked_twice(ask: Callable[[str], T], url: str, bugs: list[str]) -> T:
+    """A route's page; where a bug comes between, it is asked for once more, for all its links hang on it.
+
+    ``bugs`` is told of the first one; a second one is raised.
+    """
+    try:
+        return ask(url)
+    except (Fate, Trouble):
+        raise
+    except Exception as error:
+        log.exception("a bug at %s", url)
+        bugs.append(f"{internal_error(error).detail} ({url}, asked for again)")
+    return ask(url)

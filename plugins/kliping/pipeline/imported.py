@@ -1,0 +1,129 @@
+"""Values of imported rows: what a stranger's field says, whatever type it has.
+
+A field may be NULL, NaN, a number, an object or a list where a text is expected. What says nothing becomes None; what
+cannot be stored (half a surrogate pair, a control character) is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import math
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from kliping import dates
+from kliping.canonical import canonical_url
+
+ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
+"""What tools write for a value that is missing, in lower case."""
+INSIDE = ("name", "text", "rendered", "value", "@value", "$date", "$numberLong", "href", "url", "loc", "@id", "id")
+"""Keys under which an object keeps the value that it stands for, first match taken."""
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
+_MARKUP = re.compile(
+    r"</(?:p|div|span|a|strong|em|b|i|h[1-6]|li|td|blockquote|article|section)>|<br\s*/?>", re.IGNORECASE
+)
+_BLOCKS = "p, div, br, h1, h2, h3, h4, h5, h6, li, tr, blockquote, article, section, figure, ul, ol, table"
+_NO_SCHEME = re.compile(r"(?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
+
+
+def is_absent(value: object) -> bool:
+    """Whether a value says nothing."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return True
+    if isinstance(value, str):
+        return value.strip().lower() in ABSENT
+    return isinstance(value, list | dict) and not value
+
+
+def as_text(value: object) -> str | None:
+    """The text of an article: paragraphs in a list are joined, markup is read as a browser would."""
+    if isinstance(value, list):
+        parts = [part for part in map(as_text, value) if part]
+        return "\n".join(parts) or None
+    if isinstance(value, dict):
+        return as_text(_inside(value))
+    if not isinstance(value, str) or is_absent(value):
+        return None
+    text = _UNSTORABLE.sub("", value)
+    if _MARKUP.search(text):
+        text = _shown(text)
+    elif "&" in text:
+        text = html.unescape(text)
+    return _UNSTORABLE.sub("", text) if text.strip() else None
+
+
+def as_line(value: object) -> str | None:
+    """A value of one line, such as a title; None for a number, which is no headline."""
+    if isinstance(value, list):
+        return next(filter(None, map(as_line, value)), None)
+    text = as_text(value)
+    return " ".join(text.split()) or None if text else None
+
+
+def as_names(value: object) -> tuple[str, ...]:
+    """The names in a list, in objects, in a JSON list that a CSV field holds, or in a plain string."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):  # a name in brackets
+            value = json.loads(value)
+    entries = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(name for name in map(as_line, entries) if name))
+
+
+def as_url(value: object) -> str | None:
+    """An address on the web, as given; None for anything else."""
+    text = as_line(value)
+    if text is None:
+        return None
+    if _NO_SCHEME.match(text):
+        text = "https://" + text.removeprefix("//")
+    return text if canonical_url(text).startswith("http") else None
+
+
+def as_moment(value: object) -> dates.Moment | None:
+    """The date that a value states: any written form, or seconds (or finer units) since 1970."""
+    if isinstance(value, dict):
+        value = _inside(value)
+    if isinstance(value, list):
+        return next(filter(None, map(as_moment, value)), None)
+    if isinstance(value, bool) or is_absent(value):
+        return None
+    text = str(value).strip()
+    return dates.parse_date(text) or _counted(text)
+
+
+def _counted(text: str) -> dates.Moment | None:
+    """A count since 1970 in any unit, also one from before 2001, when seconds had nine figures."""
+    count = float(text) if re.fullmatch(r"\d{5,20}(?:\.\d*)?", text) else 0.0
+    for unit in (1, 1e3, 1e6, 1e9):
+        if 1e8 <= count / unit < 5e9:
+            return dates.Moment(dt.datetime.fromtimestamp(int(count / unit), dt.UTC), "minute")
+    return None
+
+
+def _inside(value: dict[Any, Any]) -> object:
+    """The value that an object stands for."""
+    return next((value[key] for key in INSIDE if not is_absent(value.get(key))), None)
+
+
+def _shown(markup: str) -> str:
+    """The text of a piece of HTML, one line a block."""
+    tree = LexborHTMLParser(markup)
+    for hidden in tree.css("script, style, noscript, template, iframe"):
+        hidden.decompose()
+    for block in tree.css(_BLOCKS):
+        block.insert_before("\n")
+        block.insert_after("\n")
+    return "\n".join(_lines(tree.body.text() if tree.body else ""))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        if line := " ".join(line.split()):
+            yield line

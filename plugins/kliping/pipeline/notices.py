@@ -1,0 +1,29 @@
+"""What collect has to say of routes, and what servers say in an article's place."""
+
+from __future__ import annotations
+
+from kliping import discover, scrape
+from kliping.fate import Blocked, Failed
+from kliping.model import Page, Source
+
+
+def refuse_notice(source: Source, page: Page) -> None:
+    """Raise the fate of a notice in an article's place: not archived, so that a rerun asks for the article."""
+    if not scrape.may_stand_in(page.body):
+        return
+    read = scrape.scrape(page.body, url=page.final_url, source=source, headers=page.headers)
+    reason = read.method.get("kind", "")
+    if read.kind != "article" and reason in scrape.STAND_INS:
+        kind = Blocked if reason == "blocked" else Failed
+        raise kind(reason, f"a notice instead of the article: {read.title or 'without a title'}")
+
+
+def tell_notes(notes: list[discover.RouteNote]) -> list[str]:
+    """One sentence for each kind of trouble that a kind of route had, with its first example."""
+    alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
+    for note in notes:
+        alike.setdefault((note.route, note.reason), []).append(note)
+    return [
+        f"{route} {reason}: {first.detail} ({first.url}{f' and {len(rest)} more' if rest else ''})"
+        for (route, reason), (first, *rest) in alike.items()
+    ]

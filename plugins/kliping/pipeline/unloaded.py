@@ -1,0 +1,76 @@
+"""Runs that were staged and that no load knows, and what brings in what they were for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import islice
+
+import pydantic
+
+from kliping import warehouse
+from kliping.pipeline import stage
+from kliping.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Unloaded:
+    """A run that broke off, or is still on its way. ``staged``: its load is all that is missing."""
+
+    run: str
+    started_at: dt.datetime
+    staged: bool
+    command: str
+    """What to run next."""
+
+    def __str__(self) -> str:
+        state = "staged" if self.staged else "planned"
+        return f"Run {self.run} was {state} and never loaded (it broke off, or is still on its way)"
+
+
+def never_loaded(settings: Settings, newest: int = 20) -> list[Unloaded]:
+    """Of the newest staged runs, those that no load knows and whose day no later load has brought in."""
+    with warehouse.reader(settings) as connection:
+        rows = (
+            connection.execute('SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP BY ALL').fetchall()
+            if connection is not None
+            else []
+        )
+    loaded = {run for run, *_ in rows}
+    filled: dict[tuple[dt.date, str], dt.datetime] = {}
+    for _, job, day, outlet, at in rows:
+        if job in ("ingest", "reprocess"):
+            filled[day, outlet] = max(at, filled.get((day, outlet), at))
+    found = []
+    for run in islice((run for run in stage.runs(settings) if ".watch-" not in run), newest):
+        if run in loaded:
+            continue
+        try:
+            planned = stage.read_plan(settings, run)
+        except (OSError, pydantic.ValidationError):
+            continue  # a plan of another version of Kliping
+        if not _filled_since(planned, filled):
+            found.append(_unloaded(settings, planned))
+    return found
+
+
+def _filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.datetime]) -> bool:
+    """Whether later loads have what the run was for; of an import only its own load has that."""
+    if planned.job == "import":
+        return False
+    times = [filled.get((planned.day, outlet)) for outlet in planned.outlets]
+    return all(at is not None and at > planned.started_at for at in times)
+
+
+def _unloaded(settings: Settings, planned: stage.Plan) -> Unloaded:
+    staged = all(
+        stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
+    )
+    names = warehouse.name_outlets(settings, planned.outlets)
+    commands = {
+        "ingest": f"make run DAY={planned.day} SOURCES={names}",
+        "reprocess": f"kliping reprocess --from {planned.day} --to {planned.day} --sources {names}",
+        "import": "kliping import, with the same files",
+    }
+    command = f"kliping load --run {planned.run}" if staged else commands.get(planned.job, "kliping status")
+    return Unloaded(planned.run, planned.started_at, staged, command)

@@ -1,0 +1,47 @@
+"""Whether a date belongs to another article: it stands in a box beside the story, or in a card around a headline."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from kliping import dates
+
+CARD_DEPTH = 5
+"""Elements between a date and the edge of its card."""
+LONGEST_CARD = 600
+"""Characters."""
+HEADLINE_WORDS = 5
+_BOXES = frozenset({"aside", "nav", "footer"})
+_BOX_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
+    r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
+)
+_SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
+_PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|user|tim)/")
+
+
+def stands_beside(node: LexborNode | None) -> bool:
+    """Tell whether what stands in ``node`` is another article's, by the elements around it."""
+    for _ in range(CARD_DEPTH):
+        if node is None or node.tag in ("body", "html"):
+            return False
+        attributes = node.attributes
+        if node.tag in _BOXES or _BOX_CLASS.search(attributes.get("class") or attributes.get("id") or ""):
+            return True
+        if node.css_first("h1") is not None or len(node.text()) > LONGEST_CARD:
+            return False  # the page's own head, or the story with the links in it
+        if any(_is_headline(link) for link in node.css("a[href]")[:3]):
+            return True
+        node = node.parent
+    return False
+
+
+def _is_headline(link: LexborNode) -> bool:
+    """Is a link another article's headline: not an author's name, a section, or the date as a permanent link?"""
+    text = " ".join(link.text().split())
+    href = link.attributes.get("href") or ""
+    if len(text.split()) < HEADLINE_WORDS or not _SLUG.search(href) or _PERSON.search(href):
+        return False
+    return dates.parse_date(text) is None

@@ -1,0 +1,39 @@
+"""Text that can be stored: without halves of surrogate pairs, NUL, and control characters in what is one line.
+
+JSON on a page may hold ``\\ud83d`` alone (a headline cut inside an emoji), and no encoding, file or database takes it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+def mend_text(text: str) -> str:
+    """``text`` with U+FFFD for each character that cannot be stored, so that offsets into it stay right."""
+    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+
+
+def mend_line(text: str) -> str:
+    """``text`` without what cannot be stored and without control characters: half an emoji tells a reader nothing."""
+    return _CONTROLS.sub("", text).strip() if _CONTROLS.search(text) else text
+
+
+def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
+    """Every string in a row's value as ``mend_line`` gives it; entries of a list that are then empty are left out."""
+    if isinstance(value, str):
+        return mend_line(value)
+    if isinstance(value, list):
+        mended = [mend_value(entry) for entry in value]
+        return [entry for entry, given in zip(mended, value, strict=True) if entry or not given]
+    if isinstance(value, dict):
+        return {name: mend_value(entry) for name, entry in value.items()}
+    return value
+
+
+def mend_url(url: str) -> str:
+    """``url`` with the percent-encoded U+FFFD for each character that no address can carry."""
+    return _UNSTORABLE.sub("%EF%BF%BD", url) if _UNSTORABLE.search(url) else url

@@ -1,0 +1,121 @@
+"""What strangers wrote reaches the terminal as text: no control character, no markup, whatever the command."""
+
+# ruff: noqa: E501  # rows of tables
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kliping.cli.output import json_text, visible
+from kliping.settings import Settings
+from kliping.signature import signature
+from kliping.warehouse import build_index, load, publish, writer
+
+from local.environment import BIN, environment
+from tests.warehouse.staging import DAY, Stage, capture
+
+ODD = "Judul\x1b[2J \x1b]8;;https://jahat.test\x07klik\x1b]8;;\x07 \x9b31m\x08\x00\x7f [red]merah[/red] [/] \u202eterbalik"
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+STORY = "Warga desa berkumpul di balai untuk membahas rencana perbaikan saluran air yang rusak sejak musim hujan. " * 4
+PAGE = f"""<!doctype html><html lang="id"><head><title>{ODD}</title><meta charset="utf-8"></head>
+<body><article><h1>{ODD.replace(chr(0), "")}</h1><p>{STORY}{ODD.replace(chr(0), "")}</p><p>{STORY}</p></article></body></html>"""
+SHOWN = {
+    "\x1b[2J": "\\x1b[2J", "\x9b": "\\x9b", "a\x08b": "a\\x08b", "a\rb": "a\\rb", "a\r\nb": "a\r\nb",
+    "a\tb\nc": "a\tb\nc", "\x00": "\\x00", "\x7f": "\\x7f", "\ud83d": "\\ud83d", "\u202e": "\\u202e", "é☕🙂": "é☕🙂",
+    "": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "expected"), SHOWN.items())
+def test_what_is_shown(given: str, expected: str) -> None:
+    assert visible(given) == expected
+
+
+@pytest.mark.parametrize("given", SHOWN)
+def test_json_is_the_same_when_it_is_read(given: str) -> None:
+    text = json_text({"title": given})
+    assert json.loads(text) == {"title": given}
+    assert not FORBIDDEN.search(text.replace("\n", ""))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A warehouse of before control characters were kept out, in a folder with quotation marks in its name."""
+    folder = tmp_path_factory.mktemp("odd") / 'it\'s "data"; x'
+    settings, stage = Settings(data=folder), Stage(folder / "made")
+    text = ODD.replace("\x00", "")
+    body = f"{STORY} {text}"
+    row = capture("https://koran.test/a", body, title=text, section=text, authors=[text], signature=signature(body))
+    bad = capture("https://koran.test/b", "Pendek.", 1, title=text)
+    with writer(settings) as db:
+        outlet = stage.outlet(row, refused=[(bad, text)], notes=(text,))
+        load(db, stage.batch(outlet, run="run-odd", day=DAY))
+    publish(settings)
+    build_index(settings)
+    (folder / "halaman.html").write_text(PAGE, encoding="utf-8")
+    (folder / "teks.txt").write_text(f"{STORY}\nBaca juga: {ODD}\n{ODD}", encoding="utf-8")
+    yield folder
+
+
+COMMANDS = [
+    ["search", "saluran"], ["quarantine", "list"], ["quarantine", "show", "{id}"], ["status"], ["status", "--json"],
+    ["status", "--run", "run-odd", "--samples", "1"], ["sql", "SELECT title FROM articles"],
+    ["scrape", "{data}/halaman.html"], ["scrape", "{data}/halaman.html", "--explain"],
+    ["scrape", "{data}/halaman.html", "--diff"], ["scrape", "{data}/halaman.html", "--json"],
+    ["clean", "{data}/teks.txt"], ["clean", "{data}/teks.txt", "--diff"], ["clean", "{data}/teks.txt", "--json"],
+    ["sources", "show", ODD.replace("\x00", "")], ["load", "--run", ODD.replace("\x00", "")],
+]  # fmt: skip
+
+
+def run(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BIN / "kliping", *arguments], input=given, capture_output=True, text=True, check=False, encoding="utf-8",
+        env=environment(KLIPING_DATA=str(data), COLUMNS="140"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command", COMMANDS, ids=lambda command: " ".join(command)[:40].encode("unicode_escape").decode()
+)
+def test_no_command_sends_a_control_character(data: Path, command: list[str]) -> None:
+    held = json.loads(run(data, "sql", "--format", "json", "SELECT quarantine_id AS id FROM quarantine").stdout)[0][
+        "id"
+    ]
+    shown = run(data, *(word.replace("{data}", str(data)).replace("{id}", held) for word in command))
+    for text in (shown.stdout, shown.stderr):
+        assert "Traceback" not in text
+        found = FORBIDDEN.findall(text.replace("\n", "").replace("\r", ""))
+        if command[0] == "sql":  # DuckDB's own shell prints these; a load keeps control characters out
+            found = [c for c in found if c not in "\x9b\x7f\u202e"]
+        assert not found, text
+
+
+SQL = {
+    "a comment first": (["-- Berapa artikel?\nSELECT count(*) AS n FROM articles", "--format", "csv"], "n\n1\n"),
+    "a comment without a blank": (["--berapa\nSELECT 1 AS n", "--format", "csv"], "n\n1\n"),
+    "csv": (["SELECT 1 AS a, 'x,y' AS b", "--format", "csv"], 'a,b\n1,"x,y"\n'),
+    "json": (["SELECT 1 AS a, 'x\"y' AS b", "--format", "json"], '[{"a":1,"b":"x\\"y"}]\n'),
+    "a clock": (["SELECT TIMESTAMPTZ '2024-11-26 05:00:00+00' AS at", "--format", "csv"], "at\n2024-11-26 12:00:00+07\n"),
+    "another clock": (
+        ["SELECT TIMESTAMPTZ '2024-11-26 05:00:00+00' AS at", "--format", "csv", "--timezone", "UTC"],
+        "at\n2024-11-26 05:00:00+00\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "expected"), SQL.values(), ids=SQL)
+def test_sql(data: Path, arguments: list[str], expected: str) -> None:
+    done = run(data, "sql", *arguments)
+    assert (done.stdout.replace("\r\n", "\n"), done.stderr) == (expected, "")
+
+
+def test_sql_takes_a_file(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "tanya.sql").write_text("-- Judul\nSELECT 7 AS n;\n", encoding="utf-8")
+    assert run(data, "sql", str(tmp_path / "tanya.sql"), "--format", "csv").stdout.replace("\r\n", "\n") == "n\n7\n"
+    missing = run(data, "sql", str(tmp_path / "none.sql"))
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)

@@ -1,0 +1,288 @@
+"""Feeds and sitemaps as the web has them: damaged, unusual, lying. What can be read is found, what cannot is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kliping.discover import RouteNote, discover
+from kliping.discover.mending import Malformed, read_text
+from kliping.model import JAKARTA, Link, Page, Route, Source
+
+DAY = dt.date(2024, 11, 26)
+NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)
+SITE = "https://contoh.example"
+NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+)
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+def walk(pages, kind="sitemap", path="/x", days=(DAY,), now=NOW, max_pages=100):
+    bodies = {SITE + name: body if isinstance(body, bytes) else body.encode() for name, body in pages.items()}
+    source = Source(
+        "contoh", "Contoh", hosts=("contoh.example",), routes=(Route(kind, SITE + path, max_pages=max_pages),)
+    )
+    found = list(discover(source, days, lambda url: Page(url, url, 200, (), bodies[url], now), now=now))
+    links = [item for item in found if isinstance(item, Link)]
+    return links, [item for item in found if isinstance(item, RouteNote)]
+
+
+def names(links):
+    return [link.url.rpartition("/")[2] for link in links]
+
+
+def entry(name, title="Judul", said="", date="2024-11-26T10:00:00+07:00"):
+    return (
+        f"<url><loc>{SITE}/{name}</loc>{said}<news:news><news:publication_date>{date}</news:publication_date>"
+        f"<news:title>{title}</news:title></news:news></url>"
+    )
+
+
+def sitemap(*entries, head=DECLARED, namespaces=NAMESPACES):
+    return f"{head}<urlset {namespaces}>{''.join(entries)}</urlset>"
+
+
+def item(name, date="Tue, 26 Nov 2024 10:00:00 +0700", title="Judul", link=""):
+    return f"<item><title>{title}</title><link>{link or f'{SITE}/{name}'}</link><pubDate>{date}</pubDate></item>"
+
+
+def feed(*items, head=DECLARED):
+    return f'{head}<rss version="2.0"><channel><title>Contoh</title>{"".join(items)}</channel></rss>'
+
+
+ODD_TITLES = [
+    ("Kopi & Susu", "Kopi & Susu"),
+    ("Kopi &amp; Susu", "Kopi & Susu"),
+    ("Caf&eacute;&nbsp;Baru", "Café Baru"),
+    ("Kopi &takada; Susu", "Kopi &takada; Susu"),
+    ("Kopi & < Susu", "Kopi & < Susu"),
+    ("Kopi\x0b\x1f Susu\x08", "Kopi Susu"),
+    ("Kopi &#55357; Susu", "Kopi Susu"),
+    ("Kopi &#xD83D;&#xDE00;", "Kopi \U0001f600"),
+    ("Kopi &#55357;&#56832;", "Kopi \U0001f600"),
+    ("Kopi &#0;&#11;&#xFFFF; Susu", "Kopi Susu"),
+    ("Kopi &#99999999999; Susu", "Kopi Susu"),
+    ("<![CDATA[Kopi & Susu]]>", "Kopi & Susu"),
+    ("<![CDATA[Kopi &#55357; Susu]]>", "Kopi Susu"),
+    ("Kopi &LT;b&GT; Susu", None),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), ODD_TITLES)
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_an_odd_title_costs_no_entry(kind, title, expected):
+    whole = sitemap(entry("a"), entry("b", title), entry("c")) if kind == "sitemap" else None
+    links, notes = walk({"/x": whole or feed(item("a"), item("b", title=title), item("c"))}, kind)
+    assert names(links) == ["a", "b", "c"]
+    assert [note.reason for note in notes if note.reason != "reach"] == []
+    if expected is not None:
+        assert links[1].title == expected
+    assert links[1].title.encode()
+
+
+BEFORE = ["\n\n", "\ufeff", "\ufeff\n ", "<!-- dibuat otomatis -->", "<br />\n<b>Warning</b>: no such file on line 3\n"]
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("pack", [str.encode, lambda text: gzip.compress(text.encode())], ids=["plain", "gzip"])
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_what_stands_before_the_declaration_is_passed_over(kind, pack, before):
+    whole = sitemap(entry("a"), entry("b")) if kind == "sitemap" else feed(item("a"), item("b"))
+    assert names(walk({"/x": pack(before + whole)}, kind)[0]) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("UTF-8", "cp1252"), ("ISO-8859-1", "utf-8"), ("utf-16", "utf-8"), ("UTF-8", "utf-16"), ("undefined", "utf-8"),
+     ("idna", "cp1252"), ("unicode_escape", "cp1252"), ("rot13", "utf-8"), ("ngawur", "cp1252"), ("cp1252", "cp1252")],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_any_declared_encoding_is_read(kind, said, written):
+    head = f'<?xml version="1.0" encoding="{said}"?>'
+    whole = sitemap(entry("a", "Kafé"), head=head) if kind == "sitemap" else feed(item("a", title="Kafé"), head=head)
+    for body in (whole.encode(written), gzip.compress(whole.encode(written))):
+        assert [link.title for link in walk({"/x": body}, kind)[0]] == ["Kafé"]
+
+
+def test_a_wrong_byte_costs_nothing():
+    body = sitemap(entry("a"), entry("b", "Kaf#"), entry("c", "Kafé")).encode().replace(b"#", b"\xe9")
+    assert [link.title for link in walk({"/x": body})[0]] == ["Judul", "Kafé", "Kafé"]
+
+
+PICTURE = (
+    "<image:image><image:loc>https://contoh.example/a.jpg</image:loc><image:title>Foto</image:title></image:image>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        sitemap(*(f"<url>{PICTURE}{entry(name)[5:]}" for name in "ab")),
+        sitemap(*(entry(name, said=PICTURE) for name in "ab"), namespaces=""),
+        sitemap(*(entry(name, said=PICTURE) for name in "ab"), namespaces=NAMESPACES.partition(" xmlns:news")[0]),
+        sitemap(entry("a").replace("</news:news>", ""), entry("b")),
+        sitemap(entry("a").replace("</url>", ""), entry("b")),
+        sitemap(entry("a", said="<xhtml:link href='x'/>"), entry("b", said="<video:url>x</video:url>")),
+        sitemap(entry("a"), entry("b")).replace("<loc>", "<loc><![CDATA[\n ").replace("</loc>", " ]]></loc>"),
+        sitemap(entry("a"), entry("b")) + "<script>alert(1)</script>",
+    ],
+    ids=["picture first", "no namespace", "undeclared prefix", "unclosed news", "unclosed url", "others' elements",
+         "cdata", "something behind"],
+)  # fmt: skip
+def test_a_sitemap_of_unusual_make_is_read(body):
+    links, _ = walk({"/x": body})
+    assert names(links) == ["a", "b"]
+    assert {link.title for link in links} == {"Judul"}
+
+
+def test_the_half_of_an_address_is_no_address():
+    whole = sitemap(entry("berita-1"), entry("berita-2"))
+    for body in (whole[: whole.index("rita-2") + 3], gzip.compress(whole.encode())[:-30]):
+        links, notes = walk({"/x": body})
+        assert names(links) in (["berita-1"], [])
+        assert notes[0].reason == "malformed"
+
+
+def test_a_packed_feed_is_unpacked_and_one_that_lies_is_named():
+    assert names(walk({"/x": gzip.compress(feed(item("a")).encode())}, "feed")[0]) == ["a"]
+    assert names(walk({"/x": b"".join(gzip.compress(p.encode()) for p in (feed(item("a"))[:90], feed(item("a"))[90:]))},
+                      "feed")[0]) == ["a"]  # fmt: skip
+    links, notes = walk({"/x": b"\x1f\x8b\x08 bukan gzip"}, "feed")
+    assert (links, [(note.reason, note.failed) for note in notes]) == ([], [("malformed", True)])
+    links, notes = walk({"/x": gzip.compress(b"<rss>" + b" " * 50_000_000)}, "feed")
+    assert (links, [note.reason for note in notes]) == ([], ["malformed"])
+
+
+ZERO_DATES = ["0000-00-00 00:00:00", "Thu, 01 Jan 1970 00:00:00 +0000", "Wed, 30 Nov -0001 00:00:00 +0000",
+              "Mon, 01 Jan 0001 00:00:00 GMT", "2106-02-07T06:28:15Z", "entah", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("date", ZERO_DATES)
+def test_a_date_that_is_none_leaves_it_to_the_page(date):
+    for kind, body in (("feed", feed(item("a", date))), ("sitemap", sitemap(entry("a", date=date or "-")))):
+        links, _ = walk({"/x": body}, kind)
+        assert [(link.url, link.published_at) for link in links] == [(f"{SITE}/a", None)]
+    later = NOW + dt.timedelta(days=30)
+    links, notes = walk({"/x": feed(item("a", date))}, "feed", now=later)
+    assert (links, [note.reason for note in notes]) == ([], [] if "2106" in date and links else ["undated"])
+
+
+def pinned(*dates):
+    return feed(*(item(f"b{n}", date) for n, date in enumerate(dates)))
+
+
+def on(day, hour=10):
+    return f"{day:02} Nov 2024 {hour:02}:00 WIB"
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_an_old_entry_out_of_its_order_ends_no_walk(place):
+    old = item("lama", "01 Jan 2024 08:00 WIB")
+    pages = {}
+    for n in range(1, 5):
+        items = [item(f"b{n}{k}", on(26 if n < 4 else 20, 20 - 4 * n + k)) for k in (3, 2, 1, 0)]
+        pages[f"/x?p={n}"] = feed(*items[:place], old, *items[place:])
+    links, notes = walk(pages, "feed", "/x?p={page}")
+    assert len(links) == 12
+    assert [note.reason for note in notes] == ["other_days"]
+
+
+def test_a_feed_with_a_pinned_entry_still_says_how_far_it_reaches():
+    body = feed(item("lama", "01 Jan 2024 08:00 WIB"), item("a", on(26, 20)), item("b", on(26, 12)))
+    assert [note.reason for note in walk({"/x": body}, "feed")[1]] == ["other_days", "reach"]
+    oldest_first = feed(item("lama", on(20)), item("a", on(26, 12)), item("b", on(26, 20)))
+    assert [note.reason for note in walk({"/x": oldest_first}, "feed")[1]] == ["other_days"]
+
+
+def index(**files):
+    said = "".join(
+        f"<sitemap><loc>{SITE}/{name}</loc><lastmod>{changed}</lastmod></sitemap>" for name, changed in files.items()
+    )
+    return f"<sitemapindex {NAMESPACES}>{said}</sitemapindex>"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected", "noted"),
+    [
+        ({"a": "2023-01-15"}, ["a1"], False),
+        ({"a": "2023-01-15", "b": "2023-01-14"}, ["a1"], True),
+        ({"a": "2023-01-15", "b": "2024-11-26"}, ["b1"], True),
+        ({"a": "0001-01-01T00:00:00+00:00", "b": "26/11/2024 10:00 WIB"}, ["a1", "b1"], False),
+        ({"a": "2106-02-07T06:28:15Z", "b": "ngawur"}, ["a1", "b1"], False),
+        ({"a": "1 Jan 2019", "b": "Selasa, 26 Nop 2024"}, ["b1"], True),
+    ],
+)
+def test_files_that_an_index_calls_stale_are_read_or_noted(files, expected, noted):
+    pages = {"/x": index(**files)} | {f"/{name}": sitemap(entry(f"{name}1")) for name in files}
+    links, notes = walk(pages)
+    assert names(links) == expected
+    assert [note.reason for note in notes] == (["stale"] if noted else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "found"),
+    [
+        ("jadwal-bioskop-20241201", "2024-11-26T09:00:00+07:00", True),
+        ("rekap-pilkada-2024-11-20", "2024-11-26T09:00:00+07:00", True),
+        ("kurs-rupiah-20241126", "2024-12-26", True),
+        ("jadwal-bioskop-20241101", "2024-11-01", False),
+        ("2024/12/01/jadwal-bioskop", "2024-11-26", False),
+        ("jadwal-bioskop-20241201", "", False),
+    ],
+)
+def test_a_day_in_the_slug_does_not_beat_lastmod(name, changed, found):
+    body = sitemap(f"<url><loc>{SITE}/{name}</loc><lastmod>{changed}</lastmod></url>")
+    assert bool(walk({"/x": body}, now=NOW + dt.timedelta(days=40))[0]) is found
+
+
+class Tripped(Exception):
+    pass
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "category"])
+def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch):
+    def trip(*args):
+        raise Tripped("tersandung")
+
+    part = {"feed": "feeds._found", "sitemap": "sitemaps._fields", "category": "listings.links_on"}[kind]
+    monkeypatch.setattr(f"kliping.discover.{part}", trip)
+    bodies = {"feed": feed(item("a")), "sitemap": sitemap(entry("b")), "category": "<a href=/c>"}
+    bodies = {f"{SITE}/{name}": body for name, body in bodies.items()}
+    routes = tuple(Route(name, f"{SITE}/{name}") for name in ("feed", "sitemap", "category"))
+    source = Source("contoh", "Contoh", hosts=("contoh.example",), routes=routes)
+    found = list(discover(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
+    assert len([each for each in found if isinstance(each, Link)]) == 2
+    told = [each for each in found if isinstance(each, RouteNote) and each.reason == "internal_error"]
+    assert {(note.route, note.detail.partition(";")[0]) for note in told} == {(kind, "Tripped: tersandung")}
+    assert told[-1].failed  # the first try at a route may be told of beside it
+
+
+PIECES = ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD83D", "eacute", "<", "<!", "<?xml ",
+          "?>", "\0", "é", "<!--", "-->", "<!DOCTYPE a>"]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=30).map(lambda some: "".join(some).encode())
+)
+def test_any_bytes_give_text_or_are_refused(body):
+    try:
+        text = "".join(read_text(body))
+    except Malformed:
+        return
+    assert text.encode()
+
+
+def test_mended_text_does_not_depend_on_where_its_pieces_end():
+    title = "Kopi &amp; &eacute; & &#55357;&#56832; <![CDATA[a & b]]> Susu "
+    whole = sitemap(*(entry(f"b{n}", title + "x" * (n % 41)) for n in range(2_000)))
+    links, notes = walk({"/x": gzip.compress(whole.encode())})
+    assert notes == []
+    assert len(links) == 2_000
+    told = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
+    assert told == {"Kopi & é & a & b Susu"}

@@ -1,0 +1,152 @@
+"""One odd page: the outlet's other articles load, in the run and when the archive is scraped again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+from kliping import pipeline
+from kliping.settings import Settings
+
+from tests.hostile.server import HostileServer, answer
+from tests.pipeline.site import DATE, STORY, TITLE, open_outlets, page, visiting
+from tests.pipeline.tables import rows
+
+DAY = dt.date(2024, 11, 26)
+HALF = "\\ud83d"
+BARE = "\ud83d"
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def ld(more: str) -> bytes:
+    return page(
+        2, ld=f'{{"@type":"NewsArticle","headline":"{TITLE.format("Banjarsari")}","datePublished":"{DATE}",{more}}}'
+    )
+
+
+def story(old: str, new: str) -> bytes:
+    return page(2, body="".join(f"<p>{line.format('Banjarsari')}</p>" for line in STORY).replace(old, new))
+
+
+PAGES: dict[str, bytes] = {
+    "halfhead": page(2, title="", ld=f'{{"@type":"NewsArticle","headline":"Tanam {HALF}","datePublished":"{DATE}"}}'),
+    "halfauthor": ld(f'"author":{{"name":"Rina Melati {HALF}"}}'),
+    "halftags": ld(f'"keywords":["banjir {HALF}","{HALF}"],"articleSection":"{HALF}"'),
+    "halfimage": ld(f'"image":"https://gambar.test/{HALF}.jpg"'),
+    "halfcanonical": page(2, head=f'<link rel="canonical" href="http://halfcanonical.test/berita/2/{BARE}-padi">'),
+    "halftext": story("Desa", f"De{BARE}sa"),
+    "halfreference": story("Desa", "De&#55357;sa"),
+    "nultitle": ld('"keywords":["banjir\\u0000x"],"author":{"name":"Ri\\u0000na"},"articleSection":"Dae\\u0000rah"'),
+    "escapes": ld('"keywords":["a\\u001b[31mb"],"author":{"name":"Ri\\u009bna\\u0008"}'),
+    "lateyear": page(2, ld='{"@type":"NewsArticle","datePublished":"9999-12-31T23:59:59-14:00"}'),
+    "firstyear": page(2, ld='{"@type":"NewsArticle","datePublished":"0001-01-01T00:00:00+14:00"}'),
+    "deepjson": page(2, ld="[" * 90_000 + "]" * 90_000),
+    "longnumber": ld('"wordCount":' + "9" * 6_000),
+    "oddtypes": ld('"author":[[{"name":["A","B"]}],7,null],"image":{"url":["x",{"y":1}]},"keywords":{"a":[1]}'),
+    "badbase": page(2, head='<base href="http://[bad"><base href="javascript:alert(1)">'),
+    "badcanonical": page(2, head='<link rel="canonical" href="http://[::1/berita/2">'),
+    "verylong": ld('"author":{"name":"' + "R" * 300_000 + '"}'),
+    "ofnul": b"\0" * 3_000,
+    "empty": b"",
+}  # fmt: skip
+TYPES: dict[str, tuple[str, bytes]] = {
+    "jsonerror": ("application/json", b'{"status":404,"message":"Artikel tidak ditemukan"}'),
+    "jsonlist": ("application/json; charset=utf-8", b"[]"),
+    "jsonnull": ("application/json", b'{"text":null}'),
+    "jsontext": ("application/json", b'{"text":"Petani menanam padi.","title":5}'),
+    "jsonscalar": ("application/json", b"12"),
+    "jsoncut": ("application/json", b'{"text":"Petani'),
+    "jsonbytes": ("application/json", b"\xff\xfe\x00"),
+    "multipart": ("multipart/x-mixed-replace; boundary=x", page(2)),
+    "nonsense": (";;;=\x01", page(2)),
+}
+READ_AS_PAGES = {
+    "jsonpage": "application/json",
+    "plainpage": "text/plain; charset=utf-8",
+    "ldpage": "application/ld+json",
+}
+"""HTML under another type is read as the HTML that it is."""
+CHARACTER_SETS = (
+    "undefined",
+    "idna",
+    "hex",
+    "base64",
+    "punycode",
+    "unicode_escape",
+    "utf-7",
+    "utf-16",
+    "zlib",
+    "rot13",
+)
+HEADERS: dict[str, dict[str, str]] = {
+    "oddetag": {"ETag": '"\xff\xfe\xe9"', "Last_Modified": "kemarin sore"},
+    "oddcookie": {"Set_Cookie": "a=\x01\xff; expires=Foo; Path=;;;", "X_Robots_Tag": "noarchive, \xff"},
+    "odddate": {"Last_Modified": "Mon, 99 Foo 2024 99:99:99 GMT", "ETag": "x" * 9_000},
+}
+
+
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[HostileServer]:
+    server = HostileServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder that a run and a reprocess of the odd outlets went over."""
+    odd = {name: answer(body) for name, body in PAGES.items()}
+    odd |= {name: answer(body, Content_Type=kind) for name, (kind, body) in TYPES.items()}
+    odd |= {name: answer(page(2), Content_Type=kind) for name, kind in READ_AS_PAGES.items()}
+    odd |= {name: answer(page(2), **said) for name, said in HEADERS.items()}
+    for name in CHARACTER_SETS:
+        wrong = page(2).replace(b"Desa", b"\x93Desa\x94").replace(b'charset="utf-8"', f'charset="{name}"'.encode())
+        odd["cs" + name.replace("_", "")] = answer(wrong, Content_Type=f"text/html; charset={name}")
+    folder = tmp_path_factory.mktemp("poison")
+    open_outlets(site, folder / "sources", odd)
+    settings = visiting(folder / "data", folder / "sources")
+    report = pipeline.run_day(settings, day=DAY, spec=",".join(odd))
+    assert not report.refused, report.summary()
+    for report in pipeline.reprocess(settings, first=DAY, last=DAY):
+        assert not report.refused, report.summary()
+    return settings
+
+
+def test_the_other_articles_load(a_day: Settings) -> None:
+    loaded = rows(a_day, "SELECT outlet, count(*) FILTER (NOT contains(url, '/berita/2/')) FROM articles GROUP BY 1")
+    assert dict(loaded) == {name: 2 for (name,) in rows(a_day, "SELECT DISTINCT outlet FROM loads")}
+
+
+def test_every_link_has_an_outcome_in_every_load(a_day: Settings) -> None:
+    """Of what came without a body nothing was archived: it is asked for again, and not scraped again."""
+    joined = "outcomes AS o JOIN loads USING (load_id, outlet)"
+    counts = rows(a_day, f"SELECT job, o.outlet, count(*) FROM {joined} GROUP BY ALL")
+    assert {count for job, _, count in counts if job == "ingest"} == {3}
+    assert {outlet for job, outlet, count in counts if job == "reprocess" and count != 3} == {"empty", "ofnul"}
+
+
+def test_no_page_brings_out_a_bug(a_day: Settings) -> None:
+    assert rows(a_day, "SELECT url, detail FROM outcomes WHERE reason = 'internal_error'") == []
+
+
+def test_pages_of_another_type_are_read(a_day: Settings) -> None:
+    loaded = rows(a_day, "SELECT outlet FROM articles WHERE contains(url, '/berita/2/')")
+    expected = {*READ_AS_PAGES, *HEADERS, "halfauthor", "nultitle", "escapes", "multipart"}
+    assert expected <= {outlet for (outlet,) in loaded}
+
+
+def test_a_character_set_that_is_none_is_read_as_windows_1252(a_day: Settings) -> None:
+    bodies = rows(a_day, "SELECT outlet, body FROM articles WHERE starts_with(outlet, 'cs') AND contains(url, '/2/')")
+    assert len(bodies) == len(CHARACTER_SETS)
+    assert [outlet for outlet, body in bodies if "“Desa”" not in body] == []
+
+
+def test_no_field_holds_what_cannot_be_stored(a_day: Settings) -> None:
+    fields = rows(a_day, "SELECT outlet, title, authors, tags, section, body FROM articles WHERE contains(url, '/2/')")
+    told = {row[0]: " ".join(map(str, row[1:])) for row in fields}
+    assert [outlet for outlet, text in told.items() if CONTROLS.search(text)] == []

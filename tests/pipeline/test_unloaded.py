@@ -1,0 +1,72 @@
+"""Runs that never loaded: named with what brings in their day, until a later load has brought it in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from kliping import pipeline, warehouse
+from kliping.batch import Job
+from kliping.cli import report, show
+from kliping.pipeline import stage
+from kliping.settings import Settings
+
+from tests.warehouse.staging import DAY, Stage, capture
+
+LONG_AGO = dt.datetime(2024, 11, 27, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", lock_timeout=5)
+
+
+def staged(settings: Settings, run: str, job: Job = "ingest", *, day: dt.date = DAY, whole: bool = False) -> None:
+    stage.write_manifest(settings, run, stage.Plan(run, job, day, (day,), ("koran",), False, "r1", "none", LONG_AGO))
+    if whole:
+        stage.write_manifest(settings, run, stage.Validated("koran"))
+
+
+def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where nothing was ever published; ``doctor`` names it, too, when it has had its time."""
+    staged(settings, "2024-11-26.a")
+    staged(settings, "2024-11-26.b", whole=True)
+    staged(settings, "2024-11-26.import-c", "import")
+    staged(settings, "2024-11-26.reprocess-d", "reprocess")
+    found = {run.run: run.command for run in pipeline.never_loaded(settings)}
+    assert found == {
+        "2024-11-26.a": "make run DAY=2024-11-26 SOURCES=koran",
+        "2024-11-26.b": "kliping load --run 2024-11-26.b",
+        "2024-11-26.import-c": "kliping import, with the same files",
+        "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26 --sources koran",
+    }
+    told = pipeline.doctor(settings)
+    assert any("2024-11-26.b was staged and never loaded" in line for line in told)
+    assert not pipeline.doctor(settings, patience=dt.timedelta(days=100_000))
+    report.status(
+        show.console(), warehouse.status(settings), warehouse.signals(settings), pipeline.never_loaded(settings)
+    )
+    shown = capsys.readouterr().out
+    assert "Nothing is published yet" in shown
+    assert "kliping load --run 2024-11-26.b" in shown
+    as_json = json.loads(report.as_json(warehouse.status(settings), (), pipeline.never_loaded(settings)))
+    assert as_json["never_loaded"][0] in found
+
+
+def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) -> None:
+    for run, day in (("2024-11-26.a", DAY), ("2024-11-27.b", DAY + dt.timedelta(days=1))):
+        staged(settings, run, day=day)
+    staged(settings, "2024-11-26.import-c", "import")
+    made = Stage(tmp_path / "stage")
+    with warehouse.writer(settings) as db:
+        warehouse.load(db, made.batch(made.outlet(capture()), run="another", day=DAY))
+    warehouse.publish(settings)
+    assert {run.run for run in pipeline.never_loaded(settings)} == {"2024-11-27.b", "2024-11-26.import-c"}
+
+
+def test_a_plan_of_another_version_is_passed_over(settings: Settings) -> None:
+    staged(settings, "2024-11-26.a")
+    (stage.run_folder(settings, "2024-11-26.a") / stage.PLAN).write_text("{}")
+    assert pipeline.never_loaded(settings) == []

@@ -1,0 +1,120 @@
+"""Names of authors, as metadata and bylines string them together."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from kliping.model import Article, Rules, Source
+from kliping.scrape import scrape
+
+from tests.scrape.layouts import STORY, TITLE
+
+URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
+NAMES = [
+    ("Ratna Puspita, Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita dan Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita, Gani Wibowo, dan Tiur Siregar", ["Ratna Puspita", "Gani Wibowo", "Tiur Siregar"]),
+    ("Ratna Puspita, Gani Wibowo & Tiur Siregar", ["Ratna Puspita", "Gani Wibowo", "Tiur Siregar"]),
+    ("Ratna Puspita & Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita &amp; Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita/Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita / Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita; Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("Ratna Puspita and Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("RATNA PUSPITA DAN GANI WIBOWO", ["RATNA PUSPITA", "GANI WIBOWO"]),
+    ("Oleh: Ratna Puspita", ["Ratna Puspita"]),
+    ("Oleh Ratna Puspita", ["Ratna Puspita"]),
+    ("Penulis : Ratna Puspita", ["Ratna Puspita"]),
+    ("Ditulis oleh Ratna Puspita dan Gani Wibowo", ["Ratna Puspita", "Gani Wibowo"]),
+    ("By Ratna Puspita", ["Ratna Puspita"]),
+    ("Dr. Ratna Puspita, M.Si.", ["Dr. Ratna Puspita, M.Si."]),
+    ("Prof. Dr. Ir. Ratna Puspita, S.T., M.T., Ph.D. dan Gani Wibowo, SH",
+     ["Prof. Dr. Ir. Ratna Puspita, S.T., M.T., Ph.D.", "Gani Wibowo, SH"]),
+    ("dr. Ratna Puspita, Sp.A(K)", ["dr. Ratna Puspita, Sp.A(K)"]),
+    ("Ratna Puspita, Muara TV", ["Ratna Puspita"]),
+    ("Ratna Puspita, Kabar Muara", ["Ratna Puspita"]),
+    ("Ratna Puspita | Kabar Muara", ["Ratna Puspita"]),
+    ("Ratna Puspita - Muara.com", ["Ratna Puspita"]),
+    ("Ratna Puspita (Kontributor Muara Enim)", ["Ratna Puspita"]),
+    ("ratna@kabarmuara.id (Ratna Puspita)", ["Ratna Puspita"]),
+    ("Ratna Puspita <ratna@kabarmuara.id>", ["Ratna Puspita"]),
+    ("https://www.facebook.com/kabarmuara", []),
+    ("@kabarmuara", []),
+    ("Admin", []),
+    ("Redaksi Kabar Muara", []),
+    ("Tim Redaksi", []),
+    ("Ma'ruf Al-Hakim", ["Ma'ruf Al-Hakim"]),
+    ("Dan Sudarsono", ["Dan Sudarsono"]),
+    ("R.A. Sekar Ningrum", ["R.A. Sekar Ningrum"]),
+    ("H. Gani Wibowo", ["H. Gani Wibowo"]),
+    ("Suharno", ["Suharno"]),
+    ("Ratna\u0000 Puspita \ud83d", ["Ratna Puspita"]),
+]  # fmt: skip
+
+
+def read(head: str = "", top: str = "", source: Source = Source.GENERIC) -> Article:
+    site = '<meta property="og:site_name" content="Kabar Muara">'
+    body = f"<h1>{TITLE}</h1>{top}<div>{PARAGRAPHS}</div>"
+    html = f"<html lang=id><head><title>{TITLE}</title>{site}{head}</head><body>{body}"
+    return scrape(html.encode(), url=URL, source=source)
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES)
+@pytest.mark.parametrize("form", ["text", "object", "list"])
+def test_names_of_json_ld(text: str, names: list[str], form: str) -> None:
+    author = {"text": text, "object": {"@type": "Person", "name": text}, "list": [{"name": text}]}[form]
+    thing = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": author})
+    assert list(read(f'<script type="application/ld+json">{thing}</script>').authors) == names
+
+
+@pytest.mark.parametrize(("text", "names"), [pair for pair in NAMES if "\ud83d" not in pair[0] and "<" not in pair[0]])
+def test_names_of_a_meta_tag(text: str, names: list[str]) -> None:
+    assert list(read(f'<meta name="author" content="{text}">').authors) == names
+
+
+RULED = [
+    ("Oleh Ratna Puspita", ("Ratna Puspita",)),
+    ("Oleh: Ratna Puspita", ("Ratna Puspita",)),
+    ("Penulis Ratna Puspita", ("Ratna Puspita",)),
+    ("Oleh Ratna Puspita dan Gani Wibowo", ("Ratna Puspita", "Gani Wibowo")),
+    ("Penulis: Ratna Puspita | Editor: Gani Wibowo", ("Ratna Puspita",)),
+    ("Ratna Puspita", ("Ratna Puspita",)),
+    ("Ratna Puspita, Gani Wibowo", ("Ratna Puspita", "Gani Wibowo")),
+    ("Ratna Puspita/Gani Wibowo", ("Ratna Puspita", "Gani Wibowo")),
+    ("Penulis: Dr. Ratna Puspita, M.Si.", ("Dr. Ratna Puspita, M.Si.",)),
+    ("Ratna Puspita - Kabar Muara", ("Ratna Puspita",)),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), RULED)
+def test_names_that_an_outlets_rule_points_at(line: str, names: tuple[str, ...]) -> None:
+    source = Source(id="muara", name="Kabar Muara", rules=(Rules(authors=(".penulis",)),))
+    article = read(top=f"<div class=penulis>{line}</div>", source=source)
+    assert article.authors == names
+    assert article.method["authors"] == "rule:authors"
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "givenName": "Ratna", "familyName": "Puspita"}, ("Ratna Puspita",)),
+        ({"@list": [{"name": "Ratna Puspita"}, {"name": "Gani Wibowo"}]}, ("Ratna Puspita", "Gani Wibowo")),
+        ({"@type": "Person", "name": ["Ratna Puspita", "Gani Wibowo"]}, ("Ratna Puspita", "Gani Wibowo")),
+        ({"@id": "#orang/1"}, ("Tiur Siregar",)),
+        ([{"@id": "#orang/1"}, "Ratna Puspita"], ("Tiur Siregar", "Ratna Puspita")),
+        ([[{"name": {"@value": "Ratna Puspita"}}], 7, None], ("Ratna Puspita",)),
+        ([{"@type": "Organization", "name": "Kabar Muara"}, {"name": "Ratna Puspita"}], ("Ratna Puspita",)),
+        ({"name": "Ratna Puspita", "url": "https://kabarmuara.id/ratna"}, ("Ratna Puspita",)),
+    ],
+)
+def test_objects_of_people(author: object, names: tuple[str, ...]) -> None:
+    person = {"@type": "Person", "@id": "#orang/1", "name": "Tiur Siregar"}
+    graph = {"@graph": [{"@type": "NewsArticle", "headline": TITLE, "author": author}, person]}
+    assert read(f'<script type="application/ld+json">{json.dumps(graph)}</script>').authors == names
+
+
+def test_a_creator_stands_for_a_missing_author() -> None:
+    thing = json.dumps({"@type": "NewsArticle", "headline": TITLE, "creator": ["Ratna Puspita"]})
+    assert read(f'<script type="application/ld+json">{thing}</script>').authors == ("Ratna Puspita",)

@@ -1,0 +1,134 @@
+"""The dates of whole pages: every name of a meta tag, whose date it is, and changes with the publication's offset."""
+
+# ruff: noqa: E501 - markup is written as pages write it
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from kliping.model import Article, Source
+from kliping.scrape import scrape
+from kliping.scrape.meta_dates import date_field
+
+from tests.scrape.layouts import STORY, TITLE
+
+URL = "https://kabarmuara.id/nusantara/4411/warga-kampung-nelayan-panen-air-dari-kabut"
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
+FETCHED = dt.datetime(2024, 11, 27, 3, tzinfo=dt.UTC)
+PUBLISHED = dt.datetime.fromisoformat("2024-11-26T10:05:00+07:00")
+
+
+def read(head: str = "", shown: str = "", beside: str = "", behind: str = "") -> Article:
+    html = (
+        f"<html lang=id><head><title>{TITLE}</title>{head}</head><body>{beside}"
+        f"<article><h1>{TITLE}</h1>{shown}{PARAGRAPHS}</article>{behind}"
+    )
+    return scrape(html.encode(), url=URL, source=Source.GENERIC, fetched_at=FETCHED)
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta name="{name}" content="{value}">'
+
+
+PUBLISHED_NAMES = [
+    "article:published_time", "krn:published_time", "prism.publicationDate", "rnews:datePublished", "article_date_original",
+    "published_at", "Publish Date", "dc.date.issued", "DC.Date", "dcterms.created", "parsely-pub-date", "sailthru.date",
+    "cXenseParse:recs:publishtime", "citation_publication_date", "content_PublishedDate", "tanggal", "tanggal_terbit",
+    "createdate", "date", "article:published", "newsDate", "post-date", "og:article:published_time", "jm:publishDateTime",
+]  # fmt: skip
+MODIFIED_NAMES = [
+    "article:modified_time",
+    "og:updated_time",
+    "lastmod",
+    "dcterms.modified",
+    "krn:updated_at",
+    "last_update",
+]
+OTHER_NAMES = ["expires", "article:expiration_time", "event_date", "og:video:release_date", "viewport", "update-frequency",
+               "profile:birth_date", "comment-date", "candidate"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PUBLISHED_NAMES)
+def test_names_of_the_publication(name: str) -> None:
+    assert read(meta(name, "2024-11-26T10:05:00+07:00")).published_at == PUBLISHED
+
+
+@pytest.mark.parametrize("name", MODIFIED_NAMES)
+def test_names_of_a_change(name: str) -> None:
+    article = read(meta("pubdate", "2024-11-26T10:05:00+07:00") + meta(name, "2024-11-26T11:00:00+07:00"))
+    assert article.modified_at == dt.datetime.fromisoformat("2024-11-26T11:00:00+07:00")
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_names_of_something_else(name: str) -> None:
+    assert date_field(name) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0001-01-01T00:00:00Z", "-0001-11-30T00:00:00+00:00", "0000-00-00 00:00:00", "1970-01-01T07:00:00+07:00", "0"],
+)
+def test_zero_dates_are_none(value: str) -> None:
+    assert read(meta("pubdate", value) + meta("lastmod", value)).published_at is None
+    article = read(
+        meta("pubdate", value) + meta("lastmod", value), "<p class=date>Selasa, 26 November 2024 10:05 WIB</p>"
+    )
+    assert (article.published_at, article.modified_at) == (PUBLISHED, None)
+
+
+TEASERS = [
+    "<aside><time datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time><a href=/x>Berita lain</a></aside>",
+    "<div class=berita-terkait><span>20 Nov 2024 08:00 WIB</span><a href=/x>Berita lain</a></div>",
+    "<div><h3><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a></h3><time datetime=2024-11-20T08:00:00+07:00>20 Nov</time></div>",
+    "<ul><li><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a> <time datetime=2024-11-20T08:00:00+07:00></time></li></ul>",
+    "<footer><time datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time></footer>",
+    "<section id=komentar><time datetime=2024-11-20T08:00:00+07:00>sepekan lalu</time> Bagus</section>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+def test_the_date_of_another_story_is_not_this_ones(teaser: str) -> None:
+    assert read(beside=teaser).published_at is None
+    assert read(behind=teaser).published_at is None
+    own = "<div class=meta><a href=/penulis/sarnubi>Sarnubi</a> <time datetime=2024-11-26T10:05:00+07:00>26 Nov</time></div>"
+    assert read(shown=own, beside=teaser, behind=teaser).published_at == PUBLISHED
+
+
+OWN = [
+    "<header><span class=posted-on><a href=/nusantara/4411/warga-kampung-nelayan-panen rel=bookmark><time datetime=2024-11-26T10:05:00+07:00>Selasa, 26 November 2024 10:05 WIB</time></a></span></header>",
+    "<div class=date>Selasa, 26 November 2024 10:05 WIB</div>",
+    "<div><span>26 - 11 - 2024 10 : 05 WIB</span></div>",
+    "<p>Tue Nov 26 10:05:00 WIB 2024</p>",
+    "<div><a href=/reporter/rizka-nur-laily-m>Rizka Nur Laily M</a><span> | 26 November 2024 10:05</span></div>",
+    "<div><a href=/reporter/siti-rizka-nur-laily-m>Siti Rizka Nur Laily M</a><span> | 26 November 2024 10:05</span></div>",
+    "<div><time datetime=2024-11-26T03:05:00Z>hari ini</time><a href=/penulis/sarnubi-wirahadi-dan-kawan>Sarnubi</a></div>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", OWN)
+def test_the_storys_own_date_is_found(shown: str) -> None:
+    assert read(shown=shown).published_at == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "shown"),
+    [
+        ("2024-11-26T10:05:00Z", "2024-11-26T11:00:00Z", "Selasa, 26 November 2024 10:05 WIB"),
+        ("2024-11-26T10:05:00-07:00", "2024-11-26T11:00:00-07:00", ""),
+        ("2024-11-26T10:05:00+00:00", "2024-11-26T11:00:00+00:00", "26/11/2024 10.05"),
+        ("2024-11-26T10:05:00+07:00", "2024-11-26T11:00:00-08:00", ""),
+        ("2024-11-26T03:05:00Z", "2024-11-26T04:00:00Z", "Selasa, 26 November 2024 10:05 WIB"),
+    ],
+)
+def test_a_change_is_read_with_the_offset_of_the_publication(published: str, modified: str, shown: str) -> None:
+    article = read(
+        meta("article:published_time", published) + meta("article:modified_time", modified), f"<p>{shown}</p>"
+    )
+    assert article.published_at == PUBLISHED
+    assert article.modified_at == dt.datetime.fromisoformat("2024-11-26T11:00:00+07:00")
+
+
+def test_a_change_that_lies_ahead_is_none() -> None:
+    article = read(meta("pubdate", "2024-11-26T10:05:00+07:00") + meta("lastmod", "2024-12-26T10:05:00+07:00"))
+    assert article.modified_at is None

@@ -1,0 +1,106 @@
+"""Every setting has an effect and one reader of the environment; what is no setting is said."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from kliping import pipeline, settings
+from kliping.fate import InputError
+from kliping.settings import Settings
+
+from local.environment import BIN, ROOT
+
+DERIVED = {"data_path": "data", "archive_root": "archive", "sql_path": "home", "user_agent": "contact"}
+"""Properties of the settings, and the setting that each is made of."""
+
+NEXT_TO_SETTINGS = {"plugins/kliping/steps.py"}
+"""Reads variables that only tests set (``settings.NOT_SETTINGS``)."""
+
+
+def code() -> list[Path]:
+    return [path for folder in ("plugins", "dags", "local") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.fixture(scope="module")
+def readers() -> dict[str, set[str]]:
+    """Setting -> files that read it from a ``Settings`` object."""
+    found: dict[str, set[str]] = {}
+    for path in code():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and re.search(r"(settings|config|load\(\))$", ast.unparse(node.value)):
+                found.setdefault(DERIVED.get(node.attr, node.attr), set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_read(name: str, readers: dict[str, set[str]]) -> None:
+    assert readers.get(name), f"KLIPING_{name.upper()} has no effect: nothing reads it"
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    reads = re.compile(r"""(environ(\.get\(|\[|\.setdefault\()|getenv\()\s*["']KLIPING_""")
+    found = {str(path.relative_to(ROOT)) for path in code() if reads.search(path.read_text(encoding="utf-8"))}
+    assert found == NEXT_TO_SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("variable", "hint"),
+    [
+        ("KLIPING_SORUCES", "did you mean KLIPING_SOURCES?"),
+        ("KLIPING_SOURCE_PATH", "did you mean KLIPING_SOURCES_PATH?"),
+        ("KLIPING_DELAYS", "did you mean KLIPING_DELAY?"),
+        ("KLIPING_WEB_HOOK", "did you mean KLIPING_WEBHOOK?"),
+        ("kliping_timeouts", "did you mean KLIPING_TIMEOUT?"),
+        ("KLIPING_MAX_PAGE_BYTE", "did you mean KLIPING_MAX_PAGE_BYTES?"),
+        ("KLIPING_QQQ", ".env.example lists every setting"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_named(variable: str, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "1")
+    assert f"{variable.upper()} is no setting and has no effect: {hint}" in settings.unknown_variables()
+
+
+@pytest.mark.parametrize("variable", ["KLIPING_SOURCES", "kliping_delay", "KLIPING_KILL_AT", "KLIPINGDATA", "AIRFLOW"])
+def test_others_are_not(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "1")
+    assert not [line for line in settings.unknown_variables() if line.startswith(f"{variable.upper()} ")]
+
+
+def test_a_misspelt_line_of_the_env_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("KLIPING_ARCHIV=/srv/archive\nPOSTGRES_PASSWORD=x\n")
+    monkeypatch.setattr(settings, "_env_file", lambda: tmp_path / ".env")
+    assert settings.unknown_variables()[-1].startswith("KLIPING_ARCHIV is no setting")
+
+
+def test_the_command_says_so_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [BIN / "kliping", "status"],
+        env=os.environ | {"KLIPING_DATA": str(tmp_path), "KLIPING_SORUCES": "demo"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr.count("KLIPING_SORUCES is no setting") == 1
+
+
+def test_a_folder_of_outlets_that_is_not_there(tmp_path: Path) -> None:
+    missing = Settings(data=tmp_path, sources_path=tmp_path / "outlets")
+    with pytest.raises(InputError, match=r"KLIPING_SOURCES_PATH='.*outlets': there is no such folder"):
+        pipeline.known_sources(missing)
+    (tmp_path / "outlets").write_text("a file")
+    with pytest.raises(InputError, match="no such folder"):
+        pipeline.known_sources(missing)
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked", "planned"), [(False, False, False), (True, False, True), (False, True, True)]
+)
+def test_refetch(setting: bool, asked: bool, planned: bool, tmp_path: Path) -> None:
+    config = Settings(data=tmp_path, refetch=setting)
+    plan = pipeline.plan(config, day=dt.date(2024, 11, 26), spec="detik", key="k", refetch=asked)
+    assert plan.refetch is planned
+    assert pipeline.read_plan(config, plan.run).refetch is planned
