@@ -56,7 +56,8 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     explained = []
     for index, piece in enumerate(pieces):
         story = float(odds[index, labels.index("S")])
-        removed = reader.is_boilerplate(piece, story, float(odds[index, labels.index("F")]))
+        foot = float(odds[index, labels.index("F")])
+        removed = reader.is_boilerplate(piece, story, foot, has_lines=len(reading.lines) > 1)
         if not removed and story >= DOUBT:
             continue
         other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])

@@ -200,13 +200,21 @@ def _story_goes_on(reading: Reading, start: int, at: int, end: int, line_end: in
     from the announcement is none of these.
     """
     text = reading.text
-    if "\n" not in text or text[line_end - 1] not in _SENTENCE_MARKS or (end < line_end and text[end] != " "):
+    if (
+        "\n" not in text
+        or text[line_end - 1] not in _SENTENCE_MARKS
+        or (end < line_end and not _is_one_space(text, end))
+    ):
         return False
     if start and "\n" not in text[max(0, start - 4) : start]:
         return False
     mark = _SENTENCE_END.search(text, at, line_end)
     first = text[at : mark.end() if mark else line_end]
     return len(first.split()) >= LOST_WORDS and not headline.is_title_case(reading, at, end, least=4)
+
+
+def _is_one_space(text: str, at: int) -> bool:
+    return text[at] == " " and not text[at + 1 : at + 2].isspace()
 
 
 def _further_headlines(reading: Reading, end: int, line_end: int, found: Findings) -> int:

@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,3}[ \u00a0]+(?=[A-Z\"“‘'(\
 _LOST_BREAK = re.compile(
     r"[A-Z“\"(\[#©](?:(?<=[a-z0-9%)\]?!\"”’.…*;,].)|(?<=[A-Z].)(?<![“\"(\[#©])(?=[a-z]{2,}\s)|(?<=\S©))"
 )
-_STARS = re.compile(r"\*{2,}")
+_STARS = re.compile(r"(?<=[.!?\"”])\*+|\*{2,}")
 """An end mark, often glued to the last sentence."""
 _OPENER = re.compile(
     r"(?:B[Aa][Cc][Aa]\s?[Jj][Uu][Gg][Aa]|BACA|Baca [Ss]elengkapnya|Simak|Lihat [Jj]uga|Tonton|Artikel ini|Berita ini|"
@@ -82,7 +82,7 @@ def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int,
     borders.difference_update(_hard_wraps(reading))
     borders.update(match.end() for match in _SENTENCE.finditer(text))
     borders.update(_lost_breaks(text))
-    if "**" in text:
+    if "*" in text:
         borders.update(border for match in _STARS.finditer(text) for border in match.span())
     borders.update(at for at in telling if _OPENER.match(text, at) and not _opens_nothing(text, at))
     if "(" in text or "[" in text:
