@@ -24,7 +24,7 @@ others := $(filter-out $(GIVEN) $(SMALL) VENV PYTHON LOCK COLUMNS PYTEST_% KLIPI
 $(if $(others),$(warning no command here knows $(others); they know: $(GIVEN)))
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-full serve backfill sql lint format lock bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-full serve backfill sql lint format lock train bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -67,6 +67,9 @@ lock: $(READY) ## resolve the dependencies anew
 	@$(COMPILE) --group dev pyproject.toml -o requirements.lock $(LOCK)
 	@$(COMPILE) -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
 	@$(COMPILE) -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
+
+train: $(READY) ## learn the cleaner's weights anew from ../shared/data/text and training/bank
+	@$(PY) training/reader.py
 
 bench-clean: $(READY) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py

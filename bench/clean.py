@@ -1,7 +1,8 @@
 """Measure the cleaner: `make bench-clean`, or `python bench/clean.py [PART ...]`.
 
-Parts: seeds, labelled, folds, unlabelled, speed (all by default). Needs the shared data beside the checkout
-(KLIPING_SHARED_DATA). Scores are counted as ../shared/tools/score_text.py counts them: characters, white space ignored.
+Parts: seeds, labelled, written, folds, curve, unlabelled, speed (all by default). Needs the shared data
+beside the checkout (KLIPING_SHARED_DATA). Scores are counted as ../shared/tools/score_text.py counts them: characters,
+white space ignored. `folds` trains ten times, each time without the outlets that it then scores, and takes minutes.
 """
 
 from __future__ import annotations
@@ -14,17 +15,29 @@ import random
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("KLIPING_SHARED_DATA", ROOT.parent / "shared" / "data"))
-sys.path.insert(0, str(ROOT / "plugins"))
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training"), str(ROOT / "bench"), str(ROOT)]
 
-from kliping.clean import RULES_VERSION, clean, weights  # noqa: E402
+from kliping.clean import RULES_VERSION, clean  # noqa: E402
+from kliping.model import Cleaned  # noqa: E402
 
-PARTS = ("seeds", "labelled", "folds", "unlabelled", "speed")
+PARTS = ("seeds", "labelled", "written", "folds", "curve", "unlabelled", "speed")
+WRITTEN = ("articles", "outlets", "traps", "unseen", "pages", "oneline", "clean")
+"""Texts written for Kliping, in tests/clean."""
+FAMILIES = {
+    "head block": "credit title dateline", "inserted": "related ad media nav follow share", "captions": "caption",
+    "foot block": "copyright syndication tags other",
+}  # fmt: skip
+
+
+from fields import compare_fields  # noqa: E402
+from folds import clean_left_out, score_spans  # noqa: E402
+from kliping.clean.facts import read_facts  # noqa: E402
 
 
 @dataclass
@@ -38,25 +51,17 @@ class Score:
     docs: int = 0
     exact: int = 0
 
-    def add(self, doc: dict[str, Any]) -> bool:
-        text = doc["text"]
-        got, gold = bytearray(len(text)), bytearray(len(text))
-        for span in clean(text, title=doc.get("title")).removed:
-            got[span.start : span.end] = b"\1" * (span.end - span.start)
-        for start, end, _ in doc["spans"]:
-            gold[start:end] = b"\1" * (end - start)
-        lost = left = 0
-        for char, g, h in zip(text, gold, got, strict=True):
-            if not char.isspace():
-                self.hit += g & h
-                lost += h & ~g & 1
-                left += g & ~h & 1
-                self.story += 1 - g
+    def add(self, doc: dict[str, Any], cleaned: Cleaned | None = None) -> tuple[int, int]:
+        """Add a document; returns its characters lost and left over."""
+        cleaned = cleaned or clean(doc["text"], title=doc.get("title"))
+        hit, lost, left, story = score_spans(doc, cleaned)
+        self.hit += hit
+        self.story += story
         self.lost += lost
         self.left += left
         self.docs += 1
         self.exact += not lost and not left
-        return not lost and not left
+        return lost, left
 
     def __str__(self) -> str:
         precision = self.hit / max(1, self.hit + self.lost)
@@ -81,27 +86,88 @@ def score(docs: Iterable[dict[str, Any]]) -> Score:
     return total
 
 
-def folds() -> None:
-    """Leave each outlet out of all that is trained (weights and word tables), then score it."""
-    sys.path.insert(0, str(ROOT / "training"))
-    import headline as trainer
+@dataclass
+class Report:
+    """What the left-out outlets say, kind by kind and outlet by outlet."""
 
-    labelled, unlabelled = rows(DATA / "text" / "labelled.jsonl"), trainer.documents(DATA)
-    shipped = weights.model()
-    total = Score()
-    for outlet in sorted({doc["site"] for doc in labelled}):
-        model = trainer.train(
-            [doc for doc in unlabelled if doc["site"] != outlet],
-            [doc for doc in labelled if doc["site"] != outlet],
-            10000,
-        )
-        trainer.use(model)
-        part = score(doc for doc in labelled if doc["site"] == outlet)
-        print(f"  without {outlet:17} {part}", flush=True)
-        for name in ("hit", "lost", "left", "story", "docs", "exact"):
-            setattr(total, name, getattr(total, name) + getattr(part, name))
-    trainer.use(shipped)
-    print("folds     ", total)
+    kinds: dict[str, list[int]] = field(default_factory=lambda: collections.defaultdict(lambda: [0, 0]))
+    """Characters found and stated of each kind."""
+    outlets: dict[str, list[int]] = field(default_factory=lambda: collections.defaultdict(lambda: [0, 0, 0]))
+    """Documents, characters lost, characters left over of each outlet."""
+    lost: list[str] = field(default_factory=list)
+    untouched: list[int] = field(default_factory=lambda: [0, 0])
+
+    def add(self, doc: dict[str, Any], cleaned: Cleaned, lost: int, left: int) -> None:
+        text = doc["text"]
+        got, gold = bytearray(len(text)), bytearray(len(text))
+        for span in cleaned.removed:
+            got[span.start : span.end] = b"\1" * (span.end - span.start)
+        for start, end, kind in doc["spans"]:
+            gold[start:end] = b"\1" * (end - start)
+            self.kinds[kind][0] += sum(got[at] for at in range(start, end) if not text[at].isspace())
+            self.kinds[kind][1] += sum(not text[at].isspace() for at in range(start, end))
+        outlet = self.outlets[doc["site"]]
+        outlet[0] += 1
+        outlet[1] += lost
+        outlet[2] += left
+        for span in cleaned.removed:
+            if not all(gold[at] for at in range(span.start, span.end) if not text[at].isspace()):
+                said = " ".join(text[span.start : span.end].split())
+                self.lost.append(f"{doc['id']} {span.kind} by {span.rule}: {said[:100]}")
+        if not doc["spans"]:
+            self.untouched[0] += not cleaned.removed
+            self.untouched[1] += 1
+
+    def __str__(self) -> str:
+        def share(kinds: Iterable[str]) -> str:
+            found, stated = (sum(self.kinds[kind][side] for kind in kinds if kind in self.kinds) for side in (0, 1))
+            return f"{found / max(1, stated):.3f} of {stated}"
+
+        lines = ["  by kind     " + "  ".join(f"{kind} {share([kind])}" for kind in sorted(self.kinds))]
+        lines.append("  by family   " + "  ".join(f"{name} {share(kinds.split())}" for name, kinds in FAMILIES.items()))
+        worst = sorted(self.outlets.items(), key=lambda item: -(30 * item[1][1] + item[1][2]))[:10]
+        lines.append("  worst       " + "  ".join(f"{site} lost {lost} left {left}" for site, (_, lost, left) in worst))
+        lines.append(f"  untouched   {self.untouched[0]} of {self.untouched[1]} texts without boilerplate")
+        lines += [f"  lost        {line}" for line in self.lost]
+        return "\n".join(lines)
+
+
+def labelled_documents() -> list[dict[str, Any]]:
+    return rows(DATA / "text" / "labelled.jsonl") + rows(DATA / "text" / "outlets.jsonl")
+
+
+def folds() -> None:
+    """Leave whole domains out of all that the reader is trained on, then score them."""
+    total, report, part, last = Score(), Report(), Score(), 0
+    facts = {}
+    for fold, doc, cleaned in clean_left_out(labelled_documents()):
+        if fold != last:
+            print(f"  fold {last}      {part}", flush=True)
+            part, last = Score(), fold
+        part.add(doc, cleaned)
+        report.add(doc, cleaned, *total.add(doc, cleaned))
+        facts[doc["id"]] = read_facts(doc["text"], cleaned.removed, title=doc["title"])
+    print(f"  fold {last}      {part}")
+    print(f"folds      {total}")
+    print(report)
+    compare_fields(facts)
+
+
+def curve() -> None:
+    """Train on a quarter and on half of the outlets: what the next labelled text is worth."""
+    for share in (0.25, 0.5):
+        total = Score()
+        for _, doc, cleaned in clean_left_out(labelled_documents(), folds=range(0, 10, 3), share=share):
+            total.add(doc, cleaned)
+        print(f"curve      {share:.0%} of the outlets, folds 0, 3, 6, 9: {total}", flush=True)
+
+
+def written() -> None:
+    from tests.clean.marked import articles
+
+    for name in WRITTEN:
+        docs = ({"text": a.text, "title": a.title, "spans": a.spans} for a in articles(f"{name}.txt"))
+        print(f"{name:11}", score(docs))
 
 
 def unlabelled() -> None:
@@ -190,12 +256,10 @@ def main() -> None:
         print("seeds     ", score(rows(DATA / "seeds" / "gold.jsonl")))
     if "labelled" in parts:
         print("labelled  ", score(rows(DATA / "text" / "labelled.jsonl")))
-    if "folds" in parts:
-        folds()
-    if "unlabelled" in parts:
-        unlabelled()
-    if "speed" in parts:
-        speed()
+        print("outlets   ", score(rows(DATA / "text" / "outlets.jsonl")))
+    for part in (written, folds, curve, unlabelled, speed):
+        if part.__name__ in parts:
+            part()
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def import_corpus() -> None:
         config = settings.load()
         planned = pipeline.plan_import(config, key=str(run_id))
         pipeline.bring_in(config, planned.run, pipeline.matching(params["files"]), print)
+        pipeline.learn_import(config, planned.run, print)
         return {"run": planned.run, "outlets": list(planned.outlets)}
 
     publish(load(validate(scrape(bring_in()))))

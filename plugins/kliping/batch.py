@@ -156,7 +156,7 @@ def article_row(
         "fetched_url": mend_url(page.url),
         "title": article.title,
         "dateline": article.dateline.text if article.dateline else None,
-        "place": article.dateline.place if article.dateline else None,
+        "place": article.dateline.place_name if article.dateline else None,
         "authors": list(article.authors),
         "credits": [{"role": c.role, "name": c.name} for c in article.credits],
         "published_at": published,

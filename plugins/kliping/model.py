@@ -170,6 +170,36 @@ class Removed:
     rule: str
 
 
+SHORT_NAMES = frozenset(
+    [
+        "dki",
+        "di",
+        "diy",
+        "ntb",
+        "ntt",
+        "ikn",
+        "oki",
+        "oku",
+        "hss",
+        "hst",
+        "hsu",
+        "tts",
+        "ttu",
+        "ppu",
+        "d.c",
+        "dc",
+        "d.c.",
+        "as",
+    ]
+)
+"""Short forms of places, which are written in capitals."""
+
+
+def _capitalised(name: str) -> list[str]:
+    """The words of a name, each part that a hyphen parts with a capital: "Toli-Toli"."""
+    return ["-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in name.split()]
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """``JAKARTA, KOMPAS.com -`` taken apart; None where the text names none."""
@@ -177,6 +207,13 @@ class Dateline:
     text: str
     place: str | None = None
     outlet: str | None = None
+
+    @property
+    def place_name(self) -> str | None:
+        """The place in one spelling, whatever its letter case: BADUNG and Badung are one place."""
+        if self.place is None:
+            return None
+        return " ".join(word if word.lower() not in SHORT_NAMES else word.upper() for word in _capitalised(self.place))
 
 
 @dataclass(frozen=True, slots=True)

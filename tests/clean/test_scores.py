@@ -28,7 +28,7 @@ def score(docs: Iterable[dict[str, Any]]) -> dict[str, float]:
         story += len(solid - gold)
         exact += got == gold
         count += 1
-    return {"f1": 2 * hit / (2 * hit + lost + left), "loss": lost / story, "exact": exact / count}
+    return {"f1": 2 * hit / max(1, 2 * hit + lost + left), "loss": lost / story, "exact": exact / count}
 
 
 def hold(name: str, got: dict[str, float]) -> None:
@@ -48,7 +48,14 @@ def test_outlets_outside_the_shared_data(name: str, line_break: str) -> None:
     hold(name, score({"text": a.text, "title": a.title, "spans": a.spans} for a in texts))
 
 
-@pytest.mark.parametrize(("name", "path"), [("seeds", "seeds/gold.jsonl"), ("labelled", "text/labelled.jsonl")])
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("seeds", "seeds/gold.jsonl"),
+        ("labelled", "text/labelled.jsonl"),
+        ("labelled-outlets", "text/outlets.jsonl"),
+    ],
+)
 def test_shared_data(shared_data: Path, name: str, path: str) -> None:
     lines = (shared_data / path).read_text(encoding="utf-8").splitlines()
     hold(name, score(json.loads(line) for line in lines))

@@ -82,7 +82,7 @@ def test_import_status_sql(kliping: Kliping, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "1 articles" in kliping("status").stdout
     counted = kliping("sql", "SELECT place, wire_source IS NULL FROM articles")
-    assert "SEMARANG" in counted.stdout
+    assert "Semarang" in counted.stdout
 
 
 WRONG = [

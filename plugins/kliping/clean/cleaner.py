@@ -7,33 +7,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
-from kliping.clean import find, people, repair
+from kliping import lexicon
+from kliping.clean import find, reader, repair
 from kliping.clean import learned as learned_blocks
+from kliping.clean.facts import read_facts
 from kliping.clean.findings import Findings, resolve
 from kliping.clean.learned import Snapshot
 from kliping.clean.paragraphs import paragraphs
 from kliping.clean.text import Reading
-from kliping.model import Cleaned, Credit, Related, Removed
+from kliping.model import Cleaned, Removed
 
 PASSES = 4
 """Removals lay other boilerplate bare; it is looked for this often."""
 ARTICLE = 200_000
 """Longer texts (characters) are no articles and get one pass."""
 
-SAYING, MOST_SAYING = ("credit", "title", "syndication"), 100
-"""Kinds of removed text that are read for what they say, and most such spans of one text;"""
-SAID = 2000
-"""so many characters of each."""
-
 
 def _version() -> str:
     """A digest of everything that decides: the rule table, the weights, the word lists and the code itself."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.iterdir()):
-        if path.suffix in {".py", ".tsv", ".json", ".txt"}:
+    here = Path(__file__).parent
+    for path in (*sorted(here.iterdir()), lexicon.CLASSES):
+        if path.suffix in {".py", ".tsv", ".json", ".txt", ".npz"}:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return "clean-" + digest.hexdigest()[:12]
 
@@ -58,16 +55,15 @@ def clean(
     given = text if isinstance(text, str) else "\n".join(text)
     mended, offsets, repairs = repair.mend(given)
     furniture = _furniture(learned, outlet)
-    found = find.find(Reading.of(mended), title=title, furniture=furniture)
+    found = _read(mended, title, furniture)
     body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     for _ in range(PASSES - 1):
         if not found.spans or len(mended) > ARTICLE:
             break
         parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
-        reading = Reading.of(body)
-        if not furniture and not find.lays_bare(reading, found, title=title, parted=parted):
+        if not (furniture or found.doubt or find.lays_bare(Reading.of(body), found, title=title, parted=parted)):
             break
-        bare = find.find(reading, title=title, after=found, furniture=furniture)
+        bare = _read(body, title, furniture)
         if not bare.spans:
             break
         _merge(mended, body, found, bare)
@@ -75,7 +71,26 @@ def clean(
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
-    return _tell(mended, body, found, removed, (*repairs, *joined), outlet)
+    facts = read_facts(mended, found.spans, title=title, outlet=outlet)
+    return Cleaned(
+        text=body,
+        removed=removed,
+        repairs=(*repairs, *joined),
+        title=facts.title,
+        dateline=facts.dateline,
+        date_text=facts.date_text,
+        credits=facts.credits,
+        wire_source=facts.wire_source,
+        related=facts.related,
+    )
+
+
+def _read(text: str, title: str | None, furniture: Callable[[Reading, Findings], None] | None) -> Findings:
+    """Return what is not the story, by the rules and the model."""
+    reading = Reading.of(text)
+    found = find.find(reading, title=title, furniture=furniture)
+    reader.add_model_spans(reading, found, title)
+    return found
 
 
 def _furniture(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
@@ -152,38 +167,4 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     found.headlines += [back(start, end) for start, end in bare.headlines if body[start:end].strip()]
     found.dateline = found.dateline or bare.dateline
     found.bare = bare.bare
-
-
-def _tell(
-    mended: str,
-    body: str,
-    found: Findings,
-    removed: tuple[Removed, ...],
-    repairs: tuple[str, ...],
-    outlet: str | None,
-) -> Cleaned:
-    """The result, with what the removed text says as data."""
-    names: list[Credit] = []
-    title: str | None = None
-    date: str | None = None
-    wire: str | None = None
-    for span in islice((span for span in found.spans if span.kind in SAYING), MOST_SAYING):
-        said = mended[span.start : min(span.end, span.start + SAID)]
-        if span.kind == "credit":
-            names += people.named(said)
-            date = date or people.time_stamp(said)
-        elif span.kind == "title":
-            title = title or said
-        if span.kind in ("syndication", "credit"):
-            wire = wire or people.wire_source(said, [outlet] if outlet else [])
-    return Cleaned(
-        text=body,
-        removed=removed,
-        repairs=repairs,
-        title=title,
-        dateline=found.dateline,
-        date_text=date,
-        credits=tuple(names),
-        wire_source=wire,
-        related=tuple(Related(" ".join(mended[a:b].split())) for a, b in sorted(set(found.headlines))),
-    )
+    found.doubt = bare.doubt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kliping.clean import bare, headline
+from kliping.clean import bare, headline, reader
 from kliping.clean.learned import LEAST_ARTICLES, SHARE_AT_EDGE, SHARE_INSIDE, SHARE_SENTENCE
 from kliping.clean.rules import Rule, read
 from kliping.model import REMOVED_KINDS
@@ -58,12 +58,6 @@ CODED = (
         "title",
         "the article's title, or a first line repeated above the dateline",
         "⟦Harga Telur Turun⟧⏎JAKARTA - Harga telur turun.",
-    ),
-    (
-        "caption-above-dateline",
-        "caption",
-        "lines above the dateline that are no sentences",
-        "Harga Telur Turun⏎⟦Pasar induk Kramat Jati⟧⏎JAKARTA - Harga telur turun.",
     ),
     (
         "byline-above-dateline",
@@ -149,6 +143,27 @@ def document() -> str:
         f"nothing announces must be {bare.SURE:.0%} sure, and the text must hold other furniture of the page: the "
         "placeholder of a video, or, if the headline speaks of something else than the story, initials. In any other "
         "text it may be the story's own subheading, and stays.",
+        "## The reader: a model of the whole text",
+        "Rules know phrases that somebody saw. What no rule names is decided by a linear-chain CRF "
+        "(`clean/reader.py`): the text is cut into pieces (lines, sentences, fragments between lost breaks: "
+        "`pieces.py`), each is described by named features (`features.py`: its shape, its words and their classes in "
+        "`lexicon/classes.txt`, the rules around it, the run of short lines it stands in, how much of the story is "
+        "before and behind it, how many of its words the text holds elsewhere), and the model gives each piece its "
+        "chance of being story, boilerplate, or the foot, from which no way leads back to the story (`sequence.py`).",
+        f"A lost character of the story weighs as much as thirty of boilerplate left over. What no rule names is cut "
+        f"only if the model gives the story less than {reader.STORY:.0%}, and a whole sentence only behind the end of "
+        "the story. `kliping clean FILE --explain` prints, for each piece that is cut or nearly was, the features that "
+        "weighed most.",
+        "The weights (`reader.npz`) are learned by one command, `make train`, from the labelled texts in "
+        "`../shared/data/text` and from texts that are composed of their stories and of `training/bank/`, boilerplate "
+        "and traps that were written for Kliping (`training/compose.py`). The same data, seed and libraries give the "
+        "same bytes; the libraries are the dependency group `training`. Weights and lexicon are part of the rules' "
+        "version.",
+        "To teach it something new: add labelled texts to the data (`LABELS.md` there is the policy), or lines to a "
+        "file of `training/bank/` (kind, tab, text with placeholders such as `{person}`) and stories that it should "
+        "leave alone to `traps.txt`; run `make train`, then `python bench/clean.py folds` for what it is worth on "
+        "outlets left out (it prints kinds, families, the worst outlets and every lost span) and `pytest tests/clean`; "
+        "raise the floors in `tests/floors.toml`. Third-party text never enters the repository.",
         "## Learned furniture",
         f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is furniture if it is no "
         f"sentence and stands before or "

@@ -135,8 +135,8 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
                 if people.LABEL.match(text[first:last]) or people.time_stamp(text[first:last]):
                     found.add(first, last, "credit", "byline-above-dateline")
                     continue
-                same = text[first:last] == (title or text[above[0][0] : above[0][1]]).strip()
-                found.add(first, last, "title" if same else "caption", "title" if same else "caption-above-dateline")
+                if text[first:last] == (title or text[above[0][0] : above[0][1]]).strip():
+                    found.add(first, last, "title", "title")
             return
         if start > HEAD:
             break

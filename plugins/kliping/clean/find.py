@@ -27,6 +27,9 @@ ALONE = 40
 LISTING = re.compile(r"juga|terkait|lainnya|terpopuler|populer|rekomendasi|pilihan|related|trending|also like|terkini")
 SENTENCE = 200
 """Characters behind a match in which the end of its sentence is looked for."""
+LOST_WORDS = 5
+"""Words of a sentence that shows that the headline before it was lost."""
+_SENTENCE_MARKS = frozenset('.”"')
 _GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
@@ -182,12 +185,36 @@ def _after_headlines(reading: Reading, rule: Rule, start: int, at: int, found: F
         found.headlines.append((at, end))
         return end
     end = headline.end_of_headline(reading, at, line_end)
-    if end is None:
+    if end is None or _story_goes_on(reading, start, at, end, line_end):
         return None if maybe else at
     if maybe and not headline.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
     found.headlines.append((at, end))
     return end if rule.extent == "headline" else _further_headlines(reading, end, line_end, found)
+
+
+def _story_goes_on(reading: Reading, start: int, at: int, end: int, line_end: int) -> bool:
+    """Tell whether an announcement's headline was lost and its line goes on with the story: "- Baca Juga: Menurut ...".
+
+    A headline is a line of its own, in Title Case, or glued to what follows; a line of sentences that a space parts
+    from the announcement is none of these.
+    """
+    text = reading.text
+    if (
+        "\n" not in text
+        or text[line_end - 1] not in _SENTENCE_MARKS
+        or (end < line_end and not _is_one_space(text, end))
+    ):
+        return False
+    if start and "\n" not in text[max(0, start - 4) : start]:
+        return False
+    mark = _SENTENCE_END.search(text, at, line_end)
+    first = text[at : mark.end() if mark else line_end]
+    return len(first.split()) >= LOST_WORDS and not headline.is_title_case(reading, at, end, least=4)
+
+
+def _is_one_space(text: str, at: int) -> bool:
+    return text[at] == " " and not text[at + 1 : at + 2].isspace()
 
 
 def _further_headlines(reading: Reading, end: int, line_end: int, found: Findings) -> int:

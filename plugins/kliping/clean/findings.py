@@ -37,6 +37,8 @@ class Findings:
     """(start, end) of headlines of other articles."""
     bare: bool = False
     """Did stretches look like headlines that nothing announces? Without what stood beside them, others may."""
+    doubt: bool = False
+    """Was the model not quite sure that a piece which stays is story?"""
     rules: list[Trial] = field(default_factory=list)
     """The rules for the inside of lines that this text was worth trying with."""
 

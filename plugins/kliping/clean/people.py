@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal
 
 from kliping.clean import dateline
 from kliping.clean.text import Reading
 from kliping.clean.words import word_list
-from kliping.model import Credit
-
-Role = Literal["author", "editor", "reporter", "photographer", "initials"]
 
 LONGEST = 90
 """A list of names is at most this many characters."""
@@ -36,28 +32,12 @@ _NAMES = re.compile(
     rf"(?:[ \u00a0]?(?:[,/&;+]|dan)[ \u00a0]?{NAME}){{0,3}}(?:[ ]?\([^()\n]{{1,40}}\))?)"
 )
 _NEXT = re.compile(rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:[,/&|;+]|\bdan\b)\s*")
 LABEL = re.compile(
     r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)"
 )
-ROLES: dict[str, Role] = {
-    "editor": "editor", "redaktur": "editor", "reporter": "reporter", "pewarta": "reporter", "kontributor": "reporter",
-    "laporan": "reporter", "wartawan": "reporter", "foto": "photographer", "fotografer": "photographer",
-}  # fmt: skip
 
 
 _NEXT_WORD = re.compile(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})")
-_INITIALS = re.compile(r"[a-z*.]{1,6}(?:[/\-,][ ]?[a-zA-Z*.]{1,8}){0,3}")
-_BYLINES = re.compile(r"\s*[|\n]\s*|(?<=[a-z])(?=(?:Editor|Reporter|Penulis|Pewarta)\b)")
-_LABELS_IN_FRONT = re.compile(
-    r"(?i)^\W*(?:(?:penulis|editor|reporter|pewarta|kontributor|laporan|wartawan|oleh|foto|fotografer|redaktur|by)\b\s*)+[:.\-–/]?\s*"
-)
-_OUTLET_IN_FRONT = re.compile(
-    r"(?i)^(\W*laporan(?: dari)? (?:wartawan|reporter|jurnalis|kontributor|koresponden))"
-    r" [\w.\-]+(?: [\w.\-]+){0,3} ?[,:] ?(?=\w)"
-)
-"""Whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"."""
-_NAME = re.compile(NAME)
 
 
 def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
@@ -139,23 +119,3 @@ def _plain_places() -> frozenset[str]:
 def _plain(outlet: str) -> str:
     """An outlet's name without letter case, spaces and top-level domain."""
     return re.sub(r"[\W_]+", "", _TOP_LEVEL.sub("", outlet.strip().lower()))
-
-
-def named(text: str) -> list[Credit]:
-    """What a removed credit says: names with their roles, or initials."""
-    bare = _STAMP.sub("", text).strip(" \u00a0()[]\n")
-    if _INITIALS.fullmatch(bare):
-        return [Credit("initials", bare)]
-    found: list[Credit] = []
-    for part in _BYLINES.split(bare):
-        label = LABEL.match(part)
-        role: Role = ROLES.get(label.group(1).lower(), "author") if label else "author"
-        names = _LABELS_IN_FRONT.sub("", _OUTLET_IN_FRONT.sub(r"\1 ", part))
-        if label and label.group(1).lower() == "sumber":
-            continue
-        found += [
-            Credit(role, name.strip())
-            for name in _SPLIT.split(names)
-            if len(name) > 2 and _NAME.fullmatch(name.strip())
-        ]
-    return found

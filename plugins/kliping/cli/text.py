@@ -34,17 +34,26 @@ def clean(
     outlet: Annotated[str | None, typer.Option(help="Id of the outlet that published it.")] = None,
     as_json: AsJson = False,
     diff: AsDiff = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Each piece that is cut or nearly was, with what weighed most.")
+    ] = False,
 ) -> None:
     """Strip boilerplate from an article's text.
 
     Prints the story. `kliping clean article.txt --diff` shows what was cut and why; with `--json` each removed span has
-    its offsets in the text as given, its kind and its rule.
+    its offsets in the text as given, its kind and its rule; `--explain` tells why each piece was cut or kept.
     """
     from kliping.clean import clean as clean_text
     from kliping.cli import show
 
     given = _bytes(file)
     text = given.decode("utf-8-sig", "replace") if b"\xff" not in given[:2] else given.decode("utf-16", "replace")
+    if explained:
+        from kliping.clean.explain import explain_text
+
+        lines = [piece.line() for piece in explain_text(text, title)]
+        typer.echo("\n".join(lines) or "Nothing here looks like boilerplate.")
+        return
     cleaned = clean_text(text, title=title, outlet=outlet)
     if as_json:
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in cleaned.removed]

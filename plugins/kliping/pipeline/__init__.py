@@ -8,6 +8,7 @@ run's stage folder.
 from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, validate
+from kliping.pipeline.learn_import import learn_import
 from kliping.pipeline.learning import learn
 from kliping.pipeline.planning import (
     LOOK_BACK,
@@ -55,6 +56,7 @@ __all__ = [
     "known_sources",
     "lacking",
     "learn",
+    "learn_import",
     "load",
     "matching",
     "never_loaded",

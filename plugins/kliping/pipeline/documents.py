@@ -205,9 +205,11 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
     cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _outlet(cleaned.dateline.outlet, page.url)
+        if learned and outlet in learned.shares:  # now it is known whose boilerplate may go
+            cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     given = fields.get("date")
     stated = (
-        dates.published_in(cleaned.date_text, text) or dates.told_today(cleaned.text)
+        dates.published_in(cleaned.date_text and " ".join(cleaned.date_text.split())) or dates.told_today(cleaned.text)
         if imported.is_absent(given)
         else imported.as_moment(given)
     )

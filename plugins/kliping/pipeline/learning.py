@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from kliping.settings import Settings
 
 PINNED = "pinned.json"
 
+Row = tuple[str, str, int, int]
+"""Outlet, block hash, distinct articles that hold it, articles of the outlet."""
+
 
 def folder(settings: Settings) -> Path:
     """Every snapshot that a run ever used is kept here by its version, and which one is pinned now."""
@@ -29,10 +33,34 @@ def folder(settings: Settings) -> Path:
 def learn(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
     """Count recurring blocks in the ``days`` up to ``day`` (default: today in Jakarta) and pin what was learned."""
     rows = warehouse.recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
-    snapshot = Snapshot.from_rows(rows)
-    stage.write_whole(folder(settings) / f"{snapshot.version}.json", json.dumps(rows))
-    stage.write_whole(folder(settings) / PINNED, json.dumps({"version": snapshot.version}) + "\n")
-    return snapshot
+    pin(settings, rows)
+    return Snapshot.from_rows(rows)
+
+
+def pin(settings: Settings, rows: Sequence[Row]) -> str:
+    """Keep a snapshot of ``rows`` and make it the one that runs use from now on; returns its version."""
+    version = Snapshot.from_rows(rows).version
+    stage.write_whole(folder(settings) / f"{version}.json", json.dumps(rows))
+    stage.write_whole(folder(settings) / PINNED, json.dumps({"version": version}) + "\n")
+    return version
+
+
+def pinned_rows(settings: Settings) -> list[Row]:
+    """The rows of the pinned snapshot; none where nothing was ever learned."""
+    version = pinned(settings)
+    if not version:
+        return []
+    return [(row[0], row[1], row[2], row[3]) for row in json.loads((folder(settings) / f"{version}.json").read_bytes())]
+
+
+def join(known: Iterable[Row], counted: Iterable[Row]) -> list[Row]:
+    """Both together; of two counts of one block the one over more articles stays, so joining twice changes nothing."""
+    best: dict[tuple[str, str], Row] = {}
+    for row in (*known, *counted):
+        key = row[:2]
+        if key not in best or (row[3], row[2]) > (best[key][3], best[key][2]):
+            best[key] = row
+    return sorted(best.values())
 
 
 def pinned(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from kliping import warehouse
 from kliping.pipeline import stage
 from kliping.pipeline.collect import collect
 from kliping.pipeline.finish import load, publish, validate
+from kliping.pipeline.learn_import import learn_import
 from kliping.pipeline.planning import advice, plan, plan_import, plan_reprocess, plan_watch
 from kliping.pipeline.recall import bring_in, recall
 from kliping.pipeline.scrape import scrape
@@ -157,6 +158,7 @@ def import_files(
     """Archive, clean, validate and load documents that somebody has already scraped."""
     planned = plan_import(settings, key=new_key())
     bring_in(settings, planned.run, files, say)
+    learn_import(settings, planned.run, say)
     scrape_all(settings, planned.run, planned.outlets, say)
     return finish(settings, planned.run, say)
 

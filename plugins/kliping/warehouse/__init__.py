@@ -6,7 +6,7 @@ from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLo
 from kliping.warehouse.export import export
 from kliping.warehouse.gaps import STOPPED, Gap, loaded_days, name_outlets, split_gaps, usual_sources
 from kliping.warehouse.known import Known, KnownArticle, captured, known, known_articles
-from kliping.warehouse.learned import recurring_blocks
+from kliping.warehouse.learned import blocks_of_batch, recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load, release
 from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, rehearse, restore
 from kliping.warehouse.publish import PublishReport, publish
@@ -37,6 +37,7 @@ __all__ = [
     "WarehouseStatus",
     "analyst",
     "backup",
+    "blocks_of_batch",
     "build_index",
     "captured",
     "clear_stage",

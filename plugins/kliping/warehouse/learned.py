@@ -7,6 +7,9 @@ in a window that ends with a day. A run pins what it was given, so a rerun clean
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+
+import duckdb
 
 from kliping.settings import Settings
 from kliping.warehouse.reading import reader
@@ -30,6 +33,31 @@ QUERY = """
     FROM counted AS c JOIN volumes AS v ON v.outlet = c.outlet AND v."day" = c.first_day
     ORDER BY ALL
 """
+
+
+BATCH = """
+    WITH counted AS (
+        SELECT outlet, block, count(DISTINCT article_id) AS articles
+        FROM (SELECT outlet, article_id, unnest(blocks) AS block FROM read_parquet($path, hive_partitioning = false))
+        GROUP BY outlet, block
+        HAVING count(DISTINCT article_id) >= $least
+    ), volumes AS (
+        SELECT outlet, count(DISTINCT article_id) AS articles
+        FROM read_parquet($path, hive_partitioning = false) GROUP BY outlet
+    )
+    SELECT c.outlet, printf('%016x', c.block), c.articles, v.articles
+    FROM counted AS c JOIN volumes AS v USING (outlet)
+    ORDER BY ALL
+"""
+"""The same of articles that no warehouse holds yet; a batch has no days, so all its articles are the volume.
+The file lies in a folder ``outlet=import``, which would otherwise stand for the column."""
+
+
+def blocks_of_batch(path: Path, *, least: int = 4) -> list[tuple[str, str, int, int]]:
+    """The recurring blocks of a Parquet file of outlet, article_id and blocks; rows as of ``recurring_blocks``."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(BATCH, {"path": str(path), "least": least}).fetchall()
+    return [(outlet, block, int(articles), int(volume)) for outlet, block, articles, volume in rows]
 
 
 def recurring_blocks(

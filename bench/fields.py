@@ -1,0 +1,116 @@
+"""Measure what the removed text tells: `python bench/fields.py [--misses]`.
+
+`training/fields.jsonl` holds, by offsets into texts of the shared data, what 120 texts state. Each field is
+counted from the labelled spans, with the title known and not, from the same with their kinds forgotten, and from what
+`clean` removes.
+"""
+
+from __future__ import annotations
+
+import collections
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("KLIPING_SHARED_DATA", ROOT.parent / "shared" / "data"))
+LABELS = ROOT / "training" / "fields.jsonl"
+sys.path.insert(0, str(ROOT / "plugins"))
+
+from kliping.clean import clean  # noqa: E402
+from kliping.clean.facts import Facts, read_facts  # noqa: E402
+from kliping.model import Removed  # noqa: E402
+
+FIELDS = ("title", "place", "outlet", "date", "people", "related")
+Values = dict[str, set[str]]
+
+
+def plain(text: str | None) -> str:
+    return re.sub(r"\W+", "", (text or "").lower())
+
+
+def stated(label: dict[str, Any], text: str) -> tuple[Values, set[str]]:
+    """What the text states, and names that may be told twice."""
+
+    def said(span: list[int] | None) -> set[str]:
+        return {plain(text[span[0] : span[1]])} if span else set()
+
+    people = [person for person in label["people"] if not person.get("repeat")]
+    return {
+        "title": said(label["title"]),
+        "place": said(label["dateline_place"]),
+        "outlet": said(label["dateline_outlet"]),
+        "date": {label["date_iso"]} if label["date_iso"] else set(),
+        "people": {plain(text[slice(*person["span"])]) for person in people},
+        "related": {plain(text[start:end]) for start, end in label["related"]},
+    }, {plain(text[slice(*person["span"])]) for person in label["people"]}
+
+
+def told(facts: Facts) -> Values:
+    at = facts.published
+    clock = at.strftime("%Y-%m-%dT%H:%M") if at and facts.precision == "minute" else ""
+    offset = at.strftime("%z") if at else ""
+    iso = f"{clock}{offset[:3]}:{offset[3:]}" if clock and offset else clock or (at.date().isoformat() if at else "")
+    people = {
+        plain(part)
+        for credit in facts.credits
+        for part in (credit.name.split("/") if credit.role == "initials" else [credit.name])
+    }
+    dateline = facts.dateline
+    return {
+        "title": {plain(facts.title)},
+        "place": {plain(dateline.place if dateline else None)},
+        "outlet": {plain(dateline.outlet if dateline else None)},
+        "date": {iso},
+        "people": people,
+        "related": {plain(each.title) for each in facts.related},
+    }
+
+
+def ways(row: dict[str, Any], left_out: Mapping[str, Facts]) -> Iterator[tuple[str, Facts]]:
+    text, title = row["text"], row["title"]
+    spans = sorted(row["spans"])
+    yield "labelled spans", read_facts(text, [Removed(a, b, kind, "label") for a, b, kind in spans], title=title)
+    yield "their kinds forgotten", read_facts(text, [Removed(a, b, "other", "label") for a, b, _ in spans], title=title)
+    yield "labelled spans, no title", read_facts(text, [Removed(a, b, kind, "label") for a, b, kind in spans])
+    yield "clean()", read_facts(text, clean(text, title=title).removed, title=title)
+    if row["id"] in left_out:
+        yield "clean(), outlet left out of training", left_out[row["id"]]
+
+
+def compare_fields(left_out: Mapping[str, Facts] | None = None, *, misses: bool = False) -> None:
+    """Print found, stated and wrong for each field and way.
+
+    ``left_out``: what was read, by id, from what a cleaner removed that saw no text of the outlet.
+    """
+    rows = map(json.loads, (DATA / "text" / "outlets.jsonl").open(encoding="utf-8"))
+    texts = {row["id"]: row for row in rows}
+    counts: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
+    for label in map(json.loads, LABELS.open(encoding="utf-8")):
+        row = texts[label["id"]]
+        gold, repeats = stated(label, row["text"])
+        for way, facts in ways(row, left_out or {}):
+            for field, values in told(facts).items():
+                got = {value for value in values if value}
+                found, wrong = got & gold[field], got - gold[field] - (repeats if field == "people" else set())
+                counts[way][field, "stated"] += len(gold[field])
+                counts[way][field, "found"] += len(found)
+                counts[way][field, "wrong"] += len(wrong)
+                if misses and (wrong or found != gold[field]):
+                    print(f"{way}|{field}|{label['id']}| missed {sorted(gold[field] - got)} wrong {sorted(wrong)}")
+    for way, counted in counts.items():
+        print(way)
+        for field in FIELDS:
+            of, found, wrong = (counted[field, name] for name in ("stated", "found", "wrong"))
+            print(
+                f"  {field:8} found {found:3} of {of:3} = {found / max(1, of):.3f}   "
+                f"wrong {wrong:3} = {wrong / max(1, found + wrong):.3f}"
+            )
+
+
+if __name__ == "__main__":
+    compare_fields(misses="--misses" in sys.argv[1:])

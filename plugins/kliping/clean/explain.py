@@ -1,0 +1,87 @@
+"""Explain what the reader decided: for each removed or nearly removed piece, the features that weighed most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kliping.clean import find, reader, repair, sequence
+from kliping.clean.features import Piece, describe_pieces
+from kliping.clean.pieces import cut_pieces
+from kliping.clean.sequence import OFFSETS, Weights
+from kliping.clean.text import Reading
+
+DOUBT = 0.5
+"""A piece that stays is told of if the model gives it less than this chance of being story."""
+MOST_FEATURES = 6
+MOST_SHOWN = 100
+"""Characters of a piece that are shown."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One piece of a text and the decision on it."""
+
+    text: str
+    removed: bool
+    story: float
+    """The chance that the model gives it of being story."""
+    kind: str
+    decided_by: str
+    """The rule's name, or the model's."""
+    features: tuple[tuple[str, float], ...]
+    """What weighed most, heaviest first: above zero for boilerplate, below zero for story."""
+
+    def line(self) -> str:
+        """Return it as lines for a terminal."""
+        verdict = "cut" if self.removed else "kept"
+        said = " ".join(self.text.split())
+        said = said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 1] + "…"
+        weighed = "  ".join(f"{name} {weight:+.1f}" for name, weight in self.features)
+        return f"{verdict:4} {self.kind:11} by {self.decided_by} (story {self.story:.1%})  {said}\n     {weighed}"
+
+
+def explain_text(text: str, title: str | None = None) -> list[Explained]:
+    """Return the removed pieces and those that nearly were, in the order of the text."""
+    mended, _, _ = repair.mend(text)
+    reading = Reading.of(mended)
+    found = find.find(reading, title=title)
+    found.spans = reader.certain_spans(reading, found.spans)
+    known_title = (title or "").strip()
+    pieces = describe_pieces(reading, found, cut_pieces(reading, found, known_title), known_title)
+    if not pieces:
+        return []
+    model = sequence.weights()
+    odds = sequence.label_odds(pieces, model)
+    labels = model.labels
+    explained = []
+    for index, piece in enumerate(pieces):
+        story = float(odds[index, labels.index("S")])
+        foot = float(odds[index, labels.index("F")])
+        removed = reader.is_boilerplate(piece, story, foot, has_lines=len(reading.lines) > 1)
+        if not removed and story >= DOUBT:
+            continue
+        other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])
+        kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
+        rule = piece.rule.rule if piece.rule else reader.MODEL
+        heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
+        explained.append(Explained(mended[piece.start : piece.end], removed, story, kind, rule, heaviest))
+    return explained
+
+
+def _heaviest(pieces: list[Piece], index: int, model: Weights, other: int, story: int) -> tuple[tuple[str, float], ...]:
+    """Return the features of a piece and its neighbours that spoke loudest for one label against the other."""
+    weighed: list[tuple[str, float]] = []
+    for number, offset in enumerate(OFFSETS):
+        there = index + offset
+        if not 0 <= there < len(pieces):
+            continue
+        piece = pieces[there]
+        features = {0: piece.own, 1: piece.near, 2: piece.far}[abs(offset)]
+        table = model.tables[number]
+        for feature in features:
+            row = model.rows.get(feature)
+            if row is not None:
+                name = f"{offset:+d} {feature}" if offset else feature
+                weighed.append((name, float(table[row, other] - table[row, story])))
+    weighed.sort(key=lambda item: (-abs(item[1]), item[0]))
+    return tuple((name, round(weight, 2)) for name, weight in weighed[:MOST_FEATURES] if weight)

@@ -1,0 +1,82 @@
+"""What the removed text says, as data: title, dateline, publication date, credits, source, headlines of other articles.
+
+Only the text of the removed spans is believed. Their kinds are hints: a head block may have been cut as one caption, a
+byline as something other, so every line is read for what it says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kliping.clean import people
+from kliping.clean.crew import read_crew
+from kliping.clean.head import read_head
+from kliping.clean.published import Publication, read_publication
+from kliping.clean.related import read_related
+from kliping.clean.titles import read_title
+from kliping.clean.units import Unit, read_units
+from kliping.model import Credit, Dateline, Precision, Related, Removed
+
+STORY = 1500
+"""Characters of the story that are looked at, to know a title by what it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """None and () where the removed text says nothing."""
+
+    title: str | None = None
+    dateline: Dateline | None = None
+    date_text: str | None = None
+    """The date as written; of a dateline it may lack the year, and then ``published`` is None."""
+    published: dt.datetime | None = None
+    """Aware where the text names a zone, otherwise naive."""
+    precision: Precision | None = None
+    credits: tuple[Credit, ...] = ()
+    wire_source: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = None, outlet: str | None = None) -> Facts:
+    """What ``removed``, sorted spans of ``text``, say. ``title`` and ``outlet``: what is known from elsewhere."""
+    units = read_units(text, removed)
+    if not units:
+        return Facts()
+    head = read_head(text, removed, units, title=title, outlet=outlet)
+    said = read_title(head.units, _story(text, removed), title=title, outlet=outlet)
+    house = outlet or (head.origin.dateline.outlet if head.origin else None)
+    when: Publication = read_publication(head.units, said or title, head.origin)
+    return Facts(
+        title=said,
+        dateline=head.origin.dateline if head.origin else None,
+        date_text=when.text,
+        published=when.at,
+        precision=when.precision,
+        credits=read_crew(head.units, said or title, house),
+        wire_source=_wire_source(units, [name for name in (outlet, house) if name]),
+        related=read_related(units),
+    )
+
+
+def _story(text: str, removed: Sequence[Removed]) -> str:
+    """The beginning of what is kept."""
+    pieces: list[str] = []
+    size = at = 0
+    for span in removed:
+        pieces.append(text[at : min(span.start, at + STORY)])
+        size += len(pieces[-1])
+        at = span.end
+        if size > STORY:
+            break
+    return "".join([*pieces, text[at : at + STORY]])
+
+
+def _wire_source(units: Sequence[Unit], houses: list[str]) -> str | None:
+    """Who had the story first; a photo's source is another matter."""
+    for unit in units:
+        read = unit.kind in ("syndication", "credit", "other") and len(unit.text) <= 500
+        if read and (source := people.wire_source(unit.text, houses)):
+            return source
+    return None

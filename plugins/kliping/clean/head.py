@@ -1,0 +1,96 @@
+"""The block above the story taken apart: lines, the pieces of a line whose breaks are lost, the dateline at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kliping.clean.origin import LONGEST, Origin, read_origin
+from kliping.clean.published import is_page_stamp
+from kliping.clean.stamps import find_stamps
+from kliping.clean.titles import find_given
+from kliping.clean.units import Unit
+from kliping.clean.wordlists import any_of
+from kliping.model import Removed
+
+REACH = 3000
+"""A dateline without a label of its own begins at most this many characters behind the first one."""
+_LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
+_WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The units of the text without its dateline, those of the head in pieces; and the dateline."""
+
+    units: tuple[Unit, ...]
+    origin: Origin | None
+
+
+def read_head(
+    text: str, removed: Sequence[Removed], units: Sequence[Unit], *, title: str | None, outlet: str | None
+) -> Head:
+    """Find the dateline, and cut what stands on one line in front of it into its pieces."""
+    origin, start, end = _find_origin(text, removed, units, outlet)
+    pieces: list[Unit] = []
+    for unit in units:
+        if origin and start <= unit.start and unit.end <= end:
+            continue
+        if origin and unit.start < start < unit.end:
+            unit = replace(unit, end=start, text=text[unit.start : start].rstrip())  # noqa: PLW2901
+        pieces += _pieces(unit, title) if unit.zone == "head" else [unit]
+    return Head(tuple(pieces), origin)
+
+
+def _find_origin(
+    text: str, removed: Sequence[Removed], units: Sequence[Unit], outlet: str | None
+) -> tuple[Origin | None, int, int]:
+    for span in removed[:200]:
+        if span.kind == "dateline" and (origin := read_origin(text[span.start : span.end], outlet)):
+            return origin, span.start, span.end
+    for index, unit in enumerate(units):
+        if unit.start > REACH:
+            break
+        if unit.ends_region and unit.zone != "foot" and unit.kind != "related":
+            above = units[index - 1] if index and not unit.text.strip(" -–—") else None
+            start = above.start if above else unit.start
+            if found := _origin_at_end(text, start, unit.end, outlet):
+                return found
+    return None, 0, 0
+
+
+def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:
+    """The dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
+    if end - start <= LONGEST and (origin := read_origin(text[start:end], outlet)) and (origin.sure or origin.likely):
+        return origin, start, end
+    window = text[max(start, end - LONGEST) : end]
+    stamps = [*find_stamps(window)]
+    begins = {word.start() for word in _WORD.finditer(window)} | {stamp.end for stamp in stamps}
+    for begin in sorted(begins):
+        if any(stamp.precision == "minute" and stamp.start <= begin < stamp.end for stamp in stamps):
+            continue
+        origin = read_origin(window[begin:], outlet)
+        if origin and origin.sure and origin.exact:
+            return origin, end - len(window) + begin, end
+    return None
+
+
+def _pieces(unit: Unit, title: str | None) -> Iterator[Unit]:
+    """The unit cut before and behind the known title, and at time stamps and labels."""
+    cuts = {0, len(unit.text)}
+    if title and (found := find_given(unit.text, title)):
+        cuts |= {*found}
+    elif unit.kind == "title":
+        yield unit
+        return
+    if unit.kind != "credit" and len(unit.text) > 60:
+        for stamp in find_stamps(unit.text):
+            if is_page_stamp(unit, stamp):
+                cuts |= {stamp.start, stamp.end}
+        cuts |= {label.start() for label in _LABEL.finditer(unit.text)}
+    points = sorted(cuts)
+    for start, end in pairwise(points):
+        if unit.text[start:end].strip(" .,|-–—"):
+            yield replace(unit, start=unit.start + start, end=unit.start + end, text=unit.text[start:end].strip())

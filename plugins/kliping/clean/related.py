@@ -1,0 +1,186 @@
+"""Headlines of other articles in removed text: behind "Baca juga:", below "Berita Terkait", bare between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kliping.clean import words
+from kliping.clean.dateline import is_place
+from kliping.clean.origin import read_origin
+from kliping.clean.stamps import find_stamps, is_relative
+from kliping.clean.text import fold
+from kliping.clean.titles import is_capitalised
+from kliping.clean.units import Unit
+from kliping.clean.wordlists import any_of, entries
+from kliping.model import Related
+
+MOST = 200
+"""Headlines that are told of one text."""
+LONGEST = 200
+"""A headline is at most this many characters."""
+
+_B = r"[ \u00a0]"
+_WHAT = any_of("contents")
+_BEGINS = r"(?:^|(?<=[\s.!?…)\]\"”(\[*>•-])|(?<=[a-z0-9])(?=[A-Z]))[\[(]?[ ]?"
+_ALSO = (
+    rf"{any_of('see_verbs')}{_B}{{0,3}}{any_of('see_also')}(?!\w)"
+    rf"(?:{_B}{{1,3}}(?:{_WHAT}|{any_of('see_tails')})(?:nya)?\b){{0,3}}"
+)
+_OTHERS = (
+    rf"(?:baca|simak){_B}(?:{_WHAT}{_B})?(?:lainnya|sebelumnya|terkait|menarik)\b"
+    rf"|{_WHAT}{_B}{any_of('chosen')}(?:{_B}lainnya)?\b|(?:baca|simak|tonton|lihat|saksikan|cek|terkait)(?={_B}?:)|kilas{_B}\w+(?=\s*:)"
+    rf"|trending(?:{_B}now)?(?=\s*:|\s*$)|{any_of('announcements')}"
+)
+_ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>[:;\-–—=>|»~,]{{0,3}})")
+_HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any_of('heading_tails')}|{_WHAT}))?\W*")
+_CALL = re.compile(rf"(?i)^\W*(?:©|{any_of('calls')}\b)(?!.*\w{{3,}}.*[:?]\s*\w)")
+_HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
+_ADDRESS = re.compile(r"(?i)\b(?:jl|jalan|telp|email|rt|npwp|https?|tayang|berjudul)\b|[@©|:]|\d{5}|[a-z]/[a-z]")
+_SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\s?\.)\s*[”\"]?$")
+_EDGES = " \t\u00a0\r\n:;-–—=>|»«~•●▪*▶👉→➡_,"
+_PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”", "'": "'", "‘": "’"}
+_SECTION = re.compile(r"[A-Z][\w&/.-]*(?:[ ](?:in|dan|&|[A-Z])[\w&/-]*){0,2}")
+
+
+def read_related(units: Sequence[Unit]) -> tuple[Related, ...]:
+    """The headlines, each once, in the order of the text."""
+    found: dict[str, str] = {}
+    for title in _titles(units):
+        key = re.sub(r"\W+", "", fold(title))
+        if len(key) > 5:
+            found.setdefault(key, title)
+        if len(found) >= MOST:
+            break
+    return tuple(map(Related, found.values()))
+
+
+def _titles(units: Sequence[Unit]) -> Iterator[str]:
+    listing = False  # does a list of headlines go on?
+    region = -1
+    blind = {unit.kind for unit in units} == {"other"}  # then the kinds tell nothing
+    for index, unit in enumerate(units):
+        if unit.region != region:
+            listing, region = False, unit.region
+        marks = [mark for mark in _ANNOUNCED.finditer(unit.text) if _announces(unit.text, mark)]
+        if marks:
+            yield from _announced(unit.text, marks)
+            listing = not unit.text[marks[-1].end() :].strip(_EDGES + "()[]")
+        elif _HEADING.fullmatch(unit.text):
+            listing = True
+        elif unit.kind == "related" or (listing and unit.kind in ("other", "title")):
+            following = units[index + 1].text if index + 1 < len(units) else ""
+            yield from _listed(unit.text, following)
+        elif unit.kind != "nav":
+            listing = False
+            if blind and unit.zone != "head" and _is_bare(unit.text):
+                yield from _listed(unit.text, "")
+
+
+def _is_bare(text: str) -> bool:
+    """Does a line that nothing announces, and no kind, look like a headline: Title Case, long, nobody's address?"""
+    size = len(text.split())
+    if not (6 <= size <= 20 and 35 <= len(text) <= 160) or text[-1] in ".:;,":
+        return False
+    offices = sum(word in entries("organisation") or is_place(word) for word in fold(text).split())
+    return is_capitalised(text) and not _ADDRESS.search(text) and 5 * offices < 2 * size
+
+
+def _announces(text: str, mark: re.Match[str]) -> bool:
+    """Does the match announce a headline, rather than say "baca juga" in a sentence?"""
+    rest = text[mark.end() :].lstrip()
+    if mark["mark"].strip() or not rest:
+        return True
+    before = text[: mark.start()]
+    begins = not before.strip(" \t\u00a0>•*-") or before.rstrip()[-1] in '.!?…)]"”'
+    return begins and not (rest[0].islower() or rest[0] in ".,")
+
+
+def _announced(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        said = text[mark.end() : following.start() if following else len(text)]
+        yield from _several(said, sure=True)
+
+
+def _listed(text: str, following: str) -> Iterator[str]:
+    """The headlines of one line of a list; two words are one with a teaser, else a section."""
+    if _is_teaser(text):
+        return
+    with_teaser = len(following) > 60 and (_is_teaser(following) or following.rstrip().endswith("?"))
+    yield from _several(text, sure=False, least=2 if with_teaser else 3)
+
+
+def _is_teaser(text: str) -> bool:
+    """Is the line the beginning, or a sentence, of another article rather than its headline?"""
+    text = text.strip()
+    cut_short = text.rstrip(".").endswith("…") or text.endswith("...")
+    if cut_short:
+        place, dash, _ = text[:80].partition(" – ")
+        return len(text) > 100 or bool(dash and read_origin(place + " –"))
+    sentence = bool(_SENTENCE_END.search(text)) or (text.endswith("?") and bool(re.search(r"[.?!] ", text)))
+    if sentence and len(text.split()) > 8:
+        return True
+    plain = [word for word in text.split() if words.is_content(word)]
+    longest = 70 if text.endswith("?") else 115
+    return len(text) > longest and 2 * len(plain) > len(text.split())
+
+
+def _several(said: str, *, sure: bool, least: int = 3) -> Iterator[str]:
+    """The headlines of one stretch: time stamps part them from one another."""
+    at = 0
+    stamps = [*find_stamps(said)]
+    parted = len(stamps) > 1
+    for start, end in [*((stamp.start, stamp.end) for stamp in stamps), (len(said), len(said))]:
+        if not parted and start < len(said) and _is_within(said, start, end):
+            continue
+        piece = said[at:start]
+        at = end
+        if title := _title(_without_section(piece) if parted else piece, least=least, sure=sure):
+            yield title
+
+
+def _is_within(said: str, start: int, end: int) -> bool:
+    """Is the date a part of the headline, inside it or at its end?"""
+    before, behind = said[:start], said[end:]
+    if before.strip(_EDGES) and behind.strip(_EDGES):
+        return True
+    return before.rstrip()[-1:].isalnum() and not behind.strip(_EDGES) and "\t" not in before[-3:]
+
+
+def _without_section(piece: str) -> str:
+    """The piece without the name of a section that a lost break glued to its front: "News in BriefOJK Serahkan"."""
+    for joint in re.finditer(r"[a-z](?=[A-Z])", piece[:24]):
+        cut = joint.end()
+        last = piece[:cut].rsplit(" ", 1)[-1]
+        word = last + piece[cut:].split(" ", 1)[0]
+        if _SECTION.fullmatch(piece[:cut]) and not words.one_name(word, len(last)):
+            return piece[cut:]
+    return piece
+
+
+def _title(said: str, *, least: int, sure: bool) -> str | None:
+    """``said`` as a headline, without the marks around it; None where it cannot be one."""
+    title = _without_marks(" ".join(said.split()).strip(_EDGES))
+    if sure and title.endswith(".") and not title.endswith(".."):
+        title = title[:-1]
+    size = len(title.split())
+    if not (2 if sure else least) <= size <= 30 or not 8 <= len(title) <= LONGEST:
+        return None
+    if _CALL.match(title) or (_HERE.search(title) and not sure) or _HEADING.fullmatch(title):
+        return None
+    if (is_relative(title) and size < 8) or not any(c.isalpha() for c in title):
+        return None
+    return None if title[0].islower() and (not sure or size < 4) else title  # "iPhone Baru Meluncur" is one
+
+
+def _without_marks(title: str) -> str:
+    """The title without quotation marks or brackets that hold it whole, or half a pair of them."""
+    close = _PAIRS.get(title[:1])
+    if close and title.endswith(close) and len(title) > 2 and title.count(close) <= 2:
+        return _without_marks(title[1:-1].strip(_EDGES))
+    for opening, closing in ("()", "[]"):
+        if title.endswith(closing) and title.count(opening) < title.count(closing):
+            title = title[:-1].strip(_EDGES)
+        if title.startswith(opening) and title.count(closing) < title.count(opening):
+            title = title[1:].strip(_EDGES)
+    return title

@@ -1,0 +1,141 @@
+"""The linear-chain CRF that labels the pieces of a text: its weights, and the probabilities of the labels.
+
+The weights are written by ``training/reader.py`` to ``reader.npz``; nothing of the trainer is needed to read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kliping.clean.features import Piece
+from kliping.model import RemovedKind
+
+WEIGHTS = Path(__file__).with_name("reader.npz")
+Floats = NDArray[np.float32]
+OFFSETS = (0, -1, 1, -2, 2)
+"""Whose features weigh on a piece: its own, those of the pieces right before and behind it, and those two away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the features for each label, and of one label behind another."""
+
+    labels: tuple[str, ...]
+    rows: dict[str, int]
+    """Feature to its row in each of the tables; row 0 is nobody's."""
+    tables: tuple[Floats, ...]
+    """One for each of ``OFFSETS``: rows of features, columns of labels."""
+    near: Floats
+    """Columns of the tables for the pieces right before and right behind, ..."""
+    far: Floats
+    """... and of those two away."""
+    transitions: Floats
+    """From the label of a row to that of a column."""
+    kinds: tuple[str, ...]
+    kind_table: Floats
+    """Weights of a piece's own features for the kinds of boilerplate."""
+
+
+_used: list[Weights] = []
+
+
+def weights() -> Weights:
+    """Return the weights in use: the shipped ones, read once, unless others were put in their place."""
+    if not _used:
+        _used.append(load_weights(WEIGHTS))
+    return _used[0]
+
+
+def use_weights(path: Path = WEIGHTS) -> None:
+    """Read other weights and use them from now on in this process, as cross-validation does."""
+    _used[:] = [load_weights(path)]
+
+
+def load_weights(path: Path) -> Weights:
+    """Read weights from a file."""
+    with np.load(path, allow_pickle=False) as stored:
+        names = stored["features"].tobytes().decode("utf-8").split("\n")
+        tables = tuple(_padded(stored[f"table{number}"]) for number in range(len(OFFSETS)))
+        return Weights(
+            tuple(stored["labels"].tolist()),
+            {name: row for row, name in enumerate(names, start=1)},
+            tables,
+            np.concatenate(tables[1:3], axis=1),
+            np.concatenate(tables[3:5], axis=1),
+            stored["transitions"].astype(np.float32),
+            tuple(stored["kinds"].tolist()),
+            _padded(stored["kind_table"]),
+        )
+
+
+def _padded(table: NDArray[np.float16]) -> Floats:
+    """Return the table behind a row of zeros."""
+    return np.concatenate([np.zeros((1, table.shape[1]), dtype=np.float32), table.astype(np.float32)])
+
+
+def _sums(table: Floats, known: dict[str, int], lists: Sequence[Sequence[str]]) -> Floats:
+    """Add up the rows of ``table`` that each of ``lists`` names; row 0 holds nothing, so that no list is empty."""
+    rows: list[int] = []
+    starts: list[int] = []
+    get = known.get
+    for features in lists:
+        starts.append(len(rows))
+        rows.append(0)
+        rows += [row for feature in features if (row := get(feature))]
+    sums: Floats = np.add.reduceat(table[rows], starts, axis=0)
+    return sums
+
+
+def score_pieces(pieces: Sequence[Piece], model: Weights) -> Floats:
+    """Return what the features say for each piece (rows) and label (columns)."""
+    scores = _sums(model.tables[0], model.rows, [piece.own for piece in pieces])
+    width, count = scores.shape[1], len(pieces)
+    near = _sums(model.near, model.rows, [piece.near for piece in pieces])
+    far = _sums(model.far, model.rows, [piece.far for piece in pieces])
+    for shift, sums, outside in ((1, near, model.near), (2, far, model.far)):
+        nothing = outside[model.rows["none"]] if "none" in model.rows else outside[0]
+        step = min(shift, count)
+        scores[step:] += sums[: count - step, :width]
+        scores[:step] += nothing[:width]
+        scores[: count - step] += sums[step:, width:]
+        scores[count - step :] += nothing[width:]
+    return scores
+
+
+def label_odds(pieces: Sequence[Piece], model: Weights) -> Floats:
+    """Return the probability of each label (columns) for each piece (rows), by forward and backward sums."""
+    scores = score_pieces(pieces, model).astype(np.float64)
+    local = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
+    steps = np.exp(model.transitions.astype(np.float64)).tolist()
+    back = [list(column) for column in zip(*steps, strict=True)]
+    forward = _pass_along(local, back)
+    backward = _pass_along(local[::-1], steps, own=False)[::-1]
+    odds = np.array(forward) * np.array(backward)
+    chances: Floats = (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
+    return chances
+
+
+def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool = True) -> list[list[float]]:
+    """Return the normed sums over all ways to each piece; ``own``: with the piece's own score, or up to it."""
+    width = range(len(steps))
+    current = local[0]
+    found = [current if own else [1.0 for _ in width]]
+    for scores in local[1:]:
+        reached = [sum(map(mul, row, current)) for row in steps]
+        there = [reached[label] * scores[label] for label in width]
+        total = sum(there) or 1.0
+        current = [value / total for value in there]
+        found.append(current if own else reached)
+    return found
+
+
+def name_kind(piece: Piece, model: Weights) -> RemovedKind:
+    """Return the kind of boilerplate that a piece most likely is."""
+    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, model.rows, [piece.own]).argmax())])

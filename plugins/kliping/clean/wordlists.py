@@ -1,0 +1,25 @@
+"""Word lists as data: files of lines ``name: entry, entry``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+FACTS = Path(__file__).with_name("facts.txt")
+
+
+@cache
+def entries(name: str) -> frozenset[str]:
+    """The entries of the list of this name in ``facts.txt``, lower case."""
+    for line in FACTS.read_text(encoding="utf-8").splitlines():
+        head, _, rest = line.partition(":")
+        if head == name:
+            return frozenset(entry.strip() for entry in rest.split(",") if entry.strip())
+    raise KeyError(name)
+
+
+def any_of(*names: str) -> str:
+    """A regular expression for any entry of these lists, the longest first."""
+    found = sorted({entry for name in names for entry in entries(name)}, key=lambda entry: (-len(entry), entry))
+    return "(?:" + "|".join(re.escape(entry).replace(r"\ ", r"\s") for entry in found) + ")"

@@ -1,0 +1,55 @@
+"""Learn an import's furniture before it is cleaned, so that the first import is as clean as a second one.
+
+A corpus shows by itself what recurs in it. Its blocks are counted per outlet as ``learn`` counts the warehouse's,
+joined with what is pinned already, and pinned: the run's plan, and every later run, names that snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyarrow as pa
+
+from kliping import archive, warehouse
+from kliping.clean import blocks
+from kliping.model import Page
+from kliping.pipeline import documents, learning, stage
+from kliping.pipeline.ledger import RowWriter, fetched_in
+from kliping.pipeline.planning import IMPORT
+from kliping.settings import Settings
+
+BLOCKS = "blocks.parquet"
+SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()), ("blocks", pa.list_(pa.uint64()))])
+
+
+def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> None:
+    """Count the recurring blocks of the texts that ``run`` brought in; settle the run's plan on what they teach."""
+    path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS
+    with RowWriter(path, SCHEMA, settings.batch_rows) as rows:
+        for page in _texts(settings, run):
+            article, outlet = documents.to_article(page)
+            if outlet and article.kind == "article":
+                found = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
+                rows.add({"outlet": outlet, "article_id": page.canonical_url, "blocks": found})
+    counted = warehouse.blocks_of_batch(path)
+    path.unlink()
+    if not counted:
+        return
+    version = learning.pin(settings, learning.join(learning.pinned_rows(settings), counted))
+    planned = stage.read_plan(settings, run)
+    if version != planned.learned_snapshot:
+        settled = replace(planned, learned_snapshot=version, rules_version=learning.rules_version(version))
+        stage.write_manifest(settings, run, settled)
+        say(f"import: {len(counted)} blocks recur in the texts themselves; pinned as {version}")
+
+
+def _texts(settings: Settings, run: str) -> Iterator[Page]:
+    """The imported texts as archived; pages with markup are parted from their furniture by their structure."""
+    collected = stage.read_manifest(settings, run, IMPORT.id, stage.Collected)
+    ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER
+    for part in collected.parts if collected else ():
+        for item in fetched_in(ledger, part):
+            page = archive.page(settings.archive_root, item.refs[0])
+            if page.media_type in documents.TEXTS:
+                yield page

@@ -1,0 +1,86 @@
+"""The reader: what it cuts from texts of outlets that nobody trained it on, and what it must leave alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kliping.clean import clean, explain, find, sequence
+from kliping.clean.features import describe_pieces
+from kliping.clean.pieces import cut_pieces
+from kliping.clean.text import Reading
+
+from .marked import Marked, articles
+from .test_scores import hold, score
+
+CORPORA = ("traps", "unseen", "pages", "oneline", "clean")
+LINES = [
+    "Warga Desa Sukamaju memanen jagung di lahan seluas dua hektare pada awal pekan.",
+    "Baca juga: Harga Beras Naik Lagi di Pasar Induk", "Editor: Budi Santoso", "(abc/def)", "Copyright 2025 Kabar Kita",
+    "Ikuti saluran WhatsApp kami", "1. Dewi Lestari", "Bahan:", "- 200 gram tepung", "Berita Terkait", "3 jam lalu",
+    "JAKARTA, KABARKITA.com - Harga naik.", "Foto: Dewi/Kabar Kita", "#tagar", "", "İstanbul", "\ud800", "2-1 (1-0)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_scores_of_texts_written_for_kliping(name: str) -> None:
+    hold(name, score({"text": a.text, "title": a.title, "spans": a.spans} for a in articles(f"{name}.txt")))
+
+
+@pytest.mark.parametrize("article", articles("clean.txt"), ids=lambda article: article.name)
+def test_a_text_without_boilerplate_stays_whole(article: Marked) -> None:
+    assert clean(article.text, title=article.title).removed == ()
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["\n", "\n\n", " ", ""]))
+@settings(max_examples=150, deadline=None)
+def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
+    reading = Reading.of(joint.join(lines))
+    pieces = cut_pieces(reading, find.find(reading), "")
+    held = [at for start, end in pieces for at in range(start, end)]
+    assert held == sorted(set(held))
+    assert {at for at, character in enumerate(reading.text) if not character.isspace()} <= set(held)
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=25))
+@settings(max_examples=100, deadline=None)
+def test_odds_are_chances(lines: list[str]) -> None:
+    reading = Reading.of("\n".join(lines))
+    found = find.find(reading)
+    pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
+    if pieces:
+        odds = sequence.label_odds(pieces, sequence.weights())
+        assert odds.shape == (len(pieces), len(sequence.weights().labels))
+        assert np.all(odds >= 0)
+        assert np.allclose(odds.sum(axis=1), 1, atol=1e-4)
+
+
+def test_every_removal_of_the_model_names_kind_and_model() -> None:
+    for article in articles("unseen.txt"):
+        for span in clean(article.text, title=article.title).removed:
+            assert span.kind
+            assert span.rule
+
+
+def test_an_explanation_names_what_weighed_most() -> None:
+    article = next(a for a in articles("unseen.txt") if a.spans)
+    explained = explain.explain_text(article.text, article.title)
+    removed = [piece for piece in explained if piece.removed]
+    assert removed
+    assert all(piece.features for piece in removed)
+    kept = "".join(clean(article.text, title=article.title).text.split())
+    assert "".join(removed[0].text.split()) not in kept or len(removed[0].text) < 20
+
+
+def test_the_weights_are_read_without_the_trainer(repository: Path) -> None:
+    program = (
+        "import sys; sys.modules['pycrfsuite'] = None\n"
+        "from kliping.clean import clean\n"
+        "assert clean('Harga naik di pasar.\\nEditor: Budi Santoso').removed"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=repository / "plugins")
