@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
+from kliping.model import RemovedKind
 from kliping.scrape import hints
 from kliping.scrape.plain import plain_text
 
@@ -71,10 +72,12 @@ class Element:
 class Layout:
     """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
 
-    __slots__ = ("blocks", "cut", "elements")
+    __slots__ = ("blocks", "boxed", "cut", "elements")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.boxed: dict[int, tuple[RemovedKind, str]] = {}
+        """Blocks of boxes beside the story: the kind under which each is dropped, and the rule."""
         self.elements: list[Element] = []
         self.cut = -1
         """The innermost element whose end was not read; -1 where everything was."""

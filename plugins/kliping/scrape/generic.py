@@ -97,7 +97,7 @@ def weigh(layout: Layout, block: Block) -> float:
     """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
     length = len(block.text)
     dense = block.link_chars / length
-    if block.bits & hints.RULE:
+    if block.bits & (hints.RULE | hints.BOX):
         return -10.0
     if block.bits & _UNLIKELY:
         return -10.0 - 0.1 * length * (dense > 0.5)
@@ -144,6 +144,8 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             kind, rule = "other", "rule:outside"
         elif block.bits & hints.RULE:
             kind, rule = hints.kind_of(block.bits), "rule:drop"
+        elif block.bits & hints.BOX:
+            kind, rule = layout.boxed[n]
         elif folded and -20 < len(block.text) - length < 20 and words(title_text(block.text)) == folded:
             kind, rule = "title", "title"
         elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):

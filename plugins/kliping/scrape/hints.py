@@ -41,6 +41,8 @@ FORM = 1 << 17
 HIDDEN = 1 << 18
 RULE = 1 << 19
 """Dropped by a rule of the outlet."""
+BOX = 1 << 20
+"""Part of a box beside the story (``side_boxes``)."""
 
 TAGS = {
     "figure": FIGURE, "figcaption": FIGURE | BIT["caption"], "caption": BIT["caption"],
@@ -80,11 +82,16 @@ def of_names(names: str) -> int:
     return bits
 
 
+def split_words(names: str) -> list[str]:
+    """The words of an attribute, in lower case: ``relatedNews`` is related and news."""
+    return _WORD.findall(names if names.islower() else _CAMEL.sub("-", names).lower())
+
+
 @lru_cache(maxsize=32_768)
 def _of_name(name: str) -> int:
     telling = _table().get
     bits = 0
-    words = _WORD.findall(name if name.islower() else _CAMEL.sub("-", name).lower())
+    words = split_words(name)
     for at, word in enumerate(words):
         if found := telling(word):
             bits |= found[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape import bylines, document, generic, headline, hints, rules, structured
+from kliping.scrape import bylines, cards, document, generic, headline, hints, rules, side_boxes, structured
 from kliping.scrape.blocks import Layout, walk
 from kliping.scrape.document import Document
 from kliping.scrape.generic import Decision
@@ -104,6 +104,11 @@ def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | No
     notes = list(page.notes)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
+    side_boxes.mark_boxes(layout, title, title_block)
+    if any(stated.lower().startswith("id") for _, stated in facts.languages[:1]):
+        # the round-ups of English blogs have the same shape and are the story (measured on the shared English pages)
+        own_address = next((address for _, address in facts.canonical), None)
+        cards.mark_cards(layout, title_block, own_address)
     if outlet and outlet.drop:
         for at in rules.elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]

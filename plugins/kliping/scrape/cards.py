@@ -1,0 +1,131 @@
+"""Cards that announce other articles inside the story: a linked headline and a sentence or two, in their own box."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from kliping.canonical import host_of
+from kliping.scrape import hints
+from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.side_boxes import mark_blocks
+
+MOST_SENTENCES, MOST_TEXT, MOST_BLOCKS = 2, 220, 8
+"""What one card holds at most: paragraphs, characters of them, blocks."""
+MOST_ALIKE = 4
+"""Longer lists of such boxes are what the page is about."""
+SHARE, SHARE_AT_THE_END = 0.3, 0.5
+"""What part of the page's prose all cards may hold; with more, they are what the page is about."""
+_CALL = re.compile(r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*")
+_NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
+_ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
+_NOWHERE = ("#", "javascript:", "mailto:", "tel:")
+_NAMES = frozenset(
+    "card cards kartu teaser teasers rekomendasi embed sisip sisipan berita news item".split()  # noqa: SIM905
+)
+_Group = tuple[str, str, str, str]
+"""Tag and names of a card and of what holds it."""
+
+
+def mark_cards(layout: Layout, title_block: int, address: str | None) -> None:
+    """Mark the blocks of cards as related, unless they are much of what the page says.
+
+    ``address`` is the page's, as far as it is known: cards lead to other pages of the same site.
+    """
+    site = host_of(address or "")
+    groups: dict[_Group, list[int]] = {}
+    for at in _candidates(layout, title_block, site):
+        element = layout.elements[at]
+        around = layout.elements[element.parent]
+        groups.setdefault((element.tag, element.names, around.tag, around.names), []).append(at)
+    chosen: list[int] = []
+    for members in groups.values():
+        alike = 2 <= len(members) <= MOST_ALIKE
+        chosen += [
+            at for at in members if _is_named(layout, at) or alike or (len(members) == 1 and _is_told(layout, at))
+        ]
+    if not chosen:
+        return
+    inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
+    own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
+    of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose)
+    whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
+    share = SHARE_AT_THE_END if own and min(inside) > own[-1] else SHARE
+    if own and of_cards <= share * whole:
+        mark_blocks(layout, sorted(inside), "related", "box:card")
+
+
+def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
+    """The smallest elements that hold a linked headline and sentences, each once."""
+    found: dict[int, None] = {}
+    for n, block in enumerate(layout.blocks):
+        if not _is_link(block) or n == title_block:
+            continue
+        for at in layout.ancestors(block.element):
+            element = layout.elements[at]
+            blocks = layout.blocks[element.first : element.last]
+            if len(blocks) > MOST_BLOCKS or element.first <= title_block < element.last:
+                break
+            if any(_is_summary(one) for one in blocks):
+                if _is_card(layout, at, site):
+                    found[at] = None
+                break
+    return list(found)
+
+
+def _is_link(block: Block) -> bool:
+    """Is the block a linked headline, or a link that says "read on"?"""
+    length = len(block.text)
+    if not block.link_chars or block.link_chars < 0.7 * length or length > 160:
+        return False
+    return length >= 20 or _CALL.fullmatch(block.text) is not None
+
+
+def _is_summary(block: Block) -> bool:
+    return block.prose or (
+        len(block.text) >= 60 and block.link_chars >= 0.8 * len(block.text) and block.text[-1] == "."
+    )
+
+
+def _is_card(layout: Layout, at: int, site: str) -> bool:
+    element = layout.elements[at]
+    blocks = layout.blocks[element.first : element.last]
+    sentences = [block for block in blocks if _is_summary(block)]
+    if element.tag in HEADINGS or element.tag == "p" or len(sentences) > MOST_SENTENCES:
+        return False
+    if sum(len(block.text) for block in sentences) > MOST_TEXT or any(_NUMBERED.match(block.text) for block in blocks):
+        return False
+    headings = [b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADINGS)]
+    return bool(headings) and _leads_on(_address(layout, at), site)
+
+
+def _leads_on(address: str, site: str) -> bool:
+    """Does the address lead to another page of the site?"""
+    if not address or address.startswith(_NOWHERE):
+        return False
+    host = host_of(address if "://" in address else f"https:{address}" if address.startswith("//") else "")
+    return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
+
+
+def _address(layout: Layout, at: int) -> str:
+    """Where the card's first link leads to."""
+    node: LexborNode | None = layout.elements[at].node
+    link = node.css_first("a[href]") if node is not None else None
+    while link is None and node is not None:
+        node = node.parent
+        link = node if node is not None and node.tag == "a" else None
+    return (link.attributes.get("href") or "").strip() if link is not None else ""
+
+
+def _is_named(layout: Layout, at: int) -> bool:
+    """Do the tag or the names of an element say that it is a card?"""
+    element = layout.elements[at]
+    if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
+        return True
+    return not _NAMES.isdisjoint(hints.split_words(element.names))
+
+
+def _is_told(layout: Layout, at: int) -> bool:
+    """Does the link's address name an article?"""
+    return _ARTICLE_ADDRESS.search(_address(layout, at)) is not None

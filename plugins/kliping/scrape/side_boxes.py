@@ -1,0 +1,161 @@
+"""Boxes that are no story though they are written in sentences: consent, newsletters, teasers of other articles.
+
+What they are is told by what they say, by the names around them and by their shape; a box that holds the headline or
+most of the page's prose is none. ``data/boxes.toml`` holds the words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from kliping.model import RemovedKind
+from kliping.scrape import hints
+from kliping.scrape.blocks import Element, Layout
+
+TABLE = Path(__file__).parent / "data" / "boxes.toml"
+MOST = 0.6
+"""A box holds no more than this part of the page's prose."""
+SPOKEN, NAMED = 0.5, 0.25
+"""What part of a box's sentences must speak so: of any box, and of one that is named so."""
+FORM = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
+"""What a reader fills in."""
+
+
+class Sort(NamedTuple):
+    """One sort of box: a row of the table."""
+
+    name: str
+    kind: RemovedKind
+    names: frozenset[str]
+    stems: tuple[str, ...]
+    says: re.Pattern[str]
+    alone: re.Pattern[str] | None
+    topic: re.Pattern[str]
+
+
+@cache
+def known_sorts() -> tuple[Sort, ...]:
+    """Return the rows of the table."""
+    return tuple(
+        Sort(
+            name,
+            cast("RemovedKind", row["kind"]),
+            frozenset(row["names"].split()),
+            tuple(row["stems"]),
+            re.compile(row["says"].strip(), re.IGNORECASE | re.VERBOSE),
+            re.compile(row["alone"], re.IGNORECASE) if "alone" in row else None,
+            re.compile(row["topic"], re.IGNORECASE),
+        )
+        for name, row in tomllib.loads(TABLE.read_text("utf-8")).items()
+    )
+
+
+def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
+    """Mark the blocks of boxes in ``layout.boxed`` with their kind and rule, and as no prose."""
+    spoken = _spoken(layout)
+    if not spoken:
+        return
+    sums = [0]
+    for block in layout.blocks:
+        sums.append(sums[-1] + len(block.text) * block.prose)
+    main = _main_home(layout)
+    for sort in known_sorts():
+        numbers = [n for n, sorts in spoken.items() if sort in sorts]
+        if not numbers:
+            continue
+        found = _boxes_of(layout, sort, numbers, sums, title_block)
+        told = _is_topic(layout, sort, title, main, numbers)
+        for at in found:
+            element = layout.elements[at]
+            if not told or _is_named(layout, at, sort) or _has_form(element):
+                mark_blocks(layout, range(element.first, element.last), sort.kind, f"box:{sort.name}")
+        if not told and sort.alone:  # paragraphs may stand among the story's
+            alone = [n for n in numbers if sort.alone.match(layout.blocks[n].text)]
+            mark_blocks(layout, alone, sort.kind, f"box:{sort.name}")
+
+
+def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule: str) -> None:
+    """Mark blocks as dropped, whatever they look like."""
+    for n in numbers:
+        block = layout.blocks[n]
+        block.prose = False
+        block.bits |= hints.BOX
+        layout.boxed.setdefault(n, (kind, rule))
+
+
+def _spoken(layout: Layout) -> dict[int, list[Sort]]:
+    """The blocks that speak as a box does, and which."""
+    found: dict[int, list[Sort]] = {}
+    for n, block in enumerate(layout.blocks):
+        text = block.text
+        if not 25 <= len(text) <= 1_500:
+            continue
+        lowered = text.lower()
+        for sort in known_sorts():
+            if any(stem in lowered for stem in sort.stems) and sort.says.search(text):
+                found.setdefault(n, []).append(sort)
+    return found
+
+
+def _main_home(layout: Layout) -> int:
+    """The element that holds most prose by itself."""
+    prose: dict[int, int] = {}
+    for block in layout.blocks:
+        if block.prose:
+            home = layout.elements[block.element].home
+            prose[home] = prose.get(home, 0) + len(block.text)
+    return max(prose, key=lambda home: (prose[home], -home), default=-1)
+
+
+def _is_topic(layout: Layout, sort: Sort, title: str | None, main: int, numbers: list[int]) -> bool:
+    """Is the article itself about the matter, by its headline or by two other paragraphs of the story?"""
+    if title and sort.topic.search(title):
+        return True
+    element = layout.elements[main]
+    others = (n for n in range(element.first, element.last) if n not in numbers and layout.blocks[n].prose)
+    texts = (layout.blocks[n].text for n in others)
+    return sum(sort.topic.search(text) is not None for text in texts) >= 2
+
+
+def _boxes_of(layout: Layout, sort: Sort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
+    """The outermost elements around ``numbers`` that are boxes of the sort."""
+    found: set[int] = set()
+    for n in numbers:
+        outermost = -1
+        for at in layout.ancestors(layout.elements[layout.blocks[n].element].home):
+            if not _may_be_box(layout.elements[at], sums, title_block):
+                break
+            share = NAMED if _is_named(layout, at, sort) else SPOKEN
+            if _speaks(layout, layout.elements[at], numbers, share):
+                outermost = at
+        if outermost >= 0:
+            found.add(outermost)
+    return sorted(found)
+
+
+def _may_be_box(element: Element, sums: list[int], title_block: int) -> bool:
+    inside = sums[element.last] - sums[element.first]
+    return not element.first <= title_block < element.last and inside <= MOST * sums[-1] and inside < sums[-1]
+
+
+def _speaks(layout: Layout, element: Element, numbers: list[int], share: float) -> bool:
+    """Does that share of an element's sentences speak so, and of all of its text half as much?"""
+    spoken = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
+    blocks = layout.blocks[element.first : element.last]
+    sentences = sum(len(block.text) for block in blocks if block.prose)
+    return spoken >= share * sentences and spoken >= share / 2 * sum(len(block.text) for block in blocks)
+
+
+def _is_named(layout: Layout, at: int, sort: Sort) -> bool:
+    node = layout.elements[at].node
+    names = " ".join(filter(None, (node.attributes.get(key) for key in ("class", "id", "role"))))
+    return bool(names) and not sort.names.isdisjoint(hints.split_words(names))
+
+
+def _has_form(element: Element) -> bool:
+    return element.node.css_first(FORM) is not None
