@@ -19,6 +19,8 @@ from kliping.scrape.reading import Headers, Reading, content_type, read
 
 CLOSING = 8
 """A line that names the story's source is one of this many blocks behind it."""
+STANDING_IN = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
+"""Dates of a change that may stand in for the publication's; others change with the page around the article."""
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 _CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
 
@@ -160,10 +162,14 @@ def _when(
         zone=zone,
         indonesian=indonesian,
     )
-    if settled.moment is None and not updated and changed:
-        method["published_at"] = facts.modified[0][0]
-        notes.append("date_from_modified")
-        return min(changed, key=lambda moment: moment.at), None
+    if settled.moment is None and not updated:
+        trusted = [(name, moment) for name, value in facts.modified if name in STANDING_IN and (moment := parse(value))]
+        moments = [moment for _, moment in trusted]
+        believed = settle.settle_change(moments, (), None, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+        if believed:
+            method["published_at"] = trusted[0][0]
+            notes.append("date_from_modified")
+            return min(believed, key=lambda moment: moment.at), None
     after = [m for m in changed if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
 
