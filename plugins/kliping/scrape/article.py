@@ -12,7 +12,7 @@ from kliping import dates
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, document, hints, kinds, pages, rules, settle
+from kliping.scrape import bylines, completion, document, hints, kinds, pages, rules, settle
 from kliping.scrape.canonical_link import canonical_of
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
@@ -67,12 +67,12 @@ def assemble(
 ) -> Article:
     """The article of a page that was read."""
     facts = reading.facts
-    pieces = reading.pieces
+    kind, reason = kinds.classify(reading, url)
+    pieces = completion.complete(reading) if kind == "article" else reading.pieces
     cleaned = clean(
         [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
     )
     canonical = canonical_of(url, facts.canonical, reading.title)
-    kind, reason = kinds.classify(reading, url)
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
     if canonical.refused:
@@ -86,6 +86,9 @@ def assemble(
     story: dict[str, Any] = {}
     if kind == "article":
         method["body"] = reading.body_method
+        if any(rule == completion.RULE for _, _, rule in pieces):
+            method["body"] += f"+{completion.RULE}"
+            notes.append(completion.NOTE)
         scraped_text, removed = conserve(pieces, cleaned.removed)
         story = {
             "body": cleaned.text,
