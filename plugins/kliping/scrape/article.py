@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from kliping import dates
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
-from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, completion, document, hints, kinds, pages, rules, settle
+from kliping.model import JAKARTA, Article, Credit, Related, Removed, Rules, Source
+from kliping.scrape import bylines, completion, document, hints, kinds, links, pages, rules, settle
 from kliping.scrape.canonical_link import canonical_of
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
@@ -99,7 +99,7 @@ def assemble(
             "credits": cleaned.credits,
             "date_text": cleaned.date_text,
             "wire_source": _wire_source(reading, cleaned.wire_source, outlets),
-            "related": cleaned.related,
+            "related": _related(reading, url, cleaned.related, scraped_text, removed),
             "pages": _pages(reading, url),
         }
     return Article(
@@ -127,6 +127,14 @@ def source_of(url: str) -> Source:
     from kliping import sources
 
     return sources.for_url(url) or Source.GENERIC
+
+
+def _related(
+    reading: Reading, url: str, said: tuple[Related, ...], text: str, removed: tuple[Removed, ...]
+) -> tuple[Related, ...]:
+    if reading.container < 0:
+        return said
+    return links.related_links(reading.layout.elements[reading.container].node, url, said, text, removed)
 
 
 def _pages(reading: Reading, url: str) -> tuple[str, ...]:

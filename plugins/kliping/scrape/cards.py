@@ -130,11 +130,17 @@ def _address(layout: Layout, at: int) -> str:
 
 
 def _is_named(layout: Layout, at: int) -> bool:
-    """Do the tag or the names of an element say that it is a card?"""
-    element = layout.elements[at]
-    if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
-        return True
-    return not _NAMES.isdisjoint(hints.split_words(element.names))
+    """Do the tag or the names of an element, or of one that holds no more than it, say that it is a card?"""
+    card = layout.elements[at]
+    for around in layout.ancestors(at):
+        element = layout.elements[around]
+        if (element.first, element.last) != (card.first, card.last):
+            return False
+        if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
+            return True
+        if not _NAMES.isdisjoint(hints.split_words(element.names)):
+            return True
+    return False
 
 
 def _is_told(layout: Layout, at: int) -> bool:

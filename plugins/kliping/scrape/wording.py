@@ -59,6 +59,17 @@ def reads_indonesian(texts: Iterable[str]) -> bool:
     return indonesian > english
 
 
+_ANNOUNCING = re.compile(
+    r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya)?|berita (?:terkait|lainnya)"
+    r"|(?:read|see) (?:also|more)|also read|related)\s*[:：|»>-]+\s*"
+)
+
+
+def without_announcement(text: str) -> str:
+    """Return a headline without "Baca juga:" before it."""
+    return _ANNOUNCING.sub("", text, count=1) if _ANNOUNCING.match(text) else text
+
+
 def is_announcement(text: str) -> bool:
     """Does the line say that links to other articles follow ("Baca juga:"), and nothing else?"""
     return len(text) <= 40 and _ANNOUNCEMENT.fullmatch(text) is not None
