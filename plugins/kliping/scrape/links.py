@@ -32,8 +32,8 @@ def related_links(
     dropped = _folded(" \n ".join(text[span.start : span.end] for span in spans))
     linked: dict[str, Related] = {}
     for node in container.css("a[href]")[:MOST_LINKS]:
-        title, address = _headline(node), _address(node, url)
-        if title and address and (key := _folded(title)) in dropped:
+        title = _headline(node)
+        if title and (key := _folded(title)) in dropped and (address := _address(node, url)):
             linked.setdefault(key, Related(title, address))
     found: dict[str, Related] = {}
     for related in said:
@@ -62,7 +62,7 @@ def _headline(node: LexborNode) -> str:
 def _address(node: LexborNode, url: str) -> str | None:
     """The absolute web address of a link to another page; None for any other."""
     try:
-        address = urljoin(url, (node.attributes.get("href") or "").strip())
+        address = urljoin(url, plain_text(node.attributes.get("href") or ""))
     except ValueError:  # a malformed host
         return None
     if not address.startswith(("http://", "https://")) or canonical_url(address) == canonical_url(url):
