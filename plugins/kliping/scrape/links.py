@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
-from kliping.canonical import canonical_url
 from kliping.model import Related, Removed
 from kliping.scrape.blocks import HEADINGS
 from kliping.scrape.plain import fold_words, plain_text
@@ -65,6 +64,7 @@ def _address(node: LexborNode, url: str) -> str | None:
         address = urljoin(url, plain_text(node.attributes.get("href") or ""))
     except ValueError:  # a malformed host
         return None
-    if not address.startswith(("http://", "https://")) or canonical_url(address) == canonical_url(url):
+    address = address.partition("#")[0]
+    if not address.startswith(("http://", "https://")) or address == url.partition("#")[0]:
         return None
-    return address.partition("#")[0]
+    return address
