@@ -132,3 +132,28 @@ def test_a_change_is_read_with_the_offset_of_the_publication(published: str, mod
 def test_a_change_that_lies_ahead_is_none() -> None:
     article = read(meta("pubdate", "2024-11-26T10:05:00+07:00") + meta("lastmod", "2024-12-26T10:05:00+07:00"))
     assert article.modified_at is None
+
+
+CHANGE = "2024-11-26T11:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        meta("article:modified_time", CHANGE),
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "dateModified": "{CHANGE}"}}</script>',
+        f'<script type="application/ld+json">[{{"@type": "Article", "dateModified": "{CHANGE}", "name": "x"}}]</script>',
+        meta("article:modified_time", CHANGE) + meta("og:updated_time", "2024-11-20T08:00:00+07:00"),
+    ],
+)
+def test_an_articles_change_stands_in_for_its_date(head: str) -> None:
+    article = read(head)
+    assert article.published_at == dt.datetime.fromisoformat(CHANGE)
+    assert "date_from_modified" in article.notes
+
+
+@pytest.mark.parametrize("name", ["og:updated_time", "lastmod", "last-modified", "dcterms.modified", "revision_date"])
+def test_a_change_of_the_page_does_not(name: str) -> None:
+    article = read(meta(name, CHANGE))
+    assert article.published_at is None
+    assert "date_from_modified" not in article.notes

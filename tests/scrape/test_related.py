@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from kliping.model import Source
+from kliping.model import Article, Related, Source
 from kliping.scrape import scrape
 
 from tests.scrape.layouts import STORY, TITLE
@@ -40,3 +40,59 @@ def test_links_in_the_story_below_such_a_line_are_left_to_their_looks() -> None:
     html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks>{paragraphs}{quoted}{paragraphs}</div>"
     article = scrape(html.encode(), url=URL, source=Source.GENERIC)
     assert {span.rule for span in article.removed} & {"announced"} == set()
+
+
+SITE = "https://www.kabarmuara.id"
+HEADLINE = "Harga Ikan Kembung Naik Dua Kali Lipat"
+LINKED = {
+    "paragraph": '<p>Baca juga: <a href="/b/harga-ikan">{}</a></p>',
+    "strong": '<p><strong>Baca Juga: <a href="/b/harga-ikan">{}</a></strong></p>',
+    "label in the link": '<p><a href="/b/harga-ikan">Baca juga: {}</a></p>',
+    "absolute": '<p>BACA JUGA: <a href="https://www.kabarmuara.id/b/harga-ikan">{}</a></p>',
+    "without scheme": '<p>Simak juga: <a href="//www.kabarmuara.id/b/harga-ikan">{}</a></p>',
+    "relative": '<p>Lihat juga: <a href="../../../b/harga-ikan">{}</a></p>',
+    "fragment": '<p>Baca juga: <a href="/b/harga-ikan#isi">{}</a></p>',
+    "box": '<div class="kotak"><h4>Baca juga</h4><h5><a href="/b/harga-ikan">{}</a></h5></div>',
+    "list": '<div class="terkait"><strong>Berita terkait</strong><ul><li><a href="/b/harga-ikan">{}</a></li></ul></div>',
+    "around a heading": '<div class="kotak"><a href="/b/harga-ikan"><h3>BACA JUGA:</h3><h4>{}</h4></a></div>',
+    "card": '<article class="kartu"><a href="/b/harga-ikan"><img src=a></a><h3><a href="/b/harga-ikan">{}</a></h3><p>Para pedagang di pasar pelelangan menyebut angin timur yang kencang sebagai sebabnya.</p></article>',
+    "whole card": '<article class="kartu"><a href="/b/harga-ikan"><div><h3>{}</h3><p>Para pedagang di pasar pelelangan menyebut angin timur yang kencang sebagai sebabnya.</p></div></a></article>',
+    "wrapped": '<p>Baca juga: <a href=" /b/harga-ikan "><em>{}</em>\n</a></p>',
+}
+
+
+def read(*inserted: str) -> Article:
+    paragraphs = [f"<p>{text}</p>" for text in STORY if len(text) > 60]
+    for n, one in enumerate(inserted):
+        paragraphs.insert(2 + 2 * n, one)
+    html = f"<html lang=id><title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks>{''.join(paragraphs)}</div>"
+    return scrape(html.encode(), url=URL, source=Source.GENERIC)
+
+
+@pytest.mark.parametrize("form", LINKED)
+def test_a_related_headline_has_its_address(form: str) -> None:
+    assert read(LINKED[form].format(HEADLINE)).related == (Related(HEADLINE, f"{SITE}/b/harga-ikan"),)
+
+
+def test_a_headline_without_a_link_has_none() -> None:
+    assert read(f"<p>Baca juga: {HEADLINE}</p>").related == (Related(HEADLINE, None),)
+
+
+def test_headlines_come_in_the_order_of_the_text() -> None:
+    other = "Nelayan Tolak Tambang Pasir Laut"
+    article = read(LINKED["box"].format(other).replace("harga-ikan", "tambang"), LINKED["paragraph"].format(HEADLINE))
+    assert article.related == (Related(other, f"{SITE}/b/tambang"), Related(HEADLINE, f"{SITE}/b/harga-ikan"))
+
+
+@pytest.mark.parametrize("href", ["#isi", "javascript:void(0)", "mailto:redaksi@kabarmuara.id", "https://[rusak", ""])
+def test_what_is_no_address_is_none(href: str) -> None:
+    assert read(f'<p>Baca juga: <a href="{href}">{HEADLINE}</a></p>').related == (Related(HEADLINE, None),)
+
+
+def test_links_of_the_story_are_not_related() -> None:
+    assert (
+        read(
+            '<p>Laporan lengkap dimuat dalam <a href="/laporan/kabut">Laporan Tahunan Air Bersih</a> milik desa itu.</p>'
+        ).related
+        == ()
+    )

@@ -14,14 +14,21 @@ URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
 PARAGRAPHS = [text for text in STORY if len(text) > 60]
 
 
-def read(box: str, place: str = "middle", *, title: str = TITLE, paragraphs: list[str] = PARAGRAPHS) -> Article:
+def read(
+    box: str,
+    place: str = "middle",
+    *,
+    title: str = TITLE,
+    paragraphs: list[str] = PARAGRAPHS,
+    language: str = "lang=id",
+) -> Article:
     story = [f"<p>{text}</p>" for text in paragraphs]
     if place in ("middle", "end"):
         story.insert(3 if place == "middle" else len(story), box)
     top, bottom = (box if place == "top" else ""), (box if place == "bottom" else "")
     first = box if place == "first" else ""
     body = f"{top}<main>{first}<h1>{title}</h1><div class=teks>{''.join(story)}</div></main>{bottom}"
-    html = f"<html lang=id><head><title>{title} - Kabar Muara</title></head><body>{body}</body></html>"
+    html = f"<html {language}><head><title>{title} - Kabar Muara</title></head><body>{body}</body></html>"
     return scrape(html.encode(), url=URL, source=Source.GENERIC)
 
 
@@ -138,6 +145,36 @@ def cards(form: str) -> list[str]:
 def test_cards_are_no_story(form: str, place: str) -> None:
     article = read("".join(cards(form)), place)
     is_whole(article)
+
+
+@pytest.mark.parametrize("language", ["", "lang=en", "lang=en-US", "lang=''", "lang=id-ID", "lang=ID"])
+@pytest.mark.parametrize("form", ["article", "nameless", "list"])
+def test_cards_whatever_the_page_says_of_its_language(language: str, form: str) -> None:
+    is_whole(read("".join(cards(form)), language=language))
+
+
+ENGLISH = [
+    "The fishermen of the northern coast have been catching fog with nets since the wells of the village ran dry.",
+    "It is the first of four such projects in the province, and the others are to be finished by the end of the year.",
+    "According to the head of the village, the water is enough for the school, the mosque and some forty houses.",
+    "Researchers from the university say that the nets have to be cleaned once a week if they are to last for years.",
+    "The women of the village weave the nets by hand in the afternoons, and sell the ones that they do not need.",
+    "In the dry season the fog is thin, so that the barrels are filled from the spring that lies behind the hill.",
+]
+
+
+@pytest.mark.parametrize("language", ["", "lang=en", "lang=en-GB"])
+@pytest.mark.parametrize("form", ["article", "card", "nameless", "read on"])
+def test_round_ups_of_english_pages_are_kept(language: str, form: str) -> None:
+    told = "It is one of the places in the region where the fog is caught for {}."
+    boxes = [
+        CARDS[form].format(n=n, h=head, t=told.format(where))
+        for n, (head, where) in enumerate(
+            [("A village above the clouds", "the school"), ("Nets on the hill", "drinking")]
+        )
+    ]
+    article = read("".join(boxes), title="Nets That Catch the Fog", paragraphs=ENGLISH, language=language)
+    assert [span.rule for span in article.removed if span.rule == "box:card"] == []
 
 
 @pytest.mark.parametrize("form", ["article", "card", "read on"])

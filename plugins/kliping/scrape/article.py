@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 from kliping import dates
 from kliping.canonical import canonical_url, host_of
 from kliping.clean import Snapshot, clean, wire_source
-from kliping.model import JAKARTA, Article, Credit, Rules, Source
-from kliping.scrape import bylines, document, hints, kinds, pages, rules, settle
+from kliping.model import JAKARTA, Article, Credit, Related, Removed, Rules, Source
+from kliping.scrape import bylines, completion, document, hints, kinds, links, pages, rules, settle
 from kliping.scrape.canonical_link import canonical_of
 from kliping.scrape.conserve import conserve
 from kliping.scrape.reading import Headers, Reading, content_type, read
 
 CLOSING = 8
 """A line that names the story's source is one of this many blocks behind it."""
+STANDING_IN = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
+"""Dates of a change that may stand in for the publication's; others change with the page around the article."""
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 _CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
 
@@ -65,12 +67,12 @@ def assemble(
 ) -> Article:
     """The article of a page that was read."""
     facts = reading.facts
-    pieces = reading.pieces
+    kind, reason = kinds.classify(reading, url)
+    pieces = completion.complete(reading) if kind == "article" else reading.pieces
     cleaned = clean(
         [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
     )
     canonical = canonical_of(url, facts.canonical, reading.title)
-    kind, reason = kinds.classify(reading, url)
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
     if canonical.refused:
@@ -84,6 +86,9 @@ def assemble(
     story: dict[str, Any] = {}
     if kind == "article":
         method["body"] = reading.body_method
+        if any(rule == completion.RULE for _, _, rule in pieces):
+            method["body"] += f"+{completion.RULE}"
+            notes.append(completion.NOTE)
         scraped_text, removed = conserve(pieces, cleaned.removed)
         story = {
             "body": cleaned.text,
@@ -94,7 +99,7 @@ def assemble(
             "credits": cleaned.credits,
             "date_text": cleaned.date_text,
             "wire_source": _wire_source(reading, cleaned.wire_source, outlets),
-            "related": cleaned.related,
+            "related": _related(reading, url, cleaned.related, scraped_text, removed),
             "pages": _pages(reading, url),
         }
     return Article(
@@ -122,6 +127,14 @@ def source_of(url: str) -> Source:
     from kliping import sources
 
     return sources.for_url(url) or Source.GENERIC
+
+
+def _related(
+    reading: Reading, url: str, said: tuple[Related, ...], text: str, removed: tuple[Removed, ...]
+) -> tuple[Related, ...]:
+    if reading.container < 0:
+        return said
+    return links.related_links(reading.layout.elements[reading.container].node, url, said, text, removed)
 
 
 def _pages(reading: Reading, url: str) -> tuple[str, ...]:
@@ -160,10 +173,14 @@ def _when(
         zone=zone,
         indonesian=indonesian,
     )
-    if settled.moment is None and not updated and changed:
-        method["published_at"] = facts.modified[0][0]
-        notes.append("date_from_modified")
-        return min(changed, key=lambda moment: moment.at), None
+    if settled.moment is None and not updated:
+        trusted = [(name, moment) for name, value in facts.modified if name in STANDING_IN and (moment := parse(value))]
+        moments = [moment for _, moment in trusted]
+        believed = settle.settle_change(moments, (), None, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+        if believed:
+            method["published_at"] = trusted[0][0]
+            notes.append("date_from_modified")
+            return min(believed, key=lambda moment: moment.at), None
     after = [m for m in changed if settled.moment is None or m.at > settled.moment.at]
     return settled.moment, next(iter(after), None)
 

@@ -40,8 +40,9 @@ def stands_beside(node: LexborNode | None) -> bool:
 
 def _is_headline(link: LexborNode) -> bool:
     """Is a link another article's headline: not an author's name, a section, or the date as a permanent link?"""
-    text = " ".join(link.text().split())
     href = link.attributes.get("href") or ""
-    if len(text.split()) < HEADLINE_WORDS or not _SLUG.search(href) or _PERSON.search(href):
+    if not _SLUG.search(href) or _PERSON.search(href):
         return False
-    return dates.parse_date(text) is None
+    words = link.text().split()
+    text = " ".join(words)
+    return len(words) >= HEADLINE_WORDS and dates.parse_date(text) is None

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from kliping.model import RemovedKind
 from kliping.scrape import hints
+from kliping.scrape.hidden import is_hidden
 from kliping.scrape.plain import plain_text
 
 SKIPPED = frozenset(
@@ -99,6 +100,7 @@ _Part = tuple[str, bool, bool]
 
 _TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _FURNITURE, _SKIPPED = range(10)
 _PARTING = (_BLOCK, _CELL)
+_INLINES = (_INLINE, _LINK, _STRONG)
 _ROLES: dict[str, int] = {
     "-text": _TEXT, **dict.fromkeys(INLINE, _INLINE), **dict.fromkeys(SKIPPED, _SKIPPED), "-comment": _SKIPPED,
     "": _SKIPPED, "a": _LINK, "b": _STRONG, "strong": _STRONG, "img": _IMAGE, "amp-img": _IMAGE, "br": _BREAK,
@@ -112,6 +114,7 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
     """The blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
     ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
+    Inline elements that are not shown are passed over.
     """
     layout = Layout()
     if root is None:
@@ -144,6 +147,8 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
                     parts.append((" ", False, False))
             current = at
             parts.append((text, link, strong))
+            continue
+        if role in _INLINES and is_hidden(node):
             continue
         if role == _CELL and not _has_blocks(node):
             parts.append((" ", False, False))

@@ -10,6 +10,7 @@ from kliping.canonical import host_of
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
 from kliping.scrape.side_boxes import mark_blocks
+from kliping.scrape.wording import reads_indonesian
 
 MOST_SENTENCES, MOST_TEXT, MOST_BLOCKS = 2, 220, 8
 """What one card holds at most: paragraphs, characters of them, blocks."""
@@ -28,10 +29,12 @@ _Group = tuple[str, str, str, str]
 """Tag and names of a card and of what holds it."""
 
 
-def mark_cards(layout: Layout, title_block: int, address: str | None) -> None:
+def mark_cards(layout: Layout, title_block: int, address: str | None, language: str) -> None:
     """Mark the blocks of cards as related, unless they are much of what the page says.
 
-    ``address`` is the page's, as far as it is known: cards lead to other pages of the same site.
+    ``address`` is the page's, as far as it is known: cards lead to other pages of the same site. ``language`` is what
+    the page says of itself. Only Indonesian pages are looked at: the round-ups of English blogs have the same shape
+    and are the story (measured on the shared English pages).
     """
     site = host_of(address or "")
     groups: dict[_Group, list[int]] = {}
@@ -45,7 +48,7 @@ def mark_cards(layout: Layout, title_block: int, address: str | None) -> None:
         chosen += [
             at for at in members if _is_named(layout, at) or alike or (len(members) == 1 and _is_told(layout, at))
         ]
-    if not chosen:
+    if not chosen or not _is_indonesian(layout, language):
         return
     inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
@@ -54,6 +57,14 @@ def mark_cards(layout: Layout, title_block: int, address: str | None) -> None:
     share = SHARE_AT_THE_END if own and min(inside) > own[-1] else SHARE
     if own and of_cards <= share * whole:
         mark_blocks(layout, sorted(inside), "related", "box:card")
+
+
+def _is_indonesian(layout: Layout, language: str) -> bool:
+    """Believe what the page says of its language, but for English: that is what many systems say of every page."""
+    stated = language[:2].lower()
+    if stated and stated != "en":
+        return stated == "id"
+    return reads_indonesian(block.text for block in layout.blocks if block.prose)
 
 
 def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
@@ -119,11 +130,17 @@ def _address(layout: Layout, at: int) -> str:
 
 
 def _is_named(layout: Layout, at: int) -> bool:
-    """Do the tag or the names of an element say that it is a card?"""
-    element = layout.elements[at]
-    if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
-        return True
-    return not _NAMES.isdisjoint(hints.split_words(element.names))
+    """Do the tag or the names of an element, or of one that holds no more than it, say that it is a card?"""
+    card = layout.elements[at]
+    for around in layout.ancestors(at):
+        element = layout.elements[around]
+        if (element.first, element.last) != (card.first, card.last):
+            return False
+        if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
+            return True
+        if not _NAMES.isdisjoint(hints.split_words(element.names)):
+            return True
+    return False
 
 
 def _is_told(layout: Layout, at: int) -> bool:

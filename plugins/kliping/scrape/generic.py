@@ -21,7 +21,7 @@ from kliping.scrape.bylines import is_date, labelled
 from kliping.scrape.features import Look
 from kliping.scrape.plain import fold_words as words
 from kliping.scrape.plain import title_text
-from kliping.scrape.wording import ends_sentence, is_announcement, is_caption
+from kliping.scrape.wording import ends_sentence, is_announcement, is_caption, without_announcement
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 """Learned by training/scrape_blocks.py: feature names and what they count for."""
@@ -215,6 +215,8 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
         return hints.kind_of(block.bits)
     if block.bits & hints.FIGURE or (len(block.text) < 250 and is_caption(block.text)):
         return "caption"
+    if block.links and without_announcement(block.text) != block.text:
+        return "related"
     return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
 
 

@@ -94,6 +94,11 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     return "article", "prose"
 
 
+def is_closed_door(text: str) -> bool:
+    """Does the text say that the rest is for those who subscribe or sign in?"""
+    return _STUB.search(text) is not None
+
+
 def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
     """Videos and galleries, by type or by address; an article that embeds a video is none."""
     embedded = prose >= FEW if types & _ARTICLES else prose >= ENOUGH

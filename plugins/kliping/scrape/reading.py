@@ -105,10 +105,9 @@ def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | No
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
     generic.inherit(layout)
     side_boxes.mark_boxes(layout, title, title_block)
-    if any(stated.lower().startswith("id") for _, stated in facts.languages[:1]):
-        # the round-ups of English blogs have the same shape and are the story (measured on the shared English pages)
-        own_address = next((address for _, address in facts.canonical), None)
-        cards.mark_cards(layout, title_block, own_address)
+    stated = next((language for _, language in facts.languages), "")
+    own_address = next((address for _, address in facts.canonical), None)
+    cards.mark_cards(layout, title_block, own_address, stated)
     if outlet and outlet.drop:
         for at in rules.elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]

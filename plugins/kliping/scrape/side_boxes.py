@@ -91,13 +91,17 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
 def _spoken(layout: Layout) -> dict[int, list[Sort]]:
     """The blocks that speak as a box does, and which."""
     found: dict[int, list[Sort]] = {}
+    whole = "\n".join([block.text for block in layout.blocks]).lower()
+    sorts = [(sort, stems) for sort in known_sorts() if (stems := [stem for stem in sort.stems if stem in whole])]
+    if not sorts:
+        return found
     for n, block in enumerate(layout.blocks):
         text = block.text
         if not 25 <= len(text) <= 1_500:
             continue
         lowered = text.lower()
-        for sort in known_sorts():
-            if any(stem in lowered for stem in sort.stems) and sort.says.search(text):
+        for sort, stems in sorts:
+            if any(stem in lowered for stem in stems) and sort.says.search(text):
                 found.setdefault(n, []).append(sort)
     return found
 

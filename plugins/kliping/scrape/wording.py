@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _CLOSERS = "\"'”’»)]"
 _ENDINGS = frozenset(".!?…:;")
@@ -38,6 +39,35 @@ _ANNOUNCEMENT = re.compile(
     r"|(?:berita|artikel|bacaan|liputan) (?:terkait|lainnya|lain|terpopuler|pilihan)|pilihan (?:editor|redaksi)"
     r"|(?:read|see|watch) (?:also|more|next)|also read|related(?: (?:articles?|stories|news|posts?))?)\W{0,4}"
 )
+_INDONESIAN = frozenset(
+    "yang dan di dari untuk dengan itu ini pada dalam tidak akan oleh juga ke para karena ada sudah telah bisa".split()  # noqa: SIM905
+)
+_ENGLISH = frozenset("the of and to in is that for with was on it as be by are this from at have".split())  # noqa: SIM905
+_ENOUGH_WORDS = 600
+
+
+def reads_indonesian(texts: Iterable[str]) -> bool:
+    """Are there more of Indonesian's commonest words in the texts than of English's?"""
+    indonesian = english = seen = 0
+    for text in texts:
+        words = text.lower().split()
+        indonesian += sum(word in _INDONESIAN for word in words)
+        english += sum(word in _ENGLISH for word in words)
+        seen += len(words)
+        if seen >= _ENOUGH_WORDS:
+            break
+    return indonesian > english
+
+
+_ANNOUNCING = re.compile(
+    r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya)?|berita (?:terkait|lainnya)"
+    r"|(?:read|see) (?:also|more)|also read|related)\s*[:：|»>-]+\s*"
+)
+
+
+def without_announcement(text: str) -> str:
+    """Return a headline without "Baca juga:" before it."""
+    return _ANNOUNCING.sub("", text, count=1) if _ANNOUNCING.match(text) else text
 
 
 def is_announcement(text: str) -> bool:

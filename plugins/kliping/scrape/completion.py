@@ -1,0 +1,150 @@
+"""Paragraphs that a page tells machines and does not show: ``articleBody`` goes on where the shown story stops."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.scrape import kinds
+from kliping.scrape.blocks import Layout
+from kliping.scrape.conserve import Piece
+from kliping.scrape.generic import LONG, PROSE
+from kliping.scrape.plain import fold_words, plain_text, unescape_fully
+from kliping.scrape.reading import Reading
+from kliping.scrape.wording import ends_sentence
+
+RULE = "json-ld:articleBody"
+NOTE = "completed_from_json_ld"
+MOST_BODIES = 4
+FOUND = 0.8
+"""What part of the shown prose must stand in ``articleBody``, in characters: else it is another text."""
+SHINGLE = 5
+"""Words in a row by which a paragraph that is shown in a slightly different form is known."""
+_TIER = "meta[name*=content_tier i],meta[property*=content_tier i],meta[name*=paywall i],meta[name*=premium i]"
+_OPEN_TIERS = frozenset({"free", "false", "0", "no", "none", "open", "gratis", ""})
+_BREAK = re.compile(r"(?i)\s*(?:</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|section)\b[^<>]*>|[\r\n]|\\n)+\s*")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+_WORD = re.compile(r"\w+")
+_OPENING = " \"'“‘«("
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.+|…|\[(?:\.\.\.|…)\])\s*$")
+
+
+def complete(reading: Reading) -> list[Piece]:
+    """Return the container's pieces, with the paragraphs that only ``articleBody`` has behind the last that it shares.
+
+    A page that is closed to some readers is left as it shows itself.
+    """
+    pieces = reading.pieces
+    bodies = [body for body in reading.facts.bodies[:MOST_BODIES] if _may_go_on(body, reading)]
+    if not bodies or _is_closed(reading):
+        return pieces
+    for body in bodies:
+        if completed := _continued(pieces, body, reading.layout):
+            return completed
+    return pieces
+
+
+def _may_go_on(body: str, reading: Reading) -> bool:
+    """Look quickly: most bodies end where the story does."""
+    if not reading.story:
+        return False
+    shown = sum(len(reading.layout.blocks[n].text) for n in reading.story)
+    ending = reading.layout.blocks[reading.story[-1]].text[-30:]
+    at = body.rfind(ending)
+    return len(body) - at - len(ending) >= PROSE if at >= 0 else len(body) >= PROSE + shown / 2
+
+
+def _is_closed(reading: Reading) -> bool:
+    """Does the page say that it is not free, in metadata or in words?"""
+    if reading.facts.free is False:
+        return True
+    for node in reading.document.tree.css(_TIER):
+        if (node.attributes.get("content") or "").strip().lower() not in _OPEN_TIERS:
+            return True
+    return any(len(block.text) < 400 and kinds.is_closed_door(block.text) for block in reading.layout.blocks)
+
+
+def _continued(pieces: list[Piece], body: str, layout: Layout) -> list[Piece] | None:
+    paragraphs = _paragraphs(body)
+    flat = " ".join(word for text in paragraphs for word in fold_words(text))
+    flat = f" {flat} "
+    prose = [n for n, (text, kind, _) in enumerate(pieces) if kind is None and _is_prose(text)]
+    found: dict[int, tuple[int, int]] = {}
+    at = 0
+    for n in prose:
+        text = " ".join(fold_words(_CUT_OFF.sub("", pieces[n][0])))
+        place = flat.find(f" {text} ", at) if text else -1
+        if place >= 0:
+            at = place + len(text) + 1
+            found[n] = place, at
+    shown = sum(len(pieces[n][0]) for n in prose)
+    if not found or sum(len(pieces[n][0]) for n in found) < FOUND * shown:
+        return None
+    last = max(found)
+    if whole := _uncut(pieces[last][0], paragraphs, found[last][0]):
+        missing = [whole[0], *_missing(whole[1:], layout)]
+        stub: Piece = (pieces[last][0], "other", RULE)
+    else:
+        missing = _missing(_behind(paragraphs, found[last][1]), layout)
+        stub = pieces[last]
+    if not missing:
+        return None
+    return [*pieces[:last], stub, *((text, None, RULE) for text in missing), *pieces[last + 1 :]]
+
+
+def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
+    """What begins at ``at``, where ``text`` is its beginning cut short; empty where it is not."""
+    if not _CUT_OFF.search(text) and ends_sentence(text):
+        return []
+    rest = _behind(paragraphs, at)
+    shown = fold_words(_CUT_OFF.sub("", text))
+    return rest if rest and len(fold_words(rest[0])) > len(shown) else []
+
+
+def _paragraphs(body: str) -> list[str]:
+    """The paragraphs of ``articleBody``, which may hold markup, escaped or not."""
+    parts = (_MARKUP.sub("", part) for part in _BREAK.split(unescape_fully(body)))
+    return [text for part in parts if (text := plain_text(part))]
+
+
+def _behind(paragraphs: list[str], at: int) -> list[str]:
+    """The paragraphs from ``at`` on, a place in their folded words. The rest of a sentence is left out."""
+    end = 0
+    for number, text in enumerate(paragraphs):
+        start, end = end, end + sum(len(word) + 1 for word in fold_words(text))
+        if at <= start:
+            return paragraphs[number:]
+        if at < end:
+            left = _rest_of(text, at - start)
+            return [*([left] if left else []), *paragraphs[number + 1 :]]
+    return []
+
+
+def _rest_of(text: str, at: int) -> str:
+    """The sentences of ``text`` from the word on that begins at ``at`` in its folded words; empty within a sentence."""
+    passed = 0
+    for word in _WORD.finditer(text):
+        if passed >= at:
+            before = text[: word.start()].rstrip(_OPENING)
+            opening = text[len(before) : word.start()].lstrip()
+            return opening + text[word.start() :] if before and ends_sentence(before) else ""
+        passed += len(word[0].lower()) + 1
+    return ""
+
+
+def _missing(rest: list[str], layout: Layout) -> list[str]:
+    """The paragraphs of ``rest`` that the page shows nowhere, up to the last that reads like prose."""
+    shown = " " + " ".join(" ".join(fold_words(block.text)) for block in layout.blocks) + " "
+    missing = [text for text in rest if not _is_shown(text, shown)]
+    while missing and not _is_prose(missing[-1]):
+        missing.pop()
+    return missing
+
+
+def _is_shown(text: str, shown: str) -> bool:
+    words = fold_words(text)
+    rows = [" ".join(words[n : n + SHINGLE]) for n in range(0, max(len(words) - SHINGLE, 0) + 1, SHINGLE)]
+    return sum(f" {row} " in shown for row in rows) > len(rows) / 2
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= PROSE and (len(text) >= LONG or ends_sentence(text))

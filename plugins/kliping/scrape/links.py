@@ -1,0 +1,70 @@
+"""Where the headlines of other articles lead that stood in the text: the container's links beside what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborNode
+
+from kliping.model import Related, Removed
+from kliping.scrape.blocks import HEADINGS
+from kliping.scrape.plain import fold_words, plain_text
+from kliping.scrape.wording import is_announcement, without_announcement
+
+SHORTEST, FEWEST_WORDS = 12, 2
+"""Characters and words of a headline."""
+MOST_LINKS = 500
+_HEADINGS = ",".join(sorted(HEADINGS))
+
+
+def related_links(
+    container: LexborNode, url: str, said: Sequence[Related], text: str, removed: Sequence[Removed]
+) -> tuple[Related, ...]:
+    """Return the related headlines with their addresses, in the order of the text.
+
+    ``said`` are the headlines that the cleaner found; ``removed`` are spans of ``text``.
+    """
+    spans = [span for span in removed if span.kind == "related"]
+    if not spans and not said:
+        return ()
+    dropped = _folded(" \n ".join(text[span.start : span.end] for span in spans))
+    linked: dict[str, Related] = {}
+    for node in container.css("a[href]")[:MOST_LINKS]:
+        title = _headline(node)
+        if title and (key := _folded(title)) in dropped and (address := _address(node, url)):
+            linked.setdefault(key, Related(title, address))
+    found: dict[str, Related] = {}
+    for related in said:
+        key = _folded(related.title)
+        match = linked.get(key) or next((one for other, one in linked.items() if key in other or other in key), None)
+        found[key] = Related(related.title, match.url) if match else related
+    addresses = {related.url for related in found.values()}
+    found |= {key: one for key, one in linked.items() if key not in found and one.url not in addresses}
+    folded = _folded(text)
+    return tuple(found[key] for key in sorted(found, key=folded.find))
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(fold_words(text))} "
+
+
+def _headline(node: LexborNode) -> str:
+    """What a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
+    for heading in [*node.css(_HEADINGS), node]:
+        text = without_announcement(plain_text(heading.text(separator=" ")))
+        if len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS and not is_announcement(text):
+            return text
+    return ""
+
+
+def _address(node: LexborNode, url: str) -> str | None:
+    """The absolute web address of a link to another page; None for any other."""
+    try:
+        address = urljoin(url, plain_text(node.attributes.get("href") or ""))
+    except ValueError:  # a malformed host
+        return None
+    address = address.partition("#")[0]
+    if not address.startswith(("http://", "https://")) or address == url.partition("#")[0]:
+        return None
+    return address

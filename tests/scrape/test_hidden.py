@@ -1,0 +1,85 @@
+"""Words inside a paragraph that the page does not show are not part of the text."""
+
+# ruff: noqa: E501 - markup is written as pages write it
+from __future__ import annotations
+
+import pytest
+from kliping.model import Article, Source
+from kliping.scrape import scrape
+
+from tests.scrape.layouts import STORY, TITLE
+
+URL = "https://www.kabarmuara.id/nusantara/read/77/panen-kabut"
+PARAGRAPHS = [text for text in STORY if len(text) > 60]
+AT = PARAGRAPHS[2].index(" ", 30)
+
+
+def read(inserted: str, *, shell: str = "<p>{}</p>") -> Article:
+    story = [shell.format(text) for text in PARAGRAPHS]
+    story[2] = shell.format(PARAGRAPHS[2][:AT] + inserted + PARAGRAPHS[2][AT:])
+    html = f"<html lang=id><title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks>{''.join(story)}</div>"
+    return scrape(html.encode(), url=URL, source=Source.GENERIC)
+
+
+HIDDEN = {
+    "hidden": "<span hidden>jaring halus</span>",
+    "hidden with a value": '<em hidden="hidden">jaring halus</em>',
+    "hidden until found": '<span id=a3 hidden="until-found">jaring halus</span>',
+    "not displayed": '<span style="display:none">jaring halus</span>',
+    "not displayed, spaced": "<b style='color:red; DISPLAY : none !important'>jaring halus</b>",
+    "not visible": '<i style="visibility: hidden">jaring halus</i>',
+    "clipped": '<span style="position:absolute;clip:rect(0,0,0,0);width:1px">jaring halus</span>',
+    "moved out": '<span style="position:absolute;left:-9999px">jaring halus</span>',
+    "no size": '<span style="font-size:0">jaring halus</span>',
+    "sr-only": '<span class="sr-only">(membuka di jendela baru)</span>',
+    "screen-reader-text": '<span class="screen-reader-text">membuka jendela baru</span>',
+    "visually-hidden": '<span aria-hidden="true" class="visually-hidden">jaring halus</span>',
+    "visuallyhidden": '<small class="u-visuallyhidden">jaring halus</small>',
+    "bootstrap": '<span class="d-none">jaring halus</span>',
+    "tailwind": '<span class="hidden">jaring halus</span>',
+    "tooltip by role": '<span role="tooltip">Alat penangkap embun dari jaring halus.</span>',
+    "tooltip by name": '<span class="tooltiptext">Alat penangkap embun.</span>',
+    "tooltip of parts": '<span class="istilah"><span class="tooltip__content">Alat penangkap embun.</span></span>',
+    "link": '<a href="#isi" class="sr-only">lompat ke isi</a>',
+    "nested": '<span><sup style="display:none"><a href="#c1">[1]</a> catatan</sup></span>',
+}
+
+
+@pytest.mark.parametrize("form", HIDDEN)
+@pytest.mark.parametrize("shell", ["<p>{}</p>", "<div>{}</div>", "<p><span>{}</span></p>"])
+def test_what_is_hidden_in_a_sentence_is_no_text(form: str, shell: str) -> None:
+    article = read(HIDDEN[form], shell=shell)
+    assert list(article.paragraphs) == PARAGRAPHS
+    assert "jaring halus" not in article.scraped_text
+
+
+SHOWN = {
+    "decoration": '<span aria-hidden="true"> pagi</span>',
+    "focusable": '<span class="sr-only sr-only-focusable"> pagi</span>',
+    "from a width on": '<span class="d-none d-md-inline"> pagi</span>',
+    "from a width on, other names": '<span class="hidden md:inline"> pagi</span>',
+    "the word with the tooltip": '<span class="tooltip"> pagi<span class="tooltip-text">Sebelum siang.</span></span>',
+    "abbreviation": '<abbr title="waktu"> pagi</abbr>',
+    "a name like it": '<span class="hidden-gem"> pagi</span>',
+    "overflow": '<span style="overflow:hidden"> pagi</span>',
+    "small print": '<span style="font-size:0.9em"> pagi</span>',
+    "unfolds": '<span id="more" style="display:none"> pagi</span>',
+}
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_what_a_reader_can_see_is_kept(form: str) -> None:
+    expected = PARAGRAPHS[2][:AT] + " pagi" + PARAGRAPHS[2][AT:]
+    assert read(SHOWN[form]).paragraphs[2] == expected
+
+
+def test_a_headline_without_its_hidden_words() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    html = f'<title>{TITLE}</title><body><h1><span class="sr-only">Berita:</span> {TITLE}</h1><div>{story}</div>'
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).title == TITLE
+
+
+def test_a_story_that_unfolds_is_kept() -> None:
+    rest = " ".join(PARAGRAPHS[3:])
+    html = f'<title>{TITLE}</title><body><h1>{TITLE}</h1><div>{"".join(f"<p>{t}</p>" for t in PARAGRAPHS[:3])}<p>{rest[:60]}<span style="display:none">{rest[60:]}</span></p></div>'
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).paragraphs[3] == rest
