@@ -151,7 +151,7 @@ def document() -> str:
         "before and behind it, how many of its words the text holds elsewhere), and the model gives each piece its "
         "chance of being story, boilerplate, or the foot, from which no way leads back to the story (`sequence.py`).",
         f"A lost character of the story weighs as much as thirty of boilerplate left over. What no rule names is cut "
-        f"only if the model gives the story less than {reader.STORY:.0%}, and a whole sentence only behind the end of "
+        f"only if the model gives the story less than {reader.STORY:.1%}, and a whole sentence only behind the end of "
         "the story. `kliping clean FILE --explain` prints, for each piece that is cut or nearly was, the features that "
         "weighed most.",
         "The weights (`reader.npz`) are learned by one command, `make train`, from the labelled texts in "
