@@ -62,8 +62,8 @@ EDGE_HEAD, EDGE_FOOT = 4, 12
 """Pieces from either end of a text in which a sentence is looked at closely: within the story none is cut."""
 DEEP_HEAD, DEEP_FOOT = 3, 8
 """Pieces from either end of a text that are never taken together."""
-_ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…]|/(?<=[A-Za-z]/)|\.(?<=[A-Za-z]\.)\w")
-"""What a plain sentence does not hold."""
+_ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…/.](?:(?<![/.])|(?<=[A-Za-z]/)|(?<=[A-Za-z]\.)\w)")
+"""What a plain sentence does not hold: a sign, a slash behind a letter, a full stop inside a word."""
 _PLAIN_ENDS, _QUOTES = frozenset('.!?"”'), frozenset('"“')
 _LONG_WORD = re.compile(r"\w{4,}")
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -275,8 +275,20 @@ def _outlet_words(found: Findings) -> frozenset[str]:
 
 
 def _describe(text: str, start: int, end: int, title_words: frozenset[str], outlet: frozenset[str]) -> Piece:
-    """Describe one piece by what it says and by the characters around it."""
-    piece = text[start:end]
+    """Describe one piece by what it says, by the characters around it, and by the title."""
+    known = _read_piece(text[start:end], *_borders(text, start, end), outlet)
+    own = list(known.own)
+    if title_words:
+        own += _title_overlap(known.words, title_words, known.key)
+    return Piece(
+        start, end, known.key, known.words, known.classes, known.density, known.digits, known.signature, known.last,
+        list(known.marks), None, known.prose, known.border, own=own, near=list(known.near), far=list(known.far),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
+    """Return what a piece says, wherever it stands: a text that is read twice and a page's furniture repeat them."""
     tokens = [look_up(token) for token in _TOKEN.findall(piece)] or [look_up("_")]
     words = [token for token in tokens if token.is_word]
     lower = [word.lower for word in words]
@@ -289,14 +301,13 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
     sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in '.!?"”…'
     title_case = count >= 4 and content <= max(1, 0.2 * len(letters)) and last not in ".,:;"
     key = _key(count, count - len(letters), sentence=sentence, title_case=title_case)
-    before, behind = _borders(text, start, end)
     classes = Counter(name for word in words for name in word.classes)
     dense = sum(number for name, number in classes.items() if name not in _COMMON) / max(1, count)
     shapes = [token.shape for token in tokens]
     border = before + behind
     near = [
         _COUNT(count),
-        _LENGTH(end - start),
+        _LENGTH(len(piece)),
         "bn=" + border,
         "end=" + (last if not last.isalnum() else "w"),
         "beg=" + tokens[0].shape[:2],
@@ -316,8 +327,6 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
     marks = _marks(piece, words, outlet)
     own += _word_features(words, lower, shapes)
     own += _pair_classes(classes)
-    if title_words:
-        own += _title_overlap(lower, title_words, key)
     far = ["key=" + key, *marks]
     if lower and count <= 6:
         near.append("w=" + "_".join(lower[:2]))
@@ -325,7 +334,7 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
     own += near
     signature = "|".join(sorted(set(shapes))) if count < 25 else ""
     return Piece(
-        start, end, key, lower, classes, dense, count - len(letters), signature, last, marks, None, sentence, border,
+        0, len(piece), key, lower, classes, dense, count - len(letters), signature, last, marks, None, sentence, border,
         own=own, near=near, far=far,
     )  # fmt: skip
 
@@ -514,18 +523,14 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
     figures = _RUN_FIGURES(sum([piece.digits for piece in run]) / words)
     rules = _RUN_RULES(sum([piece.rule is not None for piece in run]))
     titles = _RUN_TITLES(sum([piece.key == "title" for piece in run]) / size)
-    timed = sum("stamp" in piece.marks or "time" in piece.classes for piece in run) / size
+    timed = sum(["stamp" in piece.marks or "time" in piece.classes for piece in run]) / size
     stamps = _RUN_STAMPS(timed)
     alike = _RUN_ALIKE(sum([signatures[piece.signature] > 2 for piece in run]) / size)
     edge = f"rend={int(start == 0)}{int(end == len(pieces))}"
     ahead = pieces[start - 1] if start else None
     colon = f"rc={int(ahead is not None and ahead.last == ':')}"
     intro = f"rin={int(ahead is not None and not _INTRODUCES.isdisjoint(ahead.words))}"
-    shared = [
-        length, dense, figures, rules, colon, titles, stamps, alike, edge, intro,
-        length + dense, length + edge, dense + edge, colon + edge, titles + edge, stamps + edge, rules + edge + length,
-        intro + edge, intro + dense, colon + dense,
-    ]  # fmt: skip
+    shared = _shared_by_run(length, dense, figures, rules, titles, stamps, alike, edge, colon, intro)
     cues = [piece.is_cue for piece in run]
     before = 0
     behind = sum(cues)
@@ -544,6 +549,19 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
             piece.own.append("sig" + edge)
             if len(piece.words) > 3:
                 piece.own.append("sig")
+
+
+@lru_cache(maxsize=4096)
+def _shared_by_run(
+    length: str, dense: str, figures: str, rules: str, titles: str, stamps: str, alike: str, edge: str, colon: str,
+    intro: str,
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the features that every piece of a run has, alone and together."""
+    return (
+        length, dense, figures, rules, colon, titles, stamps, alike, edge, intro,
+        length + dense, length + edge, dense + edge, colon + edge, titles + edge, stamps + edge, rules + edge + length,
+        intro + edge, intro + dense, colon + dense,
+    )  # fmt: skip
 
 
 def _add_places(pieces: Sequence[Piece]) -> None:
