@@ -36,13 +36,13 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
 _INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
 _SIGNS = (
-    ("url", "/w", re.compile(r"(?i)https?://|www\.")),
-    ("hand", "@#", re.compile(r"(?<!\w)[@#]\w")),
-    ("pipe", "|", re.compile(r"\|")),
-    ("cpr", "©", re.compile("©")),
-    ("dash$", "-–—", re.compile("[-–—]$")),
-    ("cutoff", "….", re.compile(r"(?:…|\[…\]|\.\.\.)$")),
-    ("bullet", "-–•*»>►▶", re.compile("^[-–•*»>►▶]")),
+    ("url", frozenset("/w"), re.compile(r"(?i)https?://|www\.")),
+    ("hand", frozenset("@#"), re.compile(r"(?<!\w)[@#]\w")),
+    ("pipe", frozenset("|"), re.compile(r"\|")),
+    ("cpr", frozenset("©"), re.compile("©")),
+    ("dash$", frozenset("-–—"), re.compile("[-–—]$")),
+    ("cutoff", frozenset("…."), re.compile(r"(?:…|\[…\]|\.\.\.)$")),
+    ("bullet", frozenset("-–•*»>►▶"), re.compile("^[-–•*»>►▶]")),
 )
 """Marks of a piece: name, characters one of which must occur, pattern."""
 NEAR_START = 30
@@ -53,6 +53,7 @@ _INTRODUCES = word_list("introduces_list")
 _VERBS = frozenset(word.lower() for word in word_list("headline_verbs"))
 _ENDS = '.!?…"”)]'
 _COMMON = frozenset({"function", "say"})
+_NO_CLASSES: Counter[str] = Counter()
 _TIMES = frozenset({"day", "month", "time"})
 PLAIN_CHARS = 30
 """A plain sentence is no shorter, in characters."""
@@ -102,7 +103,7 @@ def look_up(token: str) -> Word:
     first = ("w0=" + lower, *(f"p0:{name}" for name in classes))
     second = tuple(f"p1:{name}" for name in classes)
     return Word(
-        lower, _shape(token), classes, token[0].isalnum(), letters, token[0].isupper(), upper, content,
+        lower, _shape(token), classes, token[0].isalnum(), letters, letters and token[0].isupper(), upper, content,
         "b=" + lower, first, second, "wl=" + lower,
     )  # fmt: skip
 
@@ -289,20 +290,19 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
 @lru_cache(maxsize=1024)
 def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
     """Return what a piece says, wherever it stands: a text that is read twice and a page's furniture repeat them."""
-    tokens = [look_up(token) for token in _TOKEN.findall(piece)] or [look_up("_")]
+    tokens = [*map(look_up, _TOKEN.findall(piece))] or [look_up("_")]
     words = [token for token in tokens if token.is_word]
     lower = [word.lower for word in words]
     count = len(words)
-    letters = [word for word in words if word.letters]
-    capitals = sum([word.capital for word in letters])
-    share = capitals / max(1, len(letters))
-    content = sum([word.content for word in letters])
+    letters = sum([word.letters for word in words])
+    share = sum([word.capital for word in words]) / max(1, letters)
+    content = sum([word.content for word in words])
     last = piece[-1]
     sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in '.!?"”…'
-    title_case = count >= 4 and content <= max(1, 0.2 * len(letters)) and last not in ".,:;"
-    key = _key(count, count - len(letters), sentence=sentence, title_case=title_case)
-    classes = Counter(name for word in words for name in word.classes)
-    dense = sum(number for name, number in classes.items() if name not in _COMMON) / max(1, count)
+    title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in ".,:;"
+    key = _key(count, count - letters, sentence=sentence, title_case=title_case)
+    classes = Counter([name for word in words for name in word.classes])
+    dense = sum([number for name, number in classes.items() if name not in _COMMON]) / max(1, count)
     shapes = [token.shape for token in tokens]
     border = before + behind
     near = [
@@ -321,7 +321,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     ]
     if count >= 2:
         own.append(_CAPITALS(share))
-        own.append(_UPPER(sum([word.upper for word in letters]) / count))
+        own.append(_UPPER(sum([word.upper for word in words]) / count))
         own.append(_CONTENT(content))
     near += _class_features(classes, count)
     marks = _marks(piece, words, outlet)
@@ -334,7 +334,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     own += near
     signature = "|".join(sorted(set(shapes))) if count < 25 else ""
     return Piece(
-        0, len(piece), key, lower, classes, dense, count - len(letters), signature, last, marks, None, sentence, border,
+        0, len(piece), key, lower, classes, dense, count - letters, signature, last, marks, None, sentence, border,
         own=own, near=near, far=far,
     )  # fmt: skip
 
@@ -344,7 +344,7 @@ def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
     border = "".join(_borders(text, start, end))
     near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
     return Piece(
-        start, end, "rule", [], Counter(), 0.0, 0, "", text[end - 1], [], span, False, border,
+        start, end, "rule", [], _NO_CLASSES, 0.0, 0, "", text[end - 1], [], span, False, border,
         own=list(near), near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
     )  # fmt: skip
 
@@ -359,7 +359,7 @@ def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]
     if title_words:
         own += _title_overlap(words, title_words, "sent")
     return Piece(
-        start, end, "sent", words, Counter(), 0.0, 0, "", last, [], None, True, border,
+        start, end, "sent", words, _NO_CLASSES, 0.0, 0, "", last, [], None, True, border,
         own=own, near=near, far=["key=sent"],
     )  # fmt: skip
 
@@ -367,7 +367,7 @@ def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]
 def _deep_piece(start: int, end: int) -> Piece:
     """Return the piece for plain sentences deep inside the story."""
     return Piece(
-        start, end, "sent", [], Counter(), 0.0, 0, "", ".", [], None, True, "SS",
+        start, end, "sent", [], _NO_CLASSES, 0.0, 0, "", ".", [], None, True, "SS",
         deep=True, own=["key=sent", "deep"], near=["key=sent", "deep"], far=["key=sent"],
     )  # fmt: skip
 
@@ -441,8 +441,9 @@ def _pair_classes(classes: Counter[str]) -> list[str]:
 def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
     """Return the names of the signs in a piece that words do not show."""
     marks = _domain_marks(piece) if "." in piece else []
-    marks += [name for name, signs, pattern in _SIGNS if _holds_any(piece, signs) and pattern.search(piece)]
-    if not all(word.letters for word in words):
+    characters = frozenset(piece)
+    marks += [name for name, signs, found in _SIGNS if not signs.isdisjoint(characters) and found.search(piece)]
+    if not all([word.letters for word in words]):
         marks += _figure_marks(piece.lower())
     if piece[0] in "([" and piece[-1] in ")]":
         marks.append("brk")
@@ -456,10 +457,6 @@ def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[st
     if 1 < len(first) < 40 and first[0].isupper() and is_place(first):
         marks.append("place0")
     return marks
-
-
-def _holds_any(piece: str, signs: str) -> bool:
-    return any(sign in piece for sign in signs)
 
 
 def _domain_marks(piece: str) -> list[str]:
@@ -484,18 +481,22 @@ def _figure_marks(piece: str) -> list[str]:
 
 
 def _title_overlap(lower: Sequence[str], title_words: frozenset[str], key: str) -> list[str]:
-    long = [word for word in lower if len(word) > 2]
-    if not long:
+    size = sum([len(word) > 2 for word in lower])
+    if not size:
         return []
-    share = _TITLE(sum(map(title_words.__contains__, long)) / len(long))
+    share = _TITLE(sum(map(title_words.__contains__, lower)) / size)
     return [share, share + key]
 
 
 def _mark_repeated(pieces: Sequence[Piece]) -> None:
     """Mark the pieces of more than three words that stand in the text twice."""
-    said = Counter(" ".join(piece.words) for piece in pieces)
-    for piece in pieces:
-        if len(piece.words) > 3 and said[" ".join(piece.words)] > 1:
+    long = [piece for piece in pieces if len(piece.words) > 3]
+    texts = [" ".join(piece.words) for piece in long]
+    said = Counter(texts)
+    if len(said) == len(long):
+        return
+    for piece, text in zip(long, texts, strict=True):
+        if said[text] > 1:
             piece.marks.append("dup")
             for features in (piece.own, piece.near, piece.far):
                 features.append("dup")
@@ -610,7 +611,7 @@ def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
 
     ``told``: how often each word of four letters and more stands in the text.
     """
-    again = frozenset(word for word, number in told.items() if number > 1)
+    again = {word for word, number in told.items() if number > 1}
     for piece in pieces:
         if piece.key in ("title", "mid"):
             piece.own.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
