@@ -100,8 +100,11 @@ def look_up(token: str) -> Word:
     upper = letters and token.isupper() and len(token) > 1
     content = letters and token.islower() and len(token) > 1 and lower not in FUNCTION_WORDS
     classes = word_classes().get(lower, ())
-    first = ("w0=" + lower, *(f"p0:{name}" for name in classes))
-    second = tuple(f"p1:{name}" for name in classes)
+    first: tuple[str, ...] = ("w0=" + lower,)
+    second: tuple[str, ...] = ()
+    if classes:
+        first += tuple([f"p0:{name}" for name in classes])
+        second = tuple([f"p1:{name}" for name in classes])
     return Word(
         lower, _shape(token), classes, token[0].isalnum(), letters, letters and token[0].isupper(), upper, content,
         "b=" + lower, first, second, "wl=" + lower,
@@ -185,9 +188,15 @@ class Piece:
     deep: bool = False
     behind: str = ""
     """How much of the story stands behind it."""
-    own: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+    """Features that weigh on itself only; those in ``near`` do so, too."""
     near: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[str]:
+        """All features that weigh on itself."""
+        return self.alone + self.near
 
     @property
     def is_cue(self) -> bool:
@@ -278,12 +287,12 @@ def _outlet_words(found: Findings) -> frozenset[str]:
 def _describe(text: str, start: int, end: int, title_words: frozenset[str], outlet: frozenset[str]) -> Piece:
     """Describe one piece by what it says, by the characters around it, and by the title."""
     known = _read_piece(text[start:end], *_borders(text, start, end), outlet)
-    own = list(known.own)
+    alone = list(known.alone)
     if title_words:
-        own += _title_overlap(known.words, title_words, known.key)
+        alone += _title_overlap(known.words, title_words, known.key)
     return Piece(
         start, end, known.key, known.words, known.classes, known.density, known.digits, known.signature, known.last,
-        list(known.marks), None, known.prose, known.border, own=own, near=list(known.near), far=list(known.far),
+        list(known.marks), None, known.prose, known.border, alone=alone, near=list(known.near), far=list(known.far),
     )  # fmt: skip
 
 
@@ -313,29 +322,28 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
         "beg=" + tokens[0].shape[:2],
         "key=" + key,
     ]
-    own = [
+    alone = [
         f"bn={border}{key}",
         f"b0={before}{lower[0] if lower and words[0].classes else ''}",
         f"case={before}{'l' if piece[0].islower() else 'u'}",
         _DENSITY(dense),
     ]
     if count >= 2:
-        own.append(_CAPITALS(share))
-        own.append(_UPPER(sum([word.upper for word in words]) / count))
-        own.append(_CONTENT(content))
+        alone.append(_CAPITALS(share))
+        alone.append(_UPPER(sum([word.upper for word in words]) / count))
+        alone.append(_CONTENT(content))
     near += _class_features(classes, count)
     marks = _marks(piece, words, outlet)
-    own += _word_features(words, lower, shapes)
-    own += _pair_classes(classes)
+    alone += _word_features(words, lower, shapes)
+    alone += _pair_classes(classes)
     far = ["key=" + key, *marks]
     if lower and count <= 6:
         near.append("w=" + "_".join(lower[:2]))
     near += far[1:]
-    own += near
     signature = "|".join(sorted(set(shapes))) if count < 25 else ""
     return Piece(
         0, len(piece), key, lower, classes, dense, count - letters, signature, last, marks, None, sentence, border,
-        own=own, near=near, far=far,
+        alone=alone, near=near, far=far,
     )  # fmt: skip
 
 
@@ -345,7 +353,7 @@ def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
     near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
     return Piece(
         start, end, "rule", [], _NO_CLASSES, 0.0, 0, "", text[end - 1], [], span, False, border,
-        own=list(near), near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
+        near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
     )  # fmt: skip
 
 
@@ -355,12 +363,12 @@ def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]
     border = "".join(_borders(text, start, end))
     last = text[end - 1]
     near = ["key=sent", "bn=" + border, "end=" + last, "plain"]
-    own = [f"bn={border}sent", _LENGTH(end - start), *near]
+    alone = [f"bn={border}sent", _LENGTH(end - start)]
     if title_words:
-        own += _title_overlap(words, title_words, "sent")
+        alone += _title_overlap(words, title_words, "sent")
     return Piece(
         start, end, "sent", words, _NO_CLASSES, 0.0, 0, "", last, [], None, True, border,
-        own=own, near=near, far=["key=sent"],
+        alone=alone, near=near, far=["key=sent"],
     )  # fmt: skip
 
 
@@ -368,7 +376,7 @@ def _deep_piece(start: int, end: int) -> Piece:
     """Return the piece for plain sentences deep inside the story."""
     return Piece(
         start, end, "sent", [], _NO_CLASSES, 0.0, 0, "", ".", [], None, True, "SS",
-        deep=True, own=["key=sent", "deep"], near=["key=sent", "deep"], far=["key=sent"],
+        deep=True, near=["key=sent", "deep"], far=["key=sent"],
     )  # fmt: skip
 
 
@@ -443,7 +451,7 @@ def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[st
     marks = _domain_marks(piece) if "." in piece else []
     characters = frozenset(piece)
     marks += [name for name, signs, found in _SIGNS if not signs.isdisjoint(characters) and found.search(piece)]
-    if not all([word.letters for word in words]):
+    if not all(word.letters for word in words):
         marks += _figure_marks(piece.lower())
     if piece[0] in "([" and piece[-1] in ")]":
         marks.append("brk")
@@ -498,7 +506,7 @@ def _mark_repeated(pieces: Sequence[Piece]) -> None:
     for piece, text in zip(long, texts, strict=True):
         if said[text] > 1:
             piece.marks.append("dup")
-            for features in (piece.own, piece.near, piece.far):
+            for features in (piece.near, piece.far):
                 features.append("dup")
 
 
@@ -540,16 +548,16 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
         passed, coming = _CUES_BEFORE(before), _CUES_BEHIND(behind)
         before += cues[index]
         key = piece.key
-        piece.own += shared
-        piece.own += [
+        piece.alone += shared
+        piece.alone += [
             passed, passed + edge, passed + key, passed + alike, coming, coming + edge, coming + key,
             key + dense, key + length + edge, key + colon + edge,
             _FROM_START(index), _FROM_END(size - 1 - index),
         ]  # fmt: skip
         if signatures[piece.signature] > 2:
-            piece.own.append("sig" + edge)
+            piece.alone.append("sig" + edge)
             if len(piece.words) > 3:
-                piece.own.append("sig")
+                piece.alone.append("sig")
 
 
 @lru_cache(maxsize=4096)
@@ -575,7 +583,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
     for index, piece in enumerate(pieces):
         length = piece.end - piece.start if piece.prose else 0
         if piece.deep:
-            piece.own.append("bias")
+            piece.alone.append("bias")
             passed += length
             continue
         rest = total - passed - length
@@ -583,7 +591,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         behind = _STORY_BEHIND(rest)
         piece.behind = behind
         key = piece.key
-        piece.own += [
+        piece.alone += [
             _INDEX(index), _INDEX_BACK(count - 1 - index),
             before, behind, key + before, key + behind, key + before + behind, "bias",
             f"<{pieces[index - 1].key if index else ''}/{key}",
@@ -591,15 +599,15 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         ]  # fmt: skip
         zone = ("|0" if not passed else "") + ("|$" if not rest else "")
         if zone:
-            piece.own += [mark + zone for mark in piece.marks if len(mark) < 8]
-            piece.own += [f"c:{name}{zone}" for name in piece.classes if name not in _COMMON]
+            piece.alone += [mark + zone for mark in piece.marks if len(mark) < 8]
+            piece.alone += [f"c:{name}{zone}" for name in piece.classes if name not in _COMMON]
         if dateline is not None:
             if index < dateline <= index + 10:
-                piece.own += [_TO_DATELINE(dateline - index), "b4dl" + key]
+                piece.alone += [_TO_DATELINE(dateline - index), "b4dl" + key]
             elif dateline < index:
-                piece.own.append("afdl")
+                piece.alone.append("afdl")
         if ends:
-            piece.own += [_END_CUES(ends), "cue" + key + behind]
+            piece.alone += [_END_CUES(ends), "cue" + key + behind]
         passed += length
         signed = "init" in piece.marks and piece.border[1] == "L"
         if passed > 300 and (signed or (piece.rule is not None and piece.rule.kind in _END_KINDS)):
@@ -614,8 +622,8 @@ def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
     again = {word for word, number in told.items() if number > 1}
     for piece in pieces:
         if piece.key in ("title", "mid"):
-            piece.own.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
+            piece.alone.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
         long = {word for word in piece.words if len(word) > 3}
         if len(long) >= 3:
             overlap = _OVERLAP(len(long & again) / len(long))
-            piece.own += [overlap, overlap + piece.key, overlap + piece.key + piece.behind]
+            piece.alone += [overlap, overlap + piece.key, overlap + piece.key + piece.behind]

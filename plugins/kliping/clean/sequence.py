@@ -79,25 +79,31 @@ def _padded(table: NDArray[np.float16]) -> Floats:
     return np.concatenate([np.zeros((1, table.shape[1]), dtype=np.float32), table.astype(np.float32)])
 
 
-def _sums(table: Floats, known: dict[str, int], lists: Sequence[Sequence[str]]) -> Floats:
+def _sums(table: Floats, lists: Sequence[Sequence[int]]) -> Floats:
     """Add up the rows of ``table`` that each of ``lists`` names; row 0 holds nothing, so that no list is empty."""
     rows: list[int] = []
     starts: list[int] = []
-    get = known.get
-    for features in lists:
+    for known in lists:
         starts.append(len(rows))
         rows.append(0)
-        rows += filter(None, map(get, features))
+        rows += known
     sums: Floats = np.add.reduceat(table.take(rows, axis=0), starts, axis=0)
     return sums
 
 
+def _known_rows(model: Weights, features: Sequence[str]) -> list[int]:
+    """Return the rows of the features that have weights."""
+    return [*filter(None, map(model.rows.get, features))]
+
+
 def score_pieces(pieces: Sequence[Piece], model: Weights) -> Floats:
     """Return what the features say for each piece (rows) and label (columns)."""
-    scores = _sums(model.tables[0], model.rows, [piece.own for piece in pieces])
+    shared = [_known_rows(model, piece.near) for piece in pieces]
+    own = [_known_rows(model, piece.alone) + rows for piece, rows in zip(pieces, shared, strict=True)]
+    scores = _sums(model.tables[0], own)
     width, count = scores.shape[1], len(pieces)
-    near = _sums(model.near, model.rows, [piece.near for piece in pieces])
-    far = _sums(model.far, model.rows, [piece.far for piece in pieces])
+    near = _sums(model.near, shared)
+    far = _sums(model.far, [_known_rows(model, piece.far) for piece in pieces])
     for shift, sums, outside in ((1, near, model.near), (2, far, model.far)):
         nothing = outside[model.rows["none"]] if "none" in model.rows else outside[0]
         step = min(shift, count)
@@ -140,4 +146,4 @@ def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool
 
 def name_kind(piece: Piece, model: Weights) -> RemovedKind:
     """Return the kind of boilerplate that a piece most likely is."""
-    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, model.rows, [piece.own]).argmax())])
+    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, [_known_rows(model, piece.own)]).argmax())])
