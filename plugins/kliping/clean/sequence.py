@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import cast
 
@@ -32,9 +33,9 @@ class Weights:
     tables: tuple[Floats, ...]
     """One for each of ``OFFSETS``: rows of features, columns of labels."""
     near: Floats
-    """Columns of the tables for the pieces right before and right behind, ..."""
+    """Columns of the tables for the features in ``Piece.near``: of the piece itself, and of those right beside it."""
     far: Floats
-    """... and of those two away."""
+    """Columns of the tables for the pieces two away."""
     transitions: Floats
     """From the label of a row to that of a column."""
     kinds: tuple[str, ...]
@@ -66,7 +67,7 @@ def load_weights(path: Path) -> Weights:
             tuple(stored["labels"].tolist()),
             {name: row for row, name in enumerate(names, start=1)},
             tables,
-            np.concatenate(tables[1:3], axis=1),
+            np.concatenate(tables[:3], axis=1),
             np.concatenate(tables[3:5], axis=1),
             stored["transitions"].astype(np.float32),
             tuple(stored["kinds"].tolist()),
@@ -79,38 +80,30 @@ def _padded(table: NDArray[np.float16]) -> Floats:
     return np.concatenate([np.zeros((1, table.shape[1]), dtype=np.float32), table.astype(np.float32)])
 
 
-def _sums(table: Floats, lists: Sequence[Sequence[int]]) -> Floats:
-    """Add up the rows of ``table`` that each of ``lists`` names; row 0 holds nothing, so that no list is empty."""
-    rows: list[int] = []
-    starts: list[int] = []
-    for known in lists:
-        starts.append(len(rows))
-        rows.append(0)
-        rows += known
-    sums: Floats = np.add.reduceat(table.take(rows, axis=0), starts, axis=0)
+def _sums(table: Floats, known: dict[str, int], lists: Sequence[Sequence[str]]) -> Floats:
+    """Add up the rows of ``table`` for each of ``lists``, none of which is empty; features without weights count 0."""
+    sizes = [*map(len, lists)]
+    features = chain.from_iterable(lists)
+    rows = np.fromiter(map(known.get, features, repeat(0)), dtype=np.intp, count=sum(sizes))
+    sums: Floats = np.add.reduceat(table.take(rows, axis=0), [0, *accumulate(sizes[:-1])], axis=0)
     return sums
-
-
-def _known_rows(model: Weights, features: Sequence[str]) -> list[int]:
-    """Return the rows of the features that have weights."""
-    return [*filter(None, map(model.rows.get, features))]
 
 
 def score_pieces(pieces: Sequence[Piece], model: Weights) -> Floats:
     """Return what the features say for each piece (rows) and label (columns)."""
-    shared = [_known_rows(model, piece.near) for piece in pieces]
-    own = [_known_rows(model, piece.alone) + rows for piece, rows in zip(pieces, shared, strict=True)]
-    scores = _sums(model.tables[0], own)
+    scores = _sums(model.tables[0], model.rows, [piece.alone for piece in pieces])
     width, count = scores.shape[1], len(pieces)
-    near = _sums(model.near, shared)
-    far = _sums(model.far, [_known_rows(model, piece.far) for piece in pieces])
-    for shift, sums, outside in ((1, near, model.near), (2, far, model.far)):
-        nothing = outside[model.rows["none"]] if "none" in model.rows else outside[0]
+    near = _sums(model.near, model.rows, [piece.near for piece in pieces])
+    far = _sums(model.far, model.rows, [piece.far for piece in pieces])
+    none = model.rows.get("none", 0)
+    scores += near[:, :width]
+    near = near[:, width:]
+    for shift, sums, outside in ((1, near, model.near[none, width:]), (2, far, model.far[none])):
         step = min(shift, count)
         scores[step:] += sums[: count - step, :width]
-        scores[:step] += nothing[:width]
+        scores[:step] += outside[:width]
         scores[: count - step] += sums[step:, width:]
-        scores[count - step :] += nothing[width:]
+        scores[count - step :] += outside[width:]
     return scores
 
 
@@ -146,4 +139,4 @@ def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool
 
 def name_kind(piece: Piece, model: Weights) -> RemovedKind:
     """Return the kind of boilerplate that a piece most likely is."""
-    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, [_known_rows(model, piece.own)]).argmax())])
+    return cast(RemovedKind, model.kinds[int(_sums(model.kind_table, model.rows, [piece.own]).argmax())])
