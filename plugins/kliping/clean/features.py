@@ -32,6 +32,7 @@ SENTENCE_WORDS = 7
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
+_DOT_INSIDE = re.compile(r"\.\w")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
 _INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
@@ -67,7 +68,8 @@ _ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…/.](?:(?<![/.])|(?<=[A-Za-z]/)|
 """What a plain sentence does not hold: a sign, a slash behind a letter, a full stop inside a word."""
 _PLAIN_ENDS, _QUOTES = frozenset('.!?"”'), frozenset('"“')
 _LONG_WORD = re.compile(r"\w{4,}")
-_CAPITAL = re.compile(r"\b[A-Z]")
+_CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
+"""The first letter of a word, if it is a capital; the search stops at capitals only."""
 _END_KINDS = frozenset({"credit", "copyright", "syndication", "tags", "share"})
 
 
@@ -448,7 +450,7 @@ def _pair_classes(classes: Counter[str]) -> list[str]:
 
 def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
     """Return the names of the signs in a piece that words do not show."""
-    marks = _domain_marks(piece) if "." in piece else []
+    marks = _domain_marks(piece) if _DOT_INSIDE.search(piece) else []
     characters = frozenset(piece)
     marks += [name for name, signs, found in _SIGNS if not signs.isdisjoint(characters) and found.search(piece)]
     if not all(word.letters for word in words):
