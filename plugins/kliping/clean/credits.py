@@ -46,6 +46,12 @@ _COUNTS = re.compile(
     r"|menit baca|menit membaca)\b"
     r"|\s-\s\d{1,6}$"
 )
+_COUNTED = re.compile(r"[\d.,]")
+"""What each match of ``_COUNTS`` holds."""
+_LABEL_MARK = re.compile(r"[:;=\-–—>(]")
+"""What each match of ``_LABEL`` holds behind the role."""
+_BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
+"""What each match of ``_BEHIND`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
 _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s-\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
@@ -83,6 +89,7 @@ def read_credits(line: str, *, outlet: str | None = None, byline: bool = False, 
     return _byline(inner, outlet) if byline else []
 
 
+@lru_cache(maxsize=1024)
 def read_role(line: str) -> Role | None:
     """The role, where the line is the name of a role and nothing else ("Redaktur Utama", "Penulis:")."""
     plain = fold(line).strip(" :;-|()")
@@ -131,7 +138,8 @@ def _without_stamps(line: str) -> str:
     for stamp in find_stamps(line):
         kept.append(line[at : stamp.start])
         at = stamp.end
-    return _COUNTS.sub(" | ", " | ".join([*kept, line[at:]]))
+    rest = " | ".join([*kept, line[at:]])
+    return _COUNTS.sub(" | ", rest) if _COUNTED.search(rest) else rest
 
 
 def _role(label: str) -> Role:
@@ -143,7 +151,7 @@ def _role(label: str) -> Role:
 
 def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     """Names behind labels; None where the line has no label."""
-    labels = [*_LABEL.finditer(line)]
+    labels = [*_LABEL.finditer(line)] if _LABEL_MARK.search(line) else []
     if not labels or line[: labels[0].start()].strip(" |/(-"):
         first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _find_by(line)
         if first:
@@ -152,8 +160,8 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         said = line[label.end() : following.start() if following else len(line)]
         found += _names(said, label["role"], outlet, plain=label.re is not _LABEL)
-    behind = _BEHIND.search(line)
-    if not found and behind:
+    behind = None if found or not _BEHIND_MARK.search(line) else _BEHIND.search(line)
+    if behind:
         return _names(line[: behind.start()], behind["role"], outlet, plain=True) or None
     return found if labels and (found or labels[0].re is _LABEL) else None
 

@@ -32,17 +32,18 @@ SENTENCE_WORDS = 7
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
+_DOT_INSIDE = re.compile(r"\.\w")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
 _INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
 _SIGNS = (
-    ("url", "/w", re.compile(r"(?i)https?://|www\.")),
-    ("hand", "@#", re.compile(r"(?<!\w)[@#]\w")),
-    ("pipe", "|", re.compile(r"\|")),
-    ("cpr", "©", re.compile("©")),
-    ("dash$", "-–—", re.compile("[-–—]$")),
-    ("cutoff", "….", re.compile(r"(?:…|\[…\]|\.\.\.)$")),
-    ("bullet", "-–•*»>►▶", re.compile("^[-–•*»>►▶]")),
+    ("url", frozenset("/w"), re.compile(r"(?i)https?://|www\.")),
+    ("hand", frozenset("@#"), re.compile(r"(?<!\w)[@#]\w")),
+    ("pipe", frozenset("|"), re.compile(r"\|")),
+    ("cpr", frozenset("©"), re.compile("©")),
+    ("dash$", frozenset("-–—"), re.compile("[-–—]$")),
+    ("cutoff", frozenset("…."), re.compile(r"(?:…|\[…\]|\.\.\.)$")),
+    ("bullet", frozenset("-–•*»>►▶"), re.compile("^[-–•*»>►▶]")),
 )
 """Marks of a piece: name, characters one of which must occur, pattern."""
 NEAR_START = 30
@@ -53,6 +54,7 @@ _INTRODUCES = word_list("introduces_list")
 _VERBS = frozenset(word.lower() for word in word_list("headline_verbs"))
 _ENDS = '.!?…"”)]'
 _COMMON = frozenset({"function", "say"})
+_NO_CLASSES: Counter[str] = Counter()
 _TIMES = frozenset({"day", "month", "time"})
 PLAIN_CHARS = 30
 """A plain sentence is no shorter, in characters."""
@@ -62,11 +64,12 @@ EDGE_HEAD, EDGE_FOOT = 4, 12
 """Pieces from either end of a text in which a sentence is looked at closely: within the story none is cut."""
 DEEP_HEAD, DEEP_FOOT = 3, 8
 """Pieces from either end of a text that are never taken together."""
-_ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…]|/(?<=[A-Za-z]/)|\.(?<=[A-Za-z]\.)\w")
-"""What a plain sentence does not hold."""
+_ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…/.](?:(?<![/.])|(?<=[A-Za-z]/)|(?<=[A-Za-z]\.)\w)")
+"""What a plain sentence does not hold: a sign, a slash behind a letter, a full stop inside a word."""
 _PLAIN_ENDS, _QUOTES = frozenset('.!?"”'), frozenset('"“')
 _LONG_WORD = re.compile(r"\w{4,}")
-_CAPITAL = re.compile(r"\b[A-Z]")
+_CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
+"""The first letter of a word, if it is a capital; the search stops at capitals only."""
 _END_KINDS = frozenset({"credit", "copyright", "syndication", "tags", "share"})
 
 
@@ -99,10 +102,13 @@ def look_up(token: str) -> Word:
     upper = letters and token.isupper() and len(token) > 1
     content = letters and token.islower() and len(token) > 1 and lower not in FUNCTION_WORDS
     classes = word_classes().get(lower, ())
-    first = ("w0=" + lower, *(f"p0:{name}" for name in classes))
-    second = tuple(f"p1:{name}" for name in classes)
+    first: tuple[str, ...] = ("w0=" + lower,)
+    second: tuple[str, ...] = ()
+    if classes:
+        first += tuple([f"p0:{name}" for name in classes])
+        second = tuple([f"p1:{name}" for name in classes])
     return Word(
-        lower, _shape(token), classes, token[0].isalnum(), letters, token[0].isupper(), upper, content,
+        lower, _shape(token), classes, token[0].isalnum(), letters, letters and token[0].isupper(), upper, content,
         "b=" + lower, first, second, "wl=" + lower,
     )  # fmt: skip
 
@@ -184,9 +190,15 @@ class Piece:
     deep: bool = False
     behind: str = ""
     """How much of the story stands behind it."""
-    own: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)
+    """Features that weigh on itself only; those in ``near`` do so, too."""
     near: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[str]:
+        """All features that weigh on itself."""
+        return self.alone + self.near
 
     @property
     def is_cue(self) -> bool:
@@ -275,58 +287,65 @@ def _outlet_words(found: Findings) -> frozenset[str]:
 
 
 def _describe(text: str, start: int, end: int, title_words: frozenset[str], outlet: frozenset[str]) -> Piece:
-    """Describe one piece by what it says and by the characters around it."""
-    piece = text[start:end]
-    tokens = [look_up(token) for token in _TOKEN.findall(piece)] or [look_up("_")]
+    """Describe one piece by what it says, by the characters around it, and by the title."""
+    known = _read_piece(text[start:end], *_borders(text, start, end), outlet)
+    alone = list(known.alone)
+    if title_words:
+        alone += _title_overlap(known.words, title_words, known.key)
+    return Piece(
+        start, end, known.key, known.words, known.classes, known.density, known.digits, known.signature, known.last,
+        list(known.marks), None, known.prose, known.border, alone=alone, near=list(known.near), far=list(known.far),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
+    """Return what a piece says, wherever it stands: a text that is read twice and a page's furniture repeat them."""
+    tokens = [*map(look_up, _TOKEN.findall(piece))] or [look_up("_")]
     words = [token for token in tokens if token.is_word]
     lower = [word.lower for word in words]
     count = len(words)
-    letters = [word for word in words if word.letters]
-    capitals = sum([word.capital for word in letters])
-    share = capitals / max(1, len(letters))
-    content = sum([word.content for word in letters])
+    letters = sum([word.letters for word in words])
+    share = sum([word.capital for word in words]) / max(1, letters)
+    content = sum([word.content for word in words])
     last = piece[-1]
     sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in '.!?"”…'
-    title_case = count >= 4 and content <= max(1, 0.2 * len(letters)) and last not in ".,:;"
-    key = _key(count, count - len(letters), sentence=sentence, title_case=title_case)
-    before, behind = _borders(text, start, end)
-    classes = Counter(name for word in words for name in word.classes)
-    dense = sum(number for name, number in classes.items() if name not in _COMMON) / max(1, count)
+    title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in ".,:;"
+    key = _key(count, count - letters, sentence=sentence, title_case=title_case)
+    classes = Counter([name for word in words for name in word.classes])
+    dense = sum([number for name, number in classes.items() if name not in _COMMON]) / max(1, count)
     shapes = [token.shape for token in tokens]
     border = before + behind
     near = [
         _COUNT(count),
-        _LENGTH(end - start),
+        _LENGTH(len(piece)),
         "bn=" + border,
         "end=" + (last if not last.isalnum() else "w"),
         "beg=" + tokens[0].shape[:2],
         "key=" + key,
     ]
-    own = [
+    alone = [
         f"bn={border}{key}",
         f"b0={before}{lower[0] if lower and words[0].classes else ''}",
         f"case={before}{'l' if piece[0].islower() else 'u'}",
         _DENSITY(dense),
     ]
     if count >= 2:
-        own.append(_CAPITALS(share))
-        own.append(_UPPER(sum([word.upper for word in letters]) / count))
-        own.append(_CONTENT(content))
+        alone.append(_CAPITALS(share))
+        alone.append(_UPPER(sum([word.upper for word in words]) / count))
+        alone.append(_CONTENT(content))
     near += _class_features(classes, count)
     marks = _marks(piece, words, outlet)
-    own += _word_features(words, lower, shapes)
-    own += _pair_classes(classes)
-    if title_words:
-        own += _title_overlap(lower, title_words, key)
+    alone += _word_features(words, lower, shapes)
+    alone += _pair_classes(classes)
     far = ["key=" + key, *marks]
     if lower and count <= 6:
         near.append("w=" + "_".join(lower[:2]))
     near += far[1:]
-    own += near
     signature = "|".join(sorted(set(shapes))) if count < 25 else ""
     return Piece(
-        start, end, key, lower, classes, dense, count - len(letters), signature, last, marks, None, sentence, border,
-        own=own, near=near, far=far,
+        0, len(piece), key, lower, classes, dense, count - letters, signature, last, marks, None, sentence, border,
+        alone=alone, near=near, far=far,
     )  # fmt: skip
 
 
@@ -335,8 +354,8 @@ def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
     border = "".join(_borders(text, start, end))
     near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
     return Piece(
-        start, end, "rule", [], Counter(), 0.0, 0, "", text[end - 1], [], span, False, border,
-        own=list(near), near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
+        start, end, "rule", [], _NO_CLASSES, 0.0, 0, "", text[end - 1], [], span, False, border,
+        near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
     )  # fmt: skip
 
 
@@ -346,20 +365,20 @@ def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]
     border = "".join(_borders(text, start, end))
     last = text[end - 1]
     near = ["key=sent", "bn=" + border, "end=" + last, "plain"]
-    own = [f"bn={border}sent", _LENGTH(end - start), *near]
+    alone = [f"bn={border}sent", _LENGTH(end - start)]
     if title_words:
-        own += _title_overlap(words, title_words, "sent")
+        alone += _title_overlap(words, title_words, "sent")
     return Piece(
-        start, end, "sent", words, Counter(), 0.0, 0, "", last, [], None, True, border,
-        own=own, near=near, far=["key=sent"],
+        start, end, "sent", words, _NO_CLASSES, 0.0, 0, "", last, [], None, True, border,
+        alone=alone, near=near, far=["key=sent"],
     )  # fmt: skip
 
 
 def _deep_piece(start: int, end: int) -> Piece:
     """Return the piece for plain sentences deep inside the story."""
     return Piece(
-        start, end, "sent", [], Counter(), 0.0, 0, "", ".", [], None, True, "SS",
-        deep=True, own=["key=sent", "deep"], near=["key=sent", "deep"], far=["key=sent"],
+        start, end, "sent", [], _NO_CLASSES, 0.0, 0, "", ".", [], None, True, "SS",
+        deep=True, near=["key=sent", "deep"], far=["key=sent"],
     )  # fmt: skip
 
 
@@ -431,8 +450,9 @@ def _pair_classes(classes: Counter[str]) -> list[str]:
 
 def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
     """Return the names of the signs in a piece that words do not show."""
-    marks = _domain_marks(piece) if "." in piece else []
-    marks += [name for name, signs, pattern in _SIGNS if _holds_any(piece, signs) and pattern.search(piece)]
+    marks = _domain_marks(piece) if _DOT_INSIDE.search(piece) else []
+    characters = frozenset(piece)
+    marks += [name for name, signs, found in _SIGNS if not signs.isdisjoint(characters) and found.search(piece)]
     if not all(word.letters for word in words):
         marks += _figure_marks(piece.lower())
     if piece[0] in "([" and piece[-1] in ")]":
@@ -447,10 +467,6 @@ def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[st
     if 1 < len(first) < 40 and first[0].isupper() and is_place(first):
         marks.append("place0")
     return marks
-
-
-def _holds_any(piece: str, signs: str) -> bool:
-    return any(sign in piece for sign in signs)
 
 
 def _domain_marks(piece: str) -> list[str]:
@@ -475,20 +491,24 @@ def _figure_marks(piece: str) -> list[str]:
 
 
 def _title_overlap(lower: Sequence[str], title_words: frozenset[str], key: str) -> list[str]:
-    long = [word for word in lower if len(word) > 2]
-    if not long:
+    size = sum([len(word) > 2 for word in lower])
+    if not size:
         return []
-    share = _TITLE(sum(map(title_words.__contains__, long)) / len(long))
+    share = _TITLE(sum(map(title_words.__contains__, lower)) / size)
     return [share, share + key]
 
 
 def _mark_repeated(pieces: Sequence[Piece]) -> None:
     """Mark the pieces of more than three words that stand in the text twice."""
-    said = Counter(" ".join(piece.words) for piece in pieces)
-    for piece in pieces:
-        if len(piece.words) > 3 and said[" ".join(piece.words)] > 1:
+    long = [piece for piece in pieces if len(piece.words) > 3]
+    texts = [" ".join(piece.words) for piece in long]
+    said = Counter(texts)
+    if len(said) == len(long):
+        return
+    for piece, text in zip(long, texts, strict=True):
+        if said[text] > 1:
             piece.marks.append("dup")
-            for features in (piece.own, piece.near, piece.far):
+            for features in (piece.near, piece.far):
                 features.append("dup")
 
 
@@ -514,18 +534,14 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
     figures = _RUN_FIGURES(sum([piece.digits for piece in run]) / words)
     rules = _RUN_RULES(sum([piece.rule is not None for piece in run]))
     titles = _RUN_TITLES(sum([piece.key == "title" for piece in run]) / size)
-    timed = sum("stamp" in piece.marks or "time" in piece.classes for piece in run) / size
+    timed = sum(["stamp" in piece.marks or "time" in piece.classes for piece in run]) / size
     stamps = _RUN_STAMPS(timed)
     alike = _RUN_ALIKE(sum([signatures[piece.signature] > 2 for piece in run]) / size)
     edge = f"rend={int(start == 0)}{int(end == len(pieces))}"
     ahead = pieces[start - 1] if start else None
     colon = f"rc={int(ahead is not None and ahead.last == ':')}"
     intro = f"rin={int(ahead is not None and not _INTRODUCES.isdisjoint(ahead.words))}"
-    shared = [
-        length, dense, figures, rules, colon, titles, stamps, alike, edge, intro,
-        length + dense, length + edge, dense + edge, colon + edge, titles + edge, stamps + edge, rules + edge + length,
-        intro + edge, intro + dense, colon + dense,
-    ]  # fmt: skip
+    shared = _shared_by_run(length, dense, figures, rules, titles, stamps, alike, edge, colon, intro)
     cues = [piece.is_cue for piece in run]
     before = 0
     behind = sum(cues)
@@ -534,16 +550,29 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
         passed, coming = _CUES_BEFORE(before), _CUES_BEHIND(behind)
         before += cues[index]
         key = piece.key
-        piece.own += shared
-        piece.own += [
+        piece.alone += shared
+        piece.alone += [
             passed, passed + edge, passed + key, passed + alike, coming, coming + edge, coming + key,
             key + dense, key + length + edge, key + colon + edge,
             _FROM_START(index), _FROM_END(size - 1 - index),
         ]  # fmt: skip
         if signatures[piece.signature] > 2:
-            piece.own.append("sig" + edge)
+            piece.alone.append("sig" + edge)
             if len(piece.words) > 3:
-                piece.own.append("sig")
+                piece.alone.append("sig")
+
+
+@lru_cache(maxsize=4096)
+def _shared_by_run(
+    length: str, dense: str, figures: str, rules: str, titles: str, stamps: str, alike: str, edge: str, colon: str,
+    intro: str,
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the features that every piece of a run has, alone and together."""
+    return (
+        length, dense, figures, rules, colon, titles, stamps, alike, edge, intro,
+        length + dense, length + edge, dense + edge, colon + edge, titles + edge, stamps + edge, rules + edge + length,
+        intro + edge, intro + dense, colon + dense,
+    )  # fmt: skip
 
 
 def _add_places(pieces: Sequence[Piece]) -> None:
@@ -556,7 +585,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
     for index, piece in enumerate(pieces):
         length = piece.end - piece.start if piece.prose else 0
         if piece.deep:
-            piece.own.append("bias")
+            piece.alone.append("bias")
             passed += length
             continue
         rest = total - passed - length
@@ -564,7 +593,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         behind = _STORY_BEHIND(rest)
         piece.behind = behind
         key = piece.key
-        piece.own += [
+        piece.alone += [
             _INDEX(index), _INDEX_BACK(count - 1 - index),
             before, behind, key + before, key + behind, key + before + behind, "bias",
             f"<{pieces[index - 1].key if index else ''}/{key}",
@@ -572,15 +601,15 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         ]  # fmt: skip
         zone = ("|0" if not passed else "") + ("|$" if not rest else "")
         if zone:
-            piece.own += [mark + zone for mark in piece.marks if len(mark) < 8]
-            piece.own += [f"c:{name}{zone}" for name in piece.classes if name not in _COMMON]
+            piece.alone += [mark + zone for mark in piece.marks if len(mark) < 8]
+            piece.alone += [f"c:{name}{zone}" for name in piece.classes if name not in _COMMON]
         if dateline is not None:
             if index < dateline <= index + 10:
-                piece.own += [_TO_DATELINE(dateline - index), "b4dl" + key]
+                piece.alone += [_TO_DATELINE(dateline - index), "b4dl" + key]
             elif dateline < index:
-                piece.own.append("afdl")
+                piece.alone.append("afdl")
         if ends:
-            piece.own += [_END_CUES(ends), "cue" + key + behind]
+            piece.alone += [_END_CUES(ends), "cue" + key + behind]
         passed += length
         signed = "init" in piece.marks and piece.border[1] == "L"
         if passed > 300 and (signed or (piece.rule is not None and piece.rule.kind in _END_KINDS)):
@@ -592,11 +621,11 @@ def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
 
     ``told``: how often each word of four letters and more stands in the text.
     """
-    again = frozenset(word for word, number in told.items() if number > 1)
+    again = {word for word, number in told.items() if number > 1}
     for piece in pieces:
         if piece.key in ("title", "mid"):
-            piece.own.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
+            piece.alone.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
         long = {word for word in piece.words if len(word) > 3}
         if len(long) >= 3:
             overlap = _OVERLAP(len(long & again) / len(long))
-            piece.own += [overlap, overlap + piece.key, overlap + piece.key + piece.behind]
+            piece.alone += [overlap, overlap + piece.key, overlap + piece.key + piece.behind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
@@ -58,15 +58,20 @@ _DATELINE_END = re.compile(
     r"\.?(?:\s?[–—−|»]{1,3}|(?<=\s)-{1,3}|-{2,3}|(?<=[\w.)])-(?=\s|[A-Z“\"])|(?<=[A-Za-z)]):)"
     r"\s*(?=[A-Z\"“‘'(*\[0-9])"
 )
+_DATELINE_MARK = re.compile(r"[–—−|»:-]")
+"""What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"\)\s?[,.]?(?=\s?[A-Z\"“])")
 """The end of a dateline with nothing behind its bracket: "Jakarta (ANTARA) Harga ..."."""
 _MONTH = "jan|feb|peb|mar|mrt|apr|mei|may|jun|jul|agu|aug|agt|sep|okt|oct|nov|nop|des|dec"
 STAMP = re.compile(
-    rf"\d{{1,2}}(?:[ /.-](?:{_MONTH})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
+    rf"\d(?:\d?(?:[ /.-](?:{_MONTH})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
     r"(?:[ ,|/-]*(?:pukul |jam )?\d{1,2}[:.]\d{2}(?:[:.]\d\d)?(?:\s?(?:wib|wita|wit|am|pm))?)?"
-    r"|\d+ (?:hari|jam|menit|minggu|bulan) (?:yang )?lalu"
+    r"|\d* (?:hari|jam|menit|minggu|bulan) (?:yang )?lalu)"
 )
-"""A time stamp as pages print it, in folded text: "27 des 2018 15:01 wib", "27/12/2018 15:01", "3 jam lalu"."""
+"""A time stamp as pages print it, in folded text: "27 des 2018 15:01 wib", "27/12/2018 15:01", "3 jam lalu".
+
+Every form begins with the same digit, so that the search stops at digits only.
+"""
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?[,/|]?\s?\(?$")
 
 
@@ -91,11 +96,9 @@ def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int,
     ordered = _outside_spans(sorted(borders), found.spans)
     pieces = []
     for start, end in pairwise(ordered):
-        piece = text[start:end]
-        bare = piece.strip()
-        if bare:
-            start += len(piece) - len(piece.lstrip())  # noqa: PLW2901
-            pieces.append((start, start + len(bare)))
+        piece = text[start:end].lstrip()
+        if piece:
+            pieces.append((end - len(piece), end - len(piece) + len(piece.rstrip())))
     return pieces
 
 
@@ -111,8 +114,9 @@ def _outside_spans(borders: list[int], spans: Sequence[Removed]) -> list[int]:
     return sorted({*outside, *borders[at:]})
 
 
-def telling_offsets(plain: str) -> list[int]:
-    """Return where words begin that speak for boilerplate, in order."""
+@lru_cache(maxsize=1)
+def telling_offsets(plain: str) -> Sequence[int]:
+    """Return where words begin that speak for boilerplate, in order. The last text is kept: it is asked for twice."""
     return [start for _, start, _ in _telling_words().find_matches_as_indexes(plain)]
 
 
@@ -186,11 +190,21 @@ def _head_borders(reading: Reading, title: str) -> Iterator[int]:
         if start > HEAD_CHARS:
             break
         reach = start + (HEAD_DASH_CHARS if start < STAMP_CHARS else DASH_CHARS)
-        for match in _DATELINE_END.finditer(text, start, min(end, reach)):
-            yield match.end()
+        yield from _dateline_ends(text, start, min(end, reach))
         bracket = _BRACKETED_END.search(text, start, min(end, start + BRACKET_CHARS))
         if bracket:
             yield bracket.end()
+
+
+def _dateline_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where the matches of ``_DATELINE_END`` end; it is tried only where its mark stands."""
+    for mark in _DATELINE_MARK.finditer(text, start, stop):
+        for begin in range(max(start, mark.start() - 2), mark.end()):
+            match = _DATELINE_END.match(text, begin, stop)
+            if match:
+                start = match.end()
+                yield start
+                break
 
 
 def _in_sentence(text: str, start: int, end: int) -> bool:

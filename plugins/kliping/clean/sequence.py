@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import cast
 
@@ -33,9 +33,9 @@ class Weights:
     tables: tuple[Floats, ...]
     """One for each of ``OFFSETS``: rows of features, columns of labels."""
     near: Floats
-    """Columns of the tables for the pieces right before and right behind, ..."""
+    """Columns of the tables for the features in ``Piece.near``: of the piece itself, and of those right beside it."""
     far: Floats
-    """... and of those two away."""
+    """Columns of the tables for the pieces two away."""
     transitions: Floats
     """From the label of a row to that of a column."""
     kinds: tuple[str, ...]
@@ -67,7 +67,7 @@ def load_weights(path: Path) -> Weights:
             tuple(stored["labels"].tolist()),
             {name: row for row, name in enumerate(names, start=1)},
             tables,
-            np.concatenate(tables[1:3], axis=1),
+            np.concatenate(tables[:3], axis=1),
             np.concatenate(tables[3:5], axis=1),
             stored["transitions"].astype(np.float32),
             tuple(stored["kinds"].tolist()),
@@ -81,31 +81,29 @@ def _padded(table: NDArray[np.float16]) -> Floats:
 
 
 def _sums(table: Floats, known: dict[str, int], lists: Sequence[Sequence[str]]) -> Floats:
-    """Add up the rows of ``table`` that each of ``lists`` names; row 0 holds nothing, so that no list is empty."""
-    rows: list[int] = []
-    starts: list[int] = []
-    get = known.get
-    for features in lists:
-        starts.append(len(rows))
-        rows.append(0)
-        rows += [row for feature in features if (row := get(feature))]
-    sums: Floats = np.add.reduceat(table[rows], starts, axis=0)
+    """Add up the rows of ``table`` for each of ``lists``, none of which is empty; features without weights count 0."""
+    sizes = [*map(len, lists)]
+    features = chain.from_iterable(lists)
+    rows = np.fromiter(map(known.get, features, repeat(0)), dtype=np.intp, count=sum(sizes))
+    sums: Floats = np.add.reduceat(table.take(rows, axis=0), [0, *accumulate(sizes[:-1])], axis=0)
     return sums
 
 
 def score_pieces(pieces: Sequence[Piece], model: Weights) -> Floats:
     """Return what the features say for each piece (rows) and label (columns)."""
-    scores = _sums(model.tables[0], model.rows, [piece.own for piece in pieces])
+    scores = _sums(model.tables[0], model.rows, [piece.alone for piece in pieces])
     width, count = scores.shape[1], len(pieces)
     near = _sums(model.near, model.rows, [piece.near for piece in pieces])
     far = _sums(model.far, model.rows, [piece.far for piece in pieces])
-    for shift, sums, outside in ((1, near, model.near), (2, far, model.far)):
-        nothing = outside[model.rows["none"]] if "none" in model.rows else outside[0]
+    none = model.rows.get("none", 0)
+    scores += near[:, :width]
+    near = near[:, width:]
+    for shift, sums, outside in ((1, near, model.near[none, width:]), (2, far, model.far[none])):
         step = min(shift, count)
         scores[step:] += sums[: count - step, :width]
-        scores[:step] += nothing[:width]
+        scores[:step] += outside[:width]
         scores[: count - step] += sums[step:, width:]
-        scores[count - step :] += nothing[width:]
+        scores[count - step :] += outside[width:]
     return scores
 
 
@@ -123,16 +121,19 @@ def label_odds(pieces: Sequence[Piece], model: Weights) -> Floats:
 
 
 def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool = True) -> list[list[float]]:
-    """Return the normed sums over all ways to each piece; ``own``: with the piece's own score, or up to it."""
-    width = range(len(steps))
-    current = local[0]
-    found = [current if own else [1.0 for _ in width]]
-    for scores in local[1:]:
-        reached = [sum(map(mul, row, current)) for row in steps]
-        there = [reached[label] * scores[label] for label in width]
-        total = sum(there) or 1.0
-        current = [value / total for value in there]
-        found.append(current if own else reached)
+    """Return the normed sums over all ways to each piece; ``own``: with the piece's own score, or up to it.
+
+    Written out for the three labels of the model, which is several times as fast as a loop over them.
+    """
+    (aa, ab, ac), (ba, bb, bc), (ca, cb, cc) = steps
+    a, b, c = local[0]
+    found = [local[0] if own else [1.0, 1.0, 1.0]]
+    for to_a, to_b, to_c in local[1:]:
+        reached = [aa * a + ab * b + ac * c, ba * a + bb * b + bc * c, ca * a + cb * b + cc * c]
+        a, b, c = reached[0] * to_a, reached[1] * to_b, reached[2] * to_c
+        total = a + b + c or 1.0
+        a, b, c = a / total, b / total, c / total
+        found.append([a, b, c] if own else reached)
     return found
 
 

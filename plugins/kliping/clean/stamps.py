@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kliping.clean.wordlists import any_of
 from kliping.model import Precision
@@ -47,7 +48,8 @@ _STAMP = re.compile(
     rf"(?<![\d/.])(?:tanggal[ ])?\(?(?:{_DATE})(?![\d/])\)?(?:{_GAP}{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{2}")
+_YEAR = re.compile(r"\d(?:\d{3}|\d[ ,|\-]{1,4}\d{1,2}[:.]\d\d)")
+"""Digits of the year that every stamp has, of two figures only in front of a clock."""
 _RELATIVE = re.compile(
     r"(?i)(?<!\d)\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)\s(?:yang\s|yg\s)?(?:lalu|ago)\b"
     r"|\b\d{1,3}\s(?:second|minute|hour|day|week|month|year)s?\sago\b|\bkemarin\b"
@@ -76,8 +78,16 @@ class Stamp:
 
 def find_stamps(text: str) -> Iterator[Stamp]:
     """The time stamps of ``text``, in order. Dates without a year are none."""
-    if not _DIGITS.search(text):
-        return
+    return iter(_read_stamps(text))
+
+
+@lru_cache(maxsize=1024)
+def _read_stamps(text: str) -> tuple[Stamp, ...]:
+    """Return the time stamps of a line, which several readers ask for in turn."""
+    return tuple(_each_stamp(text)) if _YEAR.search(text) else ()
+
+
+def _each_stamp(text: str) -> Iterator[Stamp]:
     for match in _STAMP.finditer(text):
         at = _moment(match)
         if at is None:

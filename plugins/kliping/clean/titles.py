@@ -52,9 +52,10 @@ def read_title(units: Sequence[Unit], story: str, *, title: str | None = None, o
 
 def find_given(text: str, title: str) -> tuple[int, int] | None:
     """Where ``text`` repeats the known title, whatever the marks between its words."""
+    folded = fold(text)
     for wanted in dict.fromkeys((title, _SUFFIX.sub("", title))):
-        pattern = _pattern(wanted)
-        if pattern and (match := pattern.search(fold(text))):
+        pattern = _pattern(wanted, folded)
+        if pattern and (match := pattern.search(folded)):
             return match.span()
     return None
 
@@ -88,10 +89,10 @@ def _given(units: Sequence[Unit], title: str) -> str | None:
     return None
 
 
-def _pattern(title: str) -> re.Pattern[str] | None:
-    """The title's words with any marks between them."""
+def _pattern(title: str, folded: str) -> re.Pattern[str] | None:
+    """The title's words with any marks between them; None, and nothing is compiled, if ``folded`` lacks a word."""
     words = _WORD.findall(fold(title))
-    if len(words) < 3 and len(title) < 16:
+    if (len(words) < 3 and len(title) < 16) or not all(word in folded for word in words[:60]):
         return None
     opening = r"[\"“‘'(]?" if title.lstrip()[:1] in "\"“‘'(" else ""
     closing = r"[?!…%)\"”]{0,2}" if title.rstrip()[-1:] in '?!…%)"”' else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -126,4 +127,11 @@ def _one_core(left: str, right: str, last: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_of(first: str) -> tuple[str, ...]:
-    return tuple(name for name in camel_names() if name.startswith(first))
+    names = _sorted_names()
+    found = names[bisect_left(names, first) : bisect_right(names, first + "\U0010ffff")]
+    return tuple(name for name in found if name.startswith(first))
+
+
+@cache
+def _sorted_names() -> tuple[str, ...]:
+    return tuple(sorted(camel_names()))
