@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kliping.clean import find, reader, repair, sequence
-from kliping.clean.features import Piece, describe_pieces
+from kliping.clean.features import describe_pieces
+from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
 from kliping.clean.sequence import OFFSETS, Weights
 from kliping.clean.text import Reading

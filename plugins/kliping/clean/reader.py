@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from kliping.clean import sequence
-from kliping.clean.features import Piece, describe_pieces
+from kliping.clean.features import describe_pieces
 from kliping.clean.findings import Findings
+from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
 from kliping.clean.sequence import Weights
 from kliping.clean.text import Reading

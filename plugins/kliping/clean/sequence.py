@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.clean.features import Piece
+from kliping.clean.piece import Piece
 from kliping.model import RemovedKind
 
 WEIGHTS = Path(__file__).with_name("reader.npz")
