@@ -11,7 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bank import read_bank
-from compose import Document
+from composed import Document
 from kliping.clean import clean, sequence
 from kliping.model import Cleaned
 from reader import COMPOSED, deal_folds, registered_domain, train_reader, write_weights

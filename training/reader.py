@@ -4,7 +4,7 @@
     python bench/clean.py folds curve   what it is worth on outlets left out, and with fewer
 
 The labelled texts are ``labelled.jsonl`` and ``outlets.jsonl`` of ``../shared/data/text`` (``--data``). Beside them
-stand texts composed of their stories and the bank (``compose.py``). The same data, seed and libraries give the same
+stand texts composed of their stories and the bank (``composed.py``). The same data, seed and libraries give the same
 bytes.
 """
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins"), str(Path(__file__).parent)]
 
 from bank import Bank, read_bank  # noqa: E402
-from compose import Document, compose_documents, without_boilerplate  # noqa: E402
+from composed import Document, compose_documents, without_boilerplate  # noqa: E402
 from kliping.clean import find, repair, sequence  # noqa: E402
 from kliping.clean.features import describe_pieces  # noqa: E402
 from kliping.clean.pieces import cut_pieces  # noqa: E402

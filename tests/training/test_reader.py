@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))
 
 import bank  # noqa: E402
-import compose  # noqa: E402
+import composed  # noqa: E402
 import reader  # noqa: E402
 from kliping.clean import sequence  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
@@ -39,8 +39,8 @@ def test_the_bank_is_well_formed() -> None:
 
 
 def test_composed_texts_have_their_boilerplate_where_they_say() -> None:
-    made = compose.compose_documents(documents(), 200, 7, bank.read_bank())
-    assert made == compose.compose_documents(documents(), 200, 7, bank.read_bank())
+    made = composed.compose_documents(documents(), 200, 7, bank.read_bank())
+    assert made == composed.compose_documents(documents(), 200, 7, bank.read_bank())
     for document in made:
         text = document["text"]
         assert "{person}" not in text

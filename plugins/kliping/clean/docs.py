@@ -156,7 +156,7 @@ def document() -> str:
         "weighed most.",
         "The weights (`reader.npz`) are learned by one command, `make train`, from the labelled texts in "
         "`../shared/data/text` and from texts that are composed of their stories and of `training/bank/`, boilerplate "
-        "and traps that were written for Kliping (`training/compose.py`). The same data, seed and libraries give the "
+        "and traps that were written for Kliping (`training/composed.py`). The same data, seed and libraries give the "
         "same bytes; the libraries are the dependency group `training`. Weights and lexicon are part of the rules' "
         "version.",
         "To teach it something new: add labelled texts to the data (`LABELS.md` there is the policy), or lines to a "

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
-from kliping.clean.text import Reading
+from kliping.clean.text import Reading, is_english
 
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
@@ -110,8 +110,7 @@ def _credible(reading: Reading, start: int, end: int) -> bool:
 
 def find(reading: Reading, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
-    plain = reading.plain
-    if " the " in plain and plain.count(" the ") > plain.count(" yang ") + plain.count(" di "):
+    if is_english(reading.plain):
         return  # the models know Indonesian only
     boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
     signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories

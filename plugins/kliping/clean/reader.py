@@ -14,7 +14,7 @@ from kliping.clean.findings import Findings
 from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
 from kliping.clean.sequence import Weights
-from kliping.clean.text import Reading
+from kliping.clean.text import Reading, is_english
 from kliping.lexicon import word_classes
 from kliping.model import Removed, RemovedKind
 
@@ -33,6 +33,8 @@ _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
+LEAST_STORY = 450
+"""Characters of story before a sentence that is cut behind its end."""
 SURE_STORY = 0.8
 """A text is read again without what was cut if the model was less sure than this of a piece that stays."""
 LONGEST_TEXT = 200_000
@@ -41,7 +43,7 @@ LONGEST_TEXT = 200_000
 
 def add_model_spans(reading: Reading, found: Findings, title: str | None, model: Weights | None = None) -> None:
     """Add to ``found``, which holds the rules' spans, what the model finds beside them."""
-    if len(reading.text) > LONGEST_TEXT:
+    if len(reading.text) > LONGEST_TEXT or is_english(reading.plain):
         return
     model = model or sequence.weights()
     found.spans = certain_spans(reading, found.spans)
@@ -54,14 +56,50 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
     foot = odds[:, model.labels.index("F")].tolist()
     spans: list[Removed] = []
     has_lines = len(reading.lines) > 1
+    told: set[str] = set()
+    passed = 0
+    data = _data_lines(reading)
     for piece, chance, behind in zip(pieces, story, foot, strict=True):
         if piece.rule is not None:
             spans.append(piece.rule)
-        elif is_boilerplate(piece, chance, behind, has_lines=has_lines):
+        elif _is_data(reading, piece, data) or _repeats(piece, told):
+            continue
+        elif is_boilerplate(piece, chance, behind, has_lines=has_lines, passed=passed):
             spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL))
         else:
             found.doubt = found.doubt or chance < SURE_STORY
+            told.add(" ".join(piece.words) if piece.prose else "")
+            passed += piece.end - piece.start
     found.spans = _join_spans(reading, spans)
+
+
+def _repeats(piece: Piece, told: set[str]) -> bool:
+    """Tell whether a piece is a sentence that the story has told already: what is printed twice is story twice."""
+    return piece.prose and " ".join(piece.words) in told
+
+
+def _data_lines(reading: Reading) -> frozenset[int]:
+    """Return the lines that list data of the story: in a row, two or more with labels that speak for no boilerplate.
+
+    "Judul: Rumah di Bukit", "Penulis: Arimbi", "Penerbit: Pustaka Kita" of a book, "Mesin: 1.500 cc" of a car.
+    """
+    found: set[int] = set()
+    row: list[int] = []
+    plain = 0
+    for index, (start, end) in enumerate((*reading.first_lines, (0, 0))):
+        label = _LABEL.match(reading.text, start, end) if 0 < end - start < PARAGRAPH else None
+        if label:
+            row.append(index)
+            plain += label[1].lower() not in word_classes()
+            continue
+        if plain > 1:
+            found.update(row)
+        row, plain = [], 0
+    return frozenset(found)
+
+
+def _is_data(reading: Reading, piece: Piece, lines: frozenset[int]) -> bool:
+    return bool(lines) and reading.line_of(piece.start) in lines
 
 
 def certain_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
@@ -102,11 +140,12 @@ def _name_kind(reading: Reading, piece: Piece, model: Weights) -> RemovedKind:
     return sequence.name_kind(piece, model)
 
 
-def is_boilerplate(piece: Piece, story: float, foot: float, *, has_lines: bool) -> bool:
+def is_boilerplate(piece: Piece, story: float, foot: float, *, has_lines: bool, passed: int) -> bool:
     """Decide on a piece that the model takes for story, or for boilerplate behind its end, with these chances.
 
-    What a rule cuts is cut. A whole sentence that no rule names is cut only behind the story, and only in a text with
-    line breaks (``has_lines``): elsewhere nothing tells it surely from the story's own.
+    What a rule cuts is cut. A whole sentence that no rule names is cut only in a text with line breaks, and, unless its
+    words speak for boilerplate, only behind the end of a story of some length (``passed`` characters): elsewhere
+    nothing tells it surely from the story's own.
     """
     if piece.rule is not None:
         return True
@@ -116,7 +155,7 @@ def is_boilerplate(piece: Piece, story: float, foot: float, *, has_lines: bool) 
         return False
     if piece.density > TELLING:
         return story < STORY
-    return story < SENTENCE and (foot > 0.5 or not piece.prose)
+    return story < SENTENCE and passed >= LEAST_STORY and (foot > 0.5 or not piece.prose)
 
 
 def _join_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:

@@ -148,3 +148,8 @@ class Reading:
         window = self.folded[max(0, at - 12) : at]
         last = window.rstrip()
         return not last or window.endswith("  ") or "\n" in window[len(last) :] or last[-1] in SENTENCE_END
+
+
+def is_english(plain: str) -> bool:
+    """Tell whether a folded text has more English than Indonesian function words."""
+    return " the " in plain and plain.count(" the ") > plain.count(" yang ") + plain.count(" di ")
