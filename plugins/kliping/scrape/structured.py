@@ -205,13 +205,15 @@ def _search_keys(source: str, facts: Facts) -> None:
 def _choose_things(things: Iterable[Thing], facts: Facts) -> None:
     """Take the fields of the objects that describe this page's article.
 
-    An object with another headline is a teaser's where one has the page's; a page's own object counts where there is no
-    article's.
+    An object with another headline is a teaser's where one has the page's; one without a headline is no teaser's. A
+    page's own object counts where there is no article's.
     """
     claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
     articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
-    own = [thing for thing in articles if _agrees(_value_text(thing[0].get("headline")), claims)]
-    for thing, people in own or articles or things:
+    headlines = [_value_text(thing[0].get("headline")) for thing in articles]
+    agrees = [_agrees(headline, claims) for headline in headlines]
+    own = [thing for thing, headline, is_own in zip(articles, headlines, agrees, strict=True) if is_own or not headline]
+    for thing, people in own if any(agrees) else articles or things:
         _read_thing(thing, people, facts)
 
 
