@@ -105,6 +105,24 @@ def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     assert to_utf8(raw, None)[1] == "utf-8"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Panen kopi \ud83d\ude00 dimulai", "Panen kopi 😀 dimulai"),
+        ("Panen kopi \ud83d dimulai", "Panen kopi \ufffd dimulai"),
+        ("Panen \udc00kopi\ud83d", "Panen \ufffdkopi\ufffd"),
+        ("Panen \ude00\ud83d kopi", "Panen \ufffd\ufffd kopi"),
+        ("“Panen” – kopi \ud83d\ude00\ud83c", "“Panen” – kopi 😀\ufffd"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1252", "undefined"])
+def test_surrogates_that_are_written_as_characters(written: str, read: str, declared: str) -> None:
+    raw = META.format(declared).encode() + written.encode("utf-8", "surrogatepass")
+    text, name = to_utf8(raw, None)
+    assert text.decode("utf-8").endswith(read)
+    assert name == "utf-8"
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_become_utf8_without_nul(raw: bytes) -> None:
     assert "\0" not in to_utf8(raw, "text/html; charset=bogus")[0].decode("utf-8")

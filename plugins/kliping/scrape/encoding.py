@@ -48,7 +48,7 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     try:
         text = html.decode("utf-8")
     except UnicodeDecodeError:
-        text, name = _not_utf8(html, content_type)
+        text, name = _with_surrogates(html) or _not_utf8(html, content_type)
         return text.encode("utf-8", "replace"), name
     if b"\xc3" in html and ("â" in text or "Â" in text):  # what every doubled quote and space begins with
         mended = _undouble(html, text)
@@ -66,6 +66,18 @@ def _wide(html: bytes) -> tuple[str, str] | None:
     if zeros[1::2].count(0) > 16:  # without a mark, as some exports are
         return html.decode("utf-16-le", "replace"), "utf-16-le"
     return (html.decode("utf-16-be", "replace"), "utf-16-be") if zeros[::2].count(0) > 16 else None
+
+
+def _with_surrogates(html: bytes) -> tuple[str, str] | None:
+    """UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
+
+    Both halves of a pair are one character again; a half alone becomes U+FFFD.
+    """
+    try:
+        text = html.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), "utf-8"
 
 
 def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
