@@ -109,10 +109,10 @@ def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     ("written", "read"),
     [
         ("Panen kopi \ud83d\ude00 dimulai", "Panen kopi 😀 dimulai"),
-        ("Panen kopi \ud83d dimulai", "Panen kopi \ufffd dimulai"),
-        ("Panen \udc00kopi\ud83d", "Panen \ufffdkopi\ufffd"),
-        ("Panen \ude00\ud83d kopi", "Panen \ufffd\ufffd kopi"),
-        ("“Panen” – kopi \ud83d\ude00\ud83c", "“Panen” – kopi 😀\ufffd"),
+        ("Panen kopi \ud83d dimulai", "Panen kopi  dimulai"),
+        ("Panen \udc00kopi\ud83d", "Panen kopi"),
+        ("Panen \ude00\ud83d kopi", "Panen  kopi"),
+        ("“Panen” – kopi \ud83d\ude00\ud83c", "“Panen” – kopi 😀"),
     ],
 )
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1252", "undefined"])

@@ -71,13 +71,13 @@ def _wide(html: bytes) -> tuple[str, str] | None:
 def _with_surrogates(html: bytes) -> tuple[str, str] | None:
     """UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
 
-    Both halves of a pair are one character again; a half alone becomes U+FFFD.
+    Both halves of a pair are one character again; a half alone, which tells a reader nothing, is left out.
     """
     try:
         text = html.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return None
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), "utf-8"
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"), "utf-8"
 
 
 def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
