@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Source
 from kliping.scrape import scrape
-from kliping.scrape.encoding import to_utf8
+from kliping.scrape.encoding import join_halves, to_utf8
 
 from tests.scrape.layouts import LAYOUTS, STORY
 
@@ -121,6 +121,21 @@ def test_surrogates_that_are_written_as_characters(written: str, read: str, decl
     text, name = to_utf8(raw, None)
     assert text.decode("utf-8").endswith(read)
     assert name == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("kopi &#55357;&#56832; panas", "kopi 😀 panas"),
+        ("kopi &#xD83D;&#xde00; panas", "kopi 😀 panas"),
+        ("kopi &#55357; panas", "kopi  panas"),
+        ("kopi &#xDE00;&#55357;panas", "kopi panas"),
+        ("kopi &#55357;&#56832;&#55357;&#56832;", "kopi 😀😀"),
+        ("kopi &#128512; &#55295; &#57344; &#8211; panas", "kopi &#128512; &#55295; &#57344; &#8211; panas"),
+    ],
+)
+def test_numeric_references_to_halves_of_an_emoji(written: str, read: str) -> None:
+    assert join_halves(written.encode()).decode() == read
 
 
 @given(st.binary(max_size=400))
