@@ -73,6 +73,9 @@ _LIBRARY = f"{Path(__file__).parent}/"
 INTERNAL_ERROR = "internal_error"
 """The reason of what ended for a bug of ours."""
 
+GONE = frozenset({"http_404", "http_410"})
+"""Failures that another visit would not mend: they do not keep a day from being complete."""
+
 
 def internal_error(error: Exception, record: str = "") -> Failed:
     """The fate of the one link, page or row that brought out a bug: it is named, and the rest goes on.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Source
 from kliping.scrape import scrape
-from kliping.scrape.encoding import to_utf8
+from kliping.scrape.encoding import join_halves, to_utf8
 
 from tests.scrape.layouts import LAYOUTS, STORY
 
@@ -103,6 +103,39 @@ def test_other_declared_charset() -> None:
 def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     raw = (LINE * 20).encode("utf-8") + b"\xe2\x80"
     assert to_utf8(raw, None)[1] == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Panen kopi \ud83d\ude00 dimulai", "Panen kopi 😀 dimulai"),
+        ("Panen kopi \ud83d dimulai", "Panen kopi  dimulai"),
+        ("Panen \udc00kopi\ud83d", "Panen kopi"),
+        ("Panen \ude00\ud83d kopi", "Panen  kopi"),
+        ("“Panen” – kopi \ud83d\ude00\ud83c", "“Panen” – kopi 😀"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1252", "undefined"])
+def test_surrogates_that_are_written_as_characters(written: str, read: str, declared: str) -> None:
+    raw = META.format(declared).encode() + written.encode("utf-8", "surrogatepass")
+    text, name = to_utf8(raw, None)
+    assert text.decode("utf-8").endswith(read)
+    assert name == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("kopi &#55357;&#56832; panas", "kopi 😀 panas"),
+        ("kopi &#xD83D;&#xde00; panas", "kopi 😀 panas"),
+        ("kopi &#55357; panas", "kopi  panas"),
+        ("kopi &#xDE00;&#55357;panas", "kopi panas"),
+        ("kopi &#55357;&#56832;&#55357;&#56832;", "kopi 😀😀"),
+        ("kopi &#128512; &#55295; &#57344; &#8211; panas", "kopi &#128512; &#55295; &#57344; &#8211; panas"),
+    ],
+)
+def test_numeric_references_to_halves_of_an_emoji(written: str, read: str) -> None:
+    assert join_halves(written.encode()).decode() == read
 
 
 @given(st.binary(max_size=400))

@@ -9,7 +9,7 @@ import threading
 import pytest
 from kliping.warehouse import STOPPED, WarehouseError, heard, load, post, publish, signals, writer
 
-from tests.warehouse.staging import A_DAY, DAY, NOON, capture
+from tests.warehouse.staging import A_DAY, DAY, NOON, capture, outcome
 
 
 class Receiver(http.server.BaseHTTPRequestHandler):
@@ -101,6 +101,48 @@ class TestSignals:
             report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
         publish(loaded)
         assert f"{note}:koran:{report.load_id}" in self.causes(loaded)
+
+    def failed(self, stage, reasons, loads=8):
+        """An outlet that loads some articles and fails at a link for each of the reasons."""
+        rows = [capture(f"https://koran.test/ada/{n}", f"Isi {n}.", published_at=NOON + A_DAY) for n in range(loads)]
+        links = [capture(f"https://koran.test/gagal/{n}") for n in range(len(reasons))]
+        others = [outcome(row, "failed", reason=reason) for row, reason in zip(links, reasons, strict=True)]
+        return stage.batch(stage.outlet(*rows, others=others), run="partly", day=DAY + A_DAY)
+
+    @pytest.mark.parametrize(
+        ("reasons", "told"),
+        [
+            (["maintenance"] * 4, "4 links"),
+            (["maintenance", "timeout", "timeout"], "3 links of 2024-11-27 that failed, most of them: timeout"),
+            (["maintenance"] * 8 + ["http_503"], "9 links"),
+            (["maintenance"] * 2, None),
+            (["http_404", "http_410"] * 3, None),
+            (["http_404"] * 2 + ["blocked"] * 2, None),
+            ([], None),
+        ],
+    )
+    def test_links_that_failed_beside_others_that_loaded(self, loaded, stage, reasons, told):
+        with writer(loaded) as db:
+            load(db, self.failed(stage, reasons))
+        publish(loaded)
+        found = self.causes(loaded).get(f"failed_links:koran:{DAY + A_DAY}")
+        assert (told in found.says) if told else found is None
+        if found:
+            assert found.command == f"make backfill FROM={DAY + A_DAY} TO={DAY + A_DAY} SOURCES=koran AGAIN=1"
+
+    def test_links_that_failed_until_a_later_run_has_fetched_them(self, loaded, stage):
+        cause = f"failed_links:koran:{DAY + A_DAY}"
+        again = [capture(f"https://koran.test/gagal/{n}", f"Isi gagal {n}.") for n in range(4)]
+        with writer(loaded) as db:
+            load(db, self.failed(stage, ["maintenance"] * 4))
+            others = [outcome(row, "failed", reason="timeout") for row in again]
+            load(db, stage.batch(stage.outlet(others=others, known=8), run="again", day=DAY + A_DAY))
+        publish(loaded)
+        assert "timeout" in self.causes(loaded)[cause].says
+        with writer(loaded) as db:
+            load(db, stage.batch(stage.outlet(*again, known=8), run="well", day=DAY + A_DAY))
+        publish(loaded)
+        assert cause not in self.causes(loaded)
 
     def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})

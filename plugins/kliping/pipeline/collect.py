@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.diskdict import DiskDict
-from kliping.fate import INTERNAL_ERROR, Failed, Fate, Skipped, Trouble, internal_error
+from kliping.fate import GONE, INTERNAL_ERROR, Failed, Fate, Skipped, Trouble, internal_error
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.again import asked_twice, done_twice
@@ -39,9 +39,6 @@ WATCHED = ("feed", "sitemap")
 
 COUNTED = ("discovered", "known", "fetched", "results")
 """What a completion marker keeps of ``Collected``, with its parts and notes; the rows are in the ledger beside it."""
-
-GONE = frozenset({"http_404", "http_410"})
-"""Failures that another visit would not mend: they do not keep a day from being complete."""
 
 
 def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:

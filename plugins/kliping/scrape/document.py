@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from kliping.scrape.encoding import to_utf8
+from kliping.scrape.encoding import join_halves, to_utf8
 
 MAX_BYTES = 32_000_000
 MAX_DEPTH = 1_000
@@ -82,7 +82,7 @@ def parse(html: bytes, content_type: str | None = None) -> Document:
         html = html[:end]
         notes.append("page_cut:depth")
     utf8, encoding = to_utf8(html, content_type)
-    tree = LexborHTMLParser(utf8, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    tree = LexborHTMLParser(join_halves(utf8), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     # a node that two of the selectors find is found twice
     declared = {node.mem_id: node for node in (tree.root, tree.css_first("title"), *tree.css(_DECLARED)) if node}
     return Document(tree, encoding, tuple(declared.values()), tuple(notes))

@@ -28,6 +28,11 @@ Whatever else Python can decode (hex, idna, unicode_escape, ...) is no character
 _DOUBLE = re.compile("â€[\u0080-\u009f™œžš˜¦¢“”\u009d]|Â[\u00a0-\u00bf]|Ã[\u0080-\u00bf]")
 _CONTROLS = "â\u0080".encode()
 """The same by way of ISO-8859-1, which leaves control characters that no page writes: one is proof enough."""
+_HALVES = re.compile(
+    rb"(?:&#(?:x0*d[89a-f][0-9a-f]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));)+",
+    re.IGNORECASE,
+)
+"""Numeric references to UTF-16's surrogates (``&#55357;&#56832;``), which HTML reads as two U+FFFD."""
 _DOUBLE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 
 
@@ -48,13 +53,24 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     try:
         text = html.decode("utf-8")
     except UnicodeDecodeError:
-        text, name = _not_utf8(html, content_type)
+        text, name = _with_surrogates(html) or _not_utf8(html, content_type)
         return text.encode("utf-8", "replace"), name
     if b"\xc3" in html and ("â" in text or "Â" in text):  # what every doubled quote and space begins with
         mended = _undouble(html, text)
         if mended is not None:
             return mended.encode("utf-8", "replace"), "utf-8 twice"
     return html, "utf-8"
+
+
+def join_halves(utf8: bytes) -> bytes:
+    """Write numeric references to both halves of a surrogate pair as their character; a half alone is left out."""
+    return _HALVES.sub(_joined, utf8) if b"&#" in utf8 else utf8
+
+
+def _joined(references: re.Match[bytes]) -> bytes:
+    codes = (each[2:] for each in references[0].decode("ascii").lower().split(";") if each)
+    units = [int(code[1:], 16) if code.startswith("x") else int(code) for code in codes]
+    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore").encode("utf-8")
 
 
 def _wide(html: bytes) -> tuple[str, str] | None:
@@ -66,6 +82,18 @@ def _wide(html: bytes) -> tuple[str, str] | None:
     if zeros[1::2].count(0) > 16:  # without a mark, as some exports are
         return html.decode("utf-16-le", "replace"), "utf-16-le"
     return (html.decode("utf-16-be", "replace"), "utf-16-be") if zeros[::2].count(0) > 16 else None
+
+
+def _with_surrogates(html: bytes) -> tuple[str, str] | None:
+    """UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
+
+    Both halves of a pair are one character again; a half alone, which tells a reader nothing, is left out.
+    """
+    try:
+        text = html.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"), "utf-8"
 
 
 def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:

@@ -14,19 +14,22 @@ from urllib.error import URLError
 
 import duckdb
 
-from kliping.fate import INTERNAL_ERROR
+from kliping.fate import GONE, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import holder_of
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.gaps import FEW, STOPPED, Gap, find_gaps, name_outlets, split_rows, usual_sources
 from kliping.warehouse.reading import reader
-from kliping.warehouse.status import missed_days
+from kliping.warehouse.status import PAUSE, missed_days
 
 FREE = 0.1
 """Share of the disk that should be free."""
 
 POST_TIMEOUT = 10.0
+
+FEW_LINKS = 3
+"""Fewer links that failed are no trouble of the outlet, whatever their share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
         found += _missed(settings, connection, missed)
         found += _gaps(settings, connection, missed)
         found += _internal_errors(connection)
+        found += _failed_links(connection)
         found += _stops(connection)
         found += _outlets(connection)
         found += _rules(connection)
@@ -113,6 +117,36 @@ def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     for outlet, note, day in notes:
         command = f"report it; when it is mended: make backfill FROM={day} TO={day} SOURCES={outlet} AGAIN=1"
         yield Signal(f"{INTERNAL_ERROR}:{outlet}:{note[:60]}", f"{outlet}: {note}", command)
+
+
+def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
+    rows = connection.execute(
+        """
+        WITH failed AS (
+            SELECT outlet, url, reason, load_id, result FROM outcomes
+            WHERE url IN (SELECT url FROM outcomes WHERE result = 'failed')
+            QUALIFY row_number() OVER (PARTITION BY outlet, url ORDER BY load_id DESC) = 1
+                AND result = 'failed' AND NOT list_contains($settled, reason)
+        ), days AS (
+            SELECT outlet, "day", count(*) AS links, mode(reason ORDER BY reason) AS reason
+            FROM failed JOIN loads USING (load_id, outlet)
+            WHERE job = 'ingest' AND status = 'ok' AND "day" > (SELECT max("day") FROM loads) - $pause
+            GROUP BY outlet, "day", load_id, discovered, loads.known
+            HAVING count(*) >= $few AND count(*) > 0.2 * (discovered - loads.known)
+        )
+        SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
+        FROM days GROUP BY outlet ORDER BY outlet
+        """,
+        {"settled": [INTERNAL_ERROR, *sorted(GONE)], "pause": PAUSE, "few": FEW_LINKS},
+    ).fetchall()
+    for outlet, first, last, links, reason in rows:
+        days = Gap(first, last, (outlet,)).days
+        yield Signal(
+            f"failed_links:{outlet}:{first}",
+            f"{outlet} lacks {links} links of {days} that failed, most of them: {reason}",
+            f"make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1",
+        )
 
 
 def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
