@@ -41,7 +41,8 @@ def test_furniture_is_learned_and_a_shared_sentence_survives(tmp_path: Path, set
     corpus(tmp_path / "dua.jsonl", furniture=FURNITURE, first=8, count=4)
     pipeline.import_files(settings, [tmp_path / "dua.jsonl"])
     new = "FROM articles WHERE learned_snapshot = ?"
-    assert rows(settings, f"SELECT count(*), bool_and(contains(body, ?)) {new}", LAW, snapshot.version) == [(12, True)], "the first import had pinned the same blocks"
+    kept = rows(settings, f"SELECT count(*), bool_and(contains(body, ?)) {new}", LAW, snapshot.version)
+    assert kept == [(12, True)], "the first import had pinned the same blocks"
     assert rows(settings, f"SELECT count(*) {new} AND contains(body, ?)", snapshot.version, FURNITURE) == [(0,)]
     rules = rows(settings, 'SELECT DISTINCT rule FROM removed_spans WHERE "text" = ?', FURNITURE)
     assert rules == [("learned",)]

@@ -225,10 +225,10 @@ class _Visit:
             )
         if fate is not None:
             self.ledger.end(_fated(link, fate))
+        elif (kept := self.archived.get(link.canonical_url)) and not self.watching:
+            self.ledger.hand_on(link, kept["refs"])  # other rules may read it otherwise
         elif self._not_due(link):
             self.ledger.known += 1
-        elif kept := self.archived.get(link.canonical_url):
-            self.ledger.hand_on(link, kept["refs"])
         else:
             return False
         return True
@@ -238,7 +238,7 @@ class _Visit:
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
             return False
-        if link.canonical_url in self.archived or self.watching:
+        if self.watching:
             return True
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
         return known.appeared < self.young_since or visited_today
