@@ -54,16 +54,13 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     model = sequence.weights()
     odds = sequence.label_odds(pieces, model)
     labels = model.labels
+    chosen = reader.choose_pieces(reading, pieces, odds, model)
     explained = []
-    passed = 0
     for index, piece in enumerate(pieces):
         story = float(odds[index, labels.index("S")])
-        foot = float(odds[index, labels.index("F")])
-        removed = reader.is_boilerplate(piece, story, foot, has_lines=len(reading.lines) > 1, passed=passed)
-        if not removed:
-            passed += piece.end - piece.start
-            if story >= DOUBT:
-                continue
+        removed = chosen[index]
+        if not removed and story >= DOUBT:
+            continue
         other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])
         kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
         rule = piece.rule.rule if piece.rule else reader.MODEL

@@ -7,20 +7,21 @@ the text and finds what no rule names.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kliping.clean import sequence
 from kliping.clean.features import describe_pieces
 from kliping.clean.findings import Findings
 from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
-from kliping.clean.sequence import Weights
+from kliping.clean.sequence import Floats, Weights
 from kliping.clean.text import Reading, is_english
 from kliping.lexicon import word_classes
 from kliping.model import Removed, RemovedKind
 
 MODEL = "reader"
 """Name of the rule that stands for the model."""
-STORY = 0.015
+STORY = 0.012
 """What no rule names is cut only if the model gives the story less than this chance.
 
 A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
@@ -53,24 +54,45 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
     pieces = describe_pieces(reading, found, borders, (title or "").strip())
     odds = sequence.label_odds(pieces, model)
     story = odds[:, model.labels.index("S")].tolist()
-    foot = odds[:, model.labels.index("F")].tolist()
     spans: list[Removed] = []
-    has_lines = len(reading.lines) > 1
-    told: set[str] = set()
-    passed = 0
-    data = _data_lines(reading)
-    for piece, chance, behind in zip(pieces, story, foot, strict=True):
+    for piece, cut, chance in zip(pieces, choose_pieces(reading, pieces, odds, model), story, strict=True):
         if piece.rule is not None:
             spans.append(piece.rule)
-        elif _is_data(reading, piece, data) or _repeats(piece, told):
-            continue
-        elif is_boilerplate(piece, chance, behind, has_lines=has_lines, passed=passed):
+        elif cut:
             spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL))
         else:
             found.doubt = found.doubt or chance < SURE_STORY
+    found.spans = _join_spans(reading, spans)
+
+
+def choose_pieces(reading: Reading, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
+    """Decide for each piece whether it is cut, by the odds of its labels and by what stands around it."""
+    story = odds[:, model.labels.index("S")].tolist()
+    foot = odds[:, model.labels.index("F")].tolist()
+    has_lines = len(reading.lines) > 1
+    data = _data_lines(reading)
+    told: set[str] = set()
+    passed = 0
+    cut: list[bool] = []
+    for piece, chance, behind in zip(pieces, story, foot, strict=True):
+        stays = piece.rule is None and (_is_data(reading, piece, data) or _repeats(piece, told))
+        cut.append(not stays and is_boilerplate(piece, chance, behind, has_lines=has_lines, passed=passed))
+        if not cut[-1]:
             told.add(" ".join(piece.words) if piece.prose else "")
             passed += piece.end - piece.start
-    found.spans = _join_spans(reading, spans)
+    return _keep_fragments(pieces, cut)
+
+
+def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
+    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from."""
+    kept = list(cut)
+    for index in range(1, len(pieces)):
+        if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
+            kept[index] = False
+    for index in range(len(pieces) - 2, -1, -1):
+        if kept[index] and not kept[index + 1] and pieces[index].rule is None and pieces[index].border[1] == "M":
+            kept[index] = False
+    return kept
 
 
 def _repeats(piece: Piece, told: set[str]) -> bool:
