@@ -54,7 +54,9 @@ def told(facts: Facts) -> Values:
     at = facts.published
     clock = at.strftime("%Y-%m-%dT%H:%M") if at and facts.precision == "minute" else ""
     offset = at.strftime("%z") if at else ""
-    iso = f"{clock}{offset[:3]}:{offset[3:]}" if clock and offset else clock or (at.date().isoformat() if at else "")
+    iso = clock or (at.date().isoformat() if at else "")
+    if clock and offset:
+        iso = f"{clock}{offset[:3]}:{offset[3:]}"
     people = {
         plain(part)
         for credit in facts.credits

@@ -65,7 +65,7 @@ def _persist(method: str, url: str, **what: Any) -> requests.Response:
             answer = requests.request(method, url, timeout=60, **what)
             if answer.status_code < requests.codes.server_error:
                 return answer
-        time.sleep(1)
+        time.sleep(1)  # a busy server answers again after a while, and does not say when
     return requests.request(method, url, timeout=60, **what)
 
 

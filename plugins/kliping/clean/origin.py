@@ -83,7 +83,11 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     stamp = read_stamp(body)
     if stamp and stamp.precision == "minute":
         return None  # a page's time stamp
-    found = (stamp.start, stamp.end) if stamp else day.span() if day else None
+    found = None
+    if stamp:
+        found = (stamp.start, stamp.end)
+    elif day:
+        found = day.span()
     bare = body
     if found:  # offsets stay, so that the place can be quoted as it was written
         bare = body[: found[0]] + "," * (found[1] - found[0]) + body[found[1] :]

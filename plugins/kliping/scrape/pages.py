@@ -54,7 +54,9 @@ def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[st
 def _filled(form: pagers.Form, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
     """The pages behind this one, those between that it does not link to among them."""
     step = min((number for number in numbered if number), default=1) if form.offset else 1
-    first = here.number if here and here.form == form and here.number else 0 if form.offset else 1
+    first = 0 if form.offset else 1
+    if here and here.form == form and here.number:
+        first = here.number
     last = max(numbered)
     if last > MAX_PAGES * step:
         return ()
