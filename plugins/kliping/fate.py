@@ -5,6 +5,7 @@ A ``Fate`` ends as an outcome; a ``Trouble`` ends as one line for the person who
 
 from __future__ import annotations
 
+import errno
 import traceback
 from pathlib import Path
 from typing import ClassVar
@@ -22,6 +23,16 @@ class InputError(Trouble, ValueError):
     """What the user gave cannot be used."""
 
     exit_code: ClassVar[int] = 2
+
+
+class StorageError(Trouble):
+    """Our own disk is full, or may not be written: no record is to blame, and the next one would fare no better."""
+
+
+FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Error numbers that say that nothing more fits."""
+NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""Error numbers that say that we may not read or write there."""
 
 
 class Fate(Exception):
@@ -80,8 +91,11 @@ GONE = frozenset({"http_404", "http_410"})
 def internal_error(error: Exception, record: str = "") -> Failed:
     """The fate of the one link, page or row that brought out a bug: it is named, and the rest goes on.
 
-    ``record`` is its place in the archive, ``path#offset``, where it has one.
+    ``record`` is its place in the archive, ``path#offset``, where it has one. Raises ``StorageError`` where the disk is
+    to blame and not a bug.
     """
+    if isinstance(error, OSError) and error.errno in FULL_DISK | NO_RIGHTS:
+        raise storage_error(error) from error
     frames = traceback.extract_tb(error.__traceback__)
     place = next(
         (f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames) if "kliping" in f.filename), ""
@@ -91,3 +105,15 @@ def internal_error(error: Exception, record: str = "") -> Failed:
     parts += [f"in {place}"] if place else []
     parts += [f"record {record}"] if record else []
     return Failed(INTERNAL_ERROR, "; ".join(parts))
+
+
+def storage_error(error: OSError) -> StorageError:
+    """What to tell of a disk that is full or closed to us, with the way out."""
+    if error.errno in FULL_DISK:
+        return StorageError(
+            f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again"
+        )
+    return StorageError(
+        f"{error.filename or 'a file'} may not be read or written ({error.strerror}); check the owner and the rights "
+        "of the data folder, or set KLIPING_DATA to one that can be written"
+    )

@@ -13,7 +13,7 @@ import typer
 
 from kliping import __version__
 from kliping.cli.output import VisibleFormatter, echo
-from kliping.fate import Trouble
+from kliping.fate import FULL_DISK, NO_RIGHTS, Trouble, storage_error
 
 app = typer.Typer(
     name="kliping",
@@ -68,17 +68,8 @@ def main() -> None:
     except KeyboardInterrupt:
         fail("stopped", 130)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            fail(
-                f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again",
-                1,
-            )
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            fail(
-                f"{error.filename or 'a file'} may not be read or written ({error.strerror}); check the owner and the "
-                "rights of the data folder, or set KLIPING_DATA to one that can be written",
-                1,
-            )
+        if error.errno in FULL_DISK | NO_RIGHTS:
+            fail(str(storage_error(error)), 1)
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG) and error.filename:
             fail(f"{error.filename}: {error.strerror}", 2)
         raise

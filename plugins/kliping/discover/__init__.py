@@ -60,6 +60,6 @@ def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
         except Trouble:
             raise
         except Exception as error:
-            log.exception("%s: a bug at route %s", visit.source.id, route.url)
             fate = internal_error(error)
+            log.exception("%s: a bug at route %s", visit.source.id, route.url)
             yield visit.note(route, route.url, fate.reason, fate.detail, failed=last)

@@ -91,8 +91,8 @@ class Visit:
         except Trouble:
             raise
         except Exception as error:
-            log.exception("%s: a bug at %s", self.source.id, url)
             fate = internal_error(error)
+            log.exception("%s: a bug at %s", self.source.id, url)
             yield self.note(route, url, fate.reason, fate.detail, failed=not given)
 
     def link(self, route: Route, found: Found) -> Link:

@@ -197,6 +197,8 @@ class _Visit:
         counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
         try:
             return self._settled(link)
+        except Trouble:
+            raise
         except Exception as error:  # noqa: BLE001  # it is the link's outcome
             if counted == (self.ledger.known, self.ledger.fetched, self.ledger.results.total()):
                 self._broke(link, error)
@@ -204,8 +206,8 @@ class _Visit:
 
     def _broke(self, link: Link, error: Exception) -> None:
         """A bug that a link brought out is where the link ends."""
-        log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         fate = internal_error(error)
+        log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         self.bugs.append(f"{fate.detail} ({link.url})")
         self.ledger.end(_fated(link, fate))
 
@@ -271,6 +273,8 @@ class _Visit:
             except Fate as fate:
                 self.ledger.end(_fated(link, fate))
                 continue
+            except Trouble:
+                raise
             except Exception as error:  # noqa: BLE001  # it is the link's outcome
                 self._broke(link, error)
                 continue

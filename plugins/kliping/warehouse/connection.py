@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.fate import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
 from kliping.warehouse.lock import locked
@@ -130,12 +131,11 @@ def told(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise WarehouseError(f"{error.filename or path} may not be written: {error.strerror}.", _OWNER) from error
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL_DISK:
             raise WarehouseError(f"The disk is full: {path} could not be written.", _SPACE) from error
         raise
 
 
-_FULL = {27, 28, 122}  # EFBIG, ENOSPC, EDQUOT
 _OWNER = "Check the owner and the rights of the data folder, or set KLIPING_DATA to one that can be written."
 _SPACE = "Make room and run again; nothing was half-loaded."
 _RESTORE = "Restore it from a backup (kliping restore), or move it away and rebuild it from the archive (reprocess)."
