@@ -1,6 +1,6 @@
-"""Learn each outlet's furniture anew, daily: what recurs in several of its articles is cut by the runs to come.
+"""Learn each outlet's boilerplate anew, daily: what recurs in several of its articles is cut by the runs to come.
 
-An outlet whose furniture changed is learned from one day's articles. What was loaded before is cleaned by `reprocess`.
+An outlet whose boilerplate changed is learned from one day. What was loaded before is cleaned by `reprocess`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kliping_tasks import ARGS, START, ZONE
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=1),
     default_args=ARGS,
-    tags=["kliping", "care"],
+    tags=["kliping", "maintenance"],
     doc_md=__doc__,
 )
 def learn() -> None:

@@ -21,7 +21,7 @@ from kliping_tasks import ARGS, POOL, START, ZONE
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=6),
     default_args=ARGS,
-    tags=["kliping", "care"],
+    tags=["kliping", "maintenance"],
     doc_md=__doc__,
 )
 def maintain() -> None:

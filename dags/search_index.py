@@ -20,7 +20,7 @@ from kliping_tasks import ARGS, START, ZONE
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),
     default_args=ARGS,
-    tags=["kliping", "care"],
+    tags=["kliping", "maintenance"],
     doc_md=__doc__,
     params={
         "days": Param(

@@ -21,7 +21,7 @@ from urllib.parse import quote
 import requests
 from kliping import pipeline, settings, warehouse
 from kliping.cli import report, show
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.model import JAKARTA
 from kliping.warehouse import Gap
 from rich.console import Console

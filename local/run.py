@@ -16,7 +16,7 @@ from typing import Any
 from kliping import pipeline, settings, sources
 from kliping.cli import show
 from kliping.cli.report import tell
-from kliping.fate import InputError
+from kliping.errors import InputError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text

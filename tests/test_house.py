@@ -18,35 +18,35 @@ ROOT = Path(__file__).resolve().parents[1]
 ARROWS = {
     # A room knows those that it names, and each of them stands above it, so there can be no circle.
     "model": "",
-    "fate": "model",
-    "steps": "",
+    "errors": "model",
+    "failpoints": "",
     "dates": "model",
     "diskdict": "",
     "lexicon": "",
     "signature": "",
     "wellformed": "",
-    "settings": "fate",
+    "settings": "errors",
     "pagers": "",
     "canonical": "model pagers",
     "batch": "model wellformed",
-    "sources": "model fate settings canonical",
-    "discover": "model fate dates canonical",
-    "fetch": "model fate settings canonical",
-    "archive": "model settings steps canonical diskdict",
+    "sources": "model errors settings canonical",
+    "discover": "model errors dates canonical",
+    "fetch": "model errors settings canonical",
+    "archive": "model settings failpoints canonical diskdict",
     "clean": "model lexicon",
     "scrape": "model dates pagers canonical sources clean",
-    "validate": "model settings steps batch",
-    "warehouse": "model fate signature settings steps batch",
-    "pipeline": "model fate dates signature wellformed settings steps diskdict canonical batch sources discover fetch "
-    "archive clean scrape validate warehouse",
-    "cli": "model fate settings sources fetch clean scrape warehouse pipeline",
+    "validate": "model settings failpoints batch",
+    "warehouse": "model errors signature settings failpoints batch",
+    "pipeline": "model errors dates signature wellformed settings failpoints diskdict canonical batch sources discover "
+    "fetch archive clean scrape validate warehouse",
+    "cli": "model errors settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 
 OUTSIDE = {
     # folders beside the library, and what they may know of it
     "dags": "settings pipeline",
-    "local": "model fate settings sources warehouse pipeline cli",
+    "local": "model errors settings sources warehouse pipeline cli",
     "demo": "",
 }
 

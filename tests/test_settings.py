@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline, settings
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.settings import Settings
 
 from local.environment import BIN, ROOT
@@ -19,7 +19,7 @@ from local.environment import BIN, ROOT
 DERIVED = {"data_path": "data", "archive_root": "archive", "sql_path": "home", "user_agent": "contact"}
 """Properties of the settings, and the setting that each is made of."""
 
-NEXT_TO_SETTINGS = {"plugins/kliping/steps.py"}
+NEXT_TO_SETTINGS = {"plugins/kliping/failpoints.py"}
 """Reads variables that only tests set (``settings.NOT_SETTINGS``)."""
 
 

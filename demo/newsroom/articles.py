@@ -15,7 +15,7 @@ from demo.newsroom.page import Answer, Block, escape
 from demo.newsroom.story import Story, edited, story
 
 Dress = Callable[..., Answer]
-"""``dress(outlet, head, main, status, headers)``: puts a page's own part into its outlet's furniture."""
+"""``dress(outlet, head, main, status, headers)``: puts a page's own part into its outlet's boilerplate."""
 
 
 class Articles:
@@ -78,9 +78,9 @@ class Articles:
             return Answer(parts=[], headers=stamps)
         if fault == "truncated":
             whole = self._dress(outlet, outlet.metadata(told), outlet.article(told, "", ""))
-            head, furniture, main, _ = whole.parts
+            head, boilerplate, main, _ = whole.parts
             assert isinstance(main, bytes)
-            return replace(whole, parts=[head, furniture, main[: len(main) // 2]], headers=stamps)
+            return replace(whole, parts=[head, boilerplate, main[: len(main) // 2]], headers=stamps)
         if instead := faults.INSTEAD.get(fault):
             return self._dress(outlet, outlet.metadata(told), instead(outlet, told), headers=stamps)
         return None

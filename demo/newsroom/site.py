@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from demo.newsroom import faults, furniture, listing
+from demo.newsroom import boilerplate, faults, listing
 from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headline, headlines, number
 from demo.newsroom.outlets import HOUSE, Outlet
@@ -192,15 +192,15 @@ class Site:
     def _dress(
         self, outlet: Outlet, head: str, main: str, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()
     ) -> Answer:
-        around = self._furniture(outlet)
+        around = self._boilerplate(outlet)
         top = f'<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n{head}'
         return Answer(status, [top.encode(), around.head, main.encode(), around.foot], headers=headers)
 
     @cache  # noqa: B019  # a newsroom lives as long as its process
-    def _furniture(self, outlet: Outlet) -> furniture.Furniture:
+    def _boilerplate(self, outlet: Outlet) -> boilerplate.Boilerplate:
         day = dt.date(2024, 1, 15)
         heads = [headline(self.edition, Ref(outlet.id, day, n)) for n in range(min(30, self.edition.count(outlet.id)))]
-        return furniture.build(
+        return boilerplate.build(
             name=outlet.name, home=outlet.home, css=template("site.css").template + outlet.css,
             kilobytes=self.page_weight, seed=number(self.edition.seed, outlet.id),
             sections=[(outlet.section_url(topic), LABELS[topic]) for topic in TOPICS],

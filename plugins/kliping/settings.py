@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kliping.fate import InputError
+from kliping.errors import InputError
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ PREFIX = "KLIPING_"
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_STEPS", "KLIPING_SHARED_DATA"})
+NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_FAILPOINT_LOG", "KLIPING_SHARED_DATA"})
 """Variables with the prefix that only tests and benchmarks read."""
 
 

@@ -107,7 +107,7 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
 
 
 def test_the_dags_that_care(airflow: Run, tmp_path: Path) -> None:
-    """Furniture learned, warehouse compacted and checked, index built, outlets visited: on a day that was loaded."""
+    """Boilerplate learned, warehouse compacted and checked, index built, outlets visited: on a day that was loaded."""
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
         settings = Settings(data=tmp_path / "data", newsroom=rooms.netloc)
         pipeline.run_day(settings, day=DAY, spec="pedoman")

@@ -39,7 +39,7 @@ HEADLINES = [
     "Petani Lereng Gunung Minta Pemerintah Bangun Irigasi Baru",
     "Jembatan Gantung di Lebak Ditutup Sementara",
 ]
-FURNITURE = st.one_of(
+BOILERPLATE = st.one_of(
     st.sampled_from(HEADLINES).flatmap(
         lambda h: st.sampled_from([f"Baca juga: {h}", f"BACA JUGA: {h}", f"Simak juga: {h}"])
     ),
@@ -51,13 +51,13 @@ FURNITURE = st.one_of(
 
 @st.composite
 def generated(draw: st.DrawFn) -> str:
-    """An article: a dateline, paragraphs with furniture between them, initials; line breaks kept or lost."""
+    """An article: a dateline, paragraphs with boilerplate between them, initials; line breaks kept or lost."""
     joint = draw(st.sampled_from(["\n", "\n\n", ""]))
     parts = [
         draw(st.sampled_from(["JAKARTA, KABARKITA.com - ", "Bandung (ANTARA) - ", ""]))
         + draw(st.sampled_from(SENTENCES))
     ]
-    parts += draw(st.lists(st.one_of(st.sampled_from(SENTENCES), FURNITURE), min_size=1, max_size=6))
+    parts += draw(st.lists(st.one_of(st.sampled_from(SENTENCES), BOILERPLATE), min_size=1, max_size=6))
     parts.append(draw(st.sampled_from(SENTENCES)))
     return joint.join(parts) + draw(st.sampled_from(["", " (abc/def)", "\n(dwi)", "\nEditor: Budi Santoso"]))
 

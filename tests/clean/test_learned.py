@@ -1,4 +1,4 @@
-"""Where the line is drawn between furniture that an outlet repeats and a sentence that several stories share."""
+"""Where the line is drawn between boilerplate that an outlet repeats and a sentence that several stories share."""
 
 from __future__ import annotations
 

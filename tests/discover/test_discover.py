@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover
-from kliping.fate import Failed, Skipped
+from kliping.errors import Failed, Skipped
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
-from kliping.fate import Blocked, Failed, Retryable
+from kliping.errors import Blocked, Failed, Retryable
 from kliping.fetch.guard import Guard, is_public, system_resolver
 from kliping.model import Source
 
@@ -53,9 +53,9 @@ def test_a_name_that_turns_private_is_refused_then():
     rebinding = guard(["8.8.8.8"], ["127.0.0.1"])
     assert rebinding.addresses("contoh.example", 80)[0][1] == "8.8.8.8"
     rebinding.forget("contoh.example", 80)  # the connection failed, as a rebinding server lets it
-    with pytest.raises(Blocked) as fate:
+    with pytest.raises(Blocked) as link_error:
         rebinding.addresses("contoh.example", 80)
-    assert fate.value.reason == "forbidden_address"
+    assert link_error.value.reason == "forbidden_address"
 
 
 def test_one_private_address_among_public_ones_is_enough():
@@ -66,9 +66,9 @@ def test_one_private_address_among_public_ones_is_enough():
 def test_names_that_do_not_resolve():
     gone = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     again = socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-    with pytest.raises(Failed) as fate:
+    with pytest.raises(Failed) as link_error:
         guard(gone).addresses("contoh.example", 80)
-    assert (fate.value.reason, isinstance(fate.value, Retryable)) == ("dns", False)
+    assert (link_error.value.reason, isinstance(link_error.value, Retryable)) == ("dns", False)
     with pytest.raises(Retryable):
         guard(again).addresses("contoh.example", 80)
     for name in ("a" * 70 + ".example", "a..example"):

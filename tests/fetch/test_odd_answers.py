@@ -7,7 +7,7 @@ import zlib
 
 import brotli
 import pytest
-from kliping.fate import Fate
+from kliping.errors import LinkError
 from kliping.fetch import Session
 from kliping.fetch.redirect import refresh
 
@@ -24,8 +24,8 @@ def get(server, source, settings):
         def get(path):
             try:
                 return session.get(f"http://galak.test{path}").body
-            except Fate as fate:
-                return fate.reason
+            except LinkError as link_error:
+                return link_error.reason
 
         yield get
 

@@ -17,7 +17,7 @@ from email.utils import format_datetime
 import brotli
 import pytest
 import zstandard
-from kliping.fate import Failed
+from kliping.errors import Failed
 from kliping.fetch import Session
 from kliping.settings import Settings
 
@@ -108,9 +108,9 @@ def test_a_pause_too_long_is_not_waited_for_by_anybody(server, source, settings)
     server.paths |= {"/a": answer(status="429 Slow", Retry_After="7200"), "/b": answer(STORY)}
     reasons = []
     for path in ("/a", "/b", "/b"):
-        with Session(source, settings=settings) as session, pytest.raises(Failed) as fate:
+        with Session(source, settings=settings) as session, pytest.raises(Failed) as link_error:
             session.get("http://galak.test" + path)
-        reasons.append(fate.value.reason)
+        reasons.append(link_error.value.reason)
     assert reasons == ["http_429", "paused", "paused"]
     assert not server.asked("/b")
 

@@ -6,7 +6,7 @@ import os
 import time
 
 import pytest
-from kliping.fate import Skipped, Trouble
+from kliping.errors import Skipped, UserError
 from kliping.fetch import FilePace, PostgresPace, Session
 from kliping.fetch.pace import shared
 from kliping.settings import Settings
@@ -73,7 +73,7 @@ def test_one_machine_keeps_its_pace_in_files(tmp_path):
 def test_a_database_that_does_not_answer_stops_the_session(tmp_path):
     pytest.importorskip("psycopg")
     settings = Settings(data=tmp_path, pace_database="host=127.0.0.1 port=1 connect_timeout=2")
-    with pytest.raises(Trouble, match="KLIPING_PACE_DATABASE cannot be used"):
+    with pytest.raises(UserError, match="KLIPING_PACE_DATABASE cannot be used"):
         shared(settings)
 
 

@@ -9,7 +9,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from kliping.fate import Failed
+from kliping.errors import Failed
 from kliping.fetch import Session
 from kliping.fetch.connection import tls_context
 from kliping.model import Source
@@ -66,25 +66,25 @@ def test_tls(certificate, settings):
     }
     outlet = Source("galak", "Galak", hosts=("galak.test",), connect=secure.address, delay=0.0)
     with Session(outlet, settings=settings) as session:
-        with pytest.raises(Failed) as fate:
+        with pytest.raises(Failed) as link_error:
             session.get("https://galak.test/a")
-        assert fate.value.reason == "tls"
+        assert link_error.value.reason == "tls"
     with Session(outlet, settings=settings.model_copy(update={"page_deadline": 8})) as session:
         context = tls_context.__wrapped__()  # one of its own: others shall not trust this certificate
         context.load_verify_locations(certificate)
         session._http.get_adapter("https://").poolmanager.connection_pool_kw["ssl_context"] = context
         assert session.get("https://galak.test/a").body == STORY
-        with pytest.raises(Failed) as fate:
+        with pytest.raises(Failed) as link_error:
             session.get("https://www.galak.test/a")
-        assert fate.value.reason == "tls", "the certificate is another name's"
-        with pytest.raises(Failed) as fate:
+        assert link_error.value.reason == "tls", "the certificate is another name's"
+        with pytest.raises(Failed) as link_error:
             session.get("https://galak.test/pelan")
-        assert fate.value.reason == "timeout"
+        assert link_error.value.reason == "timeout"
     secure.close()
 
 
 def test_plain_http_on_a_tls_address(server, source, settings):
     server.paths["/a"] = answer(STORY)
-    with Session(source, settings=settings) as session, pytest.raises(Failed) as fate:
+    with Session(source, settings=settings) as session, pytest.raises(Failed) as link_error:
         session.get("https://galak.test/a")
-    assert fate.value.reason in ("tls", "reset", "timeout")
+    assert link_error.value.reason in ("tls", "reset", "timeout")

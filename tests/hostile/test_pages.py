@@ -1,4 +1,4 @@
-"""What a hostile page's fate is: its class, in bounded time and memory, with the next page unharmed."""
+"""What a hostile page's link error is: its class, in bounded time and memory, with the next page unharmed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import zlib
 import brotli
 import pytest
 import zstandard
-from kliping.fate import Blocked, Failed, Fate, Skipped
+from kliping.errors import Blocked, Failed, LinkError, Skipped
 from kliping.fetch import Session
 
 from tests.hostile.server import answer, endless, hang_up, raw, redirect, reset, silence, trickle
@@ -24,7 +24,7 @@ def packed(body, encoding):
     return answer(body, Content_Encoding=encoding)
 
 
-# behaviour, class of the fate, reason; none takes longer than the limits of the settings allow
+# behaviour, class of the link error, reason; none takes longer than the limits of the settings allow
 HANGS = 120
 """Seconds: far beyond what a busy machine needs, far below what the behaviours go on for."""
 
@@ -102,11 +102,11 @@ def test_each_page_has_its_fate(server, source, settings, impatient, name):
         assert session.get("http://galak.test/baik").body == STORY
         tracemalloc.start()
         began = time.monotonic()
-        with pytest.raises(Fate) as fate:
+        with pytest.raises(LinkError) as link_error:
             session.get("http://galak.test/halaman")
         took, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert (type(fate.value).__mro__.count(kind), fate.value.reason) == (1, reason), fate.value
+        assert (type(link_error.value).__mro__.count(kind), link_error.value.reason) == (1, reason), link_error.value
         assert took < HANGS
         assert peak < 14 * settings.max_page_bytes
         assert session.get("http://www.galak.test/baik").body == STORY
@@ -120,9 +120,9 @@ def test_a_chain_of_redirects_ends(server, source, settings):
         page = session.get("http://galak.test/0")
         assert (page.final_url, page.url, page.body) == ("http://galak.test/5", "http://galak.test/0", STORY)
         server.paths["/5"] = redirect("/6")
-        with pytest.raises(Failed) as fate:
+        with pytest.raises(Failed) as link_error:
             session.get("http://galak.test/0")
-    assert fate.value.reason == "too_many_redirects"
+    assert link_error.value.reason == "too_many_redirects"
 
 
 def test_a_length_too_short_or_missing_is_read_as_it_comes(server, source, settings):
@@ -151,9 +151,9 @@ def test_an_outlet_that_vanishes_costs_little(server, source, settings):
         began = time.monotonic()
         reasons = []
         for _ in range(200):
-            with pytest.raises(Failed) as fate:
+            with pytest.raises(Failed) as link_error:
                 session.get("http://galak.test/baik")
-            reasons.append(fate.value.reason)
+            reasons.append(link_error.value.reason)
     assert time.monotonic() - began < 200, "a second or more each"
     assert set(reasons) == {"connect", "host_down"}
     assert reasons.count("host_down") > 190

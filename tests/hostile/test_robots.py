@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kliping.fate import Failed, Skipped
+from kliping.errors import Failed, Skipped
 from kliping.fetch import Session
 from kliping.fetch.robots import MAX_BYTES
 
@@ -18,8 +18,8 @@ def fetched(session, path="/berita"):
     """The page's body, or the reason why there is none."""
     try:
         return session.get(f"http://galak.test{path}").body
-    except (Failed, Skipped) as fate:
-        return fate.reason
+    except (Failed, Skipped) as link_error:
+        return link_error.reason
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A corpus of one outlet shows its own furniture: the first import is as clean as a second one."""
+"""A corpus of one outlet shows its own boilerplate: the first import is as clean as a second one."""
 
 from __future__ import annotations
 

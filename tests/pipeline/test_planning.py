@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from kliping import pipeline, warehouse
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 

@@ -17,9 +17,9 @@ def test_explain_shows_every_block_with_its_fate() -> None:
     html = LAYOUTS["links_in_paragraphs"].encode()
     explained = explain(html, url=URL, source=Source.GENERIC)
     assert explained.article == scrape(html, url=URL, source=Source.GENERIC)
-    fates = {block.text: block.kind for block in explained.blocks}
-    assert all(fates[paragraph] is None for paragraph in STORY)
-    assert [kind for text, kind in fates.items() if text.startswith("Baca juga")] == ["related"] * len(RELATED)
+    kinds = {block.text: block.kind for block in explained.blocks}
+    assert all(kinds[paragraph] is None for paragraph in STORY)
+    assert [kind for text, kind in kinds.items() if text.startswith("Baca juga")] == ["related"] * len(RELATED)
     assert all(block.reasons for block in explained.blocks if block.kind is None)
     shown = "\n".join(explained.lines())
     assert f"title: {TITLE}  [h1]" in shown

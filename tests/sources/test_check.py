@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from kliping.discover import discover
-from kliping.fate import Failed
+from kliping.errors import Failed
 from kliping.model import JAKARTA, Article, Page, Route, Source
 from kliping.sources import check
 

@@ -44,17 +44,17 @@ class Interrupted(BaseException):
 def interrupted_at(step):
     """The load's own step hook raises at ``step``."""
     module = sys.modules["kliping.warehouse.load"]
-    reached = module.reached
+    reached = module.failpoint
 
     def raise_at(name):
         if name == step:
             raise Interrupted(name)
 
-    module.reached = raise_at
+    module.failpoint = raise_at
     try:
         yield
     finally:
-        module.reached = reached
+        module.failpoint = reached
 
 
 def deliver(db, stage, found, keys, rules="r1"):

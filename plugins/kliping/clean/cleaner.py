@@ -54,16 +54,16 @@ def clean(
     wrapped = isinstance(text, str)
     given = text if isinstance(text, str) else "\n".join(text)
     mended, offsets, repairs = repair.mend(given)
-    furniture = _furniture(learned, outlet)
-    found = _read(mended, title, furniture)
+    boilerplate = _boilerplate(learned, outlet)
+    found = _read(mended, title, boilerplate)
     body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     for _ in range(PASSES - 1):
         if not found.spans or len(mended) > ARTICLE:
             break
         parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
-        if not (furniture or found.doubt or find.lays_bare(Reading.of(body), found, title=title, parted=parted)):
+        if not (boilerplate or found.doubt or find.lays_bare(Reading.of(body), found, title=title, parted=parted)):
             break
-        bare = _read(body, title, furniture)
+        bare = _read(body, title, boilerplate)
         if not bare.spans:
             break
         _merge(mended, body, found, bare)
@@ -85,15 +85,15 @@ def clean(
     )
 
 
-def _read(text: str, title: str | None, furniture: Callable[[Reading, Findings], None] | None) -> Findings:
+def _read(text: str, title: str | None, boilerplate: Callable[[Reading, Findings], None] | None) -> Findings:
     """Return what is not the story, by the rules and the model."""
     reading = Reading.of(text)
-    found = find.find(reading, title=title, furniture=furniture)
+    found = find.find(reading, title=title, boilerplate=boilerplate)
     reader.add_model_spans(reading, found, title)
     return found
 
 
-def _furniture(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
+def _boilerplate(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
     if snapshot is None or outlet is None or not snapshot.shares.get(outlet):
         return None
     return partial(learned_blocks.find, snapshot, outlet)

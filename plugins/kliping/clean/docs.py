@@ -24,7 +24,7 @@ KINDS = {
     "caption": "captions of photos",
     "title": "repetitions of the article's own title",
     "tags": "topic lists and hashtags",
-    "other": "other furniture of the page, learned furniture among it",
+    "other": "other page boilerplate, learned boilerplate among it",
 }
 """What each kind of removal is."""
 
@@ -140,7 +140,7 @@ def document() -> str:
         "trained offline by "
         f"`training/headline.py`. A character of story lost counts as much as {headline.LOSS:g} characters "
         f"left. A headline that "
-        f"nothing announces must be {bare.SURE:.0%} sure, and the text must hold other furniture of the page: the "
+        f"nothing announces must be {bare.SURE:.0%} sure, and the text must hold other page boilerplate: the "
         "placeholder of a video, or, if the headline speaks of something else than the story, initials. In any other "
         "text it may be the story's own subheading, and stays.",
         "## The reader: a model of the whole text",
@@ -164,8 +164,8 @@ def document() -> str:
         "leave alone to `traps.txt`; run `make train`, then `python bench/clean.py folds` for what it is worth on "
         "outlets left out (it prints kinds, families, the worst outlets and every lost span) and `pytest tests/clean`; "
         "raise the floors in `tests/floors.toml`. Third-party text never enters the repository.",
-        "## Learned furniture",
-        f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is furniture if it is no "
+        "## Learned boilerplate",
+        f"A block that at least {LEAST_ARTICLES} articles of one outlet hold is boilerplate if it is no "
         f"sentence and stands before or "
         f"behind the story in {SHARE_AT_EDGE:.0%} of them, or as a line of its own inside the story in "
         f"{SHARE_INSIDE:.0%}; a whole "

@@ -44,7 +44,7 @@ Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
 
 
 def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend) -> None:
-    """Take title, byline, page furniture and the dateline off the beginning."""
+    """Take title, byline, page boilerplate and the dateline off the beginning."""
     text, folded = reading.text, reading.folded
     opening = reading.lines[0][0] if reading.lines else 0
     first = dateline.match(text, opening) if found.dateline is None else None

@@ -118,7 +118,7 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
 
 @lru_cache(maxsize=1024)
 def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
-    """Return what a piece says, wherever it stands: a text that is read twice and a page's furniture repeat them."""
+    """Return what a piece says, wherever it stands: a text that is read twice and a page's boilerplate repeat them."""
     tokens = [*map(look_up, _TOKEN.findall(piece))] or [look_up("_")]
     words = [token for token in tokens if token.is_word]
     lower = [word.lower for word in words]

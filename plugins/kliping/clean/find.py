@@ -41,12 +41,12 @@ def find(
     title: str | None = None,
     rules: RuleSet | None = None,
     after: Findings | None = None,
-    furniture: Callable[[Reading, Findings], None] | None = None,
+    boilerplate: Callable[[Reading, Findings], None] | None = None,
 ) -> Findings:
     """Every span of ``reading`` that is taken for something other than the story, sorted and without overlaps.
 
     ``after``: what the text has been cleaned of; only what those removals have laid bare is looked for.
-    ``furniture``: adds the outlet's learned blocks.
+    ``boilerplate``: adds the outlet's learned blocks.
     """
     rules = table() if rules is None else rules
     found = Findings()
@@ -58,8 +58,8 @@ def find(
     edges.head(reading, rules.head, found, title, extend)
     edges.tail(reading, rules.tail, found)
     known = len(found.spans)
-    if furniture:
-        furniture(reading, found)
+    if boilerplate:
+        boilerplate(reading, found)
         if len(found.spans) > known:
             edges.head(reading, rules.head, found, title, extend)
     if after is None or after.bare:
@@ -74,7 +74,7 @@ def lays_bare(reading: Reading, found: Findings, *, title: str | None, parted: b
     """May a second look at ``reading``, which has been cleaned of ``found``, find more?
 
     It may if the title stands at the head, if a rule fires again, if a line that a removal or the repair of paragraphs
-    has ``parted`` from another is furniture, or if the head, not settled by a dateline yet, holds any.
+    has ``parted`` from another is boilerplate, or if the head, not settled by a dateline yet, holds any.
     """
     if found.bare or (title and reading.text.startswith(title.strip())):
         return True

@@ -1,9 +1,9 @@
-"""Learned boilerplate: blocks that recur in several articles of one outlet are furniture.
+"""Learned boilerplate: blocks that recur in several articles of one outlet are boilerplate.
 
 ``clean`` stays a pure function: it takes a ``Snapshot`` of what the warehouse has counted. The warehouse keeps, per
 outlet and block, the distinct articles that held it; ``blocks`` lists what there is to count in a text.
 
-Where the line is drawn: a *fragment* (no full stop, or hardly a word) may be furniture anywhere if its share of the
+Where the line is drawn: a *fragment* (no full stop, or hardly a word) may be boilerplate anywhere if its share of the
 outlet's articles is high enough; a *sentence* only behind the story, and only if half of the articles have it. So a
 quoted law, a disclaimer inside the story and a lead that several stories share all survive, however often they recur.
 """
@@ -19,7 +19,7 @@ from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 
 LEAST_ARTICLES = 4
-"""A block is furniture when at least this many distinct articles of its outlet hold it, and at least this share:"""
+"""A block is boilerplate when at least this many distinct articles of its outlet hold it, and at least this share:"""
 SHARE_AT_EDGE = 0.05
 """of a fragment before or behind the story;"""
 SHARE_INSIDE = 0.25
@@ -54,7 +54,7 @@ class Snapshot:
     def from_rows(cls, rows: Iterable[tuple[str, str, int, int]]) -> Snapshot:
         """A snapshot of rows (outlet, block_hash, distinct_articles, total_articles), in any order.
 
-        ``total_articles`` are the outlet's distinct articles since the block was first seen, so that furniture that
+        ``total_articles`` are the outlet's distinct articles since the block was first seen, so that boilerplate that
         changed today is measured against today's articles.
         """
         shares: dict[str, dict[str, float]] = {}
@@ -83,7 +83,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def find(snapshot: Snapshot, outlet: str, reading: Reading, found: Findings) -> None:
-    """Add the furniture of ``outlet`` to ``found`` (settled)."""
+    """Add the boilerplate of ``outlet`` to ``found`` (settled)."""
     shares = snapshot.shares.get(outlet)
     if not shares:
         return
@@ -95,13 +95,13 @@ def find(snapshot: Snapshot, outlet: str, reading: Reading, found: Findings) -> 
     for index, (block, share) in enumerate(zip(here, known, strict=True)):
         behind, before = index > last, index < first
         if is_sentence(text[block.start : block.end]):
-            furniture = behind and not before and share >= SHARE_SENTENCE
+            boilerplate = behind and not before and share >= SHARE_SENTENCE
         elif behind or before:
-            furniture = share >= SHARE_AT_EDGE
+            boilerplate = share >= SHARE_AT_EDGE
         else:
             alone = reading.is_line(block.start, block.end)
-            furniture = share >= SHARE_INSIDE and alone and text[block.end - 1] != ":"
-        if furniture:
+            boilerplate = share >= SHARE_INSIDE and alone and text[block.end - 1] != ":"
+        if boilerplate:
             found.add(block.start, block.end, "other", "learned")
     found.settle()
 

@@ -100,7 +100,7 @@ def _alone(text: str) -> bool:
 
 
 def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
-    """Does the stamp stand in a line of the page's furniture, rather than in a sentence, a caption or a title?"""
+    """Does the stamp stand in a line of the page's boilerplate, rather than in a sentence, a caption or a title?"""
     before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
     if stamp.labelled:
         return True

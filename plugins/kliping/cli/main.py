@@ -13,7 +13,7 @@ import typer
 
 from kliping import __version__
 from kliping.cli.output import VisibleFormatter, echo
-from kliping.fate import FULL_DISK, NO_RIGHTS, Trouble, storage_error
+from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, storage_error
 
 app = typer.Typer(
     name="kliping",
@@ -55,11 +55,11 @@ def fail(message: str, code: int = 2) -> NoReturn:
 def main() -> None:
     """Run the command; known kinds of trouble become one line."""
     # each adds its commands to ``app``, in the order that the help shows
-    for part in ("text", "runs", "data", "outlets", "care"):
+    for part in ("text", "runs", "data", "outlets", "maintenance"):
         import_module(f"kliping.cli.{part}")
     try:
         app()
-    except Trouble as trouble:
+    except UserError as trouble:
         fail(str(trouble), trouble.exit_code)
     except BrokenPipeError:
         # the reader of a pipe went away (`kliping ... | head`); Python must not complain at exit

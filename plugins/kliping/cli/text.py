@@ -128,13 +128,13 @@ def page(name: str, url: str | None) -> tuple[bytes, str]:
     if not name.startswith(("http://", "https://")):
         return _bytes(name), url or "https://example.invalid/"
     from kliping import fetch, settings, sources
-    from kliping.fate import Fate
+    from kliping.errors import LinkError
     from kliping.model import Source
 
     source = sources.for_url(name) or Source.GENERIC
     try:
         with fetch.Session(source, settings=settings.load()) as session:
             page = session.get(name)
-    except Fate as fate:
-        fail(f"{name}: {fate}", 1)
+    except LinkError as link_error:
+        fail(f"{name}: {link_error}", 1)
     return page.body, page.final_url

@@ -11,7 +11,7 @@ from kliping.discover.feeds import feed
 from kliping.discover.listings import listing
 from kliping.discover.note import Found, RouteNote, Visit
 from kliping.discover.sitemaps import sitemap
-from kliping.fate import Trouble, internal_error
+from kliping.errors import UserError, internal_error
 from kliping.model import Link, Page, Route, Source
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def discover(
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``fate.Fate``; a route that fails never stops the others, whatever it fails of.
+    may raise ``errors.LinkError``; a route that fails never stops the others, whatever it fails of.
     """
     visit = Visit(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
@@ -57,9 +57,9 @@ def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
         try:
             yield from _WALKS[route.kind](visit, route)
             return
-        except Trouble:
+        except UserError:
             raise
         except Exception as error:
-            fate = internal_error(error)
+            link_error = internal_error(error)
             log.exception("%s: a bug at route %s", visit.source.id, route.url)
-            yield visit.note(route, route.url, fate.reason, fate.detail, failed=last)
+            yield visit.note(route, route.url, link_error.reason, link_error.detail, failed=last)

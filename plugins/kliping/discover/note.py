@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from kliping.canonical import canonical_url
 from kliping.discover.days import Days, read_moment
-from kliping.fate import Fate, Trouble, internal_error
+from kliping.errors import LinkError, UserError, internal_error
 from kliping.model import Link, Page, Route, RouteKind, Source
 
 log = logging.getLogger(__name__)
@@ -88,12 +88,12 @@ class Visit:
             for each in found:
                 given = True
                 yield each
-        except Trouble:
+        except UserError:
             raise
         except Exception as error:
-            fate = internal_error(error)
+            link_error = internal_error(error)
             log.exception("%s: a bug at %s", self.source.id, url)
-            yield self.note(route, url, fate.reason, fate.detail, failed=not given)
+            yield self.note(route, url, link_error.reason, link_error.detail, failed=not given)
 
     def link(self, route: Route, found: Found) -> Link:
         canonical = canonical_url(found.url)
@@ -118,11 +118,11 @@ class Visit:
             url = address(route.first_page + number * route.page_step)
             try:
                 page = self.get(url)
-            except Fate as fate:
-                if number and fate.reason in _NO_SUCH_PAGE:
+            except LinkError as link_error:
+                if number and link_error.reason in _NO_SUCH_PAGE:
                     return
                 failures += 1
-                yield self.note(route, url, fate.reason, fate.detail, failed=number == 0)
+                yield self.note(route, url, link_error.reason, link_error.detail, failed=number == 0)
                 if number == 0 or failures > 1:
                     return
                 continue

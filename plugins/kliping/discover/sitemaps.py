@@ -17,7 +17,7 @@ from kliping.discover.days import day_in_address
 from kliping.discover.markup import elements, local_name
 from kliping.discover.mending import Malformed
 from kliping.discover.note import Found, RouteNote, Visit, absolute, text
-from kliping.fate import Fate
+from kliping.errors import LinkError
 from kliping.model import Page, Route
 
 _NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
@@ -56,8 +56,8 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
     seen.add(url)
     try:
         page = visit.get(url)
-    except Fate as fate:
-        yield visit.note(route, url, fate.reason, fate.detail, failed=depth == 0)
+    except LinkError as link_error:
+        yield visit.note(route, url, link_error.reason, link_error.detail, failed=depth == 0)
         return
     if page.status == 304:  # a caller that asks with conditions: nothing new here
         return

@@ -1,4 +1,4 @@
-"""What a server's answer, or its failure to answer, means: a body, a redirect, or a fate with a class."""
+"""What a server's answer, or its failure to answer, means: a body, a redirect, or a link error with a class."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import requests
 import urllib3
 from requests import exceptions as rx
 
-from kliping.fate import Blocked, Failed, Fate, Retryable
+from kliping.errors import Blocked, Failed, LinkError, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch.connection import DeadlinePassed
 
@@ -43,7 +43,7 @@ class Answer:
 
 
 def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
-    """The whole answer. Raises the fate that its status, type or body decides."""
+    """The whole answer. Raises the link error that its status, type or body decides."""
     status = response.status_code
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
     location = response.headers.get("Location")
@@ -92,8 +92,8 @@ def _drain(response: requests.Response) -> None:
                 pass
 
 
-def _refusal(response: requests.Response) -> Fate:
-    """The fate of an answer that is no success."""
+def _refusal(response: requests.Response) -> LinkError:
+    """The link error of an answer that is no success."""
     status = response.status_code
     detail = f"HTTP {status} {response.reason or ''}".strip()
     if status in (401, 403, 451):
@@ -120,12 +120,12 @@ def retry_after(response: requests.Response) -> float | None:
         return None
 
 
-def classed(error: BaseException) -> Fate:
-    """The fate that a transport error stands for, found by what caused it."""
+def classed(error: BaseException) -> LinkError:
+    """The link error that a transport error stands for, found by what caused it."""
     chain: list[BaseException] = []
     found: BaseException | None = error
     while found is not None and found not in chain:
-        if isinstance(found, Fate):
+        if isinstance(found, LinkError):
             return found
         chain.append(found)
         reason = getattr(found, "reason", None)  # urllib3's MaxRetryError

@@ -10,7 +10,7 @@ from typing import Protocol
 import brotli
 import zstandard
 
-from kliping.fate import Failed, Retryable
+from kliping.errors import Failed, Retryable
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 CHUNK = 1 << 16

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from kliping.canonical import of_host
-from kliping.fate import Blocked, Failed, Retryable
+from kliping.errors import Blocked, Failed, Retryable
 from kliping.model import Source
 
 Address = tuple[int, str, int]

@@ -6,7 +6,7 @@ import threading
 import time
 
 from kliping.canonical import host_of
-from kliping.fate import Failed
+from kliping.errors import Failed
 from kliping.fetch.robots import Robots
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from kliping.fate import Failed, InputError, Trouble
+from kliping.errors import Failed, InputError, UserError
 from kliping.settings import Settings
 
 FAR = 86_400.0
@@ -54,7 +54,7 @@ class Pace(Protocol):
 def shared(settings: Settings) -> Pace:
     """The pace that all runs of an installation keep: of this machine, or of all that share ``pace_database``.
 
-    Raises ``Trouble`` where that database cannot be used: without it nobody would know who else visits a host.
+    Raises ``UserError`` where that database cannot be used: without it nobody would know who else visits a host.
     """
     return _database(settings.pace_database) if settings.pace_database else FilePace(settings.data_path / "pace")
 
@@ -70,7 +70,7 @@ def _database(address: str) -> PostgresPace:
         return PostgresPace(lambda: psycopg.connect(address))
     except psycopg.Error as error:
         told = str(error).strip().splitlines()[0]
-        raise Trouble(f"KLIPING_PACE_DATABASE cannot be used: {told}") from error
+        raise UserError(f"KLIPING_PACE_DATABASE cannot be used: {told}") from error
 
 
 class FilePace:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from html import unescape
 from urllib.parse import urljoin
 
-from kliping.fate import Failed
+from kliping.errors import Failed
 
 MAX_REDIRECTS = 5
 SOON = 10.0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from protego import Protego
 
-from kliping.fate import Blocked, Failed, Fate, Skipped
+from kliping.errors import Blocked, Failed, LinkError, Skipped
 
 AGENT = "Kliping"
 MAX_BYTES = 500 * 1024
@@ -28,7 +28,7 @@ class Robots:
     """What one host's robots.txt says to us. ``refusal`` is set where nothing may be fetched at all."""
 
     rules: Protego | None = None
-    refusal: Fate | None = None
+    refusal: LinkError | None = None
     delay: float = 0.0
     """Seconds between two requests: what the file asks for, up to ``MAX_DELAY``."""
     asked: float = 0.0
@@ -102,15 +102,14 @@ def _text(body: bytes) -> str:
     return unescape(_TAG.sub("\n", text)) if text.lstrip().startswith("<") else text
 
 
-def unavailable(fate: Fate, status: int | None) -> Robots:
+def unavailable(link_error: LinkError, status: int | None) -> Robots:
     """What holds where there is no file to read: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
 
     429 is a plea to stay away, not the statement that there is no file.
     """
     if status is None:  # the host itself is the trouble: its class says more than that robots.txt was the victim
-        return Robots(
-            refusal=(Blocked if isinstance(fate, Blocked) else Failed)(fate.reason, f"robots.txt: {fate.detail}")
-        )
+        kind = Blocked if isinstance(link_error, Blocked) else Failed
+        return Robots(refusal=kind(link_error.reason, f"robots.txt: {link_error.detail}"))
     if 400 <= status < 500 and status != 429:
         return ALLOW_ALL
     return Robots(refusal=Failed("robots_unreachable", f"robots.txt answers HTTP {status}, so nothing may be fetched"))

@@ -1,6 +1,6 @@
 """Fetch one outlet's pages: guarded, paced, retried, within limits; every failure has a class.
 
-Reasons of the fates that ``Session.get`` raises:
+Reasons of the link errors that ``Session.get`` raises:
 
 ==================  =========  =====================================================================
 robots              Skipped    robots.txt forbids the address
@@ -42,7 +42,7 @@ import requests
 import urllib3
 from requests import exceptions as rx
 
-from kliping.fate import Blocked, Failed, Fate, Retryable
+from kliping.errors import Blocked, Failed, LinkError, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch import robots
 from kliping.fetch.answer import Answer, classed, read, retry_after
@@ -122,7 +122,7 @@ class Session:
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page:
         """The page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
 
-        Raises a child of ``Fate``; the module's table lists the reasons.
+        Raises a child of ``LinkError``; the module's table lists the reasons.
         """
         conditions = {}
         if etag:
@@ -149,8 +149,8 @@ class Session:
         while True:
             try:
                 return self._follow(url, conditions)
-            except Retryable as fate:
-                wait = max(self._backoff(attempt), fate.after or 0.0)
+            except Retryable as link_error:
+                wait = max(self._backoff(attempt), link_error.after or 0.0)
                 if attempt >= ATTEMPTS or wait > LONGEST_WAIT:
                     raise
                 time.sleep(wait)  # nothing but time mends what another attempt may
@@ -206,14 +206,14 @@ class Session:
                 body = self._robots_body(url)
                 self._kept_robots.put(self._robots_name(host), body)
                 return robots.parse(body)
-            except Retryable as fate:
+            except Retryable as link_error:
                 if pause is None:
-                    return robots.unavailable(fate, _status(fate))
-                time.sleep(min(LONGEST_WAIT, max(pause, fate.after or 0.0)))  # as in _persist
-            except Fate as fate:
+                    return robots.unavailable(link_error, _status(link_error))
+                time.sleep(min(LONGEST_WAIT, max(pause, link_error.after or 0.0)))  # as in _persist
+            except LinkError as link_error:
                 # a wrong type: something is served there, but no rules
-                unread = fate.reason in ("wrong_type", "encoding")
-                said = robots.ALLOW_ALL if unread else robots.unavailable(fate, _status(fate))
+                unread = link_error.reason in ("wrong_type", "encoding")
+                said = robots.ALLOW_ALL if unread else robots.unavailable(link_error, _status(link_error))
                 if said is robots.ALLOW_ALL:
                     self._kept_robots.put(self._robots_name(host), b"")
                 return said
@@ -229,9 +229,11 @@ class Session:
                 return answer.body
             try:
                 url = chain.follow(answer.location)
-            except Failed as fate:
+            except Failed as link_error:
                 if chain.given_cookies:  # a wall that does not let us through, not the lack of a file
-                    raise Failed("robots_unreachable", f"robots.txt is behind a cookie wall: {fate.detail}") from fate
+                    raise Failed(
+                        "robots_unreachable", f"robots.txt is behind a cookie wall: {link_error.detail}"
+                    ) from link_error
                 return b""
 
     def _exchange(
@@ -250,10 +252,10 @@ class Session:
                 answer = read(response, limit, cut=cut)
             if answer.status == 304 and not conditions:
                 raise Retryable("http_304", "not modified, says the server, but no version was asked about")
-        except Fate as fate:
-            if fate.reason in ("http_429", "http_503"):
+        except LinkError as link_error:
+            if link_error.reason in ("http_429", "http_503"):
                 host.complained(delay)
-            if fate.reason in _DOWN:
+            if link_error.reason in _DOWN:
                 host.failed()
             raise
         host.answered()
@@ -272,9 +274,9 @@ class Session:
             raise classed(error) from error
 
 
-def _status(fate: Fate) -> int | None:
-    """The HTTP status that a fate speaks of; ``blocked`` stands for 401, 403 and 451."""
-    if fate.reason == "blocked":
+def _status(link_error: LinkError) -> int | None:
+    """The HTTP status that a link error speaks of; ``blocked`` stands for 401, 403 and 451."""
+    if link_error.reason == "blocked":
         return 403
-    kind, _, number = fate.reason.partition("_")
+    kind, _, number = link_error.reason.partition("_")
     return int(number) if kind == "http" and number.isdigit() else None

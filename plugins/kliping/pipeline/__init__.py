@@ -5,11 +5,11 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
-from kliping.pipeline.care import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.documents import matching
 from kliping.pipeline.finish import load, publish, validate
 from kliping.pipeline.learn_import import learn_import
 from kliping.pipeline.learning import learn
+from kliping.pipeline.maintenance import backup, build_index, clear_stage, compact, doctor, prune_archive
 from kliping.pipeline.planning import (
     LOOK_BACK,
     advice,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from kliping.archive import ArchiveError
-from kliping.fate import Fate, Trouble, internal_error
+from kliping.errors import LinkError, UserError, internal_error
 from kliping.warehouse import WarehouseError
 
 log = logging.getLogger(__name__)
@@ -21,12 +21,12 @@ def done_twice(what: str, work: Callable[[tuple[str, ...]], T]) -> T:
     """
     try:
         return work(())
-    except (Fate, Trouble, ArchiveError, WarehouseError, OSError):
+    except (LinkError, UserError, ArchiveError, WarehouseError, OSError):
         raise
     except Exception as error:
-        fate = internal_error(error)
+        link_error = internal_error(error)
         log.exception("%s: a bug broke it off; it is begun again", what)
-        return work((f"{fate.reason}: {what} broke off and was begun again: {fate.detail}",))
+        return work((f"{link_error.reason}: {what} broke off and was begun again: {link_error.detail}",))
 
 
 def asked_twice(ask: Callable[[str], T], url: str, bugs: list[str]) -> T:
@@ -36,7 +36,7 @@ def asked_twice(ask: Callable[[str], T], url: str, bugs: list[str]) -> T:
     """
     try:
         return ask(url)
-    except (Fate, Trouble):
+    except (LinkError, UserError):
         raise
     except Exception as error:
         log.exception("a bug at %s", url)

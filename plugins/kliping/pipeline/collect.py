@@ -18,7 +18,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import is_article
 from kliping.diskdict import DiskDict
-from kliping.fate import GONE, INTERNAL_ERROR, Failed, Fate, Skipped, Trouble, internal_error
+from kliping.errors import GONE, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, internal_error
+from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.again import asked_twice, done_twice
@@ -26,7 +27,6 @@ from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.notices import refuse_notice, tell_notes
 from kliping.settings import Settings
-from kliping.steps import reached
 from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
@@ -64,13 +64,13 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
         with Ledger(ledger_path) as ledger:
             done = _Visit(settings, planned, visited, ledger, now).walk()
         whole = past and not done.error and ledger.reasons.keys() <= GONE
-    reached("collect.ledger")
+    failpoint("collect.ledger")
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
-        reached("collect.complete")
+        failpoint("collect.complete")
         marked = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
         archive.mark_complete(settings.archive_root, outlet, planned.day, marked, ledger_path)
-    reached("collect.manifest")
+    failpoint("collect.manifest")
     stage.write_manifest(settings, run, done)
     return done
 
@@ -176,7 +176,7 @@ class _Visit:
             self.progress.requests += 1
             try:
                 return asked_twice(ask, url, self.bugs)
-            except (Fate, Trouble):
+            except (LinkError, UserError):
                 raise
             except Exception as error:
                 raise internal_error(error) from error
@@ -184,7 +184,7 @@ class _Visit:
         for found in discover.discover(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
-                reached("collect.link")
+                failpoint("collect.link")
                 yield replace(found, url=mend_url(found.url), canonical_url=mend_url(found.canonical_url))
             else:
                 self.notes.append(found)
@@ -197,7 +197,7 @@ class _Visit:
         counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
         try:
             return self._settled(link)
-        except Trouble:
+        except UserError:
             raise
         except Exception as error:  # noqa: BLE001  # it is the link's outcome
             if counted == (self.ledger.known, self.ledger.fetched, self.ledger.results.total()):
@@ -206,27 +206,27 @@ class _Visit:
 
     def _broke(self, link: Link, error: Exception) -> None:
         """A bug that a link brought out is where the link ends."""
-        fate = internal_error(error)
+        link_error = internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
-        self.bugs.append(f"{fate.detail} ({link.url})")
-        self.ledger.end(_fated(link, fate))
+        self.bugs.append(f"{link_error.detail} ({link.url})")
+        self.ledger.end(_failed_outcome(link, link_error))
 
     def _settled(self, link: Link) -> bool:
         """Whether the link needs no request; if so its end is in the ledger."""
         if not self.seen.add(link.canonical_url):
             self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
             return True
-        fate: Fate | None = None
+        link_error: LinkError | None = None
         if not is_article(self.source, link.url):
-            fate = Skipped("not_an_article", "the address is not an article's")
+            link_error = Skipped("not_an_article", "the address is not an article's")
         elif link.published_at is not None and link.published_at.astimezone(JAKARTA).date() not in self.planned.days:
-            fate = Skipped("outside_the_day", f"published {link.published_at.astimezone(JAKARTA):%Y-%m-%d}")
+            link_error = Skipped("outside_the_day", f"published {link.published_at.astimezone(JAKARTA):%Y-%m-%d}")
         elif time.monotonic() > self.deadline:
-            fate = Failed(
+            link_error = Failed(
                 "deadline", f"collect may take {self.settings.collect_deadline:.0f} s (KLIPING_COLLECT_DEADLINE)"
             )
-        if fate is not None:
-            self.ledger.end(_fated(link, fate))
+        if link_error is not None:
+            self.ledger.end(_failed_outcome(link, link_error))
         elif (kept := self.archived.get(link.canonical_url)) and not self.watching:
             self.ledger.hand_on(link, kept["refs"])  # other rules may read it otherwise
         elif self._not_due(link):
@@ -256,24 +256,26 @@ class _Visit:
             for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
                 try:
                     page = session.get(url)
-                except Fate as fate:
+                except LinkError as link_error:
                     # half an article is no article: it is tried again whole
-                    raise Failed(fate.reason, f"page {len(pages) + 1} of the article: {fate.detail}") from fate
+                    raise Failed(
+                        link_error.reason, f"page {len(pages) + 1} of the article: {link_error.detail}"
+                    ) from link_error
                 pages.append(replace(page, canonical_url=link.canonical_url, number=len(pages) + 1))
         kept = writer.add_article(pages)
         return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
 
     def _land(self, flying: dict[Future[_Archived], Link]) -> None:
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
-        reached("collect.land")
+        failpoint("collect.land")
         for future in done:
             link = flying.pop(future)
             try:
                 archived = future.result()
-            except Fate as fate:
-                self.ledger.end(_fated(link, fate))
+            except LinkError as link_error:
+                self.ledger.end(_failed_outcome(link, link_error))
                 continue
-            except Trouble:
+            except UserError:
                 raise
             except Exception as error:  # noqa: BLE001  # it is the link's outcome
                 self._broke(link, error)
@@ -302,5 +304,5 @@ def _outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outco
     return Outcome(link.source, link.url, link.canonical_url, result, reason, detail, link.route)
 
 
-def _fated(link: Link, fate: Fate) -> Outcome:
-    return _outcome(link, fate.result, fate.reason, fate.detail)
+def _failed_outcome(link: Link, link_error: LinkError) -> Outcome:
+    return _outcome(link, link_error.result, link_error.reason, link_error.detail)

@@ -26,7 +26,7 @@ import pyarrow as pa
 from kliping import archive, dates, sources
 from kliping.canonical import canonical_url
 from kliping.clean import Snapshot, clean
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.model import Article, Page
 from kliping.pipeline import imported
 from kliping.pipeline.records import Record, Row, Unreadable, csv_records, decode, json_records, parquet_records

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping import batch, warehouse
+from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
-from kliping.steps import reached
 from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
 from kliping.validate.docs import SuiteResult, data_docs
 
@@ -34,12 +34,12 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
             done |= _validate(settings, planned, outlets, results)
-    reached("validate.manifest")
+    failpoint("validate.manifest")
     for outlet, validated in done.items():
         stage.write_manifest(settings, run, validated)
         refused = sum(validated.quarantined.values())
         say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
-    reached("validate.docs")
+    failpoint("validate.docs")
     if results:
         site = data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
         say(f"validate docs: {site}")
@@ -83,7 +83,7 @@ def _validate(
     seconds = round(time.monotonic() - started, 3)
     done: dict[str, stage.Validated] = {}
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
-        reached("validate.refused")
+        failpoint("validate.refused")
         _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping import archive
-from kliping.fate import internal_error
+from kliping.errors import internal_error
 from kliping.model import Page
 from kliping.pipeline.ledger import Fetched, fetched_in, part_of
 from kliping.pipeline.settle import Settled

@@ -1,4 +1,4 @@
-"""Learn an import's furniture before it is cleaned, so that the first import is as clean as a second one.
+"""Learn an import's boilerplate before it is cleaned, so that the first import is as clean as a second one.
 
 A corpus shows by itself what recurs in it. Its blocks are counted per outlet as ``learn`` counts the warehouse's,
 joined with what is pinned already, and pinned: the run's plan, and every later run, names that snapshot.
@@ -45,7 +45,7 @@ def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet
 
 
 def _texts(settings: Settings, run: str) -> Iterator[Page]:
-    """The imported texts as archived; pages with markup are parted from their furniture by their structure."""
+    """The imported texts as archived; pages with markup are parted from their boilerplate by their structure."""
     collected = stage.read_manifest(settings, run, IMPORT.id, stage.Collected)
     ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER
     for part in collected.parts if collected else ():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kliping import discover, scrape
-from kliping.fate import Blocked, Failed
+from kliping.errors import Blocked, Failed
 from kliping.model import Page, Source
 
 
 def refuse_notice(source: Source, page: Page) -> None:
-    """Raise the fate of a notice in an article's place: not archived, so that a rerun asks for the article."""
+    """Raise the link error of a notice in an article's place: not archived, so that a rerun asks for the article."""
     if not scrape.may_stand_in(page.body):
         return
     read = scrape.scrape(page.body, url=page.final_url, source=source, headers=page.headers)

@@ -9,7 +9,7 @@ from typing import Any
 
 from kliping import archive, discover, fetch, sources, warehouse
 from kliping.batch import Job
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline import learning, stage
 from kliping.scrape import scrape

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kliping import archive
 from kliping.diskdict import DiskDict
-from kliping.fate import InputError
+from kliping.errors import InputError
 from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
 from kliping.pipeline.again import done_twice

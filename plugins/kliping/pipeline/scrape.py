@@ -13,7 +13,8 @@ from typing import Any
 
 from kliping import batch, sources
 from kliping.clean import Snapshot, blocks
-from kliping.fate import INTERNAL_ERROR, internal_error
+from kliping.errors import INTERNAL_ERROR, internal_error
+from kliping.failpoints import failpoint
 from kliping.model import Article, Page, Source, article_id
 from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.again import done_twice
@@ -26,7 +27,6 @@ from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
 from kliping.signature import signature
-from kliping.steps import reached
 from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
@@ -73,14 +73,14 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
         many = collected is not None and collected.fetched - len(settled.known) >= WORTH_PROCESSES
         results = _scraped(settings, jobs, source, planned, many=many)
         articles, quarantined = _write(folder, settings.batch_rows, results, settled, bugs)
-        reached("scrape.settle")
+        failpoint("scrape.settle")
         unchanged = settled.write(folder / stage.LEDGER, folder / stage.OUTCOMES, settings.batch_rows)
     if bugs:
         notes += (f"{INTERNAL_ERROR}: {len(bugs)} pages, such as {bugs[0]}",)
     done = stage.Scraped(
         outlet, articles, dict(quarantined), unchanged, round(time.monotonic() - started, 3), notes=notes
     )
-    reached("scrape.manifest")
+    failpoint("scrape.manifest")
     stage.write_manifest(settings, run, done)
     return done
 
@@ -100,7 +100,7 @@ def _write(
         RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, chunk, misfit) as refused,
     ):
         for result in results:
-            reached("scrape.row")
+            failpoint("scrape.row")
             if result.bug:
                 log.error("%s: %s", result.asked, result.bug)
                 bugs.append(result.bug)

@@ -8,7 +8,7 @@ from typing import Self
 
 from kliping import batch, warehouse
 from kliping.diskdict import DiskDict
-from kliping.fate import INTERNAL_ERROR
+from kliping.errors import INTERNAL_ERROR
 from kliping.model import article_id
 from kliping.pipeline import ledger, stage
 from kliping.pipeline.ledger import RowWriter

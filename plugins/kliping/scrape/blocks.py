@@ -176,7 +176,7 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
             elements[at].images += 1
         elif role == _BREAK and unbroken:
             parts.append((" ", False, False))
-        elif role != _SKIPPED:  # a line break, or furniture
+        elif role != _SKIPPED:  # a line break, or boilerplate
             _end(parts, current, after_br, blocks)
             after_br = role == _BREAK
     _end(parts, current, after_br, blocks)

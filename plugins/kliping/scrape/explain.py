@@ -29,7 +29,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The article, where its story was found, and the fate of each block there, before clean."""
+    """The article, where its story was found, and the link error of each block there, before clean."""
 
     article: Article
     container: str

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from kliping.canonical import is_article
-from kliping.fate import Fate
+from kliping.errors import LinkError
 from kliping.model import JAKARTA, Article, Link, Page, Route, Source
 
 FIELDS = ("title", "body", "published_at", "authors", "section", "tags", "image")
@@ -106,7 +106,7 @@ def _spread(links: list[Link], count: int) -> list[Link]:
 def _article(source: Source, url: str, get: Get, scrape: Scrape) -> ArticleCheck:
     try:
         article = scrape(get(url), source)
-    except Fate as fate:
-        return ArticleCheck(url, {}, trouble=str(fate))
+    except LinkError as link_error:
+        return ArticleCheck(url, {}, trouble=str(link_error))
     found = {name: article.method.get(name, "found") for name in FIELDS if getattr(article, name)}
     return ArticleCheck(url, found, article.kind, ", ".join(article.notes))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from kliping.fate import InputError
+from kliping.errors import InputError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping.batch import ARTICLES, QUARANTINE, quarantine_row
-from kliping.steps import reached
+from kliping.failpoints import failpoint
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.columns import DERIVED, ValidationContext, Words
 from kliping.validate.docs import SuiteResult
@@ -126,7 +126,7 @@ def validate_many(
     errors: dict[int, str] = {}
     try:
         for chunk, owners in _chunks([job.rows for job in jobs], context.chunk, errors):
-            reached("validate.chunk")
+            failpoint("validate.chunk")
             failures: dict[int, list[Failure]] = {}
             for failure in judge(rules).failures(_frame(chunk, rules, context, words), results):
                 failures.setdefault(failure.row, []).append(failure)
@@ -134,7 +134,7 @@ def validate_many(
                 failures.setdefault(failure.row, []).append(failure)
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
-        reached("validate.write")
+        failpoint("validate.write")
         return [
             output.failed(errors[number]) if number in errors else output.finish()
             for number, output in enumerate(outputs)
@@ -237,7 +237,7 @@ class _Output:
     def finish(self) -> ValidationReport:
         accepted, refused = self.accepted.rows, self.quarantine.rows
         self.quarantine.keep()
-        reached("validate.accepted")
+        failpoint("validate.accepted")
         self.accepted.keep()
         return ValidationReport(
             accepted + refused,

@@ -1,7 +1,7 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
 from kliping.warehouse.connection import writer
-from kliping.warehouse.doctor import Trouble, doctor
+from kliping.warehouse.doctor import Problem, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export
 from kliping.warehouse.gaps import STOPPED, Gap, loaded_days, name_outlets, split_gaps, usual_sources
@@ -27,11 +27,11 @@ __all__ = [
     "KnownArticle",
     "LoadReport",
     "OutletLoad",
+    "Problem",
     "PublishReport",
     "RunLine",
     "SchemaMismatch",
     "Signal",
-    "Trouble",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",

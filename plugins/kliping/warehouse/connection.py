@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from kliping.fate import FULL_DISK
+from kliping.errors import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
 from kliping.warehouse.lock import locked

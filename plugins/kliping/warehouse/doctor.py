@@ -46,7 +46,7 @@ SAMPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Problem:
     """One check that fails: how many rows break it, one of them, and what to do."""
 
     check: str
@@ -64,7 +64,7 @@ def doctor(
     *,
     resolves: Callable[[str], bool] | None = None,
     present: Callable[[str], bool] | None = None,
-) -> tuple[Trouble, ...]:
+) -> tuple[Problem, ...]:
     """Check laws 1 and 2, keys, versions, stories, the archive, the disk and the published copy; () where all is well.
 
     ``present`` says whether the file of an archive reference is there; every file is asked for. ``resolves`` says
@@ -93,9 +93,9 @@ def doctor(
     return tuple(found)
 
 
-def _trouble(check: str, rows: int, example: str) -> Trouble:
+def _trouble(check: str, rows: int, example: str) -> Problem:
     says, remedy = REMEDIES[check]
-    return Trouble(check, rows, example, says, remedy)
+    return Problem(check, rows, example, says, remedy)
 
 
 def _last_load(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -103,7 +103,7 @@ def _last_load(connection: duckdb.DuckDBPyConnection) -> str | None:
     return row[0] if row else None
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str], bool]) -> list[Trouble]:
+def _parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str], bool]) -> list[Problem]:
     references = connection.execute(
         "SELECT min(archive) FROM captures WHERE archive <> '' GROUP BY split_part(archive, '#', 1) ORDER BY 1"
     ).fetchall()
@@ -111,7 +111,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str], bool]
     return [_trouble("archive_part_missing", len(missing), missing[0])] if missing else []
 
 
-def _archive(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Trouble]:
+def _archive(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Problem]:
     references = [r[0] for r in connection.execute("SELECT archive FROM captures WHERE archive <> ''").fetchall()]
     sample = references if len(references) <= SAMPLE else random.sample(references, SAMPLE)
     missing = sorted(reference for reference in sample if not resolves(reference))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kliping.fate import Trouble
+from kliping.errors import UserError
 
 
-class WarehouseError(Trouble):
+class WarehouseError(UserError):
     """The warehouse cannot do what was asked, and nothing of it was done.
 
     ``problem`` says what is wrong, ``remedy`` what to do about it; both are sentences for a person.

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import duckdb
 
 from kliping.batch import Batch, OutletBatch
+from kliping.failpoints import failpoint
 from kliping.model import RESULTS
-from kliping.steps import reached
 from kliping.warehouse.connection import transaction
 from kliping.warehouse.quarantine import decide
 from kliping.warehouse.staging import Status, TakeIn, Verdict, offer, read_released, read_staged, sql, stage, torn
@@ -97,14 +97,14 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) 
         connection.execute(f"SET VARIABLE {name} = ?", [value])
     broken: dict[str, Verdict] = {}
     while True:
-        reached("load.stage")
+        failpoint("load.stage")
         verdicts = stage(connection, batch.outlets, take_in, broken)
         try:
             with transaction(connection):
                 apply_staged(connection)
-                reached("load.loads")
+                failpoint("load.loads")
                 outlets = _record(connection, batch, verdicts, load_id, started)
-                reached("load.commit")
+                failpoint("load.commit")
             break
         except duckdb.Error:
             # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
@@ -112,7 +112,7 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) 
             if not found:
                 raise
             broken |= found
-    reached("load.committed")
+    failpoint("load.committed")
     seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
     return LoadReport(load_id, batch.run, outlets, seconds)
 
@@ -120,7 +120,7 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) 
 def apply_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
     for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
-        reached(f"load.{step}")
+        failpoint(f"load.{step}")
         if step == "stories":
             find_candidates(connection, sql(step))
             join_stories(connection)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.steps import reached
 from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
@@ -49,14 +49,14 @@ def compact(settings: Settings) -> Compaction | None:
             connection.execute(f"ATTACH {quoted(path)} AS old")
             connection.execute("CHECKPOINT old")
             connection.execute(f"ATTACH {quoted(draft)} AS new")
-            reached("compact.copy")
+            failpoint("compact.copy")
             connection.execute("COPY FROM DATABASE old TO new")
             connection.execute("CHECKPOINT new")
             if _counts(connection, "old") != _counts(connection, "new"):
                 raise WarehouseError("The compacted copy has other numbers of rows.", "The warehouse is as it was.")
             connection.execute("DETACH new")
             connection.execute("DETACH old")
-        reached("compact.rename")
+        failpoint("compact.rename")
         draft.replace(path)
     return Compaction(before, path.stat().st_size, time.monotonic() - began)
 
@@ -75,7 +75,7 @@ def backup(settings: Settings, folder: Path) -> Path:
     with told(target), locked(lock_path(settings), settings.lock_timeout):
         with duckdb.connect(str(source), config=dict(OFFLINE)) as connection:
             connection.execute("CHECKPOINT")
-        reached("backup.copy")
+        failpoint("backup.copy")
         shutil.copyfile(source, draft)
         checksum = _sha256(draft)
         _sum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
@@ -109,7 +109,7 @@ def restore(settings: Settings, copy: Path) -> None:
     draft = path.with_name(f"{path.name}.restore")
     with told(copy), locked(lock_path(settings), settings.lock_timeout):
         _fetch(settings, copy, draft)
-        reached("restore.rename")
+        failpoint("restore.rename")
         wal = path.with_name(path.name + ".wal")
         for old in (path, wal):
             if old.exists():
@@ -150,7 +150,7 @@ def clear_stage(settings: Settings, *, days: float = 14, unsettled_days: float =
         run = folder.name.removeprefix("run=")
         settled = loads.get(run, ".watch-" in run)
         if folder.is_dir() and now - _touched(folder) > (days if settled else unsettled_days) * 86_400:
-            reached("clear.remove")
+            failpoint("clear.remove")
             shutil.rmtree(folder)
             gone.add(run)
     return tuple(sorted(gone))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.steps import reached
 from kliping.warehouse.connection import OFFLINE, holder_of, lock_path, quoted, stand_in_path, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
@@ -58,14 +58,14 @@ def publish(settings: Settings, *, force: bool = False) -> PublishReport:
     notes: list[str] = []
     draft = target.with_name(f"{target.name}.new")
     with told(target), locked(lock_path(settings), settings.lock_timeout):
-        reached("publish.begin")
+        failpoint("publish.begin")
         how = make_copy(settings, draft, [*publications(target), dt.datetime.now(dt.UTC)])
         _set_aside_wal(target, notes)
-        reached("publish.rename")
+        failpoint("publish.rename")
         draft.replace(target)
         _sync(target.parent)
         stand_in_path(settings).unlink(missing_ok=True)
-        reached("publish.done")
+        failpoint("publish.done")
     return PublishReport(target, True, target.stat().st_size, time.monotonic() - started, how, tuple(notes))
 
 
@@ -77,11 +77,11 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> 
     source = settings.warehouse_path
     _settle(source, settings.sql_path / "schema")
     _remove(draft)
-    reached("publish.copy")
+    failpoint("publish.copy")
     how = _copy(source, draft)
-    reached("publish.views")
+    failpoint("publish.views")
     _dress(draft, settings.sql_path, published)
-    reached("publish.sync")
+    failpoint("publish.sync")
     _sync(draft)
     return how
 

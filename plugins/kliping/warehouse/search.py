@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.failpoints import failpoint
 from kliping.settings import REPOSITORY, Settings
-from kliping.steps import reached
 from kliping.warehouse.connection import OFFLINE, quoted, told
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import locked
@@ -72,7 +72,7 @@ def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexRep
     began = time.monotonic()
     draft = target.with_name(f"{target.name}.new")
     with told(target), locked(target.with_name("search.lock"), settings.lock_timeout):
-        reached("search.build")
+        failpoint("search.build")
         for stale in (draft, draft.with_name(draft.name + ".wal")):
             stale.unlink(missing_ok=True)
         with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
@@ -92,7 +92,7 @@ def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexRep
             counted = connection.execute("SELECT count(*) FROM documents").fetchone()
             connection.execute("CHECKPOINT")
         draft.chmod(0o444)
-        reached("search.rename")
+        failpoint("search.rename")
         draft.replace(target)
     return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
 

@@ -14,7 +14,7 @@ from urllib.error import URLError
 
 import duckdb
 
-from kliping.fate import GONE, INTERNAL_ERROR
+from kliping.errors import GONE, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import holder_of

@@ -80,7 +80,7 @@ def stage(
             except duckdb.Error as error:
                 verdicts[outlet.outlet] = _unreadable(error)
                 _put_out(connection, [outlet.outlet])
-    refused = _law_one(connection, [o for o in sound if o.outlet not in verdicts])
+    refused = _check_outcome_counts(connection, [o for o in sound if o.outlet not in verdicts])
     _put_out(connection, list(refused))
     return {o.outlet: verdicts.get(o.outlet) or refused.get(o.outlet) or ("ok", "") for o in outlets}
 
@@ -162,9 +162,9 @@ def _put_out(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
         connection.execute(f"DELETE FROM {table} WHERE batch_outlet IN (SELECT unnest(?::VARCHAR[]))", [outlets])  # noqa: S608
 
 
-def _law_one(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> dict[str, Verdict]:
+def _check_outcome_counts(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> dict[str, Verdict]:
     """What does not add up, outlet by outlet; an outlet where all does is not in it."""
-    found = {row[0]: row[1:] for row in connection.execute(sql("law_one")).fetchall()}
+    found = {row[0]: row[1:] for row in connection.execute(sql("check_outcome_counts")).fetchall()}
     refused: dict[str, Verdict] = {}
     for outlet in outlets:
         outcomes, fateless, unlinked, foreign = found[outlet.outlet]

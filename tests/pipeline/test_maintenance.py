@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from kliping import pipeline, warehouse
-from kliping.pipeline.care import scraped_otherwise
+from kliping.pipeline.maintenance import scraped_otherwise
 from kliping.settings import Settings
 from kliping.warehouse import publish, writer
 

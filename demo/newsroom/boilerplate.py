@@ -13,11 +13,11 @@ from random import Random
 from demo.newsroom.page import Segment, escape
 
 BASE = 3_000
-"""Bytes of an article's own markup and text, about, before its furniture."""
+"""Bytes of an article's own markup and text, about, before its boilerplate."""
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Boilerplate:
     """``head`` ends the head element and opens the page up to the article; ``foot`` follows the article."""
 
     head: Segment
@@ -27,8 +27,8 @@ class Furniture:
 def build(
     *, name: str, home: str, css: str, sections: Sequence[tuple[str, str]], popular: Sequence[tuple[str, str]],
     kilobytes: int, seed: int,
-) -> Furniture:  # fmt: skip
-    """The furniture of one outlet; pages come to about ``kilobytes`` KB. ``sections`` and ``popular``: (url, text)."""
+) -> Boilerplate:  # fmt: skip
+    """Return one outlet's boilerplate; pages come to about ``kilobytes`` KB. ``sections``, ``popular``: (url, text)."""
     chance = Random(seed)
     room = max(0, kilobytes * 1_000 - BASE - 4_000)
     style = "\n".join(_fill(_rules(chance), room * 6 // 100))
@@ -54,7 +54,7 @@ def build(
         f'<p class="footer__note">{escape(name)} adalah media rekaan: nama orang dan peristiwanya tidak nyata.</p>'
         f"</div></footer>\n{late}\n</body>\n</html>\n"
     )
-    return Furniture(Segment(head.encode()), Segment(foot.encode()))
+    return Boilerplate(Segment(head.encode()), Segment(foot.encode()))
 
 
 def _fill(pieces: Iterator[str], room: int) -> Iterator[str]:

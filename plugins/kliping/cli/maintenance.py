@@ -213,7 +213,7 @@ def publish() -> None:
 
 @app.command(rich_help_panel="Care")
 def learn(*, days: Days = 28) -> None:
-    """Learn the furniture of each outlet from what recurs in its articles, and pin it for the runs to come.
+    """Learn the boilerplate of each outlet from what recurs in its articles, and pin it for the runs to come.
 
     `kliping reprocess` cleans days that are loaded already by what was learned.
     """

@@ -1,7 +1,7 @@
 """Named steps of the line, so that a test can kill a process at each of them; a no-op unless asked for.
 
 ``KLIPING_KILL_AT=load.merge`` kills the process (SIGKILL, as the kernel would) the first time that step is reached,
-``KLIPING_KILL_AT=load.merge:3`` the third time; ``KLIPING_STEPS=FILE`` appends the name of each step to FILE.
+``KLIPING_KILL_AT=load.merge:3`` the third time; ``KLIPING_FAILPOINT_LOG=FILE`` appends the name of each step to FILE.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections import Counter
 from pathlib import Path
 
 _kill_at, _, _time = os.environ.get("KLIPING_KILL_AT", "").partition(":")
-_trace = os.environ.get("KLIPING_STEPS", "")
+_trace = os.environ.get("KLIPING_FAILPOINT_LOG", "")
 _seen: Counter[str] = Counter()
 
 
-def reached(step: str) -> None:
+def failpoint(step: str) -> None:
     """Say that ``step`` (``room.step``) is about to begin."""
     if not _kill_at and not _trace:
         return

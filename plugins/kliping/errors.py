@@ -1,6 +1,6 @@
 """What becomes of a link or a command that cannot go on, raised where it is decided.
 
-A ``Fate`` ends as an outcome; a ``Trouble`` ends as one line for the person who typed the command.
+A ``LinkError`` ends as an outcome; a ``UserError`` ends as one line for the person who typed the command.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import ClassVar
 from kliping.model import Result
 
 
-class Trouble(Exception):
+class UserError(Exception):
     """What stops a command and is no bug: the message names the thing and the way out, and is all that a user sees."""
 
     exit_code: ClassVar[int] = 1
 
 
-class InputError(Trouble, ValueError):
+class InputError(UserError, ValueError):
     """What the user gave cannot be used."""
 
     exit_code: ClassVar[int] = 2
 
 
-class StorageError(Trouble):
+class StorageError(UserError):
     """Our own disk is full, or may not be written: no record is to blame, and the next one would fare no better."""
 
 
@@ -35,7 +35,7 @@ NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 """Error numbers that say that we may not read or write there."""
 
 
-class Fate(Exception):
+class LinkError(Exception):
     """What became of one link, raised where it is decided and turned into an ``Outcome`` by the pipeline.
 
     ``reason`` is a short snake_case class (``robots``, ``http_404``, ``timeout``) that people group by;
@@ -50,19 +50,13 @@ class Fate(Exception):
         self.detail = detail
 
 
-class Skipped(Fate):
+class Skipped(LinkError):
     """Not fetched, on purpose: robots, not an article's address, outside the day."""
 
     result: ClassVar[Result] = "skipped"
 
 
-class Quarantine(Fate):
-    """Fetched, but not fit to load: a stub, a challenge, no body, a failed expectation."""
-
-    result: ClassVar[Result] = "quarantined"
-
-
-class Failed(Fate):
+class Failed(LinkError):
     """Could be tried again by a later run; this one gives it up."""
 
     result: ClassVar[Result] = "failed"
@@ -89,7 +83,7 @@ GONE = frozenset({"http_404", "http_410"})
 
 
 def internal_error(error: Exception, record: str = "") -> Failed:
-    """The fate of the one link, page or row that brought out a bug: it is named, and the rest goes on.
+    """The link error of the one link, page or row that brought out a bug: it is named, and the rest goes on.
 
     ``record`` is its place in the archive, ``path#offset``, where it has one. Raises ``StorageError`` where the disk is
     to blame and not a bug.
