@@ -78,6 +78,9 @@ _LIBRARY = f"{Path(__file__).parent}/"
 INTERNAL_ERROR = "internal_error"
 """The reason of what ended for a bug of ours."""
 
+DAMAGED_RECORD = "damaged_record"
+"""The reason of what ended because the archive's record of it cannot be read, or is gone."""
+
 GONE = frozenset({"http_404", "http_410"})
 """Failures that another visit would not mend: they do not keep a day from being complete."""
 

@@ -25,7 +25,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from kliping import pipeline, warehouse
 from kliping.pipeline import stage
-from kliping.pipeline.jobs import Job
+from kliping.pipeline.jobs import ScrapeJob
 from kliping.pipeline.workers import Workers
 from kliping.settings import Settings
 
@@ -38,7 +38,7 @@ DAY = dt.date(2024, 11, 26)
 OUTLET = "pedoman"
 LIBRARY = f"{Path(pipeline.__file__).parents[1]}{os.sep}"
 ROOMS = ("archive", "clean", "discover", "fetch", "scrape", "batch.py", "canonical.py", "signature.py", "wellformed.py")
-STAGES = ("collect.py", "scrape.py", "ledger.py", "settle.py", "known.py")
+STAGES = ("collect.py", "scrape.py", "ledger.py", "outcome_writer.py", "known.py")
 ENTRIES = ("pipeline/collect.py:collect", "pipeline/scrape.py:scrape")
 """The stages themselves: who called them begins them again."""
 OURS = (*(LIBRARY + room for room in ROOMS), *(f"{LIBRARY}pipeline{os.sep}{name}" for name in STAGES))
@@ -176,12 +176,12 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
     settings = Settings(data=tmp_path, newsroom=newsroom.netloc, delay=0)
     to_row = scrape_stage._to_row
 
-    def broken(job: Job, *more: Any) -> Any:
-        if job.asked == asked[0]:
+    def broken(job: ScrapeJob, *more: Any) -> Any:
+        if job.link_url == asked[0]:
             raise ZeroDivisionError("division by zero")
         return to_row(job, *more)
 
-    monkeypatch.setattr(scrape_stage, "_to_row", lambda job, *more: asked.append(job.asked) or to_row(job, *more))
+    monkeypatch.setattr(scrape_stage, "_to_row", lambda job, *more: asked.append(job.link_url) or to_row(job, *more))
     asked: list[str] = []
     whole = pipeline.run_day(settings, day=DAY, spec=OUTLET).counts["loaded"]
     shutil.rmtree(tmp_path)

@@ -24,7 +24,7 @@ COLLECT = [
     "collect.complete", "collect.complete:3", "collect.manifest", "collect.manifest:5",
 ]  # fmt: skip
 SCRAPE = [
-    "scrape.row", "scrape.row:11", "scrape.row:35", "scrape.settle", "scrape.settle:3", "scrape.manifest",
+    "scrape.row", "scrape.row:11", "scrape.row:35", "scrape.outcomes", "scrape.outcomes:3", "scrape.manifest",
     "scrape.manifest:6",
 ]  # fmt: skip
 VALIDATE = [

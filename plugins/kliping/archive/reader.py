@@ -11,14 +11,19 @@ from kliping.archive.record import ArchiveError, Record, parse
 CHUNK = 1 << 18
 MAX_RECORD = 200_000_000
 """Bytes, decompressed: no record of ours is larger, and a broken one shall not fill the memory."""
+MEMBER = b"\x1f\x8b\x08"
+"""How a gzip member begins, and so each record."""
 
 
-def records(stream: BinaryIO, where: str, *, tolerant: bool = False) -> Iterator[tuple[Record, int, int]]:
-    """Each record with its offset and its compressed length.
+def records(
+    stream: BinaryIO, where: str, *, begin: int = 0, tolerant: bool = False
+) -> Iterator[tuple[Record, int, int]]:
+    """Yield each record from the offset ``begin`` on, with its offset and its compressed length in bytes.
 
-    A damaged record raises ``ArchiveError``; ``tolerant`` ends there instead, as after a killed run.
+    ``stream`` stands at ``begin``. A damaged record raises ``ArchiveError``; ``tolerant`` ends there instead, as after
+    a killed run.
     """
-    offset = 0
+    offset = begin
     pending = b""
     while True:
         try:
@@ -32,6 +37,51 @@ def records(stream: BinaryIO, where: str, *, tolerant: bool = False) -> Iterator
             raise
         yield record, offset, length
         offset += length
+
+
+def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[tuple[Record, int, int]]:
+    """Yield the records that can be read, with their offsets and lengths; ``damaged`` gets a line for each other place.
+
+    ``stream`` must be seekable.
+    """
+    begin: int | None = 0
+    while begin is not None:
+        stream.seek(begin)
+        try:
+            for record, offset, length in records(stream, where, begin=begin):
+                begin = offset + length
+                yield record, offset, length
+            return
+        except ArchiveError as error:
+            damaged.append(str(error))
+            begin = _next_begin(stream, begin + 1)
+
+
+def _next_begin(stream: BinaryIO, after: int) -> int | None:
+    """Return the offset of the first record that begins at ``after`` or behind it; None where none does."""
+    stream.seek(after)
+    at, data = after, stream.read(CHUNK)
+    while data:
+        found = data.find(MEMBER)
+        while found >= 0:
+            if _begins_record(stream, at + found):
+                return at + found
+            found = data.find(MEMBER, found + 1)
+        kept = data[-2:]
+        at += len(data) - len(kept)
+        stream.seek(at + len(kept))
+        more = stream.read(CHUNK)
+        data = kept + more if more else b""
+    return None
+
+
+def _begins_record(stream: BinaryIO, offset: int) -> bool:
+    """Return whether a record begins at ``offset``; the same three bytes may stand inside one."""
+    stream.seek(offset)
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(stream.read(1_000), 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 def record_at(stream: BinaryIO, offset: int, where: str) -> Record:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ from kliping.archive.index import Entry
 from kliping.archive.record import ArchiveError, to_page
 from kliping.diskdict import DiskDict
 from kliping.model import Page
+
+log = logging.getLogger(__name__)
 
 SUFFIX = ".warc.gz"
 MARKER = "complete.json"
@@ -98,24 +101,36 @@ def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
     return page(root, ref).body
 
 
-def entries(root: str, part: str) -> list[Entry]:
-    """The index of a part, in its order; read from the records, and written, where the index is missing or broken."""
+def entries(root: str, part: str, damaged: list[str] | None = None) -> list[Entry]:
+    """Return the index of a part, in its order; made from the records where the index is missing or broken.
+
+    What is made is written beside the part, unless a record cannot be read: ``damaged`` gets a line for each of those.
+    """
     beside = UPath(root) / _index_of(part)
     try:
         return list(index.read(beside.read_text("utf-8"), part))
-    except (FileNotFoundError, ValueError, KeyError, IndexError):
+    except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
+        torn: list[str] = []
         with _open(root, part) as stream:
-            found = [index.of_record(record, part, o, n) for record, o, n in reader.records(stream, part)]
+            found = [index.of_record(record, part, o, n) for record, o, n in reader.sound_records(stream, part, torn)]
         made = [entry for entry in found if entry is not None]
-        put(beside, sorted(map(index.line, made)))
+        if torn:
+            log.error("%s: %d records cannot be read: %s", part, len(torn), torn[0])
+        else:
+            put(beside, sorted(map(index.line, made)))
+        if damaged is not None:
+            damaged += torn
         return made
 
 
-def captures(root: str, source_id: str, day: dt.date) -> Iterator[Capture]:
-    """Every visit of an outlet's day that brought pages, part by part, in the order of the visits."""
+def captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None = None) -> Iterator[Capture]:
+    """Yield every visit of an outlet's day that brought pages, part by part, in the order of the visits.
+
+    ``damaged`` gets a line for each record that neither an index names nor anybody can read.
+    """
     for part in parts(root, source_id, day):
         held: list[Entry] = []
-        for entry in entries(root, part):
+        for entry in entries(root, part, damaged):
             if not entry.has_page:
                 continue
             if held and not (entry.canonical_url == held[0].canonical_url and entry.number == len(held) + 1):

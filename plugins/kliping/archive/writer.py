@@ -73,7 +73,8 @@ class Writer:
         """
         digest = page.digest
         earlier = self._held(page.final_url)
-        if earlier and (earlier.type, earlier.digest, earlier.fetched_at) == ("resource", digest, page.fetched_at):
+        same = earlier and (earlier.type, earlier.digest, earlier.fetched_at) == ("resource", digest, page.fetched_at)
+        if earlier and same and self._is_sound(earlier):
             return replace(page, archive=earlier.ref)
         record_id = record.new_id()
         data = record.resource(page, record_id, digest)
@@ -98,7 +99,7 @@ class Writer:
             data = record.revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
             return data, asked, self._entry(page, "unchanged", record_id, "", earlier)
         digest = page.digest
-        if earlier and earlier.digest == digest:
+        if earlier and earlier.digest == digest and self._is_sound(earlier):
             data = record.revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
             return data, asked, self._entry(page, "revisit", record_id, digest, earlier)
         return record.response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
@@ -122,6 +123,13 @@ class Writer:
                                 self._earlier[entry.url] = [part, index.line(entry).decode("utf-8")]
         found = self._earlier.get(url)
         return next(index.read(found[1], found[0])) if found else None
+
+    def _is_sound(self, entry: Entry) -> bool:
+        """Return whether the record can be read: one that is damaged is not referred to, but written anew."""
+        try:
+            return store.page(self._root, entry.ref).digest == entry.digest
+        except record.ArchiveError:
+            return False
 
     def _append(self, page: Page, data: bytes, asked: bytes, entry: Entry) -> Page:
         if self._file is None:

@@ -23,6 +23,7 @@ from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.again import asked_twice, done_twice
+from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.known import Known
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.notices import refuse_notice, tell_notes
@@ -37,9 +38,6 @@ YOUNG = dt.timedelta(days=3)
 WATCHED = ("feed", "sitemap")
 """Routes that ``watch`` asks: those that answer a conditional request."""
 
-COUNTED = ("discovered", "known", "fetched", "results")
-"""What a completion marker keeps of ``Collected``, with its parts and notes; the rows are in the ledger beside it."""
-
 
 def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
@@ -52,14 +50,9 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
     source = planning.source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
     past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
-    marker = archive.completion(settings.archive_root, outlet, planned.day) if past and not planned.refetch else None
     ledger_path = folder / stage.LEDGER
-    if marker is not None and archive.take_ledger(settings.archive_root, outlet, planned.day, ledger_path):
-        counted = {name: marker[name] for name in COUNTED}
-        done = stage.Collected(
-            outlet, replayed=True, **counted, parts=tuple(marker["parts"]), notes=tuple(marker["notes"])
-        )
-    else:
+    done = take_complete_day(settings, outlet, planned.day, ledger_path) if past and not planned.refetch else None
+    if done is None:
         visited = sources.connected(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
             done = _Visit(settings, planned, visited, ledger, now).walk()
@@ -68,8 +61,7 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
         failpoint("collect.complete")
-        marked = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
-        archive.mark_complete(settings.archive_root, outlet, planned.day, marked, ledger_path)
+        keep_complete_day(settings, planned.day, done, ledger_path)
     failpoint("collect.manifest")
     stage.write_manifest(settings, run, done)
     return done

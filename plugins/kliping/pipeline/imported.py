@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kliping import dates
 from kliping.canonical import canonical_url
+from kliping.scrape import authors
 
 ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
 """What tools write for a value that is missing, in lower case."""
@@ -67,13 +68,19 @@ def as_line(value: object) -> str | None:
     return " ".join(text.split()) or None if text else None
 
 
-def as_names(value: object) -> tuple[str, ...]:
-    """The names in a list, in objects, in a JSON list that a CSV field holds, or in a plain string."""
+def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
+    """Return the authors in a list, in objects, in a JSON list that a CSV field holds, or in a plain string.
+
+    A string of several names, labels and academic titles is split as a page's is, and ``outlet`` is no author. Where
+    nothing in it can be a person it stands as it was given.
+    """
     if isinstance(value, str) and value.lstrip().startswith("["):
         with suppress(ValueError, RecursionError):  # a name in brackets
             value = json.loads(value)
     entries = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(name for name in map(as_line, entries) if name))
+    names = tuple(dict.fromkeys(name for name in map(as_line, entries) if name))
+    people, _ = authors([("import", names)], (), [outlet] if outlet else ())
+    return people or names
 
 
 def as_url(value: object) -> str | None:

@@ -8,64 +8,67 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping import archive
-from kliping.errors import internal_error
+from kliping.errors import DAMAGED_RECORD, internal_error
 from kliping.model import Page
 from kliping.pipeline.ledger import Fetched, fetched_in, part_of
-from kliping.pipeline.settle import Settled
+from kliping.pipeline.outcome_writer import Failure, OutcomeWriter
 
 log = logging.getLogger(__name__)
 
-FEW = 0.2
-"""Share of a part's articles up to which each is looked up by its reference."""
+LOOK_UP_SHARE = 0.2
+"""Share of a part's articles up to which each is looked up by its reference, and the part is not read through."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ScrapeJob:
     """One article's pages, on their way through a worker."""
 
     pages: tuple[Page, ...]
     route: str
-    asked: str
+    link_url: str
     """Canonical URL that the link has in the ledger."""
     learned: Path | None = None
     """File of the snapshot that the run uses; each process reads it once."""
-    bug: str = ""
+    failure: Failure | None = None
     """What kept its pages from being read from the archive."""
 
     @property
     def bytes(self) -> int:
+        """Size of all its pages."""
         return sum(len(page.body) for page in self.pages)
 
 
-def archived_jobs(
-    root: str, ledger: Path, parts: Sequence[str], settled: Settled, learned: Path | None, bugs: list[str]
-) -> Iterator[Job]:
-    """The articles that are to be scraped, part by part; of the ledger, one part's articles are held at a time.
+def scrape_jobs(
+    root: str, ledger: Path, parts: Sequence[str], outcomes: OutcomeWriter, learned: Path | None, bugs: list[str]
+) -> Iterator[ScrapeJob]:
+    """Yield the articles that are to be scraped, part by part; one part's articles of the ledger are held at a time.
 
-    ``bugs`` is told of what broke a reading off.
+    ``bugs`` gets a line for each bug that breaks a reading off.
     """
     for part in parts:
         fetched = {item.refs[0]: item for item in fetched_in(ledger, part)}
-        wanted = {ref: item for ref, item in fetched.items() if not settled.has(ref)}
-        if len(wanted) > FEW * len(fetched):  # else most are known: the rest is looked up, not searched for
-            yield from _of_part(_guarded(archive.read(root, parts[parts.index(part) :]), bugs), part, wanted, learned)
+        wanted = {ref: item for ref, item in fetched.items() if not outcomes.is_known(ref)}
+        if len(wanted) > LOOK_UP_SHARE * len(fetched):
+            pages = _until_broken(archive.read(root, parts[parts.index(part) :]), bugs)
+            yield from _of_part(pages, part, wanted, learned)
         for item in wanted.values():
-            yield _looked_up(root, item, learned)
+            yield _look_up(root, item, learned)
 
 
-def _looked_up(root: str, item: Fetched, learned: Path | None) -> Job:
-    """An article by the references of its pages. Raises ``ArchiveError`` for a record that is damaged or gone."""
+def _look_up(root: str, item: Fetched, learned: Path | None) -> ScrapeJob:
+    """Return an article by the references of its pages; a record that is damaged or gone is its failure."""
     try:
         pages = tuple(archive.page(root, ref) for ref in item.refs)
-    except archive.ArchiveError:
-        raise
+    except archive.ArchiveError as error:
+        return ScrapeJob((), item.route, item.canonical_url, learned, (DAMAGED_RECORD, str(error)))
     except Exception as error:  # noqa: BLE001  # becomes the article's outcome
-        return Job((), item.route, item.canonical_url, learned, internal_error(error, item.refs[0]).detail)
-    return Job(pages, item.route, item.canonical_url, learned)
+        failed = internal_error(error, item.refs[0])
+        return ScrapeJob((), item.route, item.canonical_url, learned, (failed.reason, failed.detail))
+    return ScrapeJob(pages, item.route, item.canonical_url, learned)
 
 
-def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learned: Path | None) -> Iterator[Job]:
-    """The articles of ``part``, in the order of ``pages``, each taken out of ``wanted``.
+def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learned: Path | None) -> Iterator[ScrapeJob]:
+    """Yield the articles of ``part``, in the order of ``pages``, each taken out of ``wanted``.
 
     Pages of one article stand together, and where the part was full the last ones stand in the next. What is left in
     ``wanted`` where the pages end too soon can be looked up.
@@ -75,7 +78,7 @@ def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learn
     for page in pages:
         if page.archive in wanted:
             if current:
-                yield Job(tuple(held), current.route, current.canonical_url, learned)
+                yield ScrapeJob(tuple(held), current.route, current.canonical_url, learned)
             current, held = wanted.pop(page.archive), [page]
         elif current and page.archive in current.refs:
             held.append(page)
@@ -84,15 +87,15 @@ def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learn
     if current and len(held) < len(current.refs):
         wanted[current.refs[0]] = current
     elif current:
-        yield Job(tuple(held), current.route, current.canonical_url, learned)
+        yield ScrapeJob(tuple(held), current.route, current.canonical_url, learned)
 
 
-def _guarded(pages: Iterator[Page], bugs: list[str]) -> Iterator[Page]:
-    """The pages up to a bug in reading them. Raises ``ArchiveError`` for a damaged part."""
+def _until_broken(pages: Iterator[Page], bugs: list[str]) -> Iterator[Page]:
+    """Yield the pages up to a damaged record, or a bug in reading them; what is left is looked up by its references."""
     try:
         yield from pages
-    except archive.ArchiveError:
-        raise
+    except archive.ArchiveError as error:
+        log.error("a damaged record broke off the reading of its part: %s", error)
     except Exception as error:
-        log.exception("a bug broke off the reading of the archive; what is left is looked up by its references")
+        log.exception("a bug broke off the reading of the archive")
         bugs.append(internal_error(error).detail)

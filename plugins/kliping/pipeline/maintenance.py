@@ -7,8 +7,8 @@ import datetime as dt
 from kliping import archive, warehouse
 from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
-from kliping.pipeline.jobs import Job
-from kliping.pipeline.scrape import scrape_one
+from kliping.pipeline.jobs import ScrapeJob
+from kliping.pipeline.scrape import scrape_job
 from kliping.pipeline.unloaded import never_loaded
 from kliping.scrape import further_pages
 from kliping.settings import Settings, unknown_variables
@@ -67,7 +67,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
             continue  # its other pages stand in records of their own
         learned = learning.folder(settings) / f"{snapshot}.json" if snapshot else None
         planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)
-        again = scrape_one(Job((page,), route, page.canonical_url, learned), known[outlet], planned)
+        again = scrape_job(ScrapeJob((page,), route, page.canonical_url, learned), known[outlet], planned)
         if again.row.get("content_hash") != digest:
             other.append((url, outlet, day))
     if not other:

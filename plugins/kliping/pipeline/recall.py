@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kliping import archive
 from kliping.diskdict import DiskDict
-from kliping.errors import InputError
+from kliping.errors import DAMAGED_RECORD, InputError
 from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
 from kliping.pipeline.again import done_twice
@@ -30,11 +30,16 @@ def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
     archive.recover(settings.archive_root, settings.data_path / "spool", outlet, planned.day)
+    damaged: list[str] = []
     with Ledger(folder / stage.LEDGER) as ledger, DiskDict() as seen:
-        for kept in archive.captures(settings.archive_root, outlet, planned.day):
+        for kept in archive.captures(settings.archive_root, outlet, planned.day, damaged):
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
             ledger.hand_on(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
+        for place in damaged:  # nobody knows whose record it was: its place stands for its address
+            ledger.discovered += 1
+            ref = place.partition(": ")[0]
+            ledger.end(Outcome(outlet, ref, ref, "failed", DAMAGED_RECORD, place, "archive"))
     return _write(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
 
 

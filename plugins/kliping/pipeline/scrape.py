@@ -18,10 +18,10 @@ from kliping.failpoints import failpoint
 from kliping.model import Article, Page, Source, article_id
 from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.again import done_twice
-from kliping.pipeline.jobs import Job, archived_jobs
+from kliping.pipeline.jobs import ScrapeJob, scrape_jobs
 from kliping.pipeline.ledger import RowWriter
+from kliping.pipeline.outcome_writer import Failure, OutcomeWriter
 from kliping.pipeline.planning import IMPORT
-from kliping.pipeline.settle import Settled
 from kliping.pipeline.workers import Workers
 from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
@@ -40,15 +40,15 @@ WORTH_PROCESSES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ScrapedRow:
     """A row of ``batch.ARTICLES`` or of ``batch.QUARANTINE``, and which article of the ledger it is."""
 
-    asked: str
+    link_url: str
     """Canonical URL that the link had."""
     row: dict[str, Any]
     kind: str
-    bug: str = ""
-    """What the pages brought out instead of a row."""
+    failure: Failure | None = None
+    """What came instead of a row."""
 
 
 def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
@@ -64,17 +64,17 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     collected = stage.read_manifest(settings, run, outlet, stage.Collected)
     parts = collected.parts if collected else ()
     bugs: list[str] = []
-    with Settled() as settled:
+    with OutcomeWriter() as outcomes:
         version = planned.learned_snapshot
         learned = learning.folder(settings) / f"{version}.json" if version else None
         if planned.job != "reprocess":
-            settled.know(settings, planned, parts)
-        jobs = archived_jobs(settings.archive_root, folder / stage.LEDGER, parts, settled, learned, bugs)
-        many = collected is not None and collected.fetched - len(settled.known) >= WORTH_PROCESSES
-        results = _scraped(settings, jobs, source, planned, many=many)
-        articles, quarantined = _write(folder, settings.batch_rows, results, settled, bugs)
-        failpoint("scrape.settle")
-        unchanged = settled.write(folder / stage.LEDGER, folder / stage.OUTCOMES, settings.batch_rows)
+            outcomes.look_up_known(settings, planned, parts)
+        jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER, parts, outcomes, learned, bugs)
+        many = collected is not None and collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
+        rows = _scraped_rows(settings, jobs, source, planned, many=many)
+        articles, quarantined = _write(folder, settings.batch_rows, rows, outcomes, bugs)
+        failpoint("scrape.outcomes")
+        unchanged = outcomes.write(folder / stage.LEDGER, folder / stage.OUTCOMES, settings.batch_rows)
     if bugs:
         notes += (f"{INTERNAL_ERROR}: {len(bugs)} pages, such as {bugs[0]}",)
     done = stage.Scraped(
@@ -86,52 +86,57 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
 
 
 def _write(
-    folder: Path, chunk: int, results: Iterator[Result], settled: Settled, bugs: list[str]
+    folder: Path, chunk: int, rows: Iterator[ScrapedRow], outcomes: OutcomeWriter, bugs: list[str]
 ) -> tuple[int, Counter[str]]:
-    """Write the rows; gives the number of articles, and of pages that are none by their kind. ``bugs`` is added to."""
+    """Write the rows; return the number of articles, and of pages that are none by their kind.
+
+    ``bugs`` gets a line for each row that a bug kept from being written.
+    """
     quarantined: Counter[str] = Counter()
 
-    def misfit(row: Mapping[str, Any], error: Exception) -> None:
-        bugs.append(internal_error(error, row["archive"]).detail)
-        settled.misfit(row["url"], bugs[-1])
+    def drop_row(row: Mapping[str, Any], error: Exception) -> None:
+        failed = internal_error(error, row["archive"])
+        bugs.append(failed.detail)
+        outcomes.drop_row(row["url"], (failed.reason, failed.detail))
 
     with (
-        RowWriter(folder / stage.ARTICLES, batch.ARTICLES, chunk, misfit) as articles,
-        RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, chunk, misfit) as refused,
+        RowWriter(folder / stage.ARTICLES, batch.ARTICLES, chunk, drop_row) as articles,
+        RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, chunk, drop_row) as refused,
     ):
-        for result in results:
+        for scraped in rows:
             failpoint("scrape.row")
-            if result.bug:
-                log.error("%s: %s", result.asked, result.bug)
-                bugs.append(result.bug)
-                settled.broke(result.asked, result.bug)
+            if scraped.failure:
+                reason, detail = scraped.failure
+                log.error("%s: %s: %s", scraped.link_url, reason, detail)
+                bugs += [detail] if reason == INTERNAL_ERROR else []
+                outcomes.note_failure(scraped.link_url, scraped.failure)
                 continue
-            if result.kind == "article":
-                articles.add(result.row)
+            if scraped.kind == "article":
+                articles.add(scraped.row)
             else:
-                refused.add(result.row)
-                quarantined[result.kind] += 1
-            settled.scraped(result.asked, result.row["url"])
+                refused.add(scraped.row)
+                quarantined[scraped.kind] += 1
+            outcomes.note_row(scraped.link_url, scraped.row["url"])
     return articles.count, quarantined
 
 
-def _scraped(
-    settings: Settings, jobs: Iterator[Job], source: Source, planned: stage.Plan, *, many: bool
-) -> Iterator[Result]:
-    """Results in the order of the jobs; at most two chunks a worker are in flight, so memory is bounded."""
+def _scraped_rows(
+    settings: Settings, jobs: Iterator[ScrapeJob], source: Source, planned: stage.Plan, *, many: bool
+) -> Iterator[ScrapedRow]:
+    """Yield rows in the order of the jobs; at most two chunks a worker are in flight, so memory is bounded."""
     if not many or settings.workers == 1:
         for job in jobs:
-            yield scrape_one(job, source, planned)
+            yield scrape_job(job, source, planned)
         return
     with Workers(settings.workers, partial(scrape_chunk, source=source, planned=planned)) as workers:
-        for job, result in workers.run(_chunks(jobs)):
+        for job, row in workers.run(_chunks(jobs)):
             detail = f"a worker process died of it; record {job.pages[0].archive if job.pages else 'unread'}"
-            yield result or Result(job.asked, {}, INTERNAL_ERROR, detail)
+            yield row or ScrapedRow(job.link_url, {}, "", (INTERNAL_ERROR, detail))
 
 
-def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+def _chunks(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
     """Jobs by the ``CHUNK``, fewer where their pages are large."""
-    chunk: list[Job] = []
+    chunk: list[ScrapeJob] = []
     size = 0
     for job in jobs:
         chunk.append(job)
@@ -143,29 +148,30 @@ def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def scrape_chunk(jobs: Sequence[Job], source: Source, planned: stage.Plan) -> list[Result]:
+def scrape_chunk(jobs: Sequence[ScrapeJob], source: Source, planned: stage.Plan) -> list[ScrapedRow]:
     """What a worker process runs."""
-    return [scrape_one(job, source, planned) for job in jobs]
+    return [scrape_job(job, source, planned) for job in jobs]
 
 
-def scrape_one(job: Job, source: Source, planned: stage.Plan) -> Result:
-    """One article's pages to a row; a page that is no article becomes a row of the quarantine that names its kind.
+def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
+    """Turn one article's pages into a row; a page that is no article becomes a row of the quarantine, with its kind.
 
     A bug that they bring out is the result, and goes no further.
     """
-    if job.bug:
-        return Result(job.asked, {}, INTERNAL_ERROR, job.bug)
+    if job.failure:
+        return ScrapedRow(job.link_url, {}, "", job.failure)
     try:
         return _to_row(job, source, planned)
     except Exception as error:  # noqa: BLE001  # named in the article's outcome
-        return Result(job.asked, {}, INTERNAL_ERROR, internal_error(error, job.pages[0].archive).detail)
+        failed = internal_error(error, job.pages[0].archive)
+        return ScrapedRow(job.link_url, {}, "", (failed.reason, failed.detail))
 
 
-def _to_row(job: Job, source: Source, planned: stage.Plan) -> Result:
-    first, asked = job.pages[0], job.asked
+def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
+    first = job.pages[0]
     article, outlet = _read(job.pages, source, learning.load(job.learned) if job.learned else None)
     if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
-        article = replace(article, canonical_url=asked)
+        article = replace(article, canonical_url=job.link_url)
     row = batch.article_row(
         article,
         first,
@@ -179,11 +185,13 @@ def _to_row(job: Job, source: Source, planned: stage.Plan) -> Result:
     if article.kind == "article":
         row["signature"] = signature(row["body"])
         row["blocks"] = sorted({int(block.hash[:16], 16) for block in blocks(row["scraped_text"])})
-        return Result(asked, row, "article")
+        return ScrapedRow(job.link_url, row, "article")
     # what is no article keeps the address it was found under: a login page says that it is the home page
-    row |= {"url": asked, "article_id": article_id(asked)}
+    row |= {"url": job.link_url, "article_id": article_id(job.link_url)}
     detail = f"the page is not an article: {article.kind}"
-    return Result(asked, batch.quarantine_row(row, "scrape", [(f"page_is_{article.kind}", detail)]), article.kind)
+    return ScrapedRow(
+        job.link_url, batch.quarantine_row(row, "scrape", [(f"page_is_{article.kind}", detail)]), article.kind
+    )
 
 
 def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:

@@ -1,6 +1,7 @@
 """From any news page to a true article: structured data, outlet rules, and a generic reader for the rest."""
 
 from kliping.scrape.article import further_pages, scrape
+from kliping.scrape.bylines import authors
 from kliping.scrape.explain import Explanation, explain
 from kliping.scrape.pages import join
 from kliping.scrape.probe import probe
@@ -14,6 +15,7 @@ __all__ = [
     "RULES_VERSION",
     "STAND_INS",
     "Explanation",
+    "authors",
     "explain",
     "further_pages",
     "join",

@@ -14,7 +14,7 @@ from urllib.error import URLError
 
 import duckdb
 
-from kliping.errors import GONE, INTERNAL_ERROR
+from kliping.errors import DAMAGED_RECORD, GONE, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import holder_of
@@ -55,6 +55,7 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
         found += _missed(settings, connection, missed)
         found += _gaps(settings, connection, missed)
         found += _internal_errors(connection)
+        found += _damaged_records(connection)
         found += _failed_links(connection)
         found += _stops(connection)
         found += _outlets(connection)
@@ -119,6 +120,28 @@ def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         yield Signal(f"{INTERNAL_ERROR}:{outlet}:{note[:60]}", f"{outlet}: {note}", command)
 
 
+def _damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+    """Return one signal for each outlet whose archived pages cannot be read, until a later load reads them."""
+    rows = connection.execute(
+        """
+        WITH latest AS (
+            SELECT outlet, "day", max(load_id) AS load_id FROM loads
+            WHERE status = 'ok' AND job IN ('ingest', 'reprocess') GROUP BY ALL
+        )
+        SELECT outlet, count(*), any_value(detail ORDER BY url), min("day"), max("day")
+        FROM outcomes JOIN latest USING (outlet, load_id)
+        WHERE result = 'failed' AND reason = $reason GROUP BY outlet ORDER BY outlet
+        """,
+        {"reason": DAMAGED_RECORD},
+    ).fetchall()
+    for outlet, records, detail, first, last in rows:
+        yield Signal(
+            f"{DAMAGED_RECORD}:{outlet}",
+            f"{outlet}: {records} archived records cannot be read, such as {detail}",
+            f"make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
+        )
+
+
 def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     """Outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
     rows = connection.execute(
@@ -138,7 +161,7 @@ def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
         FROM days GROUP BY outlet ORDER BY outlet
         """,
-        {"settled": [INTERNAL_ERROR, *sorted(GONE)], "pause": PAUSE, "few": FEW_LINKS},
+        {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE)], "pause": PAUSE, "few": FEW_LINKS},
     ).fetchall()
     for outlet, first, last, links, reason in rows:
         days = Gap(first, last, (outlet,)).days

@@ -1,0 +1,44 @@
+"""Days of an outlet that were walked to their end: the archive keeps the ledger, and a rerun asks no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from pathlib import Path
+
+import pyarrow as pa
+
+from kliping import archive
+from kliping.pipeline import ledger, stage
+from kliping.settings import Settings
+
+log = logging.getLogger(__name__)
+
+COUNTED = ("discovered", "known", "fetched", "results")
+"""What the archive's marker keeps of ``Collected``, with its parts and notes; the rows are in the ledger beside it."""
+
+
+def keep_complete_day(settings: Settings, day: dt.date, done: stage.Collected, ledger_path: Path) -> None:
+    """Keep in the archive what an outlet's day brought, with its ledger."""
+    marker = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
+    archive.mark_complete(settings.archive_root, done.outlet, day, marker, ledger_path)
+
+
+def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path: Path) -> stage.Collected | None:
+    """Return what the archive keeps of a complete day, and copy its ledger to ``ledger_path``.
+
+    None where it keeps nothing, or something that cannot be read: then the day is to be walked again.
+    """
+    marker = archive.completion(settings.archive_root, outlet, day)
+    if marker is None or not archive.take_ledger(settings.archive_root, outlet, day, ledger_path):
+        return None
+    try:
+        for _ in ledger.rows(ledger_path):
+            pass
+        counted = {name: marker[name] for name in COUNTED}
+        return stage.Collected(
+            outlet, replayed=True, **counted, parts=tuple(marker["parts"]), notes=tuple(marker["notes"])
+        )
+    except (KeyError, TypeError, pa.ArrowException, OSError) as error:
+        log.error("%s: what the archive keeps of %s cannot be read: %s", outlet, day, error)
+        return None
