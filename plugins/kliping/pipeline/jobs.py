@@ -11,7 +11,7 @@ from kliping import archive
 from kliping.errors import DAMAGED_RECORD, internal_error
 from kliping.model import Page
 from kliping.pipeline.ledger import Fetched, fetched_in, part_of
-from kliping.pipeline.outcome_writer import Failure, OutcomeWriter
+from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class ScrapeJob:
     """Canonical URL that the link has in the ledger."""
     learned: Path | None = None
     """File of the snapshot that the run uses; each process reads it once."""
-    failure: Failure | None = None
+    failure: FailureCause | None = None
     """What kept its pages from being read from the archive."""
 
     @property

@@ -13,7 +13,7 @@ from kliping.pipeline import ledger, stage
 from kliping.pipeline.ledger import RowWriter
 from kliping.settings import Settings
 
-Failure = tuple[str, str]
+FailureCause = tuple[str, str]
 """Reason and detail of an outcome ``failed``."""
 
 
@@ -51,16 +51,16 @@ class OutcomeWriter:
         if url != link_url:
             self._renamed[link_url] = url
 
-    def note_failure(self, link_url: str, failure: Failure) -> None:
+    def note_failure(self, link_url: str, failure: FailureCause) -> None:
         """Note that the link to the canonical URL ``link_url`` gave no row."""
         self._failures[link_url] = failure
 
-    def drop_row(self, url: str, failure: Failure) -> None:
+    def drop_row(self, url: str, failure: FailureCause) -> None:
         """Note that a row of the canonical URL ``url`` could not be written."""
         self._row_counts[url] = self._row_counts.get(url) - 1
         self._failures[url] = failure
 
-    def _failure_of(self, link_url: str, url: str) -> Failure | None:
+    def _failure_of(self, link_url: str, url: str) -> FailureCause | None:
         """Return what kept a link from having any row; None where it has one, if only from another capture."""
         if self._row_counts.get(url):
             return None

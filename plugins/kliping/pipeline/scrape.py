@@ -20,7 +20,7 @@ from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.again import done_twice
 from kliping.pipeline.jobs import ScrapeJob, scrape_jobs
 from kliping.pipeline.ledger import RowWriter
-from kliping.pipeline.outcome_writer import Failure, OutcomeWriter
+from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.workers import Workers
 from kliping.scrape import join
@@ -47,7 +47,7 @@ class ScrapedRow:
     """Canonical URL that the link had."""
     row: dict[str, Any]
     kind: str
-    failure: Failure | None = None
+    failure: FailureCause | None = None
     """What came instead of a row."""
 
 
