@@ -31,7 +31,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from kliping import warehouse
-from kliping.batch import ARTICLES
+from kliping.batch import ARTICLE_SCHEMA
 from kliping.settings import REPOSITORY, Settings
 from synthetic import DAY, fill, rows_of, staged
 
@@ -123,7 +123,7 @@ def peer(folder: Path, how: str, name: str, path: Path) -> Clock:
 
     @dlt.resource(name="articles", primary_key="article_id", write_disposition="merge")
     def articles():
-        columns = [name for name in ARTICLES.names if name not in ("signature", "blocks")]
+        columns = [name for name in ARTICLE_SCHEMA.names if name not in ("signature", "blocks")]
         if how == "arrow":
             yield pq.read_table(path, columns=columns)
         else:

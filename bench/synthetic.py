@@ -14,9 +14,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from kliping import warehouse
-from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch
+from kliping.batch import ARTICLE_SCHEMA, OUTCOME_SCHEMA, QUARANTINE_SCHEMA, Batch, OutletBatch
 from kliping.settings import Settings
-from kliping.signature import signature
+from kliping.signature import make_signature
 
 DAY = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 WORDS = """yang dan di untuk dengan pemerintah kota warga jalan pasar harga beras naik turun sekolah rumah
@@ -82,7 +82,7 @@ def rows_of(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
         body = prose(n, 2000)
         number = known - 1 - n if edited else n
         made.append(
-            dict.fromkeys(ARTICLES.names)
+            dict.fromkeys(ARTICLE_SCHEMA.names)
             | {
                 "article_id": hashlib.md5(f"{'old' if edited else 'new'} {number}".encode()).hexdigest(),
                 "outlet": "koran",
@@ -104,7 +104,7 @@ def rows_of(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
                 "route": "feed",
                 "rules_version": "r1",
                 "learned_snapshot": "none",
-                "signature": signature(body),
+                "signature": make_signature(body),
                 "blocks": [choose.getrandbits(64) for _ in range(20)],
             }
         )
@@ -121,13 +121,13 @@ def staged(folder: Path, rows: list[dict[str, object]], outlets: int = 1) -> Bat
         place.mkdir(parents=True, exist_ok=True)
         files = {part: place / f"{part}.parquet" for part in ("accepted", "quarantine", "outcomes")}
         pq.write_table(
-            pa.Table.from_pylist(share, ARTICLES), files["accepted"], compression="lz4", row_group_size=1_000
+            pa.Table.from_pylist(share, ARTICLE_SCHEMA), files["accepted"], compression="lz4", row_group_size=1_000
         )
-        pq.write_table(QUARANTINE.empty_table(), files["quarantine"])
+        pq.write_table(QUARANTINE_SCHEMA.empty_table(), files["quarantine"])
         links = [
             {"outlet": name, "article_id": r["article_id"], "url": r["url"], "canonical_url": r["url"], "route": "feed"}
             for r in share
         ]
-        pq.write_table(pa.Table.from_pylist(links, OUTCOMES), files["outcomes"])
+        pq.write_table(pa.Table.from_pylist(links, OUTCOME_SCHEMA), files["outcomes"])
         parts.append(OutletBatch(name, len(share), 0, **files))
     return Batch("bench", "ingest", DAY.date(), DAY, "r1", "none", tuple(parts))

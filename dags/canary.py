@@ -33,7 +33,7 @@ def canary() -> None:
     def check(params: Any = None) -> None:
         from kliping import pipeline, settings
 
-        config = settings.load()
+        config = settings.load_settings()
         broken = []
         for seen in pipeline.check_sources(config, params["sources"] or config.sources):
             print(f"{seen.source.id}: {seen.verdict}, coverage {seen.coverage}")  # noqa: T201  # Airflow's log

@@ -38,7 +38,7 @@ def import_corpus() -> None:
     def bring_in(params: Any = None, run_id: str | None = None) -> dict[str, Any]:
         from kliping import pipeline, settings
 
-        config = settings.load()
+        config = settings.load_settings()
         planned = pipeline.plan_import(config, key=str(run_id))
         pipeline.bring_in(config, planned.run, pipeline.matching(params["files"]), print)
         pipeline.learn_import(config, planned.run, print)

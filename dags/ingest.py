@@ -47,7 +47,7 @@ def ingest() -> None:
     def plan(params: Any = None, data_interval_start: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
         from kliping import pipeline, settings
 
-        config = settings.load()
+        config = settings.load_settings()
         first = params["filling_from"]
         planned = pipeline.plan(
             config,

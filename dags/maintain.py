@@ -31,31 +31,31 @@ def maintain() -> None:
     def compact() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.compact(settings.load())
+        return pipeline.compact(settings.load_settings())
 
     @task(pool=POOL)
     def backup() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.backup(settings.load())
+        return pipeline.backup(settings.load_settings())
 
     @task
     def clear_stage() -> list[str]:
         from kliping import pipeline, settings
 
-        return pipeline.clear_stage(settings.load())
+        return pipeline.clear_stage(settings.load_settings())
 
     @task
     def prune_archive() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.prune_archive(settings.load())
+        return pipeline.prune_archive(settings.load_settings())
 
     @task(pool=POOL, retries=0)
     def check() -> None:
         from kliping import pipeline, settings
 
-        if found := pipeline.doctor(settings.load(), patience=timedelta(hours=6)):
+        if found := pipeline.doctor(settings.load_settings(), patience=timedelta(hours=6)):
             raise RuntimeError("\n".join(found))
 
     compact() >> backup() >> clear_stage() >> prune_archive() >> check()

@@ -36,7 +36,7 @@ def reprocess() -> None:
 
         first, last = pipeline.parse_day(params["from"]), pipeline.parse_day(params["to"])
         plans = pipeline.plan_reprocess(
-            settings.load(), first=first, last=last, spec=params["sources"], key=str(run_id)
+            settings.load_settings(), first=first, last=last, spec=params["sources"], key=str(run_id)
         )
         return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
 

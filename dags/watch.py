@@ -33,7 +33,7 @@ def watch() -> None:
     def plan(params: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
         from kliping import pipeline, settings
 
-        config = settings.load()
+        config = settings.load_settings()
         planned = pipeline.plan_watch(config, spec=params["sources"] or config.sources, key=str(run_id))
         return pipeline.shares(config, planned)
 

@@ -46,7 +46,7 @@ def main() -> None:
     console = Console(highlight=False)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
 
-    config = settings.load()
+    config = settings.load_settings()
     again = asked.again or asked.refetch
     try:
         if not asked.first or not asked.last:

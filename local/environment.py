@@ -14,7 +14,7 @@ BIN = Path(sys.executable).parent
 
 def data() -> Path:
     """The git-ignored folder that holds everything (``KLIPING_DATA``, default ``data/``)."""
-    return settings.load().data_path
+    return settings.load_settings().data_path
 
 
 def airflow_home() -> Path:

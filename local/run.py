@@ -52,10 +52,10 @@ def run_day(asked: argparse.Namespace) -> None:
     """Start what the day needs, run it, report."""
     console = show.console()
     began = time.monotonic()
-    config = settings.load()
+    config = settings.load_settings()
     try:
         day = pipeline.parse_day(asked.day)
-        chosen = sources.select(pipeline.known_sources(config), asked.sources)
+        chosen = sources.select_sources(pipeline.known_sources(config), asked.sources)
     except InputError as error:
         raise SystemExit(_said(f"make run: {error}", 2)) from None
     with console.status("preparing Airflow (once)"):
@@ -111,7 +111,7 @@ def airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, task
 
 def report(console: Console, code: int, tail: list[str], seconds: float) -> None:
     """The last load in full, and where the file is; or why there is none."""
-    config = settings.load()
+    config = settings.load_settings()
     newest = next(pipeline.runs(config), None)
     well = code == 0 and newest is not None and tell(config, console, run=newest)
     if code != 0:

@@ -30,7 +30,7 @@ def task_retries() -> int:
     """Read the setting; Airflow keeps it with the parsed DAG, so it holds from the next parse on."""
     from kliping import settings
 
-    return settings.load().retries
+    return settings.load_settings().retries
 
 
 ARGS: dict[str, Any] = {
@@ -64,7 +64,7 @@ def collect(share: dict[str, Any]) -> None:
     """
     from kliping import pipeline, settings
 
-    collected = pipeline.collect_all(settings.load(), share["run"], share["outlets"], print)
+    collected = pipeline.collect_all(settings.load_settings(), share["run"], share["outlets"], print)
     if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
         raise AirflowFailException("; ".join(down))
 
@@ -74,7 +74,7 @@ def recall(share: dict[str, Any]) -> dict[str, Any]:
     """Take the archive's pages; the network is not asked."""
     from kliping import pipeline, settings
 
-    pipeline.recall_all(settings.load(), share["run"], share["outlets"], print)
+    pipeline.recall_all(settings.load_settings(), share["run"], share["outlets"], print)
     return share
 
 
@@ -83,7 +83,7 @@ def scrape(share: dict[str, Any]) -> dict[str, Any]:
     """Archived pages to article rows."""
     from kliping import pipeline, settings
 
-    pipeline.scrape_all(settings.load(), share["run"], share["outlets"], print)
+    pipeline.scrape_all(settings.load_settings(), share["run"], share["outlets"], print)
     return share
 
 
@@ -93,7 +93,7 @@ def validate(share: dict[str, Any] | list[dict[str, Any]]) -> str:
     from kliping import pipeline, settings
 
     run = str((share[0] if isinstance(share, list) else share)["run"])
-    pipeline.validate(settings.load(), run, print)
+    pipeline.validate(settings.load_settings(), run, print)
     return run
 
 
@@ -102,7 +102,7 @@ def load(run: str) -> str:
     """Commit the run's batch in one transaction."""
     from kliping import pipeline, settings
 
-    return pipeline.load(settings.load(), run, print).load_id
+    return pipeline.load(settings.load_settings(), run, print).load_id
 
 
 @task(pool=POOL, outlets=[ARTICLES])
@@ -110,7 +110,7 @@ def publish(load_id: Any = None) -> None:
     """Give analysts the new state; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    pipeline.publish(settings.load(), print)
+    pipeline.publish(settings.load_settings(), print)
 
 
 def line(planned: Any) -> None:

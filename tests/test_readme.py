@@ -81,7 +81,7 @@ def test_the_outlet_of_the_readme_loads(tmp_path: Path) -> None:
     assert text is not None
     (folder / "harian.yml").write_text(text[1])
     assert len(text[1].splitlines()) <= 16
-    assert sources.load(tmp_path)["harian"].hosts == ("contoh.co.id",)
+    assert sources.load_sources(tmp_path)["harian"].hosts == ("contoh.co.id",)
 
 
 def test_make_help_lists_the_commands() -> None:

@@ -33,7 +33,9 @@ def readers() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in code():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and re.search(r"(settings|config|load\(\))$", ast.unparse(node.value)):
+            if isinstance(node, ast.Attribute) and re.search(
+                r"(settings|config|load_settings\(\))$", ast.unparse(node.value)
+            ):
                 found.setdefault(DERIVED.get(node.attr, node.attr), set()).add(str(path.relative_to(ROOT)))
     return found
 
@@ -63,19 +65,19 @@ def test_the_environment_is_read_in_one_place() -> None:
 )
 def test_a_variable_that_is_no_setting_is_named(variable: str, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "1")
-    assert f"{variable.upper()} is no setting and has no effect: {hint}" in settings.unknown_variables()
+    assert f"{variable.upper()} is no setting and has no effect: {hint}" in settings.find_unknown_variables()
 
 
 @pytest.mark.parametrize("variable", ["KLIPING_SOURCES", "kliping_delay", "KLIPING_KILL_AT", "KLIPINGDATA", "AIRFLOW"])
 def test_others_are_not(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "1")
-    assert not [line for line in settings.unknown_variables() if line.startswith(f"{variable.upper()} ")]
+    assert not [line for line in settings.find_unknown_variables() if line.startswith(f"{variable.upper()} ")]
 
 
 def test_a_misspelt_line_of_the_env_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("KLIPING_ARCHIV=/srv/archive\nPOSTGRES_PASSWORD=x\n")
     monkeypatch.setattr(settings, "_env_file", lambda: tmp_path / ".env")
-    assert settings.unknown_variables()[-1].startswith("KLIPING_ARCHIV is no setting")
+    assert settings.find_unknown_variables()[-1].startswith("KLIPING_ARCHIV is no setting")
 
 
 def test_the_command_says_so_once(tmp_path: Path) -> None:

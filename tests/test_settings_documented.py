@@ -11,7 +11,7 @@ from kliping import settings
 
 def test_the_example_is_fresh(repository: Path) -> None:
     text = (repository / ".env.example").read_text()
-    assert text.startswith(settings.example()), (
+    assert text.startswith(settings.render_example()), (
         "put what `PYTHONPATH=plugins .venv/bin/python -m kliping.settings` prints "
         "above the part 'Docker Compose' of .env.example"
     )
@@ -24,13 +24,13 @@ def test_every_setting_says_what_it_is(name: str) -> None:
 
 
 def test_no_path_of_a_machine_is_an_example() -> None:
-    assert str(settings.REPOSITORY) not in settings.example()
+    assert str(settings.REPOSITORY) not in settings.render_example()
 
 
 def test_the_defaults_that_are_shown_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith("KLIPING_")]:
         monkeypatch.delenv(name)
-    shown = [line[1:] for line in settings.example().splitlines() if line.startswith("#KLIPING_")]
+    shown = [line[1:] for line in settings.render_example().splitlines() if line.startswith("#KLIPING_")]
     assert len(shown) == len(settings.Settings.model_fields)
     dotenv = tmp_path / ".env"
     dotenv.write_text("\n".join(line for line in shown if not line.endswith("=")))

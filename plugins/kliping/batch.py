@@ -17,20 +17,20 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from kliping.model import Article, Outcome, Page, Source, article_id
+from kliping.model import Article, Outcome, Page, Source, make_article_id
 from kliping.wellformed import mend_text, mend_url, mend_value
 
-Job = Literal["ingest", "reprocess", "import", "watch", "release"]
+JobKind = Literal["ingest", "reprocess", "import", "watch", "release"]
 
 UTC_TIME = pa.timestamp("us", tz="UTC")
-SPAN = pa.struct(
+SPAN_TYPE = pa.struct(
     [("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("rule", pa.string()), ("text", pa.string())]
 )
-RELATED = pa.struct([("title", pa.string()), ("url", pa.string())])
-CREDIT = pa.struct([("role", pa.string()), ("name", pa.string())])
-REASON = pa.struct([("rule", pa.string()), ("detail", pa.string())])
+RELATED_TYPE = pa.struct([("title", pa.string()), ("url", pa.string())])
+CREDIT_TYPE = pa.struct([("role", pa.string()), ("name", pa.string())])
+REASON_TYPE = pa.struct([("rule", pa.string()), ("detail", pa.string())])
 
-ARTICLES = pa.schema(
+ARTICLE_SCHEMA = pa.schema(
     [
         ("article_id", pa.string()),
         ("outlet", pa.string()),
@@ -41,7 +41,7 @@ ARTICLES = pa.schema(
         ("dateline", pa.string()),
         ("place", pa.string()),
         ("authors", pa.list_(pa.string())),
-        ("credits", pa.list_(CREDIT)),
+        ("credits", pa.list_(CREDIT_TYPE)),
         ("published_at", UTC_TIME),
         ("published_offset_minutes", pa.int16()),
         ("published_precision", pa.string()),
@@ -54,9 +54,9 @@ ARTICLES = pa.schema(
         ("caption", pa.string()),
         ("language", pa.string()),
         ("scraped_text", pa.string()),
-        ("removed", pa.list_(SPAN)),
+        ("removed", pa.list_(SPAN_TYPE)),
         ("repairs", pa.list_(pa.string())),
-        ("related", pa.list_(RELATED)),
+        ("related", pa.list_(RELATED_TYPE)),
         ("method", pa.string()),  # JSON object
         ("notes", pa.list_(pa.string())),
         ("signature", pa.list_(pa.uint32())),  # MinHash of the body, for the same story elsewhere
@@ -73,7 +73,7 @@ ARTICLES = pa.schema(
     ]
 )
 
-OUTCOMES = pa.schema(
+OUTCOME_SCHEMA = pa.schema(
     [
         ("outlet", pa.string()),
         ("article_id", pa.string()),
@@ -86,13 +86,13 @@ OUTCOMES = pa.schema(
     ]
 )
 
-QUARANTINE = pa.schema(
+QUARANTINE_SCHEMA = pa.schema(
     [
         ("article_id", pa.string()),
         ("outlet", pa.string()),
         ("url", pa.string()),
         ("stage", pa.string()),  # scrape or validate
-        ("reasons", pa.list_(REASON)),
+        ("reasons", pa.list_(REASON_TYPE)),
         ("payload", pa.string()),  # JSON of the ARTICLES row, as far as there is one
         ("archive", pa.string()),
         ("fetched_at", UTC_TIME),
@@ -124,7 +124,7 @@ class Batch:
     """One load: a run's outlets for one day, committed together."""
 
     run: str
-    job: Job
+    job: JobKind
     day: dt.date | None
     started_at: dt.datetime
     rules_version: str
@@ -132,7 +132,7 @@ class Batch:
     outlets: tuple[OutletBatch, ...] = field(default=())
 
 
-def content_hash(article: Article) -> str:
+def hash_content(article: Article) -> str:
     """SHA-256 of what a reader would call the article: title and body. Two fetches with one hash are one version."""
     return _content_hash(article.title, article.body)
 
@@ -141,16 +141,16 @@ def _content_hash(title: str | None, body: str) -> str:
     return hashlib.sha256(f"{title or ''}\n\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def article_row(
+def make_article_row(
     article: Article, page: Page, source: Source, *, route: str, rules_version: str, learned_snapshot: str
 ) -> dict[str, Any]:
-    """One row of ``ARTICLES``: what ``scrape`` read, and where it came from."""
+    """One row of ``ARTICLE_SCHEMA``: what ``scrape`` read, and where it came from."""
     published, modified = article.published_at, article.modified_at
     offset = published.utcoffset() if published else None
     text = mend_text(article.scraped_text)
     url = mend_url(article.canonical_url)
     row = {
-        "article_id": article_id(url),
+        "article_id": make_article_id(url),
         "outlet": source.id,
         "url": url,
         "fetched_url": mend_url(page.url),
@@ -197,12 +197,12 @@ def article_row(
     }
 
 
-def outcome_row(outcome: Outcome) -> dict[str, Any]:
-    """One row of ``OUTCOMES``."""
+def make_outcome_row(outcome: Outcome) -> dict[str, Any]:
+    """One row of ``OUTCOME_SCHEMA``."""
     canonical = mend_url(outcome.canonical_url)
     return {
         "outlet": outcome.source,
-        "article_id": article_id(canonical),
+        "article_id": make_article_id(canonical),
         "url": mend_url(outcome.url),
         "canonical_url": canonical,
         "result": outcome.result,
@@ -212,10 +212,10 @@ def outcome_row(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def quarantine_row(
+def make_quarantine_row(
     row: Mapping[str, Any], stage: Literal["scrape", "validate"], reasons: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """One row of ``QUARANTINE`` from an ``ARTICLES`` row (or the part of one that exists)."""
+    """One row of ``QUARANTINE_SCHEMA`` from an ``ARTICLE_SCHEMA`` row (or the part of one that exists)."""
     return {
         "article_id": row["article_id"],
         "outlet": row["outlet"],
@@ -231,7 +231,7 @@ def quarantine_row(
 
 LARGEST_PAYLOAD = 2_000_000
 """Characters of a row that quarantine keeps whole: more than any article that could be released."""
-EXCERPT, ENTRIES = 10_000, 100
+EXCERPT_CHARACTERS, EXCERPT_ENTRIES = 10_000, 100
 """Characters of each text, and entries of each list, that are kept of a larger one; its page is in the archive."""
 
 
@@ -245,9 +245,9 @@ def _payload(row: Mapping[str, Any]) -> str:
 
 def _excerpt(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
     if isinstance(value, str):
-        return value[:EXCERPT]
+        return value[:EXCERPT_CHARACTERS]
     if isinstance(value, list):
-        return [_excerpt(entry) for entry in value[:ENTRIES]]
+        return [_excerpt(entry) for entry in value[:EXCERPT_ENTRIES]]
     if isinstance(value, dict):
         return {name: _excerpt(entry) for name, entry in value.items()}
     return value

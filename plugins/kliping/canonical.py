@@ -67,7 +67,7 @@ _REWRITES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 
 
 @lru_cache(maxsize=4_096)
-def canonical_url(url: str, base: str | None = None) -> str:
+def canonicalise_url(url: str, base: str | None = None) -> str:
     """``url`` (resolved against ``base``) as the identity of its article.
 
     A ``urn:`` is returned as it is; anything else that is no web address (``mailto:``, ``javascript:``, a malformed
@@ -87,7 +87,7 @@ def _canonical(url: str) -> str:
         if match := wrapped.match(url):
             return _canonical(("https://" if match[1] else "http://") + match[2])
     parts = urlsplit(url)
-    host = host_of(url)
+    host = parse_host(url)
     if parts.scheme not in ("http", "https") or not host:
         return ""
     scheme, port = parts.scheme, parts.port
@@ -101,7 +101,7 @@ def _canonical(url: str) -> str:
             host, _, path = match.expand(replacement).partition("/")
             path = "/" + path
     path = _without_markers(path)
-    host = without_twin(host)
+    host = strip_twin_labels(host)
     if ":" in host:
         host = f"[{host}]"
     query = _query(parts.query, bare=path in ("/", "/index.php"))
@@ -113,7 +113,7 @@ def is_public_suffix(host: str) -> bool:
     return _PUBLIC_SUFFIX.match(host) is not None
 
 
-def without_twin(host: str) -> str:
+def strip_twin_labels(host: str) -> str:
     """The host without the labels that only name a twin (``www.``, ``m.``, ``amp.``)."""
     while match := _TWIN.match(host):
         rest = host[match.end() :]
@@ -181,7 +181,7 @@ def _query(query: str, *, bare: bool) -> str:
     return urlencode(sorted(kept, key=lambda pair: pair[0]), errors="surrogateescape")
 
 
-def host_of(url: str) -> str:
+def parse_host(url: str) -> str:
     """The host of ``url``: lower case, IDNA-encoded, without a trailing dot; ``""`` where there is none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
@@ -190,16 +190,16 @@ def host_of(url: str) -> str:
         return ""
 
 
-def of_host(host: str, names: tuple[str, ...]) -> bool:
+def is_on_host(host: str, names: tuple[str, ...]) -> bool:
     """Is ``host`` one of ``names`` or below one of them?"""
     return any(host == name or host.endswith("." + name) for name in names)
 
 
-def is_article(source: Source, url: str) -> bool:
+def is_article_url(source: Source, url: str) -> bool:
     """Is ``url`` an article's address of ``source``: one of its hosts, a path, and its pattern where it states one?"""
     parts = url.split("#", 1)[0]
-    host = host_of(parts)
-    if not host or (source.hosts and not of_host(host, source.hosts)):
+    host = parse_host(parts)
+    if not host or (source.hosts and not is_on_host(host, source.hosts)):
         return False
     split = urlsplit(parts)
     if split.scheme not in ("http", "https") or (split.path in ("", "/") and not split.query):

@@ -81,18 +81,18 @@ INTERNAL_ERROR = "internal_error"
 DAMAGED_RECORD = "damaged_record"
 """The reason of what ended because the archive's record of it cannot be read, or is gone."""
 
-GONE = frozenset({"http_404", "http_410"})
+GONE_REASONS = frozenset({"http_404", "http_410"})
 """Failures that another visit would not mend: they do not keep a day from being complete."""
 
 
-def internal_error(error: Exception, record: str = "") -> Failed:
+def make_internal_error(error: Exception, record: str = "") -> Failed:
     """The link error of the one link, page or row that brought out a bug: it is named, and the rest goes on.
 
     ``record`` is its place in the archive, ``path#offset``, where it has one. Raises ``StorageError`` where the disk is
     to blame and not a bug.
     """
     if isinstance(error, OSError) and error.errno in FULL_DISK | NO_RIGHTS:
-        raise storage_error(error) from error
+        raise make_storage_error(error) from error
     frames = traceback.extract_tb(error.__traceback__)
     place = next(
         (f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames) if "kliping" in f.filename), ""
@@ -104,7 +104,7 @@ def internal_error(error: Exception, record: str = "") -> Failed:
     return Failed(INTERNAL_ERROR, "; ".join(parts))
 
 
-def storage_error(error: OSError) -> StorageError:
+def make_storage_error(error: OSError) -> StorageError:
     """What to tell of a disk that is full or closed to us, with the way out."""
     if error.errno in FULL_DISK:
         return StorageError(

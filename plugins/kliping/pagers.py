@@ -30,7 +30,7 @@ _WHOLE = re.compile(
 _WHOLE_PATH = re.compile(rf"(?i)(?<=[^/]{{4}})/(?:{_WHOLE_VALUE})$")
 
 
-class Form(NamedTuple):
+class PageForm(NamedTuple):
     """One way to write a page's number. ``sure``: it is never a part of an article's own name."""
 
     number: re.Pattern[str]
@@ -39,13 +39,13 @@ class Form(NamedTuple):
     """The number is that of the page's first paragraph, not the page's."""
 
 
-FORMS = (
-    Form(re.compile(rf"(?i)[?&](?:{_NUMBERED})=(\d{{1,2}})(?=$|[&#])")),
-    Form(re.compile(rf"(?i)[?&](?:{_OFFSET})=(\d{{1,3}})(?=$|[&#])"), offset=True),
-    Form(re.compile(rf"(?i)/(?:{_WORD})[/-]?(\d{{1,2}}){_END}")),
-    Form(re.compile(r"(?i)-part-?(\d{1,2})(?=$|[/?#])")),
-    Form(re.compile(rf"(?i)(?<=[^/]{{4}})/p?(\d{{1,2}}){_END}")),
-    Form(re.compile(rf"(?i)[-_](?:hal-?|page-?|p)?(\d{{1,2}})(?=(?:\.html?|\.php)?{_END})"), sure=False),
+PAGE_FORMS = (
+    PageForm(re.compile(rf"(?i)[?&](?:{_NUMBERED})=(\d{{1,2}})(?=$|[&#])")),
+    PageForm(re.compile(rf"(?i)[?&](?:{_OFFSET})=(\d{{1,3}})(?=$|[&#])"), offset=True),
+    PageForm(re.compile(rf"(?i)/(?:{_WORD})[/-]?(\d{{1,2}}){_END}")),
+    PageForm(re.compile(r"(?i)-part-?(\d{1,2})(?=$|[/?#])")),
+    PageForm(re.compile(rf"(?i)(?<=[^/]{{4}})/p?(\d{{1,2}}){_END}")),
+    PageForm(re.compile(rf"(?i)[-_](?:hal-?|page-?|p)?(\d{{1,2}})(?=(?:\.html?|\.php)?{_END})"), sure=False),
 )
 
 
@@ -55,31 +55,31 @@ class PageNumber(NamedTuple):
     number: int
     start: int
     end: int
-    form: Form
+    form: PageForm
 
 
-def find_number(address: str) -> PageNumber | None:
+def find_page_number(address: str) -> PageNumber | None:
     """Find the page's number in an address, by the first form that fits; None where it has none."""
-    for form in FORMS:
+    for form in PAGE_FORMS:
         if match := form.number.search(address):
             return PageNumber(int(match[1]), match.start(1), match.end(1), form)
     return None
 
 
-def without_number(address: str) -> str:
+def strip_page_number(address: str) -> str:
     """Take the page's number, and what names it, out of an address."""
-    found = find_number(address)
+    found = find_page_number(address)
     if found is None:
         return address
     match = found.form.number.search(address)
     return address[: match.start()] + address[match.end() :] if match else address
 
 
-def without_whole(address: str) -> str:
+def strip_whole_marker(address: str) -> str:
     """Take out of an address's path what asks for all of an article on one page."""
     return _WHOLE_PATH.sub("", address)
 
 
-def is_whole(address: str) -> bool:
+def asks_for_whole(address: str) -> bool:
     """Does the address ask for all of an article on one page?"""
     return _WHOLE.search(address) is not None

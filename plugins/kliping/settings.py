@@ -120,12 +120,12 @@ class Settings(BaseSettings):
         return f"Kliping/{__version__} (+{self.contact})"
 
 
-def load() -> Settings:
+def load_settings() -> Settings:
     """Read the settings that the environment and ``.env`` give now; warn once of every variable that is none.
 
     Raises ``InputError`` that names the variable with an unusable value.
     """
-    for warning in unknown_variables():
+    for warning in find_unknown_variables():
         _warn(warning)
     try:
         return Settings(_env_file=_env_file())  # type: ignore[call-arg]  # pydantic-settings' own init argument
@@ -135,7 +135,7 @@ def load() -> Settings:
         raise InputError(f"{name}={first['input']!r}: {first['msg']}; .env.example explains every setting") from None
 
 
-def unknown_variables() -> list[str]:
+def find_unknown_variables() -> list[str]:
     """Name every ``KLIPING_...`` variable that is no setting, each with the setting that was probably meant."""
     names = [name.upper() for name in Settings.model_fields]
     variables = {name.upper() for name in (*os.environ, *dotenv_values(_env_file()))} - NOT_SETTINGS
@@ -157,7 +157,7 @@ def _warn(warning: str) -> None:
     log.warning(warning)
 
 
-def example() -> str:
+def render_example() -> str:
     """The settings' part of ``.env.example``: each with its meaning and its default, commented out."""
     lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
     for name, field in Settings.model_fields.items():
@@ -169,4 +169,4 @@ def example() -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.write(example())
+    sys.stdout.write(render_example())

@@ -22,16 +22,16 @@ BANDS = 32
 PERMUTATIONS = 4 * BANDS
 SCHEME = "affine32"
 """Named, because signatures of two schemes cannot be compared and the library's default has changed before."""
-FEWEST_WORDS = 40
+SIGNATURE_WORDS = 40
 """A shorter text has too few triples to be told from another by them."""
 
 WORD = re.compile(r"[^\W_]+")
 
 
-def signature(body: str) -> list[int] | None:
-    """The 32 numbers (unsigned, 32 bits) of a body; None for a text of fewer than ``FEWEST_WORDS`` words."""
+def make_signature(body: str) -> list[int] | None:
+    """The 32 numbers (unsigned, 32 bits) of a body; None for a text of fewer than ``SIGNATURE_WORDS`` words."""
     words = WORD.findall(body.lower())
-    if len(words) < FEWEST_WORDS:
+    if len(words) < SIGNATURE_WORDS:
         return None
     pairs = [f"{a} {b}" for a, b in pairwise(words)]
     triples = {f"{pair} {word}".encode() for pair, word in zip(pairs, words[2:], strict=False)}
@@ -43,7 +43,7 @@ def signature(body: str) -> list[int] | None:
     return [int(number) for number in packed]
 
 
-def similarity(a: Sequence[int], b: Sequence[int]) -> float:
+def estimate_similarity(a: Sequence[int], b: Sequence[int]) -> float:
     """Estimate of the Jaccard similarity of two texts' word triples, from their signatures."""
     import numpy as np
 

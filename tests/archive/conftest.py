@@ -18,7 +18,7 @@ def write(root, tmp_path):
     """Archive pages in one run; gives them back with their addresses in the archive."""
 
     def write(*pages, day=DAY, run="run-1", **options):
-        with archive.Writer(root, "contoh", day, run, tmp_path / "spool", **options) as writer:
+        with archive.ArchiveWriter(root, "contoh", day, run, tmp_path / "spool", **options) as writer:
             return [writer.add(one) for one in pages]
 
     return write

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping import archive
 from kliping.archive import ArchiveError
-from kliping.archive.store import entries
+from kliping.archive.store import read_index
 from kliping.model import Page
 from upath import UPath
 from warcio.archiveiterator import ArchiveIterator
@@ -46,12 +46,12 @@ def test_what_goes_in_comes_out(root, write, tmp_path):
             body=os.urandom(300_000),
         ),
     )
-    (part,) = archive.parts(root, "contoh", DAY)
+    (part,) = archive.list_parts(root, "contoh", DAY)
     assert part.startswith("outlet=contoh/day=2024-11-26/")
     assert [one.archive.partition("#")[0] for one in kept] == [part] * 5
-    assert list(archive.read(root, [part])) == [as_read(one) for one in kept]
+    assert list(archive.read_pages(root, [part])) == [as_read(one) for one in kept]
     for one in reversed(kept):
-        assert archive.page(root, one.archive) == as_read(one)
+        assert archive.read_page(root, one.archive) == as_read(one)
     assert not any((tmp_path / "spool").rglob("*.gz"))
 
 
@@ -67,9 +67,9 @@ HEADER = st.tuples(
 def test_any_page_survives(tmp_path_factory, headers, body, status):
     where = tmp_path_factory.mktemp("arsip")
     one = page(headers=tuple(headers), body=body, status=status)
-    with archive.Writer(str(where), "contoh", DAY, "run", where / "spool") as writer:
+    with archive.ArchiveWriter(str(where), "contoh", DAY, "run", where / "spool") as writer:
         kept = writer.add(one)
-    back = archive.page(str(where), kept.archive)
+    back = archive.read_page(str(where), kept.archive)
     assert (back.headers, back.body, back.status, back.fetched_at) == (one.headers, body, status, AT)
 
 
@@ -77,7 +77,7 @@ def test_standard_tools_read_it(root, write):
     body = b"<p>Gubernur Jawa Barat.</p>" * 500
     write(page(body=body), page("dua", status=304, body=b""))
     write(page(body=body), run="run-2")
-    first, second = archive.parts(root, "contoh", DAY)
+    first, second = archive.list_parts(root, "contoh", DAY)
     kinds = ["warcinfo", "response", "request", "revisit", "request"]
     with (UPath(root) / first).open("rb") as stream:
         found = []
@@ -98,7 +98,7 @@ def test_standard_tools_read_it(root, write):
     said = revisit.rec_headers
     assert said.get_header("WARC-Profile").endswith("/revisit/identical-payload-digest")
     assert said.get_header("WARC-Refers-To-Target-URI") == "https://www.contoh.example/satu"
-    assert said.get_header("WARC-Refers-To") == entries(root, first)[0].record_id
+    assert said.get_header("WARC-Refers-To") == read_index(root, first)[0].record_id
 
 
 def test_every_record_is_a_gzip_member_of_its_own(root, write):
@@ -115,26 +115,26 @@ def test_an_unchanged_payload_is_kept_once(root, write):
     (other,) = write(page("dua", body=body), day=DAY + dt.timedelta(days=1), run="run-3")
     part = again.archive.partition("#")[0]
     assert (UPath(root) / part).stat().st_size < 2_000
-    assert archive.page(root, again.archive).body == body
-    assert next(archive.read(root, [part])).body == body
-    assert archive.page(root, other.archive).body == body
+    assert archive.read_page(root, again.archive).body == body
+    assert next(archive.read_pages(root, [part])).body == body
+    assert archive.read_page(root, other.archive).body == body
     assert first.archive != again.archive
 
 
 def test_not_modified_is_a_visit_without_a_page(root, write):
     write(page())
     (kept,) = write(page(status=304, body=b""), run="run-2")
-    assert archive.page(root, kept.archive).status == 304
-    assert [len(capture.refs) for capture in archive.captures(root, "contoh", DAY)] == [1]
+    assert archive.read_page(root, kept.archive).status == 304
+    assert [len(capture.refs) for capture in archive.read_captures(root, "contoh", DAY)] == [1]
 
 
 def test_documents_that_were_brought_in(root, tmp_path):
     text = Page("urn:sha256:0f", "urn:sha256:0f", 200, (), b"Isi.", AT, "urn:sha256:0f", media_type="text/plain")
     row = Page("https://a.example/x", "https://a.example/x", 200, (("judul", "Ä"),), b"{}", AT, "https://a.example/x",
                media_type="application/json")  # fmt: skip
-    with archive.Writer(root, "import", DAY, "run", tmp_path / "spool") as writer:
+    with archive.ArchiveWriter(root, "import", DAY, "run", tmp_path / "spool") as writer:
         kept = [writer.add_resource(one) for one in (text, row)]
-    assert list(archive.read(root, archive.parts(root, "import", DAY))) == [as_read(one) for one in kept]
+    assert list(archive.read_pages(root, archive.list_parts(root, "import", DAY))) == [as_read(one) for one in kept]
     with (UPath(root) / kept[0].archive.partition("#")[0]).open("rb") as stream:
         assert [record.rec_type for record in ArchiveIterator(stream)] == ["warcinfo", "resource", "resource"]
 
@@ -146,29 +146,29 @@ def test_the_day_is_known_from_its_files_alone(root, write):
     for broken in (None, "rusak", "{}"):
         for index in UPath(root).rglob("*.cdxj"):
             index.unlink() if broken is None else index.write_text(broken)
-        found = archive.articles(root, "contoh", DAY)
+        found = archive.find_latest_captures(root, "contoh", DAY)
         assert len(found) == 2
         assert len(found.get("https://contoh.example/panjang")["refs"]) == 2
         assert found.get("https://contoh.example/satu")["refs"] == [kept[0].archive]
-        assert len(list(archive.captures(root, "contoh", DAY))) == 3
+        assert len(list(archive.read_captures(root, "contoh", DAY))) == 3
     lines = next(iter(sorted(UPath(root).rglob("*.cdxj")))).read_text().splitlines()
     assert lines == sorted(lines)
     assert lines[0].startswith("example,contoh)/panjang 20241126031500 {")
-    assert archive.outlets(root, DAY) == ["contoh"]
-    assert archive.outlets(root, DAY + dt.timedelta(days=1)) == []
+    assert archive.list_archived_outlets(root, DAY) == ["contoh"]
+    assert archive.list_archived_outlets(root, DAY + dt.timedelta(days=1)) == []
 
 
 def test_parts_are_cut_by_size(root, write):
     pages = [page(str(n), body=os.urandom(10_000)) for n in range(10)]
     kept = write(*pages, part_bytes=25_000)
-    parts = archive.parts(root, "contoh", DAY)
+    parts = archive.list_parts(root, "contoh", DAY)
     assert len(parts) == 4
-    assert {one.body for one in archive.read(root, parts)} == {one.body for one in kept}
+    assert {one.body for one in archive.read_pages(root, parts)} == {one.body for one in kept}
 
 
 def test_many_threads_write_one_part(root, tmp_path):
     bodies = [random.Random(n).randbytes(20_000) for n in range(40)]
-    with archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
+    with archive.ArchiveWriter(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
         pages = [[page(f"{n}", body=b), page(f"{n}/2", body=b[::-1], number=2)] for n, b in enumerate(bodies)]
         for one in pages:
             for two in one:
@@ -178,22 +178,22 @@ def test_many_threads_write_one_part(root, tmp_path):
             thread.start()
         for thread in threads:
             thread.join()
-    read = list(archive.read(root, archive.parts(root, "contoh", DAY)))
+    read = list(archive.read_pages(root, archive.list_parts(root, "contoh", DAY)))
     assert [one.number for one in read] == [1, 2] * 40
     assert {one.body for one in read if one.number == 1} == set(bodies)
 
 
 def test_nothing_written_leaves_nothing(root, tmp_path):
-    with archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool"):
+    with archive.ArchiveWriter(root, "contoh", DAY, "run", tmp_path / "spool"):
         pass
-    assert archive.parts(root, "contoh", DAY) == []
+    assert archive.list_parts(root, "contoh", DAY) == []
     assert not list(tmp_path.rglob("*.gz"))
 
 
 def test_completion(root):
-    assert archive.completion(root, "contoh", DAY) is None
+    assert archive.read_completion(root, "contoh", DAY) is None
     archive.mark_complete(root, "contoh", DAY, {"discovered": 3, "links": ["ä"]})
-    assert archive.completion(root, "contoh", DAY) == {"discovered": 3, "links": ["ä"]}
+    assert archive.read_completion(root, "contoh", DAY) == {"discovered": 3, "links": ["ä"]}
     assert archive.is_complete(root, "contoh", DAY)
     assert not archive.is_complete(root, "contoh", DAY + dt.timedelta(days=1))
     (UPath(root) / "outlet=contoh/day=2024-11-26/complete.json").write_text('{"disc')
@@ -203,35 +203,37 @@ def test_completion(root):
 def test_a_ledger_is_kept_with_a_complete_day(root, tmp_path):
     given, taken = tmp_path / "ledger", tmp_path / "taken"
     given.write_bytes(os.urandom(3_000_000))
-    assert not archive.take_ledger(root, "contoh", DAY, taken)
+    assert not archive.copy_ledger(root, "contoh", DAY, taken)
     archive.mark_complete(root, "contoh", DAY, {}, given)
-    assert archive.take_ledger(root, "contoh", DAY, taken)
+    assert archive.copy_ledger(root, "contoh", DAY, taken)
     assert taken.read_bytes() == given.read_bytes()
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["ledger", "taken"]
 
 
 def test_an_object_store_is_an_archive(tmp_path):
     root = f"memory://arsip-{time.monotonic_ns()}"
-    with archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
+    with archive.ArchiveWriter(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
         kept = [writer.add(page(str(n), body=os.urandom(1000))) for n in range(3)]
-    assert [one.body for one in archive.read(root, archive.parts(root, "contoh", DAY))] == [one.body for one in kept]
-    assert archive.page(root, kept[2].archive).body == kept[2].body
-    assert len(archive.articles(root, "contoh", DAY)) == 3
+    assert [one.body for one in archive.read_pages(root, archive.list_parts(root, "contoh", DAY))] == [
+        one.body for one in kept
+    ]
+    assert archive.read_page(root, kept[2].archive).body == kept[2].body
+    assert len(archive.find_latest_captures(root, "contoh", DAY)) == 3
     archive.mark_complete(root, "contoh", DAY, {})
     assert archive.is_complete(root, "contoh", DAY)
-    assert archive.outlets(root, DAY) == ["contoh"]
+    assert archive.list_archived_outlets(root, DAY) == ["contoh"]
 
 
 def test_foreign_files_come_in(tmp_path, root, write):
     write(page(), page("gambar", headers=(("Content-Type", "image/png"),)), page("hilang", status=404))
-    (part,) = archive.parts(root, "contoh", DAY)
+    (part,) = archive.list_parts(root, "contoh", DAY)
     path = tmp_path / "news.warc.gz"
     path.write_bytes((UPath(root) / part).read_bytes())
-    (found,) = archive.foreign(path)
+    (found,) = archive.read_foreign_pages(path)
     assert (found.url, found.body, found.fetched_at) == ("https://www.contoh.example/satu", page().body, AT)
     plain = tmp_path / "news.warc"
     plain.write_bytes(gzip.decompress(path.read_bytes()))
-    assert [one.body for one in archive.foreign(plain)] == [page().body]
+    assert [one.body for one in archive.read_foreign_pages(plain)] == [page().body]
     path.write_bytes(b"bukan arsip")
     with pytest.raises(ArchiveError, match="is no WARC file"):
-        list(archive.foreign(path))
+        list(archive.read_foreign_pages(path))

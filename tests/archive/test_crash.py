@@ -20,10 +20,10 @@ from tests.archive.pages import DAY, page
 
 
 def test_an_error_in_the_run_keeps_what_was_written(root, tmp_path):
-    with pytest.raises(RuntimeError), archive.Writer(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
+    with pytest.raises(RuntimeError), archive.ArchiveWriter(root, "contoh", DAY, "run", tmp_path / "spool") as writer:
         writer.add(page())
         raise RuntimeError
-    assert len(list(archive.read(root, archive.parts(root, "contoh", DAY)))) == 1
+    assert len(list(archive.read_pages(root, archive.list_parts(root, "contoh", DAY)))) == 1
 
 
 KILLED = """
@@ -32,7 +32,7 @@ sys.path.insert(0, {plugins!r}); sys.path.insert(0, {repository!r})
 from pathlib import Path
 from tests.archive.pages import DAY, page
 from kliping import archive
-writer = archive.Writer({root!r}, "contoh", DAY, "run", Path({spool!r}))
+writer = archive.ArchiveWriter({root!r}, "contoh", DAY, "run", Path({spool!r}))
 n = 0
 while True:
     writer.add(page(str(n), body=str(n).encode() * 2000))
@@ -49,20 +49,20 @@ def test_a_killed_run_loses_nothing_that_it_finished(root, tmp_path, repository,
         for line in process.stdout:
             if int(line) == 30:
                 break
-        assert archive.recover(root, spool, "contoh", DAY) == [], "a living writer's part is not touched"
+        assert archive.recover_parts(root, spool, "contoh", DAY) == [], "a living writer's part is not touched"
         process.send_signal(signal.SIGKILL)
         written = int(line) + len(process.stdout.read().splitlines())
     (left,) = spool.rglob("*.warc.gz")
     os.truncate(left, left.stat().st_size - cut)  # what a power cut may take, too
-    (part,) = archive.recover(root, spool, "contoh", DAY)
-    read = [one.body for one in archive.read(root, [part])]
+    (part,) = archive.recover_parts(root, spool, "contoh", DAY)
+    read = [one.body for one in archive.read_pages(root, [part])]
     assert len(read) >= written - (cut > 0)
     assert read == [str(n).encode() * 2000 for n in range(len(read))]
-    assert archive.recover(root, spool, "contoh", DAY) == []
+    assert archive.recover_parts(root, spool, "contoh", DAY) == []
     assert not list(spool.rglob("*.gz"))
-    with archive.Writer(root, "contoh", DAY, "run", spool) as writer:
+    with archive.ArchiveWriter(root, "contoh", DAY, "run", spool) as writer:
         writer.add(page("sesudahnya"))
-    assert len(archive.parts(root, "contoh", DAY)) == 2
+    assert len(archive.list_parts(root, "contoh", DAY)) == 2
 
 
 def test_a_spool_without_a_whole_page_leaves_nothing(root, tmp_path):
@@ -70,7 +70,7 @@ def test_a_spool_without_a_whole_page_leaves_nothing(root, tmp_path):
     folder.mkdir(parents=True)
     (folder / "a.warc.gz").write_bytes(b"")
     (folder / "b.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n")[:-4])
-    assert archive.recover(root, tmp_path / "spool", "contoh", DAY) == []
+    assert archive.recover_parts(root, tmp_path / "spool", "contoh", DAY) == []
     assert not list(folder.iterdir())
 
 
@@ -80,15 +80,15 @@ def test_damage_is_named(root, write):
     path = UPath(root) / part
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(ArchiveError, match=part):
-        list(archive.read(root, [part]))
+        list(archive.read_pages(root, [part]))
     with pytest.raises(ArchiveError, match="no such part"):
-        archive.page(root, "outlet=x/day=2024-11-26/y.warc.gz#0")
+        archive.read_page(root, "outlet=x/day=2024-11-26/y.warc.gz#0")
     with pytest.raises(ArchiveError, match="holds no page"):
-        archive.page(root, f"{part}#0")
+        archive.read_page(root, f"{part}#0")
     with pytest.raises(ArchiveError, match="ends before"):
-        archive.page(root, f"{part}#99999999")
+        archive.read_page(root, f"{part}#99999999")
     with pytest.raises(ArchiveError, match=f"{part}#7"):
-        archive.page(root, f"{part}#7")
+        archive.read_page(root, f"{part}#7")
 
 
 FULL = """
@@ -99,7 +99,7 @@ from kliping import archive
 from tests.archive.pages import DAY, page
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-with archive.Writer(sys.argv[1], "contoh", DAY, "run", Path(sys.argv[2])) as writer:
+with archive.ArchiveWriter(sys.argv[1], "contoh", DAY, "run", Path(sys.argv[2])) as writer:
     writer.add(page("satu", body=os.urandom(30_000)))
     try:
         writer.add(page("dua", body=os.urandom(90_000)))
@@ -113,7 +113,7 @@ def test_a_full_disk_leaves_no_half_record(root, tmp_path, repository):
     """A file size limit of the kernel stands in for the disk's end: the write that meets it is cut short, too."""
     said = subprocess.check_output([sys.executable, "-c", FULL, root, str(tmp_path / "spool")], cwd=repository)
     assert said == b"File too large\n"
-    read = archive.read(root, archive.parts(root, "contoh", DAY))
+    read = archive.read_pages(root, archive.list_parts(root, "contoh", DAY))
     assert [one.url.rpartition("/")[2] for one in read] == ["satu", "tiga"]
 
 
@@ -125,10 +125,10 @@ from kliping import archive
 from tests.archive.pages import DAY, page
 root, count = sys.argv[1], int(sys.argv[2])
 body = os.urandom(50_000).hex().encode()
-with archive.Writer(root, "contoh", DAY, "run", Path(root + "-spool"), part_bytes=10_000_000) as writer:
+with archive.ArchiveWriter(root, "contoh", DAY, "run", Path(root + "-spool"), part_bytes=10_000_000) as writer:
     for n in range(count):
         writer.add(page(str(n), body=str(n).encode() + body))
-assert sum(1 for _ in archive.read(root, archive.parts(root, "contoh", DAY))) == count
+assert sum(1 for _ in archive.read_pages(root, archive.list_parts(root, "contoh", DAY))) == count
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
@@ -147,9 +147,9 @@ def test_memory_does_not_grow_with_the_day(root, repository):
 @given(st.data())
 def test_damage_of_any_kind_is_an_archive_error_or_nothing(tmp_path_factory, data):
     where = tmp_path_factory.mktemp("arsip")
-    with archive.Writer(str(where), "contoh", DAY, "run", where / "spool") as writer:
+    with archive.ArchiveWriter(str(where), "contoh", DAY, "run", where / "spool") as writer:
         writer.add_article([page(), page("dua", number=2)])
-    (part,) = archive.parts(str(where), "contoh", DAY)
+    (part,) = archive.list_parts(str(where), "contoh", DAY)
     whole = (where / part).read_bytes()
     packed = data.draw(st.booleans())
     body = whole if packed else gzip.decompress(whole)
@@ -160,9 +160,9 @@ def test_damage_of_any_kind_is_an_archive_error_or_nothing(tmp_path_factory, dat
     for index in where.rglob("*.cdxj"):
         index.unlink()
     for look in (
-        lambda: list(archive.read(str(where), [part])),
-        lambda: archive.articles(str(where), "contoh", DAY),
-        lambda: list(archive.foreign(where / part)),
+        lambda: list(archive.read_pages(str(where), [part])),
+        lambda: archive.find_latest_captures(str(where), "contoh", DAY),
+        lambda: list(archive.read_foreign_pages(where / part)),
     ):
         with contextlib.suppress(ArchiveError):
             look()

@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from kliping.archive import ArchiveError, foreign
+from kliping.archive import ArchiveError, read_foreign_pages
 
 PAGE = b"<!doctype html><html><body><p>Nelayan Karimun pulang membawa ikan.</p></body></html>" * 20
 HTML = b"Content-Type: text/html; charset=utf-8\r\n"
@@ -88,7 +88,7 @@ def read(tmp_path: Path) -> Read:
         path = tmp_path / name
         path.write_bytes(data)
         told: list[str] = []
-        pages = list(foreign(path, refused=lambda place, why: told.append(f"{place}: {why}")))
+        pages = list(read_foreign_pages(path, refused=lambda place, why: told.append(f"{place}: {why}")))
         assert all(page.body == PAGE for page in pages), "no page is garbage, and none is half a page"
         assert {page.fetched_at for page in pages} <= {dt.datetime(2024, 11, 26, 5, tzinfo=dt.UTC)}
         return [page.url.rpartition("/")[2] for page in pages], told

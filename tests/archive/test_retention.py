@@ -29,26 +29,26 @@ def old(root, write):
 
 
 def left(root):
-    return [n for n in range(10) if archive.parts(root, "contoh", days_back(n)[0])]
+    return [n for n in range(10) if archive.list_parts(root, "contoh", days_back(n)[0])]
 
 
 def test_old_days_are_given_up_but_for_what_newer_ones_need(root, old):
-    assert archive.prune(root, today=DAY) == archive.Pruned()
-    pruned = archive.prune(root, today=DAY, keep_days=2)
+    assert archive.prune_days(root, today=DAY) == archive.Pruned()
+    pruned = archive.prune_days(root, today=DAY, keep_days=2)
     assert left(root) == [0, 1, 2, 3], "the day before is referred to"
     assert (len(pruned.parts), pruned.size > 60_000) == (6, True)
-    assert archive.page(root, old[2].archive).body == archive.page(root, old[3].archive).body
+    assert archive.read_page(root, old[2].archive).body == archive.read_page(root, old[3].archive).body
     assert archive.is_complete(root, "contoh", days_back(2)[0])
     assert not archive.is_complete(root, "contoh", days_back(5)[0])
-    assert archive.prune(root, today=DAY, keep_days=1).parts
+    assert archive.prune_days(root, today=DAY, keep_days=1).parts
     assert left(root) == [0, 1]
-    assert archive.prune(root, today=DAY + dt.timedelta(days=99), keep_days=1).parts
+    assert archive.prune_days(root, today=DAY + dt.timedelta(days=99), keep_days=1).parts
     assert left(root) == [0], "the newest day stays"
 
 
 def test_the_oldest_days_go_until_the_archive_fits(root, old):
     size = sum(path.stat().st_size for path in UPath(root).rglob("*.warc.gz"))
-    archive.prune(root, today=DAY, max_bytes=size - 15_000)
+    archive.prune_days(root, today=DAY, max_bytes=size - 15_000)
     assert left(root) == [0, 1, 2, 3, 4, 5, 6, 7]
-    archive.prune(root, today=DAY, max_bytes=0)
+    archive.prune_days(root, today=DAY, max_bytes=0)
     assert left(root) == [0]

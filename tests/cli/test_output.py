@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from kliping.cli.output import json_text, visible
 from kliping.settings import Settings
-from kliping.signature import signature
+from kliping.signature import make_signature
 from kliping.warehouse import build_index, load, publish, writer
 
 from local.environment import BIN, environment
@@ -50,7 +50,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     settings, stage = Settings(data=folder), Stage(folder / "made")
     text = ODD.replace("\x00", "")
     body = f"{STORY} {text}"
-    row = capture("https://koran.test/a", body, title=text, section=text, authors=[text], signature=signature(body))
+    row = capture(
+        "https://koran.test/a", body, title=text, section=text, authors=[text], signature=make_signature(body)
+    )
     bad = capture("https://koran.test/b", "Pendek.", 1, title=text)
     with writer(settings) as db:
         outlet = stage.outlet(row, refused=[(bad, text)], notes=(text,))

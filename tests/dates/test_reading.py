@@ -84,12 +84,14 @@ def test_forms_of_machines_read_back(form: str, when: dt.datetime) -> None:
 
 
 def test_date_of_an_imported_text_comes_from_its_first_line_only() -> None:
-    assert dates.published_in(None, "Selasa, 26 Nov 2024 14:05 WIB\nIsi berita.") is not None
+    assert dates.find_published_date(None, "Selasa, 26 Nov 2024 14:05 WIB\nIsi berita.") is not None
     assert (
-        dates.published_in(None, "Rapat digelar pada 26 November 2024 di balai kota dan dihadiri oleh seluruh camat.")
+        dates.find_published_date(
+            None, "Rapat digelar pada 26 November 2024 di balai kota dan dihadiri oleh seluruh camat."
+        )
         is None
     )
-    assert dates.published_in("26/11/2024, 14:05 WIB") is not None
+    assert dates.find_published_date("26/11/2024, 14:05 WIB") is not None
 
 
 @pytest.mark.parametrize(
@@ -105,11 +107,11 @@ def test_date_of_an_imported_text_comes_from_its_first_line_only() -> None:
     ],
 )
 def test_a_date_that_a_story_states_is_kept_verbatim(lead: str, stated: str | None) -> None:
-    assert dates.stated_in(lead) == stated
+    assert dates.find_stated_date(lead) == stated
 
 
 def test_only_a_story_that_says_today_says_when_it_was_told() -> None:
-    told = dates.told_today("Warga bertemu hari ini (26 November 2024) di balai desa.")
+    told = dates.find_today_date("Warga bertemu hari ini (26 November 2024) di balai desa.")
     assert told is not None
     assert told[:2] == (dt.datetime(2024, 11, 26, tzinfo=JAKARTA), "day")
-    assert dates.told_today("Seperti dilansir media setempat, Rabu (12/10/2022), jembatan ditutup.") is None
+    assert dates.find_today_date("Seperti dilansir media setempat, Rabu (12/10/2022), jembatan ditutup.") is None

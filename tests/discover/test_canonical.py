@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from kliping.canonical import canonical_url, is_article
+from kliping.canonical import canonicalise_url, is_article_url
 from kliping.model import Source
 
 TABLE = Path(__file__).with_name("canonical.tsv")
@@ -16,8 +16,8 @@ CASES = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if l
 
 @pytest.mark.parametrize(("url", "base", "identity", "why"), CASES, ids=[f"{n}:{c[3]}" for n, c in enumerate(CASES)])
 def test_table(url, base, identity, why):
-    assert canonical_url(url, base or None) == identity, why
-    assert canonical_url(identity) == identity
+    assert canonicalise_url(url, base or None) == identity, why
+    assert canonicalise_url(identity) == identity
 
 
 SEGMENT = st.text("abcxyz-0123456789%./;=é~ampge", max_size=12)
@@ -38,14 +38,14 @@ URL = st.builds(
 @example("https://koran.example/%252F")
 @example("https://amp.kompas.com/amp/read/1")
 def test_applying_it_twice_changes_nothing(url):
-    once = canonical_url(url)
-    assert canonical_url(once) == once
+    once = canonicalise_url(url)
+    assert canonicalise_url(once) == once
 
 
 @given(URL, st.sampled_from(["utm_source=x", "fbclid=1", "ref=rel", "gclid=2"]))
 def test_tracking_never_matters(url, tracking):
     bare, _, fragment = url.partition("#")
-    assert canonical_url(f"{bare}&{tracking}#{fragment}") == canonical_url(url)
+    assert canonicalise_url(f"{bare}&{tracking}#{fragment}") == canonicalise_url(url)
 
 
 def source(**fields):
@@ -72,8 +72,8 @@ def source(**fields):
     ],
 )
 def test_is_article(pattern, url, expected):
-    assert is_article(source(article=pattern), url) is expected
+    assert is_article_url(source(article=pattern), url) is expected
 
 
 def test_a_source_without_hosts_takes_any_host():
-    assert is_article(Source.GENERIC, "https://mana-saja.example/judul")
+    assert is_article_url(Source.GENERIC, "https://mana-saja.example/judul")

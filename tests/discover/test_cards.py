@@ -7,8 +7,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from kliping.discover import RouteNote, discover
-from kliping.discover.cards import _by_lexbor, _by_soup, _tree, links
+from kliping.discover import RouteNote, discover_links
+from kliping.discover.cards import _by_lexbor, _by_soup, _tree, read_card_links
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)
@@ -34,7 +34,7 @@ def page(body: str | bytes, content_type: str = "text/html; charset=utf-8") -> P
 def walk(body: str, route: Route, *, days: tuple[dt.date, ...] = (DAY,)) -> tuple[dict[str, str], list[str]]:
     """Path -> the day that the link states (empty: none), and the notes."""
     source = replace(SOURCE, routes=(route,))
-    found = list(discover(source, days, lambda _: page(body), now=NOW))
+    found = list(discover_links(source, days, lambda _: page(body), now=NOW))
     told = {
         item.url.removeprefix(SITE): f"{item.published_at:%Y-%m-%d}" if item.published_at else ""
         for item in found
@@ -122,14 +122,14 @@ def test_what_lexbor_is_not_given() -> None:
     """Latin letters that are no UTF-8, UTF-16, a selector of soupsieve's own: BeautifulSoup reads these."""
     cafe = '<h3><a href="/kafé">Kafé di tepi danau</a></h3>'
     latin = page(cafe.encode("latin-1"), "text/html; charset=iso-8859-1")
-    assert [found.title for found in links(SOURCE, CATEGORY, latin)] == ["Kafé di tepi danau"]
+    assert [found.title for found in read_card_links(SOURCE, CATEGORY, latin)] == ["Kafé di tepi danau"]
     wide = page(cafe.encode("utf-16"), "text/html; charset=utf-16")
-    assert [found.title for found in links(SOURCE, CATEGORY, wide)] == ["Kafé di tepi danau"]
+    assert [found.title for found in read_card_links(SOURCE, CATEGORY, wide)] == ["Kafé di tepi danau"]
     own = Route("category", SITE, links='a:-soup-contains("danau")')
-    assert [found.title for found in links(SOURCE, own, page(cafe))] == ["Kafé di tepi danau"]
+    assert [found.title for found in read_card_links(SOURCE, own, page(cafe))] == ["Kafé di tepi danau"]
 
 
 def test_nesting_beyond_reason_takes_no_time() -> None:
     began = time.process_time()
-    list(links(SOURCE, CATEGORY, page("<div>" * 100_000 + "<h3><a href=/a>A</a></h3>")))
+    list(read_card_links(SOURCE, CATEGORY, page("<div>" * 100_000 + "<h3><a href=/a>A</a></h3>")))
     assert time.process_time() - began < 10

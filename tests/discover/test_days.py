@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kliping.discover.days import Days, day_in_address, read_moment
+from kliping.discover.days import RequestedDays, find_url_day, read_moment
 from kliping.model import JAKARTA
 
 NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)
@@ -58,7 +58,7 @@ def test_an_hour_without_a_zone_is_the_outlets_and_a_day_is_jakartas():
     ],
 )
 def test_days_in_addresses(path, expected):
-    found = day_in_address(SITE + path)
+    found = find_url_day(SITE + path)
     assert (found and found.day) == (expected and dt.date(*expected))
 
 
@@ -67,10 +67,10 @@ def test_days_in_addresses(path, expected):
 )
 def test_a_day_in_an_address_is_found_and_its_file_is_read(day, shape):
     url = SITE + day.strftime(shape)
-    assert day_in_address(url).day == day
-    assert Days((day,), NOW).file(url)
-    assert Days((day,), NOW).file(SITE + day.strftime("/sitemap-%Y-%m.xml"))
-    assert not Days((day + dt.timedelta(days=40),), NOW).file(url)
+    assert find_url_day(url).day == day
+    assert RequestedDays((day,), NOW).file(url)
+    assert RequestedDays((day,), NOW).file(SITE + day.strftime("/sitemap-%Y-%m.xml"))
+    assert not RequestedDays((day + dt.timedelta(days=40),), NOW).file(url)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ def test_a_day_in_an_address_is_found_and_its_file_is_read(day, shape):
     ],
 )
 def test_a_day_behind_words_is_the_slugs(path, in_slug):
-    assert day_in_address(SITE + path).in_slug is in_slug
+    assert find_url_day(SITE + path).in_slug is in_slug

@@ -8,7 +8,7 @@ import gzip
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kliping.discover import RouteNote, discover
+from kliping.discover import RouteNote, discover_links
 from kliping.errors import Failed, Skipped
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
@@ -38,7 +38,7 @@ class Site:
 def walk(pages, *routes, days=(DAY,), now=NOW, article=""):
     site = Site(pages)
     source = Source("contoh", "Contoh", hosts=("contoh.example",), article=article, routes=routes)
-    found = list(discover(source, days, site.get, now=now))
+    found = list(discover_links(source, days, site.get, now=now))
     links = [item for item in found if isinstance(item, Link)]
     return links, [item.reason for item in found if isinstance(item, RouteNote)], site.asked
 

@@ -8,8 +8,8 @@ import gzip
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kliping.discover import RouteNote, discover
-from kliping.discover.mending import Malformed, read_text
+from kliping.discover import RouteNote, discover_links
+from kliping.discover.mending import MalformedDocument, decode_xml
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)
@@ -27,7 +27,7 @@ def walk(pages, kind="sitemap", path="/x", days=(DAY,), now=NOW, max_pages=100):
     source = Source(
         "contoh", "Contoh", hosts=("contoh.example",), routes=(Route(kind, SITE + path, max_pages=max_pages),)
     )
-    found = list(discover(source, days, lambda url: Page(url, url, 200, (), bodies[url], now), now=now))
+    found = list(discover_links(source, days, lambda url: Page(url, url, 200, (), bodies[url], now), now=now))
     links = [item for item in found if isinstance(item, Link)]
     return links, [item for item in found if isinstance(item, RouteNote)]
 
@@ -255,7 +255,7 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     bodies = {f"{SITE}/{name}": body for name, body in bodies.items()}
     routes = tuple(Route(name, f"{SITE}/{name}") for name in ("feed", "sitemap", "category"))
     source = Source("contoh", "Contoh", hosts=("contoh.example",), routes=routes)
-    found = list(discover(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
+    found = list(discover_links(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
     assert len([each for each in found if isinstance(each, Link)]) == 2
     told = [each for each in found if isinstance(each, RouteNote) and each.reason == "internal_error"]
     assert {(note.route, note.detail.partition(";")[0]) for note in told} == {(kind, "Tripped: tersandung")}
@@ -272,8 +272,8 @@ PIECES = ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD
 )
 def test_any_bytes_give_text_or_are_refused(body):
     try:
-        text = "".join(read_text(body))
-    except Malformed:
+        text = "".join(decode_xml(body))
+    except MalformedDocument:
         return
     assert text.encode()
 

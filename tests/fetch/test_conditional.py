@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping.fetch import Conditional, Session
+from kliping.fetch import ConditionalGet, Session
 
 from tests.hostile.server import answer
 
@@ -22,11 +22,11 @@ def test_validators_are_kept_from_visit_to_visit(server, source, settings, tmp_p
     statuses = []
     for save in (False, True, True, True):
         with Session(source, settings=settings) as session:
-            watch = Conditional(session.get, memory)
+            watch = ConditionalGet(session.get, memory)
             statuses.append(watch.get(FEED).status)
             if save:
                 watch.save()
     assert statuses == [200, 200, 304, 304]
     memory.write_text("{kacau")
     with Session(source, settings=settings) as session:
-        assert Conditional(session.get, memory).get(FEED).status == 200
+        assert ConditionalGet(session.get, memory).get(FEED).status == 200

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from kliping.errors import Blocked, Failed, Retryable
-from kliping.fetch.guard import Guard, is_public, system_resolver
+from kliping.fetch.guard import Guard, is_public_address, resolve_by_system
 from kliping.model import Source
 
 PUBLIC = ["8.8.8.8", "103.49.221.211", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
@@ -21,12 +21,12 @@ fe80::1 fe80::1%eth0 fec0::1 fc00::1 fd00:ec2::254 ff02::1 2001:db8::1 64:ff9b::
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public(address):
-    assert is_public(address)
+    assert is_public_address(address)
 
 
 @pytest.mark.parametrize("address", PRIVATE.split())
 def test_not_public(address):
-    assert not is_public(address)
+    assert not is_public_address(address)
 
 
 def guard(*answers, **fields):
@@ -73,7 +73,7 @@ def test_names_that_do_not_resolve():
         guard(again).addresses("contoh.example", 80)
     for name in ("a" * 70 + ".example", "a..example"):
         with pytest.raises(Failed, match="dns"):
-            Guard(Source("c", "C"), system_resolver).addresses(name, 80)
+            Guard(Source("c", "C"), resolve_by_system).addresses(name, 80)
 
 
 def test_connect_is_for_the_hosts_of_its_source_only():

@@ -9,7 +9,7 @@ import brotli
 import pytest
 from kliping.errors import LinkError
 from kliping.fetch import Session
-from kliping.fetch.redirect import refresh
+from kliping.fetch.redirect import find_refresh_target
 
 from tests.hostile.server import answer, in_turn, raw, redirect
 
@@ -228,7 +228,7 @@ REFRESH = [
 
 @pytest.mark.parametrize(("body", "target"), REFRESH)
 def test_a_signpost_leads_on_and_a_page_does_not(body, target):
-    assert refresh("http://galak.test/a", None, b"<html><head><title>Mengalihkan</title>" + body) == target
+    assert find_refresh_target("http://galak.test/a", None, b"<html><head><title>Mengalihkan</title>" + body) == target
 
 
 def test_a_meta_refresh_is_followed(server, get):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kliping.fetch.reserved import reserved
+from kliping.fetch.reserved import find_reserved_rights
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from kliping.fetch.reserved import reserved
     ],
 )  # fmt: skip
 def test_reserved(headers, body, expected):
-    assert reserved(tuple(headers.items()), body) == expected
+    assert find_reserved_rights(tuple(headers.items()), body) == expected

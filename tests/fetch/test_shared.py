@@ -8,7 +8,7 @@ import time
 import pytest
 from kliping.errors import Skipped, UserError
 from kliping.fetch import FilePace, PostgresPace, Session
-from kliping.fetch.pace import shared
+from kliping.fetch.pace import open_shared_pace
 from kliping.settings import Settings
 
 from tests.fetch.test_postgres_pace import database
@@ -67,21 +67,23 @@ def test_a_damaged_or_future_copy_is_asked_for_again(source, settings, robots):
 
 
 def test_one_machine_keeps_its_pace_in_files(tmp_path):
-    assert isinstance(shared(Settings(data=tmp_path)), FilePace)
+    assert isinstance(open_shared_pace(Settings(data=tmp_path)), FilePace)
 
 
 def test_a_database_that_does_not_answer_stops_the_session(tmp_path):
     pytest.importorskip("psycopg")
     settings = Settings(data=tmp_path, pace_database="host=127.0.0.1 port=1 connect_timeout=2")
     with pytest.raises(UserError, match="KLIPING_PACE_DATABASE cannot be used"):
-        shared(settings)
+        open_shared_pace(settings)
 
 
 @needs_postgres
 def test_machines_share_the_pace_of_the_database_that_is_set(tmp_path, database):
-    pace = shared(Settings(data=tmp_path / "a", pace_database=database))
+    pace = open_shared_pace(Settings(data=tmp_path / "a", pace_database=database))
     assert isinstance(pace, PostgresPace)
-    assert shared(Settings(data=tmp_path / "b", pace_database=database)) is pace, "one for all sessions of a process"
+    assert open_shared_pace(Settings(data=tmp_path / "b", pace_database=database)) is pace, (
+        "one for all sessions of a process"
+    )
     with pace.turn("http://bersama.example", 0.3):
         pass
     began = time.monotonic()

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from kliping.errors import Failed
 from kliping.fetch import Session
-from kliping.fetch.connection import tls_context
+from kliping.fetch.connection import load_tls_context
 from kliping.model import Source
 
 from tests.hostile.server import HostileServer, answer, trickle
@@ -70,7 +70,7 @@ def test_tls(certificate, settings):
             session.get("https://galak.test/a")
         assert link_error.value.reason == "tls"
     with Session(outlet, settings=settings.model_copy(update={"page_deadline": 8})) as session:
-        context = tls_context.__wrapped__()  # one of its own: others shall not trust this certificate
+        context = load_tls_context.__wrapped__()  # one of its own: others shall not trust this certificate
         context.load_verify_locations(certificate)
         session._http.get_adapter("https://").poolmanager.connection_pool_kw["ssl_context"] = context
         assert session.get("https://galak.test/a").body == STORY

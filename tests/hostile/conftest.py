@@ -6,7 +6,7 @@ import datetime as dt
 import time
 
 import pytest
-from kliping.discover import RouteNote, discover
+from kliping.discover import RouteNote, discover_links
 from kliping.fetch import Session
 from kliping.model import JAKARTA, Link, Source
 from kliping.settings import Settings
@@ -53,7 +53,7 @@ def walk(server, source, settings):
         )  # fmt: skip
         began = time.monotonic()
         with Session(outlet, settings=settings) as session:
-            found = list(discover(outlet, days, session.get, now=NOW))
+            found = list(discover_links(outlet, days, session.get, now=NOW))
         assert time.monotonic() - began < seconds
         links = [item.url.rpartition("/")[2] for item in found if isinstance(item, Link)]
         return links, [item for item in found if isinstance(item, RouteNote)]

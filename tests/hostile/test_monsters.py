@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kliping.discover import RouteNote, discover
+from kliping.discover import RouteNote, discover_links
 from kliping.fetch import Session
 from kliping.model import Route, Source
 from kliping.settings import Settings
@@ -43,5 +43,5 @@ def test_pages_too_large_for_their_kind_are_refused(server, walk, source, settin
         server.paths["/besar"] = answer(b"<html>" + b"x" * 6_000_000)
         outlet = Source("galak", "Galak", hosts=("galak.test",), connect=source.connect, routes=(route,), delay=0.0)
         with Session(outlet, settings=big) as session:
-            (note,) = discover(outlet, [DAY], session.get, now=NOW)
+            (note,) = discover_links(outlet, [DAY], session.get, now=NOW)
         assert (note.reason, note.failed) in (("malformed", True), ("too_large", True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kliping.errors import Failed, Skipped
 from kliping.fetch import Session
-from kliping.fetch.robots import MAX_BYTES
+from kliping.fetch.robots import MAX_ROBOTS_BYTES
 
 from tests.hostile.server import answer, hang_up, in_turn, redirect, silence
 
@@ -73,7 +73,7 @@ def test_a_server_that_recovers_is_asked_again(server, session):
 def test_the_head_of_a_file_of_five_megabytes_counts(server, session):
     filler = b"Disallow: /lain/0123456789\n" * 200_000
     server.paths["/robots.txt"] = answer(RULES + filler + b"Disallow: /berita\n", **TEXT)
-    assert len(filler) > 10 * MAX_BYTES
+    assert len(filler) > 10 * MAX_ROBOTS_BYTES
     assert (fetched(session), fetched(session, "/terlarang")) == (STORY, "robots")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import gzip
 
 import pytest
-from kliping.discover import discover
+from kliping.discover import discover_links
 from kliping.fetch import Session
 from kliping.model import JAKARTA, Link, Route, Source
 
@@ -245,7 +245,7 @@ def test_an_article_under_ten_addresses_is_ten_links_to_one_identity(server, sou
     server.paths["/indeks"] = listing(*(f"/2024/11/26/satu{kind}" for kind in kinds), "/2024/11/26/satu#komentar")
     outlet = Source("galak", "Galak", hosts=("galak.test",), connect=source.connect, routes=(INDEX,), delay=0.0)
     with Session(outlet, settings=settings) as session:
-        links = [item for item in discover(outlet, [DAY], session.get, now=NOW) if isinstance(item, Link)]
+        links = [item for item in discover_links(outlet, [DAY], session.get, now=NOW) if isinstance(item, Link)]
     assert len(links) == 10
     assert {link.canonical_url for link in links} == {"https://galak.test/2024/11/26/satu"}
 
@@ -254,7 +254,7 @@ def test_links_come_before_later_pages_are_read(server, source, settings):
     server.paths["/indeks"] = in_turn(listing("/2024/11/26/satu"), listing("/2024/11/26/dua"), listing())
     outlet = Source("galak", "Galak", hosts=("galak.test",), connect=source.connect, routes=(INDEX,), delay=0.0)
     with Session(outlet, settings=settings) as session:
-        walk = discover(outlet, [DAY], session.get, now=NOW)
+        walk = discover_links(outlet, [DAY], session.get, now=NOW)
         assert next(walk).title == "Judul /2024/11/26/satu"
         assert len(server.requests) == 2
         assert next(walk).url.endswith("dua")

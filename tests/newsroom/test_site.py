@@ -9,7 +9,7 @@ import re
 import feedparser
 import pytest
 import requests
-from kliping.canonical import canonical_url, is_article
+from kliping.canonical import canonicalise_url, is_article_url
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -97,11 +97,11 @@ def test_the_pages_of_a_long_article_make_up_the_whole(visitor: Visitor, outlet:
 def test_source_files_accept_every_article_and_no_list():
     for true in TRUTH:
         source = SOURCES[true.outlet]
-        assert all(is_article(source, url) for url in (true.url, *true.variants))
-        assert {canonical_url(url) for url in (true.url, *true.variants)} == {canonical_url(true.url)}
+        assert all(is_article_url(source, url) for url in (true.url, *true.variants))
+        assert {canonicalise_url(url) for url in (true.url, *true.variants)} == {canonicalise_url(true.url)}
         outlet = HOUSE[true.outlet]
-        assert not is_article(source, outlet.home.rstrip("/") + outlet.index_path(DAY, 2))
-        assert not is_article(source, outlet.section_url(true.section))
+        assert not is_article_url(source, outlet.home.rstrip("/") + outlet.index_path(DAY, 2))
+        assert not is_article_url(source, outlet.section_url(true.section))
     assert all(source.demo and source.connect == "newsroom" for source in SOURCES.values())
 
 
@@ -117,8 +117,8 @@ def test_the_feed_holds_the_latest_and_no_more(visitor: Visitor, outlet: str):
     feed = feedparser.parse(visitor.get(f"http://{outlet}.test{HOUSE[outlet].feed_path}").content)
     assert not feed.bozo
     assert len(feed.entries) == 25
-    latest = {canonical_url(true.url): true for true in TRUTH if true.outlet == outlet}
-    shown = {canonical_url(entry.link): entry for entry in feed.entries}
+    latest = {canonicalise_url(true.url): true for true in TRUTH if true.outlet == outlet}
+    shown = {canonicalise_url(entry.link): entry for entry in feed.entries}
     assert set(latest) <= set(shown)
     for url, true in latest.items():
         assert shown[url].title == true.title

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kliping.sources import load
+from kliping.sources import load_sources
 from selectolax.lexbor import LexborHTMLParser
 
 from demo.newsroom import truth
 
 from .conftest import DAY
 
-SOURCES = load(Path(__file__).resolve().parents[2] / "demo" / "newsroom" / "sources")
+SOURCES = load_sources(Path(__file__).resolve().parents[2] / "demo" / "newsroom" / "sources")
 TRUTH = list(truth(1, DAY, 60))
 WHOLE = [true for true in TRUTH if true.kind == "article" and true.fault != "error_once"]
 SPACE = re.compile(r"\s+")

@@ -19,14 +19,14 @@ def test_old_days_go_only_when_asked(make_settings: Callable[..., Settings]) -> 
     settings = make_settings(sources="gema")
     for day in (DAY - dt.timedelta(days=9), DAY):
         pipeline.run_day(settings, day=day)
-    old, new = (archive.parts(settings.archive_root, "gema", day) for day in (DAY - dt.timedelta(days=9), DAY))
+    old, new = (archive.list_parts(settings.archive_root, "gema", day) for day in (DAY - dt.timedelta(days=9), DAY))
     assert old
     assert new
     assert pipeline.prune_archive(settings).startswith("0 parts")
     age = (dt.datetime.now(dt.UTC).date() - DAY).days
     limited = make_settings(sources="gema", archive_days=age + 2)
     assert pipeline.prune_archive(limited).startswith(f"{len(old)} parts")
-    assert archive.parts(settings.archive_root, "gema", DAY) == new
+    assert archive.list_parts(settings.archive_root, "gema", DAY) == new
     assert not archive.is_complete(settings.archive_root, "gema", DAY - dt.timedelta(days=9))
     assert missing(limited) == [], "given up, as asked"
     assert missing(settings), "nobody asked for it, so it is a loss"
@@ -39,5 +39,5 @@ def test_the_archive_is_cut_to_a_size(make_settings: Callable[..., Settings]) ->
     for day in (DAY - dt.timedelta(days=9), DAY):
         pipeline.run_day(settings, day=day)
     pipeline.prune_archive(settings)
-    assert archive.parts(settings.archive_root, "gema", DAY), "the newest day stays"
-    assert not archive.parts(settings.archive_root, "gema", DAY - dt.timedelta(days=9))
+    assert archive.list_parts(settings.archive_root, "gema", DAY), "the newest day stays"
+    assert not archive.list_parts(settings.archive_root, "gema", DAY - dt.timedelta(days=9))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from kliping import archive, pipeline, warehouse
-from kliping.archive.index import Entry
-from kliping.archive.store import entries
+from kliping.archive.index import IndexEntry
+from kliping.archive.store import read_index
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -41,7 +41,7 @@ def settings(kept: Settings, tmp_path: Path) -> Settings:
 
 
 def the_part(settings: Settings) -> Path:
-    (part,) = archive.parts(settings.archive_root, OUTLET, DAY)
+    (part,) = archive.list_parts(settings.archive_root, OUTLET, DAY)
     return Path(settings.archive_root) / part
 
 
@@ -81,9 +81,9 @@ def no_header(part: Path) -> None:
     part.write_bytes(data)
 
 
-def pages(part: Path) -> list[Entry]:
+def pages(part: Path) -> list[IndexEntry]:
     root = part.parents[2]
-    return [entry for entry in entries(str(root), str(part.relative_to(root))) if entry.has_page]
+    return [entry for entry in read_index(str(root), str(part.relative_to(root))) if entry.has_page]
 
 
 def damage_signals(settings: Settings) -> list[warehouse.Signal]:

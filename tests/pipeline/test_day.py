@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from kliping import pipeline
-from kliping.canonical import canonical_url
+from kliping.canonical import canonicalise_url
 from kliping.model import RESULTS
 from kliping.pipeline.planning import DEMO_SOURCES
 from kliping.pipeline.stage import Scraped, read_manifest
@@ -21,7 +21,7 @@ DAYS = [DAY - dt.timedelta(days=n) for n in range(3)]
 
 
 def the_truth() -> dict[str, object]:
-    return {canonical_url(t.url): t for day in DAYS for t in truth(SEED, day, PER_DAY)}
+    return {canonicalise_url(t.url): t for day in DAYS for t in truth(SEED, day, PER_DAY)}
 
 
 def test_the_tables_are_the_truth(a_day: Settings) -> None:

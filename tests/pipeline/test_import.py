@@ -114,7 +114,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
         "2024-11-26 01:30:00+00",
     )  # fmt: skip
     assert "Tarif Parkir" not in found[1][6]
-    kept = archive.page(settings.archive_root, found[1][5])
+    kept = archive.read_page(settings.archive_root, found[1][5])
     assert (kept.body, kept.header("etag"), kept.fetched_at.hour) == (page.encode(), '"7"', 3)
     before, size = content(settings), sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz"))
     again = pipeline.import_files(settings, [tmp_path / name])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline, warehouse
-from kliping.batch import Job
+from kliping.batch import JobKind
 from kliping.cli import report, show
 from kliping.pipeline import stage
 from kliping.settings import Settings
@@ -23,7 +23,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data", lock_timeout=5)
 
 
-def staged(settings: Settings, run: str, job: Job = "ingest", *, day: dt.date = DAY, whole: bool = False) -> None:
+def staged(settings: Settings, run: str, job: JobKind = "ingest", *, day: dt.date = DAY, whole: bool = False) -> None:
     stage.write_manifest(settings, run, stage.Plan(run, job, day, (day,), ("koran",), False, "r1", "none", LONG_AGO))
     if whole:
         stage.write_manifest(settings, run, stage.Validated("koran"))

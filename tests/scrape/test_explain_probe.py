@@ -49,11 +49,11 @@ def test_probe_proposes_a_file_that_reads_its_own_pages(layout: str) -> None:
 def test_probe_is_accepted_by_the_sources_room(tmp_path: object) -> None:
     from pathlib import Path
 
-    from kliping.sources import load
+    from kliping.sources import load_sources
 
     folder = Path(str(tmp_path))
     (folder / "kabarmuara.yml").write_text(probe([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
-    assert load(folder)["kabarmuara"].rules[0].body
+    assert load_sources(folder)["kabarmuara"].rules[0].body
 
 
 def test_probe_of_no_story_says_so() -> None:

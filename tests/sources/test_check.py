@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from kliping.discover import discover
+from kliping.discover import discover_links
 from kliping.errors import Failed
 from kliping.model import JAKARTA, Article, Page, Route, Source
-from kliping.sources import check
+from kliping.sources import check_source
 
 NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)
 SITE = "https://contoh.example"
@@ -36,8 +36,12 @@ def scrape(page, source):
 
 
 def checked(live, source=SOURCE, scrape=scrape):
-    return check(
-        source, discover=lambda s, days, get: discover(s, days, get, now=NOW), get=live.get, scrape=scrape, now=NOW
+    return check_source(
+        source,
+        discover=lambda s, days, get: discover_links(s, days, get, now=NOW),
+        get=live.get,
+        scrape=scrape,
+        now=NOW,
     )
 
 

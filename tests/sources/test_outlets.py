@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from kliping import sources
-from kliping.canonical import host_of, is_article
+from kliping.canonical import is_article_url, parse_host
 from kliping.sources import BUILT_IN
 
-OUTLETS = sources.load()
+OUTLETS = sources.load_sources()
 FILES = sorted(path for path in BUILT_IN.glob("*/*.yml") if path.name != "_family.yml")
 
 ARTICLES = Path(__file__).with_name("articles.txt").read_text().splitlines()[1:-1]
@@ -36,8 +36,8 @@ def test_each_is_consistent(source):
     for route in source.routes:
         url = route.url.format(date=dt.date(2024, 11, 26), page=1)
         assert url.startswith("https://")
-        assert sources.for_url(url) == source or host_of(url).partition(".")[0] in ("feeds", "rss"), url
-        assert not is_article(source, url) or not source.article, "a listing is no article"
+        assert sources.find_source(url) == source or parse_host(url).partition(".")[0] in ("feeds", "rss"), url
+        assert not is_article_url(source, url) or not source.article, "a listing is no article"
         if "{page}" in route.url:
             assert route.max_pages > 1
 
@@ -45,8 +45,8 @@ def test_each_is_consistent(source):
 @pytest.mark.parametrize("line", ARTICLES)
 def test_an_article_is_known_by_its_address(line):
     url, name = line.split()
-    assert sources.for_url(url).id == name
-    assert is_article(OUTLETS[name], url)
-    site = f"https://{host_of(url)}"
+    assert sources.find_source(url).id == name
+    assert is_article_url(OUTLETS[name], url)
+    site = f"https://{parse_host(url)}"
     for other in ("/", "/indeks", "/tag/banjir"):
-        assert not OUTLETS[name].article or not is_article(OUTLETS[name], site + other)
+        assert not OUTLETS[name].article or not is_article_url(OUTLETS[name], site + other)

@@ -42,7 +42,7 @@ def write(folder: Path, text: str, name: str = "keluarga/contoh.yml") -> Path:
 
 def test_a_file_is_a_source(tmp_path):
     write(tmp_path, GOOD)
-    source = sources.load(tmp_path)["contoh"]
+    source = sources.load_sources(tmp_path)["contoh"]
     assert (source.id, source.family, source.name) == ("contoh", "keluarga", "Harian Contoh")
     assert source.whole == {"single": "1"}
     assert source.verified == dt.date(2024, 11, 26)
@@ -64,7 +64,7 @@ def test_a_family_gives_what_the_file_leaves_out(tmp_path):
     write(
         tmp_path, "name: Dua\nhosts: dua.example\ndelay: 5\nroutes: [{feed: 'https://dua.example/rss'}]\n", "wp/dua.yml"
     )
-    loaded = sources.load(tmp_path)
+    loaded = sources.load_sources(tmp_path)
     assert list(loaded) == ["dua", "satu"]
     assert (loaded["satu"].delay, loaded["satu"].scope) == (3, "local")
     assert loaded["satu"].routes[0].url == "https://satu.example/feed"
@@ -106,7 +106,7 @@ BROKEN = [
 def test_an_error_names_file_line_and_field(tmp_path, text, message):
     path = write(tmp_path, text)
     with pytest.raises(SourceError) as error:
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
     assert f"{path}:{message}" in str(error.value)
 
 
@@ -114,13 +114,13 @@ def test_a_file_that_is_no_utf_8(tmp_path):
     path = write(tmp_path, "")
     path.write_bytes(b"name: Caf\xe9\n")
     with pytest.raises(SourceError, match=r"contoh\.yml:1: file: is no UTF-8"):
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
 
 
 def test_every_problem_of_a_file_is_told_at_once(tmp_path):
     write(tmp_path, GOOD.replace("max_pages: 7", "max_pages: 0").replace("h2 a", "'h2['"))
     with pytest.raises(SourceError) as error:
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
     assert len(str(error.value).splitlines()) == 2
 
 
@@ -129,36 +129,36 @@ def test_a_host_or_an_id_belongs_to_one_outlet(tmp_path):
     write(first, GOOD)
     write(second, GOOD.replace("contoh.example", "lain.example"))
     with pytest.raises(SourceError, match="the id contoh is taken by"):
-        sources.load(first, second)
+        sources.load_sources(first, second)
     (second / "keluarga" / "contoh.yml").unlink()
     write(second, GOOD, "keluarga/lain.yml")
     with pytest.raises(SourceError, match=r"hosts: contoh\.example belongs to"):
-        sources.load(first, second)
+        sources.load_sources(first, second)
 
 
 def test_select(tmp_path):
     write(tmp_path, GOOD)
     write(tmp_path, GOOD.replace("contoh.example", "peraga.example") + "demo: true\nconnect: newsroom\n", "peraga.yml")
     write(tmp_path, GOOD.replace("contoh.example", "mati.example") + "enabled: false\n", "mati.yml")
-    known = sources.load(tmp_path)
-    assert [s.id for s in sources.select(known, "live")] == ["contoh"]
-    assert [s.id for s in sources.select(known, "demo")] == ["peraga"]
-    assert [s.id for s in sources.select(known, "mati, contoh,mati")] == ["mati", "contoh"]
-    assert [s.id for s in sources.select(known, "demo,contoh")] == ["peraga", "contoh"]
+    known = sources.load_sources(tmp_path)
+    assert [s.id for s in sources.select_sources(known, "live")] == ["contoh"]
+    assert [s.id for s in sources.select_sources(known, "demo")] == ["peraga"]
+    assert [s.id for s in sources.select_sources(known, "mati, contoh,mati")] == ["mati", "contoh"]
+    assert [s.id for s in sources.select_sources(known, "demo,contoh")] == ["peraga", "contoh"]
     with pytest.raises(SourceError, match=r"'conto'.*contoh.*kliping sources list"):
-        sources.select(known, "conto")
+        sources.select_sources(known, "conto")
     for nothing in ("", " , "):
         with pytest.raises(SourceError, match="selects no outlet"):
-            sources.select(known, nothing)
+            sources.select_sources(known, nothing)
 
 
 def test_a_demo_outlet_is_connected_by_its_caller_and_nowhere_else(tmp_path):
     write(tmp_path, GOOD + "demo: true\nconnect: newsroom\n")
-    source = sources.load(tmp_path)["contoh"]
+    source = sources.load_sources(tmp_path)["contoh"]
     assert source.connect == "newsroom"
-    assert sources.connected(source, "127.0.0.1:8123").connect == "127.0.0.1:8123"
+    assert sources.connect_source(source, "127.0.0.1:8123").connect == "127.0.0.1:8123"
     with pytest.raises(SourceError, match="KLIPING_NEWSROOM"):
-        sources.connected(source, "")
+        sources.connect_source(source, "")
 
 
 def test_an_address_finds_its_outlet(tmp_path, monkeypatch):
@@ -167,10 +167,10 @@ def test_an_address_finds_its_outlet(tmp_path, monkeypatch):
     monkeypatch.setenv("KLIPING_SOURCES_PATH", str(tmp_path))
     sources._by_host.cache_clear()
     try:
-        assert sources.for_url("https://bola.contoh.example/berita/1/x").id == "contoh"
-        assert sources.for_url("https://jabar.contoh.example/berita/1/x").id == "jabar"
-        assert sources.for_url("https://tidakcontoh.example/") is None
-        assert sources.for_url("bukan alamat") is None
+        assert sources.find_source("https://bola.contoh.example/berita/1/x").id == "contoh"
+        assert sources.find_source("https://jabar.contoh.example/berita/1/x").id == "jabar"
+        assert sources.find_source("https://tidakcontoh.example/") is None
+        assert sources.find_source("bukan alamat") is None
     finally:
         sources._by_host.cache_clear()
 
@@ -204,19 +204,19 @@ MERGES = "m0: &m0 {x: 1}\n" + "".join(f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 
 def test_a_hostile_or_hurt_file_is_refused_by_name(tmp_path, text, says):
     path = write(tmp_path, text)
     with pytest.raises(SourceError, match=says) as error:
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
     assert str(path) in str(error.value)
 
 
 def test_an_alias_that_shares_a_selector_is_welcome(tmp_path):
     write(tmp_path, GOOD.replace("body: [div.isi, article]", "body: &isi [div.isi]\n    drop: *isi"))
-    assert sources.load(tmp_path)["contoh"].rules[-1].drop == ("div.isi",)
+    assert sources.load_sources(tmp_path)["contoh"].rules[-1].drop == ("div.isi",)
 
 
 def test_what_is_no_file_is_refused_by_name(tmp_path):
     (tmp_path / "folder.yml").mkdir()
     with pytest.raises(SourceError, match=r"folder\.yml:1: file: cannot be read"):
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
 
 
 @pytest.mark.parametrize("host", ["www.contoh.example", "m.contoh.example", "CONTOH.example"])
@@ -224,20 +224,20 @@ def test_a_host_is_taken_under_its_other_names_too(tmp_path, host):
     write(tmp_path, GOOD)
     write(tmp_path, GOOD.replace("contoh.example", host), "keluarga/lain.yml")
     with pytest.raises(SourceError, match=r"hosts: \S+ belongs to"):
-        sources.load(tmp_path)
+        sources.load_sources(tmp_path)
 
 
 def test_an_outlet_is_shown_as_its_file_would_state_it(tmp_path):
     write(tmp_path, GOOD)
-    source = sources.load(tmp_path)["contoh"]
+    source = sources.load_sources(tmp_path)["contoh"]
     shown = yaml.safe_load(sources.write_yaml(source))
     assert shown.pop("id") == "contoh"
     assert shown.pop("family") == "keluarga"
     again = tmp_path / "again"
     write(again, yaml.safe_dump(shown))
-    assert sources.load(again)["contoh"] == source
+    assert sources.load_sources(again)["contoh"] == source
 
 
 def test_every_built_in_outlet_can_be_shown():
-    for source in sources.load().values():
+    for source in sources.load_sources().values():
         assert "(" not in sources.write_yaml(source).partition("routes:")[0].replace(source.article, "")

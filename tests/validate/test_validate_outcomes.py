@@ -5,14 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from kliping.batch import OUTCOMES
-from kliping.model import RESULTS, article_id
+from kliping.batch import OUTCOME_SCHEMA
+from kliping.model import RESULTS, make_article_id
 from kliping.validate import validate, validate_outcomes
 
 from tests.validate.test_validate_rows import CONTEXT, row, write
 
 SOUND = {
-    "outlet": "koran", "article_id": article_id("a"), "url": "https://koran.test/a", "canonical_url": "https://koran.test/a",
+    "outlet": "koran", "article_id": make_article_id("a"), "url": "https://koran.test/a", "canonical_url": "https://koran.test/a",
     "result": None, "reason": None, "detail": None, "route": "feed",
 }  # fmt: skip
 
@@ -24,7 +24,7 @@ def outcomes(tmp_path, repository):
     def find(**outlets):
         files = {outlet: tmp_path / f"{outlet}.parquet" for outlet in outlets}
         for outlet, rows in outlets.items():
-            pq.write_table(pa.Table.from_pylist(list(rows), OUTCOMES), files[outlet])
+            pq.write_table(pa.Table.from_pylist(list(rows), OUTCOME_SCHEMA), files[outlet])
         return validate_outcomes(files, expectations=repository / "expectations")
 
     return find
@@ -56,7 +56,7 @@ def test_each_rule_of_outcomes_stops_its_outlet(outcomes, change, rule):
 
 def test_a_torn_file_is_its_outlets_own_trouble(tmp_path, repository):
     sound, torn = tmp_path / "sound.parquet", tmp_path / "torn.parquet"
-    pq.write_table(pa.Table.from_pylist([SOUND | {"result": "lost"}], OUTCOMES), sound)
+    pq.write_table(pa.Table.from_pylist([SOUND | {"result": "lost"}], OUTCOME_SCHEMA), sound)
     torn.write_bytes(b"PAR1 torn")
     files = {"koran": torn, "harian": sound, "warta": tmp_path / "missing.parquet"}
     found = validate_outcomes(files, expectations=repository / "expectations")

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from kliping.batch import ARTICLES, QUARANTINE
-from kliping.model import Source, article_id
+from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA
+from kliping.model import Source, make_article_id
 from kliping.validate import Job, StageError, SuiteError, ValidationContext, suite, validate, validate_many
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
@@ -37,8 +37,8 @@ def row(number=0, outlet="koran", **more):
     promo = "\nBaca Juga: Pasar Dibuka"
     scraped = body + promo
     url = f"https://koran.test/berita/{number}"
-    return dict.fromkeys(ARTICLES.names) | {
-        "article_id": article_id(f"{outlet} {number}"),
+    return dict.fromkeys(ARTICLE_SCHEMA.names) | {
+        "article_id": make_article_id(f"{outlet} {number}"),
         "outlet": outlet,
         "url": url,
         "title": "Jembatan Kali Besar Dibuka Lagi",
@@ -59,7 +59,7 @@ def row(number=0, outlet="koran", **more):
 
 def write(path, rows):
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(rows, ARTICLES), path)
+    pq.write_table(pa.Table.from_pylist(rows, ARTICLE_SCHEMA), path)
     return path
 
 
@@ -120,13 +120,13 @@ def test_a_quarantined_row_keeps_reasons_payload_and_archive(run):
 def test_accepted_rows_come_out_as_they_went_in(run):
     rows = [row(number) for number in range(5)]
     _, accepted, _ = run(rows)
-    assert pa.Table.from_pylist(accepted, ARTICLES) == pa.Table.from_pylist(rows, ARTICLES)
+    assert pa.Table.from_pylist(accepted, ARTICLE_SCHEMA) == pa.Table.from_pylist(rows, ARTICLE_SCHEMA)
 
 
 def test_no_rows_are_no_rows(run):
     report, accepted, refused = run([])
     assert (report.rows, accepted, refused) == (0, [], [])
-    assert pq.read_schema(report.quarantine_path) == QUARANTINE
+    assert pq.read_schema(report.quarantine_path) == QUARANTINE_SCHEMA
 
 
 @pytest.mark.parametrize("chunk", [2, 5, 1000])

@@ -32,7 +32,7 @@ In Python, with `plugins/` on the path:
 ```python
 from kliping import settings, warehouse
 
-with warehouse.analyst(settings.load()) as db:
+with warehouse.analyst(settings.load_settings()) as db:
     frame = db.sql("FROM daily_volume").df()
 ```
 

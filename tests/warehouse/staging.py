@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from kliping.batch import ARTICLES, OUTCOMES, QUARANTINE, Batch, OutletBatch, quarantine_row
-from kliping.model import article_id
+from kliping.batch import ARTICLE_SCHEMA, OUTCOME_SCHEMA, QUARANTINE_SCHEMA, Batch, OutletBatch, make_quarantine_row
+from kliping.model import make_article_id
 
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
@@ -26,12 +26,12 @@ CLOCKS = "load_id"
 def capture(
     url: str = "https://koran.test/a", body: str = "Isi berita.", hours: float = 0, rules: str = "r1", **more: Any
 ) -> dict[str, Any]:
-    """One row of ``ARTICLES``: ``url`` fetched ``hours`` after noon, and read as ``body`` by ``rules``."""
+    """One row of ``ARTICLE_SCHEMA``: ``url`` fetched ``hours`` after noon, and read as ``body`` by ``rules``."""
     title = more.pop("title", "Judul berita")
     promo = "Baca Juga: Harga cabai"
     start = len(body) + 1
-    row = dict.fromkeys(ARTICLES.names) | {
-        "article_id": article_id(url),
+    row = dict.fromkeys(ARTICLE_SCHEMA.names) | {
+        "article_id": make_article_id(url),
         "outlet": "koran",
         "url": url,
         "fetched_url": url,
@@ -93,16 +93,16 @@ class Stage:
         **more: Any,
     ) -> OutletBatch:
         place = self.folder / f"run={next(self.number)}" / f"outlet={folder or outlet}"
-        quarantined = [quarantine_row(row, "validate", [(rule, "why")]) for row, rule in refused]
+        quarantined = [make_quarantine_row(row, "validate", [(rule, "why")]) for row, rule in refused]
         ids = {row["article_id"]: row for row in (*accepted, *(row for row, _ in refused))}
         outcomes = [outcome(row) for row in ids.values()] + list(others)
         return OutletBatch(
             outlet,
             len(outcomes) + known if discovered is None else discovered,
             known,
-            write(place / "accepted.parquet", ARTICLES, accepted),
-            write(place / "quarantine.parquet", QUARANTINE, quarantined),
-            write(place / "outcomes.parquet", OUTCOMES, outcomes),
+            write(place / "accepted.parquet", ARTICLE_SCHEMA, accepted),
+            write(place / "quarantine.parquet", QUARANTINE_SCHEMA, quarantined),
+            write(place / "outcomes.parquet", OUTCOME_SCHEMA, outcomes),
             **more,
         )
 

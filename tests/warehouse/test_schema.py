@@ -6,7 +6,7 @@ import shutil
 
 import duckdb
 import pytest
-from kliping.batch import ARTICLES
+from kliping.batch import ARTICLE_SCHEMA
 from kliping.warehouse import SchemaMismatch, WarehouseError, writer
 from kliping.warehouse.schema import migrations
 
@@ -79,4 +79,4 @@ def test_misnumbered_files_are_named(home, name):
 def test_every_staged_column_has_a_place(settings):
     with writer(settings) as db:
         columns = {row[0] for row in db.execute("DESCRIBE articles").fetchall()}
-    assert set(ARTICLES.names) <= columns
+    assert set(ARTICLE_SCHEMA.names) <= columns

@@ -7,7 +7,7 @@ import itertools
 import random
 
 import pytest
-from kliping.signature import FEWEST_WORDS, signature, similarity
+from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
 from kliping.warehouse import load, writer
 from kliping.warehouse.stories import ALIKE, components
 
@@ -42,10 +42,10 @@ COPIES = {
 class TestSignature:
     @pytest.mark.parametrize("name", COPIES)
     def test_copies_are_alike(self, name):
-        assert similarity(signature(AGENCY), signature(COPIES[name])) >= ALIKE
+        assert estimate_similarity(make_signature(AGENCY), make_signature(COPIES[name])) >= ALIKE
 
     def test_another_report_of_the_same_event_is_not(self):
-        assert similarity(signature(AGENCY), signature(OTHER_REPORT)) < 0.2
+        assert estimate_similarity(make_signature(AGENCY), make_signature(OTHER_REPORT)) < 0.2
 
     def test_it_estimates_the_similarity_of_word_triples(self):
         choose = random.Random(7)
@@ -55,14 +55,16 @@ class TestSignature:
             a, b = ([*common, *choose.sample(words, 400 - len(common))] for _ in range(2))
             triples = [set(zip(t, t[1:], t[2:], strict=False)) for t in (a, b)]
             true = len(triples[0] & triples[1]) / len(triples[0] | triples[1])
-            assert similarity(signature(" ".join(a)), signature(" ".join(b))) == pytest.approx(true, abs=0.15)
+            assert estimate_similarity(make_signature(" ".join(a)), make_signature(" ".join(b))) == pytest.approx(
+                true, abs=0.15
+            )
 
     def test_it_stays_the_same_from_release_to_release(self):
-        assert signature(AGENCY)[:4] == FIRST_NUMBERS
+        assert make_signature(AGENCY)[:4] == FIRST_NUMBERS
 
     def test_a_short_text_has_none(self):
-        assert signature("kata " * (FEWEST_WORDS - 1)) is None
-        assert len(signature("kata " * FEWEST_WORDS)) == 32
+        assert make_signature("kata " * (SIGNATURE_WORDS - 1)) is None
+        assert len(make_signature("kata " * SIGNATURE_WORDS)) == 32
 
 
 FIRST_NUMBERS = [1903434769, 284567184, 2136142931, 3482884784]
@@ -76,7 +78,7 @@ def article(outlet, body, days=0.0, *, name="jamu", undated=False, edited=0):
         body,
         24 * days + edited,
         outlet=outlet,
-        signature=signature(body),
+        signature=make_signature(body),
         published_at=None if undated else published,
     )
 

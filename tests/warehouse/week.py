@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kliping.model import Source
 from kliping.settings import Settings
-from kliping.signature import signature
+from kliping.signature import make_signature
 from kliping.warehouse import load, publish, register, writer
 
 from tests.warehouse.staging import DAY, Stage, capture, outcome
@@ -77,7 +77,7 @@ def article(outlet: str, day: int, topic: int, hour: int, *, wire: str | None = 
         "published_at": at, "published_offset_minutes": 420, "fetched_at": fetched, "scraped_text": text,
         "removed": removed, "related": [{"title": related[11:], "url": None}], "dateline": dateline.strip(), "place": place,
         "authors": [] if wire else [AUTHORS[(by + topic) % 4]], "wire_source": wire, "section": "Daerah",
-        "signature": signature(body), "payload_digest": hashlib.sha256(f"{url}{fetched}".encode()).hexdigest(),
+        "signature": make_signature(body), "payload_digest": hashlib.sha256(f"{url}{fetched}".encode()).hexdigest(),
     }  # fmt: skip
 
 

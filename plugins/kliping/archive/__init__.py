@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from kliping.archive.foreign import foreign
+from kliping.archive.foreign import read_foreign_pages
 from kliping.archive.record import ArchiveError
-from kliping.archive.retention import Pruned, prune
+from kliping.archive.retention import Pruned, prune_days
 from kliping.archive.store import (
     Capture,
-    articles,
-    captures,
-    completion,
-    holds,
+    copy_ledger,
+    find_latest_captures,
+    has_part,
     is_complete,
+    list_archived_outlets,
+    list_parts,
     mark_complete,
-    outlets,
-    page,
-    parts,
-    read,
-    take_ledger,
+    read_captures,
+    read_completion,
+    read_page,
+    read_pages,
 )
-from kliping.archive.writer import Writer, recover
+from kliping.archive.writer import ArchiveWriter, recover_parts
 
 __all__ = [
     "ArchiveError",
+    "ArchiveWriter",
     "Capture",
     "Pruned",
-    "Writer",
-    "articles",
-    "captures",
-    "completion",
-    "foreign",
-    "holds",
+    "copy_ledger",
+    "find_latest_captures",
+    "has_part",
     "is_complete",
+    "list_archived_outlets",
+    "list_parts",
     "mark_complete",
-    "outlets",
-    "page",
-    "parts",
-    "prune",
-    "read",
-    "recover",
-    "take_ledger",
+    "prune_days",
+    "read_captures",
+    "read_completion",
+    "read_foreign_pages",
+    "read_page",
+    "read_pages",
+    "recover_parts",
 ]

@@ -15,13 +15,13 @@ from pathlib import Path
 import brotli
 import zstandard
 
-from kliping.archive.packed import Damaged, Unpacked
+from kliping.archive.packed import DamagedGzip, UnpackedStream
 from kliping.archive.record import ArchiveError
 from kliping.model import Page
 
 log = logging.getLogger(__name__)
 
-Refused = Callable[[str, str], None]
+OnRefusedRecord = Callable[[str, str], None]
 """Hears the place of a record that cannot be read, and why."""
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -30,7 +30,7 @@ _STATUS = re.compile(rb"(?:HTTP/[\d.]+|ICY)\s+(\d{3})\b")
 _HTML = re.compile(rb"(?i)<(?:!doctype html|html|head|body|article)\b")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}(?:;[^\r\n]*)?[ \t]*\r?\n")
 _STAMP = re.compile(r"(\d{4})\D?(\d\d)\D?(\d\d)(?:\D?(\d\d)\D?(\d\d)(?:\D?(\d\d))?)?")
-MAX_FIELDS = 500
+MAX_WARC_FIELDS = 500
 
 
 def _tell(place: str, why: str) -> None:
@@ -41,14 +41,14 @@ class _Odd(ValueError):
     """A record that cannot be read; the message says why."""
 
 
-def foreign(path: Path, *, max_bytes: int = 20_000_000, refused: Refused = _tell) -> Iterator[Page]:
+def read_foreign_pages(path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _tell) -> Iterator[Page]:
     """The HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
     ``refused`` is told of each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
     """
     number = 0
     with path.open("rb") as file:
-        stream = Unpacked(file)
+        stream = UnpackedStream(file)
         while True:
             fields: dict[str, str] | None = {}
             try:
@@ -58,21 +58,21 @@ def foreign(path: Path, *, max_bytes: int = 20_000_000, refused: Refused = _tell
                 number += 1
                 if page := _read(stream, fields, max_bytes):
                     yield page
-            except (Damaged, _Odd) as error:
+            except (DamagedGzip, _Odd) as error:
                 url = fields.get("warc-target-uri", "") if fields else ""
                 refused(f"{path}, record {number if fields else number + 1}{f' ({url})' if url else ''}", str(error))
     if not number:
         raise ArchiveError(f"{path}: is no WARC file: no record begins in it")
 
 
-def _next_record(stream: Unpacked) -> dict[str, str] | None:
+def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
     """The fields of the next record, wherever it begins; None at the end."""
     while not _VERSION.match(line := stream.line()):
         if not line:
             return None
     fields: dict[str, str] = {}
     name = ""
-    for _ in range(MAX_FIELDS):
+    for _ in range(MAX_WARC_FIELDS):
         line = stream.line().rstrip(b"\r\n")
         if not line:
             break
@@ -86,7 +86,7 @@ def _next_record(stream: Unpacked) -> dict[str, str] | None:
     return fields
 
 
-def _read(stream: Unpacked, fields: dict[str, str], max_bytes: int) -> Page | None:
+def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Page | None:
     """The page of a record whose block comes next in ``stream``; None for a record that holds none."""
     kind = fields.get("warc-type", "").lower()
     stated = fields.get("content-length", "")

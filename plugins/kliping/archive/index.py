@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kliping.archive.record import NOT_MODIFIED, Record
+from kliping.archive.record import NOT_MODIFIED, WarcRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """Where one page's record stands."""
 
     url: str
@@ -45,7 +45,7 @@ class Entry:
         return self.type != "unchanged"
 
 
-def of_record(record: Record, part: str, offset: int, length: int) -> Entry | None:
+def make_entry(record: WarcRecord, part: str, offset: int, length: int) -> IndexEntry | None:
     """The entry of a record; None for one that holds no page (warcinfo, request)."""
     if record.type not in ("response", "revisit", "resource"):
         return None
@@ -53,7 +53,7 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
     unchanged = fields.get("warc-profile", "").endswith(NOT_MODIFIED.rpartition("/")[2])
     http = record.http
     final = fields.get("warc-target-uri", "").strip("<>")
-    return Entry(
+    return IndexEntry(
         url=final,
         canonical_url=fields.get("kliping-canonical-url", final),
         number=record.number,
@@ -70,7 +70,7 @@ def of_record(record: Record, part: str, offset: int, length: int) -> Entry | No
     )
 
 
-def line(entry: Entry) -> bytes:
+def format_entry(entry: IndexEntry) -> bytes:
     """The entry as a line of CDXJ; a file of them is to be sorted."""
     said = {
         "url": entry.url,
@@ -88,15 +88,15 @@ def line(entry: Entry) -> bytes:
     }
     if entry.refers_to:
         said["refers_to"] = entry.refers_to
-    text = f"{surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said)}\n"
+    text = f"{make_surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said)}\n"
     return text.encode("utf-8", "replace")
 
 
-def read(text: str, part: str) -> Iterator[Entry]:
+def parse_entries(text: str, part: str) -> Iterator[IndexEntry]:
     """The entries of a CDXJ text, in the order of the part. Raises ``ValueError`` or ``KeyError`` where it is none."""
     lines = [json.loads(line.split(" ", 2)[2]) for line in text.split("\n") if line]
     for said in sorted(lines, key=lambda said: int(said["offset"])):
-        yield Entry(
+        yield IndexEntry(
             url=said["url"],
             canonical_url=said["canonical"],
             number=said["number"],
@@ -113,7 +113,7 @@ def read(text: str, part: str) -> Iterator[Entry]:
         )
 
 
-def surt(url: str) -> str:
+def make_surt(url: str) -> str:
     """The address with its host turned round, so that a site's lines stand together: ``id,co,contoh)/berita?x=1``."""
     if url.startswith("urn:"):
         return url.replace(" ", "%20")

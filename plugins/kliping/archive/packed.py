@@ -5,15 +5,15 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
-CHUNK = 1 << 18
+PACKED_CHUNK = 1 << 18
 _MEMBER = b"\x1f\x8b\x08"
 
 
-class Damaged(ValueError):
+class DamagedGzip(ValueError):
     """The packed bytes end early or cannot be unpacked; the next read goes on at the next member."""
 
 
-class Unpacked:
+class UnpackedStream:
     """Lines and blocks of a gzip file, be each record a member or not, or of a file that is not packed."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -42,7 +42,7 @@ class Unpacked:
 
     def skip(self, size: int) -> None:
         """Pass over ``size`` bytes."""
-        while size > 0 and (passed := len(self.block(min(size, CHUNK)))):
+        while size > 0 and (passed := len(self.block(min(size, PACKED_CHUNK)))):
             size -= passed
 
     def _take(self, size: int) -> bytes:
@@ -50,13 +50,13 @@ class Unpacked:
         return taken
 
     def _fill(self) -> bool:
-        """Add to the bytes that wait; False at the end. Raises ``Damaged``."""
+        """Add to the bytes that wait; False at the end. Raises ``DamagedGzip``."""
         if not self._packed:
-            more = self._file.read(CHUNK)
+            more = self._file.read(PACKED_CHUNK)
             self._data += more
             return bool(more)
         while True:
-            packed = self._rest or self._file.read(CHUNK)
+            packed = self._rest or self._file.read(PACKED_CHUNK)
             self._rest = b""
             if not packed:
                 ended, self._member = self._member, None
@@ -73,7 +73,7 @@ class Unpacked:
 
     def _inflate(self, member: zlib._Decompress, packed: bytes) -> bool:
         try:
-            out = member.decompress(packed, 4 * CHUNK)
+            out = member.decompress(packed, 4 * PACKED_CHUNK)
         except zlib.error as error:
             self._member = None
             self._rest = self._next_member(packed)
@@ -88,13 +88,13 @@ class Unpacked:
         """What follows from the next member's first byte on; a member at the very start is the broken one."""
         at = packed.find(_MEMBER, 1)
         while at < 0:
-            more = self._file.read(CHUNK)
+            more = self._file.read(PACKED_CHUNK)
             if not more:
                 return b""
             packed = packed[-2:] + more
             at = packed.find(_MEMBER)
         return packed[at:]
 
-    def _damage(self, why: str) -> Damaged:
+    def _damage(self, why: str) -> DamagedGzip:
         self._data = b""
-        return Damaged(why)
+        return DamagedGzip(why)

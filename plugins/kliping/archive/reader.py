@@ -6,18 +6,18 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kliping.archive.record import ArchiveError, Record, parse
+from kliping.archive.record import ArchiveError, WarcRecord, parse_record
 
-CHUNK = 1 << 18
+RECORD_CHUNK = 1 << 18
 MAX_RECORD = 200_000_000
 """Bytes, decompressed: no record of ours is larger, and a broken one shall not fill the memory."""
 MEMBER = b"\x1f\x8b\x08"
 """How a gzip member begins, and so each record."""
 
 
-def records(
+def read_records(
     stream: BinaryIO, where: str, *, begin: int = 0, tolerant: bool = False
-) -> Iterator[tuple[Record, int, int]]:
+) -> Iterator[tuple[WarcRecord, int, int]]:
     """Yield each record from the offset ``begin`` on, with its offset and its compressed length in bytes.
 
     ``stream`` stands at ``begin``. A damaged record raises ``ArchiveError``; ``tolerant`` ends there instead, as after
@@ -30,7 +30,7 @@ def records(
             member, length, pending = _member(stream, pending, f"{where}#{offset}")
             if not length:
                 return
-            record = parse(member, f"{where}#{offset}")
+            record = parse_record(member, f"{where}#{offset}")
         except ArchiveError:
             if tolerant:
                 return
@@ -39,7 +39,7 @@ def records(
         offset += length
 
 
-def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[tuple[Record, int, int]]:
+def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[tuple[WarcRecord, int, int]]:
     """Yield the records that can be read, with their offsets and lengths; ``damaged`` gets a line for each other place.
 
     ``stream`` must be seekable.
@@ -48,7 +48,7 @@ def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[
     while begin is not None:
         stream.seek(begin)
         try:
-            for record, offset, length in records(stream, where, begin=begin):
+            for record, offset, length in read_records(stream, where, begin=begin):
                 begin = offset + length
                 yield record, offset, length
             return
@@ -60,7 +60,7 @@ def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[
 def _next_begin(stream: BinaryIO, after: int) -> int | None:
     """Return the offset of the first record that begins at ``after`` or behind it; None where none does."""
     stream.seek(after)
-    at, data = after, stream.read(CHUNK)
+    at, data = after, stream.read(RECORD_CHUNK)
     while data:
         found = data.find(MEMBER)
         while found >= 0:
@@ -70,7 +70,7 @@ def _next_begin(stream: BinaryIO, after: int) -> int | None:
         kept = data[-2:]
         at += len(data) - len(kept)
         stream.seek(at + len(kept))
-        more = stream.read(CHUNK)
+        more = stream.read(RECORD_CHUNK)
         data = kept + more if more else b""
     return None
 
@@ -84,13 +84,13 @@ def _begins_record(stream: BinaryIO, offset: int) -> bool:
         return False
 
 
-def record_at(stream: BinaryIO, offset: int, where: str) -> Record:
+def read_record(stream: BinaryIO, offset: int, where: str) -> WarcRecord:
     """The record that begins at ``offset``."""
     stream.seek(offset)
     member, length, _ = _member(stream, b"", f"{where}#{offset}")
     if not length:
         raise ArchiveError(f"{where}#{offset}: the part ends before it")
-    return parse(member, f"{where}#{offset}")
+    return parse_record(member, f"{where}#{offset}")
 
 
 def _member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, bytes]:
@@ -98,7 +98,7 @@ def _member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, b
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     out: list[bytes] = []
     size = taken = 0
-    data = pending or stream.read(CHUNK)
+    data = pending or stream.read(RECORD_CHUNK)
     if not data:
         return b"", 0, b""
     while True:
@@ -113,6 +113,6 @@ def _member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, b
         if inflate.eof:
             rest = inflate.unused_data
             return b"".join(out), taken - len(rest), rest
-        data = stream.read(CHUNK)
+        data = stream.read(RECORD_CHUNK)
         if not data:
             raise ArchiveError(f"{where}: the part ends in the middle of a record")

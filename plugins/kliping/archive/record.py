@@ -19,10 +19,10 @@ from kliping.model import Page
 
 Fields = Iterable[tuple[str, str]]
 
-VERSION = b"WARC/1.1"
+WARC_VERSION = b"WARC/1.1"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-LEVEL = 3
+GZIP_LEVEL = 3
 """Of gzip: pages shrink to 22%, for 1.1 ms a page of 150 KB; level 6 takes twice as long for 20%."""
 _WIRE = ("content-encoding", "transfer-encoding", "content-length")
 _PREFIX = "X-Crawler-"
@@ -33,7 +33,7 @@ class ArchiveError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Http:
+class HttpAnswer:
     """An HTTP answer, taken apart."""
 
     status: int
@@ -47,7 +47,7 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WarcRecord:
     """A record as it is read: its type, its fields by lower-case name, its block; ``http`` of response and revisit."""
 
     type: str
@@ -55,25 +55,25 @@ class Record:
     block: bytes
     fetched_at: dt.datetime
     number: int
-    http: Http | None
+    http: HttpAnswer | None
 
 
-def new_id() -> str:
+def make_record_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
-def stamp(moment: dt.datetime) -> str:
+def format_warc_date(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def warcinfo(name: str, about: Fields) -> bytes:
+def make_warcinfo(name: str, about: Fields) -> bytes:
     """The record that a file begins with."""
     block = _lines((("software", "Kliping"), ("format", "WARC File Format 1.1"), *about))
     fields = [("WARC-Filename", name), ("Content-Type", "application/warc-fields")]
-    return pack("warcinfo", new_id(), dt.datetime.now(dt.UTC), fields, (block,))
+    return pack_record("warcinfo", make_record_id(), dt.datetime.now(dt.UTC), fields, (block,))
 
 
-def request(page: Page, response_id: str) -> bytes:
+def make_request(page: Page, response_id: str) -> bytes:
     """What was asked to get ``page``."""
     parts = urlsplit(page.final_url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -85,20 +85,20 @@ def request(page: Page, response_id: str) -> bytes:
         ("WARC-Concurrent-To", response_id),
         ("Content-Type", "application/http; msgtype=request"),
     ]
-    return pack("request", new_id(), page.fetched_at, fields, (block,))
+    return pack_record("request", make_record_id(), page.fetched_at, fields, (block,))
 
 
-def response(page: Page, record_id: str, digest: str) -> bytes:
+def make_response(page: Page, record_id: str, digest: str) -> bytes:
     """The whole answer."""
     fields = [
         *_about(page),
         ("WARC-Payload-Digest", digest),
         ("Content-Type", "application/http; msgtype=response"),
     ]
-    return pack("response", record_id, page.fetched_at, fields, (_head(page), page.body))
+    return pack_record("response", record_id, page.fetched_at, fields, (_head(page), page.body))
 
 
-def revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fields) -> bytes:
+def make_revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fields) -> bytes:
     """An answer without its body: the server or the digest says that it is that of an earlier record."""
     fields = [
         *_about(page),
@@ -107,10 +107,10 @@ def revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fi
         *refers_to,
         ("Content-Type", "application/http; msgtype=response"),
     ]
-    return pack("revisit", record_id, page.fetched_at, fields, (_head(page),))
+    return pack_record("revisit", record_id, page.fetched_at, fields, (_head(page),))
 
 
-def resource(page: Page, record_id: str, digest: str) -> bytes:
+def make_resource(page: Page, record_id: str, digest: str) -> bytes:
     """A document that was brought in, not fetched."""
     fields = [
         *_about(page),
@@ -118,30 +118,30 @@ def resource(page: Page, record_id: str, digest: str) -> bytes:
         *([("Kliping-Headers", json.dumps(page.headers))] if page.headers else []),
         ("Content-Type", page.media_type),
     ]
-    return pack("resource", record_id, page.fetched_at, fields, (page.body,))
+    return pack_record("resource", record_id, page.fetched_at, fields, (page.body,))
 
 
-def pack(kind: str, record_id: str, moment: dt.datetime, fields: Fields, block: tuple[bytes, ...]) -> bytes:
+def pack_record(kind: str, record_id: str, moment: dt.datetime, fields: Fields, block: tuple[bytes, ...]) -> bytes:
     """The record as a gzip member."""
     length = sum(map(len, block))
     head = _lines(
         (
             ("WARC-Type", kind),
             ("WARC-Record-ID", record_id),
-            ("WARC-Date", stamp(moment)),
+            ("WARC-Date", format_warc_date(moment)),
             *fields,
             ("Content-Length", str(length)),
         ),
         "utf-8",
     )
-    squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    parts = [squeeze.compress(VERSION + b"\r\n" + head + b"\r\n")]
+    squeeze = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    parts = [squeeze.compress(WARC_VERSION + b"\r\n" + head + b"\r\n")]
     parts += [squeeze.compress(part) for part in block]
     parts += [squeeze.compress(b"\r\n\r\n"), squeeze.flush()]
     return b"".join(parts)
 
 
-def parse(data: bytes, where: str) -> Record:
+def parse_record(data: bytes, where: str) -> WarcRecord:
     """A decompressed record. Raises ``ArchiveError`` that names ``where``."""
     head, _, rest = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("utf-8", "replace").split("\r\n")
@@ -156,7 +156,7 @@ def parse(data: bytes, where: str) -> Record:
         if not 0 <= length <= len(rest):
             raise ValueError(f"{len(rest)} bytes where it says {length}")
         block = rest[:length]
-        return Record(
+        return WarcRecord(
             kind,
             fields,
             block,
@@ -168,7 +168,7 @@ def parse(data: bytes, where: str) -> Record:
         raise ArchiveError(f"{where}: no WARC record ({error})") from None
 
 
-def _http(block: bytes) -> Http:
+def _http(block: bytes) -> HttpAnswer:
     """The answer in a block. Raises ``ValueError`` or ``IndexError`` where there is none."""
     head, _, body = block.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
@@ -176,10 +176,10 @@ def _http(block: bytes) -> Http:
     for line in lines:
         name, _, value = line.partition(":")
         headers.append((name.removeprefix(_PREFIX), value.strip()))
-    return Http(int(first.split(" ", 2)[1]), tuple(headers), body)
+    return HttpAnswer(int(first.split(" ", 2)[1]), tuple(headers), body)
 
 
-def to_page(record: Record, ref: str, body: bytes | None = None) -> Page:
+def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
     """The page of a response, revisit or resource record; ``body``: the payload that a revisit refers to."""
     fields = record.fields
     final = fields.get("warc-target-uri", "").strip("<>")

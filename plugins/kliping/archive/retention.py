@@ -10,7 +10,7 @@ from upath import UPath
 
 from kliping.archive import store
 
-LOOK_BACK = 3
+PAYLOAD_LOOK_BACK = 3
 """Days before its own in which a writer looks for a payload that comes again."""
 
 
@@ -30,7 +30,7 @@ class _Day:
     size: int
 
 
-def prune(root: str, *, today: dt.date, keep_days: int | None = None, max_bytes: int | None = None) -> Pruned:
+def prune_days(root: str, *, today: dt.date, keep_days: int | None = None, max_bytes: int | None = None) -> Pruned:
     """Remove the days older than ``keep_days``, then the oldest ones until the archive fits into ``max_bytes``.
 
     The newest day that is archived stays in any case, and so does a part that a kept day's revisit refers to. A pruned
@@ -69,22 +69,22 @@ def _days(root: str) -> Iterator[_Day]:
         for folder in outlet.iterdir():
             if folder.name.startswith("day="):
                 name, day = outlet.name.removeprefix("outlet="), dt.date.fromisoformat(folder.name.removeprefix("day="))
-                parts = store.parts(root, name, day)
+                parts = store.list_parts(root, name, day)
                 yield _Day(name, day, tuple(parts), sum((path / part).stat().st_size for part in parts))
 
 
 def _referred(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
     """The parts that revisits of the kept days soon after ``day`` refer to."""
-    soon = [one for one in kept if day < one.day <= day + dt.timedelta(days=LOOK_BACK)]
-    found = (entry.refers_to for one in soon for part in one.parts for entry in store.entries(root, part))
+    soon = [one for one in kept if day < one.day <= day + dt.timedelta(days=PAYLOAD_LOOK_BACK)]
+    found = (entry.refers_to for one in soon for part in one.parts for entry in store.read_index(root, part))
     return {ref.partition("#")[0] for ref in found if ref}
 
 
 def _remove(root: str, one: _Day, part: str) -> None:
-    folder = UPath(root) / store.folder(one.outlet, one.day)
-    for name in (store.MARKER, store.LEDGER):
+    folder = UPath(root) / store.day_folder(one.outlet, one.day)
+    for name in (store.COMPLETE_MARKER, store.COMPLETE_LEDGER):
         (folder / name).unlink(missing_ok=True)
-    store.index_path(root, part).unlink(missing_ok=True)
+    store.locate_index(root, part).unlink(missing_ok=True)
     (UPath(root) / part).unlink()
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()

@@ -19,16 +19,16 @@ from typing import Any, BinaryIO
 from upath import UPath
 
 from kliping.archive import index, reader
-from kliping.archive.index import Entry
-from kliping.archive.record import ArchiveError, to_page
+from kliping.archive.index import IndexEntry
+from kliping.archive.record import ArchiveError, make_page
 from kliping.diskdict import DiskDict
 from kliping.model import Page
 
 log = logging.getLogger(__name__)
 
-SUFFIX = ".warc.gz"
-MARKER = "complete.json"
-LEDGER = "complete.parquet"
+PART_SUFFIX = ".warc.gz"
+COMPLETE_MARKER = "complete.json"
+COMPLETE_LEDGER = "complete.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +41,54 @@ class Capture:
     refs: tuple[str, ...]
 
 
-def folder(source_id: str, day: dt.date) -> str:
+def day_folder(source_id: str, day: dt.date) -> str:
     """The folder of one outlet and day, relative to the archive's root."""
     return f"outlet={source_id}/day={day.isoformat()}"
 
 
-def parts(root: str, source_id: str, day: dt.date) -> list[str]:
+def list_parts(root: str, source_id: str, day: dt.date) -> list[str]:
     """The closed parts of an outlet's day, relative to ``root``, oldest first."""
-    where = folder(source_id, day)
+    where = day_folder(source_id, day)
     path = UPath(root) / where
     if not path.is_dir():
         return []
-    names = sorted(entry.name for entry in path.iterdir() if entry.name.endswith(SUFFIX))
+    names = sorted(entry.name for entry in path.iterdir() if entry.name.endswith(PART_SUFFIX))
     return [f"{where}/{name}" for name in names]
 
 
-def outlets(root: str, day: dt.date) -> list[str]:
+def list_archived_outlets(root: str, day: dt.date) -> list[str]:
     """The outlets that the archive holds anything of for ``day``."""
     path = UPath(root)
     if not path.is_dir():
         return []
     names = sorted(entry.name.removeprefix("outlet=") for entry in path.iterdir() if entry.name.startswith("outlet="))
-    return [name for name in names if parts(root, name, day)]
+    return [name for name in names if list_parts(root, name, day)]
 
 
-def read(root: str, parts: Sequence[str]) -> Iterator[Page]:
-    """The pages of ``parts``, in the order in which they were written; one page in memory at a time.
+def read_pages(root: str, parts: Sequence[str]) -> Iterator[Page]:
+    """The pages of ``list_parts``, in the order in which they were written; one page in memory at a time.
 
     A page whose payload was the same as an earlier one's has that payload; one that had not changed (304) has none.
     Raises ``ArchiveError`` for a part that is damaged or gone.
     """
     for part in parts:
         with _open(root, part) as stream:
-            for record, offset, _ in reader.records(stream, part):
+            for record, offset, _ in reader.read_records(stream, part):
                 if record.type in ("response", "revisit", "resource"):
-                    yield to_page(record, f"{part}#{offset}", _payload(root, record.fields))
+                    yield make_page(record, f"{part}#{offset}", _payload(root, record.fields))
 
 
-def page(root: str, ref: str) -> Page:
+def read_page(root: str, ref: str) -> Page:
     """The page of one record, ``path#offset``, without a scan."""
     part, _, offset = ref.rpartition("#")
     with _open(root, part) as stream:
-        record = reader.record_at(stream, int(offset), part)
+        record = reader.read_record(stream, int(offset), part)
     if record.type not in ("response", "revisit", "resource"):
         raise ArchiveError(f"{ref}: a {record.type} record holds no page")
-    return to_page(record, ref, _payload(root, record.fields))
+    return make_page(record, ref, _payload(root, record.fields))
 
 
-def holds(root: str, ref: str) -> bool:
+def has_part(root: str, ref: str) -> bool:
     """Is the part of the reference ``path#offset`` there, whatever may be wrong with it?"""
     return (UPath(root) / ref.rpartition("#")[0]).is_file()
 
@@ -98,39 +98,39 @@ def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
     ref = fields.get("kliping-refers-to")
     if not ref or not fields.get("warc-profile", "").endswith("identical-payload-digest"):
         return None
-    return page(root, ref).body
+    return read_page(root, ref).body
 
 
-def entries(root: str, part: str, damaged: list[str] | None = None) -> list[Entry]:
+def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[IndexEntry]:
     """Return the index of a part, in its order; made from the records where the index is missing or broken.
 
     What is made is written beside the part, unless a record cannot be read: ``damaged`` gets a line for each of those.
     """
     beside = UPath(root) / _index_of(part)
     try:
-        return list(index.read(beside.read_text("utf-8"), part))
+        return list(index.parse_entries(beside.read_text("utf-8"), part))
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
         torn: list[str] = []
         with _open(root, part) as stream:
-            found = [index.of_record(record, part, o, n) for record, o, n in reader.sound_records(stream, part, torn)]
+            found = [index.make_entry(record, part, o, n) for record, o, n in reader.sound_records(stream, part, torn)]
         made = [entry for entry in found if entry is not None]
         if torn:
             log.error("%s: %d records cannot be read: %s", part, len(torn), torn[0])
         else:
-            put(beside, sorted(map(index.line, made)))
+            write_archive_file(beside, sorted(map(index.format_entry, made)))
         if damaged is not None:
             damaged += torn
         return made
 
 
-def captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None = None) -> Iterator[Capture]:
+def read_captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None = None) -> Iterator[Capture]:
     """Yield every visit of an outlet's day that brought pages, part by part, in the order of the visits.
 
     ``damaged`` gets a line for each record that neither an index names nor anybody can read.
     """
-    for part in parts(root, source_id, day):
-        held: list[Entry] = []
-        for entry in entries(root, part, damaged):
+    for part in list_parts(root, source_id, day):
+        held: list[IndexEntry] = []
+        for entry in read_index(root, part, damaged):
             if not entry.has_page:
                 continue
             if held and not (entry.canonical_url == held[0].canonical_url and entry.number == len(held) + 1):
@@ -141,14 +141,14 @@ def captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None 
             yield _capture(held)
 
 
-def _capture(held: list[Entry]) -> Capture:
+def _capture(held: list[IndexEntry]) -> Capture:
     return Capture(held[0].url, held[0].canonical_url, held[0].fetched_at, tuple(entry.ref for entry in held))
 
 
-def articles(root: str, source_id: str, day: dt.date) -> DiskDict:
+def find_latest_captures(root: str, source_id: str, day: dt.date) -> DiskDict:
     """For each article of the day, by canonical URL: ``refs`` of its latest visit's records, and ``at``, its time."""
     latest = DiskDict()
-    for capture in captures(root, source_id, day):
+    for capture in read_captures(root, source_id, day):
         known, at = latest.get(capture.canonical_url), capture.fetched_at.timestamp()
         if known is None or known["at"] <= at:
             latest[capture.canonical_url] = {"refs": capture.refs, "at": at}
@@ -162,18 +162,18 @@ def mark_complete(
 
     ``ledger`` is a local file, as large as it may be; a copy of it is kept beside the marker.
     """
-    where = UPath(root) / folder(source_id, day)
+    where = UPath(root) / day_folder(source_id, day)
     if ledger is not None:
         with ledger.open("rb") as file:
-            put(where / LEDGER, iter(lambda: file.read(1 << 20), b""))
-    put(where / MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
+            write_archive_file(where / COMPLETE_LEDGER, iter(lambda: file.read(1 << 20), b""))
+    write_archive_file(where / COMPLETE_MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
 
 
-def take_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
+def copy_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
     """Copy what ``mark_complete`` kept to a local file, which appears whole; False where it kept none."""
     draft = to.with_name(f".{to.name}.{os.getpid()}.draft")
     try:
-        with (UPath(root) / folder(source_id, day) / LEDGER).open("rb") as kept, draft.open("wb") as file:
+        with (UPath(root) / day_folder(source_id, day) / COMPLETE_LEDGER).open("rb") as kept, draft.open("wb") as file:
             shutil.copyfileobj(kept, file, 1 << 20)
     except FileNotFoundError:
         draft.unlink(missing_ok=True)
@@ -182,10 +182,10 @@ def take_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
     return True
 
 
-def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
+def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
     """What ``mark_complete`` noted; None where the day was not walked to its end."""
     try:
-        return dict(json.loads((UPath(root) / folder(source_id, day) / MARKER).read_text("utf-8")))
+        return dict(json.loads((UPath(root) / day_folder(source_id, day) / COMPLETE_MARKER).read_text("utf-8")))
     except FileNotFoundError:
         return None
     except ValueError:  # half written by something that is not us: walk again
@@ -193,10 +193,10 @@ def completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None
 
 
 def is_complete(root: str, source_id: str, day: dt.date) -> bool:
-    return completion(root, source_id, day) is not None
+    return read_completion(root, source_id, day) is not None
 
 
-def put(path: UPath, pieces: Iterable[bytes]) -> None:
+def write_archive_file(path: UPath, pieces: Iterable[bytes]) -> None:
     """Write a small file so that it appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     local = _local(path)
@@ -209,7 +209,7 @@ def put(path: UPath, pieces: Iterable[bytes]) -> None:
     draft.replace(local)
 
 
-def move(finished: Path, path: UPath) -> None:
+def move_part(finished: Path, path: UPath) -> None:
     """Move a finished local file into the archive so that it appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     local = _local(path)
@@ -241,10 +241,10 @@ def _draft(path: Path) -> Path:
 
 
 def _index_of(part: str) -> str:
-    return part.removesuffix(SUFFIX) + ".cdxj"
+    return part.removesuffix(PART_SUFFIX) + ".cdxj"
 
 
-def index_path(root: str, part: str) -> UPath:
+def locate_index(root: str, part: str) -> UPath:
     return UPath(root) / _index_of(part)
 
 

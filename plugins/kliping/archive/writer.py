@@ -1,7 +1,7 @@
 """Write an outlet's pages as they arrive, so that a killed run leaves every page that it had finished.
 
 Records go to a local file, each with one write; a part is moved into the archive when it is closed (an object store
-cannot append). What a killed run left in the spool, ``recover`` brings in.
+cannot append). What a killed run left in the spool, ``recover_parts`` brings in.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import Self
 from upath import UPath
 
 from kliping.archive import index, reader, record, store
-from kliping.archive.index import Entry
-from kliping.archive.retention import LOOK_BACK
+from kliping.archive.index import IndexEntry
+from kliping.archive.retention import PAYLOAD_LOOK_BACK
 from kliping.diskdict import DiskDict
 from kliping.model import Page
 
 PART_BYTES = 64 * 1024 * 1024
 
 
-class Writer:
+class ArchiveWriter:
     """The parts that one run adds to one outlet's day. Safe to use from several threads.
 
     ``root`` is the archive's folder or address, ``spool`` a local folder. A part that nothing was added to leaves no
@@ -40,7 +40,7 @@ class Writer:
         self, root: str, source_id: str, day: dt.date, run: str, spool: Path, *, part_bytes: int = PART_BYTES
     ) -> None:
         self._root, self._source, self._day, self._run = root, source_id, day, run
-        self._spool = spool / store.folder(source_id, day)
+        self._spool = spool / store.day_folder(source_id, day)
         self._part_bytes = part_bytes
         self._lock = threading.Lock()
         self._file: int | None = None
@@ -76,8 +76,8 @@ class Writer:
         same = earlier and (earlier.type, earlier.digest, earlier.fetched_at) == ("resource", digest, page.fetched_at)
         if earlier and same and self._is_sound(earlier):
             return replace(page, archive=earlier.ref)
-        record_id = record.new_id()
-        data = record.resource(page, record_id, digest)
+        record_id = record.make_record_id()
+        data = record.make_resource(page, record_id, digest)
         entry = self._entry(page, "resource", record_id, digest)
         with self._lock:
             return self._append(page, data, b"", entry)
@@ -90,70 +90,72 @@ class Writer:
                 self._earlier.close()
                 self._earlier = None
 
-    def _records(self, page: Page) -> tuple[bytes, bytes, Entry]:
-        record_id = record.new_id()
-        asked = record.request(page, record_id)
+    def _records(self, page: Page) -> tuple[bytes, bytes, IndexEntry]:
+        record_id = record.make_record_id()
+        asked = record.make_request(page, record_id)
         earlier = self._held(page.final_url)
         refers_to = _refers_to(earlier) if earlier else []
         if page.status == 304:
-            data = record.revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
+            data = record.make_revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
             return data, asked, self._entry(page, "unchanged", record_id, "", earlier)
         digest = page.digest
         if earlier and earlier.digest == digest and self._is_sound(earlier):
-            data = record.revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
+            data = record.make_revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
             return data, asked, self._entry(page, "revisit", record_id, digest, earlier)
-        return record.response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
+        return record.make_response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
 
-    def _entry(self, page: Page, kind: str, record_id: str, digest: str, earlier: Entry | None = None) -> Entry:
+    def _entry(
+        self, page: Page, kind: str, record_id: str, digest: str, earlier: IndexEntry | None = None
+    ) -> IndexEntry:
         """The index entry, but for where the record will stand."""
-        return Entry(
+        return IndexEntry(
             page.final_url, page.canonical_url or page.final_url, page.number, kind, digest, page.status,
             page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
         )  # fmt: skip
 
-    def _held(self, url: str) -> Entry | None:
+    def _held(self, url: str) -> IndexEntry | None:
         """The last record of this day or the ones before that holds a payload of ``url``."""
         with self._lock:
             if self._earlier is None:
                 self._earlier = DiskDict()
-                for back in range(LOOK_BACK, -1, -1):
-                    for part in store.parts(self._root, self._source, self._day - dt.timedelta(days=back)):
-                        for entry in store.entries(self._root, part):
+                for back in range(PAYLOAD_LOOK_BACK, -1, -1):
+                    for part in store.list_parts(self._root, self._source, self._day - dt.timedelta(days=back)):
+                        for entry in store.read_index(self._root, part):
                             if entry.type in ("response", "resource"):
-                                self._earlier[entry.url] = [part, index.line(entry).decode("utf-8")]
+                                self._earlier[entry.url] = [part, index.format_entry(entry).decode("utf-8")]
         found = self._earlier.get(url)
-        return next(index.read(found[1], found[0])) if found else None
+        return next(index.parse_entries(found[1], found[0])) if found else None
 
-    def _is_sound(self, entry: Entry) -> bool:
+    def _is_sound(self, entry: IndexEntry) -> bool:
         """Return whether the record can be read: one that is damaged is not referred to, but written anew."""
         try:
-            return store.page(self._root, entry.ref).digest == entry.digest
+            return store.read_page(self._root, entry.ref).digest == entry.digest
         except record.ArchiveError:
             return False
 
-    def _append(self, page: Page, data: bytes, asked: bytes, entry: Entry) -> Page:
+    def _append(self, page: Page, data: bytes, asked: bytes, entry: IndexEntry) -> Page:
         if self._file is None:
             self._open()
         entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
         self._write(data + asked)
-        self._lines.append(index.line(entry))
+        self._lines.append(index.format_entry(entry))
         if self._offset >= self._part_bytes:
             self._close()
         return replace(page, archive=entry.ref)
 
     def _open(self) -> None:
         safe = re.sub(r"[^A-Za-z0-9_.+-]+", "_", self._run)
-        name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{safe}-{uuid.uuid4().hex[:8]}{store.SUFFIX}"
-        self._part = f"{store.folder(self._source, self._day)}/{name}"
+        name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{safe}-{uuid.uuid4().hex[:8]}{store.PART_SUFFIX}"
+        self._part = f"{store.day_folder(self._source, self._day)}/{name}"
         self._spool.mkdir(parents=True, exist_ok=True)
         self._path = self._spool / name
-        unlocked = self._path.with_suffix(".new")  # a name that ``recover`` does not look for
+        unlocked = self._path.with_suffix(".new")  # a name that ``recover_parts`` does not look for
         self._file = os.open(unlocked, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        fcntl.flock(self._file, fcntl.LOCK_EX)  # tells ``recover`` that somebody is writing
+        fcntl.flock(self._file, fcntl.LOCK_EX)  # tells ``recover_parts`` that somebody is writing
         unlocked.replace(self._path)
         self._offset = 0
         about = (("run", self._run), ("outlet", self._source), ("day", str(self._day)), ("robots", "obey"))
-        self._write(record.warcinfo(name, about))
+        self._write(record.make_warcinfo(name, about))
 
     def _write(self, data: bytes) -> None:
         """All of ``data`` or nothing of it: a full disk leaves no half record behind."""
@@ -175,29 +177,29 @@ class Writer:
         self._file, self._path, self._lines = None, None, []
         try:
             os.fsync(handle)
-            store.move(path, UPath(self._root) / self._part)
-            store.put(store.index_path(self._root, self._part), sorted(lines))
+            store.move_part(path, UPath(self._root) / self._part)
+            store.write_archive_file(store.locate_index(self._root, self._part), sorted(lines))
         finally:
-            os.close(handle)  # where moving failed, the next ``recover`` takes the part up
+            os.close(handle)  # where moving failed, the next ``recover_parts`` takes the part up
 
 
-def _refers_to(earlier: Entry) -> list[tuple[str, str]]:
+def _refers_to(earlier: IndexEntry) -> list[tuple[str, str]]:
     return [
         ("WARC-Refers-To", earlier.record_id),
         ("WARC-Refers-To-Target-URI", earlier.url),
-        ("WARC-Refers-To-Date", record.stamp(earlier.fetched_at)),
+        ("WARC-Refers-To-Date", record.format_warc_date(earlier.fetched_at)),
         ("Kliping-Refers-To", earlier.ref),
     ]
 
 
-def recover(root: str, spool: Path, source_id: str, day: dt.date) -> list[str]:
+def recover_parts(root: str, spool: Path, source_id: str, day: dt.date) -> list[str]:
     """Bring in the parts that killed runs left in the spool, up to the last whole record; gives their paths.
 
     A part that a living process is writing is left alone.
     """
-    where = store.folder(source_id, day)
+    where = store.day_folder(source_id, day)
     recovered = []
-    for path in sorted((spool / where).glob(f"*{store.SUFFIX}")):
+    for path in sorted((spool / where).glob(f"*{store.PART_SUFFIX}")):
         with _abandoned(path) as handle:
             if handle is not None and (part := _bring_in(root, f"{where}/{path.name}", path, handle)):
                 recovered.append(part)
@@ -226,15 +228,15 @@ def _bring_in(root: str, part: str, path: Path, handle: int) -> str | None:
     """Move a spooled file into the archive, cut behind its last whole record; None where it holds no page."""
     lines, end = [], 0
     with path.open("rb") as stream:
-        for found, offset, length in reader.records(stream, part, tolerant=True):
+        for found, offset, length in reader.read_records(stream, part, tolerant=True):
             end = offset + length
-            if entry := index.of_record(found, part, offset, length):
-                lines.append(index.line(entry))
+            if entry := index.make_entry(found, part, offset, length):
+                lines.append(index.format_entry(entry))
     if not lines:
         path.unlink()
         return None
     os.ftruncate(handle, end)
     os.fsync(handle)
-    store.move(path, UPath(root) / part)
-    store.put(store.index_path(root, part), sorted(lines))
+    store.move_part(path, UPath(root) / part)
+    store.write_archive_file(store.locate_index(root, part), sorted(lines))
     return part

@@ -38,7 +38,7 @@ def import_files(
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
-    config = settings.load()
+    config = settings.load_settings()
     console = show.console(markup=False)
     loaded = pipeline.import_files(config, pipeline.matching(files), say=lambda line: console.print(line, style="dim"))
     if not report.tell(config, console, run=loaded.run, samples=0):
@@ -65,7 +65,7 @@ def sql(
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
     from kliping import settings, warehouse
 
-    config = settings.load()
+    config = settings.load_settings()
     if not config.published_path.exists():
         fail(f"{config.published_path} is not there yet: `make run` loads a demo day and publishes it")
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
@@ -109,7 +109,7 @@ def search(
     from kliping import settings, warehouse
     from kliping.cli import show
 
-    config = settings.load()
+    config = settings.load_settings()
     if config.published_path.exists() and not warehouse.index_path(config).exists():
         fail("there is no full-text index yet: `kliping index` builds it", 1)
     with warehouse.analyst(config) as connection:

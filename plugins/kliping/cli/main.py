@@ -13,7 +13,7 @@ import typer
 
 from kliping import __version__
 from kliping.cli.output import VisibleFormatter, echo
-from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, storage_error
+from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, make_storage_error
 
 app = typer.Typer(
     name="kliping",
@@ -69,7 +69,7 @@ def main() -> None:
         fail("stopped", 130)
     except OSError as error:
         if error.errno in FULL_DISK | NO_RIGHTS:
-            fail(str(storage_error(error)), 1)
+            fail(str(make_storage_error(error)), 1)
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG) and error.filename:
             fail(f"{error.filename}: {error.strerror}", 2)
         raise

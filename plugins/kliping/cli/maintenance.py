@@ -56,7 +56,7 @@ def list_held(
     from kliping import settings
     from kliping.cli import show
 
-    rows = _held(settings.load(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
+    rows = _held(settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
     if not rows:
         echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
         return
@@ -75,7 +75,7 @@ def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id
 
     from kliping import settings
 
-    rows = _held(settings.load(), ids=[identity], dropped=True)
+    rows = _held(settings.load_settings(), ids=[identity], dropped=True)
     if len(rows) != 1:
         fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
     row = rows[0]
@@ -106,7 +106,7 @@ def release(ids: Ids, *, why: Why, by: By) -> None:
     """Load pages as they are, because you say so; reruns keep to it."""
     from kliping import settings, warehouse
 
-    config = settings.load()
+    config = settings.load_settings()
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         report = warehouse.release(connection, full, by=by, why=why)
@@ -119,7 +119,7 @@ def drop(ids: Ids, *, why: Why, by: By) -> None:
     """Put pages aside for good; their records stay in the archive."""
     from kliping import settings, warehouse
 
-    config = settings.load()
+    config = settings.load_settings()
     full = _full(config, ids)
     with warehouse.writer(config) as connection:
         warehouse.decide(connection, full, "drop", by, why)
@@ -149,7 +149,7 @@ def export(
 
     days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
     count = warehouse.export(
-        settings.load(),
+        settings.load_settings(),
         path,
         format=(as_format or _format_of(path)).value,
         first=days[0],
@@ -176,7 +176,7 @@ def doctor() -> None:
     """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
     from kliping import pipeline, settings
 
-    found = pipeline.doctor(settings.load())
+    found = pipeline.doctor(settings.load_settings())
     for line in found:
         echo(line)
     if found:
@@ -193,7 +193,7 @@ def load(
     """Load a staged run (again): one that never loaded, or one that a batch rule stopped and that you accept."""
     from kliping import pipeline, settings
 
-    config = settings.load()
+    config = settings.load_settings()
     staged = list(pipeline.runs(config))
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
@@ -207,7 +207,7 @@ def publish() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    if pipeline.publish(settings.load(), echo).holder:
+    if pipeline.publish(settings.load_settings(), echo).holder:
         raise typer.Exit(1)
 
 
@@ -219,7 +219,7 @@ def learn(*, days: Days = 28) -> None:
     """
     from kliping import pipeline, settings
 
-    snapshot = pipeline.learn(settings.load(), days=days)
+    snapshot = pipeline.learn(settings.load_settings(), days=days)
     blocks = sum(len(shares) for shares in snapshot.shares.values())
     echo(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
@@ -232,7 +232,7 @@ def index(
     from kliping import pipeline, settings, warehouse
 
     first = pipeline.parse_day(since) if since is not None else None
-    report = warehouse.build_index(settings.load(), since=first)
+    report = warehouse.build_index(settings.load_settings(), since=first)
     if not report.built:
         fail("nothing is published yet: `make run` loads a demo day", 1)
     echo(f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}")
@@ -243,7 +243,7 @@ def backup(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")])
     """Copy the warehouse, with its checksum; `kliping restore` puts it back."""
     from kliping import settings, warehouse
 
-    echo(f"copied to {warehouse.backup(settings.load(), folder)}")
+    echo(f"copied to {warehouse.backup(settings.load_settings(), folder)}")
 
 
 @app.command(rich_help_panel="Care")
@@ -251,7 +251,7 @@ def restore(copy: Annotated[Path, typer.Argument(help="A file that `kliping back
     """Put a backup in the warehouse's place and publish it."""
     from kliping import settings, warehouse
 
-    warehouse.restore(settings.load(), copy)
+    warehouse.restore(settings.load_settings(), copy)
     echo(f"restored from {copy}")
 
 
@@ -260,4 +260,4 @@ def compact() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
     from kliping import pipeline, settings
 
-    echo(pipeline.compact(settings.load()))
+    echo(pipeline.compact(settings.load_settings()))

@@ -30,7 +30,7 @@ def list_outlets(
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    found = [s for s in pipeline.known_sources(settings.load()).values() if family in (None, s.family)]
+    found = [s for s in pipeline.known_sources(settings.load_settings()).values() if family in (None, s.family)]
     if as_json:
         typer.echo(json_text([asdict(s) for s in found]))
         return
@@ -76,7 +76,7 @@ def check(
     from kliping.cli.show import console
 
     verdicts = []
-    for seen in pipeline.check_sources(settings.load(), ",".join(ids) if ids else "live"):
+    for seen in pipeline.check_sources(settings.load_settings(), ",".join(ids) if ids else "live"):
         verdicts.append(seen.verdict)
         colour = {"ok": "green", "partial": "yellow", "broken": "red"}[seen.verdict]
         console(markup=False).print(Text.assemble((f"{seen.verdict:8}", colour), " ", (seen.source.id, "bold")))
@@ -94,7 +94,7 @@ def show(outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_
     """One outlet, with everything that its file and its family's say."""
     from kliping import pipeline, settings, sources
 
-    found = sources.select(pipeline.known_sources(settings.load()), outlet)[0]
+    found = sources.select_sources(pipeline.known_sources(settings.load_settings()), outlet)[0]
     if as_json:
         typer.echo(json_text(asdict(found)))
     else:

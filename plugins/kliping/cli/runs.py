@@ -29,7 +29,7 @@ def run(
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
-    config = settings.load()
+    config = settings.load_settings()
     console = show.console(markup=False)
     loaded = pipeline.run_day(
         config,
@@ -53,7 +53,7 @@ def reprocess(
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
-    config = settings.load()
+    config = settings.load_settings()
     console = show.console(markup=False)
     reports = pipeline.reprocess(
         config,
@@ -78,7 +78,7 @@ def status(
     from kliping import pipeline, settings, warehouse
     from kliping.cli import report, show
 
-    config = settings.load()
+    config = settings.load_settings()
     if run:
         raise typer.Exit(0 if report.tell(config, show.console(markup=False), run=run, samples=samples) else 1)
     found, told, unloaded = (

@@ -131,9 +131,9 @@ def page(name: str, url: str | None) -> tuple[bytes, str]:
     from kliping.errors import LinkError
     from kliping.model import Source
 
-    source = sources.for_url(name) or Source.GENERIC
+    source = sources.find_source(name) or Source.GENERIC
     try:
-        with fetch.Session(source, settings=settings.load()) as session:
+        with fetch.Session(source, settings=settings.load_settings()) as session:
             page = session.get(name)
     except LinkError as link_error:
         fail(f"{name}: {link_error}", 1)

@@ -10,11 +10,11 @@ import re
 
 from kliping.dates.words import MONTH_NAME, WEEKDAY, ZONE_NAME
 
-CLOCK = (
+CLOCK_PATTERN = (
     r"(?P<hour>[01]?\d|2[0-3])\s?[:.]\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?[:.]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
 )
-ZONE = (
+ZONE_PATTERN = (
     rf"(?:[\s,|·•(]{{0,4}}(?P<zone>{ZONE_NAME})\b)?"
     # never the second half of "08:00-10:00 WIB"
     r"(?:\s*\(?(?P<sign>\+|-(?!\d{1,2}[:.]\d\d\s*wi))(?P<off_h>\d{1,2})[:.]?(?P<off_m>\d\d)?(?!\d))?"
@@ -22,8 +22,8 @@ ZONE = (
     r"(?:[\s,(\[]{0,3}(?P<place>(?:asia|australia|america|europe|africa|pacific|etc)/[a-z_+\-\d/]{2,30}))?"
 )
 _GAP = rf"(?:[\s,;|•·.:\-–—−/()\[\]~@]|pukul|jam|pkl?\b|at\b|T(?=\d)|{WEEKDAY}){{1,12}}"
-_AFTER = rf"(?:{_GAP}{CLOCK}{ZONE})?"
-_BESIDE = rf"{_GAP}{CLOCK}{ZONE}"
+_AFTER = rf"(?:{_GAP}{CLOCK_PATTERN}{ZONE_PATTERN})?"
+_BESIDE = rf"{_GAP}{CLOCK_PATTERN}{ZONE_PATTERN}"
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _SHORT_YEAR = r"(?P<year>\d\d)(?![\d:.])"
@@ -32,9 +32,9 @@ _DAY_FIRST = rf"(?<![\d/.-]){_DAY}\s?(?P<cut>[/.\-–−])\s?(?P<month>\d{{1,2}}
 _MONTH = r"(?P<name>[a-z]{3,9})(?![a-z])"
 _DAY_OF_MONTH = rf"(?<![\d/.]){_DAY}(?:st|nd|rd|th)?(?:\s+of\b)?[\s\-/.,]{{0,3}}{_MONTH}"
 
-FIGURES = re.compile(r"\d\s?[-/.:–−]\s?\d{1,2}\s?[-/.:–−]\s?\d")
+ANY_FIGURES = re.compile(r"\d\s?[-/.:–−]\s?\d{1,2}\s?[-/.:–−]\s?\d")
 """What every date in figures holds; a clock with seconds does, too."""
-MONTH = re.compile(rf"(?<![a-z])(?:{MONTH_NAME})(?![a-z])", re.IGNORECASE)
+ANY_MONTH_NAME = re.compile(rf"(?<![a-z])(?:{MONTH_NAME})(?![a-z])", re.IGNORECASE)
 """What every date with a word in it holds."""
 
 IN_FIGURES = tuple(
@@ -47,21 +47,21 @@ IN_FIGURES = tuple(
         rf"{WEEKDAY},?\s+{_DAY_FIRST}{_SHORT_YEAR}",
     )
 )
-NAMED = tuple(
+WITH_MONTH_NAME = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_DAY_OF_MONTH}[\s\-/.,']{{0,3}}{_YEAR}{_AFTER}",
         rf"(?<![a-z]){_MONTH}\.?[\s\-/]{{1,2}}{_DAY}(?:st|nd|rd|th)?[\s,\-/]{{1,3}}{_YEAR}{_AFTER}",
         rf"(?<!\d)(?P<year>(?:19|20)\d\d)[\s\-/.,]{{1,3}}{_MONTH}[\s\-/.,]{{1,3}}{_DAY}(?!\d){_AFTER}",
         # the year behind the clock, as Java, JavaScript and C print it
-        rf"(?<![a-z]){_MONTH}\s+{_DAY},?\s+{CLOCK}{ZONE},?\s+{_YEAR}",
-        rf"(?<!\d){_DAY}\s+{_MONTH},?\s+{CLOCK}{ZONE},?\s+{_YEAR}",
+        rf"(?<![a-z]){_MONTH}\s+{_DAY},?\s+{CLOCK_PATTERN}{ZONE_PATTERN},?\s+{_YEAR}",
+        rf"(?<!\d){_DAY}\s+{_MONTH},?\s+{CLOCK_PATTERN}{ZONE_PATTERN},?\s+{_YEAR}",
         rf"{_DAY_OF_MONTH}\.?[\s\-/]{{1,3}}['’]?{_SHORT_YEAR}{_BESIDE}",
         rf"^\s*(?:{WEEKDAY},?\s*)?{_DAY_OF_MONTH}\.?[\s\-/]{{1,3}}['’]?{_SHORT_YEAR}\s*$",
     )
 )
 CLOCK_FIRST = re.compile(
-    rf"(?<![\d:.]){CLOCK}{ZONE}[\s,|•·\-–—−/]{{1,5}}(?:{WEEKDAY}[\s,]{{1,3}})?(?:(?:tanggal|tgl\.?|on)\s+)?$",
+    rf"(?<![\d:.]){CLOCK_PATTERN}{ZONE_PATTERN}[\s,|•·\-–—−/]{{1,5}}(?:{WEEKDAY}[\s,]{{1,3}})?(?:(?:tanggal|tgl\.?|on)\s+)?$",
     re.IGNORECASE,
 )
 """A clock that ends where the date begins."""
@@ -80,7 +80,7 @@ _COUNT = (
     r"(?P<{0}>\d{{1,3}}|se|an?)\s*"
     r"(?P<{1}>detik|seconds?|secs?|menit|minutes?|mins?|jam|hours?|hari|days?|minggu|pekan|weeks?)"
 )
-AGO = re.compile(
+TIME_AGO = re.compile(
     rf"(?<!\w){_COUNT.format('count', 'unit')}"
     rf"(?:[\s,]+(?:dan\s+|and\s+)?{_COUNT.format('more', 'part')})?\s*(?:yang\s+|yg\s+)?(?:lalu|ago)\b",
     re.IGNORECASE,

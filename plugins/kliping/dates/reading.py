@@ -17,9 +17,9 @@ from kliping.dates import forms
 from kliping.dates.words import MONTHS, ZONE_HOURS
 from kliping.model import JAKARTA, Precision
 
-EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+EARLIEST_DATE = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 """No page and no feed is older."""
-LONGEST = 2_000
+MAX_DATE_CHARACTERS = 2_000
 """Characters that are looked at."""
 _FIRST_YEAR, _LAST_YEAR = 1901, 2099
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -52,7 +52,7 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
 
     Relative forms (``3 jam lalu``) need ``fetched_at``. Never raises on any text.
     """
-    text = text[:LONGEST]
+    text = text[:MAX_DATE_CHARACTERS]
     if _ISO.match(text) and (moment := _iso(text, zone)):
         return moment if _is_real(moment) else None
     if match := forms.EPOCH.fullmatch(text):
@@ -66,8 +66,8 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
 
 def _first(text: str, zone: dt.tzinfo) -> Moment | None:
     """The date that stands first in the text, in whatever form."""
-    figures = forms.IN_FIGURES if forms.FIGURES.search(text) else ()
-    named = forms.NAMED if forms.MONTH.search(text) else ()
+    figures = forms.IN_FIGURES if forms.ANY_FIGURES.search(text) else ()
+    named = forms.WITH_MONTH_NAME if forms.ANY_MONTH_NAME.search(text) else ()
     found: tuple[int, Moment] | None = None
     for form in (*figures, *named):
         for match in form.finditer(text):
@@ -117,7 +117,7 @@ def _moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
     name = parts.get("name")
     month = MONTHS.get(name.casefold(), 0) if name else int(parts["month"] or 0)
     if year < 100:
-        year += 2000 if year < EARLIEST.year - 1900 else 1900
+        year += 2000 if year < EARLIEST_DATE.year - 1900 else 1900
     if name is None and month > 12 >= day:  # 11/26/2024: the order of the month and the day is not in doubt
         day, month = month, day
     hour, minute, second = (int(parts.get(unit) or 0) for unit in ("hour", "minute", "second"))
@@ -160,7 +160,7 @@ def _zone_of(place: str) -> dt.tzinfo | None:
 
 def _relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | None:
     now = fetched_at.astimezone(zone).replace(second=0, microsecond=0)
-    if match := forms.AGO.search(text):
+    if match := forms.TIME_AGO.search(text):
         unit = _seconds(match["part"] or match["unit"])
         ago = _count(match["count"]) * _seconds(match["unit"])
         if match["part"]:

@@ -7,7 +7,7 @@ import re
 from kliping.dates.reading import Moment, parse_date
 from kliping.dates.words import MONTH_NAME
 
-LEAD = 1_500
+LEAD_CHARACTERS = 1_500
 """Characters at the beginning of a story in which it says when it happened."""
 _STATED = re.compile(
     rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
@@ -19,7 +19,7 @@ _TODAY = re.compile(
 )
 
 
-def published_in(date_text: str | None, text: str = "") -> Moment | None:
+def find_published_date(date_text: str | None, text: str = "") -> Moment | None:
     """Read the date that an imported text states: ``date_text`` (what clean lifted out), else none.
 
     Dates in the story itself are dates of events, so ``text`` is looked at only in its first line, and only where that
@@ -31,13 +31,13 @@ def published_in(date_text: str | None, text: str = "") -> Moment | None:
     return parse_date(first) if len(first) <= 60 else None
 
 
-def stated_in(story: str) -> str | None:
+def find_stated_date(story: str) -> str | None:
     """Find the first date in a story's lead, verbatim: "Selasa (3/12)". It dates what is told, not the telling."""
-    match = _STATED.search(story[:LEAD])
+    match = _STATED.search(story[:LEAD_CHARACTERS])
     return match.group().strip() if match else None
 
 
-def told_today(story: str) -> Moment | None:
+def find_today_date(story: str) -> Moment | None:
     """Read the day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
-    match = _TODAY.search(story[:LEAD])
+    match = _TODAY.search(story[:LEAD_CHARACTERS])
     return parse_date(match[1]) if match else None

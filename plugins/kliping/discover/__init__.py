@@ -7,26 +7,26 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 
-from kliping.discover.feeds import feed
-from kliping.discover.listings import listing
-from kliping.discover.note import Found, RouteNote, Visit
-from kliping.discover.sitemaps import sitemap
-from kliping.errors import UserError, internal_error
+from kliping.discover.feeds import walk_feed
+from kliping.discover.listings import walk_listing
+from kliping.discover.sitemaps import walk_sitemap
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk
+from kliping.errors import UserError, make_internal_error
 from kliping.model import Link, Page, Route, Source
 
 log = logging.getLogger(__name__)
 
-__all__ = ["RouteNote", "discover"]
+__all__ = ["RouteNote", "discover_links"]
 
-_WALKS: dict[str, Callable[[Visit, Route], Iterator[Found | RouteNote]]] = {
-    "feed": feed,
-    "sitemap": sitemap,
-    "index": listing,
-    "category": listing,
+_WALKS: dict[str, Callable[[RouteWalk, Route], Iterator[FoundUrl | RouteNote]]] = {
+    "feed": walk_feed,
+    "sitemap": walk_sitemap,
+    "index": walk_listing,
+    "category": walk_listing,
 }
 
 
-def discover(
+def discover_links(
     source: Source,
     days: Sequence[dt.date],
     get: Callable[[str], Page],
@@ -40,7 +40,7 @@ def discover(
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
     may raise ``errors.LinkError``; a route that fails never stops the others, whatever it fails of.
     """
-    visit = Visit(source, tuple(sorted(days)), get, now)
+    visit = RouteWalk(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
         for found in _guarded(visit, route):
@@ -51,7 +51,7 @@ def discover(
                 yield visit.link(route, found)
 
 
-def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+def _guarded(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """The walk through a route; a bug ends it alone. It is walked once more, for what stood behind the bug."""
     for last in (False, True):
         try:
@@ -60,6 +60,6 @@ def _guarded(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
         except UserError:
             raise
         except Exception as error:
-            link_error = internal_error(error)
+            link_error = make_internal_error(error)
             log.exception("%s: a bug at route %s", visit.source.id, route.url)
             yield visit.note(route, route.url, link_error.reason, link_error.detail, failed=last)

@@ -12,23 +12,23 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from kliping.canonical import is_article
+from kliping.canonical import is_article_url
 from kliping.discover.days import read_moment
-from kliping.discover.note import Found, absolute, text
+from kliping.discover.walk import FoundUrl, resolve_url, to_one_line
 from kliping.model import Page, Route, Source
 
-MOST_TAGS = 20_000
+MAX_LEXBOR_TAGS = 20_000
 """Of a page for lexbor, which walks its open elements anew for each block: 100,000 nested ones take it 20 s."""
-CARD_DEPTH = 6
+MAX_CARD_DEPTH = 6
 """Elements between a link and the edge of its card."""
-LONGEST_DATE = 48
+MAX_DATE_LINE = 48
 """Characters of a line that is a date and little else: ``Kompas.com - Selasa, 26 November 2024 | 14:05 WIB``."""
-MOST_WORDS = 5
+MAX_DATE_WORDS = 5
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def links(source: Source, route: Route, page: Page) -> Iterator[Found]:
+def read_card_links(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     """The links that the route's selector points at; without one, every link to an article. Each address once.
 
     ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
@@ -46,7 +46,7 @@ def links(source: Source, route: Route, page: Page) -> Iterator[Found]:
 
 def _tree(body: bytes) -> LexborHTMLParser | None:
     """The page parsed by lexbor; None where it is BeautifulSoup's."""
-    if b"\0" in body or body.count(b"<") > MOST_TAGS:
+    if b"\0" in body or body.count(b"<") > MAX_LEXBOR_TAGS:
         return None
     try:
         body.decode("utf-8")
@@ -55,21 +55,21 @@ def _tree(body: bytes) -> LexborHTMLParser | None:
     return LexborHTMLParser(body)
 
 
-def _by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[Found]:
+def _by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     found = tree.css(route.links or "a[href]")
     base_tag = tree.css_first("base[href]")
-    base = absolute(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
+    base = resolve_url(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
     anchors: dict[str, list[LexborNode]] = {}
     for element in found:
         for anchor in [element] if element.tag == "a" else element.css("a[href]"):
-            url = absolute(base or page.final_url, anchor.attributes.get("href"))
-            if url and (route.links or is_article(source, url)):
+            url = resolve_url(base or page.final_url, anchor.attributes.get("href"))
+            if url and (route.links or is_article_url(source, url)):
                 anchors.setdefault(url, []).append(anchor)
     cards = _cards(anchors) if len(anchors) > 1 else {}
     for url, same in anchors.items():
-        title = max(filter(None, (text(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
+        title = max(filter(None, (to_one_line(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
         stated = (_date(card, title, source.timezone) for card in cards.get(url, ()))
-        yield Found(url, title, next(filter(None, stated), None))
+        yield FoundUrl(url, title, next(filter(None, stated), None))
 
 
 def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
@@ -79,7 +79,7 @@ def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
     for url, same in anchors.items():
         for anchor in same:
             chain, node = [anchor], anchor
-            while len(chain) < CARD_DEPTH and node.parent is not None and node.parent.tag not in ("body", "html"):
+            while len(chain) < MAX_CARD_DEPTH and node.parent is not None and node.parent.tag not in ("body", "html"):
                 node = node.parent
                 chain.append(node)
             chains.setdefault(url, []).append(chain)
@@ -97,9 +97,9 @@ def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | N
     for node in card.traverse(include_text=True):
         if node.tag != "-text":
             continue
-        line = text(node.text_content)
-        if line and len(line) <= LONGEST_DATE and line != title and _YEAR.search(line):
-            stated = read_moment(line, timezone) if len(_WORD.findall(line)) <= MOST_WORDS else None
+        line = to_one_line(node.text_content)
+        if line and len(line) <= MAX_DATE_LINE and line != title and _YEAR.search(line):
+            stated = read_moment(line, timezone) if len(_WORD.findall(line)) <= MAX_DATE_WORDS else None
             if stated is not None:
                 return stated
     for node in card.css("time[datetime]"):
@@ -108,23 +108,23 @@ def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | N
     return None
 
 
-def _by_soup(source: Source, route: Route, page: Page) -> Iterator[Found]:
+def _by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     """Slower, and without dates, but it reads anything."""
     from bs4 import BeautifulSoup, Tag  # rarely needed, and slow to import
 
     soup = BeautifulSoup(page.body, "lxml", from_encoding=_charset(page))
     base_tag = soup.find("base", href=True)
-    base = absolute(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
+    base = resolve_url(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
     anchors: dict[str, list[Tag]] = {}
     for element in soup.select(route.links or "a[href]"):
         for anchor in [element] if element.name == "a" else element.find_all("a", href=True):
             href = anchor.get("href")
-            url = absolute(base or page.final_url, href if isinstance(href, str) else None)
-            if url and (route.links or is_article(source, url)):
+            url = resolve_url(base or page.final_url, href if isinstance(href, str) else None)
+            if url and (route.links or is_article_url(source, url)):
                 anchors.setdefault(url, []).append(anchor)
     for url, same in anchors.items():
-        texts = [text(anchor.get_text(" ")) for anchor in same]
-        yield Found(url, max(filter(None, texts), key=len, default=None))
+        texts = [to_one_line(anchor.get_text(" ")) for anchor in same]
+        yield FoundUrl(url, max(filter(None, texts), key=len, default=None))
 
 
 def _charset(page: Page) -> str | None:

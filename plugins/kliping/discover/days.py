@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kliping.dates import EARLIEST, parse_date
+from kliping.dates import EARLIEST_DATE, parse_date
 from kliping.model import JAKARTA
 
 _IN_PATH = re.compile(r"(?<!\d)(20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=(?:\d\d){0,3}(?!\d))")
@@ -18,7 +18,7 @@ _LATE = dt.timedelta(days=2)
 """A page that was last changed up to so long after a day may have appeared on it."""
 
 
-class AddressDay(NamedTuple):
+class UrlDay(NamedTuple):
     """A day that stands in an address. In the slug (``jadwal-bioskop-20241201``) it may be the story's, not its own."""
 
     day: dt.date
@@ -32,14 +32,14 @@ def read_moment(text: str | None, timezone: str) -> dt.datetime | None:
     in ``timezone``.
     """
     moment = parse_date(text, zone=ZoneInfo(timezone)) if text else None
-    if moment is None or moment.at < EARLIEST:
+    if moment is None or moment.at < EARLIEST_DATE:
         return None
     if moment.precision == "day" and not moment.zoned:
         return moment.at.replace(tzinfo=JAKARTA)
     return moment.at.astimezone(JAKARTA)
 
 
-def day_in_address(url: str) -> AddressDay | None:
+def find_url_day(url: str) -> UrlDay | None:
     """Find the day that stands in a path (``/2024/11/26/``, ``-20241126``); None where none does."""
     path = url.partition("?")[0].partition("://")[2].partition("/")[2]
     found = None
@@ -50,12 +50,12 @@ def day_in_address(url: str) -> AddressDay | None:
             continue
         in_slug = _WORDS_BEFORE.search(path[: match.start()].rpartition("/")[2]) is not None
         if not in_slug:
-            return AddressDay(day, in_slug)
-        found = found or AddressDay(day, in_slug)
+            return UrlDay(day, in_slug)
+        found = found or UrlDay(day, in_slug)
     return found
 
 
-class Days:
+class RequestedDays:
     """The days asked for, in Asia/Jakarta."""
 
     def __init__(self, days: tuple[dt.date, ...], now: dt.datetime) -> None:
@@ -86,7 +86,7 @@ class Days:
 
     def file(self, url: str) -> bool:
         """May a sitemap at this address hold these days, going by a day or month in its name?"""
-        if stands := day_in_address(url):
+        if stands := find_url_day(url):
             return self.around(stands.day)
         months = {(d.year, d.month) for d in (self.first - _SLACK, *self.days, self.last + _SLACK)}
         stated = _MONTH_IN_PATH.search(url.partition("://")[2])

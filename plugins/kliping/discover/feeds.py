@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kliping.discover.days import day_in_address
-from kliping.discover.mending import Malformed, read_text
-from kliping.discover.note import Found, RouteNote, Visit, absolute, text
+from kliping.discover.days import find_url_day
+from kliping.discover.mending import MalformedDocument, decode_xml
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
 from kliping.model import JAKARTA, Page, Route
 
-MAX_BYTES = 3_000_000
+MAX_FEED_BYTES = 3_000_000
 """Of a feed; feedparser takes a second for each million."""
 
 
@@ -21,7 +21,7 @@ _TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
 """What feedparser's loose parser raises on damaged text."""
 
 
-def feed(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+def walk_feed(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """The entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
     for _, address in visit.addresses(route):
         yield from _walk(visit, route, address)
@@ -36,7 +36,7 @@ class _Tally:
     """The dates of all entries, as they stand in the feed."""
 
 
-def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator[Found | RouteNote]:
+def _walk(visit: RouteWalk, route: Route, address: Callable[[int], str]) -> Iterator[FoundUrl | RouteNote]:
     tally = _Tally()
     for step in visit.pages(route, address):
         if isinstance(step, RouteNote):
@@ -48,7 +48,7 @@ def _walk(visit: Visit, route: Route, address: Callable[[int], str]) -> Iterator
             for entry in _entries(page):
                 if found := _found(visit, entry, page.final_url, tally):
                     yield found
-        except Malformed as error:
+        except MalformedDocument as error:
             yield visit.note(route, url, "malformed", str(error), failed=not tally.seen)
             break
         if not tally.seen:
@@ -64,7 +64,7 @@ def _ends_before(dated: list[dt.datetime], start: dt.datetime) -> bool:
     return bool(last) and max(last) < start
 
 
-def _said(visit: Visit, route: Route, tally: _Tally) -> Iterator[RouteNote]:
+def _said(visit: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
     if tally.other:
         yield visit.note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
@@ -83,9 +83,9 @@ def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
     return dated[newest_first:] if newest_first + 1 < len(dated) else dated
 
 
-def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> Found | None:
+def _found(visit: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
     """The entry's address and date, where it is new and of the days."""
-    link = absolute(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
+    link = resolve_url(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
     if link is None or link in tally.seen:
         return None
     tally.seen.add(link)
@@ -95,21 +95,21 @@ def _found(visit: Visit, entry: Mapping[str, Any], base: str, tally: _Tally) -> 
         tally.dated.append(moment)
     mine = _of_days(visit, link, published, moment)
     if mine:
-        return Found(link, text(entry.get("title")), published)
+        return FoundUrl(link, to_one_line(entry.get("title")), published)
     tally.undated += mine is None
     tally.other += mine is False
     return None
 
 
 def _entries(page: Page) -> list[Any]:
-    """The feed's entries. Raises ``Malformed`` for what is no feed."""
-    if len(page.body) > MAX_BYTES:
-        raise Malformed(f"{len(page.body):,} bytes are no feed")
+    """The feed's entries. Raises ``MalformedDocument`` for what is no feed."""
+    if len(page.body) > MAX_FEED_BYTES:
+        raise MalformedDocument(f"{len(page.body):,} bytes are no feed")
     document = ""
-    for piece in read_text(page.body):
+    for piece in decode_xml(page.body):
         document += piece
-        if len(document) > MAX_BYTES:
-            raise Malformed(f"more than {MAX_BYTES:,} characters are no feed")
+        if len(document) > MAX_FEED_BYTES:
+            raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are no feed")
     import feedparser  # costs a start a seventh of a second, and most outlets have better routes
 
     try:
@@ -120,19 +120,19 @@ def _entries(page: Page) -> list[Any]:
             resolve_relative_uris=False,
         )
     except _TRIPPED as error:
-        raise Malformed(f"feedparser cannot read it: {error!r}") from None
+        raise MalformedDocument(f"feedparser cannot read it: {error!r}") from None
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
-        raise Malformed(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
+        raise MalformedDocument(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
     return list(parsed.entries)
 
 
-def _of_days(visit: Visit, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
+def _of_days(visit: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
     """Is an entry of the days asked for? None: nothing tells, and they are not the newest."""
     if published is not None:
         return visit.days.published(published)
     if moment is not None:
         return visit.days.changed(moment)
-    stands = day_in_address(link)
+    stands = find_url_day(link)
     if stands is not None and not (stands.in_slug and visit.days.recent):
         return visit.days.around(stands.day)
     return True if visit.days.recent else None

@@ -6,24 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kliping.discover.cards import links as links_on
-from kliping.discover.days import day_in_address
-from kliping.discover.note import Found, RouteNote, Visit
+from kliping.discover.cards import read_card_links as links_on
+from kliping.discover.days import find_url_day
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk
 from kliping.model import JAKARTA, Route
 
-MAX_BYTES = 3_000_000
+MAX_LISTING_BYTES = 3_000_000
 """Of a page of links; parsing takes seconds for each million."""
 
 
-def listing(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+def walk_listing(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """The links of every page: of each day where the address is dated, else back to the days asked for."""
     for day, address in visit.addresses(route):
         yield from _walk(visit, route, day, address)
 
 
 def _walk(
-    visit: Visit, route: Route, day: dt.date | None, address: Callable[[int], str]
-) -> Iterator[Found | RouteNote]:
+    visit: RouteWalk, route: Route, day: dt.date | None, address: Callable[[int], str]
+) -> Iterator[FoundUrl | RouteNote]:
     """Pages until one shows nothing new, or is older than the days."""
     seen: set[str] = set()
     other = 0
@@ -32,7 +32,7 @@ def _walk(
             yield step
             continue
         url, page = step
-        if len(page.body) > MAX_BYTES:
+        if len(page.body) > MAX_LISTING_BYTES:
             yield visit.note(route, url, "too_large", f"{len(page.body):,} bytes are no page of links", failed=not seen)
             break
         links = list(links_on(visit.source, route, page))
@@ -60,15 +60,15 @@ def _near(day: dt.date, stated: dt.date) -> bool:
     return abs((day - stated).days) <= 2
 
 
-def _may_be(visit: Visit, found: Found) -> bool:
+def _may_be(visit: RouteWalk, found: FoundUrl) -> bool:
     """May a link of an undated page be of the days? By the day that it states, else only where they are recent."""
     day = _day(found)
     return visit.days.around(day) if day else visit.days.recent
 
 
-def _day(found: Found) -> dt.date | None:
+def _day(found: FoundUrl) -> dt.date | None:
     """The day in a link's address, else the one that its card shows, else the one in its slug."""
-    stands = day_in_address(found.url)
+    stands = find_url_day(found.url)
     if stands and not stands.in_slug:
         return stands.day
     if found.published_at:
@@ -76,7 +76,7 @@ def _day(found: Found) -> dt.date | None:
     return stands.day if stands else None
 
 
-def _believed(visit: Visit, day: dt.date | None, links: Sequence[Found]) -> list[Found]:
+def _believed(visit: RouteWalk, day: dt.date | None, links: Sequence[FoundUrl]) -> list[FoundUrl]:
     """The links, with the dates of their cards only where the page's dates can be believed.
 
     On a day's own page most cards must show that day, and nowhere one of the future: else 11/12 may mean November.
@@ -88,7 +88,7 @@ def _believed(visit: Visit, day: dt.date | None, links: Sequence[Found]) -> list
     return [replace(found, published_at=None) for found in links]
 
 
-def _told(visit: Visit, found: Found) -> Found:
+def _told(visit: RouteWalk, found: FoundUrl) -> FoundUrl:
     """The link with the date of its card only where that is far from the days: cards are known to have wrong zones."""
     near = found.published_at is not None and visit.days.around(found.published_at.astimezone(JAKARTA).date())
     return replace(found, published_at=None) if near else found

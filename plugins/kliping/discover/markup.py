@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from kliping.discover.mending import Malformed, read_text
+from kliping.discover.mending import MalformedDocument, decode_xml
 
-MAX_ENTRY = 2_000
+MAX_ENTRY_ELEMENTS = 2_000
 """Elements that are held at once; a real entry of a sitemap has about ten."""
 _FATAL = "FATAL"
 _SLICE = 64 * 1024
 
 
-def elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
+def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
     """Read the elements called ``names`` (whatever their namespace and depth), each emptied after its turn.
 
-    Raises ``Malformed`` behind the last one where the document is cut off or cannot be read to its end.
+    Raises ``MalformedDocument`` behind the last one where the document is cut off or cannot be read to its end.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -32,14 +32,14 @@ def elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
     )
     reader = _Reader(names)
     try:
-        for piece in _slices(read_text(body)):
+        for piece in _slices(decode_xml(body)):
             parser.feed(piece)
             yield from reader.entries(parser)
         parser.close()  # an entry that only ends here was cut off: half an address would be another one
     except etree.XMLSyntaxError as error:
-        raise Malformed(str(error)) from None
+        raise MalformedDocument(str(error)) from None
     if fatal := next((said for said in parser.feed_error_log if said.level_name == _FATAL), None):
-        raise Malformed(f"{fatal.message}, line {fatal.line}")
+        raise MalformedDocument(f"{fatal.message}, line {fatal.line}")
 
 
 def _slices(texts: Iterator[str]) -> Iterator[bytes]:
@@ -50,7 +50,7 @@ def _slices(texts: Iterator[str]) -> Iterator[bytes]:
             yield encoded[begin : begin + _SLICE]
 
 
-def local_name(tag: object) -> str:
+def strip_namespace(tag: object) -> str:
     """The name of a tag without its namespace, or without the prefix that the document does not declare."""
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
@@ -70,8 +70,8 @@ class _Reader:
             if event == "start":
                 self._depth += 1
                 self._held += 1
-                if self._held > MAX_ENTRY:
-                    raise Malformed(f"an entry of more than {MAX_ENTRY:,} elements")
+                if self._held > MAX_ENTRY_ELEMENTS:
+                    raise MalformedDocument(f"an entry of more than {MAX_ENTRY_ELEMENTS:,} elements")
                 if named:
                     if self._open is not None:
                         yield self._open
@@ -86,7 +86,7 @@ class _Reader:
 
     def _is_entry(self, element: etree._Element) -> bool:
         """Has it one of the names, and where it stands deeper than the root's children the root's namespace, too?"""
-        name = local_name(element.tag)
+        name = strip_namespace(element.tag)
         parent = element.getparent()
         if parent is None:
             self._space = element.tag[: -len(name)]

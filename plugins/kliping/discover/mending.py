@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 from html.entities import html5
 
-MAX_XML = 200_000_000
+MAX_XML_BYTES = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
 _CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
@@ -41,14 +41,14 @@ _BROKEN_NUMBER = re.compile(r"&\#(?:\d+|[xX][0-9a-fA-F]+);")
 _OF_XML = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 
 
-class Malformed(ValueError):
+class MalformedDocument(ValueError):
     """A document that is refused or cannot be read."""
 
 
-def read_text(body: bytes) -> Iterator[str]:
+def decode_xml(body: bytes) -> Iterator[str]:
     """Read the document as pieces of text that begin with its root and hold only what XML allows.
 
-    Raises ``Malformed`` where it declares entities, is too large, or is no whole gzip file.
+    Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
     """
     chunks = _unpacked(body) if body.startswith(_GZIP) else iter([body])
     pieces = _decoded(chunks)
@@ -75,14 +75,14 @@ def _unpacked(body: bytes) -> Iterator[bytes]:
             try:
                 out = member.decompress(body, _CHUNK)
             except zlib.error as error:
-                raise Malformed(f"it is no gzip file: {error}") from None
+                raise MalformedDocument(f"it is no gzip file: {error}") from None
             body = member.unconsumed_tail
             size += len(out)
-            if size > MAX_XML:
-                raise Malformed(f"it is larger than {MAX_XML:,} bytes")
+            if size > MAX_XML_BYTES:
+                raise MalformedDocument(f"it is larger than {MAX_XML_BYTES:,} bytes")
             yield out
         if not member.eof:
-            raise Malformed("its gzip file is cut off")
+            raise MalformedDocument("its gzip file is cut off")
         body = member.unused_data
 
 
@@ -133,7 +133,10 @@ codecs.register_error(_AS_WINDOWS, _read_as_windows)
 
 
 def _from_root(head: str) -> str:
-    """The document's beginning without blanks, declaration and DOCTYPE. Raises ``Malformed`` for declared entities."""
+    """Return the document's beginning without blanks, declaration and DOCTYPE.
+
+    Raises ``MalformedDocument`` where it declares entities.
+    """
     declared = _DECLARATION.search(head, 0, _CHUNK)
     begin = declared.start() if declared else 0  # behind the warnings that a server's software may print first
     while passed := _PROLOG.match(head, begin):
@@ -141,9 +144,9 @@ def _from_root(head: str) -> str:
     root = _ROOT.search(head, begin, begin + _CHUNK)
     prolog = head[begin : root.start()] if root else head[begin : begin + _CHUNK]
     if re.search(r"(?i)<!ENTITY|<!ATTLIST", prolog):
-        raise Malformed("it declares entities")
+        raise MalformedDocument("it declares entities")
     if not root:
-        raise Malformed("no element within its first 64 KB" if prolog.strip() else "it is empty")
+        raise MalformedDocument("no element within its first 64 KB" if prolog.strip() else "it is empty")
     return head[root.start() :]
 
 

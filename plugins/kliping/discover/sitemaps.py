@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kliping.discover.days import day_in_address
-from kliping.discover.markup import elements, local_name
-from kliping.discover.mending import Malformed
-from kliping.discover.note import Found, RouteNote, Visit, absolute, text
+from kliping.discover.days import find_url_day
+from kliping.discover.markup import read_elements, strip_namespace
+from kliping.discover.mending import MalformedDocument
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
 from kliping.errors import LinkError
 from kliping.model import Page, Route
 
 _NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 _OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
-MAX_DEPTH = 3
-MOST_DOUBTED = 3
+MAX_SITEMAP_DEPTH = 3
+MAX_STALE_READ = 3
 """Files of an index that are read although it calls them old, where it calls all of them old."""
-MAX_URLS = 50_000
+MAX_SITEMAP_URLS = 50_000
 """Per file, as the protocol says."""
 
 
@@ -41,7 +41,7 @@ class _Tally:
     """Files that may hold the days by their name, but not by when the index says that they changed."""
 
 
-def sitemap(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
+def walk_sitemap(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """The entries of the days asked for, in this file and the ones that it names.
 
     An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``. A day in its
@@ -52,7 +52,7 @@ def sitemap(visit: Visit, route: Route) -> Iterator[Found | RouteNote]:
         yield from _file(visit, route, address(route.first_page), seen)
 
 
-def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) -> Iterator[Found | RouteNote]:
+def _file(visit: RouteWalk, route: Route, url: str, seen: set[str], depth: int = 0) -> Iterator[FoundUrl | RouteNote]:
     seen.add(url)
     try:
         page = visit.get(url)
@@ -65,8 +65,8 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
     yield from visit.guarded(route, url, _read(visit, route, page, tally, depth))
     tally.children += _most_recent(tally)
     yield from _said(visit, route, url, tally)
-    if tally.children and depth >= MAX_DEPTH:
-        yield visit.note(route, url, "cap", f"indexes nested deeper than {MAX_DEPTH}")
+    if tally.children and depth >= MAX_SITEMAP_DEPTH:
+        yield visit.note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
         return
     for child in tally.children:
         if child in seen:
@@ -77,45 +77,45 @@ def _file(visit: Visit, route: Route, url: str, seen: set[str], depth: int = 0) 
         yield from _file(visit, route, child, seen, depth + 1)
 
 
-def _read(visit: Visit, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[Found | RouteNote]:
+def _read(visit: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:
     try:
         yield from _entries(visit, page, tally)
-    except Malformed as error:
+    except MalformedDocument as error:
         yield visit.note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
 
 
-def _entries(visit: Visit, page: Page, tally: _Tally) -> Iterator[Found]:
+def _entries(visit: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundUrl]:
     """The file's articles of the days, as they are read; the rest is counted, and its sitemaps are kept for later."""
     if urlsplit(page.final_url).path == "/robots.txt":
-        named = [absolute(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
+        named = [resolve_url(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
         tally.count = len(named)
         tally.children += [url for url in dict.fromkeys(named) if url and visit.days.file(url)]
         return
-    for element in elements(page.body, ("url", "sitemap")):
+    for element in read_elements(page.body, ("url", "sitemap")):
         tally.count += 1
-        if tally.count > MAX_URLS:
+        if tally.count > MAX_SITEMAP_URLS:
             return
         stated = _fields(element)
-        address = absolute(page.final_url, stated.get("loc"))
+        address = resolve_url(page.final_url, stated.get("loc"))
         if address is None:
             continue
-        if local_name(element.tag) == "sitemap":
+        if strip_namespace(element.tag) == "sitemap":
             _keep_file(visit, address, stated, tally)
             continue
         mine = _of_days(visit, address, stated)
         if mine:
-            yield Found(address, text(stated.get("title")), visit.moment(stated.get("publication_date")))
+            yield FoundUrl(address, to_one_line(stated.get("title")), visit.moment(stated.get("publication_date")))
         elif mine is None:
             tally.undated += 1
         else:
             tally.other += 1
 
 
-def _said(visit: Visit, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
+def _said(visit: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
     if not tally.count:
         yield visit.note(route, url, "empty", "no entry in it")
-    if tally.count > MAX_URLS:
-        yield visit.note(route, url, "cap", f"more than {MAX_URLS:,} entries in one file")
+    if tally.count > MAX_SITEMAP_URLS:
+        yield visit.note(route, url, "cap", f"more than {MAX_SITEMAP_URLS:,} entries in one file")
     if tally.other:
         yield visit.note(route, url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
@@ -130,7 +130,7 @@ def _fields(element: etree._Element) -> dict[str, str]:
     """Text by local name, of the element's own children and of those in ``news:news``; not a picture's or a film's."""
     found: dict[str, str] = {}
     for child in element:
-        name = local_name(child.tag)
+        name = strip_namespace(child.tag)
         if name == "news":
             for inner in child.iter():
                 _set_field(found, inner)
@@ -141,10 +141,10 @@ def _fields(element: etree._Element) -> dict[str, str]:
 
 def _set_field(found: dict[str, str], element: etree._Element) -> None:
     if value := " ".join("".join(element.itertext()).split()):
-        found.setdefault(local_name(element.tag), value)
+        found.setdefault(strip_namespace(element.tag), value)
 
 
-def _keep_file(visit: Visit, address: str, stated: dict[str, str], tally: _Tally) -> None:
+def _keep_file(visit: RouteWalk, address: str, stated: dict[str, str], tally: _Tally) -> None:
     """Keep a file of an index for later where it may hold the days: by its name, and by whether it changed since."""
     if not visit.days.file(address):
         return
@@ -160,17 +160,17 @@ def _most_recent(tally: _Tally) -> list[str]:
     if tally.children or not tally.stale:
         return []
     newest = max(tally.stale.values())
-    chosen = [address for address, changed in tally.stale.items() if changed == newest][:MOST_DOUBTED]
+    chosen = [address for address, changed in tally.stale.items() if changed == newest][:MAX_STALE_READ]
     for address in chosen:
         del tally.stale[address]
     return chosen
 
 
-def _of_days(visit: Visit, address: str, stated: dict[str, str]) -> bool | None:
+def _of_days(visit: RouteWalk, address: str, stated: dict[str, str]) -> bool | None:
     """Is an entry of the days asked for? None: nothing tells."""
     if published := visit.moment(stated.get("publication_date")):
         return visit.days.published(published)
-    stands = day_in_address(address)
+    stands = find_url_day(address)
     if stands and not stands.in_slug:
         return visit.days.around(stands.day)
     changed = visit.moment(stated.get("lastmod"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kliping.fetch.conditional import Conditional
+from kliping.fetch.conditional import ConditionalGet
 from kliping.fetch.pace import FilePace, Pace, PostgresPace
 from kliping.fetch.session import Session
 
-__all__ = ["Conditional", "FilePace", "Pace", "PostgresPace", "Session"]
+__all__ = ["ConditionalGet", "FilePace", "Pace", "PostgresPace", "Session"]

@@ -42,7 +42,7 @@ class Answer:
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
-def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
+def read_answer(response: requests.Response, limit: int, *, cut: bool) -> Answer:
     """The whole answer. Raises the link error that its status, type or body decides."""
     status = response.status_code
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
@@ -55,7 +55,7 @@ def read(response: requests.Response, limit: int, *, cut: bool) -> Answer:
         return Answer(status, headers, b"")
     if status not in SUCCESS:
         raise _refusal(response)
-    bodies.check_type(response.headers.get("Content-Type"))
+    bodies.check_media_type(response.headers.get("Content-Type"))
     body = _body(response, limit, cut=cut)
     if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
         raise Blocked("blocked", "a bot challenge instead of the page")
@@ -78,17 +78,19 @@ def _body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
 
     try:
         kind = bodies.media_type(response.headers.get("Content-Type"))
-        return bodies.read(chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit, kind=kind)
+        return bodies.read_body(
+            chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit, kind=kind
+        )
     except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise classed(error) from error
+        raise classify_error(error) from error
 
 
 def _drain(response: requests.Response) -> None:
     """Read a small body that nobody wants, so that the connection can be used again."""
     length = response.headers.get("Content-Length", "")
-    if response.status_code == 304 or (length.isdigit() and int(length) <= bodies.CHUNK):
+    if response.status_code == 304 or (length.isdigit() and int(length) <= bodies.BODY_CHUNK_BYTES):
         with contextlib.suppress(urllib3.exceptions.HTTPError, OSError):
-            while response.raw.read(bodies.CHUNK, decode_content=False):
+            while response.raw.read(bodies.BODY_CHUNK_BYTES, decode_content=False):
                 pass
 
 
@@ -101,11 +103,11 @@ def _refusal(response: requests.Response) -> LinkError:
     if status in (503, 429) and "challenge" in response.headers.get("cf-mitigated", ""):
         return Blocked("blocked", f"{detail}: a bot challenge")
     if status in (408, 425, 429) or status >= 500:
-        return Retryable(f"http_{status}", detail, retry_after(response))
+        return Retryable(f"http_{status}", detail, read_retry_after(response))
     return Failed(f"http_{status}", detail)
 
 
-def retry_after(response: requests.Response) -> float | None:
+def read_retry_after(response: requests.Response) -> float | None:
     """Seconds of a Retry-After header, given as seconds or as a date."""
     value = response.headers.get("Retry-After", "").strip()
     if not value or response.status_code not in (429, 503):
@@ -120,7 +122,7 @@ def retry_after(response: requests.Response) -> float | None:
         return None
 
 
-def classed(error: BaseException) -> LinkError:
+def classify_error(error: BaseException) -> LinkError:
     """The link error that a transport error stands for, found by what caused it."""
     chain: list[BaseException] = []
     found: BaseException | None = error

@@ -13,7 +13,7 @@ import zstandard
 from kliping.errors import Failed, Retryable
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
-CHUNK = 1 << 16
+BODY_CHUNK_BYTES = 1 << 16
 
 _REFUSED = ("image/", "video/", "audio/", "font/", "model/")
 _REFUSED_TYPES = frozenset(
@@ -49,14 +49,14 @@ def media_type(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-def check_type(content_type: str | None) -> None:
+def check_media_type(content_type: str | None) -> None:
     """Raise ``Failed("wrong_type")`` for what no page, feed or sitemap is."""
     kind = media_type(content_type)
     if kind in _REFUSED_TYPES or (kind.startswith(_REFUSED) and kind != "image/svg+xml"):
         raise Failed("wrong_type", f"{kind} where a page was expected")
 
 
-def check_magic(start: bytes) -> None:
+def check_magic_bytes(start: bytes) -> None:
     """Raise ``Failed("wrong_type")`` where the first bytes are a file's that no header announced."""
     for magic, what in _MAGIC:
         if start.startswith(magic):
@@ -65,7 +65,7 @@ def check_magic(start: bytes) -> None:
         raise Failed("wrong_type", "a video where a page was expected")
 
 
-def check_text(start: bytes, encoding: str) -> None:
+def check_is_text(start: bytes, encoding: str) -> None:
     """Raise ``Failed("encoding")`` where an odd ``encoding`` announces what does not begin like text."""
     odd = [name for part in encoding.split(",") if _NO_CODING.fullmatch(name := part.strip().lower()) and name]
     if odd and _BINARY.search(start, 0, 1024):
@@ -172,7 +172,7 @@ class _Zstd:
 def _decoders(encoding: str) -> list[_Decoder]:
     """One decoder per coding, outermost first. Raises ``Failed("encoding")`` for one that nobody here can unpack.
 
-    A name that is no coding (``UTF-8``, ``none``) says nothing: ``check_text`` looks whether what comes is text.
+    A name that is no coding (``UTF-8``, ``none``) says nothing: ``check_is_text`` looks whether what comes is text.
     """
     decoders: list[_Decoder] = []
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
@@ -191,7 +191,7 @@ def _decoders(encoding: str) -> list[_Decoder]:
     return decoders
 
 
-def read(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str = "application/gzip") -> bytes:
+def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str = "application/gzip") -> bytes:
     """The decoded body of what ``chunks(size)`` reads. A page (by its media type ``kind``) that is packed although no
     header says so is unpacked; of other files, whoever reads them knows how.
 
@@ -202,7 +202,7 @@ def read(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str
     parts: list[bytes] = []
     size = taken = 0
     unnamed: _Zlib | None = None
-    while data := chunks(CHUNK):
+    while data := chunks(BODY_CHUNK_BYTES):
         taken += len(data)
         if taken > limit:
             raise Failed("too_large", f"more than {limit:,} bytes")
@@ -211,8 +211,8 @@ def read(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str
                 unnamed = _Zlib("gzip")
             for piece in _decode([unnamed], part) if unnamed else (part,):
                 if not parts:
-                    check_magic(piece)
-                    check_text(piece, encoding)
+                    check_magic_bytes(piece)
+                    check_is_text(piece, encoding)
                 parts.append(piece)
                 size += len(piece)
                 if size > limit:
@@ -227,7 +227,7 @@ def _decode(decoders: Sequence[_Decoder], data: bytes) -> Iterator[bytes]:
     decoder, *inner = decoders
     try:
         while True:
-            out = decoder.feed(data, CHUNK)
+            out = decoder.feed(data, BODY_CHUNK_BYTES)
             if out:
                 if inner:
                     yield from _decode(inner, out)

@@ -15,7 +15,7 @@ class _Get(Protocol):
     def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page: ...
 
 
-class Conditional:
+class ConditionalGet:
     """A ``get`` that sends the validators of the last visit, for ``discover``; pages unchanged since have status 304.
 
     Call ``save`` when what the pages led to is safe (loaded), not before: a run that dies in between must see the

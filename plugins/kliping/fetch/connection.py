@@ -34,7 +34,7 @@ class DeadlinePassed(TimeoutError):
 
 
 @contextlib.contextmanager
-def deadline(seconds: float, silence: float) -> Iterator[None]:
+def keep_deadline(seconds: float, silence: float) -> Iterator[None]:
     """Everything that this thread receives within the block ends by then; ``silence``: longest wait for a byte."""
     _exchange.ends, _exchange.silence = time.monotonic() + seconds, silence
     try:
@@ -91,7 +91,7 @@ def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
 
 
 @lru_cache(maxsize=1)
-def tls_context() -> ssl.SSLContext:
+def load_tls_context() -> ssl.SSLContext:
     """The context of all sessions; loading the authorities takes 50 ms."""
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_verify_locations(certifi.where())
@@ -134,7 +134,7 @@ class GuardedAdapter(HTTPAdapter):
         class TLSPool(HTTPSConnectionPool):
             ConnectionCls = TLS
 
-        super().init_poolmanager(connections, maxsize, block, ssl_context=tls_context(), **kwargs)
+        super().init_poolmanager(connections, maxsize, block, ssl_context=load_tls_context(), **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": TLSPool}
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401  # the base class's

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from kliping.canonical import of_host
+from kliping.canonical import is_on_host
 from kliping.errors import Blocked, Failed, Retryable
 from kliping.model import Source
 
@@ -25,13 +25,13 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _REMEMBER = 300.0  # seconds that a resolved name is pinned
 
 
-def system_resolver(host: str, port: int) -> list[Address]:
+def resolve_by_system(host: str, port: int) -> list[Address]:
     """The addresses that the system's resolver gives. Raises ``socket.gaierror``."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys((int(family), str(address[0]), port) for family, _, _, _, address in found))
 
 
-def is_public(address: str) -> bool:
+def is_public_address(address: str) -> bool:
     """Is the numeric ``address`` one of the public internet?
 
     Not public: private, loopback, link-local (cloud metadata lives there), multicast, reserved and unspecified ranges,
@@ -43,7 +43,7 @@ def is_public(address: str) -> bool:
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
-            return is_public(str(inner))
+            return is_public_address(str(inner))
         if ip.is_site_local:
             return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
@@ -52,7 +52,7 @@ def is_public(address: str) -> bool:
 class Guard:
     """Decides for one source which address a host name means, and refuses what a stranger's link may not reach."""
 
-    def __init__(self, source: Source, resolver: Resolver = system_resolver) -> None:
+    def __init__(self, source: Source, resolver: Resolver = resolve_by_system) -> None:
         self._hosts = source.hosts
         self._connect: tuple[str, int] | None = None
         if source.connect:
@@ -80,14 +80,14 @@ class Guard:
 
     def addresses(self, host: str, port: int) -> list[Address]:
         """Where to connect for ``host``, checked. Raises ``Blocked``, ``Failed`` or ``Retryable``."""
-        if self._connect is not None and of_host(host.lower().rstrip("."), self._hosts):
+        if self._connect is not None and is_on_host(host.lower().rstrip("."), self._hosts):
             return self._resolve(*self._connect)
         with self._lock:
             since, found = self._pinned.get((host, port), (0.0, []))
         if not found or time.monotonic() - since > _REMEMBER:
             found = self._resolve(host, port)
             for _, address, _ in found:
-                if not is_public(address):
+                if not is_public_address(address):
                     raise Blocked(
                         "forbidden_address", f"{host} is {address}, which is no address of the public internet"
                     )

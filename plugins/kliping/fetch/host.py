@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 import time
 
-from kliping.canonical import host_of
+from kliping.canonical import parse_host
 from kliping.errors import Failed
 from kliping.fetch.robots import Robots
 
 
-class Host:
+class HostState:
     """State of one host, shared by a session's threads.
 
     Circuit breaker: after ``THRESHOLD`` failures in a row the host is left alone for a while; three such waits without
@@ -24,7 +24,7 @@ class Host:
     def __init__(self, name: str, patience: float) -> None:
         self.name = name
         """Scheme, host and port: what a robots.txt speaks for."""
-        self.host = host_of(name)
+        self.host = parse_host(name)
         """What is paced."""
         self.robots: Robots | None = None
         self.robots_again = 0.0

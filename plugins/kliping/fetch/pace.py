@@ -22,9 +22,9 @@ from typing import Any, Protocol
 from kliping.errors import Failed, InputError, UserError
 from kliping.settings import Settings
 
-FAR = 86_400.0
+FARTHEST_STAMP = 86_400.0
 """Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is not heeded."""
-PATIENCE = 180.0
+LONGEST_PAUSE = 180.0
 """Seconds; for a longer pause nobody waits: the turn is refused."""
 
 
@@ -37,7 +37,7 @@ class Turn:
         self.seconds = 0.0
 
     def hold(self, seconds: float) -> None:
-        self.seconds = max(self.seconds, min(seconds, FAR))
+        self.seconds = max(self.seconds, min(seconds, FARTHEST_STAMP))
 
 
 class Pace(Protocol):
@@ -46,12 +46,12 @@ class Pace(Protocol):
     def turn(self, host: str, delay: float) -> AbstractContextManager[Turn]:
         """Wait for a turn at ``host``; the turn after it comes at least ``delay`` seconds after its end.
 
-        Raises ``Failed("paused")`` where the host asked for a pause that is longer than ``PATIENCE``.
+        Raises ``Failed("paused")`` where the host asked for a pause that is longer than ``LONGEST_PAUSE``.
         """
         ...
 
 
-def shared(settings: Settings) -> Pace:
+def open_shared_pace(settings: Settings) -> Pace:
     """The pace that all runs of an installation keep: of this machine, or of all that share ``pace_database``.
 
     Raises ``UserError`` where that database cannot be used: without it nobody would know who else visits a host.
@@ -124,12 +124,12 @@ def _write(handle: int, seconds: float) -> None:
 
 def _sleep_until(moment: float) -> None:
     left = moment - time.monotonic()
-    if 0 < left <= FAR:
+    if 0 < left <= FARTHEST_STAMP:
         _sleep(left)
 
 
 def _sleep(seconds: float) -> None:
-    if seconds > PATIENCE:
+    if seconds > LONGEST_PAUSE:
         raise Failed("paused", f"the host asked not to be visited for another {seconds / 60:.0f} minutes")
     time.sleep(seconds)  # the turn has its time, and whoever waits holds the lock: nobody could end it sooner
 

@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 from kliping.errors import Failed
 
 MAX_REDIRECTS = 5
-SOON = 10.0
+LONGEST_REFRESH = 10.0
 """Seconds; a page that is shown for longer before it leads on is a page."""
-LITTLE = 400
+SIGNPOST_TEXT = 400
 """Characters of text up to which a page with a meta refresh is but a signpost; articles have such tags for browsers
 without scripts."""
 _HEAD = 20_000
@@ -23,7 +23,7 @@ _REFRESH = re.compile(r"(?is)\s*([\d.]*)\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?(?:\"([^
 _UNSEEN = re.compile(rb"(?is)<(script|style|noscript|title|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
 
 
-class Chain:
+class RedirectChain:
     """The addresses of one page's redirects. ``cookies`` tells which ones the session has now: an address that comes
     again with a new cookie is no loop, for it is how sites ask for cookies.
     """
@@ -59,7 +59,7 @@ class Chain:
         return target
 
 
-def refresh(url: str, header: str | None, body: bytes) -> str | None:
+def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None:
     """Where a Refresh header, or a page that is nothing but a meta refresh, leads; None where nothing leads on."""
     stated = header or _meta(body)
     found = _REFRESH.match(stated) if stated else None
@@ -68,7 +68,7 @@ def refresh(url: str, header: str | None, body: bytes) -> str | None:
     delay, *targets = found.groups()
     target = next(filter(None, targets), "").strip()
     try:
-        if float(delay or 0) > SOON or not target or urljoin(url, target).partition("#")[0] == url:
+        if float(delay or 0) > LONGEST_REFRESH or not target or urljoin(url, target).partition("#")[0] == url:
             return None
     except ValueError:
         return None
@@ -82,4 +82,4 @@ def _meta(body: bytes) -> str | None:
 
 
 def _says_little(body: bytes) -> bool:
-    return len(body) < 10 * _HEAD and len(b" ".join(_UNSEEN.sub(b" ", body).split())) <= LITTLE
+    return len(body) < 10 * _HEAD and len(b" ".join(_UNSEEN.sub(b" ", body).split())) <= SIGNPOST_TEXT

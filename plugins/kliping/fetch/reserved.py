@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
-from kliping.fetch.robots import AGENT
+from kliping.fetch.robots import ROBOTS_AGENT
 
 _DIRECTIVES = frozenset({"noarchive", "noindex", "none", "nosnippet", "noai", "noimageai", "nocache"})
-_NAMES = (b"robots", b"tdm-reservation", AGENT.lower().encode())
+_NAMES = (b"robots", b"tdm-reservation", ROBOTS_AGENT.lower().encode())
 # Both read lower case: a pattern that ignores case cannot be leapt to, and a head has 64 KB.
 _META = re.compile(rb"<meta\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"(?s)\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEAD = 64 * 1024
 
 
-def reserved(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ...]:
+def find_reserved_rights(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ...]:
     """The reservations, sorted; those that name another crawler are not ours."""
     found: set[str] = set()
     for name, value in headers:
@@ -33,7 +33,7 @@ def reserved(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ..
                 continue
             said = {key: (a or b or c).decode("latin-1") for key, a, b, c in _ATTRIBUTE.findall(tag)}
             name, value = said.get(b"name", ""), said.get(b"content", "")
-            if name in ("robots", AGENT.lower()):
+            if name in ("robots", ROBOTS_AGENT.lower()):
                 found |= _robots(value)
             elif name == "tdm-reservation" and value.strip() == "1":
                 found.add("tdm-reservation")
@@ -44,7 +44,7 @@ def _robots(value: str) -> set[str]:
     """Directives of an X-Robots-Tag value or a robots meta tag; ``otherbot: noindex`` is another crawler's."""
     crawler, colon, rest = value.partition(":")
     if colon and crawler.strip().lower() not in ("unavailable_after", "max-snippet", "max-image-preview"):
-        if crawler.strip().lower() != AGENT.lower():
+        if crawler.strip().lower() != ROBOTS_AGENT.lower():
             return set()
         value = rest
     return {word for part in value.split(",") if (word := part.strip().lower()) in _DIRECTIVES}

@@ -16,10 +16,10 @@ from protego import Protego
 
 from kliping.errors import Blocked, Failed, LinkError, Skipped
 
-AGENT = "Kliping"
-MAX_BYTES = 500 * 1024
+ROBOTS_AGENT = "Kliping"
+MAX_ROBOTS_BYTES = 500 * 1024
 """Of a longer file the rest is not read (RFC 9309, 2.5)."""
-MAX_DELAY = 30.0
+MAX_CRAWL_DELAY = 30.0
 """Seconds; a longer Crawl-delay is cut to this, and that is told: no outlet's day fits into an hour at such a pace."""
 
 
@@ -30,7 +30,7 @@ class Robots:
     rules: Protego | None = None
     refusal: LinkError | None = None
     delay: float = 0.0
-    """Seconds between two requests: what the file asks for, up to ``MAX_DELAY``."""
+    """Seconds between two requests: what the file asks for, up to ``MAX_CRAWL_DELAY``."""
     asked: float = 0.0
     """What it asks for, however long."""
 
@@ -38,19 +38,19 @@ class Robots:
         """Raise ``Skipped("robots")`` where the file forbids ``url``, ``Failed`` where it could not be read."""
         if self.refusal is not None:
             raise type(self.refusal)(self.refusal.reason, self.refusal.detail)
-        if self.rules is not None and not self.rules.can_fetch(url, AGENT):
+        if self.rules is not None and not self.rules.can_fetch(url, ROBOTS_AGENT):
             raise Skipped("robots", "robots.txt forbids this address")
 
 
-_OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ -]?agent[ \t]*:)[^\n\r#]*\b{AGENT}\b[^\n\r#]*")
+_OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ -]?agent[ \t]*:)[^\n\r#]*\b{ROBOTS_AGENT}\b[^\n\r#]*")
 """A line that names us, with whatever else: ``Kliping/1.0 (+https://...)`` is ``Kliping`` (RFC 9309, 2.2.1)."""
 _TAG = re.compile(r"<[^>]*>")
 ALLOW_ALL = Robots()
-KEPT = 86_400.0
+ROBOTS_KEPT_SECONDS = 86_400.0
 """Seconds for which a file that was read may be used again (RFC 9309, 2.4)."""
 
 
-class Cache:
+class RobotsCache:
     """The robots.txt files that were read in the last day, for all sessions of this machine.
 
     Only answers are kept, an empty one for "there is no file"; that a host could not be asked is not remembered.
@@ -64,7 +64,7 @@ class Cache:
         path = self._path(host)
         try:
             age = time.time() - path.stat().st_mtime
-            return parse(path.read_bytes()) if 0 <= age < KEPT else None
+            return parse_robots(path.read_bytes()) if 0 <= age < ROBOTS_KEPT_SECONDS else None
         except FileNotFoundError:
             return None
 
@@ -73,22 +73,22 @@ class Cache:
         path = self._path(host)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-        draft.write_bytes(body[:MAX_BYTES])
+        draft.write_bytes(body[:MAX_ROBOTS_BYTES])
         draft.replace(path)
 
     def _path(self, host: str) -> Path:
         return self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:24]}.txt"
 
 
-def parse(body: bytes) -> Robots:
+def parse_robots(body: bytes) -> Robots:
     """The rules of a file that was served; what cannot be read as text is read past."""
-    if len(body) >= MAX_BYTES:
-        body = body[:MAX_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    rules = Protego.parse(_OUR_NAME.sub(rf"\1{AGENT}", _text(body)))
-    delay = rules.crawl_delay(AGENT) or 0.0
-    if rate := rules.request_rate(AGENT):
+    if len(body) >= MAX_ROBOTS_BYTES:
+        body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
+    rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", _text(body)))
+    delay = rules.crawl_delay(ROBOTS_AGENT) or 0.0
+    if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
-    return Robots(rules, delay=min(delay, MAX_DELAY), asked=delay)
+    return Robots(rules, delay=min(delay, MAX_CRAWL_DELAY), asked=delay)
 
 
 def _text(body: bytes) -> str:
@@ -102,7 +102,7 @@ def _text(body: bytes) -> str:
     return unescape(_TAG.sub("\n", text)) if text.lstrip().startswith("<") else text
 
 
-def unavailable(link_error: LinkError, status: int | None) -> Robots:
+def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:
     """What holds where there is no file to read: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
 
     429 is a plea to stay away, not the statement that there is no file.

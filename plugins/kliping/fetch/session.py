@@ -45,18 +45,18 @@ from requests import exceptions as rx
 from kliping.errors import Blocked, Failed, LinkError, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch import robots
-from kliping.fetch.answer import Answer, classed, read, retry_after
-from kliping.fetch.connection import GuardedAdapter, GuardedSession, deadline
-from kliping.fetch.guard import Guard, Resolver, system_resolver
-from kliping.fetch.host import Host
-from kliping.fetch.pace import Pace, shared
-from kliping.fetch.redirect import Chain, refresh
-from kliping.fetch.reserved import reserved
+from kliping.fetch.answer import Answer, classify_error, read_answer, read_retry_after
+from kliping.fetch.connection import GuardedAdapter, GuardedSession, keep_deadline
+from kliping.fetch.guard import Guard, Resolver, resolve_by_system
+from kliping.fetch.host import HostState
+from kliping.fetch.pace import Pace, open_shared_pace
+from kliping.fetch.redirect import RedirectChain, find_refresh_target
+from kliping.fetch.reserved import find_reserved_rights
 from kliping.model import Page, Source
 from kliping.settings import Settings
 
-ATTEMPTS = 3
-SLOW = 5.0
+MAX_ATTEMPTS = 3
+TOLD_CRAWL_DELAY = 5.0
 """Seconds between requests from which on a person is told of a Crawl-delay."""
 LONGEST_WAIT = 60.0
 """Seconds; a longer Retry-After is not waited for within a run."""
@@ -72,14 +72,14 @@ class Session:
     """
 
     def __init__(
-        self, source: Source, *, settings: Settings, pace: Pace | None = None, resolver: Resolver = system_resolver
+        self, source: Source, *, settings: Settings, pace: Pace | None = None, resolver: Resolver = resolve_by_system
     ) -> None:
         self._source = source
         self._settings = settings
-        self._pace = pace or shared(settings)
-        self._kept_robots = robots.Cache(settings.data_path / "pace" / "robots")
+        self._pace = pace or open_shared_pace(settings)
+        self._kept_robots = robots.RobotsCache(settings.data_path / "pace" / "robots")
         self._guard = Guard(source, resolver)
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, HostState] = {}
         self._lock = threading.Lock()
         self._delay = source.delay if settings.delay is None else settings.delay
         self._http = GuardedSession()
@@ -112,7 +112,7 @@ class Session:
             f"robots.txt of {host.host} asks for {host.robots.asked:,.0f} s between requests; "
             f"{host.robots.delay:.0f} s are kept"
             for host in hosts
-            if host.robots and host.robots.asked > max(SLOW, self._delay)
+            if host.robots and host.robots.asked > max(TOLD_CRAWL_DELAY, self._delay)
         )
 
     def close(self) -> None:
@@ -140,7 +140,7 @@ class Session:
             fetched_at=dt.datetime.now(dt.UTC),
             media_type=kind or "text/html",
             request_headers=(*((k, str(v)) for k, v in self._http.headers.items()), *conditions.items()),
-            reserved=reserved(answer.headers, answer.body),
+            reserved=find_reserved_rights(answer.headers, answer.body),
         )
 
     def _persist(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
@@ -151,7 +151,7 @@ class Session:
                 return self._follow(url, conditions)
             except Retryable as link_error:
                 wait = max(self._backoff(attempt), link_error.after or 0.0)
-                if attempt >= ATTEMPTS or wait > LONGEST_WAIT:
+                if attempt >= MAX_ATTEMPTS or wait > LONGEST_WAIT:
                     raise
                 time.sleep(wait)  # nothing but time mends what another attempt may
                 attempt += 1
@@ -162,14 +162,14 @@ class Session:
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
     def _follow(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
-        chain = Chain(url, self._cookies)
+        chain = RedirectChain(url, self._cookies)
         while True:
             self._guard.check(url)
             host = self._host(url)
             if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
                 self._robots(host, url).check(url)
             answer = self._exchange(host, url, conditions, self._settings.max_page_bytes)
-            location = answer.location or refresh(url, answer.header("refresh"), answer.body)
+            location = answer.location or find_refresh_target(url, answer.header("refresh"), answer.body)
             if location is None:
                 if chain.length and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(chain.first).path):
                     raise Blocked("blocked", f"a login page ({url}) instead of the page")
@@ -179,25 +179,25 @@ class Session:
     def _cookies(self) -> frozenset[tuple[str, str, str, str | None]]:
         return frozenset((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self._http.cookies)
 
-    def _host(self, url: str) -> Host:
+    def _host(self, url: str) -> HostState:
         parts = urlsplit(url)
         name = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
         with self._lock:
             if name not in self._hosts:
-                self._hosts[name] = Host(name, self._settings.timeout)
+                self._hosts[name] = HostState(name, self._settings.timeout)
             return self._hosts[name]
 
-    def _robots(self, host: Host, url: str) -> robots.Robots:
+    def _robots(self, host: HostState, url: str) -> robots.Robots:
         with host.robots_lock:
             if host.robots is None or (host.robots.refusal and time.monotonic() > host.robots_again):
                 host.robots = self._kept_robots.get(self._robots_name(host)) or self._read_robots(host, url)
                 host.robots_again = time.monotonic() + 3 * self._settings.timeout
         return host.robots
 
-    def _robots_name(self, host: Host) -> str:
+    def _robots_name(self, host: HostState) -> str:
         return f"{host.name} {self._source.connect}".strip()
 
-    def _read_robots(self, host: Host, url: str) -> robots.Robots:
+    def _read_robots(self, host: HostState, url: str) -> robots.Robots:
         """What robots.txt says; asked for with some patience, for without it the whole host is lost."""
         url = urljoin(url, "/robots.txt")
         patience = self._settings.timeout
@@ -205,15 +205,15 @@ class Session:
             try:
                 body = self._robots_body(url)
                 self._kept_robots.put(self._robots_name(host), body)
-                return robots.parse(body)
+                return robots.parse_robots(body)
             except Retryable as link_error:
                 if pause is None:
-                    return robots.unavailable(link_error, _status(link_error))
+                    return robots.judge_missing_robots(link_error, _status(link_error))
                 time.sleep(min(LONGEST_WAIT, max(pause, link_error.after or 0.0)))  # as in _persist
             except LinkError as link_error:
                 # a wrong type: something is served there, but no rules
                 unread = link_error.reason in ("wrong_type", "encoding")
-                said = robots.ALLOW_ALL if unread else robots.unavailable(link_error, _status(link_error))
+                said = robots.ALLOW_ALL if unread else robots.judge_missing_robots(link_error, _status(link_error))
                 if said is robots.ALLOW_ALL:
                     self._kept_robots.put(self._robots_name(host), b"")
                 return said
@@ -221,10 +221,10 @@ class Session:
 
     def _robots_body(self, url: str) -> bytes:
         """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
-        chain = Chain(url, self._cookies)
+        chain = RedirectChain(url, self._cookies)
         while True:
             self._guard.check(url)
-            answer = self._exchange(self._host(url), url, {}, robots.MAX_BYTES, cut=True)
+            answer = self._exchange(self._host(url), url, {}, robots.MAX_ROBOTS_BYTES, cut=True)
             if answer.location is None:
                 return answer.body
             try:
@@ -237,7 +237,7 @@ class Session:
                 return b""
 
     def _exchange(
-        self, host: Host, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
+        self, host: HostState, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
     ) -> Answer:
         """One request and its answer, in its turn. ``cut``: a longer body is cut at ``limit``, not refused."""
         host.admit()
@@ -245,11 +245,11 @@ class Session:
         try:
             with contextlib.ExitStack() as stack:
                 with self._pace.turn(host.host, delay) as turn:
-                    stack.enter_context(deadline(self._settings.page_deadline, self._settings.timeout))
+                    stack.enter_context(keep_deadline(self._settings.page_deadline, self._settings.timeout))
                     response = stack.enter_context(self._send(url, conditions))
-                    if after := retry_after(response):
+                    if after := read_retry_after(response):
                         turn.hold(after)
-                answer = read(response, limit, cut=cut)
+                answer = read_answer(response, limit, cut=cut)
             if answer.status == 304 and not conditions:
                 raise Retryable("http_304", "not modified, says the server, but no version was asked about")
         except LinkError as link_error:
@@ -271,7 +271,7 @@ class Session:
         except (rx.InvalidURL, rx.MissingSchema, rx.InvalidSchema, UnicodeError) as error:
             raise Failed("bad_address", f"{url!r}: {error}") from None
         except (rx.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-            raise classed(error) from error
+            raise classify_error(error) from error
 
 
 def _status(link_error: LinkError) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from kliping.archive import ArchiveError
-from kliping.errors import LinkError, UserError, internal_error
+from kliping.errors import LinkError, UserError, make_internal_error
 from kliping.warehouse import WarehouseError
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def done_twice(what: str, work: Callable[[tuple[str, ...]], T]) -> T:
     except (LinkError, UserError, ArchiveError, WarehouseError, OSError):
         raise
     except Exception as error:
-        link_error = internal_error(error)
+        link_error = make_internal_error(error)
         log.exception("%s: a bug broke it off; it is begun again", what)
         return work((f"{link_error.reason}: {what} broke off and was begun again: {link_error.detail}",))
 
@@ -40,5 +40,5 @@ def asked_twice(ask: Callable[[str], T], url: str, bugs: list[str]) -> T:
         raise
     except Exception as error:
         log.exception("a bug at %s", url)
-        bugs.append(f"{internal_error(error).detail} ({url}, asked for again)")
+        bugs.append(f"{make_internal_error(error).detail} ({url}, asked for again)")
     return ask(url)

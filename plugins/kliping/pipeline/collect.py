@@ -16,9 +16,9 @@ from functools import partial
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
-from kliping.canonical import is_article
+from kliping.canonical import is_article_url
 from kliping.diskdict import DiskDict
-from kliping.errors import GONE, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, internal_error
+from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
@@ -53,10 +53,10 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
     ledger_path = folder / stage.LEDGER
     done = take_complete_day(settings, outlet, planned.day, ledger_path) if past and not planned.refetch else None
     if done is None:
-        visited = sources.connected(source, settings.newsroom)
+        visited = sources.connect_source(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
             done = _Visit(settings, planned, visited, ledger, now).walk()
-        whole = past and not done.error and ledger.reasons.keys() <= GONE
+        whole = past and not done.error and ledger.reasons.keys() <= GONE_REASONS
     failpoint("collect.ledger")
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
@@ -105,14 +105,14 @@ class _Visit:
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
         self.known = Known(warehouse.known_articles(settings, source.id, since=first_day - YOUNG))
         root = settings.archive_root
-        archive.recover(root, settings.data_path / "spool", source.id, planned.day)
-        self.archived = DiskDict() if planned.refetch else archive.articles(root, source.id, planned.day)
+        archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
+        self.archived = DiskDict() if planned.refetch else archive.find_latest_captures(root, source.id, planned.day)
         """Articles that an earlier try at this day already archived, with their records."""
 
     def walk(self) -> stage.Collected:
         with (
             fetch.Session(self.source, settings=self.settings) as session,
-            archive.Writer(
+            archive.ArchiveWriter(
                 self.settings.archive_root,
                 self.source.id,
                 self.planned.day,
@@ -171,9 +171,9 @@ class _Visit:
             except (LinkError, UserError):
                 raise
             except Exception as error:
-                raise internal_error(error) from error
+                raise make_internal_error(error) from error
 
-        for found in discover.discover(self.source, self.planned.days, get, now=self.now):
+        for found in discover.discover_links(self.source, self.planned.days, get, now=self.now):
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 failpoint("collect.link")
@@ -198,7 +198,7 @@ class _Visit:
 
     def _broke(self, link: Link, error: Exception) -> None:
         """A bug that a link brought out is where the link ends."""
-        link_error = internal_error(error)
+        link_error = make_internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         self.bugs.append(f"{link_error.detail} ({link.url})")
         self.ledger.end(_failed_outcome(link, link_error))
@@ -209,7 +209,7 @@ class _Visit:
             self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
             return True
         link_error: LinkError | None = None
-        if not is_article(self.source, link.url):
+        if not is_article_url(self.source, link.url):
             link_error = Skipped("not_an_article", "the address is not an article's")
         elif link.published_at is not None and link.published_at.astimezone(JAKARTA).date() not in self.planned.days:
             link_error = Skipped("outside_the_day", f"published {link.published_at.astimezone(JAKARTA):%Y-%m-%d}")
@@ -237,7 +237,7 @@ class _Visit:
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
         return known.appeared < self.young_since or visited_today
 
-    def _fetch(self, session: fetch.Session, writer: archive.Writer, link: Link) -> _Archived:
+    def _fetch(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
         known = self.known.get(link.canonical_url)
         etag, modified = (known.etag, known.last_modified) if known and not self.planned.refetch else (None, None)

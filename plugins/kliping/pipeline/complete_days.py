@@ -29,8 +29,8 @@ def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path
 
     None where it keeps nothing, or something that cannot be read: then the day is to be walked again.
     """
-    marker = archive.completion(settings.archive_root, outlet, day)
-    if marker is None or not archive.take_ledger(settings.archive_root, outlet, day, ledger_path):
+    marker = archive.read_completion(settings.archive_root, outlet, day)
+    if marker is None or not archive.copy_ledger(settings.archive_root, outlet, day, ledger_path):
         return None
     try:
         for _ in ledger.rows(ledger_path):

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from kliping import archive, dates, sources
-from kliping.canonical import canonical_url
+from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
 from kliping.model import Article, Page
@@ -115,9 +115,9 @@ def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | U
 def _crawled(path: Path) -> Iterator[Page | Unreadable]:
     """The pages of a WARC file, at the time when they were fetched; what is no page on the web is passed over."""
     unreadable: list[Unreadable] = []
-    for page in archive.foreign(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
+    for page in archive.read_foreign_pages(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
         yield from _taken(unreadable)
-        if url := canonical_url(page.url):
+        if url := canonicalise_url(page.url):
             yield replace(page, canonical_url=url)
     yield from _taken(unreadable)
 
@@ -187,7 +187,7 @@ def _page(
 ) -> Page:
     """A document as a page; without an address of its own it has that of its text."""
     digest = hashlib.sha256(body if text is None else text.encode("utf-8")).hexdigest()
-    url = canonical_url(given) if given else f"urn:sha256:{digest}"
+    url = canonicalise_url(given) if given else f"urn:sha256:{digest}"
     return Page(
         url=given or url, final_url=given or url, status=200, headers=(), body=body, fetched_at=read_at,
         canonical_url=url, media_type=media_type,
@@ -209,7 +209,8 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
             cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     given = fields.get("date")
     stated = (
-        dates.published_in(cleaned.date_text and " ".join(cleaned.date_text.split())) or dates.told_today(cleaned.text)
+        dates.find_published_date(cleaned.date_text and " ".join(cleaned.date_text.split()))
+        or dates.find_today_date(cleaned.text)
         if imported.is_absent(given)
         else imported.as_moment(given)
     )
@@ -228,7 +229,7 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
         credits=cleaned.credits,
         published_at=stated[0] if stated else None,
         published_precision=stated[1] if stated else None,
-        date_text=cleaned.date_text or dates.stated_in(cleaned.text),
+        date_text=cleaned.date_text or dates.find_stated_date(cleaned.text),
         wire_source=cleaned.wire_source,
         related=cleaned.related,
         method={"body": "import"} | ({"title": "import" if title else "text"} if title or cleaned.title else {}),
@@ -248,6 +249,6 @@ def _outlet(name: str | None, url: str) -> str | None:
         f"https://{name.strip().lower()}/" if name and "." in name and " " not in name.strip() else None,
     ):
         if candidate and candidate.startswith("http"):
-            known = sources.for_url(candidate)
+            known = sources.find_source(candidate)
             return known.id if known else candidate.split("/")[2].removeprefix("www.")
     return None

@@ -84,7 +84,9 @@ def _validate(
     done: dict[str, stage.Validated] = {}
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
         failpoint("validate.refused")
-        _merge(folder / stage.REFUSED, batch.QUARANTINE, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE)
+        _merge(
+            folder / stage.REFUSED, batch.QUARANTINE_SCHEMA, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE
+        )
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
         defects = "; ".join(map(str, unsound.get(outlet, ())))

@@ -18,7 +18,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping import dates
-from kliping.canonical import canonical_url
+from kliping.canonical import canonicalise_url
 from kliping.scrape import authors
 
 ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
@@ -90,7 +90,7 @@ def as_url(value: object) -> str | None:
         return None
     if _NO_SCHEME.match(text):
         text = "https://" + text.removeprefix("//")
-    return text if canonical_url(text).startswith("http") else None
+    return text if canonicalise_url(text).startswith("http") else None
 
 
 def as_moment(value: object) -> dates.Moment | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping import archive
-from kliping.errors import DAMAGED_RECORD, internal_error
+from kliping.errors import DAMAGED_RECORD, make_internal_error
 from kliping.model import Page
 from kliping.pipeline.ledger import Fetched, fetched_in, part_of
 from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
@@ -49,7 +49,7 @@ def scrape_jobs(
         fetched = {item.refs[0]: item for item in fetched_in(ledger, part)}
         wanted = {ref: item for ref, item in fetched.items() if not outcomes.is_known(ref)}
         if len(wanted) > LOOK_UP_SHARE * len(fetched):
-            pages = _until_broken(archive.read(root, parts[parts.index(part) :]), bugs)
+            pages = _until_broken(archive.read_pages(root, parts[parts.index(part) :]), bugs)
             yield from _of_part(pages, part, wanted, learned)
         for item in wanted.values():
             yield _look_up(root, item, learned)
@@ -58,11 +58,11 @@ def scrape_jobs(
 def _look_up(root: str, item: Fetched, learned: Path | None) -> ScrapeJob:
     """Return an article by the references of its pages; a record that is damaged or gone is its failure."""
     try:
-        pages = tuple(archive.page(root, ref) for ref in item.refs)
+        pages = tuple(archive.read_page(root, ref) for ref in item.refs)
     except archive.ArchiveError as error:
         return ScrapeJob((), item.route, item.canonical_url, learned, (DAMAGED_RECORD, str(error)))
     except Exception as error:  # noqa: BLE001  # becomes the article's outcome
-        failed = internal_error(error, item.refs[0])
+        failed = make_internal_error(error, item.refs[0])
         return ScrapeJob((), item.route, item.canonical_url, learned, (failed.reason, failed.detail))
     return ScrapeJob(pages, item.route, item.canonical_url, learned)
 
@@ -98,4 +98,4 @@ def _until_broken(pages: Iterator[Page], bugs: list[str]) -> Iterator[Page]:
         log.error("a damaged record broke off the reading of its part: %s", error)
     except Exception as error:
         log.exception("a bug broke off the reading of the archive")
-        bugs.append(internal_error(error).detail)
+        bugs.append(make_internal_error(error).detail)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kliping.canonical import canonical_url
+from kliping.canonical import canonicalise_url
 from kliping.diskdict import DiskDict
 from kliping.model import Link
 from kliping.warehouse import KnownArticle
@@ -37,7 +37,7 @@ class Known:
             row = [one.url, appeared, fetched, one.etag, one.last_modified]
             self._kept[one.url] = row
             if one.fetched_url:
-                self._kept.add(canonical_url(one.fetched_url), row)
+                self._kept.add(canonicalise_url(one.fetched_url), row)
 
     def get(self, canonical: str) -> Visited | None:
         row = self._kept.get(canonical)

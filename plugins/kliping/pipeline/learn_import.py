@@ -50,6 +50,6 @@ def _texts(settings: Settings, run: str) -> Iterator[Page]:
     ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER
     for part in collected.parts if collected else ():
         for item in fetched_in(ledger, part):
-            page = archive.page(settings.archive_root, item.refs[0])
+            page = archive.read_page(settings.archive_root, item.refs[0])
             if page.media_type in documents.TEXTS:
                 yield page

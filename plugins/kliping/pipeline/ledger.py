@@ -20,12 +20,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kliping import batch
-from kliping.model import Link, Outcome, article_id
+from kliping.model import Link, Outcome, make_article_id
 from kliping.wellformed import mend_url
 
 ROWS = pa.schema(
     [
-        *batch.OUTCOMES,
+        *batch.OUTCOME_SCHEMA,
         ("refs", pa.list_(pa.string())),  # archive references of the article's pages, in order
         ("part", pa.string()),  # that holds the first of them
         ("again", pa.bool_()),  # another capture of a link that has its row already: no outcome of its own
@@ -134,7 +134,7 @@ class Ledger:
         self.results[outcome.result] += 1
         if outcome.result == "failed":
             self.reasons[outcome.reason] += 1
-        self._rows.add(batch.outcome_row(outcome) | {"refs": [], "part": None, "again": False})
+        self._rows.add(batch.make_outcome_row(outcome) | {"refs": [], "part": None, "again": False})
 
     def hand_on(self, link: Link, refs: Iterable[str], *, again: bool = False) -> None:
         """A link whose pages wait for scrape; ``load`` will say how it ended."""
@@ -146,7 +146,7 @@ class Ledger:
         self._rows.add(
             {
                 "outlet": link.source,
-                "article_id": article_id(canonical),
+                "article_id": make_article_id(canonical),
                 "url": mend_url(link.url),
                 "canonical_url": canonical,
                 "result": None,

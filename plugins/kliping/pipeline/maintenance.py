@@ -11,7 +11,7 @@ from kliping.pipeline.jobs import ScrapeJob
 from kliping.pipeline.scrape import scrape_job
 from kliping.pipeline.unloaded import never_loaded
 from kliping.scrape import further_pages
-from kliping.settings import Settings, unknown_variables
+from kliping.settings import Settings, find_unknown_variables
 
 SAMPLE = 20
 """Articles that a check scrapes again."""
@@ -28,18 +28,18 @@ def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> li
 
     def resolves(ref: str) -> bool:
         try:
-            archive.page(root, ref)
+            archive.read_page(root, ref)
         except (OSError, archive.ArchiveError):
-            return limited and not archive.holds(root, ref)  # given up, as somebody asked
+            return limited and not archive.has_part(root, ref)  # given up, as somebody asked
         return True
 
-    troubles = warehouse.doctor(settings, resolves=resolves, present=lambda ref: limited or archive.holds(root, ref))
+    troubles = warehouse.doctor(settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref))
     told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
     checks = {trouble.check for trouble in troubles}
     heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
     found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
     late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
-    return [*found, *unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
+    return [*found, *find_unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
 
 
 def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
@@ -60,7 +60,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
     other = []
     for outlet, ref, route, snapshot, digest, url, day in rows:
         try:
-            page = archive.page(settings.archive_root, ref)
+            page = archive.read_page(settings.archive_root, ref)
         except (OSError, archive.ArchiveError):
             continue  # a trouble of its own
         if outlet not in known or further_pages(page.body, url=page.final_url, source=known[outlet]):
@@ -104,7 +104,7 @@ def backup(settings: Settings) -> str:
 def prune_archive(settings: Settings) -> str:
     """Give up old days of the archive, by the age and the size that the settings name; says what was removed."""
     size = settings.archive_gigabytes
-    pruned = archive.prune(
+    pruned = archive.prune_days(
         settings.archive_root,
         today=dt.datetime.now(JAKARTA).date(),
         keep_days=settings.archive_days,

@@ -8,7 +8,7 @@ from typing import Self
 
 from kliping import batch, warehouse
 from kliping.diskdict import DiskDict
-from kliping.model import article_id
+from kliping.model import make_article_id
 from kliping.pipeline import ledger, stage
 from kliping.pipeline.ledger import RowWriter
 from kliping.settings import Settings
@@ -73,7 +73,7 @@ class OutcomeWriter:
         Where two links turn out to be one article, the later one is a duplicate.
         """
         unchanged = 0
-        with RowWriter(out, batch.OUTCOMES, chunk) as outcomes, DiskDict() as taken:
+        with RowWriter(out, batch.OUTCOME_SCHEMA, chunk) as outcomes, DiskDict() as taken:
             for row in ledger.rows(source, chunk):
                 refs, again = row.pop("refs"), row.pop("again")
                 del row["part"]
@@ -89,7 +89,7 @@ class OutcomeWriter:
                     elif known and not self._row_counts.get(url):
                         row |= {"result": "unchanged", "reason": "loaded_before"}
                         unchanged += 1
-                outcomes.add(row | {"canonical_url": url, "article_id": article_id(url)})
+                outcomes.add(row | {"canonical_url": url, "article_id": make_article_id(url)})
         return unchanged
 
     def __enter__(self) -> Self:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from kliping import archive, discover, fetch, sources, warehouse
-from kliping.batch import Job
+from kliping.batch import JobKind
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline import learning, stage
 from kliping.scrape import scrape
 from kliping.settings import REPOSITORY, Settings
-from kliping.sources.check import SourceCheck, check
+from kliping.sources.check import SourceCheck, check_source
 
 DEMO_SOURCES = REPOSITORY / "demo" / "newsroom" / "sources"
 
@@ -33,28 +33,28 @@ def known_sources(settings: Settings) -> dict[str, Source]:
     """
     if settings.sources_path is not None and not settings.sources_path.is_dir():
         raise InputError(f"KLIPING_SOURCES_PATH={str(settings.sources_path)!r}: there is no such folder")
-    found = sources.load()
+    found = sources.load_sources()
     for extra in (DEMO_SOURCES, settings.sources_path):
         if extra is not None and extra.is_dir():
-            found |= sources.load(extra)
+            found |= sources.load_sources(extra)
     return found
 
 
 def source(settings: Settings, outlet: str) -> Source:
-    """One outlet of the run; ``sources.connected`` says where it is visited."""
+    """One outlet of the run; ``sources.connect_source`` says where it is visited."""
     if outlet == IMPORT.id:
         return IMPORT
-    return sources.select(known_sources(settings), outlet)[0]
+    return sources.select_sources(known_sources(settings), outlet)[0]
 
 
 def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
-    """Visit outlets as ``sources.check`` does, one after another; writes nothing."""
+    """Visit outlets as ``sources.check_source`` does, one after another; writes nothing."""
     now = dt.datetime.now(dt.UTC)
     for found in _visitable(settings, spec):
-        with fetch.Session(sources.connected(found, settings.newsroom), settings=settings) as session:
-            yield check(
+        with fetch.Session(sources.connect_source(found, settings.newsroom), settings=settings) as session:
+            yield check_source(
                 found,
-                discover=lambda source, days, get: discover.discover(source, days, get, now=now),
+                discover=lambda source, days, get: discover.discover_links(source, days, get, now=now),
                 get=session.get,
                 scrape=lambda page, source: scrape(
                     page.body, url=page.final_url, source=source, fetched_at=page.fetched_at, headers=page.headers
@@ -119,7 +119,7 @@ def plan(
 
 def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
     """The outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
-    chosen = sources.select(known_sources(settings), spec)
+    chosen = sources.select_sources(known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
             "the demo outlets live in the demo newsroom, and it is not running: use `make run` or `make serve`, "
@@ -162,7 +162,7 @@ def lacking(
     """
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
-    outlets = frozenset(s.id for s in sources.select(known_sources(settings), spec))
+    outlets = frozenset(s.id for s in sources.select_sources(known_sources(settings), spec))
     loaded = frozenset() if again else warehouse.loaded_days(settings, first, last)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     return warehouse.split_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
@@ -181,11 +181,13 @@ def plan_reprocess(
     """One run a day of those that the archive holds anything of, oldest first. ``spec`` None: every archived outlet."""
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
-    wanted = {s.id for s in sources.select(known_sources(settings), spec)} if spec else None
+    wanted = {s.id for s in sources.select_sources(known_sources(settings), spec)} if spec else None
     plans = []
     for n in range((last - first).days + 1):
         day = first + dt.timedelta(days=n)
-        outlets = tuple(o for o in archive.outlets(settings.archive_root, day) if wanted is None or o in wanted)
+        outlets = tuple(
+            o for o in archive.list_archived_outlets(settings.archive_root, day) if wanted is None or o in wanted
+        )
         if outlets:
             plans.append(_settle(settings, key, "reprocess", day, days=(day,), outlets=outlets))
     if not plans:
@@ -202,7 +204,7 @@ def plan_import(settings: Settings, *, key: str) -> stage.Plan:
 def _settle(
     settings: Settings,
     key: str,
-    job: Job,
+    job: JobKind,
     day: dt.date,
     *,
     days: tuple[dt.date, ...],

@@ -29,10 +29,10 @@ def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
-    archive.recover(settings.archive_root, settings.data_path / "spool", outlet, planned.day)
+    archive.recover_parts(settings.archive_root, settings.data_path / "spool", outlet, planned.day)
     damaged: list[str] = []
     with Ledger(folder / stage.LEDGER) as ledger, DiskDict() as seen:
-        for kept in archive.captures(settings.archive_root, outlet, planned.day, damaged):
+        for kept in archive.read_captures(settings.archive_root, outlet, planned.day, damaged):
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
             ledger.hand_on(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
@@ -57,7 +57,7 @@ def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Pro
     with (
         Ledger(folder / stage.LEDGER) as ledger,
         DiskDict() as seen,
-        archive.Writer(
+        archive.ArchiveWriter(
             settings.archive_root, IMPORT.id, planned.day, planned.run, settings.data_path / "spool"
         ) as writer,
     ):

@@ -13,9 +13,9 @@ from typing import Any
 
 from kliping import batch, sources
 from kliping.clean import Snapshot, blocks
-from kliping.errors import INTERNAL_ERROR, internal_error
+from kliping.errors import INTERNAL_ERROR, make_internal_error
 from kliping.failpoints import failpoint
-from kliping.model import Article, Page, Source, article_id
+from kliping.model import Article, Page, Source, make_article_id
 from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.again import done_twice
 from kliping.pipeline.jobs import ScrapeJob, scrape_jobs
@@ -26,7 +26,7 @@ from kliping.pipeline.workers import Workers
 from kliping.scrape import join
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
-from kliping.signature import signature
+from kliping.signature import make_signature
 from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ WORTH_PROCESSES = 400
 
 @dataclass(frozen=True, slots=True)
 class ScrapedRow:
-    """A row of ``batch.ARTICLES`` or of ``batch.QUARANTINE``, and which article of the ledger it is."""
+    """A row of ``batch.ARTICLE_SCHEMA`` or of ``batch.QUARANTINE_SCHEMA``, and which article of the ledger it is."""
 
     link_url: str
     """Canonical URL that the link had."""
@@ -95,13 +95,13 @@ def _write(
     quarantined: Counter[str] = Counter()
 
     def drop_row(row: Mapping[str, Any], error: Exception) -> None:
-        failed = internal_error(error, row["archive"])
+        failed = make_internal_error(error, row["archive"])
         bugs.append(failed.detail)
         outcomes.drop_row(row["url"], (failed.reason, failed.detail))
 
     with (
-        RowWriter(folder / stage.ARTICLES, batch.ARTICLES, chunk, drop_row) as articles,
-        RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE, chunk, drop_row) as refused,
+        RowWriter(folder / stage.ARTICLES, batch.ARTICLE_SCHEMA, chunk, drop_row) as articles,
+        RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE_SCHEMA, chunk, drop_row) as refused,
     ):
         for scraped in rows:
             failpoint("scrape.row")
@@ -163,7 +163,7 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
     try:
         return _to_row(job, source, planned)
     except Exception as error:  # noqa: BLE001  # named in the article's outcome
-        failed = internal_error(error, job.pages[0].archive)
+        failed = make_internal_error(error, job.pages[0].archive)
         return ScrapedRow(job.link_url, {}, "", (failed.reason, failed.detail))
 
 
@@ -172,7 +172,7 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     article, outlet = _read(job.pages, source, learning.load(job.learned) if job.learned else None)
     if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
         article = replace(article, canonical_url=job.link_url)
-    row = batch.article_row(
+    row = batch.make_article_row(
         article,
         first,
         source,
@@ -183,14 +183,14 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     if source.id == IMPORT.id:
         row["outlet"] = outlet
     if article.kind == "article":
-        row["signature"] = signature(row["body"])
+        row["signature"] = make_signature(row["body"])
         row["blocks"] = sorted({int(block.hash[:16], 16) for block in blocks(row["scraped_text"])})
         return ScrapedRow(job.link_url, row, "article")
     # what is no article keeps the address it was found under: a login page says that it is the home page
-    row |= {"url": job.link_url, "article_id": article_id(job.link_url)}
+    row |= {"url": job.link_url, "article_id": make_article_id(job.link_url)}
     detail = f"the page is not an article: {article.kind}"
     return ScrapedRow(
-        job.link_url, batch.quarantine_row(row, "scrape", [(f"page_is_{article.kind}", detail)]), article.kind
+        job.link_url, batch.make_quarantine_row(row, "scrape", [(f"page_is_{article.kind}", detail)]), article.kind
     )
 
 
@@ -201,7 +201,7 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
         return documents.to_article(pages[0], learned)
     if outlet == IMPORT.id:  # a page that somebody else fetched is read by its own outlet's rules
         outlet = documents.outlet_of(pages[0])
-        source = sources.for_url(pages[0].final_url) or Source.GENERIC
+        source = sources.find_source(pages[0].final_url) or Source.GENERIC
     articles = [
         scrape_page(
             page.body,

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import pydantic
 
-from kliping.batch import Job
+from kliping.batch import JobKind
 from kliping.settings import Settings
 
 Progress = Callable[[str], None]
@@ -45,7 +45,7 @@ class Plan:
     """What a run means to do. ``days`` are walked, newest first; ``day`` is the one it is for."""
 
     run: str
-    job: Job
+    job: JobKind
     day: dt.date
     days: tuple[dt.date, ...]
     outlets: tuple[str, ...]

@@ -22,11 +22,11 @@ def memory(settings: Settings, outlet: str) -> Path:
     return settings.data_path / "watch" / f"{outlet}.json"
 
 
-def conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.Conditional:
+def conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
     """A ``get`` for this visit, with what the last loaded one left."""
     if memory(settings, outlet).is_file():
         shutil.copyfile(memory(settings, outlet), folder / VALIDATORS)
-    return fetch.Conditional(session.get, folder / VALIDATORS)
+    return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
 
 def remember(settings: Settings, run: str, outlets: Iterable[str]) -> None:

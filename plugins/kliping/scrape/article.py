@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from kliping import dates
-from kliping.canonical import canonical_url, host_of
+from kliping.canonical import canonicalise_url, parse_host
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Related, Removed, Rules, Source
 from kliping.scrape import bylines, completion, document, hints, kinds, links, pages, rules, settle
@@ -43,7 +43,7 @@ def scrape(
     source = source_of(url) if source is None else source
     media = content_type(headers)
     if reason := document.not_html(html, media):
-        return Article(url=url, canonical_url=canonical_url(url), kind="other", notes=(f"not_html:{reason}",))
+        return Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
     reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
     return assemble(reading, url=url, source=source, fetched_at=fetched_at, learned=learned)
 
@@ -78,7 +78,7 @@ def assemble(
     if canonical.refused:
         notes.append("canonical_refused")
     when, modified = _when(reading, source, fetched_at, method, notes)
-    outlets = [*facts.site_names, source.name, *host_of(url).split(".")]
+    outlets = [*facts.site_names, source.name, *parse_host(url).split(".")]
     authors = _authors(reading, cleaned.credits, source, outlets, method, notes)
     section = _field("section", reading, tuple(facts.sections), method, notes)
     tags = _tags(reading, method, notes)
@@ -126,7 +126,7 @@ def source_of(url: str) -> Source:
     """The outlet of an address; ``Source.GENERIC`` for an unknown one."""
     from kliping import sources
 
-    return sources.for_url(url) or Source.GENERIC
+    return sources.find_source(url) or Source.GENERIC
 
 
 def _related(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kliping.canonical import canonical_url, host_of
+from kliping.canonical import canonicalise_url, parse_host
 from kliping.scrape.plain import fold_words
 
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
@@ -32,10 +32,10 @@ def canonical_of(url: str, stated: Iterable[tuple[str, str]], title: str | None)
     A canonical link to another outlet (a syndicated copy, a broken ``<base>``), to a home page, to a section or to
     another article is not followed: articles would be taken for one.
     """
-    own = canonical_url(url)
+    own = canonicalise_url(url)
     refused = False
     for _, address in stated:
-        other = canonical_url(address, url)
+        other = canonicalise_url(address, url)
         path = urlsplit(other).path
         if not other or _site(other) != _site(own or other) or len(path) < 2:
             continue
@@ -81,5 +81,5 @@ def _names_article(path: str) -> bool:
 
 def _site(url: str) -> str:
     """The outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
-    labels = host_of(url).split(".")
+    labels = parse_host(url).split(".")
     return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])

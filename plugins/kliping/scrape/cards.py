@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from kliping.canonical import host_of
+from kliping.canonical import parse_host
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADINGS, Block, Layout
 from kliping.scrape.side_boxes import mark_blocks
@@ -36,7 +36,7 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
     the page says of itself. Only Indonesian pages are looked at: the round-ups of English blogs have the same shape
     and are the story (measured on the shared English pages).
     """
-    site = host_of(address or "")
+    site = parse_host(address or "")
     groups: dict[_Group, list[int]] = {}
     for at in _candidates(layout, title_block, site):
         element = layout.elements[at]
@@ -115,7 +115,7 @@ def _leads_on(address: str, site: str) -> bool:
     """Does the address lead to another page of the site?"""
     if not address or address.startswith(_NOWHERE):
         return False
-    host = host_of(address if "://" in address else f"https:{address}" if address.startswith("//") else "")
+    host = parse_host(address if "://" in address else f"https:{address}" if address.startswith("//") else "")
     return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kliping.canonical import canonical_url
+from kliping.canonical import canonicalise_url
 from kliping.model import JAKARTA, Article, RemovedKind, Source
 from kliping.scrape import article as scraping
 from kliping.scrape import document, features, generic, looks
@@ -64,7 +64,7 @@ def explain(
     source = scraping.source_of(url) if source is None else source
     media = content_type(headers)
     if reason := document.not_html(html, media):
-        other = Article(url=url, canonical_url=canonical_url(url), kind="other", notes=(f"not_html:{reason}",))
+        other = Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
         return Explanation(other, "", ())
     reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
     article = scraping.assemble(reading, url=url, source=source, fetched_at=fetched_at)

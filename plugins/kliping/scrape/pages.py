@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping import pagers
-from kliping.canonical import canonical_url, host_of
+from kliping.canonical import canonicalise_url, parse_host
 from kliping.model import Article, Removed
 from kliping.scrape.headline import words
 
@@ -34,24 +34,24 @@ def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[st
 
     Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
     """
-    if pagers.is_whole(url):
+    if pagers.asks_for_whole(url):
         return ()
-    identity = canonical_url(url)
+    identity = canonicalise_url(url)
     found = [node for query in selectors or (_near(identity),) for node in tree.css(query)]
-    forms: dict[pagers.Form, dict[int, str]] = {}
+    forms: dict[pagers.PageForm, dict[int, str]] = {}
     for link in _resolved(found, url, identity, chosen=bool(selectors)):
         own = bool(selectors) or _is_ours(link, identity)
-        if own and pagers.is_whole(link.address):
+        if own and pagers.asks_for_whole(link.address):
             return (link.address,)
-        if own and (page := pagers.find_number(link.address)):
+        if own and (page := pagers.find_page_number(link.address)):
             forms.setdefault(page.form, {}).setdefault(page.number, link.address)
     if not forms:
         return ()
     form, numbered = max(forms.items(), key=lambda item: len(item[1]))
-    return _filled(form, numbered, pagers.find_number(url))
+    return _filled(form, numbered, pagers.find_page_number(url))
 
 
-def _filled(form: pagers.Form, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
+def _filled(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
     """The pages behind this one, those between that it does not link to among them."""
     step = min((number for number in numbered if number), default=1) if form.offset else 1
     first = 0 if form.offset else 1
@@ -61,14 +61,14 @@ def _filled(form: pagers.Form, numbered: dict[int, str], here: pagers.PageNumber
     if last > MAX_PAGES * step:
         return ()
     known = next(iter(numbered.values()))
-    place = pagers.find_number(known)
+    place = pagers.find_page_number(known)
     before, behind = (known[: place.start], known[place.end :]) if place else (known, "")
     return tuple(numbered.get(n) or f"{before}{n}{behind}" for n in range(first + step, last + 1, step))
 
 
 def _is_ours(link: _Link, identity: str) -> bool:
     """Does the link lead to a page of the article? By a form that may be a name, only where the link says so."""
-    page = pagers.find_number(link.address)
+    page = pagers.find_page_number(link.address)
     if page is not None and not page.form.sure:
         return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and _bare(link.address) == identity
     return _bare(link.address) == _bare(identity, sure=True)
@@ -76,9 +76,9 @@ def _is_ours(link: _Link, identity: str) -> bool:
 
 def _bare(address: str, *, sure: bool = False) -> str:
     """The identity of the article that an address is a page of; ``sure``: only by forms that name nothing else."""
-    identity = pagers.without_whole(canonical_url(address))
-    page = pagers.find_number(identity)
-    return identity if page is None or (sure and not page.form.sure) else pagers.without_number(identity)
+    identity = pagers.strip_whole_marker(canonicalise_url(address))
+    page = pagers.find_page_number(identity)
+    return identity if page is None or (sure and not page.form.sure) else pagers.strip_page_number(identity)
 
 
 def _near(identity: str) -> str:
@@ -94,7 +94,7 @@ def _is_at(identity: str, link: str) -> bool:
     """May the link lead to the article's site? A sharer's, which holds its address, does not."""
     if not link.startswith(("http:", "https:", "//")):
         return True
-    site = ".".join(host_of(identity).split(".")[-2:])
+    site = ".".join(parse_host(identity).split(".")[-2:])
     return site in link.partition("//")[2].partition("/")[0].lower()
 
 
@@ -104,7 +104,7 @@ def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: b
         href = (node.attributes.get("href") or "").strip()
         if not href or href[0] == "#" or not (chosen or _is_at(identity, href)):
             continue
-        if pagers.find_number(href) or pagers.is_whole(href):
+        if pagers.find_page_number(href) or pagers.asks_for_whole(href):
             try:
                 yield _Link(urljoin(url, href), " ".join(node.text().split()))
             except ValueError:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from kliping import dates
-from kliping.canonical import host_of
+from kliping.canonical import parse_host
 from kliping.model import Source
 from kliping.scrape import document
 from kliping.scrape.reading import Reading, read
@@ -43,7 +43,7 @@ def probe(pages: Sequence[tuple[str, bytes]]) -> str:
     if not read_pages:
         raise ValueError("none of the pages holds a story")
     first = read_pages[0]
-    host = host_of(first.url)
+    host = parse_host(first.url)
     site = re.sub(r"^(?:www|m)\.", "", host)
     lines = [
         "# A draft: check every line against the live site, then set `verified`.",

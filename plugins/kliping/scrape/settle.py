@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kliping.dates import EARLIEST, Moment
+from kliping.dates import EARLIEST_DATE, Moment
 from kliping.model import JAKARTA
 
 SKEW = dt.timedelta(minutes=30)
@@ -107,7 +107,7 @@ def exact(
 
 
 def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
-    if moment.at < EARLIEST:
+    if moment.at < EARLIEST_DATE:
         notes.append("date_before_1990")
         return False
     if fetched_at is not None and moment.at > fetched_at + SKEW:

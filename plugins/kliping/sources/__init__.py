@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from kliping.canonical import host_of, without_twin
+from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
-from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check
-from kliping.sources.document import Document, SourceError, read
+from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
+from kliping.sources.document import SourceError, YamlFile, read_yaml
 from kliping.sources.schema import FamilyFile, SourceFile
 from kliping.sources.writing import write_yaml
 
@@ -20,11 +20,11 @@ __all__ = [
     "RouteCheck",
     "SourceCheck",
     "SourceError",
-    "check",
-    "connected",
-    "for_url",
-    "load",
-    "select",
+    "check_source",
+    "connect_source",
+    "find_source",
+    "load_sources",
+    "select_sources",
     "write_yaml",
 ]
 
@@ -32,7 +32,7 @@ BUILT_IN = Path(__file__).parent
 _FAMILY = "_family.yml"
 
 
-def load(folder: Path | None = None, extra: Path | None = None) -> dict[str, Source]:
+def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[str, Source]:
     """Every outlet by id, sorted: those of ``folder`` (default: the built-in ones) and of ``extra`` beside them.
 
     A file is ``<family>/<id>.yml``, or ``<id>.yml`` at the top of a folder (family ``generic``). An id or a host of
@@ -47,7 +47,7 @@ def load(folder: Path | None = None, extra: Path | None = None) -> dict[str, Sou
             if source.id in found:
                 raise SourceError(f"{path}:1: file: the id {source.id} is taken by {found[source.id][0]}")
             for host in source.hosts:
-                taken = hosts.setdefault(without_twin(host), path)  # www.contoh.id is contoh.id
+                taken = hosts.setdefault(strip_twin_labels(host), path)  # www.contoh.id is contoh.id
                 if taken != path:
                     raise SourceError(f"{path}:1: hosts: {host} belongs to {taken}")
             found[source.id] = (path, source)
@@ -56,21 +56,21 @@ def load(folder: Path | None = None, extra: Path | None = None) -> dict[str, Sou
 
 def _read_folder(root: Path) -> list[tuple[Path, Source]]:
     found = []
-    families: dict[Path, Document | None] = {}
+    families: dict[Path, YamlFile | None] = {}
     for path in sorted([*root.glob("*.yml"), *root.glob("*/*.yml")]):
         if path.name == _FAMILY:
             continue
         folder = path.parent
         if folder not in families:
-            families[folder] = read(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
+            families[folder] = read_yaml(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
             if shared := families[folder]:
                 shared.check(FamilyFile)
-        entry = read(path).over(families[folder]).check(SourceFile)
+        entry = read_yaml(path).over(families[folder]).check(SourceFile)
         found.append((path, entry.source(path.stem, "generic" if folder == root else folder.name)))
     return found
 
 
-def select(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:
+def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:
     """The outlets that ``spec`` asks for: ``demo``, ``live``, ids, or any of these separated by commas.
 
     ``demo`` and ``live`` leave out what is not enabled; an id does not. Raises ``SourceError`` for an unknown id and
@@ -91,7 +91,7 @@ def select(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:
     return tuple(chosen.values())
 
 
-def connected(source: Source, newsroom: str) -> Source:
+def connect_source(source: Source, newsroom: str) -> Source:
     """``source`` with ``connect: newsroom`` replaced by the newsroom's ``host:port``.
 
     Raises ``SourceError`` where that is needed and empty: a demo outlet never falls back to the internet.
@@ -103,13 +103,13 @@ def connected(source: Source, newsroom: str) -> Source:
     return replace(source, connect=newsroom)
 
 
-def for_url(url: str) -> Source | None:
+def find_source(url: str) -> Source | None:
     """The outlet that ``url`` belongs to, by the longest host that fits; None for an unknown one.
 
     Looks in the built-in outlets and those of ``KLIPING_SOURCES_PATH``; read once per process.
     """
     by_host = _by_host()
-    host = host_of(url)
+    host = parse_host(url)
     while host:
         if source := by_host.get(host):
             return source
@@ -121,4 +121,8 @@ def for_url(url: str) -> Source | None:
 def _by_host() -> dict[str, Source]:
     from kliping import settings
 
-    return {host: source for source in load(extra=settings.load().sources_path).values() for host in source.hosts}
+    return {
+        host: source
+        for source in load_sources(extra=settings.load_settings().sources_path).values()
+        for host in source.hosts
+    }

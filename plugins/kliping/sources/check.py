@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Literal
 
-from kliping.canonical import is_article
+from kliping.canonical import is_article_url
 from kliping.errors import LinkError
 from kliping.model import JAKARTA, Article, Link, Page, Route, Source
 
-FIELDS = ("title", "body", "published_at", "authors", "section", "tags", "image")
-NEEDED = ("title", "body", "published_at")
-MAX_PAGES = 2
-MAX_LINKS = 50
+CHECKED_FIELDS = ("title", "body", "published_at", "authors", "section", "tags", "image")
+NEEDED_FIELDS = ("title", "body", "published_at")
+CHECKED_PAGES = 2
+CHECKED_LINKS = 50
 """Of one route: enough to see that it works."""
 
 Get = Callable[[str], Page]
@@ -39,7 +39,7 @@ class RouteCheck:
 
 @dataclass(frozen=True, slots=True)
 class ArticleCheck:
-    """One article: which of ``FIELDS`` were found and by what; ``trouble`` where it could not be read."""
+    """One article: which of ``CHECKED_FIELDS`` were found and by what; ``trouble`` where it could not be read."""
 
     url: str
     found: Mapping[str, str]
@@ -59,18 +59,18 @@ class SourceCheck:
     def coverage(self) -> dict[str, float]:
         """For each field, the share of the articles that had it."""
         count = len(self.articles) or 1
-        return {name: sum(name in article.found for article in self.articles) / count for name in FIELDS}
+        return {name: sum(name in article.found for article in self.articles) / count for name in CHECKED_FIELDS}
 
     @property
     def verdict(self) -> Literal["ok", "partial", "broken"]:
         """``broken``: no article could be read whole; ``partial``: not all could, or a route showed none."""
-        whole = [all(name in article.found for name in NEEDED) for article in self.articles]
+        whole = [all(name in article.found for name in NEEDED_FIELDS) for article in self.articles]
         if not any(whole):
             return "broken"
         return "ok" if all(whole) and all(route.ok for route in self.routes) else "partial"
 
 
-def check(
+def check_source(
     source: Source, *, discover: Discover, get: Get, scrape: Scrape, now: dt.datetime, articles: int = 3
 ) -> SourceCheck:
     """Reach every route of ``source`` for today and yesterday, and scrape ``articles`` of what they show.
@@ -83,14 +83,14 @@ def check(
     routes = []
     seen: dict[str, Link] = {}
     for route in source.routes:
-        alone = replace(source, routes=(replace(route, max_pages=min(route.max_pages, MAX_PAGES)),))
+        alone = replace(source, routes=(replace(route, max_pages=min(route.max_pages, CHECKED_PAGES)),))
         links, notes = [], []
-        for item in islice(discover(alone, days, get), MAX_LINKS):
+        for item in islice(discover(alone, days, get), CHECKED_LINKS):
             if isinstance(item, Link):
                 links.append(item)
             else:
                 notes.append(f"{item.reason}: {item.detail}".rstrip(": "))
-        good = [link for link in links if is_article(source, link.url)]
+        good = [link for link in links if is_article_url(source, link.url)]
         seen |= {link.canonical_url: link for link in good if link.canonical_url not in seen}
         routes.append(RouteCheck(route, len(links), len(good), tuple(notes)))
     sample = _spread(list(seen.values()), articles)
@@ -108,5 +108,5 @@ def _article(source: Source, url: str, get: Get, scrape: Scrape) -> ArticleCheck
         article = scrape(get(url), source)
     except LinkError as link_error:
         return ArticleCheck(url, {}, trouble=str(link_error))
-    found = {name: article.method.get(name, "found") for name in FIELDS if getattr(article, name)}
+    found = {name: article.method.get(name, "found") for name in CHECKED_FIELDS if getattr(article, name)}
     return ArticleCheck(url, found, article.kind, ", ".join(article.notes))

@@ -12,13 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from kliping.errors import InputError
 
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
-MAX_FIELDS = 10_000
+MAX_YAML_BYTES = 1_000_000
+MAX_YAML_DEPTH = 20
+MAX_YAML_FIELDS = 10_000
 """Of a file, every alias counted as what it stands for; the largest outlet has some hundred."""
 
 Location = tuple[str | int, ...]
-Model = TypeVar("Model", bound=BaseModel)
+FileSchema = TypeVar("FileSchema", bound=BaseModel)
 
 
 class SourceError(InputError):
@@ -26,22 +26,22 @@ class SourceError(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlFile:
     """A mapping read from ``path``, and on which line (from 1) each of its fields stands."""
 
     path: Path
     data: dict[str, Any]
     lines: dict[Location, int]
 
-    def over(self, defaults: Document | None) -> Document:
+    def over(self, defaults: YamlFile | None) -> YamlFile:
         """This file's fields, and the other's where this one states none. Line 0 marks a field of the other file."""
         if defaults is None:
             return self
         inherited = {key: value for key, value in defaults.data.items() if key not in self.data}
         lines = {where: 0 for where in defaults.lines if where and where[0] in inherited}
-        return Document(self.path, {**inherited, **self.data}, {**lines, **self.lines})
+        return YamlFile(self.path, {**inherited, **self.data}, {**lines, **self.lines})
 
-    def check(self, schema: type[Model]) -> Model:
+    def check(self, schema: type[FileSchema]) -> FileSchema:
         """The file as ``schema``. Raises ``SourceError`` with one line per problem."""
         try:
             return schema.model_validate(self.data)
@@ -73,7 +73,7 @@ def _fields_at(schema: type[BaseModel], where: Location) -> list[str]:
     return list(schema.model_fields)
 
 
-def read(path: Path) -> Document:
+def read_yaml(path: Path) -> YamlFile:
     """Read the mapping in ``path``.
 
     Raises ``SourceError`` where it is no YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
@@ -94,11 +94,11 @@ def read(path: Path) -> Document:
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)
+            body = file.read(MAX_YAML_BYTES + 1)
     except OSError as error:
         raise SourceError(f"{path}:1: file: cannot be read ({error.strerror or error})") from None
-    if len(body) > MAX_BYTES:
-        raise SourceError(f"{path}:1: file: is larger than {MAX_BYTES:,} bytes")
+    if len(body) > MAX_YAML_BYTES:
+        raise SourceError(f"{path}:1: file: is larger than {MAX_YAML_BYTES:,} bytes")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -111,14 +111,14 @@ def _check_depth(path: Path, text: str) -> None:
     for event in yaml.parse(text, yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
+            if depth > MAX_YAML_DEPTH:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                raise SourceError(f"{path}:{line}: file: is nested deeper than {MAX_DEPTH} levels")
+                raise SourceError(f"{path}:{line}: file: is nested deeper than {MAX_YAML_DEPTH} levels")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _document(path: Path, text: str) -> Document:
+def _document(path: Path, text: str) -> YamlFile:
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
@@ -126,7 +126,7 @@ def _document(path: Path, text: str) -> Document:
             raise SourceError(f"{path}:1: file: must hold fields like `name: ...`")
         lines: dict[Location, int] = {}
         _walk(path, node, (), lines)
-        return Document(path, loader.construct_document(node), lines)
+        return YamlFile(path, loader.construct_document(node), lines)
     except SourceError:
         raise
     except (ValueError, OverflowError, TypeError) as error:  # a date like 2024-99-99, a number beyond measure
@@ -136,9 +136,11 @@ def _document(path: Path, text: str) -> Document:
 
 
 def _walk(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
-    if len(where) > MAX_DEPTH or len(lines) > MAX_FIELDS:
+    if len(where) > MAX_YAML_DEPTH or len(lines) > MAX_YAML_FIELDS:
         line = node.start_mark.line + 1
-        raise SourceError(f"{path}:{line}: file: its aliases make more than {MAX_FIELDS:,} fields, or hold themselves")
+        raise SourceError(
+            f"{path}:{line}: file: its aliases make more than {MAX_YAML_FIELDS:,} fields, or hold themselves"
+        )
     lines.setdefault(where, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

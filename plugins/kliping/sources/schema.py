@@ -49,7 +49,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from kliping.canonical import is_public_suffix
 from kliping.model import Route, RouteKind, Rules, Source
 
-KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
+ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
 _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
 
 
@@ -116,7 +116,7 @@ Selectors = Annotated[
     tuple[Annotated[str, Field(min_length=1), AfterValidator(_selector)], ...], BeforeValidator(_as_list)
 ]
 Addresses = Annotated[tuple[Annotated[str, AfterValidator(_address)], ...], BeforeValidator(_as_list)]
-Host = Annotated[str, AfterValidator(_host)]
+HostName = Annotated[str, AfterValidator(_host)]
 
 
 class _Strict(BaseModel):
@@ -137,10 +137,11 @@ class RouteFile(_Strict):
 
     @model_validator(mode="after")
     def _one_kind(self) -> RouteFile:
-        given = [kind for kind in KINDS if getattr(self, kind)]
+        given = [kind for kind in ROUTE_KINDS if getattr(self, kind)]
         if len(given) != 1:
             raise ValueError(
-                f"a route has exactly one of {', '.join(KINDS)}" + (f", not {' and '.join(given)}" if given else "")
+                f"a route has exactly one of {', '.join(ROUTE_KINDS)}"
+                + (f", not {' and '.join(given)}" if given else "")
             )
         if self.index and not all("{date" in url for url in self.index):
             raise ValueError("an index address needs {date:...}; one without a date is a category")
@@ -150,7 +151,7 @@ class RouteFile(_Strict):
 
     def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
         """One ``Route`` per address and channel."""
-        kind = next(kind for kind in KINDS if getattr(self, kind))
+        kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
         urls: list[str] = []
         for address in getattr(self, kind):
             expanded = channels if "{channel}" in address else ("",)
@@ -225,14 +226,14 @@ class SourceFile(FamilyFile):
     """One outlet, its family's defaults filled in."""
 
     name: str = Field(min_length=1)
-    hosts: Annotated[tuple[Host, ...], Field(min_length=1), BeforeValidator(_as_list)]
-    site: Host | None = None
+    hosts: Annotated[tuple[HostName, ...], Field(min_length=1), BeforeValidator(_as_list)]
+    site: HostName | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> SourceFile:
         if not self.routes:
             raise ValueError("routes: an outlet (or its family) needs at least one")
-        addresses = [url for route in self.routes for kind in KINDS for url in getattr(route, kind)]
+        addresses = [url for route in self.routes for kind in ROUTE_KINDS for url in getattr(route, kind)]
         if not self.channels and any("{channel}" in url for url in addresses):
             raise ValueError("channels: an address has {channel}, so at least one channel is needed")
         return self

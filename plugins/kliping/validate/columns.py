@@ -1,6 +1,6 @@
 """Numbers and booleans that rules look at where Great Expectations has no fitting expectation of its own.
 
-Each function takes a chunk of ``batch.ARTICLES`` rows and gives one Arrow array of the same length; NULL means that
+Each function takes a chunk of ``batch.ARTICLE_SCHEMA`` rows and gives one Arrow array of that length; NULL means that
 there is nothing to judge, and passes. Shares are taken over the first ``SAMPLE`` characters, which settle them.
 """
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from kliping.batch import OUTCOMES
+from kliping.batch import OUTCOME_SCHEMA
 from kliping.validate.batch import Finding
 from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW, judge
@@ -61,7 +61,7 @@ def _chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.T
     pending: list[pa.Table] = []
     for outlet, path in files.items():
         try:
-            table = pq.read_table(path, schema=OUTCOMES)
+            table = pq.read_table(path, schema=OUTCOME_SCHEMA)
         except (pa.ArrowException, OSError) as error:
             told = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
             findings.append(Finding(outlet, "unreadable", "stop", told))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping.batch import ARTICLES, QUARANTINE, quarantine_row
+from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA, make_quarantine_row
 from kliping.failpoints import failpoint
 from kliping.validate.aggregates import Aggregates
 from kliping.validate.columns import DERIVED, ValidationContext, Words
@@ -92,7 +92,7 @@ def validate(
     context: ValidationContext,
     results: list[SuiteResult] | None = None,
 ) -> ValidationReport:
-    """Validate a Parquet file of ``batch.ARTICLES``; writes ``accepted.parquet`` and ``quarantine.parquet`` to ``out``.
+    """Validate a Parquet file of ``batch.ARTICLE_SCHEMA``; write what is accepted and what is not to ``out``.
 
     Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read.
     ``results`` collects what each suite found, for the run's pages.
@@ -120,7 +120,7 @@ def validate_many(
     """
     rules, words = read_suite(expectations, suite), languages(expectations)
     of_spans = read_suite(expectations, SPANS)
-    if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLES.names]:
+    if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLE_SCHEMA.names]:
         raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
     outputs = [_Output(job) for job in jobs]
     errors: dict[int, str] = {}
@@ -165,10 +165,10 @@ def _chunks(paths: Iterable[Path], size: int, errors: dict[int, str]) -> Iterato
                 owners.append((number, held, held + part.num_rows))
                 held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
                 if held == size or weight >= CHUNK_BYTES:
-                    yield pa.Table.from_batches(pending, ARTICLES), owners
+                    yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
                     pending, owners, held, weight = [], [], 0, 0
     if held:
-        yield pa.Table.from_batches(pending, ARTICLES), owners
+        yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
 
 
 def _readable(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
@@ -180,7 +180,7 @@ def _readable(path: Path, size: int, number: int, errors: dict[int, str]) -> Ite
 
 
 def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
-    """A file's rows in the columns of ``ARTICLES``; a column that an older stage did not write is NULL."""
+    """A file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
     try:
         with pq.ParquetFile(path) as file:
             have = set(file.schema_arrow.names)
@@ -188,9 +188,9 @@ def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
             for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
                 columns = [
                     piece.column(f.name).cast(f.type) if f.name in have else pa.nulls(piece.num_rows, f.type)
-                    for f in ARTICLES
+                    for f in ARTICLE_SCHEMA
                 ]
-                yield pa.RecordBatch.from_arrays(columns, schema=ARTICLES)
+                yield pa.RecordBatch.from_arrays(columns, schema=ARTICLE_SCHEMA)
     except (pa.ArrowException, OSError) as error:
         raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
 
@@ -209,8 +209,10 @@ class _Output:
 
     def __init__(self, job: Job) -> None:
         job.out.mkdir(parents=True, exist_ok=True)
-        self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLES, "lz4")  # read once, soon: quick, not small
-        self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE, "zstd")
+        self.accepted = _ParquetDraft(
+            job.out / ACCEPTED_FILE, ARTICLE_SCHEMA, "lz4"
+        )  # read once, soon: quick, not small
+        self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE_SCHEMA, "zstd")
         self.refused: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
         self.aggregates = Aggregates()
@@ -225,13 +227,13 @@ class _Output:
             if any(failure.rule.severity == "critical" for failure in failures.get(start + number, ())):
                 bad.append(number)
         refused = [
-            quarantine_row(row, "validate", _reasons(failures[start + number]))
+            make_quarantine_row(row, "validate", _reasons(failures[start + number]))
             for number, row in zip(bad, rows.take(pa.array(bad, pa.int64())).to_pylist(), strict=True)
         ]
         mask = pa.array([number not in set(bad) for number in range(rows.num_rows)]) if bad else None
         good = rows.filter(mask) if mask is not None else rows
         self.accepted.write(good)
-        self.quarantine.write(pa.Table.from_pylist(refused, QUARANTINE))
+        self.quarantine.write(pa.Table.from_pylist(refused, QUARANTINE_SCHEMA))
         self.aggregates.add(rows, good, context)
 
     def finish(self) -> ValidationReport:

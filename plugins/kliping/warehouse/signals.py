@@ -14,7 +14,7 @@ from urllib.error import URLError
 
 import duckdb
 
-from kliping.errors import DAMAGED_RECORD, GONE, INTERNAL_ERROR
+from kliping.errors import DAMAGED_RECORD, GONE_REASONS, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import holder_of
@@ -161,7 +161,7 @@ def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
         FROM days GROUP BY outlet ORDER BY outlet
         """,
-        {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE)], "pause": PAUSE, "few": FEW_LINKS},
+        {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE_REASONS)], "pause": PAUSE, "few": FEW_LINKS},
     ).fetchall()
     for outlet, first, last, links, reason in rows:
         days = Gap(first, last, (outlet,)).days

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from kliping.canonical import canonical_url
-from kliping.discover.days import Days, read_moment
-from kliping.errors import LinkError, UserError, internal_error
+from kliping.canonical import canonicalise_url
+from kliping.discover.days import RequestedDays, read_moment
+from kliping.errors import LinkError, UserError, make_internal_error
 from kliping.model import Link, Page, Route, RouteKind, Source
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class RouteNote:
     ``undated``     so many links were left out, for nothing tells their day
     ``empty``       the route answered and showed nothing
     ``stale``       so many files of an index were not read, for it says that they have not changed since
-    ``internal_error``  a bug that the route's documents brought out; the detail names the exception
+    ``make_internal_error``  a bug that the route's documents brought out; the detail names the exception
     ``malformed``   not what it should be; what could be read was taken
     """
 
@@ -44,7 +44,7 @@ class RouteNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundUrl:
     """An address that a route shows. ``published_at`` only where the route states the publication."""
 
     url: str
@@ -59,7 +59,7 @@ _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
 """How sites say that there is no page behind the last one."""
 
 
-class Visit:
+class RouteWalk:
     """One walk through a source's routes."""
 
     def __init__(
@@ -70,7 +70,7 @@ class Visit:
         now: dt.datetime,
     ) -> None:
         self.source = source
-        self.days = Days(days, now)
+        self.days = RequestedDays(days, now)
         self.get = get
 
     def note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
@@ -81,7 +81,7 @@ class Visit:
         stated = read_moment(text, self.source.timezone)
         return None if stated is None or self.days.in_future(stated) else stated
 
-    def guarded(self, route: Route, url: str, found: Iterator[Found | RouteNote]) -> Iterator[Found | RouteNote]:
+    def guarded(self, route: Route, url: str, found: Iterator[FoundUrl | RouteNote]) -> Iterator[FoundUrl | RouteNote]:
         """What a part of the route gives; a bug that it brings out ends that part, by name, and nothing else."""
         given = False
         try:
@@ -91,12 +91,12 @@ class Visit:
         except UserError:
             raise
         except Exception as error:
-            link_error = internal_error(error)
+            link_error = make_internal_error(error)
             log.exception("%s: a bug at %s", self.source.id, url)
             yield self.note(route, url, link_error.reason, link_error.detail, failed=not given)
 
-    def link(self, route: Route, found: Found) -> Link:
-        canonical = canonical_url(found.url)
+    def link(self, route: Route, found: FoundUrl) -> Link:
+        canonical = canonicalise_url(found.url)
         return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
 
     def addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
@@ -136,7 +136,7 @@ class Visit:
             )
 
 
-def absolute(base: str, href: str | None) -> str | None:
+def resolve_url(base: str, href: str | None) -> str | None:
     """``href`` on a page at ``base`` as an http(s) address without fragment; None where it is none."""
     if not href or len(href) > MAX_ADDRESS:
         return None
@@ -144,10 +144,10 @@ def absolute(base: str, href: str | None) -> str | None:
         url = urljoin(base, "".join(_printable(href).split())).partition("#")[0]
     except ValueError:
         return None
-    return url if url.lower().startswith(("http://", "https://")) and canonical_url(url) else None
+    return url if url.lower().startswith(("http://", "https://")) and canonicalise_url(url) else None
 
 
-def text(value: str | None) -> str | None:
+def to_one_line(value: str | None) -> str | None:
     """``value`` on one line; None where nothing is left."""
     return " ".join(_printable(value).split()) or None if value else None
 
