@@ -43,13 +43,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """CSS selectors of one outlet for the pages it served up to and including ``until`` (None: still served).
+    """CSS selectors of one outlet for the pages it served up to and including ``valid_until`` (None: still served).
 
     Each field is a tuple of alternatives, tried in order; an empty tuple leaves the field to structured data and
     the generic extractor.
     """
 
-    until: dt.date | None = None
+    valid_until: dt.date | None = None
     body: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
@@ -77,11 +77,11 @@ class Source:
     timezone: str = "Asia/Jakarta"
     article: str = ""
     """Regular expression searched in a URL: is it an article's address? Empty: any URL of ``hosts`` with a path."""
-    whole: Mapping[str, str] = field(default_factory=dict)
+    single_page_params: Mapping[str, str] = field(default_factory=dict)
     """Query parameters that ask for an article on one page, such as ``{"page": "all"}``."""
     routes: tuple[Route, ...] = ()
     rules: tuple[Rules, ...] = ()
-    """Oldest first; the last has ``until`` None."""
+    """Oldest first; the last has ``valid_until`` None."""
     delay: float = 1.0
     """Least seconds between two requests to one host; robots.txt may ask for more."""
     concurrency: int = 2
@@ -100,7 +100,7 @@ class Source:
             return None
         if day is not None:
             for rules in self.rules:
-                if rules.until is not None and day <= rules.until:
+                if rules.valid_until is not None and day <= rules.valid_until:
                     return rules
         return self.rules[-1]
 

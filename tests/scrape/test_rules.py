@@ -43,7 +43,7 @@ def test_rules_that_find_nothing_fall_back_and_are_counted() -> None:
 
 
 def test_an_archived_page_is_read_by_the_rules_of_its_time() -> None:
-    source = outlet(Rules(until=dt.date(2022, 5, 31), body=("div.isi",)), Rules(body=("div.read__content",)))
+    source = outlet(Rules(valid_until=dt.date(2022, 5, 31), body=("div.isi",)), Rules(body=("div.read__content",)))
     old = LAYOUTS["breaks_in_div"].encode()
     fetched = dt.datetime(2019, 3, 1, tzinfo=dt.UTC)
     then = scrape(old, url=URL, source=source, fetched_at=fetched)

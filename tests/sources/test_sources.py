@@ -16,7 +16,7 @@ hosts: [contoh.example]
 site: www.contoh.example
 channels: [news, bola]
 article: /berita/\\d+/
-whole: {single: 1}
+single_page_params: {single: 1}
 routes:
   - feed: https://{site}/feed
   - index: https://{channel}.contoh.example/indeks?date={date:%d/%m/%Y}&page={page}
@@ -26,7 +26,7 @@ routes:
     max_pages: 7
   - category: https://{site}/terbaru
 rules:
-  - until: 2021-05-31
+  - valid_until: 2021-05-31
     body: div.lama
   - body: [div.isi, article]
 verified: 2024-11-26
@@ -44,7 +44,7 @@ def test_a_file_is_a_source(tmp_path):
     write(tmp_path, GOOD)
     source = sources.load_sources(tmp_path)["contoh"]
     assert (source.id, source.family, source.name) == ("contoh", "keluarga", "Harian Contoh")
-    assert source.whole == {"single": "1"}
+    assert source.single_page_params == {"single": "1"}
     assert source.verified == dt.date(2024, 11, 26)
     assert [(r.kind, r.url, r.max_pages) for r in source.routes] == [
         ("feed", "https://www.contoh.example/feed", 100),
@@ -88,7 +88,11 @@ CHANGED = [  # what is replaced in a good file, by what, and what its writer is 
     ("date={date:%d/%m/%Y}", "date=", "9: routes[1]: an index address needs {date:...}"),
     ("  - feed:", "  - sitemap: https://a.example/s\n    feed:", "8: routes[0]: a route has exactly one of"),
     ("channels: [news, bola]\n", "", "1: file: channels: an address has {channel}"),
-    ("  - body: [div.isi, article]\n", "  - until: 2019-01-01\n    body: p\n", "15: rules: rules go from the oldest"),
+    (
+        "  - body: [div.isi, article]\n",
+        "  - valid_until: 2019-01-01\n    body: p\n",
+        "15: rules: rules go from the oldest",
+    ),
     ("2024-11-26", "kemarin", "19: verified: is a day like 2024-11-26, or never"),
 ]
 BROKEN = [
@@ -241,3 +245,32 @@ def test_an_outlet_is_shown_as_its_file_would_state_it(tmp_path):
 def test_every_built_in_outlet_can_be_shown():
     for source in sources.load_sources().values():
         assert "(" not in sources.write_yaml(source).partition("routes:")[0].replace(source.article, "")
+
+
+def test_old_words_are_read_with_a_warning(tmp_path, caplog):
+    old = GOOD.replace("single_page_params", "whole").replace("valid_until", "until")
+    path = write(tmp_path / "old", old)
+    write(tmp_path / "new", GOOD)
+    assert sources.load_sources(tmp_path / "old") == sources.load_sources(tmp_path / "new")
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path}:6: whole: is called single_page_params now; please rename it",
+        f"{path}:16: until: is called valid_until now; please rename it",
+    ]
+
+
+def test_an_old_word_replaces_what_the_family_says(tmp_path):
+    write(tmp_path, "single_page_params: {page: all}\n", "keluarga/_family.yml")
+    write(tmp_path, GOOD.replace("single_page_params", "whole"))
+    assert sources.load_sources(tmp_path)["contoh"].single_page_params == {"single": "1"}
+
+
+def test_a_parameter_may_be_called_like_an_old_word(tmp_path, caplog):
+    write(tmp_path, GOOD.replace("{single: 1}", "{whole: 1, until: 2}"))
+    assert sources.load_sources(tmp_path)["contoh"].single_page_params == {"whole": "1", "until": "2"}
+    assert caplog.records == []
+
+
+def test_an_old_and_a_new_word_for_one_field(tmp_path):
+    write(tmp_path, GOOD + "whole: {page: all}\n")
+    with pytest.raises(SourceError, match=r"contoh.yml:20: whole: is stated twice"):
+        sources.load_sources(tmp_path)

@@ -241,7 +241,7 @@ class _Visit:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
         known = self.known.get(link.canonical_url)
         etag, modified = (known.etag, known.last_modified) if known and not self.planned.refetch else (None, None)
-        first = session.get(_whole(link.url, self.source.whole), etag=etag, last_modified=modified)
+        first = session.get(_whole(link.url, self.source.single_page_params), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
             refuse_notice(self.source, first)

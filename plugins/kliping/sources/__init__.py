@@ -12,7 +12,7 @@ from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
 from kliping.sources.document import SourceError, YamlFile, read_yaml
-from kliping.sources.schema import FamilyFile, SourceFile
+from kliping.sources.schema import RENAMED_FIELDS, FamilyFile, SourceFile
 from kliping.sources.writing import write_yaml
 
 __all__ = [
@@ -62,12 +62,16 @@ def _read_folder(root: Path) -> list[tuple[Path, Source]]:
             continue
         folder = path.parent
         if folder not in families:
-            families[folder] = read_yaml(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
+            families[folder] = _read_file(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
             if shared := families[folder]:
                 shared.check(FamilyFile)
-        entry = read_yaml(path).over(families[folder]).check(SourceFile)
+        entry = _read_file(path).over(families[folder]).check(SourceFile)
         found.append((path, entry.source(path.stem, "generic" if folder == root else folder.name)))
     return found
+
+
+def _read_file(path: Path) -> YamlFile:
+    return read_yaml(path).rename_fields(RENAMED_FIELDS)
 
 
 def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:

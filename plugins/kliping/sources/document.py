@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -11,6 +13,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from kliping.errors import InputError
+
+log = logging.getLogger(__name__)
 
 MAX_YAML_BYTES = 1_000_000
 MAX_YAML_DEPTH = 20
@@ -41,6 +45,23 @@ class YamlFile:
         lines = {where: 0 for where in defaults.lines if where and where[0] in inherited}
         return YamlFile(self.path, {**inherited, **self.data}, {**lines, **self.lines})
 
+    def rename_fields(self, renamed: Mapping[tuple[str, ...], str]) -> YamlFile:
+        """Return the file with the fields of an older release under their present names, and warn of each.
+
+        ``renamed`` gives the present name of an old field, by its path without positions: ``("rules", "until")``.
+        Raises ``SourceError`` where a field stands under both names.
+        """
+        lines: dict[Location, int] = {}
+        for where, line in self.lines.items():
+            current = _rename_path(where, renamed)
+            if where and where[-1] != current[-1]:
+                place = f"{self.path}:{line}: {where[-1]}"
+                if current in self.lines:
+                    raise SourceError(f"{place}: is stated twice, for {current[-1]} means the same")
+                log.warning("%s: is called %s now; please rename it", place, current[-1])
+            lines[current] = line
+        return YamlFile(self.path, _rename_keys(self.data, (), renamed), lines)
+
     def check(self, schema: type[FileSchema]) -> FileSchema:
         """The file as ``schema``. Raises ``SourceError`` with one line per problem."""
         try:
@@ -63,6 +84,27 @@ class YamlFile:
         line = self.lines[written] or 1
         field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
         return f"{self.path}:{line}: {field.lstrip('.') or 'file'}: {message}"
+
+
+def _rename_path(where: Location, renamed: Mapping[tuple[str, ...], str]) -> Location:
+    """Return a field's place with the present names of its parts."""
+    current: list[str | int] = []
+    names: tuple[str, ...] = ()
+    for part in where:
+        if isinstance(part, str):
+            names = (*names, part)
+            part = renamed.get(names, part)  # noqa: PLW2901
+        current.append(part)
+    return tuple(current)
+
+
+def _rename_keys(value: Any, names: tuple[str, ...], renamed: Mapping[tuple[str, ...], str]) -> Any:  # noqa: ANN401  # whatever YAML holds
+    if isinstance(value, list):
+        return [_rename_keys(entry, names, renamed) for entry in value]
+    if isinstance(value, dict):
+        inner = {key: (*names, str(key)) for key in value}
+        return {renamed.get(inner[key], key): _rename_keys(entry, inner[key], renamed) for key, entry in value.items()}
+    return value
 
 
 def _fields_at(schema: type[BaseModel], where: Location) -> list[str]:

@@ -7,7 +7,7 @@ A whole outlet::
     site: www.contoh.co.id             # what {site} stands for; default: the first host
     scope: regional                    # national (default), regional, local, international
     article: /berita/\d+/              # regular expression searched in an address: is it an article's?
-    whole: {page: all}                 # query parameters that ask for an article on one page
+    single_page_params: {page: all}    # query parameters that ask for an article on one page
     channels: [news, bola]             # an address with {channel} stands for one address per channel
     routes:                            # in the order in which they are tried
       - sitemap: https://{site}/sitemap_news.xml
@@ -19,7 +19,7 @@ A whole outlet::
         max_pages: 100
       - category: https://{site}/terbaru?page={page}
     rules:                             # CSS selectors; each field is one or a list, tried in order
-      - until: 2022-05-31              # pages up to that day; the last entry has no `until`
+      - valid_until: 2022-05-31        # pages up to that day; the last entry has no `valid_until`
         body: div.isi
       - body: [div.read__content, article]
         drop: [.baca-juga, .iklan]
@@ -49,6 +49,8 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from kliping.canonical import is_public_suffix
 from kliping.model import Route, RouteKind, Rules, Source
 
+RENAMED_FIELDS = {("whole",): "single_page_params", ("rules", "until"): "valid_until"}
+"""Fields of older releases that are still read, with a warning, and their present names."""
 ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
 _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
 
@@ -167,7 +169,7 @@ class RouteFile(_Strict):
 class RulesFile(_Strict):
     """One entry of ``rules``."""
 
-    until: dt.date | None = None
+    valid_until: dt.date | None = None
     body: Selectors = ()
     drop: Selectors = ()
     title: Selectors = ()
@@ -188,7 +190,7 @@ class FamilyFile(_Strict):
     language: str = Field("id", pattern=r"^[a-z]{2,3}$")
     timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"] = "Asia/Jakarta"
     article: Annotated[str, AfterValidator(_pattern)] = ""
-    whole: dict[str, str] = {}
+    single_page_params: dict[str, str] = {}
     channels: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     routes: tuple[RouteFile, ...] = ()
     rules: tuple[RulesFile, ...] = ()
@@ -200,7 +202,7 @@ class FamilyFile(_Strict):
     enabled: bool = True
     demo: bool = False
 
-    @field_validator("whole", mode="before")
+    @field_validator("single_page_params", mode="before")
     @classmethod
     def _texts(cls, value: object) -> object:
         """YAML reads ``single: 1`` as a number; a query parameter is text."""
@@ -216,9 +218,9 @@ class FamilyFile(_Strict):
     @field_validator("rules")
     @classmethod
     def _dated(cls, value: tuple[RulesFile, ...]) -> tuple[RulesFile, ...]:
-        days = [rules.until for rules in value]
+        days = [rules.valid_until for rules in value]
         if value and (days[-1] is not None or None in days[:-1] or days[:-1] != sorted(days[:-1], key=str)):
-            raise ValueError("rules go from the oldest `until` to the newest; the last has none")
+            raise ValueError("rules go from the oldest `valid_until` to the newest; the last has none")
         return value
 
 
@@ -249,7 +251,7 @@ class SourceFile(FamilyFile):
             language=self.language,
             timezone=self.timezone,
             article=self.article,
-            whole=self.whole,
+            single_page_params=self.single_page_params,
             routes=tuple(route for entry in self.routes for route in entry.routes(site, self.channels)),
             rules=tuple(entry.rules() for entry in self.rules),
             delay=self.delay,
