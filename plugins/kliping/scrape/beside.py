@@ -13,6 +13,8 @@ CARD_DEPTH = 5
 LONGEST_CARD = 600
 """Characters."""
 HEADLINE_WORDS = 5
+CARD_LINKS = 3
+"""So many links of a card are asked whether they are its headline."""
 _BOXES = frozenset({"aside", "nav", "footer"})
 _BOX_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
@@ -30,12 +32,30 @@ def stands_beside(node: LexborNode | None) -> bool:
         attributes = node.attributes
         if node.tag in _BOXES or _BOX_CLASS.search(attributes.get("class") or attributes.get("id") or ""):
             return True
-        if node.css_first("h1") is not None or len(node.text()) > LONGEST_CARD:
-            return False  # the page's own head, or the story with the links in it
-        if any(_is_headline(link) for link in node.css("a[href]")[:3]):
+        links = _links_of_card(node)
+        if links is None:
+            return False
+        if any(_is_headline(link) for link in links):
             return True
         node = node.parent
     return False
+
+
+def _links_of_card(node: LexborNode) -> list[LexborNode] | None:
+    """Return the first links in an element that may be a card; None for the page's own head and for a story.
+
+    Stops as soon as that is plain: most elements around a date are far larger than a card.
+    """
+    links: list[LexborNode] = []
+    chars = 0
+    for inner in node.traverse(include_text=True):
+        if inner.tag == "-text":
+            chars += len(inner.text_content or "")
+        elif inner.tag == "a" and len(links) < CARD_LINKS and "href" in inner.attributes:
+            links.append(inner)
+        if chars > LONGEST_CARD or inner.tag == "h1":
+            return None
+    return links
 
 
 def _is_headline(link: LexborNode) -> bool:

@@ -15,7 +15,6 @@ from kliping.scrape.wording import is_announcement, without_announcement
 SHORTEST, FEWEST_WORDS = 12, 2
 """Characters and words of a headline."""
 MOST_LINKS = 500
-_HEADINGS = ",".join(sorted(HEADINGS))
 
 
 def related_links(
@@ -51,8 +50,12 @@ def _folded(text: str) -> str:
 
 def _headline(node: LexborNode) -> str:
     """What a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
-    for heading in [*node.css(_HEADINGS), node]:
-        text = without_announcement(plain_text(heading.text(separator=" ")))
+    whole = node.text(separator=" ")
+    if len(whole) < SHORTEST:
+        return ""
+    headings = [inner.text(separator=" ") for inner in node.traverse() if inner.tag in HEADINGS]
+    for stated in [*headings, whole]:
+        text = without_announcement(plain_text(stated))
         if len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS and not is_announcement(text):
             return text
     return ""
