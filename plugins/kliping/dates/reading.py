@@ -26,6 +26,8 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ZEROS = tuple(_EPOCH + dt.timedelta(seconds=seconds) for seconds in (0, 2**31 - 1, -(2**31)))
 _DAY = dt.timedelta(days=1)
 _FARTHEST_ZONE = dt.timedelta(hours=14)
+_YEAR = re.compile(r"\d\d")
+"""Every date holds a year, of two digits at least: most headlines hold none and need no closer look."""
 _ISO = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _SECONDS = {
     "minggu": 604_800, "pekan": 604_800, "week": 604_800, "hari": 86_400, "day": 86_400,
@@ -66,6 +68,8 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
 
 def _first(text: str, zone: dt.tzinfo) -> Moment | None:
     """The date that stands first in the text, in whatever form."""
+    if not _YEAR.search(text):
+        return None
     figures = forms.IN_FIGURES if forms.ANY_FIGURES.search(text) else ()
     named = forms.WITH_MONTH_NAME if forms.ANY_MONTH_NAME.search(text) else ()
     found: tuple[int, Moment] | None = None

@@ -40,6 +40,8 @@ def related_links(
         found[key] = Related(related.title, match.url) if match else related
     addresses = {related.url for related in found.values()}
     found |= {key: one for key, one in linked.items() if key not in found and one.url not in addresses}
+    if len(found) < 2:
+        return tuple(found.values())
     folded = _folded(text)
     return tuple(found[key] for key in sorted(found, key=folded.find))
 

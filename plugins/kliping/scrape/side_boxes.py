@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, cast
+
+from ahocorasick_rs import AhoCorasick
 
 from kliping.model import RemovedKind
 from kliping.scrape import hints
@@ -90,20 +94,25 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
 
 def _spoken(layout: Layout) -> dict[int, list[Sort]]:
     """The blocks that speak as a box does, and which."""
+    lowered = [block.text.lower() for block in layout.blocks]
+    stems, sort_of = _known_stems()
+    matches = stems.find_matches_as_indexes("\n".join(lowered), overlapping=True)
+    if not matches:
+        return {}
+    ends = list(accumulate(len(text) + 1 for text in lowered))
     found: dict[int, list[Sort]] = {}
-    whole = "\n".join([block.text for block in layout.blocks]).lower()
-    sorts = [(sort, stems) for sort in known_sorts() if (stems := [stem for stem in sort.stems if stem in whole])]
-    if not sorts:
-        return found
-    for n, block in enumerate(layout.blocks):
-        text = block.text
-        if not 25 <= len(text) <= 1_500:
-            continue
-        lowered = text.lower()
-        for sort, stems in sorts:
-            if any(stem in lowered for stem in stems) and sort.says.search(text):
-                found.setdefault(n, []).append(sort)
+    for n, sort in sorted({(bisect_right(ends, start), sort_of[stem]) for stem, start, _ in matches}):
+        text = layout.blocks[n].text
+        if 25 <= len(text) <= 1_500 and known_sorts()[sort].says.search(text):
+            found.setdefault(n, []).append(known_sorts()[sort])
     return found
+
+
+@cache
+def _known_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
+    """Return what finds the stems of all sorts in one pass, and for each stem the number of its sort."""
+    stated = [(stem, number) for number, sort in enumerate(known_sorts()) for stem in sort.stems]
+    return AhoCorasick([stem for stem, _ in stated]), tuple(number for _, number in stated)
 
 
 def _main_home(layout: Layout) -> int:
