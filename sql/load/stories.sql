@@ -60,21 +60,14 @@ FROM met AS m
 JOIN shared AS s ON s.place = m.place AND s.number = m.number;
 
 CREATE OR REPLACE TEMP TABLE candidates AS
-WITH pairs AS (
-    SELECT least(p.nr, n.nr) AS nr, greatest(p.nr, n.nr) AS other_nr
-    FROM bands AS p
-    JOIN bands AS n ON n.place = p.place AND n.number = p.number
-    WHERE p.probe AND n.representative
-        AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000  -- a week in microseconds
-    UNION
-    SELECT least(p.nr, n.nr), greatest(p.nr, n.nr)
-    FROM bands AS p
-    JOIN bands AS n ON n.place = p.place AND n.number = p.number
-    WHERE p.probe AND p.representative
-        AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000
-)
-SELECT
-    a.article_id AS article_id, b.article_id AS other_id, a.signature AS signature, b.signature AS other_signature
-FROM pairs
-JOIN numbered AS a ON a.nr = pairs.nr
-JOIN numbered AS b ON b.nr = pairs.other_nr;
+SELECT least(p.nr, n.nr) AS nr, greatest(p.nr, n.nr) AS other_nr
+FROM bands AS p
+JOIN bands AS n ON n.place = p.place AND n.number = p.number
+WHERE p.probe AND n.representative
+    AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000  -- a week in microseconds
+UNION
+SELECT least(p.nr, n.nr), greatest(p.nr, n.nr)
+FROM bands AS p
+JOIN bands AS n ON n.place = p.place AND n.number = p.number
+WHERE p.probe AND p.representative
+    AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000;

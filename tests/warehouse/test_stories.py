@@ -6,10 +6,11 @@ import datetime as dt
 import itertools
 import random
 
+import numpy as np
 import pytest
 from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
 from kliping.warehouse import load, writer
-from kliping.warehouse.stories import ALIKE, components
+from kliping.warehouse.stories import ALIKE, find_components
 
 from tests.warehouse.staging import NOON, capture, content
 
@@ -166,6 +167,17 @@ class TestStories:
             assert stories(db) == [["harian", "kabar", "koran"]]
 
 
-def test_components():
-    pairs = [("d", "b"), ("b", "c"), ("x", "y")]
-    assert components("a", pairs) == {"a": "a", "b": "b", "c": "b", "d": "b", "x": "x", "y": "x"}
+@pytest.mark.parametrize(
+    ("count", "pairs", "roots"),
+    [
+        (6, [(3, 1), (1, 2), (4, 5)], [0, 1, 1, 1, 4, 4]),
+        (4, [], [0, 1, 2, 3]),
+        (1_000, [(n, n + 1) for n in range(999)], [0] * 1_000),
+        (1_000, [(n, n - 2) for n in range(999, 1, -1)], [0, 1] * 500),
+        (5, [(4, 0), (4, 1), (4, 2), (4, 3)], [0] * 5),
+    ],
+    ids=["two groups", "none", "a long chain", "two chains", "a star around the last"],
+)
+def test_components(count, pairs, roots):
+    ones, others = np.array(pairs, dtype="i8").reshape(-1, 2).T
+    assert find_components(count, ones, others).tolist() == roots

@@ -8,7 +8,8 @@ are paired: an outlet's daily table of gold prices is like yesterday's, and woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -16,6 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kliping.signature import PERMUTATIONS
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 ALIKE = 0.6
 """Jaccard similarity of word triples. Copies that lost or gained a paragraph are above 0.65, two reports of one event
@@ -37,72 +41,115 @@ def find_candidates(connection: duckdb.DuckDBPyConnection, statements: str) -> N
 
 def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
     """Turn the load's ``candidates`` into pairs, and give every article that they touch the id of its story."""
-    seeds = {row[0] for row in connection.execute("FROM story_seeds").fetchall()}
-    pairs = list(_alike(connection))
-    if pairs:
-        found = pa.table(dict(zip(("a", "b", "s"), map(list, zip(*pairs, strict=True)), strict=True)))
-        connection.register("found_pairs", found)
-        connection.execute("INSERT INTO story_pairs SELECT a, b, s::FLOAT, getvariable('load_id') FROM found_pairs")
-        connection.unregister("found_pairs")
-        seeds.update(article for pair in pairs for article in pair[:2])
-    if not seeds:
-        return
-    stories = components(seeds, _connected(connection, seeds))
+    connection.execute("CREATE OR REPLACE TEMP TABLE reached AS FROM story_seeds")
+    _insert_pairs(connection)
+    _reach_all(connection)
     connection.execute(
         """
-        UPDATE articles SET story_id = s.story_id
-        FROM (SELECT unnest(?::VARCHAR[]) AS article_id, unnest(?::VARCHAR[]) AS story_id) AS s
-        WHERE articles.article_id = s.article_id AND articles.story_id <> s.story_id
-        """,
-        [list(stories), list(stories.values())],
+        CREATE OR REPLACE TEMP TABLE nodes AS
+        SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS node FROM (SELECT DISTINCT article_id FROM reached)
+        """
     )
+    pairs = connection.execute(
+        """
+        SELECT a.node AS node, b.node AS other FROM story_pairs AS p
+        JOIN nodes AS a ON a.article_id = p.article_id JOIN nodes AS b ON b.article_id = p.other_id
+        """
+    ).fetchnumpy()
+    counted = connection.execute("SELECT count(*) FROM nodes").fetchone()
+    if not counted or not counted[0]:
+        return
+    roots = find_components(counted[0], pairs["node"], pairs["other"])
+    connection.register("found_roots", pa.table({"node": np.arange(len(roots)), "root": roots}))
+    connection.execute(
+        """
+        UPDATE articles SET story_id = r.article_id
+        FROM nodes AS n JOIN found_roots AS f ON f.node = n.node JOIN nodes AS r ON r.node = f.root
+        WHERE articles.article_id = n.article_id AND articles.story_id <> r.article_id
+        """
+    )
+    connection.unregister("found_roots")
 
 
-def _alike(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, float]]:
-    """The candidates whose signatures agree, with their similarity."""
-    found = connection.execute("SELECT article_id, other_id, signature, other_signature FROM candidates")
+def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the candidates whose signatures agree as pairs; both articles of each are ``reached``."""
+    found = [chunk for chunk in _alike(connection) if len(chunk)]
+    if not found:
+        return
+    connection.register("found_pairs", pa.Table.from_batches(found))
+    connection.execute(
+        """
+        INSERT INTO story_pairs
+        SELECT a.article_id, b.article_id, s, getvariable('load_id')
+        FROM found_pairs AS f JOIN numbered AS a ON a.nr = f.nr JOIN numbered AS b ON b.nr = f.other_nr
+        """
+    )
+    connection.execute(
+        """
+        INSERT INTO reached
+        SELECT article_id FROM numbered WHERE nr IN (SELECT nr FROM found_pairs UNION SELECT other_nr FROM found_pairs)
+        """
+    )
+    connection.unregister("found_pairs")
+
+
+def _alike(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
+    """Yield ``nr``, ``other_nr`` and the similarity ``s`` of the candidates whose signatures agree.
+
+    They stay numbers, a few bytes each, and are never Python's objects: a hundred thousand alike texts of two outlets
+    make millions of them.
+    """
+    found = connection.execute(
+        """
+        SELECT c.nr, c.other_nr, a.signature, b.signature AS other_signature
+        FROM candidates AS c JOIN numbered AS a ON a.nr = c.nr JOIN numbered AS b ON b.nr = c.other_nr
+        """
+    )
     for chunk in found.to_arrow_reader(CHUNK):
         ours, theirs = (
             pc.list_flatten(chunk.column(name)).to_numpy().astype("<u4").view("uint8").reshape(-1, PERMUTATIONS)
             for name in ("signature", "other_signature")
         )
         equal = (ours == theirs).mean(axis=1)
-        similarity = (equal - 1 / 256) / (1 - 1 / 256)
-        ids = chunk.column("article_id"), chunk.column("other_id")
-        for i in np.flatnonzero(similarity >= ALIKE).tolist():
-            yield ids[0][i].as_py(), ids[1][i].as_py(), round(float(similarity[i]), 3)
+        similarity = ((equal - 1 / 256) / (1 - 1 / 256)).round(3).astype("f4")
+        numbers = pa.RecordBatch.from_arrays(
+            [chunk.column("nr"), chunk.column("other_nr"), pa.array(similarity)], ["nr", "other_nr", "s"]
+        )
+        yield numbers.filter(pa.array(equal >= ALIKE + (1 - ALIKE) / 256))
 
 
-def _connected(connection: duckdb.DuckDBPyConnection, seeds: set[str]) -> list[tuple[str, str]]:
-    """Every pair of the stories that the seeds belong to."""
-    known, frontier = set(seeds), set(seeds)
-    pairs: set[tuple[str, str]] = set()
-    while frontier:
-        rows = connection.execute(
+def _reach_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``reached`` with every article that pairs connect with those in it."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS SELECT DISTINCT article_id FROM reached")
+    while True:
+        counted = connection.execute(
             """
-            WITH frontier AS (SELECT unnest(?::VARCHAR[]) AS article_id)
-            SELECT article_id, other_id FROM story_pairs
-            WHERE article_id IN (FROM frontier) OR other_id IN (FROM frontier)
-            """,
-            [list(frontier)],
-        ).fetchall()
-        pairs.update(rows)
-        frontier = {article for pair in rows for article in pair} - known
-        known |= frontier
-    return list(pairs)
+            CREATE OR REPLACE TEMP TABLE frontier AS
+            SELECT other_id AS article_id FROM story_pairs WHERE article_id IN (FROM frontier)
+            UNION
+            SELECT article_id FROM story_pairs WHERE other_id IN (FROM frontier)
+            EXCEPT
+            SELECT article_id FROM reached
+            """
+        ).fetchone()
+        if not counted or not counted[0]:
+            return
+        connection.execute("INSERT INTO reached FROM frontier")
 
 
-def components(nodes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Each node and the smallest node that it is connected with (union-find)."""
-    parent = {node: node for node in nodes}
+def find_components(count: int, ones: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return for each of the nodes 0 to ``count`` - 1 the smallest node that pairs connect it with.
 
-    def root(node: str) -> str:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return {node: root(node) for node in list(parent)}
+    ``ones`` and ``others`` are the two ends of each pair. Labels fall to the smaller end's, and to their labels' own,
+    until nothing changes: a few rounds, however long the chains.
+    """
+    labels = np.arange(count)
+    while True:
+        least = np.minimum(labels[ones], labels[others])
+        lower = labels.copy()
+        np.minimum.at(lower, labels[ones], least)  # the label itself falls too, and takes along whoever has it
+        np.minimum.at(lower, labels[others], least)
+        lower = lower[lower]
+        if np.array_equal(lower, labels):
+            return labels
+        labels = lower
