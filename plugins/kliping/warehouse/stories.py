@@ -47,7 +47,8 @@ def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE nodes AS
-        SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS node FROM (SELECT DISTINCT article_id FROM reached)
+        SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS node
+        FROM (SELECT DISTINCT article_id FROM reached)
         """
     )
     pairs = connection.execute(
@@ -55,11 +56,11 @@ def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
         SELECT a.node AS node, b.node AS other FROM story_pairs AS p
         JOIN nodes AS a ON a.article_id = p.article_id JOIN nodes AS b ON b.article_id = p.other_id
         """
-    ).fetchnumpy()
+    ).to_arrow_table()
     counted = connection.execute("SELECT count(*) FROM nodes").fetchone()
     if not counted or not counted[0]:
         return
-    roots = find_components(counted[0], pairs["node"], pairs["other"])
+    roots = find_components(counted[0], pairs["node"].to_numpy(), pairs["other"].to_numpy())
     connection.register("found_roots", pa.table({"node": np.arange(len(roots)), "root": roots}))
     connection.execute(
         """
