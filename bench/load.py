@@ -62,7 +62,7 @@ def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float
         with ExitStack() as stack:
             db = stack.enter_context(warehouse.writer(settings))
             with timed() as load:
-                report = warehouse.load(db, batch)
+                report = warehouse.load_batch(db, batch)
             assert not report.refused, report.refused
             with timed() as close:
                 stack.close()
@@ -73,13 +73,13 @@ def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float
             figures |= {name: report.counts[name] for name in ("loaded", "revised")}
         if number == 0:
             with warehouse.writer(settings) as db, timed() as again:
-                report = warehouse.load(db, batch)
+                report = warehouse.load_batch(db, batch)
             assert report.counts["unchanged"] == count, report
             figures["again_s"] = again.wall
-    published = warehouse.publish(settings)
+    published = warehouse.publish_copy(settings)
     figures |= {"publish_s": published.seconds, "publish_mb": published.bytes / 1e6}
     if 0 < size <= 200_000:  # a larger one takes minutes, by the same measure
-        built = warehouse.build_index(settings)
+        built = warehouse.build_search_index(settings)
         figures |= {"index_s_each_100000": built.seconds / built.articles * 100_000, "index_mb": built.bytes / 1e6}
     shutil.rmtree(settings.data_path)
     return figures
@@ -88,7 +88,7 @@ def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float
 def validation(folder: Path, rounds: int) -> dict[str, float]:
     """Ten thousand rows through Great Expectations, the best of the rounds; its import by itself."""
     from kliping.model import Source
-    from kliping.validate import ValidationContext, validate
+    from kliping.validate import ValidationContext, validate_outlet
 
     with timed() as imported:
         import great_expectations  # noqa: F401
@@ -97,7 +97,7 @@ def validation(folder: Path, rounds: int) -> dict[str, float]:
     best = Clock(float("inf"))
     for _ in range(max(2, rounds)):
         with timed() as clock:
-            report = validate(
+            report = validate_outlet(
                 folder / "stage-0" / "outlet=koran" / "accepted.parquet", folder / "validated", suite="articles",
                 expectations=REPOSITORY / "expectations", context=context,
             )  # fmt: skip
@@ -154,7 +154,7 @@ def beside(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
         with ExitStack() as stack:
             db = stack.enter_context(warehouse.writer(settings))
             with timed() as ours:
-                warehouse.load(db, batch)
+                warehouse.load_batch(db, batch)
                 stack.close()
         found = {"kliping": ours} | {how: peer(folder, how, str(number), whole / accepted) for how in ("rows", "arrow")}
         best = {name: min(best[name], clock, key=lambda c: c.wall) for name, clock in found.items()}

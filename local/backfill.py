@@ -95,8 +95,8 @@ def told(console: Console, config: settings.Settings, states: Counter[str], gaps
     """Tell how the days ended and what is lacking still; True where all went well."""
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
-    loads = warehouse.status(config, runs=days)
-    report.status(show.console(), loads, warehouse.signals(config), pipeline.never_loaded(config))
+    loads = warehouse.read_status(config, runs=days)
+    report.print_status(show.make_console(), loads, warehouse.signals(config), pipeline.never_loaded(config))
     left = [
         lacking
         for gap in gaps

@@ -15,7 +15,7 @@ from typing import Any
 
 from kliping import pipeline, settings, sources
 from kliping.cli import show
-from kliping.cli.report import tell
+from kliping.cli.report import print_run
 from kliping.errors import InputError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -50,7 +50,7 @@ def main() -> None:
 
 def run_day(asked: argparse.Namespace) -> None:
     """Start what the day needs, run it, report."""
-    console = show.console()
+    console = show.make_console()
     began = time.monotonic()
     config = settings.load_settings()
     try:
@@ -113,7 +113,7 @@ def report(console: Console, code: int, tail: list[str], seconds: float) -> None
     """The last load in full, and where the file is; or why there is none."""
     config = settings.load_settings()
     newest = next(pipeline.runs(config), None)
-    well = code == 0 and newest is not None and tell(config, console, run=newest)
+    well = code == 0 and newest is not None and print_run(config, console, run=newest)
     if code != 0:
         console.print("[bold red]The run failed.[/] What Airflow said of it:")
         console.print("".join(line for line in tail if TROUBLE.search(line))[-3000:], markup=False)

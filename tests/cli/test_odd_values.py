@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kliping.cli.main import main
+from kliping.cli.command import run_command_line
 from kliping.settings import Settings
-from kliping.warehouse import build_index, held, index_path, reader, writer
+from kliping.warehouse import build_search_index, list_quarantined, reader, search_index_path, writer
 
 from tests.warehouse.staging import content
 from tests.warehouse.week import make
@@ -50,7 +50,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a week of four outlets, loaded and published."""
     folder = tmp_path_factory.mktemp("week")
     make(Settings(data=folder / "data"), folder / "stage")
-    build_index(Settings(data=folder / "data"))
+    build_search_index(Settings(data=folder / "data"))
     return folder / "data"
 
 
@@ -63,7 +63,7 @@ def kliping(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
         monkeypatch.setenv("KLIPING_DATA", str(data))
         monkeypatch.setattr("sys.argv", ["kliping", *arguments])
         with pytest.raises(SystemExit) as ended:
-            main()
+            run_command_line()
         out, err = capsys.readouterr()
         return int(ended.value.code or 0), out, err
 
@@ -127,12 +127,12 @@ def test_an_odd_reason_is_kept_to_the_letter(week: Path, kliping: Kliping, tmp_p
     for why in ("'; DROP TABLE overrides; --", 'say "hi"\n$why', "{x} %s [red]", "☕ \\"):
         with reader(Settings(data=data)) as db:
             assert db is not None
-            page = held(db, dropped=True)[0].quarantine_id
+            page = list_quarantined(db, dropped=True)[0].quarantine_id
         code, _, err = kliping(data, "quarantine", "drop", "--why", why, "--by", why, "--", page)
         assert code == 0, (why, err)
         with reader(Settings(data=data)) as db:
             assert db is not None
-            (row,) = held(db, ids=[page], dropped=True)
+            (row,) = list_quarantined(db, ids=[page], dropped=True)
         assert (row.decision, row.why, row.decided_by) == ("drop", why, why)
 
 
@@ -157,6 +157,6 @@ def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     assert out.count("https://") == 1
     assert kliping(week, "search", "xyzzy")[0] == 1
     shutil.copytree(week, tmp_path / "data")
-    index_path(Settings(data=tmp_path / "data")).unlink()
+    search_index_path(Settings(data=tmp_path / "data")).unlink()
     code, _, err = kliping(tmp_path / "data", "search", "banjir")
     assert (code, err) == (1, "kliping: there is no full-text index yet: `kliping index` builds it\n")

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kliping.cli.output import json_text, visible
+from kliping.cli.output import escape_controls, render_json
 from kliping.settings import Settings
 from kliping.signature import make_signature
-from kliping.warehouse import build_index, load, publish, writer
+from kliping.warehouse import build_search_index, load_batch, publish_copy, writer
 
 from local.environment import BIN, environment
 from tests.warehouse.staging import DAY, Stage, capture
@@ -33,12 +33,12 @@ SHOWN = {
 
 @pytest.mark.parametrize(("given", "expected"), SHOWN.items())
 def test_what_is_shown(given: str, expected: str) -> None:
-    assert visible(given) == expected
+    assert escape_controls(given) == expected
 
 
 @pytest.mark.parametrize("given", SHOWN)
 def test_json_is_the_same_when_it_is_read(given: str) -> None:
-    text = json_text({"title": given})
+    text = render_json({"title": given})
     assert json.loads(text) == {"title": given}
     assert not FORBIDDEN.search(text.replace("\n", ""))
 
@@ -56,9 +56,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     bad = capture("https://koran.test/b", "Pendek.", 1, title=text)
     with writer(settings) as db:
         outlet = stage.outlet(row, refused=[(bad, text)], notes=(text,))
-        load(db, stage.batch(outlet, run="run-odd", day=DAY))
-    publish(settings)
-    build_index(settings)
+        load_batch(db, stage.batch(outlet, run="run-odd", day=DAY))
+    publish_copy(settings)
+    build_search_index(settings)
     (folder / "halaman.html").write_text(PAGE, encoding="utf-8")
     (folder / "teks.txt").write_text(f"{STORY}\nBaca juga: {ODD}\n{ODD}", encoding="utf-8")
     yield folder

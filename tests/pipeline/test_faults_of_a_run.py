@@ -14,7 +14,7 @@ import pytest
 from kliping import pipeline
 from kliping.pipeline import stage
 from kliping.settings import Settings
-from kliping.warehouse import backup, restore
+from kliping.warehouse import copy_warehouse, restore_backup
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, environment
@@ -85,7 +85,7 @@ def test_a_corrupt_archive_record_fails_its_outlet_alone(settings: Settings) -> 
 @pytest.mark.full
 def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: Path) -> None:
     before = content(settings)
-    copy = backup(settings, tmp_path / "backups")
+    copy = copy_warehouse(settings, tmp_path / "backups")
     with settings.warehouse_path.open("r+b") as file:
         file.truncate(settings.warehouse_path.stat().st_size // 3)
     done = kliping(*RUN)
@@ -94,7 +94,7 @@ def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: P
     assert "warehouse.duckdb is damaged" in done.stderr
     assert "kliping restore" in done.stderr
     assert content(settings) == before, "analysts keep what was published"
-    restore(settings, copy)
+    restore_backup(settings, copy)
     done = kliping(*RUN)
     assert done.returncode == 0, done.stdout + done.stderr
     assert content(settings) == before

@@ -256,5 +256,5 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
         assert any(name in line for line in said), name
     assert rows(settings, "SELECT title FROM articles ORDER BY 1")[0] == ("Panen Padi",)
     assert "README.md" in rows(settings, "SELECT notes[1] FROM loads")[0][0]
-    with warehouse.analyst(settings) as connection:  # the search index is there after a fresh run
+    with warehouse.open_session(settings) as connection:  # the search index is there after a fresh run
         assert len(connection.execute("FROM search('petani')").fetchall()) == 2

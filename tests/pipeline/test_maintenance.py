@@ -11,7 +11,7 @@ import pytest
 from kliping import pipeline, warehouse
 from kliping.pipeline.maintenance import scraped_otherwise
 from kliping.settings import Settings
-from kliping.warehouse import publish, writer
+from kliping.warehouse import publish_copy, writer
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_articles_read_the_same_again(settings: Settings) -> None:
 def test_an_article_that_is_not_what_its_page_says(settings: Settings) -> None:
     with writer(settings) as db:
         db.execute("UPDATE articles SET content_hash = 'x' WHERE outlet = 'pedoman'")
-    publish(settings, force=True)
+    publish_copy(settings, force=True)
     (told,) = scraped_otherwise(settings, 10_000)
     assert "pedoman.test" in told
     assert "kliping reprocess --from 20" in told
@@ -63,12 +63,12 @@ def test_a_backup_is_made_where_a_folder_is_named(settings: Settings, make_setti
 
 
 def test_a_backup_that_would_not_restore_is_named(settings: Settings) -> None:
-    copy = warehouse.backup(settings, settings.data_path / "backups")
-    warehouse.rehearse(settings, copy)
+    copy = warehouse.copy_warehouse(settings, settings.data_path / "backups")
+    warehouse.verify_backup(settings, copy)
     with copy.open("r+b") as file:
         file.truncate(copy.stat().st_size // 2)
     with pytest.raises(warehouse.WarehouseError, match="is damaged"):
-        warehouse.rehearse(settings, copy)
+        warehouse.verify_backup(settings, copy)
     assert len(list(copy.parent.iterdir())) == 2, "the trial is cleared away"
 
 

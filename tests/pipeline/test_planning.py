@@ -86,7 +86,7 @@ def test_advice(make_settings: Callable[..., Settings]) -> None:
         "1 days before it were never loaded: 2024-11-25; "
         "fill them with: make backfill FROM=2024-11-25 TO=2024-11-25 SOURCES=gema",
     ]
-    assert warehouse.missed_days(settings, until=TODAY - 2 * A_DAY) == (TODAY - 3 * A_DAY,)
+    assert warehouse.find_missed_days(settings, until=TODAY - 2 * A_DAY) == (TODAY - 3 * A_DAY,)
 
 
 @pytest.mark.parametrize("what", ["run", "watch", "check"])

@@ -45,13 +45,16 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
     told = pipeline.doctor(settings)
     assert any("2024-11-26.b was staged and never loaded" in line for line in told)
     assert not pipeline.doctor(settings, patience=dt.timedelta(days=100_000))
-    report.status(
-        show.console(), warehouse.status(settings), warehouse.signals(settings), pipeline.never_loaded(settings)
+    report.print_status(
+        show.make_console(),
+        warehouse.read_status(settings),
+        warehouse.signals(settings),
+        pipeline.never_loaded(settings),
     )
     shown = capsys.readouterr().out
     assert "Nothing is published yet" in shown
     assert "kliping load --run 2024-11-26.b" in shown
-    as_json = json.loads(report.as_json(warehouse.status(settings), (), pipeline.never_loaded(settings)))
+    as_json = json.loads(report.render_status(warehouse.read_status(settings), (), pipeline.never_loaded(settings)))
     assert as_json["never_loaded"][0] in found
 
 
@@ -61,8 +64,8 @@ def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) 
     staged(settings, "2024-11-26.import-c", "import")
     made = Stage(tmp_path / "stage")
     with warehouse.writer(settings) as db:
-        warehouse.load(db, made.batch(made.outlet(capture()), run="another", day=DAY))
-    warehouse.publish(settings)
+        warehouse.load_batch(db, made.batch(made.outlet(capture()), run="another", day=DAY))
+    warehouse.publish_copy(settings)
     assert {run.run for run in pipeline.never_loaded(settings)} == {"2024-11-27.b", "2024-11-26.import-c"}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from kliping import pipeline
 from kliping.settings import Settings
-from kliping.validate import Aggregates, data_docs, validate, validate_batch
+from kliping.validate import OutletCounts, validate_outlet, validate_outlet_counts, write_data_docs
 
 from tests.validate.test_validate_rows import CONTEXT, row, write
 
@@ -73,15 +73,17 @@ def test_validation_pages_run_nothing(tmp_path: Path, repository: Path) -> None:
     rows += [row(100 + n, removed=[span]) for n, span in enumerate(spans)]
     results: list = []
     folder = repository / "expectations"
-    report = validate(
+    report = validate_outlet(
         write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=folder, context=CONTEXT,
         results=results,
     )  # fmt: skip
     assert report.accepted == 0
-    validate_batch(
-        [report.aggregates, Aggregates(outlet=HOSTILE[0])], expectations=folder, context=CONTEXT, results=results
+    validate_outlet_counts(
+        [report.aggregates, OutletCounts(outlet=HOSTILE[0])], expectations=folder, context=CONTEXT, results=results
     )
-    data_docs(results, tmp_path / "site", run=f"2024-11-26.{HOSTILE[0]}", at=dt.datetime(2024, 11, 26, tzinfo=dt.UTC))
+    write_data_docs(
+        results, tmp_path / "site", run=f"2024-11-26.{HOSTILE[0]}", at=dt.datetime(2024, 11, 26, tzinfo=dt.UTC)
+    )
     pages = sorted((tmp_path / "site").rglob("*.html"))
     assert len(pages) == 4
     assert any("&lt;script&gt;" in page.read_text("utf-8") for page in pages)

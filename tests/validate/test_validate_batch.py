@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from kliping.model import Rules, Source
-from kliping.validate import Aggregates, ValidationContext, data_docs, validate, validate_batch
+from kliping.validate import OutletCounts, ValidationContext, validate_outlet, validate_outlet_counts, write_data_docs
 
 from tests.validate.test_validate_rows import CONTEXT, NOON, row, write
 
@@ -21,8 +21,8 @@ SOURCES = {"koran": Source("koran", "Koran", expected=(50, 200))}
 def judge(repository):
     def judge(usual=None, **changes):
         context = ValidationContext(day=NOON.date(), sources=SOURCES, usual={"koran": usual} if usual else {})
-        found = validate_batch(
-            [Aggregates(**(HEALTHY | changes))], expectations=repository / "expectations", context=context
+        found = validate_outlet_counts(
+            [OutletCounts(**(HEALTHY | changes))], expectations=repository / "expectations", context=context
         )
         return {(f.rule, f.action) for f in found}
 
@@ -53,7 +53,7 @@ def test_each_rule(judge, changes, found):
 
 
 def test_no_outlets_no_findings(repository):
-    assert validate_batch([], expectations=repository / "expectations", context=CONTEXT) == ()
+    assert validate_outlet_counts([], expectations=repository / "expectations", context=CONTEXT) == ()
 
 
 def test_aggregates_are_counted_while_rows_stream_by(tmp_path, repository):
@@ -65,7 +65,7 @@ def test_aggregates_are_counted_while_rows_stream_by(tmp_path, repository):
         row(3, title=None),
     ]
     context = ValidationContext(day=NOON.date(), source=source, chunk=2)
-    report = validate(
+    report = validate_outlet(
         write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations",
         context=context,
     )  # fmt: skip
@@ -79,14 +79,16 @@ def test_aggregates_are_counted_while_rows_stream_by(tmp_path, repository):
 def test_data_docs_of_a_run(tmp_path, repository):
     results: list = []
     rows = [row(n, title=None if n < 30 else "Judul yang Baik") for n in range(40)]
-    report = validate(
+    report = validate_outlet(
         write(tmp_path / "a.parquet", rows), tmp_path, suite="articles", expectations=repository / "expectations",
         context=CONTEXT, results=results,
     )  # fmt: skip
-    validate_batch([report.aggregates], expectations=repository / "expectations", context=CONTEXT, results=results)
+    validate_outlet_counts(
+        [report.aggregates], expectations=repository / "expectations", context=CONTEXT, results=results
+    )
     at = dt.datetime(2024, 11, 26, 1, tzinfo=dt.UTC)
     for _ in range(2):
-        index = data_docs(results, tmp_path / "site", run="scheduled__1", at=at)
+        index = write_data_docs(results, tmp_path / "site", run="scheduled__1", at=at)
     assert "scheduled__1" in index.read_text("utf-8")
     pages = [p.read_text("utf-8") for p in (tmp_path / "site" / "validations").rglob("*.html")]
     assert len(pages) == 3  # the rows, their removed spans, the batch

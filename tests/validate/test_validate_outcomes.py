@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from kliping.batch import OUTCOME_SCHEMA
 from kliping.model import RESULTS, make_article_id
-from kliping.validate import validate, validate_outcomes
+from kliping.validate import validate_outcomes, validate_outlet
 
 from tests.validate.test_validate_rows import CONTEXT, row, write
 
@@ -78,7 +78,7 @@ def spans(tmp_path, repository):
         if "end" in change:
             changed["scraped_text"] = changed["removed"][0]["text"] = "x" * change["end"]
         path = write(tmp_path / "articles.parquet", [row(0), changed, row(2, removed=[]), row(3, removed=None)])
-        report = validate(
+        report = validate_outlet(
             path, tmp_path, suite="articles", expectations=repository / "expectations", context=CONTEXT
         )  # fmt: skip
         return report, pq.read_table(report.quarantine_path).to_pylist()

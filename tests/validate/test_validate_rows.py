@@ -15,7 +15,15 @@ import pytest
 import yaml
 from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA
 from kliping.model import Source, make_article_id
-from kliping.validate import Job, StageError, SuiteError, ValidationContext, suite, validate, validate_many
+from kliping.validate import (
+    OutletFiles,
+    StageError,
+    SuiteError,
+    ValidationContext,
+    read_suite,
+    validate_outlet,
+    validate_outlets,
+)
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
@@ -69,7 +77,7 @@ def run(tmp_path, repository):
 
     def run(rows, suite="articles", context=CONTEXT):
         path = write(tmp_path / "articles.parquet", rows)
-        report = validate(
+        report = validate_outlet(
             path, tmp_path / "out", suite=suite, expectations=repository / "expectations", context=context
         )
         return (
@@ -100,7 +108,7 @@ def test_each_rule_refuses_what_it_says_and_nothing_else(run):
 
 
 def test_every_critical_rule_has_a_case(repository):
-    rules = suite(repository / "expectations", "articles").rules
+    rules = read_suite(repository / "expectations", "articles").rules
     assert {rule.name for rule in rules if rule.severity == "critical"} == {r for case in CASES for r in case["rules"]}
 
 
@@ -134,10 +142,10 @@ def test_the_size_of_chunks_and_the_number_of_outlets_change_nothing(tmp_path, r
     jobs, expected = [], []
     for number, size in enumerate((4, 0, 9, 1)):
         rows = [row(i, title=None if i % 3 == 0 else "Judul yang Baik") for i in range(size)]
-        jobs.append(Job(write(tmp_path / f"{number}.parquet", rows), tmp_path / f"out{number}"))
+        jobs.append(OutletFiles(write(tmp_path / f"{number}.parquet", rows), tmp_path / f"out{number}"))
         expected.append((size, sum(i % 3 == 0 for i in range(size))))
     context = ValidationContext(day=NOON.date(), sources=OUTLETS, chunk=chunk)
-    reports = validate_many(jobs, suite="articles", expectations=repository / "expectations", context=context)
+    reports = validate_outlets(jobs, suite="articles", expectations=repository / "expectations", context=context)
     assert [(r.rows, r.refused) for r in reports] == expected
     for job, report in zip(jobs, reports, strict=True):
         ids = (
@@ -184,7 +192,7 @@ class TestWarnings:
 class TestTrouble:
     def test_an_unknown_suite(self, tmp_path, repository):
         with pytest.raises(SuiteError, match=r"no suite essays .*there are: articles, batch"):
-            validate(
+            validate_outlet(
                 write(tmp_path / "a.parquet", []),
                 tmp_path,
                 suite="essays",
@@ -208,27 +216,30 @@ class TestTrouble:
         (tmp_path / "mine.yml").write_text(f"name: mine\nexpectations:\n  {entry}\n")
         out = tmp_path / "out"
         with pytest.raises(SuiteError, match=message):
-            validate(write(tmp_path / "a.parquet", [row()]), out, suite="mine", expectations=tmp_path, context=CONTEXT)
+            validate_outlet(
+                write(tmp_path / "a.parquet", [row()]), out, suite="mine", expectations=tmp_path, context=CONTEXT
+            )
         assert not list(out.glob("*")) if out.exists() else True
 
     @pytest.mark.parametrize("cut", [0.0, 0.5, 0.97])
     def test_a_torn_file_fails_its_outlet_alone(self, tmp_path, repository, cut):
         """What an earlier try left of it goes too: it must not be taken for this one's."""
         jobs = [
-            Job(write(tmp_path / f"{n}.parquet", [row(i) for i in range(50)]), tmp_path / f"out{n}") for n in range(3)
+            OutletFiles(write(tmp_path / f"{n}.parquet", [row(i) for i in range(50)]), tmp_path / f"out{n}")
+            for n in range(3)
         ]
         ask = {"suite": "articles", "expectations": repository / "expectations", "context": CONTEXT}
-        validate_many(jobs, **ask)
+        validate_outlets(jobs, **ask)
         data = jobs[1].rows.read_bytes()
         jobs[1].rows.write_bytes(data[: int(len(data) * cut)])
-        reports = validate_many(jobs, **ask)
+        reports = validate_outlets(jobs, **ask)
         assert [(r.rows, r.accepted) for r in reports] == [(50, 50), (0, 0), (50, 50)]
         assert "1.parquet cannot be read" in reports[1].error
         assert "Scrape the outlet again" in reports[1].error
         assert sorted(p.name for p in (tmp_path / "out0").iterdir()) == ["accepted.parquet", "quarantine.parquet"]
         assert list((tmp_path / "out1").iterdir()) == []
         with pytest.raises(StageError, match="cannot be read"):
-            validate(jobs[1].rows, tmp_path / "out1", **ask)
+            validate_outlet(jobs[1].rows, tmp_path / "out1", **ask)
 
 
 def test_great_expectations_is_not_imported_with_the_room():
@@ -240,9 +251,9 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, repository):
     """Great Expectations makes a folder for its docs unless told otherwise."""
     write(tmp_path / "a.parquet", [row()])
     code = (
-        "import sys; from pathlib import Path; from kliping.validate import ValidationContext, validate\n"
+        "import sys; from pathlib import Path; from kliping.validate import ValidationContext, validate_outlet\n"
         "folder = Path(sys.argv[1]); "
-        "validate(folder / 'a.parquet', folder, suite='articles', expectations=Path(sys.argv[2]), "
+        "validate_outlet(folder / 'a.parquet', folder, suite='articles', expectations=Path(sys.argv[2]), "
         "context=ValidationContext())"
     )
     (tmp_path / "tmp").mkdir()

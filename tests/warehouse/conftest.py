@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import load, publish, writer
+from kliping.warehouse import load_batch, publish_copy, writer
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, ODD, Stage, capture
 
@@ -45,6 +45,6 @@ def three_days(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Pa
                 title=ODD,
                 authors=["Sari", "Budi"],
             )
-            load(db, stage.batch(stage.outlet(row, outlet=outlet), run=f"run-{n}", day=DAY + n * A_DAY))
-    publish(settings)
+            load_batch(db, stage.batch(stage.outlet(row, outlet=outlet), run=f"run-{n}", day=DAY + n * A_DAY))
+    publish_copy(settings)
     return settings.data_path

@@ -11,8 +11,8 @@ sys.path[:0] = [str(ROOT / "plugins")]
 
 import duckdb  # noqa: E402
 from kliping.settings import Settings  # noqa: E402
-from kliping.warehouse import analyst, build_index  # noqa: E402
-from kliping.warehouse.document import NOTE, data_dictionary, worked_queries  # noqa: E402
+from kliping.warehouse import build_search_index, open_session  # noqa: E402
+from kliping.warehouse.document import GENERATED_NOTE, render_dictionary, render_queries  # noqa: E402
 
 from tests.warehouse.week import make  # noqa: E402
 
@@ -32,7 +32,7 @@ In Python, with `plugins/` on the path:
 ```python
 from kliping import settings, warehouse
 
-with warehouse.analyst(settings.load_settings()) as db:
+with warehouse.open_session(settings.load_settings()) as db:
     frame = db.sql("FROM daily_volume").df()
 ```
 
@@ -47,7 +47,7 @@ Three things to know:
   `rules_version` tells by which rules a row was read: after a change of rules, compare only rows of one version.
 
 `search('kata kunci')` needs the full-text index, `data/search.duckdb`, which is built daily (`kliping index`), and
-DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.analyst()` attach both. By hand:
+DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
 
 ```sql
 LOAD '.venv/lib/python3.11/site-packages/duckdb_extension_fts/extensions/v1.5.5/fts.duckdb_extension';
@@ -78,8 +78,8 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The two pages, by file name, from a session on the made-up week."""
     connection.execute("SET threads = 1")
     return {
-        "data-dictionary.md": data_dictionary(connection),
-        "analyst.md": HEAD.format(note=NOTE) + worked_queries(connection, ROOT / "sql" / "queries"),
+        "data-dictionary.md": render_dictionary(connection),
+        "analyst.md": HEAD.format(note=GENERATED_NOTE) + render_queries(connection, ROOT / "sql" / "queries"),
     }
 
 
@@ -87,8 +87,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=ROOT, data=Path(folder) / "data")
         make(settings, Path(folder) / "stage")
-        build_index(settings)
-        with analyst(settings) as connection:
+        build_search_index(settings)
+        with open_session(settings) as connection:
             for name, text in pages(connection).items():
                 (ROOT / "docs" / name).write_text(text, encoding="utf-8")
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import analyst, build_index
+from kliping.warehouse import build_search_index, open_session
 
 from tests.warehouse.document import pages
 from tests.warehouse.week import make
@@ -27,8 +27,8 @@ def week(tmp_path_factory, repository):
 
 @pytest.fixture(scope="module")
 def db(week):
-    build_index(week)
-    with analyst(week) as connection:
+    build_search_index(week)
+    with open_session(week) as connection:
         yield connection
 
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from kliping.pipeline.documents import read
 from kliping.settings import Settings
-from kliping.warehouse import WarehouseError, export, load, publish, writer
+from kliping.warehouse import WarehouseError, export_articles, load_batch, publish_copy, writer
 
 from tests.warehouse.staging import A_DAY, DAY, ODD, capture
 
@@ -23,19 +23,19 @@ FORMULAS = [
 
 class TestExport:
     def test_parquet(self, loaded, tmp_path):
-        assert export(loaded, tmp_path / "a.parquet") == 3
+        assert export_articles(loaded, tmp_path / "a.parquet") == 3
         rows = duckdb.sql(f"SELECT title, authors, removed[1].kind FROM '{tmp_path}/a.parquet'").fetchall()
         assert rows == [(ODD, ["Sari", "Budi"], "related")] * 3
 
     def test_csv_has_lists_as_json(self, loaded, tmp_path):
-        export(loaded, tmp_path / "a.csv", format="csv")
+        export_articles(loaded, tmp_path / "a.csv", format="csv")
         with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         assert rows[0]["title"] == ODD
         assert json.loads(rows[0]["authors"]) == ["Sari", "Budi"]
 
     def test_json_lines(self, loaded, tmp_path):
-        export(loaded, tmp_path / "a.jsonl", format="jsonl")
+        export_articles(loaded, tmp_path / "a.jsonl", format="jsonl")
         rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
         assert [row["title"] for row in rows] == [ODD] * 3
 
@@ -49,14 +49,14 @@ class TestExport:
     )
     @pytest.mark.parametrize("kind", ["csv", "jsonl"])
     def test_times_are_iso_8601_by_the_clock_asked_for(self, loaded, tmp_path, kind, timezone, expected):
-        export(loaded, tmp_path / "a", format=kind, timezone=timezone)
+        export_articles(loaded, tmp_path / "a", format=kind, timezone=timezone)
         with (tmp_path / "a").open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file)) if kind == "csv" else [json.loads(line) for line in file]
         assert rows[0]["published_at"] == expected
         assert dt.datetime.fromisoformat(rows[0]["last_fetched_at"]).tzinfo is not None
 
     def test_a_byte_order_mark(self, loaded, tmp_path):
-        export(loaded, tmp_path / "a.csv", format="csv", bom=True)
+        export_articles(loaded, tmp_path / "a.csv", format="csv", bom=True)
         assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfarticle_id,")
         assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.csv"]
 
@@ -67,9 +67,9 @@ class TestExport:
                 capture(f"https://koran.test/{n}", f"{text} {STORY}", n, title=text, section=text)
                 for n, text in enumerate(FORMULAS)
             ]
-            load(db, stage.of(*rows))
-        publish(settings)
-        export(settings, tmp_path / "a.csv", format="csv")
+            load_batch(db, stage.of(*rows))
+        publish_copy(settings)
+        export_articles(settings, tmp_path / "a.csv", format="csv")
         with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 for name, field in row.items():
@@ -89,7 +89,7 @@ class TestExport:
         ],
     )
     def test_a_choice(self, loaded, tmp_path, choice, expected):
-        assert export(loaded, tmp_path / "it's [1].parquet", **choice) == len(expected)
+        assert export_articles(loaded, tmp_path / "it's [1].parquet", **choice) == len(expected)
         rows = duckdb.execute(
             "SELECT url FROM read_parquet(?) ORDER BY 1", [str(tmp_path / "it's [[]1].parquet")]
         ).fetchall()
@@ -97,17 +97,17 @@ class TestExport:
 
     def test_what_cannot_be(self, loaded, settings, tmp_path):
         with pytest.raises(WarehouseError, match="no format xlsx"):
-            export(loaded, tmp_path / "a.xlsx", format="xlsx")
+            export_articles(loaded, tmp_path / "a.xlsx", format="xlsx")
         with pytest.raises(WarehouseError, match=r"Nothing of '; DROP TABLE articles; -- .* Choose of: harian, koran"):
-            export(loaded, tmp_path / "a.csv", outlets=["'; DROP TABLE articles; --"])
+            export_articles(loaded, tmp_path / "a.csv", outlets=["'; DROP TABLE articles; --"])
         with pytest.raises(WarehouseError, match="no folder"):
-            export(loaded, tmp_path / "none" / "a.csv")
+            export_articles(loaded, tmp_path / "none" / "a.csv")
         with pytest.raises(WarehouseError, match="ends before it begins"):
-            export(loaded, tmp_path / "a.csv", first=DAY, last=DAY - A_DAY)
+            export_articles(loaded, tmp_path / "a.csv", first=DAY, last=DAY - A_DAY)
         with pytest.raises(WarehouseError, match="Nothing is published"):
-            export(Settings(home=settings.home, data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
+            export_articles(Settings(home=settings.home, data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
         with pytest.raises(WarehouseError, match="no time zone Mars/Utopia"):
-            export(loaded, tmp_path / "a.csv", format="csv", timezone="Mars/Utopia")
+            export_articles(loaded, tmp_path / "a.csv", format="csv", timezone="Mars/Utopia")
         with pytest.raises(WarehouseError, match="byte order mark"):
-            export(loaded, tmp_path / "a.jsonl", format="jsonl", bom=True)
+            export_articles(loaded, tmp_path / "a.jsonl", format="jsonl", bom=True)
         assert not list(tmp_path.glob("*a.*"))

@@ -10,7 +10,7 @@ import time
 
 import pytest
 from kliping.settings import REPOSITORY
-from kliping.warehouse import WarehouseLocked, load, publish, writer
+from kliping.warehouse import WarehouseLocked, load_batch, publish_copy, writer
 
 from tests.warehouse.staging import capture, content
 
@@ -19,8 +19,8 @@ class TestReaders:
     @pytest.mark.full
     def test_readers_and_twenty_loads_do_not_meet(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture("https://koran.test/0")))
-        publish(settings)
+            load_batch(db, stage.of(capture("https://koran.test/0")))
+        publish_copy(settings)
         long_lived = subprocess.Popen(
             [sys.executable, "-c", READER, str(settings.published_path), "hold"],
             stdout=subprocess.PIPE,
@@ -36,8 +36,8 @@ class TestReaders:
         )
         for n in range(1, 21):
             with writer(settings) as db:
-                assert load(db, stage.of(capture(f"https://koran.test/{n}"))).counts["loaded"] == 1
-            publish(settings)
+                assert load_batch(db, stage.of(capture(f"https://koran.test/{n}"))).counts["loaded"] == 1
+            publish_copy(settings)
         time.sleep(0.3)
         out, _ = long_lived.communicate("done\n", timeout=240)
         assert out == "1\n"
@@ -125,7 +125,7 @@ class TestNoRoom:
     def test_a_full_disk_loads_nothing_and_says_so(self, settings, stage, tmp_path):
         """RLIMIT_FSIZE stands in for the disk: a write beyond it fails as one on a full disk does."""
         with writer(settings) as db:
-            load(db, stage.of(capture()))
+            load_batch(db, stage.of(capture()))
             before = content(db)
         limit = settings.warehouse_path.stat().st_size + 200_000
         code = LIMITED.format(limit=limit, data=str(settings.data), stage=str(tmp_path / "big"), what="load")
@@ -133,18 +133,18 @@ class TestNoRoom:
         assert "WarehouseError The disk is full" in done.stdout, done.stdout + done.stderr
         with writer(settings) as db:
             assert content(db) == before
-            assert load(db, stage.of(capture("https://koran.test/later"))).counts["loaded"] == 1
+            assert load_batch(db, stage.of(capture("https://koran.test/later"))).counts["loaded"] == 1
 
     def test_a_full_disk_leaves_the_published_copy(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture()))
-        publish(settings)
+            load_batch(db, stage.of(capture()))
+        publish_copy(settings)
         before = settings.published_path.stat()
         code = LIMITED.format(limit=100_000, data=str(settings.data), stage="", what="publish")
         done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
         assert "WarehouseError The disk is full" in done.stdout, done.stdout + done.stderr
         assert settings.published_path.stat().st_ino == before.st_ino
-        assert publish(settings).published
+        assert publish_copy(settings).published
 
 
 LIMITED = """
@@ -159,10 +159,10 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, resource.RLIM_INFINITY))
 try:
     if batch is None:
-        publish(settings)
+        publish_copy(settings)
     else:
         with writer(settings) as connection:
-            load(connection, batch)
+            load_batch(connection, batch)
     print("it went through")
 except WarehouseError as error:
     print("WarehouseError", error)
@@ -190,8 +190,8 @@ class TestRights:
 
     def test_the_published_copy_is_read_only(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture()))
-        publish(settings)
+            load_batch(db, stage.of(capture()))
+        publish_copy(settings)
         assert settings.published_path.stat().st_mode & 0o222 == 0
 
 
@@ -204,7 +204,7 @@ def test_corrupt_parquet_of_any_kind_fails_its_outlet_alone(settings, stage):
                 path = getattr(outlet, which)
                 data = path.read_bytes()
                 path.write_bytes(data[: int(len(data) * cut)])
-                report = load(db, stage.batch(outlet))
+                report = load_batch(db, stage.batch(outlet))
                 assert [o.status for o in report.outlets] == ["failed"], (which, cut)
                 assert path.name in report.outlets[0].error
                 assert all(rows == [] for rows in content(db).values())
@@ -212,15 +212,15 @@ def test_corrupt_parquet_of_any_kind_fails_its_outlet_alone(settings, stage):
         data = bytearray(garbled.accepted.read_bytes())
         data[200:1200] = os.urandom(1000)
         garbled.accepted.write_bytes(data)
-        assert load(db, stage.batch(garbled)).outlets[0].status in ("failed", "refused")
+        assert load_batch(db, stage.batch(garbled)).outlets[0].status in ("failed", "refused")
         assert all(rows == [] for rows in content(db).values())
         odd = stage.outlet(capture("https://warta.test/a", outlet="warta", method="no JSON {"), outlet="warta")
         sound = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian")
-        report = load(db, stage.batch(garbled, sound, odd))
+        report = load_batch(db, stage.batch(garbled, sound, odd))
         assert [o.status for o in report.outlets] == ["failed", "ok", "failed"], report.refused
         assert {row[1] for row in content(db)["articles"]} == {"harian"}
         assert "JSON" in report.outlets[2].error
         missing = stage.outlet(capture())
         missing.accepted.unlink()
-        assert load(db, stage.batch(missing)).outlets[0].status == "failed"
-        assert load(db, stage.of(capture())).counts["loaded"] == 1
+        assert load_batch(db, stage.batch(missing)).outlets[0].status == "failed"
+        assert load_batch(db, stage.of(capture())).counts["loaded"] == 1

@@ -11,15 +11,15 @@ import pytest
 from kliping.model import RESULTS
 from kliping.settings import Settings
 from kliping.warehouse import (
-    STOPPED,
+    STOPPED_PREFIX,
     Gap,
     Signal,
-    load,
-    loaded_days,
-    publish,
+    group_gaps,
+    load_batch,
+    name_usual_sources,
+    publish_copy,
+    read_loaded_days,
     signals,
-    split_gaps,
-    usual_sources,
     writer,
 )
 from kliping.warehouse.gaps import find_gaps
@@ -27,7 +27,12 @@ from kliping.warehouse.gaps import find_gaps
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 
 DOWN = "no route answered: feed timeout"
-ENDS = {"k": ("ok", ""), "x": ("failed", DOWN), "s": ("failed", f"{STOPPED}too many alike"), "r": ("refused", "law 1")}
+ENDS = {
+    "k": ("ok", ""),
+    "x": ("failed", DOWN),
+    "s": ("failed", f"{STOPPED_PREFIX}too many alike"),
+    "r": ("refused", "law 1"),
+}
 """One letter for what became of an outlet's load: ok, failed, stopped by a batch rule, refused."""
 
 
@@ -113,11 +118,11 @@ def test_an_outlet_that_was_switched_off_lacks_nothing(db: duckdb.DuckDBPyConnec
 
 def test_usual_sources(db: duckdb.DuckDBPyConnection) -> None:
     config = Settings(sources="live,warta")
-    assert usual_sources(config, db) == "live,warta"
+    assert name_usual_sources(config, db) == "live,warta"
     happen(db, "lama:0k koran:40k harian:39x")
-    assert usual_sources(config, db) == "harian,koran", "what ran within four weeks"
+    assert name_usual_sources(config, db) == "harian,koran", "what ran within four weeks"
     happen(db, " ".join(f"o{n}:40k" for n in range(12)))
-    assert usual_sources(config, db) == "live,warta", "too many to name one by one"
+    assert name_usual_sources(config, db) == "live,warta", "too many to name one by one"
 
 
 def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stage) -> None:
@@ -126,8 +131,8 @@ def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stag
     def loaded(outlet: str, day: int, error: str = "") -> None:
         articles = [] if error else [capture(f"https://{outlet}.test/{day}", outlet=outlet)]
         with writer(settings) as db:
-            load(db, stage.batch(stage.outlet(*articles, outlet=outlet, error=error), day=DAY + day * A_DAY))
-        publish(settings)
+            load_batch(db, stage.batch(stage.outlet(*articles, outlet=outlet, error=error), day=DAY + day * A_DAY))
+        publish_copy(settings)
 
     loaded("koran", 0, error=DOWN)
     loaded("harian", 0)
@@ -137,7 +142,7 @@ def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stag
         assert signal.cause == f"gap:{DAY}:koran"
         assert signal.says == f"koran lacks {DAY}: {DOWN}"
         assert signal.command == f"make backfill {days(0, 0)} SOURCES=koran"
-    assert loaded_days(settings, DAY, DAY + A_DAY) == {(DAY, "harian"), (DAY + A_DAY, "koran")}
+    assert read_loaded_days(settings, DAY, DAY + A_DAY) == {(DAY, "harian"), (DAY + A_DAY, "koran")}
     loaded("koran", 0)
     assert told(settings, "gap") == []
 
@@ -157,7 +162,7 @@ def test_split_gaps(lacking: dict[int, str], expected: list[tuple[int, int, str]
     def at(n: int) -> dt.date:
         return DAY + n * A_DAY
 
-    found = split_gaps({at(n): frozenset(outlets) for n, outlets in lacking.items()})
+    found = group_gaps({at(n): frozenset(outlets) for n, outlets in lacking.items()})
     assert found == [Gap(at(first), at(last), tuple(outlets)) for first, last, outlets in expected]
 
 
@@ -167,8 +172,8 @@ class TestInternalErrors:
     def fail(self, settings: Settings, stage: Stage, detail: str, day: dt.date = DAY) -> None:
         bad = outcome(capture("https://koran.test/bug"), "failed", reason="internal_error", detail=detail)
         with writer(settings) as db:
-            load(db, stage.batch(stage.outlet(capture(), others=[bad]), run=f"bug-{day}", day=day))
-        publish(settings)
+            load_batch(db, stage.batch(stage.outlet(capture(), others=[bad]), run=f"bug-{day}", day=day))
+        publish_copy(settings)
 
     def test_each_is_named_with_its_record(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
@@ -184,15 +189,15 @@ class TestInternalErrors:
         (signal,) = told(settings, "internal_error")
         assert signal.cause == "internal_error:koran:TypeError"
         with writer(settings) as db:
-            load(db, stage.batch(stage.outlet(capture("https://koran.test/bug")), run="well", day=DAY))
-        publish(settings)
+            load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/bug")), run="well", day=DAY))
+        publish_copy(settings)
         assert told(settings, "internal_error") == []
 
     def test_a_route_that_a_bug_ended(self, settings: Settings, stage: Stage) -> None:
         note = "sitemap internal_error: ValueError: bad tag (https://koran.test/sitemap.xml)"
         with writer(settings) as db:
-            load(db, stage.batch(stage.outlet(capture(), notes=(note, "feed http_404: gone")), run="run"))
-        publish(settings)
+            load_batch(db, stage.batch(stage.outlet(capture(), notes=(note, "feed http_404: gone")), run="run"))
+        publish_copy(settings)
         (signal,) = told(settings, "internal_error")
         assert "ValueError: bad tag" in signal.says
         assert f"FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1" in signal.command

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kliping.settings import Settings
-from kliping.warehouse import build_index, load, publish, reader, session_sql, signals, status, writer
+from kliping.warehouse import (
+    build_search_index,
+    list_session_statements,
+    load_batch,
+    publish_copy,
+    read_status,
+    reader,
+    signals,
+    writer,
+)
 from kliping.warehouse.connection import stand_in_path
 
 from tests.warehouse.staging import A_DAY, DAY, capture
@@ -40,7 +49,7 @@ def held(settings: Settings) -> Iterator[None]:
 def one_more(settings: Settings, stage) -> None:
     with writer(settings) as db:
         row = capture("https://koran.test/baru", "Isi berita yang baru.", 90)
-        load(db, stage.batch(stage.outlet(row), run="run-baru", day=DAY + 3 * A_DAY))
+        load_batch(db, stage.batch(stage.outlet(row), run="run-baru", day=DAY + 3 * A_DAY))
 
 
 def titles(settings: Settings) -> int:
@@ -54,17 +63,17 @@ def test_it_is_loaded_and_published_when_the_copy_is_free(loaded, stage):
     with held(loaded):
         assert titles(loaded) == 3
         one_more(loaded, stage)
-        report = publish(loaded)
+        report = publish_copy(loaded)
         assert not report.published
         assert "PID" in report.holder
         assert loaded.published_path.stat().st_ino == before
         assert titles(loaded) == 4, "Kliping's own commands see what was loaded"
-        assert status(loaded).runs[0].run == "run-baru"
-        assert status(loaded).published_at is not None
+        assert read_status(loaded).runs[0].run == "run-baru"
+        assert read_status(loaded).published_at is not None
         assert any(signal.cause == "held_open" and "PID" in signal.says for signal in signals(loaded))
-        assert build_index(loaded).articles == 4
-        assert any("stand-in" in statement for statement in session_sql(loaded))
-    assert publish(loaded).published
+        assert build_search_index(loaded).articles == 4
+        assert any("stand-in" in statement for statement in list_session_statements(loaded))
+    assert publish_copy(loaded).published
     assert titles(loaded) == 4
     assert not stand_in_path(loaded).exists()
     assert not any(signal.cause == "held_open" for signal in signals(loaded))
@@ -74,7 +83,7 @@ def test_who_only_reads_puts_nothing_off(loaded, stage):
     with reader(loaded) as db:
         assert db is not None
         one_more(loaded, stage)
-        assert publish(loaded).published
+        assert publish_copy(loaded).published
         assert db.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
 

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kliping.model import RESULTS
 from kliping.settings import REPOSITORY
-from kliping.warehouse import load
-from kliping.warehouse.schema import migrate
+from kliping.warehouse import load_batch
+from kliping.warehouse.schema import apply_migrations
 
 from tests.warehouse.staging import Stage, capture, content
 
@@ -32,7 +32,7 @@ def memory():
     with duckdb.connect() as db, tempfile.TemporaryDirectory() as folder:
         db.execute("SET TimeZone = 'UTC'")
         db.execute("SET threads = 1")
-        migrate(db, REPOSITORY / "sql" / "schema")
+        apply_migrations(db, REPOSITORY / "sql" / "schema")
         yield db, Stage(Path(folder))
 
 
@@ -63,7 +63,7 @@ def deliver(db, stage, found, keys, rules="r1"):
     batch = stage.of(
         *(row for row, body in rows if body), refused=[(row, "body_empty") for row, body in rows if not body]
     )
-    report = load(db, batch)
+    report = load_batch(db, batch)
     assert not report.refused
     outlet = report.outlets[0]
     assert outlet.discovered == outlet.known + sum(outlet.counts.values())

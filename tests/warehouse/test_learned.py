@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kliping.warehouse import load, publish, recurring_blocks, writer
+from kliping.warehouse import count_recurring_blocks, load_batch, publish_copy, writer
 
 from tests.warehouse.staging import DAY, NOON, capture
 
@@ -31,16 +31,16 @@ def test_blocks_that_recur(settings, stage):
     ]
     with writer(settings) as db:
         for batch in [*batches, *batches[::-1]]:
-            assert not load(db, batch).refused
-    publish(settings)
-    assert recurring_blocks(settings, DAY) == [("koran", "fedcba9876543210", 8, 8)]
-    assert recurring_blocks(settings, DAY, least=2) == [
+            assert not load_batch(db, batch).refused
+    publish_copy(settings)
+    assert count_recurring_blocks(settings, DAY) == [("koran", "fedcba9876543210", 8, 8)]
+    assert count_recurring_blocks(settings, DAY, least=2) == [
         ("harian", "fedcba9876543210", 3, 3),
         ("koran", "0000000000000007", 2, 2),
         ("koran", "fedcba9876543210", 8, 8),
     ]
-    assert recurring_blocks(settings, DAY - dt.timedelta(days=1)) == [("koran", "fedcba9876543210", 6, 6)]
+    assert count_recurring_blocks(settings, DAY - dt.timedelta(days=1)) == [("koran", "fedcba9876543210", 6, 6)]
 
 
 def test_nothing_is_learned_from_nothing(settings):
-    assert recurring_blocks(settings, DAY) == []
+    assert count_recurring_blocks(settings, DAY) == []

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 
 import pytest
-from kliping.warehouse import load, writer
+from kliping.warehouse import load_batch, writer
 
 from tests.warehouse.staging import Stage, capture, content, outcome
 
@@ -17,7 +17,7 @@ def titles(connection, table="articles", column="body"):
 
 def test_a_new_article_is_loaded(settings, stage):
     with writer(settings) as db:
-        report = load(db, stage.of(capture()))
+        report = load_batch(db, stage.of(capture()))
         assert report.counts["loaded"] == 1
         assert titles(db) == ["Isi berita."]
         row = db.execute("SELECT load_id, first_fetched_at = last_fetched_at FROM articles").fetchone()
@@ -30,9 +30,9 @@ def test_a_new_article_is_loaded(settings, stage):
 def test_loading_the_same_batch_again_changes_no_content(settings, stage):
     batch = stage.of(capture(), capture("https://koran.test/b"))
     with writer(settings) as db:
-        load(db, batch)
+        load_batch(db, batch)
         before = content(db)
-        report = load(db, batch)
+        report = load_batch(db, batch)
         assert report.counts["unchanged"] == 2
         assert content(db) == before
         assert db.execute("SELECT count(*) FROM loads").fetchone() == (2,)
@@ -43,7 +43,7 @@ def test_an_edit_is_a_revision_whichever_is_loaded_first(settings, stage, tmp_pa
     tables = []
     for name, order in (("a", (old, new)), ("b", (new, old)), ("c", (old, new, old, new))):
         with writer(settings.model_copy(update={"data": tmp_path / name})) as db:
-            results = [load(db, stage.of(row)).counts for row in order]
+            results = [load_batch(db, stage.of(row)).counts for row in order]
             tables.append(content(db))
             assert titles(db) == ["Baru."]
             assert titles(db, "article_revisions") == ["Lama."]
@@ -55,7 +55,7 @@ def test_an_edit_is_a_revision_whichever_is_loaded_first(settings, stage, tmp_pa
 def test_an_edit_taken_back_leaves_one_revision(settings, stage):
     with writer(settings) as db:
         for row in (capture(body="A"), capture(body="B", hours=1), capture(body="A", hours=2)):
-            load(db, stage.of(row))
+            load_batch(db, stage.of(row))
         assert titles(db) == ["A"]
         assert titles(db, "article_revisions") == ["B"]
         span = db.execute("SELECT last_fetched_at - first_fetched_at FROM articles").fetchone()
@@ -64,8 +64,8 @@ def test_an_edit_taken_back_leaves_one_revision(settings, stage):
 
 def test_the_same_content_fetched_again_is_unchanged(settings, stage):
     with writer(settings) as db:
-        load(db, stage.of(capture()))
-        report = load(db, stage.of(capture(hours=3)))
+        load_batch(db, stage.of(capture()))
+        report = load_batch(db, stage.of(capture(hours=3)))
         assert report.counts["unchanged"] == 1
         assert titles(db, "article_revisions") == []
         assert db.execute("SELECT count(*) FROM captures").fetchone() == (2,)
@@ -79,8 +79,8 @@ class TestOtherRules:
 
     def test_no_revision(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture(body="Isi. Baca juga: X")))
-            report = load(db, stage.of(capture(body="Isi.", rules="r2")))
+            load_batch(db, stage.of(capture(body="Isi. Baca juga: X")))
+            report = load_batch(db, stage.of(capture(body="Isi.", rules="r2")))
             assert report.counts["unchanged"] == 1
             assert titles(db) == ["Isi."]
             assert titles(db, column="rules_version") == ["r2"]
@@ -88,8 +88,8 @@ class TestOtherRules:
 
     def test_captures_of_one_version_move_along(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture(body="Kotor."), capture(body="Kotor.", hours=4)))
-            load(db, stage.of(capture(body="Bersih.", rules="r2")))
+            load_batch(db, stage.of(capture(body="Kotor."), capture(body="Kotor.", hours=4)))
+            load_batch(db, stage.of(capture(body="Bersih.", rules="r2")))
             assert titles(db) == ["Bersih."]
             assert titles(db, "article_revisions") == []
             assert db.execute("SELECT count(DISTINCT content_hash), count(*) FROM captures").fetchone() == (1, 2)
@@ -99,19 +99,19 @@ class TestOtherRules:
         first = [capture(body=b, hours=h) for h, b in enumerate(("A", "A", "B"))]
         again = [capture(body=b, hours=h, rules="r2") for h, b in enumerate(("X", "Y", "X"))]
         with writer(settings) as db:
-            load(db, stage.of(*again))
+            load_batch(db, stage.of(*again))
             clean = content(db)
         with writer(settings.model_copy(update={"data": tmp_path / "other"})) as db:
-            load(db, stage.of(*first))
+            load_batch(db, stage.of(*first))
             for index in order:
-                load(db, stage.of(again[index]))
+                load_batch(db, stage.of(again[index]))
             assert content(db) == clean
 
     def test_versions_that_become_one_leave_no_revision(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture(body="A iklan"), capture(body="A promo", hours=1)))
+            load_batch(db, stage.of(capture(body="A iklan"), capture(body="A promo", hours=1)))
             assert titles(db, "article_revisions") == ["A iklan"]
-            load(db, stage.of(capture(body="A", rules="r2"), capture(body="A", hours=1, rules="r2")))
+            load_batch(db, stage.of(capture(body="A", rules="r2"), capture(body="A", hours=1, rules="r2")))
             assert titles(db) == ["A"]
             assert titles(db, "article_revisions") == []
 
@@ -119,7 +119,9 @@ class TestOtherRules:
 class TestQuarantine:
     def test_a_refused_row_is_kept_with_its_reasons(self, settings, stage):
         with writer(settings) as db:
-            report = load(db, stage.of(capture(), refused=[(capture("https://koran.test/x", body=""), "body_empty")]))
+            report = load_batch(
+                db, stage.of(capture(), refused=[(capture("https://koran.test/x", body=""), "body_empty")])
+            )
             assert report.counts["quarantined"] == 1
             row = db.execute("SELECT url, stage, reasons, payload->>'title', archive FROM quarantine").fetchone()
             assert row[:2] == ("https://koran.test/x", "validate")
@@ -131,18 +133,18 @@ class TestQuarantine:
 
     def test_it_leaves_when_the_capture_passes(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(refused=[(capture(body=""), "body_empty")]))
-            load(db, stage.of(capture(rules="r2")))
+            load_batch(db, stage.of(refused=[(capture(body=""), "body_empty")]))
+            load_batch(db, stage.of(capture(rules="r2")))
             assert content(db)["quarantine"] == []
             assert titles(db) == ["Isi berita."]
 
     def test_a_capture_that_passes_no_more_is_withdrawn(self, settings, stage):
         with writer(settings) as db:
-            load(db, stage.of(capture(body="Lama."), capture(body="Baru.", hours=1)))
-            load(db, stage.of(refused=[(capture(body="", hours=1, rules="r2"), "body_empty")]))
+            load_batch(db, stage.of(capture(body="Lama."), capture(body="Baru.", hours=1)))
+            load_batch(db, stage.of(refused=[(capture(body="", hours=1, rules="r2"), "body_empty")]))
             assert titles(db) == ["Lama."]
             assert titles(db, "article_revisions") == []
-            load(db, stage.of(refused=[(capture(body="", rules="r2"), "body_empty")]))
+            load_batch(db, stage.of(refused=[(capture(body="", rules="r2"), "body_empty")]))
             assert titles(db) == []
             assert len(content(db)["quarantine"]) == 1, "an address is in quarantine once, with its newest capture"
 
@@ -152,7 +154,7 @@ class TestLawOne:
         good = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian", known=2)
         bad = stage.outlet(capture(), discovered=5)
         with writer(settings) as db:
-            report = load(db, stage.batch(bad, good))
+            report = load_batch(db, stage.batch(bad, good))
             assert [(o.outlet, o.status) for o in report.outlets] == [("koran", "refused"), ("harian", "ok")]
             assert "discovered 5 links, but 1 have an outcome" in report.refused[0].error
             assert titles(db, column="outlet") == ["harian"]
@@ -164,20 +166,20 @@ class TestLawOne:
     def test_a_link_without_a_fate(self, settings, stage):
         lost = outcome(capture("https://koran.test/hilang"))
         with writer(settings) as db:
-            report = load(db, stage.of(capture(), others=[lost]))
+            report = load_batch(db, stage.of(capture(), others=[lost]))
             assert "https://koran.test/hilang" in report.refused[0].error
 
     def test_an_article_without_a_link(self, settings, stage, tmp_path):
         outlet = stage.outlet(capture(), others=[])
         other = stage.outlet(capture("https://koran.test/liar"))
         with writer(settings) as db:
-            report = load(db, stage.batch(type(outlet)("koran", 1, 0, other.accepted, None, outlet.outcomes)))
+            report = load_batch(db, stage.batch(type(outlet)("koran", 1, 0, other.accepted, None, outlet.outcomes)))
             assert "belong to no discovered link" in report.refused[0].error
 
     def test_two_links_that_turn_out_to_be_one_article(self, settings, stage):
         row = capture()
         with writer(settings) as db:
-            report = load(db, stage.of(row, others=[outcome(row, url="https://koran.test/a?amp")]))
+            report = load_batch(db, stage.of(row, others=[outcome(row, url="https://koran.test/a?amp")]))
             assert report.counts["loaded"] == 1
             assert report.counts["duplicate"] == 1
 
@@ -187,7 +189,7 @@ class TestLawOne:
         torn.accepted.write_bytes(data[: len(data) // 2])
         down = stage.outlet(outlet="mati", error="collect: feed answered 503")
         with writer(settings) as db:
-            report = load(db, stage.batch(stage.outlet(capture()), torn, down))
+            report = load_batch(db, stage.batch(stage.outlet(capture()), torn, down))
             assert [o.status for o in report.outlets] == ["ok", "failed", "failed"]
             assert "cannot be read" in report.outlets[1].error
             assert report.outlets[2].error == "collect: feed answered 503"
@@ -199,7 +201,7 @@ class TestLawOne:
             for result in ("duplicate", "skipped", "failed", "unchanged")
         ]
         with writer(settings) as db:
-            report = load(db, stage.of(capture(), others=others, known=3))
+            report = load_batch(db, stage.of(capture(), others=others, known=3))
             assert not report.refused
             assert report.counts == {
                 "loaded": 1, "revised": 0, "unchanged": 1, "duplicate": 1, "quarantined": 0, "skipped": 1, "failed": 1,
@@ -221,7 +223,7 @@ def test_odd_names_are_data(settings, stage, text):
     outlet = stage.outlet(row, outlet=text, folder="odd", notes=(text,))
     failed = stage.outlet(outlet="lain", error=text)
     with writer(settings) as db:
-        report = load(db, stage.batch(outlet, failed, run=text))
+        report = load_batch(db, stage.batch(outlet, failed, run=text))
         assert [o.status for o in report.outlets] == ["ok", "failed"], report.refused
         found = db.execute(
             "SELECT outlet, title, body, authors, notes, section, related[1].url FROM articles"
@@ -234,4 +236,4 @@ def test_odd_names_are_data(settings, stage, text):
 def test_a_stage_folder_with_odd_names(settings, tmp_path):
     odd = Stage(tmp_path / "it's a [folder] *?")
     with writer(settings) as db:
-        assert load(db, odd.of(capture())).counts["loaded"] == 1
+        assert load_batch(db, odd.of(capture())).counts["loaded"] == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import analyst, backup, build_index, rehearse, writer
+from kliping.warehouse import build_search_index, copy_warehouse, open_session, verify_backup, writer
 
 from local.environment import BIN, environment
 from tests.warehouse.staging import content
@@ -33,8 +33,8 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("week")
     settings = Settings(data=folder / "data")
     make(settings, folder / "stage")
-    build_index(settings)
-    backup(settings, folder / "data" / "backups")
+    build_search_index(settings)
+    copy_warehouse(settings, folder / "data" / "backups")
     return folder / "data"
 
 
@@ -47,7 +47,7 @@ def kliping(data: Path, step: str, kill: str = "") -> int:
 
 def seen(settings: Settings) -> object:
     """What analysts find, and what the warehouse holds."""
-    with analyst(settings) as db:
+    with open_session(settings) as db:
         found = db.execute("SELECT article_id FROM search('banjir') ORDER BY 1").fetchall()
         articles = db.execute("SELECT article_id, content_hash FROM articles ORDER BY 1").fetchall()
     with writer(settings) as db:
@@ -63,7 +63,7 @@ def test_killed_within_maintenance(step: str, week: Path, tmp_path: Path) -> Non
     assert kliping(settings.data_path, step, kill=step) == -signal.SIGKILL
     assert seen(settings) == before
     for copy in (settings.data_path / "backups").glob("*.duckdb"):
-        rehearse(settings, copy)
+        verify_backup(settings, copy)
     time.sleep(1)  # a backup is named by its second
     assert kliping(settings.data_path, step) == 0
     assert seen(settings) == before

@@ -7,7 +7,7 @@ import time
 
 import duckdb
 import pytest
-from kliping.warehouse import WarehouseError, known, load, publish, reader, status, writer
+from kliping.warehouse import WarehouseError, load_batch, publish_copy, read_known_articles, read_status, reader, writer
 
 from tests.warehouse.staging import A_DAY, NOON, capture
 
@@ -15,8 +15,8 @@ from tests.warehouse.staging import A_DAY, NOON, capture
 def load_and_publish(settings, *batches):
     with writer(settings) as db:
         for batch in batches:
-            load(db, batch)
-    return publish(settings)
+            load_batch(db, batch)
+    return publish_copy(settings)
 
 
 def test_it_holds_what_was_loaded(settings, stage):
@@ -46,14 +46,14 @@ def test_a_reader_keeps_what_it_opened(settings, stage):
 def test_a_young_copy_is_left_alone(settings, stage):
     load_and_publish(settings, stage.of(capture()))
     patient = settings.model_copy(update={"publish_every": 10})
-    assert not publish(patient).published
-    assert publish(patient, force=True).published
+    assert not publish_copy(patient).published
+    assert publish_copy(patient, force=True).published
     os.utime(settings.published_path, (time.time() - 601,) * 2)
-    assert publish(patient).published
+    assert publish_copy(patient).published
 
 
 def test_without_a_warehouse_there_is_nothing_to_publish(settings):
-    assert not publish(settings).published
+    assert not publish_copy(settings).published
     assert not settings.published_path.exists()
 
 
@@ -66,9 +66,9 @@ def test_a_view_that_does_not_work_leaves_the_old_copy(settings, stage, tmp_path
     broken = settings.model_copy(update={"home": tmp_path / "home"})
     (broken.sql_path / "views" / "zz.sql").write_text("CREATE OR REPLACE VIEW v AS SELECT nothing FROM articles")
     with pytest.raises(WarehouseError, match=r"zz\.sql does not work"):
-        publish(broken)
+        publish_copy(broken)
     assert settings.published_path.stat().st_ino == before
-    assert publish(settings).published
+    assert publish_copy(settings).published
 
 
 def test_what_a_killed_publication_left_does_not_matter(settings, stage):
@@ -82,7 +82,7 @@ def test_a_log_beside_the_copy_is_moved_away(settings, stage):
     load_and_publish(settings, stage.of(capture()))
     wal = settings.data_path / "kliping.duckdb.wal"
     wal.write_bytes(b"somebody opened the copy for writing and was killed")
-    report = publish(settings)
+    report = publish_copy(settings)
     assert not wal.exists()
     assert "moved to" in report.notes[0]
     with reader(settings) as db:
@@ -91,7 +91,7 @@ def test_a_log_beside_the_copy_is_moved_away(settings, stage):
 
 class TestKnown:
     def test_nothing_before_the_first_publication(self, settings):
-        assert len(known(settings, "koran", NOON)) == 0
+        assert list(read_known_articles(settings, "koran", NOON)) == []
 
     def test_articles_and_quarantined_pages_since(self, settings, stage):
         old = capture("https://koran.test/lama", hours=-100, published_at=NOON - 5 * A_DAY)
@@ -105,18 +105,18 @@ class TestKnown:
                 stage.outlet(other, outlet="harian"),
             ),
         )
-        found = known(settings, "koran", NOON - A_DAY)
-        assert set(found.articles) == {new["url"], undated["url"], "https://koran.test/rusak"}
-        article = found.get(new["url"])
+        found = {one.url: one for one in read_known_articles(settings, "koran", NOON - A_DAY)}
+        assert found.keys() == {new["url"], undated["url"], "https://koran.test/rusak"}
+        article = found[new["url"]]
         assert (article.etag, article.last_modified) == ('"abc"', "Tue, 26 Nov 2024 05:00:00 GMT")
         assert (article.published_at, article.fetched_at, article.content_hash) == (NOON, NOON, new["content_hash"])
-        assert found.get("https://koran.test/rusak").quarantined
+        assert found["https://koran.test/rusak"].quarantined
         assert old["url"] not in found
 
 
 class TestStatus:
     def test_nothing_before_the_first_publication(self, settings):
-        assert status(settings).runs == ()
+        assert read_status(settings).runs == ()
 
     def test_last_runs_and_missed_days(self, settings, stage):
         day = NOON.date()
@@ -128,7 +128,7 @@ class TestStatus:
             stage.outlet(capture("https://koran.test/z"), discovered=9), run="bad", day=day + 2 * A_DAY
         )
         load_and_publish(settings, *batches, refused)
-        seen = status(settings, runs=2, today=day + 6 * A_DAY)
+        seen = read_status(settings, runs=2, today=day + 6 * A_DAY)
         assert [line.run for line in seen.runs] == ["bad", "run-4"]
         assert seen.runs[0].status == "refused"
         assert seen.runs[1].counts["loaded"] == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import WarehouseError, decide, held, load, release, writer
+from kliping.warehouse import WarehouseError, list_quarantined, load_batch, record_decision, release_pages, writer
 
 from tests.warehouse.staging import capture, content
 
@@ -15,27 +15,27 @@ STUB = capture("https://koran.test/stub", "", 2)
 @pytest.fixture
 def db(settings, stage):
     with writer(settings) as connection:
-        load(connection, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
+        load_batch(connection, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
         yield connection
 
 
 def ids(db):
-    return {row.url.rpartition("/")[2]: row.quarantine_id for row in held(db, dropped=True)}
+    return {row.url.rpartition("/")[2]: row.quarantine_id for row in list_quarantined(db, dropped=True)}
 
 
 def test_the_list_has_reasons_and_can_be_narrowed(db):
-    assert [row.url for row in held(db)] == [STUB["url"], BAD["url"]]
-    (row,) = held(db, rule="body_length")
+    assert [row.url for row in list_quarantined(db)] == [STUB["url"], BAD["url"]]
+    (row,) = list_quarantined(db, rule="body_length")
     assert row.reasons == (("body_length", "why"),)
     assert row.payload["body"] == "Pendek."
     assert row.archive == BAD["archive"]
-    assert held(db, outlet="harian") == ()
-    assert held(db, ids=[ids(db)["pendek"][:6]]) == (row,)
-    assert len(held(db, limit=1)) == 1
+    assert list_quarantined(db, outlet="harian") == ()
+    assert list_quarantined(db, ids=[ids(db)["pendek"][:6]]) == (row,)
+    assert len(list_quarantined(db, limit=1)) == 1
 
 
 def test_a_released_page_is_an_article_and_stays_one(db, stage):
-    report = release(db, [ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
+    report = release_pages(db, [ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
     assert report.counts["loaded"] == 1
     row = db.execute(
         "SELECT title, body, method->>'title', published_at = ?, authors FROM articles WHERE url = ?",
@@ -50,22 +50,22 @@ def test_a_released_page_is_an_article_and_stays_one(db, stage):
         "release", "released by sari: breaking news, short on purpose",
     )  # fmt: skip
     before = content(db)
-    again = load(db, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
+    again = load_batch(db, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
     assert not again.refused
     assert content(db) == before
 
 
 def test_a_release_is_the_same_as_had_it_passed(db, settings, stage, tmp_path):
-    release(db, [ids(db)["pendek"]], by="sari", why="ok")
+    release_pages(db, [ids(db)["pendek"]], by="sari", why="ok")
     with writer(Settings(home=settings.home, data=tmp_path / "clean")) as clean:
-        load(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
+        load_batch(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
         assert content(db) == content(clean)
 
 
 def test_a_dropped_page_is_out_of_sight(db):
-    decide(db, [ids(db)["stub"]], "drop", "sari", "an index page")
-    assert [row.url for row in held(db)] == [BAD["url"]]
-    assert [row.decision for row in held(db, dropped=True)] == ["drop", None]
+    record_decision(db, [ids(db)["stub"]], "drop", "sari", "an index page")
+    assert [row.url for row in list_quarantined(db)] == [BAD["url"]]
+    assert [row.decision for row in list_quarantined(db, dropped=True)] == ["drop", None]
 
 
 @pytest.mark.parametrize(
@@ -80,16 +80,16 @@ def test_a_dropped_page_is_out_of_sight(db):
 def test_what_cannot_be_released(db, which, by, why, message):
     before = content(db)
     with pytest.raises(WarehouseError, match=message):
-        release(db, [ids(db).get(which, which)], by=by, why=why)
+        release_pages(db, [ids(db).get(which, which)], by=by, why=why)
     assert content(db) == before
     assert db.execute("SELECT count(*) FROM overrides").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE articles; --", '"quoted"', "Ny. D'Arc ☕ \\ %s {x}", "$1"])
 def test_names_and_reasons_are_data(db, text):
-    release(db, [ids(db)["pendek"]], by=text, why=text)
+    release_pages(db, [ids(db)["pendek"]], by=text, why=text)
     assert db.execute("SELECT decided_by, why FROM overrides").fetchone() == (text, text)
-    assert held(db, outlet=text, rule=text, ids=[text]) == ()
+    assert list_quarantined(db, outlet=text, rule=text, ids=[text]) == ()
     assert db.execute("SELECT count(*) FROM articles").fetchone() == (2,)
 
 
@@ -116,8 +116,8 @@ def test_an_address_stands_in_quarantine_once(settings, stage, visits, expected,
             for hours, end in visits[::in_turn]:
                 row = at(hours)
                 batch = stage.of(row) if end == PASSED else stage.of(refused=[(row, "body_length")])
-                assert not load(db, batch).refused
-        assert [row.fetched_at for row in held(db)] == [at(hours)["fetched_at"] for hours in expected]
+                assert not load_batch(db, batch).refused
+        assert [row.fetched_at for row in list_quarantined(db)] == [at(hours)["fetched_at"] for hours in expected]
 
 
 def test_a_heavy_page_is_kept_in_excerpt(settings, stage, tmp_path):
@@ -126,10 +126,10 @@ def test_a_heavy_page_is_kept_in_excerpt(settings, stage, tmp_path):
     rows = [capture("https://koran.test/1", heavy, 1), capture("https://koran.test/2", "Isi.", 2, title=heavy),
             capture("https://koran.test/3", "Isi.", 3, tags=["tag"] * 400_000)]  # fmt: skip
     with writer(settings) as db:
-        load(db, stage.of(refused=[(row, "body_length") for row in rows]))
+        load_batch(db, stage.of(refused=[(row, "body_length") for row in rows]))
         assert db.execute("SELECT max(length(payload::VARCHAR)) FROM quarantine").fetchone()[0] < 100_000
-        (first, *_) = held(db, ids=None)
+        (first, *_) = list_quarantined(db, ids=None)
         assert first.payload["shortened"]
-        assert all(not row.payload for row in held(db, payloads=False))
+        assert all(not row.payload for row in list_quarantined(db, payloads=False))
         with pytest.raises(WarehouseError, match="gave no article"):
-            release(db, [first.quarantine_id], by="sari", why="ok")
+            release_pages(db, [first.quarantine_id], by="sari", why="ok")

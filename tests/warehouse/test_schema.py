@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from kliping.batch import ARTICLE_SCHEMA
 from kliping.warehouse import SchemaMismatch, WarehouseError, writer
-from kliping.warehouse.schema import migrations
+from kliping.warehouse.schema import read_migrations
 
 
 @pytest.fixture
@@ -29,20 +29,20 @@ def ledger(home):
 
 def test_each_is_applied_once(home):
     first = ledger(home)
-    assert [name for name, _ in first] == [m.name for m in migrations(home.sql_path / "schema")]
+    assert [name for name, _ in first] == [m.name for m in read_migrations(home.sql_path / "schema")]
     assert ledger(home) == first
 
 
 def test_an_older_file_is_brought_up_to_date(home):
     ledger(home)
-    number = len(migrations(home.sql_path / "schema")) + 1
+    number = len(read_migrations(home.sql_path / "schema")) + 1
     add(home, f"{number:04}_mood.sql", "ALTER TABLE articles ADD COLUMN mood VARCHAR")
     with writer(home) as db:
         assert db.execute("SELECT count(mood) FROM articles").fetchone() == (0,)
 
 
 def test_a_newer_file_is_refused(home):
-    number = len(migrations(home.sql_path / "schema")) + 1
+    number = len(read_migrations(home.sql_path / "schema")) + 1
     add(home, f"{number:04}_mood.sql", "CREATE TABLE mood (a INTEGER)")
     ledger(home)
     (home.sql_path / "schema" / f"{number:04}_mood.sql").unlink()
@@ -60,7 +60,7 @@ def test_an_altered_migration_is_refused(home):
 
 def test_one_that_fails_leaves_nothing(home):
     ledger(home)
-    number = len(migrations(home.sql_path / "schema")) + 1
+    number = len(read_migrations(home.sql_path / "schema")) + 1
     add(home, f"{number:04}_bad.sql", "CREATE TABLE half (a INTEGER); CREATE TABLE articles (b INTEGER)")
     with pytest.raises(duckdb.Error):
         ledger(home)

@@ -6,8 +6,8 @@ import datetime as dt
 
 import duckdb
 import pytest
-from kliping.warehouse import WarehouseError, analyst, build_index, load, publish, writer
-from kliping.warehouse.search import index_path
+from kliping.warehouse import WarehouseError, build_search_index, load_batch, open_session, publish_copy, writer
+from kliping.warehouse.search import search_index_path
 
 from tests.warehouse.staging import DAY, NOON, capture
 
@@ -24,18 +24,18 @@ ARTICLES = [
 @pytest.fixture
 def published(settings, stage):
     with writer(settings) as db:
-        load(db, stage.of(*ARTICLES))
-    publish(settings)
+        load_batch(db, stage.of(*ARTICLES))
+    publish_copy(settings)
     return settings
 
 
 def search(settings, query):
-    with analyst(settings) as db:
+    with open_session(settings) as db:
         return [row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM search(?)", [query]).fetchall()]
 
 
 def test_words_are_found_by_their_stem_and_numbers_as_they_are(published):
-    report = build_index(published)
+    report = build_search_index(published)
     assert (report.built, report.articles) == (True, 3)
     assert search(published, "pembangunan") == ["1"]
     assert search(published, "2024") == ["1"]
@@ -45,41 +45,41 @@ def test_words_are_found_by_their_stem_and_numbers_as_they_are(published):
 
 
 def test_a_match_has_a_snippet(published):
-    build_index(published)
-    with analyst(published) as db:
+    build_search_index(published)
+    with open_session(published) as db:
         assert db.execute("SELECT snippet, day FROM search('warga')").fetchall() == [
             ("Air banjir surut; warga membersihkan rumah.", DAY - dt.timedelta(days=40))
         ]
 
 
 def test_what_somebody_asks_is_a_value_and_nothing_else(published):
-    build_index(published)
+    build_search_index(published)
     assert search(published, "'); DROP TABLE articles; -- banjir") == ["2", "3"]
 
 
 def test_a_window(published):
-    assert build_index(published, since=DAY - dt.timedelta(days=30)).articles == 2
+    assert build_search_index(published, since=DAY - dt.timedelta(days=30)).articles == 2
 
 
 def test_without_the_index_it_says_what_to_do(published):
-    with analyst(published) as db, pytest.raises(duckdb.Error, match="needs the full-text index"):
+    with open_session(published) as db, pytest.raises(duckdb.Error, match="needs the full-text index"):
         db.execute("FROM search('banjir')").fetchall()
 
 
 def test_readers_keep_theirs_while_a_new_one_is_built(published):
-    build_index(published)
-    with analyst(published) as db:
-        build_index(published, since=DAY)
+    build_search_index(published)
+    with open_session(published) as db:
+        build_search_index(published, since=DAY)
         assert len(db.execute("FROM search('banjir')").fetchall()) == 2
     assert search(published, "banjir") == ["2"]
 
 
 def test_nothing_published(settings):
-    assert not build_index(settings).built
+    assert not build_search_index(settings).built
     with pytest.raises(WarehouseError, match="Nothing is published yet"):
-        analyst(settings)
+        open_session(settings)
 
 
 def test_a_killed_build_does_not_matter(published):
-    index_path(published).with_name("search.duckdb.new").write_bytes(b"half")
-    assert build_index(published).built
+    search_index_path(published).with_name("search.duckdb.new").write_bytes(b"half")
+    assert build_search_index(published).built

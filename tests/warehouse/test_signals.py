@@ -7,7 +7,7 @@ import json
 import threading
 
 import pytest
-from kliping.warehouse import STOPPED, WarehouseError, heard, load, post, publish, signals, writer
+from kliping.warehouse import STOPPED_PREFIX, WarehouseError, heard, load_batch, post, publish_copy, signals, writer
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, capture, outcome
 
@@ -48,10 +48,10 @@ class TestSignals:
         assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
 
     def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):
-        stopped = stage.outlet(error=f"{STOPPED}same_text: more than half of the articles share their text")
+        stopped = stage.outlet(error=f"{STOPPED_PREFIX}same_text: more than half of the articles share their text")
         with writer(loaded) as db:
-            load(db, stage.batch(stopped, run="held", day=DAY + 2 * A_DAY))
-        publish(loaded)
+            load_batch(db, stage.batch(stopped, run="held", day=DAY + 2 * A_DAY))
+        publish_copy(loaded)
         found = {cause: s for cause, s in self.causes(loaded).items() if "koran" in cause}
         assert list(found) == ["failed:held:koran"]
         assert "same_text" in found["failed:held:koran"].says
@@ -65,8 +65,8 @@ class TestSignals:
             for k in range(40 if d == 2 else 5)
         ]
         with writer(loaded) as db:
-            load(db, stage.batch(stage.outlet(*rows), run="much", day=DAY + 2 * A_DAY))
-        publish(loaded)
+            load_batch(db, stage.batch(stage.outlet(*rows), run="much", day=DAY + 2 * A_DAY))
+        publish_copy(loaded)
         assert f"high:koran:{DAY + 2 * A_DAY}" in self.causes(loaded)
 
     def test_what_breaks_off_is_heard_of(self, loaded, webhook):
@@ -81,25 +81,25 @@ class TestSignals:
 
     def test_a_refused_outlet_until_it_loads(self, loaded, stage):
         with writer(loaded) as db:
-            load(
+            load_batch(
                 db,
                 stage.batch(
                     stage.outlet(capture("https://koran.test/9"), discovered=7), run="bad", day=DAY + 2 * A_DAY
                 ),
             )
-        publish(loaded)
+        publish_copy(loaded)
         assert "refused:bad:koran" in self.causes(loaded)
         with writer(loaded) as db:
-            load(db, stage.batch(stage.outlet(capture("https://koran.test/9")), run="good", day=DAY + 2 * A_DAY))
-        publish(loaded)
+            load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/9")), run="good", day=DAY + 2 * A_DAY))
+        publish_copy(loaded)
         assert "refused:bad:koran" not in self.causes(loaded)
 
     @pytest.mark.parametrize("note", ["rule_missed:body", "canonical_refused"])
     def test_a_note_that_many_articles_bear(self, loaded, stage, note):
         rows = [capture(f"https://koran.test/n{n}", f"Isi {n}", notes=[note] if n % 2 else []) for n in range(12)]
         with writer(loaded) as db:
-            report = load(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
-        publish(loaded)
+            report = load_batch(db, stage.batch(stage.outlet(*rows), day=DAY + 2 * A_DAY))
+        publish_copy(loaded)
         assert f"{note}:koran:{report.load_id}" in self.causes(loaded)
 
     def failed(self, stage, reasons, loads=8):
@@ -123,8 +123,8 @@ class TestSignals:
     )
     def test_links_that_failed_beside_others_that_loaded(self, loaded, stage, reasons, told):
         with writer(loaded) as db:
-            load(db, self.failed(stage, reasons))
-        publish(loaded)
+            load_batch(db, self.failed(stage, reasons))
+        publish_copy(loaded)
         found = self.causes(loaded).get(f"failed_links:koran:{DAY + A_DAY}")
         assert (told in found.says) if told else found is None
         if found:
@@ -134,14 +134,14 @@ class TestSignals:
         cause = f"failed_links:koran:{DAY + A_DAY}"
         again = [capture(f"https://koran.test/gagal/{n}", f"Isi gagal {n}.") for n in range(4)]
         with writer(loaded) as db:
-            load(db, self.failed(stage, ["maintenance"] * 4))
+            load_batch(db, self.failed(stage, ["maintenance"] * 4))
             others = [outcome(row, "failed", reason="timeout") for row in again]
-            load(db, stage.batch(stage.outlet(others=others, known=8), run="again", day=DAY + A_DAY))
-        publish(loaded)
+            load_batch(db, stage.batch(stage.outlet(others=others, known=8), run="again", day=DAY + A_DAY))
+        publish_copy(loaded)
         assert "timeout" in self.causes(loaded)[cause].says
         with writer(loaded) as db:
-            load(db, stage.batch(stage.outlet(*again, known=8), run="well", day=DAY + A_DAY))
-        publish(loaded)
+            load_batch(db, stage.batch(stage.outlet(*again, known=8), run="well", day=DAY + A_DAY))
+        publish_copy(loaded)
         assert cause not in self.causes(loaded)
 
     def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):

@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
-from kliping.warehouse import load, writer
+from kliping.warehouse import load_batch, writer
 from kliping.warehouse.stories import ALIKE, find_components
 
 from tests.warehouse.staging import NOON, capture, content
@@ -91,7 +91,7 @@ def stories(db):
 
 def deliver(db, stage, *rows, **more):
     by_outlet = itertools.groupby(sorted(rows, key=lambda r: r["outlet"]), key=lambda r: r["outlet"])
-    report = load(db, stage.batch(*(stage.outlet(*group, outlet=outlet, **more) for outlet, group in by_outlet)))
+    report = load_batch(db, stage.batch(*(stage.outlet(*group, outlet=outlet, **more) for outlet, group in by_outlet)))
     assert not report.refused, report.refused
 
 

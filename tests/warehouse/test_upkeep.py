@@ -9,17 +9,17 @@ import pytest
 from kliping.model import Source
 from kliping.warehouse import (
     WarehouseError,
-    backup,
-    clear_stage,
-    compact,
+    compact_warehouse,
+    copy_warehouse,
     doctor,
-    load,
-    publish,
+    load_batch,
+    publish_copy,
+    read_status,
+    read_usual_volumes,
     reader,
-    register,
-    restore,
-    status,
-    usual_volumes,
+    register_outlets,
+    remove_stage_folders,
+    restore_backup,
     writer,
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ class TestMaintain:
         with writer(settings) as db:
             body = " ".join(map(str, range(20_000)))
             for n in range(8):
-                load(
+                load_batch(
                     db,
                     stage.of(
                         *(capture(f"https://koran.test/{k}", f"{n} {k} {body}") for k in range(8)),
@@ -41,48 +41,48 @@ class TestMaintain:
             db.execute("CHECKPOINT")
             db.execute("DROP TABLE waste")
             before = content(db)
-        report = compact(settings)
+        report = compact_warehouse(settings)
         assert report.after < report.before / 2
         with writer(settings) as db:
             assert content(db) == before
-            assert load(db, stage.of(capture("https://koran.test/new"))).counts["loaded"] == 1
-        assert publish(settings).published
+            assert load_batch(db, stage.of(capture("https://koran.test/new"))).counts["loaded"] == 1
+        assert publish_copy(settings).published
 
     def test_nothing_to_compact(self, settings):
-        assert compact(settings) is None
+        assert compact_warehouse(settings) is None
 
     def test_a_backup_brings_everything_back(self, loaded, stage, tmp_path):
         with writer(loaded) as db:
             before = content(db)
-        copy = backup(loaded, tmp_path / "backups")
+        copy = copy_warehouse(loaded, tmp_path / "backups")
         with writer(loaded) as db:
-            load(db, stage.of(capture("https://koran.test/later")))
-        restore(loaded, copy)
+            load_batch(db, stage.of(capture("https://koran.test/later")))
+        restore_backup(loaded, copy)
         with writer(loaded) as db:
             assert content(db) == before
         with reader(loaded) as db:
             assert db.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
     def test_a_damaged_backup_is_refused(self, loaded, tmp_path):
-        copy = backup(loaded, tmp_path)
+        copy = copy_warehouse(loaded, tmp_path)
         data = bytearray(copy.read_bytes())
         data[len(data) // 2] ^= 1
         copy.write_bytes(data)
         with pytest.raises(WarehouseError, match="is damaged"):
-            restore(loaded, copy)
+            restore_backup(loaded, copy)
         with pytest.raises(WarehouseError, match="is no backup"):
-            restore(loaded, tmp_path / "nothing.duckdb")
+            restore_backup(loaded, tmp_path / "nothing.duckdb")
         with writer(loaded) as db:
             assert db.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
     def test_a_truncated_warehouse_is_named_and_a_backup_mends_it(self, loaded, tmp_path):
-        copy = backup(loaded, tmp_path)
+        copy = copy_warehouse(loaded, tmp_path)
         data = loaded.warehouse_path.read_bytes()
         loaded.warehouse_path.write_bytes(data[:5000])
         with pytest.raises(WarehouseError, match=r"warehouse\.duckdb.*(kliping restore|damaged)"), writer(loaded):
             pass
-        restore(loaded, copy)
-        assert status(loaded).articles == 3
+        restore_backup(loaded, copy)
+        assert read_status(loaded).articles == 3
 
     @pytest.mark.parametrize(
         ("run", "age", "goes"),
@@ -98,15 +98,15 @@ class TestMaintain:
     )
     def test_stage_folders_and_docs_that_have_served(self, loaded, stage, run, age, goes):
         with writer(loaded) as db:
-            load(db, stage.batch(stage.outlet(error="down"), stage.outlet(outlet="harian"), run="failed"))
-        publish(loaded)
+            load_batch(db, stage.batch(stage.outlet(error="down"), stage.outlet(outlet="harian"), run="failed"))
+        publish_copy(loaded)
         old = time.time() - age * 86_400
         for folder in (loaded.stage_path / f"run={run}", loaded.data_path / "docs" / run):
             folder.mkdir(parents=True)
             (folder / "plan.json").touch()
             for path in (folder / "plan.json", folder):
                 os.utime(path, (old, old))
-        assert clear_stage(loaded) == ((run,) if goes else ())
+        assert remove_stage_folders(loaded) == ((run,) if goes else ())
         left = {p.name for p in (*loaded.stage_path.iterdir(), *(loaded.data_path / "docs").iterdir())}
         assert left == (set() if goes else {run, f"run={run}"})
 
@@ -155,8 +155,8 @@ class TestSources:
         sources = [Source("koran", "Koran Kita", hosts=("koran.test",), expected=(5, 50)), Source("baru", "Baru")]
         for _ in range(2):
             with writer(loaded) as db:
-                register(db, sources)
-        publish(loaded)
+                register_outlets(db, sources)
+        publish_copy(loaded)
         with reader(loaded) as db:
             rows = db.execute(
                 "SELECT outlet, name, hosts, expected_fewest, last_load_id IS NOT NULL FROM sources ORDER BY 1"
@@ -169,13 +169,13 @@ class TestSources:
             assert db.execute("SELECT state FROM source_health WHERE outlet = 'baru'").fetchone() == ("never loaded",)
 
     def test_usual_volumes_need_history(self, loaded, stage):
-        assert usual_volumes(loaded, DAY + 3 * A_DAY) == {}
+        assert read_usual_volumes(loaded, DAY + 3 * A_DAY) == {}
         rows = [
             capture(f"https://koran.test/u{d}-{k}", f"{d} {k}", published_at=NOON - d * A_DAY)
             for d in range(1, 9)
             for k in range(d % 3 + 1)
         ]
         with writer(loaded) as db:
-            load(db, stage.of(*rows))
-        publish(loaded)
-        assert usual_volumes(loaded, DAY) == {"koran": 2.0}
+            load_batch(db, stage.of(*rows))
+        publish_copy(loaded)
+        assert read_usual_volumes(loaded, DAY) == {"koran": 2.0}

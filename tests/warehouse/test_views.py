@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse import load, publish, reader, status, writer
+from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 
@@ -23,12 +23,12 @@ def db(tmp_path_factory, repository):
     edited = capture(body="Satu.\nDua.", hours=0), capture(body="Satu.\nTiga baru.", hours=2, title="Judul lain")
     late = capture("https://koran.test/malam", published_at=NOON + 13 * HOUR, hours=13.5)  # 01:00 in Jakarta
     with writer(settings) as connection:
-        load(connection, stage.batch(
+        load_batch(connection, stage.batch(
             stage.outlet(edited[0], late, refused=[(capture("https://koran.test/x", "", 1), "body_length")]),
             stage.outlet(capture("https://harian.test/a", outlet="harian", published_at=None), outlet="harian"),
             run="first",
         ))  # fmt: skip
-        load(
+        load_batch(
             connection,
             stage.batch(
                 stage.outlet(edited[1], others=[outcome(capture("https://koran.test/z"), "failed", reason="timeout")]),
@@ -36,8 +36,8 @@ def db(tmp_path_factory, repository):
                 day=DAY + A_DAY,
             ),
         )
-        load(connection, stage.batch(stage.outlet(outlet="mati", error="no route answered"), run="third"))
-    publish(settings)
+        load_batch(connection, stage.batch(stage.outlet(outlet="mati", error="no route answered"), run="third"))
+    publish_copy(settings)
     with reader(settings) as connection:
         yield connection
 
@@ -129,10 +129,10 @@ def test_freshness_to_the_query(settings, stage):
     ]
     old = capture("https://koran.test/lama", published_at=now - 90 * A_DAY, fetched_at=now)
     with writer(settings) as connection:
-        load(connection, stage.batch(stage.outlet(*news), run="today", day=today))
-        load(connection, stage.batch(stage.outlet(old), run="backfill", day=today - 90 * A_DAY))
+        load_batch(connection, stage.batch(stage.outlet(*news), run="today", day=today))
+        load_batch(connection, stage.batch(stage.outlet(old), run="backfill", day=today - 90 * A_DAY))
     for _ in range(2):
-        publish(settings)
+        publish_copy(settings)
     with reader(settings) as db:
         assert rows(db, "SELECT count(*) FROM publication") == [(2,)]
         first = rows(db, "SELECT min(published_at) FROM publication")[0][0]
@@ -141,7 +141,7 @@ def test_freshness_to_the_query(settings, stage):
         )
         assert [at for _, at in found] == [first] * 4
         assert [minutes for minutes, _ in found] == pytest.approx([10, 20, 30, 400], abs=1)
-    fresh = status(settings).freshness
+    fresh = read_status(settings).freshness
     assert fresh is not None
     assert (fresh.articles, fresh.median_minutes, fresh.p95_minutes) == (
         4,

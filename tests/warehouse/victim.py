@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
 
 from kliping.settings import Settings  # noqa: E402
-from kliping.warehouse import compact, load, publish, writer  # noqa: E402
+from kliping.warehouse import compact_warehouse, load_batch, publish_copy, writer  # noqa: E402
 
 from tests.warehouse.staging import Stage, capture  # noqa: E402
 
@@ -33,11 +33,11 @@ def main(data: Path, folder: Path) -> None:
     settings = Settings(home=ROOT, data=data, lock_timeout=30)
     for batch in batches(folder):
         with writer(settings) as connection:
-            report = load(connection, batch)
+            report = load_batch(connection, batch)
         assert not report.refused, report.refused
-        publish(settings)
-    compact(settings)
-    publish(settings)
+        publish_copy(settings)
+    compact_warehouse(settings)
+    publish_copy(settings)
 
 
 if __name__ == "__main__":

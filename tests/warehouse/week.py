@@ -10,7 +10,7 @@ from pathlib import Path
 from kliping.model import Source
 from kliping.settings import Settings
 from kliping.signature import make_signature
-from kliping.warehouse import load, publish, register, writer
+from kliping.warehouse import load_batch, publish_copy, register_outlets, writer
 
 from tests.warehouse.staging import DAY, Stage, capture, outcome
 
@@ -85,7 +85,7 @@ def make(settings: Settings, folder: Path) -> None:
     """Load the week into ``settings``' warehouse and publish it."""
     stage = Stage(folder)
     with writer(settings) as db:
-        register(db, OUTLETS)
+        register_outlets(db, OUTLETS)
         for day in range(7):
             date = DAY + dt.timedelta(days=day)
             topic = day % 4
@@ -112,11 +112,13 @@ def make(settings: Settings, folder: Path) -> None:
                 )
                 for outlet, found in rows.items() if (outlet, day) != ("warta", 6)
             ]  # fmt: skip
-            load(db, stage.batch(*outlets, run=f"scheduled__{date}", day=date))
+            load_batch(db, stage.batch(*outlets, run=f"scheduled__{date}", day=date))
         edit = article(
             "koran", 2, 3, 14, by=2, edited="Pemerintah daerah menjanjikan bantuan radio untuk seratus perahu."
         )
-        load(db, stage.batch(stage.outlet(edit), run="watch", day=DAY + dt.timedelta(days=2), job="watch"))
+        load_batch(db, stage.batch(stage.outlet(edit), run="watch", day=DAY + dt.timedelta(days=2), job="watch"))
         down = stage.outlet(outlet="warta", error="no route answered: feed https://warta.test/feed: http_503")
-        load(db, stage.batch(down, run=f"scheduled__{DAY + dt.timedelta(days=6)}", day=DAY + dt.timedelta(days=6)))
-    publish(settings)
+        load_batch(
+            db, stage.batch(down, run=f"scheduled__{DAY + dt.timedelta(days=6)}", day=DAY + dt.timedelta(days=6))
+        )
+    publish_copy(settings)

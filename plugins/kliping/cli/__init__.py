@@ -1,5 +1,6 @@
 """The ``kliping`` command."""
 
-from kliping.cli.main import app, main
+from kliping.cli.command import app
+from kliping.cli.command import run_command_line as main
 
 __all__ = ["app", "main"]

@@ -12,11 +12,11 @@ from zoneinfo import available_timezones
 
 import typer
 
-from kliping.cli.main import app, fail
-from kliping.cli.options import Limit, Zone
-from kliping.cli.output import echo
+from kliping.cli.command import app, fail
+from kliping.cli.options import LimitOption, ZoneOption
+from kliping.cli.output import print_line
 
-GREETING = """\
+SHELL_GREETING = """\
 -- Kliping: the published copy, read only. Tables: articles, article_revisions, removed_spans, outcomes, loads, ...
 -- SHOW ALL TABLES lists them, .help explains the shell, .quit leaves; sql/queries/ holds more like this one:
 {query}
@@ -24,7 +24,7 @@ GREETING = """\
 
 
 @app.command("import", rich_help_panel="Load")
-def import_files(
+def import_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
 ) -> None:
     """Load articles that somebody has already scraped or crawled.
@@ -39,9 +39,9 @@ def import_files(
     from kliping.cli import report, show
 
     config = settings.load_settings()
-    console = show.console(markup=False)
+    console = show.make_console(markup=False)
     loaded = pipeline.import_files(config, pipeline.matching(files), say=lambda line: console.print(line, style="dim"))
-    if not report.tell(config, console, run=loaded.run, samples=0):
+    if not report.print_run(config, console, run=loaded.run, samples=0):
         raise typer.Exit(1)
 
 
@@ -53,14 +53,14 @@ class SqlFormat(StrEnum):
     json = "json"
 
 
-@app.command(rich_help_panel="Look", context_settings={"ignore_unknown_options": True})
-def sql(
+@app.command("sql", rich_help_panel="Look", context_settings={"ignore_unknown_options": True})
+def sql_command(
     query: Annotated[
         str | None, typer.Argument(help="A query, or a file that holds one; none: open the shell.")
     ] = None,
     *,
     as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print what is found.")] = SqlFormat.table,
-    timezone: Zone = "Asia/Jakarta",
+    timezone: ZoneOption = "Asia/Jakarta",
 ) -> None:
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
     from kliping import settings, warehouse
@@ -74,19 +74,19 @@ def sql(
     if timezone not in available_timezones():
         fail(f"there is no time zone {timezone}: give one such as Asia/Jakarta")
     arguments = [shell]
-    for statement in (*warehouse.session_sql(config), f"SET TimeZone = '{timezone}'"):
+    for statement in (*warehouse.list_session_statements(config), f"SET TimeZone = '{timezone}'"):
         arguments += ["-cmd", f"{statement};"]
     arguments += [] if as_format is SqlFormat.table else [f"-{as_format.value}"]
     if query is not None:
-        arguments += ["-c", _query_of(query)]
+        arguments += ["-c", _read_query(query)]
     elif sys.stdin.isatty():
         start = (config.sql_path / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
-        echo(GREETING.format(query=start))
+        print_line(SHELL_GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over
 
 
-def _query_of(given: str) -> str:
+def _read_query(given: str) -> str:
     """The query itself, or that of the file that ``given`` names."""
     if not given.endswith(".sql") or "\n" in given:
         return given
@@ -96,12 +96,12 @@ def _query_of(given: str) -> str:
         fail(f"{given}: {getattr(error, 'strerror', None) or error}")
 
 
-@app.command(rich_help_panel="Look")
-def search(
+@app.command("search", rich_help_panel="Look")
+def search_command(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for; stems count, and digits.")],
     *,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-    limit: Limit = 10,
+    limit: LimitOption = 10,
 ) -> None:
     """Find published articles by their words, best first. `kliping index` builds what it asks."""
     from rich.text import Text
@@ -110,9 +110,9 @@ def search(
     from kliping.cli import show
 
     config = settings.load_settings()
-    if config.published_path.exists() and not warehouse.index_path(config).exists():
+    if config.published_path.exists() and not warehouse.search_index_path(config).exists():
         fail("there is no full-text index yet: `kliping index` builds it", 1)
-    with warehouse.analyst(config) as connection:
+    with warehouse.open_session(config) as connection:
         found = connection.execute(
             'SELECT "day", outlet, title, snippet, url FROM search($words) '
             "WHERE $outlet IS NULL OR outlet = $outlet LIMIT $limit",
@@ -120,7 +120,7 @@ def search(
         ).fetchall()
     if not found:
         fail("no article has any of these words", 1)
-    console = show.console(markup=False)
+    console = show.make_console(markup=False)
     for day, name, title, snippet, url in found:
         console.print(
             Text.assemble((title or "(no title)", "bold"), ("  ", ""), (f"{name} · {day or 'undated'}", "dim"))

@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kliping.cli.main import app, fail
-from kliping.cli.options import Days, Limit, Zone
-from kliping.cli.output import echo, json_text
+from kliping.cli.command import app, fail
+from kliping.cli.options import DaysOption, LimitOption, ZoneOption
+from kliping.cli.output import print_line, render_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kliping.settings import Settings
-    from kliping.warehouse import Held
+    from kliping.warehouse import QuarantinedPage
 
-quarantine = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
-app.add_typer(quarantine, name="quarantine", rich_help_panel="Care")
+quarantine_app = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
+app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Care")
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")]
-Why = Annotated[str, typer.Option(help="The reason; kept with the row.")]
-By = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser, show_default="you")]
+QuarantineIds = Annotated[
+    list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")
+]
+WhyOption = Annotated[str, typer.Option(help="The reason; kept with the row.")]
+ByOption = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser, show_default="you")]
 
 
-class Format(StrEnum):
+class ExportFile(StrEnum):
     """What ``export`` writes."""
 
     parquet = "parquet"
@@ -35,20 +37,20 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-def _held(config: Settings, **asked: Any) -> Sequence[Held]:  # noqa: ANN401  # held() names and types them
+def _held(config: Settings, **asked: Any) -> Sequence[QuarantinedPage]:  # noqa: ANN401  # held() names and types them
     from kliping import warehouse
 
     with warehouse.reader(config) as connection:
-        return warehouse.held(connection, **asked) if connection is not None else ()
+        return warehouse.list_quarantined(connection, **asked) if connection is not None else ()
 
 
-@quarantine.command("list")
-def list_held(
+@quarantine_app.command("list")
+def list_quarantine_command(
     *,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     rule: Annotated[str | None, typer.Option(help="Only what failed this rule.")] = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Those that somebody dropped, too.")] = False,
-    limit: Limit = 50,
+    limit: LimitOption = 50,
 ) -> None:
     """Quarantined pages, newest first, with every reason."""
     from rich.table import Table
@@ -58,7 +60,7 @@ def list_held(
 
     rows = _held(settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
     if not rows:
-        echo("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
+        print_line("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
         return
     table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
     for name in ("id", "outlet", "reasons", "page", "decision"):
@@ -66,11 +68,13 @@ def list_held(
     for row in rows:
         reasons = "\n".join(f"{name}: {detail}" for name, detail in row.reasons)
         table.add_row(row.quarantine_id[:12], row.outlet, reasons, row.url or "", row.decision or "")
-    show.console(markup=False).print(table)
+    show.make_console(markup=False).print(table)
 
 
-@quarantine.command("show")
-def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")]) -> None:
+@quarantine_app.command("show")
+def show_quarantine_command(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+) -> None:
     """One quarantined page: why, what was scraped, where its record is."""
 
     from kliping import settings
@@ -80,9 +84,9 @@ def show_held(identity: Annotated[str, typer.Argument(metavar="ID", help="Its id
         fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
     row = rows[0]
     for name, detail in row.reasons:
-        echo(f"{name}: {detail}")
-    echo(f"page: {row.url}\narchive: {row.archive}\nscraped:")
-    typer.echo(json_text(dict(row.payload)))
+        print_line(f"{name}: {detail}")
+    print_line(f"page: {row.url}\narchive: {row.archive}\nscraped:")
+    typer.echo(render_json(dict(row.payload)))
 
 
 def _publish(config: Settings) -> None:
@@ -91,53 +95,54 @@ def _publish(config: Settings) -> None:
 
     lines: list[str] = []
     if pipeline.publish(config, lines.append).holder:
-        echo("\n".join(lines))
+        print_line("\n".join(lines))
 
 
-def _full(config: Settings, ids: Sequence[str]) -> list[str]:
+def _complete_ids(config: Settings, ids: Sequence[str]) -> list[str]:
     found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000, payloads=False)]
     if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
         fail(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
     return found
 
 
-@quarantine.command()
-def release(ids: Ids, *, why: Why, by: By) -> None:
+@quarantine_app.command("release")
+def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
     """Load pages as they are, because you say so; reruns keep to it."""
     from kliping import settings, warehouse
 
     config = settings.load_settings()
-    full = _full(config, ids)
+    full = _complete_ids(config, ids)
     with warehouse.writer(config) as connection:
-        report = warehouse.release(connection, full, by=by, why=why)
+        report = warehouse.release_pages(connection, full, by=by, why=why)
     _publish(config)
-    echo(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
+    print_line(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
 
 
-@quarantine.command()
-def drop(ids: Ids, *, why: Why, by: By) -> None:
+@quarantine_app.command("drop")
+def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
     """Put pages aside for good; their records stay in the archive."""
     from kliping import settings, warehouse
 
     config = settings.load_settings()
-    full = _full(config, ids)
+    full = _complete_ids(config, ids)
     with warehouse.writer(config) as connection:
-        warehouse.decide(connection, full, "drop", by, why)
+        warehouse.record_decision(connection, full, "drop", by, why)
     _publish(config)
-    echo(f"dropped {len(full)}")
+    print_line(f"dropped {len(full)}")
 
 
-@app.command(rich_help_panel="Look")
-def export(
+@app.command("export", rich_help_panel="Look")
+def export_command(
     path: Annotated[Path, typer.Argument(help="The file to write; it appears whole or not at all.")],
     *,
     as_format: Annotated[
-        Format | None, typer.Option("--format", help="How to write it. Default: as the file's name ends, or parquet.")
+        ExportFile | None,
+        typer.Option("--format", help="How to write it. Default: as the file's name ends, or parquet."),
     ] = None,
     first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
-    timezone: Zone = "UTC",
+    timezone: ZoneOption = "UTC",
     bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file so that Excel reads it as UTF-8.")] = False,
 ) -> None:
     """Write published articles to a file for other tools.
@@ -148,44 +153,44 @@ def export(
     from kliping import pipeline, settings, warehouse
 
     days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
-    count = warehouse.export(
+    count = warehouse.export_articles(
         settings.load_settings(),
         path,
-        format=(as_format or _format_of(path)).value,
+        format=(as_format or _guess_format(path)).value,
         first=days[0],
         last=days[1],
         outlets=outlet or (),
         timezone=timezone,
         bom=bom,
     )
-    echo(f"{count} articles in {path}")
+    print_line(f"{count} articles in {path}")
 
 
-def _format_of(path: Path) -> Format:
+def _guess_format(path: Path) -> ExportFile:
     """The format that a file's name asks for; a name without an ending asks for Parquet."""
     ending = path.suffix.removeprefix(".").lower()
     if not ending:
-        return Format.parquet
-    if ending not in list(Format):
+        return ExportFile.parquet
+    if ending not in list(ExportFile):
         fail(f"{path}: a file .{ending} is not written; end its name in .parquet, .csv or .jsonl, or give --format")
-    return Format(ending)
+    return ExportFile(ending)
 
 
-@app.command(rich_help_panel="Care")
-def doctor() -> None:
+@app.command("doctor", rich_help_panel="Care")
+def doctor_command() -> None:
     """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
     from kliping import pipeline, settings
 
     found = pipeline.doctor(settings.load_settings())
     for line in found:
-        echo(line)
+        print_line(line)
     if found:
         raise typer.Exit(1)
-    echo("all is well")
+    print_line("all is well")
 
 
-@app.command(rich_help_panel="Care")
-def load(
+@app.command("load", rich_help_panel="Care")
+def load_command(
     *,
     run: Annotated[str, typer.Option(help="The run, as `kliping status` names it.")],
     accept: Annotated[list[str] | None, typer.Option(help="Load this outlet although a batch rule stopped it.")] = None,
@@ -198,21 +203,21 @@ def load(
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
         fail(f"no run {run!r} is staged here; {known}")
-    pipeline.load(config, run, echo, accept=accept or ())
-    pipeline.publish(config, echo)
+    pipeline.load(config, run, print_line, accept=accept or ())
+    pipeline.publish(config, print_line)
 
 
-@app.command(rich_help_panel="Care")
-def publish() -> None:
+@app.command("publish", rich_help_panel="Care")
+def publish_command() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    if pipeline.publish(settings.load_settings(), echo).holder:
+    if pipeline.publish(settings.load_settings(), print_line).holder:
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel="Care")
-def learn(*, days: Days = 28) -> None:
+@app.command("learn", rich_help_panel="Care")
+def learn_command(*, days: DaysOption = 28) -> None:
     """Learn the boilerplate of each outlet from what recurs in its articles, and pin it for the runs to come.
 
     `kliping reprocess` cleans days that are loaded already by what was learned.
@@ -221,43 +226,45 @@ def learn(*, days: Days = 28) -> None:
 
     snapshot = pipeline.learn(settings.load_settings(), days=days)
     blocks = sum(len(shares) for shares in snapshot.shares.values())
-    echo(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
+    print_line(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
 
-@app.command(rich_help_panel="Care")
-def index(
+@app.command("index", rich_help_panel="Care")
+def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
     """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
     from kliping import pipeline, settings, warehouse
 
     first = pipeline.parse_day(since) if since is not None else None
-    report = warehouse.build_index(settings.load_settings(), since=first)
+    report = warehouse.build_search_index(settings.load_settings(), since=first)
     if not report.built:
         fail("nothing is published yet: `make run` loads a demo day", 1)
-    echo(f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}")
+    print_line(
+        f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}"
+    )
 
 
-@app.command(rich_help_panel="Care")
-def backup(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+@app.command("backup", rich_help_panel="Care")
+def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
     """Copy the warehouse, with its checksum; `kliping restore` puts it back."""
     from kliping import settings, warehouse
 
-    echo(f"copied to {warehouse.backup(settings.load_settings(), folder)}")
+    print_line(f"copied to {warehouse.copy_warehouse(settings.load_settings(), folder)}")
 
 
-@app.command(rich_help_panel="Care")
-def restore(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
+@app.command("restore", rich_help_panel="Care")
+def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
     """Put a backup in the warehouse's place and publish it."""
     from kliping import settings, warehouse
 
-    warehouse.restore(settings.load_settings(), copy)
-    echo(f"restored from {copy}")
+    warehouse.restore_backup(settings.load_settings(), copy)
+    print_line(f"restored from {copy}")
 
 
-@app.command(rich_help_panel="Care")
-def compact() -> None:
+@app.command("compact", rich_help_panel="Care")
+def compact_command() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
     from kliping import pipeline, settings
 
-    echo(pipeline.compact(settings.load_settings()))
+    print_line(pipeline.compact(settings.load_settings()))

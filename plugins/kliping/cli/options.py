@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-Limit = Annotated[int, typer.Option(help="At most so many.", min=1, max=1_000_000)]
+LimitOption = Annotated[int, typer.Option(help="At most so many.", min=1, max=1_000_000)]
 """How many rows to show."""
 
-Count = Annotated[int, typer.Option(help="How many loads to show.", min=0, max=1_000_000)]
+CountOption = Annotated[int, typer.Option(help="How many loads to show.", min=0, max=1_000_000)]
 
-Days = Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1, max=36_500)]
+DaysOption = Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1, max=36_500)]
 
-Samples = Annotated[int, typer.Option(help="Articles to show before and after.", min=0, max=10_000)]
+SamplesOption = Annotated[int, typer.Option(help="Articles to show before and after.", min=0, max=10_000)]
 
-Zone = Annotated[
+ZoneOption = Annotated[
     str, typer.Option("--timezone", help="Clock of the times that are written, such as Asia/Jakarta.", metavar="ZONE")
 ]

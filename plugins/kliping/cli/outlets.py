@@ -7,22 +7,22 @@ from typing import Annotated
 
 import typer
 
-from kliping.cli.main import app
-from kliping.cli.output import echo, json_text
+from kliping.cli.command import app
+from kliping.cli.output import print_line, render_json
 
-outlets = typer.Typer(
+sources_app = typer.Typer(
     no_args_is_help=True, help="The outlets that Kliping knows: list, show, check, propose a new one."
 )
-app.add_typer(outlets, name="sources", rich_help_panel="Look")
+app.add_typer(sources_app, name="sources", rich_help_panel="Look")
 
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
-@outlets.command("list")
-def list_outlets(
+@sources_app.command("list")
+def list_sources_command(
     *,
     family: Annotated[str | None, typer.Option(help="Only outlets of this CMS family.")] = None,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Every outlet: its family, hosts, routes, and when its rules were last seen to work."""
     from rich.table import Table
@@ -32,7 +32,7 @@ def list_outlets(
 
     found = [s for s in pipeline.known_sources(settings.load_settings()).values() if family in (None, s.family)]
     if as_json:
-        typer.echo(json_text([asdict(s) for s in found]))
+        typer.echo(render_json([asdict(s) for s in found]))
         return
     table = Table(title=f"{len(found)} outlets", title_justify="left")
     for name in ("id", "name", "family", "scope", "hosts", "routes", "verified"):
@@ -43,25 +43,27 @@ def list_outlets(
         table.add_row(
             s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, seen, style="" if s.enabled else "dim"
         )
-    show.console(markup=False).print(table)
+    show.make_console(markup=False).print(table)
 
 
-@outlets.command()
-def probe(pages: Annotated[list[str], typer.Argument(metavar="URL...", help="Article pages of one outlet.")]) -> None:
+@sources_app.command("probe")
+def probe_command(
+    pages: Annotated[list[str], typer.Argument(metavar="URL...", help="Article pages of one outlet.")],
+) -> None:
     """Propose a file for a new outlet from one or two of its pages; save it, check it, set `verified`."""
-    from kliping.cli.main import fail
-    from kliping.cli.text import page
+    from kliping.cli.command import fail
+    from kliping.cli.text import read_page
     from kliping.scrape.probe import probe as propose
 
-    given = [page(name, None) for name in pages]
+    given = [read_page(name, None) for name in pages]
     try:
-        echo(propose([(url, html) for html, url in given]))
+        print_line(propose([(url, html) for html, url in given]))
     except ValueError as error:
         fail(f"{', '.join(pages)}: {error}")
 
 
-@outlets.command()
-def check(
+@sources_app.command("check")
+def check_command(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID...]", help="Outlets; none: all that are enabled.")
     ] = None,
@@ -73,29 +75,31 @@ def check(
     from rich.text import Text
 
     from kliping import pipeline, settings
-    from kliping.cli.show import console
+    from kliping.cli.show import make_console
 
     verdicts = []
     for seen in pipeline.check_sources(settings.load_settings(), ",".join(ids) if ids else "live"):
         verdicts.append(seen.verdict)
         colour = {"ok": "green", "partial": "yellow", "broken": "red"}[seen.verdict]
-        console(markup=False).print(Text.assemble((f"{seen.verdict:8}", colour), " ", (seen.source.id, "bold")))
+        make_console(markup=False).print(Text.assemble((f"{seen.verdict:8}", colour), " ", (seen.source.id, "bold")))
         for route in seen.routes:
             notes = "; ".join(route.notes)
-            console(markup=False).print(f"  {route.route.kind:8} {route.articles} of {route.links} links  {notes}")
+            make_console(markup=False).print(f"  {route.route.kind:8} {route.articles} of {route.links} links  {notes}")
         coverage = ", ".join(f"{name} {share:.0%}" for name, share in seen.coverage.items())
-        console(markup=False).print(f"  {len(seen.articles)} articles: {coverage}")
+        make_console(markup=False).print(f"  {len(seen.articles)} articles: {coverage}")
     if "broken" in verdicts:
         raise typer.Exit(1)
 
 
-@outlets.command()
-def show(outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: AsJson = False) -> None:
+@sources_app.command("show")
+def show_source_command(
+    outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: JsonOption = False
+) -> None:
     """One outlet, with everything that its file and its family's say."""
     from kliping import pipeline, settings, sources
 
     found = sources.select_sources(pipeline.known_sources(settings.load_settings()), outlet)[0]
     if as_json:
-        typer.echo(json_text(asdict(found)))
+        typer.echo(render_json(asdict(found)))
     else:
-        echo(sources.write_yaml(found).rstrip())
+        print_line(sources.write_yaml(found).rstrip())

@@ -14,17 +14,17 @@ import typer
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """``text`` with each control character as ``\\x1b``; line feeds and tabs stay."""
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def echo(text: object = "", *, err: bool = False) -> None:
+def print_line(text: object = "", *, err: bool = False) -> None:
     """Print a line."""
-    typer.echo(visible(str(text)), err=err)
+    typer.echo(escape_controls(str(text)), err=err)
 
 
-def json_text(value: object) -> str:
+def render_json(value: object) -> str:
     """``value`` as JSON that is the same when it is read, and that no terminal obeys."""
     text = json.dumps(value, default=str, ensure_ascii=False, indent=1)
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
@@ -35,4 +35,4 @@ class VisibleFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Format a record as ``visible`` text."""
-        return visible(super().format(record))
+        return escape_controls(super().format(record))

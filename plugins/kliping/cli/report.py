@@ -10,19 +10,19 @@ from rich.text import Text
 
 from kliping import warehouse
 from kliping.cli import show
-from kliping.cli.output import json_text
+from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
 from kliping.pipeline import Unloaded
 from kliping.settings import Settings
 from kliping.warehouse import RunLine, Signal, WarehouseStatus
-from kliping.warehouse.status import DAYS_FRESH
+from kliping.warehouse.status import FRESHNESS_DAYS
 
-OFFLINE = "no name could be resolved. Is this machine online, and may it ask a name server?"
+NO_NAME_RESOLVED = "no name could be resolved. Is this machine online, and may it ask a name server?"
 
 
-def tell(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
+def print_run(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
     """Print a run's report (None: the last load's). Says whether every outlet of it loaded."""
-    status = warehouse.status(settings, runs=1_000_000 if run else 1)
+    status = warehouse.read_status(settings, runs=1_000_000 if run else 1)
     lines = [line for line in status.runs if run is None or line.run == run]
     if lines:
         lines = [line for line in lines if line.load_id == lines[0].load_id]
@@ -33,27 +33,27 @@ def tell(settings: Settings, console: Console, *, run: str | None = None, sample
         )
         return False
     load_id = lines[0].load_id
-    console.print(show.run_table(lines))
+    console.print(show.make_run_table(lines))
     notes = [(line.outlet, note) for line in lines if line.status == "ok" for note in line.notes]
-    if why := query(settings, "troubles", {"load_id": load_id}):
-        console.print(show.troubles(why))
-    if stripped := query(settings, "stripped", {"load_id": load_id}):
-        console.print(show.stripped_table(stripped))
-    for outlet, title, _url, published, text, body, removed in query(
+    if why := run_report_query(settings, "troubles", {"load_id": load_id}):
+        console.print(show.make_reasons_table(why))
+    if stripped := run_report_query(settings, "stripped", {"load_id": load_id}):
+        console.print(show.make_stripped_table(stripped))
+    for outlet, title, _url, published, text, body, removed in run_report_query(
         settings, "samples", {"load_id": load_id, "n": samples}
     ):
         spans = [Removed(r["start"], r["end"], r["kind"], r["rule"]) for r in removed]
-        console.print(show.before_and_after(outlet, title, published, text, body, spans))
+        console.print(show.compare_texts(outlet, title, published, text, body, spans))
     for outlet, note in notes:
         console.print(Text.assemble("note  ", (outlet, "bold"), f"  {note}"))
-    return failures(console, lines)
+    return print_failures(console, lines)
 
 
-def failures(console: Console, lines: list[RunLine]) -> bool:
+def print_failures(console: Console, lines: list[RunLine]) -> bool:
     """Say which outlets failed, why, and what to do; True where none did."""
     bad = [line for line in lines if line.status != "ok"]
     if bad and len(bad) == len(lines) and all(" dns: " in line.error for line in bad):
-        console.print(Text(f"{len(bad)} outlets failed: {OFFLINE}", "bold red"))
+        console.print(Text(f"{len(bad)} outlets failed: {NO_NAME_RESOLVED}", "bold red"))
         console.print(f"  for example {bad[0].outlet}: {bad[0].error}")
         return False
     for line in bad:
@@ -63,46 +63,49 @@ def failures(console: Console, lines: list[RunLine]) -> bool:
     return not bad
 
 
-def status(console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> None:
+def print_status(
+    console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]
+) -> None:
     """The last runs, and what a person should look at, each cause once with the command to run next."""
     told = [*told, *(Signal(f"unloaded:{run.run}", str(run), run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
             "Nothing is published yet. `make run` loads a demo day; `make run SOURCES=live` yesterday's news."
         )
-        _look_at(console, told)
+        _print_problems(console, told)
         return
     published = f"{found.published_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
     console.print(f"{found.articles:,} articles, {found.quarantined:,} quarantined, published {published}")
     if fresh := found.freshness:
+        median, most = format_minutes(fresh.median_minutes), format_minutes(fresh.p95_minutes)
         console.print(
-            f"from publication to query: median {span(fresh.median_minutes)}, 95 % within {span(fresh.p95_minutes)} "
-            f"({fresh.articles:,} articles of the last {DAYS_FRESH} days)"
+            f"from publication to query: median {median}, 95 % within {most} "
+            f"({fresh.articles:,} articles of the last {FRESHNESS_DAYS} days)"
         )
     by_load: dict[str, list[RunLine]] = {}
     for line in found.runs:
         by_load.setdefault(line.load_id, []).append(line)
     for lines in by_load.values():
-        console.print(show.run_table(lines))
+        console.print(show.make_run_table(lines))
     if not told:
         console.print(Text("nothing to look at", "green"))
-    _look_at(console, told)
+    _print_problems(console, told)
 
 
-def _look_at(console: Console, told: Sequence[Signal]) -> None:
+def _print_problems(console: Console, told: Sequence[Signal]) -> None:
     for signal in told:
         console.print(Text.assemble(("! ", "bold yellow"), signal.says), soft_wrap=True)
         console.print(Text(f"  next: {signal.command}", "dim"), soft_wrap=True)
 
 
-def span(minutes: int) -> str:
+def format_minutes(minutes: int) -> str:
     """Minutes as a person says them."""
     if minutes < 120:
         return f"{minutes} min"
     return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
-def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> str:
+def render_status(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> str:
     """The status for scripts."""
     from dataclasses import asdict
 
@@ -110,10 +113,10 @@ def as_json(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequen
         "signals": [asdict(signal) for signal in told],
         "never_loaded": [run.run for run in never_loaded],
     }
-    return json_text(whole)
+    return render_json(whole)
 
 
-def query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+def run_report_query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Rows of ``sql/report/NAME.sql`` from the published copy."""
     with warehouse.reader(settings) as connection:
         if connection is None:

@@ -6,21 +6,23 @@ from typing import Annotated
 
 import typer
 
-from kliping.cli.main import app
-from kliping.cli.options import Count, Samples
+from kliping.cli.command import app
+from kliping.cli.options import CountOption, SamplesOption
 
-Sources = Annotated[str | None, typer.Option(help="demo, live, or ids separated by commas. Default: KLIPING_SOURCES.")]
+SourcesOption = Annotated[
+    str | None, typer.Option(help="demo, live, or ids separated by commas. Default: KLIPING_SOURCES.")
+]
 
 
-@app.command(rich_help_panel="Load")
-def run(
+@app.command("run", rich_help_panel="Load")
+def run_command(
     *,
     day: Annotated[str, typer.Option(help="YYYY-MM-DD in Asia/Jakarta, `today` or `yesterday`.")] = "yesterday",
-    sources: Sources = None,
+    sources: SourcesOption = None,
     refetch: Annotated[
         bool, typer.Option("--refetch", help="Ask the outlets again although the archive has the day.")
     ] = False,
-    samples: Samples = 0,
+    samples: SamplesOption = 0,
 ) -> None:
     """Ingest one day in this process, without Airflow: the same stages, the same tables.
 
@@ -30,7 +32,7 @@ def run(
     from kliping.cli import report, show
 
     config = settings.load_settings()
-    console = show.console(markup=False)
+    console = show.make_console(markup=False)
     loaded = pipeline.run_day(
         config,
         day=pipeline.parse_day(day),
@@ -38,23 +40,23 @@ def run(
         refetch=refetch,
         say=lambda line: console.print(line, style="dim"),
     )
-    if not report.tell(config, console, run=loaded.run, samples=samples):
+    if not report.print_run(config, console, run=loaded.run, samples=samples):
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel="Load")
-def reprocess(
+@app.command("reprocess", rich_help_panel="Load")
+def reprocess_command(
     *,
     first: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
     last: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
-    sources: Sources = None,
+    sources: SourcesOption = None,
 ) -> None:
     """Scrape days again from the archive by today's rules; asks nothing of the network."""
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
     config = settings.load_settings()
-    console = show.console(markup=False)
+    console = show.make_console(markup=False)
     reports = pipeline.reprocess(
         config,
         first=pipeline.parse_day(first),
@@ -62,16 +64,16 @@ def reprocess(
         spec=sources,
         say=lambda line: console.print(line, style="dim"),
     )
-    if not all([report.tell(config, console, run=done.run, samples=0) for done in reports]):  # noqa: C419  # tell all
+    if not all([report.print_run(config, console, run=done.run, samples=0) for done in reports]):  # noqa: C419  # tell all
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel="Look")
-def status(
+@app.command("status", rich_help_panel="Look")
+def status_command(
     *,
-    last: Count = 5,
+    last: CountOption = 5,
     run: Annotated[str | None, typer.Option(help="One run in full: every reason, what was stripped.")] = None,
-    samples: Samples = 0,
+    samples: SamplesOption = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """The last runs and where their links ended, and what to look at, each with the command to run next."""
@@ -80,13 +82,15 @@ def status(
 
     config = settings.load_settings()
     if run:
-        raise typer.Exit(0 if report.tell(config, show.console(markup=False), run=run, samples=samples) else 1)
+        raise typer.Exit(
+            0 if report.print_run(config, show.make_console(markup=False), run=run, samples=samples) else 1
+        )
     found, told, unloaded = (
-        warehouse.status(config, runs=last),
+        warehouse.read_status(config, runs=last),
         warehouse.signals(config),
         pipeline.never_loaded(config),
     )
     if as_json:
-        typer.echo(report.as_json(found, told, unloaded))
+        typer.echo(report.render_status(found, told, unloaded))
     else:
-        report.status(show.console(markup=False), found, told, unloaded)
+        report.print_status(show.make_console(markup=False), found, told, unloaded)

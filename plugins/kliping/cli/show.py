@@ -13,13 +13,13 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from kliping.cli.output import visible
+from kliping.cli.output import escape_controls
 from kliping.model import JAKARTA, RESULTS, Removed
 
 if TYPE_CHECKING:
     from kliping.warehouse import RunLine
 
-COLOURS: Mapping[str, str] = {
+KIND_COLOURS: Mapping[str, str] = {
     "related": "magenta", "ad": "red", "media": "blue", "nav": "bright_black", "share": "cyan", "follow": "cyan",
     "credit": "yellow", "copyright": "red", "syndication": "green", "dateline": "green", "caption": "blue",
     "title": "bright_black", "tags": "cyan", "other": "red",
@@ -27,12 +27,12 @@ COLOURS: Mapping[str, str] = {
 """One colour a kind, the same wherever spans are shown."""
 
 
-def marked(text: str, removed: Iterable[Removed]) -> Text:
+def mark_spans(text: str, removed: Iterable[Removed]) -> Text:
     """``text`` with every removed span struck through in its kind's colour, and the kind named behind it."""
     out, at = Text(), 0
     for span in removed:
         out.append(text[at : span.start])
-        style = COLOURS[span.kind]
+        style = KIND_COLOURS[span.kind]
         out.append(text[span.start : span.end], f"strike {style}")
         out.append(f"‹{span.kind}›", f"italic {style}")
         at = span.end
@@ -40,12 +40,12 @@ def marked(text: str, removed: Iterable[Removed]) -> Text:
     return out
 
 
-def legend(kinds: Iterable[str]) -> Text:
+def render_legend(kinds: Iterable[str]) -> Text:
     """The colours of the kinds that occur."""
-    return Text(" ").join(Text(kind, COLOURS[kind]) for kind in sorted(set(kinds)))
+    return Text(" ").join(Text(kind, KIND_COLOURS[kind]) for kind in sorted(set(kinds)))
 
 
-def run_table(lines: Sequence[RunLine]) -> Table:
+def make_run_table(lines: Sequence[RunLine]) -> Table:
     """A load, one outlet a row, every outcome a column."""
     first = lines[0]
     when = f"{first.finished_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
@@ -58,7 +58,9 @@ def run_table(lines: Sequence[RunLine]) -> Table:
     for line in lines:
         outlet = Text(line.outlet, "" if line.status == "ok" else "bold red")
         numbers = (line.discovered, line.known, *(line.counts[r] for r in RESULTS))
-        table.add_row(outlet, *(_number(n, column) for n, column in zip(numbers, ("", "", *RESULTS), strict=True)))
+        table.add_row(
+            outlet, *(_render_count(n, column) for n, column in zip(numbers, ("", "", *RESULTS), strict=True))
+        )
     if len(lines) > 1:
         table.add_section()
         totals = [sum(line.counts[r] for line in lines) for r in RESULTS]
@@ -67,22 +69,22 @@ def run_table(lines: Sequence[RunLine]) -> Table:
     return table
 
 
-def _number(n: int, column: str) -> Text:
+def _render_count(n: int, column: str) -> Text:
     style = {"loaded": "green", "revised": "green", "failed": "red", "quarantined": "yellow"}.get(column, "")
     return Text(str(n), style) if n else Text("·", "dim")
 
 
-def stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
+def make_stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
     """What was stripped, by kind."""
     table = Table(title="stripped", title_justify="left", title_style="bold")
     for name in ("kind", "spans", "characters", "articles"):
         table.add_column(name, justify="left" if name == "kind" else "right")
     for kind, spans, characters, articles in rows:
-        table.add_row(Text(kind, COLOURS[kind]), f"{spans:,}", f"{characters:,}", f"{articles:,}")
+        table.add_row(Text(kind, KIND_COLOURS[kind]), f"{spans:,}", f"{characters:,}", f"{articles:,}")
     return table
 
 
-def troubles(rows: Iterable[tuple[Any, ...]]) -> Table:
+def make_reasons_table(rows: Iterable[tuple[Any, ...]]) -> Table:
     """Why links did not load."""
     table = Table(title="not loaded, and why", title_justify="left", title_style="bold", expand=True)
     for name in ("outlet", "result", "reason"):
@@ -94,14 +96,14 @@ def troubles(rows: Iterable[tuple[Any, ...]]) -> Table:
     return table
 
 
-def before_and_after(
+def compare_texts(
     outlet: str, title: str | None, published: dt.datetime | None, text: str, body: str, removed: Sequence[Removed]
 ) -> Group:
     """Two panels: the scraped text with what was cut in colour, and the start of the story that was loaded."""
     limit = 900
     when = f"{published.astimezone(JAKARTA):%d %b %Y %H:%M} WIB" if published else "no date stated"
     head = Text.assemble((title or "(no title)", "bold"), ("  " + when, "dim"))
-    cut = marked(*_excerpt(text, removed, limit))
+    cut = mark_spans(*_shorten_text(text, removed, limit))
     after = Text(body if len(body) <= limit else body[:limit] + " …")
     return Group(
         Panel(cut, title=Text(f"{outlet} · before"), title_align="left", border_style="dim"),
@@ -109,7 +111,7 @@ def before_and_after(
     )
 
 
-def _excerpt(text: str, removed: Sequence[Removed], limit: int) -> tuple[str, list[Removed]]:
+def _shorten_text(text: str, removed: Sequence[Removed], limit: int) -> tuple[str, list[Removed]]:
     """The lines that hold removed spans, and the start of those between, as one shorter text with its spans."""
     out: list[str] = []
     spans: list[Removed] = []
@@ -138,10 +140,10 @@ class VisibleConsole(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         """Render as rich does, every text as ``visible``."""
         for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+            yield segment if segment.control else Segment(escape_controls(segment.text), segment.style)
 
 
-def console(*, stderr: bool = False, markup: bool = True) -> Console:
+def make_console(*, stderr: bool = False, markup: bool = True) -> Console:
     """A console that keeps a table's columns when its output goes to a file or a pipe.
 
     Without ``markup`` a text in square brackets is that text; with it, it may be a style.

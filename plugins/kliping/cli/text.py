@@ -9,15 +9,17 @@ from typing import Annotated
 
 import typer
 
-from kliping.cli.main import app, fail
-from kliping.cli.output import echo, json_text
+from kliping.cli.command import app, fail
+from kliping.cli.output import print_line, render_json
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object with the removed spans and all that they tell.")]
+TextFile = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
+AsObject = Annotated[
+    bool, typer.Option("--json", help="One JSON object with the removed spans and all that they tell.")
+]
 AsDiff = Annotated[bool, typer.Option("--diff", help="The whole text with removed spans struck through in colour.")]
 
 
-def _bytes(name: str) -> bytes:
+def _read_bytes(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
     path = Path(name)
@@ -26,13 +28,13 @@ def _bytes(name: str) -> bytes:
     return path.read_bytes()
 
 
-@app.command(rich_help_panel="Try it")
-def clean(
-    file: File = "-",
+@app.command("clean", rich_help_panel="Try it")
+def clean_command(
+    file: TextFile = "-",
     *,
     title: Annotated[str | None, typer.Option(help="The article's title, where it is known.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Id of the outlet that published it.")] = None,
-    as_json: AsJson = False,
+    as_json: AsObject = False,
     diff: AsDiff = False,
     explained: Annotated[
         bool, typer.Option("--explain", help="Each piece that is cut or nearly was, with what weighed most.")
@@ -46,7 +48,7 @@ def clean(
     from kliping.clean import clean as clean_text
     from kliping.cli import show
 
-    given = _bytes(file)
+    given = _read_bytes(file)
     text = given.decode("utf-8-sig", "replace") if b"\xff" not in given[:2] else given.decode("utf-16", "replace")
     if explained:
         from kliping.clean.explain import explain_text
@@ -57,24 +59,24 @@ def clean(
     cleaned = clean_text(text, title=title, outlet=outlet)
     if as_json:
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in cleaned.removed]
-        typer.echo(json_text(asdict(cleaned) | {"removed": removed}))
+        typer.echo(render_json(asdict(cleaned) | {"removed": removed}))
     elif diff:
-        console = show.console(markup=False)
-        console.print(show.marked(text, cleaned.removed))
+        console = show.make_console(markup=False)
+        console.print(show.mark_spans(text, cleaned.removed))
         kept = sum(r.end - r.start for r in cleaned.removed)
         console.print(f"\n{len(cleaned.removed)} spans, {kept:,} of {len(text):,} characters removed: ", end="")
-        console.print(show.legend(r.kind for r in cleaned.removed))
+        console.print(show.render_legend(r.kind for r in cleaned.removed))
     else:
-        echo(cleaned.text)
+        print_line(cleaned.text)
 
 
-@app.command(rich_help_panel="Try it")
-def scrape(
+@app.command("scrape", rich_help_panel="Try it")
+def scrape_command(
     file: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, a saved page, or `-`.")] = "-",
     *,
     url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
     generic: Annotated[bool, typer.Option("--generic", help="Leave the outlet's rules out.")] = False,
-    as_json: AsJson = False,
+    as_json: AsObject = False,
     diff: AsDiff = False,
     explained: Annotated[bool, typer.Option("--explain", help="Each block, kept or dropped, with its score.")] = False,
 ) -> None:
@@ -88,25 +90,25 @@ def scrape(
     from kliping.model import Source
     from kliping.scrape import scrape as scrape_page
 
-    html, address = page(file, url)
+    html, address = read_page(file, url)
     if explained:
         from kliping.scrape.explain import explain
 
-        echo("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
+        print_line("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
         return
     article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
     if as_json:
         text = article.scraped_text
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in article.removed]
         row = asdict(article) | {"removed": removed, "method": dict(article.method)}
-        typer.echo(json_text(row))
+        typer.echo(render_json(row))
         return
-    console = show.console(markup=False)
+    console = show.make_console(markup=False)
     if article.kind != "article":
         console.print(f"not an article: {article.kind}{' (' + ', '.join(article.notes) + ')' if article.notes else ''}")
         raise typer.Exit(1)
     if diff:
-        console.print(show.marked(article.scraped_text, article.removed))
+        console.print(show.mark_spans(article.scraped_text, article.removed))
         return
     facts = {
         "title": article.title,
@@ -123,10 +125,10 @@ def scrape(
     console.print(article.body, soft_wrap=True)
 
 
-def page(name: str, url: str | None) -> tuple[bytes, str]:
+def read_page(name: str, url: str | None) -> tuple[bytes, str]:
     """The page's bytes and its address; an address is fetched as politely as a run would."""
     if not name.startswith(("http://", "https://")):
-        return _bytes(name), url or "https://example.invalid/"
+        return _read_bytes(name), url or "https://example.invalid/"
     from kliping import fetch, settings, sources
     from kliping.errors import LinkError
     from kliping.model import Source

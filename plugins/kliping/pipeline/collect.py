@@ -103,7 +103,7 @@ class _Visit:
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
-        self.known = Known(warehouse.known_articles(settings, source.id, since=first_day - YOUNG))
+        self.known = Known(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG))
         root = settings.archive_root
         archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
         self.archived = DiskDict() if planned.refetch else archive.find_latest_captures(root, source.id, planned.day)

@@ -14,8 +14,15 @@ from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
-from kliping.validate import Finding, Job, ValidationContext, validate_batch, validate_many, validate_outcomes
-from kliping.validate.docs import SuiteResult, data_docs
+from kliping.validate import (
+    Finding,
+    OutletFiles,
+    ValidationContext,
+    validate_outcomes,
+    validate_outlet_counts,
+    validate_outlets,
+)
+from kliping.validate.docs import SuiteResult, write_data_docs
 
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
@@ -41,7 +48,7 @@ def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) ->
         say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
     failpoint("validate.docs")
     if results:
-        site = data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
+        site = write_data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
         say(f"validate docs: {site}")
     return done
 
@@ -57,10 +64,10 @@ def _validate(
         day=planned.day,
         days=planned.days,
         sources=planning.known_sources(settings),
-        usual=warehouse.usual_volumes(settings, planned.day),
+        usual=warehouse.read_usual_volumes(settings, planned.day),
     )
-    reports = validate_many(
-        [Job(folder / stage.ARTICLES, folder) for folder in folders],
+    reports = validate_outlets(
+        [OutletFiles(folder / stage.ARTICLES, folder) for folder in folders],
         suite="imports" if imports else "articles",
         expectations=settings.expectations_path,
         context=context,
@@ -72,7 +79,7 @@ def _validate(
         for outlet, counted in zip(outlets, aggregates, strict=True):
             if scraped := stage.read_manifest(settings, planned.run, outlet, stage.Scraped):
                 counted.loaded_before = scraped.unchanged
-        for finding in validate_batch(
+        for finding in validate_outlet_counts(
             aggregates, expectations=settings.expectations_path, context=context, results=results
         ):
             findings.setdefault(finding.outlet, []).append(finding)
@@ -90,7 +97,11 @@ def _validate(
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
         defects = "; ".join(map(str, unsound.get(outlet, ())))
-        error = report.error or (f"{UNSOUND}{defects}" if defects else f"{warehouse.STOPPED}{stops}" if stops else "")
+        error = report.error
+        if not error and defects:
+            error = f"{UNSOUND}{defects}"
+        elif not error and stops:
+            error = f"{warehouse.STOPPED_PREFIX}{stops}"
         done[outlet] = stage.Validated(outlet, report.accepted, dict(report.quarantined), warnings, seconds, error)
     return done
 
@@ -129,7 +140,7 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
             error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
             outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
             continue
-        stopped = validated.error.startswith(warehouse.STOPPED)
+        stopped = validated.error.startswith(warehouse.STOPPED_PREFIX)
         if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
             continue  # nothing new; every ten minutes a row that says so would bury the others
         outlets.append(
@@ -173,8 +184,8 @@ def load(
         warehouse.heard(settings, "load", f"kliping load --run {run}"),
         warehouse.writer(settings) as connection,
     ):
-        warehouse.register(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
-        report = warehouse.load(connection, staged)
+        warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
+        report = warehouse.load_batch(connection, staged)
     if staged.job == "watch":
         watching.remember(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
@@ -185,7 +196,7 @@ def load(
 def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
     with warehouse.heard(settings, "publish", "kliping publish"):
-        report = warehouse.publish(settings)
+        report = warehouse.publish_copy(settings)
     if report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
@@ -214,7 +225,7 @@ def _refresh_index(settings: Settings, say: stage.Progress) -> None:
     if not counted or not 0 < counted[0] <= CHEAP_INDEX:
         return
     try:
-        report = warehouse.build_index(settings)
+        report = warehouse.build_search_index(settings)
     except warehouse.WarehouseError as error:
         say(f"publish: no search index: {error}")
     else:

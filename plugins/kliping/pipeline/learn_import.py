@@ -32,7 +32,7 @@ def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet
             if outlet and article.kind == "article":
                 found = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
                 rows.add({"outlet": outlet, "article_id": page.canonical_url, "blocks": found})
-    counted = warehouse.blocks_of_batch(path)
+    counted = warehouse.count_batch_blocks(path)
     path.unlink()
     if not counted:
         return

@@ -32,7 +32,7 @@ def folder(settings: Settings) -> Path:
 
 def learn(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
     """Count recurring blocks in the ``days`` up to ``day`` (default: today in Jakarta) and pin what was learned."""
-    rows = warehouse.recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
+    rows = warehouse.count_recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
     pin(settings, rows)
     return Snapshot.from_rows(rows)
 

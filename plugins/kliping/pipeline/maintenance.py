@@ -81,7 +81,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
 
 def compact(settings: Settings) -> str:
     """Rewrite the warehouse without the space that updates left; says what was won."""
-    done = warehouse.compact(settings)
+    done = warehouse.compact_warehouse(settings)
     return str(done) if done else "there is no warehouse yet"
 
 
@@ -93,8 +93,8 @@ def backup(settings: Settings) -> str:
     """Copy the warehouse to the folder that the settings name, prove that it could be restored, let old ones go."""
     if settings.backups is None:
         return "no backup: KLIPING_BACKUPS names no folder"
-    copy = warehouse.backup(settings, settings.backups)
-    warehouse.rehearse(settings, copy)
+    copy = warehouse.copy_warehouse(settings, settings.backups)
+    warehouse.verify_backup(settings, copy)
     for old in sorted(settings.backups.glob("warehouse-*.duckdb"))[:-BACKUPS]:
         old.unlink()
         old.with_name(f"{old.name}.sha256").unlink(missing_ok=True)
@@ -115,10 +115,10 @@ def prune_archive(settings: Settings) -> str:
 
 def clear_stage(settings: Settings, days: float = 14) -> list[str]:
     """Remove stage folders and Data Docs of runs that loaded well ``days`` ago, of others later; gives their names."""
-    return list(warehouse.clear_stage(settings, days=days))
+    return list(warehouse.remove_stage_folders(settings, days=days))
 
 
 def build_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
     """Build the full-text index over the ``days`` up to ``last`` (None: everything); gives its number of articles."""
     since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days) if days else None
-    return warehouse.build_index(settings, since=since).articles
+    return warehouse.build_search_index(settings, since=since).articles

@@ -35,7 +35,7 @@ class OutcomeWriter:
 
     def look_up_known(self, settings: Settings, planned: stage.Plan, parts: Sequence[str]) -> None:
         """Look up which records of ``parts`` need not be scraped again: content is decided by record and rules."""
-        found = warehouse.captured(
+        found = warehouse.read_captured(
             settings, parts, rules_version=planned.rules_version, learned_snapshot=planned.learned_snapshot
         )
         for ref, url in found:

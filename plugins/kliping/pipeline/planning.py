@@ -104,7 +104,7 @@ def plan(
     """
     chosen = _visitable(settings, spec)
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
-    missed = warehouse.missed_days(settings, until=min(day, filling_from or day))
+    missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
     return _settle(
         settings,
         key,
@@ -163,9 +163,9 @@ def lacking(
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
     outlets = frozenset(s.id for s in sources.select_sources(known_sources(settings), spec))
-    loaded = frozenset() if again else warehouse.loaded_days(settings, first, last)
+    loaded = frozenset() if again else warehouse.read_loaded_days(settings, first, last)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    return warehouse.split_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
+    return warehouse.group_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:

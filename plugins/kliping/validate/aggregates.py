@@ -17,7 +17,7 @@ FEWEST_ROWS = 10
 
 
 @dataclass(slots=True)
-class Aggregates:
+class OutletCounts:
     """Counts of one outlet's rows; of the accepted ones where not said otherwise."""
 
     outlet: str = ""
@@ -42,17 +42,17 @@ class Aggregates:
             self.outlet = rows["outlet"][0].as_py()
         self.rows += rows.num_rows
         self.accepted += accepted.num_rows
-        self.without_author += _true(pc.equal(pc.fill_null(pc.list_value_length(accepted["authors"]), 0), 0))
+        self.without_author += _count_true(pc.equal(pc.fill_null(pc.list_value_length(accepted["authors"]), 0), 0))
         self.without_date += accepted["published_at"].null_count
         self.without_section += accepted["section"].null_count
         source = context.source_of(self.outlet)
         if source is not None and any(rules.body for rules in source.rules):
-            self.generic += sum(_generic(method) for method in accepted["method"].to_pylist())
+            self.generic += sum(_is_generic(method) for method in accepted["method"].to_pylist())
         for body, url in zip(accepted["body"].to_pylist(), accepted["url"].to_pylist(), strict=True):
             digest = hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).digest()
             self.same_text += self._texts.setdefault(digest, url) != url
 
-    def closed(self, warned: Mapping[str, int], quarantined: int) -> Aggregates:
+    def closed(self, warned: Mapping[str, int], quarantined: int) -> OutletCounts:
         """The counts, with what the rows' own rules found; forgets the texts."""
         self.warned, self.quarantined = dict(warned), quarantined
         self._texts.clear()
@@ -65,27 +65,27 @@ class Aggregates:
         fewest, most = source.expected if source is not None and source.expected else (None, None)
         return {
             "articles": volume,
-            "share_quarantined": _share(self.quarantined, self.rows),
-            "share_without_author": _share(self.without_author, self.accepted),
-            "share_without_date": _share(self.without_date, self.accepted),
-            "share_without_section": _share(self.without_section, self.accepted),
-            "share_generic": _share(self.generic, self.accepted),
-            "share_same_text": _share(self.same_text, self.accepted),
-            "share_boilerplate_left": _share(self.warned.get("boilerplate_left", 0), self.rows),
-            "share_far_from_the_day": _share(self.warned.get("far_from_the_day", 0), self.rows),
+            "share_quarantined": _share_of_rows(self.quarantined, self.rows),
+            "share_without_author": _share_of_rows(self.without_author, self.accepted),
+            "share_without_date": _share_of_rows(self.without_date, self.accepted),
+            "share_without_section": _share_of_rows(self.without_section, self.accepted),
+            "share_generic": _share_of_rows(self.generic, self.accepted),
+            "share_same_text": _share_of_rows(self.same_text, self.accepted),
+            "share_boilerplate_left": _share_of_rows(self.warned.get("boilerplate_left", 0), self.rows),
+            "share_far_from_the_day": _share_of_rows(self.warned.get("far_from_the_day", 0), self.rows),
             "of_fewest": volume / fewest if fewest else None,
             "of_most": volume / most if most else None,
             "of_usual": volume / usual if (usual := context.usual.get(self.outlet)) else None,
         }
 
 
-def _share(part: int, whole: int) -> float | None:
+def _share_of_rows(part: int, whole: int) -> float | None:
     return part / whole if whole >= FEWEST_ROWS else None
 
 
-def _true(values: pa.ChunkedArray) -> int:
+def _count_true(values: pa.ChunkedArray) -> int:
     return int(pc.sum(values).as_py() or 0)
 
 
-def _generic(method: str | None) -> bool:
+def _is_generic(method: str | None) -> bool:
     return bool(method) and str(json.loads(method or "{}").get("body", "")).startswith("generic")

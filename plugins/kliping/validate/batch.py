@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kliping.validate.aggregates import Aggregates
+from kliping.validate.aggregates import OutletCounts
 from kliping.validate.columns import ValidationContext
 from kliping.validate.docs import SuiteResult
-from kliping.validate.expect import ROW, judge
-from kliping.validate.suites import suite as read_suite
+from kliping.validate.expect import ROW_COLUMN, prepare_suite
+from kliping.validate.suites import read_suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Finding:
         return f"{self.rule}: {self.detail}"
 
 
-def validate_batch(
-    aggregates: Iterable[Aggregates],
+def validate_outlet_counts(
+    aggregates: Iterable[OutletCounts],
     *,
     expectations: Path,
     context: ValidationContext,
@@ -44,7 +44,7 @@ def validate_batch(
     rules = read_suite(expectations, suite)
     rows = [part.columns(context) for part in outlets]
     frame = pd.DataFrame([{name: row[name] for name in rules.columns} for row in rows], dtype="float64")
-    frame.insert(0, ROW, range(len(rows)))
+    frame.insert(0, ROW_COLUMN, range(len(rows)))
     return tuple(
         Finding(
             outlets[failure.row].outlet,
@@ -52,5 +52,5 @@ def validate_batch(
             "stop" if failure.rule.severity == "critical" else "warn",
             f"{failure.rule.says} ({failure.rule.column} {rows[failure.row][failure.rule.column]:.2f})",
         )
-        for failure in judge(rules).failures(frame, results)
+        for failure in prepare_suite(rules).failures(frame, results)
     )

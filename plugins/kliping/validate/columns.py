@@ -1,7 +1,8 @@
 """Numbers and booleans that rules look at where Great Expectations has no fitting expectation of its own.
 
 Each function takes a chunk of ``batch.ARTICLE_SCHEMA`` rows and gives one Arrow array of that length; NULL means that
-there is nothing to judge, and passes. Shares are taken over the first ``SAMPLE`` characters, which settle them.
+there is nothing to judge, and passes. Shares are taken over the first ``SAMPLED_CHARACTERS`` characters, which settle
+them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import pyarrow.compute as pc
 
 from kliping.model import JAKARTA, Source
 
-SAMPLE = 1_000
-FEWEST_WORDS = 30
+SAMPLED_CHARACTERS = 1_000
+FEWEST_JUDGED_WORDS = 30
 """Below this many words a share says nothing."""
 
 
@@ -44,69 +45,71 @@ class ValidationContext:
         return self.sources.get(outlet)
 
 
-Words = Mapping[str, Sequence[str]]
-Column = Callable[[pa.Table, ValidationContext, Words], pa.Array]
+WordLists = Mapping[str, Sequence[str]]
+DerivedColumn = Callable[[pa.Table, ValidationContext, WordLists], pa.Array]
 
 
-def _letters(texts: pa.ChunkedArray) -> pa.Array:
+def _share_of_letters(texts: pa.ChunkedArray) -> pa.Array:
     """Share of letters among the characters that are not blank; NULL for a text without any."""
-    sample = pc.replace_substring(pc.utf8_slice_codeunits(texts, 0, SAMPLE), " ", "")  # plain first: it is quick
+    sample = pc.replace_substring(
+        pc.utf8_slice_codeunits(texts, 0, SAMPLED_CHARACTERS), " ", ""
+    )  # plain first: it is quick
     letters = pc.utf8_length(pc.replace_substring_regex(sample, r"\P{L}+", ""))
     visible = pc.subtract(pc.utf8_length(sample), pc.count_substring_regex(sample, r"\s"))
     return pc.divide(pc.cast(letters, pa.float64()), pc.if_else(pc.equal(visible, 0), None, visible))
 
 
-def title_letters(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
-    return _letters(rows["title"])
+def title_letters(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    return _share_of_letters(rows["title"])
 
 
-def body_letters(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
-    return _letters(rows["body"])
+def body_letters(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    return _share_of_letters(rows["body"])
 
 
-def body_words(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+def body_words(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
     return pc.count_substring_regex(rows["body"], r"\S+")
 
 
-def familiar_words(rows: pa.Table, context: ValidationContext, words: Words) -> pa.Array:
+def familiar_words(rows: pa.Table, context: ValidationContext, words: WordLists) -> pa.Array:
     """Share of a language's commonest words: the better of Indonesian and the outlet's own language.
 
-    NULL for fewer than ``FEWEST_WORDS`` words, and for an outlet whose language is not listed.
+    NULL for fewer than ``FEWEST_JUDGED_WORDS`` words, and for an outlet whose language is not listed.
     """
-    sample = pc.utf8_lower(pc.utf8_slice_codeunits(rows["body"], 0, SAMPLE))
+    sample = pc.utf8_lower(pc.utf8_slice_codeunits(rows["body"], 0, SAMPLED_CHARACTERS))
     count = pc.count_substring_regex(sample, r"\p{L}+")
-    best = _share_of(sample, count, words.get("id", ()))
+    best = _share_of_words(sample, count, words.get("id", ()))
     outlets = rows["outlet"].to_pylist()
-    own = {outlet: _language(context, outlet) for outlet in set(outlets)}
+    own = {outlet: _language_of(context, outlet) for outlet in set(outlets)}
     for language in set(own.values()) - {"id"}:
         mine = pa.array([own[outlet] == language for outlet in outlets])
         if language in words:
-            better = pc.max_element_wise(best, _share_of(sample, count, words[language]))
+            better = pc.max_element_wise(best, _share_of_words(sample, count, words[language]))
         else:
             better = pa.nulls(len(rows), pa.float64())
         best = pc.if_else(mine, better, best)
-    return pc.if_else(pc.less(count, FEWEST_WORDS), None, best)
+    return pc.if_else(pc.less(count, FEWEST_JUDGED_WORDS), None, best)
 
 
-def _language(context: ValidationContext, outlet: str) -> str:
+def _language_of(context: ValidationContext, outlet: str) -> str:
     source = context.source_of(outlet)
     return source.language if source else "id"
 
 
-def _share_of(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> pa.Array:
+def _share_of_words(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> pa.Array:
     found = pc.count_substring_regex(sample, rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else 0
     return pc.divide(pc.cast(found, pa.float64()), pc.if_else(pc.equal(count, 0), None, count))
 
 
-def url_of_outlet(rows: pa.Table, context: ValidationContext, _words: Words) -> pa.Array:
+def url_of_outlet(rows: pa.Table, context: ValidationContext, _words: WordLists) -> pa.Array:
     """Whether the URL's host is one of the outlet's or a subdomain of one; NULL where the outlet names no host."""
     hosts = pc.replace_substring_regex(rows["url"], r"^([A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)(?s:.*)$", r"\1")
     pairs = list(zip(rows["outlet"].to_pylist(), hosts.to_pylist(), strict=True))
-    homes = {pair: _at_home(context.source_of(pair[0]), pair[1]) for pair in set(pairs)}
+    homes = {pair: _is_at_home(context.source_of(pair[0]), pair[1]) for pair in set(pairs)}
     return pa.array([homes[pair] for pair in pairs], pa.bool_())
 
 
-def _at_home(source: Source | None, url: str | None) -> bool | None:
+def _is_at_home(source: Source | None, url: str | None) -> bool | None:
     if source is None or not source.hosts or not url or url.startswith("urn:"):
         return None
     try:
@@ -116,11 +119,11 @@ def _at_home(source: Source | None, url: str | None) -> bool | None:
     return any(host == home or host.endswith(f".{home}") for home in source.hosts)
 
 
-def spans_fit(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+def spans_fit(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
     """Law 2: removed spans are sorted, do not overlap, and are the text that stands at their place."""
     texts = rows["scraped_text"].to_pylist()
     fit, at, owner = [True] * len(texts), 0, -1
-    for row, start, end, text in _spans(rows, "start", "end", "text"):
+    for row, start, end, text in _walk_spans(rows, "start", "end", "text"):
         if row != owner:
             owner, at = row, 0
         whole = texts[row] or ""
@@ -131,16 +134,16 @@ def spans_fit(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.
     return pa.array(fit, pa.bool_())
 
 
-def removed_share(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+def removed_share(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
     """Share of the scraped text that was removed; NULL where there is no text."""
     removed = [0] * len(rows)
-    for row, start, end in _spans(rows, "start", "end"):
+    for row, start, end in _walk_spans(rows, "start", "end"):
         removed[row] += (end or 0) - (start or 0)
     lengths = pc.utf8_length(rows["scraped_text"])
     return pc.divide(pa.array(removed, pa.float64()), pc.if_else(pc.equal(lengths, 0), None, lengths))
 
 
-def _spans(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+def _walk_spans(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
     """Each removed span: the number of its row, and the fields that are asked for."""
     removed = rows["removed"].combine_chunks()
     spans = pc.list_flatten(removed)
@@ -148,30 +151,30 @@ def _spans(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(pc.list_parent_indices(removed).to_pylist(), *fields, strict=True)
 
 
-def published_year(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+def published_year(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
     return pc.year(rows["published_at"])
 
 
-def hours_after_fetch(rows: pa.Table, _context: ValidationContext, _words: Words) -> pa.Array:
+def hours_after_fetch(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
     """How many hours after it was fetched the page says it was published; negative for what is as it should be."""
     ahead = pc.subtract(rows["published_at"], rows["fetched_at"])
     return pc.divide(pc.cast(pc.cast(ahead, pa.int64()), pa.float64()), 3.6e9)
 
 
-def days_off(rows: pa.Table, context: ValidationContext, _words: Words) -> pa.Array:
+def days_off(rows: pa.Table, context: ValidationContext, _words: WordLists) -> pa.Array:
     """Days between the date of publication in Jakarta and the nearest day of the run; NULL where either is unknown."""
     days = sorted(context.days or ([context.day] if context.day else []))
     if not days:
         return pa.nulls(len(rows), pa.int64())
     dates = (t.astimezone(JAKARTA).date() if t else None for t in rows["published_at"].to_pylist())
-    return pa.array([_outside(day, days[0], days[-1]) for day in dates], pa.int64())
+    return pa.array([_days_outside(day, days[0], days[-1]) for day in dates], pa.int64())
 
 
-def _outside(day: dt.date | None, first: dt.date, last: dt.date) -> int | None:
+def _days_outside(day: dt.date | None, first: dt.date, last: dt.date) -> int | None:
     return None if day is None else max((first - day).days, (day - last).days, 0)
 
 
-DERIVED: Mapping[str, Column] = {
+DERIVED_COLUMNS: Mapping[str, DerivedColumn] = {
     f.__name__: f
     for f in (
         title_letters,

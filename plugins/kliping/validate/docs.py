@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from kliping.validate.suites import Rule
+from kliping.validate.suites import SuiteRule
 
-SHOWN = 20
+MOST_EXAMPLES = 20
 """Failing values that a page lists; all of them are in quarantine."""
-LONGEST = 200
+LONGEST_EXAMPLE = 200
 """Characters of a failing value that a page lists."""
 
-STYLE = """
+PAGE_STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #222; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #ddd; padding: .4rem .6rem; text-align: left; vertical-align: top; }
@@ -28,14 +28,14 @@ td.number { text-align: right; }
 code { font-size: 13px; overflow-wrap: anywhere; }
 .failed { color: #a00; } .held { color: #060; }
 """
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
     """What one rule found in the rows that it looked at."""
 
-    rule: Rule
+    rule: SuiteRule
     checked: int
     failed: int
     examples: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class RuleResult:
             self,
             checked=self.checked + other.checked,
             failed=self.failed + other.failed,
-            examples=(self.examples + other.examples)[:SHOWN],
+            examples=(self.examples + other.examples)[:MOST_EXAMPLES],
         )
 
 
@@ -58,7 +58,7 @@ class SuiteResult:
     rules: tuple[RuleResult, ...]
 
 
-def data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, at: dt.datetime) -> Path:
+def write_data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, at: dt.datetime) -> Path:
     """Write a page for each suite of a run's ``results`` and an index of them to the run's own ``folder``.
 
     Gives the index; writing again replaces all of it.
@@ -67,28 +67,30 @@ def data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, at: dt.
     pages = folder / "validations"
     pages.mkdir(parents=True)
     rows = []
-    for suite, rules in _by_suite(results).items():
-        _write(pages / f"{suite}.html", f"{suite}, run {run}", _rules_table(rules))
+    for suite, rules in _group_by_suite(results).items():
+        _write_page(pages / f"{suite}.html", f"{suite}, run {run}", _render_rules(rules))
         failing = [result for result in rules if result.failed]
-        verdict = _verdict(f"{len(failing)} of {len(rules)} rules failed" if failing else "every rule held", failing)
+        verdict = _render_verdict(
+            f"{len(failing)} of {len(rules)} rules failed" if failing else "every rule held", failing
+        )
         checked = max((result.checked for result in rules), default=0)
         link = f'<a href="validations/{escape(suite)}.html">{escape(suite)}</a>'
         rows.append(f'<tr><td>{link}</td><td class="number">{checked:,}</td><td>{verdict}</td></tr>')
     table = f"<table><tr><th>suite</th><th>rows</th><th>result</th></tr>{''.join(rows)}</table>"
     started = f"<p>Run started {escape(f'{at:%Y-%m-%d %H:%M} UTC')}.</p>"
     index = folder / "index.html"
-    _write(index, f"Validation of run {run}", started + table)
+    _write_page(index, f"Validation of run {run}", started + table)
     return index
 
 
-def shown_value(value: object) -> str:
+def shorten_value(value: object) -> str:
     """A value as a page lists it: its beginning, with what cannot be printed written out."""
     text = str(value)
-    told = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:LONGEST])
-    return told if len(text) <= LONGEST else f"{told} ... ({len(text):,} characters)"
+    told = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:LONGEST_EXAMPLE])
+    return told if len(text) <= LONGEST_EXAMPLE else f"{told} ... ({len(text):,} characters)"
 
 
-def _by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult]]:
+def _group_by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult]]:
     suites: dict[str, dict[str, RuleResult]] = {}
     for result in results:
         rules = suites.setdefault(result.suite, {})
@@ -98,12 +100,12 @@ def _by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult]]:
     return {suite: list(rules.values()) for suite, rules in suites.items()}
 
 
-def _rules_table(rules: Iterable[RuleResult]) -> str:
+def _render_rules(rules: Iterable[RuleResult]) -> str:
     rows = []
     for result in rules:
         rule = result.rule
         examples = "<br>".join(f"<code>{escape(example)}</code>" for example in result.examples)
-        bad = _verdict(f"{result.failed:,} of {result.checked:,}", result.failed)
+        bad = _render_verdict(f"{result.failed:,} of {result.checked:,}", result.failed)
         rows.append(
             f"<tr><td>{escape(rule.name)}<br>{escape(rule.says)}</td><td>{escape(rule.column)}</td>"
             f"<td>{escape(rule.severity)}</td><td>{bad}</td><td>{examples}</td></tr>"
@@ -112,14 +114,15 @@ def _rules_table(rules: Iterable[RuleResult]) -> str:
     return f"<table>{head}{''.join(rows)}</table>"
 
 
-def _verdict(text: str, failed: object) -> str:
+def _render_verdict(text: str, failed: object) -> str:
     return f'<span class="{"failed" if failed else "held"}">{escape(text)}</span>'
 
 
-def _write(path: Path, title: str, body: str) -> None:
+def _write_page(path: Path, title: str, body: str) -> None:
     page = (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}"><style>{STYLE}</style></head>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(CONTENT_POLICY)}">'
+        f"<style>{PAGE_STYLE}</style></head>\n"
         f"<body><h1>{escape(title)}</h1>{body}</body></html>\n"
     )
     path.write_text(page, encoding="utf-8", errors="backslashreplace")

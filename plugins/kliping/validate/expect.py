@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kliping.validate.docs import SHOWN, RuleResult, SuiteResult, shown_value
-from kliping.validate.suites import Rule, Suite, SuiteError
+from kliping.validate.docs import MOST_EXAMPLES, RuleResult, SuiteResult, shorten_value
+from kliping.validate.suites import Suite, SuiteError, SuiteRule
 
 if TYPE_CHECKING:
     import pandas as pd
     from great_expectations import ExpectationSuite
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
 
-ROW = "row"
+ROW_COLUMN = "row"
 """Name of the column that identifies a row of a frame."""
 
 RESULT_FORMAT = {
     "result_format": "COMPLETE",
-    "unexpected_index_column_names": [ROW],
+    "unexpected_index_column_names": [ROW_COLUMN],
     "return_unexpected_index_query": False,
 }
 
@@ -35,12 +35,12 @@ class Failure:
     """One rule that one row fails."""
 
     row: int
-    rule: Rule
+    rule: SuiteRule
     value: object
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class PreparedSuite:
     """A suite, ready to look at frames. ``results`` collects what was found, for the run's pages."""
 
     suite: Suite
@@ -58,42 +58,43 @@ class Judge:
         if results is not None:
             results.append(
                 SuiteResult(
-                    self.suite.name, tuple(_summary(rule, numbered[n]) for n, rule in enumerate(self.suite.rules))
+                    self.suite.name,
+                    tuple(_summarise_rule(rule, numbered[n]) for n, rule in enumerate(self.suite.rules)),
                 )
             )
         for number, rule in enumerate(self.suite.rules):
             entry = numbered[number]
-            if trouble := _trouble(entry.exception_info or {}):
+            if trouble := _exception_message(entry.exception_info or {}):
                 raise SuiteError(f"{self.suite.path}: rule {rule.name} cannot be evaluated: {trouble}")
             for failing in entry.result.get("unexpected_index_list") or ():
-                yield Failure(int(failing[ROW]), rule, failing.get(rule.column))
+                yield Failure(int(failing[ROW_COLUMN]), rule, failing.get(rule.column))
 
 
-def _summary(rule: Rule, entry: Any) -> RuleResult:  # noqa: ANN401  # one of Great Expectations' results
+def _summarise_rule(rule: SuiteRule, entry: Any) -> RuleResult:  # noqa: ANN401  # one of Great Expectations' results
     """What a page tells of a rule; the failing rows themselves go to quarantine."""
     result = entry.result
-    examples = [failing.get(rule.column) for failing in (result.get("unexpected_index_list") or ())[:SHOWN]]
+    examples = [failing.get(rule.column) for failing in (result.get("unexpected_index_list") or ())[:MOST_EXAMPLES]]
     return RuleResult(
         rule,
         int(result.get("element_count") or 0),
         int(result.get("unexpected_count") or 0),
-        tuple(dict.fromkeys(map(shown_value, examples))),
+        tuple(dict.fromkeys(map(shorten_value, examples))),
     )
 
 
 @lru_cache(maxsize=8)
-def judge(suite: Suite) -> Judge:
+def prepare_suite(suite: Suite) -> PreparedSuite:
     """Make Great Expectations ready for a suite. Raises ``SuiteError`` for what it does not accept."""
-    context = ephemeral_context()
+    context = make_context()
     definition = (
         context.data_sources.add_pandas("stage")
         .add_dataframe_asset("rows")
         .add_batch_definition_whole_dataframe("chunk")
     )
-    return Judge(suite, context.suites.add(expectation_suite(suite)), definition)
+    return PreparedSuite(suite, context.suites.add(make_expectations(suite)), definition)
 
 
-def ephemeral_context() -> EphemeralDataContext:
+def make_context() -> EphemeralDataContext:
     """A context in memory, which shows no progress bars and leaves no temporary folder behind."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     collecting = gc.isenabled()
@@ -116,7 +117,7 @@ def ephemeral_context() -> EphemeralDataContext:
     return gx.get_context(project_config=config, mode="ephemeral")
 
 
-def expectation_suite(suite: Suite) -> ExpectationSuite:
+def make_expectations(suite: Suite) -> ExpectationSuite:
     """The suite as Great Expectations has it. Raises ``SuiteError``."""
     from great_expectations import ExpectationSuite
     from great_expectations.exceptions.exceptions import GreatExpectationsError
@@ -140,7 +141,7 @@ def expectation_suite(suite: Suite) -> ExpectationSuite:
     return made
 
 
-def _trouble(info: dict[str, Any]) -> str:
+def _exception_message(info: dict[str, Any]) -> str:
     """The message of an exception that Great Expectations caught; it comes flat, or by metric."""
     for part in (info, *info.values()):
         if isinstance(part, dict) and part.get("raised_exception"):

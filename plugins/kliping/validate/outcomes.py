@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 from kliping.batch import OUTCOME_SCHEMA
 from kliping.validate.batch import Finding
 from kliping.validate.docs import SuiteResult
-from kliping.validate.expect import ROW, judge
-from kliping.validate.suites import suite as read_suite
+from kliping.validate.expect import ROW_COLUMN, prepare_suite
+from kliping.validate.suites import read_suite
 
-CHUNK = 50_000
+OUTCOMES_AT_ONCE = 50_000
 """Rows that are looked at together, of all outlets: Great Expectations' cost is by chunk."""
 
-OWES = ("skipped", "failed", "quarantined", "duplicate")
+RESULTS_WITH_REASON = ("skipped", "failed", "quarantined", "duplicate")
 """Results that owe a reason."""
 
 
@@ -35,9 +35,9 @@ def validate_outcomes(
     failing: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], str] = {}
     findings: list[Finding] = []
-    for chunk in _chunks(files, findings):
-        frame = chunk.append_column(ROW, pa.array(range(chunk.num_rows))).to_pandas()
-        for failure in judge(rules).failures(frame, results):
+    for chunk in _read_chunks(files, findings):
+        frame = chunk.append_column(ROW_COLUMN, pa.array(range(chunk.num_rows))).to_pandas()
+        for failure in prepare_suite(rules).failures(frame, results):
             owner, link = (chunk[name][failure.row].as_py() for name in ("owner", "url"))
             failing[owner, failure.rule.name] += 1
             value = chunk[failure.rule.column][failure.row].as_py()
@@ -56,7 +56,7 @@ def validate_outcomes(
     return tuple(findings)
 
 
-def _chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.Table]:
+def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.Table]:
     """All outlets' outcomes in common tables, with their ``owner`` and the reason where one is owed."""
     pending: list[pa.Table] = []
     for outlet, path in files.items():
@@ -66,10 +66,10 @@ def _chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.T
             told = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
             findings.append(Finding(outlet, "unreadable", "stop", told))
             continue
-        owes = pc.is_in(table["result"], pa.array(OWES))
+        owes = pc.is_in(table["result"], pa.array(RESULTS_WITH_REASON))
         table = table.append_column("reason_owed", pc.if_else(owes, table["reason"], "-"))
         pending.append(table.append_column("owner", pa.array([outlet] * len(table), pa.string())))
-        if sum(map(len, pending)) >= CHUNK:
+        if sum(map(len, pending)) >= OUTCOMES_AT_ONCE:
             yield pa.concat_tables(pending)
             pending = []
     if any(map(len, pending)):

@@ -14,13 +14,12 @@ import pyarrow.parquet as pq
 
 from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA, make_quarantine_row
 from kliping.failpoints import failpoint
-from kliping.validate.aggregates import Aggregates
-from kliping.validate.columns import DERIVED, ValidationContext, Words
+from kliping.validate.aggregates import OutletCounts
+from kliping.validate.columns import DERIVED_COLUMNS, ValidationContext, WordLists
 from kliping.validate.docs import SuiteResult
-from kliping.validate.expect import ROW, Failure, judge
-from kliping.validate.spans import failing_spans
-from kliping.validate.suites import Suite, SuiteError, languages
-from kliping.validate.suites import suite as read_suite
+from kliping.validate.expect import ROW_COLUMN, Failure, prepare_suite
+from kliping.validate.spans import find_failing_spans
+from kliping.validate.suites import Suite, SuiteError, read_languages, read_suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,18 +27,26 @@ if TYPE_CHECKING:
 ACCEPTED_FILE = "accepted.parquet"
 QUARANTINE_FILE = "quarantine.parquet"
 
-CHUNK_BYTES = 100_000_000
+MOST_CHUNK_BYTES = 100_000_000
 """A chunk of very long articles is closed before it has all its rows."""
 
-READ_ROWS = 1_000
+ROWS_AT_ONCE = 1_000
 
-SPANS = "removed_spans"
+SPAN_SUITE = "removed_spans"
 """The suite for the spans that were removed from each row; a row whose span fails it is told of as any other."""
 
-REPEATED = ["outlet", "published_precision", "language", "section", "route", "rules_version", "learned_snapshot"]
+DICTIONARY_COLUMNS = [
+    "outlet",
+    "published_precision",
+    "language",
+    "section",
+    "route",
+    "rules_version",
+    "learned_snapshot",
+]
 """Columns in which a Parquet dictionary saves anything."""
 
-SHOWN = 120
+LONGEST_SHOWN_VALUE = 120
 """Characters of a failing value that a reason shows."""
 
 
@@ -48,7 +55,7 @@ class StageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class OutletFiles:
     """One outlet's rows and the folder that its two files are written to."""
 
     rows: Path
@@ -67,8 +74,8 @@ class ValidationReport:
     """Rows by rule of severity ``warning``; they are accepted."""
     accepted_path: Path
     quarantine_path: Path
-    aggregates: Aggregates = field(default_factory=Aggregates)
-    """For ``validate_batch``."""
+    aggregates: OutletCounts = field(default_factory=OutletCounts)
+    """For ``validate_outlet_counts``."""
     error: str = ""
     """Why the outlet's rows could not be read; then it has neither file, and all counts are zero."""
 
@@ -83,7 +90,7 @@ class ValidationReport:
         return tuple(f"{rule}: {count} of {self.rows} articles" for rule, count in sorted(self.warned.items()))
 
 
-def validate(
+def validate_outlet(
     rows: Path,
     out: Path,
     *,
@@ -97,15 +104,15 @@ def validate(
     Raises ``SuiteError`` for a suite that is not as it should be and ``StageError`` for a file that cannot be read.
     ``results`` collects what each suite found, for the run's pages.
     """
-    jobs = [Job(rows, out)]
-    report = validate_many(jobs, suite=suite, expectations=expectations, context=context, results=results)[0]
+    jobs = [OutletFiles(rows, out)]
+    report = validate_outlets(jobs, suite=suite, expectations=expectations, context=context, results=results)[0]
     if report.error:
         raise StageError(report.error)
     return report
 
 
-def validate_many(
-    jobs: Sequence[Job],
+def validate_outlets(
+    jobs: Sequence[OutletFiles],
     *,
     suite: str,
     expectations: Path,
@@ -118,19 +125,19 @@ def validate_many(
     whose file cannot be read has a report with an ``error`` and no files; the others are as if it were not there.
     Raises ``SuiteError``.
     """
-    rules, words = read_suite(expectations, suite), languages(expectations)
-    of_spans = read_suite(expectations, SPANS)
-    if unknown := [name for name in rules.columns if name not in DERIVED and name not in ARTICLE_SCHEMA.names]:
+    rules, words = read_suite(expectations, suite), read_languages(expectations)
+    of_spans = read_suite(expectations, SPAN_SUITE)
+    if unknown := [name for name in rules.columns if name not in DERIVED_COLUMNS and name not in ARTICLE_SCHEMA.names]:
         raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
-    outputs = [_Output(job) for job in jobs]
+    outputs = [_OutletOutput(job) for job in jobs]
     errors: dict[int, str] = {}
     try:
-        for chunk, owners in _chunks([job.rows for job in jobs], context.chunk, errors):
+        for chunk, owners in _read_chunks([job.rows for job in jobs], context.chunk, errors):
             failpoint("validate.chunk")
             failures: dict[int, list[Failure]] = {}
-            for failure in judge(rules).failures(_frame(chunk, rules, context, words), results):
+            for failure in prepare_suite(rules).failures(_make_frame(chunk, rules, context, words), results):
                 failures.setdefault(failure.row, []).append(failure)
-            for failure in failing_spans(chunk, of_spans, results):
+            for failure in find_failing_spans(chunk, of_spans, results):
                 failures.setdefault(failure.row, []).append(failure)
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
@@ -144,42 +151,44 @@ def validate_many(
             output.discard()
 
 
-Owner = tuple[int, int, int]
+ChunkPart = tuple[int, int, int]
 """Which job the rows from start to stop of a chunk belong to."""
 
 
-def _chunks(paths: Iterable[Path], size: int, errors: dict[int, str]) -> Iterator[tuple[pa.Table, list[Owner]]]:
-    """Rows of all files, in tables of at most ``size`` rows and some ``CHUNK_BYTES``.
+def _read_chunks(
+    paths: Iterable[Path], size: int, errors: dict[int, str]
+) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
+    """Rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
 
     ``errors`` is told which files could not be read, and why.
     """
     pending: list[pa.RecordBatch] = []
-    owners: list[Owner] = []
+    owners: list[ChunkPart] = []
     held = weight = 0
     for number, path in enumerate(paths):
-        for piece in _readable(path, min(size, READ_ROWS), number, errors):
+        for piece in _read_until_broken(path, min(size, ROWS_AT_ONCE), number, errors):
             at = 0
             while at < piece.num_rows:
                 part = piece.slice(at, size - held)
                 pending.append(part)
                 owners.append((number, held, held + part.num_rows))
                 held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
-                if held == size or weight >= CHUNK_BYTES:
+                if held == size or weight >= MOST_CHUNK_BYTES:
                     yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
                     pending, owners, held, weight = [], [], 0, 0
     if held:
         yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
 
 
-def _readable(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
+def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
     """A file's rows, up to the place where it breaks off."""
     try:
-        yield from _batches(path, size)
+        yield from _read_batches(path, size)
     except StageError as error:
         errors[number] = str(error)
 
 
-def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
+def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
     """A file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
     try:
         with pq.ParquetFile(path) as file:
@@ -195,19 +204,19 @@ def _batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
         raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
 
 
-def _frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: Words) -> pd.DataFrame:
+def _make_frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: WordLists) -> pd.DataFrame:
     """The columns that the suite reads, as pandas has them, and the number of each row."""
-    columns: dict[str, Any] = {ROW: pa.array(range(chunk.num_rows))}
+    columns: dict[str, Any] = {ROW_COLUMN: pa.array(range(chunk.num_rows))}
     for name in suite.columns:
-        columns[name] = DERIVED[name](chunk, context, words) if name in DERIVED else chunk[name]
+        columns[name] = DERIVED_COLUMNS[name](chunk, context, words) if name in DERIVED_COLUMNS else chunk[name]
     frame: pd.DataFrame = pa.table(columns).to_pandas()
     return frame
 
 
-class _Output:
+class _OutletOutput:
     """The two files of one job, written beside their places and moved there at the end."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: OutletFiles) -> None:
         job.out.mkdir(parents=True, exist_ok=True)
         self.accepted = _ParquetDraft(
             job.out / ACCEPTED_FILE, ARTICLE_SCHEMA, "lz4"
@@ -215,7 +224,7 @@ class _Output:
         self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE_SCHEMA, "zstd")
         self.refused: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
-        self.aggregates = Aggregates()
+        self.aggregates = OutletCounts()
 
     def add(
         self, rows: pa.Table, start: int, failures: Mapping[int, list[Failure]], context: ValidationContext
@@ -227,7 +236,7 @@ class _Output:
             if any(failure.rule.severity == "critical" for failure in failures.get(start + number, ())):
                 bad.append(number)
         refused = [
-            make_quarantine_row(row, "validate", _reasons(failures[start + number]))
+            make_quarantine_row(row, "validate", _list_reasons(failures[start + number]))
             for number, row in zip(bad, rows.take(pa.array(bad, pa.int64())).to_pylist(), strict=True)
         ]
         mask = pa.array([number not in set(bad) for number in range(rows.num_rows)]) if bad else None
@@ -263,22 +272,22 @@ class _Output:
         self.quarantine.discard()
 
 
-def _reasons(failures: Iterable[Failure]) -> list[tuple[str, str]]:
+def _list_reasons(failures: Iterable[Failure]) -> list[tuple[str, str]]:
     """Every critical rule that a row fails, with what was found."""
     return [
-        (failure.rule.name, f"{failure.rule.says}: {_shown(failure)}")
+        (failure.rule.name, f"{failure.rule.says}: {_show_value(failure)}")
         for failure in failures
         if failure.rule.severity == "critical"
     ]
 
 
-def _shown(failure: Failure) -> str:
+def _show_value(failure: Failure) -> str:
     """The value as a person wants to read it; of a text that is too long or too short, its length."""
     value = failure.value
     if isinstance(value, float):
         return "none" if value != value else f"{value:.3g}"  # noqa: PLR0124  # NaN
     text = str(value)
-    return f"{text[:SHOWN]!r} ({len(text)} characters)" if isinstance(value, str) else text
+    return f"{text[:LONGEST_SHOWN_VALUE]!r} ({len(text)} characters)" if isinstance(value, str) else text
 
 
 class _ParquetDraft:
@@ -288,7 +297,7 @@ class _ParquetDraft:
         self.path, self.schema, self.rows = path, schema, 0
         self._draft = path.with_name(f".{path.name}.part")
         self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
-            self._draft, schema, compression=compression, use_dictionary=REPEATED
+            self._draft, schema, compression=compression, use_dictionary=DICTIONARY_COLUMNS
         )
 
     def write(self, table: pa.Table) -> None:

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kliping.validate.docs import SuiteResult
-from kliping.validate.expect import ROW, Failure, judge
+from kliping.validate.expect import ROW_COLUMN, Failure, prepare_suite
 from kliping.validate.suites import Suite
 
-KEYS = ("kind", "rule", "length")
+JUDGED_KEYS = ("kind", "rule", "length")
 
 
-def failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
+def find_failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
     """Every rule that a removed span of a row of ``chunk`` fails, once for each row and rule. Raises ``SuiteError``.
 
     Spans that are alike in all that the suite may ask (kind, rule, length) are judged once.
@@ -27,9 +27,9 @@ def failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult] | No
     start, end, kind, rule, _text = spans.flatten()
     columns = {"kind": kind, "rule": rule, "length": pc.subtract(end, start), "owner": pc.list_parent_indices(removed)}
     frame = pa.table(columns).to_pandas()
-    alike = frame.groupby(list(KEYS), dropna=False, sort=False).ngroup()
-    judged = frame.loc[~alike.duplicated(), list(KEYS)].reset_index(drop=True)
-    judged.insert(0, ROW, range(len(judged)))
-    for failure in judge(suite).failures(judged, results):
+    alike = frame.groupby(list(JUDGED_KEYS), dropna=False, sort=False).ngroup()
+    judged = frame.loc[~alike.duplicated(), list(JUDGED_KEYS)].reset_index(drop=True)
+    judged.insert(0, ROW_COLUMN, range(len(judged)))
+    for failure in prepare_suite(suite).failures(judged, results):
         for owner in frame.loc[alike == failure.row, "owner"].unique():
             yield replace(failure, row=int(owner))

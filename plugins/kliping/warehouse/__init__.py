@@ -3,71 +3,83 @@
 from kliping.warehouse.connection import writer
 from kliping.warehouse.doctor import Problem, doctor
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
-from kliping.warehouse.export import export
-from kliping.warehouse.gaps import STOPPED, Gap, loaded_days, name_outlets, split_gaps, usual_sources
-from kliping.warehouse.known import Known, KnownArticle, captured, known, known_articles
-from kliping.warehouse.learned import blocks_of_batch, recurring_blocks
-from kliping.warehouse.load import LoadReport, OutletLoad, load, release
-from kliping.warehouse.maintain import Compaction, backup, clear_stage, compact, rehearse, restore
-from kliping.warehouse.publish import PublishReport, publish
-from kliping.warehouse.quarantine import Held, decide, held
+from kliping.warehouse.export import export_articles
+from kliping.warehouse.gaps import STOPPED_PREFIX, Gap, group_gaps, name_outlets, name_usual_sources, read_loaded_days
+from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
+from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
+from kliping.warehouse.load import LoadReport, OutletLoad, load_batch, release_pages
+from kliping.warehouse.maintain import (
+    Compaction,
+    compact_warehouse,
+    copy_warehouse,
+    remove_stage_folders,
+    restore_backup,
+    verify_backup,
+)
+from kliping.warehouse.publish import PublishReport, publish_copy
+from kliping.warehouse.quarantine import QuarantinedPage, list_quarantined, record_decision
 from kliping.warehouse.reading import reader
-from kliping.warehouse.search import IndexReport, analyst, build_index, index_path, session_sql
-from kliping.warehouse.signals import Signal, heard, post, signals
-from kliping.warehouse.sources import register, usual_volumes
-from kliping.warehouse.status import RunLine, WarehouseStatus, last_runs, missed_days, status
+from kliping.warehouse.search import (
+    IndexReport,
+    build_search_index,
+    list_session_statements,
+    open_session,
+    search_index_path,
+)
+from kliping.warehouse.signals import Signal, signals
+from kliping.warehouse.sources import read_usual_volumes, register_outlets
+from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
+from kliping.warehouse.webhook import heard, post
 
 __all__ = [
-    "STOPPED",
+    "STOPPED_PREFIX",
     "Compaction",
     "Gap",
-    "Held",
     "IndexReport",
-    "Known",
     "KnownArticle",
     "LoadReport",
     "OutletLoad",
     "Problem",
     "PublishReport",
+    "QuarantinedPage",
     "RunLine",
     "SchemaMismatch",
     "Signal",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",
-    "analyst",
-    "backup",
-    "blocks_of_batch",
-    "build_index",
-    "captured",
-    "clear_stage",
-    "compact",
-    "decide",
+    "build_search_index",
+    "compact_warehouse",
+    "copy_warehouse",
+    "count_batch_blocks",
+    "count_recurring_blocks",
     "doctor",
-    "export",
+    "export_articles",
+    "find_missed_days",
+    "group_gaps",
     "heard",
-    "held",
-    "index_path",
-    "known",
-    "known_articles",
-    "last_runs",
-    "load",
-    "loaded_days",
-    "missed_days",
+    "list_quarantined",
+    "list_session_statements",
+    "load_batch",
     "name_outlets",
+    "name_usual_sources",
+    "open_session",
     "post",
-    "publish",
+    "publish_copy",
+    "read_captured",
+    "read_known_articles",
+    "read_last_loads",
+    "read_loaded_days",
+    "read_status",
+    "read_usual_volumes",
     "reader",
-    "recurring_blocks",
-    "register",
-    "rehearse",
-    "release",
-    "restore",
-    "session_sql",
+    "record_decision",
+    "register_outlets",
+    "release_pages",
+    "remove_stage_folders",
+    "restore_backup",
+    "search_index_path",
     "signals",
-    "split_gaps",
-    "status",
-    "usual_sources",
-    "usual_volumes",
+    "verify_backup",
     "writer",
 ]

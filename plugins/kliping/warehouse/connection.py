@@ -13,15 +13,15 @@ import duckdb
 from kliping.errors import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
-from kliping.warehouse.lock import locked
-from kliping.warehouse.schema import migrate
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.schema import apply_migrations
 
-OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 """Nothing is downloaded by a query."""
 
-POLL = 0.1
+OPEN_RETRY_SECONDS = 0.1
 
-HOLDER = re.compile(r"held in (\S+ \(PID \d+\))")
+HOLDER_IN_MESSAGE = re.compile(r"held in (\S+ \(PID \d+\))")
 """Who holds a file, in DuckDB's message."""
 
 
@@ -34,13 +34,13 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path = settings.warehouse_path
     schema = settings.sql_path / "schema"
-    with told(path), locked(lock_path(settings), settings.lock_timeout):
+    with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
             _create(path, schema)
         connection = _open(path, settings.lock_timeout)
         try:
             connection.execute("SET TimeZone = 'UTC'")
-            migrate(connection, schema)
+            apply_migrations(connection, schema)
             yield connection
         finally:
             connection.close()
@@ -59,28 +59,28 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         raise
 
 
-def quoted(text: Path | str) -> str:
+def quote_literal(text: Path | str) -> str:
     """An SQL string literal, where a statement takes no parameter."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def lock_path(settings: Settings) -> Path:
+def writer_lock_path(settings: Settings) -> Path:
     """The lock file that every writer takes, publishing and maintenance included."""
     return settings.data_path / "warehouse.lock"
 
 
-def holder_of(path: Path) -> str:
+def find_holder(path: Path) -> str:
     """Who holds a database file open for writing, as DuckDB tells it; empty where nobody does."""
     if not path.exists():
         return ""
     try:
-        with duckdb.connect(config=dict(OFFLINE)) as connection:
-            connection.execute(f"ATTACH {quoted(path)} AS held (READ_ONLY)")
+        with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
+            connection.execute(f"ATTACH {quote_literal(path)} AS held (READ_ONLY)")
     except duckdb.IOException as error:
         message = str(error)
         if "lock" not in message.lower():
             return ""  # damaged or not permitted: who reads it is told
-        holder = HOLDER.search(message)
+        holder = HOLDER_IN_MESSAGE.search(message)
         return holder[1] if holder else "another program"
     except duckdb.Error:
         return ""
@@ -98,8 +98,8 @@ def _create(path: Path, schema: Path) -> None:
     try:
         for stale in (draft, draft.with_name(f"{draft.name}.wal")):
             stale.unlink(missing_ok=True)
-        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
-            migrate(connection, schema)
+        with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
+            apply_migrations(connection, schema)
         draft.replace(path)
     finally:
         with suppress(OSError):
@@ -111,15 +111,15 @@ def _open(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + timeout
     while True:
         try:
-            return duckdb.connect(str(path), config=dict(OFFLINE))
+            return duckdb.connect(str(path), config=dict(NO_DOWNLOADS))
         except duckdb.IOException as error:
             if "lock" not in str(error).lower() or time.monotonic() >= deadline:
                 raise
-            time.sleep(POLL)  # DuckDB has no way to wait for a lock
+            time.sleep(OPEN_RETRY_SECONDS)  # DuckDB has no way to wait for a lock
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def explain_errors(path: Path) -> Iterator[None]:
     """Turn what DuckDB and the operating system say about ``path`` into a ``WarehouseError`` with a remedy."""
     try:
         yield
@@ -145,7 +145,7 @@ def _explained(path: Path, message: str) -> WarehouseError | None:
     first = message.strip().splitlines()[0]
     text = message.lower()
     if "conflicting lock" in text or "could not set lock" in text:
-        holder = HOLDER.search(message)
+        holder = HOLDER_IN_MESSAGE.search(message)
         return WarehouseLocked(
             f"{path} is held open by another program{': ' + holder[1] if holder else ''}.",
             f"Close it there; analysts open {path.with_name('kliping.duckdb').name}, read only (make sql).",

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-NOTE = "<!-- Made by `python -m tests.warehouse.document`; change the comments or the queries, not this page. -->\n"
+GENERATED_NOTE = (
+    "<!-- Made by `python -m tests.warehouse.document`; change the comments or the queries, not this page. -->\n"
+)
 
 
-def data_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
+def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
     """Every table, view and macro with its columns and comments, as Markdown, from a session on the published copy."""
-    parts = ["# Data dictionary\n", NOTE, 'Times are UTC; a "day" is the day in Jakarta.\n']
+    parts = ["# Data dictionary\n", GENERATED_NOTE, 'Times are UTC; a "day" is the day in Jakarta.\n']
     objects = connection.execute(
         """
         FROM (
@@ -40,7 +42,7 @@ def data_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
     return "\n".join(parts) + "\n"
 
 
-def worked_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
+def render_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
     """Each query of ``folder``: its question (the first comment), its text, its output, as Markdown."""
     parts = []
     for path in sorted(folder.glob("*.sql")):

@@ -12,40 +12,40 @@ from typing import Literal
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import quoted, told
+from kliping.warehouse.connection import explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.reading import reader
 
-Format = Literal["parquet", "csv", "jsonl"]
+ExportFormat = Literal["parquet", "csv", "jsonl"]
 
-OPTIONS: dict[Format, str] = {
+COPY_OPTIONS: dict[ExportFormat, str] = {
     "parquet": "FORMAT parquet, COMPRESSION zstd",
     "csv": "FORMAT csv, HEADER",
     "jsonl": "FORMAT json",
 }
 
-MACHINE = ("signature", "blocks")
+MACHINE_COLUMNS = ("signature", "blocks")
 """Columns that only Kliping reads."""
 
-ISO = r"""
+ISO_TIME = r"""
     regexp_replace(
         replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%f%z'), '.000000', ''), '([+-]\d\d)$', '\1:00'
     )
 """
 """A time with its offset as ISO 8601 writes it, so that JavaScript reads it, too."""
 
-SAFE = """
+SPREADSHEET_SAFE = """
     CASE WHEN regexp_matches({column}, '^['' \\n]*[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20]')
         THEN '''' || {column} ELSE {column} END
 """
 """A text that a spreadsheet would run, with an apostrophe before it; an import takes it off again."""
 
 
-def export(
+def export_articles(
     settings: Settings,
     path: Path,
     *,
-    format: Format = "parquet",  # noqa: A002  # what every tool calls it
+    format: ExportFormat = "parquet",  # noqa: A002  # what every tool calls it
     first: dt.date | None = None,
     last: dt.date | None = None,
     outlets: Sequence[str] = (),
@@ -58,8 +58,8 @@ def export(
     holds instants. In CSV lists are JSON, ``bom`` puts a byte order mark first, and a field that a spreadsheet would
     run begins with an apostrophe. Raises ``WarehouseError``.
     """
-    if format not in OPTIONS:
-        raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(OPTIONS)}.")
+    if format not in COPY_OPTIONS:
+        raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(COPY_OPTIONS)}.")
     if bom and format != "csv":
         raise WarehouseError("A byte order mark is for CSV.", "Leave --bom out, or write CSV.")
     if not path.parent.is_dir():
@@ -67,7 +67,7 @@ def export(
     if first and last and first > last:
         raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Turn it round.")
     draft = path.with_name(f".{path.name}.part")
-    with told(path), reader(settings) as connection:
+    with explain_errors(path), reader(settings) as connection:
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
         _choose(connection, first, last, outlets)
@@ -85,7 +85,7 @@ def export(
                         AND (getvariable('outlets') IS NULL
                             OR list_contains(getvariable('outlets')::VARCHAR[], outlet))
                     ORDER BY articles.published_at, article_id
-                ) TO {quoted(draft)} ({OPTIONS[format]})
+                ) TO {quote_literal(draft)} ({COPY_OPTIONS[format]})
                 """  # noqa: S608  # our own column names; every given value is a variable
             ).fetchone()
             if bom:
@@ -111,26 +111,26 @@ def _choose(
 
 def _set_clock(connection: duckdb.DuckDBPyConnection, timezone: str) -> None:
     try:
-        connection.execute(f"SET TimeZone = {quoted(timezone)}")
+        connection.execute(f"SET TimeZone = {quote_literal(timezone)}")
     except duckdb.Error:
         raise WarehouseError(f"There is no time zone {timezone}.", "Give one such as Asia/Jakarta.") from None
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, format: Format) -> str:  # noqa: A002
+def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
     """The select list: every column but those for machines, each in a form that the format can hold."""
     changed = []
     for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall():
         column = f'"{name}"'
-        if name in MACHINE or format == "parquet":
+        if name in MACHINE_COLUMNS or format == "parquet":
             continue
         if kind.startswith("TIMESTAMP"):
-            changed.append(f"{ISO.format(column=column)} AS {column}")
+            changed.append(f"{ISO_TIME.format(column=column)} AS {column}")
         elif format == "csv" and kind.endswith("[]"):
             changed.append(f"to_json({column}) AS {column}")
         elif format == "csv" and kind == "VARCHAR":
-            changed.append(f"{SAFE.format(column=column)} AS {column}")
+            changed.append(f"{SPREADSHEET_SAFE.format(column=column)} AS {column}")
     replaced = f" REPLACE ({', '.join(changed)})" if changed else ""
-    return f"* EXCLUDE ({', '.join(MACHINE)}){replaced}"
+    return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)}){replaced}"
 
 
 def _mark(path: Path) -> None:

@@ -10,14 +10,14 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.warehouse.reading import reader
-from kliping.warehouse.status import PAUSE
+from kliping.warehouse.status import PAUSE_DAYS
 
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 
-FEW = 12
+MOST_NAMED = 12
 """So many outlets are named one by one in a command; more are what the setting KLIPING_SOURCES says."""
 
-STOPPED = "stopped: "
+STOPPED_PREFIX = "stopped: "
 """How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
 
 
@@ -41,30 +41,30 @@ class Gap:
         return f"make backfill FROM={self.first} TO={self.last} SOURCES={sources}"
 
 
-def split_rows(days: Iterable[dt.date]) -> list[tuple[dt.date, dt.date]]:
+def group_days(days: Iterable[dt.date]) -> list[tuple[dt.date, dt.date]]:
     """Join sorted days that follow one another: the first and the last of each row."""
     rows: list[tuple[dt.date, dt.date]] = []
     for day in days:
-        if rows and day - rows[-1][1] == A_DAY:
+        if rows and day - rows[-1][1] == ONE_DAY:
             rows[-1] = (rows[-1][0], day)
         else:
             rows.append((day, day))
     return rows
 
 
-def split_gaps(lacking: Mapping[dt.date, frozenset[str]]) -> list[Gap]:
+def group_gaps(lacking: Mapping[dt.date, frozenset[str]]) -> list[Gap]:
     """Join days that follow one another and lack the same outlets, so that each day is in one gap."""
     gaps: list[Gap] = []
     for day in sorted(lacking):
         outlets = tuple(sorted(lacking[day]))
-        if gaps and gaps[-1].outlets == outlets and day - gaps[-1].last == A_DAY:
+        if gaps and gaps[-1].outlets == outlets and day - gaps[-1].last == ONE_DAY:
             gaps[-1] = Gap(gaps[-1].first, day, outlets)
         elif outlets:
             gaps.append(Gap(day, day, outlets))
     return gaps
 
 
-def loaded_days(settings: Settings, first: dt.date, last: dt.date) -> frozenset[tuple[dt.date, str]]:
+def read_loaded_days(settings: Settings, first: dt.date, last: dt.date) -> frozenset[tuple[dt.date, str]]:
     """Read which outlets a daily run has loaded for which day of the range, from the published copy."""
     with reader(settings) as connection:
         if connection is None:
@@ -104,7 +104,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         SELECT outlet, "day", error FROM absent ANTI JOIN daily USING (outlet, "day")
         ORDER BY ALL
         """,
-        {"stopped": STOPPED, "pause": PAUSE},
+        {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
     ).fetchall()
     told_elsewhere = set(missed)
     by_outlet: dict[str, dict[dt.date, str]] = {}
@@ -113,7 +113,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
             by_outlet.setdefault(outlet, {})[day] = error
     shared: dict[tuple[dt.date, dt.date], list[str]] = {}
     for outlet, errors in by_outlet.items():
-        for row in split_rows(errors):
+        for row in group_days(errors):
             shared.setdefault(row, []).append(outlet)
     return [
         Gap(first, last, tuple(outlets), by_outlet[outlets[0]][last])
@@ -121,8 +121,8 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
     ]
 
 
-def usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
-    """Name the outlets that daily runs asked for lately, in the form that a run takes; more than ``FEW`` by setting."""
+def name_usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
+    """Name the outlets that daily runs asked for lately, as a run takes them; more than ``MOST_NAMED`` by setting."""
     rows = connection.execute(
         """
         SELECT DISTINCT outlet FROM loads
@@ -130,11 +130,11 @@ def usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> 
             AND outlet NOT IN (SELECT outlet FROM sources WHERE NOT enabled)
         ORDER BY outlet
         """,
-        {"pause": PAUSE},
+        {"pause": PAUSE_DAYS},
     ).fetchall()
     return name_outlets(settings, [row[0] for row in rows])
 
 
 def name_outlets(settings: Settings, outlets: Sequence[str]) -> str:
-    """Write outlets in the form that a run takes; more than ``FEW``, or none, are what the setting says."""
-    return ",".join(outlets) if 0 < len(outlets) <= FEW else settings.sources
+    """Write outlets in the form that a run takes; more than ``MOST_NAMED``, or none, are what the setting says."""
+    return ",".join(outlets) if 0 < len(outlets) <= MOST_NAMED else settings.sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kliping.model import JAKARTA
@@ -29,24 +29,7 @@ class KnownArticle:
     """The address that was asked for; None where the page is in quarantine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Known articles by canonical URL."""
-
-    outlet: str
-    articles: Mapping[str, KnownArticle] = field(default_factory=dict)
-
-    def __contains__(self, canonical_url: object) -> bool:
-        return canonical_url in self.articles
-
-    def __len__(self) -> int:
-        return len(self.articles)
-
-    def get(self, canonical_url: str) -> KnownArticle | None:
-        return self.articles.get(canonical_url)
-
-
-QUERY = """
+KNOWN_QUERY = """
     SELECT url, etag, last_modified, published_at, fetched_at, content_hash, false, fetched_url
     FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
     UNION ALL
@@ -57,23 +40,18 @@ QUERY = """
 """
 
 
-def known(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Known:
-    """``known_articles`` by canonical URL, all of them in memory."""
-    return Known(outlet, {article.url: article for article in known_articles(settings, outlet, since)})
-
-
-def known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
+def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
     """Articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
 
     ``since`` is an aware time, or a day in Jakarta. Raises ``WarehouseError`` where the copy cannot be read.
     """
     if not isinstance(since, dt.datetime):
         since = dt.datetime.combine(since, dt.time(), JAKARTA)
-    for row in _rows(settings, QUERY, {"outlet": outlet, "since": since}):
+    for row in _rows(settings, KNOWN_QUERY, {"outlet": outlet, "since": since}):
         yield KnownArticle(*row)
 
 
-CAPTURED = """
+CAPTURED_QUERY = """
     SELECT c.archive, a.url
     FROM captures AS c JOIN articles AS a ON a.article_id = c.article_id
     WHERE c.rules_version = $rules_version AND c.learned_snapshot = $learned_snapshot
@@ -81,7 +59,7 @@ CAPTURED = """
 """
 
 
-def captured(
+def read_captured(
     settings: Settings, parts: Sequence[str], *, rules_version: str, learned_snapshot: str
 ) -> Iterator[tuple[str, str]]:
     """The records in ``parts`` of the archive that the published copy holds as articles, read by just these rules.
@@ -89,7 +67,7 @@ def captured(
     Each with its article's canonical URL. Scraping such a record again would give the same row again.
     """
     asked = {"parts": list(parts), "rules_version": rules_version, "learned_snapshot": learned_snapshot}
-    yield from _rows(settings, CAPTURED, asked)
+    yield from _rows(settings, CAPTURED_QUERY, asked)
 
 
 def _rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

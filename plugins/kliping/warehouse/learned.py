@@ -14,7 +14,7 @@ import duckdb
 from kliping.settings import Settings
 from kliping.warehouse.reading import reader
 
-QUERY = """
+RECURRING_QUERY = """
     WITH window_of AS (
         SELECT outlet, article_id, blocks, jakarta_day(coalesce(published_at, first_fetched_at)) AS "day"
         FROM articles
@@ -35,7 +35,7 @@ QUERY = """
 """
 
 
-BATCH = """
+BATCH_QUERY = """
     WITH counted AS (
         SELECT outlet, block, count(DISTINCT article_id) AS articles
         FROM (SELECT outlet, article_id, unnest(blocks) AS block FROM read_parquet($path, hive_partitioning = false))
@@ -53,14 +53,17 @@ BATCH = """
 The file lies in a folder ``outlet=import``, which would otherwise stand for the column."""
 
 
-def blocks_of_batch(path: Path, *, least: int = 4) -> list[tuple[str, str, int, int]]:
-    """The recurring blocks of a Parquet file of outlet, article_id and blocks; rows as of ``recurring_blocks``."""
+def count_batch_blocks(path: Path, *, least: int = 4) -> list[tuple[str, str, int, int]]:
+    """Count the recurring blocks of a Parquet file of outlet, article_id and blocks.
+
+    Rows are as of ``count_recurring_blocks``.
+    """
     with duckdb.connect() as connection:
-        rows = connection.execute(BATCH, {"path": str(path), "least": least}).fetchall()
+        rows = connection.execute(BATCH_QUERY, {"path": str(path), "least": least}).fetchall()
     return [(outlet, block, int(articles), int(volume)) for outlet, block, articles, volume in rows]
 
 
-def recurring_blocks(
+def count_recurring_blocks(
     settings: Settings, day: dt.date, *, days: int = 28, least: int = 4
 ) -> list[tuple[str, str, int, int]]:
     """Blocks that at least ``least`` articles of one outlet hold, in the ``days`` up to ``day`` (Jakarta, inclusive).
@@ -72,5 +75,5 @@ def recurring_blocks(
     with reader(settings) as connection:
         if connection is None:
             return []
-        rows = connection.execute(QUERY, {"day": day, "days": days, "least": least}).fetchall()
+        rows = connection.execute(RECURRING_QUERY, {"day": day, "days": days, "least": least}).fetchall()
     return [(outlet, block, int(articles), int(since)) for outlet, block, articles, since in rows]

@@ -18,8 +18,18 @@ from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
 from kliping.warehouse.connection import transaction
-from kliping.warehouse.quarantine import decide
-from kliping.warehouse.staging import Status, TakeIn, Verdict, offer, read_released, read_staged, sql, stage, torn
+from kliping.warehouse.quarantine import record_decision
+from kliping.warehouse.staging import (
+    LoadStatus,
+    RowReader,
+    Verdict,
+    create_row_views,
+    fill_staging,
+    find_unreadable,
+    read_load_sql,
+    read_released,
+    read_staged,
+)
 from kliping.warehouse.stories import find_candidates, join_stories
 
 
@@ -28,7 +38,7 @@ class OutletLoad:
     """What became of one outlet's part. ``counts`` has every result; all zero unless ``status`` is ok."""
 
     outlet: str
-    status: Status
+    status: LoadStatus
     discovered: int
     known: int
     counts: Mapping[str, int]
@@ -60,23 +70,23 @@ class LoadReport:
         return tuple(o for o in self.outlets if o.status != "ok")
 
 
-def load(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
+def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
     """Load ``batch`` through a connection from ``writer()``; all of it is committed, or nothing.
 
     An outlet whose counts do not add up is ``refused``, one whose stages failed or whose files cannot be read is
     ``failed``; each has its ``loads`` row with the reason, and the other outlets load. Loading a batch again adds
     ``loads`` and ``outcomes`` rows and changes nothing else.
     """
-    return _load(connection, batch, read_staged)
+    return _load_in_transaction(connection, batch, read_staged)
 
 
-def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> LoadReport:
+def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> LoadReport:
     """Load quarantined pages (full ids) as they are, because a person says so; the decision holds for reruns too.
 
     Raises ``WarehouseError`` for an id that is not in quarantine or holds no article; nothing is released then.
     """
     with transaction(connection):
-        decide(connection, ids, "release", by, why)
+        record_decision(connection, ids, "release", by, why)
         rows = connection.execute(
             "SELECT outlet, count(*), any_value(rules_version) FROM quarantine "
             "WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY outlet ORDER BY outlet",
@@ -87,10 +97,13 @@ def release(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: st
     run = f"release-{now:%Y%m%dT%H%M%S%f}"
     batch = Batch(run, "release", None, now, rows[0][2] if rows else "", "", outlets)
 
-    return _load(connection, batch, lambda connection, outlets: read_released(connection, outlets, list(ids)))
+    def read_rows(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
+        read_released(connection, outlets, list(ids))
+
+    return _load_in_transaction(connection, batch, read_rows)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) -> LoadReport:
+def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader) -> LoadReport:
     started = dt.datetime.now(dt.UTC)
     load_id = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):
@@ -98,17 +111,17 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) 
     broken: dict[str, Verdict] = {}
     while True:
         failpoint("load.stage")
-        verdicts = stage(connection, batch.outlets, take_in, broken)
+        verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
             with transaction(connection):
-                apply_staged(connection)
+                apply_staging(connection)
                 failpoint("load.loads")
-                outlets = _record(connection, batch, verdicts, load_id, started)
+                outlets = _record_loads(connection, batch, verdicts, load_id, started)
                 failpoint("load.commit")
             break
         except duckdb.Error:
             # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
-            found = torn(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
+            found = find_unreadable(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
             if not found:
                 raise
             broken |= found
@@ -117,20 +130,20 @@ def _load(connection: duckdb.DuckDBPyConnection, batch: Batch, take_in: TakeIn) 
     return LoadReport(load_id, batch.run, outlets, seconds)
 
 
-def apply_staged(connection: duckdb.DuckDBPyConnection) -> None:
+def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
     for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
         failpoint(f"load.{step}")
         if step == "stories":
-            find_candidates(connection, sql(step))
+            find_candidates(connection, read_load_sql(step))
             join_stories(connection)
         else:
-            connection.execute(sql(step))
+            connection.execute(read_load_sql(step))
         if step == "versions":
-            offer(connection)
+            create_row_views(connection)
 
 
-def _record(
+def _record_loads(
     connection: duckdb.DuckDBPyConnection,
     batch: Batch,
     verdicts: Mapping[str, Verdict],

@@ -13,12 +13,12 @@ import duckdb
 
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.connection import OFFLINE, lock_path, quoted, told
+from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lock import locked
-from kliping.warehouse.publish import publish
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.publish import publish_copy
 from kliping.warehouse.reading import reader
-from kliping.warehouse.schema import check
+from kliping.warehouse.schema import find_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Compaction:
         return f"{self.before / 1e6:,.1f} MB before, {self.after / 1e6:,.1f} MB after, in {self.seconds:.1f} s"
 
 
-def compact(settings: Settings) -> Compaction | None:
+def compact_warehouse(settings: Settings) -> Compaction | None:
     """Rewrite the warehouse without the space that updates and deletions left; None where there is no warehouse.
 
     The new file takes the old one's place only when every table in it has as many rows. Raises ``WarehouseError``.
@@ -43,16 +43,16 @@ def compact(settings: Settings) -> Compaction | None:
         return None
     began, before = time.monotonic(), path.stat().st_size
     draft = path.with_name(f"{path.name}.compact")
-    with told(path), locked(lock_path(settings), settings.lock_timeout):
-        _clear(draft)
-        with duckdb.connect(config=dict(OFFLINE)) as connection:
-            connection.execute(f"ATTACH {quoted(path)} AS old")
+    with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
+        _remove_draft(draft)
+        with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
+            connection.execute(f"ATTACH {quote_literal(path)} AS old")
             connection.execute("CHECKPOINT old")
-            connection.execute(f"ATTACH {quoted(draft)} AS new")
+            connection.execute(f"ATTACH {quote_literal(draft)} AS new")
             failpoint("compact.copy")
             connection.execute("COPY FROM DATABASE old TO new")
             connection.execute("CHECKPOINT new")
-            if _counts(connection, "old") != _counts(connection, "new"):
+            if _count_rows(connection, "old") != _count_rows(connection, "new"):
                 raise WarehouseError("The compacted copy has other numbers of rows.", "The warehouse is as it was.")
             connection.execute("DETACH new")
             connection.execute("DETACH old")
@@ -61,7 +61,7 @@ def compact(settings: Settings) -> Compaction | None:
     return Compaction(before, path.stat().st_size, time.monotonic() - began)
 
 
-def backup(settings: Settings, folder: Path) -> Path:
+def copy_warehouse(settings: Settings, folder: Path) -> Path:
     """Copy the warehouse to ``folder`` as ``warehouse-TIME.duckdb``, with its SHA-256 beside it; gives the copy.
 
     Raises ``WarehouseError``, also where there is no warehouse to copy.
@@ -72,33 +72,33 @@ def backup(settings: Settings, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"warehouse-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.duckdb"
     draft = target.with_name(f".{target.name}.part")
-    with told(target), locked(lock_path(settings), settings.lock_timeout):
-        with duckdb.connect(str(source), config=dict(OFFLINE)) as connection:
+    with explain_errors(target), hold_lock(writer_lock_path(settings), settings.lock_timeout):
+        with duckdb.connect(str(source), config=dict(NO_DOWNLOADS)) as connection:
             connection.execute("CHECKPOINT")
         failpoint("backup.copy")
         shutil.copyfile(source, draft)
-        checksum = _sha256(draft)
-        _sum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
+        checksum = _hash_file(draft)
+        _checksum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
         draft.replace(target)
     return target
 
 
-def rehearse(settings: Settings, copy: Path) -> None:
+def verify_backup(settings: Settings, copy: Path) -> None:
     """Prove that a backup could be restored: its checksum, its schema, and that as much is in it as in the warehouse.
 
     Raises ``WarehouseError``.
     """
-    with told(copy), tempfile.TemporaryDirectory(dir=copy.parent) as folder:
+    with explain_errors(copy), tempfile.TemporaryDirectory(dir=copy.parent) as folder:
         trial = Path(folder) / copy.name
-        _fetch(settings, copy, trial)
-        with duckdb.connect(config=dict(OFFLINE)) as connection:
-            connection.execute(f"ATTACH {quoted(trial)} AS kept (READ_ONLY)")
-            kept = _counts(connection, "kept")
+        _fetch_backup(settings, copy, trial)
+        with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
+            connection.execute(f"ATTACH {quote_literal(trial)} AS kept (READ_ONLY)")
+            kept = _count_rows(connection, "kept")
     if not kept.get("loads"):
         raise WarehouseError(f"{copy} holds no load.", "Back up again when something was loaded.")
 
 
-def restore(settings: Settings, copy: Path) -> None:
+def restore_backup(settings: Settings, copy: Path) -> None:
     """Put a backup in the warehouse's place and publish it; the file that stood there is kept as ``.replaced``.
 
     The copy must have the checksum that was written with it, open, and fit this version's schema. Raises
@@ -107,33 +107,33 @@ def restore(settings: Settings, copy: Path) -> None:
     path = settings.warehouse_path
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.restore")
-    with told(copy), locked(lock_path(settings), settings.lock_timeout):
-        _fetch(settings, copy, draft)
+    with explain_errors(copy), hold_lock(writer_lock_path(settings), settings.lock_timeout):
+        _fetch_backup(settings, copy, draft)
         failpoint("restore.rename")
         wal = path.with_name(path.name + ".wal")
         for old in (path, wal):
             if old.exists():
                 old.replace(old.with_name(old.name + ".replaced"))
         draft.replace(path)
-    publish(settings, force=True)
+    publish_copy(settings, force=True)
 
 
-def _fetch(settings: Settings, copy: Path, draft: Path) -> None:
+def _fetch_backup(settings: Settings, copy: Path, draft: Path) -> None:
     """Bring a backup to ``draft``, if it is what was backed up and fits this version."""
-    if not copy.is_file() or not _sum_path(copy).is_file():
+    if not copy.is_file() or not _checksum_path(copy).is_file():
         raise WarehouseError(
             f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file of kliping backup."
         )
-    _clear(draft)
+    _remove_draft(draft)
     shutil.copyfile(copy, draft)
-    if _sum_path(copy).read_text("utf-8").split()[0] != _sha256(draft):
-        _clear(draft)
+    if _checksum_path(copy).read_text("utf-8").split()[0] != _hash_file(draft):
+        _remove_draft(draft)
         raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
-    with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
-        check(connection, settings.sql_path / "schema")
+    with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
+        find_pending(connection, settings.sql_path / "schema")
 
 
-def clear_stage(settings: Settings, *, days: float = 14, unsettled_days: float = 90) -> tuple[str, ...]:
+def remove_stage_folders(settings: Settings, *, days: float = 14, unsettled_days: float = 90) -> tuple[str, ...]:
     """Remove stage folders and Data Docs of runs whose last change is long ago; gives their runs.
 
     ``days`` for a run whose every load was ``ok`` and for a watch that found nothing: what they held is in the
@@ -149,18 +149,18 @@ def clear_stage(settings: Settings, *, days: float = 14, unsettled_days: float =
     for folder in (*settings.stage_path.glob("run=*"), *(settings.data_path / "docs").glob("*")):
         run = folder.name.removeprefix("run=")
         settled = loads.get(run, ".watch-" in run)
-        if folder.is_dir() and now - _touched(folder) > (days if settled else unsettled_days) * 86_400:
+        if folder.is_dir() and now - _last_change(folder) > (days if settled else unsettled_days) * 86_400:
             failpoint("clear.remove")
             shutil.rmtree(folder)
             gone.add(run)
     return tuple(sorted(gone))
 
 
-def _touched(folder: Path) -> float:
+def _last_change(folder: Path) -> float:
     return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+def _count_rows(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
     names = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY 1", [database]
     ).fetchall()
@@ -171,15 +171,15 @@ def _counts(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, i
     return counts
 
 
-def _clear(draft: Path) -> None:
+def _remove_draft(draft: Path) -> None:
     for path in (draft, draft.with_name(draft.name + ".wal")):
         path.unlink(missing_ok=True)
 
 
-def _sum_path(copy: Path) -> Path:
+def _checksum_path(copy: Path) -> Path:
     return copy.with_name(copy.name + ".sha256")
 
 
-def _sha256(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,16 +14,23 @@ import duckdb
 
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.connection import OFFLINE, holder_of, lock_path, quoted, stand_in_path, told
+from kliping.warehouse.connection import (
+    NO_DOWNLOADS,
+    explain_errors,
+    find_holder,
+    quote_literal,
+    stand_in_path,
+    writer_lock_path,
+)
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lock import locked
-from kliping.warehouse.schema import check
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.schema import find_pending
 
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
 
 
-KEPT = 60_000
+MOST_PUBLICATIONS = 60_000
 """Times of earlier copies that are remembered: a year of one every ten minutes."""
 
 
@@ -42,7 +49,7 @@ class PublishReport:
     """The program that holds the copy open for writing; nothing was published because of it."""
 
 
-def publish(settings: Settings, *, force: bool = False) -> PublishReport:
+def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
     """Make the read copy anew: copy under the writer's lock, add views and comments, fsync, rename.
 
     Where another program holds the copy open for writing nothing is published, and the report says who: what that
@@ -50,20 +57,20 @@ def publish(settings: Settings, *, force: bool = False) -> PublishReport:
     it is then. ``force`` publishes however young the copy is and whoever holds it.
     """
     source, target = settings.warehouse_path, settings.published_path
-    if not source.exists() or (not force and _young(target, settings.publish_every)):
+    if not source.exists() or (not force and _is_young(target, settings.publish_every)):
         return PublishReport(target, published=False)
-    if not force and (holder := holder_of(target)):
+    if not force and (holder := find_holder(target)):
         return PublishReport(target, published=False, holder=holder)
     started = time.monotonic()
     notes: list[str] = []
     draft = target.with_name(f"{target.name}.new")
-    with told(target), locked(lock_path(settings), settings.lock_timeout):
+    with explain_errors(target), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         failpoint("publish.begin")
-        how = make_copy(settings, draft, [*publications(target), dt.datetime.now(dt.UTC)])
+        how = make_copy(settings, draft, [*read_publications(target), dt.datetime.now(dt.UTC)])
         _set_aside_wal(target, notes)
         failpoint("publish.rename")
         draft.replace(target)
-        _sync(target.parent)
+        _sync_disk(target.parent)
         stand_in_path(settings).unlink(missing_ok=True)
         failpoint("publish.done")
     return PublishReport(target, True, target.stat().st_size, time.monotonic() - started, how, tuple(notes))
@@ -75,33 +82,33 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> 
     The caller holds the writer's lock.
     """
     source = settings.warehouse_path
-    _settle(source, settings.sql_path / "schema")
-    _remove(draft)
+    _checkpoint(source, settings.sql_path / "schema")
+    _remove_stale(draft)
     failpoint("publish.copy")
-    how = _copy(source, draft)
+    how = _copy_file(source, draft)
     failpoint("publish.views")
-    _dress(draft, settings.sql_path, published)
+    _add_views(draft, settings.sql_path, published)
     failpoint("publish.sync")
-    _sync(draft)
+    _sync_disk(draft)
     return how
 
 
-def _young(target: Path, minutes: float) -> bool:
+def _is_young(target: Path, minutes: float) -> bool:
     return target.exists() and time.time() - target.stat().st_mtime < minutes * 60
 
 
-def _settle(source: Path, schema: Path) -> None:
+def _checkpoint(source: Path, schema: Path) -> None:
     """Bring everything of the warehouse into its one file: a write-ahead log would not be copied."""
-    connection = duckdb.connect(str(source), config=dict(OFFLINE))
+    connection = duckdb.connect(str(source), config=dict(NO_DOWNLOADS))
     try:
-        if check(connection, schema):
+        if find_pending(connection, schema):
             raise WarehouseError(f"{source} has an older schema.", "Run kliping migrate, or any load, first.")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
 
 
-def _copy(source: Path, draft: Path) -> str:
+def _copy_file(source: Path, draft: Path) -> str:
     with source.open("rb") as old, draft.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), FICLONE, old.fileno())
@@ -112,29 +119,29 @@ def _copy(source: Path, draft: Path) -> str:
     return "copy"
 
 
-def publications(target: Path) -> list[dt.datetime]:
+def read_publications(target: Path) -> list[dt.datetime]:
     """When earlier copies were made, as the one that stands knows; none where it cannot be read."""
     if not target.exists():
         return []
     try:
-        with duckdb.connect(config=dict(OFFLINE)) as connection:
-            connection.execute(f"ATTACH {quoted(target)} AS old (READ_ONLY)")
+        with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
+            connection.execute(f"ATTACH {quote_literal(target)} AS old (READ_ONLY)")
             return [at for (at,) in connection.execute("SELECT published_at FROM old.publication").fetchall()]
     except duckdb.Error:
         return []
 
 
-def _dress(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
+def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
     """Views, macros and comments belong to the copy alone; changing one takes no migration.
 
     The times of publication are the copy's too, and handed on from copy to copy: the warehouse is not written for them.
     """
-    connection = duckdb.connect(str(draft), config=dict(OFFLINE))
+    connection = duckdb.connect(str(draft), config=dict(NO_DOWNLOADS))
     try:
         connection.execute("CREATE OR REPLACE TABLE publication (published_at TIMESTAMPTZ NOT NULL)")
         connection.execute(
             "INSERT INTO publication SELECT unnest(?::TIMESTAMPTZ[]) AS published_at ORDER BY ALL",
-            [published[-KEPT:]],
+            [published[-MOST_PUBLICATIONS:]],
         )
         connection.execute("COMMENT ON TABLE publication IS 'When this copy and those before it were made.'")
         connection.execute(
@@ -160,13 +167,13 @@ def _set_aside_wal(target: Path, notes: list[str]) -> None:
         notes.append(f"{wal.name} lay beside the published copy (somebody wrote to it); moved to {aside.name}")
 
 
-def _remove(draft: Path) -> None:
+def _remove_stale(draft: Path) -> None:
     """What a killed publication left behind."""
     for path in (draft, draft.with_name(draft.name + ".wal")):
         path.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def _sync_disk(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

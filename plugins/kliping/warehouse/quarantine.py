@@ -16,11 +16,11 @@ import duckdb
 
 from kliping.warehouse.errors import WarehouseError
 
-Decision = Literal["release", "drop"]
+QuarantineDecision = Literal["release", "drop"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class QuarantinedPage:
     """One quarantined page. ``decision`` is None until a person has decided."""
 
     quarantine_id: str
@@ -34,12 +34,12 @@ class Held:
     archive: str | None
     fetched_at: dt.datetime | None
     rules_version: str | None
-    decision: Decision | None
+    decision: QuarantineDecision | None
     decided_by: str | None
     why: str | None
 
 
-def held(
+def list_quarantined(
     connection: duckdb.DuckDBPyConnection,
     *,
     outlet: str | None = None,
@@ -48,7 +48,7 @@ def held(
     dropped: bool = False,
     limit: int = 50,
     payloads: bool = True,
-) -> tuple[Held, ...]:
+) -> tuple[QuarantinedPage, ...]:
     """Quarantined pages, newest first; ``dropped`` also shows those that a person has put aside.
 
     Reads either file. An id may be given by its beginning. Without ``payloads`` they are not read, and empty.
@@ -69,26 +69,28 @@ def held(
         """,  # noqa: S608  # one of two texts of ours
         {"outlet": outlet, "rule": rule, "ids": None if ids is None else list(ids), "dropped": dropped, "limit": limit},
     ).fetchall()
-    return tuple(_held(row) for row in rows)
+    return tuple(_read_row(row) for row in rows)
 
 
-def _held(row: tuple[Any, ...]) -> Held:
+def _read_row(row: tuple[Any, ...]) -> QuarantinedPage:
     quarantine_id, outlet, url, stage, reasons, payload, archive, fetched_at, rules_version, decision, by, why = row
     told = tuple((reason["rule"], reason["detail"]) for reason in reasons or ())
     row_as_scraped = json.loads(payload or "{}")
-    return Held(
+    return QuarantinedPage(
         quarantine_id, outlet, url, stage, told, row_as_scraped, archive, fetched_at, rules_version, decision, by, why
     )
 
 
-def decide(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], decision: Decision, by: str, why: str) -> None:
+def record_decision(
+    connection: duckdb.DuckDBPyConnection, ids: Sequence[str], decision: QuarantineDecision, by: str, why: str
+) -> None:
     """Record what a person decides about quarantined pages (full ids); a new decision replaces an old one.
 
     Raises ``WarehouseError`` for an id that is not in quarantine, and without a name or a reason.
     """
     if not by.strip() or not why.strip():
         raise WarehouseError("A decision needs a name and a reason.", "Give both; they are kept with the row.")
-    known = {row.quarantine_id: row for row in held(connection, ids=ids, dropped=True, limit=len(ids) * 2)}
+    known = {row.quarantine_id: row for row in list_quarantined(connection, ids=ids, dropped=True, limit=len(ids) * 2)}
     if missing := [i for i in ids if i not in known]:
         raise WarehouseError(f"Not in quarantine: {', '.join(missing)}.", "kliping quarantine list shows what is.")
     if decision == "release" and (
@@ -109,7 +111,7 @@ def decide(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], decision: 
     )
 
 
-def admit_released(connection: duckdb.DuckDBPyConnection) -> None:
+def stage_released(connection: duckdb.DuckDBPyConnection) -> None:
     """Move staged quarantine rows that a person has released to the staged articles, by their payload."""
     released = """
         coalesce((payload->>'body'), '') <> '' AND (payload->>'content_hash') IS NOT NULL

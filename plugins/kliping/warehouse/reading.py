@@ -14,9 +14,16 @@ from pathlib import Path
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import OFFLINE, holder_of, lock_path, quoted, stand_in_path, told
-from kliping.warehouse.lock import locked
-from kliping.warehouse.publish import make_copy, publications
+from kliping.warehouse.connection import (
+    NO_DOWNLOADS,
+    explain_errors,
+    find_holder,
+    quote_literal,
+    stand_in_path,
+    writer_lock_path,
+)
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.publish import make_copy, read_publications
 
 
 @contextmanager
@@ -29,11 +36,11 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
     if not settings.published_path.exists():
         yield None
         return
-    path = readable_copy(settings)
-    with told(path):
-        connection = duckdb.connect(config=dict(OFFLINE))
+    path = find_readable_copy(settings)
+    with explain_errors(path):
+        connection = duckdb.connect(config=dict(NO_DOWNLOADS))
         try:
-            connection.execute(f"ATTACH {quoted(path)} AS kliping (READ_ONLY)")
+            connection.execute(f"ATTACH {quote_literal(path)} AS kliping (READ_ONLY)")
             connection.execute("USE kliping")
             connection.execute("SET TimeZone = 'UTC'")
             yield connection
@@ -41,23 +48,23 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
             connection.close()
 
 
-def readable_copy(settings: Settings) -> Path:
+def find_readable_copy(settings: Settings) -> Path:
     """The published copy; its stand-in where another program keeps everybody else out of it."""
-    if settings.warehouse_path.exists() and holder_of(settings.published_path):
-        return _stand_in(settings)
+    if settings.warehouse_path.exists() and find_holder(settings.published_path):
+        return _make_stand_in(settings)
     return settings.published_path
 
 
-def _stand_in(settings: Settings) -> Path:
+def _make_stand_in(settings: Settings) -> Path:
     """A copy of the warehouse that is as new as the warehouse is; times of publication are those that are known."""
     path = stand_in_path(settings)
     if _is_current(path, settings.warehouse_path):
         return path
-    with told(path), locked(lock_path(settings), settings.lock_timeout):
+    with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not _is_current(path, settings.warehouse_path):
             published = dt.datetime.fromtimestamp(settings.published_path.stat().st_mtime, dt.UTC)
             draft = path.with_name(f"{path.name}.new")
-            make_copy(settings, draft, publications(path) or [published])
+            make_copy(settings, draft, read_publications(path) or [published])
             draft.replace(path)
     return path
 

@@ -11,9 +11,9 @@ import duckdb
 
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError
 
-NAME = re.compile(r"(\d{4})_\w+\.sql")
+MIGRATION_NAME = re.compile(r"(\d{4})_\w+\.sql")
 
-LEDGER = """
+MIGRATIONS_TABLE = """
     CREATE TABLE IF NOT EXISTS schema_migrations (
         version INTEGER NOT NULL, name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMPTZ NOT NULL
     )
@@ -33,11 +33,11 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
-def migrations(folder: Path) -> tuple[Migration, ...]:
+def read_migrations(folder: Path) -> tuple[Migration, ...]:
     """The migrations in ``folder``, numbered 1, 2, 3...; raises ``WarehouseError`` where one is missing or misnamed."""
     found = []
     for path in sorted(folder.glob("*.sql")):
-        match = NAME.fullmatch(path.name)
+        match = MIGRATION_NAME.fullmatch(path.name)
         if not match:
             raise WarehouseError(f"{path} is not named like 0001_what.sql.", "Rename it.")
         found.append(Migration(int(match[1]), path.stem, path.read_text("utf-8")))
@@ -49,7 +49,7 @@ def migrations(folder: Path) -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
+def read_applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
     """``{version: (name, sha256)}`` of what the open database has seen; empty for a new file."""
     known = connection.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations' AND NOT internal"
@@ -60,10 +60,10 @@ def applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]
     return {version: (name, sha256) for version, name, sha256 in rows}
 
 
-def check(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Migration, ...]:
+def find_pending(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Migration, ...]:
     """The migrations that are still to be applied; raises ``SchemaMismatch`` where file and folder do not agree."""
-    wanted = migrations(folder)
-    done = applied(connection)
+    wanted = read_migrations(folder)
+    done = read_applied(connection)
     newer = [name for version, (name, _) in done.items() if version > len(wanted)]
     if newer:
         raise SchemaMismatch(
@@ -79,19 +79,19 @@ def check(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Migratio
     return tuple(m for m in wanted if m.version not in done)
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, ...]:
+def apply_migrations(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, ...]:
     """Bring the open database up to date; gives the names of what was applied.
 
     Each migration is a transaction of its own with its ledger row, and nothing but DDL; a CHECKPOINT follows, so that
     the write-ahead log never mixes DDL with data.
     """
-    todo = check(connection, folder)
+    todo = find_pending(connection, folder)
     if not todo:
         return ()
     for migration in todo:
         connection.begin()
         try:
-            connection.execute(LEDGER)
+            connection.execute(MIGRATIONS_TABLE)
             connection.execute(migration.sql)
             connection.execute(
                 "INSERT INTO schema_migrations VALUES (?, ?, ?, now())",

@@ -15,10 +15,10 @@ import duckdb
 
 from kliping.failpoints import failpoint
 from kliping.settings import REPOSITORY, Settings
-from kliping.warehouse.connection import OFFLINE, quoted, told
+from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lock import locked
-from kliping.warehouse.reading import readable_copy
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.reading import find_readable_copy
 
 SEARCH_SQL = REPOSITORY / "sql" / "search" / "search.sql"
 
@@ -34,12 +34,12 @@ class IndexReport:
     seconds: float = 0.0
 
 
-def index_path(settings: Settings) -> Path:
+def search_index_path(settings: Settings) -> Path:
     """The index's file, beside the published copy."""
     return settings.published_path.with_name("search.duckdb")
 
 
-def extension() -> Path:
+def find_fts_extension() -> Path:
     """The fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
     version = f"v{duckdb.__version__}"
     try:
@@ -58,26 +58,26 @@ def extension() -> Path:
     return path
 
 
-def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexReport:
+def build_search_index(settings: Settings, *, since: dt.date | None = None) -> IndexReport:
     """Index titles and bodies of the published articles (published or first fetched ``since``) and swap it in.
 
     Indonesian stemmer, so that "pembangunannya" is found by "pembangunan"; digits are words, so "2024" is found.
     Readers of the index before keep theirs. Raises ``WarehouseError``; the index that stands stays as it is then.
     """
-    target = index_path(settings)
+    target = search_index_path(settings)
     if not settings.published_path.exists():
         return IndexReport(target, built=False)
-    source = readable_copy(settings)
-    fts = extension()
+    source = find_readable_copy(settings)
+    fts = find_fts_extension()
     began = time.monotonic()
     draft = target.with_name(f"{target.name}.new")
-    with told(target), locked(target.with_name("search.lock"), settings.lock_timeout):
+    with explain_errors(target), hold_lock(target.with_name("search.lock"), settings.lock_timeout):
         failpoint("search.build")
         for stale in (draft, draft.with_name(draft.name + ".wal")):
             stale.unlink(missing_ok=True)
-        with duckdb.connect(str(draft), config=dict(OFFLINE)) as connection:
-            connection.execute(f"LOAD {quoted(fts)}")
-            connection.execute(f"ATTACH {quoted(source)} AS kliping (READ_ONLY)")
+        with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
+            connection.execute(f"LOAD {quote_literal(fts)}")
+            connection.execute(f"ATTACH {quote_literal(source)} AS kliping (READ_ONLY)")
             connection.execute(
                 """
                 CREATE TABLE documents AS SELECT article_id, title, body FROM kliping.articles
@@ -97,7 +97,7 @@ def build_index(settings: Settings, *, since: dt.date | None = None) -> IndexRep
     return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
 
 
-def session_sql(settings: Settings) -> list[str]:
+def list_session_statements(settings: Settings) -> list[str]:
     """Statements that give any DuckDB session (a CLI, a notebook) the published copy and, where it is built, search.
 
     The copy is attached as ``kliping`` and in use; the session's time zone is Jakarta's. Raises ``WarehouseError``
@@ -105,26 +105,26 @@ def session_sql(settings: Settings) -> list[str]:
     """
     if not settings.published_path.exists():
         raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-    statements = [f"ATTACH {quoted(readable_copy(settings))} AS kliping (READ_ONLY)"]
-    if index_path(settings).exists():
+    statements = [f"ATTACH {quote_literal(find_readable_copy(settings))} AS kliping (READ_ONLY)"]
+    if search_index_path(settings).exists():
         try:
-            fts = extension()
+            fts = find_fts_extension()
         except WarehouseError:
             pass  # search() itself says what to do
         else:
             statements += [
-                f"LOAD {quoted(fts)}",
-                f"ATTACH {quoted(index_path(settings))} AS search (READ_ONLY)",
+                f"LOAD {quote_literal(fts)}",
+                f"ATTACH {quote_literal(search_index_path(settings))} AS search (READ_ONLY)",
                 SEARCH_SQL.read_text("utf-8").strip().rstrip(";"),
             ]
     # the session's own macros before the copy's: search() there only says what is missing
     return [*statements, "SET search_path = 'temp.main,kliping.main'", "SET TimeZone = 'Asia/Jakarta'"]
 
 
-def analyst(settings: Settings) -> duckdb.DuckDBPyConnection:
+def open_session(settings: Settings) -> duckdb.DuckDBPyConnection:
     """A connection for a notebook: the published copy, read only, with ``search()``. The caller closes it."""
-    with told(settings.published_path):
-        connection = duckdb.connect(config=dict(OFFLINE))
-        for statement in session_sql(settings):
+    with explain_errors(settings.published_path):
+        connection = duckdb.connect(config=dict(NO_DOWNLOADS))
+        for statement in list_session_statements(settings):
             connection.execute(statement)
         return connection

@@ -1,32 +1,32 @@
-"""What an operator must hear of: one place decides, ``kliping status`` shows it, a webhook posts it once per cause."""
+"""What an operator must hear of: one place decides, ``kliping status`` shows it, ``webhook`` posts it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
-import urllib.request
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.error import URLError
 
 import duckdb
 
 from kliping.errors import DAMAGED_RECORD, GONE_REASONS, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import holder_of
-from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.gaps import FEW, STOPPED, Gap, find_gaps, name_outlets, split_rows, usual_sources
+from kliping.warehouse.connection import find_holder
+from kliping.warehouse.gaps import (
+    MOST_NAMED,
+    STOPPED_PREFIX,
+    Gap,
+    find_gaps,
+    group_days,
+    name_outlets,
+    name_usual_sources,
+)
 from kliping.warehouse.reading import reader
-from kliping.warehouse.status import PAUSE, missed_days
+from kliping.warehouse.status import PAUSE_DAYS, find_missed_days
 
 FREE = 0.1
 """Share of the disk that should be free."""
-
-POST_TIMEOUT = 10.0
 
 FEW_LINKS = 3
 """Fewer links that failed are no trouble of the outlet, whatever their share."""
@@ -51,7 +51,7 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
     with reader(settings) as connection:
         if connection is None:
             return tuple(found)
-        missed = missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
+        missed = find_missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
         found += _missed(settings, connection, missed)
         found += _gaps(settings, connection, missed)
         found += _internal_errors(connection)
@@ -66,8 +66,8 @@ def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal
 
 def _missed(settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]) -> Iterable[Signal]:
     """One signal for days in a row: they have one cause, and it is told when it begins."""
-    sources = usual_sources(settings, connection)
-    for first, last in split_rows(days):
+    sources = name_usual_sources(settings, connection)
+    for first, last in group_days(days):
         gap = Gap(first, last, ())
         yield Signal(f"missed:{first}", f"No run has loaded {gap.days}", gap.command(sources))
 
@@ -75,8 +75,8 @@ def _missed(settings: Settings, connection: duckdb.DuckDBPyConnection, days: Ite
 def _gaps(settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date]) -> Iterable[Signal]:
     """What single outlets lack; told until a later run has filled it, however well the days after went."""
     for gap in find_gaps(connection, missed):
-        many = len(gap.outlets) > FEW
-        named = f"{', '.join(gap.outlets[:FEW])}{f' and {len(gap.outlets) - FEW} more' if many else ''}"
+        many = len(gap.outlets) > MOST_NAMED
+        named = f"{', '.join(gap.outlets[:MOST_NAMED])}{f' and {len(gap.outlets) - MOST_NAMED} more' if many else ''}"
         why = f": {gap.error}" if gap.error else ""
         yield Signal(
             f"gap:{gap.first}:{','.join(gap.outlets)}",
@@ -161,7 +161,7 @@ def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
         FROM days GROUP BY outlet ORDER BY outlet
         """,
-        {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE_REASONS)], "pause": PAUSE, "few": FEW_LINKS},
+        {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE_REASONS)], "pause": PAUSE_DAYS, "few": FEW_LINKS},
     ).fetchall()
     for outlet, first, last, links, reason in rows:
         days = Gap(first, last, (outlet,)).days
@@ -205,13 +205,13 @@ def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
             AND (status = 'refused' OR starts_with(error, $stopped))
         ORDER BY load_id, outlet
         """,
-        {"stopped": STOPPED},
+        {"stopped": STOPPED_PREFIX},
     ).fetchall()
     for run, outlet, day, status, error in rows:
         if status == "refused":
             says, command = f"{outlet} was refused for {day}: {error}", f"kliping status --run {run}"
         else:
-            says = f"{outlet} is held back for {day}: {error.removeprefix(STOPPED)}"
+            says = f"{outlet} is held back for {day}: {error.removeprefix(STOPPED_PREFIX)}"
             command = f"kliping load --run {run} --accept {outlet} (if it is right as it is)"
         yield Signal(f"{status}:{run}:{outlet}", says, command)
 
@@ -258,56 +258,6 @@ def _disk(settings: Settings) -> Iterable[Signal]:
 
 def _held_open(settings: Settings) -> Iterable[Signal]:
     """Somebody opened the published copy for writing: nothing can be published until it is closed."""
-    if holder := holder_of(settings.published_path):
+    if holder := find_holder(settings.published_path):
         says = f"{settings.published_path} is held open for writing by {holder}: nothing is published meanwhile"
         yield Signal("held_open", says, "close it there (open it read only), then kliping publish")
-
-
-@contextmanager
-def heard(settings: Settings, step: str, command: str) -> Iterator[None]:
-    """Tell the webhook when ``step`` breaks off for a ``WarehouseError``, which goes on to the caller.
-
-    Nothing that is published afterwards could tell of it.
-    """
-    try:
-        yield
-    except WarehouseError as error:
-        others: tuple[Signal, ...] = ()
-        with suppress(WarehouseError, duckdb.Error):  # the copy itself may be what is wrong
-            others = signals(settings)
-        post(settings, [*others, Signal(f"{step}:failed", f"{step} failed: {error.problem} {error.remedy}", command)])
-        raise
-
-
-def post(settings: Settings, found: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Post signals that were not posted yet to ``settings.webhook`` (Slack-style JSON); gives those that were.
-
-    A cause that is gone is forgotten, so it is told again when it comes back. A receiver that does not answer is
-    tried again next time. Nothing is posted without a webhook.
-    """
-    if not settings.webhook:
-        return ()
-    memory = settings.data_path / "signals.json"
-    told = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
-    now = {signal.cause: signal for signal in found}
-    new = tuple(signal for cause, signal in now.items() if cause not in told)
-    posted = tuple(signal for signal in new if _post(settings.webhook, signal))
-    _remember(memory, (told & now.keys()) | {signal.cause for signal in posted})
-    return posted
-
-
-def _post(webhook: str, signal: Signal) -> bool:
-    body = json.dumps({"text": f"Kliping: {signal.says}\n`{signal.command}`"}).encode()
-    request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})  # noqa: S310  # the operator's
-    try:
-        with urllib.request.urlopen(request, timeout=POST_TIMEOUT):  # noqa: S310
-            return True
-    except (URLError, TimeoutError, ConnectionError, ValueError):
-        return False
-
-
-def _remember(memory: Path, causes: set[str]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    draft = memory.with_suffix(".part")
-    draft.write_text(json.dumps(sorted(causes)), encoding="utf-8")
-    draft.replace(memory)

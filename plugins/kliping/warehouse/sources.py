@@ -12,7 +12,7 @@ from kliping.settings import Settings
 from kliping.warehouse.reading import reader
 
 
-def register(connection: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
+def register_outlets(connection: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -> None:
     """Write who the outlets are into ``sources``, through a connection from ``writer()``; their state stays."""
     rows = [
         {
@@ -44,7 +44,7 @@ def register(connection: duckdb.DuckDBPyConnection, sources: Iterable[Source]) -
         )
 
 
-def usual_volumes(settings: Settings, day: dt.date, days: int = 28) -> dict[str, float]:
+def read_usual_volumes(settings: Settings, day: dt.date, days: int = 28) -> dict[str, float]:
     """Median of each outlet's articles per day over the ``days`` before ``day``, from the published copy.
 
     An outlet with fewer than seven such days is left out: that is no history.

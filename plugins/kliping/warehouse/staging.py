@@ -15,22 +15,22 @@ import duckdb
 
 from kliping.batch import OutletBatch
 from kliping.settings import REPOSITORY
-from kliping.warehouse.connection import quoted
-from kliping.warehouse.quarantine import admit_released
+from kliping.warehouse.connection import quote_literal
+from kliping.warehouse.quarantine import stage_released
 
-SQL = REPOSITORY / "sql" / "load"
-"""Beside the code, not in KLIPING_HOME: these files are as much part of ``load`` as this module is."""
+LOAD_SQL = REPOSITORY / "sql" / "load"
+"""Beside the code, not in KLIPING_HOME: these files are as much part of ``load_batch`` as this module is."""
 
-Status = Literal["ok", "refused", "failed"]
-Verdict = tuple[Status, str]
+LoadStatus = Literal["ok", "refused", "failed"]
+Verdict = tuple[LoadStatus, str]
 """What becomes of an outlet's part, and why where it is not ``ok``."""
-TakeIn = Callable[[duckdb.DuckDBPyConnection, Sequence[OutletBatch]], None]
+RowReader = Callable[[duckdb.DuckDBPyConnection, Sequence[OutletBatch]], None]
 """Fills the staging tables with the rows of some outlets."""
 
 DEFECTS = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.InternalException)
 """A column that no migration made: our own defect, not the outlet's."""
 
-STAGED = {
+STAGING_TABLES = {
     "staged_articles": (
         "accepted",
         "filename, file_row_number, article_id, outlet, url, fetched_at, "
@@ -47,15 +47,15 @@ STAGED = {
 """Each staging table, the part of an ``OutletBatch`` that fills it, and what is read of that."""
 
 
-def sql(name: str) -> str:
+def read_load_sql(name: str) -> str:
     """The text of ``sql/load/NAME.sql``."""
-    return (SQL / f"{name}.sql").read_text("utf-8")
+    return (LOAD_SQL / f"{name}.sql").read_text("utf-8")
 
 
-def stage(
+def fill_staging(
     connection: duckdb.DuckDBPyConnection,
     outlets: Sequence[OutletBatch],
-    take_in: TakeIn,
+    read_rows: RowReader,
     broken: Mapping[str, Verdict] | None = None,
 ) -> dict[str, Verdict]:
     """Fill the staging tables; only rows of outlets whose verdict is ``ok`` stay in them.
@@ -65,29 +65,29 @@ def stage(
     """
     verdicts: dict[str, Verdict] = {o.outlet: ("failed", o.error) for o in outlets if o.error} | dict(broken or {})
     sound = [o for o in outlets if o.outlet not in verdicts]
-    _begin(connection, outlets)
+    _create_staging(connection, outlets)
     try:
-        take_in(connection, sound)
+        read_rows(connection, sound)
     except DEFECTS:
         raise
     except duckdb.Error:
-        _begin(connection, outlets)
+        _create_staging(connection, outlets)
         for outlet in sound:
             try:
-                take_in(connection, [outlet])
+                read_rows(connection, [outlet])
             except DEFECTS:
                 raise
             except duckdb.Error as error:
-                verdicts[outlet.outlet] = _unreadable(error)
-                _put_out(connection, [outlet.outlet])
+                verdicts[outlet.outlet] = _unreadable_verdict(error)
+                _discard_rows(connection, [outlet.outlet])
     refused = _check_outcome_counts(connection, [o for o in sound if o.outlet not in verdicts])
-    _put_out(connection, list(refused))
+    _discard_rows(connection, list(refused))
     return {o.outlet: verdicts.get(o.outlet) or refused.get(o.outlet) or ("ok", "") for o in outlets}
 
 
 def read_staged(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
     """The staged files of ``outlets``, and the rows of theirs that a person has released from quarantine."""
-    for table, (part, columns) in STAGED.items():
+    for table, (part, columns) in STAGING_TABLES.items():
         paths: list[tuple[Path | None, str]] = [(getattr(o, part), o.outlet) for o in outlets]
         files = {str(path): outlet for path, outlet in paths if path is not None}
         if files:
@@ -95,23 +95,23 @@ def read_staged(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletB
                 f"""
                 INSERT INTO {table} BY NAME
                 SELECT batch_outlet, {columns}
-                FROM {_scan(files)}
+                FROM {_scan_parquet(files)}
                 JOIN (SELECT unnest($files::VARCHAR[]) AS filename, unnest($outlets::VARCHAR[]) AS batch_outlet)
                 USING (filename)
                 """,  # noqa: S608  # our own names; _scan quotes the paths
                 {"files": list(files), "outlets": list(files.values())},
             )
-    admit_released(connection)
+    stage_released(connection)
 
 
 def read_released(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch], ids: list[str]) -> None:
     """Rows of the quarantine, by their full ids, as if they came from a stage."""
-    connection.execute(sql("release"), {"outlets": [o.outlet for o in outlets], "ids": ids})
-    connection.execute(sql("release_outcomes"))
-    admit_released(connection)
+    connection.execute(read_load_sql("release"), {"outlets": [o.outlet for o in outlets], "ids": ids})
+    connection.execute(read_load_sql("release_outcomes"))
+    stage_released(connection)
 
 
-def offer(connection: duckdb.DuckDBPyConnection) -> None:
+def create_row_views(connection: duckdb.DuckDBPyConnection) -> None:
     """The views that whole rows are read from, once the plan is made: only files of which a row is needed."""
     for view, wanted in (("current_rows", "p.current"), ("past_rows", "NOT p.current")):
         files = connection.execute(
@@ -122,11 +122,11 @@ def offer(connection: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
         rows = "SELECT *, '' AS filename, rowid AS file_row_number FROM released"
         if files:
-            rows += f" UNION ALL BY NAME SELECT * FROM {_scan(path for (path,) in files)}"  # noqa: S608
+            rows += f" UNION ALL BY NAME SELECT * FROM {_scan_parquet(path for (path,) in files)}"  # noqa: S608
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {rows}")
 
 
-def torn(connection: duckdb.DuckDBPyConnection, outlets: Iterable[OutletBatch]) -> dict[str, Verdict]:
+def find_unreadable(connection: duckdb.DuckDBPyConnection, outlets: Iterable[OutletBatch]) -> dict[str, Verdict]:
     """Outlets whose accepted articles cannot be read to the end, or not as what they are."""
     found: dict[str, Verdict] = {}
     for outlet in outlets:
@@ -134,37 +134,38 @@ def torn(connection: duckdb.DuckDBPyConnection, outlets: Iterable[OutletBatch]) 
             continue
         try:
             connection.execute("CREATE OR REPLACE TEMP TABLE trial AS FROM released LIMIT 0")
-            connection.execute(f"INSERT INTO trial BY NAME SELECT * FROM {_scan([str(outlet.accepted)], plain=True)}")  # noqa: S608
+            rows = _scan_parquet([str(outlet.accepted)], plain=True)
+            connection.execute(f"INSERT INTO trial BY NAME SELECT * FROM {rows}")  # noqa: S608
         except DEFECTS:
             raise
         except duckdb.Error as error:
-            found[outlet.outlet] = _unreadable(error)
+            found[outlet.outlet] = _unreadable_verdict(error)
     connection.execute("DROP TABLE IF EXISTS trial")
     return found
 
 
-def _scan(files: Iterable[str], *, plain: bool = False) -> str:
+def _scan_parquet(files: Iterable[str], *, plain: bool = False) -> str:
     """Parquet files by column names; a column that an older stage did not write is NULL."""
-    names = ", ".join(quoted(glob.escape(path)) for path in files)
+    names = ", ".join(quote_literal(glob.escape(path)) for path in files)
     numbered = "" if plain else ", filename = true, file_row_number = true"
     return f"read_parquet([{names}], union_by_name = true, hive_partitioning = false{numbered})"
 
 
-def _begin(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
-    connection.execute(sql("stage"))
+def _create_staging(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
+    connection.execute(read_load_sql("stage"))
     names = [o.outlet for o in outlets]
     connection.execute("INSERT INTO load_outlets SELECT unnest(?::VARCHAR[])", [names])
 
 
-def _put_out(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
+def _discard_rows(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
     """Nothing of these outlets stays staged."""
-    for table in STAGED if outlets else ():
+    for table in STAGING_TABLES if outlets else ():
         connection.execute(f"DELETE FROM {table} WHERE batch_outlet IN (SELECT unnest(?::VARCHAR[]))", [outlets])  # noqa: S608
 
 
 def _check_outcome_counts(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> dict[str, Verdict]:
     """What does not add up, outlet by outlet; an outlet where all does is not in it."""
-    found = {row[0]: row[1:] for row in connection.execute(sql("check_outcome_counts")).fetchall()}
+    found = {row[0]: row[1:] for row in connection.execute(read_load_sql("check_outcome_counts")).fetchall()}
     refused: dict[str, Verdict] = {}
     for outlet in outlets:
         outcomes, fateless, unlinked, foreign = found[outlet.outlet]
@@ -184,6 +185,6 @@ def _check_outcome_counts(connection: duckdb.DuckDBPyConnection, outlets: Sequen
     return refused
 
 
-def _unreadable(error: duckdb.Error) -> Verdict:
+def _unreadable_verdict(error: duckdb.Error) -> Verdict:
     first = str(error).strip().splitlines()[0]
     return "failed", f"a staged file cannot be read: {first}. Run the outlet again; its pages are archived."

@@ -13,7 +13,7 @@ from kliping.model import JAKARTA, RESULTS
 from kliping.settings import Settings
 from kliping.warehouse.reading import reader
 
-PAUSE = 28
+PAUSE_DAYS = 28
 """Days: a longer gap between two loaded days is a pause that somebody chose, not days that were missed."""
 
 
@@ -37,14 +37,14 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How long the articles of the last ``DAYS_FRESH`` days took from publication to a copy that could be queried."""
+    """Minutes from publication to a copy that could be queried, of articles of the last ``FRESHNESS_DAYS`` days."""
 
     articles: int
     median_minutes: int
     p95_minutes: int
 
 
-DAYS_FRESH = 7
+FRESHNESS_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +60,54 @@ class WarehouseStatus:
     """None where nothing of the last days came in as news does: a backfill says nothing of freshness."""
 
 
-EMPTY = WarehouseStatus(None, 0, 0, (), ())
+EMPTY_STATUS = WarehouseStatus(None, 0, 0, (), ())
 
 
-def status(
+def read_status(
     settings: Settings, *, runs: int = 10, run: str | None = None, today: dt.date | None = None
 ) -> WarehouseStatus:
     """The last ``runs`` loads (of ``run`` only, where given), newest first, and the days that are missing.
 
-    Read from the published copy; ``EMPTY`` where there is none.
+    Read from the published copy; ``EMPTY_STATUS`` where there is none.
     """
     with reader(settings) as connection:
         if connection is None:
-            return EMPTY
+            return EMPTY_STATUS
         counts = connection.execute(
             "SELECT (SELECT max(published_at) FROM publication), (SELECT count(*) FROM articles), "
             "(SELECT count(*) FROM quarantine)"
         ).fetchone()
         assert counts is not None
         published_at, articles, quarantined = counts
-        lines = last_runs(connection, runs, run)
+        lines = read_last_loads(connection, runs, run)
         today = today or dt.datetime.now(JAKARTA).date()
-        missed = _missed(connection, today)
-        fresh = _freshness(connection, today)
+        missed = _find_missed(connection, today)
+        fresh = _read_freshness(connection, today)
     return WarehouseStatus(published_at, articles, quarantined, lines, missed, fresh)
 
 
-def _freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
+def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
     row = connection.execute(
         """
         SELECT count(*), median(minutes_to_query)::INTEGER, quantile_cont(minutes_to_query, 0.95)::INTEGER
         FROM arrivals WHERE queryable_at IS NOT NULL AND jakarta_day(first_fetched_at) > $today - $days
         """,
-        {"today": today, "days": DAYS_FRESH},
+        {"today": today, "days": FRESHNESS_DAYS},
     ).fetchone()
     return Freshness(*row) if row and row[0] else None
 
 
-def missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
+def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
     """Days before ``until`` (default: today in Jakarta) that no run loaded although days around them were loaded.
 
     Read from the published copy; a day counts as loaded when a daily run loaded any outlet for it. Gaps longer than
-    ``PAUSE`` days are not counted.
+    ``PAUSE_DAYS`` days are not counted.
     """
     with reader(settings) as connection:
-        return _missed(connection, until or dt.datetime.now(JAKARTA).date()) if connection else ()
+        return _find_missed(connection, until or dt.datetime.now(JAKARTA).date()) if connection else ()
 
 
-def last_runs(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
+def read_last_loads(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
     """Every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
     rows = connection.execute(
         f"""
@@ -123,10 +123,10 @@ def last_runs(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None 
         """,  # noqa: S608  # our own column names
         {"runs": runs, "run": run},
     ).fetchall()
-    return tuple(_line(row) for row in rows)
+    return tuple(_read_line(row) for row in rows)
 
 
-def _line(row: tuple[Any, ...]) -> RunLine:
+def _read_line(row: tuple[Any, ...]) -> RunLine:
     load_id, run, job, day, outlet, state, error, discovered, known, notes, finished_at, *counts = row
     by_result = dict(zip(RESULTS, counts, strict=True))
     return RunLine(
@@ -134,7 +134,7 @@ def _line(row: tuple[Any, ...]) -> RunLine:
     )
 
 
-def _missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
+def _find_missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
     rows = connection.execute(
         """
         WITH done AS (
@@ -146,6 +146,6 @@ def _missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.d
         SELECT unnest(generate_series(loaded + 1, next - 1, INTERVAL 1 DAY))::DATE AS missed
         FROM gaps WHERE next - loaded <= $pause ORDER BY 1
         """,
-        {"until": until, "pause": PAUSE},
+        {"until": until, "pause": PAUSE_DAYS},
     ).fetchall()
     return tuple(row[0] for row in rows)

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kliping import __version__
-from kliping.cli.output import VisibleFormatter, echo
+from kliping.cli.output import VisibleFormatter, print_line
 from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, make_storage_error
 
 app = typer.Typer(
@@ -27,16 +27,16 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
-        echo(f"kliping {__version__}")
+        print_line(f"kliping {__version__}")
         raise typer.Exit
 
 
 @app.callback()
-def common(
+def set_common_options(
     version: Annotated[  # noqa: ARG001  # its callback has done all there is to do
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
 ) -> None:
@@ -48,11 +48,11 @@ def common(
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """One line on standard error, and the exit code: 2 for bad input, 1 for trouble on the way."""
-    echo(f"kliping: {message}", err=True)
+    print_line(f"kliping: {message}", err=True)
     raise SystemExit(code)
 
 
-def main() -> None:
+def run_command_line() -> None:
     """Run the command; known kinds of trouble become one line."""
     # each adds its commands to ``app``, in the order that the help shows
     for part in ("text", "runs", "data", "outlets", "maintenance"):
