@@ -52,10 +52,10 @@ def probe_command(
 ) -> None:
     """Propose a file for a new outlet from one or two of its pages; save it, check it, set `verified`."""
     from kliping.cli.command import fail
-    from kliping.cli.text import read_page
+    from kliping.cli.text import open_page
     from kliping.scrape.probe import probe as propose
 
-    given = [read_page(name, None) for name in pages]
+    given = [open_page(name, None) for name in pages]
     try:
         print_line(propose([(url, html) for html, url in given]))
     except ValueError as error:

@@ -90,7 +90,7 @@ def scrape_command(
     from kliping.model import Source
     from kliping.scrape import scrape as scrape_page
 
-    html, address = read_page(file, url)
+    html, address = open_page(file, url)
     if explained:
         from kliping.scrape.explain import explain
 
@@ -125,7 +125,7 @@ def scrape_command(
     console.print(article.body, soft_wrap=True)
 
 
-def read_page(name: str, url: str | None) -> tuple[bytes, str]:
+def open_page(name: str, url: str | None) -> tuple[bytes, str]:
     """The page's bytes and its address; an address is fetched as politely as a run would."""
     if not name.startswith(("http://", "https://")):
         return _read_bytes(name), url or "https://example.invalid/"
