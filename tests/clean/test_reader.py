@@ -60,6 +60,24 @@ def test_odds_are_chances(lines: list[str]) -> None:
         assert np.allclose(odds.sum(axis=1), 1, atol=1e-4)
 
 
+@pytest.mark.parametrize("name", CORPORA)
+def test_scores_are_the_sums_of_all_features(name: str) -> None:
+    model = sequence.weights()
+    none = model.rows["none"]
+    for article in articles(f"{name}.txt")[:12]:
+        reading = Reading.of(article.text)
+        found = find.find(reading)
+        pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
+        for index, scores in enumerate(sequence.score_pieces(pieces, model)):
+            summed = np.zeros_like(scores)
+            for offset, table in zip(sequence.OFFSETS, model.tables, strict=True):
+                there = pieces[index + offset] if 0 <= index + offset < len(pieces) else None
+                features = {0: "own", 1: "near", 2: "far"}[abs(offset)]
+                rows = [model.rows.get(each, 0) for each in getattr(there, features)] if there else [none]
+                summed += table[rows].sum(axis=0)
+            assert np.allclose(scores, summed, atol=1e-3)
+
+
 def test_every_removal_of_the_model_names_kind_and_model() -> None:
     for article in articles("unseen.txt"):
         for span in clean(article.text, title=article.title).removed:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
-from kliping.clean.piece import COMMON, Buckets, Piece
+from kliping.clean.piece import COMMON, Buckets, Piece, bundle
 from kliping.clean.words import word_list
 
 _RUN_LENGTH = Buckets("rl", 1, 2, 4, 8, 16)
@@ -82,43 +82,81 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
     titles = _RUN_TITLES(sum([piece.key == "title" for piece in run]) / size)
     timed = sum(["stamp" in piece.marks or "time" in piece.classes for piece in run]) / size
     stamps = _RUN_STAMPS(timed)
-    alike = _RUN_ALIKE(sum([signatures[piece.signature] > 2 for piece in run]) / size)
+    listed = [signatures[piece.signature] > 2 for piece in run]
+    alike = _RUN_ALIKE(sum(listed) / size)
     edge = f"rend={int(start == 0)}{int(end == len(pieces))}"
     ahead = pieces[start - 1] if start else None
     colon = f"rc={int(ahead is not None and ahead.last == ':')}"
     intro = f"rin={int(ahead is not None and not _INTRODUCES.isdisjoint(ahead.words))}"
-    shared = _shared_by_run(length, dense, figures, rules, titles, stamps, alike, edge, colon, intro)
+    shared = [
+        _run_size(length, dense, edge), _run_rules(rules, edge, length), _run_looks(titles, stamps, edge),
+        _run_opening(colon, intro, edge, dense), _run_kind(figures, alike),
+    ]  # fmt: skip
     cues = [piece.is_cue for piece in run]
     before = 0
     behind = sum(cues)
     for index, piece in enumerate(run):
         behind -= cues[index]
-        passed, coming = _CUES_BEFORE(before), _CUES_BEHIND(behind)
-        before += cues[index]
         key = piece.key
-        piece.alone += shared
-        piece.alone += [
-            passed, passed + edge, passed + key, passed + alike, coming, coming + edge, coming + key,
-            key + dense, key + length + edge, key + colon + edge,
-            _FROM_START(index), _FROM_END(size - 1 - index),
-        ]  # fmt: skip
-        if signatures[piece.signature] > 2:
+        piece.bundles += shared
+        piece.bundles += (
+            _cues_before(min(before, _CUES_BEFORE.above), edge, key, alike),
+            _cues_behind(min(behind, _CUES_BEHIND.above), edge, key),
+            _kind_in_run(key, dense, length, edge, colon),
+            _place_in_run(min(index, _FROM_START.above), min(size - 1 - index, _FROM_END.above)),
+        )
+        before += cues[index]
+        if listed[index]:
             piece.alone.append("sig" + edge)
             if len(piece.words) > 3:
                 piece.alone.append("sig")
 
 
-@lru_cache(maxsize=4096)
-def _shared_by_run(
-    length: str, dense: str, figures: str, rules: str, titles: str, stamps: str, alike: str, edge: str, colon: str,
-    intro: str,
-) -> tuple[str, ...]:  # fmt: skip
-    """Return the features that every piece of a run has, alone and together."""
-    return (
-        length, dense, figures, rules, colon, titles, stamps, alike, edge, intro,
-        length + dense, length + edge, dense + edge, colon + edge, titles + edge, stamps + edge, rules + edge + length,
-        intro + edge, intro + dense, colon + dense,
-    )  # fmt: skip
+@cache
+def _run_size(length: str, dense: str, edge: str) -> int:
+    return bundle(length, dense, edge, length + dense, length + edge, dense + edge)
+
+
+@cache
+def _run_rules(rules: str, edge: str, length: str) -> int:
+    return bundle(rules, rules + edge + length)
+
+
+@cache
+def _run_looks(titles: str, stamps: str, edge: str) -> int:
+    return bundle(titles, stamps, titles + edge, stamps + edge)
+
+
+@cache
+def _run_opening(colon: str, intro: str, edge: str, dense: str) -> int:
+    return bundle(colon, intro, colon + edge, intro + edge, intro + dense, colon + dense)
+
+
+@cache
+def _run_kind(figures: str, alike: str) -> int:
+    return bundle(figures, alike)
+
+
+@cache
+def _cues_before(cues: int, edge: str, key: str, alike: str) -> int:
+    passed = _CUES_BEFORE(cues)
+    return bundle(passed, passed + edge, passed + key, passed + alike)
+
+
+@cache
+def _cues_behind(cues: int, edge: str, key: str) -> int:
+    coming = _CUES_BEHIND(cues)
+    return bundle(coming, coming + edge, coming + key)
+
+
+@cache
+def _kind_in_run(key: str, dense: str, length: str, edge: str, colon: str) -> int:
+    return bundle(key + dense, key + length + edge, key + colon + edge)
+
+
+@cache
+def _place_in_run(from_start: int, from_end: int) -> int:
+    return bundle(_FROM_START(from_start), _FROM_END(from_end))
 
 
 def _add_places(pieces: Sequence[Piece]) -> None:
@@ -131,7 +169,6 @@ def _add_places(pieces: Sequence[Piece]) -> None:
     for index, piece in enumerate(pieces):
         length = piece.end - piece.start if piece.prose else 0
         if piece.deep:
-            piece.alone.append("bias")
             passed += length
             continue
         rest = total - passed - length
@@ -139,12 +176,13 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         behind = _STORY_BEHIND(rest)
         piece.behind = behind
         key = piece.key
-        piece.alone += [
-            _INDEX(index), _INDEX_BACK(count - 1 - index),
-            before, behind, key + before, key + behind, key + before + behind, "bias",
-            f"<{pieces[index - 1].key if index else ''}/{key}",
-            f">{pieces[index + 1].key if index + 1 < count else ''}/{key}",
-        ]  # fmt: skip
+        ahead = pieces[index - 1].key if index else ""
+        following = pieces[index + 1].key if index + 1 < count else ""
+        piece.bundles += (
+            _place_in_text(min(index, _INDEX.above), min(count - 1 - index, _INDEX_BACK.above)),
+            _place_in_story(before, behind, key),
+            _between(ahead, key, following),
+        )
         zone = ("|0" if not passed else "") + ("|$" if not rest else "")
         if zone:
             piece.alone += [mark + zone for mark in piece.marks if len(mark) < 8]
@@ -162,6 +200,21 @@ def _add_places(pieces: Sequence[Piece]) -> None:
             ends += 1
 
 
+@cache
+def _place_in_text(index: int, index_back: int) -> int:
+    return bundle(_INDEX(index), _INDEX_BACK(index_back))
+
+
+@cache
+def _place_in_story(before: str, behind: str, key: str) -> int:
+    return bundle(before, behind, key + before, key + behind, key + before + behind)
+
+
+@cache
+def _between(ahead: str, key: str, following: str) -> int:
+    return bundle(f"<{ahead}/{key}", f">{following}/{key}")
+
+
 def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
     """Describe how many of a piece's words the text holds elsewhere: few in a headline of another article.
 
@@ -173,5 +226,9 @@ def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
             piece.alone.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
         long = {word for word in piece.words if len(word) > 3}
         if len(long) >= 3:
-            overlap = _OVERLAP(len(long & again) / len(long))
-            piece.alone += [overlap, overlap + piece.key, overlap + piece.key + piece.behind]
+            piece.bundles.append(_overlap(_OVERLAP(len(long & again) / len(long)), piece.key, piece.behind))
+
+
+@cache
+def _overlap(overlap: str, key: str, behind: str) -> int:
+    return bundle(overlap, overlap + key, overlap + key + behind)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -67,12 +68,19 @@ _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
 
 
-def read_credits(line: str, *, outlet: str | None = None, byline: bool = False, caption: bool = False) -> list[Credit]:
+def read_credits(
+    line: str, *, outlet: str | None = None, byline: bool = False, caption: bool = False
+) -> Sequence[Credit]:
     """The credits of one removed line, in the order of the line.
 
     ``byline``: the line stands where the author's name stands, so that a name without a label is one. ``caption``: it
     belongs to a photo.
     """
+    return _read_line(line, outlet, byline, caption)
+
+
+@lru_cache(maxsize=1024)  # an outlet signs all its articles in a few ways, and several readers ask for each line
+def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Sequence[Credit]:
     if len(line) > LONGEST:
         return _photographers(line, outlet) if caption else []
     bare = _without_stamps(line)

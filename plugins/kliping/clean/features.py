@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kliping.clean.context import describe_context
-from kliping.clean.dateline import is_place
 from kliping.clean.findings import Findings
-from kliping.clean.piece import COMMON, Buckets, Piece
-from kliping.clean.pieces import STAMP, telling_offsets
+from kliping.clean.marks import read_marks
+from kliping.clean.piece import COMMON, Buckets, Piece, bundle
+from kliping.clean.pieces import telling_offsets
 from kliping.clean.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
 from kliping.clean.text import Reading
 from kliping.clean.tokens import Word, look_up
@@ -30,24 +30,6 @@ SENTENCE_WORDS = 7
 """A sentence has at least this many words."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
-_DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
-_DOT_INSIDE = re.compile(r"\.\w")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
-_PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
-_INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
-_SIGNS = (
-    ("url", frozenset("/w"), re.compile(r"(?i)https?://|www\.")),
-    ("hand", frozenset("@#"), re.compile(r"(?<!\w)[@#]\w")),
-    ("pipe", frozenset("|"), re.compile(r"\|")),
-    ("cpr", frozenset("©"), re.compile("©")),
-    ("dash$", frozenset("-–—"), re.compile("[-–—]$")),
-    ("cutoff", frozenset("…."), re.compile(r"(?:…|\[…\]|\.\.\.)$")),
-    ("bullet", frozenset("-–•*»>►▶"), re.compile("^[-–•*»>►▶]")),
-)
-"""Marks of a piece: name, characters one of which must occur, pattern."""
-NEAR_START = 30
-"""A domain that begins in so many characters opens its piece."""
-_PLACE_END = re.compile(r"[,(\-–—:|]")
 _WORDS = re.compile(r"\w+")
 _ENDS = '.!?…"”)]'
 _NO_CLASSES: Counter[str] = Counter()
@@ -130,8 +112,9 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in '.!?"”…'
     title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in ".,:;"
     key = _key(count, count - letters, sentence=sentence, title_case=title_case)
-    classes = Counter([name for word in words for name in word.classes])
-    dense = sum([number for name, number in classes.items() if name not in COMMON]) / max(1, count)
+    named = [name for word in words if word.classes for name in word.classes]
+    classes = Counter(named) if named else _NO_CLASSES
+    dense = sum([name not in COMMON for name in named]) / max(1, count)
     shapes = [token.shape for token in tokens]
     border = before + behind
     near = [
@@ -143,6 +126,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
         "key=" + key,
     ]
     alone = [
+        "bias",
         f"bn={border}{key}",
         f"b0={before}{lower[0] if lower and words[0].classes else ''}",
         f"case={before}{'l' if piece[0].islower() else 'u'}",
@@ -153,7 +137,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
         alone.append(_UPPER(sum([word.upper for word in words]) / count))
         alone.append(_CONTENT(content))
     near += _class_features(classes, count)
-    marks = _marks(piece, words, outlet)
+    marks = read_marks(piece, words, outlet)
     alone += _word_features(words, lower, shapes)
     alone += _pair_classes(classes)
     far = ["key=" + key, *marks]
@@ -173,7 +157,7 @@ def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
     near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
     return Piece(
         start, end, "rule", [], _NO_CLASSES, 0.0, 0, "", text[end - 1], [], span, False, border,
-        near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
+        alone=["bias"], near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
     )  # fmt: skip
 
 
@@ -182,21 +166,26 @@ def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]
     words = _WORDS.findall(text[start:end].lower())
     border = "".join(_borders(text, start, end))
     last = text[end - 1]
-    near = ["key=sent", "bn=" + border, "end=" + last, "plain"]
-    alone = [f"bn={border}sent", _LENGTH(end - start)]
-    if title_words:
-        alone += _title_overlap(words, title_words, "sent")
-    return Piece(
+    piece = Piece(
         start, end, "sent", words, _NO_CLASSES, 0.0, 0, "", last, [], None, True, border,
-        alone=alone, near=near, far=["key=sent"],
+        alone=["bias"], bundles=[_plain_bundle(border, _LENGTH(end - start))],
+        near=["key=sent", "bn=" + border, "end=" + last, "plain"], far=["key=sent"],
     )  # fmt: skip
+    if title_words:
+        piece.alone += _title_overlap(words, title_words, "sent")
+    return piece
+
+
+@cache
+def _plain_bundle(border: str, length: str) -> int:
+    return bundle(f"bn={border}sent", length)
 
 
 def _deep_piece(start: int, end: int) -> Piece:
     """Return the piece for plain sentences deep inside the story."""
     return Piece(
         start, end, "sent", [], _NO_CLASSES, 0.0, 0, "", ".", [], None, True, "SS",
-        deep=True, near=["key=sent", "deep"], far=["key=sent"],
+        deep=True, alone=["bias"], near=["key=sent", "deep"], far=["key=sent"],
     )  # fmt: skip
 
 
@@ -264,48 +253,6 @@ def _class_features(classes: Counter[str], count: int) -> list[str]:
 def _pair_classes(classes: Counter[str]) -> list[str]:
     names = sorted(name for name in classes if name not in COMMON and name not in _TIMES)
     return [f"cc:{one}+{other}" for index, one in enumerate(names) for other in names[index + 1 :]]
-
-
-def _marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
-    """Return the names of the signs in a piece that words do not show."""
-    marks = _domain_marks(piece) if _DOT_INSIDE.search(piece) else []
-    characters = frozenset(piece)
-    marks += [name for name, signs, found in _SIGNS if not signs.isdisjoint(characters) and found.search(piece)]
-    if not all(word.letters for word in words):
-        marks += _figure_marks(piece.lower())
-    if piece[0] in "([" and piece[-1] in ")]":
-        marks.append("brk")
-        if _INITIALS.fullmatch(piece):
-            marks.append("init")
-    if not words:
-        marks.append("punct=" + piece[:3])
-    if outlet and not outlet.isdisjoint(word.lower for word in words):
-        marks.append("outl")
-    first = _PLACE_END.split(piece[:50], maxsplit=1)[0].strip()
-    if 1 < len(first) < 40 and first[0].isupper() and is_place(first):
-        marks.append("place0")
-    return marks
-
-
-def _domain_marks(piece: str) -> list[str]:
-    domain = _DOMAIN.search(piece)
-    if domain is None:
-        return []
-    return ["dom", "dom0"] if domain.start() < NEAR_START else ["dom"]
-
-
-def _figure_marks(piece: str) -> list[str]:
-    marks = []
-    if _CLOCK.search(piece):
-        marks.append("clock")
-    stamp = STAMP.search(piece)
-    if stamp:
-        marks.append("stamp")
-        if stamp.end() - stamp.start() > 0.5 * len(piece):
-            marks.append("stamp%")
-    if _PHONE.search(piece):
-        marks.append("phone")
-    return marks
 
 
 def _title_overlap(lower: Sequence[str], title_words: frozenset[str], key: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.clean.dateline import is_place
@@ -74,6 +74,7 @@ def is_district(name: str) -> bool:
     return fold(name).strip(" .") in _districts()
 
 
+@lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     """What ``text``, a dateline and nothing else, says; None where it cannot be one."""
     body = text.strip(' \t\r\n\u00a0"“”')

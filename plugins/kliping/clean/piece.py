@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from threading import Lock
 
 from kliping.model import Removed
 
@@ -18,10 +19,32 @@ class Buckets:
     def __init__(self, name: str, *limits: float) -> None:
         self.limits = limits
         self.names = [f"{name}={limit}" for limit in (*limits, "+")]
+        self.above = int(limits[-1]) + 1
+        """The least whole number above all limits: larger ones are named as it is."""
 
     def __call__(self, value: float) -> str:
         """Return the feature for ``value``."""
         return self.names[bisect_left(self.limits, value)]
+
+
+class Bundles:
+    """Features that come together, numbered: a bundle is named and weighed once, however many pieces have it.
+
+    Only for features of few values; a bundle is never forgotten. Number 0 is the bundle of none.
+    """
+
+    def __init__(self) -> None:
+        self.features: list[tuple[str, ...]] = [()]
+        self._adding = Lock()
+
+    def __call__(self, *features: str) -> int:
+        """Return the number of a new bundle; the caller is cached, so that it asks once for each."""
+        with self._adding:
+            self.features.append(features)
+            return len(self.features) - 1
+
+
+bundle = Bundles()
 
 
 @dataclass(slots=True)
@@ -50,14 +73,17 @@ class Piece:
     behind: str = ""
     """How much of the story stands behind it."""
     alone: list[str] = field(default_factory=list)
-    """Features that weigh on itself only; those in ``near`` do so, too."""
+    """Features that weigh on itself only, at least one; those in ``near`` do so, too."""
+    bundles: list[int] = field(default_factory=lambda: [0])
+    """Numbers of bundles of such features."""
     near: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
 
     @property
     def own(self) -> list[str]:
         """All features that weigh on itself."""
-        return self.alone + self.near
+        bundled = [feature for number in self.bundles for feature in bundle.features[number]]
+        return self.alone + bundled + self.near
 
     @property
     def is_cue(self) -> bool:

@@ -36,8 +36,10 @@ _NO_WRAP = frozenset('.!?:;"”)…')
 
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,3}[ \u00a0]+(?=[A-Z\"“‘'(\[0-9#@>»•*&-])")
 _LOST_BREAK = re.compile(
-    r"[A-Z“\"(\[#©](?:(?<=[a-z0-9%)\]?!\"”’.…*;,].)|(?<=[A-Z].)(?<![“\"(\[#©])(?=[a-z]{2,}\s)|(?<=\S©))"
+    r"[A-Z“\"(\[#©](?:(?<=[a-z0-9%)\]?!\"”’.…*;,].)(?:(?<![“\"])|(?=\S\S))"
+    r"|(?<=[A-Z].)(?<![“\"(\[#©])(?=[a-z]{2,}\s)|(?<=\S©))"
 )
+"""Where a break may be lost; a quotation mark with less than two characters behind it closes a quotation."""
 _STARS = re.compile(r"(?<=[.!?\"”])\*+|\*{2,}")
 """An end mark, often glued to the last sentence."""
 _OPENER = re.compile(
@@ -165,9 +167,12 @@ def _lost_breaks(text: str) -> Iterator[int]:
     for match in _LOST_BREAK.finditer(text):
         at = match.start()
         low, high = max(0, at - WORD_CHARS), min(len(text), at + WORD_CHARS)
-        before = text[low:at].rsplit(maxsplit=1)[-1] if not text[at - 1].isspace() else ""
+        if text[at] in "([#©":
+            yield at
+            continue
+        before = text[low:at].rsplit(maxsplit=1)[-1]
         after = text[at:high].split(maxsplit=1)[0]
-        if before and (after[0] in "([#©" or not one_name(before + after, len(before))):
+        if not one_name(before + after, len(before)):
             yield at
 
 

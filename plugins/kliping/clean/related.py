@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ahocorasick_rs import AhoCorasick
+
 from kliping.clean import words
 from kliping.clean.dateline import is_place
 from kliping.clean.origin import read_origin
@@ -33,6 +35,9 @@ _OTHERS = (
     rf"|trending(?:{_B}now)?(?=\s*:|\s*$)|{any_of('announcements')}"
 )
 _ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>[:;\-–—=>|»~,]{{0,3}})")
+_OPENING_WORDS = {entry.split()[0] for name in ("see_verbs", "contents", "announcements") for entry in entries(name)}
+_OPENINGS = AhoCorasick(sorted(_OPENING_WORDS | {"terkait", "kilas", "trending"}), store_patterns=False)
+"""The words that ``_ANNOUNCED`` begins with: most lines have none, and it need not be tried on them."""
 _HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any_of('heading_tails')}|{_WHAT}))?\W*")
 _CALL = re.compile(rf"(?i)^\W*(?:©|{any_of('calls')}\b)(?!.*\w{{3,}}.*[:?]\s*\w)")
 _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
@@ -62,7 +67,7 @@ def _titles(units: Sequence[Unit]) -> Iterator[str]:
     for index, unit in enumerate(units):
         if unit.region != region:
             listing, region = False, unit.region
-        marks = [mark for mark in _ANNOUNCED.finditer(unit.text) if _announces(unit.text, mark)]
+        marks = [mark for mark in _marks(unit.text) if _announces(unit.text, mark)]
         if marks:
             yield from _announced(unit.text, marks)
             listing = not unit.text[marks[-1].end() :].strip(_EDGES + "()[]")
@@ -75,6 +80,11 @@ def _titles(units: Sequence[Unit]) -> Iterator[str]:
             listing = False
             if blind and unit.zone != "head" and _is_bare(unit.text):
                 yield from _listed(unit.text, "")
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    plain = text.lower().encode("ascii", "replace").decode("ascii")
+    return _ANNOUNCED.finditer(text) if _OPENINGS.find_matches_as_indexes(plain) else iter(())
 
 
 def _is_bare(text: str) -> bool:

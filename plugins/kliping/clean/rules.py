@@ -96,6 +96,7 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         ordered = tuple(sorted(rules, key=lambda rule: rule.name))
         self.announced = tuple(rule for rule in ordered if rule.place in ("inline", "block", "capital"))
+        self.by_name = {rule.name: rule for rule in self.announced}
         self.hinted: dict[str, list[Rule]] = {}
         for rule in self.announced:
             for hint in rule.hints:
@@ -117,7 +118,7 @@ class RuleSet:
             for rule in self.hinted[hint]:
                 if not rule.gate or not found.isdisjoint(rule.gate):
                     trials.setdefault(rule.name, []).append(hint)
-        return [(rule, tuple(hints)) for rule in self.announced if (hints := trials.get(rule.name))]
+        return [(self.by_name[name], tuple(trials[name])) for name in sorted(trials)]
 
     def _occurring(self, plain: str) -> set[str]:
         """The hints and gates in ``plain``; one by one in a long text, whose every match would be kept in memory."""

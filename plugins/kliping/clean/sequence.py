@@ -5,6 +5,7 @@ The weights are written by ``training/reader.py`` to ``reader.npz``; nothing of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
@@ -14,11 +15,13 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.clean.piece import Piece
+from kliping.clean.piece import Piece, bundle
 from kliping.model import RemovedKind
 
 WEIGHTS = Path(__file__).with_name("reader.npz")
 Floats = NDArray[np.float32]
+Rows = list[tuple[float, float, float]]
+"""A number for each label, piece by piece."""
 OFFSETS = (0, -1, 1, -2, 2)
 """Whose features weigh on a piece: its own, those of the pieces right before and behind it, and those two away."""
 
@@ -38,9 +41,13 @@ class Weights:
     """Columns of the tables for the pieces two away."""
     transitions: Floats
     """From the label of a row to that of a column."""
+    steps: Rows
+    """Powers of the transitions."""
     kinds: tuple[str, ...]
     kind_table: Floats
     """Weights of a piece's own features for the kinds of boilerplate."""
+    bundled: list[Floats]
+    """One table: the summed weights of the bundles by their numbers; it grows as new ones occur."""
 
 
 _used: list[Weights] = []
@@ -70,8 +77,10 @@ def load_weights(path: Path) -> Weights:
             np.concatenate(tables[:3], axis=1),
             np.concatenate(tables[3:5], axis=1),
             stored["transitions"].astype(np.float32),
+            np.exp(stored["transitions"].astype(np.float64)).tolist(),
             tuple(stored["kinds"].tolist()),
             _padded(stored["kind_table"]),
+            [np.zeros((1, tables[0].shape[1]), dtype=np.float32)],
         )
 
 
@@ -89,9 +98,22 @@ def _sums(table: Floats, known: dict[str, int], lists: Sequence[Sequence[str]]) 
     return sums
 
 
+def _bundle_sums(model: Weights, lists: Sequence[Sequence[int]]) -> Floats:
+    """Add up the weights of the bundles in each of ``lists``, none of which is empty."""
+    sizes = [*map(len, lists)]
+    numbers = np.fromiter(chain.from_iterable(lists), dtype=np.intp, count=sum(sizes))
+    table = model.bundled[0]
+    if len(table) < len(bundle.features):  # bundles that the model has not seen yet
+        new = [_sums(model.tables[0], model.rows, [("", *features)]) for features in bundle.features[len(table) :]]
+        table = model.bundled[0] = np.concatenate([table, *new])
+    sums: Floats = np.add.reduceat(table.take(numbers, axis=0), [0, *accumulate(sizes[:-1])], axis=0)
+    return sums
+
+
 def score_pieces(pieces: Sequence[Piece], model: Weights) -> Floats:
     """Return what the features say for each piece (rows) and label (columns)."""
     scores = _sums(model.tables[0], model.rows, [piece.alone for piece in pieces])
+    scores += _bundle_sums(model, [piece.bundles for piece in pieces])
     width, count = scores.shape[1], len(pieces)
     near = _sums(model.near, model.rows, [piece.near for piece in pieces])
     far = _sums(model.far, model.rows, [piece.far for piece in pieces])
@@ -111,29 +133,41 @@ def label_odds(pieces: Sequence[Piece], model: Weights) -> Floats:
     """Return the probability of each label (columns) for each piece (rows), by forward and backward sums."""
     scores = score_pieces(pieces, model).astype(np.float64)
     local = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
-    steps = np.exp(model.transitions.astype(np.float64)).tolist()
-    back = [list(column) for column in zip(*steps, strict=True)]
-    forward = _pass_along(local, back)
-    backward = _pass_along(local[::-1], steps, own=False)[::-1]
-    odds = np.array(forward) * np.array(backward)
-    chances: Floats = (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
-    return chances
+    return np.array(_pass_back(local, _pass_on(local, model.steps), model.steps), dtype=np.float32)
 
 
-def _pass_along(local: list[list[float]], steps: list[list[float]], *, own: bool = True) -> list[list[float]]:
-    """Return the normed sums over all ways to each piece; ``own``: with the piece's own score, or up to it.
+def _pass_on(local: Rows, steps: Rows) -> Rows:
+    """Return the normed sums over all ways from the beginning to each piece.
 
-    Written out for the three labels of the model, which is several times as fast as a loop over them.
+    Written out for the three labels of the model, like ``_pass_back``: several times as fast as a loop over them.
     """
     (aa, ab, ac), (ba, bb, bc), (ca, cb, cc) = steps
     a, b, c = local[0]
-    found = [local[0] if own else [1.0, 1.0, 1.0]]
+    found = [(a, b, c)]
     for to_a, to_b, to_c in local[1:]:
-        reached = [aa * a + ab * b + ac * c, ba * a + bb * b + bc * c, ca * a + cb * b + cc * c]
-        a, b, c = reached[0] * to_a, reached[1] * to_b, reached[2] * to_c
+        a, b, c = (
+            (aa * a + ba * b + ca * c) * to_a, (ab * a + bb * b + cb * c) * to_b, (ac * a + bc * b + cc * c) * to_c,
+        )  # fmt: skip
         total = a + b + c or 1.0
         a, b, c = a / total, b / total, c / total
-        found.append([a, b, c] if own else reached)
+        found.append((a, b, c))
+    return found
+
+
+def _pass_back(local: Rows, forward: Rows, steps: Rows) -> Rows:
+    """Return the chance of each label for each piece: what ``forward`` says, and the ways from there to the end."""
+    (aa, ab, ac), (ba, bb, bc), (ca, cb, cc) = steps
+    a = b = c = 1.0
+    found = []
+    for (own_a, own_b, own_c), (to_a, to_b, to_c) in zip(reversed(local), reversed(forward), strict=True):
+        odds_a, odds_b, odds_c = to_a * a, to_b * b, to_c * c
+        total = odds_a + odds_b + odds_c or math.nan  # nothing can be told, and nothing is cut
+        found.append((odds_a / total, odds_b / total, odds_c / total))
+        a, b, c = a * own_a, b * own_b, c * own_c
+        total = a + b + c or 1.0
+        a, b, c = a / total, b / total, c / total
+        a, b, c = aa * a + ab * b + ac * c, ba * a + bb * b + bc * c, ca * a + cb * b + cc * c
+    found.reverse()
     return found
 
 
