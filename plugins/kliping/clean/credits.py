@@ -16,6 +16,7 @@ from kliping.clean.photographers import find_photographers
 from kliping.clean.stamps import find_stamps
 from kliping.clean.text import fold
 from kliping.clean.wordlists import any_of, entries
+from kliping.clean.words import FUNCTION_WORDS
 from kliping.model import Credit
 
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
@@ -56,6 +57,7 @@ _BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
 _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s-\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
+_NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
@@ -133,6 +135,8 @@ def is_person(name: str) -> bool:
     name = _DEGREES.sub("", name.strip())
     if not (2 < len(name) <= 45 and _PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
         return False
+    if fold(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
+        return False  # "Agar Harga Tak Ambrol"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
 

@@ -1,7 +1,7 @@
-"""What the removed text says, as data: title, dateline, publication date, credits, source, headlines of other articles.
+"""What surrounds the story says, as data: title, dateline, publication date, credits, source, other headlines.
 
-Only the text of the removed spans is believed. Their kinds are hints: a head block may have been cut as one caption, a
-byline as something other, so every line is read for what it says.
+The removed spans are read, and what was left in the text above the story. Kinds are hints: a head block may have been
+cut as one caption, a byline as something other, so every line is read for what it says. What is doubtful is not told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kliping.clean.head import read_head
 from kliping.clean.published import Publication, read_publication
 from kliping.clean.related import read_related
 from kliping.clean.titles import read_title
-from kliping.clean.units import Unit, read_units
+from kliping.clean.units import Unit, find_story, read_units
 from kliping.model import Credit, Dateline, Precision, Related, Removed
 
 STORY = 1500
@@ -41,11 +41,11 @@ class Facts:
 
 def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = None, outlet: str | None = None) -> Facts:
     """What ``removed``, sorted spans of ``text``, say. ``title`` and ``outlet``: what is known from elsewhere."""
-    units = read_units(text, removed)
-    if not units:
-        return Facts()
+    begins = find_story(text, removed)
+    units = read_units(text, removed, begins)
     head = read_head(text, removed, units, title=title, outlet=outlet)
-    said = read_title(head.units, _story(text, removed), title=title, outlet=outlet)
+    story = _story(text, removed, begins)
+    said = read_title(text, head.units, story, title=title, outlet=outlet)
     house = outlet or (head.origin.dateline.outlet if head.origin else None)
     when: Publication = read_publication(head.units, said or title, head.origin)
     return Facts(
@@ -60,11 +60,13 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
     )
 
 
-def _story(text: str, removed: Sequence[Removed]) -> str:
-    """The beginning of what is kept."""
+def _story(text: str, removed: Sequence[Removed], begins: int) -> str:
+    """The beginning of what is kept from offset ``begins`` on."""
     pieces: list[str] = []
-    size = at = 0
+    size, at = 0, begins
     for span in removed:
+        if span.start < begins:
+            continue
         pieces.append(text[at : min(span.start, at + STORY)])
         size += len(pieces[-1])
         at = span.end

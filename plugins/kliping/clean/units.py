@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kliping.model import Removed, RemovedKind
@@ -17,6 +17,11 @@ LONGEST = 2000
 """and characters of each line."""
 FEW = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
+HEAD, SHORT = 1200, 12
+"""What stands above the story has at most so many characters, and so many lines that were kept."""
+LONG = 250
+"""A longer line is a paragraph, whatever it ends in."""
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]{0,2}(?:\s|$)")
 _LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028]*[^\s\ufeff])?")
 
 
@@ -33,37 +38,112 @@ class Unit:
     """Units of one region have no kept text between them."""
     ends_region: bool = False
     """Is it the last of its region, so that the story follows?"""
+    kept: bool = False
+    """Was the line left in the text, above the story?"""
 
 
-def read_units(text: str, removed: Sequence[Removed]) -> list[Unit]:
-    """The lines of the removed spans, in order. ``removed`` is sorted and free of overlaps."""
-    total = _kept(text, removed)
-    before = at = region = 0
+def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
+    """Return the lines of the removed spans, and those that were kept above the story, in order.
+
+    ``removed`` is sorted and free of overlaps; ``story`` is where the story begins.
+    """
     found: list[Unit] = []
-    for span in removed if len(removed) <= 2 * MOST else [*removed[:MOST], *removed[-MOST:]]:
-        between = span.start - at if text[at : span.start].strip() else 0
-        before += between
-        region += bool(between) and at > 0
-        at = span.end
-        zone: Zone = "inside"
-        if before <= FEW:
-            zone = "head"
-        elif total - before <= FEW:
-            zone = "foot"
-        if between and found:
-            found[-1] = _ending(found[-1])
-        for line in _LINE.finditer(text, span.start, min(span.end, span.start + LONGEST * 8)):
-            stop = min(line.end(), line.start() + LONGEST)
-            found.append(Unit(line.start(), stop, text[line.start() : stop], span.kind, zone, region))
-            if len(found) >= 4 * MOST:
-                return found
-    if found and text[at:].strip():
-        found[-1] = _ending(found[-1])
+    for unit in _removed_lines(text, removed, story):
+        last = found[-1] if found else None
+        beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
+        if last and beside and _goes_on(last, unit):
+            found[-1] = replace(last, end=unit.end, text=text[last.start : unit.end], ends_region=unit.ends_region)
+        else:
+            found.append(unit)
     return found
 
 
-def _ending(unit: Unit) -> Unit:
-    return Unit(unit.start, unit.end, unit.text, unit.kind, unit.zone, unit.region, ends_region=True)
+def find_story(text: str, removed: Sequence[Removed]) -> int:
+    """Return where the story begins: at its first kept paragraph, or behind the dateline that follows a kept head."""
+    begins, short = None, 0
+    for start, end in _kept_stretches(text, removed):
+        for line in _LINE.finditer(text, start, end):
+            short += 1
+            if _is_paragraph(line.group()):
+                begins = line.start()
+            if begins is not None or short > SHORT or line.start() > HEAD:
+                break
+        if begins is not None or short > SHORT or start > HEAD:
+            break
+    if begins is None:
+        return 0
+    for span in removed[:MOST]:
+        if span.start > HEAD:
+            break
+        if span.kind == "dateline" and span.end > begins:
+            return span.end
+    return begins
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > LONG or (len(line) > FEW and bool(_SENTENCE_ENDS.search(line)))
+
+
+def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for span in removed[:MOST]:
+        if text[at : span.start].strip():
+            yield at, span.start
+        at = span.end
+    if text[at : at + HEAD].strip():
+        yield at, len(text)
+
+
+def _goes_on(left: Unit, right: Unit) -> bool:
+    """Tell whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
+    if left.kind == "dateline" or right.kind == "dateline":
+        return left.kind == "dateline" and not any(map(str.isalpha, left.text))
+    if left.text[-1] in ":,/&(":
+        return True
+    if left.text[-1] in "-–—":
+        return right.kind != "title"
+    return right.text[0] in ").,:;/" or (right.text[0].islower() and right.kind in (left.kind, "other"))
+
+
+def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterator[Unit]:
+    total = _kept(text, removed)
+    before = at = region = count = 0
+    last: Unit | None = None
+    for span in removed if len(removed) <= 2 * MOST else [*removed[:MOST], *removed[-MOST:]]:
+        between = span.start - at if text[at : span.start].strip() else 0
+        before += between
+        region += bool(between) and at > 0 and span.start >= story
+        if between and last:
+            last = replace(last, ends_region=True)
+        if last:
+            yield last
+            last = None
+        if between and at < story:
+            yield from _kept_lines(text, at, min(span.start, story), region)
+        at = span.end
+        zone: Zone = "inside"
+        if before <= FEW or span.start < story:
+            zone = "head"
+        elif total - before <= FEW:
+            zone = "foot"
+        for line in _LINE.finditer(text, span.start, min(span.end, span.start + LONGEST * 8)):
+            if last:
+                yield last
+            stop = min(line.end(), line.start() + LONGEST)
+            last = Unit(line.start(), stop, text[line.start() : stop], span.kind, zone, region)
+            count += 1
+            if count >= 4 * MOST:
+                yield last
+                return
+    if last:
+        yield replace(last, ends_region=True) if text[at:].strip() else last
+    if at < story:
+        yield from _kept_lines(text, at, story, region)
+
+
+def _kept_lines(text: str, start: int, end: int, region: int) -> Iterator[Unit]:
+    for line in _LINE.finditer(text, start, end):
+        yield Unit(line.start(), line.end(), line.group(), "other", "head", region, kept=True)
 
 
 def _kept(text: str, removed: Sequence[Removed]) -> int:
