@@ -60,6 +60,7 @@ _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s-\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b"
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
+_LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
 _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
@@ -87,7 +88,10 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
         return _photographers(line, outlet) if caption else []
     bare = _without_stamps(line)
     bracket = _BRACKETS.fullmatch(bare.strip())
-    inner = bracket["inner"] if bracket else bare.strip(" \t\u00a0*()[]")
+    inner = bracket["inner"] if bracket else bare.strip(" \t\u00a0*()[]–—")
+    parts = inner.split("|")
+    if len(parts) > 1 and all(_PLAIN_LABEL.match(part.strip()) for part in parts):  # "Penulis X | Editor Y"
+        return [credit for part in parts for credit in _labelled(part.strip(), outlet) or []]
     labelled = _labelled(inner, outlet)
     if labelled is not None:
         return labelled
@@ -190,6 +194,8 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
     said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
     said = re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]")
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
+    if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
+        parts = [_LEADING.match(parts[0]).group()]  # type: ignore[union-attr]
     parts = [part for part in parts if fold(part) not in entries("degrees")]
     parts = [part for part in parts if part is parts[0] or not sounds_like_outlet(part)]
     if fold(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
@@ -201,7 +207,9 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
 
 def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:
     """Is it the name of somebody, behind the label of this role?"""
-    if is_nobody(name) or any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
+    if len(name) < 2 or is_nobody(name) or (" " in name and is_place(name)):
+        return False
+    if any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
         return False
     if role == "photographer" and (is_site(name) or (name.isupper() and " " not in name)):
         return False  # an agency or a firm

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from kliping.clean.credits import LONGEST, is_person, read_credits, read_role
+from kliping.clean.credits import LONGEST, is_person, read_credits, read_role, read_signature
+from kliping.clean.dateline import is_place
 from kliping.clean.outlet_names import is_own, is_site
 from kliping.clean.stamps import read_stamp
 from kliping.clean.text import fold
 from kliping.clean.units import Unit
+from kliping.lexicon import word_classes
 from kliping.model import Credit
 
 MOST = 100
 """Credits that are told of one text."""
+SIGNED = 60
+"""So many characters at the end of a story may be a signature that was left in it."""
+_SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
+_WORD = re.compile(r"\w+")
 UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "syndication"})
 """Kinds whose lines name people by chance; they are read for labels only."""
 
 
-def read_crew(units: Sequence[Unit], title: str | None, outlet: str | None) -> tuple[Credit, ...]:
-    """The credits, each once; initials and signatures that repeat a name which has its role already are left out."""
+def read_crew(
+    text: str, units: Sequence[Unit], story: int, title: str | None, outlet: str | None
+) -> tuple[Credit, ...]:
+    """Return the credits, each once; ``story`` is where the story begins.
+
+    Initials and signatures that repeat a name which has its role already are left out.
+    """
     found: dict[tuple[str, str], Credit] = {}
     names: set[str] = set()
-    for credit in _each(units, title, outlet):
+    for credit in (*_each(text, units, title, outlet), *_signed(text, units, story, outlet)):
         name = fold(credit.name)
         if name in names and credit.role in ("initials", "author"):
             continue
@@ -32,11 +44,14 @@ def read_crew(units: Sequence[Unit], title: str | None, outlet: str | None) -> t
     return tuple(found.values())
 
 
-def _each(units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
+def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
     known = fold(title.strip()) if title else None
     used: set[int] = set()
     for index, unit in enumerate(units):
-        if index in used or (known and fold(unit.text).strip(" .") == known):
+        if index in used:
+            continue
+        if known and unit.zone == "head" and fold(unit.text).startswith(known):
+            yield from read_credits(unit.text[len(known) :].strip(" .,|-–—"), outlet=outlet, byline=True)
             continue
         if role := read_role(unit.text):
             if (beside := _beside(units, index, used)) is not None:
@@ -48,9 +63,11 @@ def _each(units: Sequence[Unit], title: str | None, outlet: str | None) -> Itera
         labelled_only = unit.kind in UNREAD
         if labelled_only and (len(unit.text) > LONGEST or ":" not in unit.text):
             continue
-        byline = not labelled_only and _is_byline(units, index, outlet)
+        byline = not labelled_only and _is_byline(text, units, index, outlet)
         caption = unit.kind == "caption" and not byline
         credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
+        if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
+            continue
         if labelled_only and unit.kind != "share":
             credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
         yield from credited
@@ -79,12 +96,44 @@ def _heads_a_role(units: Sequence[Unit], index: int) -> bool:
     )
 
 
-def _is_byline(units: Sequence[Unit], index: int, outlet: str | None) -> bool:
-    """May a name without a label on this line be the author's? It is, in a credit, beside a stamp, with the outlet."""
+def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) -> Iterator[Credit]:
+    """Return who signed in brackets at the end of a story, where the brackets were left in it."""
+    ends = [unit.start for unit in units if unit.zone == "foot"][:1] or [len(text)]
+    end = ends[0]
+    start = max(story, end - SIGNED)
+    for match in _SIGNATURE.finditer(text, start, end):
+        inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
+        closed = before[-1:] in ".!?”\"…"
+        short = inner.islower() or inner.isupper()
+        if (short and not closed and "/" not in inner) or _is_abbreviation(inner, text, match.start()):
+            continue
+        if inner in text[: match.start()] or inner.lower() in text[: match.start()].split() or is_place(inner):
+            continue
+        yield from read_signature(inner, outlet)
+
+
+def _is_abbreviation(name: str, text: str, at: int) -> bool:
+    """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
+    letters = iter("".join(word[0] for word in _WORD.findall(text[max(0, at - 100) : at].lower())[-8:]))
+    return len(name) > 2 and name.isalpha() and name[1:2].isupper() and all(letter in letters for letter in name.lower())
+
+
+def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> bool:
+    """Tell whether a name without a label on this line may be the author's.
+
+    It is one in the head or where a line was cut as a credit, or right below the story; no menu is around it, and its
+    words are no words of the text. In a line that was cut as another kind, or kept, a stamp or the outlet is beside it.
+    """
     unit = units[index]
+    if len(unit.text) > 80 and (unit.kept or unit.kind != "credit"):
+        return False
+    if _is_listed(units, index) or _is_spoken(unit.text, text):
+        return False
     if unit.kind == "credit":
         return True
-    if unit.zone != "head" or len(unit.text) > 80:
+    if unit.zone == "foot":
+        return unit.kind == "other" and _is_below_story(units, index)
+    if unit.zone != "head":
         return False
     if read_stamp(unit.text) and unit.kind not in ("caption", "title"):
         return True
@@ -92,4 +141,24 @@ def _is_byline(units: Sequence[Unit], index: int, outlet: str | None) -> bool:
     if last != unit.text and (is_own(last, outlet) or is_site(last)):
         return True
     beside = [units[each] for each in (index - 1, index + 1) if 0 <= each < len(units)]
-    return any(other.region == unit.region and read_stamp(other.text) and len(other.text) < 60 for other in beside)
+    beside = [other for other in beside if other.region == unit.region and len(other.text) < 60]
+    return any(read_stamp(other.text) or is_site(other.text) for other in beside)
+
+
+def _is_listed(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line stands in a menu: beside three or more of one."""
+    around = [*units[max(0, index - 3) : index], *units[index + 1 : index + 4]]
+    return sum(unit.kind in ("nav", "tags") and len(unit.text) < 30 for unit in around) >= 3
+
+
+def _is_spoken(name: str, text: str) -> bool:
+    """Tell whether a line, of capitals alone, holds words that the text has in lower case, as no name's are."""
+    words = _WORD.findall(name)
+    return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in text for word in words)
+
+
+def _is_below_story(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line is the first below the story, and a name of two words or more that are of no class."""
+    first = index == 0 or units[index - 1].ends_region
+    words = units[index].text.split()
+    return first and 2 <= len(words) <= 4 and not any(word.lower() in word_classes() for word in words)

@@ -43,7 +43,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
     """What ``removed``, sorted spans of ``text``, say. ``title`` and ``outlet``: what is known from elsewhere."""
     begins = find_story(text, removed)
     units = read_units(text, removed, begins)
-    head = read_head(text, removed, units, title=title, outlet=outlet)
+    head = read_head(text, removed, units, begins, title=title, outlet=outlet)
     story = _story(text, removed, begins)
     said = read_title(text, head.units, story, title=title, outlet=outlet)
     house = outlet or (head.origin.dateline.outlet if head.origin else None)
@@ -54,7 +54,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
         date_text=when.text,
         published=when.at,
         precision=when.precision,
-        credits=read_crew(head.units, said or title, house),
+        credits=read_crew(text, head.units, begins, said or title, house),
         wire_source=_wire_source(units, [name for name in (outlet, house) if name]),
         related=read_related(units),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kliping.clean.origin import LONGEST, Origin, read_origin
+from kliping.clean.origin import LONGEST, Origin, read_opening, read_origin
 from kliping.clean.published import is_page_stamp
 from kliping.clean.stamps import find_stamps
 from kliping.clean.titles import find_given
@@ -18,6 +18,8 @@ from kliping.model import Removed
 REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
+_SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
+"""The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
 _WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
 
 
@@ -30,14 +32,18 @@ class Head:
 
 
 def read_head(
-    text: str, removed: Sequence[Removed], units: Sequence[Unit], *, title: str | None, outlet: str | None
+    text: str, removed: Sequence[Removed], units: Sequence[Unit], story: int, *, title: str | None, outlet: str | None
 ) -> Head:
-    """Find the dateline, and cut what stands on one line in front of it into its pieces."""
+    """Find the dateline, and cut what stands on one line in front of it into its pieces; ``story`` begins there."""
     origin, start, end = _find_origin(text, removed, units, outlet)
+    if origin is None:
+        origin = read_opening(text[story : story + LONGEST], outlet)
     pieces: list[Unit] = []
     for unit in units:
         if origin and start <= unit.start and unit.end <= end:
             continue
+        if origin and unit.kind == "credit" and unit.end < start and text[unit.end : start].istitle():
+            unit = replace(unit, end=start, text=text[unit.start : start].rstrip())  # noqa: PLW2901
         if origin and unit.start < start < unit.end:
             unit = replace(unit, end=start, text=text[unit.start : start].rstrip())  # noqa: PLW2901
         pieces += _pieces(unit, title) if unit.zone == "head" else [unit]
@@ -47,9 +53,22 @@ def read_head(
 def _find_origin(
     text: str, removed: Sequence[Removed], units: Sequence[Unit], outlet: str | None
 ) -> tuple[Origin | None, int, int]:
-    for span in removed[:200]:
-        if span.kind == "dateline" and (origin := read_origin(text[span.start : span.end], outlet)):
-            return origin, span.start, span.end
+    for span, following in pairwise([*removed[:200], None]):
+        if span is None or span.kind != "dateline":
+            continue
+        end = span.end
+        if following and following.kind == "dateline" and not text[end : following.start].strip():
+            end = following.end  # "KOTA CIREBON |" and "KABAR –"
+        surname = _SURNAME.match(text, span.start, end)
+        if surname and (origin := read_origin(text[surname.end() : end], outlet)):
+            return origin, surname.end(), end
+        whole = text.rfind("\n", 0, span.start) + 1
+        if re.fullmatch(r"[A-Z][a-z]+", text[whole : span.start]):  # "Kabar" and "Kita –" of "KabarKita –"
+            origin = read_origin(text[whole:end], outlet)
+            if origin and origin.likely:
+                return origin, whole, end
+        if origin := read_origin(text[span.start : end], outlet) or read_origin(text[span.start : span.end], outlet):
+            return origin, span.start, end
     for index, unit in enumerate(units):
         if unit.start > REACH:
             break
@@ -63,8 +82,9 @@ def _find_origin(
 
 def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:
     """The dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
-    if end - start <= LONGEST and (origin := read_origin(text[start:end], outlet)) and (origin.sure or origin.likely):
-        return origin, start, end
+    whole = read_origin(text[start:end], outlet) if end - start <= LONGEST else None
+    if whole and whole.exact and (whole.sure or whole.likely):
+        return whole, start, end
     window = text[max(start, end - LONGEST) : end]
     stamps = [*find_stamps(window)]
     begins = {word.start() for word in _WORD.finditer(window)} | {stamp.end for stamp in stamps}
@@ -74,7 +94,7 @@ def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple
         origin = read_origin(window[begin:], outlet)
         if origin and origin.sure and origin.exact:
             return origin, end - len(window) + begin, end
-    return None
+    return (whole, start, end) if whole and (whole.sure or whole.likely) else None
 
 
 def _pieces(unit: Unit, title: str | None) -> Iterator[Unit]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.clean.dateline import is_place
-from kliping.clean.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.stamps import Stamp, read_stamp
 from kliping.clean.text import fold
 from kliping.clean.wordlists import entries
@@ -35,6 +35,9 @@ _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
 )
 _LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
+_MARKS = re.compile(r"(?P<dash>\s?,?\s?[-–—−|�]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])")
+"""What a dateline at the beginning of a story may end in."""
+_ACRONYM = re.compile(r"[A-Z]{3,8},\s")
 _PREFIX = re.compile(r"(?i)^(?:kota|kab\.|kabupaten|kec\.|kecamatan|desa|pulau|provinsi)\s+\w")
 
 
@@ -108,6 +111,28 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     named = all(part.place or part.outlet == 2 or _NAME.fullmatch(part.text) for part in parts)
     marked = ended or (body.endswith(",") and any(part.outlet == 2 for part in parts))
     return Origin(Dateline(body, place, name), said, stamp, sure=known and named and marked, exact=exact, likely=likely)
+
+
+def read_opening(line: str, outlet: str | None = None) -> Origin | None:
+    """Return the dateline that a story begins with and that was left in it; None unless it is sure."""
+    line = line.lstrip(' \n\t\u00a0"').split("\n", 1)[0]
+    for mark in _MARKS.finditer(line):
+        said = line[: mark.start()].strip()
+        behind = line[mark.end() :].lstrip()[:1]
+        if len(said) < 3 or not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
+            continue
+        if mark["dash"]:
+            origin = read_origin(f"{said} -", outlet)
+            alone = origin and origin.likely and " " not in said  # "Kabarkota,- Warga"
+            if origin and origin.exact and (origin.sure or alone):
+                return origin
+        elif mark["colon"]:
+            origin = read_origin(f"{said} -", outlet)
+            if origin and origin.sure and (origin.exact or _ACRONYM.match(said)) and origin.dateline.place:
+                return origin
+        elif is_address(said) and len(said) > 5:  # "KABARKITA.CO, Warga", "KabarKita.Com Warga"
+            return Origin(Dateline(said, None, said))
+    return None
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:

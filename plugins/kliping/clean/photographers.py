@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kliping.clean.outlet_names import is_nobody, is_own, is_site
+from kliping.clean.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.text import fold
 from kliping.clean.wordlists import any_of
 from kliping.model import Credit
@@ -34,7 +34,8 @@ def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str 
         if capitals := _CAPITALS.match(name):  # "KABAR KITA/DEWI LESTARI Bill memberi hadiah"
             name = capitals.group()
         known = is_person(name) or (name.isupper() and len(name) > 4 and not is_nobody(name))
-        if not known or not _is_agency(match["house"], outlet):
+        bracketed = line[: match.start()].endswith(("(", "[")) and sounds_like_outlet(match["house"])
+        if not known or not (bracketed or _is_agency(match["house"], outlet)):
             continue
         found.append(Credit("photographer", " ".join(name.split())))
         if match["initials"] and not is_nobody(match["initials"]):
