@@ -103,7 +103,7 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
     start = max(story, end - SIGNED)
     for match in _SIGNATURE.finditer(text, start, end):
         inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
-        closed = before[-1:] in ".!?”\"…"
+        closed = before[-1:] in '.!?”"…'
         short = inner.islower() or inner.isupper()
         if (short and not closed and "/" not in inner) or _is_abbreviation(inner, text, match.start()):
             continue
@@ -114,8 +114,10 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
 
 def _is_abbreviation(name: str, text: str, at: int) -> bool:
     """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
-    letters = iter("".join(word[0] for word in _WORD.findall(text[max(0, at - 100) : at].lower())[-8:]))
-    return len(name) > 2 and name.isalpha() and name[1:2].isupper() and all(letter in letters for letter in name.lower())
+    if len(name) < 3 or not name.isalpha() or not name[1].isupper():
+        return False
+    letters = iter([word[0] for word in _WORD.findall(text[max(0, at - 100) : at].lower())[-8:]])
+    return all(letter in letters for letter in name.lower())
 
 
 def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> bool:

@@ -20,6 +20,8 @@ REACH = 3000
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
+_HALF = re.compile(r"[A-Z][a-z]+")
+"""The first half of an outlet's name that was cut apart: "Kabar" and "Kita –"."""
 _WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
 
 
@@ -53,22 +55,9 @@ def read_head(
 def _find_origin(
     text: str, removed: Sequence[Removed], units: Sequence[Unit], outlet: str | None
 ) -> tuple[Origin | None, int, int]:
-    for span, following in pairwise([*removed[:200], None]):
-        if span is None or span.kind != "dateline":
-            continue
-        end = span.end
-        if following and following.kind == "dateline" and not text[end : following.start].strip():
-            end = following.end  # "KOTA CIREBON |" and "KABAR –"
-        surname = _SURNAME.match(text, span.start, end)
-        if surname and (origin := read_origin(text[surname.end() : end], outlet)):
-            return origin, surname.end(), end
-        whole = text.rfind("\n", 0, span.start) + 1
-        if re.fullmatch(r"[A-Z][a-z]+", text[whole : span.start]):  # "Kabar" and "Kita –" of "KabarKita –"
-            origin = read_origin(text[whole:end], outlet)
-            if origin and origin.likely:
-                return origin, whole, end
-        if origin := read_origin(text[span.start : end], outlet) or read_origin(text[span.start : span.end], outlet):
-            return origin, span.start, end
+    for span, following in zip(removed[:200], [*removed[1:200], None], strict=False):
+        if span.kind == "dateline" and (found := _read_dateline(text, span, following, outlet)):
+            return found
     for index, unit in enumerate(units):
         if unit.start > REACH:
             break
@@ -78,6 +67,25 @@ def _find_origin(
             if found := _origin_at_end(text, start, unit.end, outlet):
                 return found
     return None, 0, 0
+
+
+def _read_dateline(
+    text: str, span: Removed, following: Removed | None, outlet: str | None
+) -> tuple[Origin, int, int] | None:
+    """Return what a span that was cut as a dateline says: with one right behind it, and without what is none."""
+    end = span.end
+    if following and following.kind == "dateline" and not text[end : following.start].strip():
+        end = following.end  # "KOTA CIREBON |" and "KABAR –"
+    surname = _SURNAME.match(text, span.start, end)
+    if surname and (origin := read_origin(text[surname.end() : end], outlet)):
+        return origin, surname.end(), end
+    whole = text.rfind("\n", 0, span.start) + 1
+    if _HALF.fullmatch(text, whole, span.start):
+        origin = read_origin(text[whole:end], outlet)
+        if origin and origin.likely:
+            return origin, whole, end
+    origin = read_origin(text[span.start : end], outlet) or read_origin(text[span.start : span.end], outlet)
+    return (origin, span.start, end) if origin else None
 
 
 def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:

@@ -35,7 +35,9 @@ _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
 )
 _LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
-_MARKS = re.compile(r"(?P<dash>\s?,?\s?[-–—−|�]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])")
+_MARKS = re.compile(
+    r"(?P<dash>\s?,?\s?[-–—−|�]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])"
+)
 """What a dateline at the beginning of a story may end in."""
 _ACRONYM = re.compile(r"[A-Z]{3,8},\s")
 _PREFIX = re.compile(r"(?i)^(?:kota|kab\.|kabupaten|kec\.|kecamatan|desa|pulau|provinsi)\s+\w")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from kliping.clean.credits import is_person, read_credits
 from kliping.clean.headline import chances, ends
 from kliping.clean.origin import read_origin
-from kliping.clean.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.outlet_names import is_own, is_site
 from kliping.clean.stamps import find_stamps
 from kliping.clean.text import Reading, fold
 from kliping.clean.units import Unit
-from kliping.clean.wordlists import any_of, entries
+from kliping.clean.wordlists import any_of
 from kliping.clean.words import FUNCTION_WORDS, is_content
 
 LEAD = 1500
@@ -219,7 +219,7 @@ def _glued(text: str, outlet: str | None) -> str | None:
         said = sentence.group()
     else:
         said = _run(Reading.of(line), stop)
-    if not 5 <= len(said.split()) <= 22 or not _is_title_case(said) or said[0] in "\"“”()" or _ABBREVIATED.search(said):
+    if not 5 <= len(said.split()) <= 22 or not _is_title_case(said) or said[0] in '"“”()' or _ABBREVIATED.search(said):
         return None
     if said.count(",") > 1:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from kliping.model import Removed, RemovedKind
@@ -48,7 +49,7 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
     ``removed`` is sorted and free of overlaps; ``story`` is where the story begins.
     """
     found: list[Unit] = []
-    for unit in _removed_lines(text, removed, story):
+    for unit in islice(_removed_lines(text, removed, story), 4 * MOST):
         last = found[-1] if found else None
         beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
         if last and beside and _goes_on(last, unit):
@@ -60,15 +61,12 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
 
 def find_story(text: str, removed: Sequence[Removed]) -> int:
     """Return where the story begins: at its first kept paragraph, or behind the dateline that follows a kept head."""
-    begins, short = None, 0
-    for start, end in _kept_stretches(text, removed):
-        for line in _LINE.finditer(text, start, end):
-            short += 1
-            if _is_paragraph(line.group()):
-                begins = line.start()
-            if begins is not None or short > SHORT or line.start() > HEAD:
-                break
-        if begins is not None or short > SHORT or start > HEAD:
+    begins = None
+    lines = (line for start, end in _kept_stretches(text, removed) for line in _LINE.finditer(text, start, end))
+    for line in islice(lines, SHORT):
+        if _is_paragraph(line.group()):
+            begins = line.start()
+        if begins is not None or line.start() > HEAD:
             break
     if begins is None:
         return 0
@@ -107,38 +105,34 @@ def _goes_on(left: Unit, right: Unit) -> bool:
 
 def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterator[Unit]:
     total = _kept(text, removed)
-    before = at = region = count = 0
+    before = at = region = 0
     last: Unit | None = None
     for span in removed if len(removed) <= 2 * MOST else [*removed[:MOST], *removed[-MOST:]]:
         between = span.start - at if text[at : span.start].strip() else 0
         before += between
         region += bool(between) and at > 0 and span.start >= story
-        if between and last:
-            last = replace(last, ends_region=True)
         if last:
-            yield last
+            yield replace(last, ends_region=True) if between else last
             last = None
         if between and at < story:
             yield from _kept_lines(text, at, min(span.start, story), region)
         at = span.end
-        zone: Zone = "inside"
-        if before <= FEW or span.start < story:
-            zone = "head"
-        elif total - before <= FEW:
-            zone = "foot"
+        zone = _name_zone(before, total, above=span.start < story)
         for line in _LINE.finditer(text, span.start, min(span.end, span.start + LONGEST * 8)):
             if last:
                 yield last
             stop = min(line.end(), line.start() + LONGEST)
             last = Unit(line.start(), stop, text[line.start() : stop], span.kind, zone, region)
-            count += 1
-            if count >= 4 * MOST:
-                yield last
-                return
     if last:
         yield replace(last, ends_region=True) if text[at:].strip() else last
     if at < story:
         yield from _kept_lines(text, at, story, region)
+
+
+def _name_zone(before: int, total: int, *, above: bool) -> Zone:
+    if above or before <= FEW:
+        return "head"
+    return "foot" if total - before <= FEW else "inside"
 
 
 def _kept_lines(text: str, start: int, end: int, region: int) -> Iterator[Unit]:
