@@ -22,6 +22,7 @@ ARROWS = {
     "failpoints": "",
     "dates": "model",
     "diskdict": "",
+    "drafts": "",
     "lexicon": "",
     "signature": "",
     "wellformed": "",
@@ -31,14 +32,14 @@ ARROWS = {
     "batch": "model wellformed",
     "sources": "model errors settings canonical",
     "discover": "model errors dates canonical",
-    "fetch": "model errors settings canonical",
-    "archive": "model settings failpoints canonical diskdict",
+    "fetch": "model errors settings drafts canonical",
+    "archive": "model settings failpoints canonical diskdict drafts",
     "clean": "model lexicon",
     "scrape": "model dates pagers canonical sources clean",
     "validate": "model settings failpoints batch",
-    "warehouse": "model errors signature settings failpoints batch",
-    "pipeline": "model errors dates signature wellformed settings failpoints diskdict canonical batch sources discover "
-    "fetch archive clean scrape validate warehouse",
+    "warehouse": "model errors signature settings failpoints drafts batch",
+    "pipeline": "model errors dates signature wellformed settings failpoints diskdict drafts canonical batch sources "
+    "discover fetch archive clean scrape validate warehouse",
     "cli": "model errors settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

@@ -5,11 +5,11 @@ All paths go through universal-pathlib, so the root may be a folder or the addre
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import json
 import logging
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from kliping.archive import index, reader
 from kliping.archive.index import IndexEntry
 from kliping.archive.record import ArchiveError, make_page
 from kliping.diskdict import DiskDict
+from kliping.drafts import replace_when_done, write_whole
 from kliping.model import Page
 
 log = logging.getLogger(__name__)
@@ -171,15 +172,15 @@ def mark_complete(
 
 def copy_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
     """Copy what ``mark_complete`` kept to a local file, which appears whole; False where it kept none."""
-    draft = to.with_name(f".{to.name}.{os.getpid()}.draft")
-    try:
-        with (UPath(root) / day_folder(source_id, day) / COMPLETE_LEDGER).open("rb") as kept, draft.open("wb") as file:
+    with contextlib.suppress(FileNotFoundError):
+        with (
+            (UPath(root) / day_folder(source_id, day) / COMPLETE_LEDGER).open("rb") as kept,
+            replace_when_done(to) as draft,
+            draft.open("wb") as file,
+        ):
             shutil.copyfileobj(kept, file, 1 << 20)
-    except FileNotFoundError:
-        draft.unlink(missing_ok=True)
-        return False
-    draft.replace(to)
-    return True
+        return True
+    return False
 
 
 def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
@@ -198,15 +199,12 @@ def is_complete(root: str, source_id: str, day: dt.date) -> bool:
 
 def write_archive_file(path: UPath, pieces: Iterable[bytes]) -> None:
     """Write a small file so that it appears whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     local = _local(path)
     if local is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"".join(pieces))  # an object store's writes are whole or nothing
-        return
-    draft = _draft(local)
-    with draft.open("wb") as file:
-        file.writelines(pieces)
-    draft.replace(local)
+    else:
+        write_whole(local, pieces)
 
 
 def move_part(finished: Path, path: UPath) -> None:
@@ -223,21 +221,14 @@ def move_part(finished: Path, path: UPath) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        draft = _draft(local)
-        shutil.copyfile(finished, draft)
-        with draft.open("rb+") as copied:
-            os.fsync(copied.fileno())
-        draft.replace(local)
+        with replace_when_done(local, durable=True) as draft:
+            shutil.copyfile(finished, draft)
         finished.unlink()
 
 
 def _local(path: UPath) -> Path | None:
     """The path as one of this machine's; None where it is an object store's."""
     return Path(path.path) if path.protocol in ("", "file", "local") else None
-
-
-def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.draft")
 
 
 def _index_of(part: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from kliping.drafts import write_whole
 from kliping.model import Page
 
 
@@ -44,7 +44,4 @@ class ConditionalGet:
 
     def save(self) -> None:
         """Remember this visit's validators."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        draft.write_text(json.dumps(self._known), "utf-8")
-        draft.replace(self._path)
+        write_whole(self._path, json.dumps(self._known))

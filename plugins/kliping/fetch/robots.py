@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import os
 import re
-import threading
 import time
 from dataclasses import dataclass
 from html import unescape
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from protego import Protego
 
+from kliping.drafts import write_whole
 from kliping.errors import Blocked, Failed, LinkError, Skipped
 
 ROBOTS_AGENT = "Kliping"
@@ -70,11 +69,7 @@ class RobotsCache:
 
     def put(self, host: str, body: bytes) -> None:
         """Keep what ``host`` says now."""
-        path = self._path(host)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-        draft.write_bytes(body[:MAX_ROBOTS_BYTES])
-        draft.replace(path)
+        write_whole(self._path(host), body[:MAX_ROBOTS_BYTES])
 
     def _path(self, host: str) -> Path:
         return self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:24]}.txt"

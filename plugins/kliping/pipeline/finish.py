@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping import batch, warehouse
+from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
@@ -113,14 +114,12 @@ def _scraped(settings: Settings, run: str, outlet: str) -> bool:
 
 def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
     """Write the rows of ``parts`` to one file; one group of rows is in memory at a time."""
-    part = out.with_name(f".{out.name}.part")
-    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+    with replace_when_done(out) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as writer:
         for path in parts:
             if path.is_file():
                 file = pq.ParquetFile(path)
                 for group in range(file.num_row_groups):
                     writer.write_table(file.read_row_group(group).cast(schema))
-    part.replace(out)
 
 
 def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.Batch:

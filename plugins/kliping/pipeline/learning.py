@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kliping import warehouse
 from kliping.clean import Snapshot
+from kliping.drafts import write_whole
 from kliping.model import JAKARTA
-from kliping.pipeline import stage
 from kliping.scrape import RULES_VERSION
 from kliping.settings import Settings
 
@@ -40,8 +40,8 @@ def learn(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> 
 def pin(settings: Settings, rows: Sequence[Row]) -> str:
     """Keep a snapshot of ``rows`` and make it the one that runs use from now on; returns its version."""
     version = Snapshot.from_rows(rows).version
-    stage.write_whole(folder(settings) / f"{version}.json", json.dumps(rows))
-    stage.write_whole(folder(settings) / PINNED, json.dumps({"version": version}) + "\n")
+    write_whole(folder(settings) / f"{version}.json", json.dumps(rows), durable=True)
+    write_whole(folder(settings) / PINNED, json.dumps({"version": version}) + "\n", durable=True)
     return version
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,6 +18,7 @@ from typing import Any, TypeVar
 import pydantic
 
 from kliping.batch import JobKind
+from kliping.drafts import write_whole
 from kliping.settings import Settings
 
 Progress = Callable[[str], None]
@@ -139,26 +139,12 @@ def runs(settings: Settings) -> Iterator[str]:
         yield folder.name.removeprefix("run=")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8") as f:
-            f.write(text)
-            f.flush()
-            os.fsync(f.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> None:
     if isinstance(manifest, Plan):
         path = run_folder(settings, run) / PLAN
     else:
         path = outlet_folder(settings, run, manifest.outlet) / _NAMES[type(manifest)]
-    write_whole(path, json.dumps(asdict(manifest), default=str, indent=1, ensure_ascii=False) + "\n")
+    write_whole(path, json.dumps(asdict(manifest), default=str, indent=1, ensure_ascii=False) + "\n", durable=True)
 
 
 def read_plan(settings: Settings, run: str) -> Plan:

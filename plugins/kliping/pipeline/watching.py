@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kliping import fetch
+from kliping.drafts import write_whole
 from kliping.pipeline import stage
 from kliping.settings import Settings
 
@@ -34,4 +35,4 @@ def remember(settings: Settings, run: str, outlets: Iterable[str]) -> None:
     for outlet in outlets:
         seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
         if seen.is_file():
-            stage.write_whole(memory(settings, outlet), seen.read_text(encoding="utf-8"))
+            write_whole(memory(settings, outlet), seen.read_text(encoding="utf-8"), durable=True)

@@ -11,6 +11,7 @@ from urllib.error import URLError
 
 import duckdb
 
+from kliping.drafts import write_whole
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.signals import Signal, signals
@@ -63,7 +64,4 @@ def _post(webhook: str, signal: Signal) -> bool:
 
 
 def _remember(memory: Path, causes: set[str]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    draft = memory.with_suffix(".part")
-    draft.write_text(json.dumps(sorted(causes)), encoding="utf-8")
-    draft.replace(memory)
+    write_whole(memory, json.dumps(sorted(causes)))
