@@ -8,7 +8,7 @@ from itertools import islice
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
 
-LONGEST = 230
+LONGEST_CAPTION = 230
 """Longest caption taken, in characters, unless it begins with the photographer."""
 
 _SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
@@ -58,7 +58,7 @@ def _lines(reading: Reading, found: Findings, *, slash: bool, credited: bool) ->
     for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, end, "caption", "caption-photographer")
-        elif credited and end - start <= LONGEST and text[end - 1] in ")]" and index < last:
+        elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
             if at > start and CREDIT.fullmatch(text, at, end):
                 found.add(start, end, "caption", "caption-credit")
@@ -73,7 +73,7 @@ def _glued(text: str, found: Findings) -> None:
             continue
         if end in begun:
             continue  # a signature before other boilerplate, not a caption
-        left = max(0, start - LONGEST)
+        left = max(0, start - LONGEST_CAPTION)
         breaks = [glue.end() for glue in _GLUE.finditer(text, left, start)]
         if breaks and breaks[-1] < start - 12 and not _QUOTE.search(text, breaks[-1], start):
             found.add(breaks[-1], end, "caption", "caption-glued")

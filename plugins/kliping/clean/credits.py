@@ -22,7 +22,7 @@ from kliping.model import Credit
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
 ROLES: tuple[Role, ...] = ("author", "reporter", "editor", "photographer")
 
-LONGEST = 260
+LONGEST_CREDIT = 260
 """A line of credits is at most this many characters."""
 
 _S = r"[ \t\u00a0]"
@@ -84,7 +84,7 @@ def read_credits(
 
 @lru_cache(maxsize=1024)  # an outlet signs all its articles in a few ways, and several readers ask for each line
 def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Sequence[Credit]:
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_CREDIT:
         return _photographers(line, outlet) if caption else []
     bare = _without_stamps(line)
     bracket = _BRACKETS.fullmatch(bare.strip())

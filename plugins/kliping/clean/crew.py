@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kliping.clean.credits import LONGEST, is_person, read_credits, read_role, read_signature
+from kliping.clean.credits import LONGEST_CREDIT, is_person, read_credits, read_role, read_signature
 from kliping.clean.dateline import is_place
 from kliping.clean.outlet_names import is_own, is_site
 from kliping.clean.stamps import read_stamp
@@ -16,7 +16,7 @@ from kliping.model import Credit
 
 MOST = 100
 """Credits that are told of one text."""
-SIGNED = 60
+LONGEST_CREW = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
 _WORD = re.compile(r"\w+")
@@ -61,7 +61,7 @@ def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | Non
         if _heads_a_role(units, index):
             continue  # the role on the next line says what the person is
         labelled_only = unit.kind in UNREAD
-        if labelled_only and (len(unit.text) > LONGEST or ":" not in unit.text):
+        if labelled_only and (len(unit.text) > LONGEST_CREDIT or ":" not in unit.text):
             continue
         byline = not labelled_only and _is_byline(text, units, index, outlet)
         caption = unit.kind == "caption" and not byline
@@ -100,7 +100,7 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
     """Return who signed in brackets at the end of a story, where the brackets were left in it."""
     ends = [unit.start for unit in units if unit.zone == "foot"][:1] or [len(text)]
     end = ends[0]
-    start = max(story, end - SIGNED)
+    start = max(story, end - LONGEST_CREW)
     for match in _SIGNATURE.finditer(text, start, end):
         inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
         closed = before[-1:] in '.!?”"…'

@@ -12,7 +12,7 @@ from kliping.model import Dateline
 
 PLACES = Path(__file__).with_name("places.txt")
 OUTLETS = Path(__file__).with_name("outlets.txt")
-LONGEST = 110
+LONGEST_DATELINE = 110
 """A dateline is at most this many characters."""
 
 _DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
@@ -99,7 +99,7 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
         return None
     if _PROSE.match(text, at) and not _BEGINS_WITH_NAMED.match(text, at):
         return None
-    window = text[at : at + LONGEST]
+    window = text[at : at + LONGEST_DATELINE]
     if not _SIGNS.search(window, 0, 75):
         return None
     window = window.replace("\u00a0", " ")
@@ -135,7 +135,7 @@ def _goes_on(window: str, end: int) -> bool:
     """A dateline is followed by the story: a capital, a quote or a figure."""
     rest = window[end:].lstrip()
     if not rest:
-        return end < LONGEST
+        return end < LONGEST_DATELINE
     return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(*[" or window[end - 1] in "-–—"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kliping.clean.origin import LONGEST, Origin, read_opening, read_origin
+from kliping.clean.origin import LONGEST_OPENING, Origin, read_opening, read_origin
 from kliping.clean.published import is_page_stamp
 from kliping.clean.stamps import find_stamps
 from kliping.clean.titles import find_given
@@ -39,7 +39,7 @@ def read_head(
     """Find the dateline, and cut what stands on one line in front of it into its pieces; ``story`` begins there."""
     origin, start, end = _find_origin(text, removed, units, outlet)
     if origin is None:
-        origin = read_opening(text[story : story + LONGEST], outlet)
+        origin = read_opening(text[story : story + LONGEST_OPENING], outlet)
     pieces: list[Unit] = []
     for unit in units:
         if origin and start <= unit.start and unit.end <= end:
@@ -90,10 +90,10 @@ def _read_dateline(
 
 def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:
     """The dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
-    whole = read_origin(text[start:end], outlet) if end - start <= LONGEST else None
+    whole = read_origin(text[start:end], outlet) if end - start <= LONGEST_OPENING else None
     if whole and whole.exact and (whole.sure or whole.likely):
         return whole, start, end
-    window = text[max(start, end - LONGEST) : end]
+    window = text[max(start, end - LONGEST_OPENING) : end]
     stamps = [*find_stamps(window)]
     begins = {word.start() for word in _WORD.finditer(window)} | {stamp.end for stamp in stamps}
     for begin in sorted(begins):

@@ -26,7 +26,7 @@ SHARE_INSIDE = 0.25
 """of a fragment that is a line of its own between paragraphs of the story;"""
 SHARE_SENTENCE = 0.5
 """of a sentence behind the story."""
-LONGEST = 400
+LONGEST_LEARNED = 400
 """Longer blocks (characters) are never counted."""
 
 _BLOCK = re.compile(r"[^\s.!?][^.!?\n]*(?:[.!?]+(?![\s\"”’)]|$|[A-Z“\"])[^.!?\n]*)*[.!?]*[\"”’)]*")
@@ -77,7 +77,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     found = []
     for match in _BLOCK.finditer(text):
         start, body = match.start(), match.group().rstrip()
-        if len(body) <= LONGEST and _WORD.search(body):
+        if len(body) <= LONGEST_LEARNED and _WORD.search(body):
             found.append(Block(start, start + len(body), block_hash(body)))
     return tuple(found)
 

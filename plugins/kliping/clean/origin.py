@@ -19,7 +19,7 @@ from kliping.clean.wordlists import entries
 from kliping.model import Dateline
 
 DISTRICTS = Path(__file__).with_name("districts.txt")
-LONGEST = 120
+LONGEST_OPENING = 120
 """A dateline is at most this many characters."""
 _DAY = re.compile(
     r"(?i)[(\[]?(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[ ,]{0,2})?"
@@ -83,7 +83,7 @@ def is_district(name: str) -> bool:
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     """What ``text``, a dateline and nothing else, says; None where it cannot be one."""
     body = text.strip(' \t\r\n\u00a0"“”')
-    if not 3 <= len(body) <= LONGEST or "\n\n" in body:
+    if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body:
         return None
     day = _DAY.search(body)
     stamp = read_stamp(body)

@@ -10,7 +10,7 @@ from kliping.clean import dateline
 from kliping.clean.text import Reading
 from kliping.clean.words import word_list
 
-LONGEST = 90
+LONGEST_PEOPLE = 90
 """A list of names is at most this many characters."""
 
 _CAPITAL = r"[A-ZÀ-Ý]"
@@ -46,13 +46,13 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
     Names end at a lost break, at a dateline, and at the end of the line.
     """
     text = reading.text
-    limit = min(stop, at + LONGEST)
+    limit = min(stop, at + LONGEST_PEOPLE)
     found = _NAMES.match(text, at, limit)
     if not found:
         return None
     end = found.end()
     while (label := _NEXT.match(text, end, stop)) and (
-        more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST))
+        more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST_PEOPLE))
     ):
         found, end = more, more.end()
     for word in _NEXT_WORD.finditer(text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."

@@ -19,7 +19,7 @@ from kliping.model import Related
 
 MOST = 200
 """Headlines that are told of one text."""
-LONGEST = 200
+LONGEST_RELATED = 200
 """A headline is at most this many characters."""
 
 _B = r"[ \u00a0]"
@@ -174,7 +174,7 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
     if sure and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     size = len(title.split())
-    if not (2 if sure else least) <= size <= 30 or not 8 <= len(title) <= LONGEST:
+    if not (2 if sure else least) <= size <= 30 or not 8 <= len(title) <= LONGEST_RELATED:
         return None
     if _CALL.match(title) or (_HERE.search(title) and not sure) or _HEADING.fullmatch(title):
         return None

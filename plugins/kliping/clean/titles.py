@@ -21,7 +21,7 @@ SHARED = 0.5
 """Least share of a title's words that the lead has,"""
 CAPITALISED = 0.3
 """and of one in Title Case, or cut as a title,"""
-FEWEST = 2
+FEWEST_TITLE_WORDS = 2
 """and so many words at least,"""
 AGREED = 0.5
 """and the least share that the title known from elsewhere has."""
@@ -29,7 +29,7 @@ ORDINARY = 2
 """Least number of words that a title in Title Case capitalises and the story does not."""
 GLUED = 0.75
 """Least chance of the place where a title ends that the story goes on behind in one line."""
-LONGEST = 200
+LONGEST_TITLE = 200
 """A title is at most this many characters."""
 
 _WORD = re.compile(r"\w+")
@@ -136,10 +136,10 @@ def _agrees(said: str, known: str) -> bool:
 
 def _fills_line(text: str, unit: Unit) -> bool:
     before = text[text.rfind("\n", 0, unit.start) + 1 : unit.start]
-    behind = text[unit.end :][:LONGEST].split("\n", 1)[0]
+    behind = text[unit.end :][:LONGEST_TITLE].split("\n", 1)[0]
     if before.strip() or behind.strip() or _DATED.search(before + unit.text):
         return False
-    return not (unit.kept and text[unit.end : unit.end + LONGEST].lstrip()[:1].islower())
+    return not (unit.kept and text[unit.end : unit.end + LONGEST_TITLE].lstrip()[:1].islower())
 
 
 def _longer(said: str, glued: str) -> str:
@@ -152,7 +152,7 @@ def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
     for unit in units:
         if unit.kind != "related" and (found := find_given(unit.text, title)):
             return _spell(unit.text[found[0] : found[1]])
-    found = find_given(text[:LONGEST], title)
+    found = find_given(text[:LONGEST_TITLE], title)
     if found and not text[: found[0]].strip():
         return _spell(text[found[0] : found[1]])
     return None
@@ -175,7 +175,7 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
     """
     text = unit.text.strip()
     named = unit.kind == "title"
-    if not (3 <= len(said.split()) <= 25 and len(said) <= LONGEST) or said.endswith((":", ",", ";", "&")):
+    if not (3 <= len(said.split()) <= 25 and len(said) <= LONGEST_TITLE) or said.endswith((":", ",", ";", "&")):
         return 0.0
     capitalised = is_capitalised(said) or (said.isupper() and len(said.split()) > 3)
     if text.endswith(".") and not capitalised:
@@ -190,7 +190,7 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     share, common = share_words(said, lead)
     sure = capitalised or named
-    if common < FEWEST + (not sure) or share < (CAPITALISED if sure else SHARED):
+    if common < FEWEST_TITLE_WORDS + (not sure) or share < (CAPITALISED if sure else SHARED):
         return 0.0
     return share + 0.3 * named + 0.2 * capitalised - 0.2 * (unit.kind == "caption")
 
@@ -208,12 +208,12 @@ def _is_dateline(text: str, outlet: str | None) -> bool:
 def _glued(text: str, outlet: str | None) -> str | None:
     """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
     begin = len(text) - len(text.lstrip())
-    line = text[begin : begin + 2 * LONGEST].split("\n", 1)[0]
+    line = text[begin : begin + 2 * LONGEST_TITLE].split("\n", 1)[0]
     stops = [match.start() for match in (_STOP.search(line), _ADDRESS.search(line)) if match]
     stops += [stamp.start for stamp in find_stamps(line)][:1]
     stop = min(stops, default=len(line))
     sentence = _SENTENCE.match(line)
-    if stop < min(len(line), LONGEST) and _is_title_case(line[:stop]):
+    if stop < min(len(line), LONGEST_TITLE) and _is_title_case(line[:stop]):
         said = _without_name(line[:stop].rstrip(" ,|-–—"), fold(text[begin + stop : begin + stop + LEAD]))
     elif sentence and sentence.end() <= stop and _is_title_case(sentence.group()):
         said = sentence.group()
@@ -230,7 +230,7 @@ def _glued(text: str, outlet: str | None) -> str | None:
     ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
     share, common = share_words(said, fold(lead))
     marked = said[-1] in "?!" or len(said) >= stop - 1
-    if common < FEWEST or not (marked or (ordinary >= ORDINARY and share >= CAPITALISED)):
+    if common < FEWEST_TITLE_WORDS or not (marked or (ordinary >= ORDINARY and share >= CAPITALISED)):
         return None
     linked = any(word in FUNCTION_WORDS for word in said.lower().split())
     return said if linked or marked or said.count(" ") > 6 or line[len(said) : len(said) + 1] == "." else None

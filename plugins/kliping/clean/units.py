@@ -14,13 +14,13 @@ Zone = Literal["head", "inside", "foot"]
 
 MOST = 400
 """Lines that are read of one text, at each end,"""
-LONGEST = 2000
+LONGEST_UNIT = 2000
 """and characters of each line."""
 FEW = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
-HEAD, SHORT = 1200, 12
+UNIT_HEAD, SHORT_UNIT = 1200, 12
 """What stands above the story has at most so many characters, and so many lines that were kept."""
-LONG = 250
+LONG_UNIT = 250
 """A longer line is a paragraph, whatever it ends in."""
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]{0,2}(?:\s|$)")
 _LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028]*[^\s\ufeff])?")
@@ -63,15 +63,15 @@ def find_story(text: str, removed: Sequence[Removed]) -> int:
     """Return where the story begins: at its first kept paragraph, or behind the dateline that follows a kept head."""
     begins = None
     lines = (line for start, end in _kept_stretches(text, removed) for line in _LINE.finditer(text, start, end))
-    for line in islice(lines, SHORT):
+    for line in islice(lines, SHORT_UNIT):
         if _is_paragraph(line.group()):
             begins = line.start()
-        if begins is not None or line.start() > HEAD:
+        if begins is not None or line.start() > UNIT_HEAD:
             break
     if begins is None:
         return 0
     for span in removed[:MOST]:
-        if span.start > HEAD:
+        if span.start > UNIT_HEAD:
             break
         if span.kind == "dateline" and span.end > begins:
             return span.end
@@ -79,7 +79,7 @@ def find_story(text: str, removed: Sequence[Removed]) -> int:
 
 
 def _is_paragraph(line: str) -> bool:
-    return len(line) > LONG or (len(line) > FEW and bool(_SENTENCE_ENDS.search(line)))
+    return len(line) > LONG_UNIT or (len(line) > FEW and bool(_SENTENCE_ENDS.search(line)))
 
 
 def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int, int]]:
@@ -88,7 +88,7 @@ def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int
         if text[at : span.start].strip():
             yield at, span.start
         at = span.end
-    if text[at : at + HEAD].strip():
+    if text[at : at + UNIT_HEAD].strip():
         yield at, len(text)
 
 
@@ -118,10 +118,10 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
             yield from _kept_lines(text, at, min(span.start, story), region)
         at = span.end
         zone = _name_zone(before, total, above=span.start < story)
-        for line in _LINE.finditer(text, span.start, min(span.end, span.start + LONGEST * 8)):
+        for line in _LINE.finditer(text, span.start, min(span.end, span.start + LONGEST_UNIT * 8)):
             if last:
                 yield last
-            stop = min(line.end(), line.start() + LONGEST)
+            stop = min(line.end(), line.start() + LONGEST_UNIT)
             last = Unit(line.start(), stop, text[line.start() : stop], span.kind, zone, region)
     if last:
         yield replace(last, ends_region=True) if text[at:].strip() else last

@@ -6,7 +6,7 @@ import re
 
 from kliping.scrape.plain import plain_text
 
-LONGEST = 300
+LONGEST_AUTHORS = 300
 """Characters of a string that can be a list of names."""
 _ADDRESS = re.compile(r"(?i)<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?|\bhttps?://\S+|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[[^\[\]]*\]|<[^<>]*>")
@@ -32,7 +32,7 @@ def split_names(text: str) -> list[str]:
 
     Labels, addresses and what stands in brackets are left out; whether a part is a person is not asked.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_AUTHORS:
         return []
     text = _ADDRESS.sub(" ", plain_text(text)).strip()
     if not _BRACKETED.sub("", text).strip(" .,;:|/-"):  # RSS: "address (name)"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-LONGEST = 400
+LONGEST_HIDDEN = 400
 """Characters; what is longer, or is said to be more of the story, waits for a "read on" button."""
 _STYLE = re.compile(
     r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0\s*(?:;|!|$)"
@@ -33,7 +33,7 @@ def is_hidden(node: LexborNode) -> bool:
     if not attributes or not _says_hidden(attributes):
         return False
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST
+    return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST_HIDDEN
 
 
 def _says_hidden(attributes: dict[str, str | None]) -> bool:
