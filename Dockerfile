@@ -4,12 +4,12 @@ ARG PYTHON=3.12
 
 FROM python:${PYTHON}-slim-bookworm AS environment
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
-COPY requirements-production.lock /build/
+COPY requirements/production.lock /build/
 WORKDIR /build
 # wheels only: nothing is compiled, so there is no compiler to take along or to remove
-RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' requirements-production.lock)" \
+RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' production.lock)" \
     && python -m venv --without-pip /opt/venv \
-    && uv pip sync --no-cache --require-hashes --only-binary :all: --python /opt/venv/bin/python requirements-production.lock \
+    && uv pip sync --no-cache --require-hashes --only-binary :all: --python /opt/venv/bin/python production.lock \
     && printf '#!/opt/venv/bin/python\nfrom kliping.cli import main\n\nmain()\n' > /opt/venv/bin/kliping \
     && chmod +x /opt/venv/bin/kliping
 
@@ -26,7 +26,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     AIRFLOW__CORE__LOAD_EXAMPLES=False
 WORKDIR /opt/kliping
 COPY --from=environment /opt/venv /opt/venv
-COPY LICENSE ./
+COPY LICENSE pyproject.toml ./
 COPY sql sql
 COPY expectations expectations
 COPY demo demo

@@ -7,6 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+DEVELOPED := $(VENV)/.ready-dev
 
 # What may be given, as in `make run DAY=2024-11-26`; written in small letters it is taken, too.
 GIVEN := DAY SOURCES PORT FROM TO AGAIN REFETCH REPLAY NEWSROOM ARGS
@@ -30,18 +31,26 @@ help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-setup: $(READY) ## virtual environment from the hashed lock
-$(READY): requirements.lock pyproject.toml local/setup.sh
-	@bash local/setup.sh $(VENV)
+setup: $(DEVELOPED) ## virtual environment with all that tests and lint need
+
+# what runs Kliping, and no more; the environment of a developer has that, too
+$(READY): requirements/run.lock pyproject.toml local/setup.sh
+	@bash local/setup.sh $(VENV) run
+	@rm -f $(DEVELOPED)
+	@touch $@
+
+$(DEVELOPED): requirements/dev.lock requirements/run.lock pyproject.toml local/setup.sh
+	@bash local/setup.sh $(VENV) dev
+	@touch $(READY) $@
 
 run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
 	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REFETCH),--refetch) \
 		$(if $(NEWSROOM)$(REPLAY),--newsroom $(NEWSROOM) $(if $(REPLAY),--replay "$(REPLAY)"))
 
-test: $(READY) ## all tests that take seconds
+test: $(DEVELOPED) ## all tests that take seconds
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full"
 
-test-full: $(READY) ## the tests that take minutes
+test-full: $(DEVELOPED) ## the tests that take minutes
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m full
 
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
@@ -54,37 +63,39 @@ backfill: $(READY) ## fill the days that outlets lack; FROM=2024-11-20 TO=2024-1
 sql: $(READY) ## open the published database
 	@$(VENV)/bin/kliping sql
 
-lint: $(READY) ## ruff and mypy
+lint: $(DEVELOPED) ## ruff and mypy
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/mypy
 
-format: $(READY) ## let ruff mend what it can
+format: $(DEVELOPED) ## let ruff mend what it can
 	@$(VENV)/bin/ruff check --fix --exit-zero
 	@$(VENV)/bin/ruff format
 
-lock: $(READY) ## resolve the dependencies anew
-	@$(COMPILE) --group dev pyproject.toml -o requirements.lock $(LOCK)
-	@$(COMPILE) -c requirements.lock --extra production pyproject.toml -o requirements-production.lock $(LOCK)
-	@$(COMPILE) -c requirements.lock --group peers -o requirements-peers.lock $(LOCK)
+lock: $(DEVELOPED) ## resolve the dependencies anew; LOCK=--upgrade takes newer versions
+	@$(COMPILE) --extra airflow --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
+	@$(COMPILE) -c requirements/dev.lock --extra airflow --group setup pyproject.toml -o requirements/run.lock
+	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra production --group setup pyproject.toml \
+		-o requirements/production.lock $(LOCK)
+	@$(COMPILE) -c requirements/dev.lock --group peers -o requirements/peers.lock $(LOCK)
 
-train: $(READY) ## learn the cleaner's weights anew from ../shared/data/text and training/bank
+train: $(DEVELOPED) ## learn the cleaner's weights anew from ../shared/data/text and training/bank
 	@$(PY) training/reader.py
 
-bench-clean: $(READY) ## the cleaner's scores, folds and speed
+bench-clean: $(DEVELOPED) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py
 
-bench-scrape: $(READY) $(VENV)/.peers ## the scraper beside its peers, in one run
+bench-scrape: $(VENV)/.peers ## the scraper beside its peers, in one run
 	@$(PY) bench/scrape.py
 
-bench-load: $(READY) $(VENV)/.peers ## the load beside dlt, in one run
+bench-load: $(VENV)/.peers ## the load beside dlt, in one run
 	@$(PY) bench/load.py --dlt
 
-bench-collect: $(READY) $(VENV)/.peers ## collecting and the whole day beside its peers; ARGS="--articles 2000"
+bench-collect: $(VENV)/.peers ## collecting and the whole day beside its peers; ARGS="--articles 2000"
 	@$(PY) bench/collect.py $(ARGS)
 
-$(VENV)/.peers: requirements-peers.lock $(READY)
-	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements-peers.lock
+$(VENV)/.peers: requirements/peers.lock $(DEVELOPED)
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements/peers.lock
 	@touch $@
 
 clean: ## remove the environment and the data folder

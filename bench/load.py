@@ -32,7 +32,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from kliping import warehouse
 from kliping.batch import ARTICLE_SCHEMA
-from kliping.settings import REPOSITORY, Settings
+from kliping.resources import SUITES_FOLDER
+from kliping.settings import Settings
 from synthetic import DAY, fill, rows_of, staged
 
 
@@ -54,7 +55,7 @@ def timed() -> Iterator[Clock]:
 
 def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float]:
     """Fill a warehouse, then load, close, load again, publish and index; the best of the rounds."""
-    settings = Settings(home=REPOSITORY, data=folder / f"of-{size}")
+    settings = Settings(data=folder / f"of-{size}")
     figures: dict[str, float] = {"table": size, "rows": count, "fill_s": fill(settings, size)}
     for number in range(rounds + 1):
         many = number == rounds
@@ -99,7 +100,7 @@ def validation(folder: Path, rounds: int) -> dict[str, float]:
         with timed() as clock:
             report = validate_outlet(
                 folder / "stage-0" / "outlet=koran" / "accepted.parquet", folder / "validated", suite="articles",
-                expectations=REPOSITORY / "expectations", context=context,
+                expectations=SUITES_FOLDER, context=context,
             )  # fmt: skip
         best = min(best, clock, key=lambda c: c.wall)
     return {
@@ -148,7 +149,7 @@ def beside(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
     for how in ("rows", "arrow"):
         peer(folder, how, "warm", small / accepted)
     for number in range(rounds):
-        settings = Settings(home=REPOSITORY, data=folder / f"ours-{number}")
+        settings = Settings(data=folder / f"ours-{number}")
         with warehouse.writer(settings):
             pass
         with ExitStack() as stack:

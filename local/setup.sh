@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Make the virtual environment: the first Python of 3.11 to 3.13 that is found, uv, and exactly what the lock names.
+# local/setup.sh VENV LOCK, where LOCK is `run` or `dev`
 set -euo pipefail
 venv=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
+lock="$here/requirements/$2.lock"
 
 fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 if [ ! -x "$venv/bin/python" ] || ! fits "$venv/bin/python"; then
@@ -27,9 +29,8 @@ if [ ! -x "$venv/bin/python" ] || ! fits "$venv/bin/python"; then
 fi
 if [ ! -x "$venv/bin/uv" ]; then
     echo "Setting up: uv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' "$here/requirements.lock")"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' "$lock")"
 fi
-echo "Setting up: $(grep -c '^[a-z0-9]' "$here/requirements.lock") packages from requirements.lock"
-"$venv/bin/uv" pip sync --quiet --require-hashes --python "$venv/bin/python" "$here/requirements.lock"
+echo "Setting up: $(grep -c '^[a-z0-9]' "$lock") packages from requirements/$2.lock"
+"$venv/bin/uv" pip sync --quiet --require-hashes --python "$venv/bin/python" "$lock"
 "$venv/bin/uv" pip install --quiet --no-deps --no-build-isolation --python "$venv/bin/python" --editable "$here"
-touch "$venv/.ready"

@@ -26,21 +26,22 @@ ARROWS = {
     "lexicon": "",
     "signature": "",
     "wellformed": "",
-    "settings": "errors",
+    "resources": "",
+    "settings": "errors resources",
     "pagers": "",
     "canonical": "model pagers",
     "batch": "model wellformed",
-    "sources": "model errors settings canonical",
+    "sources": "model errors resources settings canonical",
     "discover": "model errors dates canonical",
     "fetch": "model errors settings drafts canonical",
     "archive": "model settings failpoints canonical diskdict drafts",
     "clean": "model lexicon",
     "scrape": "model dates pagers canonical sources clean",
     "validate": "model settings failpoints batch",
-    "warehouse": "model errors signature settings failpoints drafts batch",
-    "pipeline": "model errors dates signature wellformed settings failpoints diskdict drafts canonical batch sources "
-    "discover fetch archive clean scrape validate warehouse",
-    "cli": "model errors settings sources fetch clean scrape warehouse pipeline",
+    "warehouse": "model errors signature resources settings failpoints drafts batch",
+    "pipeline": "model errors dates signature wellformed resources settings failpoints diskdict drafts canonical batch "
+    "sources discover fetch archive clean scrape validate warehouse",
+    "cli": "model errors resources settings sources fetch clean scrape warehouse pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 

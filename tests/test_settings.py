@@ -16,8 +16,8 @@ from kliping.settings import Settings
 
 from local.environment import BIN, ROOT
 
-DERIVED = {"data_path": "data", "archive_root": "archive", "sql_path": "home", "user_agent": "contact"}
-"""Properties of the settings, and the setting that each is made of."""
+DERIVED = {"data_path": ("data", "home"), "archive_root": ("archive",), "user_agent": ("contact",)}
+"""Properties of the settings, and the settings that each is made of."""
 
 NEXT_TO_SETTINGS = {"plugins/kliping/failpoints.py"}
 """Reads variables that only tests set (``settings.NOT_SETTINGS``)."""
@@ -36,7 +36,8 @@ def readers() -> dict[str, set[str]]:
             if isinstance(node, ast.Attribute) and re.search(
                 r"(settings|config|load_settings\(\))$", ast.unparse(node.value)
             ):
-                found.setdefault(DERIVED.get(node.attr, node.attr), set()).add(str(path.relative_to(ROOT)))
+                for name in DERIVED.get(node.attr, (node.attr,)):
+                    found.setdefault(name, set()).add(str(path.relative_to(ROOT)))
     return found
 
 

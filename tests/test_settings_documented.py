@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from kliping import settings
 
+from local.environment import ROOT
+
 
 def test_the_example_is_fresh(repository: Path) -> None:
     text = (repository / ".env.example").read_text()
@@ -24,7 +26,7 @@ def test_every_setting_says_what_it_is(name: str) -> None:
 
 
 def test_no_path_of_a_machine_is_an_example() -> None:
-    assert str(settings.REPOSITORY) not in settings.render_example()
+    assert str(ROOT) not in settings.render_example()
 
 
 def test_the_defaults_that_are_shown_are_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,18 +15,22 @@ from typing import Annotated
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kliping.errors import InputError
+from kliping.resources import CHECKOUT
 
 log = logging.getLogger(__name__)
 
 PREFIX = "KLIPING_"
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-
 NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_FAILPOINT_LOG", "KLIPING_SHARED_DATA"})
 """Variables with the prefix that only tests and benchmarks read."""
+
+
+def _default_home() -> Path:
+    return CHECKOUT or Path.cwd()
 
 
 class Settings(BaseSettings):
@@ -35,7 +39,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     home: Annotated[Path, AfterValidator(Path.resolve)] = Field(
-        REPOSITORY, description="Folder that holds sql/, expectations/ and, unless set otherwise, data/."
+        default_factory=_default_home,
+        description="Folder that holds .env and, unless set otherwise, data/. Default: the checkout, or the current "
+        "folder where Kliping is installed as a package.",
     )
     data: Path | None = Field(
         None, description="Folder of everything Kliping writes. Default: data/ in the home folder."
@@ -106,14 +112,6 @@ class Settings(BaseSettings):
         return self.data_path / "kliping.duckdb"
 
     @property
-    def sql_path(self) -> Path:
-        return self.home / "sql"
-
-    @property
-    def expectations_path(self) -> Path:
-        return self.home / "expectations"
-
-    @property
     def user_agent(self) -> str:
         from kliping import __version__
 
@@ -149,7 +147,7 @@ def find_unknown_variables() -> list[str]:
 
 
 def _env_file() -> Path:
-    return REPOSITORY / ".env"
+    return Path(os.environ.get(f"{PREFIX}HOME") or _default_home()) / ".env"
 
 
 @cache
@@ -161,7 +159,7 @@ def render_example() -> str:
     """The settings' part of ``.env.example``: each with its meaning and its default, commented out."""
     lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is None or isinstance(field.default, Path) else str(field.default)
+        default = "" if field.default in (None, PydanticUndefined) else str(field.default)
         lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]
     return "\n".join(lines)
 

@@ -154,7 +154,7 @@ def test_airflow_understands_every_command(services, repository: Path, tmp_path:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert parsed.returncode == 0, parsed.stderr[-2000:]
-    lock = (repository / "requirements-production.lock").read_text()
+    lock = (repository / "requirements" / "production.lock").read_text()
     for package in ("apache-airflow-providers-celery", "flower", "redis", "psycopg2-binary"):
         assert re.search(rf"^{package}==", lock, re.MULTILINE), f"the image lacks {package}"
 

@@ -33,7 +33,7 @@ def copied(repository: Path) -> set[str]:
 
 
 def test_what_is_copied_exists(copied, repository: Path) -> None:
-    assert {"plugins", "dags", "sql", "expectations", "requirements-production.lock"} <= copied
+    assert {"plugins", "dags", "sql", "expectations", "requirements/production.lock"} <= copied
     assert all((repository / name).exists() for name in copied)
 
 
@@ -63,25 +63,31 @@ def test_paths_of_the_image_agree(image_environment, services) -> None:
     assert written == {image_environment["KLIPING_DATA"], image_environment["AIRFLOW_HOME"] + "/logs"}
 
 
-def test_the_locks_agree(repository: Path) -> None:
-    small, large = pins(repository / "requirements.lock"), pins(repository / "requirements-production.lock")
-    shared = small.keys() & large.keys()
-    assert len(shared) > 100
-    assert {name: (small[name], large[name]) for name in shared if small[name] != large[name]} == {}
+@pytest.mark.parametrize(("smaller", "larger"), [("run", "dev"), ("run", "production")])
+def test_a_lock_holds_all_of_the_smaller_one(smaller: str, larger: str, repository: Path) -> None:
+    small, large = (pins(repository / "requirements" / f"{name}.lock") for name in (smaller, larger))
+    assert len(small) > 100
+    assert small.items() <= large.items()
 
 
-def test_the_lock_of_the_image_holds_all_that_is_asked_for(project, repository: Path) -> None:
-    extra = project.get("optional-dependencies", {}).get("production", [])
-    assert extra, "pyproject.toml lacks the extra `production` that requirements-production.lock is made from"
-    locked = pins(repository / "requirements-production.lock")
-    for text in project["dependencies"] + extra:
+def test_what_only_developers_need_is_not_installed_to_run(repository: Path) -> None:
+    run, dev = (pins(repository / "requirements" / f"{name}.lock") for name in ("run", "dev"))
+    assert len(dev.keys() - run.keys()) >= 30
+    assert not {"pytest", "mypy", "ruff", "hypothesis", "pre-commit", "python-crfsuite"} & run.keys()
+
+
+@pytest.mark.parametrize(("lock", "extras"), [("run", ["airflow"]), ("production", ["airflow", "production"])])
+def test_a_lock_holds_all_that_is_asked_for(lock: str, extras: list[str], project, repository: Path) -> None:
+    locked = pins(repository / "requirements" / f"{lock}.lock")
+    for text in sum((project["optional-dependencies"][extra] for extra in extras), project["dependencies"]):
         wanted = Requirement(text)
         versions = locked.get(wanted.name.lower(), set())
         assert versions, f"{wanted.name} is not in the lock: make lock"
         assert all(wanted.specifier.contains(version) for version in versions), text
 
 
-def test_every_package_of_the_image_is_hashed(repository: Path) -> None:
-    blocks = re.split(r"\n(?=[a-z0-9])", (repository / "requirements-production.lock").read_text().strip())
-    assert len(blocks) > 150
+@pytest.mark.parametrize("lock", ["run", "dev", "production", "peers"])
+def test_every_package_is_hashed(lock: str, repository: Path) -> None:
+    blocks = re.split(r"\n(?=[a-z0-9])", (repository / "requirements" / f"{lock}.lock").read_text().strip())
+    assert len(blocks) > 100
     assert all("--hash=sha256:" in block for block in blocks)

@@ -9,7 +9,6 @@ import pytest
 from kliping import pipeline
 from kliping.canonical import canonicalise_url
 from kliping.model import RESULTS
-from kliping.pipeline.planning import DEMO_SOURCES
 from kliping.pipeline.stage import Scraped, read_manifest
 from kliping.settings import Settings
 
@@ -127,12 +126,13 @@ def test_a_rerun_scrapes_only_what_other_rules_read(settings: Settings) -> None:
     assert scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
 
 
-def test_what_is_not_scraped_again_counts_for_the_volume(make_settings, tmp_path) -> None:
+def test_what_is_not_scraped_again_counts_for_the_volume(make_settings, repository, tmp_path) -> None:
     """An outlet that states its usual volume is not called silent by a rerun that had one page to scrape again."""
+    demo = repository / "demo" / "newsroom" / "sources"
     own = tmp_path / "outlets"
     own.mkdir()
-    (own / "_family.yml").write_text((DEMO_SOURCES / "_family.yml").read_text())
-    (own / "pedoman.yml").write_text((DEMO_SOURCES / "pedoman.yml").read_text() + "expected: [3, 99]\n")
+    (own / "_family.yml").write_text((demo / "_family.yml").read_text())
+    (own / "pedoman.yml").write_text((demo / "pedoman.yml").read_text() + "expected: [3, 99]\n")
     settings = make_settings(sources="pedoman", sources_path=own)
     pipeline.run_day(settings, day=DAY)
     again = pipeline.run_day(settings, day=DAY)

@@ -64,11 +64,11 @@ def test_a_backup_is_made_where_a_folder_is_named(settings: Settings, make_setti
 
 def test_a_backup_that_would_not_restore_is_named(settings: Settings) -> None:
     copy = warehouse.copy_warehouse(settings, settings.data_path / "backups")
-    warehouse.verify_backup(settings, copy)
+    warehouse.verify_backup(copy)
     with copy.open("r+b") as file:
         file.truncate(copy.stat().st_size // 2)
     with pytest.raises(warehouse.WarehouseError, match="is damaged"):
-        warehouse.verify_backup(settings, copy)
+        warehouse.verify_backup(copy)
     assert len(list(copy.parent.iterdir())) == 2, "the trial is cleared away"
 
 

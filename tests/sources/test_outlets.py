@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from kliping import sources
 from kliping.canonical import is_article_url, parse_host
-from kliping.sources import BUILT_IN
+from kliping.resources import OUTLETS_FOLDER
 
 OUTLETS = sources.load_sources()
-FILES = sorted(path for path in BUILT_IN.glob("*/*.yml") if path.name != "_family.yml")
+FILES = sorted(path for path in OUTLETS_FOLDER.glob("*/*.yml") if path.name != "_family.yml")
 
 ARTICLES = Path(__file__).with_name("articles.txt").read_text().splitlines()[1:-1]
 

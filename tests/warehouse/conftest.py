@@ -14,7 +14,7 @@ from tests.warehouse.staging import A_DAY, DAY, NOON, ODD, Stage, capture
 
 @pytest.fixture
 def settings(tmp_path: Path, repository: Path) -> Settings:
-    return Settings(home=repository, data=tmp_path / "data", lock_timeout=60)
+    return Settings(data=tmp_path / "data", lock_timeout=60)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def loaded(settings: Settings, three_days: Path) -> Settings:
 def three_days(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     """Three days, one article each; the last of another outlet. The data folder."""
     folder = tmp_path_factory.mktemp("three-days")
-    settings, stage = Settings(home=repository, data=folder / "data"), Stage(folder / "stage")
+    settings, stage = Settings(data=folder / "data"), Stage(folder / "stage")
     with writer(settings) as db:
         for n in range(3):
             outlet = "koran" if n < 2 else "harian"

@@ -85,7 +85,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=ROOT, data=Path(folder) / "data")
+        settings = Settings(data=Path(folder) / "data")
         make(settings, Path(folder) / "stage")
         build_search_index(settings)
         with open_session(settings) as connection:

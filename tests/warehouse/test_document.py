@@ -20,7 +20,7 @@ pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
 @pytest.fixture(scope="module")
 def week(tmp_path_factory, repository):
     folder = tmp_path_factory.mktemp("week")
-    settings = Settings(home=repository, data=folder / "data")
+    settings = Settings(data=folder / "data")
     make(settings, folder / "stage")
     return settings
 

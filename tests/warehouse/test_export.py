@@ -105,7 +105,7 @@ class TestExport:
         with pytest.raises(WarehouseError, match="ends before it begins"):
             export_articles(loaded, tmp_path / "a.csv", first=DAY, last=DAY - A_DAY)
         with pytest.raises(WarehouseError, match="Nothing is published"):
-            export_articles(Settings(home=settings.home, data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
+            export_articles(Settings(data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
         with pytest.raises(WarehouseError, match="no time zone Mars/Utopia"):
             export_articles(loaded, tmp_path / "a.csv", format="csv", timezone="Mars/Utopia")
         with pytest.raises(WarehouseError, match="byte order mark"):

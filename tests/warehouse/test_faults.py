@@ -9,9 +9,9 @@ import threading
 import time
 
 import pytest
-from kliping.settings import REPOSITORY
 from kliping.warehouse import WarehouseLocked, load_batch, publish_copy, writer
 
+from local.environment import ROOT
 from tests.warehouse.staging import capture, content
 
 
@@ -71,7 +71,7 @@ class TestLocks:
         with writer(settings):
             code = (
                 "from kliping.settings import Settings; from kliping.warehouse import writer\n"
-                f"mine = Settings(home={str(settings.home)!r}, data={str(settings.data)!r}, lock_timeout=0.3)\n"
+                f"mine = Settings(data={str(settings.data)!r}, lock_timeout=0.3)\n"
                 "with writer(mine): pass"
             )
             other = subprocess.run(
@@ -129,7 +129,7 @@ class TestNoRoom:
             before = content(db)
         limit = settings.warehouse_path.stat().st_size + 200_000
         code = LIMITED.format(limit=limit, data=str(settings.data), stage=str(tmp_path / "big"), what="load")
-        done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
         assert "WarehouseError The disk is full" in done.stdout, done.stdout + done.stderr
         with writer(settings) as db:
             assert content(db) == before
@@ -141,7 +141,7 @@ class TestNoRoom:
         publish_copy(settings)
         before = settings.published_path.stat()
         code = LIMITED.format(limit=100_000, data=str(settings.data), stage="", what="publish")
-        done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
         assert "WarehouseError The disk is full" in done.stdout, done.stdout + done.stderr
         assert settings.published_path.stat().st_ino == before.st_ino
         assert publish_copy(settings).published
@@ -152,7 +152,7 @@ import random, resource, signal, sys
 sys.path[:0] = ["plugins", "."]
 from tests.warehouse.victim import *
 from kliping.warehouse import WarehouseError
-settings = Settings(home=ROOT, data={data!r})
+settings = Settings(data={data!r})
 rows = [capture(f"https://koran.test/{{n}}", random.Random(n).randbytes(3000).hex()) for n in range(500)]
 batch = Stage(Path({stage!r})).of(*rows) if {what!r} == "load" else None
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -177,14 +177,14 @@ class TestRights:
         code = (
             "import os, sys; sys.path[:0] = ['plugins', '.']\n"
             "from kliping.settings import Settings; from kliping.warehouse import WarehouseError, writer\n"
-            f"settings = Settings(home={str(REPOSITORY)!r}, data={str(folder / 'data')!r}); settings.data_path\n"
+            f"settings = Settings(data={str(folder / 'data')!r}); settings.data_path\n"
             "os.getuid() or os.setuid(65534)\n"
             "try:\n"
             "    with writer(settings): pass\n"
             "except WarehouseError as error:\n"
             "    print(error)\n"
         )
-        done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
         assert "may not be" in done.stdout, done.stdout + done.stderr
         assert "KLIPING_DATA" in done.stdout
 

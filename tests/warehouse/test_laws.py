@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kliping.model import RESULTS
-from kliping.settings import REPOSITORY
+from kliping.resources import SQL_FOLDER
 from kliping.warehouse import load_batch
 from kliping.warehouse.schema import apply_migrations
 
@@ -32,7 +32,7 @@ def memory():
     with duckdb.connect() as db, tempfile.TemporaryDirectory() as folder:
         db.execute("SET TimeZone = 'UTC'")
         db.execute("SET threads = 1")
-        apply_migrations(db, REPOSITORY / "sql" / "schema")
+        apply_migrations(db, SQL_FOLDER / "schema")
         yield db, Stage(Path(folder))
 
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from kliping.settings import REPOSITORY, Settings
+from kliping.settings import Settings
 from kliping.warehouse import reader, writer
 
 from tests.warehouse.staging import content
@@ -47,7 +47,7 @@ def clean(tmp_path_factory):
 
 
 def tables(data):
-    settings = Settings(home=REPOSITORY, data=data)
+    settings = Settings(data=data)
     with reader(settings) as published:
         seen = content(published)
     with writer(settings) as warehouse:
@@ -56,7 +56,7 @@ def tables(data):
 
 
 def published_opens(data):
-    settings = Settings(home=REPOSITORY, data=data)
+    settings = Settings(data=data)
     if settings.published_path.exists():
         with reader(settings) as connection:
             connection.execute("SELECT count(*) FROM daily_volume").fetchall()

@@ -63,7 +63,7 @@ def test_killed_within_maintenance(step: str, week: Path, tmp_path: Path) -> Non
     assert kliping(settings.data_path, step, kill=step) == -signal.SIGKILL
     assert seen(settings) == before
     for copy in (settings.data_path / "backups").glob("*.duckdb"):
-        verify_backup(settings, copy)
+        verify_backup(copy)
     time.sleep(1)  # a backup is named by its second
     assert kliping(settings.data_path, step) == 0
     assert seen(settings) == before

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 
 import duckdb
 import pytest
+from kliping import resources
 from kliping.warehouse import WarehouseError, load_batch, publish_copy, read_known_articles, read_status, reader, writer
 
 from tests.warehouse.staging import A_DAY, NOON, capture
@@ -57,16 +59,14 @@ def test_without_a_warehouse_there_is_nothing_to_publish(settings):
     assert not settings.published_path.exists()
 
 
-def test_a_view_that_does_not_work_leaves_the_old_copy(settings, stage, tmp_path):
+def test_a_view_that_does_not_work_leaves_the_old_copy(settings, stage, tmp_path, monkeypatch):
     load_and_publish(settings, stage.of(capture()))
     before = settings.published_path.stat().st_ino
-    import shutil
-
-    shutil.copytree(settings.sql_path, tmp_path / "home" / "sql")
-    broken = settings.model_copy(update={"home": tmp_path / "home"})
-    (broken.sql_path / "views" / "zz.sql").write_text("CREATE OR REPLACE VIEW v AS SELECT nothing FROM articles")
-    with pytest.raises(WarehouseError, match=r"zz\.sql does not work"):
-        publish_copy(broken)
+    shutil.copytree(resources.SQL_FOLDER, tmp_path / "sql")
+    (tmp_path / "sql" / "views" / "zz.sql").write_text("CREATE OR REPLACE VIEW v AS SELECT nothing FROM articles")
+    with monkeypatch.context() as broken, pytest.raises(WarehouseError, match=r"zz\.sql does not work"):
+        broken.setattr(resources, "SQL_FOLDER", tmp_path / "sql")
+        publish_copy(settings)
     assert settings.published_path.stat().st_ino == before
     assert publish_copy(settings).published
 

@@ -57,7 +57,7 @@ def test_a_released_page_is_an_article_and_stays_one(db, stage):
 
 def test_a_release_is_the_same_as_had_it_passed(db, settings, stage, tmp_path):
     release_pages(db, [ids(db)["pendek"]], by="sari", why="ok")
-    with writer(Settings(home=settings.home, data=tmp_path / "clean")) as clean:
+    with writer(Settings(data=tmp_path / "clean")) as clean:
         load_batch(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
         assert content(db) == content(clean)
 

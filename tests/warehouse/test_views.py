@@ -19,7 +19,7 @@ SILENT = "WHERE database_name = 'kliping' AND NOT internal AND comment IS NULL"
 def db(tmp_path_factory, repository):
     """Two outlets, an edit, a quarantined page, a refused outlet; published."""
     folder = tmp_path_factory.mktemp("views")
-    settings, stage = Settings(home=repository, data=folder / "data"), Stage(folder / "stage")
+    settings, stage = Settings(data=folder / "data"), Stage(folder / "stage")
     edited = capture(body="Satu.\nDua.", hours=0), capture(body="Satu.\nTiga baru.", hours=2, title="Judul lain")
     late = capture("https://koran.test/malam", published_at=NOON + 13 * HOUR, hours=13.5)  # 01:00 in Jakarta
     with writer(settings) as connection:

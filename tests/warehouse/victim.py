@@ -30,7 +30,7 @@ def batches(folder: Path):
 
 
 def main(data: Path, folder: Path) -> None:
-    settings = Settings(home=ROOT, data=data, lock_timeout=30)
+    settings = Settings(data=data, lock_timeout=30)
     for batch in batches(folder):
         with writer(settings) as connection:
             report = load_batch(connection, batch)

@@ -63,14 +63,17 @@ def sql_command(
     timezone: ZoneOption = "Asia/Jakarta",
 ) -> None:
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
-    from kliping import settings, warehouse
+    from kliping import resources, settings, warehouse
 
     config = settings.load_settings()
     if not config.published_path.exists():
-        fail(f"{config.published_path} is not there yet: `make run` loads a demo day and publishes it")
+        fail(
+            f"{config.published_path} is not there yet: `kliping run` or `kliping import` loads and publishes "
+            "(`make run`, in a checkout, a demo day)"
+        )
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
-        fail("the duckdb command is missing: `make setup` installs it")
+        fail("the duckdb command is missing: the package duckdb-cli brings it")
     if timezone not in available_timezones():
         fail(f"there is no time zone {timezone}: give one such as Asia/Jakarta")
     arguments = [shell]
@@ -80,7 +83,7 @@ def sql_command(
     if query is not None:
         arguments += ["-c", _read_query(query)]
     elif sys.stdin.isatty():
-        start = (config.sql_path / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
+        start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         print_line(SHELL_GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over

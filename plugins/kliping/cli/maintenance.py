@@ -239,7 +239,7 @@ def index_command(
     first = pipeline.parse_day(since) if since is not None else None
     report = warehouse.build_search_index(settings.load_settings(), since=first)
     if not report.built:
-        fail("nothing is published yet: `make run` loads a demo day", 1)
+        fail("nothing is published yet: `kliping run` or `kliping import` loads and publishes", 1)
     print_line(
         f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}"
     )

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from kliping import warehouse
+from kliping import resources, warehouse
 from kliping.cli import show
 from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
@@ -70,7 +70,7 @@ def print_status(
     told = [*told, *(Signal(f"unloaded:{run.run}", str(run), run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
-            "Nothing is published yet. `make run` loads a demo day; `make run SOURCES=live` yesterday's news."
+            "Nothing is published yet. `kliping run` loads yesterday's news; `make run`, in a checkout, a demo day."
         )
         _print_problems(console, told)
         return
@@ -121,5 +121,5 @@ def run_report_query(settings: Settings, name: str, parameters: dict[str, Any]) 
     with warehouse.reader(settings) as connection:
         if connection is None:
             return []
-        sql = (settings.sql_path / "report" / f"{name}.sql").read_text(encoding="utf-8")
+        sql = (resources.SQL_FOLDER / "report" / f"{name}.sql").read_text(encoding="utf-8")
         return connection.execute(sql, parameters).fetchall()

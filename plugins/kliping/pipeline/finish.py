@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping import batch, warehouse
+from kliping import batch, resources, warehouse
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
@@ -70,7 +70,7 @@ def _validate(
     reports = validate_outlets(
         [OutletFiles(folder / stage.ARTICLES, folder) for folder in folders],
         suite="imports" if imports else "articles",
-        expectations=settings.expectations_path,
+        expectations=resources.SUITES_FOLDER,
         context=context,
         results=results,
     )
@@ -81,12 +81,12 @@ def _validate(
             if scraped := stage.read_manifest(settings, planned.run, outlet, stage.Scraped):
                 counted.loaded_before = scraped.unchanged
         for finding in validate_outlet_counts(
-            aggregates, expectations=settings.expectations_path, context=context, results=results
+            aggregates, expectations=resources.SUITES_FOLDER, context=context, results=results
         ):
             findings.setdefault(finding.outlet, []).append(finding)
     unsound: dict[str, list[Finding]] = {}
     outcomes = {outlet: folder / stage.OUTCOMES for outlet, folder in zip(outlets, folders, strict=True)}
-    for finding in validate_outcomes(outcomes, expectations=settings.expectations_path, results=results):
+    for finding in validate_outcomes(outcomes, expectations=resources.SUITES_FOLDER, results=results):
         unsound.setdefault(finding.outlet, []).append(finding)
     seconds = round(time.monotonic() - started, 3)
     done: dict[str, stage.Validated] = {}

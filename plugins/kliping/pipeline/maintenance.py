@@ -94,7 +94,7 @@ def backup(settings: Settings) -> str:
     if settings.backups is None:
         return "no backup: KLIPING_BACKUPS names no folder"
     copy = warehouse.copy_warehouse(settings, settings.backups)
-    warehouse.verify_backup(settings, copy)
+    warehouse.verify_backup(copy)
     for old in sorted(settings.backups.glob("warehouse-*.duckdb"))[:-BACKUPS]:
         old.unlink()
         old.with_name(f"{old.name}.sha256").unlink(missing_ok=True)

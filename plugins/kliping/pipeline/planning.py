@@ -7,16 +7,14 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from kliping import archive, discover, fetch, sources, warehouse
+from kliping import archive, discover, fetch, resources, sources, warehouse
 from kliping.batch import JobKind
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline import learning, stage
 from kliping.scrape import scrape
-from kliping.settings import REPOSITORY, Settings
+from kliping.settings import Settings
 from kliping.sources.check import SourceCheck, check_source
-
-DEMO_SOURCES = REPOSITORY / "demo" / "newsroom" / "sources"
 
 LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""
@@ -27,17 +25,16 @@ IMPORT = Source(id="import", name="imported documents")
 
 
 def known_sources(settings: Settings) -> dict[str, Source]:
-    """Every outlet Kliping has a file for: built in, the demo's, and the operator's own folder.
+    """Return every outlet Kliping has a file for: built in, the checkout's, and those of the operator's own folder.
 
     Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
     """
     if settings.sources_path is not None and not settings.sources_path.is_dir():
         raise InputError(f"KLIPING_SOURCES_PATH={str(settings.sources_path)!r}: there is no such folder")
     found = sources.load_sources()
-    for extra in (DEMO_SOURCES, settings.sources_path):
-        if extra is not None and extra.is_dir():
-            found |= sources.load_sources(extra)
-    return found
+    for folder in resources.list_checkout_outlets():
+        found |= sources.load_sources(folder)
+    return found | (sources.load_sources(settings.sources_path) if settings.sources_path else {})
 
 
 def source(settings: Settings, outlet: str) -> Source:
@@ -122,8 +119,8 @@ def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
     chosen = sources.select_sources(known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
-            "the demo outlets live in the demo newsroom, and it is not running: use `make run` or `make serve`, "
-            "or start it with `python -m demo.newsroom` and set KLIPING_NEWSROOM to its host:port"
+            "the demo outlets live in the demo newsroom, and KLIPING_NEWSROOM names no newsroom: "
+            "use `make run` or `make serve`, or start one (`python -m demo.newsroom`) and set it to its host:port"
         )
     return chosen
 

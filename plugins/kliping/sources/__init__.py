@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
+from kliping.resources import OUTLETS_FOLDER
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
 from kliping.sources.document import SourceError, YamlFile, read_yaml
 from kliping.sources.schema import RENAMED_FIELDS, FamilyFile, SourceFile
@@ -28,7 +29,6 @@ __all__ = [
     "write_yaml",
 ]
 
-BUILT_IN = Path(__file__).parent
 _FAMILY = "_family.yml"
 
 
@@ -40,7 +40,7 @@ def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[
     """
     found: dict[str, tuple[Path, Source]] = {}
     hosts: dict[str, Path] = {}
-    for root in (folder or BUILT_IN, *([extra] if extra else [])):
+    for root in (folder or OUTLETS_FOLDER, *([extra] if extra else [])):
         if not root.is_dir():
             raise SourceError(f"{root}: no such folder of outlets")
         for path, source in _read_folder(root):

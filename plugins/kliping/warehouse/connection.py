@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from kliping import resources
 from kliping.errors import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
@@ -33,7 +34,7 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     ``WarehouseError`` for a file or folder that cannot be used.
     """
     path = settings.warehouse_path
-    schema = settings.sql_path / "schema"
+    schema = resources.SQL_FOLDER / "schema"
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
             _create(path, schema)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kliping import resources
 from kliping.settings import Settings
 from kliping.warehouse.connection import writer
 from kliping.warehouse.reading import reader
@@ -73,7 +74,7 @@ def doctor(
     """
     if not settings.warehouse_path.exists():
         return ()
-    checks = (settings.sql_path / "doctor" / "checks.sql").read_text("utf-8")
+    checks = (resources.SQL_FOLDER / "doctor" / "checks.sql").read_text("utf-8")
     with writer(settings) as connection:
         found = [_trouble(*row) for row in connection.execute(checks).fetchall()]
         last = _last_load(connection)

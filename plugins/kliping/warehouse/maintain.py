@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from kliping import resources
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
@@ -83,14 +84,14 @@ def copy_warehouse(settings: Settings, folder: Path) -> Path:
     return target
 
 
-def verify_backup(settings: Settings, copy: Path) -> None:
-    """Prove that a backup could be restored: its checksum, its schema, and that as much is in it as in the warehouse.
+def verify_backup(copy: Path) -> None:
+    """Prove that a backup could be restored: its checksum, its schema, and that loads are in it.
 
     Raises ``WarehouseError``.
     """
     with explain_errors(copy), tempfile.TemporaryDirectory(dir=copy.parent) as folder:
         trial = Path(folder) / copy.name
-        _fetch_backup(settings, copy, trial)
+        _fetch_backup(copy, trial)
         with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
             connection.execute(f"ATTACH {quote_literal(trial)} AS kept (READ_ONLY)")
             kept = _count_rows(connection, "kept")
@@ -108,7 +109,7 @@ def restore_backup(settings: Settings, copy: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.restore")
     with explain_errors(copy), hold_lock(writer_lock_path(settings), settings.lock_timeout):
-        _fetch_backup(settings, copy, draft)
+        _fetch_backup(copy, draft)
         failpoint("restore.rename")
         wal = path.with_name(path.name + ".wal")
         for old in (path, wal):
@@ -118,7 +119,7 @@ def restore_backup(settings: Settings, copy: Path) -> None:
     publish_copy(settings, force=True)
 
 
-def _fetch_backup(settings: Settings, copy: Path, draft: Path) -> None:
+def _fetch_backup(copy: Path, draft: Path) -> None:
     """Bring a backup to ``draft``, if it is what was backed up and fits this version."""
     if not copy.is_file() or not _checksum_path(copy).is_file():
         raise WarehouseError(
@@ -130,7 +131,7 @@ def _fetch_backup(settings: Settings, copy: Path, draft: Path) -> None:
         _remove_draft(draft)
         raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
     with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
-        find_pending(connection, settings.sql_path / "schema")
+        find_pending(connection, resources.SQL_FOLDER / "schema")
 
 
 def remove_stage_folders(settings: Settings, *, days: float = 14, unsettled_days: float = 90) -> tuple[str, ...]:

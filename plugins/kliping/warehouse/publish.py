@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from kliping import resources
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import (
@@ -82,12 +83,12 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> 
     The caller holds the writer's lock.
     """
     source = settings.warehouse_path
-    _checkpoint(source, settings.sql_path / "schema")
+    _checkpoint(source, resources.SQL_FOLDER / "schema")
     _remove_stale(draft)
     failpoint("publish.copy")
     how = _copy_file(source, draft)
     failpoint("publish.views")
-    _add_views(draft, settings.sql_path, published)
+    _add_views(draft, resources.SQL_FOLDER, published)
     failpoint("publish.sync")
     _sync_disk(draft)
     return how

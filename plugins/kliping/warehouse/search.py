@@ -13,14 +13,13 @@ from pathlib import Path
 
 import duckdb
 
+from kliping import resources
 from kliping.failpoints import failpoint
-from kliping.settings import REPOSITORY, Settings
+from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.reading import find_readable_copy
-
-SEARCH_SQL = REPOSITORY / "sql" / "search" / "search.sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ def find_fts_extension() -> Path:
     except ImportError:
         raise WarehouseError(
             "Full-text search needs DuckDB's fts extension.",
-            f"Install it: uv pip install duckdb-extension-fts=={duckdb.__version__}",
+            f"Install it: pip install duckdb-extension-fts=={duckdb.__version__}",
         ) from None
     path = Path(duckdb_extension_fts.__path__[0]) / "extensions" / version / "fts.duckdb_extension"
     if not path.is_file():
         raise WarehouseError(
             f"The installed fts extension is not for DuckDB {duckdb.__version__}.",
-            f"Install the one that is: uv pip install duckdb-extension-fts=={duckdb.__version__}",
+            f"Install the one that is: pip install duckdb-extension-fts=={duckdb.__version__}",
         )
     return path
 
@@ -115,7 +114,7 @@ def list_session_statements(settings: Settings) -> list[str]:
             statements += [
                 f"LOAD {quote_literal(fts)}",
                 f"ATTACH {quote_literal(search_index_path(settings))} AS search (READ_ONLY)",
-                SEARCH_SQL.read_text("utf-8").strip().rstrip(";"),
+                (resources.SQL_FOLDER / "search" / "search.sql").read_text("utf-8").strip().rstrip(";"),
             ]
     # the session's own macros before the copy's: search() there only says what is missing
     return [*statements, "SET search_path = 'temp.main,kliping.main'", "SET TimeZone = 'Asia/Jakarta'"]

@@ -13,13 +13,10 @@ from typing import Literal
 
 import duckdb
 
+from kliping import resources
 from kliping.batch import OutletBatch
-from kliping.settings import REPOSITORY
 from kliping.warehouse.connection import quote_literal
 from kliping.warehouse.quarantine import stage_released
-
-LOAD_SQL = REPOSITORY / "sql" / "load"
-"""Beside the code, not in KLIPING_HOME: these files are as much part of ``load_batch`` as this module is."""
 
 LoadStatus = Literal["ok", "refused", "failed"]
 Verdict = tuple[LoadStatus, str]
@@ -49,7 +46,7 @@ STAGING_TABLES = {
 
 def read_load_sql(name: str) -> str:
     """The text of ``sql/load/NAME.sql``."""
-    return (LOAD_SQL / f"{name}.sql").read_text("utf-8")
+    return (resources.SQL_FOLDER / "load" / f"{name}.sql").read_text("utf-8")
 
 
 def fill_staging(
