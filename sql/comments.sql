@@ -1,4 +1,5 @@
 -- What every table and column means; put on the published copy, and made into docs/data-dictionary.md.
+-- Columns of article_revisions take the comments of articles.
 
 COMMENT ON TABLE articles IS 'Current version of every article: what its newest fetch showed. One row per canonical URL.';
 COMMENT ON COLUMN articles."article_id" IS 'Identity: the first 32 hex digits of the SHA-256 of the canonical URL.';
@@ -45,47 +46,6 @@ COMMENT ON COLUMN articles."last_fetched_at" IS 'Last fetch that showed this ver
 COMMENT ON COLUMN articles."load_id" IS 'Load that last wrote the row.';
 
 COMMENT ON TABLE article_revisions IS 'Superseded versions of articles: what earlier fetches showed before the outlet edited it. Columns as in articles.';
-COMMENT ON COLUMN article_revisions."article_id" IS 'Identity: the first 32 hex digits of the SHA-256 of the canonical URL.';
-COMMENT ON COLUMN article_revisions."outlet" IS 'Id of the outlet, as in sources.';
-COMMENT ON COLUMN article_revisions."url" IS 'Canonical URL, without tracking and paging; urn:sha256:... for an imported text that names none.';
-COMMENT ON COLUMN article_revisions."fetched_url" IS 'Address that was asked for.';
-COMMENT ON COLUMN article_revisions."title" IS 'Headline; NULL where an imported text has none.';
-COMMENT ON COLUMN article_revisions."body" IS 'The story: paragraphs joined by a line feed, boilerplate removed.';
-COMMENT ON COLUMN article_revisions."date_text" IS 'The date that the text itself states, verbatim; never taken for published_at.';
-COMMENT ON COLUMN article_revisions."dateline" IS 'The dateline as it stood before the first sentence, such as JAKARTA, KOMPAS.com -.';
-COMMENT ON COLUMN article_revisions."place" IS 'Place that the dateline names.';
-COMMENT ON COLUMN article_revisions."authors" IS 'Names of the authors.';
-COMMENT ON COLUMN article_revisions."credits" IS 'Everyone credited, with role: author, editor, reporter, photographer or initials.';
-COMMENT ON COLUMN article_revisions."published_at" IS 'When the outlet says it was published; NULL where the page does not say.';
-COMMENT ON COLUMN article_revisions."published_offset_minutes" IS 'Offset from UTC in which the page stated it, in minutes: WIB is 420.';
-COMMENT ON COLUMN article_revisions."published_precision" IS 'minute or day: how exactly the page states it. For day, the time is midnight in the outlet''s zone.';
-COMMENT ON COLUMN article_revisions."modified_at" IS 'When the outlet says it was last changed.';
-COMMENT ON COLUMN article_revisions."wire_source" IS 'Agency or outlet that the text credits as its source.';
-COMMENT ON COLUMN article_revisions."section" IS 'Section of the outlet, as it names it.';
-COMMENT ON COLUMN article_revisions."tags" IS 'Tags, as the outlet names them.';
-COMMENT ON COLUMN article_revisions."image" IS 'Address of the lead image.';
-COMMENT ON COLUMN article_revisions."caption" IS 'Its caption.';
-COMMENT ON COLUMN article_revisions."language" IS 'Language that the page declares, such as id.';
-COMMENT ON COLUMN article_revisions."scraped_text" IS 'Every block of the article''s container before cleaning; the spans in removed count into it.';
-COMMENT ON COLUMN article_revisions."removed" IS 'Spans of scraped_text that are not the story; the view removed_spans has a row for each.';
-COMMENT ON COLUMN article_revisions."repairs" IS 'Names of the repairs that made the body from the kept text (encoding, hard wraps).';
-COMMENT ON COLUMN article_revisions."related" IS 'Headlines of other articles in the text; the view related_links has a row for each.';
-COMMENT ON COLUMN article_revisions."method" IS 'Where each field came from, as a JSON object: {"title": "h1", "body": "rule:body"}.';
-COMMENT ON COLUMN article_revisions."notes" IS 'What was refused or looked wrong while scraping, such as date_in_future.';
-COMMENT ON COLUMN article_revisions."content_hash" IS 'SHA-256 of title and body: two fetches with one hash are one version.';
-COMMENT ON COLUMN article_revisions."payload_digest" IS 'SHA-256 of the page as it came in.';
-COMMENT ON COLUMN article_revisions."fetched_at" IS 'When the page that this row was read from was fetched.';
-COMMENT ON COLUMN article_revisions."archive" IS 'Where that page is kept: path#offset of its WARC record.';
-COMMENT ON COLUMN article_revisions."etag" IS 'ETag header of that page, for the next conditional request.';
-COMMENT ON COLUMN article_revisions."last_modified" IS 'Last-Modified header of that page.';
-COMMENT ON COLUMN article_revisions."route" IS 'Kind of the route that showed its link: feed, sitemap, index or category.';
-COMMENT ON COLUMN article_revisions."rules_version" IS 'Version of the scraping and cleaning rules that read it.';
-COMMENT ON COLUMN article_revisions."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
-COMMENT ON COLUMN article_revisions."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
-COMMENT ON COLUMN article_revisions."blocks" IS 'Hashes of the lines and sentences of scraped_text, by which recurring boilerplate is learned.';
-COMMENT ON COLUMN article_revisions."first_fetched_at" IS 'First fetch that showed this version.';
-COMMENT ON COLUMN article_revisions."last_fetched_at" IS 'Last fetch that showed this version.';
-COMMENT ON COLUMN article_revisions."load_id" IS 'Load that last wrote the row.';
 
 COMMENT ON TABLE captures IS 'Every fetch that gave an article: the input that articles and article_revisions are made from.';
 COMMENT ON COLUMN captures."article_id" IS 'The article.';
@@ -181,3 +141,6 @@ COMMENT ON COLUMN schema_migrations."version" IS 'Number.';
 COMMENT ON COLUMN schema_migrations."name" IS 'Name of the file in sql/schema.';
 COMMENT ON COLUMN schema_migrations."sha256" IS 'Hash of its text.';
 COMMENT ON COLUMN schema_migrations."applied_at" IS 'When it was applied.';
+
+COMMENT ON TABLE publication IS 'When this copy and those before it were made.';
+COMMENT ON COLUMN publication."published_at" IS 'Time of publication; the latest is this copy''s.';

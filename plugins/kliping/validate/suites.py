@@ -34,7 +34,7 @@ class SuiteRule:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """A file of rules, in order; names are unique."""
+    """Rules in their order, with those of the suite that it extends; names are unique."""
 
     name: str
     path: Path
@@ -47,19 +47,43 @@ class Suite:
 
 
 def read_suite(folder: Path, name: str) -> Suite:
-    """The suite ``name`` of ``folder``. Raises ``SuiteError`` where it is missing or not as it should be."""
-    path = next((p for p in (folder / f"{name}.yml", folder / f"{name}.json") if p.is_file()), None)
-    if path is None:
-        known = sorted(p.stem for p in folder.glob("*.yml")) if folder.is_dir() else []
-        raise SuiteError(f"there is no suite {name} in {folder} (there are: {', '.join(known) or 'none'})")
+    """Return the suite ``name`` of ``folder``; its own rules stand behind those of the suite that it extends.
+
+    ``extends`` names that suite, ``without`` the rules of it that are left out; an own rule replaces one of its name.
+    Raises ``SuiteError`` where the suite is missing or not as it should be.
+    """
+    return _read_suite(folder, name, ())
+
+
+def _read_suite(folder: Path, name: str, extending: tuple[str, ...]) -> Suite:
+    """Return a suite that the suites ``extending`` are made of."""
+    path = _find_suite(folder, name)
+    if name in extending:
+        raise SuiteError(f"{path}: suites that extend one another in a circle: {' -> '.join((*extending, name))}")
     document = _read_document(path)
     if not isinstance(document, Mapping) or not isinstance(document.get("expectations"), Sequence):
         raise SuiteError(f"{path}: a suite is a mapping with a list of expectations")
-    rules = tuple(_read_rule(path, number, entry) for number, entry in enumerate(document["expectations"], 1))
-    names = [rule.name for rule in rules]
+    own = tuple(_read_rule(path, number, entry) for number, entry in enumerate(document["expectations"], 1))
+    names = [rule.name for rule in own]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise SuiteError(f"{path}: rules that are named twice: {', '.join(twice)}")
-    return Suite(name, path, rules)
+    inherited: tuple[SuiteRule, ...] = ()
+    if extended := document.get("extends"):
+        inherited = _read_suite(folder, str(extended), (*extending, name)).rules
+    without = [str(rule) for rule in document.get("without", ())]
+    if unknown := sorted(set(without) - {rule.name for rule in inherited}):
+        raise SuiteError(f"{path}: without names rules that no extended suite has: {', '.join(unknown)}")
+    kept = tuple(rule for rule in inherited if rule.name not in {*without, *names})
+    return Suite(name, path, kept + own)
+
+
+def _find_suite(folder: Path, name: str) -> Path:
+    """Return the file of a suite. Raises ``SuiteError``."""
+    for path in (folder / f"{name}.yml", folder / f"{name}.json"):
+        if path.is_file():
+            return path
+    known = sorted(p.stem for p in folder.glob("*.yml")) if folder.is_dir() else []
+    raise SuiteError(f"there is no suite {name} in {folder} (there are: {', '.join(known) or 'none'})")
 
 
 def read_languages(folder: Path) -> dict[str, tuple[str, ...]]:

@@ -35,6 +35,10 @@ MOST_PUBLICATIONS = 60_000
 """Times of earlier copies that are remembered: a year of one every ten minutes."""
 
 
+SAME_COLUMNS = {"article_revisions": "articles"}
+"""Tables and views whose columns mean what those of another mean: their comments are written once."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishReport:
     """``published`` is False where the copy is young enough (``settings.publish_every``) or nothing was ever loaded."""
@@ -144,19 +148,32 @@ def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
             "INSERT INTO publication SELECT unnest(?::TIMESTAMPTZ[]) AS published_at ORDER BY ALL",
             [published[-MOST_PUBLICATIONS:]],
         )
-        connection.execute("COMMENT ON TABLE publication IS 'When this copy and those before it were made.'")
-        connection.execute(
-            "COMMENT ON COLUMN publication.published_at IS 'Time of publication; the latest is this copy''s.'"
-        )
         for path in (*sorted((sql / "views").glob("*.sql")), sql / "comments.sql"):
             try:
                 connection.execute(path.read_text("utf-8"))
             except duckdb.Error as error:
                 raise WarehouseError(f"{path} does not work: {error}", "Mend it and publish again.") from error
+        for name, like in SAME_COLUMNS.items():
+            _copy_comments(connection, name, like)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
     draft.chmod(0o444)  # a CLI that forgets -readonly is told so, and takes no lock that keeps others out
+
+
+def _copy_comments(connection: duckdb.DuckDBPyConnection, name: str, like: str) -> None:
+    """Give the columns of ``name`` that have no comment the comment of the same column of ``like``."""
+    rows = connection.execute(
+        """
+        SELECT mine.column_name, theirs.comment
+        FROM duckdb_columns() AS mine
+        JOIN duckdb_columns() AS theirs ON theirs.column_name = mine.column_name AND theirs.table_name = $like
+        WHERE mine.table_name = $name AND mine.comment IS NULL AND theirs.comment IS NOT NULL
+        """,
+        {"name": name, "like": like},
+    ).fetchall()
+    for column, comment in rows:
+        connection.execute(f'COMMENT ON COLUMN {name}."{column}" IS {quote_literal(comment)}')
 
 
 def _set_aside_wal(target: Path, notes: list[str]) -> None:
