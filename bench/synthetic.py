@@ -61,7 +61,7 @@ FILL = """
         sha256('old ' || n) AS content_hash, 'sha256:' || sha256('page ' || n) AS payload_digest,
         published_at + INTERVAL 1 HOUR AS fetched_at, 'archive/' || n AS archive, 'feed' AS route,
         list_transform(range(32), lambda i: (hash(n, i) % 4294967296)::UINTEGER) AS signature,
-        list_transform(range(20), lambda i: hash(n, i, 'block')) AS blocks, md5('old ' || n) AS story_id,
+        list_transform(range(20), lambda i: hash(n, i, 'block')) AS blocks, md5('old ' || n) AS duplicate_group_id,
         'r1' AS rules_version, 'none' AS learned_snapshot,
         fetched_at AS first_fetched_at, fetched_at AS last_fetched_at, 'old' AS load_id
     FROM range(getvariable('start'), getvariable('stop')) AS t(n), source AS s;

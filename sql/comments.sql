@@ -40,7 +40,7 @@ COMMENT ON COLUMN articles."rules_version" IS 'Version of the scraping and clean
 COMMENT ON COLUMN articles."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN articles."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
 COMMENT ON COLUMN articles."blocks" IS 'Hashes of the lines and sentences of scraped_text, by which recurring boilerplate is learned.';
-COMMENT ON COLUMN articles."story_id" IS 'Id shared by copies of one text on several outlets: the smallest article_id among them.';
+COMMENT ON COLUMN articles."duplicate_group_id" IS 'Id shared by copies of one text on several outlets: the smallest article_id among them.';
 COMMENT ON COLUMN articles."first_fetched_at" IS 'First fetch that showed this version.';
 COMMENT ON COLUMN articles."last_fetched_at" IS 'Last fetch that showed this version.';
 COMMENT ON COLUMN articles."load_id" IS 'Load that last wrote the row.';
@@ -58,11 +58,11 @@ COMMENT ON COLUMN captures."rules_version" IS 'Version of the rules that read it
 COMMENT ON COLUMN captures."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN captures."load_id" IS 'Load that last wrote the row.';
 
-COMMENT ON TABLE story_pairs IS 'Pairs of articles of different outlets, at most a week apart, whose texts are alike; stories are what they connect.';
-COMMENT ON COLUMN story_pairs."article_id" IS 'The smaller of the two ids.';
-COMMENT ON COLUMN story_pairs."other_id" IS 'The larger one.';
-COMMENT ON COLUMN story_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
-COMMENT ON COLUMN story_pairs."load_id" IS 'Load that found the pair.';
+COMMENT ON TABLE duplicate_pairs IS 'Pairs of articles of different outlets, at most a week apart, whose texts are alike; duplicate groups are what they connect.';
+COMMENT ON COLUMN duplicate_pairs."article_id" IS 'The smaller of the two ids.';
+COMMENT ON COLUMN duplicate_pairs."other_id" IS 'The larger one.';
+COMMENT ON COLUMN duplicate_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
+COMMENT ON COLUMN duplicate_pairs."load_id" IS 'Load that found the pair.';
 
 COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason; of each article the newest fetch that did not pass. They leave when it, or a newer one, passes.';
 COMMENT ON COLUMN quarantine."quarantine_id" IS 'Identity: of the article and the fetch.';

@@ -60,10 +60,10 @@ WITH findings AS (
     SELECT 'without_archive', article_id FROM captures WHERE coalesce(archive, '') = ''
 
     UNION ALL
-    SELECT 'story_apart', p.article_id
-    FROM story_pairs AS p
+    SELECT 'duplicates_apart', p.article_id
+    FROM duplicate_pairs AS p
     JOIN articles AS a ON a.article_id = p.article_id
     JOIN articles AS b ON b.article_id = p.other_id
-    WHERE a.story_id <> b.story_id
+    WHERE a.duplicate_group_id <> b.duplicate_group_id
 )
 SELECT name, count(*) AS rows, min(example) AS example FROM findings GROUP BY name ORDER BY name;

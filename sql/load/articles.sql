@@ -4,7 +4,7 @@ SELECT r.*, p.current
 FROM article_revisions AS r JOIN plan AS p ON r.rowid = p.stored_row
 WHERE p.content_from = 'stored' AND p.kept_in = 'article_revisions' AND p.current
 UNION ALL BY NAME
-SELECT r.* EXCLUDE (story_id), p.current
+SELECT r.* EXCLUDE (duplicate_group_id), p.current
 FROM articles AS r JOIN plan AS p ON r.rowid = p.stored_row
 WHERE p.content_from = 'stored' AND p.kept_in = 'articles' AND NOT p.current;
 
@@ -61,6 +61,6 @@ DELETE FROM articles WHERE rowid IN (
 );
 
 INSERT INTO articles BY NAME
-SELECT * EXCLUDE (current), article_id AS story_id FROM incoming WHERE current;
+SELECT * EXCLUDE (current), article_id AS duplicate_group_id FROM incoming WHERE current;
 
 INSERT INTO article_revisions BY NAME SELECT * EXCLUDE (current) FROM incoming WHERE NOT current;

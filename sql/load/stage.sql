@@ -10,7 +10,7 @@ CREATE OR REPLACE TEMP TABLE staged_articles (
 
 -- In the shape of what they stage; NOT NULL and CHECK stay behind.
 CREATE OR REPLACE TEMP TABLE released AS
-SELECT * EXCLUDE (story_id, first_fetched_at, last_fetched_at, load_id) FROM articles LIMIT 0;
+SELECT * EXCLUDE (duplicate_group_id, first_fetched_at, last_fetched_at, load_id) FROM articles LIMIT 0;
 
 CREATE OR REPLACE TEMP TABLE staged_quarantine AS
 SELECT * EXCLUDE (load_id), NULL::VARCHAR AS batch_outlet FROM quarantine LIMIT 0;

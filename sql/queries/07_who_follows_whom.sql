@@ -2,7 +2,7 @@
 SELECT
     first_outlet, copy.outlet AS follower, count(*) AS copies,
     median(date_diff('minute', first_at, copy.told_at))::INTEGER AS median_minutes
-FROM (SELECT first_outlet, first_at, unnest(members) AS copy FROM stories)
+FROM (SELECT first_outlet, first_at, unnest(members) AS copy FROM duplicate_groups)
 WHERE copy.outlet <> first_outlet
 GROUP BY ALL
 ORDER BY copies DESC, first_outlet, follower;

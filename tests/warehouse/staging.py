@@ -115,5 +115,5 @@ class Stage:
 
 def content(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table without its clock columns, in one order: what law 3 speaks of."""
-    tables = ("articles", "article_revisions", "captures", "quarantine", "story_pairs")
+    tables = ("articles", "article_revisions", "captures", "quarantine", "duplicate_pairs")
     return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}

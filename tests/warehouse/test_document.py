@@ -47,8 +47,8 @@ def test_every_query_finds_something(db, repository):
 
 def test_what_the_week_shows(db):
     """The answers that a reader of the page is shown, known from how the week was made."""
-    assert db.execute("SELECT count(*), sum(outlets) FROM stories").fetchone() == (4, 12)
-    assert db.execute("SELECT DISTINCT first_outlet FROM stories").fetchall() == [("kabar",)]
+    assert db.execute("SELECT count(*), sum(outlets) FROM duplicate_groups").fetchone() == (4, 12)
+    assert db.execute("SELECT DISTINCT first_outlet FROM duplicate_groups").fetchall() == [("kabar",)]
     assert db.execute("SELECT state FROM source_health WHERE outlet = 'warta'").fetchone() == ("failing",)
     assert db.execute("SELECT outlet, title_changed FROM revisions").fetchall() == [("koran", True)]
 

@@ -84,7 +84,7 @@ def unique(db):
     assert db.execute("FROM article_revisions SEMI JOIN articles USING (article_id, content_hash)").fetchall() == []
 
 
-STEPS = ["load.stage", "load.captures", "load.articles", "load.stories", "load.outcomes", "load.commit"]
+STEPS = ["load.stage", "load.captures", "load.articles", "load.duplicates", "load.outcomes", "load.commit"]
 
 quick = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 

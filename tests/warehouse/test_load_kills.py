@@ -19,9 +19,9 @@ from tests.warehouse.staging import content
 VICTIM = Path(__file__).with_name("victim.py")
 
 STEPS = [
-    "load.stage", "load.captures", "load.versions", "load.articles", "load.stories", "load.quarantine", "load.outcomes",
-    "load.sources", "load.loads", "load.commit", "load.committed", "publish.begin", "publish.copy", "publish.views",
-    "publish.sync", "publish.rename", "publish.done",
+    "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
+    "load.outcomes", "load.sources", "load.loads", "load.commit", "load.committed", "publish.begin", "publish.copy",
+    "publish.views", "publish.sync", "publish.rename", "publish.done",
 ]  # fmt: skip
 POINTS = [f"{step}:{nth}" for step in STEPS for nth in (1, 2, 3)] + [
     "compact.copy",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 import duckdb
 import pytest
 from kliping import resources
 from kliping.batch import ARTICLE_SCHEMA
-from kliping.warehouse import SchemaMismatch, WarehouseError, writer
-from kliping.warehouse.schema import read_migrations
+from kliping.warehouse import SchemaMismatch, WarehouseError, publish_copy, reader, writer
+from kliping.warehouse.schema import MIGRATIONS_TABLE, read_migrations
 
 
 @pytest.fixture
@@ -78,3 +79,32 @@ def test_every_staged_column_has_a_place(settings):
     with writer(settings) as db:
         columns = {row[0] for row in db.execute("DESCRIBE articles").fetchall()}
     assert set(ARTICLE_SCHEMA.names) <= columns
+
+
+FIRST_ARTICLE = """
+    INSERT INTO articles BY NAME SELECT
+        'a' AS article_id, 'koran' AS outlet, 'https://koran.test/1' AS url, 'Judul' AS title, 'Isi berita.' AS body,
+        'h' AS content_hash, 'r1' AS rules_version, 'none' AS learned_snapshot, 'group' AS story_id, 'l' AS load_id,
+        now() AS fetched_at, now() AS first_fetched_at, now() AS last_fetched_at;
+    INSERT INTO story_pairs VALUES ('a', 'b', 1, 'l');
+"""
+
+
+def test_a_warehouse_of_the_first_schema_is_published_with_duplicate_groups(settings, repository):
+    """What was a story id is the id of a duplicate group; the views keep the old name for one release."""
+    first = (repository / "sql" / "schema" / "0001_warehouse.sql").read_text("utf-8")
+    settings.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(settings.warehouse_path)) as db:
+        db.execute(MIGRATIONS_TABLE)
+        db.execute(first)
+        digest = hashlib.sha256(first.encode()).hexdigest()
+        db.execute("INSERT INTO schema_migrations VALUES (1, '0001_warehouse', ?, now())", [digest])
+        db.execute(FIRST_ARTICLE)
+    assert publish_copy(settings).published
+    with reader(settings) as db:
+        assert db.execute("SELECT duplicate_group_id FROM articles").fetchall() == [("group",)]
+        assert db.execute("SELECT other_id FROM duplicate_pairs").fetchall() == [("b",)]
+        names = [name for name, *_ in db.execute("DESCRIBE stories").fetchall()]
+        assert names[:2] == ["story_id", "duplicate_group_id"]
+    with writer(settings) as db:
+        assert db.execute("SELECT duplicate_group_id FROM articles").fetchall() == [("group",)]

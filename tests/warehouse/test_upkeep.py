@@ -122,8 +122,9 @@ BREAKAGES = {
     "without_capture": "DELETE FROM captures WHERE outlet = 'harian'",
     "without_version": "DELETE FROM articles WHERE outlet = 'harian'",
     "without_archive": "UPDATE captures SET archive = NULL WHERE outlet = 'harian'",
-    "story_apart": "INSERT INTO story_pairs SELECT min(article_id), max(article_id), 1, '' FROM articles",
-    "twice_in_revisions": "INSERT INTO article_revisions SELECT articles.* EXCLUDE (story_id) FROM articles, range(2)",
+    "duplicates_apart": "INSERT INTO duplicate_pairs SELECT min(article_id), max(article_id), 1, '' FROM articles",
+    "twice_in_revisions": "INSERT INTO article_revisions "
+    "SELECT articles.* EXCLUDE (duplicate_group_id) FROM articles, range(2)",
     "not_published": "INSERT INTO loads SELECT * REPLACE ('9' AS load_id, 'failed' AS status) FROM loads LIMIT 1",
 }
 

@@ -8,6 +8,7 @@ import pytest
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
+from kliping.warehouse.publish import SAME_COLUMNS
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 
@@ -160,3 +161,16 @@ def test_timeline_and_snippet(db):
 def test_search_says_what_it_needs(db):
     with pytest.raises(Exception, match="needs the full-text index"):
         db.execute("FROM search('apa')").fetchall()
+
+
+def test_a_column_is_explained_once(db, repository):
+    """Columns that tables share are written of in one place, and say the same."""
+    text = (repository / "sql" / "comments.sql").read_text("utf-8")
+    for name, like in SAME_COLUMNS.items():
+        assert f"COMMENT ON COLUMN {name}." not in text
+        differing = db.execute(
+            "SELECT a.column_name FROM duckdb_columns() AS a JOIN duckdb_columns() AS b USING (column_name) "
+            "WHERE a.table_name = ? AND b.table_name = ? AND a.comment IS DISTINCT FROM b.comment",
+            [name, like],
+        ).fetchall()
+        assert differing == []

@@ -32,7 +32,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "without_capture": ("versions that no capture gave", "rebuild from the archive (reprocess)"),
     "without_version": ("captures whose version is missing", "scrape their days again (reprocess)"),
     "without_archive": ("captures that name no archived page", "they cannot be rebuilt: keep a backup"),
-    "story_apart": ("copies of one text with different story ids", "load their days again"),
+    "duplicates_apart": ("copies of one text in different duplicate groups", "load their days again"),
     "archive_missing": ("sampled articles whose archived page cannot be read", "restore the archive from its backup"),
     "archive_part_missing": (
         "files of the archive that articles refer to and that are not there",
@@ -66,7 +66,7 @@ def doctor(
     resolves: Callable[[str], bool] | None = None,
     present: Callable[[str], bool] | None = None,
 ) -> tuple[Problem, ...]:
-    """Check laws 1 and 2, keys, versions, stories, the archive, the disk and the published copy; () where all is well.
+    """Check the laws, keys, versions, duplicate groups, archive, disk and published copy; () where all is well.
 
     ``present`` says whether the file of an archive reference is there; every file is asked for. ``resolves`` says
     whether a reference can be read; a sample of ``SAMPLE`` is tried. Raises

@@ -18,6 +18,7 @@ from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
 from kliping.warehouse.connection import transaction
+from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
 from kliping.warehouse.staging import (
     LoadStatus,
@@ -30,7 +31,6 @@ from kliping.warehouse.staging import (
     read_released,
     read_staged,
 )
-from kliping.warehouse.stories import find_candidates, join_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,11 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
 
 def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
-    for step in ("captures", "versions", "articles", "stories", "quarantine", "outcomes", "sources"):
+    for step in ("captures", "versions", "articles", "duplicates", "quarantine", "outcomes", "sources"):
         failpoint(f"load.{step}")
-        if step == "stories":
-            find_candidates(connection, read_load_sql(step))
-            join_stories(connection)
+        if step == "duplicates":
+            find_candidate_pairs(connection, read_load_sql(step))
+            join_duplicate_groups(connection)
         else:
             connection.execute(read_load_sql(step))
         if step == "versions":

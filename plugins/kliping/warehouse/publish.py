@@ -25,7 +25,7 @@ from kliping.warehouse.connection import (
 )
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import hold_lock
-from kliping.warehouse.schema import find_pending
+from kliping.warehouse.schema import apply_migrations
 
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
@@ -35,7 +35,7 @@ MOST_PUBLICATIONS = 60_000
 """Times of earlier copies that are remembered: a year of one every ten minutes."""
 
 
-SAME_COLUMNS = {"article_revisions": "articles"}
+SAME_COLUMNS = {"article_revisions": "articles", "stories": "duplicate_groups"}
 """Tables and views whose columns mean what those of another mean: their comments are written once."""
 
 
@@ -106,8 +106,7 @@ def _checkpoint(source: Path, schema: Path) -> None:
     """Bring everything of the warehouse into its one file: a write-ahead log would not be copied."""
     connection = duckdb.connect(str(source), config=dict(NO_DOWNLOADS))
     try:
-        if find_pending(connection, schema):
-            raise WarehouseError(f"{source} has an older schema.", "Run kliping migrate, or any load, first.")
+        apply_migrations(connection, schema)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""Stories: copies of one text on several outlets share an id, whatever came first; other reports of it do not."""
+"""Duplicate groups: copies of one text on several outlets share an id, whatever came first; other reports do not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
 from kliping.warehouse import load_batch, writer
-from kliping.warehouse.stories import ALIKE, find_components
+from kliping.warehouse.duplicates import LEAST_SIMILARITY, find_components
 
 from tests.warehouse.staging import NOON, capture, content
 
@@ -43,7 +43,7 @@ COPIES = {
 class TestSignature:
     @pytest.mark.parametrize("name", COPIES)
     def test_copies_are_alike(self, name):
-        assert estimate_similarity(make_signature(AGENCY), make_signature(COPIES[name])) >= ALIKE
+        assert estimate_similarity(make_signature(AGENCY), make_signature(COPIES[name])) >= LEAST_SIMILARITY
 
     def test_another_report_of_the_same_event_is_not(self):
         assert estimate_similarity(make_signature(AGENCY), make_signature(OTHER_REPORT)) < 0.2
@@ -84,8 +84,8 @@ def article(outlet, body, days=0.0, *, name="jamu", undated=False, edited=0):
     )
 
 
-def stories(db):
-    rows = db.execute("SELECT story_id, list(outlet ORDER BY outlet) FROM articles GROUP BY 1").fetchall()
+def read_groups(db):
+    rows = db.execute("SELECT duplicate_group_id, list(outlet ORDER BY outlet) FROM articles GROUP BY 1").fetchall()
     return sorted(sorted(outlets) for _, outlets in rows)
 
 
@@ -104,30 +104,32 @@ ROWS = [
 ]
 
 
-class TestStories:
+class TestDuplicateGroups:
     def test_copies_share_a_story_in_any_order(self, settings, stage, tmp_path):
         found = []
         for number, order in enumerate(([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 3, 1])):
             with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
                 for index in order:
                     deliver(db, stage, ROWS[index])
-                assert stories(db) == [["harian", "kabar", "koran", "lokal"], ["lain"]]
+                assert read_groups(db) == [["harian", "kabar", "koran", "lokal"], ["lain"]]
                 found.append(content(db))
         with writer(settings) as db:
             deliver(db, stage, *ROWS)
             assert [content(db)] * 3 == found
-            ids = db.execute("SELECT min(article_id), any_value(story_id) FROM articles GROUP BY story_id").fetchall()
+            ids = db.execute(
+                "SELECT min(article_id), any_value(duplicate_group_id) FROM articles GROUP BY duplicate_group_id"
+            ).fetchall()
             assert all(smallest == story for smallest, story in ids)
 
     def test_a_week_is_the_limit(self, settings, stage):
         with writer(settings) as db:
             deliver(db, stage, article("kabar", AGENCY), article("koran", AGENCY, 6.9), article("harian", AGENCY, 14.5))
-            assert stories(db) == [["harian"], ["kabar", "koran"]]
+            assert read_groups(db) == [["harian"], ["kabar", "koran"]]
 
     def test_one_outlet_alone_makes_no_story(self, settings, stage):
         with writer(settings) as db:
             deliver(db, stage, article("kabar", AGENCY), article("kabar", AGENCY, 1, name="lagi"))
-            assert stories(db) == [["kabar"], ["kabar"]]
+            assert read_groups(db) == [["kabar"], ["kabar"]]
 
     @pytest.mark.parametrize("outlets", [["kabar"], ["kabar", "koran"], ["kabar", "koran", "harian"]])
     def test_the_work_grows_with_the_articles_however_alike(self, settings, stage, outlets):
@@ -140,7 +142,7 @@ class TestStories:
                 worked.append(
                     db.execute("SELECT (SELECT count(*) FROM bands), (SELECT count(*) FROM candidates)").fetchone()
                 )
-                assert len(stories(db)) == (1 if len(outlets) > 1 else size)
+                assert len(read_groups(db)) == (1 if len(outlets) > 1 else size)
         assert worked[0][0] * 4 == worked[1][0]
         assert worked[1][1] <= worked[0][1] * 4.2
         if len(outlets) == 1:
@@ -154,17 +156,17 @@ class TestStories:
             with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
                 for start in range(0, len(order), 5):
                     deliver(db, stage, *order[start : start + 5])
-                assert len(stories(db)) == 1
+                assert len(read_groups(db)) == 1
 
     def test_an_edit_can_leave_its_story_and_what_it_held_together(self, settings, stage):
         chain = [article("kabar", AGENCY), article("koran", AGENCY, 6), article("harian", AGENCY, 12)]
         with writer(settings) as db:
             deliver(db, stage, *chain)
-            assert stories(db) == [["harian", "kabar", "koran"]]
+            assert read_groups(db) == [["harian", "kabar", "koran"]]
             deliver(db, stage, article("koran", OTHER_REPORT, 6, edited=1))
-            assert stories(db) == [["harian"], ["kabar"], ["koran"]]
+            assert read_groups(db) == [["harian"], ["kabar"], ["koran"]]
             deliver(db, stage, article("koran", AGENCY, 6, edited=2))
-            assert stories(db) == [["harian", "kabar", "koran"]]
+            assert read_groups(db) == [["harian", "kabar", "koran"]]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,16 @@
--- Candidates for "the same story on another outlet": articles at most a week apart that share a number of their
--- signatures at the same place. Python looks at the signatures as wholes and joins the pairs to stories.
+-- Candidates for "the same text on another outlet": articles at most a week apart that share a number of their
+-- signatures at the same place. Python looks at the signatures as wholes and joins the pairs to groups.
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT article_id FROM articles WHERE load_id = getvariable('load_id')
 UNION
 SELECT article_id FROM stored WHERE kept_in = 'articles' AND article_id NOT IN (SELECT article_id FROM plan);
 
--- Articles whose story may be another one now.
-CREATE OR REPLACE TEMP TABLE story_seeds AS
-SELECT unnest([article_id, other_id]) AS article_id FROM story_pairs
+-- Articles whose duplicate group may be another one now.
+CREATE OR REPLACE TEMP TABLE duplicate_seeds AS
+SELECT unnest([article_id, other_id]) AS article_id FROM duplicate_pairs
 WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
 
-DELETE FROM story_pairs WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
+DELETE FROM duplicate_pairs WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
 
 CREATE OR REPLACE TEMP TABLE probes AS
 SELECT article_id, outlet, coalesce(published_at, first_fetched_at) AS told_at, signature

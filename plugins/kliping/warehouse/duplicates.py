@@ -1,9 +1,9 @@
-"""Stories: articles of several outlets that tell one text, such as copies of an agency's report.
+"""Duplicate groups: articles of several outlets with one text, such as copies of an agency's report.
 
 Two articles are a pair when they are of different outlets, at most seven days apart, and the similarity of their
-texts is at least ``ALIKE``; where an outlet has many alike on one day, a few stand for them. A story is what pairs
-connect; its id is the smallest article id in it, so it does not depend on who came first. Only other outlets' articles
-are paired: an outlet's daily table of gold prices is like yesterday's, and would connect the whole year.
+texts is at least ``LEAST_SIMILARITY``; where an outlet has many alike on one day, a few stand for them. A group is what
+pairs connect; its id is the smallest article id in it, so it does not depend on who came first. Only other outlets'
+articles are paired: an outlet's daily table of gold prices is like yesterday's, and would connect the whole year.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from kliping.signature import PERMUTATIONS
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-ALIKE = 0.6
+LEAST_SIMILARITY = 0.6
 """Jaccard similarity of word triples. Copies that lost or gained a paragraph are above 0.65, two reports of one event
-below 0.3; in between there is next to nothing (tests/warehouse/test_stories.py)."""
+below 0.3; in between there is next to nothing (tests/warehouse/test_duplicates.py)."""
 
 
 REPRESENTATIVES = 3
 """Of an outlet's articles of one day whose signatures agree at a place, those that other outlets' are compared with."""
 
-CHUNK = 50_000
+CANDIDATES_AT_ONCE = 50_000
 """Candidates whose signatures are in memory at a time."""
 
 
-def find_candidates(connection: duckdb.DuckDBPyConnection, statements: str) -> None:
-    """Run ``sql/load/stories.sql``, which leaves the load's ``candidates`` and ``story_seeds``."""
+def find_candidate_pairs(connection: duckdb.DuckDBPyConnection, statements: str) -> None:
+    """Run ``sql/load/duplicates.sql``, which leaves the load's ``candidates`` and ``duplicate_seeds``."""
     connection.execute("SET VARIABLE representatives = ?", [REPRESENTATIVES])
     connection.execute(statements)
 
 
-def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
-    """Turn the load's ``candidates`` into pairs, and give every article that they touch the id of its story."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE reached AS FROM story_seeds")
+def join_duplicate_groups(connection: duckdb.DuckDBPyConnection) -> None:
+    """Turn the load's ``candidates`` into pairs, and give every article that they touch the id of its group."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE reached AS FROM duplicate_seeds")
     _insert_pairs(connection)
     _reach_all(connection)
     connection.execute(
@@ -53,7 +53,7 @@ def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
     )
     pairs = connection.execute(
         """
-        SELECT a.node AS node, b.node AS other FROM story_pairs AS p
+        SELECT a.node AS node, b.node AS other FROM duplicate_pairs AS p
         JOIN nodes AS a ON a.article_id = p.article_id JOIN nodes AS b ON b.article_id = p.other_id
         """
     ).to_arrow_table()
@@ -64,9 +64,9 @@ def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("found_roots", pa.table({"node": np.arange(len(roots)), "root": roots}))
     connection.execute(
         """
-        UPDATE articles SET story_id = r.article_id
+        UPDATE articles SET duplicate_group_id = r.article_id
         FROM nodes AS n JOIN found_roots AS f ON f.node = n.node JOIN nodes AS r ON r.node = f.root
-        WHERE articles.article_id = n.article_id AND articles.story_id <> r.article_id
+        WHERE articles.article_id = n.article_id AND articles.duplicate_group_id <> r.article_id
         """
     )
     connection.unregister("found_roots")
@@ -74,13 +74,13 @@ def join_stories(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the candidates whose signatures agree as pairs; both articles of each are ``reached``."""
-    found = [chunk for chunk in _alike(connection) if len(chunk)]
+    found = [chunk for chunk in _compare_signatures(connection) if len(chunk)]
     if not found:
         return
     connection.register("found_pairs", pa.Table.from_batches(found))
     connection.execute(
         """
-        INSERT INTO story_pairs
+        INSERT INTO duplicate_pairs
         SELECT a.article_id, b.article_id, s, getvariable('load_id')
         FROM found_pairs AS f JOIN numbered AS a ON a.nr = f.nr JOIN numbered AS b ON b.nr = f.other_nr
         """
@@ -94,7 +94,7 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
     connection.unregister("found_pairs")
 
 
-def _alike(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
+def _compare_signatures(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
     """Yield ``nr``, ``other_nr`` and the similarity ``s`` of the candidates whose signatures agree.
 
     They stay numbers, a few bytes each, and are never Python's objects: a hundred thousand alike texts of two outlets
@@ -106,7 +106,7 @@ def _alike(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
         FROM candidates AS c JOIN numbered AS a ON a.nr = c.nr JOIN numbered AS b ON b.nr = c.other_nr
         """
     )
-    for chunk in found.to_arrow_reader(CHUNK):
+    for chunk in found.to_arrow_reader(CANDIDATES_AT_ONCE):
         ours, theirs = (
             pc.list_flatten(chunk.column(name)).to_numpy().astype("<u4").view("uint8").reshape(-1, PERMUTATIONS)
             for name in ("signature", "other_signature")
@@ -116,7 +116,7 @@ def _alike(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
         numbers = pa.RecordBatch.from_arrays(
             [chunk.column("nr"), chunk.column("other_nr"), pa.array(similarity)], ["nr", "other_nr", "s"]
         )
-        yield numbers.filter(pa.array(equal >= ALIKE + (1 - ALIKE) / 256))
+        yield numbers.filter(pa.array(equal >= LEAST_SIMILARITY + (1 - LEAST_SIMILARITY) / 256))
 
 
 def _reach_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -126,9 +126,9 @@ def _reach_all(connection: duckdb.DuckDBPyConnection) -> None:
         counted = connection.execute(
             """
             CREATE OR REPLACE TEMP TABLE frontier AS
-            SELECT other_id AS article_id FROM story_pairs WHERE article_id IN (FROM frontier)
+            SELECT other_id AS article_id FROM duplicate_pairs WHERE article_id IN (FROM frontier)
             UNION
-            SELECT article_id FROM story_pairs WHERE other_id IN (FROM frontier)
+            SELECT article_id FROM duplicate_pairs WHERE other_id IN (FROM frontier)
             EXCEPT
             SELECT article_id FROM reached
             """
