@@ -144,7 +144,7 @@ def _content_hash(title: str | None, body: str) -> str:
 def make_article_row(
     article: Article, page: Page, source: Source, *, route: str, rules_version: str, learned_snapshot: str
 ) -> dict[str, Any]:
-    """One row of ``ARTICLE_SCHEMA``: what ``scrape`` read, and where it came from."""
+    """Return a row of ``ARTICLE_SCHEMA``: what ``scrape`` read, and where it came from."""
     published, modified = article.published_at, article.modified_at
     offset = published.utcoffset() if published else None
     text = mend_text(article.scraped_text)
@@ -198,7 +198,7 @@ def make_article_row(
 
 
 def make_outcome_row(outcome: Outcome) -> dict[str, Any]:
-    """One row of ``OUTCOME_SCHEMA``."""
+    """Return a row of ``OUTCOME_SCHEMA``."""
     canonical = mend_url(outcome.canonical_url)
     return {
         "outlet": outcome.source,
@@ -215,7 +215,7 @@ def make_outcome_row(outcome: Outcome) -> dict[str, Any]:
 def make_quarantine_row(
     row: Mapping[str, Any], stage: Literal["scrape", "validate"], reasons: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """One row of ``QUARANTINE_SCHEMA`` from an ``ARTICLE_SCHEMA`` row (or the part of one that exists)."""
+    """Return a row of ``QUARANTINE_SCHEMA`` from a row of ``ARTICLE_SCHEMA``, or from what exists of one."""
     return {
         "article_id": row["article_id"],
         "outlet": row["outlet"],

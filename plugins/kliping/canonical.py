@@ -68,7 +68,7 @@ _REWRITES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 
 @lru_cache(maxsize=4_096)
 def canonicalise_url(url: str, base: str | None = None) -> str:
-    """``url`` (resolved against ``base``) as the identity of its article.
+    """Return the canonical URL of ``url`` (resolved against ``base``): the identity of its article.
 
     A ``urn:`` is returned as it is; anything else that is no web address (``mailto:``, ``javascript:``, a malformed
     one, a relative one without ``base``) gives ``""``. Never raises; applying it twice changes nothing.
@@ -109,12 +109,12 @@ def _canonical(url: str) -> str:
 
 
 def is_public_suffix(host: str) -> bool:
-    """Is ``host`` one below which anybody may have a name, such as ``co.id``?"""
+    """Tell whether anybody may register a name below ``host``, as below ``co.id``."""
     return _PUBLIC_SUFFIX.match(host) is not None
 
 
 def strip_twin_labels(host: str) -> str:
-    """The host without the labels that only name a twin (``www.``, ``m.``, ``amp.``)."""
+    """Return the host without the labels of a twin site (``www.``, ``m.``, ``amp.``)."""
     while match := _TWIN.match(host):
         rest = host[match.end() :]
         if _PUBLIC_SUFFIX.match(rest) or rest.replace(".", "").isdigit():
@@ -124,7 +124,7 @@ def strip_twin_labels(host: str) -> str:
 
 
 def _path(path: str) -> str:
-    """Escapes in one form (RFC 3986, 6.2.2), dot segments resolved, doubled and trailing slashes gone."""
+    """Return the path in one form: escapes (RFC 3986, 6.2.2), no dot segments, no doubled or trailing slashes."""
     path = _ESCAPE.sub(_unescape, _SESSION.sub("", path))
     segments: list[str] = []
     for segment in quote(path, safe="/:@!$&'()*+,;=-._~%").split("/"):
@@ -136,7 +136,7 @@ def _path(path: str) -> str:
 
 
 def _unescape(escape: re.Match[str]) -> str:
-    """An escape of an unreserved letter as that letter, others in upper case, a lone per cent sign escaped."""
+    """Return an unreserved character for its escape, another escape in upper case, a lone per cent sign escaped."""
     if not escape[1]:
         return "%25"
     letter = chr(int(escape[1], 16))
@@ -144,7 +144,7 @@ def _unescape(escape: re.Match[str]) -> str:
 
 
 def _without_markers(path: str) -> str:
-    """The path without AMP markers and the number of a page (``/page/2``, ``/halaman-2``)."""
+    """Return the path without AMP markers and the number of a page (``/page/2``, ``/halaman-2``)."""
     segments = path[1:].split("/")
     while len(segments) > 1:
         last = segments[-1].lower()
@@ -163,7 +163,10 @@ def _without_markers(path: str) -> str:
 
 
 def _query(query: str, *, bare: bool) -> str:
-    """The parameters that may name an article, sorted; ``bare``: the path names nothing, so even a page number may."""
+    """Return the parameters that may name an article, sorted.
+
+    ``bare``: the path names nothing, so even a page number may.
+    """
     kept = []
     for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape"):
         name = name.removeprefix("amp;")  # noqa: PLW2901  # an address that was escaped as HTML twice
@@ -182,7 +185,7 @@ def _query(query: str, *, bare: bool) -> str:
 
 
 def parse_host(url: str) -> str:
-    """The host of ``url``: lower case, IDNA-encoded, without a trailing dot; ``""`` where there is none."""
+    """Return the host of ``url``: lower case, IDNA-encoded, without a trailing dot; ``""`` where there is none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
         return host if host.isascii() else host.encode("idna").decode("ascii").lower()
@@ -191,12 +194,12 @@ def parse_host(url: str) -> str:
 
 
 def is_on_host(host: str, names: tuple[str, ...]) -> bool:
-    """Is ``host`` one of ``names`` or below one of them?"""
+    """Tell whether ``host`` is one of ``names`` or a subdomain of one."""
     return any(host == name or host.endswith("." + name) for name in names)
 
 
 def is_article_url(source: Source, url: str) -> bool:
-    """Is ``url`` an article's address of ``source``: one of its hosts, a path, and its pattern where it states one?"""
+    """Tell whether ``url`` is an article of ``source``: by host, path and the outlet's pattern, if it has one."""
     parts = url.split("#", 1)[0]
     host = parse_host(parts)
     if not host or (source.hosts and not is_on_host(host, source.hosts)):

@@ -27,7 +27,7 @@ class DiskDict:
         self._db.execute("BEGIN")  # never committed: nothing is to be kept
 
     def get(self, key: str) -> Any:  # noqa: ANN401  # whatever was put there
-        """The value, or None."""
+        """Return the value of a key; None where there is none."""
         with self._lock:
             row = self._db.execute("SELECT value FROM pairs WHERE key = ?", (_blob(key),)).fetchone()
         return json.loads(row[0]) if row else None

@@ -86,7 +86,7 @@ GONE_REASONS = frozenset({"http_404", "http_410"})
 
 
 def make_internal_error(error: Exception, record: str = "") -> Failed:
-    """The link error of the one link, page or row that brought out a bug: it is named, and the rest goes on.
+    """Return the link error for the one link, page or row that brought out a bug, with the bug's name and place.
 
     ``record`` is its place in the archive, ``path#offset``, where it has one. Raises ``StorageError`` where the disk is
     to blame and not a bug.
@@ -105,7 +105,7 @@ def make_internal_error(error: Exception, record: str = "") -> Failed:
 
 
 def make_storage_error(error: OSError) -> StorageError:
-    """What to tell of a disk that is full or closed to us, with the way out."""
+    """Return the error for a disk that is full or not writable, with what to do about it."""
     if error.errno in FULL_DISK:
         return StorageError(
             f"disk full ({error.filename or 'while writing'}); nothing is half-loaded; free space and run again"

@@ -17,7 +17,7 @@ _seen: Counter[str] = Counter()
 
 
 def failpoint(step: str) -> None:
-    """Say that ``step`` (``room.step``) is about to begin."""
+    """Mark the place where ``step`` (``room.step``) begins; kill the process there if a test asked for it."""
     if not _kill_at and not _trace:
         return
     if _trace:

@@ -95,7 +95,7 @@ class Source:
     demo: bool = False
 
     def rules_for(self, day: dt.date | None) -> Rules | None:
-        """The rules of the outlet that were in force on ``day`` (None: today's)."""
+        """Return the rules of the outlet that were in force on ``day`` (None: today's)."""
         if not self.rules:
             return None
         if day is not None:
@@ -150,13 +150,13 @@ class Page:
     """Rights that the outlet reserves for the page, as it says it: ``noarchive``, ``tdm-reservation``."""
 
     def header(self, name: str) -> str | None:
-        """First value of a header, whatever its case."""
+        """Return the first value of a header, whatever its letter case."""
         name = name.lower()
         return next((value for key, value in self.headers if key.lower() == name), None)
 
     @property
     def digest(self) -> str:
-        """``sha256:`` and the hex digest of the body."""
+        """Return ``sha256:`` and the hex digest of the body."""
         return "sha256:" + hashlib.sha256(self.body).hexdigest()
 
 
@@ -196,7 +196,7 @@ SHORT_NAMES = frozenset(
 
 
 def _capitalised(name: str) -> list[str]:
-    """The words of a name, each part that a hyphen parts with a capital: "Toli-Toli"."""
+    """Return the words of a name with capitals, also behind a hyphen: "Toli-Toli"."""
     return ["-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in name.split()]
 
 
@@ -210,7 +210,7 @@ class Dateline:
 
     @property
     def place_name(self) -> str | None:
-        """The place in one spelling, whatever its letter case: BADUNG and Badung are one place."""
+        """Return the place in one spelling, whatever its letter case: BADUNG and Badung are one place."""
         if self.place is None:
             return None
         return " ".join(word if word.lower() not in SHORT_NAMES else word.upper() for word in _capitalised(self.place))

@@ -81,5 +81,5 @@ def strip_whole_marker(address: str) -> str:
 
 
 def asks_for_whole(address: str) -> bool:
-    """Does the address ask for all of an article on one page?"""
+    """Tell whether the address asks for all of an article on one page."""
     return _WHOLE.search(address) is not None

@@ -156,7 +156,7 @@ def _warn(warning: str) -> None:
 
 
 def render_example() -> str:
-    """The settings' part of ``.env.example``: each with its meaning and its default, commented out."""
+    """Return the text of ``.env.example``: each setting with its meaning and its default, commented out."""
     lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, PydanticUndefined) else str(field.default)

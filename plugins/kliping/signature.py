@@ -29,7 +29,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def make_signature(body: str) -> list[int] | None:
-    """The 32 numbers (unsigned, 32 bits) of a body; None for a text of fewer than ``SIGNATURE_WORDS`` words."""
+    """Return the 32 numbers (unsigned, 32 bits) of a body; None for a text of fewer than ``SIGNATURE_WORDS`` words."""
     words = WORD.findall(body.lower())
     if len(words) < SIGNATURE_WORDS:
         return None

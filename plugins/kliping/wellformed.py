@@ -13,17 +13,17 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 def mend_text(text: str) -> str:
-    """``text`` with U+FFFD for each character that cannot be stored, so that offsets into it stay right."""
+    """Return ``text`` with U+FFFD for each character that cannot be stored, so that offsets into it stay right."""
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
 
 
 def mend_line(text: str) -> str:
-    """``text`` without what cannot be stored and without control characters: half an emoji tells a reader nothing."""
+    """Return ``text`` without characters that cannot be stored and without control characters."""
     return _CONTROLS.sub("", text).strip() if _CONTROLS.search(text) else text
 
 
 def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
-    """Every string in a row's value as ``mend_line`` gives it; entries of a list that are then empty are left out."""
+    """Return a row's value with each string as ``mend_line`` gives it, without list entries that become empty."""
     if isinstance(value, str):
         return mend_line(value)
     if isinstance(value, list):
@@ -35,5 +35,5 @@ def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
 
 
 def mend_url(url: str) -> str:
-    """``url`` with the percent-encoded U+FFFD for each character that no address can carry."""
+    """Return ``url`` with the percent-encoded U+FFFD for each character that no address can carry."""
     return _UNSTORABLE.sub("%EF%BF%BD", url) if _UNSTORABLE.search(url) else url

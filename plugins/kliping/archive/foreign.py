@@ -42,7 +42,7 @@ class _Odd(ValueError):
 
 
 def read_foreign_pages(path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _tell) -> Iterator[Page]:
-    """The HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
+    """Yield the HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
     ``refused`` is told of each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
     """
@@ -66,7 +66,7 @@ def read_foreign_pages(path: Path, *, max_bytes: int = 20_000_000, refused: OnRe
 
 
 def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
-    """The fields of the next record, wherever it begins; None at the end."""
+    """Return the fields of the next record, wherever it begins; None at the end."""
     while not _VERSION.match(line := stream.line()):
         if not line:
             return None
@@ -87,7 +87,7 @@ def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
 
 
 def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Page | None:
-    """The page of a record whose block comes next in ``stream``; None for a record that holds none."""
+    """Return the page of a record whose block comes next in ``stream``; None for a record that holds none."""
     kind = fields.get("warc-type", "").lower()
     stated = fields.get("content-length", "")
     if not stated.isdecimal():
@@ -119,7 +119,7 @@ def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Pag
 
 
 def _answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
-    """Status, headers and body of an HTTP answer, however its status line is written."""
+    """Return status, headers and body of an HTTP answer, however its status line is written."""
     head, parted, body = block.partition(b"\r\n\r\n")
     if not parted or (b"\n\n" in head and not head[: head.index(b"\n\n")].count(b"\r")):
         head, parted, body = block.partition(b"\n\n")
@@ -132,7 +132,7 @@ def _answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
 
 
 def _joined(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
-    """The body without its chunk sizes, where it has them: many crawlers leave the header and take the sizes out."""
+    """Return the body without its chunk sizes, if it has any: many crawlers remove the sizes but keep the header."""
     if not any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
         return body
     parts: list[bytes] = []
@@ -152,7 +152,7 @@ def _joined(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
 
 
 def _decoded(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes | None:
-    """The body without its content encoding, unless the crawler took that off; None for one that is too large."""
+    """Return the body without its content encoding, unless the crawler removed that; None for one that is too large."""
     said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
     try:
         if body.startswith(b"\x1f\x8b"):
@@ -179,7 +179,7 @@ def _whole(stream: zlib._Decompress, body: bytes, limit: int) -> bytes:
 
 
 def _moment(stated: str) -> dt.datetime:
-    """A WARC-Date: as the standard has it, or as fourteen digits; in UTC where it names no zone."""
+    """Read a WARC-Date, in the standard's form or as fourteen digits; in UTC where it names no zone."""
     try:
         moment = dt.datetime.fromisoformat(stated)
     except ValueError:

@@ -46,7 +46,7 @@ class IndexEntry:
 
 
 def make_entry(record: WarcRecord, part: str, offset: int, length: int) -> IndexEntry | None:
-    """The entry of a record; None for one that holds no page (warcinfo, request)."""
+    """Return the entry of a record; None for one that holds no page (warcinfo, request)."""
     if record.type not in ("response", "revisit", "resource"):
         return None
     fields = record.fields
@@ -71,7 +71,7 @@ def make_entry(record: WarcRecord, part: str, offset: int, length: int) -> Index
 
 
 def format_entry(entry: IndexEntry) -> bytes:
-    """The entry as a line of CDXJ; a file of them is to be sorted."""
+    """Return the entry as a line of CDXJ; the lines of a file have to be sorted."""
     said = {
         "url": entry.url,
         "mime": entry.mime,
@@ -93,7 +93,10 @@ def format_entry(entry: IndexEntry) -> bytes:
 
 
 def parse_entries(text: str, part: str) -> Iterator[IndexEntry]:
-    """The entries of a CDXJ text, in the order of the part. Raises ``ValueError`` or ``KeyError`` where it is none."""
+    """Yield the entries of a CDXJ text, in the order of the part.
+
+    Raises ``ValueError`` or ``KeyError`` for any other text.
+    """
     lines = [json.loads(line.split(" ", 2)[2]) for line in text.split("\n") if line]
     for said in sorted(lines, key=lambda said: int(said["offset"])):
         yield IndexEntry(
@@ -114,7 +117,7 @@ def parse_entries(text: str, part: str) -> Iterator[IndexEntry]:
 
 
 def make_surt(url: str) -> str:
-    """The address with its host turned round, so that a site's lines stand together: ``id,co,contoh)/berita?x=1``."""
+    """Return the address with its host reversed, so that a site's lines sort together: ``id,co,contoh)/berita?x=1``."""
     if url.startswith("urn:"):
         return url.replace(" ", "%20")
     parts = urlsplit(url)

@@ -24,14 +24,14 @@ class UnpackedStream:
         self._member: zlib._Decompress | None = None
 
     def line(self, limit: int = 1 << 16) -> bytes:
-        """The next line with its end; b"" where the file ends. Longer ones come in pieces."""
+        """Return the next line with its end; b"" where the file ends. Longer ones come in pieces."""
         while (end := self._data.find(b"\n")) < 0 and len(self._data) < limit:
             if not self._fill():
                 break
         return self._take(min(end + 1, limit) if end >= 0 else limit)
 
     def block(self, size: int) -> bytes:
-        """The next ``size`` bytes, fewer where the file ends."""
+        """Return the next ``size`` bytes, fewer where the file ends."""
         parts, left = [], size
         while left:
             if not self._data and not self._fill():
@@ -85,7 +85,7 @@ class UnpackedStream:
         return bool(out)
 
     def _next_member(self, packed: bytes) -> bytes:
-        """What follows from the next member's first byte on; a member at the very start is the broken one."""
+        """Return the bytes from the next member on; a member at the very start is the broken one."""
         at = packed.find(_MEMBER, 1)
         while at < 0:
             more = self._file.read(PACKED_CHUNK)

@@ -85,7 +85,7 @@ def _begins_record(stream: BinaryIO, offset: int) -> bool:
 
 
 def read_record(stream: BinaryIO, offset: int, where: str) -> WarcRecord:
-    """The record that begins at ``offset``."""
+    """Return the record that begins at ``offset``."""
     stream.seek(offset)
     member, length, _ = _member(stream, b"", f"{where}#{offset}")
     if not length:
@@ -94,7 +94,7 @@ def read_record(stream: BinaryIO, offset: int, where: str) -> WarcRecord:
 
 
 def _member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, bytes]:
-    """The next gzip member, decompressed, its compressed length, and what was read beyond it."""
+    """Return the next gzip member, decompressed, its compressed length, and what was read beyond it."""
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     out: list[bytes] = []
     size = taken = 0

@@ -67,14 +67,14 @@ def format_warc_date(moment: dt.datetime) -> str:
 
 
 def make_warcinfo(name: str, about: Fields) -> bytes:
-    """The record that a file begins with."""
+    """Return the ``warcinfo`` record that a file begins with."""
     block = _lines((("software", "Kliping"), ("format", "WARC File Format 1.1"), *about))
     fields = [("WARC-Filename", name), ("Content-Type", "application/warc-fields")]
     return pack_record("warcinfo", make_record_id(), dt.datetime.now(dt.UTC), fields, (block,))
 
 
 def make_request(page: Page, response_id: str) -> bytes:
-    """What was asked to get ``page``."""
+    """Return the ``request`` record: what was asked to get ``page``."""
     parts = urlsplit(page.final_url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     host = parts.netloc.rpartition("@")[2]
@@ -89,7 +89,7 @@ def make_request(page: Page, response_id: str) -> bytes:
 
 
 def make_response(page: Page, record_id: str, digest: str) -> bytes:
-    """The whole answer."""
+    """Return the ``response`` record: the whole answer."""
     fields = [
         *_about(page),
         ("WARC-Payload-Digest", digest),
@@ -99,7 +99,7 @@ def make_response(page: Page, record_id: str, digest: str) -> bytes:
 
 
 def make_revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fields) -> bytes:
-    """An answer without its body: the server or the digest says that it is that of an earlier record."""
+    """Return the ``revisit`` record: an answer whose body is that of an earlier record."""
     fields = [
         *_about(page),
         ("WARC-Profile", profile),
@@ -111,7 +111,7 @@ def make_revisit(page: Page, record_id: str, digest: str, profile: str, refers_t
 
 
 def make_resource(page: Page, record_id: str, digest: str) -> bytes:
-    """A document that was brought in, not fetched."""
+    """Return the ``resource`` record: a document that was imported, not fetched."""
     fields = [
         *_about(page),
         ("WARC-Payload-Digest", digest),
@@ -122,7 +122,7 @@ def make_resource(page: Page, record_id: str, digest: str) -> bytes:
 
 
 def pack_record(kind: str, record_id: str, moment: dt.datetime, fields: Fields, block: tuple[bytes, ...]) -> bytes:
-    """The record as a gzip member."""
+    """Return the record as a gzip member."""
     length = sum(map(len, block))
     head = _lines(
         (
@@ -142,7 +142,7 @@ def pack_record(kind: str, record_id: str, moment: dt.datetime, fields: Fields, 
 
 
 def parse_record(data: bytes, where: str) -> WarcRecord:
-    """A decompressed record. Raises ``ArchiveError`` that names ``where``."""
+    """Parse a decompressed record. Raises ``ArchiveError`` that names ``where``."""
     head, _, rest = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("utf-8", "replace").split("\r\n")
     fields = {}
@@ -169,7 +169,7 @@ def parse_record(data: bytes, where: str) -> WarcRecord:
 
 
 def _http(block: bytes) -> HttpAnswer:
-    """The answer in a block. Raises ``ValueError`` or ``IndexError`` where there is none."""
+    """Parse the HTTP answer in a block. Raises ``ValueError`` or ``IndexError`` where there is none."""
     head, _, body = block.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = []
@@ -180,7 +180,7 @@ def _http(block: bytes) -> HttpAnswer:
 
 
 def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
-    """The page of a response, revisit or resource record; ``body``: the payload that a revisit refers to."""
+    """Return the page of a response, revisit or resource record; ``body``: the payload that a revisit refers to."""
     fields = record.fields
     final = fields.get("warc-target-uri", "").strip("<>")
     if record.http is None:
@@ -220,7 +220,7 @@ def _about(page: Page) -> list[tuple[str, str]]:
 
 
 def _head(page: Page) -> bytes:
-    """Status line and headers, without what would contradict the decoded body."""
+    """Return the status line and the headers, without those that would contradict the decoded body."""
     wire = any(name.lower() in _WIRE[:2] for name, _ in page.headers)
     headers = [
         (_PREFIX + name if name.lower() in _WIRE and (wire or value != str(len(page.body))) else name, value)

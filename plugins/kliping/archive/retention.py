@@ -74,7 +74,7 @@ def _days(root: str) -> Iterator[_Day]:
 
 
 def _referred(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
-    """The parts that revisits of the kept days soon after ``day`` refer to."""
+    """Return the parts that revisits of the kept days soon after ``day`` refer to."""
     soon = [one for one in kept if day < one.day <= day + dt.timedelta(days=PAYLOAD_LOOK_BACK)]
     found = (entry.refers_to for one in soon for part in one.parts for entry in store.read_index(root, part))
     return {ref.partition("#")[0] for ref in found if ref}

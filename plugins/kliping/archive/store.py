@@ -43,12 +43,12 @@ class Capture:
 
 
 def day_folder(source_id: str, day: dt.date) -> str:
-    """The folder of one outlet and day, relative to the archive's root."""
+    """Return the folder of one outlet and day, relative to the archive's root."""
     return f"outlet={source_id}/day={day.isoformat()}"
 
 
 def list_parts(root: str, source_id: str, day: dt.date) -> list[str]:
-    """The closed parts of an outlet's day, relative to ``root``, oldest first."""
+    """Return the closed parts of an outlet's day, relative to ``root``, oldest first."""
     where = day_folder(source_id, day)
     path = UPath(root) / where
     if not path.is_dir():
@@ -58,7 +58,7 @@ def list_parts(root: str, source_id: str, day: dt.date) -> list[str]:
 
 
 def list_archived_outlets(root: str, day: dt.date) -> list[str]:
-    """The outlets that the archive holds anything of for ``day``."""
+    """Return the outlets that the archive holds anything of for ``day``."""
     path = UPath(root)
     if not path.is_dir():
         return []
@@ -67,7 +67,7 @@ def list_archived_outlets(root: str, day: dt.date) -> list[str]:
 
 
 def read_pages(root: str, parts: Sequence[str]) -> Iterator[Page]:
-    """The pages of ``list_parts``, in the order in which they were written; one page in memory at a time.
+    """Yield the pages of ``parts``, in the order in which they were written; one page is in memory at a time.
 
     A page whose payload was the same as an earlier one's has that payload; one that had not changed (304) has none.
     Raises ``ArchiveError`` for a part that is damaged or gone.
@@ -80,7 +80,7 @@ def read_pages(root: str, parts: Sequence[str]) -> Iterator[Page]:
 
 
 def read_page(root: str, ref: str) -> Page:
-    """The page of one record, ``path#offset``, without a scan."""
+    """Return the page of one record, ``path#offset``, without a scan."""
     part, _, offset = ref.rpartition("#")
     with _open(root, part) as stream:
         record = reader.read_record(stream, int(offset), part)
@@ -90,12 +90,12 @@ def read_page(root: str, ref: str) -> Page:
 
 
 def has_part(root: str, ref: str) -> bool:
-    """Is the part of the reference ``path#offset`` there, whatever may be wrong with it?"""
+    """Tell whether the part of the reference ``path#offset`` exists; its records may still be damaged."""
     return (UPath(root) / ref.rpartition("#")[0]).is_file()
 
 
 def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
-    """What a revisit of an identical payload refers to; None for every other record."""
+    """Return the body that a revisit of an identical payload refers to; None for every other record."""
     ref = fields.get("kliping-refers-to")
     if not ref or not fields.get("warc-profile", "").endswith("identical-payload-digest"):
         return None
@@ -184,7 +184,7 @@ def copy_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
 
 
 def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
-    """What ``mark_complete`` noted; None where the day was not walked to its end."""
+    """Return what ``mark_complete`` noted; None where the day was not walked to its end."""
     try:
         return dict(json.loads((UPath(root) / day_folder(source_id, day) / COMPLETE_MARKER).read_text("utf-8")))
     except FileNotFoundError:
@@ -227,7 +227,7 @@ def move_part(finished: Path, path: UPath) -> None:
 
 
 def _local(path: UPath) -> Path | None:
-    """The path as one of this machine's; None where it is an object store's."""
+    """Return the path as one of this machine's; None where it is an object store's."""
     return Path(path.path) if path.protocol in ("", "file", "local") else None
 
 

@@ -107,14 +107,14 @@ class ArchiveWriter:
     def _entry(
         self, page: Page, kind: str, record_id: str, digest: str, earlier: IndexEntry | None = None
     ) -> IndexEntry:
-        """The index entry, but for where the record will stand."""
+        """Return the index entry, without the place of the record, which is not known yet."""
         return IndexEntry(
             page.final_url, page.canonical_url or page.final_url, page.number, kind, digest, page.status,
             page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
         )  # fmt: skip
 
     def _held(self, url: str) -> IndexEntry | None:
-        """The last record of this day or the ones before that holds a payload of ``url``."""
+        """Return the last record of this day or the days before it that holds a body of ``url``."""
         with self._lock:
             if self._earlier is None:
                 self._earlier = DiskDict()
@@ -158,7 +158,7 @@ class ArchiveWriter:
         self._write(record.make_warcinfo(name, about))
 
     def _write(self, data: bytes) -> None:
-        """All of ``data`` or nothing of it: a full disk leaves no half record behind."""
+        """Write all of ``data`` or nothing of it: a full disk leaves no half record behind."""
         assert self._file is not None
         view = memoryview(data)
         try:
@@ -208,7 +208,7 @@ def recover_parts(root: str, spool: Path, source_id: str, day: dt.date) -> list[
 
 @contextlib.contextmanager
 def _abandoned(path: Path) -> Iterator[int | None]:
-    """The spooled file, locked; None where somebody is writing it, or has just brought it in."""
+    """Lock a spooled file; yield None where another process is writing it or has just moved it."""
     try:
         handle = os.open(path, os.O_RDWR)
     except FileNotFoundError:

@@ -45,7 +45,7 @@ class Moment(NamedTuple):
 
     @property
     def clock(self) -> dt.datetime:
-        """What the hands of the clock show, without the zone."""
+        """Return the local date and time, without the zone."""
         return self.at.replace(tzinfo=None)
 
 
@@ -67,7 +67,7 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
 
 
 def _first(text: str, zone: dt.tzinfo) -> Moment | None:
-    """The date that stands first in the text, in whatever form."""
+    """Find the date that stands first in the text, in any form."""
     if not _YEAR.search(text):
         return None
     figures = forms.IN_FIGURES if forms.ANY_FIGURES.search(text) else ()
@@ -85,7 +85,7 @@ def _first(text: str, zone: dt.tzinfo) -> Moment | None:
 
 @lru_cache(maxsize=256)
 def _iso(text: str, zone: dt.tzinfo) -> Moment | None:
-    """What most metadata say, by the interpreter's own reader; None where it is not quite ISO 8601."""
+    """Read ISO 8601, which most metadata use, with the standard library; None where the text is not quite that."""
     try:
         at = dt.datetime.fromisoformat(text.strip()).replace(microsecond=0)
     except ValueError:
@@ -116,7 +116,7 @@ def _absolute(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None
 
 
 def _moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
-    """The moment that a form's groups state; None for the 31st of February and its like, and for zero dates."""
+    """Return the moment that a form's groups state; None for a day that does not exist and for zero dates."""
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
     name = parts.get("name")
     month = MONTHS.get(name.casefold(), 0) if name else int(parts["month"] or 0)
@@ -154,7 +154,7 @@ def _stated_zone(parts: dict[str, str | None]) -> dt.tzinfo | None:
 
 @lru_cache(maxsize=64)
 def _zone_of(place: str) -> dt.tzinfo | None:
-    """The zone of ``Asia/Jakarta``, in whatever case; None for a place that has none."""
+    """Return the time zone of a name such as ``Asia/Jakarta``, in any letter case; None where there is none."""
     area, _, city = place.partition("/")
     try:
         return ZoneInfo(f"{area.title()}/{city if area.lower() == 'etc' else city.title()}")

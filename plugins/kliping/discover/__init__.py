@@ -33,7 +33,7 @@ def discover_links(
     *,
     now: dt.datetime,
 ) -> Iterator[Link | RouteNote]:
-    """The links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
+    """Yield the links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
@@ -52,7 +52,7 @@ def discover_links(
 
 
 def _guarded(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
-    """The walk through a route; a bug ends it alone. It is walked once more, for what stood behind the bug."""
+    """Walk a route; a bug ends only this walk. The route is then walked once more, for what comes after the bug."""
     for last in (False, True):
         try:
             yield from _WALKS[route.kind](visit, route)

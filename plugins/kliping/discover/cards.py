@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def read_card_links(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
-    """The links that the route's selector points at; without one, every link to an article. Each address once.
+    """Yield the links that the route's selector points at; without one, every link to an article. Each address once.
 
     ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
     """
@@ -45,7 +45,7 @@ def read_card_links(source: Source, route: Route, page: Page) -> Iterator[FoundU
 
 
 def _tree(body: bytes) -> LexborHTMLParser | None:
-    """The page parsed by lexbor; None where it is BeautifulSoup's."""
+    """Parse the page with lexbor; return None where BeautifulSoup has to read it."""
     if b"\0" in body or body.count(b"<") > MAX_LEXBOR_TAGS:
         return None
     try:
@@ -93,7 +93,7 @@ def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
 
 
 def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | None:
-    """The first line of a card that is a date and little else; a machine's date where no reader is shown one."""
+    """Return the date of a card: of the first line that is a date and little else, else of a ``time`` element."""
     for node in card.traverse(include_text=True):
         if node.tag != "-text":
             continue
@@ -128,7 +128,7 @@ def _by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
 
 
 def _charset(page: Page) -> str | None:
-    """The character set that the server states, if any."""
+    """Return the character set that the server states, if any."""
     for part in (page.header("content-type") or "").split(";")[1:]:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":

@@ -66,26 +66,26 @@ class RequestedDays:
 
     @property
     def recent(self) -> bool:
-        """Would what an outlet shows as its newest be of these days?"""
+        """Tell whether what an outlet shows as its newest would be of these days."""
         return self.last >= self.today - _SLACK
 
     def published(self, moment: dt.datetime) -> bool:
         return moment.astimezone(JAKARTA).date() in self.days
 
     def changed(self, moment: dt.datetime) -> bool:
-        """May an article that was last changed at ``moment`` be of these days?"""
+        """Tell whether an article that was last changed at ``moment`` may be of these days."""
         return self.first <= moment.astimezone(JAKARTA).date() <= self.last + _LATE
 
     def around(self, day: dt.date) -> bool:
-        """Is ``day``, as an address states it, one of these, give or take one (midnight, other zones)?"""
+        """Tell whether ``day``, as an address states it, is one of these, give or take one (midnight, other zones)."""
         return self.first - _SLACK <= day <= self.last + _SLACK
 
     def in_future(self, moment: dt.datetime) -> bool:
-        """Can nothing that was seen now have appeared at ``moment``?"""
+        """Tell whether ``moment`` lies too far ahead for anything to have appeared then."""
         return moment.astimezone(JAKARTA).date() > self.today + _SLACK
 
     def file(self, url: str) -> bool:
-        """May a sitemap at this address hold these days, going by a day or month in its name?"""
+        """Tell whether a sitemap at this address may hold these days, going by a day or month in its name."""
         if stands := find_url_day(url):
             return self.around(stands.day)
         months = {(d.year, d.month) for d in (self.first - _SLACK, *self.days, self.last + _SLACK)}

@@ -22,7 +22,7 @@ _TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
 
 
 def walk_feed(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
-    """The entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
+    """Yield the entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
     for _, address in visit.addresses(route):
         yield from _walk(visit, route, address)
 
@@ -59,7 +59,10 @@ def _walk(visit: RouteWalk, route: Route, address: Callable[[int], str]) -> Iter
 
 
 def _ends_before(dated: list[dt.datetime], start: dt.datetime) -> bool:
-    """Is the last quarter of a page's entries older? A single old one may be kept on top, or stand out of order."""
+    """Tell whether the last quarter of a page's entries is older.
+
+    A single old entry says nothing: it may be kept on top, or stand out of order.
+    """
     last = dated[-max(1, len(dated) // 4) :]
     return bool(last) and max(last) < start
 
@@ -76,7 +79,7 @@ def _said(visit: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
 
 
 def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
-    """The dates without those of old entries that are kept on top; all of them where the feed has its newest last."""
+    """Return the dates without those of old entries kept on top; all dates where the feed has its newest entry last."""
     newest_first = 0
     while newest_first + 1 < len(dated) and dated[newest_first] < dated[newest_first + 1]:
         newest_first += 1
@@ -84,7 +87,7 @@ def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
 
 
 def _found(visit: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
-    """The entry's address and date, where it is new and of the days."""
+    """Return the entry's address and date; None where it was seen before or is of another day."""
     link = resolve_url(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
     if link is None or link in tally.seen:
         return None
@@ -102,7 +105,7 @@ def _found(visit: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally)
 
 
 def _entries(page: Page) -> list[Any]:
-    """The feed's entries. Raises ``MalformedDocument`` for what is no feed."""
+    """Return the feed's entries. Raises ``MalformedDocument`` for what is no feed."""
     if len(page.body) > MAX_FEED_BYTES:
         raise MalformedDocument(f"{len(page.body):,} bytes are no feed")
     document = ""
@@ -127,7 +130,7 @@ def _entries(page: Page) -> list[Any]:
 
 
 def _of_days(visit: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
-    """Is an entry of the days asked for? None: nothing tells, and they are not the newest."""
+    """Tell whether an entry is of the days asked for; None where nothing tells and these are not the newest."""
     if published is not None:
         return visit.days.published(published)
     if moment is not None:

@@ -16,7 +16,7 @@ MAX_LISTING_BYTES = 3_000_000
 
 
 def walk_listing(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
-    """The links of every page: of each day where the address is dated, else back to the days asked for."""
+    """Yield the links of every page: of each day where the address is dated, else back to the days asked for."""
     for day, address in visit.addresses(route):
         yield from _walk(visit, route, day, address)
 
@@ -24,7 +24,7 @@ def walk_listing(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNot
 def _walk(
     visit: RouteWalk, route: Route, day: dt.date | None, address: Callable[[int], str]
 ) -> Iterator[FoundUrl | RouteNote]:
-    """Pages until one shows nothing new, or is older than the days."""
+    """Yield pages until one shows nothing new, or is older than the days."""
     seen: set[str] = set()
     other = 0
     for step in visit.pages(route, address):
@@ -56,18 +56,18 @@ def _walk(
 
 
 def _near(day: dt.date, stated: dt.date) -> bool:
-    """May an article whose address states one day stand in another day's index?"""
+    """Tell whether an article whose address states one day may stand in another day's index."""
     return abs((day - stated).days) <= 2
 
 
 def _may_be(visit: RouteWalk, found: FoundUrl) -> bool:
-    """May a link of an undated page be of the days? By the day that it states, else only where they are recent."""
+    """Tell whether a link of an undated page may be of the days: by its own day, else if the days are recent."""
     day = _day(found)
     return visit.days.around(day) if day else visit.days.recent
 
 
 def _day(found: FoundUrl) -> dt.date | None:
-    """The day in a link's address, else the one that its card shows, else the one in its slug."""
+    """Return a link's day: the one in its address, else the one on its card, else the one in its slug."""
     stands = find_url_day(found.url)
     if stands and not stands.in_slug:
         return stands.day
@@ -77,7 +77,7 @@ def _day(found: FoundUrl) -> dt.date | None:
 
 
 def _believed(visit: RouteWalk, day: dt.date | None, links: Sequence[FoundUrl]) -> list[FoundUrl]:
-    """The links, with the dates of their cards only where the page's dates can be believed.
+    """Return the links, with the dates of their cards only where the page's dates can be believed.
 
     On a day's own page most cards must show that day, and nowhere one of the future: else 11/12 may mean November.
     """
@@ -89,6 +89,6 @@ def _believed(visit: RouteWalk, day: dt.date | None, links: Sequence[FoundUrl]) 
 
 
 def _told(visit: RouteWalk, found: FoundUrl) -> FoundUrl:
-    """The link with the date of its card only where that is far from the days: cards are known to have wrong zones."""
+    """Return the link; with its card's date only where that is far from the days, for cards often have wrong zones."""
     near = found.published_at is not None and visit.days.around(found.published_at.astimezone(JAKARTA).date())
     return replace(found, published_at=None) if near else found

@@ -43,7 +43,7 @@ def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Elemen
 
 
 def _slices(texts: Iterator[str]) -> Iterator[bytes]:
-    """The texts in pieces that the parser's buffer holds."""
+    """Yield the texts in pieces that the parser's buffer holds."""
     for text in texts:
         encoded = text.encode()
         for begin in range(0, len(encoded), _SLICE):
@@ -51,7 +51,7 @@ def _slices(texts: Iterator[str]) -> Iterator[bytes]:
 
 
 def strip_namespace(tag: object) -> str:
-    """The name of a tag without its namespace, or without the prefix that the document does not declare."""
+    """Return the name of a tag without its namespace, or without the prefix that the document does not declare."""
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
@@ -85,7 +85,7 @@ class _Reader:
                 self._drop(element)
 
     def _is_entry(self, element: etree._Element) -> bool:
-        """Has it one of the names, and where it stands deeper than the root's children the root's namespace, too?"""
+        """Tell whether an element is an entry: by its name and, below the root's children, by the root's namespace."""
         name = strip_namespace(element.tag)
         parent = element.getparent()
         if parent is None:

@@ -67,7 +67,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
 
 
 def _unpacked(body: bytes) -> Iterator[bytes]:
-    """The content of a gzip file, of one or more members, piece by piece."""
+    """Yield the content of a gzip file, of one or more members, piece by piece."""
     size = 0
     while body.startswith(_GZIP):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -96,7 +96,7 @@ def _decoded(chunks: Iterator[bytes]) -> Iterator[str]:
 
 
 def _encoding(head: bytes) -> str:
-    """The encoding by the byte-order mark, else as declared where that can be; a document that is UTF-8 is UTF-8."""
+    """Return the encoding: by the byte-order mark, else UTF-8 where the bytes are UTF-8, else as declared."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -110,7 +110,7 @@ def _encoding(head: bytes) -> str:
 
 
 def _extends_ascii(name: str) -> bool:
-    """Is this a character set in which the markup means what it says?"""
+    """Tell whether a character set has ASCII in its place, so that markup can be read in it."""
     if "escape" in name.lower():
         return False
     try:
@@ -122,7 +122,7 @@ def _extends_ascii(name: str) -> bool:
 
 
 def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 as Windows-1252, which it nearly always is."""
+    """Decode a byte that is no UTF-8 as Windows-1252, which it nearly always is."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
@@ -151,7 +151,7 @@ def _from_root(head: str) -> str:
 
 
 def _whole_part(text: str) -> int:
-    """How much of the text may be mended now: a reference or a CDATA section that is not whole waits for its end."""
+    """Return how many characters may be mended now; an incomplete reference or CDATA section waits for its end."""
     begin = text.rfind(_CDATA)
     if begin >= 0 and text.find("]]>", begin) < 0 and len(text) - begin < _LONGEST_CDATA:
         return begin
@@ -163,7 +163,7 @@ def _whole_part(text: str) -> int:
 
 
 def _mended(text: str) -> str:
-    """The text without what XML forbids; what stands in a CDATA section is meant as it is."""
+    """Return the text without what XML forbids; CDATA sections keep their markup."""
     pieces = []
     done = 0
     while (begin := text.find(_CDATA, done)) >= 0 and (end := text.find("]]>", begin)) >= 0:
@@ -188,14 +188,14 @@ def _reference_mended(reference: re.Match[str]) -> str:
 
 
 def _valid_number(reference: re.Match[str]) -> str:
-    """A numeric reference, as it is; nothing where XML knows no such character."""
+    """Return a numeric reference unchanged, or nothing where XML allows no such character."""
     code = _code(reference[0])
     allowed = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
     return reference[0] if allowed else ""
 
 
 def _paired(references: str) -> str:
-    """The character that two halves of a UTF-16 pair mean; nothing where they are no pair."""
+    """Return the character that two references to a UTF-16 pair stand for; nothing where they are no pair."""
     high, low = (_code(each + ";") for each in references.rstrip(";").split(";"))
     if 0xD800 <= high < 0xDC00 <= low < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))

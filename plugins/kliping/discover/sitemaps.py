@@ -42,7 +42,7 @@ class _Tally:
 
 
 def walk_sitemap(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
-    """The entries of the days asked for, in this file and the ones that it names.
+    """Yield the entries of the days asked for, in this file and the ones that it names.
 
     An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``. A day in its
     slug is as good as its ``lastmod``: either will do, for the slug may name the day of an event.
@@ -85,7 +85,7 @@ def _read(visit: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int)
 
 
 def _entries(visit: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundUrl]:
-    """The file's articles of the days, as they are read; the rest is counted, and its sitemaps are kept for later."""
+    """Yield the file's articles of the days as they are read; count the others, and keep its sitemaps for later."""
     if urlsplit(page.final_url).path == "/robots.txt":
         named = [resolve_url(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
         tally.count = len(named)
@@ -127,7 +127,7 @@ def _said(visit: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[R
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
-    """Text by local name, of the element's own children and of those in ``news:news``; not a picture's or a film's."""
+    """Return the text of an entry's own fields and those in ``news:news``, by name; not those of images and videos."""
     found: dict[str, str] = {}
     for child in element:
         name = strip_namespace(child.tag)
@@ -156,7 +156,7 @@ def _keep_file(visit: RouteWalk, address: str, stated: dict[str, str], tally: _T
 
 
 def _most_recent(tally: _Tally) -> list[str]:
-    """The files that changed last, where the index calls all of them old: what it says cannot be trusted then."""
+    """Return the files that changed last where the index calls all files old, for then its dates cannot be trusted."""
     if tally.children or not tally.stale:
         return []
     newest = max(tally.stale.values())
@@ -167,7 +167,7 @@ def _most_recent(tally: _Tally) -> list[str]:
 
 
 def _of_days(visit: RouteWalk, address: str, stated: dict[str, str]) -> bool | None:
-    """Is an entry of the days asked for? None: nothing tells."""
+    """Tell whether an entry is of the days asked for; None where nothing tells."""
     if published := visit.moment(stated.get("publication_date")):
         return visit.days.published(published)
     stands = find_url_day(address)

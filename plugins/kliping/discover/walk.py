@@ -82,7 +82,7 @@ class RouteWalk:
         return None if stated is None or self.days.in_future(stated) else stated
 
     def guarded(self, route: Route, url: str, found: Iterator[FoundUrl | RouteNote]) -> Iterator[FoundUrl | RouteNote]:
-        """What a part of the route gives; a bug that it brings out ends that part, by name, and nothing else."""
+        """Yield what a part of the route gives; a bug in it ends that part with a note, and nothing else."""
         given = False
         try:
             for each in found:
@@ -109,8 +109,9 @@ class RouteWalk:
             yield day, address
 
     def pages(self, route: Route, address: Callable[[int], str]) -> Iterator[tuple[str, Page] | RouteNote]:
-        """The route's pages, with their addresses, until the caller stops, the site says that there is no further one,
-        two in a row fail, or the route's cap.
+        """Yield the route's pages, with their addresses.
+
+        It ends when the caller stops, the site has no further page, two in a row fail, or the route's cap is reached.
         """
         paged = "{page}" in route.url
         failures = 0
@@ -137,7 +138,7 @@ class RouteWalk:
 
 
 def resolve_url(base: str, href: str | None) -> str | None:
-    """``href`` on a page at ``base`` as an http(s) address without fragment; None where it is none."""
+    """Return the http(s) address of ``href`` on a page at ``base``, without fragment; None where it is none."""
     if not href or len(href) > MAX_ADDRESS:
         return None
     try:
@@ -148,10 +149,10 @@ def resolve_url(base: str, href: str | None) -> str | None:
 
 
 def to_one_line(value: str | None) -> str | None:
-    """``value`` on one line; None where nothing is left."""
+    """Return ``value`` on one line; None where nothing is left."""
     return " ".join(_printable(value).split()) or None if value else None
 
 
 def _printable(value: str) -> str:
-    """``value`` without control characters and halves of surrogate pairs, which no text may hold."""
+    """Return ``value`` without control characters and halves of surrogate pairs, which no text may hold."""
     return _CONTROL.sub("", value)

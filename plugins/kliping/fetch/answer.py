@@ -38,12 +38,12 @@ class Answer:
     location: str | None = None
 
     def header(self, name: str) -> str | None:
-        """First value of a header, by its lower-case name."""
+        """Return the first value of a header, by its lower-case name."""
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
 def read_answer(response: requests.Response, limit: int, *, cut: bool) -> Answer:
-    """The whole answer. Raises the link error that its status, type or body decides."""
+    """Return the whole answer. Raises the link error that its status, type or body decides."""
     status = response.status_code
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
     location = response.headers.get("Location")
@@ -95,7 +95,7 @@ def _drain(response: requests.Response) -> None:
 
 
 def _refusal(response: requests.Response) -> LinkError:
-    """The link error of an answer that is no success."""
+    """Return the link error for an answer that is no success."""
     status = response.status_code
     detail = f"HTTP {status} {response.reason or ''}".strip()
     if status in (401, 403, 451):
@@ -108,7 +108,7 @@ def _refusal(response: requests.Response) -> LinkError:
 
 
 def read_retry_after(response: requests.Response) -> float | None:
-    """Seconds of a Retry-After header, given as seconds or as a date."""
+    """Return the seconds that a Retry-After header asks for, as a number or as a date."""
     value = response.headers.get("Retry-After", "").strip()
     if not value or response.status_code not in (429, 503):
         return None
@@ -123,7 +123,7 @@ def read_retry_after(response: requests.Response) -> float | None:
 
 
 def classify_error(error: BaseException) -> LinkError:
-    """The link error that a transport error stands for, found by what caused it."""
+    """Return the link error for a transport error, by what caused it."""
     chain: list[BaseException] = []
     found: BaseException | None = error
     while found is not None and found not in chain:

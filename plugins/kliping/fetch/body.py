@@ -45,7 +45,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 
 def media_type(content_type: str | None) -> str:
-    """The media type of a Content-Type header, lower case, without parameters; ``""`` where there is none."""
+    """Return the media type of a Content-Type header, lower case, without parameters; ``""`` where there is none."""
     return (content_type or "").partition(";")[0].strip().lower()
 
 
@@ -170,7 +170,7 @@ class _Zstd:
 
 
 def _decoders(encoding: str) -> list[_Decoder]:
-    """One decoder per coding, outermost first. Raises ``Failed("encoding")`` for one that nobody here can unpack.
+    """Return one decoder per coding, outermost first. Raises ``Failed("encoding")`` for a coding that is not supported.
 
     A name that is no coding (``UTF-8``, ``none``) says nothing: ``check_is_text`` looks whether what comes is text.
     """
@@ -192,8 +192,10 @@ def _decoders(encoding: str) -> list[_Decoder]:
 
 
 def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind: str = "application/gzip") -> bytes:
-    """The decoded body of what ``chunks(size)`` reads. A page (by its media type ``kind``) that is packed although no
-    header says so is unpacked; of other files, whoever reads them knows how.
+    """Return the decoded body of what ``chunks(size)`` reads.
+
+    A page (by its media type ``kind``) that is packed although no header says so is unpacked; other files stay packed
+    for whoever reads them.
 
     Raises ``Failed("too_large")`` beyond ``limit`` bytes, before or after decompression, ``Failed("encoding")`` for a
     body that its encoding cannot have written, ``Retryable("truncated")`` for one that ends early.

@@ -35,7 +35,7 @@ class DeadlinePassed(TimeoutError):
 
 @contextlib.contextmanager
 def keep_deadline(seconds: float, silence: float) -> Iterator[None]:
-    """Everything that this thread receives within the block ends by then; ``silence``: longest wait for a byte."""
+    """Bound what this thread receives within the block: ``seconds`` in all, ``silence`` seconds for each byte."""
     _exchange.ends, _exchange.silence = time.monotonic() + seconds, silence
     try:
         yield
@@ -44,7 +44,7 @@ def keep_deadline(seconds: float, silence: float) -> Iterator[None]:
 
 
 def _patience() -> float | None:
-    """Seconds that the next wait may take. Raises ``DeadlinePassed``."""
+    """Return how many seconds the next wait may take. Raises ``DeadlinePassed``."""
     ends: float | None = getattr(_exchange, "ends", None)
     if ends is None:
         return None
@@ -72,7 +72,7 @@ class _TLSSocket(_Socket, ssl.SSLSocket):
 
 
 def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
-    """A socket to the first address of the connection's host that answers."""
+    """Connect to the first address of the connection's host that answers."""
     host, port = connection.host, int(connection.port or connection.default_port)
     failure: OSError | None = None
     for family, address, to_port in guard.addresses(host, port):
@@ -92,7 +92,7 @@ def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
 
 @lru_cache(maxsize=1)
 def load_tls_context() -> ssl.SSLContext:
-    """The context of all sessions; loading the authorities takes 50 ms."""
+    """Return the TLS context that all sessions share; loading the authorities takes 50 ms."""
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_verify_locations(certifi.where())
     context.sslsocket_class = _TLSSocket

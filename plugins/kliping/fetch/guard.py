@@ -26,13 +26,13 @@ _REMEMBER = 300.0  # seconds that a resolved name is pinned
 
 
 def resolve_by_system(host: str, port: int) -> list[Address]:
-    """The addresses that the system's resolver gives. Raises ``socket.gaierror``."""
+    """Return the addresses that the system's resolver gives. Raises ``socket.gaierror``."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys((int(family), str(address[0]), port) for family, _, _, _, address in found))
 
 
 def is_public_address(address: str) -> bool:
-    """Is the numeric ``address`` one of the public internet?
+    """Tell whether the numeric ``address`` belongs to the public internet.
 
     Not public: private, loopback, link-local (cloud metadata lives there), multicast, reserved and unspecified ranges,
     and IPv6 forms that carry such an IPv4 address (mapped, 6to4, Teredo, NAT64).
@@ -65,7 +65,7 @@ class Guard:
         self._lock = threading.Lock()
 
     def check(self, url: str) -> None:
-        """Raise ``Blocked`` for an address whose scheme or literal host is not allowed."""
+        """Raise ``Blocked`` for an address that may not be visited by its scheme, ``Failed`` for one without a host."""
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
@@ -79,7 +79,7 @@ class Guard:
             raise Failed("bad_address", f"{url!r} has no host")
 
     def addresses(self, host: str, port: int) -> list[Address]:
-        """Where to connect for ``host``, checked. Raises ``Blocked``, ``Failed`` or ``Retryable``."""
+        """Return where to connect for ``host``, checked. Raises ``Blocked``, ``Failed`` or ``Retryable``."""
         if self._connect is not None and is_on_host(host.lower().rstrip("."), self._hosts):
             return self._resolve(*self._connect)
         with self._lock:

@@ -44,7 +44,7 @@ class _HeaderLines:
 
 
 def _cleared(value: bytes) -> bytes:
-    """The rest of a line without what Python takes for the end of one."""
+    """Return a header's value without characters that Python would take for the end of the line."""
     ended = b"\r\n" if value.endswith(b"\n") else b""
     return value.rstrip(b"\r\n").replace(b"\r", b" ").replace(b"\0", b"") + ended
 

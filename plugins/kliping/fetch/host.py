@@ -39,7 +39,7 @@ class HostState:
         self._slow = 0.0
 
     def delay(self, wanted: float) -> float:
-        """Seconds between requests now: what was asked for, and more after the host complained."""
+        """Return the seconds between two requests: what was asked for, and more after the host complained."""
         crawl = self.robots.delay if self.robots else 0.0
         return max(wanted, crawl, self._slow)
 
@@ -68,6 +68,6 @@ class HostState:
             self._failures += 1
 
     def complained(self, delay: float) -> None:
-        """The host said 429 or 503: twice as slow from here on, and back to normal with good answers."""
+        """Slow down to half the pace after a 429 or 503; good answers bring the pace back."""
         with self._lock:
             self._slow = min(self.SLOWEST, 2 * max(self._slow, delay, self._least))

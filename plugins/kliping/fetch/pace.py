@@ -52,7 +52,7 @@ class Pace(Protocol):
 
 
 def open_shared_pace(settings: Settings) -> Pace:
-    """The pace that all runs of an installation keep: of this machine, or of all that share ``pace_database``.
+    """Return the pace that all runs of an installation keep: of this machine, or of all that share ``pace_database``.
 
     Raises ``UserError`` where that database cannot be used: without it nobody would know who else visits a host.
     """
@@ -61,7 +61,7 @@ def open_shared_pace(settings: Settings) -> Pace:
 
 @lru_cache(maxsize=4)
 def _database(address: str) -> PostgresPace:
-    """One per process, so that sessions share its connections."""
+    """Return the pace of a database: one per process, so that sessions share its connections."""
     try:
         import psycopg
     except ImportError:
@@ -184,5 +184,5 @@ class PostgresPace:
 
 
 def _key(name: str) -> int:
-    """A 64-bit advisory lock key."""
+    """Return a 64-bit advisory lock key."""
     return int.from_bytes(hashlib.sha256(f"kliping:{name}".encode()).digest()[:8], "big", signed=True)

@@ -37,11 +37,11 @@ class RedirectChain:
 
     @property
     def given_cookies(self) -> bool:
-        """Did an answer of the chain set a cookie?"""
+        """Tell whether an answer of the chain set a cookie."""
         return self._cookies() != self._begun_with
 
     def follow(self, location: str) -> str:
-        """The address that ``location`` leads to. Raises ``Failed`` for a loop and for a chain that is too long."""
+        """Return the address that ``location`` leads to. Raises ``Failed`` for a loop and for too long a chain."""
         with contextlib.suppress(UnicodeError):
             location = location.encode("latin-1").decode("utf-8")  # http.client reads headers as Latin-1
         try:
@@ -60,7 +60,7 @@ class RedirectChain:
 
 
 def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None:
-    """Where a Refresh header, or a page that is nothing but a meta refresh, leads; None where nothing leads on."""
+    """Return the address that a Refresh header, or a page with nothing but a meta refresh, leads to; else None."""
     stated = header or _meta(body)
     found = _REFRESH.match(stated) if stated else None
     if found is None:

@@ -19,7 +19,7 @@ _HEAD = 64 * 1024
 
 
 def find_reserved_rights(headers: tuple[tuple[str, str], ...], body: bytes) -> tuple[str, ...]:
-    """The reservations, sorted; those that name another crawler are not ours."""
+    """Return the rights that the page reserves, sorted; what is said to another crawler does not count."""
     found: set[str] = set()
     for name, value in headers:
         if name.lower() == "x-robots-tag":
@@ -41,7 +41,7 @@ def find_reserved_rights(headers: tuple[tuple[str, str], ...], body: bytes) -> t
 
 
 def _robots(value: str) -> set[str]:
-    """Directives of an X-Robots-Tag value or a robots meta tag; ``otherbot: noindex`` is another crawler's."""
+    """Return the directives of an X-Robots-Tag or a robots meta tag; ``otherbot: noindex`` is not for us."""
     crawler, colon, rest = value.partition(":")
     if colon and crawler.strip().lower() not in ("unavailable_after", "max-snippet", "max-image-preview"):
         if crawler.strip().lower() != ROBOTS_AGENT.lower():

@@ -59,7 +59,7 @@ class RobotsCache:
         self._folder = folder
 
     def get(self, host: str) -> Robots | None:
-        """What ``host`` (scheme, name and port) said; None where it has to be asked."""
+        """Return the kept rules of ``host`` (scheme, name and port); None where it has to be asked."""
         path = self._path(host)
         try:
             age = time.time() - path.stat().st_mtime
@@ -76,7 +76,7 @@ class RobotsCache:
 
 
 def parse_robots(body: bytes) -> Robots:
-    """The rules of a file that was served; what cannot be read as text is read past."""
+    """Return the rules of a robots.txt; lines that cannot be read are passed over."""
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
     rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", _text(body)))
@@ -87,7 +87,7 @@ def parse_robots(body: bytes) -> Robots:
 
 
 def _text(body: bytes) -> str:
-    """The file as text, whatever editor or template engine wrote it: UTF-16, NUL, a page of HTML around the rules."""
+    """Decode the file, whatever wrote it: UTF-16, with NULs, or with a page of HTML around the rules."""
     encoding = "utf-8-sig"
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
@@ -98,7 +98,7 @@ def _text(body: bytes) -> str:
 
 
 def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:
-    """What holds where there is no file to read: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
+    """Return the rules for a host without a file: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
 
     429 is a plea to stay away, not the statement that there is no file.
     """

@@ -105,7 +105,7 @@ class Session:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a person should know of the hosts: a robots.txt that asks for a pace at which no day is done."""
+        """Return what a person should know of the hosts: a robots.txt whose pace is too slow to finish a day."""
         with self._lock:
             hosts = list(self._hosts.values())
         return tuple(
@@ -120,7 +120,7 @@ class Session:
         self._http.close()
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page:
-        """The page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
+        """Return the page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
 
         Raises a child of ``LinkError``; the module's table lists the reasons.
         """
@@ -157,7 +157,7 @@ class Session:
                 attempt += 1
 
     def _backoff(self, attempt: int) -> float:
-        """Seconds before the next attempt: half a second, then one, give or take half, at the usual timeout of 20 s."""
+        """Return the seconds before the next attempt, give or take half: at a timeout of 20 s 0.5, then 1."""
         jitter = random.uniform(0.5, 1.5)  # noqa: S311  # no secret
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
@@ -198,7 +198,7 @@ class Session:
         return f"{host.name} {self._source.connect}".strip()
 
     def _read_robots(self, host: HostState, url: str) -> robots.Robots:
-        """What robots.txt says; asked for with some patience, for without it the whole host is lost."""
+        """Fetch and read robots.txt, with more attempts than a page gets, for without it the whole host is lost."""
         url = urljoin(url, "/robots.txt")
         patience = self._settings.timeout
         for pause in (self._backoff(1), self._backoff(2), patience / 4, patience, None):
@@ -239,7 +239,7 @@ class Session:
     def _exchange(
         self, host: HostState, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
     ) -> Answer:
-        """One request and its answer, in its turn. ``cut``: a longer body is cut at ``limit``, not refused."""
+        """Send one request in its turn and read the answer. ``cut``: a longer body is cut at ``limit``, not refused."""
         host.admit()
         delay = host.delay(self._delay)
         try:
@@ -262,7 +262,7 @@ class Session:
         return answer
 
     def _send(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
-        """The answer's head; its body is still to be read."""
+        """Send a request and return the answer, whose body is still to be read."""
         try:
             # not Session.prepare_request, which merges what we do not use for a quarter of a millisecond
             request = requests.PreparedRequest()
@@ -275,7 +275,7 @@ class Session:
 
 
 def _status(link_error: LinkError) -> int | None:
-    """The HTTP status that a link error speaks of; ``blocked`` stands for 401, 403 and 451."""
+    """Return the HTTP status that a link error speaks of; ``blocked`` stands for 401, 403 and 451."""
     if link_error.reason == "blocked":
         return 403
     kind, _, number = link_error.reason.partition("_")

@@ -33,7 +33,7 @@ _FAMILY = "_family.yml"
 
 
 def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[str, Source]:
-    """Every outlet by id, sorted: those of ``folder`` (default: the built-in ones) and of ``extra`` beside them.
+    """Return every outlet by id, sorted: those of ``folder`` (default: the built-in ones) and of ``extra`` beside them.
 
     A file is ``<family>/<id>.yml``, or ``<id>.yml`` at the top of a folder (family ``generic``). An id or a host of
     ``extra`` that ``folder`` has too is an error. Raises ``SourceError`` that names file, line and field.
@@ -75,7 +75,7 @@ def _read_file(path: Path) -> YamlFile:
 
 
 def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:
-    """The outlets that ``spec`` asks for: ``demo``, ``live``, ids, or any of these separated by commas.
+    """Return the outlets that ``spec`` asks for: ``demo``, ``live``, ids, or any of these separated by commas.
 
     ``demo`` and ``live`` leave out what is not enabled; an id does not. Raises ``SourceError`` for an unknown id and
     for a spec that selects nothing.
@@ -96,7 +96,7 @@ def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ..
 
 
 def connect_source(source: Source, newsroom: str) -> Source:
-    """``source`` with ``connect: newsroom`` replaced by the newsroom's ``host:port``.
+    """Return ``source`` with ``connect: newsroom`` replaced by the newsroom's ``host:port``.
 
     Raises ``SourceError`` where that is needed and empty: a demo outlet never falls back to the internet.
     """
@@ -108,7 +108,7 @@ def connect_source(source: Source, newsroom: str) -> Source:
 
 
 def find_source(url: str) -> Source | None:
-    """The outlet that ``url`` belongs to, by the longest host that fits; None for an unknown one.
+    """Return the outlet that ``url`` belongs to, by the longest host that fits; None for an unknown one.
 
     Looks in the built-in outlets and those of ``KLIPING_SOURCES_PATH``; read once per process.
     """

@@ -63,7 +63,7 @@ class SourceCheck:
 
     @property
     def verdict(self) -> Literal["ok", "partial", "broken"]:
-        """``broken``: no article could be read whole; ``partial``: not all could, or a route showed none."""
+        """Return ``broken`` where no article could be read, ``partial`` where some or a route failed."""
         whole = [all(name in article.found for name in NEEDED_FIELDS) for article in self.articles]
         if not any(whole):
             return "broken"
@@ -98,7 +98,7 @@ def check_source(
 
 
 def _spread(links: list[Link], count: int) -> list[Link]:
-    """``count`` of the links, from all over the list: sections have markup of their own."""
+    """Return ``count`` of the links, from all over the list: sections have markup of their own."""
     step = max(1, len(links) // count)
     return links[::step][:count]
 

@@ -63,7 +63,7 @@ class YamlFile:
         return YamlFile(self.path, _rename_keys(self.data, (), renamed), lines)
 
     def check(self, schema: type[FileSchema]) -> FileSchema:
-        """The file as ``schema``. Raises ``SourceError`` with one line per problem."""
+        """Return the file as ``schema``. Raises ``SourceError`` with one line per problem."""
         try:
             return schema.model_validate(self.data)
         except ValidationError as error:

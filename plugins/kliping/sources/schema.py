@@ -152,7 +152,7 @@ class RouteFile(_Strict):
         return self
 
     def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
-        """One ``Route`` per address and channel."""
+        """Return one ``Route`` per address and channel."""
         kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
         urls: list[str] = []
         for address in getattr(self, kind):

@@ -26,7 +26,7 @@ def _route(route: Route) -> dict[str, Any]:
 
 
 def _stated(thing: Source | Route | Rules, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields that differ from their default."""
+    """Return the fields that differ from their default."""
     values = {field.name: (getattr(thing, field.name), field) for field in fields(thing) if field.name not in without}
     return {
         name: _plain(value)
