@@ -16,9 +16,10 @@ from kliping.model import Credit
 
 MOST = 100
 """Credits that are told of one text."""
-LONGEST_CREW = 60
+SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
+_DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")
 _WORD = re.compile(r"\w+")
 UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "syndication"})
 """Kinds whose lines name people by chance; they are read for labels only."""
@@ -60,17 +61,23 @@ def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | Non
             continue
         if _heads_a_role(units, index):
             continue  # the role on the next line says what the person is
-        labelled_only = unit.kind in UNREAD
-        if labelled_only and (len(unit.text) > LONGEST_CREDIT or ":" not in unit.text):
-            continue
-        byline = not labelled_only and _is_byline(text, units, index, outlet)
-        caption = unit.kind == "caption" and not byline
-        credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
-        if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
-            continue
-        if labelled_only and unit.kind != "share":
-            credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
-        yield from credited
+        if not (unit.kept and _is_datum(units, index)):
+            yield from _read_line(text, units, index, outlet)
+
+
+def _read_line(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> Sequence[Credit]:
+    unit = units[index]
+    labelled_only = unit.kind in UNREAD
+    if labelled_only and (len(unit.text) > LONGEST_CREDIT or ":" not in unit.text):
+        return []
+    byline = not labelled_only and _is_byline(text, units, index, outlet)
+    caption = unit.kind == "caption" and not byline
+    credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
+    if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
+        return []
+    if labelled_only and unit.kind != "share":
+        credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
+    return credited
 
 
 def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:
@@ -100,7 +107,7 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
     """Return who signed in brackets at the end of a story, where the brackets were left in it."""
     ends = [unit.start for unit in units if unit.zone == "foot"][:1] or [len(text)]
     end = ends[0]
-    start = max(story, end - LONGEST_CREW)
+    start = max(story, end - SIGNED_WITHIN)
     for match in _SIGNATURE.finditer(text, start, end):
         inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
         closed = before[-1:] in '.!?”"…'
@@ -145,6 +152,12 @@ def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None)
     beside = [units[each] for each in (index - 1, index + 1) if 0 <= each < len(units)]
     beside = [other for other in beside if other.region == unit.region and len(other.text) < 60]
     return any(read_stamp(other.text) or is_site(other.text) for other in beside)
+
+
+def _is_datum(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line that was kept is one of a list of data: "Judul: Rumah", "Penulis: Arimbi", "Penerbit: X"."""
+    beside = [units[each].text for each in (index - 1, index + 1) if 0 <= each < len(units) and units[each].kept]
+    return ":" in units[index].text and any(_DATUM.match(other) and not read_credits(other) for other in beside)
 
 
 def _is_listed(units: Sequence[Unit], index: int) -> bool:

@@ -56,7 +56,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
         precision=when.precision,
         credits=read_crew(text, head.units, begins, said or title, house),
         wire_source=_wire_source(units, [name for name in (outlet, house) if name]),
-        related=read_related(units),
+        related=tuple(each for each in read_related(text, removed, units, begins) if each.title not in (said, title)),
     )
 
 

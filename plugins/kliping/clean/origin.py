@@ -36,7 +36,7 @@ _NAME = re.compile(
 )
 _LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
 _MARKS = re.compile(
-    r"(?P<dash>\s?,?\s?[-–—−|�]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])"
+    r"(?P<dash>\s?,?\s?[-–—−|�~/]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])"
 )
 """What a dateline at the beginning of a story may end in."""
 _ACRONYM = re.compile(r"[A-Z]{3,8},\s")

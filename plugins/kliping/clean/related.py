@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ahocorasick_rs import AhoCorasick
 
 from kliping.clean import words
+from kliping.clean.credits import is_person
 from kliping.clean.dateline import is_place
 from kliping.clean.origin import read_origin
 from kliping.clean.stamps import find_stamps, is_relative
@@ -15,10 +16,20 @@ from kliping.clean.text import fold
 from kliping.clean.titles import is_capitalised
 from kliping.clean.units import Unit
 from kliping.clean.wordlists import any_of, entries
-from kliping.model import Related
+from kliping.model import Related, Removed
 
 MOST = 200
 """Headlines that are told of one text."""
+STRAY = frozenset({"other", "title", "caption", "copyright"})
+"""Kinds that a headline in a list may have been cut as by mistake."""
+_PAGER = re.compile(r"(?i)(?:prev(?:ious)?|next)\s(?:post|article)\W*$|^navigasi\b")
+_PAGED = re.compile(r"(?i)\W*(?:previous|next|berikutnya|sebelumnya)\s?:|[←→]|.*[←→]$")
+STRANGE = 0.1
+"""Most of its words that a headline left in the story shares with the text; a sub-heading of the story shares more."""
+BEHIND = 700
+"""So many characters below a line show whether it heads them."""
+BESIDE = 8
+"""So many lines before and behind one show whether it stands in a list."""
 LONGEST_RELATED = 200
 """A headline is at most this many characters."""
 
@@ -41,17 +52,32 @@ _OPENINGS = AhoCorasick(sorted(_OPENING_WORDS | {"terkait", "kilas", "trending"}
 _HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any_of('heading_tails')}|{_WHAT}))?\W*")
 _CALL = re.compile(rf"(?i)^\W*(?:©|{any_of('calls')}\b)(?!.*\w{{3,}}.*[:?]\s*\w)")
 _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
-_ADDRESS = re.compile(r"(?i)\b(?:jl|jalan|telp|email|rt|npwp|https?|tayang|berjudul)\b|[@©|:]|\d{5}|[a-z]/[a-z]")
+_ADDRESS = re.compile(
+    r"(?i)\bno\.? \d|\b(?:jl|jalan|telp|email|rt|npwp|https?|tayang|berjudul)\b|[@©|:]|\d{5}|[a-z]/[a-z]"
+)
 _SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\s?\.)\s*[”\"]?$")
+_JOINT = re.compile(r"[a-z][A-Z][a-z]")
+_TITLE_LINE = re.compile(r"(?m)^[ \t]*(?P<title>[A-Z\"“‘'][^\n]{33,158}[^\s.:;,”\"])[ \t\u00a0]*$")
+_EMBED = re.compile(r"(?i)\s*:?\s*\[gambas:[^\]]*\]?")
+_VIDEO = re.compile(r"(?i)(?:video|iklan)\b[^:]{0,12}:")
+_FOREIGN = re.compile(
+    r"[@©]|\s/\s|:\s[\d.]+$|(?i:\b(?:having|license|commons|reserved|required|browser|upgrade|please|your|enter)\b"
+    r"|\b(?:jl|jalan)\.|^pt\s|\bkode pos\b|^on air\b|\.(?:com|co\.id|id)$|[^.]\.$)"
+)
+"""What no headline of an Indonesian outlet holds; a sentence that is over is none."""
+_SIGNED = re.compile(r"\s?\([a-z]{2,4}(?:/[a-z]{2,4})*\)$")
 _EDGES = " \t\u00a0\r\n:;-–—=>|»«~•●▪*▶👉→➡_,"
 _PAIRS = {"(": ")", "[": "]", '"': '"', "“": "”", "'": "'", "‘": "’"}
 _SECTION = re.compile(r"[A-Z][\w&/.-]*(?:[ ](?:in|dan|&|[A-Z])[\w&/-]*){0,2}")
 
 
-def read_related(units: Sequence[Unit]) -> tuple[Related, ...]:
-    """The headlines, each once, in the order of the text."""
+def read_related(text: str, removed: Sequence[Removed], units: Sequence[Unit], story: int) -> tuple[Related, ...]:
+    """Return the headlines, each once: those cut, in the order of the text, and those that were left in the story.
+
+    ``story`` is where the story begins.
+    """
     found: dict[str, str] = {}
-    for title in _titles(units):
+    for title in (*_titles(units), *_left_in(text, removed, story)):
         key = re.sub(r"\W+", "", fold(title))
         if len(key) > 5:
             found.setdefault(key, title)
@@ -73,13 +99,18 @@ def _titles(units: Sequence[Unit]) -> Iterator[str]:
             listing = not unit.text[marks[-1].end() :].strip(_EDGES + "()[]")
         elif _HEADING.fullmatch(unit.text):
             listing = True
-        elif unit.kind == "related" or (listing and unit.kind in ("other", "title")):
+        elif _PAGED.match(unit.text) or (unit.kind != "nav" and index > 0 and _PAGER.search(units[index - 1].text)):
+            continue  # the article before, or behind, this one
+        elif listing and unit.kind in ("related", "other", "title"):
             following = units[index + 1].text if index + 1 < len(units) else ""
             yield from _listed(unit.text, following)
+        elif unit.kind == "related" or (unit.zone == "foot" and unit.kind in STRAY and _is_bare(unit.text)):
+            following = units[index + 1].text if index + 1 < len(units) else ""
+            inside = unit.zone != "foot" and len(unit.text.split()) > 3 and not _names_office(unit.text)
+            if blind or inside or _is_teaser(following) or _is_beside_others(units, index):
+                yield from _listed(unit.text, following, least=4)
         elif unit.kind != "nav":
             listing = False
-            if blind and unit.zone != "head" and _is_bare(unit.text):
-                yield from _listed(unit.text, "")
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -87,13 +118,46 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
     return _ANNOUNCED.finditer(text) if _OPENINGS.find_matches_as_indexes(plain) else iter(())
 
 
+def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]:
+    """Find the lines of the story that are headlines, in Title Case, and speak of nothing that the text speaks of."""
+    cut = {span.start for span in removed}
+    for line in _TITLE_LINE.finditer(text, story):
+        said = line["title"]
+        if not _is_bare(said) or any(line.start() <= at < line.end() for at in cut):
+            continue
+        if text[line.end() :].lstrip()[:1].islower() or text[: line.start()].rstrip()[-1:].isalpha():
+            continue  # a sentence that is broken into lines
+        spoken = {word for word in re.findall(r"\w{3,}", fold(said)) if word not in words.FUNCTION_WORDS}
+        others = fold(text[: line.start()] + text[line.end() :])
+        behind = fold(text[line.end() : line.end() + BEHIND])
+        if sum(word[:5] in behind for word in spoken) > 1:
+            continue  # a sub-heading: the paragraphs below speak of it
+        if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= STRANGE * len(spoken):
+            yield from _several(said, sure=False, least=7)
+
+
+def _is_beside_others(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line stands in a list: another headline is among its neighbours."""
+    unit = units[index]
+    around = [*units[max(0, index - BESIDE) : index], *units[index + 1 : index + 1 + BESIDE]]
+    alike = {other.text for other in around if other.kind == "related" and other.region == unit.region} - {unit.text}
+    return sum(len(text.split()) > 3 and not _is_teaser(text) and not is_relative(text) for text in alike) > 0
+
+
 def _is_bare(text: str) -> bool:
     """Does a line that nothing announces, and no kind, look like a headline: Title Case, long, nobody's address?"""
     size = len(text.split())
     if not (6 <= size <= 20 and 35 <= len(text) <= 160) or text[-1] in ".:;,":
         return False
-    offices = sum(word in entries("organisation") or is_place(word) for word in fold(text).split())
-    return is_capitalised(text) and not _ADDRESS.search(text) and 5 * offices < 2 * size
+    if len(_JOINT.findall(text)) > 1:
+        return False  # names of topics, their breaks lost
+    return is_capitalised(text) and not _ADDRESS.search(text) and not _names_office(text)
+
+
+def _names_office(text: str) -> bool:
+    """Tell whether two words in five, or more, are those of offices and places."""
+    spoken = [word for word in fold(text).split() if word not in words.FUNCTION_WORDS]
+    return 5 * sum(word in entries("organisation") or is_place(word) for word in spoken) >= 2 * len(spoken)
 
 
 def _announces(text: str, mark: re.Match[str]) -> bool:
@@ -112,12 +176,12 @@ def _announced(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
         yield from _several(said, sure=True)
 
 
-def _listed(text: str, following: str) -> Iterator[str]:
+def _listed(text: str, following: str, least: int = 3) -> Iterator[str]:
     """The headlines of one line of a list; two words are one with a teaser, else a section."""
     if _is_teaser(text):
         return
     with_teaser = len(following) > 60 and (_is_teaser(following) or following.rstrip().endswith("?"))
-    yield from _several(text, sure=False, least=2 if with_teaser else 3)
+    yield from _several(text, sure=False, least=2 if with_teaser else least)
 
 
 def _is_teaser(text: str) -> bool:
@@ -154,7 +218,9 @@ def _is_within(said: str, start: int, end: int) -> bool:
     before, behind = said[:start], said[end:]
     if before.strip(_EDGES) and behind.strip(_EDGES):
         return True
-    return before.rstrip()[-1:].isalnum() and not behind.strip(_EDGES) and "\t" not in before[-3:]
+    return (
+        before[-1:] == " " and before.rstrip()[-1:].isalnum() and not behind.strip(_EDGES) and "\t" not in before[-3:]
+    )
 
 
 def _without_section(piece: str) -> str:
@@ -170,7 +236,7 @@ def _without_section(piece: str) -> str:
 
 def _title(said: str, *, least: int, sure: bool) -> str | None:
     """``said`` as a headline, without the marks around it; None where it cannot be one."""
-    title = _without_marks(" ".join(said.split()).strip(_EDGES))
+    title = _without_marks(_SIGNED.sub("", _EMBED.sub("", " ".join(said.split())).strip(_EDGES)))
     if sure and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     size = len(title.split())
@@ -178,9 +244,15 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
         return None
     if _CALL.match(title) or (_HERE.search(title) and not sure) or _HEADING.fullmatch(title):
         return None
+    if not sure and (_VIDEO.match(title) or _FOREIGN.search(title) or _is_crew(title)):
+        return None
     if (is_relative(title) and size < 8) or not any(c.isalpha() for c in title):
         return None
     return None if title[0].islower() and (not sure or size < 4) else title  # "iPhone Baru Meluncur" is one
+
+
+def _is_crew(title: str) -> bool:
+    return "|" in title and all(is_person(name.strip().title()) for name in title.split("|"))
 
 
 def _without_marks(title: str) -> str:

@@ -38,14 +38,19 @@ _CRUMBS = re.compile(r"\s*[»›>/]+\s*")
 _BREADCRUMB = re.compile(r"(?i)^\W*(?:home|beranda|depan)\b.{0,80}[»›>/]")
 _SHARED_BY = re.compile(r"(?i)\W*(?:share|bagikan|judul)\s?:\s?(?P<title>\S.{15,})")
 _PHOTO = re.compile(r"(?i)\b(?:foto|dok|ilustrasi|istimewa|ist)\b")
-_NO_TITLE = re.compile(r"[»›|©@]|https?:|\([^()]*/[^()]*\)\W*$")
+_NO_TITLE = re.compile(r"[»›>|©@]|\s/\s|https?:|\([^()]*/[^()]*\)\W*$")
 _CALL = re.compile(rf"(?i)^(?:baca|simak|lihat|tonton)\b[^:]{{0,12}}:|\b(?:{any_of('no_titles')})\b")
-_STOP = re.compile(rf"\s[|•]|\s[-–—]{{1,3}}\s|(?i:\b{any_of('head_labels')}\b)\s?[:?]|[?]\s[?]|\s{{3,}}")
+_STOP = re.compile(
+    rf"\s[|•]|(?i:\s(?:posted on|redaksi|admin)\b)|\s[-–—]{{1,3}}\s|(?i:\b{any_of('head_labels')}\b)\s?[:?]"
+    r"|[?]\s[?]|\s{3,}"
+)
 _ADDRESS = re.compile(r"(?i)(?<!\S)[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|news|tv)\b(?=\s?[,|–—-]|\s\d)")
 _DATED = re.compile(r"\(\d{1,2}\s?/")
 _ABBREVIATED = re.compile(r"\([A-Z]{2,}\)")
 _SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"])")
 """A sentence of six words or more that another one follows."""
+_SENTENCE_END = re.compile(r"[.]\s")
+_LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
 _HEADED = re.compile(
     r"(?i)dengan judul\s?:?\s?[\"“'‘]?(?P<title>[^\"”\n]{12,200}?)[\"”'’]?\s?[.,;]?"
     r"\s*(?:$|(?=\s(?:klik|baca|untuk)\b)|(?=https?:))"
@@ -150,7 +155,7 @@ def _longer(said: str, glued: str) -> str:
 def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
     """Return the known title as the text writes it, in a removed line or at the beginning."""
     for unit in units:
-        if unit.kind != "related" and (found := find_given(unit.text, title)):
+        if (unit.kind != "related" or unit.zone == "head") and (found := find_given(unit.text, title)):
             return _spell(unit.text[found[0] : found[1]])
     found = find_given(text[:LONGEST_TITLE], title)
     if found and not text[: found[0]].strip():
@@ -178,7 +183,9 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
     if not (3 <= len(said.split()) <= 25 and len(said) <= LONGEST_TITLE) or said.endswith((":", ",", ";", "&")):
         return 0.0
     capitalised = is_capitalised(said) or (said.isupper() and len(said.split()) > 3)
-    if text.endswith(".") and not capitalised:
+    if (text.endswith(".") or _SENTENCE_END.search(said)) and not capitalised:
+        return 0.0
+    if said.rsplit(maxsplit=1)[-1] in FUNCTION_WORDS:
         return 0.0
     if said[:1].islower() or _PHOTO.search(said) or _NO_TITLE.search(said) or _CALL.search(said):
         return 0.0
@@ -214,18 +221,21 @@ def _glued(text: str, outlet: str | None) -> str | None:
     stop = min(stops, default=len(line))
     sentence = _SENTENCE.match(line)
     if stop < min(len(line), LONGEST_TITLE) and _is_title_case(line[:stop]):
-        said = _without_name(line[:stop].rstrip(" ,|-–—"), fold(text[begin + stop : begin + stop + LEAD]))
+        said = _without_name(
+            line[:stop].rstrip(" ,|-–—"), fold(_LABELLED.sub(" ", text[begin + stop : begin + stop + LEAD]))
+        )
     elif sentence and sentence.end() <= stop and _is_title_case(sentence.group()):
         said = sentence.group()
     else:
         said = _run(Reading.of(line), stop)
+    said = _CRUMBS.split(said)[-1]
     if not 5 <= len(said.split()) <= 22 or not _is_title_case(said) or said[0] in '"“”()' or _ABBREVIATED.search(said):
         return None
     if said.count(",") > 1:
         return None
     if _PHOTO.search(said) or _CALL.search(said) or read_credits(said, outlet=outlet) or _is_dateline(said, outlet):
         return None
-    lead = text[begin + len(said) : begin + len(said) + LEAD]
+    lead = _LABELLED.sub(" ", text[begin + len(said) : begin + len(said) + LEAD])
     said = _spell(cut_byline(said, fold(lead), outlet)[0])
     ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
     share, common = share_words(said, fold(lead))

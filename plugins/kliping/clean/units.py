@@ -53,7 +53,9 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
         last = found[-1] if found else None
         beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
         if last and beside and _goes_on(last, unit):
-            found[-1] = replace(last, end=unit.end, text=text[last.start : unit.end], ends_region=unit.ends_region)
+            kind = "related" if unit.kind == "related" else last.kind
+            said = text[last.start : unit.end]
+            found[-1] = replace(last, end=unit.end, text=said, kind=kind, ends_region=unit.ends_region)
         else:
             found.append(unit)
     return found
