@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from kliping.discover import RouteNote, discover_links
-from kliping.discover.cards import _by_lexbor, _by_soup, _tree, read_card_links
+from kliping.discover.cards import _read_by_lexbor, _read_by_soup, _parse_page, read_card_links
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)
@@ -112,10 +112,10 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_both_readers_see_the_same_links(name: str) -> None:
     there = page(LISTS[name])
-    tree = _tree(there.body)
+    tree = _parse_page(there.body)
     assert tree is not None
-    fast = [(found.url, found.title) for found in _by_lexbor(tree, SOURCE, CATEGORY, there)]
-    assert fast == [(found.url, found.title) for found in _by_soup(SOURCE, CATEGORY, there)]
+    fast = [(found.url, found.title) for found in _read_by_lexbor(tree, SOURCE, CATEGORY, there)]
+    assert fast == [(found.url, found.title) for found in _read_by_soup(SOURCE, CATEGORY, there)]
 
 
 def test_what_lexbor_is_not_given() -> None:

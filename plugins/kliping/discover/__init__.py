@@ -40,26 +40,26 @@ def discover_links(
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
     may raise ``errors.LinkError``; a route that fails never stops the others, whatever it fails of.
     """
-    visit = RouteWalk(source, tuple(sorted(days)), get, now)
+    walk = RouteWalk(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
-        for found in _guarded(visit, route):
+        for found in _walk_guarded(walk, route):
             if isinstance(found, RouteNote):
                 yield found
             elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
-                yield visit.link(route, found)
+                yield walk.make_link(route, found)
 
 
-def _guarded(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
+def _walk_guarded(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """Walk a route; a bug ends only this walk. The route is then walked once more, for what comes after the bug."""
     for last in (False, True):
         try:
-            yield from _WALKS[route.kind](visit, route)
+            yield from _WALKS[route.kind](walk, route)
             return
         except UserError:
             raise
         except Exception as error:
             link_error = make_internal_error(error)
-            log.exception("%s: a bug at route %s", visit.source.id, route.url)
-            yield visit.note(route, route.url, link_error.reason, link_error.detail, failed=last)
+            log.exception("%s: a bug at route %s", walk.source.id, route.url)
+            yield walk.make_note(route, route.url, link_error.reason, link_error.detail, failed=last)

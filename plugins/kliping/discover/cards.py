@@ -33,18 +33,18 @@ def read_card_links(source: Source, route: Route, page: Page) -> Iterator[FoundU
 
     ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
     """
-    tree = _tree(page.body)
+    tree = _parse_page(page.body)
     if tree is not None:
         try:
-            yield from _by_lexbor(tree, source, route, page)
+            yield from _read_by_lexbor(tree, source, route, page)
         except SelectolaxError:
             pass  # raised by the selector, before the first link
         else:
             return
-    yield from _by_soup(source, route, page)
+    yield from _read_by_soup(source, route, page)
 
 
-def _tree(body: bytes) -> LexborHTMLParser | None:
+def _parse_page(body: bytes) -> LexborHTMLParser | None:
     """Parse the page with lexbor; return None where BeautifulSoup has to read it."""
     if b"\0" in body or body.count(b"<") > MAX_LEXBOR_TAGS:
         return None
@@ -55,7 +55,7 @@ def _tree(body: bytes) -> LexborHTMLParser | None:
     return LexborHTMLParser(body)
 
 
-def _by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
+def _read_by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     found = tree.css(route.links or "a[href]")
     base_tag = tree.css_first("base[href]")
     base = resolve_url(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
@@ -65,14 +65,14 @@ def _by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page)
             url = resolve_url(base or page.final_url, anchor.attributes.get("href"))
             if url and (route.links or is_article_url(source, url)):
                 anchors.setdefault(url, []).append(anchor)
-    cards = _cards(anchors) if len(anchors) > 1 else {}
+    cards = _find_cards(anchors) if len(anchors) > 1 else {}
     for url, same in anchors.items():
         title = max(filter(None, (to_one_line(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
-        stated = (_date(card, title, source.timezone) for card in cards.get(url, ()))
+        stated = (_find_card_date(card, title, source.timezone) for card in cards.get(url, ()))
         yield FoundUrl(url, title, next(filter(None, stated), None))
 
 
-def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
+def _find_cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
     """For each link, the largest element around it that holds no link to another article."""
     chains: dict[str, list[list[LexborNode]]] = {}
     held: dict[int, set[str]] = {}
@@ -92,7 +92,7 @@ def _cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
     return cards
 
 
-def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | None:
+def _find_card_date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | None:
     """Return the date of a card: of the first line that is a date and little else, else of a ``time`` element."""
     for node in card.traverse(include_text=True):
         if node.tag != "-text":
@@ -108,11 +108,11 @@ def _date(card: LexborNode, title: str | None, timezone: str) -> dt.datetime | N
     return None
 
 
-def _by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
+def _read_by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     """Slower, and without dates, but it reads anything."""
     from bs4 import BeautifulSoup, Tag  # rarely needed, and slow to import
 
-    soup = BeautifulSoup(page.body, "lxml", from_encoding=_charset(page))
+    soup = BeautifulSoup(page.body, "lxml", from_encoding=_stated_charset(page))
     base_tag = soup.find("base", href=True)
     base = resolve_url(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
     anchors: dict[str, list[Tag]] = {}
@@ -127,7 +127,7 @@ def _by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
         yield FoundUrl(url, max(filter(None, texts), key=len, default=None))
 
 
-def _charset(page: Page) -> str | None:
+def _stated_charset(page: Page) -> str | None:
     """Return the character set that the server states, if any."""
     for part in (page.header("content-type") or "").split(";")[1:]:
         name, _, value = part.partition("=")

@@ -65,29 +65,29 @@ class RequestedDays:
         self.today = now.astimezone(JAKARTA).date()
 
     @property
-    def recent(self) -> bool:
+    def are_recent(self) -> bool:
         """Tell whether what an outlet shows as its newest would be of these days."""
         return self.last >= self.today - _SLACK
 
-    def published(self, moment: dt.datetime) -> bool:
+    def include(self, moment: dt.datetime) -> bool:
         return moment.astimezone(JAKARTA).date() in self.days
 
-    def changed(self, moment: dt.datetime) -> bool:
+    def may_include_change(self, moment: dt.datetime) -> bool:
         """Tell whether an article that was last changed at ``moment`` may be of these days."""
         return self.first <= moment.astimezone(JAKARTA).date() <= self.last + _LATE
 
-    def around(self, day: dt.date) -> bool:
+    def are_near(self, day: dt.date) -> bool:
         """Tell whether ``day``, as an address states it, is one of these, give or take one (midnight, other zones)."""
         return self.first - _SLACK <= day <= self.last + _SLACK
 
-    def in_future(self, moment: dt.datetime) -> bool:
+    def is_future(self, moment: dt.datetime) -> bool:
         """Tell whether ``moment`` lies too far ahead for anything to have appeared then."""
         return moment.astimezone(JAKARTA).date() > self.today + _SLACK
 
-    def file(self, url: str) -> bool:
+    def may_be_in_file(self, url: str) -> bool:
         """Tell whether a sitemap at this address may hold these days, going by a day or month in its name."""
         if stands := find_url_day(url):
-            return self.around(stands.day)
+            return self.are_near(stands.day)
         months = {(d.year, d.month) for d in (self.first - _SLACK, *self.days, self.last + _SLACK)}
         stated = _MONTH_IN_PATH.search(url.partition("://")[2])
         return not stated or (int(stated[1]), int(stated[2])) in months

@@ -21,10 +21,10 @@ _TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError,
 """What feedparser's loose parser raises on damaged text."""
 
 
-def walk_feed(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
+def walk_feed(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """Yield the entries of the days asked for. A feed with ``{page}`` is walked back until it is older than these."""
-    for _, address in visit.addresses(route):
-        yield from _walk(visit, route, address)
+    for _, address in walk.list_addresses(route):
+        yield from _walk_pages(walk, route, address)
 
 
 @dataclass(slots=True)
@@ -36,29 +36,29 @@ class _Tally:
     """The dates of all entries, as they stand in the feed."""
 
 
-def _walk(visit: RouteWalk, route: Route, address: Callable[[int], str]) -> Iterator[FoundUrl | RouteNote]:
+def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) -> Iterator[FoundUrl | RouteNote]:
     tally = _Tally()
-    for step in visit.pages(route, address):
+    for step in walk.fetch_pages(route, address):
         if isinstance(step, RouteNote):
             yield step
             continue
         url, page = step
         before, dated = len(tally.seen), len(tally.dated)
         try:
-            for entry in _entries(page):
-                if found := _found(visit, entry, page.final_url, tally):
+            for entry in _parse_feed(page):
+                if found := _read_entry(walk, entry, page.final_url, tally):
                     yield found
         except MalformedDocument as error:
-            yield visit.note(route, url, "malformed", str(error), failed=not tally.seen)
+            yield walk.make_note(route, url, "malformed", str(error), failed=not tally.seen)
             break
         if not tally.seen:
-            yield visit.note(route, url, "empty", "no entry in it")
-        if len(tally.seen) == before or _ends_before(tally.dated[dated:], visit.days.start):
+            yield walk.make_note(route, url, "empty", "no entry in it")
+        if len(tally.seen) == before or _ends_before_days(tally.dated[dated:], walk.days.start):
             break
-    yield from _said(visit, route, tally)
+    yield from _summarise(walk, route, tally)
 
 
-def _ends_before(dated: list[dt.datetime], start: dt.datetime) -> bool:
+def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
     """Tell whether the last quarter of a page's entries is older.
 
     A single old entry says nothing: it may be kept on top, or stand out of order.
@@ -67,18 +67,18 @@ def _ends_before(dated: list[dt.datetime], start: dt.datetime) -> bool:
     return bool(last) and max(last) < start
 
 
-def _said(visit: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
+def _summarise(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
     if tally.other:
-        yield visit.note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
+        yield walk.make_note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
-        yield visit.note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
-    oldest = min(_without_pinned(tally.dated), default=None)
-    if oldest is not None and oldest > visit.days.start and "{date" not in route.url:
+        yield walk.make_note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
+    oldest = min(_skip_pinned(tally.dated), default=None)
+    if oldest is not None and oldest > walk.days.start and "{date" not in route.url:
         detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
-        yield visit.note(route, route.url, "reach", detail)
+        yield walk.make_note(route, route.url, "reach", detail)
 
 
-def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
+def _skip_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
     """Return the dates without those of old entries kept on top; all dates where the feed has its newest entry last."""
     newest_first = 0
     while newest_first + 1 < len(dated) and dated[newest_first] < dated[newest_first + 1]:
@@ -86,17 +86,17 @@ def _without_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
     return dated[newest_first:] if newest_first + 1 < len(dated) else dated
 
 
-def _found(visit: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
+def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
     """Return the entry's address and date; None where it was seen before or is of another day."""
     link = resolve_url(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
     if link is None or link in tally.seen:
         return None
     tally.seen.add(link)
-    published = visit.moment(entry.get("published"))
-    moment = published or visit.moment(entry.get("updated"))
+    published = walk.read_date(entry.get("published"))
+    moment = published or walk.read_date(entry.get("updated"))
     if moment is not None:
         tally.dated.append(moment)
-    mine = _of_days(visit, link, published, moment)
+    mine = _is_of_days(walk, link, published, moment)
     if mine:
         return FoundUrl(link, to_one_line(entry.get("title")), published)
     tally.undated += mine is None
@@ -104,7 +104,7 @@ def _found(visit: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally)
     return None
 
 
-def _entries(page: Page) -> list[Any]:
+def _parse_feed(page: Page) -> list[Any]:
     """Return the feed's entries. Raises ``MalformedDocument`` for what is no feed."""
     if len(page.body) > MAX_FEED_BYTES:
         raise MalformedDocument(f"{len(page.body):,} bytes are no feed")
@@ -129,13 +129,13 @@ def _entries(page: Page) -> list[Any]:
     return list(parsed.entries)
 
 
-def _of_days(visit: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
+def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
     """Tell whether an entry is of the days asked for; None where nothing tells and these are not the newest."""
     if published is not None:
-        return visit.days.published(published)
+        return walk.days.include(published)
     if moment is not None:
-        return visit.days.changed(moment)
+        return walk.days.may_include_change(moment)
     stands = find_url_day(link)
-    if stands is not None and not (stands.in_slug and visit.days.recent):
-        return visit.days.around(stands.day)
-    return True if visit.days.recent else None
+    if stands is not None and not (stands.in_slug and walk.days.are_recent):
+        return walk.days.are_near(stands.day)
+    return True if walk.days.are_recent else None

@@ -32,7 +32,7 @@ def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Elemen
     )
     reader = _Reader(names)
     try:
-        for piece in _slices(decode_xml(body)):
+        for piece in _slice_texts(decode_xml(body)):
             parser.feed(piece)
             yield from reader.entries(parser)
         parser.close()  # an entry that only ends here was cut off: half an address would be another one
@@ -42,7 +42,7 @@ def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Elemen
         raise MalformedDocument(f"{fatal.message}, line {fatal.line}")
 
 
-def _slices(texts: Iterator[str]) -> Iterator[bytes]:
+def _slice_texts(texts: Iterator[str]) -> Iterator[bytes]:
     """Yield the texts in pieces that the parser's buffer holds."""
     for text in texts:
         encoded = text.encode()

@@ -50,23 +50,23 @@ def decode_xml(body: bytes) -> Iterator[str]:
 
     Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
     """
-    chunks = _unpacked(body) if body.startswith(_GZIP) else iter([body])
-    pieces = _decoded(chunks)
+    chunks = _unpack(body) if body.startswith(_GZIP) else iter([body])
+    pieces = _decode(chunks)
     head = ""
     for piece in pieces:
         head += piece
         if len(head) >= _CHUNK:
             break
-    held = _from_root(head)
+    held = _skip_to_root(head)
     for piece in pieces:
         held += piece
-        safe = _whole_part(held)
-        yield _mended(held[:safe])
+        safe = _count_complete(held)
+        yield _mend_text(held[:safe])
         held = held[safe:]
-    yield _mended(held)
+    yield _mend_text(held)
 
 
-def _unpacked(body: bytes) -> Iterator[bytes]:
+def _unpack(body: bytes) -> Iterator[bytes]:
     """Yield the content of a gzip file, of one or more members, piece by piece."""
     size = 0
     while body.startswith(_GZIP):
@@ -86,16 +86,16 @@ def _unpacked(body: bytes) -> Iterator[bytes]:
         body = member.unused_data
 
 
-def _decoded(chunks: Iterator[bytes]) -> Iterator[str]:
+def _decode(chunks: Iterator[bytes]) -> Iterator[str]:
     first = next(chunks, b"")
-    decoder = codecs.getincrementaldecoder(_encoding(first))(errors=_AS_WINDOWS)
+    decoder = codecs.getincrementaldecoder(_find_encoding(first))(errors=_AS_WINDOWS)
     yield decoder.decode(first)
     for chunk in chunks:
         yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
 
 
-def _encoding(head: bytes) -> str:
+def _find_encoding(head: bytes) -> str:
     """Return the encoding: by the byte-order mark, else UTF-8 where the bytes are UTF-8, else as declared."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
@@ -132,7 +132,7 @@ _AS_WINDOWS = "kliping.windows-1252"
 codecs.register_error(_AS_WINDOWS, _read_as_windows)
 
 
-def _from_root(head: str) -> str:
+def _skip_to_root(head: str) -> str:
     """Return the document's beginning without blanks, declaration and DOCTYPE.
 
     Raises ``MalformedDocument`` where it declares entities.
@@ -150,7 +150,7 @@ def _from_root(head: str) -> str:
     return head[root.start() :]
 
 
-def _whole_part(text: str) -> int:
+def _count_complete(text: str) -> int:
     """Return how many characters may be mended now; an incomplete reference or CDATA section waits for its end."""
     begin = text.rfind(_CDATA)
     if begin >= 0 and text.find("]]>", begin) < 0 and len(text) - begin < _LONGEST_CDATA:
@@ -162,47 +162,47 @@ def _whole_part(text: str) -> int:
     return len(text)
 
 
-def _mended(text: str) -> str:
+def _mend_text(text: str) -> str:
     """Return the text without what XML forbids; CDATA sections keep their markup."""
     pieces = []
     done = 0
     while (begin := text.find(_CDATA, done)) >= 0 and (end := text.find("]]>", begin)) >= 0:
-        pieces += [_markup_mended(text[done:begin]), _BROKEN_NUMBER.sub(_valid_number, text[begin:end])]
+        pieces += [_mend_markup(text[done:begin]), _BROKEN_NUMBER.sub(_check_number, text[begin:end])]
         done = end
-    return _FORBIDDEN.sub("", "".join([*pieces, _markup_mended(text[done:])]))
+    return _FORBIDDEN.sub("", "".join([*pieces, _mend_markup(text[done:])]))
 
 
-def _markup_mended(text: str) -> str:
-    return _LONE_BRACKET.sub("&lt;", _REFERENCE.sub(_reference_mended, text) if "&" in text else text)
+def _mend_markup(text: str) -> str:
+    return _LONE_BRACKET.sub("&lt;", _REFERENCE.sub(_mend_reference, text) if "&" in text else text)
 
 
-def _reference_mended(reference: re.Match[str]) -> str:
+def _mend_reference(reference: re.Match[str]) -> str:
     text = reference[0]
     if text == "&":
         return "&amp;"
     if text[1] == "#":
-        return _paired(text) if text.count("&") > 1 else _valid_number(reference)
+        return _join_surrogates(text) if text.count("&") > 1 else _check_number(reference)
     if text in _OF_XML:
         return text
     return escape(html5.get(text[1:], text))
 
 
-def _valid_number(reference: re.Match[str]) -> str:
+def _check_number(reference: re.Match[str]) -> str:
     """Return a numeric reference unchanged, or nothing where XML allows no such character."""
-    code = _code(reference[0])
+    code = _read_code(reference[0])
     allowed = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
     return reference[0] if allowed else ""
 
 
-def _paired(references: str) -> str:
+def _join_surrogates(references: str) -> str:
     """Return the character that two references to a UTF-16 pair stand for; nothing where they are no pair."""
-    high, low = (_code(each + ";") for each in references.rstrip(";").split(";"))
+    high, low = (_read_code(each + ";") for each in references.rstrip(";").split(";"))
     if 0xD800 <= high < 0xDC00 <= low < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
     return ""
 
 
-def _code(reference: str) -> int:
+def _read_code(reference: str) -> int:
     digits = reference[2:-1]
     if len(digits) > 8:
         return -1

@@ -41,92 +41,94 @@ class _Tally:
     """Files that may hold the days by their name, but not by when the index says that they changed."""
 
 
-def walk_sitemap(visit: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
+def walk_sitemap(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
     """Yield the entries of the days asked for, in this file and the ones that it names.
 
     An entry's day is its ``news:publication_date``, else the day in its address, else its ``lastmod``. A day in its
     slug is as good as its ``lastmod``: either will do, for the slug may name the day of an event.
     """
     seen: set[str] = set()
-    for _, address in visit.addresses(route):
-        yield from _file(visit, route, address(route.first_page), seen)
+    for _, address in walk.list_addresses(route):
+        yield from _walk_file(walk, route, address(route.first_page), seen)
 
 
-def _file(visit: RouteWalk, route: Route, url: str, seen: set[str], depth: int = 0) -> Iterator[FoundUrl | RouteNote]:
+def _walk_file(
+    walk: RouteWalk, route: Route, url: str, seen: set[str], depth: int = 0
+) -> Iterator[FoundUrl | RouteNote]:
     seen.add(url)
     try:
-        page = visit.get(url)
+        page = walk.get(url)
     except LinkError as link_error:
-        yield visit.note(route, url, link_error.reason, link_error.detail, failed=depth == 0)
+        yield walk.make_note(route, url, link_error.reason, link_error.detail, failed=depth == 0)
         return
     if page.status == 304:  # a caller that asks with conditions: nothing new here
         return
     tally = _Tally()
-    yield from visit.guarded(route, url, _read(visit, route, page, tally, depth))
-    tally.children += _most_recent(tally)
-    yield from _said(visit, route, url, tally)
+    yield from walk.guard_part(route, url, _read_file(walk, route, page, tally, depth))
+    tally.children += _pick_most_recent(tally)
+    yield from _summarise(walk, route, url, tally)
     if tally.children and depth >= MAX_SITEMAP_DEPTH:
-        yield visit.note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
+        yield walk.make_note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
         return
     for child in tally.children:
         if child in seen:
             continue
         if len(seen) > route.max_pages:
-            yield visit.note(route, url, "cap", f"more than {route.max_pages} files")
+            yield walk.make_note(route, url, "cap", f"more than {route.max_pages} files")
             return
-        yield from _file(visit, route, child, seen, depth + 1)
+        yield from _walk_file(walk, route, child, seen, depth + 1)
 
 
-def _read(visit: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:
+def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:
     try:
-        yield from _entries(visit, page, tally)
+        yield from _read_entries(walk, page, tally)
     except MalformedDocument as error:
-        yield visit.note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
+        yield walk.make_note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
 
 
-def _entries(visit: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundUrl]:
+def _read_entries(walk: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundUrl]:
     """Yield the file's articles of the days as they are read; count the others, and keep its sitemaps for later."""
     if urlsplit(page.final_url).path == "/robots.txt":
         named = [resolve_url(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
         tally.count = len(named)
-        tally.children += [url for url in dict.fromkeys(named) if url and visit.days.file(url)]
+        tally.children += [url for url in dict.fromkeys(named) if url and walk.days.may_be_in_file(url)]
         return
     for element in read_elements(page.body, ("url", "sitemap")):
         tally.count += 1
         if tally.count > MAX_SITEMAP_URLS:
             return
-        stated = _fields(element)
+        stated = _read_fields(element)
         address = resolve_url(page.final_url, stated.get("loc"))
         if address is None:
             continue
         if strip_namespace(element.tag) == "sitemap":
-            _keep_file(visit, address, stated, tally)
+            _keep_file(walk, address, stated, tally)
             continue
-        mine = _of_days(visit, address, stated)
+        mine = _is_of_days(walk, address, stated)
         if mine:
-            yield FoundUrl(address, to_one_line(stated.get("title")), visit.moment(stated.get("publication_date")))
+            yield FoundUrl(address, to_one_line(stated.get("title")), walk.read_date(stated.get("publication_date")))
         elif mine is None:
             tally.undated += 1
         else:
             tally.other += 1
 
 
-def _said(visit: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
+def _summarise(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
     if not tally.count:
-        yield visit.note(route, url, "empty", "no entry in it")
+        yield walk.make_note(route, url, "empty", "no entry in it")
     if tally.count > MAX_SITEMAP_URLS:
-        yield visit.note(route, url, "cap", f"more than {MAX_SITEMAP_URLS:,} entries in one file")
+        yield walk.make_note(route, url, "cap", f"more than {MAX_SITEMAP_URLS:,} entries in one file")
     if tally.other:
-        yield visit.note(route, url, "other_days", f"{tally.other:,} entries are of other days")
+        yield walk.make_note(route, url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
-        yield visit.note(route, url, "undated", f"{tally.undated:,} entries have no date")
+        yield walk.make_note(route, url, "undated", f"{tally.undated:,} entries have no date")
     if tally.stale:
         last = max(tally.stale.values())
         detail = f"{len(tally.stale):,} files were not read, for the index says that none changed after {last:%Y-%m-%d}"
-        yield visit.note(route, url, "stale", detail)
+        yield walk.make_note(route, url, "stale", detail)
 
 
-def _fields(element: etree._Element) -> dict[str, str]:
+def _read_fields(element: etree._Element) -> dict[str, str]:
     """Return the text of an entry's own fields and those in ``news:news``, by name; not those of images and videos."""
     found: dict[str, str] = {}
     for child in element:
@@ -144,18 +146,18 @@ def _set_field(found: dict[str, str], element: etree._Element) -> None:
         found.setdefault(strip_namespace(element.tag), value)
 
 
-def _keep_file(visit: RouteWalk, address: str, stated: dict[str, str], tally: _Tally) -> None:
+def _keep_file(walk: RouteWalk, address: str, stated: dict[str, str], tally: _Tally) -> None:
     """Keep a file of an index for later where it may hold the days: by its name, and by whether it changed since."""
-    if not visit.days.file(address):
+    if not walk.days.may_be_in_file(address):
         return
-    changed = visit.moment(stated.get("lastmod"))
-    if changed is not None and changed < visit.days.start - dt.timedelta(days=1):
+    changed = walk.read_date(stated.get("lastmod"))
+    if changed is not None and changed < walk.days.start - dt.timedelta(days=1):
         tally.stale[address] = changed
     else:
         tally.children.append(address)
 
 
-def _most_recent(tally: _Tally) -> list[str]:
+def _pick_most_recent(tally: _Tally) -> list[str]:
     """Return the files that changed last where the index calls all files old, for then its dates cannot be trusted."""
     if tally.children or not tally.stale:
         return []
@@ -166,18 +168,18 @@ def _most_recent(tally: _Tally) -> list[str]:
     return chosen
 
 
-def _of_days(visit: RouteWalk, address: str, stated: dict[str, str]) -> bool | None:
+def _is_of_days(walk: RouteWalk, address: str, stated: dict[str, str]) -> bool | None:
     """Tell whether an entry is of the days asked for; None where nothing tells."""
-    if published := visit.moment(stated.get("publication_date")):
-        return visit.days.published(published)
+    if published := walk.read_date(stated.get("publication_date")):
+        return walk.days.include(published)
     stands = find_url_day(address)
     if stands and not stands.in_slug:
-        return visit.days.around(stands.day)
-    changed = visit.moment(stated.get("lastmod"))
-    if stands and visit.days.around(stands.day):
+        return walk.days.are_near(stands.day)
+    changed = walk.read_date(stated.get("lastmod"))
+    if stands and walk.days.are_near(stands.day):
         return True
     if changed is not None:
-        return visit.days.changed(changed)
+        return walk.days.may_include_change(changed)
     if stands:
         return False
-    return True if "publication_date" in stated and visit.days.recent else None
+    return True if "publication_date" in stated and walk.days.are_recent else None

@@ -1,4 +1,4 @@
-"""What the walks through the routes share: the visit, what it finds, what it has to say."""
+"""What the walks through the routes share: the walk, what it finds, what it has to say."""
 
 from __future__ import annotations
 
@@ -73,15 +73,17 @@ class RouteWalk:
         self.days = RequestedDays(days, now)
         self.get = get
 
-    def note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
+    def make_note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
         return RouteNote(self.source.id, route.kind, url, reason, detail, failed)
 
-    def moment(self, text: str | None) -> dt.datetime | None:
+    def read_date(self, text: str | None) -> dt.datetime | None:
         """Read a date that a route states; None where it is none, or one that lies ahead."""
         stated = read_moment(text, self.source.timezone)
-        return None if stated is None or self.days.in_future(stated) else stated
+        return None if stated is None or self.days.is_future(stated) else stated
 
-    def guarded(self, route: Route, url: str, found: Iterator[FoundUrl | RouteNote]) -> Iterator[FoundUrl | RouteNote]:
+    def guard_part(
+        self, route: Route, url: str, found: Iterator[FoundUrl | RouteNote]
+    ) -> Iterator[FoundUrl | RouteNote]:
         """Yield what a part of the route gives; a bug in it ends that part with a note, and nothing else."""
         given = False
         try:
@@ -93,13 +95,13 @@ class RouteWalk:
         except Exception as error:
             link_error = make_internal_error(error)
             log.exception("%s: a bug at %s", self.source.id, url)
-            yield self.note(route, url, link_error.reason, link_error.detail, failed=not given)
+            yield self.make_note(route, url, link_error.reason, link_error.detail, failed=not given)
 
-    def link(self, route: Route, found: FoundUrl) -> Link:
+    def make_link(self, route: Route, found: FoundUrl) -> Link:
         canonical = canonicalise_url(found.url)
         return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
 
-    def addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
+    def list_addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
         """For each day of a dated route (else once), what gives the address of its page number n."""
         for day in reversed(self.days.days) if "{date" in route.url else (None,):
 
@@ -108,7 +110,7 @@ class RouteWalk:
 
             yield day, address
 
-    def pages(self, route: Route, address: Callable[[int], str]) -> Iterator[tuple[str, Page] | RouteNote]:
+    def fetch_pages(self, route: Route, address: Callable[[int], str]) -> Iterator[tuple[str, Page] | RouteNote]:
         """Yield the route's pages, with their addresses.
 
         It ends when the caller stops, the site has no further page, two in a row fail, or the route's cap is reached.
@@ -123,7 +125,7 @@ class RouteWalk:
                 if number and link_error.reason in _NO_SUCH_PAGE:
                     return
                 failures += 1
-                yield self.note(route, url, link_error.reason, link_error.detail, failed=number == 0)
+                yield self.make_note(route, url, link_error.reason, link_error.detail, failed=number == 0)
                 if number == 0 or failures > 1:
                     return
                 continue
@@ -132,7 +134,7 @@ class RouteWalk:
                 return
             yield url, page
         if paged:
-            yield self.note(
+            yield self.make_note(
                 route, address(route.first_page), "cap", f"{route.max_pages} pages were read and there may be more"
             )
 
@@ -142,7 +144,7 @@ def resolve_url(base: str, href: str | None) -> str | None:
     if not href or len(href) > MAX_ADDRESS:
         return None
     try:
-        url = urljoin(base, "".join(_printable(href).split())).partition("#")[0]
+        url = urljoin(base, "".join(_drop_controls(href).split())).partition("#")[0]
     except ValueError:
         return None
     return url if url.lower().startswith(("http://", "https://")) and canonicalise_url(url) else None
@@ -150,9 +152,9 @@ def resolve_url(base: str, href: str | None) -> str | None:
 
 def to_one_line(value: str | None) -> str | None:
     """Return ``value`` on one line; None where nothing is left."""
-    return " ".join(_printable(value).split()) or None if value else None
+    return " ".join(_drop_controls(value).split()) or None if value else None
 
 
-def _printable(value: str) -> str:
+def _drop_controls(value: str) -> str:
     """Return ``value`` without control characters and halves of surrogate pairs, which no text may hold."""
     return _CONTROL.sub("", value)
