@@ -74,23 +74,30 @@ def _add_runs(pieces: Sequence[Piece]) -> None:
 def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[str]) -> None:
     run = pieces[start:end]
     size = len(run)
-    words = sum(len(piece.words) for piece in run) or 1
-    length = _RUN_LENGTH(size)
-    dense = _RUN_DENSITY(sum([piece.density * len(piece.words) for piece in run]) / words)
-    figures = _RUN_FIGURES(sum([piece.digits for piece in run]) / words)
-    rules = _RUN_RULES(sum([piece.rule is not None for piece in run]))
-    titles = _RUN_TITLES(sum([piece.key == "title" for piece in run]) / size)
-    timed = sum(["stamp" in piece.marks or "time" in piece.classes for piece in run]) / size
-    stamps = _RUN_STAMPS(timed)
+    words = figures = rules = titles = timed = 0
+    telling = 0.0
+    for piece in run:
+        count = len(piece.words)
+        words += count
+        telling += piece.density * count
+        figures += piece.digits
+        rules += piece.rule is not None
+        titles += piece.key == "title"
+        timed += "stamp" in piece.marks or "time" in piece.classes
     listed = [signatures[piece.signature] > 2 for piece in run]
+    length = _RUN_LENGTH(size)
+    dense = _RUN_DENSITY(telling / (words or 1))
     alike = _RUN_ALIKE(sum(listed) / size)
     edge = f"rend={int(start == 0)}{int(end == len(pieces))}"
     ahead = pieces[start - 1] if start else None
     colon = f"rc={int(ahead is not None and ahead.last == ':')}"
     intro = f"rin={int(ahead is not None and not _INTRODUCES.isdisjoint(ahead.words))}"
     shared = [
-        _run_size(length, dense, edge), _run_rules(rules, edge, length), _run_looks(titles, stamps, edge),
-        _run_opening(colon, intro, edge, dense), _run_kind(figures, alike),
+        _run_size(length, dense, edge),
+        _run_rules(_RUN_RULES(rules), edge, length),
+        _run_looks(_RUN_TITLES(titles / size), _RUN_STAMPS(timed / size), edge),
+        _run_opening(colon, intro, edge, dense),
+        _run_kind(_RUN_FIGURES(figures / (words or 1)), alike),
     ]  # fmt: skip
     cues = [piece.is_cue for piece in run]
     before = 0
@@ -224,9 +231,9 @@ def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
     for piece in pieces:
         if piece.key in ("title", "mid"):
             piece.alone.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
-        long = {word for word in piece.words if len(word) > 3}
-        if len(long) >= 3:
-            piece.bundles.append(_overlap(_OVERLAP(len(long & again) / len(long)), piece.key, piece.behind))
+        long = {word for word in piece.words if len(word) > 3} if len(piece.words) > 2 else ()
+        if len(long) > 2:
+            piece.bundles.append(_overlap(_OVERLAP(len(again.intersection(long)) / len(long)), piece.key, piece.behind))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from kliping.clean.findings import Findings
 from kliping.clean.text import Reading
@@ -126,7 +126,7 @@ def telling_offsets(plain: str) -> Sequence[int]:
 def _telling_words() -> AhoCorasick:
     """Return a finder of the words, of four letters and more, of the classes that speak for boilerplate."""
     words = (word for word, names in word_classes().items() if len(word) > 3 and not HARMLESS.issuperset(names))
-    return AhoCorasick(sorted(words), store_patterns=False)
+    return AhoCorasick(sorted(words), store_patterns=False, implementation=Implementation.DFA)  # the fastest
 
 
 def _hard_wraps(reading: Reading) -> Iterator[int]:

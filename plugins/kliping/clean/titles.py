@@ -31,6 +31,8 @@ GLUED = 0.75
 """Least chance of the place where a title ends that the story goes on behind in one line."""
 LONGEST_TITLE = 200
 """A title is at most this many characters."""
+SHORTEST_TITLE = 5
+"""Least words of a title that the story goes on behind in one line."""
 
 _WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,30}$|\s+-\s+[^-]{2,30}$")
@@ -216,6 +218,9 @@ def _glued(text: str, outlet: str | None) -> str | None:
     """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
     begin = len(text) - len(text.lstrip())
     line = text[begin : begin + 2 * LONGEST_TITLE].split("\n", 1)[0]
+    begins = line.split(maxsplit=SHORTEST_TITLE)[: SHORTEST_TITLE - 1]
+    if any(map(is_content, begins)) and not _CRUMBS.search(line):
+        return None  # as most stories: whatever title the line begins with would not be in Title Case
     stops = [match.start() for match in (_STOP.search(line), _ADDRESS.search(line)) if match]
     stops += [stamp.start for stamp in find_stamps(line)][:1]
     stop = min(stops, default=len(line))
@@ -229,7 +234,12 @@ def _glued(text: str, outlet: str | None) -> str | None:
     else:
         said = _run(Reading.of(line), stop)
     said = _CRUMBS.split(said)[-1]
-    if not 5 <= len(said.split()) <= 22 or not _is_title_case(said) or said[0] in '"“”()' or _ABBREVIATED.search(said):
+    if (
+        not SHORTEST_TITLE <= len(said.split()) <= 22
+        or not _is_title_case(said)
+        or said[0] in '"“”()'
+        or _ABBREVIATED.search(said)
+    ):
         return None
     if said.count(",") > 1:
         return None
