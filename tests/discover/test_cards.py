@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from kliping.discover import RouteNote, discover_links
-from kliping.discover.cards import _read_by_lexbor, _read_by_soup, _parse_page, read_card_links
+from kliping.discover.cards import _parse_page, _read_by_lexbor, _read_by_soup, read_card_links
 from kliping.model import JAKARTA, Link, Page, Route, Source
 
 DAY = dt.date(2024, 11, 26)

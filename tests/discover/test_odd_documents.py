@@ -249,7 +249,9 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     def trip(*args):
         raise Tripped("tersandung")
 
-    part = {"feed": "feeds._read_entry", "sitemap": "sitemaps._read_fields", "category": "listings.read_card_links"}[kind]
+    part = {"feed": "feeds._read_entry", "sitemap": "sitemaps._read_fields", "category": "listings.read_card_links"}[
+        kind
+    ]
     monkeypatch.setattr(f"kliping.discover.{part}", trip)
     bodies = {"feed": feed(item("a")), "sitemap": sitemap(entry("b")), "category": "<a href=/c>"}
     bodies = {f"{SITE}/{name}": body for name, body in bodies.items()}
