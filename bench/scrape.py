@@ -27,7 +27,7 @@ DATA = Path(os.environ.get("KLIPING_SHARED_DATA", ROOT.parent / "shared" / "data
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from kliping.model import Article, Source  # noqa: E402
-from kliping.scrape import RULES_VERSION, scrape  # noqa: E402
+from kliping.scrape import SCRAPER_VERSION, scrape  # noqa: E402
 
 Extract = Callable[[bytes, str], Any]
 
@@ -170,7 +170,7 @@ def main() -> None:
     given = parser.parse_args()
     if not DATA.is_dir():
         raise SystemExit(f"needs the shared data set (set KLIPING_SHARED_DATA; looked in {DATA})")
-    print(RULES_VERSION)
+    print(SCRAPER_VERSION)
     memory()
     extractors = {}
     for name, make in EXTRACTORS.items():

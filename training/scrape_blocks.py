@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kliping.scrape import blocks, document, features, generic, hints, looks
-from kliping.scrape.generic import WEIGHTS
+from kliping.scrape import block_features, blocks, document, features, generic, hints
+from kliping.scrape.generic import BLOCK_WEIGHTS_FILE
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -71,12 +71,12 @@ def examples(data: Path) -> Iterator[Example]:
 def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Example | None:
     if form == "breaks":
         html = re.sub(rb"</p\s*>", b"<br><br>", re.sub(rb"<p(?:\s[^>]*)?>", b"", html))
-    layout = blocks.walk(document.parse(html).tree.body)
+    layout = blocks.walk_blocks(document.parse_html(html).tree.body)
     if form == "nameless":
         for element in layout.elements:
-            element.bits = hints.TAGS.get(element.tag, 0)
-    generic.inherit(layout)
-    at = generic.container(layout, [generic.weigh(layout, block) for block in layout.blocks])
+            element.bits = hints.TAG_BITS.get(element.tag, 0)
+    generic.inherit_bits(layout)
+    at = generic.choose_container(layout, [generic.weigh_block(layout, block) for block in layout.blocks])
     if at < 0:
         return None
     numbers = range(layout.elements[at].first, layout.elements[at].last)
@@ -91,7 +91,10 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
 
 
 def _named(layout: blocks.Layout, numbers: range) -> list[list[str]]:
-    return [list(map(features.name, features.numbers(look))) for look in looks.of_container(layout, numbers)]
+    return [
+        list(map(features.name_feature, features.number_features(look)))
+        for look in block_features.observe_blocks(layout, numbers)
+    ]
 
 
 def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:
@@ -162,7 +165,7 @@ def main() -> None:
     print(f"{len(weights)} weights")
     if given.write:
         lines = ",\n".join(f"{json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))
-        WEIGHTS.write_text("{\n" + lines + "\n}\n", "utf-8")
+        BLOCK_WEIGHTS_FILE.write_text("{\n" + lines + "\n}\n", "utf-8")
 
 
 if __name__ == "__main__":

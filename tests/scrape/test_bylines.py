@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kliping.scrape import scrape
-from kliping.scrape.bylines import labelled
+from kliping.scrape.bylines import read_labelled_names
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from kliping.scrape.bylines import labelled
     ],
 )
 def test_a_report_is_its_reporters_and_not_the_outlets(line: str, names: list[str]) -> None:
-    assert list(labelled(line)) == [(name, False) for name in names]
+    assert list(read_labelled_names(line)) == [(name, False) for name in names]
 
 
 STORY = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 from kliping.model import Source
-from kliping.scrape import explain, probe, scrape
+from kliping.scrape import draft_outlet, explain_page, scrape
 
 from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
 
@@ -15,7 +15,7 @@ OTHER = "https://www.kabarmuara.id/nusantara/read/77124/panen-garam"
 
 def test_explain_shows_every_block_with_its_fate() -> None:
     html = LAYOUTS["links_in_paragraphs"].encode()
-    explained = explain(html, url=URL, source=Source.GENERIC)
+    explained = explain_page(html, url=URL, source=Source.GENERIC)
     assert explained.article == scrape(html, url=URL, source=Source.GENERIC)
     kinds = {block.text: block.kind for block in explained.blocks}
     assert all(kinds[paragraph] is None for paragraph in STORY)
@@ -30,7 +30,7 @@ def test_explain_shows_every_block_with_its_fate() -> None:
 @pytest.mark.parametrize("layout", ["inset_table", "links_in_paragraphs", "blog_theme", "breaks_in_div"])
 def test_probe_proposes_a_file_that_reads_its_own_pages(layout: str) -> None:
     html = LAYOUTS[layout].encode()
-    text = probe([(URL, html), (OTHER, html)])
+    text = draft_outlet([(URL, html), (OTHER, html)])
     found = yaml.safe_load(text)
     assert found["hosts"] == ["kabarmuara.id"]
     assert found["name"] == "Kabar Muara"
@@ -52,10 +52,10 @@ def test_probe_is_accepted_by_the_sources_room(tmp_path: object) -> None:
     from kliping.sources import load_sources
 
     folder = Path(str(tmp_path))
-    (folder / "kabarmuara.yml").write_text(probe([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
+    (folder / "kabarmuara.yml").write_text(draft_outlet([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
     assert load_sources(folder)["kabarmuara"].rules[0].body
 
 
 def test_probe_of_no_story_says_so() -> None:
     with pytest.raises(ValueError, match="story"):
-        probe([(URL, b"<html></html>"), (URL, b"")])
+        draft_outlet([(URL, b"<html></html>"), (URL, b"")])

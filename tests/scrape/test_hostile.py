@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kliping.model import Article, Source
-from kliping.scrape import explain, further_pages, scrape
+from kliping.scrape import explain_page, further_pages, scrape
 
 from tests.scrape.layouts import LAYOUTS, STORY, TITLE
 from tests.scrape.test_layouts import kept_text, words
@@ -70,7 +70,7 @@ def test_bombs_end_in_bounded_time(name: str) -> None:
 def test_what_is_no_page_is_named(html: bytes, note: str) -> None:
     article = scraped(html)
     assert (article.kind, article.notes) == ("other", (note,))
-    assert explain(html, url=URL, source=Source.GENERIC).blocks == ()
+    assert explain_page(html, url=URL, source=Source.GENERIC).blocks == ()
     assert further_pages(html, url=URL, source=Source.GENERIC) == ()
 
 

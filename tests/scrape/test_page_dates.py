@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 from kliping.model import Article, Source
 from kliping.scrape import scrape
-from kliping.scrape.meta_dates import date_field
+from kliping.scrape.meta_dates import find_date_field
 
 from tests.scrape.layouts import STORY, TITLE
 
@@ -62,7 +62,7 @@ def test_names_of_a_change(name: str) -> None:
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
 def test_names_of_something_else(name: str) -> None:
-    assert date_field(name) is None
+    assert find_date_field(name) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Article, Removed, Rules, Source
-from kliping.scrape import further_pages, join, scrape
+from kliping.scrape import further_pages, join_pages, scrape
 
 from tests.scrape.layouts import LAYOUTS, STORY
 from tests.scrape.test_layouts import kept_text, words
@@ -128,28 +128,28 @@ def page_with(paragraphs: list[str]) -> Article:
 
 
 def test_a_repeated_lead_appears_once_and_is_accounted_for() -> None:
-    joined = join([page_with(list(STORY[:4])), page_with([STORY[0], *STORY[4:]])])
+    joined = join_pages([page_with(list(STORY[:4])), page_with([STORY[0], *STORY[4:]])])
     assert joined.paragraphs == STORY
     assert words(kept_text(joined)) == words(joined.body)
 
 
 def test_the_page_that_holds_all_replaces_the_first() -> None:
-    joined = join([page_with(list(STORY[:4])), page_with(list(STORY))])
+    joined = join_pages([page_with(list(STORY[:4])), page_with(list(STORY))])
     assert joined.paragraphs == STORY
     assert words(kept_text(joined)) == words(joined.body)
 
 
 def test_pages_that_are_no_article_add_nothing() -> None:
     other = Article(url=URL, canonical_url=URL, kind="other")
-    assert join([page_with(list(STORY)), other]).paragraphs == STORY
-    assert join([other]) is other
+    assert join_pages([page_with(list(STORY)), other]).paragraphs == STORY
+    assert join_pages([other]) is other
     with pytest.raises(ValueError, match="no pages"):
-        join([])
+        join_pages([])
 
 
 @given(st.lists(st.lists(st.sampled_from(STORY), min_size=1, unique=True), min_size=1, max_size=4))
 def test_nothing_repeated_nothing_missing(pages: list[list[str]]) -> None:
-    joined = join([page_with(page) for page in pages])
+    joined = join_pages([page_with(page) for page in pages])
     long = [p for p in joined.paragraphs if len(p) >= 30]
     assert len(long) == len(set(long))
     assert set(joined.paragraphs) == {p for page in pages for p in page}

@@ -10,9 +10,9 @@ import pytest
 from kliping.model import JAKARTA, Article, Rules, Source
 from kliping.scrape import article as scraping
 from kliping.scrape import document, structured
-from kliping.scrape.blocks import CLOSING, Layout, walk
-from kliping.scrape.reading import Reading, read, read_layout
-from kliping.scrape.scope import ENOUGH, story_scope
+from kliping.scrape.blocks import BLOCKS_BEHIND_STORY, Layout, walk_blocks
+from kliping.scrape.parsed_page import ParsedPage, decide_layout, parse_page
+from kliping.scrape.scope import MIN_STORY_PROSE, find_story_scope
 
 from demo.newsroom import truth
 from demo.newsroom.edition import Edition
@@ -24,7 +24,7 @@ DAY = dt.date(2024, 11, 26)
 PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
 LEAD = "Kabut yang dulu dianggap mengganggu pelayaran kini menjadi sumber air bagi ratusan keluarga di pesisir."
 SUMMARY = "".join(f"<p>{text}</p>" for text in (*STORY[:3], *STORY[4:]) if len(text) > 100)
-assert sum(map(len, STORY)) > ENOUGH
+assert sum(map(len, STORY)) > MIN_STORY_PROSE
 
 
 def page(body: str) -> bytes:
@@ -37,17 +37,19 @@ def menu(count: int) -> str:
 
 def walked(html: bytes) -> Layout | None:
     """What of the page is walked first; None for all of it."""
-    parsed = document.parse(html)
-    scope = story_scope(parsed, structured.read(parsed.declared))
-    return walk(*scope) if scope else None
+    parsed = document.parse_html(html)
+    scope = find_story_scope(parsed, structured.read_page_facts(parsed.declared))
+    return walk_blocks(*scope) if scope else None
 
 
-def whole(html: bytes, source: Source = Source.GENERIC) -> Reading:
-    parsed = document.parse(html)
-    return read_layout(parsed, structured.read(parsed.declared), walk(parsed.tree.body), source.rules_for(None))
+def whole(html: bytes, source: Source = Source.GENERIC) -> ParsedPage:
+    parsed = document.parse_html(html)
+    return decide_layout(
+        parsed, structured.read_page_facts(parsed.declared), walk_blocks(parsed.tree.body), source.rules_for(None)
+    )
 
 
-def article(reading: Reading, source: Source = Source.GENERIC, url: str = URL) -> Article:
+def article(reading: ParsedPage, source: Source = Source.GENERIC, url: str = URL) -> Article:
     return scraping.assemble(reading, url=url, source=source, fetched_at=dt.datetime(2024, 11, 27, tzinfo=JAKARTA))
 
 
@@ -57,7 +59,7 @@ def told(found: Article) -> Article:
 
 
 def partly(html: bytes, source: Source = Source.GENERIC) -> Article:
-    return article(read(html, source=source, day=None, media=None), source)
+    return article(parse_page(html, source=source, day=None, media=None), source)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -101,7 +103,7 @@ def test_what_follows_the_story_is_read_as_far_as_it_may_speak_of_it() -> None:
     html = page(f"<div><h1>{TITLE}</h1><div>{PARAGRAPHS}</div><p>Editor: Gilang Mahardika</p>{menu(300)}</div>")
     layout = walked(html)
     assert layout is not None
-    assert len(STORY) + CLOSING <= len(layout.blocks) <= len(STORY) + CLOSING + 3
+    assert len(STORY) + BLOCKS_BEHIND_STORY <= len(layout.blocks) <= len(STORY) + BLOCKS_BEHIND_STORY + 3
     assert layout.blocks[1 + len(STORY)].text == "Editor: Gilang Mahardika"
     assert told(partly(html)) == told(article(whole(html)))
 

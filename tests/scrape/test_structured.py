@@ -74,8 +74,8 @@ FORMS = {
 }
 
 
-def facts_of(html: str) -> structured.Facts:
-    return structured.read(document.parse(html.encode()).declared)
+def facts_of(html: str) -> structured.PageFacts:
+    return structured.read_page_facts(document.parse_html(html.encode()).declared)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -156,7 +156,7 @@ def test_keywords_that_are_a_summary_are_no_tags() -> None:
     ],
 )
 def test_suffix_of_the_outlet(title: str, expected: str) -> None:
-    assert headline.without_suffix(title, ["Kabar Muara"]) == expected
+    assert headline.strip_suffix(title, ["Kabar Muara"]) == expected
 
 
 def test_visible_headline_beats_the_metadata() -> None:

@@ -53,11 +53,11 @@ def probe_command(
     """Propose a file for a new outlet from one or two of its pages; save it, check it, set `verified`."""
     from kliping.cli.command import fail
     from kliping.cli.text import open_page
-    from kliping.scrape.probe import probe as propose
+    from kliping.scrape.probe import draft_outlet
 
     given = [open_page(name, None) for name in pages]
     try:
-        print_line(propose([(url, html) for html, url in given]))
+        print_line(draft_outlet([(url, html) for html, url in given]))
     except ValueError as error:
         fail(f"{', '.join(pages)}: {error}")
 

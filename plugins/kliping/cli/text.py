@@ -92,9 +92,9 @@ def scrape_command(
 
     html, address = open_page(file, url)
     if explained:
-        from kliping.scrape.explain import explain
+        from kliping.scrape.explain import explain_page
 
-        print_line("\n".join(explain(html, url=address, source=Source.GENERIC if generic else None).lines()))
+        print_line("\n".join(explain_page(html, url=address, source=Source.GENERIC if generic else None).lines()))
         return
     article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
     if as_json:

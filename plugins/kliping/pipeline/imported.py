@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kliping import dates
 from kliping.canonical import canonicalise_url
-from kliping.scrape import authors
+from kliping.scrape import choose_authors
 
 ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
 """What tools write for a value that is missing, in lower case."""
@@ -79,7 +79,7 @@ def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
             value = json.loads(value)
     entries = value if isinstance(value, list) else [value]
     names = tuple(dict.fromkeys(name for name in map(as_line, entries) if name))
-    people, _ = authors([("import", names)], (), [outlet] if outlet else ())
+    people, _ = choose_authors([("import", names)], (), [outlet] if outlet else ())
     return people or names
 
 

@@ -16,7 +16,7 @@ from kliping import warehouse
 from kliping.clean import Snapshot
 from kliping.drafts import write_whole
 from kliping.model import JAKARTA
-from kliping.scrape import RULES_VERSION
+from kliping.scrape import SCRAPER_VERSION
 from kliping.settings import Settings
 
 PINNED = "pinned.json"
@@ -71,7 +71,7 @@ def pinned(settings: Settings) -> str:
 
 def rules_version(snapshot: str) -> str:
     """The version that rows are stamped with: the rules and, where there is one, the snapshot."""
-    return f"{RULES_VERSION}+{snapshot}" if snapshot else RULES_VERSION
+    return f"{SCRAPER_VERSION}+{snapshot}" if snapshot else SCRAPER_VERSION
 
 
 @lru_cache(maxsize=4)

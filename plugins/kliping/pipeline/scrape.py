@@ -23,7 +23,7 @@ from kliping.pipeline.ledger import RowWriter
 from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.workers import Workers
-from kliping.scrape import join
+from kliping.scrape import join_pages
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
 from kliping.signature import make_signature
@@ -213,4 +213,4 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
         )
         for page in pages
     ]
-    return (join(articles) if len(articles) > 1 else articles[0]), outlet
+    return (join_pages(articles) if len(articles) > 1 else articles[0]), outlet

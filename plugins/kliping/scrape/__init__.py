@@ -1,25 +1,25 @@
 """From any news page to a true article: structured data, outlet rules, and a generic reader for the rest."""
 
 from kliping.scrape.article import further_pages, scrape
-from kliping.scrape.bylines import authors
-from kliping.scrape.explain import Explanation, explain
-from kliping.scrape.pages import join
-from kliping.scrape.probe import probe
-from kliping.scrape.standin import HEADINGS, may_stand_in
-from kliping.scrape.version import RULES_VERSION
+from kliping.scrape.bylines import choose_authors
+from kliping.scrape.explain import Explanation, explain_page
+from kliping.scrape.pages import join_pages
+from kliping.scrape.probe import draft_outlet
+from kliping.scrape.standin import STAND_IN_HEADINGS, may_stand_in
+from kliping.scrape.version import SCRAPER_VERSION
 
-STAND_INS = frozenset(HEADINGS)
+STAND_INS = frozenset(STAND_IN_HEADINGS)
 """What ``Article.method["kind"]`` says of a page that stands in an article's place for a while."""
 
 __all__ = [
-    "RULES_VERSION",
+    "SCRAPER_VERSION",
     "STAND_INS",
     "Explanation",
-    "authors",
-    "explain",
+    "choose_authors",
+    "draft_outlet",
+    "explain_page",
     "further_pages",
-    "join",
+    "join_pages",
     "may_stand_in",
-    "probe",
     "scrape",
 ]

@@ -12,14 +12,14 @@ from kliping import dates
 from kliping.canonical import canonicalise_url, parse_host
 from kliping.clean import Snapshot, clean, wire_source
 from kliping.model import JAKARTA, Article, Credit, Related, Removed, Rules, Source
-from kliping.scrape import bylines, completion, document, hints, kinds, links, pages, rules, settle
-from kliping.scrape.canonical_link import canonical_of
-from kliping.scrape.conserve import conserve
-from kliping.scrape.reading import Headers, Reading, content_type, read
+from kliping.scrape import bylines, completion, date_resolution, document, hints, kinds, links, outlet_rules, pages
+from kliping.scrape.canonical_link import choose_canonical
+from kliping.scrape.parsed_page import Headers, ParsedPage, find_content_type, parse_page
+from kliping.scrape.removed_spans import merge_removed
 
-CLOSING = 8
+SOURCE_LINE_REACH = 8
 """A line that names the story's source is one of this many blocks behind it."""
-STANDING_IN = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
+BELIEVED_CHANGE_DATES = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
 """Dates of a change that may stand in for the publication's; others change with the page around the article."""
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 _CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
@@ -40,25 +40,27 @@ def scrape(
     what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's
     recurring blocks; ``headers`` are the answer's, for its media type and character set.
     """
-    source = source_of(url) if source is None else source
-    media = content_type(headers)
-    if reason := document.not_html(html, media):
+    source = choose_source(url) if source is None else source
+    media = find_content_type(headers)
+    if reason := document.why_not_html(html, media):
         return Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
-    reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
+    reading = parse_page(
+        html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media
+    )
     return assemble(reading, url=url, source=source, fetched_at=fetched_at, learned=learned)
 
 
 def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; empty for most. Cheaper than ``scrape``: nothing is walked."""
-    source = source_of(url) if source is None else source
-    if document.not_html(html, None):
+    source = choose_source(url) if source is None else source
+    if document.why_not_html(html, None):
         return ()
     in_force = source.rules_for(None)
-    return pages.others(document.parse(html).tree, url, in_force.pages if in_force else ())
+    return pages.find_other_pages(document.parse_html(html).tree, url, in_force.pages if in_force else ())
 
 
 def assemble(
-    reading: Reading,
+    reading: ParsedPage,
     *,
     url: str,
     source: Source,
@@ -67,12 +69,12 @@ def assemble(
 ) -> Article:
     """The article of a page that was read."""
     facts = reading.facts
-    kind, reason = kinds.classify(reading, url)
-    pieces = completion.complete(reading) if kind == "article" else reading.pieces
+    kind, reason = kinds.classify_page(reading, url)
+    pieces = completion.complete_pieces(reading) if kind == "article" else reading.pieces
     cleaned = clean(
         [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
     )
-    canonical = canonical_of(url, facts.canonical, reading.title)
+    canonical = choose_canonical(url, facts.canonical, reading.title)
     method = {"title": reading.title_method, "kind": reason}
     notes = list(reading.notes)
     if canonical.refused:
@@ -86,10 +88,10 @@ def assemble(
     story: dict[str, Any] = {}
     if kind == "article":
         method["body"] = reading.body_method
-        if any(rule == completion.RULE for _, _, rule in pieces):
-            method["body"] += f"+{completion.RULE}"
-            notes.append(completion.NOTE)
-        scraped_text, removed = conserve(pieces, cleaned.removed)
+        if any(rule == completion.COMPLETION_RULE for _, _, rule in pieces):
+            method["body"] += f"+{completion.COMPLETION_RULE}"
+            notes.append(completion.COMPLETION_NOTE)
+        scraped_text, removed = merge_removed(pieces, cleaned.removed)
         story = {
             "body": cleaned.text,
             "scraped_text": scraped_text,
@@ -122,7 +124,7 @@ def assemble(
     )
 
 
-def source_of(url: str) -> Source:
+def choose_source(url: str) -> Source:
     """The outlet of an address; ``Source.GENERIC`` for an unknown one."""
     from kliping import sources
 
@@ -130,21 +132,21 @@ def source_of(url: str) -> Source:
 
 
 def _related(
-    reading: Reading, url: str, said: tuple[Related, ...], text: str, removed: tuple[Removed, ...]
+    reading: ParsedPage, url: str, said: tuple[Related, ...], text: str, removed: tuple[Removed, ...]
 ) -> tuple[Related, ...]:
     if reading.container < 0:
         return said
-    return links.related_links(reading.layout.elements[reading.container].node, url, said, text, removed)
+    return links.find_related_links(reading.layout.elements[reading.container].node, url, said, text, removed)
 
 
-def _pages(reading: Reading, url: str) -> tuple[str, ...]:
+def _pages(reading: ParsedPage, url: str) -> tuple[str, ...]:
     if reading.rules and reading.rules.pages:  # a rule may point anywhere
-        return pages.others(reading.document.tree, url, reading.rules.pages)
-    return pages.others(reading.surroundings, url)
+        return pages.find_other_pages(reading.document.tree, url, reading.rules.pages)
+    return pages.find_other_pages(reading.surroundings, url)
 
 
 def _when(
-    reading: Reading, source: Source, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
+    reading: ParsedPage, source: Source, fetched_at: dt.datetime | None, method: dict[str, str], notes: list[str]
 ) -> tuple[dates.Moment | None, dates.Moment | None]:
     facts = reading.facts
     zone = ZoneInfo(source.timezone)
@@ -155,17 +157,19 @@ def _when(
     stated = [(name, moment) for name, value in facts.published if (moment := parse(value))]
     stated.sort(key=lambda one: one[1].clock.time() == dt.time())  # midnight is what a template says
     first, _ = _extent(reading)
-    shown, updated = bylines.date_lines(reading.layout, reading.title_block, first, fetched_at, zone)
+    shown, updated = bylines.read_date_lines(reading.layout, reading.title_block, first, fetched_at, zone)
     ruled = _ruled("date", reading.rules, reading, notes)
     if ruled and (moment := parse(ruled)):
         shown.insert(0, moment)
     indonesian = _indonesian(reading, source)
-    settled = settle.settle(stated, shown, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
-    if exact := settle.exact([m for value in facts.times if (m := parse(value))], settled.moment, fetched_at, zone):
+    settled = date_resolution.resolve_date(stated, shown, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+    if exact := date_resolution.find_exact_time(
+        [m for value in facts.times if (m := parse(value))], settled.moment, fetched_at, zone
+    ):
         settled = settled._replace(moment=exact, method="time")
     method["published_at"] = "rule:date" if ruled and shown and settled.moment == shown[0] else settled.method
     notes += settled.notes
-    changed = settle.settle_change(
+    changed = date_resolution.resolve_changes(
         [*updated, *(moment for _, value in facts.modified if (moment := parse(value)))],
         stated,
         settled.moment,
@@ -174,9 +178,15 @@ def _when(
         indonesian=indonesian,
     )
     if settled.moment is None and not updated:
-        trusted = [(name, moment) for name, value in facts.modified if name in STANDING_IN and (moment := parse(value))]
+        trusted = [
+            (name, moment)
+            for name, value in facts.modified
+            if name in BELIEVED_CHANGE_DATES and (moment := parse(value))
+        ]
         moments = [moment for _, moment in trusted]
-        believed = settle.settle_change(moments, (), None, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+        believed = date_resolution.resolve_changes(
+            moments, (), None, fetched_at=fetched_at, zone=zone, indonesian=indonesian
+        )
         if believed:
             method["published_at"] = trusted[0][0]
             notes.append("date_from_modified")
@@ -185,13 +195,13 @@ def _when(
     return settled.moment, next(iter(after), None)
 
 
-def _indonesian(reading: Reading, source: Source) -> bool:
+def _indonesian(reading: ParsedPage, source: Source) -> bool:
     if source is not Source.GENERIC:
         return source.language == "id"
     return any(stated.lower().startswith("id") for _, stated in reading.facts.languages[:1])
 
 
-def _extent(reading: Reading) -> tuple[int, int]:
+def _extent(reading: ParsedPage) -> tuple[int, int]:
     """The story's first and last block; a date line above its first sentence is not counted in."""
     story, blocks = reading.story, reading.layout.blocks
     if not story:
@@ -211,29 +221,33 @@ def _image(url: str, stated: list[tuple[str, str]]) -> str | None:
     return None
 
 
-def _caption(reading: Reading) -> str | None:
+def _caption(reading: ParsedPage) -> str | None:
     """The first caption between the headline and the end of the story: the main picture's."""
     blocks, story = reading.layout.blocks, reading.story
     kept = set(story)
     for n in range(max(reading.title_block, 0), story[-1] if story else 0):
         block = blocks[n]
-        if block.bits & (hints.BIT["caption"] | hints.FIGURE) and n not in kept and 15 <= len(block.text) <= 600:
+        if (
+            block.bits & (hints.KIND_BITS["caption"] | hints.FIGURE_BIT)
+            and n not in kept
+            and 15 <= len(block.text) <= 600
+        ):
             return block.text
     return None
 
 
-def _ruled(name: str, outlet: Rules | None, reading: Reading, notes: list[str]) -> str | None:
+def _ruled(name: str, outlet: Rules | None, reading: ParsedPage, notes: list[str]) -> str | None:
     selectors: tuple[str, ...] = getattr(outlet, name) if outlet else ()
     if not selectors:
         return None
-    text = rules.first_text(reading.document.tree, selectors)
+    text = outlet_rules.find_first_text(reading.document.tree, selectors)
     if text is None:
         notes.append(f"rule_missed:{name}")
     return text
 
 
 def _field(
-    name: str, reading: Reading, stated: tuple[tuple[str, str], ...], method: dict[str, str], notes: list[str]
+    name: str, reading: ParsedPage, stated: tuple[tuple[str, str], ...], method: dict[str, str], notes: list[str]
 ) -> str | None:
     if text := _ruled(name, reading.rules, reading, notes):
         method[name] = f"rule:{name}"
@@ -244,9 +258,9 @@ def _field(
     return None
 
 
-def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+def _tags(reading: ParsedPage, method: dict[str, str], notes: list[str]) -> tuple[str, ...]:
     selectors = reading.rules.tags if reading.rules else ()
-    found = rules.texts(reading.document.tree, selectors)
+    found = outlet_rules.find_texts(reading.document.tree, selectors)
     if selectors and not found:
         notes.append("rule_missed:tags")
     if found:
@@ -257,7 +271,7 @@ def _tags(reading: Reading, method: dict[str, str], notes: list[str]) -> tuple[s
 
 
 def _authors(
-    reading: Reading,
+    reading: ParsedPage,
     credited: tuple[Credit, ...],
     source: Source,
     outlets: list[str],
@@ -265,38 +279,38 @@ def _authors(
     notes: list[str],
 ) -> tuple[str, ...]:
     first, last = _extent(reading)
-    writers, editors = bylines.shown_authors(reading.layout, reading.title_block, first, last)
+    writers, editors = bylines.read_shown_authors(reading.layout, reading.title_block, first, last)
     for credit in credited:
         if credit.role in ("author", "reporter"):
             writers.append(credit.name)
         elif credit.role == "editor":
             editors.append(credit.name)
-    ruled = rules.texts(reading.document.tree, reading.rules.authors) if reading.rules else ()
+    ruled = outlet_rules.find_texts(reading.document.tree, reading.rules.authors) if reading.rules else ()
     if reading.rules and reading.rules.authors and not ruled:
         notes.append("rule_missed:authors")
     written: list[str] = []
     for text in ruled:
-        if found := list(bylines.labelled(text)):
+        if found := list(bylines.read_labelled_names(text)):
             written += [name for name, is_editor in found if not is_editor]
             editors += [name for name, is_editor in found if is_editor]
         else:
             written.append(text)
     stated = [("rule:authors", tuple(written)), ("visible", tuple(writers)), ("marked", tuple(reading.facts.marked))]
-    names, method["authors"] = bylines.authors([*stated, *reading.facts.authors], editors, outlets)
+    names, method["authors"] = bylines.choose_authors([*stated, *reading.facts.authors], editors, outlets)
     if not names:
         indonesian = _indonesian(reading, source)
-        alone = bylines.signed(reading.layout, reading.title_block, first, last, indonesian=indonesian)
-        names, method["authors"] = bylines.authors([("signed", tuple(alone))], editors, outlets)
+        alone = bylines.find_signed_names(reading.layout, reading.title_block, first, last, indonesian=indonesian)
+        names, method["authors"] = bylines.choose_authors([("signed", tuple(alone))], editors, outlets)
     return names
 
 
-def _wire_source(reading: Reading, said: str | None, outlets: list[str]) -> str | None:
+def _wire_source(reading: ParsedPage, said: str | None, outlets: list[str]) -> str | None:
     """Who had the story first, by what was cleaned away (``said``) or by a line right behind the story."""
     if said and (other := wire_source(f"Sumber: {said}", outlets)):
         return other
     last = reading.story[-1] if reading.story else len(reading.layout.blocks)
-    for block in reading.layout.blocks[last + 1 : last + 1 + CLOSING]:
-        if len(block.text) <= 200 and not block.bits & (hints.BIT["caption"] | hints.FIGURE):
+    for block in reading.layout.blocks[last + 1 : last + 1 + SOURCE_LINE_REACH]:
+        if len(block.text) <= 200 and not block.bits & (hints.KIND_BITS["caption"] | hints.FIGURE_BIT):
             closing = _CLOSING.match(block.text)
             if closing and (other := wire_source(block.text, outlets)):
                 return other

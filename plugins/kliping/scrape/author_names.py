@@ -53,6 +53,6 @@ def _keep_degree(match: re.Match[str]) -> str:
     return match[0] if re.fullmatch(r"\([A-Z]{1,3}\)", match[0]) and match.string[match.start() - 1].isalpha() else " "
 
 
-def without_degrees(name: str) -> str:
+def strip_degrees(name: str) -> str:
     """Return a name without the academic titles that a comma parts from it."""
     return name.partition(",")[0]

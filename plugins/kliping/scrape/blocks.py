@@ -17,27 +17,27 @@ from kliping.scrape import hints
 from kliping.scrape.hidden import is_hidden
 from kliping.scrape.plain import plain_text
 
-SKIPPED = frozenset(
+SKIPPED_TAGS = frozenset(
     "script style noscript template svg math iframe object embed canvas select option textarea button input audio "  # noqa: SIM905
     "video head meta link map amp-iframe amp-script amp-analytics amp-youtube".split()
 )
 """Elements whose text is no text of the page: code, controls, and what stands in for what cannot be shown."""
-INLINE = frozenset(
+INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "  # noqa: SIM905
     "span strike strong sub sup time tt u var wbr img picture source amp-img o:p".split()
 )
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TRANSPARENT = HEADINGS | frozenset(
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TRANSPARENT = HEADING_TAGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()  # noqa: SIM905
 )
 _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
-CLOSING = 12
+BLOCKS_BEHIND_STORY = 12
 """So many blocks behind the story are read: who wrote it, its source, its tags."""
 
 
-class Block:
+class TextBlock:
     """One run of text. Mutable and without a dataclass's machinery: a page has hundreds."""
 
     __slots__ = ("after_br", "bits", "element", "link_chars", "links", "prose", "strong_chars", "text")
@@ -50,7 +50,7 @@ class Block:
         self.prose = False
 
 
-class Element:
+class PageElement:
     """A block-level element that holds ``blocks[first:last]``. One that holds none has no ``names`` and ``bits``.
 
     ``home`` is the index of the element that structures the page around it, or of itself: ``div``, ``section``; not
@@ -76,10 +76,10 @@ class Layout:
     __slots__ = ("blocks", "boxed", "cut", "elements")
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[TextBlock] = []
         self.boxed: dict[int, tuple[RemovedKind, str]] = {}
         """Blocks of boxes beside the story: the kind under which each is dropped, and the rule."""
-        self.elements: list[Element] = []
+        self.elements: list[PageElement] = []
         self.cut = -1
         """The innermost element whose end was not read; -1 where everything was."""
 
@@ -98,19 +98,20 @@ _Part = tuple[str, bool, bool]
 """A piece of text, whether it stands in a link, and whether it is strong."""
 
 
-_TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _FURNITURE, _SKIPPED = range(10)
+_TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _BOILERPLATE, _SKIPPED = range(10)
 _PARTING = (_BLOCK, _CELL)
 _INLINES = (_INLINE, _LINK, _STRONG)
 _ROLES: dict[str, int] = {
-    "-text": _TEXT, **dict.fromkeys(INLINE, _INLINE), **dict.fromkeys(SKIPPED, _SKIPPED), "-comment": _SKIPPED,
-    "": _SKIPPED, "a": _LINK, "b": _STRONG, "strong": _STRONG, "img": _IMAGE, "amp-img": _IMAGE, "br": _BREAK,
-    "td": _CELL, "th": _CELL, "nav": _FURNITURE, "footer": _FURNITURE,
+    **dict.fromkeys(INLINE_TAGS, _INLINE), **dict.fromkeys(SKIPPED_TAGS, _SKIPPED),
+    "-text": _TEXT, "-comment": _SKIPPED, "": _SKIPPED,
+    "a": _LINK, "b": _STRONG, "strong": _STRONG, "img": _IMAGE, "amp-img": _IMAGE, "br": _BREAK,
+    "td": _CELL, "th": _CELL, "nav": _BOILERPLATE, "footer": _BOILERPLATE,
 }  # fmt: skip
 """What a node is to the text around it; every other one is a block. Menus and page footers are no text of the story
 unless they stand in it."""
 
 
-def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
+def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
     """The blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
     ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
@@ -120,7 +121,7 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
     if root is None:
         return layout
     elements, blocks = layout.elements, layout.blocks
-    elements.append(Element(root, root.tag or "", -1, 0, 0))
+    elements.append(PageElement(root, root.tag or "", -1, 0, 0))
     stop = sys.maxsize
     # For each node that may hold text: (element, inside a link, inside strong, line breaks are spaces)
     place: dict[int, tuple[int, bool, bool, bool]] = {root.mem_id: (0, False, False, False)}
@@ -153,19 +154,19 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
         if role == _CELL and not _has_blocks(node):
             parts.append((" ", False, False))
             place[node.mem_id] = (at, link, strong, True)
-        elif role in _PARTING or (role == _FURNITURE and _within(layout, at, _STORIES)):
+        elif role in _PARTING or (role == _BOILERPLATE and _within(layout, at, _STORIES)):
             if parts:
                 _end(parts, current, after_br, blocks)
             after_br = False
             number, key, first = len(elements), node.mem_id, len(blocks)
             if key == past:
-                stop = first + CLOSING
+                stop = first + BLOCKS_BEHIND_STORY
             elif first > stop:
                 layout.cut = at
                 break
-            place[key] = (number, link, strong, link or name in HEADINGS)
+            place[key] = (number, link, strong, link or name in HEADING_TAGS)
             home = elements[at].home if name in _TRANSPARENT else number
-            elements.append(Element(node, "div" if role == _CELL else name, at, home, first))
+            elements.append(PageElement(node, "div" if role == _CELL else name, at, home, first))
         elif role == _LINK:
             place[node.mem_id] = (at, True, strong, True)
         elif role == _INLINE:
@@ -184,7 +185,7 @@ def walk(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR09
     return layout
 
 
-def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) -> None:
+def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[TextBlock]) -> None:
     """Add the block that ``parts`` make, unless they hold nothing, and empty them."""
     if not parts:
         return
@@ -192,7 +193,7 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
     if not text.isprintable() or "  " in text:  # other spaces than the plain one, and what is invisible, are no print
         text = plain_text(text)
     if text:
-        block = Block(text, element, after_br)
+        block = TextBlock(text, element, after_br)
         for piece, link, strong in parts:
             if link:
                 block.link_chars += len(piece.strip())
@@ -203,21 +204,21 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[Block]) 
     parts.clear()
 
 
-def _named(element: Element) -> None:
+def _named(element: PageElement) -> None:
     """Give ``element`` its ``names``, and the ``bits`` that they and its tag say."""
-    bits = element.bits = hints.TAGS.get(element.tag, 0)
+    bits = element.bits = hints.TAG_BITS.get(element.tag, 0)
     attributes = element.node.attributes
     if not attributes:  # most paragraphs
         return
     names = element.names = attributes.get("class") or ""
     if names:
-        bits |= hints.of_names(names)
+        bits |= hints.read_hint_bits(names)
     if len(attributes) > 1 or not names:
         for key, value in attributes.items():
             if key in _NAMING and value:
-                bits |= hints.of_names(value)
+                bits |= hints.read_hint_bits(value)
             elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
-                bits |= hints.HIDDEN
+                bits |= hints.HIDDEN_BIT
     element.bits = bits
 
 
@@ -226,7 +227,7 @@ def _within(layout: Layout, at: int, tags: Collection[str]) -> bool:
 
 
 def _has_blocks(cell: LexborNode) -> bool:
-    return any(child.tag not in INLINE and child.tag != "br" for child in cell.iter())
+    return any(child.tag not in INLINE_TAGS and child.tag != "br" for child in cell.iter())
 
 
 def _apart(node: LexborNode) -> bool:
@@ -235,12 +236,12 @@ def _apart(node: LexborNode) -> bool:
     while True:
         while before is None:
             parent = node.parent
-            if parent is None or parent.tag not in INLINE:
+            if parent is None or parent.tag not in INLINE_TAGS:
                 return False
             node, before = parent, parent.prev
         if before.tag == "-text":
             return (before.text_content or "").isspace()
-        if before.tag not in INLINE:  # a comment
+        if before.tag not in INLINE_TAGS:  # a comment
             node, before = before, before.prev
             continue
         text = before.text_lexbor() if before.first_child is not None else ""

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from kliping import dates
 from kliping.model import JAKARTA
 from kliping.scrape import hints
-from kliping.scrape.author_names import split_names, without_degrees
+from kliping.scrape.author_names import split_names, strip_degrees
 from kliping.scrape.beside import stands_beside
 from kliping.scrape.blocks import Layout
-from kliping.scrape.plain import fold_words as words
+from kliping.scrape.plain import fold_words
 
 _DATE_LIKE = re.compile(
     r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
@@ -58,7 +58,7 @@ _SECTION = re.compile(
 _ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{_WRITER})\s*:?\s*")
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{_WRITER}|{_EDITOR})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
-LONGEST_SIGNED = 80
+MAX_SIGNED_CHARS = 80
 """Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
 _NAME_END = re.compile(
     r"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
@@ -79,11 +79,11 @@ def is_date(line: str) -> bool:
 
 def _may_date(line: str) -> bool:
     """Does the line hold what may be a date?"""
-    telling = _DIGITS.search(line) or not _RELATIVE.isdisjoint(words(line))
+    telling = _DIGITS.search(line) or not _RELATIVE.isdisjoint(fold_words(line))
     return bool(telling) and _DATE_LIKE.search(line) is not None
 
 
-def date_lines(
+def read_date_lines(
     layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> tuple[list[dates.Moment], list[dates.Moment]]:
     """The dates shown around the story, best line first: (published, modified)."""
@@ -92,21 +92,30 @@ def date_lines(
     for n in _around(layout, title, first):
         block = layout.blocks[n]
         text = block.text
-        if len(text) > 200 or not _may_date(text) or block.bits & (hints.BIT["related"] | hints.BIT["other"]):
+        if (
+            len(text) > 200
+            or not _may_date(text)
+            or block.bits & (hints.KIND_BITS["related"] | hints.KIND_BITS["other"])
+        ):
             continue
         if stands_beside(layout.elements[block.element].node):
             continue
-        label = _UPDATED.search(text)
-        first_said = _PUBLISHED.search(text, label.end()) if label else None
-        before = text[: label.start()] if label else text
-        after = text[label.end() : first_said.start() if first_said else None] if label else ""
-        if first_said and not dates.parse_date(before, fetched_at=fetched_at, zone=zone):
-            before = text[first_said.end() :]
-        if moment := dates.parse_date(before, fetched_at=fetched_at, zone=zone):
-            published.append(moment)
-        if after and (moment := dates.parse_date(after, fetched_at=fetched_at, zone=zone)):
-            modified.append(moment)
+        for moments, part in zip((published, modified), _split_date_line(text), strict=True):
+            found = (dates.parse_date(piece, fetched_at=fetched_at, zone=zone) for piece in part if piece)
+            moments.extend([moment for moment in found if moment][:1])
     return published, modified
+
+
+def _split_date_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return where in a line its publication may be dated, and where its change, best place first."""
+    label = _UPDATED.search(text)
+    if label is None:
+        return (text,), ()
+    before = text[: label.start()]
+    first_said = _PUBLISHED.search(text, label.end())
+    if first_said is None:
+        return (before,), (text[label.end() :],)
+    return (before, text[first_said.end() :]), (text[label.end() : first_said.start()],)
 
 
 def is_dated(layout: Layout, title: int, first: int) -> bool:
@@ -126,28 +135,32 @@ def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
     yield from range(min(start, size) - 1, max(-1, start - 8), -1)
 
 
-def shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
+def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
     """Names that labelled lines give: (writers, editors). Lines around the headline and right after the story."""
     writers: list[str] = []
     editors: list[str] = []
     for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
         text = layout.blocks[n].text
-        if len(text) > 160 or layout.blocks[n].bits & hints.BIT["other"]:
+        if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
             continue
-        if not _ROLES.isdisjoint(words(text)):
-            for name, is_editor in labelled(text):
+        if not _ROLES.isdisjoint(fold_words(text)):
+            for name, is_editor in read_labelled_names(text):
                 (editors if is_editor else writers).append(name)
             if _ROLE_ALONE.fullmatch(text):  # the name stands in the line above or below its role
                 beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
                 if person := next((p for line in beside if (p := _full_name(line))), None):
                     (editors if _EDITORS.match(text.strip(" :")) else writers).append(person)
                 continue
-        if len(text) <= LONGEST_SIGNED and (match := _NAME_AND_OUTLET.fullmatch(text)) and _NOT_PEOPLE.search(match[2]):
+        if (
+            len(text) <= MAX_SIGNED_CHARS
+            and (match := _NAME_AND_OUTLET.fullmatch(text))
+            and _NOT_PEOPLE.search(match[2])
+        ):
             writers += filter(None, [_full_name(match[1])])
     return _unique(writers), _unique(editors)
 
 
-def signed(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
+def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
     """A name without a label, for pages that say nothing better: the first of these.
 
     Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
@@ -158,9 +171,9 @@ def signed(layout: Layout, title: int, first: int, last: int, *, indonesian: boo
     for n in _around(layout, title, first):
         block = layout.blocks[n]
         text = block.text
-        if len(text) > 160 or block.bits & (hints.BIT["other"] | hints.BIT["related"]):
+        if len(text) > 160 or block.bits & (hints.KIND_BITS["other"] | hints.KIND_BITS["related"]):
             continue
-        credit = bool(block.bits & hints.BIT["credit"])
+        credit = bool(block.bits & hints.KIND_BITS["credit"])
         if credit or _may_date(text):
             head = _PARTS.split(_ROLE_FIRST.sub("", text), 1)[0]
             if (credit or (head not in linked and not _SECTION.search(head))) and (name := _full_name(head)):
@@ -173,12 +186,12 @@ def signed(layout: Layout, title: int, first: int, last: int, *, indonesian: boo
     return doubtful[:1]
 
 
-def labelled(line: str) -> Iterator[tuple[str, bool]]:
+def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
     """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
 
     A label without a colon counts only at the start of a line, in capitals, before nothing but names.
     """
-    if _ROLES.isdisjoint(words(line)):
+    if _ROLES.isdisjoint(fold_words(line)):
         return
     labels = list(_LABEL.finditer(line))
     for label, following in zip(labels, [*labels[1:], None], strict=False):
@@ -191,8 +204,8 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
             part = part[: end.start()]
         first, *others = part.split("/")
         stated = [*split_names(first), *(name for other in others for name in split_names(other) if " " in name)]
-        names = [as_person(name) for name in stated]
-        if bare and not all(name is None or _NAME.fullmatch(without_degrees(name)) for name in names):
+        names = [read_person(name) for name in stated]
+        if bare and not all(name is None or _NAME.fullmatch(strip_degrees(name)) for name in names):
             continue
         for person in filter(None, names):
             yield person, bool(_EDITORS.match(role))
@@ -200,15 +213,15 @@ def labelled(line: str) -> Iterator[tuple[str, bool]]:
 
 def _full_name(text: str) -> str | None:
     """A line that is nothing but a person's name of two words or more."""
-    name = as_person(text)
-    whole = name is not None and " " in name and _NAME.fullmatch(without_degrees(name)) and not re.search(r"\d", name)
+    name = read_person(text)
+    whole = name is not None and " " in name and _NAME.fullmatch(strip_degrees(name)) and not re.search(r"\d", name)
     return name if whole else None
 
 
-def as_person(name: str) -> str | None:
+def read_person(name: str) -> str | None:
     """``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
     name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
-    bare = without_degrees(name).strip(" .()")
+    bare = strip_degrees(name).strip(" .()")
     name = name if "," in name else bare
     if not 2 <= len(bare) <= 50 or len(bare.split()) > 6 or _NOT_PEOPLE.search(name):
         return None
@@ -216,23 +229,20 @@ def as_person(name: str) -> str | None:
 
 
 def _unique(names: Iterable[str]) -> list[str]:
-    return list({words(name): name for name in reversed(list(names))}.values())[::-1]
+    return list({fold_words(name): name for name in reversed(list(names))}.values())[::-1]
 
 
-def authors(
+def choose_authors(
     stated: Sequence[tuple[str, Sequence[str]]], editors: Sequence[str], outlets: Iterable[str]
 ) -> tuple[tuple[str, ...], str]:
     """Who wrote the article and where that is from: the first of ``stated`` (method, names) that names a person.
 
     A labelled line comes before JSON-LD, which often names the editor. ``editors`` of labelled lines are left out.
     """
-    not_people = {words(name) for name in outlets}
-    edited = {words(name) for name in editors}
+    left_out = {fold_words(name) for name in (*outlets, *editors)}
     for method, names in stated:
-        people = [
-            person for text in names for name in split_names(text)
-            if (person := as_person(name)) and words(person) not in not_people and words(person) not in edited
-        ]  # fmt: skip
+        found = [person for text in names for name in split_names(text) if (person := read_person(name))]
+        people = [person for person in found if fold_words(person) not in left_out]
         if people:
             return tuple(_unique(people)), method
     return (), ""

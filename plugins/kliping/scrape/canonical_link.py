@@ -15,18 +15,18 @@ _WORD = re.compile(r"[a-z]{3,}")
 _NUMBER = re.compile(r"\d{5,}")
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]\d(?:[/-]?[0-3]\d)?)?(?=/)")
 _QUERY_ID = re.compile(r"(?:^|&)\w*id=(\w+)|(?:^|&)p=(\d+)")
-FEWEST = 3
+MIN_SLUG_WORDS = 3
 """Words of a slug that can be held against the page's title."""
 
 
-class Stated(NamedTuple):
+class StatedAddress(NamedTuple):
     """The canonical address, and whether one that the page states was not believed."""
 
     url: str
     refused: bool = False
 
 
-def canonical_of(url: str, stated: Iterable[tuple[str, str]], title: str | None) -> Stated:
+def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | None) -> StatedAddress:
     """Return the page's own word for its address, where that is its own address at the same outlet; else the URL's.
 
     A canonical link to another outlet (a syndicated copy, a broken ``<base>``), to a home page, to a section or to
@@ -42,9 +42,9 @@ def canonical_of(url: str, stated: Iterable[tuple[str, str]], title: str | None)
         if not _names_article(path) and _names_article(own):
             continue
         if other == own or not _is_of_another(other, own, title):
-            return Stated(other, refused)
+            return StatedAddress(other, refused)
         refused = True
-    return Stated(own, refused)
+    return StatedAddress(own, refused)
 
 
 def _is_of_another(other: str, own: str, title: str | None) -> bool:
@@ -56,7 +56,7 @@ def _is_of_another(other: str, own: str, title: str | None) -> bool:
     if stated and mine:
         return not stated & mine
     told = _slug_words(slug)
-    if len(told) < FEWEST or len(_slug_words(here.rpartition("/")[2])) < FEWEST:
+    if len(told) < MIN_SLUG_WORDS or len(_slug_words(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
         return False
     known = _slug_words(here) | set(fold_words(title or ""))
     return len(told & known) * 4 < len(told)

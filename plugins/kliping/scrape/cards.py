@@ -8,15 +8,15 @@ from selectolax.lexbor import LexborNode
 
 from kliping.canonical import parse_host
 from kliping.scrape import hints
-from kliping.scrape.blocks import HEADINGS, Block, Layout
+from kliping.scrape.blocks import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.line_heuristics import reads_indonesian
 from kliping.scrape.side_boxes import mark_blocks
-from kliping.scrape.wording import reads_indonesian
 
-MOST_SENTENCES, MOST_TEXT, MOST_BLOCKS = 2, 220, 8
+MAX_CARD_SENTENCES, MAX_CARD_CHARS, MAX_CARD_BLOCKS = 2, 220, 8
 """What one card holds at most: paragraphs, characters of them, blocks."""
-MOST_ALIKE = 4
+MAX_CARDS_ALIKE = 4
 """Longer lists of such boxes are what the page is about."""
-SHARE, SHARE_AT_THE_END = 0.3, 0.5
+MAX_CARD_SHARE, MAX_CARD_SHARE_AT_END = 0.3, 0.5
 """What part of the page's prose all cards may hold; with more, they are what the page is about."""
 _CALL = re.compile(r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*")
 _NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
@@ -44,7 +44,7 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
         groups.setdefault((element.tag, element.names, around.tag, around.names), []).append(at)
     chosen: list[int] = []
     for members in groups.values():
-        alike = 2 <= len(members) <= MOST_ALIKE
+        alike = 2 <= len(members) <= MAX_CARDS_ALIKE
         chosen += [
             at for at in members if _is_named(layout, at) or alike or (len(members) == 1 and _is_told(layout, at))
         ]
@@ -54,7 +54,7 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
     of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose)
     whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
-    share = SHARE_AT_THE_END if own and min(inside) > own[-1] else SHARE
+    share = MAX_CARD_SHARE_AT_END if own and min(inside) > own[-1] else MAX_CARD_SHARE
     if own and of_cards <= share * whole:
         mark_blocks(layout, sorted(inside), "related", "box:card")
 
@@ -76,7 +76,7 @@ def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
         for at in layout.ancestors(block.element):
             element = layout.elements[at]
             blocks = layout.blocks[element.first : element.last]
-            if len(blocks) > MOST_BLOCKS or element.first <= title_block < element.last:
+            if len(blocks) > MAX_CARD_BLOCKS or element.first <= title_block < element.last:
                 break
             if any(_is_summary(one) for one in blocks):
                 if _is_card(layout, at, site):
@@ -85,7 +85,7 @@ def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
     return list(found)
 
 
-def _is_link(block: Block) -> bool:
+def _is_link(block: TextBlock) -> bool:
     """Is the block a linked headline, or a link that says "read on"?"""
     length = len(block.text)
     if not block.link_chars or block.link_chars < 0.7 * length or length > 160:
@@ -93,7 +93,7 @@ def _is_link(block: Block) -> bool:
     return length >= 20 or _CALL.fullmatch(block.text) is not None
 
 
-def _is_summary(block: Block) -> bool:
+def _is_summary(block: TextBlock) -> bool:
     return block.prose or (
         len(block.text) >= 60 and block.link_chars >= 0.8 * len(block.text) and block.text[-1] == "."
     )
@@ -103,11 +103,15 @@ def _is_card(layout: Layout, at: int, site: str) -> bool:
     element = layout.elements[at]
     blocks = layout.blocks[element.first : element.last]
     sentences = [block for block in blocks if _is_summary(block)]
-    if element.tag in HEADINGS or element.tag == "p" or len(sentences) > MOST_SENTENCES:
+    if element.tag in HEADING_TAGS or element.tag == "p" or len(sentences) > MAX_CARD_SENTENCES:
         return False
-    if sum(len(block.text) for block in sentences) > MOST_TEXT or any(_NUMBERED.match(block.text) for block in blocks):
+    if sum(len(block.text) for block in sentences) > MAX_CARD_CHARS or any(
+        _NUMBERED.match(block.text) for block in blocks
+    ):
         return False
-    headings = [b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADINGS)]
+    headings = [
+        b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADING_TAGS)
+    ]
     return bool(headings) and _leads_on(_address(layout, at), site)
 
 
@@ -115,7 +119,9 @@ def _leads_on(address: str, site: str) -> bool:
     """Does the address lead to another page of the site?"""
     if not address or address.startswith(_NOWHERE):
         return False
-    host = parse_host(address if "://" in address else f"https:{address}" if address.startswith("//") else "")
+    if address.startswith("//"):
+        address = f"https:{address}"
+    host = parse_host(address) if "://" in address else ""
     return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
 
 
@@ -136,7 +142,7 @@ def _is_named(layout: Layout, at: int) -> bool:
         element = layout.elements[around]
         if (element.first, element.last) != (card.first, card.last):
             return False
-        if element.tag in ("article", "aside") or element.bits & hints.BIT["related"]:
+        if element.tag in ("article", "aside") or element.bits & hints.KIND_BITS["related"]:
             return True
         if not _NAMES.isdisjoint(hints.split_words(element.names)):
             return True

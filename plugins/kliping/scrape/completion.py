@@ -6,18 +6,18 @@ import re
 
 from kliping.scrape import kinds
 from kliping.scrape.blocks import Layout
-from kliping.scrape.conserve import Piece
-from kliping.scrape.generic import LONG, PROSE
+from kliping.scrape.generic import MIN_ANY_PROSE, MIN_ENDED_PROSE
+from kliping.scrape.line_heuristics import ends_sentence
+from kliping.scrape.parsed_page import ParsedPage
 from kliping.scrape.plain import fold_words, plain_text, unescape_fully
-from kliping.scrape.reading import Reading
-from kliping.scrape.wording import ends_sentence
+from kliping.scrape.removed_spans import TextPiece
 
-RULE = "json-ld:articleBody"
-NOTE = "completed_from_json_ld"
-MOST_BODIES = 4
-FOUND = 0.8
+COMPLETION_RULE = "json-ld:articleBody"
+COMPLETION_NOTE = "completed_from_json_ld"
+MAX_BODIES = 4
+MIN_SHOWN_SHARE = 0.8
 """What part of the shown prose must stand in ``articleBody``, in characters: else it is another text."""
-SHINGLE = 5
+SHINGLE_WORDS = 5
 """Words in a row by which a paragraph that is shown in a slightly different form is known."""
 _TIER = "meta[name*=content_tier i],meta[property*=content_tier i],meta[name*=paywall i],meta[name*=premium i]"
 _OPEN_TIERS = frozenset({"free", "false", "0", "no", "none", "open", "gratis", ""})
@@ -28,13 +28,13 @@ _OPENING = " \"'“‘«("
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.+|…|\[(?:\.\.\.|…)\])\s*$")
 
 
-def complete(reading: Reading) -> list[Piece]:
+def complete_pieces(reading: ParsedPage) -> list[TextPiece]:
     """Return the container's pieces, with the paragraphs that only ``articleBody`` has behind the last that it shares.
 
     A page that is closed to some readers is left as it shows itself.
     """
     pieces = reading.pieces
-    bodies = [body for body in reading.facts.bodies[:MOST_BODIES] if _may_go_on(body, reading)]
+    bodies = [body for body in reading.facts.bodies[:MAX_BODIES] if _may_go_on(body, reading)]
     if not bodies or _is_closed(reading):
         return pieces
     for body in bodies:
@@ -43,17 +43,17 @@ def complete(reading: Reading) -> list[Piece]:
     return pieces
 
 
-def _may_go_on(body: str, reading: Reading) -> bool:
+def _may_go_on(body: str, reading: ParsedPage) -> bool:
     """Look quickly: most bodies end where the story does."""
     if not reading.story:
         return False
     shown = sum(len(reading.layout.blocks[n].text) for n in reading.story)
     ending = reading.layout.blocks[reading.story[-1]].text[-30:]
     at = body.rfind(ending)
-    return len(body) - at - len(ending) >= PROSE if at >= 0 else len(body) >= PROSE + shown / 2
+    return len(body) - at - len(ending) >= MIN_ENDED_PROSE if at >= 0 else len(body) >= MIN_ENDED_PROSE + shown / 2
 
 
-def _is_closed(reading: Reading) -> bool:
+def _is_closed(reading: ParsedPage) -> bool:
     """Does the page say that it is not free, in metadata or in words?"""
     if reading.facts.free is False:
         return True
@@ -63,7 +63,7 @@ def _is_closed(reading: Reading) -> bool:
     return any(len(block.text) < 400 and kinds.is_closed_door(block.text) for block in reading.layout.blocks)
 
 
-def _continued(pieces: list[Piece], body: str, layout: Layout) -> list[Piece] | None:
+def _continued(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextPiece] | None:
     paragraphs = _paragraphs(body)
     flat = " ".join(word for text in paragraphs for word in fold_words(text))
     flat = f" {flat} "
@@ -77,18 +77,18 @@ def _continued(pieces: list[Piece], body: str, layout: Layout) -> list[Piece] | 
             at = place + len(text) + 1
             found[n] = place, at
     shown = sum(len(pieces[n][0]) for n in prose)
-    if not found or sum(len(pieces[n][0]) for n in found) < FOUND * shown:
+    if not found or sum(len(pieces[n][0]) for n in found) < MIN_SHOWN_SHARE * shown:
         return None
     last = max(found)
     if whole := _uncut(pieces[last][0], paragraphs, found[last][0]):
         missing = [whole[0], *_missing(whole[1:], layout)]
-        stub: Piece = (pieces[last][0], "other", RULE)
+        stub: TextPiece = (pieces[last][0], "other", COMPLETION_RULE)
     else:
         missing = _missing(_behind(paragraphs, found[last][1]), layout)
         stub = pieces[last]
     if not missing:
         return None
-    return [*pieces[:last], stub, *((text, None, RULE) for text in missing), *pieces[last + 1 :]]
+    return [*pieces[:last], stub, *((text, None, COMPLETION_RULE) for text in missing), *pieces[last + 1 :]]
 
 
 def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
@@ -142,9 +142,11 @@ def _missing(rest: list[str], layout: Layout) -> list[str]:
 
 def _is_shown(text: str, shown: str) -> bool:
     words = fold_words(text)
-    rows = [" ".join(words[n : n + SHINGLE]) for n in range(0, max(len(words) - SHINGLE, 0) + 1, SHINGLE)]
+    rows = [
+        " ".join(words[n : n + SHINGLE_WORDS]) for n in range(0, max(len(words) - SHINGLE_WORDS, 0) + 1, SHINGLE_WORDS)
+    ]
     return sum(f" {row} " in shown for row in rows) > len(rows) / 2
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= PROSE and (len(text) >= LONG or ends_sentence(text))
+    return len(text) >= MIN_ENDED_PROSE and (len(text) >= MIN_ANY_PROSE or ends_sentence(text))

@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from kliping.scrape.encoding import join_halves, to_utf8
 
-MAX_BYTES = 32_000_000
-MAX_DEPTH = 1_000
+MAX_PAGE_BYTES = 32_000_000
+MAX_NESTING = 1_000
 _SUSPECT_SIZE = 100_000
 _SUSPECT_TAGS = 20_000
 _VOID = frozenset(
@@ -44,7 +44,7 @@ _DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[it
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class HtmlDocument:
     """A parsed page. ``declared`` are ``h1`` and what speaks to machines: meta, JSON-LD, microdata, ``<html lang>``."""
 
     tree: LexborHTMLParser
@@ -53,7 +53,7 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def not_html(html: bytes, content_type: str | None) -> str | None:
+def why_not_html(html: bytes, content_type: str | None) -> str | None:
     """Why these bytes are no page (``empty``, ``binary``, ``json``, ``xml``); None where they may be one."""
     start = _HEAD.match(html[:1024])
     head = html[(at := start.end() if start else 0) : at + 512]
@@ -72,11 +72,11 @@ def not_html(html: bytes, content_type: str | None) -> str | None:
     return "xml" if lowered.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) else None
 
 
-def parse(html: bytes, content_type: str | None = None) -> Document:
+def parse_html(html: bytes, content_type: str | None = None) -> HtmlDocument:
     """Parse ``html``. Bounded in time and memory whatever the bytes; never raises on content."""
     notes = []
-    if len(html) > MAX_BYTES:
-        html = html[:MAX_BYTES]
+    if len(html) > MAX_PAGE_BYTES:
+        html = html[:MAX_PAGE_BYTES]
         notes.append("page_cut:size")
     if (end := _too_deep(html)) is not None:
         html = html[:end]
@@ -85,7 +85,7 @@ def parse(html: bytes, content_type: str | None = None) -> Document:
     tree = LexborHTMLParser(join_halves(utf8), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     # a node that two of the selectors find is found twice
     declared = {node.mem_id: node for node in (tree.root, tree.css_first("title"), *tree.css(_DECLARED)) if node}
-    return Document(tree, encoding, tuple(declared.values()), tuple(notes))
+    return HtmlDocument(tree, encoding, tuple(declared.values()), tuple(notes))
 
 
 def _too_deep(html: bytes) -> int | None:
@@ -99,7 +99,7 @@ def _too_deep(html: bytes) -> int | None:
         if match[2].lower() in _VOID:
             continue
         depth += -1 if match[1] else 1
-        if depth > MAX_DEPTH:
+        if depth > MAX_NESTING:
             return match.start()
         depth = max(depth, 0)
     return None

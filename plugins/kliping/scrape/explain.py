@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from kliping.canonical import canonicalise_url
 from kliping.model import JAKARTA, Article, RemovedKind, Source
 from kliping.scrape import article as scraping
-from kliping.scrape import document, features, generic, looks
+from kliping.scrape import block_features, document, features, generic
 from kliping.scrape.blocks import Layout
-from kliping.scrape.reading import Headers, content_type, read
+from kliping.scrape.parsed_page import Headers, find_content_type, parse_page
 
-REASONS = 4
+MAX_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class BlockTrace:
     """One block: ``kind`` None was kept. ``reasons`` are the features that counted most, as (name, weight)."""
 
     text: str
@@ -33,7 +33,7 @@ class Explanation:
 
     article: Article
     container: str
-    blocks: tuple[Trace, ...]
+    blocks: tuple[BlockTrace, ...]
 
     def lines(self) -> list[str]:
         """For a terminal: the fields with their methods, then one line per block (``+`` kept, ``-`` dropped)."""
@@ -52,7 +52,7 @@ class Explanation:
         return out
 
 
-def explain(
+def explain_page(
     html: bytes,
     *,
     url: str,
@@ -61,39 +61,42 @@ def explain(
     headers: Headers | None = None,
 ) -> Explanation:
     """``scrape``, with its reasons. Never raises on content; a page that is no HTML has no blocks."""
-    source = scraping.source_of(url) if source is None else source
-    media = content_type(headers)
-    if reason := document.not_html(html, media):
+    source = scraping.choose_source(url) if source is None else source
+    media = find_content_type(headers)
+    if reason := document.why_not_html(html, media):
         other = Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
         return Explanation(other, "", ())
-    reading = read(html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media)
+    reading = parse_page(
+        html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media
+    )
     article = scraping.assemble(reading, url=url, source=source, fetched_at=fetched_at)
     layout = reading.layout
     if reading.container < 0:
         return Explanation(article, "", ())
     element = layout.elements[reading.container]
-    seen = looks.of_container(layout, range(element.first, element.last))
-    weight = generic.learned()
+    seen = block_features.observe_blocks(layout, range(element.first, element.last))
+    weight = generic.load_block_weights()
     traces = []
     for decision, look in zip(reading.decisions, seen, strict=True):
         block = layout.blocks[decision.block]
         counted = sorted(
-            ((features.name(n), weight(n)) for n in features.numbers(look)), key=lambda pair: -abs(pair[1])
+            ((features.name_feature(n), weight(n)) for n in features.number_features(look)),
+            key=lambda pair: -abs(pair[1]),
         )
         traces.append(
-            Trace(
+            BlockTrace(
                 block.text,
-                path(layout, block.element, 3),
+                describe_path(layout, block.element, 3),
                 decision.kind,
                 decision.rule,
                 decision.score,
-                tuple(counted[:REASONS]),
+                tuple(counted[:MAX_REASONS]),
             )
         )
-    return Explanation(article, path(layout, reading.container, 4), tuple(traces))
+    return Explanation(article, describe_path(layout, reading.container, 4), tuple(traces))
 
 
-def path(layout: Layout, at: int, depth: int) -> str:
+def describe_path(layout: Layout, at: int, depth: int) -> str:
     """The innermost ``depth`` elements around ``at`` as CSS would name them, outermost first."""
     names = []
     for number in list(layout.ancestors(at))[:depth]:

@@ -1,8 +1,9 @@
-"""The features of the linear model: what was seen of a block (``looks``), crossed.
+"""The features of the linear model: what was seen of a block (``BlockFeatures``), crossed.
 
 Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line behind the last
 paragraph, in another element". A number stands for a name that tells what it means, ``place:after/short/link``
-(``name``, ``NUMBERS``). Blocks of one look have the same features; most of a page's looks were seen before.
+(``name_feature``, ``FEATURE_NUMBERS``). Blocks that look alike have the same
+features; most of a page's blocks look like one that was seen before.
 """
 
 from __future__ import annotations
@@ -14,71 +15,72 @@ from typing import NamedTuple
 
 from kliping.scrape import hints
 
-WHERE = ("before", "within", "behind", "after")
-SIZE = ("tiny", "short", "line", "medium", "long")
-LINKS = ("plain", "touched", "mixed", "linked", "link")
-TAG = ("div", "p", "h1", "h2", "h3", "h4", "li", "tr", "quote", "pre", "caption")
-RELATION = ("main", "within", "deep", "above", "alike", "twin", "beside", "near", "apart")
-SHARE = ("none", "little", "some", "most")
-ENDS = ("open", "ends")
-NEAR = ("edge", "hinted", "nearprose", "farprose", "links", "heading", "near", "far")
-FAR = ("0", "1", "2", "5", "12", "on")
-UNDER = ("none", "side", "plain")
-MANY = ("0", "1", "2", "3", "4")
-PROSE = ("line", "prose")
-IMAGE = ("without", "with")
-TEASER = ("one", "many")
-ANNOUNCED = ("above", "near")
-MARKS = {
-    "figure": hints.FIGURE, "quote": hints.QUOTE, "list": hints.LIST, "table": hints.TABLE_CELL, "header": hints.HEADER,
-    "aside": hints.ASIDE, "form": hints.FORM, "hidden": hints.HIDDEN, "body": hints.BODY,
+WHERE_SCALE = ("before", "within", "behind", "after")
+SIZE_SCALE = ("tiny", "short", "line", "medium", "long")
+LINKS_SCALE = ("plain", "touched", "mixed", "linked", "link")
+TAG_SCALE = ("div", "p", "h1", "h2", "h3", "h4", "li", "tr", "quote", "pre", "caption")
+RELATION_SCALE = ("main", "within", "deep", "above", "alike", "twin", "beside", "near", "apart")
+SHARE_SCALE = ("none", "little", "some", "most")
+ENDS_SCALE = ("open", "ends")
+NEIGHBOUR_SCALE = ("edge", "hinted", "nearprose", "farprose", "links", "heading", "near", "far")
+DISTANCE_SCALE = ("0", "1", "2", "5", "12", "on")
+UNDER_SCALE = ("none", "side", "plain")
+MANY_SCALE = ("0", "1", "2", "3", "4")
+PROSE_SCALE = ("line", "prose")
+IMAGE_SCALE = ("without", "with")
+TEASER_SCALE = ("one", "many")
+ANNOUNCED_SCALE = ("above", "near")
+MARK_BITS = {
+    "figure": hints.FIGURE_BIT, "quote": hints.QUOTE_BIT, "list": hints.LIST_BIT, "table": hints.TABLE_BIT,
+    "header": hints.HEADER_BIT, "aside": hints.ASIDE_BIT, "form": hints.FORM_BIT, "hidden": hints.HIDDEN_BIT,
+    "body": hints.BODY_BIT,
 }  # fmt: skip
 _CROSSES: dict[str, tuple[Sequence[str], ...]] = {
     "bias": (),
-    "place": (WHERE, SIZE, LINKS),
-    "tag": (TAG, WHERE, RELATION),
-    "rel": (RELATION, SHARE, SIZE),
-    "density": (LINKS, LINKS, SIZE),
-    "ends": (ENDS, SIZE, TAG),
-    "around": (NEAR, NEAR, SIZE),
-    "between": (NEAR, NEAR, WHERE, TAG),
-    "own": (RELATION, WHERE, ENDS),
-    "image": (IMAGE, SIZE, ENDS),
-    "far": (FAR, SIZE, LINKS),
-    "reach": (FAR, TAG, RELATION),
-    "under": (UNDER, WHERE, SIZE),
-    "many": (MANY, WHERE, RELATION),
-    "hint": (hints.KINDS, PROSE, RELATION),
-    "hinted": (WHERE, LINKS, SIZE),
-    "mark": (tuple(MARKS), TAG, PROSE),
-    "pitch": (WHERE, SIZE, RELATION),
-    "strong": (WHERE, SIZE),
-    "again": (SIZE,),
-    "caption": (WHERE, TAG),
-    "copyright": (WHERE,),
-    "br": (SIZE,),
-    "teaser": (TEASER, WHERE, PROSE, RELATION),
-    "announced": (ANNOUNCED, WHERE, PROSE, RELATION),
+    "place": (WHERE_SCALE, SIZE_SCALE, LINKS_SCALE),
+    "tag": (TAG_SCALE, WHERE_SCALE, RELATION_SCALE),
+    "rel": (RELATION_SCALE, SHARE_SCALE, SIZE_SCALE),
+    "density": (LINKS_SCALE, LINKS_SCALE, SIZE_SCALE),
+    "ends": (ENDS_SCALE, SIZE_SCALE, TAG_SCALE),
+    "around": (NEIGHBOUR_SCALE, NEIGHBOUR_SCALE, SIZE_SCALE),
+    "between": (NEIGHBOUR_SCALE, NEIGHBOUR_SCALE, WHERE_SCALE, TAG_SCALE),
+    "own": (RELATION_SCALE, WHERE_SCALE, ENDS_SCALE),
+    "image": (IMAGE_SCALE, SIZE_SCALE, ENDS_SCALE),
+    "far": (DISTANCE_SCALE, SIZE_SCALE, LINKS_SCALE),
+    "reach": (DISTANCE_SCALE, TAG_SCALE, RELATION_SCALE),
+    "under": (UNDER_SCALE, WHERE_SCALE, SIZE_SCALE),
+    "many": (MANY_SCALE, WHERE_SCALE, RELATION_SCALE),
+    "hint": (hints.HINT_KINDS, PROSE_SCALE, RELATION_SCALE),
+    "hinted": (WHERE_SCALE, LINKS_SCALE, SIZE_SCALE),
+    "mark": (tuple(MARK_BITS), TAG_SCALE, PROSE_SCALE),
+    "pitch": (WHERE_SCALE, SIZE_SCALE, RELATION_SCALE),
+    "strong": (WHERE_SCALE, SIZE_SCALE),
+    "again": (SIZE_SCALE,),
+    "caption": (WHERE_SCALE, TAG_SCALE),
+    "copyright": (WHERE_SCALE,),
+    "br": (SIZE_SCALE,),
+    "teaser": (TEASER_SCALE, WHERE_SCALE, PROSE_SCALE, RELATION_SCALE),
+    "announced": (ANNOUNCED_SCALE, WHERE_SCALE, PROSE_SCALE, RELATION_SCALE),
 }
-NUMBERS: dict[str, int] = {}
+FEATURE_NUMBERS: dict[str, int] = {}
 """Every feature's number by its name."""
 _BASE: dict[str, int] = {}
 for _cross, _scales in _CROSSES.items():
-    _BASE[_cross] = len(NUMBERS)
+    _BASE[_cross] = len(FEATURE_NUMBERS)
     for _values in product(*_scales):
-        NUMBERS[f"{_cross}:{'/'.join(_values)}" if _values else _cross] = len(NUMBERS)
-name = list(NUMBERS).__getitem__
+        FEATURE_NUMBERS[f"{_cross}:{'/'.join(_values)}" if _values else _cross] = len(FEATURE_NUMBERS)
+name_feature = list(FEATURE_NUMBERS).__getitem__
 """The name of a feature's number."""
 
 (_BIAS, _PLACE, _TAG, _REL, _DENSITY, _ENDS, _AROUND, _BETWEEN, _OWN, _IMAGE, _FAR, _REACH, _UNDER, _MANY, _HINT,
  _HINTED, _MARK, _PITCHED, _STRONG, _AGAIN, _CAPTION, _COPYRIGHT, _BR, _TEASER,
  _ANNOUNCED) = _BASE.values()  # fmt: skip
-_HINT_BITS = tuple((bit, n) for n, bit in enumerate(hints.BIT.values()))
-_MARK_BITS = tuple((bit, n) for n, bit in enumerate(MARKS.values()))
-_ANY_MARK = sum(MARKS.values())
+_HINT_BITS = tuple((bit, n) for n, bit in enumerate(hints.KIND_BITS.values()))
+_MARK_BITS = tuple((bit, n) for n, bit in enumerate(MARK_BITS.values()))
+_ANY_MARK = sum(MARK_BITS.values())
 
 
-class Look(NamedTuple):
+class BlockFeatures(NamedTuple):
     """What is seen of a block in its container: indices of the scales above, flags as 0 and 1, bits of ``hints``."""
 
     where: int
@@ -111,7 +113,7 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=65_536)
-def numbers(look: Look | None) -> tuple[int, ...]:  # noqa: C901 - one list of features, read from top to bottom
+def number_features(look: BlockFeatures | None) -> tuple[int, ...]:  # noqa: C901 - one list of features, read from top to bottom
     """The numbers of the features that a block of this look has; None has no look."""
     if look is None:
         return (_BIAS,)
@@ -133,7 +135,7 @@ def numbers(look: Look | None) -> tuple[int, ...]:  # noqa: C901 - one list of f
         _UNDER + (under * 4 + where) * 5 + size,
         _MANY + (many * 4 + where) * 9 + rel,
     ]
-    if bits & hints.ANY_KIND:
+    if bits & hints.ANY_KIND_BITS:
         row += [_HINT + (kind * 2 + prose) * 9 + rel for bit, kind in _HINT_BITS if bits & bit]
         row.append(_HINTED + (where * 5 + links) * 5 + size)
     if bits & _ANY_MARK:

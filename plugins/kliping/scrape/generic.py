@@ -15,33 +15,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kliping.model import RemovedKind
-from kliping.scrape import features, hints, looks
-from kliping.scrape.blocks import HEADINGS, Block, Element, Layout
-from kliping.scrape.bylines import is_date, labelled
-from kliping.scrape.features import Look
-from kliping.scrape.plain import fold_words as words
-from kliping.scrape.plain import title_text
-from kliping.scrape.wording import ends_sentence, is_announcement, is_caption, without_announcement
+from kliping.scrape import block_features, features, hints
+from kliping.scrape.blocks import HEADING_TAGS, Layout, PageElement, TextBlock
+from kliping.scrape.bylines import is_date, read_labelled_names
+from kliping.scrape.features import BlockFeatures
+from kliping.scrape.line_heuristics import ends_sentence, is_announcement, is_caption, strip_announcement
+from kliping.scrape.plain import fold_words, title_text
 
-WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+BLOCK_WEIGHTS_FILE = Path(__file__).parent / "data" / "weights.json"
 """Learned by training/scrape_blocks.py: feature names and what they count for."""
 
-_UNLIKELY = (
-    hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["share"] | hints.BIT["follow"]
-    | hints.BIT["tags"] | hints.BIT["other"] | hints.HIDDEN
-)  # fmt: skip
-_BELIED = (
-    hints.BIT["related"] | hints.BIT["ad"] | hints.BIT["nav"] | hints.BIT["media"] | hints.BIT["tags"] | hints.HIDDEN
-)
-_BELIED_AT_LENGTH = _BELIED | hints.BIT["credit"] | hints.BIT["share"] | hints.BIT["follow"]
-_CUT = hints.ANY_KIND | hints.HIDDEN
+_UNLIKELY = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "share", "follow", "tags", "other")
+_BELIED = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "media", "tags")
+_BELIED_AT_LENGTH = _BELIED | hints.join_kind_bits("credit", "share", "follow")
+_CUT = hints.ANY_KIND_BITS | hints.HIDDEN_BIT
 
 
-PROSE, LONG = 60, 140
+MIN_ENDED_PROSE, MIN_ANY_PROSE = 60, 140
 """Fewest characters of a block that reads like sentences: of one that ends as they do, and of any."""
 
 
-class Decision(NamedTuple):
+class BlockDecision(NamedTuple):
     """What became of one block of the container: ``kind`` None is kept. ``rule`` names why, ``score`` how surely."""
 
     block: int
@@ -50,7 +44,7 @@ class Decision(NamedTuple):
     rule: str
 
 
-def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the elements
+def inherit_bits(layout: Layout) -> None:  # noqa: C901 - two passes over the elements
     """Give every block the bits of the elements around it, but not those that the text inside belies.
 
     A ``has-sidebar`` on the wrapper of the whole page must not drop the page, nor ``rich-text-editor`` on each of its
@@ -62,7 +56,11 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
         length = len(block.text)
         chars += length
         linked += block.link_chars
-        if length >= PROSE and block.link_chars * 3 < length and (length >= LONG or ends_sentence(block.text)):
+        if (
+            length >= MIN_ENDED_PROSE
+            and block.link_chars * 3 < length
+            and (length >= MIN_ANY_PROSE or ends_sentence(block.text))
+        ):
             block.prose = True
             sentences += length
         prose.append(sentences)
@@ -82,37 +80,37 @@ def inherit(layout: Layout) -> None:  # noqa: C901 - two passes over the element
             if inside >= 2 * half:
                 own &= ~_CUT
             elif inside >= half or (element.names and named.get(element.names, 0) >= half):
-                own &= ~_CUT | hints.BIT["other"]  # comments can be longer than the story
+                own &= ~_CUT | hints.KIND_BITS["other"]  # comments can be longer than the story
             elif inside >= 150 and links[last] - links[first] < 0.15 * (total[last] - total[first]):
                 own &= ~(_BELIED if inside < 800 else _BELIED_AT_LENGTH)
-        around = bits[element.parent] & ~hints.BODY if element.parent >= 0 else 0
-        if own & (hints.TABLE_CELL | hints.QUOTE):
-            around &= ~hints.FIGURE
+        around = bits[element.parent] & ~hints.BODY_BIT if element.parent >= 0 else 0
+        if own & (hints.TABLE_BIT | hints.QUOTE_BIT):
+            around &= ~hints.FIGURE_BIT
         bits.append(own | around)
     for block in layout.blocks:
         block.bits = bits[block.element]
 
 
-def weigh(layout: Layout, block: Block) -> float:
+def weigh_block(layout: Layout, block: TextBlock) -> float:
     """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
     length = len(block.text)
     dense = block.link_chars / length
-    if block.bits & (hints.RULE | hints.BOX):
+    if block.bits & (hints.RULE_BIT | hints.BOX_BIT):
         return -10.0
     if block.bits & _UNLIKELY:
         return -10.0 - 0.1 * length * (dense > 0.5)
     if dense > 0.5:
         return -12.0 - 0.1 * length
-    if block.bits & (hints.BIT["caption"] | hints.BIT["credit"] | hints.FIGURE):
+    if block.bits & (hints.KIND_BITS["caption"] | hints.KIND_BITS["credit"] | hints.FIGURE_BIT):
         return -2.0
     if block.prose:
         return float(min(length, 800)) * (1.0 - dense)
-    if layout.elements[block.element].tag in HEADINGS:
+    if layout.elements[block.element].tag in HEADING_TAGS:
         return 4.0
     return 0.1 * length if ends_sentence(block.text) else -3.0
 
 
-def container(layout: Layout, weights: list[float]) -> int:
+def choose_container(layout: Layout, weights: list[float]) -> int:
     """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose.
 
     Never a paragraph or a list by itself, but the element that structures the page around it.
@@ -121,34 +119,36 @@ def container(layout: Layout, weights: list[float]) -> int:
     best, best_score = -1, 0.0
     for at, element in enumerate(layout.elements):
         score = total[element.last] - total[element.first]
-        if element.bits & hints.BODY:
+        if element.bits & hints.BODY_BIT:
             score += 20.0
         if score > best_score or (best >= 0 and score == best_score and element.parent == best):
             best, best_score = at, score
     return layout.elements[best].home if best >= 0 else -1
 
 
-def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None) -> list[Decision]:
+def decide_blocks(
+    layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None
+) -> list[BlockDecision]:
     """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
     element = layout.elements[at]
     numbers = range(element.first, element.last)
-    folded, length = words(title or ""), len(title or "")
-    out: list[Decision] = []
+    folded, length = fold_words(title or ""), len(title or "")
+    out: list[BlockDecision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
-    scores = [score_of(look) for look in looks.of_container(layout, numbers)]
+    scores = [score_features(look) for look in block_features.observe_blocks(layout, numbers)]
     _together(layout, numbers, scores)
     for n, score in zip(numbers, scores, strict=True):
         block = layout.blocks[n]
         kind: RemovedKind | None = None
         if inside is not None and n not in inside:
             kind, rule = "other", "rule:outside"
-        elif block.bits & hints.RULE:
-            kind, rule = hints.kind_of(block.bits), "rule:drop"
-        elif block.bits & hints.BOX:
+        elif block.bits & hints.RULE_BIT:
+            kind, rule = hints.choose_kind(block.bits), "rule:drop"
+        elif block.bits & hints.BOX_BIT:
             kind, rule = layout.boxed[n]
-        elif folded and -20 < len(block.text) - length < 20 and words(title_text(block.text)) == folded:
+        elif folded and -20 < len(block.text) - length < 20 and fold_words(title_text(block.text)) == folded:
             kind, rule = "title", "title"
-        elif n < first and len(block.text) < 90 and not block.prose and any(labelled(block.text)):
+        elif n < first and len(block.text) < 90 and not block.prose and any(read_labelled_names(block.text)):
             kind, rule = "credit", "byline"
         elif n < first and not block.prose and is_date(block.text):
             kind, rule = "credit", "date"
@@ -156,7 +156,7 @@ def decide(layout: Layout, at: int, title: str | None, inside: Collection[int] |
             rule = "score"
         else:
             kind, rule = _kind(layout, n), "score"
-        out.append(Decision(n, score, kind, rule))
+        out.append(BlockDecision(n, score, kind, rule))
     _announced(layout, out)
     if all(decision.kind is not None for decision in out):
         return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
@@ -184,10 +184,10 @@ def _together(layout: Layout, numbers: range, scores: list[float]) -> None:
                     scores[i] = min(scores[i], mean)
 
 
-def _announced(layout: Layout, decisions: list[Decision]) -> None:
+def _announced(layout: Layout, decisions: list[BlockDecision]) -> None:
     """Links in a box that "Baca juga:" heads are headlines of other articles, whatever they look like."""
     boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
-    box: Element | None = None
+    box: PageElement | None = None
     for at, decision in enumerate(decisions):
         block = layout.blocks[decision.block]
         if is_announcement(block.text):
@@ -201,36 +201,36 @@ def _announced(layout: Layout, decisions: list[Decision]) -> None:
             decisions[at] = decision._replace(kind="related", rule="announced")
 
 
-def _unless_prose(block: Block, decision: Decision) -> Decision:
+def _unless_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
     """Where the model keeps nothing at all, what reads like a story is kept."""
     if decision.rule == "score" and block.prose and not block.bits & _CUT:
-        return Decision(decision.block, decision.score, None, "prose")
+        return BlockDecision(decision.block, decision.score, None, "prose")
     return decision
 
 
 def _kind(layout: Layout, n: int) -> RemovedKind:
     """What a dropped block is, by the names around it and by its look."""
     block = layout.blocks[n]
-    if block.bits & hints.ANY_KIND:
-        return hints.kind_of(block.bits)
-    if block.bits & hints.FIGURE or (len(block.text) < 250 and is_caption(block.text)):
+    if block.bits & hints.ANY_KIND_BITS:
+        return hints.choose_kind(block.bits)
+    if block.bits & hints.FIGURE_BIT or (len(block.text) < 250 and is_caption(block.text)):
         return "caption"
-    if block.links and without_announcement(block.text) != block.text:
+    if block.links and strip_announcement(block.text) != block.text:
         return "related"
     return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
 
 
 @lru_cache(maxsize=65_536)
-def score_of(look: Look | None) -> float:
+def score_features(look: BlockFeatures | None) -> float:
     """The sum of the weights of what is seen."""
-    return sum(map(learned(), features.numbers(look)))
+    return sum(map(load_block_weights(), features.number_features(look)))
 
 
 @cache
-def learned() -> Callable[[int], float]:
+def load_block_weights() -> Callable[[int], float]:
     """The weight of a feature's number; a name that the features no longer know counts for nothing."""
-    flat = [0.0] * len(features.NUMBERS)
-    for name, weight in json.loads(WEIGHTS.read_text("utf-8")).items():
-        if name in features.NUMBERS:
-            flat[features.NUMBERS[name]] = weight
+    flat = [0.0] * len(features.FEATURE_NUMBERS)
+    for name, weight in json.loads(BLOCK_WEIGHTS_FILE.read_text("utf-8")).items():
+        if name in features.FEATURE_NUMBERS:
+            flat[features.FEATURE_NUMBERS[name]] = weight
     return flat.__getitem__

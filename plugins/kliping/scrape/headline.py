@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 
 from kliping.scrape.blocks import Layout
-from kliping.scrape.plain import fold_words as words
-from kliping.scrape.plain import title_text
-from kliping.scrape.structured import Facts
+from kliping.scrape.plain import fold_words, title_text
+from kliping.scrape.structured import PageFacts
 
 _SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
 _TITLES = frozenset({"h1", "h2", "h3"})
-__all__ = ["confirmed", "find", "without_suffix", "words"]
 
 
-def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: C901 - claims against lines
+def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, int]:  # noqa: C901 - claims against lines
     """(headline, method, number of its block or -1).
 
     A visible line that the metadata or ``<title>`` confirm wins, headings before others; then the only ``h1``; then the
@@ -23,9 +21,9 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: 
     claims = [(method, value) for method, value in facts.titles if len(value) > 3]
     if facts.page_title:
         claims.append(("title", facts.page_title))
-    claimed = list(dict.fromkeys(words(value) for _, value in claims))
+    claimed = list(dict.fromkeys(fold_words(value) for _, value in claims))
     starts = tuple({value[:8].lower() for _, value in claims})
-    outlets = {words(name) for name in facts.site_names}
+    outlets = {fold_words(name) for name in facts.site_names}
     best: tuple[float, int] = (0.0, -1)
     h1s = []
     for n, block in enumerate(layout.blocks):
@@ -35,7 +33,7 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: 
             continue
         if tag == "h1":
             h1s.append(n)
-        shown = words(title_text(text) if "&" in text else text)
+        shown = fold_words(title_text(text) if "&" in text else text)
         if shown in outlets:
             continue
         for rank, claim in enumerate(claimed):
@@ -53,15 +51,15 @@ def find(layout: Layout, facts: Facts) -> tuple[str | None, str, int]:  # noqa: 
         return title_text(layout.blocks[h1s[0]].text), "h1", h1s[0]
     if claims:
         method, value = claims[0]
-        return without_suffix(value, facts.site_names), method, -1
+        return strip_suffix(value, facts.site_names), method, -1
     return None, "", -1
 
 
-def confirmed(title: str, facts: Facts) -> bool:
+def is_confirmed(title: str, facts: PageFacts) -> bool:
     """Does the page's metadata or ``<title>`` know this headline? True as well where the page has none of them."""
     claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
-    shown = words(title)
-    return bool(shown) and (not claims or any(_agree(shown, words(claim)) >= 0.5 for claim in claims))
+    shown = fold_words(title)
+    return bool(shown) and (not claims or any(_agree(shown, fold_words(claim)) >= 0.5 for claim in claims))
 
 
 def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
@@ -80,7 +78,7 @@ def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
     return 0.9 * 2 * common / (len(set(shown)) + len(set(claim)))
 
 
-def without_suffix(title: str, site_names: list[str]) -> str:
+def strip_suffix(title: str, site_names: list[str]) -> str:
     """The title without ``| Kompas.com`` and the like: a last part that is short or is the site's name."""
     title = " ".join(title.split())
     parts = list(_SUFFIX.finditer(title))
@@ -88,11 +86,11 @@ def without_suffix(title: str, site_names: list[str]) -> str:
         return title
     cut = parts[-1]
     head, tail = title[: cut.start()], title[cut.end() :]
-    named = any(words(name) == words(tail) for name in site_names)
+    named = any(fold_words(name) == fold_words(tail) for name in site_names)
     outlet = re.search(r"(?i)\.(?:com|co\.id|id|net|org|tv)\b|news|online|\bberita\b", tail) is not None
     separator = cut[0].strip()
     if named or (
-        len(words(head)) >= 3 and len(words(tail)) <= 5 and (outlet or separator in ("|", "»", "-", "–", "—"))
+        len(fold_words(head)) >= 3 and len(fold_words(tail)) <= 5 and (outlet or separator in ("|", "»", "-", "–", "—"))
     ):
-        return without_suffix(head, site_names)
+        return strip_suffix(head, site_names)
     return title

@@ -14,9 +14,9 @@ from typing import cast
 
 from kliping.model import RemovedKind
 
-TABLE = Path(__file__).parent / "data" / "hints.toml"
+HINTS_FILE = Path(__file__).parent / "data" / "hints.toml"
 
-KINDS: tuple[RemovedKind, ...] = (
+HINT_KINDS: tuple[RemovedKind, ...] = (
     "related",
     "ad",
     "media",
@@ -28,29 +28,31 @@ KINDS: tuple[RemovedKind, ...] = (
     "tags",
     "other",
 )
-BIT = {kind: 1 << n for n, kind in enumerate(KINDS)}
-ANY_KIND = (1 << len(KINDS)) - 1
-BODY = 1 << 10
-FIGURE = 1 << 11
-QUOTE = 1 << 12
-LIST = 1 << 13
-TABLE_CELL = 1 << 14
-HEADER = 1 << 15
-ASIDE = 1 << 16
-FORM = 1 << 17
-HIDDEN = 1 << 18
-RULE = 1 << 19
+KIND_BITS = {kind: 1 << n for n, kind in enumerate(HINT_KINDS)}
+ANY_KIND_BITS = (1 << len(HINT_KINDS)) - 1
+
+BODY_BIT = 1 << 10
+FIGURE_BIT = 1 << 11
+QUOTE_BIT = 1 << 12
+LIST_BIT = 1 << 13
+TABLE_BIT = 1 << 14
+HEADER_BIT = 1 << 15
+ASIDE_BIT = 1 << 16
+FORM_BIT = 1 << 17
+HIDDEN_BIT = 1 << 18
+RULE_BIT = 1 << 19
 """Dropped by a rule of the outlet."""
-BOX = 1 << 20
+BOX_BIT = 1 << 20
 """Part of a box beside the story (``side_boxes``)."""
 
-TAGS = {
-    "figure": FIGURE, "figcaption": FIGURE | BIT["caption"], "caption": BIT["caption"],
-    "blockquote": QUOTE, "q": QUOTE, "ul": LIST, "ol": LIST, "dl": LIST, "menu": LIST, "table": TABLE_CELL,
-    "header": HEADER, "hgroup": HEADER, "aside": ASIDE, "form": FORM, "fieldset": FORM,
-    "nav": BIT["nav"], "footer": BIT["nav"], "address": BIT["credit"], "dialog": BIT["nav"],
-    "article": BODY, "main": BODY, "amp-ad": BIT["ad"], "amp-sidebar": BIT["nav"],
-    "amp-social-share": BIT["share"], "details": 0,
+TAG_BITS = {
+    "figure": FIGURE_BIT, "figcaption": FIGURE_BIT | KIND_BITS["caption"], "caption": KIND_BITS["caption"],
+    "blockquote": QUOTE_BIT, "q": QUOTE_BIT, "ul": LIST_BIT, "ol": LIST_BIT, "dl": LIST_BIT, "menu": LIST_BIT,
+    "table": TABLE_BIT, "header": HEADER_BIT, "hgroup": HEADER_BIT, "aside": ASIDE_BIT, "form": FORM_BIT,
+    "fieldset": FORM_BIT, "nav": KIND_BITS["nav"], "footer": KIND_BITS["nav"],
+    "address": KIND_BITS["credit"], "dialog": KIND_BITS["nav"],
+    "article": BODY_BIT, "main": BODY_BIT, "amp-ad": KIND_BITS["ad"], "amp-sidebar": KIND_BITS["nav"],
+    "amp-social-share": KIND_BITS["share"], "details": 0,
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
@@ -62,8 +64,8 @@ def _table() -> dict[str, tuple[int, _Phrases]]:
     """What each word says by itself, and the phrases that it begins."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for kind, words in tomllib.loads(TABLE.read_text("utf-8")).items():
-        bit = BODY if kind == "body" else BIT[cast("RemovedKind", kind)]
+    for kind, words in tomllib.loads(HINTS_FILE.read_text("utf-8")).items():
+        bit = BODY_BIT if kind == "body" else KIND_BITS[cast("RemovedKind", kind)]
         for entry in words.split():
             parts = tuple(_WORD.findall(entry))
             if len(parts) == 1:
@@ -74,7 +76,7 @@ def _table() -> dict[str, tuple[int, _Phrases]]:
 
 
 @lru_cache(maxsize=32_768)
-def of_names(names: str) -> int:
+def read_hint_bits(names: str) -> int:
     """The bits of a class, id or role attribute."""
     bits = 0
     for name in names.split():
@@ -101,6 +103,11 @@ def _of_name(name: str) -> int:
     return bits
 
 
-def kind_of(bits: int) -> RemovedKind:
+def join_kind_bits(*kinds: RemovedKind) -> int:
+    """Return the bits of all of these kinds."""
+    return sum(KIND_BITS[kind] for kind in kinds)
+
+
+def choose_kind(bits: int) -> RemovedKind:
     """The kind of a removal whose element carries ``bits``: the first in the order of ``KINDS``."""
-    return next((kind for kind in KINDS if bits & BIT[kind]), "other")
+    return next((kind for kind in HINT_KINDS if bits & KIND_BITS[kind]), "other")

@@ -11,14 +11,14 @@ import re
 from urllib.parse import urlsplit
 
 from kliping.model import PageKind
-from kliping.scrape.blocks import Block
-from kliping.scrape.reading import Reading
-from kliping.scrape.scope import ENOUGH
-from kliping.scrape.standin import stand_in
+from kliping.scrape.blocks import TextBlock
+from kliping.scrape.parsed_page import ParsedPage
+from kliping.scrape.scope import MIN_STORY_PROSE
+from kliping.scrape.standin import name_stand_in
 
-FEW = 120
+MIN_ARTICLE_PROSE = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
-SHORT = 2 * ENOUGH
+SHORT_PAGE_PROSE = 2 * MIN_STORY_PROSE
 """Characters of prose below which a page that says it is something else is believed."""
 
 _CHALLENGE = re.compile(
@@ -53,7 +53,7 @@ _PLAYER = "video,amp-video,amp-youtube,amp-brightcove,amp-dailymotion,amp-jwplay
     for site in ("youtube.com/embed", "youtube-nocookie.", "dailymotion.", "vidio.com", "player.vimeo", "jwplayer")
 )
 """What plays a video, as a selector."""
-GALLERY = 4
+MIN_GALLERY_PICTURES = 4
 """Pictures that lead nowhere and make a page without text a gallery."""
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage"})
 _VIDEO = re.compile(r"(?i)/(?:video|videos|streaming|watch|vidio)s?/|^(?:video|tv|20\.detik|www\.vidio)\b")
@@ -66,7 +66,7 @@ _LISTED = re.compile(
 )
 
 
-def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
+def classify_page(reading: ParsedPage, url: str) -> tuple[PageKind, str]:
     """The kind, and the sign that decided it."""
     layout, types, prose = reading.layout, reading.facts.types, reading.prose
     try:
@@ -75,16 +75,16 @@ def classify(reading: Reading, url: str) -> tuple[PageKind, str]:
     except ValueError:  # a malformed address names nothing
         parts, host = urlsplit(""), ""
     heading = " ".join(filter(None, (reading.title, reading.facts.page_title)))
-    if prose < SHORT and not reading.facts.published and not types & _ARTICLES:
+    if prose < SHORT_PAGE_PROSE and not reading.facts.published and not types & _ARTICLES:
         shown = " ".join(block.text for block in layout.blocks[:60] if not block.link_chars)[:3_000]
-        if reason := stand_in(heading, shown):
+        if reason := name_stand_in(heading, shown):
             return "other", reason
-    if prose < SHORT:
+    if prose < SHORT_PAGE_PROSE:
         if found := _by_words(reading, heading, prose):
             return found
         if found := _by_medium(types, host, parts.path, prose) or _by_look(reading, prose):
             return found
-    if prose < FEW and not _short_news(reading, prose):
+    if prose < MIN_ARTICLE_PROSE and not _short_news(reading, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
         return ("index", "links") if headlines >= 5 else ("other", "no_prose")
     if reading.body_method == "rule:body":
@@ -101,7 +101,7 @@ def is_closed_door(text: str) -> bool:
 
 def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
     """Videos and galleries, by type or by address; an article that embeds a video is none."""
-    embedded = prose >= FEW if types & _ARTICLES else prose >= ENOUGH
+    embedded = prose >= MIN_ARTICLE_PROSE if types & _ARTICLES else prose >= MIN_STORY_PROSE
     if any(name.startswith("og:video") for name in types) or ("videoobject" in types and not embedded):
         return "video", "type"
     if _VIDEO.search(path) or _VIDEO.search(host):
@@ -111,9 +111,14 @@ def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageK
     return ("photo", "address") if _PHOTO.search(path) or _PHOTO.search(host) else None
 
 
-def _by_look(reading: Reading, prose: int) -> tuple[PageKind, str] | None:
+def _by_look(reading: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
     """A player or a gallery below the headline of a dated page, where paragraphs should be."""
-    if prose >= FEW or reading.title_block < 0 or not reading.facts.published or _short_news(reading, prose):
+    if (
+        prose >= MIN_ARTICLE_PROSE
+        or reading.title_block < 0
+        or not reading.facts.published
+        or _short_news(reading, prose)
+    ):
         return None
     tree = reading.document.tree
     if tree.css_first(_PLAYER) is not None:
@@ -122,37 +127,39 @@ def _by_look(reading: Reading, prose: int) -> tuple[PageKind, str] | None:
     for figure in tree.css("figure"):
         linked = figure.css_first("a[href]") is not None or (figure.parent is not None and figure.parent.tag == "a")
         shown += not linked and figure.css_first("img,amp-img,picture") is not None
-    return ("photo", "gallery") if shown >= GALLERY else None
+    return ("photo", "gallery") if shown >= MIN_GALLERY_PICTURES else None
 
 
-def _short_news(reading: Reading, prose: int) -> bool:
+def _short_news(reading: ParsedPage, prose: int) -> bool:
     """A flash of one or two sentences, on a page that is marked as an article and shows its headline."""
     kept = sum(len(reading.layout.blocks[n].text) for n in reading.story)
-    return bool(reading.facts.types & _ARTICLES) and reading.title_block >= 0 and (prose > 0 or kept >= FEW)
+    return (
+        bool(reading.facts.types & _ARTICLES) and reading.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
+    )
 
 
-def _by_words(reading: Reading, heading: str, prose: int) -> tuple[PageKind, str] | None:
+def _by_words(reading: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
     """Challenges, missing pages and closed doors, by what they say."""
     blocks = reading.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
-    if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < FEW and _CHALLENGE.search(shown)):
+    if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < MIN_ARTICLE_PROSE and _CHALLENGE.search(shown)):
         return "challenge", "words"
     linked = sum(_is_headline(block) for block in blocks)
-    if _NOT_FOUND.search(heading) or (prose < FEW and linked < 20 and _NOT_FOUND.search(shown)):
-        marked = reading.facts.types & _ARTICLES and prose >= FEW
+    if _NOT_FOUND.search(heading) or (prose < MIN_ARTICLE_PROSE and linked < 20 and _NOT_FOUND.search(shown)):
+        marked = reading.facts.types & _ARTICLES and prose >= MIN_ARTICLE_PROSE
         if not marked:
             return "not_found", "words"
     if reading.facts.free is False or _STUB.search(shown):
-        closed = reading.facts.free is False or prose < ENOUGH
+        closed = reading.facts.free is False or prose < MIN_STORY_PROSE
         return ("stub", "words") if closed else None
     return None
 
 
-def _is_headline(block: Block) -> bool:
+def _is_headline(block: TextBlock) -> bool:
     return 25 <= len(block.text) <= 160 and block.link_chars >= 0.8 * len(block.text)
 
 
-def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
+def _is_list(reading: ParsedPage, prose: int, path: str, query: str) -> bool:
     """A list of teasers, by several signs: a linked headline before each paragraph, no headline of the page's own."""
     layout = reading.layout
     paragraphs = announced = 0
@@ -170,11 +177,11 @@ def _is_list(reading: Reading, prose: int, path: str, query: str) -> bool:
     signs = 0
     if announced >= 4 and announced >= 0.6 * paragraphs and most < 3:
         signs += 2
-    signs += reading.title_block < 0 and prose < SHORT
+    signs += reading.title_block < 0 and prose < SHORT_PAGE_PROSE
     signs += bool(reading.facts.types & _LISTS) and not reading.facts.types & _ARTICLES
     signs += most < 4 and not query and _LISTED.search(path) is not None
     signs += "og:website" in reading.facts.types and not reading.facts.published
     signs += reading.title is None
     signs -= bool(reading.facts.types & _ARTICLES)
-    signs -= prose > 2 * SHORT and most >= 4
+    signs -= prose > 2 * SHORT_PAGE_PROSE and most >= 4
     return signs >= 2

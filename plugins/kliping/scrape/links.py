@@ -8,16 +8,16 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from kliping.model import Related, Removed
-from kliping.scrape.blocks import HEADINGS
+from kliping.scrape.blocks import HEADING_TAGS
+from kliping.scrape.line_heuristics import is_announcement, strip_announcement
 from kliping.scrape.plain import fold_words, plain_text
-from kliping.scrape.wording import is_announcement, without_announcement
 
-SHORTEST, FEWEST_WORDS = 12, 2
+MIN_HEADLINE_CHARS, MIN_HEADLINE_WORDS = 12, 2
 """Characters and words of a headline."""
-MOST_LINKS = 500
+MAX_LINKS = 500
 
 
-def related_links(
+def find_related_links(
     container: LexborNode, url: str, said: Sequence[Related], text: str, removed: Sequence[Removed]
 ) -> tuple[Related, ...]:
     """Return the related headlines with their addresses, in the order of the text.
@@ -29,7 +29,7 @@ def related_links(
         return ()
     dropped = _folded(" \n ".join(text[span.start : span.end] for span in spans))
     linked: dict[str, Related] = {}
-    for node in container.css("a[href]")[:MOST_LINKS]:
+    for node in container.css("a[href]")[:MAX_LINKS]:
         title = _headline(node)
         if title and (key := _folded(title)) in dropped and (address := _address(node, url)):
             linked.setdefault(key, Related(title, address))
@@ -53,12 +53,12 @@ def _folded(text: str) -> str:
 def _headline(node: LexborNode) -> str:
     """What a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
     whole = node.text(separator=" ")
-    if len(whole) < SHORTEST:
+    if len(whole) < MIN_HEADLINE_CHARS:
         return ""
-    headings = [inner.text(separator=" ") for inner in node.traverse() if inner.tag in HEADINGS]
+    headings = [inner.text(separator=" ") for inner in node.traverse() if inner.tag in HEADING_TAGS]
     for stated in [*headings, whole]:
-        text = without_announcement(plain_text(stated))
-        if len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS and not is_announcement(text):
+        text = strip_announcement(plain_text(stated))
+        if len(text) >= MIN_HEADLINE_CHARS and len(text.split()) >= MIN_HEADLINE_WORDS and not is_announcement(text):
             return text
     return ""
 

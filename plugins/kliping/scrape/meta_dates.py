@@ -37,7 +37,7 @@ _OTHERS = re.compile(
 
 
 @lru_cache(maxsize=1_024)
-def date_field(name: str) -> DateField | None:
+def find_date_field(name: str) -> DateField | None:
     """Tell which date a meta tag of this (lower-case) name states, if any."""
     if _OTHERS.search(name):
         return None

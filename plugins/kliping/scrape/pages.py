@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kliping import pagers
 from kliping.canonical import canonicalise_url, parse_host
 from kliping.model import Article, Removed
-from kliping.scrape.headline import words
+from kliping.scrape.plain import fold_words
 
-MAX_PAGES = 30
+MAX_ARTICLE_PAGES = 30
 _SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:html?|php)$")
 _NEXT = re.compile(r"(?i)\W*(?:hal(?:aman)? |page )?(?:\d{1,2}|berikutnya|berikut|selanjutnya|lanjut|next)\W*")
@@ -27,7 +27,7 @@ class _Link(NamedTuple):
     text: str
 
 
-def others(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
+def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
     """Addresses of the article's other pages, in order; the one page that holds all of it, where the outlet has one.
 
     ``tree`` is the page; without ``selectors``, the part of it around the story will do.
@@ -58,7 +58,7 @@ def _filled(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNu
     if here and here.form == form and here.number:
         first = here.number
     last = max(numbered)
-    if last > MAX_PAGES * step:
+    if last > MAX_ARTICLE_PAGES * step:
         return ()
     known = next(iter(numbered.values()))
     place = pagers.find_page_number(known)
@@ -111,7 +111,7 @@ def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: b
                 continue
 
 
-def join(articles: Sequence[Article]) -> Article:
+def join_pages(articles: Sequence[Article]) -> Article:
     """One article from its pages, in order: no paragraph twice, none missing.
 
     Title, date and the rest are the first page's; ``scraped_text`` is the pages' joined, and a paragraph that a page
@@ -162,7 +162,7 @@ def join(articles: Sequence[Article]) -> Article:
 
 
 def _key(paragraph: str) -> str:
-    return " ".join(words(paragraph))
+    return " ".join(fold_words(paragraph))
 
 
 def _contains(page: Article, other: Article) -> bool:

@@ -12,7 +12,7 @@ INVISIBLE = re.compile(
 """Control characters that are no white space, marks that show nothing, and halves of surrogate pairs."""
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(r"(?i)</?(?:i|b|u|em|strong|span|sup|sub|small|mark|font|br|wbr|p|h[1-6]|div|a)(?:\s[^<>]*)?/?>")
-MOST_ESCAPES = 4
+MAX_ESCAPES = 4
 """So many times one text is unescaped at most."""
 _WORD = re.compile(r"\w+")
 
@@ -30,7 +30,7 @@ def plain_text(text: str) -> str:
 
 def unescape_fully(text: str) -> str:
     """Return ``text`` as it was before it was escaped, however often that happened."""
-    for _ in range(MOST_ESCAPES):
+    for _ in range(MAX_ESCAPES):
         if not _ESCAPED.search(text):
             break
         text = unescape(text)

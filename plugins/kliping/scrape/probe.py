@@ -16,7 +16,7 @@ from kliping import dates
 from kliping.canonical import parse_host
 from kliping.model import Source
 from kliping.scrape import document
-from kliping.scrape.reading import Reading, read
+from kliping.scrape.parsed_page import ParsedPage, parse_page
 
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
 _NUMBERS = re.compile(r"\d+")
@@ -25,7 +25,7 @@ _NUMBERS = re.compile(r"\d+")
 @dataclass(frozen=True, slots=True)
 class _Page:
     url: str
-    reading: Reading
+    reading: ParsedPage
     nodes: dict[int, LexborNode]
 
     @property
@@ -33,12 +33,12 @@ class _Page:
         return self.reading.document.tree
 
 
-def probe(pages: Sequence[tuple[str, bytes]]) -> str:
+def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
     """The text of an outlet's YAML file. ``pages``: (address, bytes) of article pages of one outlet, one or several.
 
     Raises ``ValueError`` where there is no page, or none that holds a story.
     """
-    read_pages = [_read(url, html) for url, html in pages if document.not_html(html, None) is None]
+    read_pages = [_read(url, html) for url, html in pages if document.why_not_html(html, None) is None]
     read_pages = [page for page in read_pages if page.reading.story]
     if not read_pages:
         raise ValueError("none of the pages holds a story")
@@ -69,7 +69,7 @@ def probe(pages: Sequence[tuple[str, bytes]]) -> str:
 
 
 def _read(url: str, html: bytes) -> _Page:
-    reading = read(html, source=Source.GENERIC, day=None, media=None)
+    reading = parse_page(html, source=Source.GENERIC, day=None, media=None)
     body = reading.document.tree.body
     return _Page(url, reading, {node.mem_id: node for node in body.traverse()} if body is not None else {})
 

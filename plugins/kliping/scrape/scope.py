@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from kliping.scrape.blocks import HEADINGS
-from kliping.scrape.document import MAX_BYTES, Document
-from kliping.scrape.structured import Facts
-from kliping.scrape.wording import ends_sentence
+from kliping.scrape.blocks import HEADING_TAGS
+from kliping.scrape.document import MAX_PAGE_BYTES, HtmlDocument
+from kliping.scrape.line_heuristics import ends_sentence
+from kliping.scrape.structured import PageFacts
 
-ENOUGH = 350
+MIN_STORY_PROSE = 350
 """Fewest characters of prose that say where the story stands. What a page with less is, the rest of it must tell."""
-ASIDE, NOTICE = 0.1, 200
+MAX_OUTSIDE_SHARE, MAX_OUTSIDE_CHARS = 0.1, 200
 """Most of the page's prose, as a part of it or in characters, that may stand outside the story: teasers, a notice."""
 _NOTHING = (0, None)
 _LINE, _LONG = 60, 140
@@ -32,7 +32,7 @@ class Scope(NamedTuple):
     past: int
 
 
-def story_scope(page: Document, facts: Facts) -> Scope | None:
+def find_story_scope(page: HtmlDocument, facts: PageFacts) -> Scope | None:
     """The innermost element with the headline and the prose of the page's paragraphs; None where that is not plain."""
     tree = page.tree
     starts = _starts(facts)
@@ -40,10 +40,10 @@ def story_scope(page: Document, facts: Facts) -> Scope | None:
     if heading is None:
         return None
     held = _holders(tree.css("p"))
-    if sum(length for length, _ in held) < ENOUGH:  # old systems part their paragraphs by line breaks
+    if sum(length for length, _ in held) < MIN_STORY_PROSE:  # old systems part their paragraphs by line breaks
         held = _holders(tree.css("p,br"))
     whole = sum(length for length, _ in held)
-    if whole < ENOUGH:
+    if whole < MIN_STORY_PROSE:
         return None
     most = max(range(len(held)), key=lambda n: held[n][0])
     around = _ancestors(held[most][1])
@@ -51,7 +51,7 @@ def story_scope(page: Document, facts: Facts) -> Scope | None:
     reach = [_step(node, steps) for _, node in held]
     story = max(reach[: most + 1])  # with what leads up to it
     outside = sum(length for (length, _), step in zip(held, reach, strict=True) if step > story)
-    if outside > max(ASIDE * whole, NOTICE):
+    if outside > max(MAX_OUTSIDE_SHARE * whole, MAX_OUTSIDE_CHARS):
         story = max(reach)
     outer = max(story, _step(heading, steps))
     if around[outer].tag in ("body", "html"):
@@ -61,7 +61,7 @@ def story_scope(page: Document, facts: Facts) -> Scope | None:
 
 def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
     """(characters of prose, element that holds its paragraphs or lines), in document order; none for a trick page."""
-    budget = 2 * MAX_BYTES  # paragraphs can stand in one another, and each would be read again and again
+    budget = 2 * MAX_PAGE_BYTES  # paragraphs can stand in one another, and each would be read again and again
     prose: dict[int, tuple[int, LexborNode]] = {}
     for mark in marks:
         holder = mark.parent
@@ -117,7 +117,7 @@ def _following(nested: Sequence[LexborNode]) -> int:
     return 0
 
 
-def _starts(facts: Facts) -> frozenset[str]:
+def _starts(facts: PageFacts) -> frozenset[str]:
     """How the metadata's and ``<title>``'s headlines begin."""
     claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
     return frozenset(claim[:8].lower() for claim in claims if len(claim) > 3)
@@ -126,6 +126,6 @@ def _starts(facts: Facts) -> frozenset[str]:
 def _beginning(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:
     """The first heading that begins with one of ``starts``."""
     for node in nodes:
-        if node.tag in HEADINGS and node.text_lexbor().strip()[:8].lower() in starts:
+        if node.tag in HEADING_TAGS and node.text_lexbor().strip()[:8].lower() in starts:
             return node
     return None

@@ -19,18 +19,18 @@ from ahocorasick_rs import AhoCorasick
 
 from kliping.model import RemovedKind
 from kliping.scrape import hints
-from kliping.scrape.blocks import Element, Layout
+from kliping.scrape.blocks import Layout, PageElement
 
-TABLE = Path(__file__).parent / "data" / "boxes.toml"
-MOST = 0.6
+BOXES_FILE = Path(__file__).parent / "data" / "boxes.toml"
+MAX_BOX_SHARE = 0.6
 """A box holds no more than this part of the page's prose."""
-SPOKEN, NAMED = 0.5, 0.25
+MIN_SPOKEN_SHARE, MIN_SPOKEN_SHARE_IF_NAMED = 0.5, 0.25
 """What part of a box's sentences must speak so: of any box, and of one that is named so."""
-FORM = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
+FORM_FIELDS = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
 """What a reader fills in."""
 
 
-class Sort(NamedTuple):
+class BoxSort(NamedTuple):
     """One sort of box: a row of the table."""
 
     name: str
@@ -43,10 +43,10 @@ class Sort(NamedTuple):
 
 
 @cache
-def known_sorts() -> tuple[Sort, ...]:
+def load_box_sorts() -> tuple[BoxSort, ...]:
     """Return the rows of the table."""
     return tuple(
-        Sort(
+        BoxSort(
             name,
             cast("RemovedKind", row["kind"]),
             frozenset(row["names"].split()),
@@ -55,7 +55,7 @@ def known_sorts() -> tuple[Sort, ...]:
             re.compile(row["alone"], re.IGNORECASE) if "alone" in row else None,
             re.compile(row["topic"], re.IGNORECASE),
         )
-        for name, row in tomllib.loads(TABLE.read_text("utf-8")).items()
+        for name, row in tomllib.loads(BOXES_FILE.read_text("utf-8")).items()
     )
 
 
@@ -68,7 +68,7 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     for block in layout.blocks:
         sums.append(sums[-1] + len(block.text) * block.prose)
     main = _main_home(layout)
-    for sort in known_sorts():
+    for sort in load_box_sorts():
         numbers = [n for n, sorts in spoken.items() if sort in sorts]
         if not numbers:
             continue
@@ -88,11 +88,11 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
     for n in numbers:
         block = layout.blocks[n]
         block.prose = False
-        block.bits |= hints.BOX
+        block.bits |= hints.BOX_BIT
         layout.boxed.setdefault(n, (kind, rule))
 
 
-def _spoken(layout: Layout) -> dict[int, list[Sort]]:
+def _spoken(layout: Layout) -> dict[int, list[BoxSort]]:
     """The blocks that speak as a box does, and which."""
     lowered = [block.text.lower() for block in layout.blocks]
     stems, sort_of = _known_stems()
@@ -100,18 +100,18 @@ def _spoken(layout: Layout) -> dict[int, list[Sort]]:
     if not matches:
         return {}
     ends = list(accumulate(len(text) + 1 for text in lowered))
-    found: dict[int, list[Sort]] = {}
+    found: dict[int, list[BoxSort]] = {}
     for n, sort in sorted({(bisect_right(ends, start), sort_of[stem]) for stem, start, _ in matches}):
         text = layout.blocks[n].text
-        if 25 <= len(text) <= 1_500 and known_sorts()[sort].says.search(text):
-            found.setdefault(n, []).append(known_sorts()[sort])
+        if 25 <= len(text) <= 1_500 and load_box_sorts()[sort].says.search(text):
+            found.setdefault(n, []).append(load_box_sorts()[sort])
     return found
 
 
 @cache
 def _known_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
     """Return what finds the stems of all sorts in one pass, and for each stem the number of its sort."""
-    stated = [(stem, number) for number, sort in enumerate(known_sorts()) for stem in sort.stems]
+    stated = [(stem, number) for number, sort in enumerate(load_box_sorts()) for stem in sort.stems]
     return AhoCorasick([stem for stem, _ in stated]), tuple(number for _, number in stated)
 
 
@@ -125,7 +125,7 @@ def _main_home(layout: Layout) -> int:
     return max(prose, key=lambda home: (prose[home], -home), default=-1)
 
 
-def _is_topic(layout: Layout, sort: Sort, title: str | None, main: int, numbers: list[int]) -> bool:
+def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbers: list[int]) -> bool:
     """Is the article itself about the matter, by its headline or by two other paragraphs of the story?"""
     if title and sort.topic.search(title):
         return True
@@ -135,7 +135,7 @@ def _is_topic(layout: Layout, sort: Sort, title: str | None, main: int, numbers:
     return sum(sort.topic.search(text) is not None for text in texts) >= 2
 
 
-def _boxes_of(layout: Layout, sort: Sort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
+def _boxes_of(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
     """The outermost elements around ``numbers`` that are boxes of the sort."""
     found: set[int] = set()
     for n in numbers:
@@ -143,7 +143,7 @@ def _boxes_of(layout: Layout, sort: Sort, numbers: list[int], sums: list[int], t
         for at in layout.ancestors(layout.elements[layout.blocks[n].element].home):
             if not _may_be_box(layout.elements[at], sums, title_block):
                 break
-            share = NAMED if _is_named(layout, at, sort) else SPOKEN
+            share = MIN_SPOKEN_SHARE_IF_NAMED if _is_named(layout, at, sort) else MIN_SPOKEN_SHARE
             if _speaks(layout, layout.elements[at], numbers, share):
                 outermost = at
         if outermost >= 0:
@@ -151,12 +151,12 @@ def _boxes_of(layout: Layout, sort: Sort, numbers: list[int], sums: list[int], t
     return sorted(found)
 
 
-def _may_be_box(element: Element, sums: list[int], title_block: int) -> bool:
+def _may_be_box(element: PageElement, sums: list[int], title_block: int) -> bool:
     inside = sums[element.last] - sums[element.first]
-    return not element.first <= title_block < element.last and inside <= MOST * sums[-1] and inside < sums[-1]
+    return not element.first <= title_block < element.last and inside <= MAX_BOX_SHARE * sums[-1] and inside < sums[-1]
 
 
-def _speaks(layout: Layout, element: Element, numbers: list[int], share: float) -> bool:
+def _speaks(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
     """Does that share of an element's sentences speak so, and of all of its text half as much?"""
     spoken = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
     blocks = layout.blocks[element.first : element.last]
@@ -164,11 +164,11 @@ def _speaks(layout: Layout, element: Element, numbers: list[int], share: float) 
     return spoken >= share * sentences and spoken >= share / 2 * sum(len(block.text) for block in blocks)
 
 
-def _is_named(layout: Layout, at: int, sort: Sort) -> bool:
+def _is_named(layout: Layout, at: int, sort: BoxSort) -> bool:
     node = layout.elements[at].node
     names = " ".join(filter(None, (node.attributes.get(key) for key in ("class", "id", "role"))))
     return bool(names) and not sort.names.isdisjoint(hints.split_words(names))
 
 
-def _has_form(element: Element) -> bool:
-    return element.node.css_first(FORM) is not None
+def _has_form(element: PageElement) -> bool:
+    return element.node.css_first(FORM_FIELDS) is not None

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-SMALL = 60_000
+MAX_STAND_IN_BYTES = 60_000
 """Bytes; a larger page is more than a notice."""
 _DATED = re.compile(rb"(?i)datepublished|published_time|pubdate|<time\b")
 
 _SITE = r"(?:situs(?: web)?|website|web|laman|portal|halaman|layanan|server|sistem|aplikasi|site|page|service)"
-HEADINGS: Mapping[str, re.Pattern[str]] = {
+STAND_IN_HEADINGS: Mapping[str, re.Pattern[str]] = {
     "maintenance": re.compile(
         rf"(?i)(?:sedang |dalam |under |scheduled |site |situs )+(?:dalam )?(?:pemeliharaan|perbaikan|perawatan"
         r"|maintenance|construction|pengembangan)|^\W*(?:maintenance(?: mode)?|pemeliharaan(?: (?:situs|sistem|rutin))?)\W*$"
@@ -48,7 +48,7 @@ HEADINGS: Mapping[str, re.Pattern[str]] = {
 }
 """What the title or the headline of such a page says, by the reason that it is."""
 
-SENTENCES: Mapping[str, re.Pattern[str]] = {
+STAND_IN_SENTENCES: Mapping[str, re.Pattern[str]] = {
     "maintenance": re.compile(
         rf"(?i){_SITE}(?: kami| ini| is| sedang| masih| saat ini| currently| akan)+ (?:dalam |under(?:going)? |menjalani |down for )?"
         r"(?:proses |scheduled |tahap )?(?:pemeliharaan|perbaikan|perawatan|maintenance|peningkatan)"
@@ -77,14 +77,14 @@ SENTENCES: Mapping[str, re.Pattern[str]] = {
 """What its text says; beside a heading that says nothing, both a sentence and a small page are wanted."""
 
 
-def stand_in(heading: str, shown: str) -> str | None:
+def name_stand_in(heading: str, shown: str) -> str | None:
     """What a page without a date, of little prose, is instead of an article; None where nothing says so."""
-    for reason, said in HEADINGS.items():
+    for reason, said in STAND_IN_HEADINGS.items():
         if said.search(heading):
             return reason
-    return next((reason for reason, said in SENTENCES.items() if said.search(shown)), None)
+    return next((reason for reason, said in STAND_IN_SENTENCES.items() if said.search(shown)), None)
 
 
 def may_stand_in(html: bytes) -> bool:
     """May this page be one of them? A cheap look, after which it is to be read."""
-    return len(html) <= SMALL and _DATED.search(html) is None
+    return len(html) <= MAX_STAND_IN_BYTES and _DATED.search(html) is None

@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborNode
 from kliping.scrape.author_names import split_names
 from kliping.scrape.beside import stands_beside
 from kliping.scrape.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
-from kliping.scrape.meta_dates import date_field
+from kliping.scrape.meta_dates import find_date_field
 from kliping.scrape.plain import fold_words, plain_text, title_text
 
-MAX_JSON = 2_000_000
+MAX_JSON_CHARS = 2_000_000
 MAX_TAGS = 20
 MAX_TIMES = 50
 MAX_PEOPLE = 30
@@ -30,7 +30,7 @@ _LOOSE = {
 
 
 @dataclass(slots=True)
-class Facts:
+class PageFacts:
     """Candidates per field as (method, value), most trusted first."""
 
     titles: list[tuple[str, str]] = field(default_factory=list)
@@ -78,13 +78,13 @@ _PROPERTIES = {
 }  # fmt: skip
 
 
-def read(declared: Iterable[LexborNode]) -> Facts:
+def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
-    facts = Facts()
+    facts = PageFacts()
     several: dict[str, list[str]] = {}
     links: list[LexborNode] = []
     things: list[Thing] = []
-    budget = MAX_JSON
+    budget = MAX_JSON_CHARS
     for node in declared:
         tag = node.tag
         if tag == "script":
@@ -125,7 +125,7 @@ def _canonical_links(links: Iterable[LexborNode]) -> list[tuple[str, str]]:
     return heads or bodies[:1]
 
 
-def _split_lists(several: dict[str, list[str]], facts: Facts) -> None:
+def _split_lists(several: dict[str, list[str]], facts: PageFacts) -> None:
     """Add the meta tags that hold several names or words."""
     for name, values in several.items():
         if _META[name] == "authors":
@@ -138,12 +138,12 @@ def _split_lists(several: dict[str, list[str]], facts: Facts) -> None:
             facts.tags.append((f"meta:{name}", found))
 
 
-def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: Facts) -> None:
+def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]], facts: PageFacts) -> None:
     name = (
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
-    kind = _META.get(name) or date_field(name)
+    kind = _META.get(name) or find_date_field(name)
     if not kind and name != "og:type":
         return
     given = attributes.get("content") or ""
@@ -159,7 +159,7 @@ def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]],
         getattr(facts, kind).append((f"meta:{name}", content))
 
 
-def _read_microdata(node: LexborNode, facts: Facts) -> None:
+def _read_microdata(node: LexborNode, facts: PageFacts) -> None:
     attributes = node.attributes
     if node.tag == "time" and len(facts.times) < MAX_TIMES and not stands_beside(node.parent):
         facts.times.append(attributes.get("datetime") or "")
@@ -175,7 +175,7 @@ def _read_microdata(node: LexborNode, facts: Facts) -> None:
         facts.published.append(("time", attributes.get("datetime") or ""))
 
 
-def _read_json_ld(source: str, facts: Facts) -> list[Thing]:
+def _read_json_ld(source: str, facts: PageFacts) -> list[Thing]:
     """The objects of a script that describe an article or a page; what cannot be parsed is searched by its keys."""
     data = load_json(source)
     if data is None:
@@ -188,7 +188,7 @@ def _read_json_ld(source: str, facts: Facts) -> list[Thing]:
     return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
 
 
-def _search_keys(source: str, facts: Facts) -> None:
+def _search_keys(source: str, facts: PageFacts) -> None:
     """Take what a broken JSON-LD still tells, by its keys."""
     if not any(match[1].lower() in ARTICLE_TYPES for match in _LOOSE["@type"].finditer(source)):
         return
@@ -202,7 +202,7 @@ def _search_keys(source: str, facts: Facts) -> None:
             target.append((f"json-ld~{name}", title_text(match[1].replace('\\"', '"').replace("\\/", "/"))))
 
 
-def _choose_things(things: Iterable[Thing], facts: Facts) -> None:
+def _choose_things(things: Iterable[Thing], facts: PageFacts) -> None:
     """Take the fields of the objects that describe this page's article.
 
     An object with another headline is a teaser's where one has the page's; one without a headline is no teaser's. A
@@ -244,7 +244,7 @@ def _date_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     return plain_text(one) if isinstance(one, str) else ""
 
 
-def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: Facts) -> None:
+def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:
     for key in ("headline", "name"):
         if title := _value_text(thing.get(key)):
             facts.titles.append((f"json-ld:{key}", title))
@@ -265,7 +265,7 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
         facts.free = free
 
 
-def _read_media(thing: dict[str, Any], facts: Facts) -> None:
+def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
     for image in as_list(thing.get("image")):
         address = image.get("url") if isinstance(image, dict) else image
         if isinstance(address, str):

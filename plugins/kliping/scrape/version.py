@@ -16,5 +16,5 @@ def _version() -> str:
     return "scrape-" + digest.hexdigest()[:12]
 
 
-RULES_VERSION = _version()
+SCRAPER_VERSION = _version()
 """Changes with the code, the tables and the weights of scrape and clean. Outlets' rules are the sources' own."""

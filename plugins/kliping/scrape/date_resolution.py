@@ -12,12 +12,12 @@ from typing import NamedTuple
 from kliping.dates import EARLIEST_DATE, Moment
 from kliping.model import JAKARTA
 
-SKEW = dt.timedelta(minutes=30)
+MAX_CLOCK_SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
 INDONESIAN_OFFSETS = frozenset({7, 8, 9})
 
 
-class Settled(NamedTuple):
+class ResolvedDate(NamedTuple):
     """The date to believe, where it came from, and what was refused on the way."""
 
     moment: Moment | None
@@ -25,14 +25,14 @@ class Settled(NamedTuple):
     notes: tuple[str, ...]
 
 
-def settle(
+def resolve_date(
     stated: Sequence[tuple[str, Moment]],
     shown: Sequence[Moment],
     *,
     fetched_at: dt.datetime | None = None,
     zone: dt.tzinfo = JAKARTA,
     indonesian: bool = True,
-) -> Settled:
+) -> ResolvedDate:
     """Weigh metadata (``stated``: method and moment, most trusted first) against visible lines (``shown``, best first).
 
     A visible line wins: it is what the newsroom's people check. It gives way where it is only a day and the metadata
@@ -45,23 +45,28 @@ def settle(
     metadata = []
     for method, given in stated:
         moment = given
-        if fetched_at is not None and given.at > fetched_at + SKEW and _hours(given) not in INDONESIAN_OFFSETS:
+        if (
+            fetched_at is not None
+            and given.at > fetched_at + MAX_CLOCK_SKEW
+            and _hours(given) not in INDONESIAN_OFFSETS
+        ):
             moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
         if _plausible(moment, fetched_at, notes):
             metadata.append((method, moment))
     believed = _metadata(metadata, zone if indonesian else None, notes)
     line = _line(lines, [moment for _, moment in metadata])
     if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
-        return Settled(believed[1] if believed else None, believed[0] if believed else "", tuple(notes))
+        method, chosen = believed or ("", None)
+        return ResolvedDate(chosen, method, tuple(notes))
     if believed is not None and line.precision == "day":
-        return Settled(believed[1], believed[0], tuple(notes))
+        return ResolvedDate(believed[1], believed[0], tuple(notes))
     if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
         same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
         notes.append("date_offset_wrong" if same_clock else "date_disagrees")
-    return Settled(line, "visible", tuple(notes))
+    return ResolvedDate(line, "visible", tuple(notes))
 
 
-def settle_change(
+def resolve_changes(
     changed: Sequence[Moment],
     stated: Sequence[tuple[str, Moment]],
     published: Moment | None,
@@ -81,7 +86,11 @@ def settle_change(
     }
     believed = []
     for moment in changed:
-        ahead = fetched_at is not None and moment.at > fetched_at + SKEW and _hours(moment) not in INDONESIAN_OFFSETS
+        ahead = (
+            fetched_at is not None
+            and moment.at > fetched_at + MAX_CLOCK_SKEW
+            and _hours(moment) not in INDONESIAN_OFFSETS
+        )
         if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _hours(moment) < 0)):
             moment = _read_as(moment, published.at.tzinfo if published and published.at.tzinfo else zone)  # noqa: PLW2901
         if _plausible(moment, fetched_at, []):
@@ -89,7 +98,7 @@ def settle_change(
     return tuple(believed)
 
 
-def exact(
+def find_exact_time(
     times: Sequence[Moment], day: Moment | None, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> Moment | None:
     """The one of the page's ``<time>`` elements that tells the clock of ``day``; without a day, the only one there is.
@@ -110,7 +119,7 @@ def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str])
     if moment.at < EARLIEST_DATE:
         notes.append("date_before_1990")
         return False
-    if fetched_at is not None and moment.at > fetched_at + SKEW:
+    if fetched_at is not None and moment.at > fetched_at + MAX_CLOCK_SKEW:
         notes.append("date_in_future")
         return False
     return True
@@ -142,7 +151,7 @@ def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
     if metadata:
         near = [x for x in exact if any(abs(x.at - m.at) <= dt.timedelta(days=1) for m in metadata)]
         return near[0] if near else next((x for x in lines if x.precision == "day"), None)
-    return exact[0] if exact else (lines[0] if lines else None)
+    return next(iter([*exact, *lines]), None)
 
 
 def _hours(moment: Moment) -> float:

@@ -14,29 +14,31 @@ from kliping.scrape.blocks import Layout
 from kliping.scrape.plain import plain_text, title_text
 
 
-def first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
+def find_first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
     """The text of the first element that any selector finds and that holds text."""
     for selector in selectors:
-        for node in find(tree, selector):
+        for node in select_nodes(tree, selector):
             if text := _text(node):
                 return text
     return None
 
 
-def texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
+def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
     """The texts of all elements of the first selector that finds any."""
     for selector in selectors:
-        if found := tuple(text for node in find(tree, selector) if (text := _text(node))):
+        if found := tuple(text for node in select_nodes(tree, selector) if (text := _text(node))):
             return found
     return ()
 
 
-def elements(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False) -> list[int]:
+def find_elements(
+    layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False
+) -> list[int]:
     """Indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
     index = {element.node.mem_id: at for at, element in enumerate(layout.elements)}
     found: list[int] = []
     for selector in selectors:
-        for node in find(tree, selector):
+        for node in select_nodes(tree, selector):
             at = index.get(node.mem_id)
             if at is not None and layout.elements[at].last > layout.elements[at].first:
                 found.append(at)
@@ -45,7 +47,7 @@ def elements(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *
     return sorted(set(found))
 
 
-def common(layout: Layout, found: Sequence[int]) -> int:
+def find_common_element(layout: Layout, found: Sequence[int]) -> int:
     """The innermost element that holds all of ``found``."""
     if len(found) == 1:
         return found[0]
@@ -56,7 +58,7 @@ def common(layout: Layout, found: Sequence[int]) -> int:
     return 0
 
 
-def find(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+def select_nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     """The nodes that a selector finds; none for one that is no selector."""
     try:
         return tree.css(selector)

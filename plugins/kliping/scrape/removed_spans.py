@@ -7,14 +7,14 @@ from operator import attrgetter
 
 from kliping.model import Removed, RemovedKind
 
-Piece = tuple[str, RemovedKind | None, str]
+TextPiece = tuple[str, RemovedKind | None, str]
 """One block: its text, the kind under which scrape drops it (None: kept), and the rule."""
 
 
 _extent = attrgetter("start", "end")
 
 
-def conserve(pieces: Sequence[Piece], cleaned: Sequence[Removed]) -> tuple[str, tuple[Removed, ...]]:
+def merge_removed(pieces: Sequence[TextPiece], cleaned: Sequence[Removed]) -> tuple[str, tuple[Removed, ...]]:
     """(scraped text, all removals as spans of it). ``cleaned`` are spans of the kept blocks joined by line feeds."""
     last = max((n for n, (_, kind, _) in enumerate(pieces) if kind is None), default=-1)
     removed: list[Removed] = []

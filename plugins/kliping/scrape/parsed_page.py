@@ -9,36 +9,36 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape import bylines, cards, document, generic, headline, hints, rules, side_boxes, structured
-from kliping.scrape.blocks import Layout, walk
-from kliping.scrape.document import Document
-from kliping.scrape.generic import Decision
-from kliping.scrape.scope import ENOUGH, story_scope
-from kliping.scrape.structured import Facts
+from kliping.scrape import bylines, cards, document, generic, headline, hints, outlet_rules, side_boxes, structured
+from kliping.scrape.blocks import Layout, walk_blocks
+from kliping.scrape.document import HtmlDocument
+from kliping.scrape.generic import BlockDecision
+from kliping.scrape.scope import MIN_STORY_PROSE, find_story_scope
+from kliping.scrape.structured import PageFacts
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
-DOUBTFUL = 0.4
+MIN_RULE_SHARE = 0.4
 """A body rule that finds less than this part of the prose which the generic reader sees is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedPage:
     """``weights`` has a number for each block of ``layout``, ``decisions`` a decision for each block of the container.
 
     ``container`` is the index of the element that holds the story, -1 where the page has none.
     """
 
-    document: Document
-    facts: Facts
+    document: HtmlDocument
+    facts: PageFacts
     layout: Layout
     title: str | None
     title_method: str
     title_block: int
     weights: list[float]
     container: int
-    decisions: list[Decision]
+    decisions: list[BlockDecision]
     body_method: str
     story: list[int]
     """Numbers of the kept blocks."""
@@ -62,7 +62,7 @@ class Reading:
         return [(self.layout.blocks[d.block].text, d.kind, d.rule) for d in self.decisions]
 
 
-def content_type(headers: Headers | None) -> str | None:
+def find_content_type(headers: Headers | None) -> str | None:
     """The value of the Content-Type header, whatever its letter case."""
     if headers is None:
         return None
@@ -70,24 +70,24 @@ def content_type(headers: Headers | None) -> str | None:
     return next((value for name, value in pairs if name.lower() == "content-type"), None)
 
 
-def read(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> Reading:
+def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
     """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
-    page = document.parse(html, media)
+    page = document.parse_html(html, media)
     tree = page.tree
-    facts = structured.read(page.declared)
+    facts = structured.read_page_facts(page.declared)
     outlet = _rules_in_force(source, facts, day)
-    scope = story_scope(page, facts)
+    scope = find_story_scope(page, facts)
     if scope is not None:
-        reading = read_layout(page, facts, walk(*scope), outlet)
+        reading = decide_layout(page, facts, walk_blocks(*scope), outlet)
         if _suffices(reading):
             return reading
-    return read_layout(page, facts, walk(tree.body), outlet)
+    return decide_layout(page, facts, walk_blocks(tree.body), outlet)
 
 
-def _suffices(reading: Reading) -> bool:
+def _suffices(reading: ParsedPage) -> bool:
     """Did what was walked hold headline, date and story, all of its element, and what the outlet's rules point at?"""
     layout = reading.layout
-    if reading.title_block < 0 or reading.prose < ENOUGH or reading.container in layout.unread():
+    if reading.title_block < 0 or reading.prose < MIN_STORY_PROSE or reading.container in layout.unread():
         return False
     first = next(n for n in reading.story if layout.blocks[n].prose)
     if not reading.facts.published and not bylines.is_dated(layout, reading.title_block, first):
@@ -95,42 +95,44 @@ def _suffices(reading: Reading) -> bool:
     if not reading.rules or not reading.rules.body:
         return True
     walked = {element.node.mem_id for element in layout.elements}
-    return all(node.mem_id in walked for node in rules.find(reading.document.tree, ",".join(reading.rules.body)))
+    return all(
+        node.mem_id in walked for node in outlet_rules.select_nodes(reading.document.tree, ",".join(reading.rules.body))
+    )
 
 
-def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | None) -> Reading:
+def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None) -> ParsedPage:
     """Decide on title and body of what was walked."""
     tree = page.tree
     notes = list(page.notes)
     title, title_method, title_block = _title(page, facts, layout, outlet, notes)
-    generic.inherit(layout)
+    generic.inherit_bits(layout)
     side_boxes.mark_boxes(layout, title, title_block)
     stated = next((language for _, language in facts.languages), "")
     own_address = next((address for _, address in facts.canonical), None)
     cards.mark_cards(layout, title_block, own_address, stated)
     if outlet and outlet.drop:
-        for at in rules.elements(layout, tree, outlet.drop, every=True):
+        for at in outlet_rules.find_elements(layout, tree, outlet.drop, every=True):
             element = layout.elements[at]
             for block in layout.blocks[element.first : element.last]:
-                block.bits |= hints.RULE
-    weights = [generic.weigh(layout, block) for block in layout.blocks]
+                block.bits |= hints.RULE_BIT
+    weights = [generic.weigh_block(layout, block) for block in layout.blocks]
     container, method, decisions = -1, "", []
-    generic_at = generic.container(layout, weights)
+    generic_at = generic.choose_container(layout, weights)
     if outlet and outlet.body:
-        if held := rules.elements(layout, tree, outlet.body):
-            container, method = rules.common(layout, held), "rule:body"
+        if held := outlet_rules.find_elements(layout, tree, outlet.body):
+            container, method = outlet_rules.find_common_element(layout, held), "rule:body"
             inside = {n for at in held for n in range(layout.elements[at].first, layout.elements[at].last)}
-            decisions = generic.decide(layout, container, title, inside)
+            decisions = generic.decide_blocks(layout, container, title, inside)
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
-        elif _prose(layout, decisions) < DOUBTFUL * _prose_of(layout, generic_at):
+        elif _prose(layout, decisions) < MIN_RULE_SHARE * _prose_of(layout, generic_at):
             notes.append("rule_doubtful:body")
             container = -1
     if container < 0:
         container, method = generic_at, "generic"
-        decisions = generic.decide(layout, container, title) if container >= 0 else []
-    return Reading(
+        decisions = generic.decide_blocks(layout, container, title) if container >= 0 else []
+    return ParsedPage(
         page,
         facts,
         layout,
@@ -147,7 +149,7 @@ def read_layout(page: Document, facts: Facts, layout: Layout, outlet: Rules | No
     )
 
 
-def _prose(layout: Layout, decisions: list[Decision]) -> int:
+def _prose(layout: Layout, decisions: list[BlockDecision]) -> int:
     return sum(len(layout.blocks[d.block].text) for d in decisions if d.kind is None)
 
 
@@ -157,10 +159,10 @@ def _prose_of(layout: Layout, container: int) -> int:
         return 0
     element = layout.elements[container]
     inside = layout.blocks[element.first : element.last]
-    return sum(len(b.text) for b in inside if b.prose and not b.bits & hints.ANY_KIND)
+    return sum(len(b.text) for b in inside if b.prose and not b.bits & hints.ANY_KIND_BITS)
 
 
-def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules | None:
+def _rules_in_force(source: Source, facts: PageFacts, day: dt.date | None) -> Rules | None:
     """The outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
     if len(source.rules) < 2 or day is not None:
         return source.rules_for(day)
@@ -171,15 +173,15 @@ def _rules_in_force(source: Source, facts: Facts, day: dt.date | None) -> Rules 
 
 
 def _title(
-    page: Document, facts: Facts, layout: Layout, outlet: Rules | None, notes: list[str]
+    page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None, notes: list[str]
 ) -> tuple[str | None, str, int]:
-    found = headline.find(layout, facts)
+    found = headline.find_headline(layout, facts)
     if outlet is None or not outlet.title:
         return found
-    for title in rules.texts(page.tree, outlet.title):
+    for title in outlet_rules.find_texts(page.tree, outlet.title):
         if found[2] >= 0 and found[0] and found[0] in title:
             return found[0], "rule:title", found[2]  # without what a hidden h1 adds for search engines
-        if headline.confirmed(title, facts):  # the first h1 of an old page may be its channel's name
+        if headline.is_confirmed(title, facts):  # the first h1 of an old page may be its channel's name
             at = next((n for n, block in enumerate(layout.blocks) if block.text == title), found[2])
             return title, "rule:title", at
     notes.append("rule_missed:title")

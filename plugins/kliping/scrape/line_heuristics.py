@@ -65,7 +65,7 @@ _ANNOUNCING = re.compile(
 )
 
 
-def without_announcement(text: str) -> str:
+def strip_announcement(text: str) -> str:
     """Return a headline without "Baca juga:" before it."""
     return _ANNOUNCING.sub("", text, count=1) if _ANNOUNCING.match(text) else text
 

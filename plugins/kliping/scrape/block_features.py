@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kliping.scrape import hints
-from kliping.scrape.blocks import HEADINGS, Block, Layout
-from kliping.scrape.features import MARKS, RELATION, Look
-from kliping.scrape.wording import ends_sentence, is_caption, is_pitch, is_side_heading
+from kliping.scrape.blocks import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.features import MARK_BITS, RELATION_SCALE, BlockFeatures
+from kliping.scrape.line_heuristics import ends_sentence, is_caption, is_pitch, is_side_heading
 
 _GROUP = {
     "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
     "blockquote": 8, "pre": 9, "figcaption": 10,
 }  # fmt: skip
 _STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4)
-_TELLING = hints.ANY_KIND | sum(MARKS.values())
+_TELLING = hints.ANY_KIND_BITS | sum(MARK_BITS.values())
 
 
-def _size(n: int) -> int:
-    return 0 if n < 20 else 1 if n < 45 else 2 if n < 90 else 3 if n < 200 else 4
+_SIZES = (20, 45, 90, 200)
+_LINK_SHARES = (0.2, 0.55, 0.9)
+_PROSE_SHARES = (0.02, 0.1, 0.4)
+"""Where the second value of a scale begins, and the others."""
 
 
-def _linked(part: int, whole: int) -> int:
-    if not part:
-        return 0
-    share = part / whole
-    return 1 if share < 0.2 else 2 if share < 0.55 else 3 if share < 0.9 else 4
-
-
-def _share(part: float) -> int:
-    return 0 if part < 0.02 else 1 if part < 0.1 else 2 if part < 0.4 else 3
+def _scale_links(part: int, whole: int) -> int:
+    return 1 + bisect_right(_LINK_SHARES, part / whole) if part else 0
 
 
 class _Home:
@@ -53,7 +49,7 @@ class _Home:
         self.chars = self.linked = self.prose = self.paragraphs = self.relation = self.share = self.density = 0
 
 
-def of_container(layout: Layout, numbers: Sequence[int]) -> Sequence[Look | None]:
+def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeatures | None]:
     """How the blocks ``numbers`` look (those of one container, in order); None where they hold no prose to stand to."""
     blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
     stands: dict[int, _Home] = {}
@@ -69,7 +65,7 @@ def of_container(layout: Layout, numbers: Sequence[int]) -> Sequence[Look | None
         home.linked += block.link_chars
         home.stretches += block.prose
         home.headlines += 20 <= length <= 160 and block.link_chars >= 0.8 * length
-        if block.prose and not block.bits & hints.ANY_KIND:
+        if block.prose and not block.bits & hints.ANY_KIND_BITS:
             home.prose += length
     whole = sum(home.prose for home in stands.values())
     if not whole:
@@ -79,14 +75,14 @@ def of_container(layout: Layout, numbers: Sequence[int]) -> Sequence[Look | None
     _find_teasers(list(stands.values()))
     anchors = [
         i for i, (block, home) in enumerate(zip(blocks, mine, strict=True))
-        if block.prose and home.relation in _ANCHORING and not block.bits & hints.ANY_KIND
+        if block.prose and home.relation in _ANCHORING and not block.bits & hints.ANY_KIND_BITS
     ]  # fmt: skip
     for i in anchors:
         mine[i].paragraphs += 1
     return _looks(layout, blocks, mine, anchors)
 
 
-_ANCHORING = frozenset(RELATION.index(word) for word in ("main", "within", "alike", "twin"))
+_ANCHORING = frozenset(RELATION_SCALE.index(word) for word in ("main", "within", "alike", "twin"))
 
 
 def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
@@ -94,8 +90,8 @@ def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> 
     index = {element: step for step, element in enumerate(others)}
     for where, home in stands.items():
         home.relation = _relation(layout, where, main, others, index)
-        home.share = _share(home.prose / whole)
-        home.density = _linked(home.linked, home.chars)
+        home.share = bisect_right(_PROSE_SHARES, home.prose / whole)
+        home.density = _scale_links(home.linked, home.chars)
 
 
 def _find_teasers(stands: list[_Home]) -> None:
@@ -133,13 +129,13 @@ def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict
     return 7 if max(up, down) == 2 else 8
 
 
-def _looks(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list[int]) -> list[Look]:
+def _looks(layout: Layout, blocks: list[TextBlock], mine: list[_Home], anchors: list[int]) -> list[BlockFeatures]:
     elements = layout.elements
-    first, last = anchors[0], anchors[-1]
+    first, ends = anchors[0], (anchors[-1] + 1, anchors[-1] + 4)
     distance = _distances(len(blocks), anchors)
     views = [_view(block, elements[block.element].tag) for block in blocks]
     views.append(0)
-    out: list[Look] = []
+    out: list[BlockFeatures] = []
     seen: set[str] = set()
     under = 0
     since = 9
@@ -148,7 +144,8 @@ def _looks(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list
         length = len(text)
         element = elements[block.element]
         tag = _GROUP.get(element.tag, 0)
-        links = _linked(block.link_chars, length)
+        size = bisect_right(_SIZES, length)
+        links = _scale_links(block.link_chars, length)
         strong = block.strong_chars > 0.9 * length
         if 2 <= tag <= 5 or (strong and length < 60):
             under = 1 if is_side_heading(text) else 2
@@ -157,9 +154,11 @@ def _looks(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list
             before += mine[i - 1] is not home
         if behind >= 6 or behind == 2:
             behind += mine[i + 1] is not home
-        where = 0 if i < first else 1 if i <= last else 2 if i - last < 4 else 3
-        out.append(Look._make((
-            where, _size(length), links, tag, home.relation, home.share, home.density, ends_sentence(text), before,
+        where = 0
+        if i >= first:
+            where = 1 + bisect_right(ends, i)
+        out.append(BlockFeatures._make((
+            where, size, links, tag, home.relation, home.share, home.density, ends_sentence(text), before,
             behind, element.images > 0, distance[i], under, min(home.paragraphs, 4), block.prose, block.bits & _TELLING,
             is_pitch(text), since, home.teaser, strong, text in seen, length < 250 and is_caption(text), "©" in text,
             block.after_br and not tag,
@@ -169,15 +168,15 @@ def _looks(layout: Layout, blocks: list[Block], mine: list[_Home], anchors: list
     return out
 
 
-def _view(block: Block, tag: str) -> int:
+def _view(block: TextBlock, tag: str) -> int:
     """What a neighbour sees, as an index of ``NEAR``; one more where it stands in another home."""
-    if block.bits & hints.ANY_KIND:
+    if block.bits & hints.ANY_KIND_BITS:
         return 1
     if block.prose:
         return 2
     if block.link_chars * 2 > len(block.text):
         return 4
-    return 5 if tag in HEADINGS else 6
+    return 5 if tag in HEADING_TAGS else 6
 
 
 def _distances(count: int, anchors: list[int]) -> list[int]:
