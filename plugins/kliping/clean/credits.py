@@ -56,10 +56,11 @@ _BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
 """What each match of ``_BEHIND`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
-_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s-\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
+_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
+_NAME_WORD = re.compile(r"\w+")
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
 _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
@@ -139,6 +140,8 @@ def is_person(name: str) -> bool:
     name = _DEGREES.sub("", name.strip())
     if not (2 < len(name) <= 45 and _PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
         return False
+    if max(map(len, _NAME_WORD.findall(name))) < 3:
+        return False  # "A- A+"
     if fold(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
         return False  # "Agar Harga Tak Ambrol"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
@@ -197,7 +200,7 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
         parts = [_LEADING.match(parts[0]).group()]  # type: ignore[union-attr]
     parts = [part for part in parts if fold(part) not in entries("degrees")]
-    parts = [part for part in parts if part is parts[0] or not sounds_like_outlet(part)]
+    parts = [part for part in parts if part is parts[0] or not (sounds_like_outlet(part) or is_place(part))]
     if fold(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
         parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
     names = [_own_house(part, outlet) for part in parts]
@@ -220,7 +223,7 @@ def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool
 
 def _own_house(name: str, outlet: str | None) -> str:
     """The name without the outlet's in front or behind: "Kabarkita.id Dewi Lestari"."""
-    words = name.split()
+    words = [] if is_own(name, outlet) else name.split()
     while words and (is_own(words[0], outlet) or is_address(words[0])):
         words = words[1:]
     while words and is_address(words[-1]):
@@ -233,7 +236,7 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
     found: list[Credit] = []
     for part in _BREAK.split(_NUMBERED.sub("", line)):
         names = [_own_house(name.strip(" .,:"), outlet) for name in _SPLIT.split(part)]
-        names = [name for name in names if name and not is_own(name, outlet)]
+        names = [name for name in names if name and not is_own(name, outlet) and fold(name) not in entries("degrees")]
         people = [name for name in names if is_person(name) and 2 <= len(name.split()) <= 4]
         if people and all(is_person(name) or _may_stand_beside(name) for name in names):
             found += [Credit("author", _spell(name)) for name in people]

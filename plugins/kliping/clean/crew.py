@@ -19,6 +19,8 @@ MOST = 100
 SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
+_AND = re.compile(r"\s*[,&]\s*|\s(?:dan|and)\s")
+_OWNER = re.compile(r"©|\b\d{4}\b|\bcopyright\b|\bhak cipta\b|\ball rights reserved\b|[-–—]")
 _DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")
 _WORD = re.compile(r"\w+")
 UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "syndication"})
@@ -33,16 +35,26 @@ def read_crew(
     Initials and signatures that repeat a name which has its role already are left out.
     """
     found: dict[tuple[str, str], Credit] = {}
+    houses = _name_houses(units)
     names: set[str] = set()
     for credit in (*_each(text, units, title, outlet), *_signed(text, units, story, outlet)):
         name = fold(credit.name)
-        if name in names and credit.role in ("initials", "author"):
+        if name in houses or (name in names and credit.role in ("initials", "author")):
             continue
         names.add(name)
         found.setdefault((credit.role, name), credit)
         if len(found) >= MOST:
             break
     return tuple(found.values())
+
+
+def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
+    """Return what may be the outlet's name: lines of menus and of copyright, and those that end a byline, too."""
+    menus = [fold(unit.text).strip() for unit in units if unit.kind == "nav" and len(unit.text) < 40]
+    owners = [_OWNER.sub("", fold(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
+    tails = {fold(unit.text).rsplit(",", 1)[-1].strip() for unit in units if unit.zone == "head" and "," in unit.text}
+    named = [said for unit in units if unit.zone == "head" and (said := fold(unit.text).strip()) in tails]
+    return frozenset((*menus, *owners, *named))
 
 
 def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
@@ -57,7 +69,7 @@ def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | Non
         if role := read_role(unit.text):
             if (beside := _beside(units, index, used)) is not None:
                 used.add(beside)
-                yield Credit(role, " ".join(units[beside].text.split()))
+                yield from (Credit(role, name) for name in _split_names(units[beside].text))
             continue
         if _heads_a_role(units, index):
             continue  # the role on the next line says what the person is
@@ -89,7 +101,13 @@ def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:
 
 
 def _name_at(units: Sequence[Unit], index: int, region: int) -> bool:
-    return 0 <= index < len(units) and units[index].region == region and is_person(" ".join(units[index].text.split()))
+    return 0 <= index < len(units) and units[index].region == region and bool(_split_names(units[index].text))
+
+
+def _split_names(line: str) -> list[str]:
+    """Return the names that a line holds, and nothing else: "Dewi Lestari & Siti Aminah"."""
+    names = [" ".join(name.split()) for name in _AND.split(line)]
+    return names if all(map(is_person, names)) else []
 
 
 def _heads_a_role(units: Sequence[Unit], index: int) -> bool:
@@ -99,7 +117,7 @@ def _heads_a_role(units: Sequence[Unit], index: int) -> bool:
         and following.region == units[index].region
         and not following.text.rstrip().endswith(":")
         and read_role(following.text)
-        and is_person(units[index].text)
+        and _split_names(units[index].text)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kliping.clean.dateline import is_place
 from kliping.clean.origin import LONGEST_OPENING, Origin, read_opening, read_origin
 from kliping.clean.published import is_page_stamp
 from kliping.clean.stamps import find_stamps
@@ -20,8 +21,8 @@ REACH = 3000
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
-_HALF = re.compile(r"[A-Z][a-z]+")
-"""The first half of an outlet's name that was cut apart: "Kabar" and "Kita –"."""
+_HALF = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} ?")
+"""The first half of a name that was cut apart: "Kabar" and "Kita –", "PALANGKA" and "RAYA –"."""
 _WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
 
 
@@ -55,9 +56,17 @@ def read_head(
 def _find_origin(
     text: str, removed: Sequence[Removed], units: Sequence[Unit], outlet: str | None
 ) -> tuple[Origin | None, int, int]:
+    first: tuple[Origin, int, int] | None = None
+    starts = {span.start for span in removed[:200]}
     for span, following in zip(removed[:200], [*removed[1:200], None], strict=False):
-        if span.kind == "dateline" and (found := _read_dateline(text, span, following, outlet)):
-            return found
+        if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
+            continue
+        first = first or found
+        behind = text[found[2] : found[2] + REACH].split("\n", 1)[0]
+        if behind.strip() and not starts & {found[2], found[2] + 1}:
+            return found  # the story follows
+    if first:
+        return first
     for index, unit in enumerate(units):
         if unit.start > REACH:
             break
@@ -82,7 +91,7 @@ def _read_dateline(
     whole = text.rfind("\n", 0, span.start) + 1
     if _HALF.fullmatch(text, whole, span.start):
         origin = read_origin(text[whole:end], outlet)
-        if origin and origin.likely:
+        if origin and origin.likely and (origin.exact or is_place(origin.dateline.place or "")):
             return origin, whole, end
     origin = read_origin(text[span.start : end], outlet) or read_origin(text[span.start : span.end], outlet)
     return (origin, span.start, end) if origin else None

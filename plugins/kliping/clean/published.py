@@ -36,6 +36,11 @@ class _Candidate:
     stamp: Stamp
     rank: tuple[bool, bool, bool, bool, int]
 
+    @property
+    def moment(self) -> tuple[dt.datetime, int]:
+        """When it says, without the zone; of two that say the same, the first."""
+        return self.stamp.at.replace(tzinfo=None), self.order
+
 
 def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | None) -> Publication:
     """The publication date among the stamps of the head block, the dateline and the foot, in this order of trust."""
@@ -43,7 +48,7 @@ def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | 
     best = max(head, key=lambda each: each.rank, default=None)
     if best and not best.stamp.labelled:  # two without labels, side by side: published, and changed
         beside = [each for each in head if abs(each.order - best.order) <= 1 and not each.stamp.labelled]
-        best = min(beside, key=lambda each: (each.stamp.at.replace(tzinfo=None), each.order))
+        best = min(beside, key=lambda each: (each.stamp.at.date(), each.stamp.precision == "day", each.moment))
     if best is None and origin and origin.stamp:
         return Publication(origin.day, origin.stamp.at, origin.stamp.precision)
     if best is None:

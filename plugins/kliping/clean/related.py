@@ -61,7 +61,7 @@ _TITLE_LINE = re.compile(r"(?m)^[ \t]*(?P<title>[A-Z\"“‘'][^\n]{33,158}[^\s.
 _EMBED = re.compile(r"(?i)\s*:?\s*\[gambas:[^\]]*\]?")
 _VIDEO = re.compile(r"(?i)(?:video|iklan)\b[^:]{0,12}:")
 _FOREIGN = re.compile(
-    r"[@©]|\s/\s|:\s[\d.]+$|(?i:\b(?:having|license|commons|reserved|required|browser|upgrade|please|your|enter)\b"
+    r"[@©|]|\s/\s|:\s[\d.]+$|(?i:\b(?:having|license|commons|reserved|required|browser|upgrade|please|your|enter)\b"
     r"|\b(?:jl|jalan)\.|^pt\s|\bkode pos\b|^on air\b|\.(?:com|co\.id|id)$|[^.]\.$)"
 )
 """What no headline of an Indonesian outlet holds; a sentence that is over is none."""
@@ -77,7 +77,7 @@ def read_related(text: str, removed: Sequence[Removed], units: Sequence[Unit], s
     ``story`` is where the story begins.
     """
     found: dict[str, str] = {}
-    for title in (*_titles(units), *_left_in(text, removed, story)):
+    for title in (*_titles(text, units), *_left_in(text, removed, story)):
         key = re.sub(r"\W+", "", fold(title))
         if len(key) > 5:
             found.setdefault(key, title)
@@ -86,7 +86,7 @@ def read_related(text: str, removed: Sequence[Removed], units: Sequence[Unit], s
     return tuple(map(Related, found.values()))
 
 
-def _titles(units: Sequence[Unit]) -> Iterator[str]:
+def _titles(text: str, units: Sequence[Unit]) -> Iterator[str]:
     listing = False  # does a list of headlines go on?
     region = -1
     blind = {unit.kind for unit in units} == {"other"}  # then the kinds tell nothing
@@ -107,6 +107,7 @@ def _titles(units: Sequence[Unit]) -> Iterator[str]:
         elif unit.kind == "related" or (unit.zone == "foot" and unit.kind in STRAY and _is_bare(unit.text)):
             following = units[index + 1].text if index + 1 < len(units) else ""
             inside = unit.zone != "foot" and len(unit.text.split()) > 3 and not _names_office(unit.text)
+            inside = inside and not _goes_on_from(text, unit.start)
             if blind or inside or _is_teaser(following) or _is_beside_others(units, index):
                 yield from _listed(unit.text, following, least=4)
         elif unit.kind != "nav":
@@ -134,6 +135,11 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
             continue  # a sub-heading: the paragraphs below speak of it
         if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= STRANGE * len(spoken):
             yield from _several(said, sure=False, least=7)
+
+
+def _goes_on_from(text: str, at: int) -> bool:
+    """Tell whether a word stands before offset ``at`` in the line, so that what begins there is half a line."""
+    return text[text.rfind("\n", 0, at) + 1 : at].rstrip()[-1:].isalpha() and text[at - 1].isspace()
 
 
 def _is_beside_others(units: Sequence[Unit], index: int) -> bool:

@@ -96,7 +96,7 @@ def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int
 
 def _goes_on(left: Unit, right: Unit) -> bool:
     """Tell whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
-    if left.kind == "dateline" or right.kind == "dateline":
+    if "dateline" in (left.kind, right.kind) and left.zone != "foot":
         return left.kind == "dateline" and not any(map(str.isalpha, left.text))
     if left.text[-1] in ":,/&(":
         return True
