@@ -23,9 +23,11 @@ space := $(subst ,, )
 names := $(foreach word,$(subst \$(space),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(word))))
 others := $(filter-out $(GIVEN) $(SMALL) VENV PYTHON LOCK COLUMNS PYTEST_% KLIPING_% AIRFLOW_%,$(names))
 $(if $(others),$(warning no command here knows $(others); they know: $(GIVEN)))
+FAST := tests/test_house.py tests/test_names.py tests/dates tests/discover tests/sources tests/clean tests/scrape \
+	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-full serve backfill sql lint format lock train bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full serve backfill sql lint format lock train bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -49,6 +51,9 @@ run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik
 
 test: $(DEVELOPED) ## all tests that take seconds
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full"
+
+test-fast: $(DEVELOPED) ## what to run between edits: the rooms that need no server and no database
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full" $(FAST)
 
 test-full: $(DEVELOPED) ## the tests that take minutes
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m full

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import BIN, ROOT, environment
+from local.environment import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -67,9 +67,36 @@ def test_a_command_of_the_readme(command: str, loaded: dict[str, str]) -> None:
     assert done.stdout.strip()
 
 
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(((?!http)[^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/first-run.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = ROOT / name
+    for target in re.findall(r"\]\(((?!http)[^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_files_that_a_page_names_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    tops = [path.name for path in ROOT.iterdir()]
+    named = {w for w in re.findall(r"(?<![\w/])([\w.]+/[\w./-]*)", text) if w.split("/")[0] in tops and "NN" not in w}
+    assert len(named) >= 3
+    for path in named - {"data/", ".venv/"}:
+        assert (ROOT / path).exists() or path.startswith(".venv/bin/"), path
+
+
+def test_commands_of_contributing_exist() -> None:
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for target in re.findall(r"(?m)(?:`|^)make ([a-z-]+)", text):
+        assert f"\n{target}: " in targets, f"make {target}"
+    for room in re.findall(r"tests/\w+", text):
+        assert (ROOT / room).exists(), room
+
+
+def test_the_look_at_the_result_is_short() -> None:
+    look = re.search(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert look is not None
+    assert len(look[1].splitlines()) <= 25
 
 
 def test_the_outlet_of_the_readme_loads(tmp_path: Path) -> None:
@@ -88,4 +115,3 @@ def test_make_help_lists_the_commands() -> None:
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for command in shlex.split(" ".join(re.findall(r"`make ([a-z-]+)", README))):
         assert f"make {command}" in done.stdout
-    assert BIN.name == "bin"
