@@ -89,7 +89,7 @@ def test_commands_of_contributing_exist() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for target in re.findall(r"(?m)(?:`|^)make ([a-z-]+)", text):
         assert f"\n{target}: " in targets, f"make {target}"
-    for room in re.findall(r"tests/\w+", text):
+    for room in re.findall(r"tests/[\w/]+(?:\.\w+)?", text):
         assert (ROOT / room).exists(), room
 
 
