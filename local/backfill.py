@@ -96,7 +96,7 @@ def told(console: Console, config: settings.Settings, states: Counter[str], gaps
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     loads = warehouse.read_status(config, runs=days)
-    report.print_status(show.make_console(), loads, warehouse.signals(config), pipeline.never_loaded(config))
+    report.print_status(show.make_console(), loads, warehouse.find_problems(config), pipeline.never_loaded(config))
     left = [
         lacking
         for gap in gaps

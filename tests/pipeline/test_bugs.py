@@ -194,13 +194,13 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
         assert "ZeroDivisionError: division by zero" in detail
         assert ".warc.gz#" in detail, "its place in the archive"
         assert rows(settings, "SELECT count(*) FROM articles") == [(whole - 1,)]
-        (signal,) = [s for s in warehouse.signals(settings, today=DAY) if s.cause.startswith("internal_error")]
-        assert "ZeroDivisionError" in signal.says
-        assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} AGAIN=1" in signal.command
+        (problem,) = [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
+        assert "ZeroDivisionError" in problem.says
+        assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} AGAIN=1" in problem.remedy
     monkeypatch.setattr(scrape_stage, "_to_row", to_row)
     pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]
-    assert not [s for s in warehouse.signals(settings, today=DAY) if s.cause.startswith("internal_error")]
+    assert not [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
 
 
 def end_the_process(items: list[int]) -> list[int]:

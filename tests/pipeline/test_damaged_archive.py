@@ -86,8 +86,8 @@ def pages(part: Path) -> list[IndexEntry]:
     return [entry for entry in read_index(str(root), str(part.relative_to(root))) if entry.has_page]
 
 
-def damage_signals(settings: Settings) -> list[warehouse.Signal]:
-    return [one for one in warehouse.signals(settings, today=DAY) if one.cause == f"damaged_record:{OUTLET}"]
+def damage_problems(settings: Settings) -> list[warehouse.Problem]:
+    return [one for one in warehouse.find_problems(settings, today=DAY) if one.cause == f"damaged_record:{OUTLET}"]
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_a_rerun_reads_around_a_damaged_record(settings: Settings) -> None:
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert report.counts["loaded"] == whole - 1
     assert report.counts["failed"] == 1
-    (signal,) = damage_signals(settings)
+    (signal,) = damage_problems(settings)
     assert "1 archived records cannot be read" in signal.says
-    assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} REFETCH=1" in signal.command
+    assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} REFETCH=1" in signal.remedy
     refetched = pipeline.run_day(settings, day=DAY, spec=OUTLET, refetch=True)
-    assert damage_signals(settings) == []
+    assert damage_problems(settings) == []
     assert refetched.counts["failed"] == 0
     assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]
 

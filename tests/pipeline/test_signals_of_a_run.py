@@ -61,7 +61,7 @@ def test_an_outlet_that_is_down(tmp_path: Path, heard: tuple[str, list[str]]) ->
     assert shown.count("gema is failing") == 1
     assert "next: kliping sources check gema" in shown
     found = json.loads(kliping("status", "--json").stdout)
-    assert [s["command"] for s in found["signals"] if s["cause"].startswith("failing:gema")] == [
+    assert [s["remedy"] for s in found["problems"] if s["cause"].startswith("failing:gema")] == [
         "kliping sources check gema"
     ]
     with Newsroom(seed=4, articles_per_day=12, page_weight=2) as rooms:

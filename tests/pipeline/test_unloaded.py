@@ -48,7 +48,7 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
     report.print_status(
         show.make_console(),
         warehouse.read_status(settings),
-        warehouse.signals(settings),
+        warehouse.find_problems(settings),
         pipeline.never_loaded(settings),
     )
     shown = capsys.readouterr().out

@@ -13,13 +13,13 @@ from kliping.settings import Settings
 from kliping.warehouse import (
     STOPPED_PREFIX,
     Gap,
-    Signal,
+    Problem,
+    find_problems,
     group_gaps,
     load_batch,
     name_usual_sources,
     publish_copy,
     read_loaded_days,
-    signals,
     writer,
 )
 from kliping.warehouse.gaps import find_gaps
@@ -60,8 +60,8 @@ def commands(db: duckdb.DuckDBPyConnection) -> list[str]:
     return [gap.command(",".join(gap.outlets)).removeprefix("make backfill ") for gap in find_gaps(db)]
 
 
-def told(settings: Settings, kind: str) -> list[Signal]:
-    return [s for s in signals(settings, today=DAY + 5 * A_DAY) if s.cause.startswith(f"{kind}:")]
+def told(settings: Settings, kind: str) -> list[Problem]:
+    return [s for s in find_problems(settings, today=DAY + 5 * A_DAY) if s.cause.startswith(f"{kind}:")]
 
 
 def days(first: int, last: int) -> str:
@@ -138,10 +138,10 @@ def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stag
     loaded("harian", 0)
     for day in (1, 2):
         loaded("koran", day)
-        (signal,) = told(settings, "gap")
-        assert signal.cause == f"gap:{DAY}:koran"
-        assert signal.says == f"koran lacks {DAY}: {DOWN}"
-        assert signal.command == f"make backfill {days(0, 0)} SOURCES=koran"
+        (problem,) = told(settings, "gap")
+        assert problem.cause == f"gap:{DAY}:koran"
+        assert problem.says == f"koran lacks {DAY}: {DOWN}"
+        assert problem.remedy == f"make backfill {days(0, 0)} SOURCES=koran"
     assert read_loaded_days(settings, DAY, DAY + A_DAY) == {(DAY, "harian"), (DAY + A_DAY, "koran")}
     loaded("koran", 0)
     assert told(settings, "gap") == []
@@ -177,17 +177,17 @@ class TestInternalErrors:
 
     def test_each_is_named_with_its_record(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
-        (signal,) = told(settings, "internal_error")
-        assert signal.cause == "internal_error:koran:KeyError"
-        assert self.BUG in signal.says
-        assert "https://koran.test/bug" in signal.says
-        assert signal.command.endswith(f"make backfill FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1")
+        (problem,) = told(settings, "internal_error")
+        assert problem.cause == "internal_error:koran:KeyError"
+        assert self.BUG in problem.says
+        assert "https://koran.test/bug" in problem.says
+        assert problem.remedy.endswith(f"make backfill FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1")
 
     def test_it_is_told_until_the_link_ends_better(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
         self.fail(settings, stage, "TypeError", DAY + A_DAY)
-        (signal,) = told(settings, "internal_error")
-        assert signal.cause == "internal_error:koran:TypeError"
+        (problem,) = told(settings, "internal_error")
+        assert problem.cause == "internal_error:koran:TypeError"
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/bug")), run="well", day=DAY))
         publish_copy(settings)
@@ -198,6 +198,6 @@ class TestInternalErrors:
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture(), notes=(note, "feed http_404: gone")), run="run"))
         publish_copy(settings)
-        (signal,) = told(settings, "internal_error")
-        assert "ValueError: bad tag" in signal.says
-        assert f"FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1" in signal.command
+        (problem,) = told(settings, "internal_error")
+        assert "ValueError: bad tag" in problem.says
+        assert f"FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1" in problem.remedy

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from kliping.settings import Settings
 from kliping.warehouse import (
     build_search_index,
+    find_problems,
     list_session_statements,
     load_batch,
     publish_copy,
     read_status,
     reader,
-    signals,
     writer,
 )
 from kliping.warehouse.connection import stand_in_path
@@ -70,13 +70,13 @@ def test_it_is_loaded_and_published_when_the_copy_is_free(loaded, stage):
         assert titles(loaded) == 4, "Kliping's own commands see what was loaded"
         assert read_status(loaded).runs[0].run == "run-baru"
         assert read_status(loaded).published_at is not None
-        assert any(signal.cause == "held_open" and "PID" in signal.says for signal in signals(loaded))
+        assert any(problem.cause == "held_open" and "PID" in problem.says for problem in find_problems(loaded))
         assert build_search_index(loaded).articles == 4
         assert any("stand-in" in statement for statement in list_session_statements(loaded))
     assert publish_copy(loaded).published
     assert titles(loaded) == 4
     assert not stand_in_path(loaded).exists()
-    assert not any(signal.cause == "held_open" for signal in signals(loaded))
+    assert not any(problem.cause == "held_open" for problem in find_problems(loaded))
 
 
 def test_who_only_reads_puts_nothing_off(loaded, stage):

@@ -9,9 +9,9 @@ import pytest
 from kliping.model import Source
 from kliping.warehouse import (
     WarehouseError,
+    check_warehouse,
     compact_warehouse,
     copy_warehouse,
-    doctor,
     load_batch,
     publish_copy,
     read_status,
@@ -125,30 +125,32 @@ BREAKAGES = {
     "duplicates_apart": "INSERT INTO duplicate_pairs SELECT min(article_id), max(article_id), 1, '' FROM articles",
     "twice_in_revisions": "INSERT INTO article_revisions "
     "SELECT articles.* EXCLUDE (duplicate_group_id) FROM articles, range(2)",
-    "not_published": "INSERT INTO loads SELECT * REPLACE ('9' AS load_id, 'failed' AS status) FROM loads LIMIT 1",
+    "unpublished": "INSERT INTO loads SELECT * REPLACE ('9' AS load_id, 'failed' AS status) FROM loads LIMIT 1",
 }
 
 
 class TestDoctor:
     def test_all_is_well(self, loaded):
-        assert [t for t in doctor(loaded, resolves=lambda _: True) if t.check != "disk_filling"] == []
+        assert check_warehouse(loaded, resolves=lambda _: True) == ()
 
     def test_nothing_is_well_too(self, settings):
-        assert doctor(settings) == ()
+        assert check_warehouse(settings) == ()
 
     @pytest.mark.parametrize("check", BREAKAGES)
     def test_what_is_wrong_is_found(self, loaded, check):
         with writer(loaded) as db:
             db.execute(BREAKAGES[check])
-        found = {trouble.check: trouble for trouble in doctor(loaded)}
+        found = {problem.name: problem for problem in check_warehouse(loaded)}
         assert check in found
         assert found[check].remedy in str(found[check])
 
     def test_an_archive_that_lost_pages(self, loaded):
-        (trouble,) = (
-            t for t in doctor(loaded, resolves=lambda ref: not ref.endswith("#0")) if t.check == "archive_missing"
+        (problem,) = (
+            t
+            for t in check_warehouse(loaded, resolves=lambda ref: not ref.endswith("#0"))
+            if t.name == "archive_missing"
         )
-        assert trouble.rows == 1
+        assert problem.says.startswith("1 sampled articles")
 
 
 class TestSources:

@@ -14,7 +14,7 @@ from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
 from kliping.pipeline import Unloaded
 from kliping.settings import Settings
-from kliping.warehouse import RunLine, Signal, WarehouseStatus
+from kliping.warehouse import Problem, RunLine, WarehouseStatus, make_problem
 from kliping.warehouse.status import FRESHNESS_DAYS
 
 NO_NAME_RESOLVED = "no name could be resolved. Is this machine online, and may it ask a name server?"
@@ -35,7 +35,7 @@ def print_run(settings: Settings, console: Console, *, run: str | None = None, s
     load_id = lines[0].load_id
     console.print(show.make_run_table(lines))
     notes = [(line.outlet, note) for line in lines if line.status == "ok" for note in line.notes]
-    if why := run_report_query(settings, "troubles", {"load_id": load_id}):
+    if why := run_report_query(settings, "reasons", {"load_id": load_id}):
         console.print(show.make_reasons_table(why))
     if stripped := run_report_query(settings, "stripped", {"load_id": load_id}):
         console.print(show.make_stripped_table(stripped))
@@ -64,10 +64,10 @@ def print_failures(console: Console, lines: list[RunLine]) -> bool:
 
 
 def print_status(
-    console: Console, found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]
+    console: Console, found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[Unloaded]
 ) -> None:
     """The last runs, and what a person should look at, each cause once with the command to run next."""
-    told = [*told, *(Signal(f"unloaded:{run.run}", str(run), run.command) for run in never_loaded)]
+    told = [*told, *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
             "Nothing is published yet. `kliping run` loads yesterday's news; `make run`, in a checkout, a demo day."
@@ -92,10 +92,10 @@ def print_status(
     _print_problems(console, told)
 
 
-def _print_problems(console: Console, told: Sequence[Signal]) -> None:
-    for signal in told:
-        console.print(Text.assemble(("! ", "bold yellow"), signal.says), soft_wrap=True)
-        console.print(Text(f"  next: {signal.command}", "dim"), soft_wrap=True)
+def _print_problems(console: Console, told: Sequence[Problem]) -> None:
+    for problem in told:
+        console.print(Text.assemble(("! ", "bold yellow"), problem.says), soft_wrap=True)
+        console.print(Text(f"  next: {problem.remedy}", "dim"), soft_wrap=True)
 
 
 def format_minutes(minutes: int) -> str:
@@ -105,12 +105,12 @@ def format_minutes(minutes: int) -> str:
     return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
-def render_status(found: WarehouseStatus, told: Sequence[Signal], never_loaded: Sequence[Unloaded]) -> str:
+def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[Unloaded]) -> str:
     """The status for scripts."""
     from dataclasses import asdict
 
     whole = asdict(found) | {
-        "signals": [asdict(signal) for signal in told],
+        "problems": [asdict(problem) for problem in told],
         "never_loaded": [run.run for run in never_loaded],
     }
     return render_json(whole)

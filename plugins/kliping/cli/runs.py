@@ -87,7 +87,7 @@ def status_command(
         )
     found, told, unloaded = (
         warehouse.read_status(config, runs=last),
-        warehouse.signals(config),
+        warehouse.find_problems(config),
         pipeline.never_loaded(config),
     )
     if as_json:

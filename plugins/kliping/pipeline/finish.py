@@ -180,7 +180,7 @@ def load(
     staged = to_load(settings, run, accept)
     sources = planning.known_sources(settings)
     with (
-        warehouse.heard(settings, "load", f"kliping load --run {run}"),
+        warehouse.report_failure(settings, "load", f"kliping load --run {run}"),
         warehouse.writer(settings) as connection,
     ):
         warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
@@ -194,7 +194,7 @@ def load(
 
 def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
-    with warehouse.heard(settings, "publish", "kliping publish"):
+    with warehouse.report_failure(settings, "publish", "kliping publish"):
         report = warehouse.publish_copy(settings)
     if report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
@@ -208,8 +208,8 @@ def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
         _refresh_index(settings, say)
-    for signal in warehouse.post(settings, warehouse.signals(settings) if settings.webhook else ()):
-        say(f"publish signal: {signal}")
+    for problem in warehouse.post_problems(settings, warehouse.find_problems(settings) if settings.webhook else ()):
+        say(f"publish problem: {problem}")
     return report
 
 

@@ -33,11 +33,11 @@ def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> li
             return limited and not archive.has_part(root, ref)  # given up, as somebody asked
         return True
 
-    troubles = warehouse.doctor(settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref))
-    told = {"disk": "disk_filling", "unpublished": "not_published"}  # what a check has said, a signal need not
-    checks = {trouble.check for trouble in troubles}
-    heard = [signal for signal in warehouse.signals(settings) if told.get(signal.cause) not in checks]
-    found = [str(trouble) for trouble in troubles] + scraped_otherwise(settings) + [str(signal) for signal in heard]
+    checked = warehouse.check_warehouse(
+        settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref)
+    )
+    by_cause = {problem.cause: problem for problem in (*warehouse.find_problems(settings), *checked)}
+    found = [*map(str, by_cause.values()), *scraped_otherwise(settings)]
     late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
     return [*found, *find_unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
 
@@ -62,7 +62,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
         try:
             page = archive.read_page(settings.archive_root, ref)
         except (OSError, archive.ArchiveError):
-            continue  # a trouble of its own
+            continue  # a problem of its own
         if outlet not in known or further_pages(page.body, url=page.final_url, source=known[outlet]):
             continue  # its other pages stand in records of their own
         learned = learning.folder(settings) / f"{snapshot}.json" if snapshot else None

@@ -1,7 +1,8 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
+from kliping.warehouse.checks import check_warehouse
 from kliping.warehouse.connection import writer
-from kliping.warehouse.doctor import Problem, doctor
+from kliping.warehouse.detection import find_problems
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export_articles
 from kliping.warehouse.gaps import STOPPED_PREFIX, Gap, group_gaps, name_outlets, name_usual_sources, read_loaded_days
@@ -16,6 +17,7 @@ from kliping.warehouse.maintain import (
     restore_backup,
     verify_backup,
 )
+from kliping.warehouse.problems import Problem, make_problem
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, list_quarantined, record_decision
 from kliping.warehouse.reading import reader
@@ -26,10 +28,9 @@ from kliping.warehouse.search import (
     open_session,
     search_index_path,
 )
-from kliping.warehouse.signals import Signal, signals
 from kliping.warehouse.sources import read_usual_volumes, register_outlets
 from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
-from kliping.warehouse.webhook import heard, post
+from kliping.warehouse.webhook import post_problems, report_failure
 
 __all__ = [
     "STOPPED_PREFIX",
@@ -44,27 +45,27 @@ __all__ = [
     "QuarantinedPage",
     "RunLine",
     "SchemaMismatch",
-    "Signal",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",
     "build_search_index",
+    "check_warehouse",
     "compact_warehouse",
     "copy_warehouse",
     "count_batch_blocks",
     "count_recurring_blocks",
-    "doctor",
     "export_articles",
     "find_missed_days",
+    "find_problems",
     "group_gaps",
-    "heard",
     "list_quarantined",
     "list_session_statements",
     "load_batch",
+    "make_problem",
     "name_outlets",
     "name_usual_sources",
     "open_session",
-    "post",
+    "post_problems",
     "publish_copy",
     "read_captured",
     "read_known_articles",
@@ -77,9 +78,9 @@ __all__ = [
     "register_outlets",
     "release_pages",
     "remove_stage_folders",
+    "report_failure",
     "restore_backup",
     "search_index_path",
-    "signals",
     "verify_backup",
     "writer",
 ]

@@ -58,7 +58,7 @@ def fill_staging(
     """Fill the staging tables; only rows of outlets whose verdict is ``ok`` stay in them.
 
     ``broken`` are outlets that are known not to be readable. Together first: a statement costs more than an outlet's
-    rows do. Where that fails, outlet by outlet, so that one torn file is its outlet's own trouble.
+    rows do. Where that fails, outlet by outlet, so that one torn file concerns its outlet alone.
     """
     verdicts: dict[str, Verdict] = {o.outlet: ("failed", o.error) for o in outlets if o.error} | dict(broken or {})
     sound = [o for o in outlets if o.outlet not in verdicts]

@@ -13,48 +13,50 @@ import duckdb
 
 from kliping.drafts import write_whole
 from kliping.settings import Settings
+from kliping.warehouse.detection import find_problems
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.signals import Signal, signals
+from kliping.warehouse.problems import Problem, make_problem
 
 POST_TIMEOUT = 10.0
 """Seconds that a receiver may take to answer."""
 
 
 @contextmanager
-def heard(settings: Settings, step: str, command: str) -> Iterator[None]:
-    """Tell the webhook when ``step`` breaks off for a ``WarehouseError``, which goes on to the caller.
+def report_failure(settings: Settings, step: str, command: str) -> Iterator[None]:
+    """Post to the webhook when ``step`` breaks off for a ``WarehouseError``, which goes on to the caller.
 
     Nothing that is published afterwards could tell of it.
     """
     try:
         yield
     except WarehouseError as error:
-        others: tuple[Signal, ...] = ()
+        others: tuple[Problem, ...] = ()
         with suppress(WarehouseError, duckdb.Error):  # the copy itself may be what is wrong
-            others = signals(settings)
-        post(settings, [*others, Signal(f"{step}:failed", f"{step} failed: {error.problem} {error.remedy}", command)])
+            others = find_problems(settings)
+        failed = make_problem("step_failed", cause=f"{step}:failed", step=step, error=error, command=command)
+        post_problems(settings, [*others, failed])
         raise
 
 
-def post(settings: Settings, found: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Post signals that were not posted yet to ``settings.webhook`` (Slack-style JSON); gives those that were.
+def post_problems(settings: Settings, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Post problems that were not posted yet to ``settings.webhook`` (Slack-style JSON); return those that were.
 
     A cause that is gone is forgotten, so it is told again when it comes back. A receiver that does not answer is
     tried again next time. Nothing is posted without a webhook.
     """
     if not settings.webhook:
         return ()
-    memory = settings.data_path / "signals.json"
+    memory = settings.data_path / "problems.json"
     told = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
-    now = {signal.cause: signal for signal in found}
-    new = tuple(signal for cause, signal in now.items() if cause not in told)
-    posted = tuple(signal for signal in new if _post(settings.webhook, signal))
-    _remember(memory, (told & now.keys()) | {signal.cause for signal in posted})
+    now = {problem.cause: problem for problem in found}
+    new = tuple(problem for cause, problem in now.items() if cause not in told)
+    posted = tuple(problem for problem in new if _post(settings.webhook, problem))
+    _remember(memory, (told & now.keys()) | {problem.cause for problem in posted})
     return posted
 
 
-def _post(webhook: str, signal: Signal) -> bool:
-    body = json.dumps({"text": f"Kliping: {signal.says}\n`{signal.command}`"}).encode()
+def _post(webhook: str, problem: Problem) -> bool:
+    body = json.dumps({"text": f"Kliping: {problem.says}\n`{problem.remedy}`"}).encode()
     request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})  # noqa: S310  # the operator's
     try:
         with urllib.request.urlopen(request, timeout=POST_TIMEOUT):  # noqa: S310

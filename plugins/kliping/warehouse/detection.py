@@ -1,11 +1,10 @@
-"""What an operator must hear of: one place decides, ``kliping status`` shows it, ``webhook`` posts it."""
+"""Find what an operator must hear of, in the published copy and on the disk; ``problems`` has the words for it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import duckdb
 
@@ -22,70 +21,67 @@ from kliping.warehouse.gaps import (
     name_outlets,
     name_usual_sources,
 )
+from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
 from kliping.warehouse.reading import reader
 from kliping.warehouse.status import PAUSE_DAYS, find_missed_days
 
-FREE = 0.1
+FREE_SHARE = 0.1
 """Share of the disk that should be free."""
 
 FEW_LINKS = 3
-"""Fewer links that failed are no trouble of the outlet, whatever their share."""
+"""Fewer links that failed are no problem of the outlet, whatever their share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """Something that a person should look at. ``cause`` is its identity: it is posted once while it lasts."""
-
-    cause: str
-    says: str
-    command: str
-    """What to run next."""
-
-    def __str__(self) -> str:
-        return f"{self.says}. Next: {self.command}"
-
-
-def signals(settings: Settings, *, today: dt.date | None = None) -> tuple[Signal, ...]:
-    """Everything that is wrong now, from the published copy and the disk; () where all is well."""
-    found = [*_disk(settings), *_held_open(settings)]
+def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[Problem, ...]:
+    """Return everything that is wrong now, from the published copy and the disk; () where all is well."""
+    found = [*_check_disk(settings), *_find_held_open(settings)]
     with reader(settings) as connection:
         if connection is None:
             return tuple(found)
         missed = find_missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
-        found += _missed(settings, connection, missed)
-        found += _gaps(settings, connection, missed)
-        found += _internal_errors(connection)
-        found += _damaged_records(connection)
-        found += _failed_links(connection)
-        found += _stops(connection)
-        found += _outlets(connection)
-        found += _rules(connection)
-        found += _unpublished(settings, connection)
+        found += _find_missed_days(settings, connection, missed)
+        found += _find_gaps(settings, connection, missed)
+        found += _find_internal_errors(connection)
+        found += _find_damaged_records(connection)
+        found += _find_failed_links(connection)
+        found += _find_stopped(connection)
+        found += _find_unwell_outlets(connection)
+        found += _find_noted(connection)
+        found += _find_unpublished(settings, connection)
     return tuple(found)
 
 
-def _missed(settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]) -> Iterable[Signal]:
-    """One signal for days in a row: they have one cause, and it is told when it begins."""
+def _find_missed_days(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]
+) -> Iterable[Problem]:
+    """Yield one problem for days in a row: they have one cause, and it is told when it begins."""
     sources = name_usual_sources(settings, connection)
     for first, last in group_days(days):
         gap = Gap(first, last, ())
-        yield Signal(f"missed:{first}", f"No run has loaded {gap.days}", gap.command(sources))
+        yield make_problem("missed", first, days=gap.days, command=gap.command(sources))
 
 
-def _gaps(settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date]) -> Iterable[Signal]:
+def _find_gaps(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date]
+) -> Iterable[Problem]:
     """What single outlets lack; told until a later run has filled it, however well the days after went."""
     for gap in find_gaps(connection, missed):
-        many = len(gap.outlets) > MOST_NAMED
-        named = f"{', '.join(gap.outlets[:MOST_NAMED])}{f' and {len(gap.outlets) - MOST_NAMED} more' if many else ''}"
-        why = f": {gap.error}" if gap.error else ""
-        yield Signal(
-            f"gap:{gap.first}:{','.join(gap.outlets)}",
-            f"{named} {'lack' if len(gap.outlets) > 1 else 'lacks'} {gap.days}{why}",
-            gap.command(name_outlets(settings, gap.outlets)),
+        named = ", ".join(gap.outlets[:MOST_NAMED])
+        if len(gap.outlets) > MOST_NAMED:
+            named += f" and {len(gap.outlets) - MOST_NAMED} more"
+        yield make_problem(
+            "gap",
+            gap.first,
+            ",".join(gap.outlets),
+            outlets=named,
+            lack="lack" if len(gap.outlets) > 1 else "lacks",
+            days=gap.days,
+            why=f": {gap.error}" if gap.error else "",
+            command=gap.command(name_outlets(settings, gap.outlets)),
         )
 
 
-def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+def _find_internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Bugs of ours that ended a link or a route: each outlet and exception once, until a later load does better."""
     rows = connection.execute(
         """
@@ -103,11 +99,8 @@ def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         {"reason": INTERNAL_ERROR},
     ).fetchall()
     for outlet, exception, links, url, detail, first, last in rows:
-        yield Signal(
-            f"{INTERNAL_ERROR}:{outlet}:{exception}",
-            f"{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
-            f"report it; when it is mended: make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1",
-        )
+        facts = {"outlet": outlet, "links": links, "url": url, "detail": detail, "first": first, "last": last}
+        yield make_problem("internal_error", outlet, exception, **facts)
     notes = connection.execute(
         """
         SELECT outlet, unnest(list_filter(notes, lambda note: contains(note, $reason))), "day" FROM loads
@@ -116,12 +109,12 @@ def _internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         {"reason": f" {INTERNAL_ERROR}: "},  # notes on pages begin with it, and their outcomes tell more
     ).fetchall()
     for outlet, note, day in notes:
-        command = f"report it; when it is mended: make backfill FROM={day} TO={day} SOURCES={outlet} AGAIN=1"
-        yield Signal(f"{INTERNAL_ERROR}:{outlet}:{note[:60]}", f"{outlet}: {note}", command)
+        cause = f"{INTERNAL_ERROR}:{outlet}:{note[:60]}"
+        yield make_problem("internal_error_of_route", cause=cause, outlet=outlet, note=note, first=day, last=day)
 
 
-def _damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
-    """Return one signal for each outlet whose archived pages cannot be read, until a later load reads them."""
+def _find_damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+    """Yield one problem for each outlet whose archived pages cannot be read, until a later load reads them."""
     rows = connection.execute(
         """
         WITH latest AS (
@@ -135,14 +128,11 @@ def _damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         {"reason": DAMAGED_RECORD},
     ).fetchall()
     for outlet, records, detail, first, last in rows:
-        yield Signal(
-            f"{DAMAGED_RECORD}:{outlet}",
-            f"{outlet}: {records} archived records cannot be read, such as {detail}",
-            f"make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
-        )
+        facts = {"outlet": outlet, "records": records, "detail": detail, "first": first, "last": last}
+        yield make_problem("damaged_record", outlet, **facts)
 
 
-def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
     rows = connection.execute(
         """
@@ -165,38 +155,24 @@ def _failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
     ).fetchall()
     for outlet, first, last, links, reason in rows:
         days = Gap(first, last, (outlet,)).days
-        yield Signal(
-            f"failed_links:{outlet}:{first}",
-            f"{outlet} lacks {links} links of {days} that failed, most of them: {reason}",
-            f"make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1",
-        )
+        facts = {"outlet": outlet, "links": links, "days": days, "reason": reason, "first": first, "last": last}
+        yield make_problem("failed_links", outlet, first, **facts)
 
 
-def _outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
-    says = {
-        "failing": "its last load failed: {error}",
-        "behind": "its last day is {day}, other outlets have later ones",
-        "silent": "no article on the newest day; usual are {usual:.0f}",
-        "low": "only {articles} articles on the newest day; usual are {usual:.0f}",
-        "high": "{articles} articles on the newest day; usual are {usual:.0f}",
-        "quarantined": "more than a fifth of its pages went to quarantine within a week",
-    }
+def _find_unwell_outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+    """Yield outlets whose state in ``source_health`` is a problem, but those that ``_find_stopped`` tells of."""
     rows = connection.execute(
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
-    stopped = {signal.cause.rpartition(":")[2] for signal in _stops(connection)}
+    stopped = {problem.cause.rpartition(":")[2] for problem in _find_stopped(connection)}
     for outlet, state, day, articles, usual, error in rows:
-        if state in says and not (state == "failing" and outlet in stopped):
-            told = says[state].format(error=error, day=day, articles=articles or 0, usual=usual or 0)
-            command = (
-                f"kliping quarantine list --outlet {outlet}"
-                if state == "quarantined"
-                else f"kliping sources check {outlet}"
-            )
-            yield Signal(f"{state}:{outlet}:{day}", f"{outlet} is {state}: {told}", command)
+        if state not in PROBLEMS or (state == "failing" and outlet in stopped):
+            continue
+        facts = {"outlet": outlet, "day": day, "articles": articles or 0, "usual": usual or 0, "error": error}
+        yield make_problem(state, outlet, day, **facts)
 
 
-def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+def _find_stopped(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Batches that were refused, or that a batch rule stopped; a later load of the day and outlet settles it."""
     rows = connection.execute(
         """
@@ -208,15 +184,12 @@ def _stops(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         {"stopped": STOPPED_PREFIX},
     ).fetchall()
     for run, outlet, day, status, error in rows:
-        if status == "refused":
-            says, command = f"{outlet} was refused for {day}: {error}", f"kliping status --run {run}"
-        else:
-            says = f"{outlet} is held back for {day}: {error.removeprefix(STOPPED_PREFIX)}"
-            command = f"kliping load --run {run} --accept {outlet} (if it is right as it is)"
-        yield Signal(f"{status}:{run}:{outlet}", says, command)
+        name = "refused" if status == "refused" else "stopped"
+        facts = {"outlet": outlet, "day": day, "error": error.removeprefix(STOPPED_PREFIX), "run": run}
+        yield make_problem(name, cause=f"{status}:{run}:{outlet}", **facts)
 
 
-def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+def _find_noted(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Rules that stopped matching, addresses that name another article: notes of more than a fifth of the last load."""
     rows = connection.execute(
         """
@@ -234,30 +207,30 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
         """
     ).fetchall()
     for outlet, note, articles, load_id in rows:
-        says = f"{outlet}: {note} on {articles} articles of the last load"
-        yield Signal(f"{note}:{outlet}:{load_id}", says, f"kliping sources check {outlet}")
+        yield make_problem("noted", cause=f"{note}:{outlet}:{load_id}", outlet=outlet, note=note, articles=articles)
 
 
-def _unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Signal]:
+def _find_unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """The warehouse was written after the copy was made, and not just now."""
     row = connection.execute("SELECT max(published_at) FROM publication").fetchone()
     written = settings.warehouse_path.stat().st_mtime if settings.warehouse_path.exists() else 0.0
     if row and row[0] and written - row[0].timestamp() > max(3600.0, 120 * settings.publish_every):
-        since = dt.datetime.fromtimestamp(written, JAKARTA)
-        yield Signal(
-            "unpublished", f"The published copy lacks what was loaded at {since:%Y-%m-%d %H:%M} WIB", "kliping publish"
-        )
+        yield make_unpublished(dt.datetime.fromtimestamp(written, JAKARTA))
 
 
-def _disk(settings: Settings) -> Iterable[Signal]:
+def make_unpublished(loaded: dt.datetime) -> Problem:
+    """Return the problem of a published copy that lacks what was loaded then."""
+    return make_problem("unpublished", loaded=f"{loaded.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB")
+
+
+def _check_disk(settings: Settings) -> Iterable[Problem]:
     if settings.data_path.exists():
         usage = shutil.disk_usage(settings.data_path)
-        if usage.free < FREE * usage.total:
-            yield Signal("disk", f"The disk fills: {usage.free / 1e9:.1f} GB free", "kliping compact")
+        if usage.free < FREE_SHARE * usage.total:
+            yield make_problem("disk", free=usage.free / 1e9)
 
 
-def _held_open(settings: Settings) -> Iterable[Signal]:
+def _find_held_open(settings: Settings) -> Iterable[Problem]:
     """Somebody opened the published copy for writing: nothing can be published until it is closed."""
     if holder := find_holder(settings.published_path):
-        says = f"{settings.published_path} is held open for writing by {holder}: nothing is published meanwhile"
-        yield Signal("held_open", says, "close it there (open it read only), then kliping publish")
+        yield make_problem("held_open", path=settings.published_path, holder=holder)

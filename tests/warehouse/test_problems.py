@@ -1,13 +1,28 @@
-"""Signals: what is worth a word to somebody, told once to a real receiver."""
+"""Problems: what is worth a word to somebody, told once to a real receiver."""
 
 from __future__ import annotations
 
 import http.server
 import json
+import os
+import re
 import threading
+import time
 
 import pytest
-from kliping.warehouse import STOPPED_PREFIX, WarehouseError, heard, load_batch, post, publish_copy, signals, writer
+from kliping import pipeline
+from kliping.warehouse import (
+    STOPPED_PREFIX,
+    WarehouseError,
+    detection,
+    find_problems,
+    load_batch,
+    post_problems,
+    publish_copy,
+    report_failure,
+    writer,
+)
+from kliping.warehouse.problems import PROBLEMS
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, capture, outcome
 
@@ -36,14 +51,14 @@ def webhook():
 
 class TestSignals:
     def causes(self, settings, **more):
-        return {s.cause: s for s in signals(settings, today=DAY + 3 * A_DAY, **more) if s.cause != "disk"}
+        return {s.cause: s for s in find_problems(settings, today=DAY + 3 * A_DAY, **more) if s.cause != "disk"}
 
     def test_a_missed_day_and_an_outlet_that_is_behind(self, loaded):
         found = self.causes(loaded)
         assert set(found) == {f"behind:koran:{DAY + A_DAY}"}
-        later = {s.cause: s for s in signals(loaded, today=DAY + 5 * A_DAY)}
+        later = {s.cause: s for s in find_problems(loaded, today=DAY + 5 * A_DAY)}
         assert f"missed:{DAY + 3 * A_DAY}" in later
-        command = later[f"missed:{DAY + 3 * A_DAY}"].command
+        command = later[f"missed:{DAY + 3 * A_DAY}"].remedy
         assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY} SOURCES=harian,koran"
         assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
 
@@ -55,7 +70,7 @@ class TestSignals:
         found = {cause: s for cause, s in self.causes(loaded).items() if "koran" in cause}
         assert list(found) == ["failed:held:koran"]
         assert "same_text" in found["failed:held:koran"].says
-        assert found["failed:held:koran"].command.startswith("kliping load --run held --accept koran")
+        assert found["failed:held:koran"].remedy.startswith("kliping load --run held --accept koran")
 
     def test_a_volume_far_from_usual(self, loaded, stage):
         """The usual volume is learned: the newest day beside the days before, if they are seven at least."""
@@ -72,7 +87,7 @@ class TestSignals:
     def test_what_breaks_off_is_heard_of(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})
         for _ in range(2):
-            with pytest.raises(WarehouseError), heard(config, "publish", "kliping publish"):
+            with pytest.raises(WarehouseError), report_failure(config, "publish", "kliping publish"):
                 raise WarehouseError("The disk is full.", "Make room.")
         told = [p["text"] for p in Receiver.posted if "publish failed" in p["text"]]
         assert len(told) == 1
@@ -128,7 +143,7 @@ class TestSignals:
         found = self.causes(loaded).get(f"failed_links:koran:{DAY + A_DAY}")
         assert (told in found.says) if told else found is None
         if found:
-            assert found.command == f"make backfill FROM={DAY + A_DAY} TO={DAY + A_DAY} SOURCES=koran AGAIN=1"
+            assert found.remedy == f"make backfill FROM={DAY + A_DAY} TO={DAY + A_DAY} SOURCES=koran AGAIN=1"
 
     def test_links_that_failed_until_a_later_run_has_fetched_them(self, loaded, stage):
         cause = f"failed_links:koran:{DAY + A_DAY}"
@@ -146,23 +161,48 @@ class TestSignals:
 
     def test_each_cause_is_posted_once_while_it_lasts(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})
-        found = signals(config, today=DAY + 4 * A_DAY)
-        assert len(post(config, found)) == len(found) >= 2
-        assert post(config, found) == ()
+        found = find_problems(config, today=DAY + 4 * A_DAY)
+        assert len(post_problems(config, found)) == len(found) >= 2
+        assert post_problems(config, found) == ()
         assert any(
             f"No run has loaded {DAY + 3 * A_DAY}" in p["text"] and "`make backfill" in p["text"]
             for p in Receiver.posted
         )
-        assert post(config, ()) == ()
-        assert len(post(config, found)) == len(found)
+        assert post_problems(config, ()) == ()
+        assert len(post_problems(config, found)) == len(found)
 
     def test_a_receiver_that_fails_is_tried_again(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})
-        found = signals(config, today=DAY + 4 * A_DAY)
+        found = find_problems(config, today=DAY + 4 * A_DAY)
         Receiver.status = 500
-        assert post(config, found) == ()
+        assert post_problems(config, found) == ()
         Receiver.status = 200
-        assert len(post(config, found)) == len(found)
+        assert len(post_problems(config, found)) == len(found)
 
     def test_without_a_webhook_nothing_is_posted(self, loaded):
-        assert post(loaded, signals(loaded, today=DAY + 9 * A_DAY)) == ()
+        assert post_problems(loaded, find_problems(loaded, today=DAY + 9 * A_DAY)) == ()
+
+
+def test_every_problem_of_the_table_is_found_somewhere(repository):
+    """By a check of sql/doctor, as a state of an outlet, or by its name in the code; what nothing finds is dead."""
+    code = "".join(path.read_text("utf-8") for path in (repository / "plugins").rglob("*.py"))
+    made = set(re.findall(r'make_problem\(\s*"(\w+)"', code)) | {"refused", "stopped"}
+    checks = set(re.findall(r"SELECT '(\w+)'", (repository / "sql" / "doctor" / "checks.sql").read_text("utf-8")))
+    view = (repository / "sql" / "views" / "21_source_health.sql").read_text("utf-8")
+    states = set(re.findall(r"(?:THEN|ELSE) '([\w ]+)'", view)) - {"ok", "never loaded"}
+    assert made | checks | states == PROBLEMS.keys()
+
+
+def test_a_disk_that_fills_is_one_problem_for_doctor_and_status(loaded, monkeypatch):
+    monkeypatch.setattr(detection, "FREE_SHARE", 2.0)
+    assert [one.name for one in find_problems(loaded, today=DAY) if one.name == "disk"] == ["disk"]
+    assert sum("The disk fills" in line for line in pipeline.doctor(loaded)) == 1
+
+
+def test_what_was_never_published_is_one_problem_for_doctor(loaded, stage):
+    with writer(loaded) as db:
+        load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/baru")), run="later"))
+    later = time.time() + 36_000
+    os.utime(loaded.warehouse_path, (later, later))
+    assert [one.name for one in find_problems(loaded, today=DAY) if one.name == "unpublished"] == ["unpublished"]
+    assert sum("The published copy lacks" in line for line in pipeline.doctor(loaded)) == 1

@@ -1,0 +1,131 @@
+"""Every problem that an operator may be told of: its name, what is said, what to do. The one table of them.
+
+``status``, ``doctor`` and the webhook show the same problems in the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class ProblemKind(NamedTuple):
+    """What is said of a problem and what to run next; facts stand in braces."""
+
+    says: str
+    remedy: str
+
+
+RESTORE_OR_REBUILD = "restore a backup, or rebuild from the archive (reprocess)"
+SCRAPE_DAYS_AGAIN = "scrape their days again (reprocess)"
+FETCH_AGAIN = "make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1"
+CHECK_OUTLET = "kliping sources check {outlet}"
+
+PROBLEMS: Mapping[str, ProblemKind] = {
+    # of the whole warehouse, found by sql/doctor/checks.sql
+    "law_1_loads": ProblemKind(
+        "{rows} loads whose counts do not add up, such as {example}", "report it: load should have refused them"
+    ),
+    "law_1_outcomes": ProblemKind(
+        "{rows} loads whose outcomes are not as many as they say, such as {example}",
+        "restore a backup, or load their runs again",
+    ),
+    "law_1_orphans": ProblemKind("{rows} outcomes that belong to no load, such as {example}", RESTORE_OR_REBUILD),
+    "law_2_spans": ProblemKind(
+        "{rows} removed spans that are not in their text, such as {example}", "scrape those articles again (reprocess)"
+    ),
+    "twice_in_articles": ProblemKind("{rows} articles that are there twice, such as {example}", RESTORE_OR_REBUILD),
+    "twice_in_captures": ProblemKind("{rows} captures that are there twice, such as {example}", RESTORE_OR_REBUILD),
+    "twice_in_revisions": ProblemKind("{rows} revisions that are there twice, such as {example}", RESTORE_OR_REBUILD),
+    "not_the_newest": ProblemKind(
+        "{rows} articles that do not show their newest fetch, such as {example}", SCRAPE_DAYS_AGAIN
+    ),
+    "without_capture": ProblemKind(
+        "{rows} versions that no capture gave, such as {example}", "rebuild from the archive (reprocess)"
+    ),
+    "without_version": ProblemKind("{rows} captures whose version is missing, such as {example}", SCRAPE_DAYS_AGAIN),
+    "without_archive": ProblemKind(
+        "{rows} captures that name no archived page, such as {example}", "they cannot be rebuilt: keep a backup"
+    ),
+    "duplicates_apart": ProblemKind(
+        "{rows} copies of one text in different duplicate groups, such as {example}", "load their days again"
+    ),
+    # of the archive
+    "archive_missing": ProblemKind(
+        "{rows} sampled articles whose archived page cannot be read, such as {example}",
+        "restore the archive from its backup",
+    ),
+    "archive_part_missing": ProblemKind(
+        "{rows} files of the archive that articles refer to and that are not there, such as {example}",
+        "restore the archive from its backup",
+    ),
+    # of the disk and the published copy
+    "disk": ProblemKind("The disk fills: {free:.1f} GB free", "kliping compact, or a limit for the archive"),
+    "unpublished": ProblemKind("The published copy lacks what was loaded at {loaded}", "kliping publish"),
+    "held_open": ProblemKind(
+        "{path} is held open for writing by {holder}: nothing is published meanwhile",
+        "close it there (open it read only), then kliping publish",
+    ),
+    # of days
+    "missed": ProblemKind("No run has loaded {days}", "{command}"),
+    "gap": ProblemKind("{outlets} {lack} {days}{why}", "{command}"),
+    "never_loaded": ProblemKind("{run}", "{command}"),
+    "step_failed": ProblemKind("{step} failed: {error}", "{command}"),
+    # of links
+    "internal_error": ProblemKind(
+        "{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
+        f"report it; when it is mended: {FETCH_AGAIN}",
+    ),
+    "internal_error_of_route": ProblemKind("{outlet}: {note}", f"report it; when it is mended: {FETCH_AGAIN}"),
+    "damaged_record": ProblemKind(
+        "{outlet}: {records} archived records cannot be read, such as {detail}",
+        "make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
+    ),
+    "failed_links": ProblemKind(
+        "{outlet} lacks {links} links of {days} that failed, most of them: {reason}", FETCH_AGAIN
+    ),
+    # of an outlet as a whole; the first six are states of the view source_health
+    "failing": ProblemKind("{outlet} is failing: its last load failed: {error}", CHECK_OUTLET),
+    "behind": ProblemKind("{outlet} is behind: its last day is {day}, other outlets have later ones", CHECK_OUTLET),
+    "silent": ProblemKind("{outlet} is silent: no article on the newest day; usual are {usual:.0f}", CHECK_OUTLET),
+    "low": ProblemKind(
+        "{outlet} is low: only {articles} articles on the newest day; usual are {usual:.0f}", CHECK_OUTLET
+    ),
+    "high": ProblemKind("{outlet} is high: {articles} articles on the newest day; usual are {usual:.0f}", CHECK_OUTLET),
+    "quarantined": ProblemKind(
+        "{outlet} is quarantined: more than a fifth of its pages went to quarantine within a week",
+        "kliping quarantine list --outlet {outlet}",
+    ),
+    "refused": ProblemKind("{outlet} was refused for {day}: {error}", "kliping status --run {run}"),
+    "stopped": ProblemKind(
+        "{outlet} is held back for {day}: {error}",
+        "kliping load --run {run} --accept {outlet} (if it is right as it is)",
+    ),
+    "noted": ProblemKind("{outlet}: {note} on {articles} articles of the last load", CHECK_OUTLET),
+}
+"""The states of ``source_health`` that are problems have their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a person should look at. ``cause`` is its identity: it is posted once while it lasts."""
+
+    name: str
+    cause: str
+    says: str
+    remedy: str
+    """What to run or do next."""
+
+    def __str__(self) -> str:
+        return f"{self.says}. Next: {self.remedy}"
+
+
+def make_problem(name: str, *keys: object, cause: str = "", **facts: object) -> Problem:
+    """Return the problem ``name`` of the table, its sentences filled with ``facts``.
+
+    The cause is the name and the ``keys``, unless it is given. Raises ``KeyError`` where the name or a fact is missing.
+    """
+    kind = PROBLEMS[name]
+    cause = cause or ":".join([name, *map(str, keys)])
+    return Problem(name, cause, kind.says.format(**facts), kind.remedy.format(**facts))
