@@ -17,6 +17,7 @@ import zstandard
 
 from kliping.archive.packed import DamagedGzip, UnpackedStream
 from kliping.archive.record import ArchiveError
+from kliping.mediatypes import GZIP_MAGIC, ZSTD_MAGIC, parse_media_type
 from kliping.model import Page
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Pag
     media_type = next((v for k, v in headers if k.lower() == "content-type"), "")
     if kind == "resource":
         media_type = fields.get("content-type", "")
-    media_type = media_type.partition(";")[0].strip().lower()
+    media_type = parse_media_type(media_type)
     if status not in (200, 203) or (media_type and media_type not in _PAGES):
         return None
     decoded = _decoded(_joined(body, headers), headers, max_bytes)
@@ -155,9 +156,9 @@ def _decoded(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> b
     """Return the body without its content encoding, unless the crawler removed that; None for one that is too large."""
     said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
     try:
-        if body.startswith(b"\x1f\x8b"):
+        if body.startswith(GZIP_MAGIC):
             body = _whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
-        elif body.startswith(b"\x28\xb5\x2f\xfd"):
+        elif body.startswith(ZSTD_MAGIC):
             body = zstandard.ZstdDecompressor().stream_reader(body).read(limit + 1)
         elif "deflate" in said and not _HTML.search(body, 0, 4096):
             body = _whole(zlib.decompressobj(zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS), body, limit)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
+from kliping.mediatypes import GZIP_DEFLATE, GZIP_MAGIC
+
 PACKED_CHUNK = 1 << 18
-_MEMBER = b"\x1f\x8b\x08"
 
 
 class DamagedGzip(ValueError):
@@ -19,7 +20,7 @@ class UnpackedStream:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._data = b""
-        self._packed = file.peek(2)[:2] == _MEMBER[:2] if hasattr(file, "peek") else False
+        self._packed = file.peek(2)[:2] == GZIP_MAGIC if hasattr(file, "peek") else False
         self._rest = b""
         self._member: zlib._Decompress | None = None
 
@@ -86,13 +87,13 @@ class UnpackedStream:
 
     def _next_member(self, packed: bytes) -> bytes:
         """Return the bytes from the next member on; a member at the very start is the broken one."""
-        at = packed.find(_MEMBER, 1)
+        at = packed.find(GZIP_DEFLATE, 1)
         while at < 0:
             more = self._file.read(PACKED_CHUNK)
             if not more:
                 return b""
             packed = packed[-2:] + more
-            at = packed.find(_MEMBER)
+            at = packed.find(GZIP_DEFLATE)
         return packed[at:]
 
     def _damage(self, why: str) -> DamagedGzip:

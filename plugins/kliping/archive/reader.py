@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kliping.archive.record import ArchiveError, WarcRecord, parse_record
+from kliping.mediatypes import GZIP_DEFLATE
 
 RECORD_CHUNK = 1 << 18
 MAX_RECORD = 200_000_000
 """Bytes, decompressed: no record of ours is larger, and a broken one shall not fill the memory."""
-MEMBER = b"\x1f\x8b\x08"
-"""How a gzip member begins, and so each record."""
 
 
 def read_records(
@@ -62,11 +61,11 @@ def _next_begin(stream: BinaryIO, after: int) -> int | None:
     stream.seek(after)
     at, data = after, stream.read(RECORD_CHUNK)
     while data:
-        found = data.find(MEMBER)
+        found = data.find(GZIP_DEFLATE)
         while found >= 0:
             if _begins_record(stream, at + found):
                 return at + found
-            found = data.find(MEMBER, found + 1)
+            found = data.find(GZIP_DEFLATE, found + 1)
         kept = data[-2:]
         at += len(data) - len(kept)
         stream.seek(at + len(kept))

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kliping.mediatypes import parse_media_type
 from kliping.model import Page
 
 Fields = Iterable[tuple[str, str]]
@@ -43,7 +44,7 @@ class HttpAnswer:
     @property
     def media_type(self) -> str:
         stated = next((value for name, value in self.headers if name.lower() == "content-type"), "")
-        return stated.partition(";")[0].strip().lower()
+        return parse_media_type(stated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from html import escape
 from html.entities import html5
 
+from kliping.mediatypes import GZIP_MAGIC
+
 MAX_XML_BYTES = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
 _CHUNK = 64 * 1024
-_GZIP = b"\x1f\x8b"
 _ROOT = re.compile(r"<[A-Za-z_]")
 _DECLARATION = re.compile(r"(?i)<\?xml\s")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
@@ -50,7 +51,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
 
     Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
     """
-    chunks = _unpack(body) if body.startswith(_GZIP) else iter([body])
+    chunks = _unpack(body) if body.startswith(GZIP_MAGIC) else iter([body])
     pieces = _decode(chunks)
     head = ""
     for piece in pieces:
@@ -69,7 +70,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
 def _unpack(body: bytes) -> Iterator[bytes]:
     """Yield the content of a gzip file, of one or more members, piece by piece."""
     size = 0
-    while body.startswith(_GZIP):
+    while body.startswith(GZIP_MAGIC):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         while body and not member.eof:
             try:

@@ -17,6 +17,7 @@ from requests import exceptions as rx
 from kliping.errors import Blocked, Failed, LinkError, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch.connection import DeadlinePassed
+from kliping.mediatypes import parse_media_type
 
 SUCCESS = frozenset({200, 203})
 """What brings a page; 203 is one that a proxy on the way has touched."""
@@ -77,7 +78,7 @@ def _body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
         return data
 
     try:
-        kind = bodies.media_type(response.headers.get("Content-Type"))
+        kind = parse_media_type(response.headers.get("Content-Type"))
         return bodies.read_body(
             chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit, kind=kind
         )

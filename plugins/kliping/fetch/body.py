@@ -11,6 +11,7 @@ import brotli
 import zstandard
 
 from kliping.errors import Failed, Retryable
+from kliping.mediatypes import GZIP_DEFLATE, GZIP_MAGIC, name_binary, parse_media_type
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 BODY_CHUNK_BYTES = 1 << 16
@@ -30,39 +31,20 @@ _NO_CODING = re.compile(
 )
 """What servers put where a content encoding belongs: a character set, a media type, nothing."""
 _PAGE = re.compile(r"text/|application/xhtml|$")
-GZIP = b"\x1f\x8b\x08"
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1aE\xdf\xa3", "a video"),
-    (b"OggS", "an Ogg file"),
-    (b"ID3", "an audio file"),
-)
-
-
-def media_type(content_type: str | None) -> str:
-    """Return the media type of a Content-Type header, lower case, without parameters; ``""`` where there is none."""
-    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def check_media_type(content_type: str | None) -> None:
     """Raise ``Failed("wrong_type")`` for what no page, feed or sitemap is."""
-    kind = media_type(content_type)
+    kind = parse_media_type(content_type)
     if kind in _REFUSED_TYPES or (kind.startswith(_REFUSED) and kind != "image/svg+xml"):
         raise Failed("wrong_type", f"{kind} where a page was expected")
 
 
 def check_magic_bytes(start: bytes) -> None:
     """Raise ``Failed("wrong_type")`` where the first bytes are a file's that no header announced."""
-    for magic, what in _MAGIC:
-        if start.startswith(magic):
-            raise Failed("wrong_type", f"{what} where a page was expected")
-    if start[4:8] == b"ftyp":
-        raise Failed("wrong_type", "a video where a page was expected")
+    if what := name_binary(start):
+        raise Failed("wrong_type", f"{what} where a page was expected")
 
 
 def check_is_text(start: bytes, encoding: str) -> None:
@@ -96,7 +78,7 @@ class _Zlib:
     def feed(self, data: bytes, room: int) -> bytes:
         data = self._rest + data if self._rest else data
         if self._stream.eof and data:
-            if not (self._gzip and data.startswith(b"\x1f\x8b")):
+            if not (self._gzip and data.startswith(GZIP_MAGIC)):
                 self._rest = b""  # padding after the last member
                 return b""
             self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -209,7 +191,7 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
         if taken > limit:
             raise Failed("too_large", f"more than {limit:,} bytes")
         for part in _decode(decoders, data) if decoders else (data,):
-            if not parts and unnamed is None and _PAGE.match(kind) and part.startswith(GZIP):
+            if not parts and unnamed is None and _PAGE.match(kind) and part.startswith(GZIP_DEFLATE):
                 unnamed = _Zlib("gzip")
             for piece in _decode([unnamed], part) if unnamed else (part,):
                 if not parts:

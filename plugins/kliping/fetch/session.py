@@ -52,6 +52,7 @@ from kliping.fetch.host import HostState
 from kliping.fetch.pace import Pace, open_shared_pace
 from kliping.fetch.redirect import RedirectChain, find_refresh_target
 from kliping.fetch.reserved import find_reserved_rights
+from kliping.mediatypes import parse_media_type
 from kliping.model import Page, Source
 from kliping.settings import Settings
 
@@ -130,7 +131,7 @@ class Session:
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
         final, answer = self._persist(url.partition("#")[0], conditions)
-        kind = bodies.media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
+        kind = parse_media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
         return Page(
             url=url,
             final_url=final,

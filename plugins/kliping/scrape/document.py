@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from kliping.mediatypes import BINARY_STARTS, parse_media_type
 from kliping.scrape.encoding import join_halves, to_utf8
 
 MAX_PAGE_BYTES = 32_000_000
@@ -24,22 +25,6 @@ _VOID = frozenset(
 """Elements that hold nothing, or that the next of their kind closes."""
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
 _HEAD = re.compile(rb"[\s\x00]*(?:\xef\xbb\xbf)?\s*", re.ASCII)
-_BINARY = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"\x00\x00\x00",
-    b"OggS",
-    b"ID3",
-    b"{\\rtf",
-    b"\xd0\xcf\x11\xe0",
-)
-
-
 _DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],h1'
 
 
@@ -59,9 +44,9 @@ def why_not_html(html: bytes, content_type: str | None) -> str | None:
     head = html[(at := start.end() if start else 0) : at + 512]
     if not head:
         return "empty" if len(html) < 1024 or not html.strip(b" \t\r\n\x00") else None
-    if html.startswith(_BINARY) or head.startswith(_BINARY):
+    if html.startswith(BINARY_STARTS) or head.startswith(BINARY_STARTS):
         return "binary"
-    media = (content_type or "").split(";")[0].strip().lower()
+    media = parse_media_type(content_type)
     if media.startswith(("image/", "video/", "audio/", "font/")) or media in ("application/pdf", "application/zip"):
         return "binary"
     if head[:1] in b"{[" and b"<html" not in html[:4096].lower():

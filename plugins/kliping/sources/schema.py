@@ -158,12 +158,10 @@ class RouteFile(_Strict):
         for address in getattr(self, kind):
             expanded = channels if "{channel}" in address else ("",)
             urls += [address.replace("{site}", site).replace("{channel}", channel) for channel in expanded]
-        return [
-            Route(kind, url, self.links, self.first_page, self.page_step, self.max_pages if "{page}" in url else 1)
-            if kind in ("index", "category")
-            else Route(kind, url, max_pages=self.max_pages)
-            for url in urls
-        ]
+        if kind in ("feed", "sitemap"):
+            return [Route(kind, url, max_pages=self.max_pages) for url in urls]
+        pages = {url: self.max_pages if "{page}" in url else 1 for url in urls}
+        return [Route(kind, url, self.links, self.first_page, self.page_step, pages[url]) for url in urls]
 
 
 class RulesFile(_Strict):
