@@ -61,6 +61,8 @@ _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
 _NAME_WORD = re.compile(r"\w+")
+_CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
+"""What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
 _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
@@ -203,7 +205,7 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
     parts = [part for part in parts if part is parts[0] or not (sounds_like_outlet(part) or is_place(part))]
     if fold(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
         parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
-    names = [_own_house(part, outlet) for part in parts]
+    names = [_own_house(_CAPITALS.sub("", part), outlet) for part in parts]
     role = _role(label)
     return [Credit(role, _spell(name)) for name in names if name and _is_named(name, role, outlet, plain=plain)]
 

@@ -16,6 +16,8 @@ from kliping.model import Credit
 
 MOST = 100
 """Credits that are told of one text."""
+SPOKEN = 20_000
+"""So many characters of a text show which words it has in lower case."""
 SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
@@ -186,8 +188,8 @@ def _is_listed(units: Sequence[Unit], index: int) -> bool:
 
 def _is_spoken(name: str, text: str) -> bool:
     """Tell whether a line, of capitals alone, holds words that the text has in lower case, as no name's are."""
-    words = _WORD.findall(name)
-    return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in text for word in words)
+    words, beginning = _WORD.findall(name), text[:SPOKEN]
+    return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in beginning for word in words)
 
 
 def _is_below_story(units: Sequence[Unit], index: int) -> bool:

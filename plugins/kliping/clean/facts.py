@@ -45,12 +45,13 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
     units = read_units(text, removed, begins)
     head = read_head(text, removed, units, begins, title=title, outlet=outlet)
     story = _story(text, removed, begins)
-    said = read_title(text, head.units, story, title=title, outlet=outlet)
-    house = outlet or (head.origin.dateline.outlet if head.origin else None)
+    dateline = head.origin.dateline if head.origin else None
+    said = read_title(text, head.units, story, dateline=dateline.text if dateline else None, title=title, outlet=outlet)
+    house = outlet or (dateline.outlet if dateline else None)
     when: Publication = read_publication(head.units, said or title, head.origin)
     return Facts(
         title=said,
-        dateline=head.origin.dateline if head.origin else None,
+        dateline=dateline,
         date_text=when.text,
         published=when.at,
         precision=when.precision,

@@ -18,6 +18,8 @@ from kliping.model import Removed
 
 REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
+REACH_BACK = 50
+"""Where a dateline was cut off in the middle of a word, it begins at most this many characters before."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
@@ -85,10 +87,13 @@ def _read_dateline(
     end = span.end
     if following and following.kind == "dateline" and not text[end : following.start].strip():
         end = following.end  # "KOTA CIREBON |" and "KABAR –"
+    halved = text[max(0, span.start - 1) : span.start].isalnum()
+    if halved and (found := _origin_at_end(text, max(0, span.start - REACH_BACK), end, outlet)):
+        return found
     surname = _SURNAME.match(text, span.start, end)
     if surname and (origin := read_origin(text[surname.end() : end], outlet)):
         return origin, surname.end(), end
-    whole = text.rfind("\n", 0, span.start) + 1
+    whole = text.rfind("\n", max(0, span.start - REACH_BACK), span.start) + 1
     if _HALF.fullmatch(text, whole, span.start):
         origin = read_origin(text[whole:end], outlet)
         if origin and origin.likely and (origin.exact or is_place(origin.dateline.place or "")):

@@ -17,6 +17,8 @@ _AGENCY = re.compile(
 )
 _SCENE = re.compile(rf"(?i)(?:^|\s){any_of('scenes')}\b.*")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})*(?= [A-Z][a-z])")
+ACRONYM = 5
+"""An outlet's name is cut down to at most this many capitals."""
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b)\s*")
 _WORD_END = re.compile(r"(?<=\w{3})\.\s.*")
 
@@ -34,7 +36,8 @@ def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str 
         if capitals := _CAPITALS.match(name):  # "KABAR KITA/DEWI LESTARI Bill memberi hadiah"
             name = capitals.group()
         known = is_person(name) or (name.isupper() and len(name) > 4 and not is_nobody(name))
-        bracketed = line[: match.start()].endswith(("(", "[")) and sounds_like_outlet(match["house"])
+        short = match["house"].isupper() and len(match["house"]) <= ACRONYM
+        bracketed = line[: match.start()].endswith(("(", "[")) and (short or sounds_like_outlet(match["house"]))
         if not known or not (bracketed or _is_agency(match["house"], outlet)):
             continue
         found.append(Credit("photographer", " ".join(name.split())))

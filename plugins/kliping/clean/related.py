@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +22,8 @@ from kliping.model import Related, Removed
 
 MOST = 200
 """Headlines that are told of one text."""
+MOST_LEFT_IN = 20
+"""So many lines that look like headlines are looked at in one story."""
 STRAY = frozenset({"other", "title", "caption", "copyright"})
 """Kinds that a headline in a list may have been cut as by mistake."""
 _PAGER = re.compile(r"(?i)(?:prev(?:ious)?|next)\s(?:post|article)\W*$|^navigasi\b")
@@ -121,13 +125,19 @@ def _marks(text: str) -> Iterator[re.Match[str]]:
 
 def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]:
     """Find the lines of the story that are headlines, in Title Case, and speak of nothing that the text speaks of."""
-    cut = {span.start for span in removed}
-    for line in _TITLE_LINE.finditer(text, story):
+    cut = [span.start for span in removed]
+    ends = {span.end: span.start for span in removed if span.kind == "related"}
+    lines = (line for line in _TITLE_LINE.finditer(text, story) if _is_bare(line["title"]))
+    for line in islice(lines, MOST_LEFT_IN):
         said = line["title"]
-        if not _is_bare(said) or any(line.start() <= at < line.end() for at in cut):
+        if bisect_left(cut, line.start()) != bisect_left(cut, line.end()):
             continue
         if text[line.end() :].lstrip()[:1].islower() or text[: line.start()].rstrip()[-1:].isalpha():
             continue  # a sentence that is broken into lines
+        above = ends.get(len(text[: line.start()].rstrip()))
+        if above is not None and not _ANNOUNCED.search(text, text.rfind("\n", 0, above) + 1, line.start()):
+            yield from _several(said, sure=False, least=5)  # the rest of a list of headlines
+            continue
         spoken = {word for word in re.findall(r"\w{3,}", fold(said)) if word not in words.FUNCTION_WORDS}
         others = fold(text[: line.start()] + text[line.end() :])
         behind = fold(text[line.end() : line.end() + BEHIND])
@@ -139,7 +149,8 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
 
 def _goes_on_from(text: str, at: int) -> bool:
     """Tell whether a word stands before offset ``at`` in the line, so that what begins there is half a line."""
-    return text[text.rfind("\n", 0, at) + 1 : at].rstrip()[-1:].isalpha() and text[at - 1].isspace()
+    before = text[max(0, at - LONGEST_RELATED) : at].rsplit("\n", 1)[-1]
+    return before.rstrip()[-1:].isalpha() and before[-1:].isspace()
 
 
 def _is_beside_others(units: Sequence[Unit], index: int) -> bool:

@@ -60,14 +60,22 @@ _HEADED = re.compile(
 
 
 def read_title(
-    text: str, units: Sequence[Unit], story: str, *, title: str | None = None, outlet: str | None = None
+    text: str,
+    units: Sequence[Unit],
+    story: str,
+    *,
+    dateline: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
 ) -> str | None:
-    """Return the title as the head gives it; ``title`` is what is known of it from elsewhere."""
+    """Return the title as the head gives it; ``title`` is what is known of it from elsewhere.
+
+    ``dateline``: that of the text, which no title stands behind.
+    """
     if title and (found := _given(text, units, title)):
         return found
     lead, known = fold(story[:LEAD]), fold(title or "")
-    glued = _glued(text, outlet)
-    best: tuple[float, str] | None = None
+    best: tuple[float, str, bool] | None = None
     for unit in units:
         if unit.zone != "head" or unit.kind in ("related", "dateline", "credit", "tags"):
             continue
@@ -79,9 +87,13 @@ def read_title(
             said = _without_name(said, lead)
         score = _rate(unit, said, lead, outlet)
         if score and _agrees(said, known) and (best is None or score > best[0]):
-            best = score, said if alone or not glued else _longer(said, glued)
-    if best:
+            best = score, said, alone
+    if best and (best[2] or best[1][-1] not in "?!:"):
         return best[1]
+    begins = text.lstrip()
+    glued = None if dateline and begins.startswith(dateline) else _glued(begins, outlet)
+    if best:
+        return _longer(best[1], glued or "")
     if glued and _agrees(glued, known):
         return glued
     return _crumb(units, lead) or (None if title else _headed(units, lead))
@@ -142,8 +154,8 @@ def _agrees(said: str, known: str) -> bool:
 
 
 def _fills_line(text: str, unit: Unit) -> bool:
-    before = text[text.rfind("\n", 0, unit.start) + 1 : unit.start]
-    behind = text[unit.end :][:LONGEST_TITLE].split("\n", 1)[0]
+    before = text[max(0, unit.start - LONGEST_TITLE) : unit.start].rsplit("\n", 1)[-1]
+    behind = text[unit.end : unit.end + LONGEST_TITLE].split("\n", 1)[0]
     if before.strip() or behind.strip() or _DATED.search(before + unit.text):
         return False
     return not (unit.kept and text[unit.end : unit.end + LONGEST_TITLE].lstrip()[:1].islower())
@@ -151,7 +163,7 @@ def _fills_line(text: str, unit: Unit) -> bool:
 
 def _longer(said: str, glued: str) -> str:
     """Return of two readings of one title the longer."""
-    return glued if said[-1] in "?!:" and fold(glued).startswith(fold(said)) else said
+    return glued if fold(glued).startswith(fold(said)) else said
 
 
 def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
@@ -216,8 +228,7 @@ def _is_dateline(text: str, outlet: str | None) -> bool:
 
 def _glued(text: str, outlet: str | None) -> str | None:
     """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
-    begin = len(text) - len(text.lstrip())
-    line = text[begin : begin + 2 * LONGEST_TITLE].split("\n", 1)[0]
+    line = text[: 2 * LONGEST_TITLE].split("\n", 1)[0]
     begins = line.split(maxsplit=SHORTEST_TITLE)[: SHORTEST_TITLE - 1]
     if any(map(is_content, begins)) and not _CRUMBS.search(line):
         return None  # as most stories: whatever title the line begins with would not be in Title Case
@@ -226,9 +237,7 @@ def _glued(text: str, outlet: str | None) -> str | None:
     stop = min(stops, default=len(line))
     sentence = _SENTENCE.match(line)
     if stop < min(len(line), LONGEST_TITLE) and _is_title_case(line[:stop]):
-        said = _without_name(
-            line[:stop].rstrip(" ,|-–—"), fold(_LABELLED.sub(" ", text[begin + stop : begin + stop + LEAD]))
-        )
+        said = _without_name(line[:stop].rstrip(" ,|-–—"), fold(_LABELLED.sub(" ", text[stop : stop + LEAD])))
     elif sentence and sentence.end() <= stop and _is_title_case(sentence.group()):
         said = sentence.group()
     else:
@@ -245,7 +254,7 @@ def _glued(text: str, outlet: str | None) -> str | None:
         return None
     if _PHOTO.search(said) or _CALL.search(said) or read_credits(said, outlet=outlet) or _is_dateline(said, outlet):
         return None
-    lead = _LABELLED.sub(" ", text[begin + len(said) : begin + len(said) + LEAD])
+    lead = _LABELLED.sub(" ", text[len(said) : len(said) + LEAD])
     said = _spell(cut_byline(said, fold(lead), outlet)[0])
     ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
     share, common = share_words(said, fold(lead))
