@@ -83,8 +83,8 @@ def measured(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -> t
 def plan(settings: Any) -> list[tuple[str, list[str]]]:
     from kliping import pipeline
 
-    planned = pipeline.plan(settings, day=DAY, spec="demo", key=pipeline.new_key())
-    return [(share["run"], share["outlets"]) for share in pipeline.shares(settings, planned)]
+    planned = pipeline.plan_run(settings, day=DAY, spec="demo", key=pipeline.make_run_key())
+    return [(share["run"], share["outlets"]) for share in pipeline.deal_batches(settings, planned)]
 
 
 def collect(settings: Any, run: str, outlets: list[str]) -> dict[str, int]:
@@ -103,9 +103,9 @@ def scrape(settings: Any, run: str, outlets: list[str]) -> int:
 def finish(settings: Any, run: str) -> dict[str, int]:
     from kliping import pipeline
 
-    pipeline.validate(settings, run)
-    report = pipeline.load(settings, run)
-    pipeline.publish(settings)
+    pipeline.validate_run(settings, run)
+    report = pipeline.load_run(settings, run)
+    pipeline.publish_loaded(settings)
     assert not report.refused, report.refused
     return report.counts
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task
-from kliping_tasks import ARGS, START, load, publish, scrape, validate
+from kliping_tasks import ARGS, START, load_task, publish_task, scrape_task, validate_task
 
 
 @dag(
@@ -35,16 +35,16 @@ def import_corpus() -> None:
     """Archive the documents, then scrape, validate, load and publish."""
 
     @task(retries=0)
-    def bring_in(params: Any = None, run_id: str | None = None) -> dict[str, Any]:
+    def archive(params: Any = None, run_id: str | None = None) -> dict[str, Any]:
         from kliping import pipeline, settings
 
         config = settings.load_settings()
         planned = pipeline.plan_import(config, key=str(run_id))
-        pipeline.bring_in(config, planned.run, pipeline.matching(params["files"]), print)
-        pipeline.learn_import(config, planned.run, print)
+        pipeline.archive_documents(config, planned.run, pipeline.match_files(params["files"]), print)
+        pipeline.learn_from_import(config, planned.run, print)
         return {"run": planned.run, "outlets": list(planned.outlets)}
 
-    publish(load(validate(scrape(bring_in()))))
+    publish_task(load_task(validate_task(scrape_task(archive()))))
 
 
 import_corpus()

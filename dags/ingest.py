@@ -13,7 +13,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-from kliping_tasks import ARGS, START, ZONE, line, optional_day, optional_sources
+from kliping_tasks import ARGS, START, ZONE, join_stages, optional_day, optional_sources
 
 
 @dag(
@@ -41,7 +41,7 @@ from kliping_tasks import ARGS, START, ZONE, line, optional_day, optional_source
     },
 )
 def ingest() -> None:
-    """Plan, collect and scrape each share of the outlets, then validate, load and publish once."""
+    """Plan, collect and scrape each task batch of outlets, then validate, load and publish once."""
 
     @task(retries=0)
     def plan(params: Any = None, data_interval_start: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ def ingest() -> None:
 
         config = settings.load_settings()
         first = params["filling_from"]
-        planned = pipeline.plan(
+        planned = pipeline.plan_run(
             config,
             day=pipeline.choose_day(params["day"], data_interval_start),
             spec=params["sources"] or config.sources,
@@ -57,10 +57,10 @@ def ingest() -> None:
             refetch=params["refetch"],
             filling_from=pipeline.parse_day(first) if first else None,
         )
-        print(pipeline.advice(config, planned))  # noqa: T201  # Airflow's log keeps what a task prints
-        return pipeline.shares(config, planned)
+        print(pipeline.describe_plan(config, planned))  # noqa: T201  # Airflow's log keeps what a task prints
+        return pipeline.deal_batches(config, planned)
 
-    line(plan())
+    join_stages(plan())
 
 
 ingest()

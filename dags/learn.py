@@ -29,7 +29,7 @@ def learn() -> None:
     def pin() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.learn(settings.load_settings()).version
+        return pipeline.learn_boilerplate(settings.load_settings()).version
 
     pin()
 

@@ -31,19 +31,19 @@ def maintain() -> None:
     def compact() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.compact(settings.load_settings())
+        return pipeline.compact_database(settings.load_settings())
 
     @task(pool=POOL)
     def backup() -> str:
         from kliping import pipeline, settings
 
-        return pipeline.backup(settings.load_settings())
+        return pipeline.make_backup(settings.load_settings())
 
     @task
     def clear_stage() -> list[str]:
         from kliping import pipeline, settings
 
-        return pipeline.clear_stage(settings.load_settings())
+        return pipeline.clear_old_stages(settings.load_settings())
 
     @task
     def prune_archive() -> str:
@@ -55,7 +55,7 @@ def maintain() -> None:
     def check() -> None:
         from kliping import pipeline, settings
 
-        if found := pipeline.doctor(settings.load_settings(), patience=timedelta(hours=6)):
+        if found := pipeline.check_health(settings.load_settings(), patience=timedelta(hours=6)):
             raise RuntimeError("\n".join(found))
 
     compact() >> backup() >> clear_stage() >> prune_archive() >> check()

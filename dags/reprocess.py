@@ -10,7 +10,17 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task, task_group
-from kliping_tasks import ARGS, DATE, START, load, optional_sources, publish, recall, scrape, validate
+from kliping_tasks import (
+    ARGS,
+    DATE,
+    START,
+    load_task,
+    optional_sources,
+    publish_task,
+    replay_task,
+    scrape_task,
+    validate_task,
+)
 
 
 @dag(
@@ -41,12 +51,12 @@ def reprocess() -> None:
         return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
 
     @task_group
-    def days(share: dict[str, Any]) -> None:
-        validated = validate.override(trigger_rule="all_done")(share)
-        scrape(recall(share)) >> validated
-        publish(load(validated))
+    def days(batch: dict[str, Any]) -> None:
+        validated = validate_task.override(trigger_rule="all_done")(batch)
+        scrape_task(replay_task(batch)) >> validated
+        publish_task(load_task(validated))
 
-    days.expand(share=plan())
+    days.expand(batch=plan())
 
 
 reprocess()

@@ -40,7 +40,7 @@ def search_index() -> None:
         from kliping import pipeline, settings
 
         last = data_interval_end.in_timezone(ZONE).date() if data_interval_end else None
-        return pipeline.build_index(settings.load_settings(), last=last, days=params["days"])
+        return pipeline.rebuild_index(settings.load_settings(), last=last, days=params["days"])
 
     build()
 

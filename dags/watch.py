@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.sdk import dag, task
 from airflow.timetables.trigger import CronTriggerTimetable
-from kliping_tasks import ARGS, START, ZONE, line, optional_sources
+from kliping_tasks import ARGS, START, ZONE, join_stages, optional_sources
 
 
 @dag(
@@ -35,9 +35,9 @@ def watch() -> None:
 
         config = settings.load_settings()
         planned = pipeline.plan_watch(config, spec=params["sources"] or config.sources, key=str(run_id))
-        return pipeline.shares(config, planned)
+        return pipeline.deal_batches(config, planned)
 
-    line(plan())
+    join_stages(plan())
 
 
 watch()

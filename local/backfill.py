@@ -52,7 +52,7 @@ def main() -> None:
         if not asked.first or not asked.last:
             raise InputError("name the days: make backfill FROM=2024-11-20 TO=2024-11-26")
         first, last = pipeline.parse_day(asked.first), pipeline.parse_day(asked.last)
-        gaps = pipeline.lacking(config, first=first, last=last, spec=asked.sources, again=again)
+        gaps = pipeline.find_lacking(config, first=first, last=last, spec=asked.sources, again=again)
     except InputError as error:
         end(f"make backfill: {error}", 2)
     if not gaps:
@@ -96,11 +96,11 @@ def told(console: Console, config: settings.Settings, states: Counter[str], gaps
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     loads = warehouse.read_status(config, runs=days)
-    report.print_status(show.make_console(), loads, warehouse.find_problems(config), pipeline.never_loaded(config))
+    report.print_status(show.make_console(), loads, warehouse.find_problems(config), pipeline.find_unloaded(config))
     left = [
         lacking
         for gap in gaps
-        for lacking in pipeline.lacking(config, first=gap.first, last=gap.last, spec=",".join(gap.outlets))
+        for lacking in pipeline.find_lacking(config, first=gap.first, last=gap.last, spec=",".join(gap.outlets))
     ]
     for gap in left:
         command = gap.command(",".join(gap.outlets))

@@ -55,7 +55,7 @@ def run_day(asked: argparse.Namespace) -> None:
     config = settings.load_settings()
     try:
         day = pipeline.parse_day(asked.day)
-        chosen = sources.select_sources(pipeline.known_sources(config), asked.sources)
+        chosen = sources.select_sources(pipeline.read_known_sources(config), asked.sources)
     except InputError as error:
         raise SystemExit(_said(f"make run: {error}", 2)) from None
     with console.status("preparing Airflow (once)"):
@@ -112,7 +112,7 @@ def airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, task
 def report(console: Console, code: int, tail: list[str], seconds: float) -> None:
     """The last load in full, and where the file is; or why there is none."""
     config = settings.load_settings()
-    newest = next(pipeline.runs(config), None)
+    newest = next(pipeline.list_runs(config), None)
     well = code == 0 and newest is not None and print_run(config, console, run=newest)
     if code != 0:
         console.print("[bold red]The run failed.[/] What Airflow said of it:")

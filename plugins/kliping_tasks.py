@@ -2,7 +2,7 @@
 
 It lies beside the library, not in dags/, because plugins/ is on the path of every Airflow process.
 
-Tasks hand over a *share*: a run's name and the outlets that the task is to do, ``{"run": ..., "outlets": [...]}``.
+Tasks hand over a *task batch*: a run's name and the outlets that the task is to do, ``{"run": ..., "outlets": [...]}``.
 What a stage leaves lies in the run's stage folder, never in Airflow's database.
 """
 
@@ -19,7 +19,7 @@ ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
 """``dag.test`` before a start date succeeds with no task run at all, so it lies before any day one would ask for."""
 
-ARTICLES = Asset("kliping://articles", group="kliping")
+ARTICLES_ASSET = Asset("kliping://articles", group="kliping")
 """Updated when articles were published; schedule other teams' DAGs on it."""
 
 POOL = "warehouse"
@@ -56,74 +56,74 @@ def optional_sources(text: str) -> Param:
     return Param(None, type=["null", "string"], title="Outlets", description=text, examples=examples)
 
 
-@task
-def collect(share: dict[str, Any]) -> None:
-    """Discover, fetch, archive. An outlet that gave nothing fails the task.
+@task(task_id="collect")
+def collect_task(batch: dict[str, Any]) -> None:
+    """Discover, fetch and archive. An outlet that gave nothing fails the task.
 
     It is not retried: fetching has tried again by itself, and the others wait.
     """
     from kliping import pipeline, settings
 
-    collected = pipeline.collect_all(settings.load_settings(), share["run"], share["outlets"], print)
+    collected = pipeline.collect_all(settings.load_settings(), batch["run"], batch["outlets"], print)
     if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
         raise AirflowFailException("; ".join(down))
 
 
-@task
-def recall(share: dict[str, Any]) -> dict[str, Any]:
+@task(task_id="replay")
+def replay_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Take the archive's pages; the network is not asked."""
     from kliping import pipeline, settings
 
-    pipeline.recall_all(settings.load_settings(), share["run"], share["outlets"], print)
-    return share
+    pipeline.replay_all(settings.load_settings(), batch["run"], batch["outlets"], print)
+    return batch
 
 
-@task
-def scrape(share: dict[str, Any]) -> dict[str, Any]:
-    """Archived pages to article rows."""
+@task(task_id="scrape")
+def scrape_task(batch: dict[str, Any]) -> dict[str, Any]:
+    """Turn archived pages into article rows."""
     from kliping import pipeline, settings
 
-    pipeline.scrape_all(settings.load_settings(), share["run"], share["outlets"], print)
-    return share
+    pipeline.scrape_all(settings.load_settings(), batch["run"], batch["outlets"], print)
+    return batch
 
 
-@task
-def validate(share: dict[str, Any] | list[dict[str, Any]]) -> str:
-    """Split rows into accepted and quarantined; takes a share, or all shares of one run."""
+@task(task_id="validate")
+def validate_task(batch: dict[str, Any] | list[dict[str, Any]]) -> str:
+    """Split rows into accepted and quarantined; takes one task batch, or all of a run."""
     from kliping import pipeline, settings
 
-    run = str((share[0] if isinstance(share, list) else share)["run"])
-    pipeline.validate(settings.load_settings(), run, print)
+    run = str((batch[0] if isinstance(batch, list) else batch)["run"])
+    pipeline.validate_run(settings.load_settings(), run, print)
     return run
 
 
-@task(pool=POOL)
-def load(run: str) -> str:
+@task(task_id="load", pool=POOL)
+def load_task(run: str) -> str:
     """Commit the run's batch in one transaction."""
     from kliping import pipeline, settings
 
-    return pipeline.load(settings.load_settings(), run, print).load_id
+    return pipeline.load_run(settings.load_settings(), run, print).load_id
 
 
-@task(pool=POOL, outlets=[ARTICLES])
-def publish(load_id: Any = None) -> None:
+@task(task_id="publish", pool=POOL, outlets=[ARTICLES_ASSET])
+def publish_task(load_id: Any = None) -> None:
     """Give analysts the new state; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    pipeline.publish(settings.load_settings(), print)
+    pipeline.publish_loaded(settings.load_settings(), print)
 
 
-def line(planned: Any) -> None:
-    """Join the whole line behind ``planned`` (all shares of one run): one mapped group a share, then once for all.
+def join_stages(planned: Any) -> None:
+    """Join the stages behind ``planned``, all task batches of one run: a mapped group for each, the rest once for all.
 
     An outlet that is down or breaks off is a failed task and keeps no other from loading, not even one of its own
-    share: what stands behind runs when all is done. Where ``plan`` failed nothing does.
+    batch: the stages behind it run when all is done. Where ``plan`` failed none does.
     """
 
     @task_group
-    def outlets(share: dict[str, Any]) -> None:
-        collect(share) >> scrape.override(trigger_rule="all_done")(share)
+    def outlets(batch: dict[str, Any]) -> None:
+        collect_task(batch) >> scrape_task.override(trigger_rule="all_done")(batch)
 
-    validated = validate.override(trigger_rule="all_done_min_one_success")(planned)
-    outlets.expand(share=planned) >> validated
-    publish(load(validated))
+    validated = validate_task.override(trigger_rule="all_done_min_one_success")(planned)
+    outlets.expand(batch=planned) >> validated
+    publish_task(load_task(validated))

@@ -93,10 +93,10 @@ def test_the_command_says_so_once(tmp_path: Path) -> None:
 def test_a_folder_of_outlets_that_is_not_there(tmp_path: Path) -> None:
     missing = Settings(data=tmp_path, sources_path=tmp_path / "outlets")
     with pytest.raises(InputError, match=r"KLIPING_SOURCES_PATH='.*outlets': there is no such folder"):
-        pipeline.known_sources(missing)
+        pipeline.read_known_sources(missing)
     (tmp_path / "outlets").write_text("a file")
     with pytest.raises(InputError, match="no such folder"):
-        pipeline.known_sources(missing)
+        pipeline.read_known_sources(missing)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,6 @@ def test_a_folder_of_outlets_that_is_not_there(tmp_path: Path) -> None:
 )
 def test_refetch(setting: bool, asked: bool, planned: bool, tmp_path: Path) -> None:
     config = Settings(data=tmp_path, refetch=setting)
-    plan = pipeline.plan(config, day=dt.date(2024, 11, 26), spec="detik", key="k", refetch=asked)
+    plan = pipeline.plan_run(config, day=dt.date(2024, 11, 26), spec="detik", key="k", refetch=asked)
     assert plan.refetch is planned
     assert pipeline.read_plan(config, plan.run).refetch is planned

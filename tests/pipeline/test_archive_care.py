@@ -12,7 +12,7 @@ from tests.pipeline.conftest import DAY
 
 
 def missing(settings: Settings) -> list[str]:
-    return [told for told in pipeline.doctor(settings) if "archived page" in told]
+    return [told for told in pipeline.check_health(settings) if "archived page" in told]
 
 
 def test_old_days_go_only_when_asked(make_settings: Callable[..., Settings]) -> None:

@@ -100,7 +100,7 @@ class Days:
 
     def __init__(self, newsroom: Newsroom, folder: Path) -> None:
         self._newsroom, self._folder, self._count = newsroom, folder, 0
-        self._plan = pipeline.plan(self.settings(), day=DAY, spec=OUTLET, key="bug")
+        self._plan = pipeline.plan_run(self.settings(), day=DAY, spec=OUTLET, key="bug")
         bug = Bug()
         self.whole = self.staged(bug)
         self.calls = bug.calls
@@ -122,9 +122,9 @@ class Days:
         scraped = stage.read_manifest(settings, run, OUTLET, stage.Scraped)
         assert collected is not None
         assert scraped is not None
-        outcomes = pq.read_table(folder / stage.OUTCOMES).to_pylist()
+        outcomes = pq.read_table(folder / stage.OUTCOMES_FILE).to_pylist()
         assert collected.discovered == collected.known + len(outcomes), "law 1"
-        articles = set(pq.read_table(folder / stage.ARTICLES)["url"].to_pylist())
+        articles = set(pq.read_table(folder / stage.ARTICLES_FILE)["url"].to_pylist())
         others = {
             row["url"]: (row["result"], row["reason"]) for row in outcomes if row["canonical_url"] not in articles
         }

@@ -98,7 +98,7 @@ def test_a_damaged_record_is_one_outcome(settings: Settings, damage: Callable[[P
     part = the_part(settings)
     whole = len(pages(part))
     damage(part)
-    (report,) = pipeline.reprocess(settings, first=DAY, last=DAY, spec=OUTLET)
+    (report,) = pipeline.reprocess_days(settings, first=DAY, last=DAY, spec=OUTLET)
     assert not report.refused
     assert report.counts["failed"] == 1
     assert sum(report.counts.values()) == whole

@@ -119,10 +119,10 @@ def test_a_rerun_scrapes_only_what_other_rules_read(settings: Settings) -> None:
     listed = "SELECT outlet, url, canonical_url, result, reason, route FROM outcomes WHERE load_id = ? AND result <> ?"
     ends = [sorted(rows(settings, listed, one.load_id, won)) for one, won in ((first, "loaded"), (again, "unchanged"))]
     assert ends[0] == ends[1], "whatever else a link came to, it comes to again"
-    asked = pipeline.reprocess(settings, first=DAY, last=DAY)[0]
+    asked = pipeline.reprocess_days(settings, first=DAY, last=DAY)[0]
     assert scraped(settings, asked.run) == (loaded, 0)
     assert content(settings) == before
-    pipeline.learn(settings, day=DAY)
+    pipeline.learn_boilerplate(settings, day=DAY)
     assert scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
 
 
@@ -149,7 +149,7 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive(make_settings: Callable[..
         before = content(settings)
     settings.warehouse_path.unlink()
     settings.published_path.unlink()
-    pipeline.reprocess(settings, first=DAY, last=DAY)
+    pipeline.reprocess_days(settings, first=DAY, last=DAY)
     after = content(settings)
     assert [row[:3] for row in after["articles"]] == [row[:3] for row in before["articles"]]
     assert after["removed_spans"] == before["removed_spans"]

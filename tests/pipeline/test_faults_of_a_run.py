@@ -71,13 +71,13 @@ def test_a_corrupt_archive_record_fails_its_outlet_alone(settings: Settings) -> 
     part.write_bytes(sound[:middle] + os.urandom(400) + sound[middle + 400 :])
     settings.warehouse_path.unlink()
     settings.published_path.unlink()
-    (report,) = pipeline.reprocess(settings, first=DAY, last=DAY)
+    (report,) = pipeline.reprocess_days(settings, first=DAY, last=DAY)
     assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
     assert part.name in report.refused[0].error
     after = content(settings)
     assert {row[1] for row in after["articles"]} == {"nusawarta"}
     part.write_bytes(sound)
-    (report,) = pipeline.reprocess(settings, first=DAY, last=DAY)
+    (report,) = pipeline.reprocess_days(settings, first=DAY, last=DAY)
     assert not report.refused
     assert [row[:3] for row in content(settings)["articles"]] == [row[:3] for row in before["articles"]]
 
@@ -100,10 +100,10 @@ def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: P
     assert content(settings) == before
 
 
-@pytest.mark.parametrize("name", [stage.ARTICLES, stage.OUTCOMES, stage.ACCEPTED])
+@pytest.mark.parametrize("name", [stage.ARTICLES_FILE, stage.OUTCOMES_FILE, stage.ACCEPTED_ROWS])
 def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
     before = content(settings)
-    planned = pipeline.plan(settings, day=DAY, spec=OUTLETS, key="torn")
+    planned = pipeline.plan_run(settings, day=DAY, spec=OUTLETS, key="torn")
     pipeline.collect_all(settings, planned.run, planned.outlets)
     pipeline.scrape_all(settings, planned.run, planned.outlets)
     torn = stage.outlet_folder(settings, planned.run, "pedoman") / name
@@ -111,21 +111,21 @@ def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
     def tear() -> None:
         torn.write_bytes(torn.read_bytes()[:-100])
 
-    if name == stage.ACCEPTED:
-        pipeline.validate(settings, planned.run)
+    if name == stage.ACCEPTED_ROWS:
+        pipeline.validate_run(settings, planned.run)
         tear()
     else:
         tear()
-        pipeline.validate(settings, planned.run)
-    report = pipeline.load(settings, planned.run)
-    pipeline.publish(settings)
+        pipeline.validate_run(settings, planned.run)
+    report = pipeline.load_run(settings, planned.run)
+    pipeline.publish_loaded(settings)
     assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
     assert name in report.refused[0].error
     assert "again" in report.refused[0].error
     assert content(settings) == before
     pipeline.scrape_all(settings, planned.run, ["pedoman"])
-    pipeline.validate(settings, planned.run)
-    assert not pipeline.load(settings, planned.run).refused
+    pipeline.validate_run(settings, planned.run)
+    assert not pipeline.load_run(settings, planned.run).refused
 
 
 @pytest.mark.full

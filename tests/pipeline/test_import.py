@@ -46,7 +46,7 @@ def test_every_shape_and_compression(tmp_path: Path, settings: Settings) -> None
     pq.write_table(
         pa.Table.from_pylist([{"text": STORY, "url": "https://contoh.example/berita/2"}]), folder / "g.parquet"
     )
-    report = pipeline.import_files(settings, pipeline.matching([str(folder)]))
+    report = pipeline.import_documents(settings, pipeline.match_files([str(folder)]))
     assert report.counts["loaded"] == 3
     assert report.counts["duplicate"] == 4
     found = rows(settings, "SELECT url, title, authors, published_at::VARCHAR, body, outlet FROM articles ORDER BY url")
@@ -60,9 +60,9 @@ def test_every_shape_and_compression(tmp_path: Path, settings: Settings) -> None
 
 def test_an_import_twice_is_one_article(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.txt").write_text(STORY)
-    pipeline.import_files(settings, [tmp_path / "a.txt"])
+    pipeline.import_documents(settings, [tmp_path / "a.txt"])
     before = content(settings)
-    assert pipeline.import_files(settings, [tmp_path / "a.txt"]).counts["unchanged"] == 1
+    assert pipeline.import_documents(settings, [tmp_path / "a.txt"]).counts["unchanged"] == 1
     assert content(settings) == before
 
 
@@ -104,7 +104,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
         ("https://www.palembangkini.example/video/1", "2024-11-26T05:00:00Z", film),
         ("dns:palembangkini.example", "2024-11-26T05:00:00Z", "1.2.3.4"),
     )
-    first = pipeline.import_files(settings, [tmp_path / name])
+    first = pipeline.import_documents(settings, [tmp_path / name])
     assert {k: n for k, n in first.counts.items() if n} == {"loaded": 2, "duplicate": 1, "quarantined": 1}
     listed = "SELECT outlet, url, title, fetched_at::VARCHAR, published_at::VARCHAR, archive, body, etag FROM articles"
     found = rows(settings, f"{listed} ORDER BY outlet")
@@ -117,7 +117,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
     kept = archive.read_page(settings.archive_root, found[1][5])
     assert (kept.body, kept.header("etag"), kept.fetched_at.hour) == (page.encode(), '"7"', 3)
     before, size = content(settings), sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz"))
-    again = pipeline.import_files(settings, [tmp_path / name])
+    again = pipeline.import_documents(settings, [tmp_path / name])
     assert (again.counts["unchanged"], again.counts["loaded"]) == (2, 0)
     assert content(settings) == before
     assert sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz")) == size, "the archive has it already"
@@ -139,18 +139,18 @@ BAD = [
 def test_a_file_that_cannot_be_read(tmp_path: Path, settings: Settings, name: str, data: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ValueError, match=message):
-        pipeline.import_files(settings, [tmp_path / name])
+        pipeline.import_documents(settings, [tmp_path / name])
     assert not settings.warehouse_path.exists(), "nothing may be half-loaded"
 
 
 def test_no_such_file(settings: Settings) -> None:
     with pytest.raises(ValueError, match="no file matches it"):
-        pipeline.matching(["tidak-ada/*.txt"])
+        pipeline.match_files(["tidak-ada/*.txt"])
 
 
 def test_the_seeds(shared_data: Path, settings: Settings) -> None:
     """The five texts that the project started from: five articles, nothing guessed."""
-    report = pipeline.import_files(settings, sorted((shared_data / "seeds").glob("*.txt")))
+    report = pipeline.import_documents(settings, sorted((shared_data / "seeds").glob("*.txt")))
     assert report.counts["loaded"] == 5
     found = rows(
         settings,

@@ -45,14 +45,14 @@ def lines(*records: dict[str, Any] | str, end: str = "\n") -> bytes:
 
 def read(path: Path, data: bytes) -> tuple[list[Page], list[Unreadable]]:
     path.write_bytes(data)
-    found = list(documents.read(path))
+    found = list(documents.read_documents(path))
     return [f for f in found if isinstance(f, Page)], [f for f in found if isinstance(f, Unreadable)]
 
 
 def article(tmp_path: Path, **fields: Any) -> Article:
     pages, bad = read(tmp_path / "satu.jsonl", lines(row(**fields)))
     assert not bad
-    found, _ = documents.to_article(pages[0])
+    found, _ = documents.read_imported(pages[0])
     return found
 
 
@@ -132,7 +132,7 @@ def test_an_outlet_of_an_odd_kind(tmp_path: Path) -> None:
     for given in (["arsip.example"], {"name": "arsip"}, 5, None, float("nan")):
         pages, bad = read(tmp_path / "a.jsonl", lines(row(outlet=given)))
         assert not bad
-        assert documents.to_article(pages[0])[1] == "arsip.example"
+        assert documents.read_imported(pages[0])[1] == "arsip.example"
 
 
 def csv_text(*records: dict[str, str], delimiter: str = ",", end: str = "\n") -> str:
@@ -214,7 +214,7 @@ def test_a_file_of_an_odd_form(tmp_path: Path, name: str, data: bytes, good: int
         assert unreadable.place.startswith(str(tmp_path / name))
     assert len(pages) == good or (good == -1 and pages)
     for page in pages:
-        assert documents.to_article(page)[0].scraped_text
+        assert documents.read_imported(page)[0].scraped_text
 
 
 def test_parquet_rows_of_odd_kinds(tmp_path: Path) -> None:
@@ -228,10 +228,10 @@ def test_parquet_rows_of_odd_kinds(tmp_path: Path) -> None:
         }
     )
     pq.write_table(table, tmp_path / "a.parquet")
-    found = list(documents.read(tmp_path / "a.parquet"))
+    found = list(documents.read_documents(tmp_path / "a.parquet"))
     assert isinstance(found[1], Unreadable)
     assert "row 2" in found[1].place
-    first = documents.to_article(found[0])[0]  # type: ignore[arg-type]
+    first = documents.read_imported(found[0])[0]  # type: ignore[arg-type]
     assert (first.title, first.published_precision) == ("Satu Berita Desa", "day")
     assert first.canonical_url == "https://arsip.example/1"
 
@@ -245,7 +245,7 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
     (folder / "a.jsonl").write_bytes(lines(row(0, title="Panen Padi \ud83d"), '{"title": ', row(1, content=None)))
     (folder / "b.csv").write_text(csv_text(row(2), row(2)))
     said: list[str] = []
-    report = pipeline.import_files(settings, pipeline.matching([str(folder)]), say=said.append)
+    report = pipeline.import_documents(settings, pipeline.match_files([str(folder)]), say=said.append)
     assert {k: n for k, n in report.counts.items() if n} == {"loaded": 2, "duplicate": 1, "failed": 3}
     failed = rows(settings, "SELECT reason, detail FROM outcomes WHERE result = 'failed' ORDER BY detail")
     assert {reason for reason, _ in failed} == {"unreadable_record"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.diskdict import DiskDict
 from kliping.model import Link
-from kliping.pipeline.known import Known
+from kliping.pipeline.known import KnownLinks
 from kliping.warehouse import KnownArticle
 
 NOON = dt.datetime(2024, 11, 26, 5, tzinfo=dt.UTC)
@@ -51,7 +51,7 @@ def test_an_article_is_known_by_the_link_that_led_to_it() -> None:
     """The page names another canonical URL than the link: both are this article, and its own name wins."""
     shown, own = "https://contoh.example/berita/1", "https://contoh.example/kanal/judul-berita-1"
     other = article(shown + "0", "https://www.contoh.example/berita/10?utm_source=rss", '"10"')
-    known = Known([article(own, "https://m.contoh.example/berita/1?page=all"), other])
+    known = KnownLinks([article(own, "https://m.contoh.example/berita/1?page=all"), other])
     by_link, by_name = known.get(shown), known.get(own)
     assert by_link is not None
     assert by_link == by_name
@@ -66,6 +66,6 @@ def test_an_address_that_is_another_articles_name_stays_that_ones() -> None:
     first, second = "https://contoh.example/a", "https://contoh.example/b"
     for order in ((0, 1), (1, 0)):
         both = [article(first, second, '"a"'), article(second, second, '"b"')]
-        known = Known(both[n] for n in order).get(second)
+        known = KnownLinks(both[n] for n in order).get(second)
         assert known is not None
         assert known.etag == '"b"'

@@ -42,40 +42,40 @@ def bodies(settings: Settings) -> list[str]:
 
 def test_the_first_import_is_as_clean_as_the_second(tmp_path: Path, settings: Settings) -> None:
     file = corpus(tmp_path / "gema.jsonl")
-    assert pipeline.import_files(settings, [file]).counts["loaded"] == 8
+    assert pipeline.import_documents(settings, [file]).counts["loaded"] == 8
     assert bodies(settings) == [story(number) for number in range(8)]
     before = content(settings)
-    assert pipeline.import_files(settings, [file]).counts["unchanged"] == 8
+    assert pipeline.import_documents(settings, [file]).counts["unchanged"] == 8
     assert content(settings) == before
 
 
 def test_what_an_import_learned_is_pinned_and_recorded(tmp_path: Path, settings: Settings) -> None:
-    pipeline.import_files(settings, [corpus(tmp_path / "gema.jsonl")])
-    version = learning.pinned(settings)
+    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl")])
+    version = learning.read_pinned_version(settings)
     assert version
     assert rows(settings, "SELECT DISTINCT learned_snapshot FROM articles") == [(version,)]
-    (planned,) = [stage.read_plan(settings, run) for run in pipeline.runs(settings)]
-    assert (planned.learned_snapshot, planned.rules_version) == (version, learning.rules_version(version))
-    assert (learning.folder(settings) / f"{version}.json").is_file()
+    (planned,) = [stage.read_plan(settings, run) for run in pipeline.list_runs(settings)]
+    assert (planned.learned_snapshot, planned.rules_version) == (version, learning.stamp_rules_version(version))
+    assert (learning.snapshot_folder(settings) / f"{version}.json").is_file()
 
 
 def test_an_import_keeps_what_was_learned_of_other_outlets(tmp_path: Path, settings: Settings) -> None:
-    learning.pin(settings, [("kabarkita", "00000000000000aa", 40, 100)])
-    pipeline.import_files(settings, [corpus(tmp_path / "gema.jsonl")])
-    assert ("kabarkita", "00000000000000aa", 40, 100) in learning.pinned_rows(settings)
-    assert {row[0] for row in learning.pinned_rows(settings)} == {"kabarkita", "gemapantura.example"}
+    learning.pin_snapshot(settings, [("kabarkita", "00000000000000aa", 40, 100)])
+    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl")])
+    assert ("kabarkita", "00000000000000aa", 40, 100) in learning.read_pinned_rows(settings)
+    assert {row[0] for row in learning.read_pinned_rows(settings)} == {"kabarkita", "gemapantura.example"}
 
 
 def test_too_few_texts_teach_nothing(tmp_path: Path, settings: Settings) -> None:
-    pipeline.import_files(settings, [corpus(tmp_path / "gema.jsonl", many=3)])
-    assert learning.pinned(settings) == ""
+    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl", many=3)])
+    assert learning.read_pinned_version(settings) == ""
     assert all(SLOGAN in body for body in bodies(settings))
 
 
 def test_each_outlet_has_its_own_furniture(tmp_path: Path, settings: Settings) -> None:
     """Two texts each of four outlets are no evidence of any."""
     files = [corpus(tmp_path / f"{n}.jsonl", outlet=f"kabar{n}.example", many=2) for n in range(4)]
-    pipeline.import_files(settings, files)
+    pipeline.import_documents(settings, files)
     assert all(SLOGAN in body for body in bodies(settings))
 
 
@@ -83,8 +83,8 @@ def test_each_outlet_has_its_own_furniture(tmp_path: Path, settings: Settings) -
 def test_joining_twice_changes_nothing(seed: int) -> None:
     known = [("a", "01", 5 + seed, 10), ("b", "02", 4, 9)]
     counted = [("a", "01", 6, 8), ("c", "03", 7, 7)]
-    once = learning.join(known, counted)
-    assert learning.join(once, counted) == once
+    once = learning.join_counts(known, counted)
+    assert learning.join_counts(once, counted) == once
 
 
 HEADS = (
@@ -100,5 +100,5 @@ def test_the_date_of_the_head_block_is_the_publication_date(
     tmp_path: Path, settings: Settings, head: str, published: str | None, precision: str | None
 ) -> None:
     (tmp_path / "a.txt").write_text(head + story(0), encoding="utf-8")
-    pipeline.import_files(settings, [tmp_path / "a.txt"])
+    pipeline.import_documents(settings, [tmp_path / "a.txt"])
     assert rows(settings, "SELECT published_at::VARCHAR, published_precision FROM articles") == [(published, precision)]

@@ -32,14 +32,14 @@ def corpus(path: Path, *, boilerplate: str, first: int, count: int) -> None:
 
 def test_furniture_is_learned_and_a_shared_sentence_survives(tmp_path: Path, settings: Settings) -> None:
     corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
-    pipeline.import_files(settings, [tmp_path / "satu.jsonl"])
+    pipeline.import_documents(settings, [tmp_path / "satu.jsonl"])
     assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)], (
         "an import counts what recurs in it before it cleans"
     )
-    snapshot = pipeline.learn(settings)
+    snapshot = pipeline.learn_boilerplate(settings)
     assert snapshot.shares["kedungombo.example"]
     corpus(tmp_path / "dua.jsonl", boilerplate=BOILERPLATE, first=8, count=4)
-    pipeline.import_files(settings, [tmp_path / "dua.jsonl"])
+    pipeline.import_documents(settings, [tmp_path / "dua.jsonl"])
     new = "FROM articles WHERE learned_snapshot = ?"
     kept = rows(settings, f"SELECT count(*), bool_and(contains(body, ?)) {new}", LAW, snapshot.version)
     assert kept == [(12, True)], "the first import had pinned the same blocks"
@@ -51,11 +51,11 @@ def test_furniture_is_learned_and_a_shared_sentence_survives(tmp_path: Path, set
 def test_reprocess_cuts_what_was_learned_from_what_was_loaded(tmp_path: Path, settings: Settings) -> None:
     """In place: the outlet changed nothing, so no revision is recorded; learning twice learns the same."""
     corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
-    loaded = pipeline.import_files(settings, [tmp_path / "satu.jsonl"])
-    first = pipeline.learn(settings)
+    loaded = pipeline.import_documents(settings, [tmp_path / "satu.jsonl"])
+    first = pipeline.learn_boilerplate(settings)
     day = pipeline.read_plan(settings, loaded.run).day
-    pipeline.reprocess(settings, first=day, last=day)
+    pipeline.reprocess_days(settings, first=day, last=day)
     assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)]
     assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", LAW) == [(8,)]
     assert rows(settings, "SELECT count(*) FROM article_revisions") == [(0,)]
-    assert pipeline.learn(settings).version == first.version
+    assert pipeline.learn_boilerplate(settings).version == first.version

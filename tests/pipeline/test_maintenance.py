@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from kliping import pipeline, warehouse
-from kliping.pipeline.maintenance import scraped_otherwise
+from kliping.pipeline.maintenance import find_scraped_otherwise
 from kliping.settings import Settings
 from kliping.warehouse import publish_copy, writer
 
@@ -24,18 +24,18 @@ def settings(a_day: Settings, make_settings: Callable[..., Settings]) -> Setting
 
 def found(settings: Settings) -> list[str]:
     about = ("disk", "No run has loaded")  # of the machine that runs the tests, and of today
-    return [line for line in pipeline.doctor(settings) if not any(word in line for word in about)]
+    return [line for line in pipeline.check_health(settings) if not any(word in line for word in about)]
 
 
 def test_articles_read_the_same_again(settings: Settings) -> None:
-    assert scraped_otherwise(settings, 10_000) == []
+    assert find_scraped_otherwise(settings, 10_000) == []
 
 
 def test_an_article_that_is_not_what_its_page_says(settings: Settings) -> None:
     with writer(settings) as db:
         db.execute("UPDATE articles SET content_hash = 'x' WHERE outlet = 'pedoman'")
     publish_copy(settings, force=True)
-    (told,) = scraped_otherwise(settings, 10_000)
+    (told,) = find_scraped_otherwise(settings, 10_000)
     assert "pedoman.test" in told
     assert "kliping reprocess --from 20" in told
     assert "--sources pedoman" in told
@@ -50,13 +50,13 @@ def test_a_file_of_the_archive_that_is_gone(settings: Settings) -> None:
 
 
 def test_a_backup_is_made_where_a_folder_is_named(settings: Settings, make_settings: Callable[..., Settings]) -> None:
-    assert "KLIPING_BACKUPS" in pipeline.backup(settings)
+    assert "KLIPING_BACKUPS" in pipeline.make_backup(settings)
     folder = settings.data_path / "backups"
     config = make_settings(backups=folder)
     for n in range(5):
         folder.mkdir(exist_ok=True)
         (folder / f"warehouse-2024010{n}T000000Z.duckdb").touch()
-    assert "MB" in pipeline.backup(config)
+    assert "MB" in pipeline.make_backup(config)
     kept = sorted(path.name for path in folder.glob("*.duckdb"))
     assert len(kept) == 4
     assert rows_of(folder / kept[-1]) > 0

@@ -60,17 +60,17 @@ def test_no_day_is_walked_twice_in_a_backfill(
     day: int, filling_from: int | None, walked: list[int], make_settings: Callable[..., Settings]
 ) -> None:
     first = dt.date(2024, 11, filling_from) if filling_from else None
-    planned = pipeline.plan(make_settings(), day=dt.date(2024, 11, day), spec="detik", key="k", filling_from=first)
+    planned = pipeline.plan_run(make_settings(), day=dt.date(2024, 11, day), spec="detik", key="k", filling_from=first)
     assert [one.day for one in planned.days] == walked
 
 
 def test_a_plan_that_is_made_again_begins_anew(make_settings: Callable[..., Settings]) -> None:
     settings = make_settings()
-    planned = pipeline.plan(settings, day=TODAY, spec="detik", key="k")
+    planned = pipeline.plan_run(settings, day=TODAY, spec="detik", key="k")
     left = settings.stage_path / f"run={planned.run}" / "outlet=detik" / "collect.json"
     left.parent.mkdir()
     left.write_text("{}")
-    assert pipeline.plan(settings, day=TODAY, spec="detik", key="k").run == planned.run
+    assert pipeline.plan_run(settings, day=TODAY, spec="detik", key="k").run == planned.run
     assert not left.exists()
 
 
@@ -80,8 +80,8 @@ def test_advice(make_settings: Callable[..., Settings]) -> None:
         settings = make_settings(newsroom=rooms.netloc)
         for day in (TODAY - 5 * A_DAY, TODAY - 4 * A_DAY):
             pipeline.run_day(settings, day=day, spec="gema")
-        planned = pipeline.plan(settings, day=TODAY - 2 * A_DAY, spec="gema", key="k")
-    assert pipeline.advice(settings, planned).splitlines() == [
+        planned = pipeline.plan_run(settings, day=TODAY - 2 * A_DAY, spec="gema", key="k")
+    assert pipeline.describe_plan(settings, planned).splitlines() == [
         f"run {planned.run}: 2024-11-26 and late articles of 2024-11-25, 2024-11-24, 1 outlets: gema",
         "1 days before it were never loaded: 2024-11-25; "
         "fill them with: make backfill FROM=2024-11-25 TO=2024-11-25 SOURCES=gema",
@@ -96,7 +96,7 @@ def test_demo_outlets_are_never_asked_for_on_the_internet(what: str, make_settin
         if what == "run":
             pipeline.run_day(settings, day=TODAY, spec="demo")
         elif what == "watch":
-            pipeline.watch(settings, spec="gema")
+            pipeline.watch_routes(settings, spec="gema")
         else:
             list(pipeline.check_sources(settings, "demo"))
 
@@ -106,18 +106,18 @@ def test_lacking(make_settings: Callable[..., Settings]) -> None:
     first, last = TODAY - 3 * A_DAY, TODAY
     with Newsroom(seed=7, articles_per_day=6, page_weight=1, faults=False, down=("gema.test",)) as rooms:
         settings = make_settings(newsroom=rooms.netloc)
-        assert pipeline.lacking(settings, first=first, last=last, spec="gema,pedoman") == [
+        assert pipeline.find_lacking(settings, first=first, last=last, spec="gema,pedoman") == [
             warehouse.Gap(first, last, ("gema", "pedoman"))
         ]
         pipeline.run_day(settings, day=TODAY - A_DAY, spec="gema,pedoman")
-    lacking = pipeline.lacking(settings, first=first, last=last, spec="gema,pedoman")
+    lacking = pipeline.find_lacking(settings, first=first, last=last, spec="gema,pedoman")
     assert lacking == [
         warehouse.Gap(first, TODAY - 2 * A_DAY, ("gema", "pedoman")),
         warehouse.Gap(TODAY - A_DAY, TODAY - A_DAY, ("gema",)),
         warehouse.Gap(TODAY, TODAY, ("gema", "pedoman")),
     ]
-    assert pipeline.lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman") == []
-    again = pipeline.lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman", again=True)
+    assert pipeline.find_lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman") == []
+    again = pipeline.find_lacking(settings, first=TODAY - A_DAY, last=TODAY - A_DAY, spec="pedoman", again=True)
     assert again == [warehouse.Gap(TODAY - A_DAY, TODAY - A_DAY, ("pedoman",))]
     with pytest.raises(InputError, match="ends before it begins"):
-        pipeline.lacking(settings, first=last, last=first, spec="gema")
+        pipeline.find_lacking(settings, first=last, last=first, spec="gema")

@@ -112,7 +112,7 @@ def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Sett
     settings = visiting(folder / "data", folder / "sources")
     report = pipeline.run_day(settings, day=DAY, spec=",".join(odd))
     assert not report.refused, report.summary()
-    for report in pipeline.reprocess(settings, first=DAY, last=DAY):
+    for report in pipeline.reprocess_days(settings, first=DAY, last=DAY):
         assert not report.refused, report.summary()
     return settings
 

@@ -35,26 +35,26 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
     staged(settings, "2024-11-26.b", whole=True)
     staged(settings, "2024-11-26.import-c", "import")
     staged(settings, "2024-11-26.reprocess-d", "reprocess")
-    found = {run.run: run.command for run in pipeline.never_loaded(settings)}
+    found = {run.run: run.command for run in pipeline.find_unloaded(settings)}
     assert found == {
         "2024-11-26.a": "make run DAY=2024-11-26 SOURCES=koran",
         "2024-11-26.b": "kliping load --run 2024-11-26.b",
         "2024-11-26.import-c": "kliping import, with the same files",
         "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26 --sources koran",
     }
-    told = pipeline.doctor(settings)
+    told = pipeline.check_health(settings)
     assert any("2024-11-26.b was staged and never loaded" in line for line in told)
-    assert not pipeline.doctor(settings, patience=dt.timedelta(days=100_000))
+    assert not pipeline.check_health(settings, patience=dt.timedelta(days=100_000))
     report.print_status(
         show.make_console(),
         warehouse.read_status(settings),
         warehouse.find_problems(settings),
-        pipeline.never_loaded(settings),
+        pipeline.find_unloaded(settings),
     )
     shown = capsys.readouterr().out
     assert "Nothing is published yet" in shown
     assert "kliping load --run 2024-11-26.b" in shown
-    as_json = json.loads(report.render_status(warehouse.read_status(settings), (), pipeline.never_loaded(settings)))
+    as_json = json.loads(report.render_status(warehouse.read_status(settings), (), pipeline.find_unloaded(settings)))
     assert as_json["never_loaded"][0] in found
 
 
@@ -66,10 +66,10 @@ def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) 
     with warehouse.writer(settings) as db:
         warehouse.load_batch(db, made.batch(made.outlet(capture()), run="another", day=DAY))
     warehouse.publish_copy(settings)
-    assert {run.run for run in pipeline.never_loaded(settings)} == {"2024-11-27.b", "2024-11-26.import-c"}
+    assert {run.run for run in pipeline.find_unloaded(settings)} == {"2024-11-27.b", "2024-11-26.import-c"}
 
 
 def test_a_plan_of_another_version_is_passed_over(settings: Settings) -> None:
     staged(settings, "2024-11-26.a")
-    (stage.run_folder(settings, "2024-11-26.a") / stage.PLAN).write_text("{}")
-    assert pipeline.never_loaded(settings) == []
+    (stage.run_folder(settings, "2024-11-26.a") / stage.PLAN_FILE).write_text("{}")
+    assert pipeline.find_unloaded(settings) == []

@@ -30,7 +30,7 @@ def change(path: Path, column: str, value: object, row: int = 0) -> dict[str, ob
 @pytest.fixture
 def staged(settings: Settings) -> tuple[Settings, str]:
     """A day of three outlets, collected and scraped, and its run."""
-    planned = pipeline.plan(settings, day=DAY, spec="gema,nusawarta,pedoman", key="validation")
+    planned = pipeline.plan_run(settings, day=DAY, spec="gema,nusawarta,pedoman", key="validation")
     pipeline.collect_all(settings, planned.run, planned.outlets)
     pipeline.scrape_all(settings, planned.run, planned.outlets)
     return settings, planned.run
@@ -38,14 +38,14 @@ def staged(settings: Settings) -> tuple[Settings, str]:
 
 def test_a_removed_span_that_is_not_sound_quarantines_its_article(staged: tuple[Settings, str]) -> None:
     settings, run = staged
-    articles = stage.outlet_folder(settings, run, "pedoman") / stage.ARTICLES
+    articles = stage.outlet_folder(settings, run, "pedoman") / stage.ARTICLES_FILE
     table = pq.read_table(articles, columns=["removed"]).to_pylist()
     number = next(n for n, row in enumerate(table) if row["removed"])
     spans = [table[number]["removed"][0] | {"kind": "iklan"}, *table[number]["removed"][1:]]
     bad = change(articles, "removed", spans, number)
-    pipeline.validate(settings, run)
-    report = pipeline.load(settings, run)
-    pipeline.publish(settings)
+    pipeline.validate_run(settings, run)
+    report = pipeline.load_run(settings, run)
+    pipeline.publish_loaded(settings)
     assert not report.refused
     held = rows(settings, "SELECT url, reasons FROM quarantine WHERE stage = 'validate'")
     assert [url for url, _ in held] == [bad["url"]]
@@ -63,9 +63,9 @@ def test_outcomes_that_are_not_sound_stop_their_outlet(
 ) -> None:
     settings, run = staged
     folder = stage.outlet_folder(settings, run, "pedoman")
-    lost = change(folder / stage.OUTCOMES, "result", "lost")
-    pipeline.validate(settings, run)
-    report = pipeline.load(settings, run, accept=["pedoman"])
+    lost = change(folder / stage.OUTCOMES_FILE, "result", "lost")
+    pipeline.validate_run(settings, run)
+    report = pipeline.load_run(settings, run, accept=["pedoman"])
     assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
     assert "result_unknown" in report.refused[0].error
     assert str(lost["url"]) in report.refused[0].error
@@ -74,5 +74,5 @@ def test_outcomes_that_are_not_sound_stop_their_outlet(
     assert manifest["error"] == report.refused[0].error
     # the cause is gone: scraping the outlet again settles its outcomes anew
     pipeline.scrape_all(settings, run, ["pedoman"])
-    pipeline.validate(settings, run)
-    assert not pipeline.load(settings, run).refused
+    pipeline.validate_run(settings, run)
+    assert not pipeline.load_run(settings, run).refused

@@ -18,14 +18,14 @@ def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> N
     with Newsroom(articles_per_day=24, page_weight=2, faults=False) as rooms:
         rooms.site.clock = lambda: now
         settings = make_settings(newsroom=rooms.netloc)
-        first = pipeline.watch(settings, spec="demo")
+        first = pipeline.watch_routes(settings, spec="demo")
         loaded = rows(settings, "SELECT count(*) FROM articles")[0][0]
         assert loaded == first.counts["loaded"] > 10
         before = content(settings)
-        again = pipeline.watch(settings, spec="demo")
+        again = pipeline.watch_routes(settings, spec="demo")
         assert again.counts["loaded"] == again.counts["revised"] == 0
         assert content(settings) == before
         now += dt.timedelta(days=1)
-        later = pipeline.watch(settings, spec="pedoman")
+        later = pipeline.watch_routes(settings, spec="pedoman")
         assert later.counts["loaded"] >= 0
     assert rows(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]

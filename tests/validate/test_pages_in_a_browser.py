@@ -105,7 +105,7 @@ def test_every_page_of_a_run_runs_nothing(tmp_path: Path) -> None:
         for payload in HOSTILE
     ]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
-    pipeline.import_files(settings, [tmp_path / "a.jsonl"])
+    pipeline.import_documents(settings, [tmp_path / "a.jsonl"])
     pages = sorted(settings.data_path.rglob("*.html"))
     assert pages
     for page in pages:

@@ -40,7 +40,9 @@ def import_command(
 
     config = settings.load_settings()
     console = show.make_console(markup=False)
-    loaded = pipeline.import_files(config, pipeline.matching(files), say=lambda line: console.print(line, style="dim"))
+    loaded = pipeline.import_documents(
+        config, pipeline.match_files(files), say=lambda line: console.print(line, style="dim")
+    )
     if not report.print_run(config, console, run=loaded.run, samples=0):
         raise typer.Exit(1)
 

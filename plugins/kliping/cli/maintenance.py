@@ -94,7 +94,7 @@ def _publish(config: Settings) -> None:
     from kliping import pipeline
 
     lines: list[str] = []
-    if pipeline.publish(config, lines.append).holder:
+    if pipeline.publish_loaded(config, lines.append).holder:
         print_line("\n".join(lines))
 
 
@@ -181,7 +181,7 @@ def doctor_command() -> None:
     """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
     from kliping import pipeline, settings
 
-    found = pipeline.doctor(settings.load_settings())
+    found = pipeline.check_health(settings.load_settings())
     for line in found:
         print_line(line)
     if found:
@@ -199,12 +199,12 @@ def load_command(
     from kliping import pipeline, settings
 
     config = settings.load_settings()
-    staged = list(pipeline.runs(config))
+    staged = list(pipeline.list_runs(config))
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
         fail(f"no run {run!r} is staged here; {known}")
-    pipeline.load(config, run, print_line, accept=accept or ())
-    pipeline.publish(config, print_line)
+    pipeline.load_run(config, run, print_line, accept=accept or ())
+    pipeline.publish_loaded(config, print_line)
 
 
 @app.command("publish", rich_help_panel="Care")
@@ -212,7 +212,7 @@ def publish_command() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
 
-    if pipeline.publish(settings.load_settings(), print_line).holder:
+    if pipeline.publish_loaded(settings.load_settings(), print_line).holder:
         raise typer.Exit(1)
 
 
@@ -224,7 +224,7 @@ def learn_command(*, days: DaysOption = 28) -> None:
     """
     from kliping import pipeline, settings
 
-    snapshot = pipeline.learn(settings.load_settings(), days=days)
+    snapshot = pipeline.learn_boilerplate(settings.load_settings(), days=days)
     blocks = sum(len(shares) for shares in snapshot.shares.values())
     print_line(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
@@ -267,4 +267,4 @@ def compact_command() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
     from kliping import pipeline, settings
 
-    print_line(pipeline.compact(settings.load_settings()))
+    print_line(pipeline.compact_database(settings.load_settings()))

@@ -30,7 +30,7 @@ def list_sources_command(
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    found = [s for s in pipeline.known_sources(settings.load_settings()).values() if family in (None, s.family)]
+    found = [s for s in pipeline.read_known_sources(settings.load_settings()).values() if family in (None, s.family)]
     if as_json:
         typer.echo(render_json([asdict(s) for s in found]))
         return
@@ -98,7 +98,7 @@ def show_source_command(
     """One outlet, with everything that its file and its family's say."""
     from kliping import pipeline, settings, sources
 
-    found = sources.select_sources(pipeline.known_sources(settings.load_settings()), outlet)[0]
+    found = sources.select_sources(pipeline.read_known_sources(settings.load_settings()), outlet)[0]
     if as_json:
         typer.echo(render_json(asdict(found)))
     else:

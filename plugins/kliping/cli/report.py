@@ -12,7 +12,7 @@ from kliping import resources, warehouse
 from kliping.cli import show
 from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
-from kliping.pipeline import Unloaded
+from kliping.pipeline import UnloadedRun
 from kliping.settings import Settings
 from kliping.warehouse import Problem, RunLine, WarehouseStatus, make_problem
 from kliping.warehouse.status import FRESHNESS_DAYS
@@ -64,7 +64,7 @@ def print_failures(console: Console, lines: list[RunLine]) -> bool:
 
 
 def print_status(
-    console: Console, found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[Unloaded]
+    console: Console, found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]
 ) -> None:
     """The last runs, and what a person should look at, each cause once with the command to run next."""
     told = [*told, *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded)]
@@ -105,7 +105,7 @@ def format_minutes(minutes: int) -> str:
     return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
 
 
-def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[Unloaded]) -> str:
+def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:
     """The status for scripts."""
     from dataclasses import asdict
 

@@ -57,7 +57,7 @@ def reprocess_command(
 
     config = settings.load_settings()
     console = show.make_console(markup=False)
-    reports = pipeline.reprocess(
+    reports = pipeline.reprocess_days(
         config,
         first=pipeline.parse_day(first),
         last=pipeline.parse_day(last),
@@ -88,7 +88,7 @@ def status_command(
     found, told, unloaded = (
         warehouse.read_status(config, runs=last),
         warehouse.find_problems(config),
-        pipeline.never_loaded(config),
+        pipeline.find_unloaded(config),
     )
     if as_json:
         typer.echo(report.render_status(found, told, unloaded))

@@ -5,76 +5,83 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
-from kliping.pipeline.documents import matching
-from kliping.pipeline.finish import load, publish, validate
-from kliping.pipeline.learn_import import learn_import
-from kliping.pipeline.learning import learn
-from kliping.pipeline.maintenance import backup, build_index, clear_stage, compact, doctor, prune_archive
+from kliping.pipeline.documents import match_files
+from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.learn_import import learn_from_import
+from kliping.pipeline.learning import learn_boilerplate
+from kliping.pipeline.maintenance import (
+    check_health,
+    clear_old_stages,
+    compact_database,
+    make_backup,
+    prune_archive,
+    rebuild_index,
+)
 from kliping.pipeline.planning import (
     LOOK_BACK,
-    advice,
     check_sources,
     choose_day,
-    known_sources,
-    lacking,
+    deal_batches,
+    describe_plan,
+    find_lacking,
     parse_day,
-    plan,
     plan_import,
     plan_reprocess,
+    plan_run,
     plan_watch,
-    shares,
+    read_known_sources,
 )
-from kliping.pipeline.recall import bring_in
+from kliping.pipeline.replay import archive_documents
 from kliping.pipeline.run import (
     collect_all,
-    import_files,
-    new_key,
-    recall_all,
-    reprocess,
+    import_documents,
+    make_run_key,
+    replay_all,
+    reprocess_days,
     run_day,
     scrape_all,
-    watch,
+    watch_routes,
 )
-from kliping.pipeline.stage import Plan, read_plan, runs
-from kliping.pipeline.unloaded import Unloaded, never_loaded
+from kliping.pipeline.stage import Plan, list_runs, read_plan
+from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
 
 __all__ = [
     "LOOK_BACK",
     "Plan",
-    "Unloaded",
-    "advice",
-    "backup",
-    "bring_in",
-    "build_index",
+    "UnloadedRun",
+    "archive_documents",
+    "check_health",
     "check_sources",
     "choose_day",
-    "clear_stage",
+    "clear_old_stages",
     "collect_all",
-    "compact",
-    "doctor",
-    "import_files",
-    "known_sources",
-    "lacking",
-    "learn",
-    "learn_import",
-    "load",
-    "matching",
-    "never_loaded",
-    "new_key",
+    "compact_database",
+    "deal_batches",
+    "describe_plan",
+    "find_lacking",
+    "find_unloaded",
+    "import_documents",
+    "learn_boilerplate",
+    "learn_from_import",
+    "list_runs",
+    "load_run",
+    "make_backup",
+    "make_run_key",
+    "match_files",
     "parse_day",
-    "plan",
     "plan_import",
     "plan_reprocess",
+    "plan_run",
     "plan_watch",
     "prune_archive",
-    "publish",
+    "publish_loaded",
+    "read_known_sources",
     "read_plan",
-    "recall_all",
-    "reprocess",
+    "rebuild_index",
+    "replay_all",
+    "reprocess_days",
     "run_day",
-    "runs",
     "scrape_all",
-    "shares",
-    "validate",
-    "watch",
+    "validate_run",
+    "watch_routes",
 ]

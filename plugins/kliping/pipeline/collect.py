@@ -22,35 +22,35 @@ from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skip
 from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
 from kliping.pipeline import planning, stage, watching
-from kliping.pipeline.again import asked_twice, done_twice
 from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
-from kliping.pipeline.known import Known
+from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.notices import refuse_notice, tell_notes
+from kliping.pipeline.retries import ask_again, retry_once
 from kliping.settings import Settings
 from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
 
-YOUNG = dt.timedelta(days=3)
+YOUNG_ARTICLE = dt.timedelta(days=3)
 """How long before the end of a run's day an article may have appeared and still be looked at again for revisions."""
 
-WATCHED = ("feed", "sitemap")
+WATCHED_ROUTES = ("feed", "sitemap")
 """Routes that ``watch`` asks: those that answer a conditional request."""
 
 
-def collect(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
+def collect_outlet(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
-    return done_twice(f"collect {outlet}", partial(_collect, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
+    return retry_once(f"collect {outlet}", partial(_collect, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
 
 
 def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
-    source = planning.source(settings, outlet)
+    source = planning.read_source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
     past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
-    ledger_path = folder / stage.LEDGER
+    ledger_path = folder / stage.LEDGER_FILE
     done = take_complete_day(settings, outlet, planned.day, ledger_path) if past and not planned.refetch else None
     if done is None:
         visited = sources.connect_source(source, settings.newsroom)
@@ -99,11 +99,11 @@ class _Visit:
         self.failed_routes = 0
         self.watching = planned.job == "watch"
         if self.watching:
-            self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED))
+            self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED_ROUTES))
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
-        self.young_since = day_end - YOUNG
+        self.young_since = day_end - YOUNG_ARTICLE
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
-        self.known = Known(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG))
+        self.known = KnownLinks(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG_ARTICLE))
         root = settings.archive_root
         archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
         self.archived = DiskDict() if planned.refetch else archive.find_latest_captures(root, source.id, planned.day)
@@ -161,13 +161,15 @@ class _Visit:
 
     def _links(self, session: fetch.Session) -> Iterator[Link]:
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
-        conditional = watching.conditional(self.settings, folder, self.source.id, session) if self.watching else None
+        conditional = (
+            watching.open_conditional(self.settings, folder, self.source.id, session) if self.watching else None
+        )
         ask = conditional.get if conditional else session.get
 
         def get(url: str) -> Page:
             self.progress.requests += 1
             try:
-                return asked_twice(ask, url, self.bugs)
+                return ask_again(ask, url, self.bugs)
             except (LinkError, UserError):
                 raise
             except Exception as error:

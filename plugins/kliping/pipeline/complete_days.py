@@ -33,7 +33,7 @@ def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path
     if marker is None or not archive.copy_ledger(settings.archive_root, outlet, day, ledger_path):
         return None
     try:
-        for _ in ledger.rows(ledger_path):
+        for _ in ledger.read_rows(ledger_path):
             pass
         counted = {name: marker[name] for name in COUNTED}
         return stage.Collected(

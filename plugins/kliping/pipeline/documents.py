@@ -29,7 +29,15 @@ from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
 from kliping.model import Article, Page
 from kliping.pipeline import imported
-from kliping.pipeline.records import Record, Row, Unreadable, csv_records, decode, json_records, parquet_records
+from kliping.pipeline.records import (
+    FileRecord,
+    FileRow,
+    Unreadable,
+    csv_records,
+    decode_text,
+    json_records,
+    parquet_records,
+)
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -46,11 +54,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Names under which a row may carry each field, first match taken; case and blanks around them do not count."""
 
-TEXTS = frozenset({"text/plain", "application/json"})
+TEXT_TYPES = frozenset({"text/plain", "application/json"})
 """Media types of documents that hold an article's text, not its page."""
 
-WHOLE = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
-ROWS: Mapping[str, Callable[[BinaryIO], Iterator[Record]]] = {
+WHOLE_FILES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
+ROW_READERS: Mapping[str, Callable[[BinaryIO], Iterator[FileRecord]]] = {
     ".jsonl": json_records,
     ".ndjson": json_records,
     ".json": json_records,
@@ -60,38 +68,38 @@ ROWS: Mapping[str, Callable[[BinaryIO], Iterator[Record]]] = {
 }
 WARC = ".warc"
 
-BREAKS = (OSError, EOFError, lzma.LZMAError, ValueError, pa.ArrowException)
+READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, pa.ArrowException)
 """What the readers of files raise where a file is damaged."""
 
 
-def kind_of(path: Path) -> str | None:
+def find_kind(path: Path) -> str | None:
     """The suffix that says how a file is read; None for a kind that cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE, *ROWS, WARC)), None)
+    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE_FILES, *ROW_READERS, WARC)), None)
 
 
-def read(path: Path) -> Iterator[Page | Unreadable]:
+def read_documents(path: Path) -> Iterator[Page | Unreadable]:
     """The documents of one file, as pages that were never on the network, and what of it cannot be read.
 
     Raises ``InputError`` for a file that is not there, or of no kind that can be imported.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
-    kind = kind_of(path)
+    kind = find_kind(path)
     if kind is None:
-        raise InputError(f"{path}: not a kind that can be imported: {KINDS}")
+        raise InputError(f"{path}: not a kind that can be imported: {IMPORTED_KINDS}")
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     given = 0
     try:
         for document in _documents(path, kind, read_at):
             yield document
             given += 1
-    except BREAKS as error:
+    except READ_ERRORS as error:
         after = f", after {given} records" if given else ""
         yield Unreadable(str(path), f"cannot be read as {kind.removeprefix('.')}{after}: {error}")
 
 
-KINDS = (
+IMPORTED_KINDS = (
     "give .txt, .html, .jsonl, .json, .csv, .tsv or .parquet, or one of them compressed as .gz, .bz2, .xz or .zst, "
     "or .warc or .warc.gz"
 )
@@ -102,10 +110,10 @@ def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | U
         yield from _crawled(path)
         return
     with _open(path) as stream:
-        if kind in WHOLE:
-            yield _page(stream.read(), WHOLE[kind], read_at)
+        if kind in WHOLE_FILES:
+            yield _page(stream.read(), WHOLE_FILES[kind], read_at)
             return
-        for record in ROWS[kind](stream):
+        for record in ROW_READERS[kind](stream):
             if isinstance(record, Unreadable):
                 yield replace(record, place=f"{path}, {record.place}")
             else:
@@ -129,7 +137,7 @@ def _taken(waiting: list[Unreadable]) -> list[Unreadable]:
     return taken
 
 
-def matching(patterns: Iterable[str]) -> list[Path]:
+def match_files(patterns: Iterable[str]) -> list[Path]:
     """The files that paths and glob patterns name, each once. Raises ``InputError`` for a pattern that matches none."""
     found: dict[Path, None] = {}
     for pattern in patterns:
@@ -162,7 +170,7 @@ def _open(path: Path) -> BinaryIO:
             return path.open("rb")
 
 
-def _of_row(row: Row, path: Path, read_at: dt.datetime) -> Page | Unreadable:
+def _of_row(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
     """A row's document: of its columns, those that are known by name, as they came."""
     columns = {str(name).strip().lower(): _plain(value) for name, value in row.fields.items()}
     fields = {
@@ -179,7 +187,7 @@ def _of_row(row: Row, path: Path, read_at: dt.datetime) -> Page | Unreadable:
 
 
 def _plain(value: object) -> object:
-    return decode(value) if isinstance(value, bytes) else value
+    return decode_text(value) if isinstance(value, bytes) else value
 
 
 def _page(
@@ -194,10 +202,10 @@ def _page(
     )  # fmt: skip
 
 
-def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, str | None]:
+def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article, str | None]:
     """The article of an imported text, and its outlet where that can be known (None where not)."""
     fields: dict[str, Any] = (
-        json.loads(page.body) if page.media_type == "application/json" else {"text": decode(page.body)}
+        json.loads(page.body) if page.media_type == "application/json" else {"text": decode_text(page.body)}
     )
     text = imported.as_text(fields["text"]) or ""
     title = imported.as_line(fields.get("title"))
@@ -215,6 +223,9 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
         else imported.as_moment(given)
     )
     credited = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
+    title_method: dict[str, str] = {}
+    if title or cleaned.title:
+        title_method["title"] = "import" if title else "text"
     article = Article(
         url=page.url,
         canonical_url=page.canonical_url,
@@ -232,12 +243,12 @@ def to_article(page: Page, learned: Snapshot | None = None) -> tuple[Article, st
         date_text=cleaned.date_text or dates.find_stated_date(cleaned.text),
         wire_source=cleaned.wire_source,
         related=cleaned.related,
-        method={"body": "import"} | ({"title": "import" if title else "text"} if title or cleaned.title else {}),
+        method={"body": "import"} | title_method,
     )
     return article, outlet
 
 
-def outlet_of(page: Page) -> str | None:
+def find_outlet(page: Page) -> str | None:
     """The outlet of an imported page by its address; None where it has none."""
     return _outlet(None, page.final_url)
 

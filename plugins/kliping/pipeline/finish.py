@@ -29,7 +29,7 @@ UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's st
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
 
 
-def validate(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> dict[str, stage.Validated]:
+def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> dict[str, stage.Validated]:
     """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out.
 
     A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
@@ -64,11 +64,11 @@ def _validate(
     context = ValidationContext(
         day=planned.day,
         days=planned.days,
-        sources=planning.known_sources(settings),
+        sources=planning.read_known_sources(settings),
         usual=warehouse.read_usual_volumes(settings, planned.day),
     )
     reports = validate_outlets(
-        [OutletFiles(folder / stage.ARTICLES, folder) for folder in folders],
+        [OutletFiles(folder / stage.ARTICLES_FILE, folder) for folder in folders],
         suite="imports" if imports else "articles",
         expectations=resources.SUITES_FOLDER,
         context=context,
@@ -85,7 +85,7 @@ def _validate(
         ):
             findings.setdefault(finding.outlet, []).append(finding)
     unsound: dict[str, list[Finding]] = {}
-    outcomes = {outlet: folder / stage.OUTCOMES for outlet, folder in zip(outlets, folders, strict=True)}
+    outcomes = {outlet: folder / stage.OUTCOMES_FILE for outlet, folder in zip(outlets, folders, strict=True)}
     for finding in validate_outcomes(outcomes, expectations=resources.SUITES_FOLDER, results=results):
         unsound.setdefault(finding.outlet, []).append(finding)
     seconds = round(time.monotonic() - started, 3)
@@ -93,7 +93,10 @@ def _validate(
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
         failpoint("validate.refused")
         _merge(
-            folder / stage.REFUSED, batch.QUARANTINE_SCHEMA, folder / stage.SCRAPE_QUARANTINE, folder / stage.QUARANTINE
+            folder / stage.REFUSED_FILE,
+            batch.QUARANTINE_SCHEMA,
+            folder / stage.SCRAPE_QUARANTINE_FILE,
+            folder / stage.QUARANTINE_ROWS,
         )
         warnings = report.warnings + tuple(str(f) for f in findings.get(outlet, ()) if f.action == "warn")
         stops = "; ".join(str(f) for f in findings.get(outlet, ()) if f.action == "stop")
@@ -122,7 +125,7 @@ def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
                     writer.write_table(file.read_row_group(group).cast(schema))
 
 
-def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.Batch:
+def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.Batch:
     """What the stages left, as one batch; an outlet whose stages broke off brings its error and no rows.
 
     ``accept`` names outlets that a batch rule stopped and that a person wants to have loaded all the same.
@@ -147,9 +150,9 @@ def to_load(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.B
                 outlet,
                 collected.discovered,
                 collected.known,
-                accepted=folder / stage.ACCEPTED,
-                quarantine=folder / stage.REFUSED,
-                outcomes=folder / stage.OUTCOMES,
+                accepted=folder / stage.ACCEPTED_ROWS,
+                quarantine=folder / stage.REFUSED_FILE,
+                outcomes=folder / stage.OUTCOMES_FILE,
                 mixed=outlet == IMPORT.id,
                 notes=collected.notes + (scraped.notes if scraped else ()) + validated.warnings,
                 error=collected.error or ("" if stopped and outlet in accept else validated.error),
@@ -173,12 +176,12 @@ def _error(settings: Settings, run: str, outlet: str) -> str:
     return (collected.error if collected else "") or (scraped.error if scraped else "")
 
 
-def load(
-    settings: Settings, run: str, say: stage.Progress = stage.quiet, *, accept: Sequence[str] = ()
+def load_run(
+    settings: Settings, run: str, say: stage.Progress = stage.say_nothing, *, accept: Sequence[str] = ()
 ) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
-    staged = to_load(settings, run, accept)
-    sources = planning.known_sources(settings)
+    staged = read_batch(settings, run, accept)
+    sources = planning.read_known_sources(settings)
     with (
         warehouse.report_failure(settings, "load", f"kliping load --run {run}"),
         warehouse.writer(settings) as connection,
@@ -186,13 +189,13 @@ def load(
         warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
         report = warehouse.load_batch(connection, staged)
     if staged.job == "watch":
-        watching.remember(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
+        watching.keep_validators(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report
 
 
-def publish(settings: Settings, say: stage.Progress = stage.quiet) -> warehouse.PublishReport:
+def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
     with warehouse.report_failure(settings, "publish", "kliping publish"):
         report = warehouse.publish_copy(settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 from kliping import archive
 from kliping.errors import DAMAGED_RECORD, make_internal_error
 from kliping.model import Page
-from kliping.pipeline.ledger import Fetched, fetched_in, part_of
+from kliping.pipeline.ledger import Fetched, part_of, read_fetched
 from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def scrape_jobs(
     ``bugs`` gets a line for each bug that breaks a reading off.
     """
     for part in parts:
-        fetched = {item.refs[0]: item for item in fetched_in(ledger, part)}
+        fetched = {item.refs[0]: item for item in read_fetched(ledger, part)}
         wanted = {ref: item for ref, item in fetched.items() if not outcomes.is_known(ref)}
         if len(wanted) > LOOK_UP_SHARE * len(fetched):
             pages = _until_broken(archive.read_pages(root, parts[parts.index(part) :]), bugs)

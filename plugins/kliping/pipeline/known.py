@@ -23,7 +23,7 @@ class Visited:
     last_modified: str | None
 
 
-class Known:
+class KnownLinks:
     """Known articles by their canonical URL and by that of the address that they were fetched from, on disk.
 
     The two differ where a page names another canonical URL than the link that led to it; the link will come again.

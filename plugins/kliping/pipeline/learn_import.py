@@ -15,20 +15,20 @@ from kliping import archive, warehouse
 from kliping.clean import blocks
 from kliping.model import Page
 from kliping.pipeline import documents, learning, stage
-from kliping.pipeline.ledger import RowWriter, fetched_in
+from kliping.pipeline.ledger import RowWriter, read_fetched
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
 
-BLOCKS = "blocks.parquet"
-SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()), ("blocks", pa.list_(pa.uint64()))])
+BLOCKS_FILE = "blocks.parquet"
+BLOCKS_SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()), ("blocks", pa.list_(pa.uint64()))])
 
 
-def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> None:
+def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> None:
     """Count the recurring blocks of the texts that ``run`` brought in; settle the run's plan on what they teach."""
-    path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS
-    with RowWriter(path, SCHEMA, settings.batch_rows) as rows:
+    path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS_FILE
+    with RowWriter(path, BLOCKS_SCHEMA, settings.batch_rows) as rows:
         for page in _texts(settings, run):
-            article, outlet = documents.to_article(page)
+            article, outlet = documents.read_imported(page)
             if outlet and article.kind == "article":
                 found = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
                 rows.add({"outlet": outlet, "article_id": page.canonical_url, "blocks": found})
@@ -36,10 +36,10 @@ def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet
     path.unlink()
     if not counted:
         return
-    version = learning.pin(settings, learning.join(learning.pinned_rows(settings), counted))
+    version = learning.pin_snapshot(settings, learning.join_counts(learning.read_pinned_rows(settings), counted))
     planned = stage.read_plan(settings, run)
     if version != planned.learned_snapshot:
-        settled = replace(planned, learned_snapshot=version, rules_version=learning.rules_version(version))
+        settled = replace(planned, learned_snapshot=version, rules_version=learning.stamp_rules_version(version))
         stage.write_manifest(settings, run, settled)
         say(f"import: {len(counted)} blocks recur in the texts themselves; pinned as {version}")
 
@@ -47,9 +47,9 @@ def learn_import(settings: Settings, run: str, say: stage.Progress = stage.quiet
 def _texts(settings: Settings, run: str) -> Iterator[Page]:
     """The imported texts as archived; pages with markup are parted from their boilerplate by their structure."""
     collected = stage.read_manifest(settings, run, IMPORT.id, stage.Collected)
-    ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER
+    ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER_FILE
     for part in collected.parts if collected else ():
-        for item in fetched_in(ledger, part):
+        for item in read_fetched(ledger, part):
             page = archive.read_page(settings.archive_root, item.refs[0])
-            if page.media_type in documents.TEXTS:
+            if page.media_type in documents.TEXT_TYPES:
                 yield page

@@ -21,41 +21,44 @@ from kliping.settings import Settings
 
 PINNED = "pinned.json"
 
-Row = tuple[str, str, int, int]
+BlockCount = tuple[str, str, int, int]
 """Outlet, block hash, distinct articles that hold it, articles of the outlet."""
 
 
-def folder(settings: Settings) -> Path:
+def snapshot_folder(settings: Settings) -> Path:
     """Every snapshot that a run ever used is kept here by its version, and which one is pinned now."""
     return settings.data_path / "learned"
 
 
-def learn(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
+def learn_boilerplate(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
     """Count recurring blocks in the ``days`` up to ``day`` (default: today in Jakarta) and pin what was learned."""
     rows = warehouse.count_recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
-    pin(settings, rows)
+    pin_snapshot(settings, rows)
     return Snapshot.from_rows(rows)
 
 
-def pin(settings: Settings, rows: Sequence[Row]) -> str:
+def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
     """Keep a snapshot of ``rows`` and make it the one that runs use from now on; returns its version."""
     version = Snapshot.from_rows(rows).version
-    write_whole(folder(settings) / f"{version}.json", json.dumps(rows), durable=True)
-    write_whole(folder(settings) / PINNED, json.dumps({"version": version}) + "\n", durable=True)
+    write_whole(snapshot_folder(settings) / f"{version}.json", json.dumps(rows), durable=True)
+    write_whole(snapshot_folder(settings) / PINNED, json.dumps({"version": version}) + "\n", durable=True)
     return version
 
 
-def pinned_rows(settings: Settings) -> list[Row]:
+def read_pinned_rows(settings: Settings) -> list[BlockCount]:
     """The rows of the pinned snapshot; none where nothing was ever learned."""
-    version = pinned(settings)
+    version = read_pinned_version(settings)
     if not version:
         return []
-    return [(row[0], row[1], row[2], row[3]) for row in json.loads((folder(settings) / f"{version}.json").read_bytes())]
+    return [
+        (row[0], row[1], row[2], row[3])
+        for row in json.loads((snapshot_folder(settings) / f"{version}.json").read_bytes())
+    ]
 
 
-def join(known: Iterable[Row], counted: Iterable[Row]) -> list[Row]:
+def join_counts(known: Iterable[BlockCount], counted: Iterable[BlockCount]) -> list[BlockCount]:
     """Both together; of two counts of one block the one over more articles stays, so joining twice changes nothing."""
-    best: dict[tuple[str, str], Row] = {}
+    best: dict[tuple[str, str], BlockCount] = {}
     for row in (*known, *counted):
         key = row[:2]
         if key not in best or (row[3], row[2]) > (best[key][3], best[key][2]):
@@ -63,18 +66,18 @@ def join(known: Iterable[Row], counted: Iterable[Row]) -> list[Row]:
     return sorted(best.values())
 
 
-def pinned(settings: Settings) -> str:
+def read_pinned_version(settings: Settings) -> str:
     """Version of the snapshot that runs use now; empty where nothing was ever learned."""
-    path = folder(settings) / PINNED
+    path = snapshot_folder(settings) / PINNED
     return str(json.loads(path.read_bytes())["version"]) if path.is_file() else ""
 
 
-def rules_version(snapshot: str) -> str:
+def stamp_rules_version(snapshot: str) -> str:
     """The version that rows are stamped with: the rules and, where there is one, the snapshot."""
     return f"{SCRAPER_VERSION}+{snapshot}" if snapshot else SCRAPER_VERSION
 
 
 @lru_cache(maxsize=4)
-def load(path: Path) -> Snapshot:
+def load_snapshot(path: Path) -> Snapshot:
     """A snapshot by its file; read once per process."""
     return Snapshot.from_rows(tuple(row) for row in json.loads(path.read_bytes()))

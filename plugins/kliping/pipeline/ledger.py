@@ -23,7 +23,7 @@ from kliping import batch
 from kliping.model import Link, Outcome, make_article_id
 from kliping.wellformed import mend_url
 
-ROWS = pa.schema(
+LEDGER_SCHEMA = pa.schema(
     [
         *batch.OUTCOME_SCHEMA,
         ("refs", pa.list_(pa.string())),  # archive references of the article's pages, in order
@@ -43,10 +43,10 @@ class Fetched:
     refs: tuple[str, ...]
 
 
-Refused = Callable[[Mapping[str, Any], Exception], None]
+OnRefusedRow = Callable[[Mapping[str, Any], Exception], None]
 """Hears of a row that is not of the schema, and why."""
 
-CHUNK_BYTES = 32_000_000
+CHUNK_TEXT = 32_000_000
 """Of text in the rows of one chunk, roughly; a chunk ends here, however few its rows."""
 
 
@@ -56,7 +56,7 @@ class RowWriter:
     ``refused`` takes the rows that cannot be written; without it the first of them breaks the file off.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000, refused: Refused | None = None) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000, refused: OnRefusedRow | None = None) -> None:
         self.path = path
         self.count = 0
         self._schema = schema
@@ -72,26 +72,26 @@ class RowWriter:
         self._rows.append(row)
         self.count += 1
         self._size += sum(len(value) for value in row.values() if isinstance(value, str))
-        if len(self._rows) >= self._chunk or self._size >= CHUNK_BYTES:
+        if len(self._rows) >= self._chunk or self._size >= CHUNK_TEXT:
             self.flush()
 
     def flush(self) -> None:
         """Write the rows that wait."""
         if not self._rows:
             return
-        rows, self._rows, self._size = self._rows, [], 0
+        read_rows, self._rows, self._size = self._rows, [], 0
         try:
-            table = pa.Table.from_pylist(rows, schema=self._schema)
+            table = pa.Table.from_pylist(read_rows, schema=self._schema)
         except Exception:
             if self._refused is None:
                 raise
-            table = self._those_that_fit(rows, self._refused)
+            table = self._those_that_fit(read_rows, self._refused)
         self._writer.write_table(table)
 
-    def _those_that_fit(self, rows: list[Mapping[str, Any]], refused: Refused) -> pa.Table:
+    def _those_that_fit(self, read_rows: list[Mapping[str, Any]], refused: OnRefusedRow) -> pa.Table:
         """The rows one by one, so that a row that does not fit takes no other with it."""
         tables = [self._schema.empty_table()]
-        for row in rows:
+        for row in read_rows:
             try:
                 tables.append(pa.Table.from_pylist([row], schema=self._schema))
             except Exception as error:  # noqa: BLE001  # handed to ``refused``, which gives the row an outcome
@@ -127,7 +127,7 @@ class Ledger:
         """Of links that failed."""
         self.parts: set[str] = set()
         """Of the archive, in which scrape finds the pages."""
-        self._rows = RowWriter(path, ROWS)
+        self._rows = RowWriter(path, LEDGER_SCHEMA)
 
     def end(self, outcome: Outcome) -> None:
         """A link that ended here."""
@@ -171,13 +171,13 @@ def part_of(ref: str) -> str:
     return ref.partition("#")[0]
 
 
-def rows(path: Path, chunk: int = 1_000) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path, chunk: int = 1_000) -> Iterator[dict[str, Any]]:
     """The rows of a closed ledger, in order; one chunk in memory at a time."""
     for piece in pq.ParquetFile(path).iter_batches(chunk):
         yield from piece.to_pylist()
 
 
-def fetched_in(path: Path, part: str) -> Iterator[Fetched]:
+def read_fetched(path: Path, part: str) -> Iterator[Fetched]:
     """The articles of a closed ledger whose first page lies in ``part``."""
     for piece in pq.ParquetFile(path).iter_batches(1_000, columns=["url", "canonical_url", "route", "refs", "part"]):
         for row in piece.filter(pc.equal(piece["part"], part)).to_pylist():

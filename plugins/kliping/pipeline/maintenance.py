@@ -9,15 +9,15 @@ from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.jobs import ScrapeJob
 from kliping.pipeline.scrape import scrape_job
-from kliping.pipeline.unloaded import never_loaded
+from kliping.pipeline.unloaded import find_unloaded
 from kliping.scrape import further_pages
 from kliping.settings import Settings, find_unknown_variables
 
-SAMPLE = 20
+CHECKED_ARTICLES = 20
 """Articles that a check scrapes again."""
 
 
-def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
+def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
     """What is wrong now, one sentence each with what to do; empty where all is well.
 
     A run that has not loaded yet is named when it began longer than ``patience`` ago.
@@ -37,14 +37,14 @@ def doctor(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> li
         settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref)
     )
     by_cause = {problem.cause: problem for problem in (*warehouse.find_problems(settings), *checked)}
-    found = [*map(str, by_cause.values()), *scraped_otherwise(settings)]
-    late = [run for run in never_loaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
+    found = [*map(str, by_cause.values()), *find_scraped_otherwise(settings)]
+    late = [run for run in find_unloaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
     return [*found, *find_unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
 
 
-def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
+def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -> list[str]:
     """Scrape a sample of articles again from the archive: by the rules that read them they must read the same."""
-    version = learning.rules_version(learning.pinned(settings))
+    version = learning.stamp_rules_version(learning.read_pinned_version(settings))
     with warehouse.reader(settings) as connection:
         if connection is None:
             return []
@@ -56,7 +56,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
             """,
             [version, sample],
         ).fetchall()
-    known = planning.known_sources(settings)
+    known = planning.read_known_sources(settings)
     other = []
     for outlet, ref, route, snapshot, digest, url, day in rows:
         try:
@@ -65,7 +65,7 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
             continue  # a problem of its own
         if outlet not in known or further_pages(page.body, url=page.final_url, source=known[outlet]):
             continue  # its other pages stand in records of their own
-        learned = learning.folder(settings) / f"{snapshot}.json" if snapshot else None
+        learned = learning.snapshot_folder(settings) / f"{snapshot}.json" if snapshot else None
         planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)
         again = scrape_job(ScrapeJob((page,), route, page.canonical_url, learned), known[outlet], planned)
         if again.row.get("content_hash") != digest:
@@ -79,23 +79,23 @@ def scraped_otherwise(settings: Settings, sample: int = SAMPLE) -> list[str]:
     ]
 
 
-def compact(settings: Settings) -> str:
+def compact_database(settings: Settings) -> str:
     """Rewrite the warehouse without the space that updates left; says what was won."""
     done = warehouse.compact_warehouse(settings)
     return str(done) if done else "there is no warehouse yet"
 
 
-BACKUPS = 4
+KEPT_BACKUPS = 4
 """Backups that are kept, the newest ones."""
 
 
-def backup(settings: Settings) -> str:
+def make_backup(settings: Settings) -> str:
     """Copy the warehouse to the folder that the settings name, prove that it could be restored, let old ones go."""
     if settings.backups is None:
         return "no backup: KLIPING_BACKUPS names no folder"
     copy = warehouse.copy_warehouse(settings, settings.backups)
     warehouse.verify_backup(copy)
-    for old in sorted(settings.backups.glob("warehouse-*.duckdb"))[:-BACKUPS]:
+    for old in sorted(settings.backups.glob("warehouse-*.duckdb"))[:-KEPT_BACKUPS]:
         old.unlink()
         old.with_name(f"{old.name}.sha256").unlink(missing_ok=True)
     return f"{copy}, {copy.stat().st_size / 1e6:,.1f} MB"
@@ -113,12 +113,12 @@ def prune_archive(settings: Settings) -> str:
     return f"{len(pruned.parts)} parts of the archive removed, {pruned.size / 1e6:,.0f} MB"
 
 
-def clear_stage(settings: Settings, days: float = 14) -> list[str]:
+def clear_old_stages(settings: Settings, days: float = 14) -> list[str]:
     """Remove stage folders and Data Docs of runs that loaded well ``days`` ago, of others later; gives their names."""
     return list(warehouse.remove_stage_folders(settings, days=days))
 
 
-def build_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
+def rebuild_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
     """Build the full-text index over the ``days`` up to ``last`` (None: everything); gives its number of articles."""
     since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days) if days else None
     return warehouse.build_search_index(settings, since=since).articles

@@ -74,7 +74,7 @@ class OutcomeWriter:
         """
         unchanged = 0
         with RowWriter(out, batch.OUTCOME_SCHEMA, chunk) as outcomes, DiskDict() as taken:
-            for row in ledger.rows(source, chunk):
+            for row in ledger.read_rows(source, chunk):
                 refs, again = row.pop("refs"), row.pop("again")
                 del row["part"]
                 if again:

@@ -24,7 +24,7 @@ IMPORT = Source(id="import", name="imported documents")
 """Stands for the outlet where documents are staged and archived; each document names its own, if it can."""
 
 
-def known_sources(settings: Settings) -> dict[str, Source]:
+def read_known_sources(settings: Settings) -> dict[str, Source]:
     """Return every outlet Kliping has a file for: built in, the checkout's, and those of the operator's own folder.
 
     Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
@@ -37,11 +37,11 @@ def known_sources(settings: Settings) -> dict[str, Source]:
     return found | (sources.load_sources(settings.sources_path) if settings.sources_path else {})
 
 
-def source(settings: Settings, outlet: str) -> Source:
+def read_source(settings: Settings, outlet: str) -> Source:
     """One outlet of the run; ``sources.connect_source`` says where it is visited."""
     if outlet == IMPORT.id:
         return IMPORT
-    return sources.select_sources(known_sources(settings), outlet)[0]
+    return sources.select_sources(read_known_sources(settings), outlet)[0]
 
 
 def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
@@ -85,7 +85,7 @@ def choose_day(given: str | None, interval_start: dt.datetime | None, *, today: 
     return parse_day("yesterday", today=today)
 
 
-def plan(
+def plan_run(
     settings: Settings,
     *,
     day: dt.date,
@@ -116,7 +116,7 @@ def plan(
 
 def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
     """The outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
-    chosen = sources.select_sources(known_sources(settings), spec)
+    chosen = sources.select_sources(read_known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
             "the demo outlets live in the demo newsroom, and KLIPING_NEWSROOM names no newsroom: "
@@ -125,7 +125,7 @@ def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
     return chosen
 
 
-def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
+def deal_batches(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
     """The run's outlets, dealt out to tasks: ``{"run": ..., "outlets": [...]}`` each.
 
     One by one, for neighbours are alike: the many regional outlets of one publisher would fill a task of their own.
@@ -134,7 +134,7 @@ def shares(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
     return [{"run": planned.run, "outlets": list(planned.outlets[task::tasks])} for task in range(tasks)]
 
 
-def advice(settings: Settings, planned: stage.Plan) -> str:
+def describe_plan(settings: Settings, planned: stage.Plan) -> str:
     """What a person wants to know before the run: its day, its outlets, and days that no run has loaded."""
     late = f" and late articles of {', '.join(map(str, planned.days[1:]))}" if planned.days[1:] else ""
     outlets = f"{len(planned.outlets)} outlets: {', '.join(planned.outlets)}"
@@ -150,7 +150,7 @@ def advice(settings: Settings, planned: stage.Plan) -> str:
     return "\n".join(lines)
 
 
-def lacking(
+def find_lacking(
     settings: Settings, *, first: dt.date, last: dt.date, spec: str, again: bool = False
 ) -> list[warehouse.Gap]:
     """Find the days of a range, and the outlets of ``spec``, that no daily run has loaded; ``again``: all of them.
@@ -159,7 +159,7 @@ def lacking(
     """
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
-    outlets = frozenset(s.id for s in sources.select_sources(known_sources(settings), spec))
+    outlets = frozenset(s.id for s in sources.select_sources(read_known_sources(settings), spec))
     loaded = frozenset() if again else warehouse.read_loaded_days(settings, first, last)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     return warehouse.group_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
@@ -178,7 +178,7 @@ def plan_reprocess(
     """One run a day of those that the archive holds anything of, oldest first. ``spec`` None: every archived outlet."""
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
-    wanted = {s.id for s in sources.select_sources(known_sources(settings), spec)} if spec else None
+    wanted = {s.id for s in sources.select_sources(read_known_sources(settings), spec)} if spec else None
     plans = []
     for n in range((last - first).days + 1):
         day = first + dt.timedelta(days=n)
@@ -209,7 +209,7 @@ def _settle(
     refetch: bool = False,
     missed: tuple[dt.date, ...] = (),
 ) -> stage.Plan:
-    snapshot = learning.pinned(settings)
+    snapshot = learning.read_pinned_version(settings)
     planned = stage.Plan(
         run=stage.run_name(day, key if job == "ingest" else f"{job}-{key}"),
         job=job,
@@ -217,7 +217,7 @@ def _settle(
         days=days,
         outlets=outlets,
         refetch=refetch,
-        rules_version=learning.rules_version(snapshot),
+        rules_version=learning.stamp_rules_version(snapshot),
         learned_snapshot=snapshot,
         started_at=dt.datetime.now(dt.UTC),
         missed=missed,

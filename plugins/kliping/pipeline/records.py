@@ -29,7 +29,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """One record. ``place`` is a line of the file where it has lines, and says so."""
 
     place: str
@@ -44,10 +44,10 @@ class Unreadable:
     why: str
 
 
-Record = Row | Unreadable
+FileRecord = FileRow | Unreadable
 
 
-def json_records(stream: BinaryIO) -> Iterator[Record]:
+def json_records(stream: BinaryIO) -> Iterator[FileRecord]:
     """The objects of JSON lines, or of one document: an array, an object, an object that holds an array."""
     lines = enumerate(_text_lines(stream), 1)
     blank = ""
@@ -67,7 +67,7 @@ def json_records(stream: BinaryIO) -> Iterator[Record]:
             yield from _on_line(number, line)
 
 
-def csv_records(stream: BinaryIO) -> Iterator[Record]:
+def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
     """The rows of a CSV file by its header; the delimiter is the one that parts the header into most columns."""
     csv.field_size_limit(LARGEST_FIELD)
     lines = enumerate(_text_lines(stream, newline=""), 1)
@@ -79,17 +79,17 @@ def csv_records(stream: BinaryIO) -> Iterator[Record]:
         if why:
             yield Unreadable(place, why)
         else:
-            yield Row(place, dict(zip(names, map(_unguarded, fields), strict=False)))
+            yield FileRow(place, dict(zip(names, map(_unguarded, fields), strict=False)))
 
 
-def parquet_records(stream: BinaryIO) -> Iterator[Record]:
+def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
     """The rows of a Parquet file."""
     seekable = stream if isinstance(stream, io.BufferedReader) else io.BytesIO(stream.read())
     number = 0
     for piece in pq.ParquetFile(seekable).iter_batches(1_000):
         for fields in piece.to_pylist():
             number += 1
-            yield Row(f"row {number}", fields)
+            yield FileRow(f"row {number}", fields)
 
 
 def _unguarded(field: str) -> str:
@@ -108,12 +108,12 @@ def _text_lines(stream: BinaryIO, newline: str = "\n") -> Iterator[str]:
         return
     first = True
     for line in io.TextIOWrapper(stream, "latin-1", newline=newline):
-        text = decode(line.encode("latin-1"))
+        text = decode_text(line.encode("latin-1"))
         yield text.removeprefix("\ufeff") if first else text
         first = False
 
 
-def decode(given: bytes) -> str:
+def decode_text(given: bytes) -> str:
     """Bytes as UTF-8, or else as Windows-1252."""
     try:
         return given.decode("utf-8")
@@ -131,7 +131,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _on_line(number: int, line: str) -> Iterator[Record]:
+def _on_line(number: int, line: str) -> Iterator[FileRecord]:
     """The objects of one line; more than one where somebody forgot the line feeds."""
     text, at = line.strip(" \t\r\n\x1e,"), 0
     while at < len(text):
@@ -145,23 +145,23 @@ def _on_line(number: int, line: str) -> Iterator[Record]:
             at += 1
 
 
-def _records(place: str, found: object) -> Iterator[Record]:
+def _records(place: str, found: object) -> Iterator[FileRecord]:
     """The records of an answer that wraps a list of them; or else the one that ``found`` is."""
     inner = next((found[name] for name in WRAPPERS if name in found), None) if isinstance(found, dict) else None
     if isinstance(inner, list) and inner and all(isinstance(entry, dict) for entry in inner):
         for number, entry in enumerate(inner, 1):
-            yield Row(f"{place}, row {number}", entry)
+            yield FileRow(f"{place}, row {number}", entry)
     else:
         yield _record(place, found)
 
 
-def _record(place: str, found: object) -> Record:
+def _record(place: str, found: object) -> FileRecord:
     if isinstance(found, dict):
-        return Row(place, found)
+        return FileRow(place, found)
     return Unreadable(place, f"a record must be a JSON object, this one is a {type(found).__name__}")
 
 
-def _document(text: str) -> Iterator[Record]:
+def _document(text: str) -> Iterator[FileRecord]:
     """The records of one JSON document; of an array, one element at a time, so that a torn one stays alone."""
     start = len(text) - len(text.lstrip())
     if text[start] == "[":
@@ -177,7 +177,7 @@ def _document(text: str) -> Iterator[Record]:
     yield from _records("line 1", found)
 
 
-def _elements(text: str, at: int) -> Iterator[Record]:
+def _elements(text: str, at: int) -> Iterator[FileRecord]:
     number = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n,":

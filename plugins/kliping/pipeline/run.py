@@ -12,30 +12,30 @@ from typing import TypeVar
 
 from kliping import warehouse
 from kliping.pipeline import stage
-from kliping.pipeline.collect import collect
-from kliping.pipeline.finish import load, publish, validate
-from kliping.pipeline.learn_import import learn_import
-from kliping.pipeline.planning import advice, plan, plan_import, plan_reprocess, plan_watch
-from kliping.pipeline.recall import bring_in, recall
-from kliping.pipeline.scrape import scrape
+from kliping.pipeline.collect import collect_outlet
+from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.learn_import import learn_from_import
+from kliping.pipeline.planning import describe_plan, plan_import, plan_reprocess, plan_run, plan_watch
+from kliping.pipeline.replay import archive_documents, replay_archive
+from kliping.pipeline.scrape import scrape_outlet
 from kliping.settings import Settings
 
-T = TypeVar("T")
+StageResult = TypeVar("StageResult")
 
 
-def new_key() -> str:
+def make_run_key() -> str:
     """What tells this run from others of its day."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
 
 def collect_all(
-    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.say_nothing
 ) -> list[stage.Collected]:
     """Collect several outlets at once; the slowest decides how long it takes, none stops another."""
     count = _numbered(len(outlets))
 
     def one(outlet: str) -> stage.Collected:
-        done = collect(settings, run, outlet)
+        done = collect_outlet(settings, run, outlet)
         whence = "from the archive" if done.replayed else "fetched"
         counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {whence}"]
         counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
@@ -45,31 +45,31 @@ def collect_all(
     return _each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
 
 
-def recall_all(
-    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+def replay_all(
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.say_nothing
 ) -> list[stage.Collected]:
     """Take several outlets' pages of a day from the archive; the network is not asked."""
 
     def one(outlet: str) -> stage.Collected:
-        done = recall(settings, run, outlet)
-        say(f"recall {outlet}: {done.fetched} archived pages")
+        done = replay_archive(settings, run, outlet)
+        say(f"replay {outlet}: {done.fetched} archived pages")
         return done
 
     return _each(settings, run, outlets, one, stage.Collected)
 
 
 def scrape_all(
-    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.quiet
+    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.say_nothing
 ) -> list[stage.Scraped]:
     """Scrape several outlets, one after another: a single one already uses every worker process.
 
     An outlet whose collect broke off left no ledger; its manifest says why, and there is nothing to scrape.
     """
-    collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER).is_file()]
+    collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER_FILE).is_file()]
     count = _numbered(len(collected))
 
     def one(outlet: str) -> stage.Scraped:
-        done = scrape(settings, run, outlet)
+        done = scrape_outlet(settings, run, outlet)
         before = f", {done.unchanged} loaded before" if done.unchanged else ""
         pages = f"{sum(done.quarantined.values())} pages that are no article"
         say(f"scrape {outlet}: {done.articles} articles, {pages}{before}{next(count)}")
@@ -87,12 +87,12 @@ def _each(
     settings: Settings,
     run: str,
     outlets: Sequence[str],
-    one: Callable[[str], T],
+    one: Callable[[str], StageResult],
     kind: type[stage.Collected] | type[stage.Scraped],
     at_once: int = 1,
-) -> list[T]:
+) -> list[StageResult]:
     """Do ``one`` for each outlet. What broke is left in the outlet's manifest and raised when all others are done."""
-    done: list[T] = []
+    done: list[StageResult] = []
     broken: list[Exception] = []
     with ThreadPoolExecutor(max(1, min(at_once, len(outlets))), "outlet") as pool:
         for outlet, future in [(outlet, pool.submit(one, outlet)) for outlet in outlets]:
@@ -107,11 +107,11 @@ def _each(
     return done
 
 
-def finish(settings: Settings, run: str, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+def finish_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> warehouse.LoadReport:
     """Validate, load and publish a run whose outlets are staged."""
-    validate(settings, run, say)
-    report = load(settings, run, say)
-    publish(settings, say)
+    validate_run(settings, run, say)
+    report = load_run(settings, run, say)
+    publish_loaded(settings, say)
     return report
 
 
@@ -122,45 +122,52 @@ def run_day(
     spec: str | None = None,
     key: str | None = None,
     refetch: bool = False,
-    say: stage.Progress = stage.quiet,
+    say: stage.Progress = stage.say_nothing,
 ) -> warehouse.LoadReport:
     """Ingest one day from routes to published tables."""
-    planned = plan(settings, day=day, spec=spec or settings.sources, key=key or new_key(), refetch=refetch)
-    say(advice(settings, planned))
+    planned = plan_run(settings, day=day, spec=spec or settings.sources, key=key or make_run_key(), refetch=refetch)
+    say(describe_plan(settings, planned))
     _whatever_breaks(collect_all, settings, planned, say)
     _whatever_breaks(scrape_all, settings, planned, say)
-    return finish(settings, planned.run, say)
+    return finish_run(settings, planned.run, say)
 
 
-def watch(settings: Settings, *, spec: str | None = None, say: stage.Progress = stage.quiet) -> warehouse.LoadReport:
+def watch_routes(
+    settings: Settings, *, spec: str | None = None, say: stage.Progress = stage.say_nothing
+) -> warehouse.LoadReport:
     """Load what feeds and news sitemaps have of today and yesterday that is not known yet."""
-    planned = plan_watch(settings, spec=spec or settings.sources, key=new_key())
+    planned = plan_watch(settings, spec=spec or settings.sources, key=make_run_key())
     _whatever_breaks(collect_all, settings, planned, say)
     _whatever_breaks(scrape_all, settings, planned, say)
-    return finish(settings, planned.run, say)
+    return finish_run(settings, planned.run, say)
 
 
-def reprocess(
-    settings: Settings, *, first: dt.date, last: dt.date, spec: str | None = None, say: stage.Progress = stage.quiet
+def reprocess_days(
+    settings: Settings,
+    *,
+    first: dt.date,
+    last: dt.date,
+    spec: str | None = None,
+    say: stage.Progress = stage.say_nothing,
 ) -> list[warehouse.LoadReport]:
     """Scrape days again from the archive, by the rules of today; asks nothing of the network."""
     reports = []
-    for planned in plan_reprocess(settings, first=first, last=last, spec=spec, key=new_key()):
-        _whatever_breaks(recall_all, settings, planned, say)
+    for planned in plan_reprocess(settings, first=first, last=last, spec=spec, key=make_run_key()):
+        _whatever_breaks(replay_all, settings, planned, say)
         _whatever_breaks(scrape_all, settings, planned, say)
-        reports.append(finish(settings, planned.run, say))
+        reports.append(finish_run(settings, planned.run, say))
     return reports
 
 
-def import_files(
-    settings: Settings, files: Iterable[Path], *, say: stage.Progress = stage.quiet
+def import_documents(
+    settings: Settings, files: Iterable[Path], *, say: stage.Progress = stage.say_nothing
 ) -> warehouse.LoadReport:
     """Archive, clean, validate and load documents that somebody has already scraped."""
-    planned = plan_import(settings, key=new_key())
-    bring_in(settings, planned.run, files, say)
-    learn_import(settings, planned.run, say)
+    planned = plan_import(settings, key=make_run_key())
+    archive_documents(settings, planned.run, files, say)
+    learn_from_import(settings, planned.run, say)
     scrape_all(settings, planned.run, planned.outlets, say)
-    return finish(settings, planned.run, say)
+    return finish_run(settings, planned.run, say)
 
 
 def _whatever_breaks(

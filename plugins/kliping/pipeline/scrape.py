@@ -17,11 +17,11 @@ from kliping.errors import INTERNAL_ERROR, make_internal_error
 from kliping.failpoints import failpoint
 from kliping.model import Article, Page, Source, make_article_id
 from kliping.pipeline import documents, learning, planning, stage
-from kliping.pipeline.again import done_twice
 from kliping.pipeline.jobs import ScrapeJob, scrape_jobs
 from kliping.pipeline.ledger import RowWriter
 from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 from kliping.pipeline.planning import IMPORT
+from kliping.pipeline.retries import retry_once
 from kliping.pipeline.workers import Workers
 from kliping.scrape import join_pages
 from kliping.scrape import scrape as scrape_page
@@ -31,9 +31,9 @@ from kliping.wellformed import mend_url
 
 log = logging.getLogger(__name__)
 
-CHUNK = 32
+CHUNK_ARTICLES = 32
 """Articles that a worker process takes at a time."""
-CHUNK_BYTES = 8_000_000
+CHUNK_PAGE_BYTES = 8_000_000
 """Of their pages; a chunk ends here, however few they are: a page takes many times its size while it is read."""
 WORTH_PROCESSES = 400
 """Fewer articles than this are scraped sooner here than a process pool would start."""
@@ -51,30 +51,30 @@ class ScrapedRow:
     """What came instead of a row."""
 
 
-def scrape(settings: Settings, run: str, outlet: str) -> stage.Scraped:
-    """Scrape what ``collect`` archived for one outlet; writes articles, quarantined pages and settled outcomes."""
-    return done_twice(f"scrape {outlet}", partial(_scrape, settings, run, outlet))
+def scrape_outlet(settings: Settings, run: str, outlet: str) -> stage.Scraped:
+    """Scrape what was archived for one outlet, and write its articles, quarantined pages and outcomes."""
+    return retry_once(f"scrape {outlet}", partial(_scrape, settings, run, outlet))
 
 
 def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Scraped:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
-    source = planning.source(settings, outlet)
+    source = planning.read_source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
     collected = stage.read_manifest(settings, run, outlet, stage.Collected)
     parts = collected.parts if collected else ()
     bugs: list[str] = []
     with OutcomeWriter() as outcomes:
         version = planned.learned_snapshot
-        learned = learning.folder(settings) / f"{version}.json" if version else None
+        learned = learning.snapshot_folder(settings) / f"{version}.json" if version else None
         if planned.job != "reprocess":
             outcomes.look_up_known(settings, planned, parts)
-        jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER, parts, outcomes, learned, bugs)
+        jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER_FILE, parts, outcomes, learned, bugs)
         many = collected is not None and collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
         rows = _scraped_rows(settings, jobs, source, planned, many=many)
         articles, quarantined = _write(folder, settings.batch_rows, rows, outcomes, bugs)
         failpoint("scrape.outcomes")
-        unchanged = outcomes.write(folder / stage.LEDGER, folder / stage.OUTCOMES, settings.batch_rows)
+        unchanged = outcomes.write(folder / stage.LEDGER_FILE, folder / stage.OUTCOMES_FILE, settings.batch_rows)
     if bugs:
         notes += (f"{INTERNAL_ERROR}: {len(bugs)} pages, such as {bugs[0]}",)
     done = stage.Scraped(
@@ -100,8 +100,8 @@ def _write(
         outcomes.drop_row(row["url"], (failed.reason, failed.detail))
 
     with (
-        RowWriter(folder / stage.ARTICLES, batch.ARTICLE_SCHEMA, chunk, drop_row) as articles,
-        RowWriter(folder / stage.SCRAPE_QUARANTINE, batch.QUARANTINE_SCHEMA, chunk, drop_row) as refused,
+        RowWriter(folder / stage.ARTICLES_FILE, batch.ARTICLE_SCHEMA, chunk, drop_row) as articles,
+        RowWriter(folder / stage.SCRAPE_QUARANTINE_FILE, batch.QUARANTINE_SCHEMA, chunk, drop_row) as refused,
     ):
         for scraped in rows:
             failpoint("scrape.row")
@@ -141,7 +141,7 @@ def _chunks(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
     for job in jobs:
         chunk.append(job)
         size += job.bytes
-        if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+        if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_PAGE_BYTES:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -169,7 +169,7 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
 
 def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     first = job.pages[0]
-    article, outlet = _read(job.pages, source, learning.load(job.learned) if job.learned else None)
+    article, outlet = _read(job.pages, source, learning.load_snapshot(job.learned) if job.learned else None)
     if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
         article = replace(article, canonical_url=job.link_url)
     row = batch.make_article_row(
@@ -197,10 +197,12 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
 def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:
     """The article of one or more pages, and the outlet that it names."""
     outlet: str | None = source.id
-    if outlet == IMPORT.id and pages[0].media_type in documents.TEXTS:  # an outlet may call its pages what it likes
-        return documents.to_article(pages[0], learned)
+    if (
+        outlet == IMPORT.id and pages[0].media_type in documents.TEXT_TYPES
+    ):  # an outlet may call its pages what it likes
+        return documents.read_imported(pages[0], learned)
     if outlet == IMPORT.id:  # a page that somebody else fetched is read by its own outlet's rules
-        outlet = documents.outlet_of(pages[0])
+        outlet = documents.find_outlet(pages[0])
         source = sources.find_source(pages[0].final_url) or Source.GENERIC
     articles = [
         scrape_page(

@@ -25,19 +25,19 @@ Progress = Callable[[str], None]
 """Hears one line a step: ``collect detakkini: 31 discovered, 28 fetched``."""
 
 
-def quiet(line: str) -> None:
+def say_nothing(line: str) -> None:
     """A ``Progress`` that nobody listens to."""
 
 
-PLAN = "plan.json"
-ARTICLES = "articles.parquet"
-ACCEPTED = "accepted.parquet"
-QUARANTINE = "quarantine.parquet"
-SCRAPE_QUARANTINE = "scrape.quarantine.parquet"
-LEDGER = "ledger.parquet"
-REFUSED = "refused.parquet"
+PLAN_FILE = "plan.json"
+ARTICLES_FILE = "articles.parquet"
+ACCEPTED_ROWS = "accepted.parquet"
+QUARANTINE_ROWS = "quarantine.parquet"
+SCRAPE_QUARANTINE_FILE = "scrape.quarantine.parquet"
+LEDGER_FILE = "ledger.parquet"
+REFUSED_FILE = "refused.parquet"
 """Every quarantined row of the outlet: pages that are no article, and rows that an expectation failed."""
-OUTCOMES = "outcomes.parquet"
+OUTCOMES_FILE = "outcomes.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ class Validated:
 
 
 Manifest = Collected | Scraped | Validated
-M = TypeVar("M", Plan, Collected, Scraped, Validated)
+AnyManifest = TypeVar("AnyManifest", Plan, Collected, Scraped, Validated)
 
 _NAMES: dict[type[Any], str] = {
-    Plan: PLAN,
+    Plan: PLAN_FILE,
     Collected: "collect.json",
     Scraped: "scrape.json",
     Validated: "validate.json",
@@ -132,16 +132,16 @@ def outlet_folder(settings: Settings, run: str, outlet: str) -> Path:
     return folder
 
 
-def runs(settings: Settings) -> Iterator[str]:
+def list_runs(settings: Settings) -> Iterator[str]:
     """Names of the staged runs, newest first."""
-    folders = (f for f in settings.stage_path.glob("run=*") if (f / PLAN).is_file())
-    for folder in sorted(folders, key=lambda f: (f / PLAN).stat().st_mtime, reverse=True):
+    folders = (f for f in settings.stage_path.glob("run=*") if (f / PLAN_FILE).is_file())
+    for folder in sorted(folders, key=lambda f: (f / PLAN_FILE).stat().st_mtime, reverse=True):
         yield folder.name.removeprefix("run=")
 
 
 def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> None:
     if isinstance(manifest, Plan):
-        path = run_folder(settings, run) / PLAN
+        path = run_folder(settings, run) / PLAN_FILE
     else:
         path = outlet_folder(settings, run, manifest.outlet) / _NAMES[type(manifest)]
     write_whole(path, json.dumps(asdict(manifest), default=str, indent=1, ensure_ascii=False) + "\n", durable=True)
@@ -149,14 +149,14 @@ def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> N
 
 def read_plan(settings: Settings, run: str) -> Plan:
     """Raises FileNotFoundError when no such run was ever planned here."""
-    return _read(Plan, run_folder(settings, run) / PLAN)
+    return _read(Plan, run_folder(settings, run) / PLAN_FILE)
 
 
-def read_manifest(settings: Settings, run: str, outlet: str, kind: type[M]) -> M | None:
+def read_manifest(settings: Settings, run: str, outlet: str, kind: type[AnyManifest]) -> AnyManifest | None:
     """None where that stage has not finished for the outlet."""
     path = run_folder(settings, run) / f"outlet={outlet}" / _NAMES[kind]
     return _read(kind, path) if path.is_file() else None
 
 
-def _read(kind: type[M], path: Path) -> M:
+def _read(kind: type[AnyManifest], path: Path) -> AnyManifest:
     return pydantic.TypeAdapter(kind).validate_json(path.read_bytes())

@@ -14,7 +14,7 @@ from kliping.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Unloaded:
+class UnloadedRun:
     """A run that broke off, or is still on its way. ``staged``: its load is all that is missing."""
 
     run: str
@@ -28,7 +28,7 @@ class Unloaded:
         return f"Run {self.run} was {state} and never loaded (it broke off, or is still on its way)"
 
 
-def never_loaded(settings: Settings, newest: int = 20) -> list[Unloaded]:
+def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
     """Of the newest staged runs, those that no load knows and whose day no later load has brought in."""
     with warehouse.reader(settings) as connection:
         rows = (
@@ -42,7 +42,7 @@ def never_loaded(settings: Settings, newest: int = 20) -> list[Unloaded]:
         if job in ("ingest", "reprocess"):
             filled[day, outlet] = max(at, filled.get((day, outlet), at))
     found = []
-    for run in islice((run for run in stage.runs(settings) if ".watch-" not in run), newest):
+    for run in islice((run for run in stage.list_runs(settings) if ".watch-" not in run), newest):
         if run in loaded:
             continue
         try:
@@ -62,7 +62,7 @@ def _filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.date
     return all(at is not None and at > planned.started_at for at in times)
 
 
-def _unloaded(settings: Settings, planned: stage.Plan) -> Unloaded:
+def _unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
     )
@@ -73,4 +73,4 @@ def _unloaded(settings: Settings, planned: stage.Plan) -> Unloaded:
         "import": "kliping import, with the same files",
     }
     command = f"kliping load --run {planned.run}" if staged else commands.get(planned.job, "kliping status")
-    return Unloaded(planned.run, planned.started_at, staged, command)
+    return UnloadedRun(planned.run, planned.started_at, staged, command)

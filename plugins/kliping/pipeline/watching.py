@@ -18,21 +18,21 @@ from kliping.settings import Settings
 VALIDATORS = "validators.json"
 
 
-def memory(settings: Settings, outlet: str) -> Path:
+def validators_path(settings: Settings, outlet: str) -> Path:
     """Where an outlet's validators lie between runs."""
     return settings.data_path / "watch" / f"{outlet}.json"
 
 
-def conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
+def open_conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
     """A ``get`` for this visit, with what the last loaded one left."""
-    if memory(settings, outlet).is_file():
-        shutil.copyfile(memory(settings, outlet), folder / VALIDATORS)
+    if validators_path(settings, outlet).is_file():
+        shutil.copyfile(validators_path(settings, outlet), folder / VALIDATORS)
     return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
 
-def remember(settings: Settings, run: str, outlets: Iterable[str]) -> None:
+def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> None:
     """The batch is loaded: what its visits saw need not be seen again."""
     for outlet in outlets:
         seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
         if seen.is_file():
-            write_whole(memory(settings, outlet), seen.read_text(encoding="utf-8"), durable=True)
+            write_whole(validators_path(settings, outlet), seen.read_text(encoding="utf-8"), durable=True)

@@ -13,25 +13,25 @@ from kliping.diskdict import DiskDict
 from kliping.errors import DAMAGED_RECORD, InputError
 from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
-from kliping.pipeline.again import done_twice
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.records import Unreadable
+from kliping.pipeline.retries import retry_once
 from kliping.settings import Settings
 
 
-def recall(settings: Settings, run: str, outlet: str) -> stage.Collected:
+def replay_archive(settings: Settings, run: str, outlet: str) -> stage.Collected:
     """Every page of the run's day that the archive holds for the outlet, each visit to it by itself."""
-    return done_twice(f"recall {outlet}", partial(_recall, settings, run, outlet))
+    return retry_once(f"replay {outlet}", partial(_replay, settings, run, outlet))
 
 
-def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
+def _replay(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
     archive.recover_parts(settings.archive_root, settings.data_path / "spool", outlet, planned.day)
     damaged: list[str] = []
-    with Ledger(folder / stage.LEDGER) as ledger, DiskDict() as seen:
+    with Ledger(folder / stage.LEDGER_FILE) as ledger, DiskDict() as seen:
         for kept in archive.read_captures(settings.archive_root, outlet, planned.day, damaged):
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
@@ -43,7 +43,9 @@ def _recall(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     return _write(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
 
 
-def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Progress = stage.quiet) -> stage.Collected:
+def archive_documents(
+    settings: Settings, run: str, files: Iterable[Path], say: stage.Progress = stage.say_nothing
+) -> stage.Collected:
     """Archive the documents of ``files`` as WARC resource records and enter them in the ledger.
 
     A record that cannot be read ends as ``failed: unreadable_record``, named with its file and its place in it; a file
@@ -55,18 +57,18 @@ def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Pro
     wanted, notes = _of_known_kinds(list(files))
     unreadable: list[str] = []
     with (
-        Ledger(folder / stage.LEDGER) as ledger,
+        Ledger(folder / stage.LEDGER_FILE) as ledger,
         DiskDict() as seen,
         archive.ArchiveWriter(
             settings.archive_root, IMPORT.id, planned.day, planned.run, settings.data_path / "spool"
         ) as writer,
     ):
         for file in wanted:
-            for document in documents.read(file):
+            for document in documents.read_documents(file):
                 ledger.discovered += 1
                 if isinstance(document, Unreadable):
                     ledger.end(_unread(document))
-                    unreadable.append(f"{document.place}: {document.why}" if len(unreadable) < NAMED else "")
+                    unreadable.append(f"{document.place}: {document.why}" if len(unreadable) < MOST_NAMED else "")
                 elif not seen.add(document.canonical_url):
                     ledger.end(_given_twice(document, file))
                 else:
@@ -79,21 +81,21 @@ def bring_in(settings: Settings, run: str, files: Iterable[Path], say: stage.Pro
     counts += [f"{len(unreadable)} of them cannot be read"] if unreadable else []
     for line in (f"import: {', '.join(counts)}", *notes, *filter(None, unreadable)):
         say(line)
-    if len(unreadable) > NAMED:
-        say(f"... and {len(unreadable) - NAMED} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
+    if len(unreadable) > MOST_NAMED:
+        say(f"... and {len(unreadable) - MOST_NAMED} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
     return _write(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
 
 
-NAMED = 20
+MOST_NAMED = 20
 """Records that cannot be read and are named on the way; each has its outcome."""
 
 
 def _of_known_kinds(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
     """The files that can be imported, and a note of the others. Raises ``InputError`` where there is nothing else."""
-    known = [file for file in files if documents.kind_of(file)]
-    others = [file for file in files if not documents.kind_of(file)]
+    known = [file for file in files if documents.find_kind(file)]
+    others = [file for file in files if not documents.find_kind(file)]
     if others and not known:
-        raise InputError(f"{others[0]}: not a kind that can be imported: {documents.KINDS}")
+        raise InputError(f"{others[0]}: not a kind that can be imported: {documents.IMPORTED_KINDS}")
     names = ", ".join(str(file) for file in others[:5]) + (", ..." if len(others) > 5 else "")
     return known, (f"passed over, of no kind that can be imported: {names}",) if others else ()
 

@@ -22,14 +22,14 @@ def plan(outlets: int) -> pipeline.Plan:
 @given(outlets=st.integers(0, 200), at_once=st.integers(1, 60))
 def test_every_outlet_once_in_tasks_of_one_size(outlets: int, at_once: int) -> None:
     planned = plan(outlets)
-    shares = pipeline.shares(Settings(outlets_per_task=at_once), planned)
-    assert sorted(outlet for share in shares for outlet in share["outlets"]) == list(planned.outlets)
-    sizes = [len(share["outlets"]) for share in shares]
+    batches = pipeline.deal_batches(Settings(outlets_per_task=at_once), planned)
+    assert sorted(outlet for batch in batches for outlet in batch["outlets"]) == list(planned.outlets)
+    sizes = [len(batch["outlets"]) for batch in batches]
     assert max(sizes, default=0) <= at_once
     assert max(sizes, default=0) - min(sizes, default=0) <= 1
-    assert all(share["run"] == "run" for share in shares)
+    assert all(batch["run"] == "run" for batch in batches)
 
 
 def test_neighbours_are_kept_apart() -> None:
-    shares = pipeline.shares(Settings(outlets_per_task=3), plan(9))
-    assert all(b != a + 1 for share in shares for a, b in pairwise(int(name[-3:]) for name in share["outlets"]))
+    batches = pipeline.deal_batches(Settings(outlets_per_task=3), plan(9))
+    assert all(b != a + 1 for batch in batches for a, b in pairwise(int(name[-3:]) for name in batch["outlets"]))
