@@ -32,14 +32,14 @@ from kliping.settings import Settings
 from demo.newsroom import Newsroom
 from tests.pipeline.tables import rows
 
-scrape_stage = importlib.import_module("kliping.pipeline.scrape")  # the package has a function of this name
+scrape_stage = importlib.import_module("kliping.pipeline.scrape")  # its helpers are replaced below
 
 DAY = dt.date(2024, 11, 26)
 OUTLET = "pedoman"
 LIBRARY = f"{Path(pipeline.__file__).parents[1]}{os.sep}"
 ROOMS = ("archive", "clean", "discover", "fetch", "scrape", "batch.py", "canonical.py", "signature.py", "wellformed.py")
 STAGES = ("collect.py", "scrape.py", "ledger.py", "outcome_writer.py", "known.py")
-ENTRIES = ("pipeline/collect.py:collect", "pipeline/scrape.py:scrape")
+ENTRIES = ("pipeline/collect.py:collect_outlet", "pipeline/scrape.py:scrape_outlet")
 """The stages themselves: who called them begins them again."""
 OURS = (*(LIBRARY + room for room in ROOMS), *(f"{LIBRARY}pipeline{os.sep}{name}" for name in STAGES))
 

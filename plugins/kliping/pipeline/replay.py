@@ -68,7 +68,9 @@ def archive_documents(
                 ledger.discovered += 1
                 if isinstance(document, Unreadable):
                     ledger.end(_unread(document))
-                    unreadable.append(f"{document.place}: {document.why}" if len(unreadable) < MOST_NAMED else "")
+                    unreadable.append(
+                        f"{document.place}: {document.why}" if len(unreadable) < MOST_NAMED_RECORDS else ""
+                    )
                 elif not seen.add(document.canonical_url):
                     ledger.end(_given_twice(document, file))
                 else:
@@ -81,12 +83,15 @@ def archive_documents(
     counts += [f"{len(unreadable)} of them cannot be read"] if unreadable else []
     for line in (f"import: {', '.join(counts)}", *notes, *filter(None, unreadable)):
         say(line)
-    if len(unreadable) > MOST_NAMED:
-        say(f"... and {len(unreadable) - MOST_NAMED} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
+    if len(unreadable) > MOST_NAMED_RECORDS:
+        say(
+            f"... and {len(unreadable) - MOST_NAMED_RECORDS} more; `kliping sql` lists them: "
+            f"FROM outcomes WHERE run = '{run}'"
+        )
     return _write(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
 
 
-MOST_NAMED = 20
+MOST_NAMED_RECORDS = 20
 """Records that cannot be read and are named on the way; each has its outcome."""
 
 

@@ -11,10 +11,10 @@ from kliping.errors import LinkError, UserError, make_internal_error
 from kliping.warehouse import WarehouseError
 
 log = logging.getLogger(__name__)
-Done = TypeVar("Done")
+_Done = TypeVar("_Done")
 
 
-def retry_once(what: str, work: Callable[[tuple[str, ...]], Done]) -> Done:
+def retry_once(what: str, work: Callable[[tuple[str, ...]], _Done]) -> _Done:
     """``work`` with no notes, or, where a bug breaks that off, with the note that tells of it.
 
     A bug that comes again is raised, and so is at once whatever another try would not mend.
@@ -29,7 +29,7 @@ def retry_once(what: str, work: Callable[[tuple[str, ...]], Done]) -> Done:
         return work((f"{link_error.reason}: {what} broke off and was begun again: {link_error.detail}",))
 
 
-def ask_again(ask: Callable[[str], Done], url: str, bugs: list[str]) -> Done:
+def ask_again(ask: Callable[[str], _Done], url: str, bugs: list[str]) -> _Done:
     """A route's page; where a bug comes between, it is asked for once more, for all its links hang on it.
 
     ``bugs`` is told of the first one; a second one is raised.
