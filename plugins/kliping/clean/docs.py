@@ -166,7 +166,7 @@ def document() -> str:
         "raise the floors in `tests/floors.toml`. Third-party text never enters the repository.",
         "## What is told of the text around the story",
         "Title, dateline, date, people and other articles' headlines are read from what was cut and from what was left "
-        "above the story (`facts.py`). Kinds and borders of the spans are hints: a line that was cut in two is read whole. "
+        "above the story (`facts.py`). Kinds and borders of spans are hints: a line that was cut in two is read whole. "
         "A title must be about what the story is about, people stand behind a role, at a byline's place or in "
         "brackets at the end, headlines below an announcement or among their like; what is doubtful is not told. "
         "`python bench/fields.py` measures it on labelled texts; `tests/clean/stated-*.txt` state what others say.",
