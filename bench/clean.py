@@ -73,13 +73,13 @@ class Score:
         )
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     return [json.loads(line) for line in text.split("\n") if line]
 
 
-def score(docs: Iterable[dict[str, Any]]) -> Score:
+def score_documents(docs: Iterable[dict[str, Any]]) -> Score:
     total = Score()
     for doc in docs:
         total.add(doc)
@@ -133,10 +133,10 @@ class Report:
 
 
 def labelled_documents() -> list[dict[str, Any]]:
-    return rows(DATA / "text" / "labelled.jsonl") + rows(DATA / "text" / "outlets.jsonl")
+    return read_rows(DATA / "text" / "labelled.jsonl") + read_rows(DATA / "text" / "outlets.jsonl")
 
 
-def folds() -> None:
+def score_folds() -> None:
     """Leave whole domains out of all that the reader is trained on, then score them."""
     total, report, part, last = Score(), Report(), Score(), 0
     facts = {}
@@ -153,7 +153,7 @@ def folds() -> None:
     compare_fields(facts)
 
 
-def curve() -> None:
+def draw_curve() -> None:
     """Train on a quarter and on half of the outlets: what the next labelled text is worth."""
     for share in (0.25, 0.5):
         total = Score()
@@ -162,17 +162,17 @@ def curve() -> None:
         print(f"curve      {share:.0%} of the outlets, folds 0, 3, 6, 9: {total}", flush=True)
 
 
-def written() -> None:
+def score_written() -> None:
     from tests.clean.marked import articles
 
     for name in WRITTEN:
         docs = ({"text": a.text, "title": a.title, "spans": a.spans} for a in articles(f"{name}.txt"))
-        print(f"{name:11}", score(docs))
+        print(f"{name:11}", score_documents(docs))
 
 
-def unlabelled() -> None:
+def check_unlabelled() -> None:
     counts: collections.Counter[tuple[str, str]] = collections.Counter()
-    docs = rows(DATA / "text" / "unlabelled.jsonl.gz")
+    docs = read_rows(DATA / "text" / "unlabelled.jsonl.gz")
     removed = size = 0
     for doc in docs:
         size += len(doc["text"])
@@ -186,7 +186,7 @@ def unlabelled() -> None:
         print(f"  {kind:12}" + " ".join(f"{counts[kind, outlet]:9}" for outlet in outlets))
 
 
-def hostile(size: int) -> dict[str, str]:
+def make_hostile(size: int) -> dict[str, str]:
     """Texts made to cost as much as they can, of about ``size`` bytes each."""
     return {
         "a million Baca juga:": "Baca juga:" * (size // 10),
@@ -222,14 +222,14 @@ def hostile(size: int) -> dict[str, str]:
     }
 
 
-def seconds(text: str) -> float:
+def time_cleaning(text: str) -> float:
     began = time.process_time()
     clean(text)
     return time.process_time() - began
 
 
-def speed() -> None:
-    texts = [doc["text"] for doc in rows(DATA / "text" / "unlabelled.jsonl.gz")]
+def measure_speed() -> None:
+    texts = [doc["text"] for doc in read_rows(DATA / "text" / "unlabelled.jsonl.gz")]
     clean(texts[0])
     began = time.process_time()
     for text in texts:
@@ -242,10 +242,10 @@ def speed() -> None:
     megabyte = "\n".join(texts)[:1_000_000]
     for name, make in {
         "articles end to end": lambda n: megabyte * (n // 1_000_000),
-        **dict.fromkeys(hostile(64)),
+        **dict.fromkeys(make_hostile(64)),
     }.items():
-        small, large = (make(n) if make else hostile(n)[name] for n in (1_000_000, 16_000_000))
-        rates = [len(t.encode()) / 1e6 / seconds(t) for t in (small, large)]
+        small, large = (make(n) if make else make_hostile(n)[name] for n in (1_000_000, 16_000_000))
+        rates = [len(t.encode()) / 1e6 / time_cleaning(t) for t in (small, large)]
         print(f"  {name:26} 1 MB: {rates[0]:7.2f} MB/s   16 MB: {rates[1]:7.2f} MB/s", flush=True)
 
 
@@ -253,11 +253,11 @@ def main() -> None:
     parts = sys.argv[1:] or PARTS
     print(f"rules {RULES_VERSION}")
     if "seeds" in parts:
-        print("seeds     ", score(rows(DATA / "seeds" / "gold.jsonl")))
+        print("seeds     ", score_documents(read_rows(DATA / "seeds" / "gold.jsonl")))
     if "labelled" in parts:
-        print("labelled  ", score(rows(DATA / "text" / "labelled.jsonl")))
-        print("outlets   ", score(rows(DATA / "text" / "outlets.jsonl")))
-    for part in (written, folds, curve, unlabelled, speed):
+        print("labelled  ", score_documents(read_rows(DATA / "text" / "labelled.jsonl")))
+        print("outlets   ", score_documents(read_rows(DATA / "text" / "outlets.jsonl")))
+    for part in (score_written, score_folds, draw_curve, check_unlabelled, measure_speed):
         if part.__name__ in parts:
             part()
 

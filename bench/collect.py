@@ -70,7 +70,7 @@ class Ours:
 # in the processes that are measured
 
 
-def measured(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -> tuple[Any, float, float]:
+def measure_job(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -> tuple[Any, float, float]:
     from kliping.settings import Settings
 
     result = job(Settings(**settings), *rest)
@@ -80,27 +80,27 @@ def measured(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -> t
     return result, spent.user + spent.system + spent.children_user + spent.children_system, int(mark.split()[1]) / 1024
 
 
-def plan(settings: Any) -> list[tuple[str, list[str]]]:
+def plan_day(settings: Any) -> list[tuple[str, list[str]]]:
     from kliping import pipeline
 
     planned = pipeline.plan_run(settings, day=DAY, spec="demo", key=pipeline.make_run_key())
     return [(share["run"], share["outlets"]) for share in pipeline.deal_batches(settings, planned)]
 
 
-def collect(settings: Any, run: str, outlets: list[str]) -> dict[str, int]:
+def collect_outlets(settings: Any, run: str, outlets: list[str]) -> dict[str, int]:
     from kliping import pipeline
 
     done = pipeline.collect_all(settings, run, outlets)
     return {name: sum(getattr(one, name) for one in done) for name in ("fetched", "requests", "bytes")}
 
 
-def scrape(settings: Any, run: str, outlets: list[str]) -> int:
+def scrape_outlets(settings: Any, run: str, outlets: list[str]) -> int:
     from kliping import pipeline
 
     return sum(one.articles for one in pipeline.scrape_all(settings, run, outlets))
 
 
-def finish(settings: Any, run: str) -> dict[str, int]:
+def finish_run(settings: Any, run: str) -> dict[str, int]:
     from kliping import pipeline
 
     pipeline.validate_run(settings, run)
@@ -110,7 +110,7 @@ def finish(settings: Any, run: str) -> dict[str, int]:
     return report.counts
 
 
-def again(settings: Any) -> dict[str, int]:
+def rerun_day(settings: Any) -> dict[str, int]:
     from kliping import pipeline
 
     return pipeline.run_day(settings, day=DAY, spec="demo").counts
@@ -119,17 +119,17 @@ def again(settings: Any) -> dict[str, int]:
 # around them
 
 
-def stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequence[Any]) -> Cost:
+def run_stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequence[Any]) -> Cost:
     """Each call in a fresh process, two at a time."""
     began = time.perf_counter()
     with ProcessPoolExecutor(CORES, get_context("spawn"), max_tasks_per_child=1) as pool:
-        done = [f.result() for f in [pool.submit(measured, job, settings, *call) for call in calls]]
+        done = [f.result() for f in [pool.submit(measure_job, job, settings, *call) for call in calls]]
     seconds = time.perf_counter() - began
     return Cost(seconds, sum(d[1] for d in done), max(d[2] for d in done), [d[0] for d in done])
 
 
 @contextmanager
-def newsroom(articles: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def start_newsroom(articles: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The demo newsroom as a process; gives its host:port."""
     process = subprocess.Popen([
         sys.executable, "-m", "demo.newsroom", "--port", "0", "--no-faults", "--today", str(DAY),
@@ -144,80 +144,84 @@ def newsroom(articles: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         process.wait()
 
 
-def cpu_of(process: subprocess.Popen[str]) -> float:
+def read_cpu(process: subprocess.Popen[str]) -> float:
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def requests_of(address: str) -> int:
+def count_requests(address: str) -> int:
     with urllib.request.urlopen(f"http://{address}/_newsroom/state") as answer:
         return sum(json.load(answer)["requests"].values())
 
 
-def settings_of(data: Path, address: str) -> dict[str, Any]:
+def make_settings(data: Path, address: str) -> dict[str, Any]:
     """Two tasks of three outlets each, collected at once; each task has a core of its own."""
     return {"data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3}
 
 
-def say(row: str, told: str, reached: bool | None = None) -> None:
+def print_row(row: str, told: str, reached: bool | None = None) -> None:
     mark = "" if reached is None else "  reached" if reached else "  NOT REACHED"
     print(f"{row:<42}{told}{mark}", flush=True)
 
 
-def collected(settings: dict[str, Any]) -> tuple[list[tuple[str, list[str]]], Cost]:
+def collect_day(settings: dict[str, Any]) -> tuple[list[tuple[str, list[str]]], Cost]:
     """The run's shares, and what collecting them took."""
-    shares = stage(plan, settings, ()).results[0]
-    return shares, stage(collect, settings, *shares)
+    shares = run_stage(plan_day, settings, ()).results[0]
+    return shares, run_stage(collect_outlets, settings, *shares)
 
 
-def day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
+def measure_day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
     """Discover to archive, then to published DuckDB."""
-    before = cpu_of(room)
-    shares, gathered = collected(settings)
-    served = cpu_of(room) - before
+    before = read_cpu(room)
+    shares, gathered = collect_day(settings)
+    served = read_cpu(room) - before
     pages = sum(done["fetched"] for done in gathered.results)
     rate = pages / gathered.seconds
     size = sum(done["bytes"] for done in gathered.results) / max(1, pages) / 1000
-    say("discover to archive (100 pages/s)", f"{pages:,} pages of {size:.0f} KB, {rate:.0f} pages/s", rate >= 100)
-    say("", f"{gathered.seconds:.1f} s, CPU {gathered.cpu:.1f} s ({1000 * gathered.cpu / pages:.1f} ms a page) and "
+    print_row("discover to archive (100 pages/s)", f"{pages:,} pages of {size:.0f} KB, {rate:.0f} pages/s", rate >= 100)
+    print_row("",
+        f"{gathered.seconds:.1f} s, CPU {gathered.cpu:.1f} s ({1000 * gathered.cpu / pages:.1f} ms a page) and "
         f"{served:.1f} s of the newsroom, peak {gathered.peak:.0f} MB a process")  # fmt: skip
-    scraped = stage(scrape, settings, *shares)
+    scraped = run_stage(scrape_outlets, settings, *shares)
     articles = sum(scraped.results)
-    ended = stage(finish, settings, (shares[0][0],))
+    ended = run_stage(finish_run, settings, (shares[0][0],))
     whole = gathered.seconds + scraped.seconds + ended.seconds
     cpu = gathered.cpu + scraped.cpu + ended.cpu
     loaded = ended.results[0]["loaded"]
     assert loaded >= 0.99 * pages, ended.results
-    say("discover to published DuckDB (60 /s)", f"{loaded:,} articles, {loaded / whole:.0f} articles/s",
+    print_row("discover to published DuckDB (60 /s)", f"{loaded:,} articles, {loaded / whole:.0f} articles/s",
         loaded / whole >= 60)  # fmt: skip
     each = 1000 * scraped.cpu / articles
-    say("", f"{whole:.1f} s, CPU {cpu:.1f} s; scrape {scraped.seconds:.1f} s (CPU {each:.1f} ms an article, peak "
+    print_row("", f"{whole:.1f} s, CPU {cpu:.1f} s; scrape {scraped.seconds:.1f} s (CPU {each:.1f} ms an article, peak "
         f"{scraped.peak:.0f} MB), validate, load and publish {ended.seconds:.1f} s "
         f"(peak {ended.peak:.0f} MB)")  # fmt: skip
     return Ours(whole, pages / (gathered.seconds + scraped.seconds), (gathered.cpu + scraped.cpu) / pages)
 
 
-def rerun(settings: dict[str, Any], address: str, first: float) -> None:
+def measure_rerun(settings: dict[str, Any], address: str, first: float) -> None:
     """All of it in one process, as `kliping run` does it."""
-    before = requests_of(address)
-    done = stage(again, settings, ())
-    seconds, asked = done.seconds, requests_of(address) - before
+    before = count_requests(address)
+    done = run_stage(rerun_day, settings, ())
+    seconds, asked = done.seconds, count_requests(address) - before
     counts = {name: n for name, n in done.results[0].items() if n}
-    say("the same day again (0 requests, a tenth)", f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of "
+    print_row("the same day again (0 requests, a tenth)",
+        f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of "
         f"{first:.1f} s, {counts}", asked == 0 and seconds < first / 10)  # fmt: skip
 
 
-def peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
+def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
     """They get the addresses and give texts; ours finds the pages, archives them and gives articles."""
-    from demo.newsroom import truth
+    from demo.newsroom import list_truth
 
     with urllib.request.urlopen(f"http://{address}/_newsroom/state") as answer:
         state = json.load(answer)
-    urls = [article.url for article in truth(state["seed"], DAY, state["articles_per_day"], faults=False)]
+    urls = [article.url for article in list_truth(state["seed"], DAY, state["articles_per_day"], faults=False)]
     urls = random.Random(0).sample(urls, min(sample, len(urls)))
     best, least = 0.0, float("inf")
     if ours:
-        say("Kliping, discover to scraped articles", f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page")
+        print_row(
+            "Kliping, discover to scraped articles", f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
+        )
     for name, told in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
                        ("trafilatura", "trafilatura's batch download")):  # fmt: skip
         (folder / "urls").write_text("\n".join(urls[: 300 if name == "newspaper" else None]))
@@ -226,33 +230,34 @@ def peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
             "--out", folder / f"{name}.jsonl",
         ], capture_output=True, text=True, check=False)  # fmt: skip
         if done.returncode:
-            say(told, f"left out: {done.stderr.strip().splitlines()[-1]}")
+            print_row(told, f"left out: {done.stderr.strip().splitlines()[-1]}")
             continue
         found = json.loads(done.stdout.splitlines()[-1])
         rate = found["pages"] / found["seconds"]
         best, least = max(best, rate), min(least, found["cpu"] / found["pages"])
-        say(told, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
+        print_row(told, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
             f"({found['pages']} pages, {found['told']} with a text)")  # fmt: skip
     if ours and best:
-        say("beside the best of them (3 times)", f"{ours.rate / best:.1f} times the pages a second, for "
+        print_row("beside the best of them (3 times)", f"{ours.rate / best:.1f} times the pages a second, for "
             f"{ours.cpu / least:.2f} of the CPU a page", ours.rate >= 3 * best)  # fmt: skip
 
 
-def memory(folder: Path, few: int, many: int) -> None:
+def measure_memory(folder: Path, few: int, many: int) -> None:
     peaks = []
     for articles in (few, many):
         data = folder / f"memory-{articles}"
-        with newsroom(articles) as (address, _):
-            _, gathered = collected(settings_of(data, address))
+        with start_newsroom(articles) as (address, _):
+            _, gathered = collect_day(make_settings(data, address))
         pages = sum(done["fetched"] for done in gathered.results)
         peaks.append(gathered.peak)
-        say(f"peak memory, {pages:,} articles", f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} "
+        print_row(f"peak memory, {pages:,} articles",
+            f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} "
             "pages/s")  # fmt: skip
         shutil.rmtree(data)
-    say("many over few (within 20 %)", f"{peaks[1] / peaks[0]:.2f}", max(peaks) <= 1.2 * min(peaks))
+    print_row("many over few (within 20 %)", f"{peaks[1] / peaks[0]:.2f}", max(peaks) <= 1.2 * min(peaks))
 
 
-def pace(folder: Path) -> None:
+def measure_pace(folder: Path) -> None:
     """Two `kliping run`s of two days, one outlet, at once; the newsroom itself notes when requests arrive."""
     from demo.newsroom import Newsroom
     from local.environment import BIN, environment
@@ -275,7 +280,7 @@ def pace(folder: Path) -> None:
         ]
         assert [process.wait() for process in running] == [0, 0]
     gaps = [after - before for before, after in itertools.pairwise(arrived)]
-    say(
+    print_row(
         "two runs at one host (gaps of 1 s)", f"{len(arrived)} requests, smallest gap {min(gaps):.3f} s", min(gaps) >= 1
     )
 
@@ -293,19 +298,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, ours = Path(name), None
         if {"day", "rerun", "peers"} & set(rows):
-            with newsroom(given.articles) as (address, room):
-                settings = settings_of(folder / "day", address)
+            with start_newsroom(given.articles) as (address, room):
+                settings = make_settings(folder / "day", address)
                 if "day" in rows or "rerun" in rows:
-                    ours = day(settings, room)
+                    ours = measure_day(settings, room)
                     if "rerun" in rows:
-                        rerun(settings, address, ours.seconds)
+                        measure_rerun(settings, address, ours.seconds)
                 if "peers" in rows:
-                    peers(folder, address, given.sample, ours)
+                    measure_peers(folder, address, given.sample, ours)
             shutil.rmtree(folder / "day", ignore_errors=True)
         if "memory" in rows:
-            memory(folder, given.few, given.many)
+            measure_memory(folder, given.few, given.many)
         if "pace" in rows:
-            pace(folder)
+            measure_pace(folder)
     print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 

@@ -34,7 +34,7 @@ from kliping import warehouse
 from kliping.batch import ARTICLE_SCHEMA
 from kliping.resources import SUITES_FOLDER
 from kliping.settings import Settings
-from synthetic import DAY, fill, rows_of, staged
+from synthetic import DAY, fill_warehouse, make_rows, stage_rows
 
 
 @dataclass
@@ -46,26 +46,26 @@ class Clock:
 
 
 @contextmanager
-def timed() -> Iterator[Clock]:
+def time_block() -> Iterator[Clock]:
     clock = Clock()
     wall, cpu = time.perf_counter(), time.process_time()
     yield clock
     clock.wall, clock.cpu = time.perf_counter() - wall, time.process_time() - cpu
 
 
-def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float]:
+def measure_load(folder: Path, size: int, count: int, rounds: int) -> dict[str, float]:
     """Fill a warehouse, then load, close, load again, publish and index; the best of the rounds."""
     settings = Settings(data=folder / f"of-{size}")
-    figures: dict[str, float] = {"table": size, "rows": count, "fill_s": fill(settings, size)}
+    figures: dict[str, float] = {"table": size, "rows": count, "fill_s": fill_warehouse(settings, size)}
     for number in range(rounds + 1):
         many = number == rounds
-        batch = staged(folder / f"stage-{number}", rows_of(count, size, number * count), 100 if many else 1)
+        batch = stage_rows(folder / f"stage-{number}", make_rows(count, size, number * count), 100 if many else 1)
         with ExitStack() as stack:
             db = stack.enter_context(warehouse.writer(settings))
-            with timed() as load:
+            with time_block() as load:
                 report = warehouse.load_batch(db, batch)
             assert not report.refused, report.refused
-            with timed() as close:
+            with time_block() as close:
                 stack.close()
         if many:
             figures |= {"in_100_files_s": load.wall, "in_100_files_cpu_s": load.cpu}
@@ -73,7 +73,7 @@ def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float
             figures |= {"load_s": load.wall, "load_cpu_s": load.cpu, "close_s": close.wall}
             figures |= {name: report.counts[name] for name in ("loaded", "revised")}
         if number == 0:
-            with warehouse.writer(settings) as db, timed() as again:
+            with warehouse.writer(settings) as db, time_block() as again:
                 report = warehouse.load_batch(db, batch)
             assert report.counts["unchanged"] == count, report
             figures["again_s"] = again.wall
@@ -86,18 +86,18 @@ def measure(folder: Path, size: int, count: int, rounds: int) -> dict[str, float
     return figures
 
 
-def validation(folder: Path, rounds: int) -> dict[str, float]:
+def measure_validation(folder: Path, rounds: int) -> dict[str, float]:
     """Ten thousand rows through Great Expectations, the best of the rounds; its import by itself."""
     from kliping.model import Source
     from kliping.validate import ValidationContext, validate_outlet
 
-    with timed() as imported:
+    with time_block() as imported:
         import great_expectations  # noqa: F401
     source = Source("koran", "Koran", hosts=("koran.test",))
     context = ValidationContext(day=DAY.date(), sources={"koran": source})
     best = Clock(float("inf"))
     for _ in range(max(2, rounds)):
-        with timed() as clock:
+        with time_block() as clock:
             report = validate_outlet(
                 folder / "stage-0" / "outlet=koran" / "accepted.parquet", folder / "validated", suite="articles",
                 expectations=SUITES_FOLDER, context=context,
@@ -111,7 +111,7 @@ def validation(folder: Path, rounds: int) -> dict[str, float]:
     }
 
 
-def peer(folder: Path, how: str, name: str, path: Path) -> Clock:
+def load_by_peer(folder: Path, how: str, name: str, path: Path) -> Clock:
     """The rows of a Parquet file through dlt: merge into an empty DuckDB by article_id."""
     import dlt
 
@@ -131,33 +131,35 @@ def peer(folder: Path, how: str, name: str, path: Path) -> Clock:
             for batch in pq.ParquetFile(path).iter_batches(1_000, columns=columns):
                 yield batch.to_pylist()
 
-    with timed() as clock:
+    with time_block() as clock:
         pipeline.run(articles())
     return clock
 
 
-def beside(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
+def compare_peer(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
     """dlt and ours in turn, each into an empty file; the best of the rounds."""
     import logging
 
     logging.getLogger("dlt").setLevel(logging.ERROR)
     small, whole = folder / "small", folder / "whole"
-    staged(small, rows_of(100, 0))
-    batch = staged(whole, rows_of(rows, 0))
+    stage_rows(small, make_rows(100, 0))
+    batch = stage_rows(whole, make_rows(rows, 0))
     accepted = "outlet=koran/accepted.parquet"
     best = {name: Clock(float("inf")) for name in ("kliping", "rows", "arrow")}
     for how in ("rows", "arrow"):
-        peer(folder, how, "warm", small / accepted)
+        load_by_peer(folder, how, "warm", small / accepted)
     for number in range(rounds):
         settings = Settings(data=folder / f"ours-{number}")
         with warehouse.writer(settings):
             pass
         with ExitStack() as stack:
             db = stack.enter_context(warehouse.writer(settings))
-            with timed() as ours:
+            with time_block() as ours:
                 warehouse.load_batch(db, batch)
                 stack.close()
-        found = {"kliping": ours} | {how: peer(folder, how, str(number), whole / accepted) for how in ("rows", "arrow")}
+        found = {"kliping": ours} | {
+            how: load_by_peer(folder, how, str(number), whole / accepted) for how in ("rows", "arrow")
+        }
         best = {name: min(best[name], clock, key=lambda c: c.wall) for name, clock in found.items()}
     return [
         {
@@ -169,7 +171,7 @@ def beside(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
     ]  # fmt: skip
 
 
-def tell(figures: dict[str, float]) -> None:
+def print_figures(figures: dict[str, float]) -> None:
     print("  ".join(f"{k} {v:,.2f}" if isinstance(v, float) else f"{k} {v:,}" for k, v in figures.items()), flush=True)
 
 
@@ -186,14 +188,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         for size in map(int, options.sizes.split(",")):
-            found.append(measure(folder, size, options.rows, options.rounds))
-            tell(found[-1])
-        found.append(validation(folder, options.rounds))
-        tell(found[-1])
+            found.append(measure_load(folder, size, options.rows, options.rounds))
+            print_figures(found[-1])
+        found.append(measure_validation(folder, options.rounds))
+        print_figures(found[-1])
         if options.dlt:
-            found += beside(folder, options.rows, options.rounds)
+            found += compare_peer(folder, options.rows, options.rounds)
             for figures in found[-2:]:
-                tell(figures)
+                print_figures(figures)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1))
 

@@ -90,15 +90,15 @@ EXTRACTORS: dict[str, Callable[[], Extract]] = {
 }
 
 
-def words(text: str | None) -> list[str]:
+def split_words(text: str | None) -> list[str]:
     return re.findall(r"\w+", (text or "").lower())
 
 
-def fold(text: str | None) -> str:
-    return " ".join(words(text))
+def fold_text(text: str | None) -> str:
+    return " ".join(split_words(text))
 
 
-def pages(folder: Path) -> list[Page]:
+def read_pages(folder: Path) -> list[Page]:
     rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
     return [
         Page(gzip.decompress((folder / row["file"]).read_bytes()), row.get("url") or "https://example.com/", row)
@@ -106,28 +106,28 @@ def pages(folder: Path) -> list[Page]:
     ]  # fmt: skip
 
 
-def score(tally: Tally, got: Any, gold: dict[str, Any]) -> None:
+def score_page(tally: Tally, got: Any, gold: dict[str, Any]) -> None:
     body = got.body if isinstance(got, Article) else str(got)
-    want, have = Counter(words("\n".join(gold["body"]))), Counter(words(body))
-    have -= (have - want) & Counter(words("\n".join([gold.get("dateline") or "", *(gold.get("optional") or [])])))
+    want, have = Counter(split_words("\n".join(gold["body"]))), Counter(split_words(body))
+    have -= (have - want) & Counter(split_words("\n".join([gold.get("dateline") or "", *(gold.get("optional") or [])])))
     hit = (have & want).total()
     tally.f1.append(2 * hit / (have.total() + want.total()) if hit else 0.0)
-    flat, inside = fold(body), fold("\n".join(gold["body"]))
-    lines = [line for line in map(fold, gold.get("without") or []) if line and line not in inside]
+    flat, inside = fold_text(body), fold_text("\n".join(gold["body"]))
+    lines = [line for line in map(fold_text, gold.get("without") or []) if line and line not in inside]
     tally.known += len(lines)
     tally.leaked += sum(line in flat for line in lines)
     if isinstance(got, Article) and gold.get("site"):
         tally.asked.update(("title", "date", "authors"))
-        tally.right["title"] += fold(got.title) == fold(gold["title"])
-        tally.right["authors"] += {*map(fold, got.authors)} == {*map(fold, gold.get("authors") or [])}
+        tally.right["title"] += fold_text(got.title) == fold_text(gold["title"])
+        tally.right["authors"] += {*map(fold_text, got.authors)} == {*map(fold_text, gold.get("authors") or [])}
         tally.right["date"] += (
             got.published_at is not None and got.published_at.isoformat()[:16] == gold["published_at"][:16]
         )
 
 
-def measure(folder: Path, extractors: dict[str, Extract], rounds: int) -> dict[str, Tally]:
+def measure_extractors(folder: Path, extractors: dict[str, Extract], rounds: int) -> dict[str, Tally]:
     tallies = {name: Tally() for name in extractors}
-    for page in pages(folder):
+    for page in read_pages(folder):
         for name, extract in extractors.items():
             best, got = float("inf"), None
             for _ in range(rounds):
@@ -135,11 +135,11 @@ def measure(folder: Path, extractors: dict[str, Extract], rounds: int) -> dict[s
                 got = extract(page.html, page.url)
                 best = min(best, time.process_time() - began)
             tallies[name].milliseconds += 1000 * best
-            score(tallies[name], got, page.gold)
+            score_page(tallies[name], got, page.gold)
     return tallies
 
 
-def show(folder: str, tallies: dict[str, Tally]) -> None:
+def print_tallies(folder: str, tallies: dict[str, Tally]) -> None:
     count = len(next(iter(tallies.values())).f1)
     print(f"\n{folder}, {count} pages\n{'':<20}{'F1':>8}{'leaked':>10}{'ms/page':>9}   title  date authors")
     for name, tally in tallies.items():
@@ -154,7 +154,7 @@ def show(folder: str, tallies: dict[str, Tally]) -> None:
             print(f"CPU of kliping-generic / {peer}: {mine / tallies[peer].milliseconds:.3f}")
 
 
-def memory() -> None:
+def measure_memory() -> None:
     """One page of 20 MB, then many pages: the resident peak."""
     paragraph = "<p>" + "Warga memanen kabut setiap pagi di punggung bukit yang tinggi. " * 12 + "</p>"
     whole = "<title>Kabut</title><h1>Kabut</h1><article>" + paragraph * (20_000_000 // len(paragraph)) + "</article>"
@@ -171,7 +171,7 @@ def main() -> None:
     if not DATA.is_dir():
         raise SystemExit(f"needs the shared data set (set KLIPING_SHARED_DATA; looked in {DATA})")
     print(SCRAPER_VERSION)
-    memory()
+    measure_memory()
     extractors = {}
     for name, make in EXTRACTORS.items():
         try:
@@ -179,7 +179,7 @@ def main() -> None:
         except ImportError as error:
             print(f"without {name}: {error}")
     for folder in ("html", "html-english"):
-        show(folder, measure(DATA / folder, extractors, given.rounds))
+        print_tallies(folder, measure_extractors(DATA / folder, extractors, given.rounds))
     folder = DATA / "html" / "not_articles"
     kinds = Counter(
         scrape(gzip.decompress(path.read_bytes()), url=f"https://{path.name.split('__')[0]}/").kind

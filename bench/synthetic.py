@@ -25,17 +25,17 @@ sawah panen ekspor impor rupiah bank saham pertandingan gol pemain pelatih musim
 bandara kereta tol bus angkutan listrik air energi tambang hutan gunung"""
 
 
-def prose(seed: int, length: int) -> str:
+def make_prose(seed: int, length: int) -> str:
     choose = random.Random(seed)
     return " ".join(choose.choices(WORDS.split(), k=length // 6))
 
 
-def fill(settings: Settings, size: int) -> float:
+def fill_warehouse(settings: Settings, size: int) -> float:
     """Make a warehouse of ``size`` articles; gives the seconds it took."""
     began = time.perf_counter()
     with warehouse.writer(settings) as db:
         if size:
-            text = prose(1, 2_000_000)
+            text = make_prose(1, 2_000_000)
             db.execute("CREATE TEMP TABLE source AS SELECT ? AS text", [text])
             step = 100_000
             for start in range(0, size, step):
@@ -73,13 +73,13 @@ FILL = """
 """
 
 
-def rows_of(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
+def make_rows(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
     """``count`` rows from number ``start`` on; a twentieth are known articles that were edited, where there are any."""
     made = []
     choose = random.Random(start)
     for n in range(start, start + count):
         edited = known and n % 20 == 0
-        body = prose(n, 2000)
+        body = make_prose(n, 2000)
         number = known - 1 - n if edited else n
         made.append(
             dict.fromkeys(ARTICLE_SCHEMA.names)
@@ -111,7 +111,7 @@ def rows_of(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
     return made
 
 
-def staged(folder: Path, rows: list[dict[str, object]], outlets: int = 1) -> Batch:
+def stage_rows(folder: Path, rows: list[dict[str, object]], outlets: int = 1) -> Batch:
     """The rows as the stages leave them, shared out to so many outlets."""
     parts = []
     for number in range(outlets):

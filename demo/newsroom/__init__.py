@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from demo.newsroom.server import Newsroom
-from demo.newsroom.truth import Truth, truth
+from demo.newsroom.truth import Truth, list_truth
 
-__all__ = ["Newsroom", "Truth", "truth"]
+__all__ = ["Newsroom", "Truth", "list_truth"]

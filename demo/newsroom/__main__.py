@@ -15,7 +15,7 @@ from demo.newsroom.faults import SLOW_OUTLET
 from demo.newsroom.server import Newsroom
 
 
-def arguments() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="python -m demo.newsroom",
@@ -69,7 +69,7 @@ def _host_and_seconds(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError(f"{seconds} is no number of seconds") from None
 
 
-async def serve(newsroom: Newsroom, port_file: Path | None) -> None:
+async def serve_newsroom(newsroom: Newsroom, port_file: Path | None) -> None:
     """Listen until SIGTERM or SIGINT."""
     server = await newsroom.start()
     if port_file:
@@ -86,14 +86,14 @@ async def serve(newsroom: Newsroom, port_file: Path | None) -> None:
 
 def main() -> int:
     """Run; 2 for a mistake of the user's."""
-    given = arguments().parse_args()
+    given = make_parser().parse_args()
     try:
         newsroom = Newsroom(
             port=given.port, seed=given.seed, articles_per_day=given.articles_per_day, page_weight=given.page_weight,
             faults=not given.no_faults, today=given.today, down=given.down, slow=dict(given.slow),
             redesigned=given.redesign, edit=given.edit, replay=given.replay,
         )  # fmt: skip
-        asyncio.run(serve(newsroom, given.port_file))
+        asyncio.run(serve_newsroom(newsroom, given.port_file))
     except OSError as error:
         sys.stderr.write(
             f"newsroom: cannot listen on 127.0.0.1:{given.port}: {error.strerror or error}. Try --port 0.\n"

@@ -9,26 +9,26 @@ from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
 
 from demo.newsroom import faults
-from demo.newsroom.edition import Edition, Headline, Ref, headline, number
-from demo.newsroom.outlets import Outlet, Where
+from demo.newsroom.edition import Edition, Headline, Ref, hash_parts, make_headline
+from demo.newsroom.outlets import ArticlePlace, Outlet
 from demo.newsroom.page import Answer, Block, escape
-from demo.newsroom.story import Story, edited, story
+from demo.newsroom.story import Story, edit_story, write_story
 
-Dress = Callable[..., Answer]
-"""``dress(outlet, head, main, status, headers)``: puts a page's own part into its outlet's boilerplate."""
+PageFrame = Callable[..., Answer]
+"""``frame_page(outlet, head, main, status, headers)`` puts a page's own part into its outlet's boilerplate."""
 
 
 class Articles:
     """Answers requests for articles; remembers what was served, what was edited, and faults set by hand."""
 
-    def __init__(self, edition: Edition, dress: Dress, *, edit_always: bool = False) -> None:
+    def __init__(self, edition: Edition, frame_page: PageFrame, *, edit_always: bool = False) -> None:
         self.edition = edition
         self.edit_always = edit_always
         self.edited_days: set[dt.date] = set()
         self.served: Counter[Ref] = Counter()
         self.set_faults: dict[Ref, str] = {}
         self._failed: set[Ref] = set()
-        self._dress = dress
+        self._frame_page = frame_page
 
     def reset(self) -> None:
         """Forget everything that happened since the start."""
@@ -37,18 +37,18 @@ class Articles:
         self.set_faults.clear()
         self._failed.clear()
 
-    def url(self, outlet: Outlet, where: Where) -> str | None:
+    def url(self, outlet: Outlet, where: ArticlePlace) -> str | None:
         """The article's own address; None where there is no such article."""
         try:
-            return outlet.url(headline(self.edition, where.ref))
+            return outlet.url(make_headline(self.edition, where.ref))
         except LookupError:
             return None
 
-    def answer(self, outlet: Outlet, where: Where, headers: dict[str, str], now: dt.datetime) -> Answer | None:
+    def answer(self, outlet: Outlet, where: ArticlePlace, headers: dict[str, str], now: dt.datetime) -> Answer | None:
         """The page at ``where``; None where there is none yet, or never."""
         ref = where.ref
         try:
-            head = headline(self.edition, ref)
+            head = make_headline(self.edition, ref)
         except LookupError:
             return None
         fault = self.set_faults.get(ref, head.fault)
@@ -56,11 +56,13 @@ class Articles:
             return None
         if fault == "error" or (fault == "error_once" and ref not in self._failed):
             self._failed.add(ref)
-            return self._dress(outlet, "<title>500</title>\n", "<h1>Terjadi kesalahan pada server</h1>", status=500)
+            return self._frame_page(
+                outlet, "<title>500</title>\n", "<h1>Terjadi kesalahan pada server</h1>", status=500
+            )
         again = fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
-        told = tell(self.edition, outlet, ref, again=again)
+        told = print_story(self.edition, outlet, ref, again=again)
         changed = told.modified_at or head.published_at
-        tag = f'"{number(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
+        tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
         stamps = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
         if _unchanged(headers, tag, changed):
             return Answer(304, headers=stamps)
@@ -77,17 +79,19 @@ class Articles:
         if fault == "empty":
             return Answer(parts=[], headers=stamps)
         if fault == "truncated":
-            whole = self._dress(outlet, outlet.metadata(told), outlet.article(told, "", ""))
+            whole = self._frame_page(outlet, outlet.metadata(told), outlet.article(told, "", ""))
             head, boilerplate, main, _ = whole.parts
             assert isinstance(main, bytes)
             return replace(whole, parts=[head, boilerplate, main[: len(main) // 2]], headers=stamps)
         if instead := faults.INSTEAD.get(fault):
-            return self._dress(outlet, outlet.metadata(told), instead(outlet, told), headers=stamps)
+            return self._frame_page(outlet, outlet.metadata(told), instead(outlet, told), headers=stamps)
         return None
 
-    def _page(self, outlet: Outlet, told: Story, where: Where, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
-        blocks = outlet.blocks(told, related(self.edition, told.head))
-        pages = paged(blocks, outlet.page_size)
+    def _page(
+        self, outlet: Outlet, told: Story, where: ArticlePlace, stamps: tuple[tuple[str, str], ...]
+    ) -> Answer | None:
+        blocks = outlet.blocks(told, pick_related(self.edition, told.head))
+        pages = split_pages(blocks, outlet.page_size)
         if where.page > len(pages):
             return None
         shown, pager = blocks, ""
@@ -101,22 +105,22 @@ class Articles:
                 f"<div>{body}</div></body></html>"
             )
             return Answer(parts=[page.encode()], headers=stamps)
-        return self._dress(outlet, outlet.metadata(told), outlet.article(told, body, pager), headers=stamps)
+        return self._frame_page(outlet, outlet.metadata(told), outlet.article(told, body, pager), headers=stamps)
 
 
-def tell(edition: Edition, outlet: Outlet, ref: Ref, *, again: bool = False) -> Story:
+def print_story(edition: Edition, outlet: Outlet, ref: Ref, *, again: bool = False) -> Story:
     """The article as ``outlet`` prints it; ``again``: after it was edited."""
-    told = edited(story(edition, ref)) if again else story(edition, ref)
+    told = edit_story(write_story(edition, ref)) if again else write_story(edition, ref)
     return replace(told, paragraphs=tuple(map(outlet.typeset, told.paragraphs)))
 
 
-def related(edition: Edition, head: Headline) -> list[Headline]:
+def pick_related(edition: Edition, head: Headline) -> list[Headline]:
     """Three articles of the day before, for a page to point to."""
     count, before = edition.count(head.ref.outlet), head.ref.day - dt.timedelta(days=1)
-    return [headline(edition, Ref(head.ref.outlet, before, (head.ref.n * 3 + k) % count)) for k in range(3)]
+    return [make_headline(edition, Ref(head.ref.outlet, before, (head.ref.n * 3 + k) % count)) for k in range(3)]
 
 
-def paged(blocks: Sequence[Block], size: int) -> list[list[Block]]:
+def split_pages(blocks: Sequence[Block], size: int) -> list[list[Block]]:
     """``blocks`` on pages of ``size`` paragraphs of the story; one page where a second would hold but two or fewer."""
     stories = sum(not block.kind for block in blocks)
     if not size or stories <= size + 2:

@@ -24,7 +24,7 @@ class Boilerplate:
     foot: Segment
 
 
-def build(
+def build_boilerplate(
     *, name: str, home: str, css: str, sections: Sequence[tuple[str, str]], popular: Sequence[tuple[str, str]],
     kilobytes: int, seed: int,
 ) -> Boilerplate:  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from demo.newsroom.edition import JAKARTA, OUTLETS
 from demo.newsroom.outlets import HOUSE, Outlet
-from demo.newsroom.page import Answer, escape, template
+from demo.newsroom.page import Answer, escape, load_template
 from demo.newsroom.replay import HOST
 from demo.newsroom.site import Request, Site
 
@@ -16,7 +16,7 @@ _ABSOLUTE = re.compile(rb"https?://((?:[a-z]+\.)?(?:" + "|".join((*OUTLETS, "rep
 _RELATIVE = re.compile(rb'\b(href|src|action|poster)="/(?![/@])')
 
 
-def outlet_page(site: Site, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+def show_outlet(site: Site, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
     """``/@host/path`` as the outlet answers ``path``, its links and redirects kept inside."""
     host, _, rest = path.removeprefix("/@").partition("/")
     answer = site.answer(Request(host, f"/{rest}", query, headers))
@@ -30,10 +30,10 @@ def outlet_page(site: Site, path: str, query: Mapping[str, str], headers: Mappin
     return replace(answer, parts=[_ABSOLUTE.sub(rb"/@\1", html)], headers=redirected)
 
 
-def front_page(site: Site) -> Answer:
+def show_front(site: Site) -> Answer:
     """The outlets, what each has of late, and where its lists are."""
     replay = f'<p><a href="/@{HOST}/">{HOST}</a>: {len(site.replay.pages)} saved pages</p>' if site.replay else ""
-    html = template("front.html").substitute(
+    html = load_template("front.html").substitute(
         now=f"{site.clock().astimezone(JAKARTA):%Y-%m-%d %H:%M}",
         articles=site.edition.articles_per_day,
         seed=site.edition.seed,
@@ -56,7 +56,7 @@ def _card(site: Site, outlet: Outlet) -> str:
         "sitemaps": "/sitemap.xml",
         "robots": "/robots.txt",
     }
-    return template("card.html").substitute(
+    return load_template("card.html").substitute(
         host=outlet.host,
         name=escape(outlet.name),
         down=' <b class="down">down</b>' if outlet.host in site.down else "",

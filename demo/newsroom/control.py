@@ -26,11 +26,11 @@ TEACHES = {
 }
 
 
-def answer(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answer:
+def answer_control(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answer:
     """The answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
     name = path.strip("/")
     if name in ("", "health", "state"):
-        return _json(200, TEACHES if not name else health(site) if name == "health" else state(site))
+        return _json(200, TEACHES if not name else report_health(site) if name == "health" else report_state(site))
     if name not in ("edit", "down", "up", "slow", "redesign", "fault", "reset"):
         return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
     if method != "POST":
@@ -40,7 +40,7 @@ def answer(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answ
     except (KeyError, ValueError) as error:
         wrong = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
         return _json(400, {"error": wrong, "known": TEACHES})
-    return _json(200, state(site))
+    return _json(200, report_state(site))
 
 
 def _change(site: Site, name: str, query: Mapping[str, str]) -> None:
@@ -84,12 +84,12 @@ def _set_fault(site: Site, url: str, kind: str) -> None:
     site.articles.set_faults[where.ref] = kind
 
 
-def health(site: Site) -> dict[str, object]:
+def report_health(site: Site) -> dict[str, object]:
     """That it answers, and for whom."""
     return {"ok": True, "outlets": [f"{outlet}.test" for outlet in OUTLETS], "now": site.clock().isoformat()}
 
 
-def state(site: Site) -> dict[str, object]:
+def report_state(site: Site) -> dict[str, object]:
     """Everything that can differ between two newsrooms, and what happened so far."""
     edition, articles = site.edition, site.articles
     return {

@@ -40,8 +40,8 @@ class Edition:
     faults: bool = True
 
     def __post_init__(self) -> None:
-        if not 0 <= self.articles_per_day <= capacity():
-            raise ValueError(f"articles per day must be from 0 to {capacity()}, not {self.articles_per_day}")
+        if not 0 <= self.articles_per_day <= count_capacity():
+            raise ValueError(f"articles per day must be from 0 to {count_capacity()}, not {self.articles_per_day}")
 
     def count(self, outlet: str) -> int:
         """How many articles ``outlet`` publishes on any day."""
@@ -114,23 +114,23 @@ among them: a polite crawler spends many seconds on it, and a demo should not.""
 COPIED = {"pedoman": 8, "suaradaerah": 2}
 
 
-def number(*parts: object) -> int:
+def hash_parts(*parts: object) -> int:
     """64 bits that depend on ``parts`` only; the same on every machine."""
     return int.from_bytes(hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=8).digest(), "big")
 
 
 @lru_cache(maxsize=65_536)
-def headline(edition: Edition, ref: Ref) -> Headline:
+def make_headline(edition: Edition, ref: Ref) -> Headline:
     """The headline of ``ref``. Raises LookupError where the day has no such article."""
     count = edition.count(ref.outlet)
     if not 0 <= ref.n < count:
         raise LookupError(ref)
-    at_second = (ref.n + 0.1 + 0.8 * number(edition.seed, ref, "time") / 2**64) / count * 86_400
+    at_second = (ref.n + 0.1 + 0.8 * hash_parts(edition.seed, ref, "time") / 2**64) / count * 86_400
     published = dt.datetime.combine(ref.day, dt.time(), JAKARTA) + dt.timedelta(minutes=at_second // 60)
     block = min(200, max(10, count))
     at = ref.n % block
     if edition.faults and COPIED.get(ref.outlet) == at and ref.n < edition.count(WIRE) and ref.n >= 1:
-        original = headline(edition, Ref(WIRE, ref.day, ref.n - 1))
+        original = make_headline(edition, Ref(WIRE, ref.day, ref.n - 1))
         if not original.fault:
             return Headline(
                 ref, original.title, original.slug, original.topic, original.story, original.subject, original.place,
@@ -138,29 +138,29 @@ def headline(edition: Edition, ref: Ref) -> Headline:
             )  # fmt: skip
     fault = FAULTS[ref.outlet].get(at, "") if edition.faults else ""
     topic, story, subject, place = _assignment(edition, ref)
-    seed = number(edition.seed, ref)
-    title = _title(topic, story, bound(ref.day, place, subject), seed)
-    return Headline(ref, title, slug(title), topic, story, subject, place, published, seed, fault)
+    seed = hash_parts(edition.seed, ref)
+    title = _title(topic, story, bind_values(ref.day, place, subject), seed)
+    return Headline(ref, title, make_slug(title), topic, story, subject, place, published, seed, fault)
 
 
 @lru_cache(maxsize=64)
-def headlines(edition: Edition, outlet: str, day: dt.date) -> tuple[Headline, ...]:
+def list_headlines(edition: Edition, outlet: str, day: dt.date) -> tuple[Headline, ...]:
     """All headlines of an outlet's day, newest first."""
-    found = [headline(edition, Ref(outlet, day, n)) for n in range(edition.count(outlet))]
+    found = [make_headline(edition, Ref(outlet, day, n)) for n in range(edition.count(outlet))]
     return tuple(sorted(found, key=lambda head: (head.published_at, head.ref.n), reverse=True))
 
 
 @lru_cache(maxsize=64)
-def by_slug(edition: Edition, outlet: str, day: dt.date) -> dict[str, Ref]:
+def index_slugs(edition: Edition, outlet: str, day: dt.date) -> dict[str, Ref]:
     """The articles of a day by slug, for outlets whose addresses hold no number."""
-    return {head.slug: head.ref for head in headlines(edition, outlet, day)}
+    return {head.slug: head.ref for head in list_headlines(edition, outlet, day)}
 
 
 @lru_cache(maxsize=1)
-def places() -> tuple[Place, ...]:
+def list_places() -> tuple[Place, ...]:
     """The places that language/tempat.txt lists: ``Kota`` marks a city, the province follows a comma."""
     found = []
-    for province, templates in grammar.load("tempat").rules.items():
+    for province, templates in grammar.load_grammar("tempat").rules.items():
         for (name,) in templates:
             assert isinstance(name, str)
             found.append(Place(name.removeprefix("Kota "), name.startswith("Kota "), province.replace("_", " ")))
@@ -173,15 +173,15 @@ def _events() -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (topic, story, subject[0])
         for topic in TOPICS
-        for story, rules in grammar.load(topic).stories.items()
+        for story, rules in grammar.load_grammar(topic).stories.items()
         for subject in rules["subjek"]
         if isinstance(subject[0], str)
     )
 
 
-def capacity() -> int:
+def count_capacity() -> int:
     """The most articles that a day can have, in all outlets together."""
-    total = len(_events()) * len(places())
+    total = len(_events()) * len(list_places())
     return total - total % len(OUTLETS)
 
 
@@ -191,47 +191,47 @@ def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
     Stepping through the pairs by a number that has no divisor in common with their count visits each of them once.
     """
     events = _events()
-    total = len(events) * len(places())
-    chance = Random(number(edition.seed, ref.day))
+    total = len(events) * len(list_places())
+    chance = Random(hash_parts(edition.seed, ref.day))
     step = chance.randrange(total // 3, 2 * total // 3)
     while gcd(step, total) != 1:
         step += 1
     nth = OUTLETS.index(ref.outlet) * (total // len(OUTLETS)) + ref.n
     at = (chance.randrange(total) + step * nth) % total
     topic, story, subject = events[at % len(events)]
-    return topic, story, subject, places()[at // len(events)]
+    return topic, story, subject, list_places()[at // len(events)]
 
 
-def bound(day: dt.date, place: Place, subject: str) -> dict[str, str]:
+def bind_values(day: dt.date, place: Place, subject: str) -> dict[str, str]:
     """What every text of an article may use: its place, its subject, and the days around ``day``."""
     before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=2)
     return {
         **place.bound,
         "subjek": subject,
-        "hari_ini": f"{weekday(day)} ({day.day}/{day.month}/{day.year})",
-        "kemarin": f"{weekday(before)} ({before.day}/{before.month}/{before.year})",
-        "lusa": f"{weekday(after)} ({after.day}/{after.month}/{after.year})",
+        "hari_ini": f"{name_weekday(day)} ({day.day}/{day.month}/{day.year})",
+        "kemarin": f"{name_weekday(before)} ({before.day}/{before.month}/{before.year})",
+        "lusa": f"{name_weekday(after)} ({after.day}/{after.month}/{after.year})",
         "tahun": str(day.year),
         "tahun_lalu": str(day.year - 1),
     }
 
 
 def _title(topic: str, story: str, values: dict[str, str], seed: int) -> str:
-    title = grammar.Writer(grammar.load(topic).stories[story], values, seed).write("judul")
+    title = grammar.Writer(grammar.load_grammar(topic).stories[story], values, seed).write("judul")
     return title[:1].upper() + title[1:]
 
 
-def slug(title: str) -> str:
+def make_slug(title: str) -> str:
     """``Harga Cabai di Kota Malang Naik 12,5 Persen`` -> ``harga-cabai-di-kota-malang-naik-125-persen``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[.,'\"](?=\w)", "", plain)).strip("-")
 
 
-def long_date(day: dt.date) -> str:
+def write_date(day: dt.date) -> str:
     """``26 November 2024``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def weekday(day: dt.date) -> str:
+def name_weekday(day: dt.date) -> str:
     """``Selasa``."""
     return DAYS[day.weekday()]

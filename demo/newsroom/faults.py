@@ -10,7 +10,7 @@ from zlib import crc32
 
 from demo.newsroom.edition import Headline
 from demo.newsroom.outlets import Outlet
-from demo.newsroom.page import Answer, Segment, escape, json_ld
+from demo.newsroom.page import Answer, Segment, escape, make_json_ld
 from demo.newsroom.story import Story
 
 SLOW = 0.8
@@ -35,7 +35,7 @@ article's address; cut: the connection breaks in the middle of the page.
 """
 
 
-def redesign(page: Answer) -> Answer:
+def rename_classes(page: Answer) -> Answer:
     """The same article after a redesign: every class and id has another name, so that rules that name them miss."""
     return replace(
         page, parts=[part if isinstance(part, Segment) else _NAMES.sub(_renamed, part) for part in page.parts]
@@ -47,12 +47,12 @@ def _renamed(found: re.Match[bytes]) -> bytes:
     return b'%s="%s"' % (found[1], names)
 
 
-def stub(outlet: Outlet, told: Story) -> str:
+def show_stub(outlet: Outlet, told: Story) -> str:
     """An article's page whose text never came."""
     return outlet.article(told, "<p>Berita ini segera kami perbarui.</p>", "")
 
 
-def paywall(outlet: Outlet, told: Story) -> str:
+def show_paywall(outlet: Outlet, told: Story) -> str:
     """The first sentences, and a box that asks to log in."""
     teaser = escape(told.teaser[:90].rpartition(" ")[0])
     box = (
@@ -61,27 +61,27 @@ def paywall(outlet: Outlet, told: Story) -> str:
         '<form action="/masuk" method="post"><input type="email" name="email"><input type="password" name="sandi">'
         "<button>Masuk</button></form></div>"
     )
-    mark = json_ld({
+    mark = make_json_ld({
         "@context": "https://schema.org", "@type": "NewsArticle", "isAccessibleForFree": False,
         "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"},
     })  # fmt: skip
     return mark + outlet.article(told, f"<p>{teaser}...</p>{box}", "")
 
 
-def photo(outlet: Outlet, told: Story) -> str:
+def show_photo(outlet: Outlet, told: Story) -> str:
     """A gallery: pictures with captions, no text."""
     shots = "".join(
         f'<figure class="photo-gallery__item"><img src="/img/{told.head.seed % 10**6 + at}.svg" alt="Foto {at}">'
         f"<figcaption>Foto {at} dari 8: {escape(told.caption)} ({escape(told.photographer)})</figcaption></figure>"
         for at in range(1, 9)
     )
-    mark = json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(told.head)})
+    mark = make_json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(told.head)})
     return mark + _plain(outlet, told.head, f'<div class="photo-gallery">{shots}</div>')
 
 
-def video(outlet: Outlet, told: Story) -> str:
+def show_video(outlet: Outlet, told: Story) -> str:
     """A player and a line about what it plays."""
-    mark = json_ld({
+    mark = make_json_ld({
         "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head),
         "duration": "PT2M14S", "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4",
         "uploadDate": told.head.published_at.isoformat(),
@@ -98,5 +98,5 @@ def _plain(outlet: Outlet, head: Headline, main: str) -> str:
 
 
 Spoiler: TypeAlias = Callable[[Outlet, Story], str]
-INSTEAD: dict[str, Spoiler] = {"stub": stub, "paywall": paywall, "photo": photo, "video": video}
+INSTEAD: dict[str, Spoiler] = {"stub": show_stub, "paywall": show_paywall, "photo": show_photo, "video": show_video}
 """Fault -> what stands where the article should."""

@@ -109,7 +109,7 @@ def _number(number: Number, at: float) -> str:
 
 
 @cache
-def load(name: str) -> Grammar:
+def load_grammar(name: str) -> Grammar:
     """The grammar of ``language/NAME.txt``. Raises ValueError, naming file and line, where it cannot be read."""
     path = LANGUAGE / f"{name}.txt"
     common: dict[str, list[Template]] = {}
@@ -122,11 +122,11 @@ def load(name: str) -> Grammar:
             continue
         try:
             if text.startswith("@include "):
-                included.update(load(text.split()[1]).rules)
+                included.update(load_grammar(text.split()[1]).rules)
             elif text.startswith("@story "):
                 target = stories.setdefault(text.split()[1], {})
             elif line[0].isspace():
-                target[symbol].append(parse(text))
+                target[symbol].append(parse_template(text))
             else:
                 symbol = text
                 target.setdefault(symbol, [])
@@ -146,7 +146,7 @@ _TOKEN = re.compile(
 )
 
 
-def parse(text: str) -> Template:
+def parse_template(text: str) -> Template:
     """The template written as ``text``; ValueError where a bracket is not closed or a brace holds no symbol."""
     tokens = _tokens(text)
     template, closed = _sequence(tokens, nested=False)

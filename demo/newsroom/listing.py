@@ -9,19 +9,19 @@ from xml.sax.saxutils import escape
 
 from demo.newsroom.edition import JAKARTA, Edition, Headline
 from demo.newsroom.outlets import Outlet
-from demo.newsroom.story import story
+from demo.newsroom.story import write_story
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
+def make_rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
     """RSS 2.0 of ``heads``, newest first."""
     items = "".join(
         f"<item><title>{escape(outlet.title(head))}</title><link>{escape(outlet.url(head) + outlet.feed_query)}</link>"
         f'<guid isPermaLink="false">{outlet.id}-{head.ref.day:%Y%m%d}-{head.ref.n}</guid>'
         f"<pubDate>{format_datetime(head.published_at)}</pubDate><category>{head.topic}</category>"
-        f"<description>{escape(story(edition, head.ref).teaser)}</description></item>\n"
+        f"<description>{escape(write_story(edition, head.ref).teaser)}</description></item>\n"
         for head in heads
     )
     return (
@@ -31,13 +31,13 @@ def rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
     ).encode()
 
 
-def atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
+def make_atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
     """Atom (RFC 4287) of ``heads``, newest first."""
     entries = "".join(
         f'<entry><title>{escape(outlet.title(head))}</title><link rel="alternate" href="{escape(outlet.url(head))}"/>'
         f"<id>tag:{outlet.host},{head.ref.day}:{head.ref.n}</id><updated>{head.published_at.isoformat()}</updated>"
         f"<published>{head.published_at.isoformat()}</published>"
-        f"<summary>{escape(story(edition, head.ref).teaser)}</summary></entry>\n"
+        f"<summary>{escape(write_story(edition, head.ref).teaser)}</summary></entry>\n"
         for head in heads
     )
     return (
@@ -51,7 +51,7 @@ def _newest(heads: Sequence[Headline]) -> dt.datetime:
     return heads[0].published_at if heads else dt.datetime.fromtimestamp(0, JAKARTA)
 
 
-def sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
+def make_sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
     """A news sitemap of ``heads``."""
     entries = "".join(
         f"<url><loc>{escape(outlet.url(head))}</loc><lastmod>{head.published_at.isoformat()}</lastmod>"
@@ -65,7 +65,7 @@ def sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
     ).encode()
 
 
-def sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
+def make_sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
     """The sitemaps of the last ``days`` days, newest first, with the day's end (today: this hour) as ``lastmod``."""
     today = now.astimezone(JAKARTA).date()
     entries = []
@@ -80,7 +80,7 @@ def sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
     return f"{top}{''.join(entries)}</sitemapindex>\n".encode()
 
 
-def robots(outlet: Outlet) -> bytes:
+def make_robots(outlet: Outlet) -> bytes:
     """What a robot may read (RFC 9309): everything but searches and what the outlet sells."""
     disallowed = "".join(f"Disallow: {path}\n" for path in outlet.disallowed)
     maps = "".join(f"Sitemap: {outlet.home}{name}\n" for name in ("sitemap.xml", "sitemap-news.xml"))

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-__all__ = ["Answer", "Block", "Segment", "escape", "gzipped", "json_ld", "meta", "template"]
+__all__ = ["Answer", "Block", "Segment", "escape", "load_template", "make_json_ld", "make_meta_tags", "pack_gzip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Segment:
 Part = Segment | bytes
 
 
-def gzipped(parts: Iterable[Part]) -> bytes:
+def pack_gzip(parts: Iterable[Part]) -> bytes:
     """``parts`` as one gzip file (RFC 1952); only what is not a ``Segment`` is compressed here."""
     out = [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"]
     checksum = size = 0
@@ -78,18 +78,18 @@ class Answer:
 
 
 @cache
-def template(name: str) -> Template:
+def load_template(name: str) -> Template:
     """The file ``templates/NAME``, with ``$place`` for what differs."""
     return Template((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))
 
 
-def json_ld(data: object) -> str:
+def make_json_ld(data: object) -> str:
     """A JSON-LD script element; ``<`` is escaped, as inside any script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>\n'
 
 
-def meta(values: Mapping[str, str]) -> str:
+def make_meta_tags(values: Mapping[str, str]) -> str:
     """Meta elements; Open Graph's names are properties, all others names."""
     kinds = {True: "property", False: "name"}
     return "".join(

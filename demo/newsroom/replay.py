@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from demo.newsroom.edition import JAKARTA, slug
+from demo.newsroom.edition import JAKARTA, make_slug
 from demo.newsroom.page import Answer
 
 HOST = "replay.test"
@@ -76,7 +76,7 @@ def _read(folder: Path) -> list[Saved]:
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{folder / 'gold.jsonl'}:{n + 1}: {error!r}") from error
         day = published.astimezone(JAKARTA).date() if published else "tanpa-tanggal"
-        path = f"/a/{n}/{day}/{slug(urlsplit(original).path) or 'halaman'}"
+        path = f"/a/{n}/{day}/{make_slug(urlsplit(original).path) or 'halaman'}"
         found.append(Saved(path, file, original, row.get("title") or original, published))
     return sorted(found, key=lambda saved: saved.published_at.timestamp() if saved.published_at else 0.0, reverse=True)
 

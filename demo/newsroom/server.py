@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from demo.newsroom import browse, control
 from demo.newsroom.edition import JAKARTA, Edition
-from demo.newsroom.page import Answer, gzipped
+from demo.newsroom.page import Answer, pack_gzip
 from demo.newsroom.site import Request, Site
 
 LARGEST_HEAD = 65_536
@@ -93,7 +93,7 @@ class Connection(asyncio.Protocol):
             return
         extra = answer.headers
         if "gzip" in headers.get("accept-encoding", "") and _compressible(answer):
-            body = gzipped(answer.parts)
+            body = pack_gzip(answer.parts)
             extra = (*extra, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
         else:
             body = answer.body
@@ -189,11 +189,11 @@ class Newsroom:
         if host not in ("127.0.0.1", "localhost", ""):
             return self.site.answer(request)
         if request.path.startswith("/@"):
-            return browse.outlet_page(self.site, request.path, request.query, headers)
+            return browse.show_outlet(self.site, request.path, request.query, headers)
         if request.path.startswith("/_newsroom"):
-            return control.answer(self.site, method, request.path.removeprefix("/_newsroom"), request.query)
+            return control.answer_control(self.site, method, request.path.removeprefix("/_newsroom"), request.query)
         return (
-            browse.front_page(self.site)
+            browse.show_front(self.site)
             if request.path == "/"
             else Answer(404, [b"Nothing here; see /\n"], "text/plain")
         )

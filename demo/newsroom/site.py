@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from demo.newsroom import boilerplate, faults, listing
 from demo.newsroom.articles import Articles
-from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, headline, headlines, number
+from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, hash_parts, list_headlines, make_headline
 from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.outlets.base import LABELS
-from demo.newsroom.page import Answer, Segment, escape, meta, template
+from demo.newsroom.page import Answer, Segment, escape, load_template, make_meta_tags
 from demo.newsroom.replay import HOST, Replay
 
 FEED_ITEMS = 25
@@ -58,7 +58,7 @@ class Site:
             )
         self.replay = Replay(replay) if replay else None
         self.requests: Counter[str] = Counter()
-        self.articles = Articles(edition, self._dress, edit_always=edit)
+        self.articles = Articles(edition, self._frame_page, edit_always=edit)
 
     def outlet(self, host: str) -> Outlet | None:
         """The outlet that answers under ``host``: its own name, or one below it."""
@@ -90,9 +90,9 @@ class Site:
         if path.startswith("/img/"):
             return Answer(parts=[_IMAGE], media_type="image/svg+xml", headers=(("Cache-Control", "max-age=86400"),))
         if path == "/robots.txt":
-            return Answer(parts=[listing.robots(outlet)], media_type="text/plain; charset=utf-8")
+            return Answer(parts=[listing.make_robots(outlet)], media_type="text/plain; charset=utf-8")
         if path == outlet.feed_path:
-            write, kind = (listing.atom, "atom") if outlet.atom else (listing.rss, "rss")
+            write, kind = (listing.make_atom, "atom") if outlet.atom else (listing.make_rss, "rss")
             heads = self.latest(outlet, FEED_ITEMS)
             return _validated(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
         return self._sitemap(outlet, request) if path.startswith("/sitemap") else None
@@ -121,7 +121,7 @@ class Site:
             query = f"?{urlencode(request.query)}" if request.query else ""
             return _moved(own + query)
         page = self.articles.answer(outlet, where, dict(request.headers), self.clock())
-        return faults.redesign(page) if page and outlet.host in self.redesigned else page
+        return faults.rename_classes(page) if page and outlet.host in self.redesigned else page
 
     # lists
 
@@ -130,7 +130,7 @@ class Site:
         now = self.clock()
         if day > now.astimezone(JAKARTA).date():
             return ()
-        heads = headlines(self.edition, outlet.id, day)
+        heads = list_headlines(self.edition, outlet.id, day)
         return heads if heads and heads[0].published_at <= now else [head for head in heads if head.published_at <= now]
 
     def latest(self, outlet: Outlet, count: int) -> list[Headline]:
@@ -147,13 +147,13 @@ class Site:
         today = now.astimezone(JAKARTA).date()
         name = request.path.removeprefix("/sitemap")
         if name == ".xml":
-            return _validated(request, listing.sitemap_index(outlet, now), XML)
+            return _validated(request, listing.make_sitemap_index(outlet, now), XML)
         if name == "-news.xml":
             heads = [*self.published(outlet, today), *self.published(outlet, today - dt.timedelta(days=1))]
-            return _validated(request, listing.sitemap(outlet, heads), XML)
+            return _validated(request, listing.make_sitemap(outlet, heads), XML)
         if name.startswith("/") and name.endswith(".xml" + outlet.sitemap_suffix):
             day = dt.date.fromisoformat(name[1:].partition(".")[0])
-            content = listing.sitemap(outlet, self.published(outlet, day))
+            content = listing.make_sitemap(outlet, self.published(outlet, day))
             if outlet.sitemap_suffix:
                 return Answer(parts=[gzip.compress(content, 6, mtime=0)], media_type="application/gzip")
             return _validated(request, content, XML)
@@ -187,9 +187,11 @@ class Site:
     ) -> Answer:
         items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
-        return self._dress(outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main)
+        return self._frame_page(
+            outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main
+        )
 
-    def _dress(
+    def _frame_page(
         self, outlet: Outlet, head: str, main: str, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()
     ) -> Answer:
         around = self._boilerplate(outlet)
@@ -199,17 +201,19 @@ class Site:
     @cache  # noqa: B019  # a newsroom lives as long as its process
     def _boilerplate(self, outlet: Outlet) -> boilerplate.Boilerplate:
         day = dt.date(2024, 1, 15)
-        heads = [headline(self.edition, Ref(outlet.id, day, n)) for n in range(min(30, self.edition.count(outlet.id)))]
-        return boilerplate.build(
-            name=outlet.name, home=outlet.home, css=template("site.css").template + outlet.css,
-            kilobytes=self.page_weight, seed=number(self.edition.seed, outlet.id),
+        heads = [
+            make_headline(self.edition, Ref(outlet.id, day, n)) for n in range(min(30, self.edition.count(outlet.id)))
+        ]
+        return boilerplate.build_boilerplate(
+            name=outlet.name, home=outlet.home, css=load_template("site.css").template + outlet.css,
+            kilobytes=self.page_weight, seed=hash_parts(self.edition.seed, outlet.id),
             sections=[(outlet.section_url(topic), LABELS[topic]) for topic in TOPICS],
             popular=[(outlet.url(head), outlet.title(head)) for head in heads],
         )  # fmt: skip
 
     def _not_found(self, outlet: Outlet) -> Answer:
         main = "<h1>Halaman tidak ditemukan</h1><p>Maaf, halaman yang Anda cari tidak ada atau sudah dipindahkan.</p>"
-        return self._dress(
+        return self._frame_page(
             outlet, f"<title>Halaman tidak ditemukan - {escape(outlet.name)}</title>\n", main, status=404
         )
 
@@ -230,5 +234,5 @@ def _plain(status: int, text: str) -> Answer:
     return Answer(status, [text.encode() + b"\n"], "text/plain; charset=utf-8")
 
 
-_INDEX_META = meta({"viewport": "width=device-width, initial-scale=1", "og:type": "website"})
-_IMAGE = Segment(template("image.svg").template.encode())
+_INDEX_META = make_meta_tags({"viewport": "width=device-width, initial-scale=1", "og:type": "website"})
+_IMAGE = Segment(load_template("image.svg").template.encode())

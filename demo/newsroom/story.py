@@ -8,7 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from demo.newsroom import grammar
-from demo.newsroom.edition import WIRE, Edition, Headline, Ref, bound, headline, number
+from demo.newsroom.edition import WIRE, Edition, Headline, Ref, bind_values, hash_parts, make_headline
 
 NAMES = {
     "detakkini": "detakkini",
@@ -45,11 +45,11 @@ class Story:
 
 
 @lru_cache(maxsize=512)
-def story(edition: Edition, ref: Ref) -> Story:
+def write_story(edition: Edition, ref: Ref) -> Story:
     """The article ``ref``. Raises LookupError where the day has no such article."""
-    head = headline(edition, ref)
+    head = make_headline(edition, ref)
     if head.wire is not None:
-        original = story(edition, head.wire)
+        original = write_story(edition, head.wire)
         return replace(original, head=head, editor=_person(edition, ref, "editor"))
     writer = _writer(head)
     paragraphs = tuple(_paragraphs(writer))
@@ -64,11 +64,11 @@ def story(edition: Edition, ref: Ref) -> Story:
     )
 
 
-def edited(before: Story) -> Story:
+def edit_story(before: Story) -> Story:
     """The article after its editor came back to it: a paragraph is written again, and one is added at the end."""
     head = before.head
     writer = _writer(head)
-    writer.chance = Random(number(head.seed, "edited")).random
+    writer.chance = Random(hash_parts(head.seed, "edited")).random
     at = next(at for at in range(len(before.paragraphs) // 2, 0, -1) if not is_heading(before.paragraphs[at]))
     paragraphs = (*before.paragraphs[:at], writer.write("ganti"), *before.paragraphs[at + 1 :], writer.write("susulan"))
     return replace(before, paragraphs=paragraphs, modified_at=head.published_at + dt.timedelta(hours=3, minutes=20))
@@ -76,9 +76,9 @@ def edited(before: Story) -> Story:
 
 def _writer(head: Headline) -> grammar.Writer:
     """A writer that knows the place, the day and the people of this article."""
-    rules = grammar.load(head.topic).stories[head.story]
+    rules = grammar.load_grammar(head.topic).stories[head.story]
     origin = head.wire or head.ref
-    values = {**bound(origin.day, head.place, head.subject), "outlet": NAMES[origin.outlet]}
+    values = {**bind_values(origin.day, head.place, head.subject), "outlet": NAMES[origin.outlet]}
     writer = grammar.Writer(rules, values, head.seed)
     writer.write("judul")  # so that the numbers of the title are those of the lead
     for i in "123":
@@ -117,8 +117,10 @@ def is_heading(text: str) -> bool:
 
 def _person(edition: Edition, ref: Ref, role: str) -> str:
     """A member of the outlet's staff of about forty."""
-    seat = number(edition.seed, ref, role) % 40
-    return grammar.Writer(grammar.load("umum").rules, {}, number(edition.seed, ref.outlet, role, seat)).write("nama")
+    seat = hash_parts(edition.seed, ref, role) % 40
+    return grammar.Writer(
+        grammar.load_grammar("umum").rules, {}, hash_parts(edition.seed, ref.outlet, role, seat)
+    ).write("nama")
 
 
 def _initials(name: str) -> str:
@@ -127,6 +129,6 @@ def _initials(name: str) -> str:
     return (first[0] + "".join(word[0] for word in rest) + (rest[-1] if rest else first)[1:])[:3]
 
 
-def wire_credit(head: Headline) -> str | None:
+def name_wire(head: Headline) -> str | None:
     """Name of the wire that the article was taken over from; None where it is the outlet's own."""
     return NAMES[WIRE] if head.wire is not None else None

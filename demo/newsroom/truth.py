@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from demo.newsroom.articles import related, tell
-from demo.newsroom.edition import OUTLETS, Edition, Ref, headline
+from demo.newsroom.articles import pick_related, print_story
+from demo.newsroom.edition import OUTLETS, Edition, Ref, make_headline
 from demo.newsroom.faults import KINDS
 from demo.newsroom.outlets import HOUSE
-from demo.newsroom.story import wire_credit
+from demo.newsroom.story import name_wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +41,30 @@ class Truth:
     """What is wrong with it, of ``demo.newsroom.faults.KINDS``; empty where nothing is."""
 
 
-def truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
+def list_truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
     """All articles of ``day``, by outlet and oldest first; as the newsroom serves them when the day is over."""
     edition = Edition(seed, articles_per_day, faults)
     for outlet in OUTLETS:
         for n in range(edition.count(outlet)):
-            yield of(edition, Ref(outlet, day, n))
+            yield tell_truth(edition, Ref(outlet, day, n))
 
 
-def of(edition: Edition, ref: Ref) -> Truth:
+def tell_truth(edition: Edition, ref: Ref) -> Truth:
     """The truth about one article. Raises LookupError where the day has no such article."""
-    outlet, head = HOUSE[ref.outlet], headline(edition, ref)
-    told = tell(edition, outlet, ref)
-    blocks = outlet.blocks(told, related(edition, head))
+    outlet, head = HOUSE[ref.outlet], make_headline(edition, ref)
+    told = print_story(edition, outlet, ref)
+    blocks = outlet.blocks(told, pick_related(edition, head))
     return Truth(
         outlet=outlet.id,
         url=outlet.url(head),
         variants=(outlet.variant_url(head),) if head.fault == "twice" else (),
         title=outlet.title(head),
         body=told.paragraphs,
-        edited=tell(edition, outlet, ref, again=True).paragraphs if head.fault == "edited" else None,
+        edited=print_story(edition, outlet, ref, again=True).paragraphs if head.fault == "edited" else None,
         published_at=head.published_at,
         authors=outlet.authors(told),
         dateline=next((block.dateline for block in blocks if block.dateline), None),
-        wire_source=wire_credit(head),
+        wire_source=name_wire(head),
         boilerplate=tuple((block.kind, block.text) for block in blocks if block.kind),
         section=head.topic,
         tags=told.tags,

@@ -222,7 +222,7 @@ def make_quarantine_row(
         "url": row["url"],
         "stage": stage,
         "reasons": [{"rule": rule, "detail": detail} for rule, detail in reasons],
-        "payload": _payload(row),
+        "payload": _write_payload(row),
         "archive": row.get("archive"),
         "fetched_at": row.get("fetched_at"),
         "rules_version": row.get("rules_version"),
@@ -235,19 +235,19 @@ EXCERPT_CHARACTERS, EXCERPT_ENTRIES = 10_000, 100
 """Characters of each text, and entries of each list, that are kept of a larger one; its page is in the archive."""
 
 
-def _payload(row: Mapping[str, Any]) -> str:
+def _write_payload(row: Mapping[str, Any]) -> str:
     text = json.dumps(dict(row), default=str, ensure_ascii=False)
     if len(text) <= LARGEST_PAYLOAD:
         return text
-    kept = {name: _excerpt(value) for name, value in row.items()}
+    kept = {name: _shorten_value(value) for name, value in row.items()}
     return json.dumps(kept | {"content_hash": None, "shortened": True}, default=str, ensure_ascii=False)
 
 
-def _excerpt(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
+def _shorten_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
     if isinstance(value, str):
         return value[:EXCERPT_CHARACTERS]
     if isinstance(value, list):
-        return [_excerpt(entry) for entry in value[:EXCERPT_ENTRIES]]
+        return [_shorten_value(entry) for entry in value[:EXCERPT_ENTRIES]]
     if isinstance(value, dict):
-        return {name: _excerpt(entry) for name, entry in value.items()}
+        return {name: _shorten_value(entry) for name, entry in value.items()}
     return value

@@ -77,15 +77,15 @@ def canonicalise_url(url: str, base: str | None = None) -> str:
     if url.startswith("urn:"):
         return url
     try:
-        return _canonical(urljoin(base, url) if base else url)
+        return _canonicalise(urljoin(base, url) if base else url)
     except ValueError:  # urlsplit and idna on malformed addresses
         return ""
 
 
-def _canonical(url: str) -> str:
+def _canonicalise(url: str) -> str:
     for wrapped in (_AMP_CACHE, _AMP_VIEWER):
         if match := wrapped.match(url):
-            return _canonical(("https://" if match[1] else "http://") + match[2])
+            return _canonicalise(("https://" if match[1] else "http://") + match[2])
     parts = urlsplit(url)
     host = parse_host(url)
     if parts.scheme not in ("http", "https") or not host:
@@ -95,16 +95,16 @@ def _canonical(url: str) -> str:
         scheme, authority = "https", ""
     else:
         authority = f":{port}"
-    path = _path(parts.path)
+    path = _normalise_path(parts.path)
     for suffix, pattern, replacement in _REWRITES:
         if host.endswith(suffix) and (match := pattern.match(host + path)):
             host, _, path = match.expand(replacement).partition("/")
             path = "/" + path
-    path = _without_markers(path)
+    path = _strip_markers(path)
     host = strip_twin_labels(host)
     if ":" in host:
         host = f"[{host}]"
-    query = _query(parts.query, bare=path in ("/", "/index.php"))
+    query = _normalise_query(parts.query, bare=path in ("/", "/index.php"))
     return f"{scheme}://{host}{authority}{path}" + (f"?{query}" if query else "")
 
 
@@ -123,7 +123,7 @@ def strip_twin_labels(host: str) -> str:
     return host
 
 
-def _path(path: str) -> str:
+def _normalise_path(path: str) -> str:
     """Return the path in one form: escapes (RFC 3986, 6.2.2), no dot segments, no doubled or trailing slashes."""
     path = _ESCAPE.sub(_unescape, _SESSION.sub("", path))
     segments: list[str] = []
@@ -143,7 +143,7 @@ def _unescape(escape: re.Match[str]) -> str:
     return letter if letter.isascii() and (letter.isalnum() or letter in "-._~") else escape[0].upper()
 
 
-def _without_markers(path: str) -> str:
+def _strip_markers(path: str) -> str:
     """Return the path without AMP markers and the number of a page (``/page/2``, ``/halaman-2``)."""
     segments = path[1:].split("/")
     while len(segments) > 1:
@@ -162,7 +162,7 @@ def _without_markers(path: str) -> str:
     return "/" + "/".join(segments)
 
 
-def _query(query: str, *, bare: bool) -> str:
+def _normalise_query(query: str, *, bare: bool) -> str:
     """Return the parameters that may name an article, sorted.
 
     ``bare``: the path names nothing, so even a page number may.
@@ -208,10 +208,10 @@ def is_article_url(source: Source, url: str) -> bool:
     if split.scheme not in ("http", "https") or (split.path in ("", "/") and not split.query):
         return False
     if source.article:
-        return _pattern(source.article).search(parts) is not None
+        return _compile_pattern(source.article).search(parts) is not None
     return not _FILES.search(split.path)
 
 
 @lru_cache(maxsize=1_024)
-def _pattern(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

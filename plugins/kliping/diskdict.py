@@ -29,22 +29,22 @@ class DiskDict:
     def get(self, key: str) -> Any:  # noqa: ANN401  # whatever was put there
         """Return the value of a key; None where there is none."""
         with self._lock:
-            row = self._db.execute("SELECT value FROM pairs WHERE key = ?", (_blob(key),)).fetchone()
+            row = self._db.execute("SELECT value FROM pairs WHERE key = ?", (_encode_key(key),)).fetchone()
         return json.loads(row[0]) if row else None
 
     def __setitem__(self, key: str, value: object) -> None:
         with self._lock:
-            self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?)", (_blob(key), json.dumps(value)))
+            self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?)", (_encode_key(key), json.dumps(value)))
 
     def add(self, key: str, value: object = True) -> bool:
         """Enter ``key`` unless it is there; whether it was entered."""
         with self._lock:
-            done = self._db.execute("INSERT OR IGNORE INTO pairs VALUES (?, ?)", (_blob(key), json.dumps(value)))
+            done = self._db.execute("INSERT OR IGNORE INTO pairs VALUES (?, ?)", (_encode_key(key), json.dumps(value)))
         return done.rowcount == 1
 
     def __contains__(self, key: str) -> bool:
         with self._lock:
-            return self._db.execute("SELECT 1 FROM pairs WHERE key = ?", (_blob(key),)).fetchone() is not None
+            return self._db.execute("SELECT 1 FROM pairs WHERE key = ?", (_encode_key(key),)).fetchone() is not None
 
     def __len__(self) -> int:
         with self._lock:
@@ -61,5 +61,5 @@ class DiskDict:
         self.close()
 
 
-def _blob(key: str) -> bytes:
+def _encode_key(key: str) -> bytes:
     return key.encode("utf-8", "surrogatepass")  # addresses of strangers hold halves of surrogate pairs

@@ -195,7 +195,7 @@ SHORT_NAMES = frozenset(
 """Short forms of places, which are written in capitals."""
 
 
-def _capitalised(name: str) -> list[str]:
+def _capitalise_words(name: str) -> list[str]:
     """Return the words of a name with capitals, also behind a hyphen: "Toli-Toli"."""
     return ["-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in name.split()]
 
@@ -213,7 +213,9 @@ class Dateline:
         """Return the place in one spelling, whatever its letter case: BADUNG and Badung are one place."""
         if self.place is None:
             return None
-        return " ".join(word if word.lower() not in SHORT_NAMES else word.upper() for word in _capitalised(self.place))
+        return " ".join(
+            word if word.lower() not in SHORT_NAMES else word.upper() for word in _capitalise_words(self.place)
+        )
 
 
 @dataclass(frozen=True, slots=True)

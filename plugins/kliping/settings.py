@@ -124,7 +124,7 @@ def load_settings() -> Settings:
     Raises ``InputError`` that names the variable with an unusable value.
     """
     for warning in find_unknown_variables():
-        _warn(warning)
+        _warn_once(warning)
     try:
         return Settings(_env_file=_env_file())  # type: ignore[call-arg]  # pydantic-settings' own init argument
     except ValidationError as error:
@@ -151,7 +151,7 @@ def _env_file() -> Path:
 
 
 @cache
-def _warn(warning: str) -> None:
+def _warn_once(warning: str) -> None:
     log.warning(warning)
 
 

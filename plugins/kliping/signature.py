@@ -37,7 +37,7 @@ def make_signature(body: str) -> list[int] | None:
     triples = {f"{pair} {word}".encode() for pair, word in zip(pairs, words[2:], strict=False)}
     from datasketch import MinHash
 
-    sketch = MinHash(PERMUTATIONS, hashfunc=crc32, permutations=_permutations(), scheme=SCHEME)
+    sketch = MinHash(PERMUTATIONS, hashfunc=crc32, permutations=_make_permutations(), scheme=SCHEME)
     sketch.update_batch(triples)
     packed: npt.NDArray[np.uint32] = (sketch.hashvalues & 0xFF).astype("uint8").view("<u4")
     return [int(number) for number in packed]
@@ -52,7 +52,7 @@ def estimate_similarity(a: Sequence[int], b: Sequence[int]) -> float:
 
 
 @lru_cache(maxsize=1)
-def _permutations() -> npt.NDArray[np.uint64]:
+def _make_permutations() -> npt.NDArray[np.uint64]:
     from datasketch import MinHash
 
     made: npt.NDArray[np.uint64] = MinHash(PERMUTATIONS, seed=1, scheme=SCHEME).permutations

@@ -160,11 +160,11 @@ def test_airflow_understands_every_command(services, repository: Path, tmp_path:
 
 
 def test_the_newsroom_understands_its_command(services) -> None:
-    from demo.newsroom.__main__ import arguments
+    from demo.newsroom.__main__ import make_parser
 
     words = services["newsroom"]["command"]
     assert words[:3] == ["python", "-m", "demo.newsroom"]
-    arguments().parse_args(words[3:])
+    make_parser().parse_args(words[3:])
 
 
 def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -> None:

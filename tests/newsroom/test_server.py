@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from demo.newsroom import Newsroom, truth
-from demo.newsroom.page import Segment, gzipped
+from demo.newsroom import Newsroom, list_truth
+from demo.newsroom.page import Segment, pack_gzip
 
 from .conftest import DAY, Visitor
 
@@ -51,7 +51,7 @@ def test_whatever_is_sent_gets_its_status(newsroom: Newsroom, sent: bytes, statu
 
 
 def test_requests_in_a_row_are_answered_in_order_even_behind_a_slow_one(newsroom: Newsroom):
-    slow = next(true for true in truth(1, DAY, 60) if true.fault == "slow").url
+    slow = next(true for true in list_truth(1, DAY, 60) if true.fault == "slow").url
     sent = b"".join(
         f"GET {url} HTTP/1.1\r\nConnection: {wish}\r\n\r\n".encode()
         for url, wish in (("http://gema.test/robots.txt", ""), (slow, ""), ("http://pedoman.test/robots.txt", "close"))
@@ -73,7 +73,7 @@ def exchange_slowly(newsroom: Newsroom, sent: bytes) -> bytes:
 
 
 def test_head_is_get_without_a_body(visitor: Visitor):
-    url = next(true for true in truth(1, DAY, 60) if not true.fault).url
+    url = next(true for true in list_truth(1, DAY, 60) if not true.fault).url
     head, get = visitor.session.head(url, timeout=20), visitor.get(url)
     assert head.content == b""
     assert head.headers["Content-Length"] == get.headers["Content-Length"]
@@ -86,7 +86,7 @@ def test_connections_are_kept(newsroom: Newsroom):
 
 
 def test_many_clients_at_once(newsroom: Newsroom):
-    urls = [true.url for true in truth(1, DAY, 60) if true.kind == "article" and true.fault == ""]
+    urls = [true.url for true in list_truth(1, DAY, 60) if true.kind == "article" and true.fault == ""]
 
     def visit(url: str) -> int:
         return Visitor(newsroom).get(url).status_code
@@ -100,8 +100,8 @@ def test_many_clients_at_once(newsroom: Newsroom):
 )
 def test_gzip_is_put_together_from_ready_pieces(parts: list[bytes | Segment]):
     whole = b"".join(part.raw if isinstance(part, Segment) else part for part in parts)
-    assert gzip.decompress(gzipped(parts)) == whole
-    assert gzip.decompress(gzipped(parts)) == whole
+    assert gzip.decompress(pack_gzip(parts)) == whole
+    assert gzip.decompress(pack_gzip(parts)) == whole
 
 
 def run(*arguments: str) -> subprocess.Popen[str]:
@@ -219,6 +219,6 @@ def test_a_newsroom_that_stops_hangs_up_and_frees_its_port():
 
 
 def test_days_are_asked_for_in_jakarta():
-    first = next(truth(1, DAY, 600))
+    first = next(list_truth(1, DAY, 600))
     assert first.published_at.utcoffset() == dt.timedelta(hours=7)
     assert first.published_at.astimezone(dt.UTC).date() == DAY - dt.timedelta(days=1)

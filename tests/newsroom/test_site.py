@@ -13,7 +13,7 @@ from kliping.canonical import canonicalise_url, is_article_url
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from demo.newsroom import Newsroom, Truth, truth
+from demo.newsroom import Newsroom, Truth, list_truth
 from demo.newsroom.edition import OUTLETS
 from demo.newsroom.outlets import HOUSE
 
@@ -195,7 +195,7 @@ def test_days_after_today_and_nonsense_are_empty(visitor: Visitor):
     for outlet in OUTLETS:
         assert walk(visitor, outlet, DAY + dt.timedelta(days=1)) == []
         assert visitor.get(f"http://{outlet}.test/tidak/ada/di-sini").status_code == 404
-    later = next(truth(1, DAY + dt.timedelta(days=1), 60))
+    later = next(list_truth(1, DAY + dt.timedelta(days=1), 60))
     assert visitor.get(later.url).status_code == 404
     for url in (
         "http://detakkini.test/indeks?date=13/45/2024",
@@ -251,7 +251,7 @@ def test_a_day_may_be_all_but_empty(count: int):
         for outlet in OUTLETS:
             for path in ("/", HOUSE[outlet].index_path(DAY, 1), HOUSE[outlet].feed_path, "/sitemap-news.xml"):
                 assert visitor.get(f"http://{outlet}.test{path}").status_code == 200
-        pages = [visitor.get(true.url).status_code for true in truth(1, DAY, count)]
+        pages = [visitor.get(true.url).status_code for true in list_truth(1, DAY, count)]
         assert len(pages) == count
         assert pages.count(200) >= count - 1
 

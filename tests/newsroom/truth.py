@@ -8,12 +8,12 @@ from pathlib import Path
 from kliping.sources import load_sources
 from selectolax.lexbor import LexborHTMLParser
 
-from demo.newsroom import truth
+from demo.newsroom import list_truth
 
 from .conftest import DAY
 
 SOURCES = load_sources(Path(__file__).resolve().parents[2] / "demo" / "newsroom" / "sources")
-TRUTH = list(truth(1, DAY, 60))
+TRUTH = list(list_truth(1, DAY, 60))
 WHOLE = [true for true in TRUTH if true.kind == "article" and true.fault != "error_once"]
 SPACE = re.compile(r"\s+")
 

@@ -12,7 +12,7 @@ from kliping.model import RESULTS
 from kliping.pipeline.stage import Scraped, read_manifest
 from kliping.settings import Settings
 
-from demo.newsroom import Newsroom, truth
+from demo.newsroom import Newsroom, list_truth
 from tests.pipeline.conftest import DAY, PER_DAY, SEED
 from tests.pipeline.tables import content, rows
 
@@ -20,7 +20,7 @@ DAYS = [DAY - dt.timedelta(days=n) for n in range(3)]
 
 
 def the_truth() -> dict[str, object]:
-    return {canonicalise_url(t.url): t for day in DAYS for t in truth(SEED, day, PER_DAY)}
+    return {canonicalise_url(t.url): t for day in DAYS for t in list_truth(SEED, day, PER_DAY)}
 
 
 def test_the_tables_are_the_truth(a_day: Settings) -> None:

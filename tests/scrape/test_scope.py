@@ -14,7 +14,7 @@ from kliping.scrape.blocks import BLOCKS_BEHIND_STORY, Layout, walk_blocks
 from kliping.scrape.parsed_page import ParsedPage, decide_layout, parse_page
 from kliping.scrape.scope import MIN_STORY_PROSE, find_story_scope
 
-from demo.newsroom import truth
+from demo.newsroom import list_truth
 from demo.newsroom.edition import Edition
 from demo.newsroom.site import Request, Site
 from tests.scrape.layouts import LAYOUTS, NOISE, STORY, TITLE
@@ -71,7 +71,7 @@ def test_layouts_read_as_their_whole_pages_do(layout: str) -> None:
 def test_the_newsrooms_pages_read_as_their_whole_pages_do() -> None:
     site = Site(Edition(), clock=lambda: dt.datetime(2024, 11, 27, tzinfo=JAKARTA))
     part = 0
-    for true in truth(1, DAY, 60):
+    for true in list_truth(1, DAY, 60):
         parts = urlsplit(true.url)
         answer = site.answer(Request.of(parts.hostname or "", parts.path))
         if true.kind == "article" and answer.status == 200:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.newsroom.outlets.base import Outlet, Where
+from demo.newsroom.outlets.base import ArticlePlace, Outlet
 from demo.newsroom.outlets.detakkini import DetakKini
 from demo.newsroom.outlets.gema import Gema
 from demo.newsroom.outlets.lampungpagi import LampungPagi
@@ -14,4 +14,4 @@ HOUSE: dict[str, Outlet] = {
     outlet.id: outlet for outlet in (DetakKini(), Pedoman(), SuaraDaerah(), Nusawarta(), Gema(), LampungPagi())
 }
 
-__all__ = ["HOUSE", "Outlet", "Where"]
+__all__ = ["HOUSE", "ArticlePlace", "Outlet"]

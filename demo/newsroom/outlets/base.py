@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, Ref, by_slug, slug, weekday
-from demo.newsroom.page import Block, escape, json_ld, meta, template
+from demo.newsroom.edition import Edition, Headline, Ref, index_slugs, make_slug, name_weekday
+from demo.newsroom.page import Block, escape, load_template, make_json_ld, make_meta_tags
 from demo.newsroom.story import Story, is_heading
 
 Query = Mapping[str, str]
@@ -25,7 +25,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class ArticlePlace:
     """An article's address taken apart: which article, which of its pages (0: all on one), whether the AMP variant."""
 
     ref: Ref
@@ -69,7 +69,7 @@ class Outlet(ABC):
 
     @property
     def css(self) -> str:
-        return template(f"{self.id}.css").template
+        return load_template(f"{self.id}.css").template
 
     @property
     def host(self) -> str:
@@ -91,7 +91,7 @@ class Outlet(ABC):
         """Path of the article's first page."""
 
     @abstractmethod
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         """The article at ``path``; None where it is no article's address."""
 
     @abstractmethod
@@ -129,7 +129,7 @@ class Outlet(ABC):
         return text
 
     def title(self, head: Headline) -> str:
-        return title_case(head.title) if self.headline_case else head.title
+        return capitalise_title(head.title) if self.headline_case else head.title
 
     @abstractmethod
     def date_line(self, at: dt.datetime) -> str:
@@ -142,7 +142,7 @@ class Outlet(ABC):
     def article(self, story: Story, body: str, pager: str) -> str:
         """The article's markup (``templates/ID.html``) around ``body``; ``pager`` is empty where it has one page."""
         head = story.head
-        return template(f"{self.id}.html").substitute(
+        return load_template(f"{self.id}.html").substitute(
             home=self.home,
             name=self.name,
             section=LABELS[head.topic],
@@ -156,7 +156,7 @@ class Outlet(ABC):
             image=f"/img/{head.seed % 10**8}.svg",
             date=self.date_line(head.published_at),
             machine_date=head.published_at.astimezone(dt.UTC).isoformat(),
-            tags=" ".join(self.tag_html.format(slug=slug(tag), text=escape(tag)) for tag in story.tags),
+            tags=" ".join(self.tag_html.format(slug=make_slug(tag), text=escape(tag)) for tag in story.tags),
             body=body,
             pager=pager,
         )
@@ -164,7 +164,7 @@ class Outlet(ABC):
     def paragraphs(self, story: Story) -> list[Block]:
         """The story after its first paragraph: headings marked, a link to its place in every third."""
         name = escape(story.head.place.name, quote=False)
-        link = f'<a href="http://{self.host}/tag/{slug(name)}">{name}</a>'
+        link = f'<a href="http://{self.host}/tag/{make_slug(name)}">{name}</a>'
         blocks = []
         for at, text in enumerate(story.paragraphs[1:]):
             html = escape(text, quote=False)
@@ -175,14 +175,14 @@ class Outlet(ABC):
     def related(self, head: Headline) -> Block:
         """A pointer to another article inside the story (``templates/ID.related.html``)."""
         title = self.title(head)
-        html = template(f"{self.id}.related.html").substitute(
+        html = load_template(f"{self.id}.related.html").substitute(
             url=escape(self.url(head)), title=escape(title, quote=False)
         )
         return Block(html, f"{self.related_label} {title}", "related")
 
     def fixed(self, name: str, text: str, kind: str) -> Block:
         """Boilerplate that is the same on every page (``templates/ID.NAME.html``)."""
-        return Block(template(f"{self.id}.{name}.html").template, text, kind)
+        return Block(load_template(f"{self.id}.{name}.html").template, text, kind)
 
     def crew(self, story: Story) -> str:
         """A box of who wrote and who edited, for outlets that have one outside the text."""
@@ -202,7 +202,7 @@ class Outlet(ABC):
         return (
             f"<title>{escape(title)} - {self.name}</title>\n"
             f'<link rel="canonical" href="{escape(url)}">\n<link rel="amphtml" href="{escape(self.amp_url(head))}">\n'
-            + meta({
+            + make_meta_tags({
                 "viewport": "width=device-width, initial-scale=1", "description": story.teaser,
                 "keywords": ", ".join(story.tags), "og:type": "article", "og:title": title,
                 "og:description": story.teaser, "og:url": url, "og:image": image, "og:site_name": self.name,
@@ -213,7 +213,7 @@ class Outlet(ABC):
         )  # fmt: skip
 
     def linked_data(self, story: Story, url: str, title: str, image: str, published: str, modified: str) -> str:
-        return json_ld({
+        return make_json_ld({
             "@context": "https://schema.org", "@type": "NewsArticle", "headline": title,
             "mainEntityOfPage": {"@type": "WebPage", "@id": url}, "image": {"@type": "ImageObject", "url": image},
             "datePublished": published, "dateModified": modified, "description": story.teaser,
@@ -246,18 +246,18 @@ class Outlet(ABC):
         )
 
 
-def title_case(title: str) -> str:
+def capitalise_title(title: str) -> str:
     """``Harga cabai di Kota Malang`` -> ``Harga Cabai di Kota Malang``."""
     words = title.split(" ")
     return " ".join(word if i and word in SMALL else word[:1].upper() + word[1:] for i, word in enumerate(words))
 
 
-def number_of(ref: Ref) -> int:
+def make_number(ref: Ref) -> int:
     """An article's number in an outlet's system: grows with time, as such numbers do."""
     return (ref.day - EPOCH).days * 100_000 + ref.n
 
 
-def ref_of(outlet: str, text: str) -> Ref | None:
+def parse_ref(outlet: str, text: str) -> Ref | None:
     """The article with this number; None where there can be none."""
     days, n = divmod(int(text), 100_000)
     try:
@@ -266,31 +266,31 @@ def ref_of(outlet: str, text: str) -> Ref | None:
         return None
 
 
-def ref_of_slug(edition: Edition, outlet: str, match: re.Match[str]) -> Ref | None:
+def find_ref(edition: Edition, outlet: str, match: re.Match[str]) -> Ref | None:
     """The article with the slug and day (groups y, m, d, slug) of an address without a number."""
-    day = day_of(match["y"], match["m"], match["d"])
-    return by_slug(edition, outlet, day).get(match["slug"])
+    day = parse_day(match["y"], match["m"], match["d"])
+    return index_slugs(edition, outlet, day).get(match["slug"])
 
 
-def day_of(year: str, month: str, day: str) -> dt.date:
+def parse_day(year: str, month: str, day: str) -> dt.date:
     """Raises ValueError where there is no such day."""
     return dt.date(int(year), int(month), int(day))
 
 
-def iso_day(text: str) -> dt.date:
+def parse_iso_day(text: str) -> dt.date:
     """``2024-11-26`` or ``2024-11-6``. Raises ValueError where it is no day."""
     match = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text)
     if match is None:
         raise ValueError(f"{text} is no day")
-    return day_of(*match.groups())
+    return parse_day(*match.groups())
 
 
-def page_of(query: Query, *, first: int = 1) -> int:
+def parse_page(query: Query, *, first: int = 1) -> int:
     """The page that a query asks for, from 1, whatever number the outlet gives to its first."""
     text = query.get("page", query.get("p", str(first)))
     return max(1, int(text) - first + 1) if text.isdigit() else 1
 
 
-def day_name(at: dt.datetime) -> str:
+def name_day(at: dt.datetime) -> str:
     """``Selasa``."""
-    return weekday(at.date())
+    return name_weekday(at.date())

@@ -9,14 +9,14 @@ from typing import ClassVar
 
 from demo.newsroom.edition import MONTHS, Edition, Headline
 from demo.newsroom.outlets.base import (
+    ArticlePlace,
     Outlet,
     Query,
-    Where,
-    day_name,
-    day_of,
-    number_of,
-    page_of,
-    ref_of,
+    make_number,
+    name_day,
+    parse_day,
+    parse_page,
+    parse_ref,
 )
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
@@ -52,14 +52,14 @@ class DetakKini(Outlet):
         return self.url(head).replace("http://", "https://")
 
     def path(self, head: Headline) -> str:
-        return f"/{self.sections[head.topic]}/d-{number_of(head.ref)}/{head.slug}"
+        return f"/{self.sections[head.topic]}/d-{make_number(head.ref)}/{head.slug}"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
-        ref = ref_of(self.id, match["number"]) if match else None
+        ref = parse_ref(self.id, match["number"]) if match else None
         if ref is None:
             return None
-        return Where(ref, 0 if query.get("single") == "1" else page_of(query), amp="amp" in query)
+        return ArticlePlace(ref, 0 if query.get("single") == "1" else parse_page(query), amp="amp" in query)
 
     def index_path(self, day: dt.date, page: int) -> str:
         return f"/indeks/{page}?date={day:%m/%d/%Y}" if page > 1 else f"/indeks?date={day:%m/%d/%Y}"
@@ -69,10 +69,10 @@ class DetakKini(Outlet):
         if match is None or "date" not in query:
             return None
         month, day, year = query["date"].split("/")
-        return day_of(year, month, day), int(match[1] or page_of(query))
+        return parse_day(year, month, day), int(match[1] or parse_page(query))
 
     def date_line(self, at: dt.datetime) -> str:
-        return f"{day_name(at)}, {at.day:02} {MONTHS[at.month - 1][:3]} {at:%Y %H:%M} WIB"
+        return f"{name_day(at)}, {at.day:02} {MONTHS[at.month - 1][:3]} {at:%Y %H:%M} WIB"
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         place, (reporter, editor) = story.head.place.name, story.initials

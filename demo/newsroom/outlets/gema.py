@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, Ref, headline
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, number_of, page_of, ref_of
+from demo.newsroom.edition import Edition, Headline, Ref, make_headline
+from demo.newsroom.outlets.base import ArticlePlace, Outlet, Query, make_number, parse_day, parse_page, parse_ref
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story
 
@@ -34,19 +34,19 @@ class Gema(Outlet):
     atom = True
 
     def path(self, head: Headline) -> str:
-        return f"/a/{head.slug}/{number_of(head.ref)}.html"
+        return f"/a/{head.slug}/{make_number(head.ref)}.html"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
-        ref = ref_of(self.id, match["number"]) if match else None
-        return Where(ref, 0, amp="amp" in query) if ref else None
+        ref = parse_ref(self.id, match["number"]) if match else None
+        return ArticlePlace(ref, 0, amp="amp" in query) if ref else None
 
     def index_path(self, day: dt.date, page: int) -> str:
         return f"/z/585/{day.year}/{day.month}/{day.day}?p={page - 1}"
 
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
         match = _INDEX.match(path)
-        return (day_of(match["y"], match["m"], match["d"]), page_of(query, first=0)) if match else None
+        return (parse_day(match["y"], match["m"], match["d"]), parse_page(query, first=0)) if match else None
 
     def date_line(self, at: dt.datetime) -> str:
         return f"{at:%d/%m/%Y}"
@@ -78,4 +78,4 @@ class Gema(Outlet):
     def beside(self, edition: Edition, day: dt.date) -> str:
         if not edition.faults or not edition.count(self.id):
             return ""
-        return self.items(headline(edition, Ref(self.id, day - dt.timedelta(days=5), 0)))
+        return self.items(make_headline(edition, Ref(self.id, day - dt.timedelta(days=5), 0)))

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import LABELS, Outlet, Query, Where, day_name, day_of, page_of, ref_of_slug
-from demo.newsroom.page import Block, escape, json_ld
+from demo.newsroom.edition import Edition, Headline, write_date
+from demo.newsroom.outlets.base import LABELS, ArticlePlace, Outlet, Query, find_ref, name_day, parse_day, parse_page
+from demo.newsroom.page import Block, escape, make_json_ld
 from demo.newsroom.story import Story
 
 _ARTICLE = re.compile(r"^/(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?P<slug>(?!page$)[a-z0-9-]+)(?P<amp>/amp)?/?$")
@@ -39,10 +39,10 @@ class LampungPagi(Outlet):
     def path(self, head: Headline) -> str:
         return f"/{head.ref.day:%Y/%m/%d}/{head.slug}/"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
-        ref = ref_of_slug(edition, self.id, match) if match else None
-        return Where(ref, 0, amp=bool(match and match["amp"])) if ref else None
+        ref = find_ref(edition, self.id, match) if match else None
+        return ArticlePlace(ref, 0, amp=bool(match and match["amp"])) if ref else None
 
     def section_path(self, topic: str) -> str:
         return f"/{self.sections[topic]}/"
@@ -57,17 +57,17 @@ class LampungPagi(Outlet):
         match = _INDEX.match(path)
         if match is None:
             return None
-        return day_of(match["y"], match["m"], match["d"]), int(match["page"] or page_of(query))
+        return parse_day(match["y"], match["m"], match["d"]), int(match["page"] or parse_page(query))
 
     def date_line(self, at: dt.datetime) -> str:
-        return f"{day_name(at)}, {long_date(at.date())} - {at:%H:%M} WIB"
+        return f"{name_day(at)}, {write_date(at.date())} - {at:%H:%M} WIB"
 
     def machine_dates(self, story: Story) -> tuple[str, str]:
         published = story.head.published_at
         return f"{published:%Y-%m-%dT%H:%M:%S+00:00}", f"{story.modified_at or published:%Y-%m-%dT%H:%M:%S+00:00}"
 
     def linked_data(self, story: Story, url: str, title: str, image: str, published: str, modified: str) -> str:
-        return json_ld({
+        return make_json_ld({
             "@context": "https://schema.org", "@graph": [
                 {"@type": "WebSite", "@id": f"{self.home}#website", "url": self.home, "name": self.name},
                 {"@type": "Article", "@id": f"{url}#article", "headline": title, "datePublished": published,
@@ -99,7 +99,7 @@ class LampungPagi(Outlet):
         if not edition.faults:
             return ""
         url = f"http://{self.host}/{day:%Y/%m/%d}/advertorial-gerai-mebel-rayakan-ulang-tahun/"
-        return self.item(url, "Advertorial: Gerai Mebel Rayakan Ulang Tahun", f"{long_date(day)} - 08:00 WIB")
+        return self.item(url, "Advertorial: Gerai Mebel Rayakan Ulang Tahun", f"{write_date(day)} - 08:00 WIB")
 
     def authors(self, story: Story) -> tuple[str, ...]:
         del story

@@ -7,8 +7,17 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, day_of, number_of, page_of, ref_of
+from demo.newsroom.edition import Edition, Headline, write_date
+from demo.newsroom.outlets.base import (
+    ArticlePlace,
+    Outlet,
+    Query,
+    make_number,
+    name_day,
+    parse_day,
+    parse_page,
+    parse_ref,
+)
 from demo.newsroom.page import Block, escape
 from demo.newsroom.story import Story, is_heading
 
@@ -35,12 +44,12 @@ class Nusawarta(Outlet):
     sitemap_suffix = ".gz"
 
     def path(self, head: Headline) -> str:
-        return f"/berita/{number_of(head.ref)}/{head.slug}"
+        return f"/berita/{make_number(head.ref)}/{head.slug}"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
-        ref = ref_of(self.id, match["number"]) if match else None
-        return Where(ref, 0, amp=path.startswith("/amp/")) if ref else None
+        ref = parse_ref(self.id, match["number"]) if match else None
+        return ArticlePlace(ref, 0, amp=path.startswith("/amp/")) if ref else None
 
     def variant_url(self, head: Headline) -> str:
         return self.amp_url(head)
@@ -55,10 +64,10 @@ class Nusawarta(Outlet):
         match = _INDEX.match(path)
         if match is None:
             return None
-        return day_of(match["y"], match["m"], match["d"]), int(match["page"] or page_of(query))
+        return parse_day(match["y"], match["m"], match["d"]), int(match["page"] or parse_page(query))
 
     def date_line(self, at: dt.datetime) -> str:
-        return f"{day_name(at)}, {long_date(at.date())} {at:%H:%M} WIB"
+        return f"{name_day(at)}, {write_date(at.date())} {at:%H:%M} WIB"
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         head = story.head

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from demo.newsroom.edition import Edition, Headline, Ref
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_of, iso_day, page_of
+from demo.newsroom.outlets.base import ArticlePlace, Outlet, Query, parse_day, parse_iso_day, parse_page
 from demo.newsroom.page import Block, escape
-from demo.newsroom.story import Story, wire_credit
+from demo.newsroom.story import Story, name_wire
 
 _ARTICLE = re.compile(r"^(?:/amp)?/[a-z]+/read/(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/\d{6}(?P<n>\d{5})/[a-z0-9-]*$")
 
@@ -36,12 +36,12 @@ class Pedoman(Outlet):
         at = head.published_at
         return f"/{self.sections[head.topic]}/read/{at:%Y/%m/%d}/{at:%H%M%S}{head.ref.n:05}/{head.slug}"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
         if match is None:
             return None
-        ref = Ref(self.id, day_of(match["y"], match["m"], match["d"]), int(match["n"]))
-        return Where(ref, 0 if query.get("page") == "all" else page_of(query), amp=path.startswith("/amp/"))
+        ref = Ref(self.id, parse_day(match["y"], match["m"], match["d"]), int(match["n"]))
+        return ArticlePlace(ref, 0 if query.get("page") == "all" else parse_page(query), amp=path.startswith("/amp/"))
 
     def amp_url(self, head: Headline) -> str:
         return f"http://{self.host}/amp{self.path(head)}"
@@ -52,14 +52,14 @@ class Pedoman(Outlet):
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
         if path != "/indeks" or "date" not in query:
             return None
-        return iso_day(query["date"]), page_of(query)
+        return parse_iso_day(query["date"]), parse_page(query)
 
     def date_line(self, at: dt.datetime) -> str:
         return f"{at:%d/%m/%Y, %H:%M} WIB"
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         head = story.head
-        wire = wire_credit(head)
+        wire = name_wire(head)
         dateline = f"{head.place.name.upper()}, {'NUSAWARTA' if wire else 'PEDOMAN.com'}"
         first = story.paragraphs[0]
         blocks = [

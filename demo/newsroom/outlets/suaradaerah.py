@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from demo.newsroom.edition import Edition, Headline, long_date
-from demo.newsroom.outlets.base import Outlet, Query, Where, day_name, iso_day, page_of, ref_of_slug
+from demo.newsroom.edition import Edition, Headline, write_date
+from demo.newsroom.outlets.base import ArticlePlace, Outlet, Query, find_ref, name_day, parse_iso_day, parse_page
 from demo.newsroom.page import Block, escape
-from demo.newsroom.story import Story, wire_credit
+from demo.newsroom.story import Story, name_wire
 
 _ARTICLE = re.compile(r"^/(?:amp/)?(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?P<slug>[a-z0-9-]+)$")
 
@@ -32,12 +32,12 @@ class SuaraDaerah(Outlet):
     def path(self, head: Headline) -> str:
         return f"/{head.ref.day:%Y/%m/%d}/{head.slug}"
 
-    def locate(self, edition: Edition, path: str, query: Query) -> Where | None:
+    def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
         match = _ARTICLE.match(path)
-        ref = ref_of_slug(edition, self.id, match) if match else None
+        ref = find_ref(edition, self.id, match) if match else None
         if ref is None:
             return None
-        return Where(ref, 0 if query.get("page") == "all" else page_of(query), amp=path.startswith("/amp/"))
+        return ArticlePlace(ref, 0 if query.get("page") == "all" else parse_page(query), amp=path.startswith("/amp/"))
 
     def variant_url(self, head: Headline) -> str:
         return self.amp_url(head)
@@ -51,10 +51,10 @@ class SuaraDaerah(Outlet):
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
         if path != "/index-news" or "date" not in query:
             return None
-        return iso_day(query["date"]), page_of(query)
+        return parse_iso_day(query["date"]), parse_page(query)
 
     def date_line(self, at: dt.datetime) -> str:
-        return f"{day_name(at)}, {long_date(at.date())} {at:%H:%M} WIB"
+        return f"{name_day(at)}, {write_date(at.date())} {at:%H:%M} WIB"
 
     def machine_dates(self, story: Story) -> tuple[str, str]:
         published = story.head.published_at
@@ -62,7 +62,7 @@ class SuaraDaerah(Outlet):
 
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
         head, title = story.head, self.title(story.head)
-        wire = wire_credit(head)
+        wire = name_wire(head)
         dateline = f"SUARADAERAH.COM, {head.place.name.upper()}"
         first = story.paragraphs[0]
         blocks = [

@@ -34,7 +34,7 @@ _STAMP = re.compile(r"(\d{4})\D?(\d\d)\D?(\d\d)(?:\D?(\d\d)\D?(\d\d)(?:\D?(\d\d)
 MAX_WARC_FIELDS = 500
 
 
-def _tell(place: str, why: str) -> None:
+def _log_refused(place: str, why: str) -> None:
     log.warning("%s: %s", place, why)
 
 
@@ -42,7 +42,9 @@ class _Odd(ValueError):
     """A record that cannot be read; the message says why."""
 
 
-def read_foreign_pages(path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _tell) -> Iterator[Page]:
+def read_foreign_pages(
+    path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _log_refused
+) -> Iterator[Page]:
     """Yield the HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
     ``refused`` is told of each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
@@ -57,7 +59,7 @@ def read_foreign_pages(path: Path, *, max_bytes: int = 20_000_000, refused: OnRe
                 if fields is None:
                     break
                 number += 1
-                if page := _read(stream, fields, max_bytes):
+                if page := _read_page(stream, fields, max_bytes):
                     yield page
             except (DamagedGzip, _Odd) as error:
                 url = fields.get("warc-target-uri", "") if fields else ""
@@ -87,7 +89,7 @@ def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
     return fields
 
 
-def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Page | None:
+def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Page | None:
     """Return the page of a record whose block comes next in ``stream``; None for a record that holds none."""
     kind = fields.get("warc-type", "").lower()
     stated = fields.get("content-length", "")
@@ -102,24 +104,24 @@ def _read(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -> Pag
         raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
     if fields.get("warc-truncated"):
         raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
-    status, headers, body = _answer(block) if kind == "response" else (200, (), block)
+    status, headers, body = _parse_answer(block) if kind == "response" else (200, (), block)
     media_type = next((v for k, v in headers if k.lower() == "content-type"), "")
     if kind == "resource":
         media_type = fields.get("content-type", "")
     media_type = parse_media_type(media_type)
     if status not in (200, 203) or (media_type and media_type not in _PAGES):
         return None
-    decoded = _decoded(_joined(body, headers), headers, max_bytes)
+    decoded = _decode_body(_join_chunks(body, headers), headers, max_bytes)
     if decoded is None or (not media_type and not _HTML.search(decoded, 0, 4096)):
         return None
     url = fields.get("warc-target-uri", "").strip("<> ")
     if not url:
         raise _Odd("it names no WARC-Target-URI")
-    at = _moment(fields.get("warc-date", ""))
+    at = _parse_date(fields.get("warc-date", ""))
     return Page(url, url, status, headers, decoded, at, media_type=media_type or "text/html")
 
 
-def _answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+def _parse_answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """Return status, headers and body of an HTTP answer, however its status line is written."""
     head, parted, body = block.partition(b"\r\n\r\n")
     if not parted or (b"\n\n" in head and not head[: head.index(b"\n\n")].count(b"\r")):
@@ -132,7 +134,7 @@ def _answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     return int(found[1]), tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon), body
 
 
-def _joined(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
+def _join_chunks(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     """Return the body without its chunk sizes, if it has any: many crawlers remove the sizes but keep the header."""
     if not any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
         return body
@@ -152,16 +154,18 @@ def _joined(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     return body
 
 
-def _decoded(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes | None:
+def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes | None:
     """Return the body without its content encoding, unless the crawler removed that; None for one that is too large."""
     said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
     try:
         if body.startswith(GZIP_MAGIC):
-            body = _whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
+            body = _inflate_whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
         elif body.startswith(ZSTD_MAGIC):
             body = zstandard.ZstdDecompressor().stream_reader(body).read(limit + 1)
         elif "deflate" in said and not _HTML.search(body, 0, 4096):
-            body = _whole(zlib.decompressobj(zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS), body, limit)
+            body = _inflate_whole(
+                zlib.decompressobj(zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS), body, limit
+            )
         elif "br" in said and not _HTML.search(body, 0, 4096):
             stream = brotli.Decompressor()
             body = stream.process(body, output_buffer_limit=limit + 1)
@@ -172,14 +176,14 @@ def _decoded(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> b
     return body if len(body) <= limit else None
 
 
-def _whole(stream: zlib._Decompress, body: bytes, limit: int) -> bytes:
+def _inflate_whole(stream: zlib._Decompress, body: bytes, limit: int) -> bytes:
     out = stream.decompress(body, limit + 1)
     if not stream.eof and len(out) <= limit:
         raise _Odd("its packed body ends early")
     return out
 
 
-def _moment(stated: str) -> dt.datetime:
+def _parse_date(stated: str) -> dt.datetime:
     """Read a WARC-Date, in the standard's form or as fourteen digits; in UTC where it names no zone."""
     try:
         moment = dt.datetime.fromisoformat(stated)

@@ -26,7 +26,7 @@ def read_records(
     pending = b""
     while True:
         try:
-            member, length, pending = _member(stream, pending, f"{where}#{offset}")
+            member, length, pending = _read_member(stream, pending, f"{where}#{offset}")
             if not length:
                 return
             record = parse_record(member, f"{where}#{offset}")
@@ -86,13 +86,13 @@ def _begins_record(stream: BinaryIO, offset: int) -> bool:
 def read_record(stream: BinaryIO, offset: int, where: str) -> WarcRecord:
     """Return the record that begins at ``offset``."""
     stream.seek(offset)
-    member, length, _ = _member(stream, b"", f"{where}#{offset}")
+    member, length, _ = _read_member(stream, b"", f"{where}#{offset}")
     if not length:
         raise ArchiveError(f"{where}#{offset}: the part ends before it")
     return parse_record(member, f"{where}#{offset}")
 
 
-def _member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, bytes]:
+def _read_member(stream: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, bytes]:
     """Return the next gzip member, decompressed, its compressed length, and what was read beyond it."""
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
     out: list[bytes] = []

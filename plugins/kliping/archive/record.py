@@ -69,7 +69,7 @@ def format_warc_date(moment: dt.datetime) -> str:
 
 def make_warcinfo(name: str, about: Fields) -> bytes:
     """Return the ``warcinfo`` record that a file begins with."""
-    block = _lines((("software", "Kliping"), ("format", "WARC File Format 1.1"), *about))
+    block = _format_fields((("software", "Kliping"), ("format", "WARC File Format 1.1"), *about))
     fields = [("WARC-Filename", name), ("Content-Type", "application/warc-fields")]
     return pack_record("warcinfo", make_record_id(), dt.datetime.now(dt.UTC), fields, (block,))
 
@@ -80,7 +80,7 @@ def make_request(page: Page, response_id: str) -> bytes:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     host = parts.netloc.rpartition("@")[2]
     head = f"GET {target} HTTP/1.1\r\n".encode("latin-1", "replace")
-    block = head + _lines((("Host", host), *page.request_headers)) + b"\r\n"
+    block = head + _format_fields((("Host", host), *page.request_headers)) + b"\r\n"
     fields = [
         ("WARC-Target-URI", page.final_url),
         ("WARC-Concurrent-To", response_id),
@@ -92,29 +92,29 @@ def make_request(page: Page, response_id: str) -> bytes:
 def make_response(page: Page, record_id: str, digest: str) -> bytes:
     """Return the ``response`` record: the whole answer."""
     fields = [
-        *_about(page),
+        *_page_fields(page),
         ("WARC-Payload-Digest", digest),
         ("Content-Type", "application/http; msgtype=response"),
     ]
-    return pack_record("response", record_id, page.fetched_at, fields, (_head(page), page.body))
+    return pack_record("response", record_id, page.fetched_at, fields, (_http_head(page), page.body))
 
 
 def make_revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fields) -> bytes:
     """Return the ``revisit`` record: an answer whose body is that of an earlier record."""
     fields = [
-        *_about(page),
+        *_page_fields(page),
         ("WARC-Profile", profile),
         *([("WARC-Payload-Digest", digest)] if digest else []),
         *refers_to,
         ("Content-Type", "application/http; msgtype=response"),
     ]
-    return pack_record("revisit", record_id, page.fetched_at, fields, (_head(page),))
+    return pack_record("revisit", record_id, page.fetched_at, fields, (_http_head(page),))
 
 
 def make_resource(page: Page, record_id: str, digest: str) -> bytes:
     """Return the ``resource`` record: a document that was imported, not fetched."""
     fields = [
-        *_about(page),
+        *_page_fields(page),
         ("WARC-Payload-Digest", digest),
         *([("Kliping-Headers", json.dumps(page.headers))] if page.headers else []),
         ("Content-Type", page.media_type),
@@ -125,7 +125,7 @@ def make_resource(page: Page, record_id: str, digest: str) -> bytes:
 def pack_record(kind: str, record_id: str, moment: dt.datetime, fields: Fields, block: tuple[bytes, ...]) -> bytes:
     """Return the record as a gzip member."""
     length = sum(map(len, block))
-    head = _lines(
+    head = _format_fields(
         (
             ("WARC-Type", kind),
             ("WARC-Record-ID", record_id),
@@ -163,13 +163,13 @@ def parse_record(data: bytes, where: str) -> WarcRecord:
             block,
             dt.datetime.fromisoformat(fields["warc-date"]).astimezone(dt.UTC),
             int(fields.get("kliping-page-number", "1")),
-            _http(block) if kind in ("response", "revisit") else None,
+            _parse_http(block) if kind in ("response", "revisit") else None,
         )
     except (KeyError, ValueError, IndexError, OverflowError) as error:
         raise ArchiveError(f"{where}: no WARC record ({error})") from None
 
 
-def _http(block: bytes) -> HttpAnswer:
+def _parse_http(block: bytes) -> HttpAnswer:
     """Parse the HTTP answer in a block. Raises ``ValueError`` or ``IndexError`` where there is none."""
     head, _, body = block.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
@@ -207,7 +207,7 @@ def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
     )
 
 
-def _about(page: Page) -> list[tuple[str, str]]:
+def _page_fields(page: Page) -> list[tuple[str, str]]:
     fields = [("WARC-Target-URI", page.final_url)]
     if page.url != page.final_url:
         fields.append(("Kliping-Requested-URL", page.url))
@@ -220,18 +220,18 @@ def _about(page: Page) -> list[tuple[str, str]]:
     return fields
 
 
-def _head(page: Page) -> bytes:
+def _http_head(page: Page) -> bytes:
     """Return the status line and the headers, without those that would contradict the decoded body."""
     wire = any(name.lower() in _WIRE[:2] for name, _ in page.headers)
     headers = [
         (_PREFIX + name if name.lower() in _WIRE and (wire or value != str(len(page.body))) else name, value)
         for name, value in page.headers
     ]
-    return f"HTTP/1.1 {page.status} {_REASONS.get(page.status, '')}\r\n".encode() + _lines(headers) + b"\r\n"
+    return f"HTTP/1.1 {page.status} {_REASONS.get(page.status, '')}\r\n".encode() + _format_fields(headers) + b"\r\n"
 
 
 _REASONS = {200: "OK", 304: "Not Modified"}
 
 
-def _lines(fields: Fields, encoding: str = "latin-1") -> bytes:
+def _format_fields(fields: Fields, encoding: str = "latin-1") -> bytes:
     return "".join(f"{name}: {' '.join(value.splitlines())}\r\n" for name, value in fields).encode(encoding, "replace")

@@ -36,7 +36,7 @@ def prune_days(root: str, *, today: dt.date, keep_days: int | None = None, max_b
     The newest day that is archived stays in any case, and so does a part that a kept day's revisit refers to. A pruned
     day loses its completion marker; it cannot be scraped again without a network. Neither limit: nothing is done.
     """
-    days = sorted(_days(root), key=lambda one: one.day)
+    days = sorted(_list_days(root), key=lambda one: one.day)
     if not days:
         return Pruned()
     newest = days[-1].day
@@ -52,16 +52,16 @@ def prune_days(root: str, *, today: dt.date, keep_days: int | None = None, max_b
     size = 0
     for one in gone:
         kept = [other for other in days if other not in gone and other.outlet == one.outlet]
-        needed = _referred(root, one.day, kept)
+        needed = _find_referred_parts(root, one.day, kept)
         for part in one.parts:
             if part not in needed:
                 size += (UPath(root) / part).stat().st_size
-                _remove(root, one, part)
+                _remove_part(root, one, part)
                 removed.append(part)
     return Pruned(tuple(removed), size)
 
 
-def _days(root: str) -> Iterator[_Day]:
+def _list_days(root: str) -> Iterator[_Day]:
     path = UPath(root)
     for outlet in path.iterdir() if path.is_dir() else ():
         if not outlet.name.startswith("outlet="):
@@ -73,14 +73,14 @@ def _days(root: str) -> Iterator[_Day]:
                 yield _Day(name, day, tuple(parts), sum((path / part).stat().st_size for part in parts))
 
 
-def _referred(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
+def _find_referred_parts(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
     """Return the parts that revisits of the kept days soon after ``day`` refer to."""
     soon = [one for one in kept if day < one.day <= day + dt.timedelta(days=PAYLOAD_LOOK_BACK)]
     found = (entry.refers_to for one in soon for part in one.parts for entry in store.read_index(root, part))
     return {ref.partition("#")[0] for ref in found if ref}
 
 
-def _remove(root: str, one: _Day, part: str) -> None:
+def _remove_part(root: str, one: _Day, part: str) -> None:
     folder = UPath(root) / store.day_folder(one.outlet, one.day)
     for name in (store.COMPLETE_MARKER, store.COMPLETE_LEDGER):
         (folder / name).unlink(missing_ok=True)

@@ -73,20 +73,20 @@ def read_pages(root: str, parts: Sequence[str]) -> Iterator[Page]:
     Raises ``ArchiveError`` for a part that is damaged or gone.
     """
     for part in parts:
-        with _open(root, part) as stream:
+        with _open_part(root, part) as stream:
             for record, offset, _ in reader.read_records(stream, part):
                 if record.type in ("response", "revisit", "resource"):
-                    yield make_page(record, f"{part}#{offset}", _payload(root, record.fields))
+                    yield make_page(record, f"{part}#{offset}", _read_revisited_body(root, record.fields))
 
 
 def read_page(root: str, ref: str) -> Page:
     """Return the page of one record, ``path#offset``, without a scan."""
     part, _, offset = ref.rpartition("#")
-    with _open(root, part) as stream:
+    with _open_part(root, part) as stream:
         record = reader.read_record(stream, int(offset), part)
     if record.type not in ("response", "revisit", "resource"):
         raise ArchiveError(f"{ref}: a {record.type} record holds no page")
-    return make_page(record, ref, _payload(root, record.fields))
+    return make_page(record, ref, _read_revisited_body(root, record.fields))
 
 
 def has_part(root: str, ref: str) -> bool:
@@ -94,7 +94,7 @@ def has_part(root: str, ref: str) -> bool:
     return (UPath(root) / ref.rpartition("#")[0]).is_file()
 
 
-def _payload(root: str, fields: Mapping[str, str]) -> bytes | None:
+def _read_revisited_body(root: str, fields: Mapping[str, str]) -> bytes | None:
     """Return the body that a revisit of an identical payload refers to; None for every other record."""
     ref = fields.get("kliping-refers-to")
     if not ref or not fields.get("warc-profile", "").endswith("identical-payload-digest"):
@@ -112,7 +112,7 @@ def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[I
         return list(index.parse_entries(beside.read_text("utf-8"), part))
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
         torn: list[str] = []
-        with _open(root, part) as stream:
+        with _open_part(root, part) as stream:
             found = [index.make_entry(record, part, o, n) for record, o, n in reader.sound_records(stream, part, torn)]
         made = [entry for entry in found if entry is not None]
         if torn:
@@ -135,14 +135,14 @@ def read_captures(root: str, source_id: str, day: dt.date, damaged: list[str] | 
             if not entry.has_page:
                 continue
             if held and not (entry.canonical_url == held[0].canonical_url and entry.number == len(held) + 1):
-                yield _capture(held)
+                yield _make_capture(held)
                 held = []
             held.append(entry)
         if held:
-            yield _capture(held)
+            yield _make_capture(held)
 
 
-def _capture(held: list[IndexEntry]) -> Capture:
+def _make_capture(held: list[IndexEntry]) -> Capture:
     return Capture(held[0].url, held[0].canonical_url, held[0].fetched_at, tuple(entry.ref for entry in held))
 
 
@@ -199,7 +199,7 @@ def is_complete(root: str, source_id: str, day: dt.date) -> bool:
 
 def write_archive_file(path: UPath, pieces: Iterable[bytes]) -> None:
     """Write a small file so that it appears whole."""
-    local = _local(path)
+    local = _local_path(path)
     if local is None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"".join(pieces))  # an object store's writes are whole or nothing
@@ -210,7 +210,7 @@ def write_archive_file(path: UPath, pieces: Iterable[bytes]) -> None:
 def move_part(finished: Path, path: UPath) -> None:
     """Move a finished local file into the archive so that it appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    local = _local(path)
+    local = _local_path(path)
     if local is None:
         with finished.open("rb") as source, path.open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
@@ -226,7 +226,7 @@ def move_part(finished: Path, path: UPath) -> None:
         finished.unlink()
 
 
-def _local(path: UPath) -> Path | None:
+def _local_path(path: UPath) -> Path | None:
     """Return the path as one of this machine's; None where it is an object store's."""
     return Path(path.path) if path.protocol in ("", "file", "local") else None
 
@@ -239,7 +239,7 @@ def locate_index(root: str, part: str) -> UPath:
     return UPath(root) / _index_of(part)
 
 
-def _open(root: str, part: str) -> BinaryIO:
+def _open_part(root: str, part: str) -> BinaryIO:
     try:
         return (UPath(root) / part).open("rb")
     except FileNotFoundError:

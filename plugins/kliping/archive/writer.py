@@ -200,14 +200,14 @@ def recover_parts(root: str, spool: Path, source_id: str, day: dt.date) -> list[
     where = store.day_folder(source_id, day)
     recovered = []
     for path in sorted((spool / where).glob(f"*{store.PART_SUFFIX}")):
-        with _abandoned(path) as handle:
-            if handle is not None and (part := _bring_in(root, f"{where}/{path.name}", path, handle)):
+        with _lock_abandoned(path) as handle:
+            if handle is not None and (part := _recover_part(root, f"{where}/{path.name}", path, handle)):
                 recovered.append(part)
     return recovered
 
 
 @contextlib.contextmanager
-def _abandoned(path: Path) -> Iterator[int | None]:
+def _lock_abandoned(path: Path) -> Iterator[int | None]:
     """Lock a spooled file; yield None where another process is writing it or has just moved it."""
     try:
         handle = os.open(path, os.O_RDWR)
@@ -224,7 +224,7 @@ def _abandoned(path: Path) -> Iterator[int | None]:
         os.close(handle)
 
 
-def _bring_in(root: str, part: str, path: Path, handle: int) -> str | None:
+def _recover_part(root: str, part: str, path: Path, handle: int) -> str | None:
     """Move a spooled file into the archive, cut behind its last whole record; None where it holds no page."""
     lines, end = [], 0
     with path.open("rb") as stream:

@@ -55,18 +55,18 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
     Relative forms (``3 jam lalu``) need ``fetched_at``. Never raises on any text.
     """
     text = text[:MAX_DATE_CHARACTERS]
-    if _ISO.match(text) and (moment := _iso(text, zone)):
+    if _ISO.match(text) and (moment := _read_iso(text, zone)):
         return moment if _is_real(moment) else None
     if match := forms.EPOCH.fullmatch(text):
         return _since_epoch(match)
     if match := forms.COMPACT.fullmatch(text):
-        return _moment(match.groupdict(), zone)
-    if moment := _first(text, zone):
+        return _make_moment(match.groupdict(), zone)
+    if moment := _find_first(text, zone):
         return moment
-    return _relative(text, fetched_at, zone) if fetched_at is not None else None
+    return _read_relative(text, fetched_at, zone) if fetched_at is not None else None
 
 
-def _first(text: str, zone: dt.tzinfo) -> Moment | None:
+def _find_first(text: str, zone: dt.tzinfo) -> Moment | None:
     """Find the date that stands first in the text, in any form."""
     if not _YEAR.search(text):
         return None
@@ -77,14 +77,14 @@ def _first(text: str, zone: dt.tzinfo) -> Moment | None:
         for match in form.finditer(text):
             if found is not None and match.start() >= found[0]:
                 break
-            if moment := _absolute(match, text, zone):
+            if moment := _read_match(match, text, zone):
                 found = match.start(), moment
                 break
     return found[1] if found else None
 
 
 @lru_cache(maxsize=256)
-def _iso(text: str, zone: dt.tzinfo) -> Moment | None:
+def _read_iso(text: str, zone: dt.tzinfo) -> Moment | None:
     """Read ISO 8601, which most metadata use, with the standard library; None where the text is not quite that."""
     try:
         at = dt.datetime.fromisoformat(text.strip()).replace(microsecond=0)
@@ -107,15 +107,15 @@ def _since_epoch(match: re.Match[str]) -> Moment | None:
     return moment if _is_real(moment) else None
 
 
-def _absolute(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
+def _read_match(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
     parts = match.groupdict()
     if parts.get("hour") is None:
         before = forms.CLOCK_FIRST.search(text, max(0, match.start() - 48), match.start())
         parts |= before.groupdict() if before else {}
-    return _moment(parts, zone)
+    return _make_moment(parts, zone)
 
 
-def _moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
+def _make_moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
     """Return the moment that a form's groups state; None for a day that does not exist and for zero dates."""
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
     name = parts.get("name")
@@ -162,13 +162,13 @@ def _zone_of(place: str) -> dt.tzinfo | None:
         return None
 
 
-def _relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | None:
+def _read_relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | None:
     now = fetched_at.astimezone(zone).replace(second=0, microsecond=0)
     if match := forms.TIME_AGO.search(text):
-        unit = _seconds(match["part"] or match["unit"])
-        ago = _count(match["count"]) * _seconds(match["unit"])
+        unit = _unit_seconds(match["part"] or match["unit"])
+        ago = _read_count(match["count"]) * _unit_seconds(match["unit"])
         if match["part"]:
-            ago += _count(match["more"]) * unit
+            ago += _read_count(match["more"]) * unit
         return Moment(now - dt.timedelta(seconds=ago), "minute" if unit <= 60 else "day", zoned=False)
     if match := forms.NAMED_DAY.search(text):
         word = match["word"].casefold()
@@ -176,13 +176,13 @@ def _relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | N
             return Moment(now, "minute", zoned=False)
         day = now - _DAY if word in ("kemarin", "yesterday") else now
         stated = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
-        return _moment(match.groupdict() | stated, zone)
+        return _make_moment(match.groupdict() | stated, zone)
     return None
 
 
-def _count(word: str) -> int:
+def _read_count(word: str) -> int:
     return int(word) if word.isdigit() else 1
 
 
-def _seconds(unit: str) -> int:
+def _unit_seconds(unit: str) -> int:
     return next((seconds for name, seconds in _SECONDS.items() if unit.casefold().startswith(name)), 1)

@@ -49,15 +49,15 @@ def read_answer(response: requests.Response, limit: int, *, cut: bool) -> Answer
     headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
     location = response.headers.get("Location")
     if status not in SUCCESS:
-        _drain(response)
+        _drain_body(response)
     if status in _REDIRECTS and location:
         return Answer(status, headers, b"", location)
     if status == 304:
         return Answer(status, headers, b"")
     if status not in SUCCESS:
-        raise _refusal(response)
+        raise _make_refusal(response)
     bodies.check_media_type(response.headers.get("Content-Type"))
-    body = _body(response, limit, cut=cut)
+    body = _read_body(response, limit, cut=cut)
     if not cut and len(body) < 60_000 and _CHALLENGE.search(body, 0, 20_000):  # such pages are small
         raise Blocked("blocked", "a bot challenge instead of the page")
     if not cut and not body.strip(b" \t\r\n\0"):
@@ -65,7 +65,7 @@ def read_answer(response: requests.Response, limit: int, *, cut: bool) -> Answer
     return Answer(status, headers, body)
 
 
-def _body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
+def _read_body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
     length = response.headers.get("Content-Length", "")
     if not cut and length.isdecimal() and int(length) > limit:
         raise Failed("too_large", f"{int(length):,} bytes; the limit is {limit:,}")
@@ -86,7 +86,7 @@ def _body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
         raise classify_error(error) from error
 
 
-def _drain(response: requests.Response) -> None:
+def _drain_body(response: requests.Response) -> None:
     """Read a small body that nobody wants, so that the connection can be used again."""
     length = response.headers.get("Content-Length", "")
     if response.status_code == 304 or (length.isdigit() and int(length) <= bodies.BODY_CHUNK_BYTES):
@@ -95,7 +95,7 @@ def _drain(response: requests.Response) -> None:
                 pass
 
 
-def _refusal(response: requests.Response) -> LinkError:
+def _make_refusal(response: requests.Response) -> LinkError:
     """Return the link error for an answer that is no success."""
     status = response.status_code
     detail = f"HTTP {status} {response.reason or ''}".strip()

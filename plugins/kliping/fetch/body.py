@@ -151,7 +151,7 @@ class _Zstd:
         return bool(self._stream.eof)
 
 
-def _decoders(encoding: str) -> list[_Decoder]:
+def _make_decoders(encoding: str) -> list[_Decoder]:
     """Return one decoder per coding, outermost first. Raises ``Failed("encoding")`` for a coding that is not supported.
 
     A name that is no coding (``UTF-8``, ``none``) says nothing: ``check_is_text`` looks whether what comes is text.
@@ -182,7 +182,7 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
     Raises ``Failed("too_large")`` beyond ``limit`` bytes, before or after decompression, ``Failed("encoding")`` for a
     body that its encoding cannot have written, ``Retryable("truncated")`` for one that ends early.
     """
-    decoders = _decoders(encoding)
+    decoders = _make_decoders(encoding)
     parts: list[bytes] = []
     size = taken = 0
     unnamed: _Zlib | None = None
@@ -190,10 +190,10 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
         taken += len(data)
         if taken > limit:
             raise Failed("too_large", f"more than {limit:,} bytes")
-        for part in _decode(decoders, data) if decoders else (data,):
+        for part in _decode_chunk(decoders, data) if decoders else (data,):
             if not parts and unnamed is None and _PAGE.match(kind) and part.startswith(GZIP_DEFLATE):
                 unnamed = _Zlib("gzip")
-            for piece in _decode([unnamed], part) if unnamed else (part,):
+            for piece in _decode_chunk([unnamed], part) if unnamed else (part,):
                 if not parts:
                     check_magic_bytes(piece)
                     check_is_text(piece, encoding)
@@ -207,14 +207,14 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _decode(decoders: Sequence[_Decoder], data: bytes) -> Iterator[bytes]:
+def _decode_chunk(decoders: Sequence[_Decoder], data: bytes) -> Iterator[bytes]:
     decoder, *inner = decoders
     try:
         while True:
             out = decoder.feed(data, BODY_CHUNK_BYTES)
             if out:
                 if inner:
-                    yield from _decode(inner, out)
+                    yield from _decode_chunk(inner, out)
                 else:
                     yield out
             data = b""

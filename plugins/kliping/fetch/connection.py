@@ -43,7 +43,7 @@ def keep_deadline(seconds: float, silence: float) -> Iterator[None]:
         del _exchange.ends, _exchange.silence
 
 
-def _patience() -> float | None:
+def _remaining_time() -> float | None:
     """Return how many seconds the next wait may take. Raises ``DeadlinePassed``."""
     ends: float | None = getattr(_exchange, "ends", None)
     if ends is None:
@@ -59,11 +59,11 @@ class _Socket(socket.socket):
     """A socket whose every wait is bounded by the exchange's deadline, too."""
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401  # the socket's own signature
-        self.settimeout(_patience())
+        self.settimeout(_remaining_time())
         try:
             return super().recv_into(*args, **kwargs)
         except TimeoutError:
-            _patience()  # was it silence, or the end?
+            _remaining_time()  # was it silence, or the end?
             raise
 
 
@@ -71,14 +71,14 @@ class _TLSSocket(_Socket, ssl.SSLSocket):
     """The same over TLS: ``super()`` in ``_Socket`` is ``ssl.SSLSocket`` here."""
 
 
-def _connect(guard: Guard, connection: HTTPConnection) -> socket.socket:
+def _open_socket(guard: Guard, connection: HTTPConnection) -> socket.socket:
     """Connect to the first address of the connection's host that answers."""
     host, port = connection.host, int(connection.port or connection.default_port)
     failure: OSError | None = None
     for family, address, to_port in guard.addresses(host, port):
         sock = _Socket(family, socket.SOCK_STREAM)
         try:
-            sock.settimeout(_patience())
+            sock.settimeout(_remaining_time())
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.connect((address, to_port))
         except OSError as error:
@@ -120,13 +120,13 @@ class GuardedAdapter(HTTPAdapter):
             response_class = TolerantResponse
 
             def _new_conn(self) -> socket.socket:
-                return _connect(guard, self)
+                return _open_socket(guard, self)
 
         class TLS(HTTPSConnection):
             response_class = TolerantResponse
 
             def _new_conn(self) -> socket.socket:
-                return _connect(guard, self)
+                return _open_socket(guard, self)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain

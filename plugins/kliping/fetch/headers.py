@@ -32,18 +32,18 @@ class _HeaderLines:
                 return line
             if line[:1] in b" \t":  # goes on with the header before it
                 if not self._dropped:
-                    return _cleared(line)
+                    return _clean_value(line)
                 continue
             name, colon, value = line.partition(b":")
             self._dropped = not colon or not _NAME.fullmatch(name.rstrip(b" \t"))
             if not self._dropped:
-                return name.rstrip(b" \t") + colon + _cleared(value)
+                return name.rstrip(b" \t") + colon + _clean_value(value)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the file has
         return getattr(self._file, name)
 
 
-def _cleared(value: bytes) -> bytes:
+def _clean_value(value: bytes) -> bytes:
     """Return a header's value without characters that Python would take for the end of the line."""
     ended = b"\r\n" if value.endswith(b"\n") else b""
     return value.rstrip(b"\r\n").replace(b"\r", b" ").replace(b"\0", b"") + ended

@@ -56,11 +56,13 @@ def open_shared_pace(settings: Settings) -> Pace:
 
     Raises ``UserError`` where that database cannot be used: without it nobody would know who else visits a host.
     """
-    return _database(settings.pace_database) if settings.pace_database else FilePace(settings.data_path / "pace")
+    return (
+        _open_database_pace(settings.pace_database) if settings.pace_database else FilePace(settings.data_path / "pace")
+    )
 
 
 @lru_cache(maxsize=4)
-def _database(address: str) -> PostgresPace:
+def _open_database_pace(address: str) -> PostgresPace:
     """Return the pace of a database: one per process, so that sessions share its connections."""
     try:
         import psycopg
@@ -85,25 +87,25 @@ class FilePace:
         path = self._folder / hashlib.sha256(host.encode()).hexdigest()[:24]
         turn = Turn()
         if delay > 0:
-            with _locked(path) as handle:
-                _sleep_until(_read(handle))
+            with _lock_file(path) as handle:
+                _sleep_until(_read_stamp(handle))
                 try:
                     yield turn
                 finally:
-                    _write(handle, max(delay, turn.seconds))
+                    _write_stamp(handle, max(delay, turn.seconds))
             return
         if path.exists():  # nobody paces this host, but it may have asked for a pause
-            with _locked(path) as handle:
-                moment = _read(handle)
+            with _lock_file(path) as handle:
+                moment = _read_stamp(handle)
             _sleep_until(moment)
         yield turn
         if turn.seconds:
-            with _locked(path) as handle:
-                _write(handle, turn.seconds)
+            with _lock_file(path) as handle:
+                _write_stamp(handle, turn.seconds)
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[int]:
+def _lock_file(path: Path) -> Iterator[int]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -112,12 +114,12 @@ def _locked(path: Path) -> Iterator[int]:
         os.close(handle)  # gives the lock back
 
 
-def _read(handle: int) -> float:
+def _read_stamp(handle: int) -> float:
     data = os.pread(handle, 8, 0)
     return float(struct.unpack("<d", data)[0]) if len(data) == 8 else 0.0
 
 
-def _write(handle: int, seconds: float) -> None:
+def _write_stamp(handle: int, seconds: float) -> None:
     """Stamp the file with the time of the next turn, in seconds of the machine's monotonic clock."""
     os.pwrite(handle, struct.pack("<d", time.monotonic() + seconds), 0)
 
@@ -125,10 +127,10 @@ def _write(handle: int, seconds: float) -> None:
 def _sleep_until(moment: float) -> None:
     left = moment - time.monotonic()
     if 0 < left <= FARTHEST_STAMP:
-        _sleep(left)
+        _sleep_within_limit(left)
 
 
-def _sleep(seconds: float) -> None:
+def _sleep_within_limit(seconds: float) -> None:
     if seconds > LONGEST_PAUSE:
         raise Failed("paused", f"the host asked not to be visited for another {seconds / 60:.0f} minutes")
     time.sleep(seconds)  # the turn has its time, and whoever waits holds the lock: nobody could end it sooner
@@ -151,25 +153,25 @@ class PostgresPace:
         self._idle: list[Any] = []
         with self._connection() as connection:
             # two first users at once: CREATE TABLE IF NOT EXISTS alone is not safe against itself
-            connection.execute("SELECT pg_advisory_lock(%s)", (_key("kliping_pace"),))
+            connection.execute("SELECT pg_advisory_lock(%s)", (_make_lock_key("kliping_pace"),))
             connection.execute(self._TABLE)
-            connection.execute("SELECT pg_advisory_unlock(%s)", (_key("kliping_pace"),))
+            connection.execute("SELECT pg_advisory_unlock(%s)", (_make_lock_key("kliping_pace"),))
 
     @contextlib.contextmanager
     def turn(self, host: str, delay: float) -> Iterator[Turn]:
         turn = Turn()
         with self._connection() as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", (_key(host),))
+            connection.execute("SELECT pg_advisory_lock(%s)", (_make_lock_key(host),))
             try:
                 row = connection.execute(self._LEFT, (host,)).fetchone()
                 if row and row[0] > 0:
-                    _sleep(row[0])
+                    _sleep_within_limit(row[0])
                 try:
                     yield turn
                 finally:
                     connection.execute(self._STAMP, (host, max(delay, turn.seconds)))
             finally:
-                connection.execute("SELECT pg_advisory_unlock(%s)", (_key(host),))
+                connection.execute("SELECT pg_advisory_unlock(%s)", (_make_lock_key(host),))
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -183,6 +185,6 @@ class PostgresPace:
         self._idle.append(connection)
 
 
-def _key(name: str) -> int:
+def _make_lock_key(name: str) -> int:
     """Return a 64-bit advisory lock key."""
     return int.from_bytes(hashlib.sha256(f"kliping:{name}".encode()).digest()[:8], "big", signed=True)

@@ -61,7 +61,7 @@ class RedirectChain:
 
 def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None:
     """Return the address that a Refresh header, or a page with nothing but a meta refresh, leads to; else None."""
-    stated = header or _meta(body)
+    stated = header or _find_meta_refresh(body)
     found = _REFRESH.match(stated) if stated else None
     if found is None:
         return None
@@ -75,7 +75,7 @@ def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None
     return target if _says_little(body) else None
 
 
-def _meta(body: bytes) -> str | None:
+def _find_meta_refresh(body: bytes) -> str | None:
     found = _META.search(body, 0, _HEAD)
     content = _CONTENT.search(found[0].decode("utf-8", "replace")) if found else None
     return unescape(next(filter(None, content.groups()), "")) if content else None

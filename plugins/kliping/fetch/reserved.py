@@ -23,7 +23,7 @@ def find_reserved_rights(headers: tuple[tuple[str, str], ...], body: bytes) -> t
     found: set[str] = set()
     for name, value in headers:
         if name.lower() == "x-robots-tag":
-            found |= _robots(value)
+            found |= _parse_directives(value)
         elif name.lower() == "tdm-reservation" and value.strip() == "1":
             found.add("tdm-reservation")
     head = body[:_HEAD].lower()
@@ -34,13 +34,13 @@ def find_reserved_rights(headers: tuple[tuple[str, str], ...], body: bytes) -> t
             said = {key: (a or b or c).decode("latin-1") for key, a, b, c in _ATTRIBUTE.findall(tag)}
             name, value = said.get(b"name", ""), said.get(b"content", "")
             if name in ("robots", ROBOTS_AGENT.lower()):
-                found |= _robots(value)
+                found |= _parse_directives(value)
             elif name == "tdm-reservation" and value.strip() == "1":
                 found.add("tdm-reservation")
     return tuple(sorted(found))
 
 
-def _robots(value: str) -> set[str]:
+def _parse_directives(value: str) -> set[str]:
     """Return the directives of an X-Robots-Tag or a robots meta tag; ``otherbot: noindex`` is not for us."""
     crawler, colon, rest = value.partition(":")
     if colon and crawler.strip().lower() not in ("unavailable_after", "max-snippet", "max-image-preview"):

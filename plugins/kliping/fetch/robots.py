@@ -79,14 +79,14 @@ def parse_robots(body: bytes) -> Robots:
     """Return the rules of a robots.txt; lines that cannot be read are passed over."""
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", _text(body)))
+    rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", _decode_file(body)))
     delay = rules.crawl_delay(ROBOTS_AGENT) or 0.0
     if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
     return Robots(rules, delay=min(delay, MAX_CRAWL_DELAY), asked=delay)
 
 
-def _text(body: bytes) -> str:
+def _decode_file(body: bytes) -> str:
     """Decode the file, whatever wrote it: UTF-16, with NULs, or with a page of HTML around the rules."""
     encoding = "utf-8-sig"
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -209,12 +209,12 @@ class Session:
                 return robots.parse_robots(body)
             except Retryable as link_error:
                 if pause is None:
-                    return robots.judge_missing_robots(link_error, _status(link_error))
+                    return robots.judge_missing_robots(link_error, _http_status(link_error))
                 time.sleep(min(LONGEST_WAIT, max(pause, link_error.after or 0.0)))  # as in _persist
             except LinkError as link_error:
                 # a wrong type: something is served there, but no rules
                 unread = link_error.reason in ("wrong_type", "encoding")
-                said = robots.ALLOW_ALL if unread else robots.judge_missing_robots(link_error, _status(link_error))
+                said = robots.ALLOW_ALL if unread else robots.judge_missing_robots(link_error, _http_status(link_error))
                 if said is robots.ALLOW_ALL:
                     self._kept_robots.put(self._robots_name(host), b"")
                 return said
@@ -275,7 +275,7 @@ class Session:
             raise classify_error(error) from error
 
 
-def _status(link_error: LinkError) -> int | None:
+def _http_status(link_error: LinkError) -> int | None:
     """Return the HTTP status that a link error speaks of; ``blocked`` stands for 401, 403 and 451."""
     if link_error.reason == "blocked":
         return 403

@@ -93,17 +93,17 @@ def check_source(
         good = [link for link in links if is_article_url(source, link.url)]
         seen |= {link.canonical_url: link for link in good if link.canonical_url not in seen}
         routes.append(RouteCheck(route, len(links), len(good), tuple(notes)))
-    sample = _spread(list(seen.values()), articles)
-    return SourceCheck(source, tuple(routes), tuple(_article(source, link.url, get, scrape) for link in sample))
+    sample = _pick_spread(list(seen.values()), articles)
+    return SourceCheck(source, tuple(routes), tuple(_check_article(source, link.url, get, scrape) for link in sample))
 
 
-def _spread(links: list[Link], count: int) -> list[Link]:
+def _pick_spread(links: list[Link], count: int) -> list[Link]:
     """Return ``count`` of the links, from all over the list: sections have markup of their own."""
     step = max(1, len(links) // count)
     return links[::step][:count]
 
 
-def _article(source: Source, url: str, get: Get, scrape: Scrape) -> ArticleCheck:
+def _check_article(source: Source, url: str, get: Get, scrape: Scrape) -> ArticleCheck:
     try:
         article = scrape(get(url), source)
     except LinkError as link_error:

@@ -121,10 +121,10 @@ def read_yaml(path: Path) -> YamlFile:
     Raises ``SourceError`` where it is no YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
     written out) longer than any outlet's file.
     """
-    text = _text(path)
+    text = _read_text(path)
     try:
         _check_depth(path, text)
-        return _document(path, text)
+        return _parse_yaml(path, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -133,7 +133,7 @@ def read_yaml(path: Path) -> YamlFile:
         raise SourceError(f"{path}:1: file: is no YAML ({error})") from None
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             body = file.read(MAX_YAML_BYTES + 1)
@@ -160,14 +160,14 @@ def _check_depth(path: Path, text: str) -> None:
             depth -= 1
 
 
-def _document(path: Path, text: str) -> YamlFile:
+def _parse_yaml(path: Path, text: str) -> YamlFile:
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise SourceError(f"{path}:1: file: must hold fields like `name: ...`")
         lines: dict[Location, int] = {}
-        _walk(path, node, (), lines)
+        _note_lines(path, node, (), lines)
         return YamlFile(path, loader.construct_document(node), lines)
     except SourceError:
         raise
@@ -177,7 +177,7 @@ def _document(path: Path, text: str) -> YamlFile:
         loader.dispose()
 
 
-def _walk(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
+def _note_lines(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
     if len(where) > MAX_YAML_DEPTH or len(lines) > MAX_YAML_FIELDS:
         line = node.start_mark.line + 1
         raise SourceError(
@@ -190,7 +190,7 @@ def _walk(path: Path, node: yaml.Node, where: Location, lines: dict[Location, in
             if inner in lines:
                 raise SourceError(f"{path}:{key.start_mark.line + 1}: {'.'.join(map(str, inner))}: is stated twice")
             lines[inner] = key.start_mark.line + 1
-            _walk(path, value, inner, lines)
+            _note_lines(path, value, inner, lines)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            _walk(path, value, (*where, number), lines)
+            _note_lines(path, value, (*where, number), lines)

@@ -59,7 +59,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _selector(value: str) -> str:
+def _check_selector(value: str) -> str:
     try:
         LexborHTMLParser("<p>").css(value)
     except SelectolaxError:
@@ -67,7 +67,7 @@ def _selector(value: str) -> str:
     return value
 
 
-def _links_selector(value: str) -> str:
+def _check_links_selector(value: str) -> str:
     try:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:
@@ -75,7 +75,7 @@ def _links_selector(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
+def _check_address(value: str) -> str:
     try:
         filled = value.format(**_SAMPLE)
     except KeyError as error:
@@ -89,7 +89,7 @@ def _address(value: str) -> str:
     return value
 
 
-def _host(value: str) -> str:
+def _check_host(value: str) -> str:
     value = value.strip().lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
         raise ValueError(f"{value!r} is no host name (no scheme, port or path)")
@@ -98,7 +98,7 @@ def _host(value: str) -> str:
     return value
 
 
-def _pattern(value: str) -> str:
+def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as error:
@@ -106,7 +106,7 @@ def _pattern(value: str) -> str:
     return value
 
 
-def _never(value: object) -> object:
+def _read_verified(value: object) -> object:
     if value == "never":
         return None
     if not isinstance(value, dt.date):
@@ -115,10 +115,10 @@ def _never(value: object) -> object:
 
 
 Selectors = Annotated[
-    tuple[Annotated[str, Field(min_length=1), AfterValidator(_selector)], ...], BeforeValidator(_as_list)
+    tuple[Annotated[str, Field(min_length=1), AfterValidator(_check_selector)], ...], BeforeValidator(_as_list)
 ]
-Addresses = Annotated[tuple[Annotated[str, AfterValidator(_address)], ...], BeforeValidator(_as_list)]
-HostName = Annotated[str, AfterValidator(_host)]
+Addresses = Annotated[tuple[Annotated[str, AfterValidator(_check_address)], ...], BeforeValidator(_as_list)]
+HostName = Annotated[str, AfterValidator(_check_host)]
 
 
 class _Strict(BaseModel):
@@ -132,7 +132,7 @@ class RouteFile(_Strict):
     sitemap: Addresses = ()
     index: Addresses = ()
     category: Addresses = ()
-    links: Annotated[str, AfterValidator(_links_selector)] = ""
+    links: Annotated[str, AfterValidator(_check_links_selector)] = ""
     first_page: int = Field(1, ge=0)
     page_step: int = Field(1, ge=1)
     max_pages: int = Field(100, ge=1)
@@ -187,7 +187,7 @@ class FamilyFile(_Strict):
     scope: Literal["national", "regional", "local", "international"] = "national"
     language: str = Field("id", pattern=r"^[a-z]{2,3}$")
     timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"] = "Asia/Jakarta"
-    article: Annotated[str, AfterValidator(_pattern)] = ""
+    article: Annotated[str, AfterValidator(_check_pattern)] = ""
     single_page_params: dict[str, str] = {}
     channels: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     routes: tuple[RouteFile, ...] = ()
@@ -195,7 +195,7 @@ class FamilyFile(_Strict):
     delay: float = Field(1.0, ge=0, le=120)
     concurrency: int = Field(2, ge=1, le=16)
     expected: tuple[int, int] | None = None
-    verified: Annotated[dt.date | None, BeforeValidator(_never)] = None
+    verified: Annotated[dt.date | None, BeforeValidator(_read_verified)] = None
     connect: str = Field("", pattern=r"^(newsroom|[A-Za-z0-9.:\[\]-]+:\d+)?$")
     enabled: bool = True
     demo: bool = False

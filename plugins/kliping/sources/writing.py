@@ -14,28 +14,28 @@ _NOTHING = ((), "", None)
 
 def write_yaml(source: Source) -> str:
     """Write the outlet as its file would state it, with what it inherits; fields at their default are left out."""
-    stated = {"id": source.id} | _stated(source, ("id", "routes", "rules"))
-    stated["routes"] = [_route(route) for route in source.routes]
+    stated = {"id": source.id} | _stated_fields(source, ("id", "routes", "rules"))
+    stated["routes"] = [_route_fields(route) for route in source.routes]
     if source.rules:
-        stated["rules"] = [_stated(rules) for rules in source.rules]
+        stated["rules"] = [_stated_fields(rules) for rules in source.rules]
     return yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _route(route: Route) -> dict[str, Any]:
-    return {route.kind: route.url} | _stated(route, ("kind", "url"))
+def _route_fields(route: Route) -> dict[str, Any]:
+    return {route.kind: route.url} | _stated_fields(route, ("kind", "url"))
 
 
-def _stated(thing: Source | Route | Rules, without: tuple[str, ...] = ()) -> dict[str, Any]:
+def _stated_fields(thing: Source | Route | Rules, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the fields that differ from their default."""
     values = {field.name: (getattr(thing, field.name), field) for field in fields(thing) if field.name not in without}
     return {
-        name: _plain(value)
+        name: _plain_value(value)
         for name, (value, field) in values.items()
         if value != field.default and value not in _NOTHING and value != {}
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
+def _plain_value(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, tuple):
         return list(value)
     return dict(value) if isinstance(value, dict) else value
