@@ -14,7 +14,35 @@ from kliping.model import JAKARTA
 
 MAX_CLOCK_SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
+BELIEVED_CHANGE_DATES = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
+"""Dates of a change that may stand in for the publication's; others change with the page around the article."""
 INDONESIAN_OFFSETS = frozenset({7, 8, 9})
+
+
+class DateEvidence(NamedTuple):
+    """What a page tells of its dates. Named moments come with the method that found them, most trusted first."""
+
+    published: Sequence[tuple[str, Moment]]
+    """Metadata of the publication."""
+    modified: Sequence[tuple[str, Moment]]
+    """Metadata of a change."""
+    ruled: Moment | None
+    """What the outlet's rule points at."""
+    shown: Sequence[Moment]
+    """Visible lines, best first."""
+    updated: Sequence[Moment]
+    """Visible lines of a change."""
+    times: Sequence[Moment]
+    """``<time>`` elements, whosever they are."""
+
+
+class PageDates(NamedTuple):
+    """When an article was published and changed, where the first is from, and what was refused on the way."""
+
+    published: Moment | None
+    modified: Moment | None
+    method: str
+    notes: tuple[str, ...]
 
 
 class ResolvedDate(NamedTuple):
@@ -23,6 +51,33 @@ class ResolvedDate(NamedTuple):
     moment: Moment | None
     method: str
     notes: tuple[str, ...]
+
+
+def resolve_page_dates(
+    evidence: DateEvidence, *, fetched_at: dt.datetime | None, zone: dt.tzinfo, indonesian: bool
+) -> PageDates:
+    """Choose the dates to believe of all that a page tells. See ``resolve_date`` for the preferences."""
+    stated = sorted(evidence.published, key=_is_midnight)  # midnight is what a template says
+    ruled = [evidence.ruled] if evidence.ruled else []
+    found, method, notes = resolve_date(
+        stated, [*ruled, *evidence.shown], fetched_at=fetched_at, zone=zone, indonesian=indonesian
+    )
+    if exact := find_exact_time(evidence.times, found, fetched_at, zone):
+        found, method = exact, "time"
+    if ruled and found == evidence.ruled:
+        method = "rule:date"
+
+    def believe(changed: Sequence[Moment], stated: Sequence[tuple[str, Moment]]) -> tuple[Moment, ...]:
+        return resolve_changes(changed, stated, found, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
+
+    if found is None and not evidence.updated:
+        trusted = [(name, moment) for name, moment in evidence.modified if name in BELIEVED_CHANGE_DATES]
+        if believed := believe([moment for _, moment in trusted], ()):
+            earliest = min(believed, key=lambda moment: moment.at)
+            return PageDates(earliest, None, trusted[0][0], (*notes, "date_from_modified"))
+    changed = believe([*evidence.updated, *(moment for _, moment in evidence.modified)], stated)
+    later = (moment for moment in changed if found is None or moment.at > found.at)
+    return PageDates(found, next(later, None), method, notes)
 
 
 def resolve_date(
@@ -113,6 +168,10 @@ def find_exact_time(
     return next(
         (m for m in clocks if m.at.astimezone(zone).date() == day.at.date() and m.clock.time() != dt.time()), None
     )
+
+
+def _is_midnight(named: tuple[str, Moment]) -> bool:
+    return named[1].clock.time() == dt.time()
 
 
 def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:

@@ -91,7 +91,7 @@ def inherit_bits(layout: Layout) -> None:  # noqa: C901 - two passes over the el
         block.bits = bits[block.element]
 
 
-def weigh_block(layout: Layout, block: TextBlock) -> float:
+def _weigh_block(layout: Layout, block: TextBlock) -> float:
     """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
     length = len(block.text)
     dense = block.link_chars / length
@@ -110,12 +110,12 @@ def weigh_block(layout: Layout, block: TextBlock) -> float:
     return 0.1 * length if ends_sentence(block.text) else -3.0
 
 
-def choose_container(layout: Layout, weights: list[float]) -> int:
+def choose_container(layout: Layout) -> int:
     """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose.
 
     Never a paragraph or a list by itself, but the element that structures the page around it.
     """
-    total = [0.0, *accumulate(weights)]
+    total = [0.0, *accumulate([_weigh_block(layout, block) for block in layout.blocks])]
     best, best_score = -1, 0.0
     for at, element in enumerate(layout.elements):
         score = total[element.last] - total[element.first]

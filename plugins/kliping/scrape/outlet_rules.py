@@ -14,15 +14,6 @@ from kliping.scrape.blocks import Layout
 from kliping.scrape.plain import plain_text, title_text
 
 
-def find_first_text(tree: LexborHTMLParser, selectors: Sequence[str]) -> str | None:
-    """The text of the first element that any selector finds and that holds text."""
-    for selector in selectors:
-        for node in select_nodes(tree, selector):
-            if text := _text(node):
-                return text
-    return None
-
-
 def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
     """The texts of all elements of the first selector that finds any."""
     for selector in selectors:

@@ -25,7 +25,7 @@ MIN_RULE_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """``weights`` has a number for each block of ``layout``, ``decisions`` a decision for each block of the container.
+    """Everything that was seen and decided. ``decisions`` has one for each block of the container.
 
     ``container`` is the index of the element that holds the story, -1 where the page has none.
     """
@@ -36,7 +36,6 @@ class ParsedPage:
     title: str | None
     title_method: str
     title_block: int
-    weights: list[float]
     container: int
     decisions: list[BlockDecision]
     body_method: str
@@ -52,13 +51,21 @@ class ParsedPage:
         return (walked and walked.parent) or self.document.tree
 
     @property
+    def story_extent(self) -> tuple[int, int]:
+        """The story's first and last block; a date line above its first sentence is not counted in."""
+        story, blocks = self.story, self.layout.blocks
+        if not story:
+            return len(blocks), len(blocks)
+        return next((n for n in story if blocks[n].prose), story[0]), story[-1]
+
+    @property
     def prose(self) -> int:
         """Characters of the kept blocks that read like sentences."""
         return sum(len(block.text) for n in self.story if (block := self.layout.blocks[n]).prose)
 
     @property
     def pieces(self) -> list[tuple[str, RemovedKind | None, str]]:
-        """The container's blocks for ``conserve``."""
+        """The container's blocks for ``merge_removed``."""
         return [(self.layout.blocks[d.block].text, d.kind, d.rule) for d in self.decisions]
 
 
@@ -115,9 +122,8 @@ def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: 
             element = layout.elements[at]
             for block in layout.blocks[element.first : element.last]:
                 block.bits |= hints.RULE_BIT
-    weights = [generic.weigh_block(layout, block) for block in layout.blocks]
     container, method, decisions = -1, "", []
-    generic_at = generic.choose_container(layout, weights)
+    generic_at = generic.choose_container(layout)
     if outlet and outlet.body:
         if held := outlet_rules.find_elements(layout, tree, outlet.body):
             container, method = outlet_rules.find_common_element(layout, held), "rule:body"
@@ -139,7 +145,6 @@ def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: 
         title,
         title_method,
         title_block,
-        weights,
         container,
         decisions,
         method,
