@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
 
 from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot, clean
-from kliping.model import JAKARTA, Article, Cleaned, Source
+from kliping.model import JAKARTA, Article, Source
 from kliping.scrape import completion, document, kinds, pages
-from kliping.scrape.canonical_link import choose_canonical
-from kliping.scrape.fields import FieldReader
+from kliping.scrape.fields import build_article
 from kliping.scrape.parsed_page import Headers, ParsedPage, find_content_type, parse_page
-from kliping.scrape.removed_spans import TextPiece, merge_removed
 
 
 def scrape(
@@ -25,7 +21,7 @@ def scrape(
     learned: Snapshot | None = None,
     headers: Headers | None = None,
 ) -> Article:
-    """The article on a page. A page that is none has its ``kind`` named and an empty body; never raises on content.
+    """Return the article on a page; for a page that is none, what it is (``kind``) and no body. Never raises on content.
 
     ``source`` None is looked up by the URL's host; ``Source.GENERIC`` uses no outlet rules. ``fetched_at`` (aware) is
     what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's
@@ -42,7 +38,7 @@ def scrape(
 
 
 def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
-    """Addresses of the article's other pages, in order; empty for most. Cheaper than ``scrape``: nothing is walked."""
+    """Return the addresses of the article's other pages, in order; empty for most. Nothing is walked for it."""
     source = choose_source(url) if source is None else source
     if document.why_not_html(html, None):
         return ()
@@ -51,71 +47,23 @@ def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tup
 
 
 def assemble(
-    reading: ParsedPage,
+    page: ParsedPage,
     *,
     url: str,
     source: Source,
     fetched_at: dt.datetime | None = None,
     learned: Snapshot | None = None,
 ) -> Article:
-    """The article of a page that was read."""
-    kind, reason = kinds.classify_page(reading, url)
-    pieces = completion.complete_pieces(reading) if kind == "article" else reading.pieces
-    cleaned = clean(
-        [text for text, kind, _ in pieces if kind is None], title=reading.title, outlet=source.id, learned=learned
-    )
-    canonical = choose_canonical(url, reading.facts.canonical, reading.title)
-    method = {"title": reading.title_method, "kind": reason}
-    notes = list(reading.notes)
-    if canonical.refused:
-        notes.append("canonical_refused")
-    fields = FieldReader(reading, url, source, fetched_at, method, notes)
-    when = fields.read_dates()
-    article = Article(
-        url=url,
-        canonical_url=canonical.url,
-        kind=kind,
-        title=reading.title,
-        authors=fields.read_authors(cleaned.credits),
-        published_at=when.published.at if when.published else None,
-        published_precision=when.published.precision if when.published else None,
-        modified_at=when.modified.at if when.modified else None,
-        section=fields.read_section(),
-        tags=fields.read_tags(),
-        image=fields.read_image(),
-        caption=fields.read_caption(),
-        language=fields.read_language(),
-    )
-    if kind == "article":
-        article = _with_story(article, fields, pieces, cleaned)
-    method = {name: value for name, value in method.items() if value}
-    return replace(article, method=method, notes=tuple(dict.fromkeys(notes)))
-
-
-def _with_story(article: Article, fields: FieldReader, pieces: Sequence[TextPiece], cleaned: Cleaned) -> Article:
-    """Add the story of an article, and what only a story tells."""
-    fields.method["body"] = fields.page.body_method
-    if any(rule == completion.COMPLETION_RULE for _, _, rule in pieces):
-        fields.method["body"] += f"+{completion.COMPLETION_RULE}"
-        fields.notes.append(completion.COMPLETION_NOTE)
-    scraped_text, removed = merge_removed(pieces, cleaned.removed)
-    return replace(
-        article,
-        body=cleaned.text,
-        scraped_text=scraped_text,
-        removed=removed,
-        repairs=cleaned.repairs,
-        dateline=cleaned.dateline,
-        credits=cleaned.credits,
-        date_text=cleaned.date_text,
-        wire_source=fields.read_wire_source(cleaned.wire_source),
-        related=fields.read_related(cleaned.related, scraped_text, removed),
-        pages=fields.read_pages(),
-    )
+    """Return the article of a page that was parsed: its kind, its story, its fields."""
+    kind = kinds.classify_page(page, url)
+    pieces = completion.complete_pieces(page) if kind[0] == "article" else page.pieces
+    kept = [text for text, dropped, _ in pieces if dropped is None]
+    cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
+    return build_article(page, kind, pieces, cleaned, url=url, source=source, fetched_at=fetched_at)
 
 
 def choose_source(url: str) -> Source:
-    """The outlet of an address; ``Source.GENERIC`` for an unknown one."""
+    """Return the outlet of an address; ``Source.GENERIC`` for an unknown one."""
     from kliping import sources
 
     return sources.find_source(url) or Source.GENERIC

@@ -8,16 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from kliping import dates
 from kliping.canonical import parse_host
 from kliping.clean import wire_source
-from kliping.model import Credit, Related, Removed, Source
+from kliping.model import Article, Cleaned, Credit, PageKind, Related, Removed, Source
 from kliping.scrape import bylines, date_resolution, hints, links, outlet_rules, pages
+from kliping.scrape.canonical_link import choose_canonical
+from kliping.scrape.completion import COMPLETION_NOTE, COMPLETION_RULE
 from kliping.scrape.parsed_page import ParsedPage
+from kliping.scrape.removed_spans import TextPiece, merge_removed
 
 SOURCE_LINE_REACH = 8
 """A line that names the story's source is one of this many blocks behind it."""
@@ -30,8 +33,70 @@ Evidence = tuple[str, tuple[str, ...]]
 """A method, and the values that it finds."""
 
 
+def build_article(
+    page: ParsedPage,
+    kind: tuple[PageKind, str],
+    pieces: Sequence[TextPiece],
+    cleaned: Cleaned,
+    *,
+    url: str,
+    source: Source,
+    fetched_at: dt.datetime | None,
+) -> Article:
+    """Return the article of a parsed page, with a story where its ``kind`` (and the sign of it) says that it has one.
+
+    ``pieces`` are the container's blocks; ``cleaned`` is what the cleaner made of those that are kept.
+    """
+    canonical = choose_canonical(url, page.facts.canonical, page.title)
+    method = {"title": page.title_method, "kind": kind[1]}
+    notes = [*page.notes, *(["canonical_refused"] if canonical.refused else [])]
+    reader = _FieldReader(page, url, source, fetched_at, method, notes)
+    when = reader.read_dates()
+    article = Article(
+        url=url,
+        canonical_url=canonical.url,
+        kind=kind[0],
+        title=page.title,
+        authors=reader.read_authors(cleaned.credits),
+        published_at=when.published.at if when.published else None,
+        published_precision=when.published.precision if when.published else None,
+        modified_at=when.modified.at if when.modified else None,
+        section=reader.read_section(),
+        tags=reader.read_tags(),
+        image=reader.read_image(),
+        caption=reader.read_caption(),
+        language=reader.read_language(),
+    )
+    if article.kind == "article":
+        article = _add_story(article, reader, pieces, cleaned)
+    method = {name: value for name, value in method.items() if value}
+    return replace(article, method=method, notes=tuple(dict.fromkeys(notes)))
+
+
+def _add_story(article: Article, reader: _FieldReader, pieces: Sequence[TextPiece], cleaned: Cleaned) -> Article:
+    """Return the article with its story, and with what only a story tells."""
+    reader.method["body"] = reader.page.body_method
+    if any(rule == COMPLETION_RULE for _, _, rule in pieces):
+        reader.method["body"] += f"+{COMPLETION_RULE}"
+        reader.notes.append(COMPLETION_NOTE)
+    scraped_text, removed = merge_removed(pieces, cleaned.removed)
+    return replace(
+        article,
+        body=cleaned.text,
+        scraped_text=scraped_text,
+        removed=removed,
+        repairs=cleaned.repairs,
+        dateline=cleaned.dateline,
+        credits=cleaned.credits,
+        date_text=cleaned.date_text,
+        wire_source=reader.read_wire_source(cleaned.wire_source),
+        related=reader.read_related(cleaned.related, scraped_text, removed),
+        pages=reader.read_pages(),
+    )
+
+
 @dataclass(slots=True)
-class FieldReader:
+class _FieldReader:
     """Reads the fields of one page. ``method`` tells for each field what found it; ``notes`` what was missed."""
 
     page: ParsedPage

@@ -10,26 +10,50 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from kliping.scrape import hints
 from kliping.scrape.blocks import Layout
 from kliping.scrape.plain import plain_text, title_text
 
 
 def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
-    """The texts of all elements of the first selector that finds any."""
+    """Return the texts of all elements of the first selector that finds any."""
     for selector in selectors:
-        if found := tuple(text for node in select_nodes(tree, selector) if (text := _text(node))):
+        if found := tuple(text for node in _select_nodes(tree, selector) if (text := _text(node))):
             return found
     return ()
 
 
-def find_elements(
+def mark_dropped(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) -> None:
+    """Mark the blocks that an outlet's ``drop`` rules find."""
+    for at in _find_elements(layout, tree, selectors, every=True) if selectors else ():
+        element = layout.elements[at]
+        for block in layout.blocks[element.first : element.last]:
+            block.bits |= hints.RULE_BIT
+
+
+def find_body(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[int, set[int]]:
+    """Return the innermost element that holds what an outlet's ``body`` rule finds (-1: none), and the blocks found."""
+    found = _find_elements(layout, tree, selectors)
+    if not found:
+        return -1, set()
+    inside = {n for at in found for n in range(layout.elements[at].first, layout.elements[at].last)}
+    return _find_common_element(layout, found), inside
+
+
+def was_walked(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) -> bool:
+    """Tell whether everything that the selectors find is an element of the layout."""
+    walked = {element.node.mem_id for element in layout.elements}
+    return all(node.mem_id in walked for node in _select_nodes(tree, ",".join(selectors)))
+
+
+def _find_elements(
     layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str], *, every: bool = False
 ) -> list[int]:
-    """Indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
+    """Return the indices of the walked elements that the first fruitful selector (``every``: any of them) finds."""
     index = {element.node.mem_id: at for at, element in enumerate(layout.elements)}
     found: list[int] = []
     for selector in selectors:
-        for node in select_nodes(tree, selector):
+        for node in _select_nodes(tree, selector):
             at = index.get(node.mem_id)
             if at is not None and layout.elements[at].last > layout.elements[at].first:
                 found.append(at)
@@ -38,8 +62,8 @@ def find_elements(
     return sorted(set(found))
 
 
-def find_common_element(layout: Layout, found: Sequence[int]) -> int:
-    """The innermost element that holds all of ``found``."""
+def _find_common_element(layout: Layout, found: Sequence[int]) -> int:
+    """Return the innermost element that holds all of ``found``."""
     if len(found) == 1:
         return found[0]
     first, last = min(layout.elements[n].first for n in found), max(layout.elements[n].last for n in found)
@@ -49,8 +73,8 @@ def find_common_element(layout: Layout, found: Sequence[int]) -> int:
     return 0
 
 
-def select_nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    """The nodes that a selector finds; none for one that is no selector."""
+def _select_nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """Return the nodes that a selector finds; none for one that is no selector."""
     try:
         return tree.css(selector)
     except SelectolaxError:  # sources checks selectors when it reads them; rules made by hand are forgiven

@@ -101,10 +101,7 @@ def _suffices(reading: ParsedPage) -> bool:
         return False
     if not reading.rules or not reading.rules.body:
         return True
-    walked = {element.node.mem_id for element in layout.elements}
-    return all(
-        node.mem_id in walked for node in outlet_rules.select_nodes(reading.document.tree, ",".join(reading.rules.body))
-    )
+    return outlet_rules.was_walked(layout, reading.document.tree, reading.rules.body)
 
 
 def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None) -> ParsedPage:
@@ -117,18 +114,14 @@ def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: 
     stated = next((language for _, language in facts.languages), "")
     own_address = next((address for _, address in facts.canonical), None)
     cards.mark_cards(layout, title_block, own_address, stated)
-    if outlet and outlet.drop:
-        for at in outlet_rules.find_elements(layout, tree, outlet.drop, every=True):
-            element = layout.elements[at]
-            for block in layout.blocks[element.first : element.last]:
-                block.bits |= hints.RULE_BIT
+    if outlet:
+        outlet_rules.mark_dropped(layout, tree, outlet.drop)
     container, method, decisions = -1, "", []
     generic_at = generic.choose_container(layout)
     if outlet and outlet.body:
-        if held := outlet_rules.find_elements(layout, tree, outlet.body):
-            container, method = outlet_rules.find_common_element(layout, held), "rule:body"
-            inside = {n for at in held for n in range(layout.elements[at].first, layout.elements[at].last)}
-            decisions = generic.decide_blocks(layout, container, title, inside)
+        container, inside = outlet_rules.find_body(layout, tree, outlet.body)
+        method = "rule:body"
+        decisions = generic.decide_blocks(layout, container, title, inside) if inside else []
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
