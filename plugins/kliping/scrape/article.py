@@ -21,7 +21,7 @@ def scrape(
     learned: Snapshot | None = None,
     headers: Headers | None = None,
 ) -> Article:
-    """Return the article on a page; for a page that is none, what it is (``kind``) and no body. Never raises on content.
+    """Return the article on a page; of a page that is none, its ``kind`` and no body. Never raises on content.
 
     ``source`` None is looked up by the URL's host; ``Source.GENERIC`` uses no outlet rules. ``fetched_at`` (aware) is
     what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's

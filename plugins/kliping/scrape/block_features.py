@@ -50,7 +50,10 @@ class _Home:
 
 
 def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeatures | None]:
-    """How the blocks ``numbers`` look (those of one container, in order); None where they hold no prose to stand to."""
+    """Return how the blocks ``numbers`` look (those of one container, in order).
+
+    None where they hold no prose to stand to.
+    """
     blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
     stands: dict[int, _Home] = {}
     mine = []
@@ -95,14 +98,14 @@ def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> 
 
 
 def _find_teasers(stands: list[_Home]) -> None:
-    """A linked headline and one paragraph, alone in a box: how a page announces another article."""
+    """Mark homes of a linked headline and one paragraph alone: how a page announces another article."""
     found = [home for home in stands if home.stretches == 1 and home.headlines >= 1]
     for home in found:
         home.teaser = 1 if len(found) < 3 else 2
 
 
 def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
-    """How the element ``at`` stands to ``main``, as an index of ``RELATION``.
+    """Return how the element ``at`` stands to ``main``, as an index of ``RELATION_SCALE``.
 
     ``within`` is its child, ``alike`` another element of its name, ``twin`` one reached by the same tags, ``beside``
     has its parent, ``near`` its grandparent.
@@ -169,7 +172,7 @@ def _looks(layout: Layout, blocks: list[TextBlock], mine: list[_Home], anchors: 
 
 
 def _view(block: TextBlock, tag: str) -> int:
-    """What a neighbour sees, as an index of ``NEAR``; one more where it stands in another home."""
+    """Return what a neighbour sees, as an index of ``NEIGHBOUR_SCALE``; one more where it stands in another home."""
     if block.bits & hints.ANY_KIND_BITS:
         return 1
     if block.prose:
@@ -180,7 +183,7 @@ def _view(block: TextBlock, tag: str) -> int:
 
 
 def _distances(count: int, anchors: list[int]) -> list[int]:
-    """How many blocks away the nearest paragraph of the story is, either way, as an index of ``FAR``."""
+    """Return how many blocks away the nearest paragraph of the story is, as an index of ``DISTANCE_SCALE``."""
     away = [5] * count
     before = -999
     following = iter([*anchors, count + 999])

@@ -84,7 +84,7 @@ class Layout:
         """The innermost element whose end was not read; -1 where everything was."""
 
     def unread(self) -> Iterator[int]:
-        """The elements whose ends were not read, innermost first."""
+        """Return the elements whose ends were not read, innermost first."""
         return self.ancestors(self.cut)
 
     def ancestors(self, element: int) -> Iterator[int]:
@@ -112,7 +112,7 @@ unless they stand in it."""
 
 
 def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
-    """The blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
+    """Return the blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
     ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
     Inline elements that are not shown are passed over.
@@ -253,7 +253,7 @@ def _apart(node: LexborNode) -> bool:
 
 
 def _close(layout: Layout) -> None:
-    """Where each element ends, behind its last block, and the names of those that hold any."""
+    """Find where each element ends, behind its last block, and the names of those that hold any."""
     elements = layout.elements
     for number, block in enumerate(layout.blocks, 1):
         elements[block.element].last = number

@@ -73,7 +73,7 @@ _NOT_PEOPLE = re.compile(
 
 
 def is_date(line: str) -> bool:
-    """Is the line a time stamp and nothing else, perhaps with its label?"""
+    """Tell whether the line is a time stamp and nothing else, perhaps with its label."""
     return len(line) < 120 and _DATE_ONLY.fullmatch(line) is not None and _DATE_LIKE.search(line) is not None
 
 
@@ -86,7 +86,7 @@ def _may_date(line: str) -> bool:
 def read_date_lines(
     layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> tuple[list[dates.Moment], list[dates.Moment]]:
-    """The dates shown around the story, best line first: (published, modified)."""
+    """Return the dates shown around the story, best line first: (published, modified)."""
     published: list[dates.Moment] = []
     modified: list[dates.Moment] = []
     for n in _around(layout, title, first):
@@ -119,7 +119,7 @@ def _split_date_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def is_dated(layout: Layout, title: int, first: int) -> bool:
-    """Does any line around the story show a date?"""
+    """Tell whether any line around the story shows a date."""
     lines = (layout.blocks[n].text for n in _around(layout, title, first))
     return any(len(line) <= 200 and _may_date(line) and dates.parse_date(line) for line in lines)
 
@@ -136,7 +136,10 @@ def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
 
 
 def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
-    """Names that labelled lines give: (writers, editors). Lines around the headline and right after the story."""
+    """Return the names that labelled lines give: (writers, editors).
+
+    Lines around the headline and right after the story.
+    """
     writers: list[str] = []
     editors: list[str] = []
     for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
@@ -161,7 +164,7 @@ def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tup
 
 
 def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
-    """A name without a label, for pages that say nothing better: the first of these.
+    """Return a name without a label, for pages that say nothing better: the first of these.
 
     Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
     and before the date of a line, unless it is a section or a link.
@@ -187,7 +190,7 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
 
 
 def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
-    """(name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
+    """Return (name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
 
     A label without a colon counts only at the start of a line, in capitals, before nothing but names.
     """
@@ -212,14 +215,14 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
 
 
 def _full_name(text: str) -> str | None:
-    """A line that is nothing but a person's name of two words or more."""
+    """Return a line that is nothing but a person's name of two words or more."""
     name = read_person(text)
     whole = name is not None and " " in name and _NAME.fullmatch(strip_degrees(name)) and not re.search(r"\d", name)
     return name if whole else None
 
 
 def read_person(name: str) -> str | None:
-    """``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
+    """Return ``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
     name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
     bare = strip_degrees(name).strip(" .()")
     name = name if "," in name else bare
@@ -235,7 +238,7 @@ def _unique(names: Iterable[str]) -> list[str]:
 def choose_authors(
     stated: Sequence[tuple[str, Sequence[str]]], editors: Sequence[str], outlets: Iterable[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Who wrote the article and where that is from: the first of ``stated`` (method, names) that names a person.
+    """Return who wrote the article and where that is from: the first of ``stated`` (method, names) that names a person.
 
     A labelled line comes before JSON-LD, which often names the editor. ``editors`` of labelled lines are left out.
     """

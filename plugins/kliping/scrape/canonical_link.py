@@ -80,6 +80,6 @@ def _names_article(path: str) -> bool:
 
 
 def _site(url: str) -> str:
-    """The outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
+    """Return the outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
     labels = parse_host(url).split(".")
     return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])

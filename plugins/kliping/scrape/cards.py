@@ -68,7 +68,7 @@ def _is_indonesian(layout: Layout, language: str) -> bool:
 
 
 def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
-    """The smallest elements that hold a linked headline and sentences, each once."""
+    """Return the smallest elements that hold a linked headline and sentences, each once."""
     found: dict[int, None] = {}
     for n, block in enumerate(layout.blocks):
         if not _is_link(block) or n == title_block:
@@ -126,7 +126,7 @@ def _leads_on(address: str, site: str) -> bool:
 
 
 def _address(layout: Layout, at: int) -> str:
-    """Where the card's first link leads to."""
+    """Return where the card's first link leads to."""
     node: LexborNode | None = layout.elements[at].node
     link = node.css_first("a[href]") if node is not None else None
     while link is None and node is not None:

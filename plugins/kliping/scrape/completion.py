@@ -92,7 +92,7 @@ def _continued(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextP
 
 
 def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
-    """What begins at ``at``, where ``text`` is its beginning cut short; empty where it is not."""
+    """Return what begins at ``at``, where ``text`` is its beginning cut short; empty where it is not."""
     if not _CUT_OFF.search(text) and ends_sentence(text):
         return []
     rest = _behind(paragraphs, at)
@@ -101,13 +101,13 @@ def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
 
 
 def _paragraphs(body: str) -> list[str]:
-    """The paragraphs of ``articleBody``, which may hold markup, escaped or not."""
+    """Return the paragraphs of ``articleBody``, which may hold markup, escaped or not."""
     parts = (_MARKUP.sub("", part) for part in _BREAK.split(unescape_fully(body)))
     return [text for part in parts if (text := plain_text(part))]
 
 
 def _behind(paragraphs: list[str], at: int) -> list[str]:
-    """The paragraphs from ``at`` on, a place in their folded words. The rest of a sentence is left out."""
+    """Return the paragraphs from ``at`` on, a place in their folded words. The rest of a sentence is left out."""
     end = 0
     for number, text in enumerate(paragraphs):
         start, end = end, end + sum(len(word) + 1 for word in fold_words(text))
@@ -120,7 +120,10 @@ def _behind(paragraphs: list[str], at: int) -> list[str]:
 
 
 def _rest_of(text: str, at: int) -> str:
-    """The sentences of ``text`` from the word on that begins at ``at`` in its folded words; empty within a sentence."""
+    """Return the sentences of ``text`` from the word on that begins at ``at`` in its folded words.
+
+    Empty within a sentence.
+    """
     passed = 0
     for word in _WORD.finditer(text):
         if passed >= at:
@@ -132,7 +135,7 @@ def _rest_of(text: str, at: int) -> str:
 
 
 def _missing(rest: list[str], layout: Layout) -> list[str]:
-    """The paragraphs of ``rest`` that the page shows nowhere, up to the last that reads like prose."""
+    """Return the paragraphs of ``rest`` that the page shows nowhere, up to the last that reads like prose."""
     shown = " " + " ".join(" ".join(fold_words(block.text)) for block in layout.blocks) + " "
     missing = [text for text in rest if not _is_shown(text, shown)]
     while missing and not _is_prose(missing[-1]):

@@ -201,7 +201,7 @@ def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: l
 
 
 def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
-    """The visible line that metadata confirm, by instant or by clock; else the best line."""
+    """Return the visible line that metadata confirm, by instant or by clock; else the best line."""
     minute = dt.timedelta(minutes=1)
     exact = [line for line in lines if line.precision == "minute"]
     for line in exact:

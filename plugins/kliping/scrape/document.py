@@ -39,7 +39,7 @@ class HtmlDocument:
 
 
 def why_not_html(html: bytes, content_type: str | None) -> str | None:
-    """Why these bytes are no page (``empty``, ``binary``, ``json``, ``xml``); None where they may be one."""
+    """Return why these bytes are no page (``empty``, ``binary``, ``json``, ``xml``); None where they may be one."""
     start = _HEAD.match(html[:1024])
     head = html[(at := start.end() if start else 0) : at + 512]
     if not head:
@@ -74,7 +74,7 @@ def parse_html(html: bytes, content_type: str | None = None) -> HtmlDocument:
 
 
 def _too_deep(html: bytes) -> int | None:
-    """Where nesting passes ``MAX_DEPTH``; None where it does not or cannot."""
+    """Return where nesting passes ``MAX_NESTING``; None where it does not or cannot."""
     if len(html) < _SUSPECT_SIZE:
         return None
     if html.count(b"<") < _SUSPECT_TAGS:

@@ -38,7 +38,7 @@ _DOUBLE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰
 
 
 def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
-    """``html`` as UTF-8 without NUL, and the name of the encoding it came in.
+    """Return ``html`` as UTF-8 without NUL, and the name of the encoding it came in.
 
     A page that is plain UTF-8 is returned as it is. Never raises: what cannot be decoded becomes U+FFFD.
     """
@@ -75,7 +75,7 @@ def _joined(references: re.Match[bytes]) -> bytes:
 
 
 def _wide(html: bytes) -> tuple[str, str] | None:
-    """UTF-16, by its mark or by its zeros; None for any other encoding."""
+    """Return UTF-16, by its mark or by its zeros; None for any other encoding."""
     for bom, name in _BOMS[1:]:
         if html.startswith(bom):
             return html[2:].decode(name, "replace"), name
@@ -86,7 +86,7 @@ def _wide(html: bytes) -> tuple[str, str] | None:
 
 
 def _with_surrogates(html: bytes) -> tuple[str, str] | None:
-    """UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
+    """Return UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
 
     Both halves of a pair are one character again; a half alone, which tells a reader nothing, is left out.
     """
@@ -114,7 +114,7 @@ def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
 
 
 def _declared(html: bytes, content_type: str | None) -> str | None:
-    """The first declared encoding that is one; None where there is none."""
+    """Return the first declared encoding that is one; None where there is none."""
     header = _CHARSET.search(content_type.encode("latin-1", "replace")) if content_type else None
     for found in (header, _CHARSET.search(html, 0, 4096)):
         name = _character_set(found[1].decode("ascii", "replace")) if found else None
@@ -124,7 +124,7 @@ def _declared(html: bytes, content_type: str | None) -> str | None:
 
 
 def _character_set(label: str) -> str | None:
-    """Python's name for a character set in which a page may be; None for what is none."""
+    """Return Python's name for a character set in which a page may be; None for what is none."""
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):

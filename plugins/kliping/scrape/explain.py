@@ -60,7 +60,7 @@ def explain_page(
     fetched_at: dt.datetime | None = None,
     headers: Headers | None = None,
 ) -> Explanation:
-    """``scrape``, with its reasons. Never raises on content; a page that is no HTML has no blocks."""
+    """Scrape a page and give the reasons. Never raises on content; a page that is no HTML has no blocks."""
     source = scraping.choose_source(url) if source is None else source
     media = find_content_type(headers)
     if reason := document.why_not_html(html, media):
@@ -97,7 +97,7 @@ def explain_page(
 
 
 def describe_path(layout: Layout, at: int, depth: int) -> str:
-    """The innermost ``depth`` elements around ``at`` as CSS would name them, outermost first."""
+    """Return the innermost ``depth`` elements around ``at`` as CSS would name them, outermost first."""
     names = []
     for number in list(layout.ancestors(at))[:depth]:
         element = layout.elements[number]

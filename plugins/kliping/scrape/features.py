@@ -114,7 +114,7 @@ class BlockFeatures(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def number_features(look: BlockFeatures | None) -> tuple[int, ...]:  # noqa: C901 - one list of features, read from top to bottom
-    """The numbers of the features that a block of this look has; None has no look."""
+    """Return the numbers of the features that a block of this look has; None has no look."""
     if look is None:
         return (_BIAS,)
     (where, size, links, tag, rel, share, density, ends, before, behind, image, far, under, many, prose, bits, pitch,

@@ -113,7 +113,7 @@ class _FieldReader:
 
     @property
     def is_indonesian(self) -> bool:
-        """Is the page an Indonesian newsroom's, as far as is known?"""
+        """Tell whether the page is an Indonesian newsroom's, as far as is known."""
         if self.source is not Source.GENERIC:
             return self.source.language == "id"
         return any(stated.lower().startswith("id") for _, stated in self.page.facts.languages[:1])

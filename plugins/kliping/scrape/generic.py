@@ -92,7 +92,7 @@ def inherit_bits(layout: Layout) -> None:  # noqa: C901 - two passes over the el
 
 
 def _weigh_block(layout: Layout, block: TextBlock) -> float:
-    """How much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
+    """Return how much the block speaks for (above 0) or against (below 0) the element that holds it being the story."""
     length = len(block.text)
     dense = block.link_chars / length
     if block.bits & (hints.RULE_BIT | hints.BOX_BIT):
@@ -111,7 +111,7 @@ def _weigh_block(layout: Layout, block: TextBlock) -> float:
 
 
 def choose_container(layout: Layout) -> int:
-    """Index of the element that holds the story, the innermost of equals; -1 where the page has no prose.
+    """Return the index of the element that holds the story, the innermost of equals; -1 where the page has no prose.
 
     Never a paragraph or a list by itself, but the element that structures the page around it.
     """
@@ -129,7 +129,10 @@ def choose_container(layout: Layout) -> int:
 def decide_blocks(
     layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None
 ) -> list[BlockDecision]:
-    """One decision for every block of the container ``at``; ``inside``: the blocks that an outlet's rule points at."""
+    """Return one decision for every block of the container ``at``.
+
+    ``inside``: the blocks that an outlet's rule points at.
+    """
     element = layout.elements[at]
     numbers = range(element.first, element.last)
     folded, length = fold_words(title or ""), len(title or "")
@@ -202,14 +205,14 @@ def _announced(layout: Layout, decisions: list[BlockDecision]) -> None:
 
 
 def _unless_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
-    """Where the model keeps nothing at all, what reads like a story is kept."""
+    """Keep what reads like a story where the model keeps nothing at all."""
     if decision.rule == "score" and block.prose and not block.bits & _CUT:
         return BlockDecision(decision.block, decision.score, None, "prose")
     return decision
 
 
 def _kind(layout: Layout, n: int) -> RemovedKind:
-    """What a dropped block is, by the names around it and by its look."""
+    """Return what a dropped block is, by the names around it and by its look."""
     block = layout.blocks[n]
     if block.bits & hints.ANY_KIND_BITS:
         return hints.choose_kind(block.bits)
@@ -222,13 +225,13 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
 
 @lru_cache(maxsize=65_536)
 def score_features(look: BlockFeatures | None) -> float:
-    """The sum of the weights of what is seen."""
+    """Return the sum of the weights of what is seen."""
     return sum(map(load_block_weights(), features.number_features(look)))
 
 
 @cache
 def load_block_weights() -> Callable[[int], float]:
-    """The weight of a feature's number; a name that the features no longer know counts for nothing."""
+    """Return what gives a feature's weight by its number; a name that is no longer a feature's counts for nothing."""
     flat = [0.0] * len(features.FEATURE_NUMBERS)
     for name, weight in json.loads(BLOCK_WEIGHTS_FILE.read_text("utf-8")).items():
         if name in features.FEATURE_NUMBERS:

@@ -13,7 +13,7 @@ _TITLES = frozenset({"h1", "h2", "h3"})
 
 
 def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, int]:  # noqa: C901 - claims against lines
-    """(headline, method, number of its block or -1).
+    """Return (headline, method, number of its block or -1).
 
     A visible line that the metadata or ``<title>`` confirm wins, headings before others; then the only ``h1``; then the
     first of the metadata; then ``<title>``.
@@ -56,14 +56,14 @@ def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, in
 
 
 def is_confirmed(title: str, facts: PageFacts) -> bool:
-    """Does the page's metadata or ``<title>`` know this headline? True as well where the page has none of them."""
+    """Tell whether metadata or ``<title>`` know this headline. True as well where the page has none of them."""
     claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
     shown = fold_words(title)
     return bool(shown) and (not claims or any(_agree(shown, fold_words(claim)) >= 0.5 for claim in claims))
 
 
 def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
-    """1 where the claim is the shown line, perhaps with a suffix; less where it only overlaps."""
+    """Return 1 where the claim is the shown line, perhaps with a suffix; less where it only overlaps."""
     if not shown or not claim:
         return 0.0
     if shown == claim:
@@ -79,7 +79,7 @@ def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
 
 
 def strip_suffix(title: str, site_names: list[str]) -> str:
-    """The title without ``| Kompas.com`` and the like: a last part that is short or is the site's name."""
+    """Return the title without ``| Kompas.com`` and the like: a last part that is short or is the site's name."""
     title = " ".join(title.split())
     parts = list(_SUFFIX.finditer(title))
     if not parts:

@@ -61,7 +61,7 @@ _Phrases = tuple[tuple[tuple[str, ...], int], ...]
 
 @cache
 def _table() -> dict[str, tuple[int, _Phrases]]:
-    """What each word says by itself, and the phrases that it begins."""
+    """Return what each word says by itself, and the phrases that it begins."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for kind, words in tomllib.loads(HINTS_FILE.read_text("utf-8")).items():
@@ -77,7 +77,7 @@ def _table() -> dict[str, tuple[int, _Phrases]]:
 
 @lru_cache(maxsize=32_768)
 def read_hint_bits(names: str) -> int:
-    """The bits of a class, id or role attribute."""
+    """Return the bits of a class, id or role attribute."""
     bits = 0
     for name in names.split():
         bits |= _of_name(name)
@@ -85,7 +85,7 @@ def read_hint_bits(names: str) -> int:
 
 
 def split_words(names: str) -> list[str]:
-    """The words of an attribute, in lower case: ``relatedNews`` is related and news."""
+    """Return the words of an attribute, in lower case: ``relatedNews`` is related and news."""
     return _WORD.findall(names if names.islower() else _CAMEL.sub("-", names).lower())
 
 
@@ -109,5 +109,5 @@ def join_kind_bits(*kinds: RemovedKind) -> int:
 
 
 def choose_kind(bits: int) -> RemovedKind:
-    """The kind of a removal whose element carries ``bits``: the first in the order of ``KINDS``."""
+    """Return the kind of a removal whose element carries ``bits``: the first in the order of ``HINT_KINDS``."""
     return next((kind for kind in HINT_KINDS if bits & KIND_BITS[kind]), "other")

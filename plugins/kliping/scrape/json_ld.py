@@ -119,7 +119,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _bare_value(word: str) -> str:
-    """A word without quotes: a number, a constant or a key."""
+    """Return a word without quotes: a number, a constant or a key."""
     if word in _WORDS or _NUMBER.fullmatch(word):
         return word
     return "null" if word in ("undefined", "NaN", "Infinity") or word.isdigit() else json.dumps(word)

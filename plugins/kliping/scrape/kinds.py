@@ -67,7 +67,7 @@ _LISTED = re.compile(
 
 
 def classify_page(reading: ParsedPage, url: str) -> tuple[PageKind, str]:
-    """The kind, and the sign that decided it."""
+    """Return the kind, and the sign that decided it."""
     layout, types, prose = reading.layout, reading.facts.types, reading.prose
     try:
         parts = urlsplit(url)
@@ -95,7 +95,7 @@ def classify_page(reading: ParsedPage, url: str) -> tuple[PageKind, str]:
 
 
 def is_closed_door(text: str) -> bool:
-    """Does the text say that the rest is for those who subscribe or sign in?"""
+    """Tell whether the text says that the rest is for those who subscribe or sign in."""
     return _STUB.search(text) is not None
 
 
@@ -112,7 +112,7 @@ def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageK
 
 
 def _by_look(reading: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
-    """A player or a gallery below the headline of a dated page, where paragraphs should be."""
+    """Return video or photo for a player or a gallery below the headline of a dated page, in place of paragraphs."""
     if (
         prose >= MIN_ARTICLE_PROSE
         or reading.title_block < 0
@@ -131,7 +131,7 @@ def _by_look(reading: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
 
 
 def _short_news(reading: ParsedPage, prose: int) -> bool:
-    """A flash of one or two sentences, on a page that is marked as an article and shows its headline."""
+    """Tell whether this is a flash of one or two sentences on a page marked as an article that shows its headline."""
     kept = sum(len(reading.layout.blocks[n].text) for n in reading.story)
     return (
         bool(reading.facts.types & _ARTICLES) and reading.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
@@ -139,7 +139,7 @@ def _short_news(reading: ParsedPage, prose: int) -> bool:
 
 
 def _by_words(reading: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
-    """Challenges, missing pages and closed doors, by what they say."""
+    """Return what a challenge, a missing page or a closed door is, by what it says; None for any other."""
     blocks = reading.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
     if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < MIN_ARTICLE_PROSE and _CHALLENGE.search(shown)):

@@ -51,7 +51,7 @@ def _folded(text: str) -> str:
 
 
 def _headline(node: LexborNode) -> str:
-    """What a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
+    """Return what a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
     whole = node.text(separator=" ")
     if len(whole) < MIN_HEADLINE_CHARS:
         return ""
@@ -64,7 +64,7 @@ def _headline(node: LexborNode) -> str:
 
 
 def _address(node: LexborNode, url: str) -> str | None:
-    """The absolute web address of a link to another page; None for any other."""
+    """Return the absolute web address of a link to another page; None for any other."""
     try:
         address = urljoin(url, plain_text(node.attributes.get("href") or ""))
     except ValueError:  # a malformed host

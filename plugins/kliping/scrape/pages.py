@@ -52,7 +52,7 @@ def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: S
 
 
 def _filled(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
-    """The pages behind this one, those between that it does not link to among them."""
+    """Return the pages behind this one, those between that it does not link to among them."""
     step = min((number for number in numbered if number), default=1) if form.offset else 1
     first = 0 if form.offset else 1
     if here and here.form == form and here.number:
@@ -75,14 +75,17 @@ def _is_ours(link: _Link, identity: str) -> bool:
 
 
 def _bare(address: str, *, sure: bool = False) -> str:
-    """The identity of the article that an address is a page of; ``sure``: only by forms that name nothing else."""
+    """Return the identity of the article that an address is a page of.
+
+    ``sure``: only by forms that name nothing else.
+    """
     identity = pagers.strip_whole_marker(canonicalise_url(address))
     page = pagers.find_page_number(identity)
     return identity if page is None or (sure and not page.form.sure) else pagers.strip_page_number(identity)
 
 
 def _near(identity: str) -> str:
-    """A selector of the few links, of the hundreds of a page, that may lead to a page of the article.
+    """Return a selector of the few links, of the hundreds of a page, that may lead to a page of the article.
 
     Such an address has the article's slug in it, or is a query alone.
     """
@@ -99,7 +102,10 @@ def _is_at(identity: str, link: str) -> bool:
 
 
 def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
-    """The links that may lead to a page; of those that no rule has ``chosen``, the ones to the article's site."""
+    """Return the links that may lead to a page.
+
+    Of those that no rule has ``chosen``, the ones to the article's site.
+    """
     for node in nodes:
         href = (node.attributes.get("href") or "").strip()
         if not href or href[0] == "#" or not (chosen or _is_at(identity, href)):
@@ -112,7 +118,7 @@ def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: b
 
 
 def join_pages(articles: Sequence[Article]) -> Article:
-    """One article from its pages, in order: no paragraph twice, none missing.
+    """Return one article from its pages, in order: no paragraph twice, none missing.
 
     Title, date and the rest are the first page's; ``scraped_text`` is the pages' joined, and a paragraph that a page
     repeats is a removal like any other. Pages that are no article add nothing. Raises ``ValueError`` for no pages.
@@ -172,7 +178,7 @@ def _contains(page: Article, other: Article) -> bool:
 
 
 def _spans(page: Article, repeated: Sequence[str]) -> list[Removed]:
-    """Where ``repeated`` paragraphs stand in the page's scraped text, each with its line feed."""
+    """Return where ``repeated`` paragraphs stand in the page's scraped text, each with its line feed."""
     spans = []
     at = 0
     for paragraph in repeated:

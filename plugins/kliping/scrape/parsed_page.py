@@ -46,13 +46,13 @@ class ParsedPage:
 
     @property
     def surroundings(self) -> LexborHTMLParser | LexborNode:
-        """What holds the part of the page that was walked: where a pager, a list of tags may stand."""
+        """Return what holds the part of the page that was walked: where a pager, a list of tags may stand."""
         walked = self.layout.elements[0].node if self.layout.elements else None
         return (walked and walked.parent) or self.document.tree
 
     @property
     def story_extent(self) -> tuple[int, int]:
-        """The story's first and last block; a date line above its first sentence is not counted in."""
+        """Return the story's first and last block; a date line above its first sentence is not counted in."""
         story, blocks = self.story, self.layout.blocks
         if not story:
             return len(blocks), len(blocks)
@@ -60,17 +60,17 @@ class ParsedPage:
 
     @property
     def prose(self) -> int:
-        """Characters of the kept blocks that read like sentences."""
+        """Return how many characters of the kept blocks read like sentences."""
         return sum(len(block.text) for n in self.story if (block := self.layout.blocks[n]).prose)
 
     @property
     def pieces(self) -> list[tuple[str, RemovedKind | None, str]]:
-        """The container's blocks for ``merge_removed``."""
+        """Return the container's blocks for ``merge_removed``."""
         return [(self.layout.blocks[d.block].text, d.kind, d.rule) for d in self.decisions]
 
 
 def find_content_type(headers: Headers | None) -> str | None:
-    """The value of the Content-Type header, whatever its letter case."""
+    """Return the value of the Content-Type header, whatever its letter case."""
     if headers is None:
         return None
     pairs = headers.items() if isinstance(headers, Mapping) else headers
@@ -152,7 +152,7 @@ def _prose(layout: Layout, decisions: list[BlockDecision]) -> int:
 
 
 def _prose_of(layout: Layout, container: int) -> int:
-    """Characters of prose in the element that the generic reader would take, hinted blocks left out."""
+    """Return how many characters of prose the generic element holds, hinted blocks left out."""
     if container < 0:
         return 0
     element = layout.elements[container]
@@ -161,7 +161,7 @@ def _prose_of(layout: Layout, container: int) -> int:
 
 
 def _rules_in_force(source: Source, facts: PageFacts, day: dt.date | None) -> Rules | None:
-    """The outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
+    """Return the outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
     if len(source.rules) < 2 or day is not None:
         return source.rules_for(day)
     from kliping import dates

@@ -75,7 +75,7 @@ def _read(url: str, html: bytes) -> _Page:
 
 
 def _pattern(paths: Sequence[str]) -> str:
-    """What the addresses have in common: a word before a number, as in ``/read/\\d+``."""
+    """Return what the addresses have in common: a word before a number, as in ``/read/\\d+``."""
     shapes = [{f"/{a}/\\d+" for a in re.findall(r"/([a-z][a-z_-]{1,20})/\d{3,}", path)} for path in paths]
     shared = set.intersection(*shapes) if shapes else set()
     if shared:
@@ -107,7 +107,7 @@ def _date_block(page: _Page) -> int | None:
 
 
 def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
-    """The shortest selector that finds exactly these elements, one on each page; empty where none does."""
+    """Return the shortest selector that finds exactly these elements, one on each page; empty where none does."""
     if any(at < 0 for at in elements):
         return ""
     wanted = [page.reading.layout.elements[at].node.mem_id for page, at in zip(pages, elements, strict=True)]

@@ -15,7 +15,10 @@ _extent = attrgetter("start", "end")
 
 
 def merge_removed(pieces: Sequence[TextPiece], cleaned: Sequence[Removed]) -> tuple[str, tuple[Removed, ...]]:
-    """(scraped text, all removals as spans of it). ``cleaned`` are spans of the kept blocks joined by line feeds."""
+    """Return (scraped text, all removals as spans of it).
+
+    ``cleaned`` are spans of the kept blocks joined by line feeds.
+    """
     last = max((n for n, (_, kind, _) in enumerate(pieces) if kind is None), default=-1)
     removed: list[Removed] = []
     kept: list[tuple[int, int, int]] = []  # (start in the kept text, end, start in the scraped text)

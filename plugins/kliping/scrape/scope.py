@@ -33,7 +33,10 @@ class Scope(NamedTuple):
 
 
 def find_story_scope(page: HtmlDocument, facts: PageFacts) -> Scope | None:
-    """The innermost element with the headline and the prose of the page's paragraphs; None where that is not plain."""
+    """Return the innermost element with the headline and the prose of the page's paragraphs.
+
+    None where that is not plain.
+    """
     tree = page.tree
     starts = _starts(facts)
     heading = _beginning(starts, page.declared) or _beginning(starts, tree.css("h2,h3"))
@@ -60,7 +63,10 @@ def find_story_scope(page: HtmlDocument, facts: PageFacts) -> Scope | None:
 
 
 def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
-    """(characters of prose, element that holds its paragraphs or lines), in document order; none for a trick page."""
+    """Return (characters of prose, element that holds its paragraphs or lines), in document order.
+
+    Empty for a page that is made to be slow.
+    """
     budget = 2 * MAX_PAGE_BYTES  # paragraphs can stand in one another, and each would be read again and again
     prose: dict[int, tuple[int, LexborNode]] = {}
     for mark in marks:
@@ -81,7 +87,7 @@ def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
 
 
 def _prose(text: str) -> int:
-    """Characters of a paragraph that reads like sentences; 0 for any other."""
+    """Return the length of a paragraph that reads like sentences; 0 for any other."""
     text = text.strip()
     length = len(text)
     return length if length >= _LINE and (length >= _LONG or ends_sentence(text)) else 0
@@ -96,7 +102,7 @@ def _ancestors(node: LexborNode) -> list[LexborNode]:
 
 
 def _step(node: LexborNode, steps: Mapping[int, int]) -> int:
-    """The innermost of ``steps`` that holds ``node``."""
+    """Return the innermost of ``steps`` that holds ``node``."""
     outer: LexborNode | None = node
     while outer is not None:
         step = steps.get(outer.mem_id)
@@ -107,7 +113,7 @@ def _step(node: LexborNode, steps: Mapping[int, int]) -> int:
 
 
 def _following(nested: Sequence[LexborNode]) -> int:
-    """The number of the first element behind the first of ``nested``, which stand in one another; 0 for none."""
+    """Return the number of the first element behind the first of ``nested``, which stand in one another; 0 for none."""
     for node in nested:
         following = node.next
         while following is not None and not following.is_element_node:
@@ -118,13 +124,13 @@ def _following(nested: Sequence[LexborNode]) -> int:
 
 
 def _starts(facts: PageFacts) -> frozenset[str]:
-    """How the metadata's and ``<title>``'s headlines begin."""
+    """Return how the metadata's and ``<title>``'s headlines begin."""
     claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
     return frozenset(claim[:8].lower() for claim in claims if len(claim) > 3)
 
 
 def _beginning(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:
-    """The first heading that begins with one of ``starts``."""
+    """Return the first heading that begins with one of ``starts``."""
     for node in nodes:
         if node.tag in HEADING_TAGS and node.text_lexbor().strip()[:8].lower() in starts:
             return node

@@ -93,7 +93,7 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
 
 
 def _spoken(layout: Layout) -> dict[int, list[BoxSort]]:
-    """The blocks that speak as a box does, and which."""
+    """Return the blocks that speak as a box does, and which."""
     lowered = [block.text.lower() for block in layout.blocks]
     stems, sort_of = _known_stems()
     matches = stems.find_matches_as_indexes("\n".join(lowered), overlapping=True)
@@ -116,7 +116,7 @@ def _known_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
 
 
 def _main_home(layout: Layout) -> int:
-    """The element that holds most prose by itself."""
+    """Return the element that holds most prose by itself."""
     prose: dict[int, int] = {}
     for block in layout.blocks:
         if block.prose:
@@ -136,7 +136,7 @@ def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbe
 
 
 def _boxes_of(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
-    """The outermost elements around ``numbers`` that are boxes of the sort."""
+    """Return the outermost elements around ``numbers`` that are boxes of the sort."""
     found: set[int] = set()
     for n in numbers:
         outermost = -1

@@ -78,7 +78,7 @@ STAND_IN_SENTENCES: Mapping[str, re.Pattern[str]] = {
 
 
 def name_stand_in(heading: str, shown: str) -> str | None:
-    """What a page without a date, of little prose, is instead of an article; None where nothing says so."""
+    """Return what a page without a date, of little prose, is instead of an article; None where nothing says so."""
     for reason, said in STAND_IN_HEADINGS.items():
         if said.search(heading):
             return reason

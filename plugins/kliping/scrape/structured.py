@@ -176,7 +176,10 @@ def _read_microdata(node: LexborNode, facts: PageFacts) -> None:
 
 
 def _read_json_ld(source: str, facts: PageFacts) -> list[Thing]:
-    """The objects of a script that describe an article or a page; what cannot be parsed is searched by its keys."""
+    """Return the objects of a script that describe an article or a page.
+
+    What cannot be parsed is searched by its keys.
+    """
     data = load_json(source)
     if data is None:
         _search_keys(source, facts)
@@ -223,7 +226,7 @@ def _agrees(headline: str, claims: set[tuple[str, ...]]) -> bool:
 
 
 def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """The text of a JSON-LD value, the first of several."""
+    """Return the text of a JSON-LD value, the first of several."""
     for one in as_list(value):
         given = one
         if isinstance(one, dict):
@@ -236,7 +239,7 @@ def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 
 def _date_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """A date of JSON-LD, which may be a number of seconds."""
+    """Return a date of JSON-LD, which may be a number of seconds."""
     one = next(iter(as_list(value)), None)
     one = one.get("@value") if isinstance(one, dict) else one
     if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
