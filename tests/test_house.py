@@ -36,7 +36,7 @@ ARROWS = {
     "discover": "model errors dates canonical mediatypes",
     "fetch": "model errors settings drafts canonical mediatypes",
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
-    "clean": "model lexicon",
+    "clean": "model dates lexicon",
     "scrape": "model dates pagers canonical sources clean mediatypes",
     "validate": "model settings failpoints batch",
     "warehouse": "model errors signature resources settings failpoints drafts batch",

@@ -9,15 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kliping.clean.wordlists import any_of
+from kliping.dates.words import MONTH_NAME, MONTHS
 from kliping.model import Precision
 
-_MONTHS = (
-    "januari january jan", "februari february pebruari feb peb", "maret march mar mrt", "april apr", "mei may",
-    "juni june jun", "juli july jul", "agustus august agust agst agt ags agu aug", "september sept sep",
-    "oktober october okt oct", "november nopember nov nop", "desember december des dec",
-)  # fmt: skip
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_MONTH_NAME = "|".join(sorted(_MONTH, key=len, reverse=True))
 _WEEKDAY = (
     r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?"
     r"|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -29,15 +23,15 @@ _OFFSET = rf"(?:{_SPACE}?[+]0?(?P<offset>\d{{1,2}})(?::?00)?)?"
 _ZONE = rf"(?:{_SPACE}{{0,20}}\(?(?P<zone>(?:wib|wita|wit)(?:\b|(?-i:(?=[A-Z])))|(?:gmt|utc|z)\b)\)?{_OFFSET})?"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?!\d)(?:[ ]?(?P<half>[ap])\.?m\b)?"
 _CLOCK_FIRST = r"(?P<hour_1>[01]?\d|2[0-3])[:.](?P<minute_1>[0-5]\d)(?::[0-5]\d)?(?:[ ]?(?P<zone_1>wib|wita|wit))?"
-_DAY_MONTH = rf"(?P<d1>\d{{1,2}}){_SPACE}?[\-/. ]?{_SPACE}?(?P<m1>{_MONTH_NAME})\b\.?"
+_DAY_MONTH = rf"(?P<d1>\d{{1,2}}){_SPACE}?[\-/. ]?{_SPACE}?(?P<m1>{MONTH_NAME})\b\.?"
 _DATE = "|".join(
     (
         rf"{_DAY_MONTH}{_SPACE}?[\-/.,' ]?{_SPACE}?(?P<y1>\d{{4}})",
-        rf"(?P<m2>{_MONTH_NAME})\.?[ ](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y2>\d{{4}})",
+        rf"(?P<m2>{MONTH_NAME})\.?[ ](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y2>\d{{4}})",
         r"(?P<d3>\d{1,2})(?P<cut>[/.\-])(?P<m3>\d{1,2})(?P=cut)(?P<y3>\d{4})",
         r"(?P<y4>\d{4})-(?P<m4>\d{1,2})-(?P<d4>\d{1,2})",
         # a year of two digits needs the clock beside it
-        rf"(?P<d5>\d{{1,2}})(?:[/\-](?P<m5>\d{{1,2}})[/\-]|[ \-](?P<n5>{_MONTH_NAME})[ \-]'?)(?P<y5>\d\d)"
+        rf"(?P<d5>\d{{1,2}})(?:[/\-](?P<m5>\d{{1,2}})[/\-]|[ \-](?P<n5>{MONTH_NAME})[ \-]'?)(?P<y5>\d\d)"
         r"(?=[ ,|\-]{1,4}\d{1,2}[:.]\d\d)",
     )
 )
@@ -123,7 +117,7 @@ def _moment(match: re.Match[str]) -> dt.datetime | None:
         next((parts[f"{name}{form}"] for form in range(1, 6) if parts.get(f"{name}{form}")), "") for name in "dmy"
     )
     month = month or parts["n5"] or ""
-    number = int(month) if month.isdigit() else _MONTH[month.lower()]
+    number = int(month) if month.isdigit() else MONTHS[month.lower()]
     zone = parts["zone"] or parts["zone_1"]
     hour = int(parts["hour"] or parts["hour_1"] or 0)
     if parts["half"]:
