@@ -42,7 +42,7 @@ ARROWS = {
     "warehouse": "model errors signature resources settings failpoints drafts batch",
     "pipeline": "model errors dates signature wellformed resources settings failpoints diskdict drafts canonical batch "
     "sources discover fetch archive clean scrape validate warehouse",
-    "cli": "model errors resources settings sources fetch clean scrape warehouse pipeline",
+    "cli": "model errors resources settings sources fetch clean scrape pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 

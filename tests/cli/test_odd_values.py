@@ -159,4 +159,4 @@ def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     shutil.copytree(week, tmp_path / "data")
     search_index_path(Settings(data=tmp_path / "data")).unlink()
     code, _, err = kliping(tmp_path / "data", "search", "banjir")
-    assert (code, err) == (1, "kliping: there is no full-text index yet: `kliping index` builds it\n")
+    assert (code, err) == (1, "kliping: There is no full-text index yet. `kliping index` builds it.\n")

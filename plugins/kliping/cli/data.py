@@ -65,7 +65,7 @@ def sql_command(
     timezone: ZoneOption = "Asia/Jakarta",
 ) -> None:
     """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
-    from kliping import resources, settings, warehouse
+    from kliping import pipeline, resources, settings
 
     config = settings.load_settings()
     if not config.published_path.exists():
@@ -79,7 +79,7 @@ def sql_command(
     if timezone not in available_timezones():
         fail(f"there is no time zone {timezone}: give one such as Asia/Jakarta")
     arguments = [shell]
-    for statement in (*warehouse.list_session_statements(config), f"SET TimeZone = '{timezone}'"):
+    for statement in (*pipeline.list_session_statements(config), f"SET TimeZone = '{timezone}'"):
         arguments += ["-cmd", f"{statement};"]
     arguments += [] if as_format is SqlFormat.table else [f"-{as_format.value}"]
     if query is not None:
@@ -111,18 +111,10 @@ def search_command(
     """Find published articles by their words, best first. `kliping index` builds what it asks."""
     from rich.text import Text
 
-    from kliping import settings, warehouse
+    from kliping import pipeline, settings
     from kliping.cli import show
 
-    config = settings.load_settings()
-    if config.published_path.exists() and not warehouse.search_index_path(config).exists():
-        fail("there is no full-text index yet: `kliping index` builds it", 1)
-    with warehouse.open_session(config) as connection:
-        found = connection.execute(
-            'SELECT "day", outlet, title, snippet, url FROM search($words) '
-            "WHERE $outlet IS NULL OR outlet = $outlet LIMIT $limit",
-            {"words": " ".join(words), "outlet": outlet, "limit": limit},
-        ).fetchall()
+    found = pipeline.search_articles(settings.load_settings(), " ".join(words), outlet=outlet, limit=limit)
     if not found:
         fail("no article has any of these words", 1)
     console = show.make_console(markup=False)

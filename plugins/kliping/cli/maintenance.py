@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,7 @@ from kliping.cli.options import DaysOption, LimitOption, ZoneOption
 from kliping.cli.output import print_line, render_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kliping.settings import Settings
-    from kliping.warehouse import QuarantinedPage
+    pass
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
 app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Care")
@@ -37,13 +34,6 @@ class ExportFile(StrEnum):
     jsonl = "jsonl"
 
 
-def _held(config: Settings, **asked: Any) -> Sequence[QuarantinedPage]:  # noqa: ANN401  # held() names and types them
-    from kliping import warehouse
-
-    with warehouse.reader(config) as connection:
-        return warehouse.list_quarantined(connection, **asked) if connection is not None else ()
-
-
 @quarantine_app.command("list")
 def list_quarantine_command(
     *,
@@ -55,10 +45,12 @@ def list_quarantine_command(
     """Quarantined pages, newest first, with every reason."""
     from rich.table import Table
 
-    from kliping import settings
+    from kliping import pipeline, settings
     from kliping.cli import show
 
-    rows = _held(settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
+    rows = pipeline.read_quarantine(
+        settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False
+    )
     if not rows:
         print_line("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
         return
@@ -77,9 +69,9 @@ def show_quarantine_command(
 ) -> None:
     """One quarantined page: why, what was scraped, where its record is."""
 
-    from kliping import settings
+    from kliping import pipeline, settings
 
-    rows = _held(settings.load_settings(), ids=[identity], dropped=True)
+    rows = pipeline.read_quarantine(settings.load_settings(), ids=[identity], dropped=True)
     if len(rows) != 1:
         fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
     row = rows[0]
@@ -89,46 +81,30 @@ def show_quarantine_command(
     typer.echo(render_json(dict(row.payload)))
 
 
-def _publish(config: Settings) -> None:
-    """Publish, and say so only where that was put off."""
-    from kliping import pipeline
-
-    lines: list[str] = []
-    if pipeline.publish_loaded(config, lines.append).holder:
-        print_line("\n".join(lines))
-
-
-def _complete_ids(config: Settings, ids: Sequence[str]) -> list[str]:
-    found = [row.quarantine_id for row in _held(config, ids=list(ids), dropped=True, limit=10_000, payloads=False)]
-    if missing := [i for i in ids if not any(full.startswith(i) for full in found)]:
-        fail(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
-    return found
-
-
 @quarantine_app.command("release")
 def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
     """Load pages as they are, because you say so; reruns keep to it."""
-    from kliping import settings, warehouse
+    from kliping import pipeline, settings
 
-    config = settings.load_settings()
-    full = _complete_ids(config, ids)
-    with warehouse.writer(config) as connection:
-        report = warehouse.release_pages(connection, full, by=by, why=why)
-    _publish(config)
-    print_line(f"released {report.counts['loaded'] + report.counts['revised']} of {len(full)} in load {report.load_id}")
+    report = pipeline.release_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
+    loaded = report.counts["loaded"] + report.counts["revised"]
+    discovered = sum(outlet.discovered for outlet in report.outlets)
+    print_line(f"released {loaded} of {discovered} in load {report.load_id}")
 
 
 @quarantine_app.command("drop")
 def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
     """Put pages aside for good; their records stay in the archive."""
-    from kliping import settings, warehouse
+    from kliping import pipeline, settings
 
-    config = settings.load_settings()
-    full = _complete_ids(config, ids)
-    with warehouse.writer(config) as connection:
-        warehouse.record_decision(connection, full, "drop", by, why)
-    _publish(config)
-    print_line(f"dropped {len(full)}")
+    dropped = pipeline.drop_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
+    print_line(f"dropped {dropped}")
+
+
+def _print_delay(line: str) -> None:
+    """Print what a publication says only where it was put off or tells of a problem."""
+    if line.startswith(("publish: put off", "publish problem")):
+        print_line(line)
 
 
 @app.command("export", rich_help_panel="Look")
@@ -150,10 +126,10 @@ def export_command(
     Times in CSV and JSON lines are ISO 8601. A field of CSV that a spreadsheet would run as a formula begins with an
     apostrophe; `kliping import` takes it off again.
     """
-    from kliping import pipeline, settings, warehouse
+    from kliping import pipeline, settings
 
     days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
-    count = warehouse.export_articles(
+    count = pipeline.export_articles(
         settings.load_settings(),
         path,
         format=(as_format or _guess_format(path)).value,
@@ -234,10 +210,10 @@ def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
     """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
-    from kliping import pipeline, settings, warehouse
+    from kliping import pipeline, settings
 
     first = pipeline.parse_day(since) if since is not None else None
-    report = warehouse.build_search_index(settings.load_settings(), since=first)
+    report = pipeline.build_search_index(settings.load_settings(), since=first)
     if not report.built:
         fail("nothing is published yet: `kliping run` or `kliping import` loads and publishes", 1)
     print_line(
@@ -247,18 +223,18 @@ def index_command(
 
 @app.command("backup", rich_help_panel="Care")
 def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
-    """Copy the warehouse, with its checksum; `kliping restore` puts it back."""
-    from kliping import settings, warehouse
+    """Copy the warehouse, with its checksum, and prove that `kliping restore` could put it back."""
+    from kliping import pipeline, settings
 
-    print_line(f"copied to {warehouse.copy_warehouse(settings.load_settings(), folder)}")
+    print_line(f"copied to {pipeline.back_up(settings.load_settings(), folder)}, and shown to restore")
 
 
 @app.command("restore", rich_help_panel="Care")
 def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
     """Put a backup in the warehouse's place and publish it."""
-    from kliping import settings, warehouse
+    from kliping import pipeline, settings
 
-    warehouse.restore_backup(settings.load_settings(), copy)
+    pipeline.restore_from(settings.load_settings(), copy, print_line)
     print_line(f"restored from {copy}")
 
 

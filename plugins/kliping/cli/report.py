@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from kliping import resources, warehouse
+from kliping import pipeline
 from kliping.cli import show
 from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
-from kliping.pipeline import UnloadedRun
+from kliping.pipeline import FRESHNESS_DAYS, Problem, RunLine, UnloadedRun, WarehouseStatus, make_problem
 from kliping.settings import Settings
-from kliping.warehouse import Problem, RunLine, WarehouseStatus, make_problem
-from kliping.warehouse.status import FRESHNESS_DAYS
 
 NO_NAME_RESOLVED = "no name could be resolved. Is this machine online, and may it ask a name server?"
 
 
 def print_run(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
     """Print a run's report (None: the last load's). Says whether every outlet of it loaded."""
-    status = warehouse.read_status(settings, runs=1_000_000 if run else 1)
+    status = pipeline.read_status(settings, runs=1_000_000 if run else 1)
     lines = [line for line in status.runs if run is None or line.run == run]
     if lines:
         lines = [line for line in lines if line.load_id == lines[0].load_id]
@@ -35,11 +32,11 @@ def print_run(settings: Settings, console: Console, *, run: str | None = None, s
     load_id = lines[0].load_id
     console.print(show.make_run_table(lines))
     notes = [(line.outlet, note) for line in lines if line.status == "ok" for note in line.notes]
-    if why := run_report_query(settings, "reasons", {"load_id": load_id}):
+    if why := pipeline.read_report(settings, "reasons", {"load_id": load_id}):
         console.print(show.make_reasons_table(why))
-    if stripped := run_report_query(settings, "stripped", {"load_id": load_id}):
+    if stripped := pipeline.read_report(settings, "stripped", {"load_id": load_id}):
         console.print(show.make_stripped_table(stripped))
-    for outlet, title, _url, published, text, body, removed in run_report_query(
+    for outlet, title, _url, published, text, body, removed in pipeline.read_report(
         settings, "samples", {"load_id": load_id, "n": samples}
     ):
         spans = [Removed(r["start"], r["end"], r["kind"], r["rule"]) for r in removed]
@@ -114,12 +111,3 @@ def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded:
         "never_loaded": [run.run for run in never_loaded],
     }
     return render_json(whole)
-
-
-def run_report_query(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows of ``sql/report/NAME.sql`` from the published copy."""
-    with warehouse.reader(settings) as connection:
-        if connection is None:
-            return []
-        sql = (resources.SQL_FOLDER / "report" / f"{name}.sql").read_text(encoding="utf-8")
-        return connection.execute(sql, parameters).fetchall()

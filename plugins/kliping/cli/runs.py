@@ -77,7 +77,7 @@ def status_command(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """The last runs and where their links ended, and what to look at, each with the command to run next."""
-    from kliping import pipeline, settings, warehouse
+    from kliping import pipeline, settings
     from kliping.cli import report, show
 
     config = settings.load_settings()
@@ -86,8 +86,8 @@ def status_command(
             0 if report.print_run(config, show.make_console(markup=False), run=run, samples=samples) else 1
         )
     found, told, unloaded = (
-        warehouse.read_status(config, runs=last),
-        warehouse.find_problems(config),
+        pipeline.read_status(config, runs=last),
+        pipeline.find_problems(config),
         pipeline.find_unloaded(config),
     )
     if as_json:

@@ -17,7 +17,7 @@ from kliping.cli.output import escape_controls
 from kliping.model import JAKARTA, RESULTS, Removed
 
 if TYPE_CHECKING:
-    from kliping.warehouse import RunLine
+    from kliping.pipeline import RunLine
 
 KIND_COLOURS: Mapping[str, str] = {
     "related": "magenta", "ad": "red", "media": "blue", "nav": "bright_black", "share": "cyan", "follow": "cyan",

@@ -5,6 +5,15 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
+from kliping.pipeline.desk import (
+    back_up,
+    drop_quarantined,
+    read_quarantine,
+    read_report,
+    release_quarantined,
+    restore_from,
+    search_articles,
+)
 from kliping.pipeline.documents import match_files
 from kliping.pipeline.finish import load_run, publish_loaded, validate_run
 from kliping.pipeline.learn_import import learn_from_import
@@ -44,12 +53,32 @@ from kliping.pipeline.run import (
 )
 from kliping.pipeline.stage import Plan, list_runs, read_plan
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
+from kliping.warehouse import (
+    Problem,
+    QuarantinedPage,
+    RunLine,
+    WarehouseStatus,
+    build_search_index,
+    export_articles,
+    find_problems,
+    list_session_statements,
+    make_problem,
+    read_status,
+)
+from kliping.warehouse.status import FRESHNESS_DAYS
 
 __all__ = [
+    "FRESHNESS_DAYS",
     "LOOK_BACK",
     "Plan",
+    "Problem",
+    "QuarantinedPage",
+    "RunLine",
     "UnloadedRun",
+    "WarehouseStatus",
     "archive_documents",
+    "back_up",
+    "build_search_index",
     "check_health",
     "check_sources",
     "choose_day",
@@ -58,14 +87,19 @@ __all__ = [
     "compact_database",
     "deal_batches",
     "describe_plan",
+    "drop_quarantined",
+    "export_articles",
     "find_lacking",
+    "find_problems",
     "find_unloaded",
     "import_documents",
     "learn_boilerplate",
     "learn_from_import",
     "list_runs",
+    "list_session_statements",
     "load_run",
     "make_backup",
+    "make_problem",
     "make_run_key",
     "match_files",
     "parse_day",
@@ -77,11 +111,17 @@ __all__ = [
     "publish_loaded",
     "read_known_sources",
     "read_plan",
+    "read_quarantine",
+    "read_report",
+    "read_status",
     "rebuild_index",
+    "release_quarantined",
     "replay_all",
     "reprocess_days",
+    "restore_from",
     "run_day",
     "scrape_all",
+    "search_articles",
     "validate_run",
     "watch_routes",
 ]

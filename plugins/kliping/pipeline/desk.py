@@ -1,0 +1,103 @@
+"""What a person asks and decides at the command line: quarantine, backups, and what the published copy shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kliping import resources, warehouse
+from kliping.errors import InputError
+from kliping.pipeline import stage
+from kliping.pipeline.finish import publish_loaded
+from kliping.settings import Settings
+
+
+def read_quarantine(settings: Settings, **asked: Any) -> Sequence[warehouse.QuarantinedPage]:  # noqa: ANN401  # typed there
+    """Return quarantined pages of the published copy, as ``warehouse.list_quarantined`` is asked for them."""
+    with warehouse.reader(settings) as connection:
+        return warehouse.list_quarantined(connection, **asked) if connection is not None else ()
+
+
+def release_quarantined(
+    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.quiet
+) -> warehouse.LoadReport:
+    """Load quarantined pages as they are and publish; an id may be given by its beginning.
+
+    Raises ``InputError`` for an id that is not in quarantine, ``WarehouseError`` for a page that holds no article.
+    """
+    full = _complete_ids(settings, ids)
+    with (
+        warehouse.report_failure(settings, "release", "kliping quarantine list"),
+        warehouse.writer(settings) as connection,
+    ):
+        report = warehouse.release_pages(connection, full, by=by, why=why)
+    publish_loaded(settings, say)
+    return report
+
+
+def drop_quarantined(
+    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.quiet
+) -> int:
+    """Put quarantined pages aside for good and publish; return how many. Raises as ``release_quarantined``."""
+    full = _complete_ids(settings, ids)
+    with (
+        warehouse.report_failure(settings, "drop", "kliping quarantine list"),
+        warehouse.writer(settings) as connection,
+    ):
+        warehouse.record_decision(connection, full, "drop", by, why)
+    publish_loaded(settings, say)
+    return len(full)
+
+
+def _complete_ids(settings: Settings, ids: Sequence[str]) -> list[str]:
+    """Return the full ids of the quarantined pages whose ids begin with these."""
+    pages = read_quarantine(settings, ids=list(ids), dropped=True, limit=10_000, payloads=False)
+    found = [page.quarantine_id for page in pages]
+    if missing := [one for one in ids if not any(full.startswith(one) for full in found)]:
+        raise InputError(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
+    return found
+
+
+def back_up(settings: Settings, folder: Path) -> Path:
+    """Copy the warehouse to ``folder`` and prove that the copy could be restored; return it.
+
+    Raises ``WarehouseError``, also where the copy holds no load.
+    """
+    copy = warehouse.copy_warehouse(settings, folder)
+    warehouse.verify_backup(copy)
+    return copy
+
+
+def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.quiet) -> None:
+    """Put a backup in the warehouse's place, publish it and tell what is wrong with it. Raises ``WarehouseError``."""
+    with warehouse.report_failure(settings, "restore", f"kliping restore {copy}"):
+        warehouse.restore_backup(settings, copy)
+    for problem in warehouse.post_problems(settings, warehouse.find_problems(settings) if settings.webhook else ()):
+        say(f"restore problem: {problem}")
+
+
+def search_articles(
+    settings: Settings, words: str, *, outlet: str | None = None, limit: int = 10
+) -> list[tuple[Any, ...]]:
+    """Return day, outlet, title, snippet and URL of published articles with any of the words, best first.
+
+    Raises ``WarehouseError`` where nothing is published or no index is built.
+    """
+    if settings.published_path.exists() and not warehouse.search_index_path(settings).exists():
+        raise warehouse.WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
+    with warehouse.open_session(settings) as connection:
+        return connection.execute(
+            'SELECT "day", outlet, title, snippet, url FROM search($words) '
+            "WHERE $outlet IS NULL OR outlet = $outlet LIMIT $limit",
+            {"words": words, "outlet": outlet, "limit": limit},
+        ).fetchall()
+
+
+def read_report(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of ``sql/report/NAME.sql`` from the published copy; none where nothing was published."""
+    with warehouse.reader(settings) as connection:
+        if connection is None:
+            return []
+        sql = (resources.SQL_FOLDER / "report" / f"{name}.sql").read_text(encoding="utf-8")
+        return connection.execute(sql, parameters).fetchall()

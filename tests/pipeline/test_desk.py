@@ -1,0 +1,81 @@
+"""What a person decides at the command line goes the way of every load: verified, published, problems told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kliping import pipeline, warehouse
+from kliping.errors import InputError
+from kliping.settings import Settings
+
+from tests.warehouse.staging import Stage, capture
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", lock_timeout=5)
+
+
+@pytest.fixture
+def held(settings: Settings, tmp_path: Path) -> Settings:
+    """A published warehouse with an article, and with a page in quarantine that holds one."""
+    made = Stage(tmp_path / "stage")
+    refused = capture("https://koran.test/ditahan", "Isi berita yang ditahan.")
+    with warehouse.writer(settings) as db:
+        warehouse.load_batch(db, made.of(capture(), refused=[(refused, "body_length")]))
+    warehouse.publish_copy(settings)
+    return settings
+
+
+def count_articles(settings: Settings) -> int:
+    with warehouse.reader(settings) as db:
+        assert db is not None
+        (count,) = db.execute("SELECT count(*) FROM articles").fetchone() or (0,)
+    return int(count)
+
+
+def test_a_released_page_is_published(held: Settings) -> None:
+    (page,) = pipeline.read_quarantine(held)
+    report = pipeline.release_quarantined(held, [page.quarantine_id[:8]], by="sari", why="benar")
+    assert report.counts["loaded"] == 1
+    assert count_articles(held) == 2
+    assert pipeline.read_quarantine(held) == ()
+
+
+def test_a_dropped_page_is_put_aside(held: Settings) -> None:
+    (page,) = pipeline.read_quarantine(held)
+    assert pipeline.drop_quarantined(held, [page.quarantine_id], by="sari", why="iklan") == 1
+    assert pipeline.read_quarantine(held) == ()
+    assert [one.decision for one in pipeline.read_quarantine(held, dropped=True)] == ["drop"]
+    assert count_articles(held) == 1
+
+
+def test_an_id_that_is_not_in_quarantine(held: Settings) -> None:
+    with pytest.raises(InputError, match="not in quarantine: 0000nothing"):
+        pipeline.release_quarantined(held, ["0000nothing"], by="sari", why="benar")
+
+
+def test_a_release_that_breaks_off_is_told(held: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The webhook hears of it, as of a load: here it is not there, so that the cause is what is looked at."""
+    told: list[str] = []
+    monkeypatch.setattr("kliping.warehouse.webhook._post", lambda _webhook, problem: told.append(problem.cause) or True)
+    config = held.model_copy(update={"webhook": "http://127.0.0.1:9/hook", "lock_timeout": 0.1})
+    (page,) = pipeline.read_quarantine(held)
+    with warehouse.writer(held), pytest.raises(warehouse.WarehouseLocked):
+        pipeline.release_quarantined(config, [page.quarantine_id], by="sari", why="benar")
+    assert "release:failed" in told
+
+
+def test_a_backup_is_shown_to_restore(held: Settings, tmp_path: Path) -> None:
+    copy = pipeline.back_up(held, tmp_path / "backups")
+    pipeline.release_quarantined(held, [pipeline.read_quarantine(held)[0].quarantine_id], by="sari", why="benar")
+    pipeline.restore_from(held, copy)
+    assert count_articles(held) == 1
+
+
+def test_a_backup_of_nothing_is_refused(settings: Settings, tmp_path: Path) -> None:
+    with warehouse.writer(settings):
+        pass
+    with pytest.raises(warehouse.WarehouseError, match="holds no load"):
+        pipeline.back_up(settings, tmp_path / "backups")
