@@ -20,7 +20,7 @@ def read_quarantine(settings: Settings, **asked: Any) -> Sequence[warehouse.Quar
 
 
 def release_quarantined(
-    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.quiet
+    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.say_nothing
 ) -> warehouse.LoadReport:
     """Load quarantined pages as they are and publish; an id may be given by its beginning.
 
@@ -37,7 +37,7 @@ def release_quarantined(
 
 
 def drop_quarantined(
-    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.quiet
+    settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.say_nothing
 ) -> int:
     """Put quarantined pages aside for good and publish; return how many. Raises as ``release_quarantined``."""
     full = _complete_ids(settings, ids)
@@ -69,7 +69,7 @@ def back_up(settings: Settings, folder: Path) -> Path:
     return copy
 
 
-def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.quiet) -> None:
+def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say_nothing) -> None:
     """Put a backup in the warehouse's place, publish it and tell what is wrong with it. Raises ``WarehouseError``."""
     with warehouse.report_failure(settings, "restore", f"kliping restore {copy}"):
         warehouse.restore_backup(settings, copy)
