@@ -16,7 +16,7 @@ from demo.newsroom.server import Newsroom
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m demo.newsroom",
         description="A news site on loopback: six Indonesian outlets of different make, with articles for any day.",
@@ -50,7 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
-    """A whole number between, for argparse."""
+    """Return a reader of whole numbers from ``low`` to ``high``, for argparse."""
 
     def number(text: str) -> int:
         if not text.lstrip("-").isdigit() or not low <= int(text) <= high:
@@ -61,7 +61,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def _host_and_seconds(text: str) -> tuple[str, float]:
-    """``gema.test`` or ``gema.test=5``, for argparse."""
+    """Read ``gema.test`` or ``gema.test=5``, for argparse."""
     host, given, seconds = text.partition("=")
     try:
         return host, float(seconds) if given else SLOW_OUTLET

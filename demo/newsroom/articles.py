@@ -38,14 +38,14 @@ class Articles:
         self._failed.clear()
 
     def url(self, outlet: Outlet, where: ArticlePlace) -> str | None:
-        """The article's own address; None where there is no such article."""
+        """Return the article's own address; None where there is no such article."""
         try:
             return outlet.url(make_headline(self.edition, where.ref))
         except LookupError:
             return None
 
     def answer(self, outlet: Outlet, where: ArticlePlace, headers: dict[str, str], now: dt.datetime) -> Answer | None:
-        """The page at ``where``; None where there is none yet, or never."""
+        """Return the page at ``where``; None where there is none yet, or never."""
         ref = where.ref
         try:
             head = make_headline(self.edition, ref)
@@ -75,7 +75,7 @@ class Articles:
         return page
 
     def _spoiled(self, outlet: Outlet, told: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
-        """What is sent instead of the article; None where nothing is wrong with its text."""
+        """Return what is sent instead of the article; None where nothing is wrong with its text."""
         if fault == "empty":
             return Answer(parts=[], headers=stamps)
         if fault == "truncated":
@@ -109,19 +109,19 @@ class Articles:
 
 
 def print_story(edition: Edition, outlet: Outlet, ref: Ref, *, again: bool = False) -> Story:
-    """The article as ``outlet`` prints it; ``again``: after it was edited."""
+    """Return the article as ``outlet`` prints it; ``again``: after it was edited."""
     told = edit_story(write_story(edition, ref)) if again else write_story(edition, ref)
     return replace(told, paragraphs=tuple(map(outlet.typeset, told.paragraphs)))
 
 
 def pick_related(edition: Edition, head: Headline) -> list[Headline]:
-    """Three articles of the day before, for a page to point to."""
+    """Return three articles of the day before, for a page to point to."""
     count, before = edition.count(head.ref.outlet), head.ref.day - dt.timedelta(days=1)
     return [make_headline(edition, Ref(head.ref.outlet, before, (head.ref.n * 3 + k) % count)) for k in range(3)]
 
 
 def split_pages(blocks: Sequence[Block], size: int) -> list[list[Block]]:
-    """``blocks`` on pages of ``size`` paragraphs of the story; one page where a second would hold but two or fewer."""
+    """Split ``blocks`` into pages of ``size`` paragraphs of the story; a second page would hold at least three."""
     stories = sum(not block.kind for block in blocks)
     if not size or stories <= size + 2:
         return [list(blocks)]
@@ -150,7 +150,7 @@ def _pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
 
 
 def _unchanged(headers: dict[str, str], tag: str, changed: dt.datetime) -> bool:
-    """Does the client hold this version? If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
+    """Tell whether the client has this version; If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
     if "if-none-match" in headers:
         return tag in headers["if-none-match"]
     try:

@@ -17,7 +17,7 @@ _RELATIVE = re.compile(rb'\b(href|src|action|poster)="/(?![/@])')
 
 
 def show_outlet(site: Site, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
-    """``/@host/path`` as the outlet answers ``path``, its links and redirects kept inside."""
+    """Return ``/@host/path`` as the outlet answers ``path``, its links and redirects kept inside."""
     host, _, rest = path.removeprefix("/@").partition("/")
     answer = site.answer(Request(host, f"/{rest}", query, headers))
     redirected = tuple(
@@ -31,7 +31,7 @@ def show_outlet(site: Site, path: str, query: Mapping[str, str], headers: Mappin
 
 
 def show_front(site: Site) -> Answer:
-    """The outlets, what each has of late, and where its lists are."""
+    """Return the outlets, what each has of late, and where its lists are."""
     replay = f'<p><a href="/@{HOST}/">{HOST}</a>: {len(site.replay.pages)} saved pages</p>' if site.replay else ""
     html = load_template("front.html").substitute(
         now=f"{site.clock().astimezone(JAKARTA):%Y-%m-%d %H:%M}",

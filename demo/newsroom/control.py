@@ -27,7 +27,7 @@ TEACHES = {
 
 
 def answer_control(site: Site, method: str, path: str, query: Mapping[str, str]) -> Answer:
-    """The answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
+    """Return the answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
     name = path.strip("/")
     if name in ("", "health", "state"):
         return _json(200, TEACHES if not name else report_health(site) if name == "health" else report_state(site))

@@ -44,7 +44,7 @@ class Edition:
             raise ValueError(f"articles per day must be from 0 to {count_capacity()}, not {self.articles_per_day}")
 
     def count(self, outlet: str) -> int:
-        """How many articles ``outlet`` publishes on any day."""
+        """Return how many articles ``outlet`` publishes on any day."""
         share, rest = divmod(self.articles_per_day, len(OUTLETS))
         return share + (OUTLETS.index(outlet) < rest)
 
@@ -68,7 +68,7 @@ class Place:
 
     @property
     def bound(self) -> dict[str, str]:
-        """The values that language files may use."""
+        """Return the values that language files may use."""
         short = self.name
         return {
             "tempat": short,
@@ -121,7 +121,7 @@ def hash_parts(*parts: object) -> int:
 
 @lru_cache(maxsize=65_536)
 def make_headline(edition: Edition, ref: Ref) -> Headline:
-    """The headline of ``ref``. Raises LookupError where the day has no such article."""
+    """Return the headline of ``ref``. Raises LookupError where the day has no such article."""
     count = edition.count(ref.outlet)
     if not 0 <= ref.n < count:
         raise LookupError(ref)
@@ -145,20 +145,20 @@ def make_headline(edition: Edition, ref: Ref) -> Headline:
 
 @lru_cache(maxsize=64)
 def list_headlines(edition: Edition, outlet: str, day: dt.date) -> tuple[Headline, ...]:
-    """All headlines of an outlet's day, newest first."""
+    """Return all headlines of an outlet's day, newest first."""
     found = [make_headline(edition, Ref(outlet, day, n)) for n in range(edition.count(outlet))]
     return tuple(sorted(found, key=lambda head: (head.published_at, head.ref.n), reverse=True))
 
 
 @lru_cache(maxsize=64)
 def index_slugs(edition: Edition, outlet: str, day: dt.date) -> dict[str, Ref]:
-    """The articles of a day by slug, for outlets whose addresses hold no number."""
+    """Return the articles of a day by slug, for outlets whose addresses hold no number."""
     return {head.slug: head.ref for head in list_headlines(edition, outlet, day)}
 
 
 @lru_cache(maxsize=1)
 def list_places() -> tuple[Place, ...]:
-    """The places that language/tempat.txt lists: ``Kota`` marks a city, the province follows a comma."""
+    """Return the places that language/tempat.txt lists: ``Kota`` marks a city, the province follows a comma."""
     found = []
     for province, templates in grammar.load_grammar("tempat").rules.items():
         for (name,) in templates:
@@ -169,7 +169,7 @@ def list_places() -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1)
 def _events() -> tuple[tuple[str, str, str], ...]:
-    """Every (topic, story, subject) there is."""
+    """Return every (topic, story, subject) there is."""
     return tuple(
         (topic, story, subject[0])
         for topic in TOPICS
@@ -180,7 +180,7 @@ def _events() -> tuple[tuple[str, str, str], ...]:
 
 
 def count_capacity() -> int:
-    """The most articles that a day can have, in all outlets together."""
+    """Return the most articles that a day can have, in all outlets together."""
     total = len(_events()) * len(list_places())
     return total - total % len(OUTLETS)
 
@@ -203,7 +203,7 @@ def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
 
 
 def bind_values(day: dt.date, place: Place, subject: str) -> dict[str, str]:
-    """What every text of an article may use: its place, its subject, and the days around ``day``."""
+    """Return what every text of an article may use: its place, its subject, and the days around ``day``."""
     before, after = day - dt.timedelta(days=1), day + dt.timedelta(days=2)
     return {
         **place.bound,
@@ -222,16 +222,16 @@ def _title(topic: str, story: str, values: dict[str, str], seed: int) -> str:
 
 
 def make_slug(title: str) -> str:
-    """``Harga Cabai di Kota Malang Naik 12,5 Persen`` -> ``harga-cabai-di-kota-malang-naik-125-persen``."""
+    """Make a slug: ``Harga Cabai di Kota Malang`` becomes ``harga-cabai-di-kota-malang``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[.,'\"](?=\w)", "", plain)).strip("-")
 
 
 def write_date(day: dt.date) -> str:
-    """``26 November 2024``."""
+    """Write a day in words: ``26 November 2024``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def name_weekday(day: dt.date) -> str:
-    """``Selasa``."""
+    """Return the Indonesian name of the weekday: ``Selasa``."""
     return DAYS[day.weekday()]

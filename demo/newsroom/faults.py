@@ -36,7 +36,7 @@ article's address; cut: the connection breaks in the middle of the page.
 
 
 def rename_classes(page: Answer) -> Answer:
-    """The same article after a redesign: every class and id has another name, so that rules that name them miss."""
+    """Return the article after a redesign: every class and id is renamed, so that rules that name them miss."""
     return replace(
         page, parts=[part if isinstance(part, Segment) else _NAMES.sub(_renamed, part) for part in page.parts]
     )
@@ -48,12 +48,12 @@ def _renamed(found: re.Match[bytes]) -> bytes:
 
 
 def show_stub(outlet: Outlet, told: Story) -> str:
-    """An article's page whose text never came."""
+    """Return an article's page whose text never came."""
     return outlet.article(told, "<p>Berita ini segera kami perbarui.</p>", "")
 
 
 def show_paywall(outlet: Outlet, told: Story) -> str:
-    """The first sentences, and a box that asks to log in."""
+    """Return the first sentences, and a box that asks to log in."""
     teaser = escape(told.teaser[:90].rpartition(" ")[0])
     box = (
         '<div class="paywall"><h3>Lanjutkan membaca dengan berlangganan</h3>'
@@ -69,7 +69,7 @@ def show_paywall(outlet: Outlet, told: Story) -> str:
 
 
 def show_photo(outlet: Outlet, told: Story) -> str:
-    """A gallery: pictures with captions, no text."""
+    """Return a gallery: pictures with captions, no text."""
     shots = "".join(
         f'<figure class="photo-gallery__item"><img src="/img/{told.head.seed % 10**6 + at}.svg" alt="Foto {at}">'
         f"<figcaption>Foto {at} dari 8: {escape(told.caption)} ({escape(told.photographer)})</figcaption></figure>"
@@ -80,7 +80,7 @@ def show_photo(outlet: Outlet, told: Story) -> str:
 
 
 def show_video(outlet: Outlet, told: Story) -> str:
-    """A player and a line about what it plays."""
+    """Return a player and a line about what it plays."""
     mark = make_json_ld({
         "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head),
         "duration": "PT2M14S", "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4",

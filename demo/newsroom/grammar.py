@@ -73,7 +73,7 @@ class Writer:
         self._drawn: dict[Number, float] = {}
 
     def write(self, symbol: str) -> str:
-        """One text of ``symbol``. Raises KeyError where it, or a symbol in it, is neither bound nor a rule."""
+        """Return one text of ``symbol``. Raises KeyError where it, or a symbol in it, is neither bound nor a rule."""
         out: list[str] = []
         self._expand(self._draw(symbol), out)
         return "".join(out)
@@ -110,7 +110,7 @@ def _number(number: Number, at: float) -> str:
 
 @cache
 def load_grammar(name: str) -> Grammar:
-    """The grammar of ``language/NAME.txt``. Raises ValueError, naming file and line, where it cannot be read."""
+    """Return the grammar of ``language/NAME.txt``. Raises ValueError, naming file and line, where it cannot be read."""
     path = LANGUAGE / f"{name}.txt"
     common: dict[str, list[Template]] = {}
     included: dict[str, tuple[Template, ...]] = {}
@@ -147,7 +147,7 @@ _TOKEN = re.compile(
 
 
 def parse_template(text: str) -> Template:
-    """The template written as ``text``; ValueError where a bracket is not closed or a brace holds no symbol."""
+    """Parse a template. Raises ValueError where a bracket is not closed or a brace holds no symbol."""
     tokens = _tokens(text)
     template, closed = _sequence(tokens, nested=False)
     if closed:
@@ -166,7 +166,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 
 def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Template], bool]:
-    """The templates up to the closing bracket (``nested``) or the end, and whether a bracket closed them."""
+    """Return the templates up to the closing bracket (``nested``) or the end, and whether a bracket closed them."""
     options: list[list[str | Symbol | Number | Choice]] = [[]]
     for match in tokens:
         sign = match[0]

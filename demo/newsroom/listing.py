@@ -52,7 +52,7 @@ def _newest(heads: Sequence[Headline]) -> dt.datetime:
 
 
 def make_sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
-    """A news sitemap of ``heads``."""
+    """Return a news sitemap of ``heads``."""
     entries = "".join(
         f"<url><loc>{escape(outlet.url(head))}</loc><lastmod>{head.published_at.isoformat()}</lastmod>"
         f"<news:news><news:publication><news:name>{escape(outlet.name)}</news:name><news:language>id</news:language>"
@@ -66,7 +66,7 @@ def make_sitemap(outlet: Outlet, heads: Sequence[Headline]) -> bytes:
 
 
 def make_sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> bytes:
-    """The sitemaps of the last ``days`` days, newest first, with the day's end (today: this hour) as ``lastmod``."""
+    """Return the sitemaps of the last ``days`` days, newest first; ``lastmod`` is the day's end (today: this hour)."""
     today = now.astimezone(JAKARTA).date()
     entries = []
     for back in range(days):
@@ -81,7 +81,7 @@ def make_sitemap_index(outlet: Outlet, now: dt.datetime, days: int = 31) -> byte
 
 
 def make_robots(outlet: Outlet) -> bytes:
-    """What a robot may read (RFC 9309): everything but searches and what the outlet sells."""
+    """Return what a robot may read (RFC 9309): everything but searches and what the outlet sells."""
     disallowed = "".join(f"Disallow: {path}\n" for path in outlet.disallowed)
     maps = "".join(f"Sitemap: {outlet.home}{name}\n" for name in ("sitemap.xml", "sitemap-news.xml"))
     return f"User-agent: *\n{disallowed}\n{maps}".encode()

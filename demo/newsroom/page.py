@@ -36,7 +36,7 @@ class Segment:
 
     @cached_property
     def deflated(self) -> bytes:
-        """``raw`` as deflate blocks that refer to nothing before them and end on a byte."""
+        """Return ``raw`` as deflate blocks that refer to nothing before them and end on a byte."""
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         return packer.compress(self.raw) + packer.flush(zlib.Z_FULL_FLUSH)
 
@@ -45,7 +45,7 @@ Part = Segment | bytes
 
 
 def pack_gzip(parts: Iterable[Part]) -> bytes:
-    """``parts`` as one gzip file (RFC 1952); only what is not a ``Segment`` is compressed here."""
+    """Return ``parts`` as one gzip file (RFC 1952); only what is not a ``Segment`` is compressed here."""
     out = [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"]
     checksum = size = 0
     for part in parts:
@@ -79,12 +79,12 @@ class Answer:
 
 @cache
 def load_template(name: str) -> Template:
-    """The file ``templates/NAME``, with ``$place`` for what differs."""
+    """Return the file ``templates/NAME``, with ``$place`` for what differs."""
     return Template((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))
 
 
 def make_json_ld(data: object) -> str:
-    """A JSON-LD script element; ``<`` is escaped, as inside any script."""
+    """Return a JSON-LD script element; ``<`` is escaped, as inside any script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>\n'
 

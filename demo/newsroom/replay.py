@@ -41,7 +41,7 @@ class Replay:
         self._by_path = {saved.path: saved for saved in self.pages}
 
     def answer(self, path: str, query: dict[str, str]) -> Answer:
-        """The page, the list or the feed at ``path``."""
+        """Return the page, the list or the feed at ``path``."""
         if saved := self._by_path.get(path):
             return Answer(parts=[gzip.decompress(saved.file.read_bytes())], media_type="text/html")
         page = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 1

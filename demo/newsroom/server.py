@@ -169,7 +169,7 @@ class Newsroom:
 
     @property
     def netloc(self) -> str:
-        """``127.0.0.1:PORT``, for ``connect`` in a source file or KLIPING_NEWSROOM."""
+        """Return ``127.0.0.1:PORT``, for ``connect`` in a source file or KLIPING_NEWSROOM."""
         return f"{self.host}:{self.port}"
 
     @property
@@ -177,7 +177,7 @@ class Newsroom:
         return f"http://{self.netloc}"
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Answer:
-        """The answer to one request, in origin form or, as to a proxy, in absolute form (RFC 9112, 3.2)."""
+        """Return the answer to one request, in origin form or, as to a proxy, in absolute form (RFC 9112, 3.2)."""
         if method not in ("GET", "HEAD", "POST"):
             return Answer(405, headers=(("Allow", "GET, HEAD"),))
         host = headers.get("host", "").partition(":")[0].lower()

@@ -61,12 +61,12 @@ class Site:
         self.articles = Articles(edition, self._frame_page, edit_always=edit)
 
     def outlet(self, host: str) -> Outlet | None:
-        """The outlet that answers under ``host``: its own name, or one below it."""
+        """Return the outlet that answers under ``host``: its own name, or one below it."""
         labels = host.split(".")
         return HOUSE.get(labels[-2]) if len(labels) >= 2 and labels[-1] == "test" else None
 
     def answer(self, request: Request) -> Answer:
-        """The page at ``request``, whatever it is; 404 where there is none."""
+        """Return the page at ``request``, whatever it is; 404 where there is none."""
         if self.replay and request.host == HOST:
             return self.replay.answer(request.path, dict(request.query))
         outlet = self.outlet(request.host)
@@ -85,7 +85,7 @@ class Site:
         return self._file(outlet, request) or self._front(outlet, request) or self._article(outlet, request)
 
     def _file(self, outlet: Outlet, request: Request) -> Answer | None:
-        """What is not a page: pictures, robots.txt, feeds, sitemaps."""
+        """Return what is not a page: pictures, robots.txt, feeds, sitemaps."""
         path = request.path
         if path.startswith("/img/"):
             return Answer(parts=[_IMAGE], media_type="image/svg+xml", headers=(("Cache-Control", "max-age=86400"),))
@@ -126,7 +126,7 @@ class Site:
     # lists
 
     def published(self, outlet: Outlet, day: dt.date) -> Sequence[Headline]:
-        """What the outlet has published of ``day`` until now, newest first."""
+        """Return what the outlet has published of ``day`` until now, newest first."""
         now = self.clock()
         if day > now.astimezone(JAKARTA).date():
             return ()
@@ -219,7 +219,7 @@ class Site:
 
 
 def _validated(request: Request, content: bytes, media_type: str) -> Answer:
-    """A document with an ETag of its content, or 304."""
+    """Return a document with an ETag of its content, or 304."""
     tag = f'"{hashlib.blake2b(content, digest_size=8).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Answer(304, headers=(("ETag", tag),))

@@ -35,18 +35,18 @@ class Story:
 
     @property
     def initials(self) -> tuple[str, str]:
-        """``("rda", "hsn")``: the reporter's and the editor's."""
+        """Return ``("rda", "hsn")``: the reporter's and the editor's."""
         return _initials(self.author), _initials(self.editor)
 
     @property
     def teaser(self) -> str:
-        """The first sentence or so, for lists and feeds."""
+        """Return the first sentence or so, for lists and feeds."""
         return self.paragraphs[0]
 
 
 @lru_cache(maxsize=512)
 def write_story(edition: Edition, ref: Ref) -> Story:
-    """The article ``ref``. Raises LookupError where the day has no such article."""
+    """Return the article ``ref``. Raises LookupError where the day has no such article."""
     head = make_headline(edition, ref)
     if head.wire is not None:
         original = write_story(edition, head.wire)
@@ -65,7 +65,7 @@ def write_story(edition: Edition, ref: Ref) -> Story:
 
 
 def edit_story(before: Story) -> Story:
-    """The article after its editor came back to it: a paragraph is written again, and one is added at the end."""
+    """Return the article after an edit: one paragraph is rewritten, and one is added at the end."""
     head = before.head
     writer = _writer(head)
     writer.chance = Random(hash_parts(head.seed, "edited")).random
@@ -75,7 +75,7 @@ def edit_story(before: Story) -> Story:
 
 
 def _writer(head: Headline) -> grammar.Writer:
-    """A writer that knows the place, the day and the people of this article."""
+    """Return a writer that knows the place, the day and the people of this article."""
     rules = grammar.load_grammar(head.topic).stories[head.story]
     origin = head.wire or head.ref
     values = {**bind_values(origin.day, head.place, head.subject), "outlet": NAMES[origin.outlet]}
@@ -111,12 +111,12 @@ def _paragraphs(writer: grammar.Writer) -> list[str]:
 
 
 def is_heading(text: str) -> bool:
-    """Is this line of a story a heading? It ends no sentence."""
+    """Tell whether this line of a story is a heading: it ends no sentence."""
     return text[-1] not in '.?!"”'
 
 
 def _person(edition: Edition, ref: Ref, role: str) -> str:
-    """A member of the outlet's staff of about forty."""
+    """Return a member of the outlet's staff of about forty."""
     seat = hash_parts(edition.seed, ref, role) % 40
     return grammar.Writer(
         grammar.load_grammar("umum").rules, {}, hash_parts(edition.seed, ref.outlet, role, seat)
@@ -124,11 +124,11 @@ def _person(edition: Edition, ref: Ref, role: str) -> str:
 
 
 def _initials(name: str) -> str:
-    """Three letters of a name: its first letters and what follows in the last one."""
+    """Return a person's initials, three letters: the first of each name, then more of the last name."""
     first, *rest = name.lower().split()
     return (first[0] + "".join(word[0] for word in rest) + (rest[-1] if rest else first)[1:])[:3]
 
 
 def name_wire(head: Headline) -> str | None:
-    """Name of the wire that the article was taken over from; None where it is the outlet's own."""
+    """Return the name of the wire that the article was taken over from; None where it is the outlet's own."""
     return NAMES[WIRE] if head.wire is not None else None

@@ -42,7 +42,7 @@ class Truth:
 
 
 def list_truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
-    """All articles of ``day``, by outlet and oldest first; as the newsroom serves them when the day is over."""
+    """Yield all articles of ``day`` as the newsroom serves them when the day is over, by outlet, oldest first."""
     edition = Edition(seed, articles_per_day, faults)
     for outlet in OUTLETS:
         for n in range(edition.count(outlet)):
@@ -50,7 +50,7 @@ def list_truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool =
 
 
 def tell_truth(edition: Edition, ref: Ref) -> Truth:
-    """The truth about one article. Raises LookupError where the day has no such article."""
+    """Return the truth about one article. Raises LookupError where the day has no such article."""
     outlet, head = HOUSE[ref.outlet], make_headline(edition, ref)
     told = print_story(edition, outlet, ref)
     blocks = outlet.blocks(told, pick_related(edition, head))

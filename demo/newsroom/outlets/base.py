@@ -42,7 +42,7 @@ class Outlet(ABC):
 
     @property
     def manner(self) -> str:
-        """How it is built, for a person who looks at it."""
+        """Return how the outlet is built, for a person who looks at it."""
         return " ".join((type(self).__doc__ or "").replace("``", "").split())
 
     related_label: ClassVar[str] = "Baca juga:"
@@ -80,7 +80,7 @@ class Outlet(ABC):
         return f"http://{self.host}/"
 
     def host_of(self, topic: str) -> str:
-        """The host of a topic's articles: a large outlet gives each its own."""
+        """Return the host of a topic's articles: a large outlet gives each its own."""
         del topic
         return self.host
 
@@ -92,7 +92,7 @@ class Outlet(ABC):
 
     @abstractmethod
     def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
-        """The article at ``path``; None where it is no article's address."""
+        """Return the article at ``path``; None where it is no article's address."""
 
     @abstractmethod
     def index_path(self, day: dt.date, page: int) -> str:
@@ -112,7 +112,7 @@ class Outlet(ABC):
         return f"http://{self.host_of(topic)}{self.section_path(topic)}"
 
     def page_url(self, url: str, page: int) -> str:
-        """Address of a further page of the article at ``url``."""
+        """Return the address of a further page of the article at ``url``."""
         return f"{url}?page={page}"
 
     def variant_url(self, head: Headline) -> str:
@@ -125,7 +125,7 @@ class Outlet(ABC):
     # an article
 
     def typeset(self, text: str) -> str:
-        """A paragraph in the outlet's typography."""
+        """Return a paragraph in the outlet's typography."""
         return text
 
     def title(self, head: Headline) -> str:
@@ -133,14 +133,14 @@ class Outlet(ABC):
 
     @abstractmethod
     def date_line(self, at: dt.datetime) -> str:
-        """The time of publication as a reader sees it, in Jakarta's time."""
+        """Return the time of publication as a reader sees it, in Jakarta's time."""
 
     @abstractmethod
     def blocks(self, story: Story, related: Sequence[Headline]) -> list[Block]:
-        """The article's container, in order: story and boilerplate."""
+        """Return the article's container, in order: story and boilerplate."""
 
     def article(self, story: Story, body: str, pager: str) -> str:
-        """The article's markup (``templates/ID.html``) around ``body``; ``pager`` is empty where it has one page."""
+        """Return the article's markup (``templates/ID.html``) around ``body``; ``pager`` is empty for a single page."""
         head = story.head
         return load_template(f"{self.id}.html").substitute(
             home=self.home,
@@ -162,7 +162,7 @@ class Outlet(ABC):
         )
 
     def paragraphs(self, story: Story) -> list[Block]:
-        """The story after its first paragraph: headings marked, a link to its place in every third."""
+        """Return the story after its first paragraph: headings marked, a link to its place in every third."""
         name = escape(story.head.place.name, quote=False)
         link = f'<a href="http://{self.host}/tag/{make_slug(name)}">{name}</a>'
         blocks = []
@@ -173,7 +173,7 @@ class Outlet(ABC):
         return blocks
 
     def related(self, head: Headline) -> Block:
-        """A pointer to another article inside the story (``templates/ID.related.html``)."""
+        """Return a pointer to another article inside the story (``templates/ID.related.html``)."""
         title = self.title(head)
         html = load_template(f"{self.id}.related.html").substitute(
             url=escape(self.url(head)), title=escape(title, quote=False)
@@ -185,7 +185,7 @@ class Outlet(ABC):
         return Block(load_template(f"{self.id}.{name}.html").template, text, kind)
 
     def crew(self, story: Story) -> str:
-        """A box of who wrote and who edited, for outlets that have one outside the text."""
+        """Return the box with author and editor, for outlets that have one outside the text."""
         del story
         return ""
 
@@ -194,7 +194,7 @@ class Outlet(ABC):
         return (story.author,)
 
     def metadata(self, story: Story) -> str:
-        """The head's part that is the article's own: title, meta, JSON-LD."""
+        """Return the head's part that is the article's own: title, meta, JSON-LD."""
         head = story.head
         url, title = self.url(head), self.title(head)
         published, modified = self.machine_dates(story)
@@ -229,17 +229,17 @@ class Outlet(ABC):
     # lists
 
     def beside(self, edition: Edition, day: dt.date) -> str:
-        """What the first page of the day's index shows beside that day's articles."""
+        """Return what the first page of the day's index shows beside that day's articles."""
         del edition, day
         return ""
 
     def items(self, head: Headline) -> str:
-        """What an index or a category page shows of an article: an entry, or two where it is listed ``twice``."""
+        """Return the entry of an article on an index or a category page, or two where it is listed ``twice``."""
         urls = [self.url(head)] + ([self.variant_url(head)] if head.fault == "twice" else [])
         return "".join(self.item(url, self.title(head), self.date_line(head.published_at)) for url in urls)
 
     def item(self, url: str, title: str, date: str) -> str:
-        """One entry of an index or a category page."""
+        """Return one entry of an index or a category page."""
         return (
             f'<article class="list-content__item"><h3 class="media__title"><a class="media__link" href="{escape(url)}">'
             f'{escape(title)}</a></h3><div class="media__date">{date}</div></article>'
@@ -247,18 +247,18 @@ class Outlet(ABC):
 
 
 def capitalise_title(title: str) -> str:
-    """``Harga cabai di Kota Malang`` -> ``Harga Cabai di Kota Malang``."""
+    """Capitalise a title: ``Harga cabai di Kota Malang`` becomes ``Harga Cabai di Kota Malang``."""
     words = title.split(" ")
     return " ".join(word if i and word in SMALL else word[:1].upper() + word[1:] for i, word in enumerate(words))
 
 
 def make_number(ref: Ref) -> int:
-    """An article's number in an outlet's system: grows with time, as such numbers do."""
+    """Return an article's number in an outlet's system: grows with time, as such numbers do."""
     return (ref.day - EPOCH).days * 100_000 + ref.n
 
 
 def parse_ref(outlet: str, text: str) -> Ref | None:
-    """The article with this number; None where there can be none."""
+    """Return the article with this number; None where there can be none."""
     days, n = divmod(int(text), 100_000)
     try:
         return Ref(outlet, EPOCH + dt.timedelta(days=days), n)
@@ -267,7 +267,7 @@ def parse_ref(outlet: str, text: str) -> Ref | None:
 
 
 def find_ref(edition: Edition, outlet: str, match: re.Match[str]) -> Ref | None:
-    """The article with the slug and day (groups y, m, d, slug) of an address without a number."""
+    """Return the article with the slug and day (groups y, m, d, slug) of an address without a number."""
     day = parse_day(match["y"], match["m"], match["d"])
     return index_slugs(edition, outlet, day).get(match["slug"])
 
@@ -278,7 +278,7 @@ def parse_day(year: str, month: str, day: str) -> dt.date:
 
 
 def parse_iso_day(text: str) -> dt.date:
-    """``2024-11-26`` or ``2024-11-6``. Raises ValueError where it is no day."""
+    """Read ``2024-11-26`` or ``2024-11-6``. Raises ValueError where it is no day."""
     match = re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text)
     if match is None:
         raise ValueError(f"{text} is no day")
@@ -286,11 +286,11 @@ def parse_iso_day(text: str) -> dt.date:
 
 
 def parse_page(query: Query, *, first: int = 1) -> int:
-    """The page that a query asks for, from 1, whatever number the outlet gives to its first."""
+    """Return the page that a query asks for, from 1, whatever number the outlet gives to its first."""
     text = query.get("page", query.get("p", str(first)))
     return max(1, int(text) - first + 1) if text.isdigit() else 1
 
 
 def name_day(at: dt.datetime) -> str:
-    """``Selasa``."""
+    """Return the Indonesian name of the weekday: ``Selasa``."""
     return name_weekday(at.date())
