@@ -21,8 +21,6 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 TOPICS = ("politik", "ekonomi", "olahraga", "kesehatan", "cuaca", "teknologi", "budaya")
 OUTLETS = ("detakkini", "pedoman", "suaradaerah", "nusawarta", "gema", "lampungpagi")
 WIRE = "nusawarta"
-COPIERS = ("pedoman", "suaradaerah")
-"""Outlets that take over some of the wire's articles."""
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     pass
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
-app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Care")
+app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Maintenance")
 
 QuarantineIds = Annotated[
     list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")
@@ -152,7 +152,7 @@ def _guess_format(path: Path) -> ExportFile:
     return ExportFile(ending)
 
 
-@app.command("doctor", rich_help_panel="Care")
+@app.command("doctor", rich_help_panel="Maintenance")
 def doctor_command() -> None:
     """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
     from kliping import pipeline, settings
@@ -165,7 +165,7 @@ def doctor_command() -> None:
     print_line("all is well")
 
 
-@app.command("load", rich_help_panel="Care")
+@app.command("load", rich_help_panel="Maintenance")
 def load_command(
     *,
     run: Annotated[str, typer.Option(help="The run, as `kliping status` names it.")],
@@ -183,7 +183,7 @@ def load_command(
     pipeline.publish_loaded(config, print_line)
 
 
-@app.command("publish", rich_help_panel="Care")
+@app.command("publish", rich_help_panel="Maintenance")
 def publish_command() -> None:
     """Make the read copy anew; readers of the old one keep it."""
     from kliping import pipeline, settings
@@ -192,7 +192,7 @@ def publish_command() -> None:
         raise typer.Exit(1)
 
 
-@app.command("learn", rich_help_panel="Care")
+@app.command("learn", rich_help_panel="Maintenance")
 def learn_command(*, days: DaysOption = 28) -> None:
     """Learn the boilerplate of each outlet from what recurs in its articles, and pin it for the runs to come.
 
@@ -205,7 +205,7 @@ def learn_command(*, days: DaysOption = 28) -> None:
     print_line(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
 
-@app.command("index", rich_help_panel="Care")
+@app.command("index", rich_help_panel="Maintenance")
 def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
@@ -221,7 +221,7 @@ def index_command(
     )
 
 
-@app.command("backup", rich_help_panel="Care")
+@app.command("backup", rich_help_panel="Maintenance")
 def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
     """Copy the warehouse, with its checksum, and prove that `kliping restore` could put it back."""
     from kliping import pipeline, settings
@@ -229,7 +229,7 @@ def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy g
     print_line(f"copied to {pipeline.back_up(settings.load_settings(), folder)}, and shown to restore")
 
 
-@app.command("restore", rich_help_panel="Care")
+@app.command("restore", rich_help_panel="Maintenance")
 def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
     """Put a backup in the warehouse's place and publish it."""
     from kliping import pipeline, settings
@@ -238,7 +238,7 @@ def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `klip
     print_line(f"restored from {copy}")
 
 
-@app.command("compact", rich_help_panel="Care")
+@app.command("compact", rich_help_panel="Maintenance")
 def compact_command() -> None:
     """Rewrite the warehouse without the space that updates left behind."""
     from kliping import pipeline, settings

@@ -19,7 +19,6 @@ from kliping.scrape import document
 from kliping.scrape.parsed_page import ParsedPage, parse_page
 
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
-_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
