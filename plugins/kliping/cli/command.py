@@ -47,7 +47,7 @@ def set_common_options(
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
-    """One line on standard error, and the exit code: 2 for bad input, 1 for trouble on the way."""
+    """Print one line on standard error and leave with the exit code: 2 for bad input, 1 for a failure on the way."""
     print_line(f"kliping: {message}", err=True)
     raise SystemExit(code)
 

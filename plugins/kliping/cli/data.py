@@ -92,7 +92,7 @@ def sql_command(
 
 
 def _read_query(given: str) -> str:
-    """The query itself, or that of the file that ``given`` names."""
+    """Return the query itself, or that of the file that ``given`` names."""
     if not given.endswith(".sql") or "\n" in given:
         return given
     try:

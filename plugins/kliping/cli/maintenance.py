@@ -42,7 +42,7 @@ def list_quarantine_command(
     dropped: Annotated[bool, typer.Option("--dropped", help="Those that somebody dropped, too.")] = False,
     limit: LimitOption = 50,
 ) -> None:
-    """Quarantined pages, newest first, with every reason."""
+    """Show quarantined pages, newest first, with every reason."""
     from rich.table import Table
 
     from kliping import pipeline, settings
@@ -67,7 +67,7 @@ def list_quarantine_command(
 def show_quarantine_command(
     identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
 ) -> None:
-    """One quarantined page: why, what was scraped, where its record is."""
+    """Show one quarantined page: why, what was scraped, where its record is."""
 
     from kliping import pipeline, settings
 
@@ -143,7 +143,7 @@ def export_command(
 
 
 def _guess_format(path: Path) -> ExportFile:
-    """The format that a file's name asks for; a name without an ending asks for Parquet."""
+    """Return the format that a file's name asks for; a name without an ending asks for Parquet."""
     ending = path.suffix.removeprefix(".").lower()
     if not ending:
         return ExportFile.parquet

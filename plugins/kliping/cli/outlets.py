@@ -24,7 +24,7 @@ def list_sources_command(
     family: Annotated[str | None, typer.Option(help="Only outlets of this CMS family.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Every outlet: its family, hosts, routes, and when its rules were last seen to work."""
+    """Show every outlet: its family, hosts, routes, and when its rules were last seen to work."""
     from rich.table import Table
 
     from kliping import pipeline, settings
@@ -95,7 +95,7 @@ def check_command(
 def show_source_command(
     outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: JsonOption = False
 ) -> None:
-    """One outlet, with everything that its file and its family's say."""
+    """Show one outlet, with everything that its file and its family's say."""
     from kliping import pipeline, settings, sources
 
     found = sources.select_sources(pipeline.read_known_sources(settings.load_settings()), outlet)[0]

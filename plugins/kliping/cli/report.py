@@ -63,7 +63,7 @@ def print_failures(console: Console, lines: list[RunLine]) -> bool:
 def print_status(
     console: Console, found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]
 ) -> None:
-    """The last runs, and what a person should look at, each cause once with the command to run next."""
+    """Print the last runs, and what a person should look at, each cause once with what to do next."""
     told = [*told, *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded)]
     if found.published_at is None:
         console.print(
@@ -103,7 +103,7 @@ def format_minutes(minutes: int) -> str:
 
 
 def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:
-    """The status for scripts."""
+    """Return the status as JSON, for scripts."""
     from dataclasses import asdict
 
     whole = asdict(found) | {

@@ -76,7 +76,7 @@ def status_command(
     samples: SamplesOption = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
-    """The last runs and where their links ended, and what to look at, each with the command to run next."""
+    """Show the last runs and where their links ended, and what to look at, each with the command to run next."""
     from kliping import pipeline, settings
     from kliping.cli import report, show
 

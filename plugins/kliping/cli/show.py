@@ -41,12 +41,12 @@ def mark_spans(text: str, removed: Iterable[Removed]) -> Text:
 
 
 def render_legend(kinds: Iterable[str]) -> Text:
-    """The colours of the kinds that occur."""
+    """Return the colours of the kinds that occur."""
     return Text(" ").join(Text(kind, KIND_COLOURS[kind]) for kind in sorted(set(kinds)))
 
 
 def make_run_table(lines: Sequence[RunLine]) -> Table:
-    """A load, one outlet a row, every outcome a column."""
+    """Return a load, one outlet a row, every outcome a column."""
     first = lines[0]
     when = f"{first.finished_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
     table = Table(
@@ -75,7 +75,7 @@ def _render_count(n: int, column: str) -> Text:
 
 
 def make_stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
-    """What was stripped, by kind."""
+    """Return what was stripped, by kind."""
     table = Table(title="stripped", title_justify="left", title_style="bold")
     for name in ("kind", "spans", "characters", "articles"):
         table.add_column(name, justify="left" if name == "kind" else "right")
@@ -99,7 +99,7 @@ def make_reasons_table(rows: Iterable[tuple[Any, ...]]) -> Table:
 def compare_texts(
     outlet: str, title: str | None, published: dt.datetime | None, text: str, body: str, removed: Sequence[Removed]
 ) -> Group:
-    """Two panels: the scraped text with what was cut in colour, and the start of the story that was loaded."""
+    """Return two panels: the scraped text with what was cut in colour, and the start of the story that was loaded."""
     limit = 900
     when = f"{published.astimezone(JAKARTA):%d %b %Y %H:%M} WIB" if published else "no date stated"
     head = Text.assemble((title or "(no title)", "bold"), ("  " + when, "dim"))
@@ -112,7 +112,7 @@ def compare_texts(
 
 
 def _shorten_text(text: str, removed: Sequence[Removed], limit: int) -> tuple[str, list[Removed]]:
-    """The lines that hold removed spans, and the start of those between, as one shorter text with its spans."""
+    """Return the lines that hold removed spans, and the start of those between, as one shorter text with its spans."""
     out: list[str] = []
     spans: list[Removed] = []
     at = size = 0
@@ -144,7 +144,7 @@ class VisibleConsole(Console):
 
 
 def make_console(*, stderr: bool = False, markup: bool = True) -> Console:
-    """A console that keeps a table's columns when its output goes to a file or a pipe.
+    """Return a console that keeps a table's columns when its output goes to a file or a pipe.
 
     Without ``markup`` a text in square brackets is that text; with it, it may be a style.
     """

@@ -126,7 +126,7 @@ def scrape_command(
 
 
 def open_page(name: str, url: str | None) -> tuple[bytes, str]:
-    """The page's bytes and its address; an address is fetched as politely as a run would."""
+    """Return the page's bytes and its address; an address is fetched as politely as a run would."""
     if not name.startswith(("http://", "https://")):
         return _read_bytes(name), url or "https://example.invalid/"
     from kliping import fetch, settings, sources

@@ -53,13 +53,13 @@ class OutletCounts:
             self.same_text += self._texts.setdefault(digest, url) != url
 
     def closed(self, warned: Mapping[str, int], quarantined: int) -> OutletCounts:
-        """The counts, with what the rows' own rules found; forgets the texts."""
+        """Return the counts, with what the rows' own rules found; forgets the texts."""
         self.warned, self.quarantined = dict(warned), quarantined
         self._texts.clear()
         return self
 
     def columns(self, context: ValidationContext) -> dict[str, float | None]:
-        """One row of the ``batch`` suite's frame."""
+        """Return one row of the ``batch`` suite's frame."""
         source = context.source_of(self.outlet)
         volume = self.accepted + self.loaded_before
         fewest, most = source.expected if source is not None and source.expected else (None, None)

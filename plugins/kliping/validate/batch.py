@@ -35,7 +35,7 @@ def validate_outlet_counts(
     suite: str = "batch",
     results: list[SuiteResult] | None = None,
 ) -> tuple[Finding, ...]:
-    """What is to be said of the outlets as wholes, all of them in one look. Raises ``SuiteError``."""
+    """Return what is to be said of the outlets as wholes, all of them in one look. Raises ``SuiteError``."""
     import pandas as pd
 
     outlets = [part for part in aggregates if part.rows or part.outlet]

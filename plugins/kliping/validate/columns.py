@@ -50,7 +50,7 @@ DerivedColumn = Callable[[pa.Table, ValidationContext, WordLists], pa.Array]
 
 
 def _share_of_letters(texts: pa.ChunkedArray) -> pa.Array:
-    """Share of letters among the characters that are not blank; NULL for a text without any."""
+    """Return the share of letters among the characters that are not blank; NULL for a text without any."""
     sample = pc.replace_substring(
         pc.utf8_slice_codeunits(texts, 0, SAMPLED_CHARACTERS), " ", ""
     )  # plain first: it is quick
@@ -72,7 +72,7 @@ def body_words(rows: pa.Table, _context: ValidationContext, _words: WordLists) -
 
 
 def familiar_words(rows: pa.Table, context: ValidationContext, words: WordLists) -> pa.Array:
-    """Share of a language's commonest words: the better of Indonesian and the outlet's own language.
+    """Return the share of a language's commonest words: the better of Indonesian and the outlet's own language.
 
     NULL for fewer than ``FEWEST_JUDGED_WORDS`` words, and for an outlet whose language is not listed.
     """
@@ -102,7 +102,7 @@ def _share_of_words(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> 
 
 
 def url_of_outlet(rows: pa.Table, context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Whether the URL's host is one of the outlet's or a subdomain of one; NULL where the outlet names no host."""
+    """Tell whether the URL's host is one of the outlet's or a subdomain of one; NULL where the outlet names no host."""
     hosts = pc.replace_substring_regex(rows["url"], r"^([A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)(?s:.*)$", r"\1")
     pairs = list(zip(rows["outlet"].to_pylist(), hosts.to_pylist(), strict=True))
     homes = {pair: _is_at_home(context.source_of(pair[0]), pair[1]) for pair in set(pairs)}
@@ -120,7 +120,7 @@ def _is_at_home(source: Source | None, url: str | None) -> bool | None:
 
 
 def spans_fit(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Law 2: removed spans are sorted, do not overlap, and are the text that stands at their place."""
+    """Tell whether the removed spans are sorted, do not overlap, and are the text at their place (law 2)."""
     texts = rows["scraped_text"].to_pylist()
     fit, at, owner = [True] * len(texts), 0, -1
     for row, start, end, text in _walk_spans(rows, "start", "end", "text"):
@@ -135,7 +135,7 @@ def spans_fit(rows: pa.Table, _context: ValidationContext, _words: WordLists) ->
 
 
 def removed_share(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Share of the scraped text that was removed; NULL where there is no text."""
+    """Return the share of the scraped text that was removed; NULL where there is no text."""
     removed = [0] * len(rows)
     for row, start, end in _walk_spans(rows, "start", "end"):
         removed[row] += (end or 0) - (start or 0)
@@ -144,7 +144,7 @@ def removed_share(rows: pa.Table, _context: ValidationContext, _words: WordLists
 
 
 def _walk_spans(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Each removed span: the number of its row, and the fields that are asked for."""
+    """Yield each removed span: the number of its row, and the fields that are asked for."""
     removed = rows["removed"].combine_chunks()
     spans = pc.list_flatten(removed)
     fields = [spans.field(name).to_pylist() for name in names]

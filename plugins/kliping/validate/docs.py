@@ -41,7 +41,7 @@ class RuleResult:
     examples: tuple[str, ...] = ()
 
     def joined(self, other: RuleResult) -> RuleResult:
-        """Both results as one, of the same rule in two chunks."""
+        """Return both results as one, of the same rule in two chunks."""
         return replace(
             self,
             checked=self.checked + other.checked,
@@ -84,7 +84,7 @@ def write_data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, a
 
 
 def shorten_value(value: object) -> str:
-    """A value as a page lists it: its beginning, with what cannot be printed written out."""
+    """Return a value as a page lists it: its beginning, with what cannot be printed written out."""
     text = str(value)
     told = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:LONGEST_EXAMPLE])
     return told if len(text) <= LONGEST_EXAMPLE else f"{told} ... ({len(text):,} characters)"

@@ -48,7 +48,7 @@ class PreparedSuite:
     _definition: Any
 
     def failures(self, frame: pd.DataFrame, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
-        """Every rule that every row of ``frame`` fails; ``frame`` has a unique integer column ``row``.
+        """Yield every rule that every row of ``frame`` fails; ``frame`` has a unique integer column ``row``.
 
         Raises ``SuiteError`` for a rule that cannot be evaluated: it must not pass for one that holds.
         """
@@ -71,7 +71,7 @@ class PreparedSuite:
 
 
 def _summarise_rule(rule: SuiteRule, entry: Any) -> RuleResult:  # noqa: ANN401  # one of Great Expectations' results
-    """What a page tells of a rule; the failing rows themselves go to quarantine."""
+    """Return what a page tells of a rule; the failing rows themselves go to quarantine."""
     result = entry.result
     examples = [failing.get(rule.column) for failing in (result.get("unexpected_index_list") or ())[:MOST_EXAMPLES]]
     return RuleResult(
@@ -95,7 +95,7 @@ def prepare_suite(suite: Suite) -> PreparedSuite:
 
 
 def make_context() -> EphemeralDataContext:
-    """A context in memory, which shows no progress bars and leaves no temporary folder behind."""
+    """Return a context in memory, which shows no progress bars and leaves no temporary folder behind."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     collecting = gc.isenabled()
     gc.disable()  # a fifth of the import is the collector's, in search of garbage among modules that stay
@@ -118,7 +118,7 @@ def make_context() -> EphemeralDataContext:
 
 
 def make_expectations(suite: Suite) -> ExpectationSuite:
-    """The suite as Great Expectations has it. Raises ``SuiteError``."""
+    """Return the suite as Great Expectations has it. Raises ``SuiteError``."""
     from great_expectations import ExpectationSuite
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
@@ -142,7 +142,7 @@ def make_expectations(suite: Suite) -> ExpectationSuite:
 
 
 def _exception_message(info: dict[str, Any]) -> str:
-    """The message of an exception that Great Expectations caught; it comes flat, or by metric."""
+    """Return the message of an exception that Great Expectations caught; it comes flat, or by metric."""
     for part in (info, *info.values()):
         if isinstance(part, dict) and part.get("raised_exception"):
             return str(part.get("exception_message"))

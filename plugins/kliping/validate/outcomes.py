@@ -26,7 +26,7 @@ RESULTS_WITH_REASON = ("skipped", "failed", "quarantined", "duplicate")
 def validate_outcomes(
     files: Mapping[str, Path], *, expectations: Path, results: list[SuiteResult] | None = None
 ) -> tuple[Finding, ...]:
-    """What is wrong with the ``outcomes.parquet`` of outlets, by outlet.
+    """Return what is wrong with the ``outcomes.parquet`` of outlets, by outlet.
 
     One finding an outlet and rule, with the number of rows that fail it and the link of one; ``unreadable`` is the
     rule of a file that cannot be read, which stops no other outlet. Raises ``SuiteError``.
@@ -57,7 +57,7 @@ def validate_outcomes(
 
 
 def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.Table]:
-    """All outlets' outcomes in common tables, with their ``owner`` and the reason where one is owed."""
+    """Yield all outlets' outcomes in common tables, with their ``owner`` and the reason where one is owed."""
     pending: list[pa.Table] = []
     for outlet, path in files.items():
         try:

@@ -81,12 +81,12 @@ class ValidationReport:
 
     @property
     def refused(self) -> int:
-        """Rows in quarantine."""
+        """Return the number of rows in quarantine."""
         return self.rows - self.accepted
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One sentence for each rule that warned."""
+        """Return one sentence for each rule that warned."""
         return tuple(f"{rule}: {count} of {self.rows} articles" for rule, count in sorted(self.warned.items()))
 
 
@@ -158,7 +158,7 @@ ChunkPart = tuple[int, int, int]
 def _read_chunks(
     paths: Iterable[Path], size: int, errors: dict[int, str]
 ) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
-    """Rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
+    """Yield rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
 
     ``errors`` is told which files could not be read, and why.
     """
@@ -181,7 +181,7 @@ def _read_chunks(
 
 
 def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
-    """A file's rows, up to the place where it breaks off."""
+    """Yield a file's rows, up to the place where it breaks off."""
     try:
         yield from _read_batches(path, size)
     except StageError as error:
@@ -189,7 +189,7 @@ def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str
 
 
 def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
-    """A file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
+    """Yield a file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
     try:
         with pq.ParquetFile(path) as file:
             have = set(file.schema_arrow.names)
@@ -205,7 +205,7 @@ def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
 
 
 def _make_frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: WordLists) -> pd.DataFrame:
-    """The columns that the suite reads, as pandas has them, and the number of each row."""
+    """Return the columns that the suite reads, as pandas has them, and the number of each row."""
     columns: dict[str, Any] = {ROW_COLUMN: pa.array(range(chunk.num_rows))}
     for name in suite.columns:
         columns[name] = DERIVED_COLUMNS[name](chunk, context, words) if name in DERIVED_COLUMNS else chunk[name]
@@ -261,7 +261,7 @@ class _OutletOutput:
         )
 
     def failed(self, error: str) -> ValidationReport:
-        """No files, old ones included: what an earlier try left is not this one's."""
+        """Leave no files, old ones included: what an earlier try left is not this one's."""
         self.discard()
         for path in (self.accepted.path, self.quarantine.path):
             path.unlink(missing_ok=True)
@@ -273,7 +273,7 @@ class _OutletOutput:
 
 
 def _list_reasons(failures: Iterable[Failure]) -> list[tuple[str, str]]:
-    """Every critical rule that a row fails, with what was found."""
+    """Return every critical rule that a row fails, with what was found."""
     return [
         (failure.rule.name, f"{failure.rule.says}: {_show_value(failure)}")
         for failure in failures
@@ -282,7 +282,7 @@ def _list_reasons(failures: Iterable[Failure]) -> list[tuple[str, str]]:
 
 
 def _show_value(failure: Failure) -> str:
-    """The value as a person wants to read it; of a text that is too long or too short, its length."""
+    """Return the value as a person wants to read it; of a text that is too long or too short, its length."""
     value = failure.value
     if isinstance(value, float):
         return "none" if value != value else f"{value:.3g}"  # noqa: PLR0124  # NaN

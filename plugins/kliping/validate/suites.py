@@ -42,7 +42,7 @@ class Suite:
 
     @property
     def columns(self) -> list[str]:
-        """The columns that its rules read, each once."""
+        """Return the columns that its rules read, each once."""
         return list(dict.fromkeys(rule.column for rule in self.rules))
 
 
@@ -87,7 +87,7 @@ def _find_suite(folder: Path, name: str) -> Path:
 
 
 def read_languages(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The commonest words of each language, from ``languages.yml``."""
+    """Return the commonest words of each language, from ``languages.yml``."""
     path = folder / "languages.yml"
     document = _read_document(path)
     if not isinstance(document, Mapping):

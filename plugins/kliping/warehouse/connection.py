@@ -28,7 +28,7 @@ HOLDER_IN_MESSAGE = re.compile(r"held in (\S+ \(PID \d+\))")
 
 @contextmanager
 def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse, open for writing, migrated, under the one lock; the session's time zone is UTC.
+    """Open the warehouse for writing, migrated, under the one lock; the session's time zone is UTC.
 
     Raises ``WarehouseLocked`` after ``settings.lock_timeout`` seconds, ``SchemaMismatch`` for another version's file,
     ``WarehouseError`` for a file or folder that cannot be used.
@@ -49,7 +49,7 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of what is done inside is committed, or nothing of it."""
+    """Commit all of what is done inside, or nothing of it."""
     connection.begin()
     try:
         yield
@@ -66,12 +66,12 @@ def quote_literal(text: Path | str) -> str:
 
 
 def writer_lock_path(settings: Settings) -> Path:
-    """The lock file that every writer takes, publishing and maintenance included."""
+    """Return the lock file that every writer takes, publishing and maintenance included."""
     return settings.data_path / "warehouse.lock"
 
 
 def find_holder(path: Path) -> str:
-    """Who holds a database file open for writing, as DuckDB tells it; empty where nobody does."""
+    """Return who holds a database file open for writing, as DuckDB tells it; empty where nobody does."""
     if not path.exists():
         return ""
     try:
@@ -89,7 +89,7 @@ def find_holder(path: Path) -> str:
 
 
 def stand_in_path(settings: Settings) -> Path:
-    """Where the stand-in is kept; a publication removes it."""
+    """Return where the stand-in is kept; a publication removes it."""
     return settings.published_path.with_name("kliping.stand-in.duckdb")
 
 

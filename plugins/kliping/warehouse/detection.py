@@ -64,7 +64,7 @@ def _find_missed_days(
 def _find_gaps(
     settings: Settings, connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date]
 ) -> Iterable[Problem]:
-    """What single outlets lack; told until a later run has filled it, however well the days after went."""
+    """Yield what single outlets lack, until a later run has filled it, however well the days after went."""
     for gap in find_gaps(connection, missed):
         named = ", ".join(gap.outlets[:MOST_NAMED])
         if len(gap.outlets) > MOST_NAMED:
@@ -133,7 +133,7 @@ def _find_damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
 
 
 def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
+    """Yield outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
     rows = connection.execute(
         """
         WITH failed AS (
@@ -211,7 +211,7 @@ def _find_noted(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
 
 
 def _find_unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """The warehouse was written after the copy was made, and not just now."""
+    """Yield a problem where the warehouse was written after the copy was made, and not just now."""
     row = connection.execute("SELECT max(published_at) FROM publication").fetchone()
     written = settings.warehouse_path.stat().st_mtime if settings.warehouse_path.exists() else 0.0
     if row and row[0] and written - row[0].timestamp() > max(3600.0, 120 * settings.publish_every):

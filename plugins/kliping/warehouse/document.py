@@ -43,7 +43,7 @@ def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def render_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
-    """Each query of ``folder``: its question (the first comment), its text, its output, as Markdown."""
+    """Return each query of ``folder``: its question (the first comment), its text, its output, as Markdown."""
     parts = []
     for path in sorted(folder.glob("*.sql")):
         question, _, text = path.read_text("utf-8").partition("\n")

@@ -117,7 +117,7 @@ def _set_clock(connection: duckdb.DuckDBPyConnection, timezone: str) -> None:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
-    """The select list: every column but those for machines, each in a form that the format can hold."""
+    """Return the select list: every column but those for machines, each in a form that the format can hold."""
     changed = []
     for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall():
         column = f'"{name}"'

@@ -41,7 +41,7 @@ KNOWN_QUERY = """
 
 
 def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
-    """Articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
+    """Yield articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
 
     ``since`` is an aware time, or a day in Jakarta. Raises ``WarehouseError`` where the copy cannot be read.
     """
@@ -71,7 +71,7 @@ def read_captured(
 
 
 def _rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Rows of the published copy, a thousand in memory at a time."""
+    """Yield rows of the published copy, a thousand in memory at a time."""
     with reader(settings) as connection:
         if connection is None:
             return

@@ -56,11 +56,11 @@ class LoadReport:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Every result, summed over the outlets."""
+        """Return every result, summed over the outlets."""
         return {result: sum(o.counts.get(result, 0) for o in self.outlets) for result in RESULTS}
 
     def summary(self) -> str:
-        """One line for a log."""
+        """Return one line for a log."""
         told = ", ".join(f"{count} {result}" for result, count in self.counts.items() if count) or "nothing new"
         bad = "".join(f"; {o.outlet} {o.status}: {o.error}" for o in self.refused)
         return f"{told} in {self.seconds:.1f} s{bad}"

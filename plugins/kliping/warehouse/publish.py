@@ -124,7 +124,7 @@ def _copy_file(source: Path, draft: Path) -> str:
 
 
 def read_publications(target: Path) -> list[dt.datetime]:
-    """When earlier copies were made, as the one that stands knows; none where it cannot be read."""
+    """Return when earlier copies were made, as the one that stands knows; none where it cannot be read."""
     if not target.exists():
         return []
     try:
@@ -136,7 +136,7 @@ def read_publications(target: Path) -> list[dt.datetime]:
 
 
 def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
-    """Views, macros and comments belong to the copy alone; changing one takes no migration.
+    """Add views, macros and comments, which belong to the copy alone: changing one takes no migration.
 
     The times of publication are the copy's too, and handed on from copy to copy: the warehouse is not written for them.
     """
@@ -176,7 +176,7 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, name: str, like: str) 
 
 
 def _set_aside_wal(target: Path, notes: list[str]) -> None:
-    """A log that somebody's writable session left beside the old copy must not meet the new one."""
+    """Move a log that somebody's writable session left beside the old copy: it must not meet the new one."""
     wal = target.with_name(target.name + ".wal")
     if wal.exists():
         aside = wal.with_name(f"{wal.name}.{int(time.time())}.aside")
@@ -185,7 +185,7 @@ def _set_aside_wal(target: Path, notes: list[str]) -> None:
 
 
 def _remove_stale(draft: Path) -> None:
-    """What a killed publication left behind."""
+    """Remove what a killed publication left behind."""
     for path in (draft, draft.with_name(draft.name + ".wal")):
         path.unlink(missing_ok=True)
 

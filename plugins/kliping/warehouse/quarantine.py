@@ -49,7 +49,7 @@ def list_quarantined(
     limit: int = 50,
     payloads: bool = True,
 ) -> tuple[QuarantinedPage, ...]:
-    """Quarantined pages, newest first; ``dropped`` also shows those that a person has put aside.
+    """Return quarantined pages, newest first; ``dropped`` also shows those that a person has put aside.
 
     Reads either file. An id may be given by its beginning. Without ``payloads`` they are not read, and empty.
     """

@@ -49,7 +49,7 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 
 def find_readable_copy(settings: Settings) -> Path:
-    """The published copy; its stand-in where another program keeps everybody else out of it."""
+    """Return the published copy; its stand-in where another program keeps everybody else out of it."""
     if settings.warehouse_path.exists() and find_holder(settings.published_path):
         return _make_stand_in(settings)
     return settings.published_path

@@ -34,12 +34,12 @@ class IndexReport:
 
 
 def search_index_path(settings: Settings) -> Path:
-    """The index's file, beside the published copy."""
+    """Return the index's file, beside the published copy."""
     return settings.published_path.with_name("search.duckdb")
 
 
 def find_fts_extension() -> Path:
-    """The fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
+    """Return the fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
     version = f"v{duckdb.__version__}"
     try:
         import duckdb_extension_fts
@@ -121,7 +121,7 @@ def list_session_statements(settings: Settings) -> list[str]:
 
 
 def open_session(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """A connection for a notebook: the published copy, read only, with ``search()``. The caller closes it."""
+    """Return a connection for a notebook: the published copy, read only, with ``search()``. The caller closes it."""
     with explain_errors(settings.published_path):
         connection = duckdb.connect(config=dict(NO_DOWNLOADS))
         for statement in list_session_statements(settings):

@@ -45,7 +45,7 @@ def register_outlets(connection: duckdb.DuckDBPyConnection, sources: Iterable[So
 
 
 def read_usual_volumes(settings: Settings, day: dt.date, days: int = 28) -> dict[str, float]:
-    """Median of each outlet's articles per day over the ``days`` before ``day``, from the published copy.
+    """Return the median of each outlet's articles per day over the ``days`` before ``day``, from the published copy.
 
     An outlet with fewer than seven such days is left out: that is no history.
     """

@@ -45,7 +45,7 @@ STAGING_TABLES = {
 
 
 def read_load_sql(name: str) -> str:
-    """The text of ``sql/load/NAME.sql``."""
+    """Return the text of ``sql/load/NAME.sql``."""
     return (resources.SQL_FOLDER / "load" / f"{name}.sql").read_text("utf-8")
 
 
@@ -83,7 +83,7 @@ def fill_staging(
 
 
 def read_staged(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
-    """The staged files of ``outlets``, and the rows of theirs that a person has released from quarantine."""
+    """Stage the files of ``outlets``, and the rows of theirs that a person has released from quarantine."""
     for table, (part, columns) in STAGING_TABLES.items():
         paths: list[tuple[Path | None, str]] = [(getattr(o, part), o.outlet) for o in outlets]
         files = {str(path): outlet for path, outlet in paths if path is not None}
@@ -102,14 +102,14 @@ def read_staged(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletB
 
 
 def read_released(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch], ids: list[str]) -> None:
-    """Rows of the quarantine, by their full ids, as if they came from a stage."""
+    """Stage rows of the quarantine, by their full ids, as if they came from a stage."""
     connection.execute(read_load_sql("release"), {"outlets": [o.outlet for o in outlets], "ids": ids})
     connection.execute(read_load_sql("release_outcomes"))
     stage_released(connection)
 
 
 def create_row_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """The views that whole rows are read from, once the plan is made: only files of which a row is needed."""
+    """Create the views that whole rows are read from, once the plan is made: only of files of which a row is needed."""
     for view, wanted in (("current_rows", "p.current"), ("past_rows", "NOT p.current")):
         files = connection.execute(
             f"""
@@ -124,7 +124,7 @@ def create_row_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def find_unreadable(connection: duckdb.DuckDBPyConnection, outlets: Iterable[OutletBatch]) -> dict[str, Verdict]:
-    """Outlets whose accepted articles cannot be read to the end, or not as what they are."""
+    """Return outlets whose accepted articles cannot be read to the end, or not as what they are."""
     found: dict[str, Verdict] = {}
     for outlet in outlets:
         if outlet.accepted is None:
@@ -155,13 +155,13 @@ def _create_staging(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Out
 
 
 def _discard_rows(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> None:
-    """Nothing of these outlets stays staged."""
+    """Remove everything that is staged of these outlets."""
     for table in STAGING_TABLES if outlets else ():
         connection.execute(f"DELETE FROM {table} WHERE batch_outlet IN (SELECT unnest(?::VARCHAR[]))", [outlets])  # noqa: S608
 
 
 def _check_outcome_counts(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> dict[str, Verdict]:
-    """What does not add up, outlet by outlet; an outlet where all does is not in it."""
+    """Return what does not add up, outlet by outlet; an outlet where all does is not in it."""
     found = {row[0]: row[1:] for row in connection.execute(read_load_sql("check_outcome_counts")).fetchall()}
     refused: dict[str, Verdict] = {}
     for outlet in outlets:

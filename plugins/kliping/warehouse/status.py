@@ -66,7 +66,7 @@ EMPTY_STATUS = WarehouseStatus(None, 0, 0, (), ())
 def read_status(
     settings: Settings, *, runs: int = 10, run: str | None = None, today: dt.date | None = None
 ) -> WarehouseStatus:
-    """The last ``runs`` loads (of ``run`` only, where given), newest first, and the days that are missing.
+    """Return the last ``runs`` loads (of ``run`` only, where given), newest first, and the days that are missing.
 
     Read from the published copy; ``EMPTY_STATUS`` where there is none.
     """
@@ -108,7 +108,7 @@ def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tup
 
 
 def read_last_loads(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
-    """Every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
+    """Return every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
     rows = connection.execute(
         f"""
         SELECT
