@@ -38,7 +38,7 @@ ARROWS = {
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
     "clean": "model dates lexicon",
     "scrape": "model dates pagers canonical sources clean mediatypes",
-    "validate": "model settings failpoints batch",
+    "validate": "model errors settings failpoints batch",
     "warehouse": "model errors signature resources settings failpoints drafts batch",
     "pipeline": "model errors dates signature wellformed resources settings failpoints diskdict drafts canonical batch "
     "sources discover fetch archive clean scrape validate warehouse",

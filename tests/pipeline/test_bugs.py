@@ -203,6 +203,37 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
     assert not [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
 
 
+ONCE = {
+    "validate": "kliping.pipeline.finish:validate_outlets",
+    "the pages of validate": "kliping.pipeline.finish:write_data_docs",
+    "load": "kliping.warehouse:load_batch",
+    "publish": "kliping.warehouse:publish_copy",
+}
+
+
+@pytest.mark.parametrize("place", ONCE.values(), ids=ONCE)
+def test_a_bug_in_the_end_of_a_run_is_told_and_keeps_nothing_from_loading(
+    newsroom: Newsroom, days: Days, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    module, _, name = place.partition(":")
+    whole = getattr(importlib.import_module(module), name)
+    thrown: list[str] = []
+    said: list[str] = []
+
+    def broken(*given: Any, **more: Any) -> Any:
+        if not thrown:
+            thrown.append(name)
+            raise Planted(name)
+        return whole(*given, **more)
+
+    monkeypatch.setattr(f"{module}.{name}", broken)
+    settings = Settings(data=tmp_path, newsroom=newsroom.netloc, delay=0)
+    report = pipeline.run_day(settings, day=DAY, spec=OUTLET, say=said.append)
+    assert not report.refused
+    assert rows(settings, "SELECT count(*) FROM articles")[0][0] >= len(days.whole[0]) - 1
+    assert any(f"Planted: {name}" in line for line in said), said
+
+
 def end_the_process(items: list[int]) -> list[int]:
     """What a worker runs that one item kills."""
     if 7 in items:

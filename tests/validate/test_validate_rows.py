@@ -24,6 +24,7 @@ from kliping.validate import (
     validate_outlet,
     validate_outlets,
 )
+from kliping.validate import rows as rows_module
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
@@ -262,3 +263,40 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, repository):
     done = subprocess.run(arguments, check=True, cwd=repository, env=environment, capture_output=True, text=True)
     assert list((tmp_path / "tmp").iterdir()) == []
     assert done.stderr == ""
+
+
+class TestBugs:
+    """A row that brings out a bug of ours is refused by name; the other rows of its chunk are judged."""
+
+    @pytest.fixture
+    def poison(self, monkeypatch):
+        """Make the derived column ``title_letters`` raise at chosen titles."""
+        derived = dict(rows_module.DERIVED_COLUMNS)
+
+        def put(titles):
+            def broken(chunk, *more):
+                if set(titles) & set(chunk["title"].to_pylist()):
+                    raise ZeroDivisionError("division by zero")
+                return derived["title_letters"](chunk, *more)
+
+            monkeypatch.setitem(rows_module.DERIVED_COLUMNS, "title_letters", broken)
+
+        return put
+
+    @pytest.mark.parametrize("poisoned", [[0], [6], [3, 4], [0, 1, 2, 3, 4, 5, 6]], ids=str)
+    def test_only_the_row_is_refused(self, run, poison, poisoned):
+        rows = [row(n, title=f"Jembatan Kali Besar Dibuka Lagi {n}") for n in range(7)]
+        poison([rows[n]["title"] for n in poisoned])
+        report, accepted, quarantine = run(rows)
+        assert {one["url"] for one in quarantine} == {rows[n]["url"] for n in poisoned}
+        assert len(accepted) == 7 - len(poisoned)
+        assert dict(report.quarantined) == {"internal_error": len(poisoned)}
+        detail = quarantine[0]["reasons"][0]["detail"]
+        assert "ZeroDivisionError: division by zero" in detail
+        assert "koran.warc.gz#0" in detail
+
+    def test_a_bug_of_every_row_is_raised(self, run, poison):
+        rows = [row(n, title="Jembatan") for n in range(50)]
+        poison(["Jembatan"])
+        with pytest.raises(ZeroDivisionError):
+            run(rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,9 +13,11 @@ import pyarrow.parquet as pq
 
 from kliping import batch, resources, warehouse
 from kliping.drafts import replace_when_done
+from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.planning import IMPORT
+from kliping.pipeline.retries import retry_once
 from kliping.settings import Settings
 from kliping.validate import (
     Finding,
@@ -25,6 +29,8 @@ from kliping.validate import (
 )
 from kliping.validate.docs import SuiteResult, write_data_docs
 
+log = logging.getLogger(__name__)
+
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
 
@@ -35,6 +41,13 @@ def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_n
     A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
     Expectations saw stands on pages of its own in the data folder, ``docs/RUN/index.html``.
     """
+    return retry_once("validate", partial(_validate_run, settings, run, say))
+
+
+def _validate_run(
+    settings: Settings, run: str, say: stage.Progress, notes: tuple[str, ...]
+) -> dict[str, stage.Validated]:
+    _say_all(say, notes)
     planned = stage.read_plan(settings, run)
     scraped = [o for o in planned.outlets if _scraped(settings, run, o)]
     done: dict[str, stage.Validated] = {}
@@ -49,9 +62,25 @@ def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_n
         say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
     failpoint("validate.docs")
     if results:
-        site = write_data_docs(results, settings.data_path / "docs" / run, run=run, at=planned.started_at)
-        say(f"validate docs: {site}")
+        _write_pages(settings, planned, results, say)
     return done
+
+
+def _write_pages(settings: Settings, planned: stage.Plan, results: list[SuiteResult], say: stage.Progress) -> None:
+    """Write what the suites found as pages; a bug in them is told and keeps nothing from loading."""
+    folder = settings.data_path / "docs" / planned.run
+    try:
+        site = write_data_docs(results, folder, run=planned.run, at=planned.started_at)
+    except Exception as error:
+        log.exception("the pages of %s", planned.run)
+        say(f"validate docs: {make_internal_error(error)}")
+    else:
+        say(f"validate docs: {site}")
+
+
+def _say_all(say: stage.Progress, notes: tuple[str, ...]) -> None:
+    for note in notes:
+        say(note)
 
 
 def _validate(
@@ -181,13 +210,8 @@ def load_run(
 ) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
     staged = read_batch(settings, run, accept)
-    sources = planning.read_known_sources(settings)
-    with (
-        warehouse.report_failure(settings, "load", f"kliping load --run {run}"),
-        warehouse.writer(settings) as connection,
-    ):
-        warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
-        report = warehouse.load_batch(connection, staged)
+    with warehouse.report_failure(settings, "load", f"kliping load --run {run}"):
+        report = retry_once("load", partial(_load_batch, settings, staged, say))
     if staged.job == "watch":
         watching.keep_validators(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
@@ -195,10 +219,21 @@ def load_run(
     return report
 
 
+def _load_batch(
+    settings: Settings, staged: batch.Batch, say: stage.Progress, notes: tuple[str, ...]
+) -> warehouse.LoadReport:
+    """Load a batch; a second time, after a bug, is safe: it changes nothing that the first one brought in."""
+    _say_all(say, notes)
+    sources = planning.read_known_sources(settings)
+    with warehouse.writer(settings) as connection:
+        warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
+        return warehouse.load_batch(connection, staged)
+
+
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
     """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
     with warehouse.report_failure(settings, "publish", "kliping publish"):
-        report = warehouse.publish_copy(settings)
+        report = retry_once("publish", partial(_publish_copy, settings, say))
     if report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
@@ -214,6 +249,11 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
     for problem in warehouse.post_problems(settings, warehouse.find_problems(settings) if settings.webhook else ()):
         say(f"publish problem: {problem}")
     return report
+
+
+def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...]) -> warehouse.PublishReport:
+    _say_all(say, notes)
+    return warehouse.publish_copy(settings)
 
 
 CHEAP_INDEX = 5_000

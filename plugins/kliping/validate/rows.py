@@ -18,6 +18,7 @@ from kliping.validate.aggregates import OutletCounts
 from kliping.validate.columns import DERIVED_COLUMNS, ValidationContext, WordLists
 from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW_COLUMN, Failure, prepare_suite
+from kliping.validate.row_bugs import judge_rows
 from kliping.validate.spans import find_failing_spans
 from kliping.validate.suites import Suite, SuiteError, read_languages, read_suite
 
@@ -36,14 +37,8 @@ SPAN_SUITE = "removed_spans"
 """The suite for the spans that were removed from each row; a row whose span fails it is told of as any other."""
 
 DICTIONARY_COLUMNS = [
-    "outlet",
-    "published_precision",
-    "language",
-    "section",
-    "route",
-    "rules_version",
-    "learned_snapshot",
-]
+    "outlet", "published_precision", "language", "section", "route", "rules_version", "learned_snapshot",
+]  # fmt: skip
 """Columns in which a Parquet dictionary saves anything."""
 
 LONGEST_SHOWN_VALUE = 120
@@ -129,15 +124,18 @@ def validate_outlets(
     of_spans = read_suite(expectations, SPAN_SUITE)
     if unknown := [name for name in rules.columns if name not in DERIVED_COLUMNS and name not in ARTICLE_SCHEMA.names]:
         raise SuiteError(f"{rules.path}: there is no column {', '.join(unknown)}")
+
+    def judge(chunk: pa.Table, seen: list[SuiteResult]) -> list[Failure]:
+        frame = _make_frame(chunk, rules, context, words)
+        return [*prepare_suite(rules).failures(frame, seen), *find_failing_spans(chunk, of_spans, seen)]
+
     outputs = [_OutletOutput(job) for job in jobs]
     errors: dict[int, str] = {}
     try:
         for chunk, owners in _read_chunks([job.rows for job in jobs], context.chunk, errors):
             failpoint("validate.chunk")
             failures: dict[int, list[Failure]] = {}
-            for failure in prepare_suite(rules).failures(_make_frame(chunk, rules, context, words), results):
-                failures.setdefault(failure.row, []).append(failure)
-            for failure in find_failing_spans(chunk, of_spans, results):
+            for failure in judge_rows(chunk, judge, results):
                 failures.setdefault(failure.row, []).append(failure)
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
@@ -218,9 +216,8 @@ class _OutletOutput:
 
     def __init__(self, job: OutletFiles) -> None:
         job.out.mkdir(parents=True, exist_ok=True)
-        self.accepted = _ParquetDraft(
-            job.out / ACCEPTED_FILE, ARTICLE_SCHEMA, "lz4"
-        )  # read once, soon: quick, not small
+        # read once, soon: quick, not small
+        self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLE_SCHEMA, "lz4")
         self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE_SCHEMA, "zstd")
         self.refused: Counter[str] = Counter()
         self.warned: Counter[str] = Counter()
