@@ -32,7 +32,7 @@ def test_floors(shared_data: Path, folder: str, generic: bool) -> None:
     measured = bench()
     source = Source.GENERIC if generic else None
     extractor = {"kliping": lambda html, url: scrape(html, url=url, source=source)}
-    tally = measured.measure(shared_data / folder, extractor, rounds=1)["kliping"]
+    tally = measured.measure_extractors(shared_data / folder, extractor, rounds=1)["kliping"]
     floor = FLOORS[folder + ("-generic" if generic and folder == "html" else "")]
     assert sum(tally.f1) / len(tally.f1) >= floor["f1"]
     assert tally.leaked / tally.known <= floor["leak"]

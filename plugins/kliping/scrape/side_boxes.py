@@ -19,13 +19,15 @@ from ahocorasick_rs import AhoCorasick
 
 from kliping.model import RemovedKind
 from kliping.scrape import hints
-from kliping.scrape.blocks import Layout, PageElement
+from kliping.scrape.blocks import Layout, PageElement, TextBlock
 
 BOXES_FILE = Path(__file__).parent / "data" / "boxes.toml"
 MAX_BOX_SHARE = 0.6
 """A box holds no more than this part of the page's prose."""
 MIN_SPOKEN_SHARE, MIN_SPOKEN_SHARE_IF_NAMED = 0.5, 0.25
 """What part of a box's sentences must speak so: of any box, and of one that is named so."""
+BLOCKS_AT_ONCE = 500
+"""So many blocks are searched for stems in one pass: few enough for the memory of a monstrous page."""
 FORM_FIELDS = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
 """What a reader fills in."""
 
@@ -93,19 +95,25 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
 
 
 def _spoken(layout: Layout) -> dict[int, list[BoxSort]]:
-    """Return the blocks that speak as a box does, and which."""
-    lowered = [block.text.lower() for block in layout.blocks]
+    """Return the blocks that speak as a box does, and of which sorts."""
+    found: dict[int, list[BoxSort]] = {}
+    for first in range(0, len(layout.blocks), BLOCKS_AT_ONCE):
+        for n, number in _hold_stems(layout.blocks[first : first + BLOCKS_AT_ONCE]):
+            sort = load_box_sorts()[number]
+            if sort.says.search(layout.blocks[first + n].text):
+                found.setdefault(first + n, []).append(sort)
+    return found
+
+
+def _hold_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
+    """Return (number of a block, number of a sort) for the stems that blocks of a box's length hold, in order."""
     stems, sort_of = _known_stems()
+    lowered = [block.text.lower() if 25 <= len(block.text) <= 1_500 else "" for block in blocks]
     matches = stems.find_matches_as_indexes("\n".join(lowered), overlapping=True)
     if not matches:
-        return {}
+        return []
     ends = list(accumulate(len(text) + 1 for text in lowered))
-    found: dict[int, list[BoxSort]] = {}
-    for n, sort in sorted({(bisect_right(ends, start), sort_of[stem]) for stem, start, _ in matches}):
-        text = layout.blocks[n].text
-        if 25 <= len(text) <= 1_500 and load_box_sorts()[sort].says.search(text):
-            found.setdefault(n, []).append(load_box_sorts()[sort])
-    return found
+    return sorted({(bisect_right(ends, start), sort_of[stem]) for stem, start, _ in matches})
 
 
 @cache
