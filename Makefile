@@ -27,7 +27,7 @@ FAST := tests/test_house.py tests/test_names.py tests/dates tests/discover tests
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-fast test-full serve backfill sql lint format lock train bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full serve backfill sql lint format lock golden train bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## what there is to make
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -83,6 +83,9 @@ lock: $(DEVELOPED) ## resolve the dependencies anew; LOCK=--upgrade takes newer 
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra production --group setup pyproject.toml \
 		-o requirements/production.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --group peers -o requirements/peers.lock $(LOCK)
+
+golden: $(DEVELOPED) ## raise the version of what reads texts or pages otherwise, and record what they give now
+	@$(PY) -m tests.golden
 
 train: $(DEVELOPED) ## learn the cleaner's weights anew from ../shared/data/text and training/bank
 	@$(PY) training/reader.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -124,6 +125,27 @@ def test_a_rerun_scrapes_only_what_other_rules_read(settings: Settings) -> None:
     assert content(settings) == before
     pipeline.learn_boilerplate(settings, day=DAY)
     assert scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
+
+
+def test_a_mended_outlet_is_scraped_anew(make_settings, repository, tmp_path) -> None:
+    """The next run of the day takes the new rules up for that outlet alone; of other days status tells."""
+    own = tmp_path / "outlets"
+    shutil.copytree(repository / "demo" / "newsroom" / "sources", own)
+    settings = make_settings(sources="gema,pedoman", sources_path=own)
+    first = pipeline.run_day(settings, day=DAY)
+    assert pipeline.find_outdated(settings) == []
+    loaded = rows(settings, "SELECT outlet, count(*) FROM articles GROUP BY ALL ORDER BY ALL")
+    text = (own / "pedoman.yml").read_text()
+    assert "title: h1.read__title" in text
+    (own / "pedoman.yml").write_text(text.replace("title: h1.read__title", "title: [h1.read__title, h1]"))
+    told = pipeline.find_outdated(settings)
+    assert [problem.cause for problem in told] == ["outdated_rules"]
+    assert told[0].says.startswith(f"{loaded[1][1]:,} articles of 1 outlets")
+    assert told[0].remedy.endswith("--sources pedoman")
+    again = pipeline.run_day(settings, day=DAY)
+    assert scraped(settings, again.run) == (loaded[1][1], loaded[0][1])
+    assert again.counts["revised"] == first.counts["revised"] == 0
+    assert pipeline.find_outdated(settings) == []
 
 
 def test_what_is_not_scraped_again_counts_for_the_volume(make_settings, repository, tmp_path) -> None:

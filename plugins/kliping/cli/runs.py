@@ -87,7 +87,7 @@ def status_command(
         )
     found, told, unloaded = (
         pipeline.read_status(config, runs=last),
-        pipeline.find_problems(config),
+        (*pipeline.find_problems(config), *pipeline.find_outdated(config)),
         pipeline.find_unloaded(config),
     )
     if as_json:

@@ -26,6 +26,7 @@ from kliping.pipeline.maintenance import (
     prune_archive,
     rebuild_index,
 )
+from kliping.pipeline.outdated import find_outdated
 from kliping.pipeline.planning import (
     LOOK_BACK,
     check_sources,
@@ -90,6 +91,7 @@ __all__ = [
     "drop_quarantined",
     "export_articles",
     "find_lacking",
+    "find_outdated",
     "find_problems",
     "find_unloaded",
     "import_documents",

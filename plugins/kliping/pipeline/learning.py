@@ -15,11 +15,14 @@ from pathlib import Path
 from kliping import warehouse
 from kliping.clean import Snapshot
 from kliping.drafts import write_whole
-from kliping.model import JAKARTA
-from kliping.scrape import SCRAPER_VERSION
+from kliping.model import JAKARTA, Source
+from kliping.scrape import SCRAPER_VERSION, digest_rules
 from kliping.settings import Settings
 
 PINNED = "pinned.json"
+
+IMPORT_ID = "import"
+"""Id of what stands for the outlet where documents are staged."""
 
 BlockCount = tuple[str, str, int, int]
 """Outlet, block hash, distinct articles that hold it, articles of the outlet."""
@@ -73,8 +76,16 @@ def read_pinned_version(settings: Settings) -> str:
 
 
 def stamp_rules_version(snapshot: str) -> str:
-    """The version that rows are stamped with: the rules and, where there is one, the snapshot."""
+    """Return the version of a run: the rules of all outlets and, where there is one, the snapshot."""
     return f"{SCRAPER_VERSION}+{snapshot}" if snapshot else SCRAPER_VERSION
+
+
+def stamp_outlet_version(run_version: str, source: Source) -> str:
+    """Return the version that an outlet's rows are stamped with: the run's, and the outlet's own rules.
+
+    An import has rows of many outlets, and texts that no outlet's rules read: it is stamped with the run's alone.
+    """
+    return run_version if source.id == IMPORT_ID else f"{run_version}+outlet-{digest_rules(source)}"
 
 
 @lru_cache(maxsize=4)

@@ -50,20 +50,22 @@ def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -
             return []
         rows = connection.execute(
             """
-            SELECT outlet, archive, route, learned_snapshot, content_hash, url, jakarta_day(fetched_at)
-            FROM (FROM articles WHERE rules_version = ? AND route <> 'import' AND archive <> '')
+            SELECT outlet, archive, route, learned_snapshot, content_hash, url, jakarta_day(fetched_at), rules_version
+            FROM (FROM articles WHERE starts_with(rules_version, ?) AND route <> 'import' AND archive <> '')
             ORDER BY random() LIMIT ?
             """,
             [version, sample],
         ).fetchall()
     known = planning.read_known_sources(settings)
     other = []
-    for outlet, ref, route, snapshot, digest, url, day in rows:
+    for outlet, ref, route, snapshot, digest, url, day, stamped in rows:
+        if outlet not in known or stamped != learning.stamp_outlet_version(version, known[outlet]):
+            continue  # read by older rules: `find_outdated` tells
         try:
             page = archive.read_page(settings.archive_root, ref)
         except (OSError, archive.ArchiveError):
             continue  # a problem of its own
-        if outlet not in known or further_pages(page.body, url=page.final_url, source=known[outlet]):
+        if further_pages(page.body, url=page.final_url, source=known[outlet]):
             continue  # its other pages stand in records of their own
         learned = learning.snapshot_folder(settings) / f"{snapshot}.json" if snapshot else None
         planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)

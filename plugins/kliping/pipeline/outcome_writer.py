@@ -8,8 +8,8 @@ from typing import Self
 
 from kliping import batch, warehouse
 from kliping.diskdict import DiskDict
-from kliping.model import make_article_id
-from kliping.pipeline import ledger, stage
+from kliping.model import Source, make_article_id
+from kliping.pipeline import learning, ledger, stage
 from kliping.pipeline.ledger import RowWriter
 from kliping.settings import Settings
 
@@ -33,10 +33,11 @@ class OutcomeWriter:
         self._failures = DiskDict()
         """Canonical URL of a link or of a row -> what kept it from having a row."""
 
-    def look_up_known(self, settings: Settings, planned: stage.Plan, parts: Sequence[str]) -> None:
+    def look_up_known(self, settings: Settings, planned: stage.Plan, source: Source, parts: Sequence[str]) -> None:
         """Look up which records of ``parts`` need not be scraped again: content is decided by record and rules."""
+        version = learning.stamp_outlet_version(planned.rules_version, source)
         found = warehouse.read_captured(
-            settings, parts, rules_version=planned.rules_version, learned_snapshot=planned.learned_snapshot
+            settings, parts, rules_version=version, learned_snapshot=planned.learned_snapshot
         )
         for ref, url in found:
             self.known[ref] = url

@@ -20,7 +20,7 @@ LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""
 
 
-IMPORT = Source(id="import", name="imported documents")
+IMPORT = Source(id=learning.IMPORT_ID, name="imported documents")
 """Stands for the outlet where documents are staged and archived; each document names its own, if it can."""
 
 

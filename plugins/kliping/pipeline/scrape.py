@@ -68,7 +68,7 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
         version = planned.learned_snapshot
         learned = learning.snapshot_folder(settings) / f"{version}.json" if version else None
         if planned.job != "reprocess":
-            outcomes.look_up_known(settings, planned, parts)
+            outcomes.look_up_known(settings, planned, source, parts)
         jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER_FILE, parts, outcomes, learned, bugs)
         many = collected is not None and collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
         rows = _scraped_rows(settings, jobs, source, planned, many=many)
@@ -177,7 +177,7 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
         first,
         source,
         route=job.route,
-        rules_version=planned.rules_version,
+        rules_version=learning.stamp_outlet_version(planned.rules_version, source),
         learned_snapshot=planned.learned_snapshot,
     )
     if source.id == IMPORT.id:

@@ -6,7 +6,7 @@ from kliping.scrape.explain import Explanation, explain_page
 from kliping.scrape.pages import join_pages
 from kliping.scrape.probe import draft_outlet
 from kliping.scrape.standin import STAND_IN_HEADINGS, may_stand_in
-from kliping.scrape.version import SCRAPER_VERSION
+from kliping.scrape.version import SCRAPER_VERSION, digest_rules
 
 STAND_INS = frozenset(STAND_IN_HEADINGS)
 """What ``Article.method["kind"]`` says of a page that stands in an article's place for a while."""
@@ -16,6 +16,7 @@ __all__ = [
     "STAND_INS",
     "Explanation",
     "choose_authors",
+    "digest_rules",
     "draft_outlet",
     "explain_page",
     "further_pages",

@@ -51,6 +51,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "duplicates_apart": ProblemKind(
         "{rows} copies of one text in different duplicate groups, such as {example}", "load their days again"
     ),
+    # of the rules
+    "outdated_rules": ProblemKind(
+        "{articles:,} articles of {outlets} outlets were scraped by older rules",
+        "kliping reprocess --from {first} --to {last} --sources {names}",
+    ),
     # of the archive
     "archive_missing": ProblemKind(
         "{rows} sampled articles whose archived page cannot be read, such as {example}",

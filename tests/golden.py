@@ -1,0 +1,73 @@
+"""What cleaner and scraper make of the texts and pages written for Kliping, as one fingerprint each: ``make golden``.
+
+``tests/golden.toml`` holds the fingerprints. Where one has changed, ``make golden`` raises the declared version by one
+and records what is given now, so that articles which older rules scraped can be told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+import yaml
+from kliping.clean import clean
+from kliping.scrape import scrape
+
+from tests.clean.marked import articles
+from tests.scrape.layouts import LAYOUTS, STORY, TITLE
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = ROOT / "tests" / "golden.toml"
+DECLARED = {
+    "cleaner": ROOT / "plugins" / "kliping" / "clean" / "version.txt",
+    "scraper": ROOT / "plugins" / "kliping" / "scrape" / "data" / "version.txt",
+}
+TEXTS = ("articles.txt", "outlets.txt", "pages.txt", "traps.txt", "unseen.txt")
+
+
+def pages() -> list[str]:
+    """The pages written for the tests of the scraper."""
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    cases = yaml.safe_load((ROOT / "tests" / "scrape" / "headers.yml").read_text("utf-8"))
+    return [*LAYOUTS.values(), *(case["page"].format(title=TITLE, story=story) for case in cases)]
+
+
+def cleaned() -> list[object]:
+    texts = [article for file in TEXTS for article in articles(file)]
+    return [asdict(clean(article.text, title=article.title)) for article in texts]
+
+
+def scraped() -> list[object]:
+    url = "https://www.muaraangin.example/berita/77123/panen-kabut"
+    return [asdict(scrape(page.encode(), url=url)) for page in pages()]
+
+
+def fingerprints() -> dict[str, str]:
+    """What is given now, by what gives it."""
+    given = {"cleaner": cleaned(), "scraper": scraped()}
+    return {
+        name: hashlib.sha256(json.dumps(each, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        for name, each in given.items()
+    }
+
+
+def recorded() -> dict[str, str]:
+    return tomllib.loads(RECORD.read_text("utf-8")) if RECORD.is_file() else {}
+
+
+def main() -> None:
+    before, now = recorded(), fingerprints()
+    for name, path in DECLARED.items():
+        if name in before and before[name] != now[name]:
+            path.write_text(f"{int(path.read_text()) + 1}\n")
+        sys.stdout.write(f"{name}: version {path.read_text().strip()}, {now[name]}\n")
+    head = "# Written by `make golden`: what cleaner and scraper give for the texts and pages of the tests.\n"
+    RECORD.write_text(head + "".join(f'{name} = "{digest}"\n' for name, digest in now.items()), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
