@@ -126,13 +126,21 @@ def label_pieces(kinds: Sequence[str | None]) -> list[str]:
     return [("F" if index >= foot else "B") if kind else "S" for index, kind in enumerate(kinds)]
 
 
-def gather_examples(documents: Sequence[Document], bank: Bank, seed: int, composed: int) -> list[Example]:
-    """Return what the model is trained on: the labelled texts, the same without boilerplate, and composed ones."""
+def gather_labelled(documents: Sequence[Document]) -> list[Example]:
+    """Return what every training sees: the labelled texts, and the same without boilerplate."""
     examples = [make_example(document, registered_domain(document["site"])) for document in documents]
-    made = [without_boilerplate(document) for document in documents if document["spans"]]
-    made += compose_documents(documents, composed, seed, bank)
-    examples += [make_example(document, f"composed {number % 40}") for number, document in enumerate(made)]
-    return [example for example in examples if example.own]
+    clean = (without_boilerplate(document) for document in documents if document["spans"])
+    return examples + [make_example(document, _source(number)) for number, document in enumerate(clean)]
+
+
+def gather_composed(documents: Sequence[Document], bank: Bank, seed: int, count: int) -> list[Example]:
+    """Return ``count`` composed texts."""
+    made = compose_documents(documents, count, seed, bank)
+    return [make_example(document, _source(number)) for number, document in enumerate(made)]
+
+
+def _source(number: int) -> str:
+    return f"composed {number % 40}"
 
 
 @dataclass(frozen=True)
@@ -149,9 +157,11 @@ def train_reader(documents: Sequence[Document], bank: Bank, seed: int, composed:
     The first is the mean of several trainings, each with composed texts of its own: what only one of them believes
     weighs little.
     """
+    labelled = gather_labelled(documents)
     bags = []
     for number in range(BAGS):
-        examples = gather_examples(documents, bank, seed * 1000 + number, composed)
+        examples = labelled + gather_composed(documents, bank, seed * 1000 + number, composed)
+        examples = [example for example in examples if example.own]
         bags.append(_train_labels(examples))
     states = {key for bag in bags for key in bag.states}
     steps = {key for bag in bags for key in bag.steps}

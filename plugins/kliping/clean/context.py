@@ -28,6 +28,8 @@ _TO_DATELINE = Buckets("b4dl", 1, 2, 4)
 _END_CUES = Buckets("cues", 1, 2, 4)
 _OVERLAP = Buckets("vo", 0, 0.15, 0.3, 0.45, 0.6, 0.8)
 
+_SINCE_SIGNED = Buckets("since", 0, 1, 2, 4, 8)
+
 _INTRODUCES = word_list("introduces_list")
 _VERBS = frozenset(word.lower() for word in word_list("headline_verbs"))
 _END_KINDS = frozenset({"credit", "copyright", "syndication", "tags", "share"})
@@ -42,6 +44,16 @@ def describe_context(pieces: Sequence[Piece], told: Counter[str]) -> None:
     _add_runs(pieces)
     _add_places(pieces)
     _add_overlap(pieces, told)
+
+
+def close_story(pieces: Sequence[Piece], signature: int) -> None:
+    """Mark the pieces from the offset where the story's ``signature`` begins."""
+    count = 0
+    for piece in pieces:
+        if piece.start >= signature:
+            piece.closed = True
+            piece.alone += ["closed", "closed" + piece.key, "closed" + piece.border, _SINCE_SIGNED(count)]
+            count += 1
 
 
 def _mark_repeated(pieces: Sequence[Piece]) -> None:

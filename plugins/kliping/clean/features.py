@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from kliping.clean.context import describe_context
+from kliping.clean.context import close_story, describe_context
 from kliping.clean.findings import Findings
 from kliping.clean.marks import read_marks
 from kliping.clean.piece import COMMON, Buckets, Piece, bundle
 from kliping.clean.pieces import telling_offsets
 from kliping.clean.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
+from kliping.clean.signature import find_signature
 from kliping.clean.text import Reading
 from kliping.clean.tokens import Word, look_up
 from kliping.model import Removed
@@ -53,10 +54,12 @@ def describe_pieces(reading: Reading, found: Findings, pieces: Sequence[tuple[in
     spans = {span.start: span for span in found.spans}
     telling = telling_offsets(reading.plain)
     last_piece = len(pieces) - 1
+    signed = find_signature(text, pieces)
     plain = []
     for index, (start, end) in enumerate(pieces):
         inner = EDGE_HEAD <= index <= last_piece - EDGE_FOOT
-        plain.append(start not in spans and is_plain(text, start, end, telling, inner=inner))
+        sure = index < signed and start not in spans
+        plain.append(sure and is_plain(text, start, end, telling, inner=inner))
     described: list[Piece] = []
     index, count = 0, len(pieces)
     while index < count:
@@ -76,6 +79,8 @@ def describe_pieces(reading: Reading, found: Findings, pieces: Sequence[tuple[in
                 _describe_span(text, start, end, span) if span else _describe(text, start, end, title_words, outlet)
             )
         index += 1
+    if signed < len(pieces):
+        close_story(described, pieces[signed][0])
     describe_context(described, Counter(_LONG_WORD.findall(reading.folded)))
     return described
 

@@ -31,6 +31,8 @@ LOST_WORDS = 5
 """Words of a sentence that shows that the headline before it was lost."""
 _SENTENCE_MARKS = frozenset('.”"')
 _GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
+_SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
+"""The end of what somebody says, with who says it behind: no call of the outlet goes on so."""
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -139,6 +141,8 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
                 return None
             line_end = min(line_end, _lost_break(text, end, line_end))
         mark = _SENTENCE_END.search(text, end, line_end)
+        if _SPEECH.search(text, start, mark.end() if mark else line_end):
+            return None
         if mark and mark.group()[-1] == '"' and text.count('"', start, mark.end()) % 2:
             return mark.end() - 1  # that quote opens the next sentence
         return mark.end() if mark else line_end

@@ -11,15 +11,26 @@ from kliping.clean.tokens import Word
 
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
 _DOT_INSIDE = re.compile(r"\.\w")
+_TOLD = re.compile(r"(?!(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|wib|wita|wit|pukul|jam)\b)\b[^\W\d_]")
+"""A word, in folded text, that is no part of a time stamp."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
-_INITIALS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
+INITIAL_LETTERS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
+"""Initials in brackets, as people sign with them and as models and acronyms stand there, too."""
+_SLASH = re.compile(r"[A-Za-z.]\s?/\s?[A-Za-z]")
+_POSE = re.compile(
+    r"(?i)\((?:(?:dua|tiga|paling|kedua|ketiga|nomor) )?(?:dari )?(?:kiri|kanan|tengah|belakang|depan|atas|bawah)\b"
+)
+"""Where somebody stands in a photo: "Budi (kiri)", "Dewi (kedua dari kanan)"."""
+_DATED = re.compile(r"\(\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\)")
 _ADDRESS = re.compile(r"(?i)https?://|www\.")
 _HANDLE = re.compile(r"(?<!\w)[@#]\w")
 _DASHES, _BULLETS = frozenset("-–—"), frozenset("-–•*»>►▶")
 _CUT_OFF = ("…", "[…]", "...")
 NEAR_START = 30
 """A domain that begins in so many characters opens its piece."""
+CREDIT_WORDS, CREDIT_CHARS = 4, 45
+"""Words and characters at either end of a piece in which a photographer or an agency is named."""
 _PLACE_END = re.compile(r"[,(\-–—:|]")
 
 
@@ -30,9 +41,11 @@ def read_marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> lis
         marks += _domain_marks(piece)
     if not all(word.letters for word in words):
         marks += _figure_marks(piece.lower())
+    if len(words) > CREDIT_WORDS:
+        marks += _photo_marks(piece, words)
     if piece[0] in "([" and piece[-1] in ")]":
         marks.append("brk")
-        if _INITIALS.fullmatch(piece):
+        if INITIAL_LETTERS.fullmatch(piece):
             marks.append("init")
     if not words:
         marks.append("punct=" + piece[:3])
@@ -42,6 +55,24 @@ def read_marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> lis
         first = _PLACE_END.split(piece[:50], maxsplit=1)[0].strip()
         if 1 < len(first) < 40 and is_place(first):
             marks.append("place0")
+    return marks
+
+
+def _photo_marks(piece: str, words: Sequence[Word]) -> list[str]:
+    """Return the names of the signs of a photo's caption: a credit at either end, who stands where, the day."""
+    marks = []
+    if "/" in piece:
+        if _SLASH.search(piece, max(0, len(piece) - CREDIT_CHARS)):
+            marks.append("z/")
+        if _SLASH.search(piece, 0, CREDIT_CHARS):
+            marks.append("h/")
+    if "(" in piece:
+        if _POSE.search(piece):
+            marks.append("pose")
+        if _DATED.search(piece):
+            marks.append("dated")
+    last = {name for word in words[-CREDIT_WORDS:] for name in word.classes}
+    marks += [f"z:{name}" for name in ("media", "agency") if name in last]
     return marks
 
 
@@ -80,6 +111,8 @@ def _figure_marks(piece: str) -> list[str]:
         marks.append("stamp")
         if stamp.end() - stamp.start() > 0.5 * len(piece):
             marks.append("stamp%")
+        if not _TOLD.search(piece[: stamp.start()] + piece[stamp.end() :]):
+            marks.append("stamp=")
     if _PHONE.search(piece):
         marks.append("phone")
     return marks

@@ -70,6 +70,8 @@ class Piece:
     border: str
     """What parts it from its neighbours: two letters of ``_borders``."""
     deep: bool = False
+    closed: bool = False
+    """Is it the signature of the story, or behind it?"""
     behind: str = ""
     """How much of the story stands behind it."""
     alone: list[str] = field(default_factory=list)

@@ -34,7 +34,7 @@ WRAPPED_CHARS = 40
 """A line that is wrapped inside a sentence is no shorter."""
 _NO_WRAP = frozenset('.!?:;"”)…')
 
-_SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,3}[ \u00a0]+(?=[A-Z\"“‘'(\[0-9#@>»•*&-])")
+_SENTENCE = re.compile(r"[.!?…](?<!\b[Dd]ok\.)[\"”’')\]]{0,3}[ \u00a0]+(?=[A-Z\"“‘'(\[0-9#@>»•*&-])")
 _LOST_BREAK = re.compile(
     r"[A-Z“\"(\[#©](?:(?<=[a-z0-9%)\]?!\"”’.…*;,].)(?:(?<![“\"])|(?=\S\S))"
     r"|(?<=[A-Z].)(?<![“\"(\[#©])(?=[a-z]{2,}\s)|(?<=\S©))"
@@ -185,7 +185,8 @@ def _head_borders(reading: Reading, title: str) -> Iterator[int]:
             start, end = match.span()
             weekday = _WEEKDAY.search(folded, max(low, start - 12), start)
             start = weekday.start() if weekday else start
-            if not _in_sentence(text, start, end):
+            bracketed = text[match.start() - 1 : match.start()] == "(" and text[end : end + 1] == ")"
+            if not bracketed and not _in_sentence(text, start, end):
                 yield from (start, end)
     if len(title) > 8:
         at = text.find(title, 0, HEAD_CHARS)

@@ -28,14 +28,20 @@ A lost character of the story weighs as much as thirty of boilerplate left over,
 is right about its odds."""
 BYLINE, PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
-SENTENCE, TELLING = 0.001, 0.15
+SENTENCE, TELLING = 0.008, 0.15
 """The same for what ends like a sentence, unless more than this share of its words speaks for boilerplate."""
+ONE_LINE = 0.0003
+"""The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
+_SPOKEN = frozenset('"“”')
+LONG_PIECE, LONG = 15, 0.0005
+"""The same for a piece of more than so many words that does not end like a sentence."""
+SURE = 0.002
+"""A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
+nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
-LEAST_STORY = 450
-"""Characters of story before a sentence that is cut behind its end."""
 SURE_STORY = 0.8
 """A text is read again without what was cut if the model was less sure than this of a piece that stays."""
 LONGEST_TEXT = 200_000
@@ -68,18 +74,19 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
 def choose_pieces(reading: Reading, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
     """Decide for each piece whether it is cut, by the odds of its labels and by what stands around it."""
     story = odds[:, model.labels.index("S")].tolist()
-    foot = odds[:, model.labels.index("F")].tolist()
+    over = _is_over(reading, pieces)
+    if not over and not any(map(_is_sure, pieces, story)):
+        return [False] * len(pieces)
     has_lines = len(reading.lines) > 1
     data = _data_lines(reading)
     told: set[str] = set()
-    passed = 0
     cut: list[bool] = []
-    for piece, chance, behind in zip(pieces, story, foot, strict=True):
-        stays = piece.rule is None and (_is_data(reading, piece, data) or _repeats(piece, told))
-        cut.append(not stays and is_boilerplate(piece, chance, behind, has_lines=has_lines, passed=passed))
+    for piece, chance in zip(pieces, story, strict=True):
+        boilerplate = (piece.closed and over) or chance < _chance_that_stays(piece, has_lines=has_lines)
+        stays = _is_data(reading, piece, data) or _repeats(piece, told)
+        cut.append(piece.rule is not None or (boilerplate and not stays))
         if not cut[-1]:
             told.add(" ".join(piece.words) if piece.prose else "")
-            passed += piece.end - piece.start
     return _keep_fragments(pieces, cut)
 
 
@@ -93,6 +100,20 @@ def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
         if kept[index] and not kept[index + 1] and pieces[index].rule is None and pieces[index].border[1] == "M":
             kept[index] = False
     return kept
+
+
+def _is_over(reading: Reading, pieces: Sequence[Piece]) -> bool:
+    """Tell whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
+    open_pieces = [piece for piece in pieces if not piece.closed]
+    if len(open_pieces) in (0, len(pieces)):
+        return False
+    told = {" ".join(piece.words) for piece in open_pieces if piece.prose}
+    end = open_pieces[-1].end
+    return (
+        len(reading.text) - end <= end - open_pieces[0].start
+        and _SPOKEN.isdisjoint(reading.text[end:])
+        and not any(_repeats(piece, told) for piece in pieces if piece.closed)
+    )
 
 
 def _repeats(piece: Piece, told: set[str]) -> bool:
@@ -162,22 +183,23 @@ def _name_kind(reading: Reading, piece: Piece, model: Weights) -> RemovedKind:
     return sequence.name_kind(piece, model)
 
 
-def is_boilerplate(piece: Piece, story: float, foot: float, *, has_lines: bool, passed: int) -> bool:
-    """Decide on a piece that the model takes for story, or for boilerplate behind its end, with these chances.
+def _is_sure(piece: Piece, story: float) -> bool:
+    """Tell whether a rule cuts a piece, or the model would without a look at the rest of the text."""
+    return piece.rule is not None or (
+        story < SURE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE
+    )
 
-    What a rule cuts is cut. A whole sentence that no rule names is cut only in a text with line breaks, and, unless its
-    words speak for boilerplate, only behind the end of a story of some length (``passed`` characters): elsewhere
-    nothing tells it surely from the story's own.
+
+def _chance_that_stays(piece: Piece, *, has_lines: bool) -> float:
+    """Return the least chance of being story with which a piece that no rule names stays.
+
+    ``has_lines``: does the text have line breaks?
     """
-    if piece.rule is not None:
-        return True
     if piece.last not in _SENTENCE_MARKS:
-        return story < STORY
+        return STORY if len(piece.words) <= LONG_PIECE else LONG
     if not has_lines:
-        return False
-    if piece.density > TELLING:
-        return story < STORY
-    return story < SENTENCE and passed >= LEAST_STORY and (foot > 0.5 or not piece.prose)
+        return ONE_LINE
+    return STORY if piece.density > TELLING else SENTENCE
 
 
 def _join_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
