@@ -37,6 +37,16 @@ def test_a_text_without_boilerplate_stays_whole(article: Marked) -> None:
     assert clean(article.text, title=article.title).removed == ()
 
 
+@pytest.mark.parametrize("article", articles("signed.txt"), ids=lambda article: article.name)
+def test_what_is_behind_a_signature_is_cut_unless_it_goes_on_with_the_story(article: Marked) -> None:
+    cut = {at for span in clean(article.text, title=article.title).removed for at in range(span.start, span.end)}
+    marked = {at for start, end, _ in article.spans for at in range(start, end)}
+    behind = {at for start, end, kind in article.spans if kind == "related" for at in range(start, end)}
+    space = {at for at, character in enumerate(article.text) if character.isspace()}
+    assert cut <= marked | space
+    assert behind <= cut | space
+
+
 @given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["\n", "\n\n", " ", ""]))
 @settings(max_examples=150, deadline=None)
 def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
