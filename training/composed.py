@@ -38,9 +38,9 @@ WHOLE_PAGE, TRAP, HEAD, DATELINE, LIST, INSERTED, CAPTION, FOOT, TEASERS = (
     0.07, 0.15, 0.4, 0.6, 0.25, 0.55, 0.2, 0.55, 0.12,
 )  # fmt: skip
 """How often a text has each of these."""
-DESCRIPTION, BARE = 0.6, 0.06
+DESCRIPTION, BARE = 0.4, 0.06
 """How often a caption is one of the bank's, not a sentence of a story, and how often such a one has no credit."""
-TITLE = 0.15
+TITLE = 0.08
 """How often the title opens the text, above all else."""
 STAMPS = 0.03
 """How often the time stamps of other articles, whose headlines are lost, stand behind the story."""
