@@ -147,7 +147,9 @@ def extend(reading: Reading, rule: Rule, start: int, end: int, found: Findings) 
             return mark.end() - 1  # that quote opens the next sentence
         return mark.end() if mark else line_end
     if rule.extent == "names":
-        return people.end_of_names(reading, end, line_end)
+        stop = people.end_of_names(reading, end, line_end)
+        sentence = stop and text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].islower()
+        return None if sentence else stop  # "Penulis: Budi juga."
     if rule.extent == "rest" and line_end - end <= SHORT_REST:
         found.headlines.append((end, line_end))
         return line_end
