@@ -41,7 +41,6 @@ class Bank:
     page_tops: tuple[Item, ...]
     page_bottoms: tuple[Item, ...]
     headlines: tuple[str, ...]
-    captions: tuple[str, ...]
     outlets: tuple[tuple[str, str], ...]
     """Name and domain."""
     persons: tuple[str, ...]
@@ -77,7 +76,6 @@ def read_bank(folder: Path = BANK) -> Bank:
         page_tops=_items(folder / "page_top.tsv"),
         page_bottoms=_items(folder / "page_bottom.tsv"),
         headlines=_lines(folder / "headlines.txt"),
-        captions=_lines(folder / "captions.txt"),
         outlets=outlets,
         persons=_lines(folder / "persons.txt"),
         places=_lines(folder / "places.txt"),
@@ -134,18 +132,6 @@ def make_date(dice: random.Random) -> str:
     )
 
 
-def make_day(dice: random.Random) -> str:
-    """Return a day as sentences name it: "Sabtu (22/5/2021)"."""
-    day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2012, 2026)
-    return dice.choice(
-        (
-            f"{dice.choice(DAYS)} ({day}/{month}/{year})",
-            f"{dice.choice(DAYS)} ({day}/{month})",
-            f"{dice.choice(DAYS)}, {day} {MONTHS[month - 1]} {year}",
-        )
-    )
-
-
 def make_stamp(dice: random.Random) -> str:
     """Return a date with a clock."""
     joint = dice.choice((" ", ", ", " | ", " - ", " pukul "))
@@ -182,7 +168,7 @@ def fill_text(dice: random.Random, bank: Bank, scene: Scene, text: str) -> str:
 
 
 def _fill_plain(dice: random.Random, bank: Bank, scene: Scene, name: str) -> str | None:
-    makers = {"date": make_date, "stamp": make_stamp, "day": make_day, "number": make_number}
+    makers = {"date": make_date, "stamp": make_stamp, "number": make_number}
     if name in makers:
         return makers[name](dice)
     choices = {"section": bank.sections, "agency": AGENCIES, "tag": bank.tags}

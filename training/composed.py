@@ -15,7 +15,6 @@ from bank import (
     Scene,
     Segment,
     fill_item,
-    fill_text,
     make_date,
     make_initials,
     make_stamp,
@@ -38,10 +37,6 @@ WHOLE_PAGE, TRAP, HEAD, DATELINE, LIST, INSERTED, CAPTION, FOOT, TEASERS = (
     0.07, 0.15, 0.4, 0.6, 0.25, 0.55, 0.2, 0.55, 0.12,
 )  # fmt: skip
 """How often a text has each of these."""
-DESCRIPTION, BARE = 0.4, 0.06
-"""How often a caption is one of the bank's, not a sentence of a story, and how often such a one has no credit."""
-TITLE = 0.08
-"""How often the title opens the text, above all else."""
 STAMPS = 0.03
 """How often the time stamps of other articles, whose headlines are lost, stand behind the story."""
 STANDFIRST, PROMOTION = 0.08, 0.06
@@ -54,9 +49,7 @@ CAPTION_FORMS = (
     "{said}. ({by})", "{said}. {by}", "{said} ({by})", "{by} {said}.", "{by} - {said}", "{said}. Foto: {by}",
     "{said} | {by}", "FOTO: {said}. ({by})", "Foto: {said}", "Ilustrasi {said}. ({by})", "Ket foto: {said}",
     "{said} / {by}", "({by}) {said}.", "{said}.({by})", "{said} - {by}", "Caption: {said}", "{said}. (Foto: {by})",
-    "{by} {said} {said}", "ILUSTRASI. {said}", "ILUSTRASI. {said}. {by}", "{said}. - ({by})", "{said}. [{by}]",
-    "{said} - ({by})", "{said}. ({by}).", "Tangkapan layar -- {said}. ({by})", "Ilustrasi: {said} ({by})", "{by}{said}",
-    "{said} dok: {by}", "Keterangan foto: {said}. ({by})", "{said} [{by}]", "{said}. {by}.",
+    "{by} {said} {said}",
 )  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 _QUOTE = re.compile('["“”]')
@@ -110,8 +103,6 @@ def _compose(dice: random.Random, bank: Bank, headlines: tuple[str, ...], storie
     scene = Scene(outlet, domain, dice.choice(bank.places), title or dice.choice(headlines), headlines)
     whole = dice.random() < WHOLE_PAGE
     blocks: list[Block] = [fill_item(dice, bank, scene, dice.choice(bank.page_tops))] if whole else []
-    if dice.random() < TITLE:
-        blocks.append([("title", scene.title)])
     if dice.random() < HEAD:
         blocks += [fill_item(dice, bank, scene, item) for item in dice.sample(bank.heads, dice.choice((1, 1, 1, 2, 3)))]
     if dice.random() < TRAP:
@@ -194,23 +185,17 @@ def _captions(
     stories: Sequence[Story],
     count: int,
 ) -> list[Block]:
-    """Return captions of photos of this or another story, in the forms that outlets print."""
-    return [
-        [("caption", _caption(dice, bank, scene, paragraphs if dice.random() < 0.6 else dice.choice(stories)[0]))]
-        for _ in range(count)
-    ]
-
-
-def _caption(dice: random.Random, bank: Bank, scene: Scene, paragraphs: Sequence[str]) -> str:
-    """Return what a photo shows, or a sentence of ``paragraphs``, mostly with a credit."""
-    sentences = [sentence for paragraph in paragraphs for sentence in _SENTENCE.split(paragraph)]
-    sentences = [s for s in sentences if 30 < len(s) < 230 and not _QUOTE.search(s)]
-    described = not sentences or dice.random() < DESCRIPTION
-    said = fill_text(dice, bank, scene, dice.choice(bank.captions)) if described else dice.choice(sentences)
-    said = said.rstrip(".")
-    if described and dice.random() < BARE:
-        return said + dice.choice((".", ""))
-    return dice.choice(CAPTION_FORMS).format(said=said, by=_photo_credit(dice, bank, scene))
+    """Return captions: sentences of this or another story with a credit, in the forms that outlets print."""
+    found: list[Block] = []
+    for _ in range(count):
+        source = paragraphs if dice.random() < 0.6 else dice.choice(stories)[0]
+        sentences = [sentence for paragraph in source for sentence in _SENTENCE.split(paragraph)]
+        sentences = [s for s in sentences if 30 < len(s) < 230 and not _QUOTE.search(s)]
+        if sentences:
+            form = dice.choice(CAPTION_FORMS)
+            said = dice.choice(sentences).rstrip(".")
+            found.append([("caption", form.format(said=said, by=_photo_credit(dice, bank, scene)))])
+    return found
 
 
 def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
@@ -220,8 +205,6 @@ def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
             f"Foto: {person}", f"Dok. {scene.outlet}", "Istimewa", "ist", f"{scene.outlet}/{person}",
             f"{scene.domain}/{person.upper()}", f"ANTARA FOTO/{person}/{make_initials(dice)}", f"ANTARA/{person}",
             f"AFP/{person}", "Foto Istimewa", f"foto: {make_initials(dice)}", f"{person}/{scene.outlet}",
-            f"{scene.outlet.upper()}/{person.upper()}", scene.outlet, f"Foto {scene.outlet}/{person}",
-            f"Dok. {person}", "dok. istimewa", scene.domain, f"Sumber: {person}",
             "Shutterstock", "Freepik", f"Humas {scene.place}", "dok pribadi", "Tangkapan layar YouTube", "Reuters",
         )
     )  # fmt: skip

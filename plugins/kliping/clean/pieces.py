@@ -42,6 +42,8 @@ _LOST_BREAK = re.compile(
 """Where a break may be lost; a quotation mark with less than two characters behind it closes a quotation."""
 _STARS = re.compile(r"(?<=[.!?\"”])\*+|\*{2,}")
 """An end mark, often glued to the last sentence."""
+_SITE = re.compile(r"[A-Z]\w+\.(?:com|co|id|net|news)\b")
+"""The second half of a site's name, as in "SuaraKita.com"."""
 _OPENER = re.compile(
     r"(?:B[Aa][Cc][Aa]\s?[Jj][Uu][Gg][Aa]|BACA|Baca [Ss]elengkapnya|Simak|Lihat [Jj]uga|Tonton|Artikel ini|Berita ini|"
     r"C(?:opyright|OPYRIGHT)|Berita [Tt]erkait|Ikuti|Dapatkan|Bagikan|A(?:dvertisement|DVERTISEMENT)|"
@@ -172,7 +174,8 @@ def _lost_breaks(text: str) -> Iterator[int]:
             continue
         before = text[low:at].rsplit(maxsplit=1)[-1]
         after = text[at:high].split(maxsplit=1)[0]
-        if not one_name(before + after, len(before)):
+        site = before[0].isupper() and before.isalpha() and _SITE.match(after)
+        if not site and not one_name(before + after, len(before)):
             yield at
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kliping.clean import sequence
 from kliping.clean.features import describe_pieces
@@ -21,21 +22,24 @@ from kliping.model import Removed, RemovedKind
 
 MODEL = "reader"
 """Name of the rule that stands for the model."""
-STORY = 0.012
+STORY = 0.025
 """What no rule names is cut only if the model gives the story less than this chance.
 
 A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
 is right about its odds."""
 BYLINE, PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
-SENTENCE, TELLING = 0.008, 0.15
-"""The same for what ends like a sentence, unless more than this share of its words speaks for boilerplate."""
+SENTENCE, CALL, TELLING = 0.008, 0.012, 0.15
+"""The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
+LEAST_STORY, LITTLE, STORY_OF_LITTLE = 350, 100, 0.012
+"""Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
+next to no story, from which anything else is cut only with this chance."""
 ONE_LINE = 0.0003
 """The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
 _SPOKEN = frozenset('"“”')
-LONG_PIECE, LONG = 15, 0.0005
+LONG_PIECE, LONG = 18, 0.0005
 """The same for a piece of more than so many words that does not end like a sentence."""
-SURE = 0.002
+SURE_BOILERPLATE = 0.002
 """A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
@@ -77,12 +81,13 @@ def choose_pieces(reading: Reading, pieces: Sequence[Piece], odds: Floats, model
     over = _is_over(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
         return [False] * len(pieces)
-    has_lines = len(reading.lines) > 1
+    told_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
+    limits = _Limits.of(told_chars, has_lines=len(reading.lines) > 1)
     data = _data_lines(reading)
     told: set[str] = set()
     cut: list[bool] = []
     for piece, chance in zip(pieces, story, strict=True):
-        boilerplate = (piece.closed and over) or chance < _chance_that_stays(piece, has_lines=has_lines)
+        boilerplate = (piece.closed and over) or chance < limits.chance(piece)
         stays = _is_data(reading, piece, data) or _repeats(piece, told)
         cut.append(piece.rule is not None or (boilerplate and not stays))
         if not cut[-1]:
@@ -186,20 +191,31 @@ def _name_kind(reading: Reading, piece: Piece, model: Weights) -> RemovedKind:
 def _is_sure(piece: Piece, story: float) -> bool:
     """Tell whether a rule cuts a piece, or the model would without a look at the rest of the text."""
     return piece.rule is not None or (
-        story < SURE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE
+        story < SURE_BOILERPLATE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE
     )
 
 
-def _chance_that_stays(piece: Piece, *, has_lines: bool) -> float:
-    """Return the least chance of being story with which a piece that no rule names stays.
+class _Limits(NamedTuple):
+    """The least chances of being story with which what no rule names stays in a text."""
 
-    ``has_lines``: does the text have line breaks?
-    """
-    if piece.last not in _SENTENCE_MARKS:
-        return STORY if len(piece.words) <= LONG_PIECE else LONG
-    if not has_lines:
-        return ONE_LINE
-    return STORY if piece.density > TELLING else SENTENCE
+    phrase: float
+    sentence: float
+    call: float
+    """Of a sentence whose words speak for boilerplate."""
+
+    @classmethod
+    def of(cls, told_chars: int, *, has_lines: bool) -> _Limits:
+        """Return those of a text with so many characters of story, with line breaks or without."""
+        phrase = STORY if told_chars >= LITTLE else STORY_OF_LITTLE
+        sentence = SENTENCE if told_chars >= LEAST_STORY else 0.0
+        call = CALL if told_chars >= LEAST_STORY else 0.0
+        return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE), 0.0)
+
+    def chance(self, piece: Piece) -> float:
+        """Return the one for ``piece``."""
+        if piece.last not in _SENTENCE_MARKS:
+            return self.phrase if len(piece.words) <= LONG_PIECE else LONG
+        return max(self.sentence, self.call) if piece.density > TELLING else self.sentence
 
 
 def _join_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
