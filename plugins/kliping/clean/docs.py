@@ -154,10 +154,11 @@ def document() -> str:
         f"only if the model gives the story less than {reader.STORY:.1%}; what ends like a sentence, less than "
         f"{reader.SENTENCE:.1%}, or {reader.ONE_LINE:.2%} in a text without line breaks; a piece of more than "
         f"{reader.LONG_PIECE} words that does not, {reader.LONG:.2%}. A text is clean, and nothing is cut from it, if "
-        f"no rule finds anything and the model nothing with less than {reader.SURE_BOILERPLATE:.1%}: so a text that was cut "
-        "already is not cut again. Where initials end a line behind the story (`signature.py`), all below is cut with "
-        "them, unless it is more than the story, quotes somebody, or repeats it. `kliping clean FILE --explain` "
-        "prints, for each piece that is cut or nearly was, the features that weighed most.",
+        "no rule finds anything and the model nothing with less than "
+        f"{reader.SURE_BOILERPLATE:.1%}: so a text that was cut already is not cut again. Where initials end a line "
+        "behind the story (`signature.py`), all below is cut with them, unless it is more than the story, quotes "
+        "somebody, or repeats it. `kliping clean FILE --explain` prints, for each piece that is cut or nearly was, "
+        "the features that weighed most.",
         "The weights (`reader.npz`) are learned by one command, `make train`, from the labelled texts in "
         "`../shared/data/text` and from texts that are composed of their stories and of `training/bank/`, boilerplate "
         "and traps that were written for Kliping (`training/composed.py`). The same data, seed and libraries give the "

@@ -62,6 +62,8 @@ _DATELINE_END = re.compile(
     r"\.?(?:\s?[–—−|»]{1,3}|(?<=\s)-{1,3}|-{2,3}|(?<=[\w.)])-(?=\s|[A-Z“\"])|(?<=[A-Za-z)]):)"
     r"\s*(?=[A-Z\"“‘'(*\[0-9])"
 )
+_PLACE_IN_CAPITALS = re.compile(r"(?<=[a-z] )[A-Z]{3,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
+"""A dateline behind a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"\)\s?[,.]?(?=\s?[A-Z\"“])")
@@ -191,6 +193,7 @@ def _head_borders(reading: Reading, title: str) -> Iterator[int]:
             bracketed = text[match.start() - 1 : match.start()] == "(" and text[end : end + 1] == ")"
             if not bracketed and not _in_sentence(text, start, end):
                 yield from (start, end)
+    yield from (match.start() for match in _PLACE_IN_CAPITALS.finditer(text, 0, min(HEAD_CHARS, len(text))))
     if len(title) > 8:
         at = text.find(title, 0, HEAD_CHARS)
         if at >= 0:

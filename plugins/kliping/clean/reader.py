@@ -31,7 +31,7 @@ BYLINE, PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
 SENTENCE, CALL, TELLING = 0.008, 0.012, 0.15
 """The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
-LEAST_STORY, LITTLE, STORY_OF_LITTLE = 350, 100, 0.012
+LEAST_STORY, LITTLE, STORY_OF_LITTLE = 350, 100, 0.002
 """Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
 next to no story, from which anything else is cut only with this chance."""
 ONE_LINE = 0.0003
