@@ -97,16 +97,23 @@ def test_no_command_sends_a_control_character(data: Path, command: list[str]) ->
         assert not found, text
 
 
+AT = "SELECT TIMESTAMPTZ '2024-11-26 05:00:00+00' AS at"
 SQL = {
     "a comment first": (["-- Berapa artikel?\nSELECT count(*) AS n FROM articles", "--format", "csv"], "n\n1\n"),
     "a comment without a blank": (["--berapa\nSELECT 1 AS n", "--format", "csv"], "n\n1\n"),
     "csv": (["SELECT 1 AS a, 'x,y' AS b", "--format", "csv"], 'a,b\n1,"x,y"\n'),
     "json": (["SELECT 1 AS a, 'x\"y' AS b", "--format", "json"], '[{"a":1,"b":"x\\"y"}]\n'),
-    "a clock": (["SELECT TIMESTAMPTZ '2024-11-26 05:00:00+00' AS at", "--format", "csv"], "at\n2024-11-26 12:00:00+07\n"),
-    "another clock": (
-        ["SELECT TIMESTAMPTZ '2024-11-26 05:00:00+00' AS at", "--format", "csv", "--timezone", "UTC"],
-        "at\n2024-11-26 05:00:00+00\n",
-    ),
+    # times as `export` writes them: what a program reads from Kliping has one form, and JavaScript reads it
+    "a clock": ([AT, "--format", "csv"], "at\n2024-11-26T12:00:00+07:00\n"),
+    "another clock": ([AT, "--format", "csv", "--timezone", "UTC"], "at\n2024-11-26T05:00:00+00:00\n"),
+    "a time in JSON": ([AT, "--format", "json"], '[{"at":"2024-11-26T12:00:00+07:00"}]\n'),
+    "a time with a fraction": (["SELECT TIMESTAMPTZ '2024-11-26 05:00:00.25+00' AS at", "--format", "csv"], "at\n2024-11-26T12:00:00.250000+07:00\n"),
+    "a time without a zone": (["SELECT TIMESTAMP '2024-11-26 05:00:00' AS at", "--format", "csv"], "at\n2024-11-26T05:00:00\n"),
+    "a list of times": ([f"SELECT [\"at\", NULL] AS \"a b\" FROM ({AT})", "--format", "json"], '[{"a b":["2024-11-26T12:00:00+07:00",null]}]\n'),
+    "a time behind a comment": ([f"-- Kapan?\n{AT}; -- begitu", "--format", "csv"], "at\n2024-11-26T12:00:00+07:00\n"),
+    "a time of a table made before": ([f"CREATE TEMP TABLE t AS {AT}; SET VARIABLE n = 1; FROM t LIMIT getvariable('n')", "--format", "csv"], "at\n2024-11-26T12:00:00+07:00\n"),
+    "what is no query of rows": (["DESCRIBE SELECT 1 AS n", "--format", "csv"], "column_name,column_type,null,key,default,extra\nn,INTEGER,YES,NULL,NULL,NULL\n"),
+    "a pivot": (["PIVOT (SELECT 1 AS a, 2 AS b) ON a USING sum(b)", "--format", "csv"], "1\n2\n"),
 }  # fmt: skip
 
 
@@ -114,6 +121,14 @@ SQL = {
 def test_sql(data: Path, arguments: list[str], expected: str) -> None:
     done = run(data, "sql", *arguments)
     assert (done.stdout.replace("\r\n", "\n"), done.stderr) == (expected, "")
+
+
+@pytest.mark.parametrize("query", ["SELECT nothing FROM articles", "SELEC 1", "SELECT 1; SELECT '"])
+def test_a_wrong_query_is_said_as_the_shell_says_it(data: Path, query: str) -> None:
+    done = run(data, "sql", query, "--format", "csv")
+    assert done.returncode == 1
+    assert "Error" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_sql_takes_a_file(data: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ From a shell, `kliping search banjir bandang` shows the best matches. To take ar
 `kliping export --format parquet|csv|jsonl --from 2024-11-20 --to 2024-11-26 --outlet koran`. Times in CSV and JSON
 lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta's clock), `--bom` is for Excel, and a CSV field that a
 spreadsheet would run begins with an apostrophe, which `kliping import` takes off. `kliping sql QUERY --format csv|json`
-prints what a query finds; a file that ends in `.sql` may stand for the query.
+prints what a query finds, times in the same form; a file that ends in `.sql` may stand for the query.
 
 Open the file read only (`duckdb -readonly`). While a program holds it open for writing, runs load all the same and
 publish when it is closed.

@@ -8,7 +8,7 @@ import json
 
 import duckdb
 import pytest
-from kliping.pipeline.documents import read
+from kliping.pipeline.documents import read_documents
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, export_articles, load_batch, publish_copy, writer
 
@@ -75,7 +75,7 @@ class TestExport:
                 for name, field in row.items():
                     if name != "published_offset_minutes":
                         assert not field.startswith(tuple("=+-@\t\r")), (name, field)
-        back = {page.url: json.loads(page.body) for page in read(tmp_path / "a.csv")}
+        back = {page.url: json.loads(page.body) for page in read_documents(tmp_path / "a.csv")}
         for row in rows:
             assert (back[row["url"]]["title"], back[row["url"]]["text"]) == (row["title"], row["body"])
 

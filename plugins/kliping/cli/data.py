@@ -8,7 +8,6 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import available_timezones
 
 import typer
 
@@ -76,14 +75,13 @@ def sql_command(
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
         fail("the duckdb command is missing: the package duckdb-cli brings it")
-    if timezone not in available_timezones():
-        fail(f"there is no time zone {timezone}: give one such as Asia/Jakarta")
     arguments = [shell]
-    for statement in (*pipeline.list_session_statements(config), f"SET TimeZone = '{timezone}'"):
+    for statement in pipeline.list_session_statements(config, timezone):
         arguments += ["-cmd", f"{statement};"]
     arguments += [] if as_format is SqlFormat.table else [f"-{as_format.value}"]
     if query is not None:
-        arguments += ["-c", _read_query(query)]
+        asked = _read_query(query)
+        arguments += ["-c", asked if as_format is SqlFormat.table else pipeline.render_query(config, asked)]
     elif sys.stdin.isatty():
         start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         print_line(SHELL_GREETING.format(query=start))

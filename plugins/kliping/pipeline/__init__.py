@@ -11,6 +11,7 @@ from kliping.pipeline.desk import (
     read_quarantine,
     read_report,
     release_quarantined,
+    render_query,
     restore_from,
     search_articles,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "read_status",
     "rebuild_index",
     "release_quarantined",
+    "render_query",
     "replay_all",
     "reprocess_days",
     "restore_from",

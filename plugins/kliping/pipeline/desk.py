@@ -101,3 +101,9 @@ def read_report(settings: Settings, name: str, parameters: dict[str, Any]) -> li
             return []
         sql = (resources.SQL_FOLDER / "report" / f"{name}.sql").read_text(encoding="utf-8")
         return connection.execute(sql, parameters).fetchall()
+
+
+def render_query(settings: Settings, query: str) -> str:
+    """Return an analyst's query with the times that it finds written as ISO 8601. Raises ``WarehouseError``."""
+    with warehouse.open_session(settings) as connection:
+        return warehouse.rewrite_times(connection, query)

@@ -30,6 +30,7 @@ from kliping.warehouse.search import (
 )
 from kliping.warehouse.sources import read_usual_volumes, register_outlets
 from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
+from kliping.warehouse.times import rewrite_times
 from kliping.warehouse.webhook import post_problems, report_failure
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "remove_stage_folders",
     "report_failure",
     "restore_backup",
+    "rewrite_times",
     "search_index_path",
     "verify_backup",
     "writer",

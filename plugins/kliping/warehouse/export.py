@@ -15,6 +15,7 @@ from kliping.settings import Settings
 from kliping.warehouse.connection import explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.reading import reader
+from kliping.warehouse.times import render_clock, render_iso_columns
 
 ExportFormat = Literal["parquet", "csv", "jsonl"]
 
@@ -26,13 +27,6 @@ COPY_OPTIONS: dict[ExportFormat, str] = {
 
 MACHINE_COLUMNS = ("signature", "blocks")
 """Columns that only Kliping reads."""
-
-ISO_TIME = r"""
-    regexp_replace(
-        replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%f%z'), '.000000', ''), '([+-]\d\d)$', '\1:00'
-    )
-"""
-"""A time with its offset as ISO 8601 writes it, so that JavaScript reads it, too."""
 
 SPREADSHEET_SAFE = """
     CASE WHEN regexp_matches({column}, '^['' \\n]*[=+\\-@\\t\\r\uff1d\uff0b\uff0d\uff20]')
@@ -71,7 +65,7 @@ def export_articles(
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
         _choose(connection, first, last, outlets)
-        _set_clock(connection, timezone)
+        connection.execute(render_clock(timezone))
         columns = _columns(connection, format)
         try:
             written = connection.execute(
@@ -109,25 +103,18 @@ def _choose(
         connection.execute(f"SET VARIABLE {name} = ?", [value])
 
 
-def _set_clock(connection: duckdb.DuckDBPyConnection, timezone: str) -> None:
-    try:
-        connection.execute(f"SET TimeZone = {quote_literal(timezone)}")
-    except duckdb.Error:
-        raise WarehouseError(f"There is no time zone {timezone}.", "Give one such as Asia/Jakarta.") from None
-
-
 def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
     """Return the select list: every column but those for machines, each in a form that the format can hold."""
-    changed = []
+    if format == "parquet":
+        return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
+    changed = [f"{written} AS {column}" for column, written in render_iso_columns(connection, "articles").items()]
     for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall():
         column = f'"{name}"'
-        if name in MACHINE_COLUMNS or format == "parquet":
+        if name in MACHINE_COLUMNS or format != "csv":
             continue
-        if kind.startswith("TIMESTAMP"):
-            changed.append(f"{ISO_TIME.format(column=column)} AS {column}")
-        elif format == "csv" and kind.endswith("[]"):
+        if kind.endswith("[]"):
             changed.append(f"to_json({column}) AS {column}")
-        elif format == "csv" and kind == "VARCHAR":
+        elif kind == "VARCHAR":
             changed.append(f"{SPREADSHEET_SAFE.format(column=column)} AS {column}")
     replaced = f" REPLACE ({', '.join(changed)})" if changed else ""
     return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)}){replaced}"

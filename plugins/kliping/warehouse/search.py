@@ -15,11 +15,13 @@ import duckdb
 
 from kliping import resources
 from kliping.failpoints import failpoint
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.reading import find_readable_copy
+from kliping.warehouse.times import render_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,11 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
     return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
 
 
-def list_session_statements(settings: Settings) -> list[str]:
+def list_session_statements(settings: Settings, timezone: str = JAKARTA.key) -> list[str]:
     """Statements that give any DuckDB session (a CLI, a notebook) the published copy and, where it is built, search.
 
-    The copy is attached as ``kliping`` and in use; the session's time zone is Jakarta's. Raises ``WarehouseError``
-    where nothing was published yet.
+    The copy is attached as ``kliping`` and in use; the session's clock is that of ``timezone``. Raises
+    ``WarehouseError`` where nothing was published yet, or there is no such zone.
     """
     if not settings.published_path.exists():
         raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
@@ -117,7 +119,7 @@ def list_session_statements(settings: Settings) -> list[str]:
                 (resources.SQL_FOLDER / "search" / "search.sql").read_text("utf-8").strip().rstrip(";"),
             ]
     # the session's own macros before the copy's: search() there only says what is missing
-    return [*statements, "SET search_path = 'temp.main,kliping.main'", "SET TimeZone = 'Asia/Jakarta'"]
+    return [*statements, "SET search_path = 'temp.main,kliping.main'", render_clock(timezone)]
 
 
 def open_session(settings: Settings) -> duckdb.DuckDBPyConnection:
