@@ -56,31 +56,37 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
     """
     text = text[:MAX_DATE_CHARACTERS]
     if _ISO.match(text) and (moment := _read_iso(text, zone)):
-        return moment if _is_real(moment) else None
+        return _unless_zero(moment)
     if match := forms.EPOCH.fullmatch(text):
-        return _since_epoch(match)
+        return _unless_zero(Moment(_EPOCH + dt.timedelta(seconds=int(match["seconds"])), "minute"))
     if match := forms.COMPACT.fullmatch(text):
         return _make_moment(match.groupdict(), zone)
     if moment := _find_first(text, zone):
         return moment
-    return _read_relative(text, fetched_at, zone) if fetched_at is not None else None
+    if fetched_at is None:
+        return None
+    return _read_relative(text, fetched_at, zone)
 
 
 def _find_first(text: str, zone: dt.tzinfo) -> Moment | None:
     """Find the date that stands first in the text, in any form."""
     if not _YEAR.search(text):
         return None
-    figures = forms.IN_FIGURES if forms.ANY_FIGURES.search(text) else ()
-    named = forms.WITH_MONTH_NAME if forms.ANY_MONTH_NAME.search(text) else ()
-    found: tuple[int, Moment] | None = None
-    for form in (*figures, *named):
+    candidates: list[re.Pattern[str]] = []
+    if forms.ANY_FIGURES.search(text):
+        candidates += forms.IN_FIGURES
+    if forms.ANY_MONTH_NAME.search(text):
+        candidates += forms.WITH_MONTH_NAME
+    first: Moment | None = None
+    start = len(text)
+    for form in candidates:
         for match in form.finditer(text):
-            if found is not None and match.start() >= found[0]:
+            if match.start() >= start:
                 break
             if moment := _read_match(match, text, zone):
-                found = match.start(), moment
+                start, first = match.start(), moment
                 break
-    return found[1] if found else None
+    return first
 
 
 @lru_cache(maxsize=256)
@@ -92,96 +98,131 @@ def _read_iso(text: str, zone: dt.tzinfo) -> Moment | None:
         return None
     if at.tzinfo is None:
         return Moment(at.replace(tzinfo=zone), "minute", zoned=False)
-    return Moment(at, "minute") if abs(at.utcoffset() or dt.timedelta()) <= _FARTHEST_ZONE else None
+    if abs(at.utcoffset() or dt.timedelta()) > _FARTHEST_ZONE:
+        return None
+    return Moment(at, "minute")
 
 
-def _is_real(moment: Moment) -> bool:
-    """Tell a date from what software writes where it knows none."""
+def _unless_zero(moment: Moment) -> Moment | None:
+    """Return the moment; None where it is what software writes when it knows no date."""
     if not _FIRST_YEAR <= moment.at.year <= _LAST_YEAR:
-        return False
-    return not any(abs(moment.at - zero) <= _DAY for zero in _ZEROS)
-
-
-def _since_epoch(match: re.Match[str]) -> Moment | None:
-    moment = Moment(_EPOCH + dt.timedelta(seconds=int(match["seconds"])), "minute")
-    return moment if _is_real(moment) else None
+        return None
+    if any(abs(moment.at - zero) <= _DAY for zero in _ZEROS):
+        return None
+    return moment
 
 
 def _read_match(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
+    """Return the moment of one match; a clock that stands before the day counts."""
     parts = match.groupdict()
     if parts.get("hour") is None:
-        before = forms.CLOCK_FIRST.search(text, max(0, match.start() - 48), match.start())
-        parts |= before.groupdict() if before else {}
+        clock = forms.CLOCK_FIRST.search(text, max(0, match.start() - 48), match.start())
+        if clock:
+            parts |= clock.groupdict()
     return _make_moment(parts, zone)
 
 
 def _make_moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
     """Return the moment that a form's groups state; None for a day that does not exist and for zero dates."""
-    year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    name = parts.get("name")
-    month = MONTHS.get(name.casefold(), 0) if name else int(parts["month"] or 0)
-    if year < 100:
-        year += 2000 if year < EARLIEST_DATE.year - 1900 else 1900
-    if name is None and month > 12 >= day:  # 11/26/2024: the order of the month and the day is not in doubt
-        day, month = month, day
+    day, month = _read_day_and_month(parts)
     hour, minute, second = (int(parts.get(unit) or 0) for unit in ("hour", "minute", "second"))
     if (half := parts.get("half")) and hour <= 12:
-        hour = hour % 12 + (12 if half in "pP" else 0)
-    stated = _stated_zone(parts)
+        hour %= 12
+        if half in "pP":
+            hour += 12
+    year = _complete_year(int(parts["year"] or 0))
+    stated = _read_zone(parts)
     try:
         at = dt.datetime(year, month, day, hour, minute, second, tzinfo=stated or zone)
     except ValueError:
         return None
-    moment = Moment(at, "minute" if parts.get("hour") is not None else "day", stated is not None)
-    return moment if _is_real(moment) else None
+    precision: Precision = "day"
+    if parts.get("hour") is not None:
+        precision = "minute"
+    return _unless_zero(Moment(at, precision, stated is not None))
 
 
-def _stated_zone(parts: dict[str, str | None]) -> dt.tzinfo | None:
+def _read_day_and_month(parts: dict[str, str | None]) -> tuple[int, int]:
+    """Return the numbers of the day and the month, 0 for a month of an unknown name."""
+    day = int(parts["day"] or 0)
+    if (name := parts.get("name")) is not None:
+        return day, MONTHS.get(name.casefold(), 0)
+    month = int(parts["month"] or 0)
+    if month > 12 >= day:  # 11/26/2024: the order of the month and the day is not in doubt
+        return month, day
+    return day, month
+
+
+def _complete_year(year: int) -> int:
+    """Return a year of two digits in its century."""
+    if year >= 100:
+        return year
+    if year < EARLIEST_DATE.year - 1900:
+        return year + 2000
+    return year + 1900
+
+
+def _read_zone(parts: dict[str, str | None]) -> dt.tzinfo | None:
+    """Return the zone that a form's groups state, by name, by offset or by place; None where they state none."""
     name, sign, bare, place = (parts.get(part) for part in ("zone", "sign", "bare", "place"))
     if sign is None and place:
-        return _zone_of(place)
-    hours = ZONE_HOURS.get(name.casefold(), 0.0) if name else 0.0
-    delta = dt.timedelta(hours=hours)
+        return _find_zone(place)
+    hours = ZONE_HOURS.get((name or "").casefold(), 0.0)
+    offset = dt.timedelta(hours=hours)
     if sign and not hours:  # "GMT+7", "UTC +07:00"; never "WIB +7" twice
-        delta = dt.timedelta(hours=int(parts.get("off_h") or 0), minutes=int(parts.get("off_m") or 0))
-        delta = -delta if sign == "-" else delta
+        offset = dt.timedelta(hours=int(parts.get("off_h") or 0), minutes=int(parts.get("off_m") or 0))
+        if sign == "-":
+            offset = -offset
     elif bare and parts.get("second") and not name:
-        delta = dt.timedelta(hours=int(bare))
+        offset = dt.timedelta(hours=int(bare))
     elif name is None:
         return None
-    return dt.timezone(delta) if abs(delta) <= _FARTHEST_ZONE else None
+    if abs(offset) > _FARTHEST_ZONE:
+        return None
+    return dt.timezone(offset)
 
 
 @lru_cache(maxsize=64)
-def _zone_of(place: str) -> dt.tzinfo | None:
+def _find_zone(place: str) -> dt.tzinfo | None:
     """Return the time zone of a name such as ``Asia/Jakarta``, in any letter case; None where there is none."""
-    area, _, city = place.partition("/")
+    area, _, city = place.title().partition("/")
+    if area == "Etc":
+        city = place.partition("/")[2]
     try:
-        return ZoneInfo(f"{area.title()}/{city if area.lower() == 'etc' else city.title()}")
+        return ZoneInfo(f"{area}/{city}")
     except (KeyError, ValueError, OSError):
         return None
 
 
 def _read_relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Moment | None:
+    """Read ``3 jam lalu``, ``kemarin 10.00``, ``baru saja``, counted from the fetch."""
     now = fetched_at.astimezone(zone).replace(second=0, microsecond=0)
     if match := forms.TIME_AGO.search(text):
         unit = _unit_seconds(match["part"] or match["unit"])
         ago = _read_count(match["count"]) * _unit_seconds(match["unit"])
         if match["part"]:
             ago += _read_count(match["more"]) * unit
-        return Moment(now - dt.timedelta(seconds=ago), "minute" if unit <= 60 else "day", zoned=False)
+        precision: Precision = "day"
+        if unit <= 60:
+            precision = "minute"
+        return Moment(now - dt.timedelta(seconds=ago), precision, zoned=False)
     if match := forms.NAMED_DAY.search(text):
         word = match["word"].casefold()
         if word in ("baru saja", "just now"):
             return Moment(now, "minute", zoned=False)
-        day = now - _DAY if word in ("kemarin", "yesterday") else now
+        day = now
+        if word in ("kemarin", "yesterday"):
+            day = now - _DAY
         stated = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
         return _make_moment(match.groupdict() | stated, zone)
     return None
 
 
 def _read_count(word: str) -> int:
-    return int(word) if word.isdigit() else 1
+    """Return the number; 1 for a word, which says "one" or "an"."""
+    if word.isdigit():
+        return int(word)
+    return 1
 
 
 def _unit_seconds(unit: str) -> int:

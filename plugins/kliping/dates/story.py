@@ -9,6 +9,8 @@ from kliping.dates.words import MONTH_NAME
 
 LEAD_CHARACTERS = 1_500
 """Characters at the beginning of a story in which it says when it happened."""
+LONGEST_DATE_LINE = 60
+"""Characters of a first line that is a date and little else."""
 _STATED = re.compile(
     rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
     (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
@@ -28,16 +30,22 @@ def find_published_date(date_text: str | None, text: str = "") -> Moment | None:
     if date_text and (moment := parse_date(date_text)):
         return moment
     first = text.lstrip().split("\n", 1)[0]
-    return parse_date(first) if len(first) <= 60 else None
+    if len(first) > LONGEST_DATE_LINE:
+        return None
+    return parse_date(first)
 
 
 def find_stated_date(story: str) -> str | None:
     """Find the first date in a story's lead, verbatim: "Selasa (3/12)". It dates what is told, not the telling."""
     match = _STATED.search(story[:LEAD_CHARACTERS])
-    return match.group().strip() if match else None
+    if match is None:
+        return None
+    return match.group().strip()
 
 
 def find_today_date(story: str) -> Moment | None:
     """Read the day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
     match = _TODAY.search(story[:LEAD_CHARACTERS])
-    return parse_date(match[1]) if match else None
+    if match is None:
+        return None
+    return parse_date(match[1])

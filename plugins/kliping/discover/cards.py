@@ -57,23 +57,33 @@ def _parse_page(body: bytes) -> LexborHTMLParser | None:
 
 def _read_by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     found = tree.css(route.links or "a[href]")
-    base_tag = tree.css_first("base[href]")
-    base = resolve_url(page.final_url, base_tag.attributes.get("href")) if base_tag is not None else None
+    base = page.final_url
+    if (base_tag := tree.css_first("base[href]")) is not None:
+        base = resolve_url(base, base_tag.attributes.get("href")) or base
     anchors: dict[str, list[LexborNode]] = {}
     for element in found:
-        for anchor in [element] if element.tag == "a" else element.css("a[href]"):
-            url = resolve_url(base or page.final_url, anchor.attributes.get("href"))
+        for anchor in _list_anchors(element):
+            url = resolve_url(base, anchor.attributes.get("href"))
             if url and (route.links or is_article_url(source, url)):
                 anchors.setdefault(url, []).append(anchor)
-    cards = _find_cards(anchors) if len(anchors) > 1 else {}
+    cards = _find_cards(anchors)
     for url, same in anchors.items():
         title = max(filter(None, (to_one_line(anchor.text(separator=" ")) for anchor in same)), key=len, default=None)
         stated = (_find_card_date(card, title, source.timezone) for card in cards.get(url, ()))
         yield FoundUrl(url, title, next(filter(None, stated), None))
 
 
+def _list_anchors(element: LexborNode) -> list[LexborNode]:
+    """Return the element, where it is a link, else the links in it."""
+    if element.tag == "a":
+        return [element]
+    return element.css("a[href]")
+
+
 def _find_cards(anchors: dict[str, list[LexborNode]]) -> dict[str, list[LexborNode]]:
-    """For each link, the largest element around it that holds no link to another article."""
+    """Return, for each link of several, the largest elements around it that hold no link to another article."""
+    if len(anchors) < 2:
+        return {}
     chains: dict[str, list[list[LexborNode]]] = {}
     held: dict[int, set[str]] = {}
     for url, same in anchors.items():
@@ -98,28 +108,34 @@ def _find_card_date(card: LexborNode, title: str | None, timezone: str) -> dt.da
         if node.tag != "-text":
             continue
         line = to_one_line(node.text_content)
-        if line and len(line) <= MAX_DATE_LINE and line != title and _YEAR.search(line):
-            stated = read_moment(line, timezone) if len(_WORD.findall(line)) <= MAX_DATE_WORDS else None
-            if stated is not None:
-                return stated
+        if line and line != title and _may_be_date(line) and (stated := read_moment(line, timezone)):
+            return stated
     for node in card.css("time[datetime]"):
         if stated := read_moment(node.attributes.get("datetime"), timezone):
             return stated
     return None
 
 
+def _may_be_date(line: str) -> bool:
+    """Tell whether a line is short, holds a year and hardly any words."""
+    return len(line) <= MAX_DATE_LINE and _YEAR.search(line) is not None and len(_WORD.findall(line)) <= MAX_DATE_WORDS
+
+
 def _read_by_soup(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
-    """Slower, and without dates, but it reads anything."""
+    """Yield the links with BeautifulSoup: slower, and without dates, but it reads anything."""
     from bs4 import BeautifulSoup, Tag  # rarely needed, and slow to import
 
     soup = BeautifulSoup(page.body, "lxml", from_encoding=_stated_charset(page))
-    base_tag = soup.find("base", href=True)
-    base = resolve_url(page.final_url, str(base_tag["href"])) if isinstance(base_tag, Tag) else None
+    base = page.final_url
+    if isinstance(base_tag := soup.find("base", href=True), Tag):
+        base = resolve_url(base, str(base_tag["href"])) or base
     anchors: dict[str, list[Tag]] = {}
     for element in soup.select(route.links or "a[href]"):
-        for anchor in [element] if element.name == "a" else element.find_all("a", href=True):
-            href = anchor.get("href")
-            url = resolve_url(base or page.final_url, href if isinstance(href, str) else None)
+        inside = [element]
+        if element.name != "a":
+            inside = element.find_all("a", href=True)
+        for anchor in inside:
+            url = resolve_url(base, str(anchor.get("href") or ""))
             if url and (route.links or is_article_url(source, url)):
                 anchors.setdefault(url, []).append(anchor)
     for url, same in anchors.items():

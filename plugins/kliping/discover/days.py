@@ -31,7 +31,9 @@ def read_moment(text: str | None, timezone: str) -> dt.datetime | None:
     A date without an hour is the day's first minute in Jakarta, whatever the outlet's zone; an hour without a zone is
     in ``timezone``.
     """
-    moment = parse_date(text, zone=ZoneInfo(timezone)) if text else None
+    if not text:
+        return None
+    moment = parse_date(text, zone=ZoneInfo(timezone))
     if moment is None or moment.at < EARLIEST_DATE:
         return None
     if moment.precision == "day" and not moment.zoned:

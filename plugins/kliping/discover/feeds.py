@@ -83,7 +83,9 @@ def _skip_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
     newest_first = 0
     while newest_first + 1 < len(dated) and dated[newest_first] < dated[newest_first + 1]:
         newest_first += 1
-    return dated[newest_first:] if newest_first + 1 < len(dated) else dated
+    if newest_first + 1 >= len(dated):
+        return dated
+    return dated[newest_first:]
 
 
 def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
@@ -138,4 +140,6 @@ def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, momen
     stands = find_url_day(link)
     if stands is not None and not (stands.in_slug and walk.days.are_recent):
         return walk.days.are_near(stands.day)
-    return True if walk.days.are_recent else None
+    if walk.days.are_recent:
+        return True
+    return None

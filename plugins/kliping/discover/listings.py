@@ -66,8 +66,9 @@ def _is_near(day: dt.date, stated: dt.date) -> bool:
 
 def _may_be_of_days(walk: RouteWalk, found: FoundUrl) -> bool:
     """Tell whether a link of an undated page may be of the days: by its own day, else if the days are recent."""
-    day = _find_day(found)
-    return walk.days.are_near(day) if day else walk.days.are_recent
+    if day := _find_day(found):
+        return walk.days.are_near(day)
+    return walk.days.are_recent
 
 
 def _find_day(found: FoundUrl) -> dt.date | None:
@@ -77,7 +78,9 @@ def _find_day(found: FoundUrl) -> dt.date | None:
         return stands.day
     if found.published_at:
         return found.published_at.astimezone(JAKARTA).date()
-    return stands.day if stands else None
+    if stands:
+        return stands.day
+    return None
 
 
 def _trust_card_dates(walk: RouteWalk, day: dt.date | None, links: Sequence[FoundUrl]) -> list[FoundUrl]:
@@ -86,13 +89,14 @@ def _trust_card_dates(walk: RouteWalk, day: dt.date | None, links: Sequence[Foun
     On a day's own page most cards must show that day, and nowhere one of the future: else 11/12 may mean November.
     """
     stated = [found.published_at.astimezone(JAKARTA).date() for found in links if found.published_at]
-    near = sum(_is_near(day, each) for each in stated) if day else len(stated)
-    if stated and 2 * near > len(stated) and max(stated) <= walk.days.today + dt.timedelta(days=1):
+    near = [each for each in stated if day is None or _is_near(day, each)]
+    if 2 * len(near) > len(stated) and max(stated) <= walk.days.today + dt.timedelta(days=1):
         return list(links)
     return [replace(found, published_at=None) for found in links]
 
 
 def _drop_near_date(walk: RouteWalk, found: FoundUrl) -> FoundUrl:
     """Return the link; with its card's date only where that is far from the days, for cards often have wrong zones."""
-    near = found.published_at is not None and walk.days.are_near(found.published_at.astimezone(JAKARTA).date())
-    return replace(found, published_at=None) if near else found
+    if found.published_at is not None and walk.days.are_near(found.published_at.astimezone(JAKARTA).date()):
+        return replace(found, published_at=None)
+    return found

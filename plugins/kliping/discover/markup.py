@@ -52,7 +52,9 @@ def _slice_texts(texts: Iterator[str]) -> Iterator[bytes]:
 
 def strip_namespace(tag: object) -> str:
     """Return the name of a tag without its namespace, or without the prefix that the document does not declare."""
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+    if not isinstance(tag, str):  # a comment or a processing instruction
+        return ""
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Reader:

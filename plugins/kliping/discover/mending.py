@@ -51,7 +51,9 @@ def decode_xml(body: bytes) -> Iterator[str]:
 
     Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
     """
-    chunks = _unpack(body) if body.startswith(GZIP_MAGIC) else iter([body])
+    chunks = iter([body])
+    if body.startswith(GZIP_MAGIC):
+        chunks = _unpack(body)
     pieces = _decode(chunks)
     head = ""
     for piece in pieces:
@@ -101,12 +103,11 @@ def _find_encoding(head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    stated = _ENCODING.match(head)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        name = stated[1].decode("ascii") if stated else "utf-8"
-        return name if _extends_ascii(name) else "utf-8"
+        if (stated := _ENCODING.match(head)) and _extends_ascii(name := stated[1].decode("ascii")):
+            return name
     return "utf-8"
 
 
@@ -138,17 +139,23 @@ def _skip_to_root(head: str) -> str:
 
     Raises ``MalformedDocument`` where it declares entities.
     """
-    declared = _DECLARATION.search(head, 0, _CHUNK)
-    begin = declared.start() if declared else 0  # behind the warnings that a server's software may print first
+    begin = 0
+    if declared := _DECLARATION.search(head, 0, _CHUNK):
+        begin = declared.start()  # behind the warnings that a server's software may print first
     while passed := _PROLOG.match(head, begin):
         begin = passed.end()
-    root = _ROOT.search(head, begin, begin + _CHUNK)
-    prolog = head[begin : root.start()] if root else head[begin : begin + _CHUNK]
+    end = begin + _CHUNK
+    root = _ROOT.search(head, begin, end)
+    if root:
+        end = root.start()
+    prolog = head[begin:end]
     if re.search(r"(?i)<!ENTITY|<!ATTLIST", prolog):
         raise MalformedDocument("it declares entities")
-    if not root:
-        raise MalformedDocument("no element within its first 64 KB" if prolog.strip() else "it is empty")
-    return head[root.start() :]
+    if root:
+        return head[end:]
+    if prolog.strip():
+        raise MalformedDocument("no element within its first 64 KB")
+    raise MalformedDocument("it is empty")
 
 
 def _count_complete(text: str) -> int:
@@ -174,15 +181,19 @@ def _mend_text(text: str) -> str:
 
 
 def _mend_markup(text: str) -> str:
-    return _LONE_BRACKET.sub("&lt;", _REFERENCE.sub(_mend_reference, text) if "&" in text else text)
+    if "&" in text:
+        text = _REFERENCE.sub(_mend_reference, text)
+    return _LONE_BRACKET.sub("&lt;", text)
 
 
 def _mend_reference(reference: re.Match[str]) -> str:
     text = reference[0]
     if text == "&":
         return "&amp;"
+    if text.count("&") > 1:
+        return _join_surrogates(text)
     if text[1] == "#":
-        return _join_surrogates(text) if text.count("&") > 1 else _check_number(reference)
+        return _check_number(reference)
     if text in _OF_XML:
         return text
     return escape(html5.get(text[1:], text))
@@ -192,7 +203,9 @@ def _check_number(reference: re.Match[str]) -> str:
     """Return a numeric reference unchanged, or nothing where XML allows no such character."""
     code = _read_code(reference[0])
     allowed = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
-    return reference[0] if allowed else ""
+    if not allowed:
+        return ""
+    return reference[0]
 
 
 def _join_surrogates(references: str) -> str:
@@ -207,4 +220,6 @@ def _read_code(reference: str) -> int:
     digits = reference[2:-1]
     if len(digits) > 8:
         return -1
-    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if digits[0] in "xX":
+        return int(digits[1:], 16)
+    return int(digits)

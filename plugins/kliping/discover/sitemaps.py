@@ -182,4 +182,6 @@ def _is_of_days(walk: RouteWalk, address: str, stated: dict[str, str]) -> bool |
         return walk.days.may_include_change(changed)
     if stands:
         return False
-    return True if "publication_date" in stated and walk.days.are_recent else None
+    if "publication_date" in stated and walk.days.are_recent:
+        return True
+    return None

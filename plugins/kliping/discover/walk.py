@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -79,7 +79,9 @@ class RouteWalk:
     def read_date(self, text: str | None) -> dt.datetime | None:
         """Read a date that a route states; None where it is none, or one that lies ahead."""
         stated = read_moment(text, self.source.timezone)
-        return None if stated is None or self.days.is_future(stated) else stated
+        if stated is None or self.days.is_future(stated):
+            return None
+        return stated
 
     def guard_part(
         self, route: Route, url: str, found: Iterator[FoundUrl | RouteNote]
@@ -102,8 +104,11 @@ class RouteWalk:
         return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
 
     def list_addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
-        """For each day of a dated route (else once), what gives the address of its page number n."""
-        for day in reversed(self.days.days) if "{date" in route.url else (None,):
+        """Yield each day of a dated route (of others None, once) with what gives the address of page number n."""
+        days: Sequence[dt.date | None] = (None,)
+        if "{date" in route.url:
+            days = self.days.days[::-1]
+        for day in days:
 
             def address(page: int, day: dt.date | None = day) -> str:
                 return route.url.format(date=day, page=page)
@@ -117,7 +122,10 @@ class RouteWalk:
         """
         paged = "{page}" in route.url
         failures = 0
-        for number in range(route.max_pages if paged else 1):
+        most = 1
+        if paged:
+            most = route.max_pages
+        for number in range(most):
             url = address(route.first_page + number * route.page_step)
             try:
                 page = self.get(url)
@@ -147,12 +155,14 @@ def resolve_url(base: str, href: str | None) -> str | None:
         url = urljoin(base, "".join(_drop_controls(href).split())).partition("#")[0]
     except ValueError:
         return None
-    return url if url.lower().startswith(("http://", "https://")) and canonicalise_url(url) else None
+    if not url.lower().startswith(("http://", "https://")) or not canonicalise_url(url):
+        return None
+    return url
 
 
 def to_one_line(value: str | None) -> str | None:
     """Return ``value`` on one line; None where nothing is left."""
-    return " ".join(_drop_controls(value).split()) or None if value else None
+    return " ".join(_drop_controls(value or "").split()) or None
 
 
 def _drop_controls(value: str) -> str:
