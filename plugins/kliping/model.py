@@ -142,8 +142,6 @@ class Page:
     number: int = 1
     archive: str = ""
     media_type: str = "text/html"
-    reused: bool = False
-    """Read from the archive (a rerun, a reprocess), not from the network."""
     request_headers: tuple[tuple[str, str], ...] = ()
     """What was sent to get it, for the archive's request record; empty for an import."""
     reserved: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ from tests.archive.pages import AT, DAY, page
 
 def as_read(one):
     """What a page that was written is when it is read."""
-    return replace(one, reused=True, request_headers=())
+    return replace(one, request_headers=())
 
 
 def test_what_goes_in_comes_out(root, write, tmp_path):

@@ -202,7 +202,6 @@ def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
         number=record.number,
         archive=ref,
         media_type=media_type,
-        reused=True,
         reserved=tuple(filter(None, fields.get("kliping-reserved", "").split(", "))),
     )
 

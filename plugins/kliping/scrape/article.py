@@ -27,23 +27,22 @@ def scrape(
     what relative dates count from and what no date may lie behind; ``learned`` is clean's snapshot of the outlet's
     recurring blocks; ``headers`` are the answer's, for its media type and character set.
     """
-    source = choose_source(url) if source is None else source
+    source = source or choose_source(url)
     media = find_content_type(headers)
     if reason := document.why_not_html(html, media):
         return Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
-    reading = parse_page(
-        html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media
-    )
-    return assemble(reading, url=url, source=source, fetched_at=fetched_at, learned=learned)
+    page = parse_page(html, source=source, day=find_fetch_day(fetched_at), media=media)
+    return assemble(page, url=url, source=source, fetched_at=fetched_at, learned=learned)
 
 
 def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
     """Return the addresses of the article's other pages, in order; empty for most. Nothing is walked for it."""
-    source = choose_source(url) if source is None else source
     if document.why_not_html(html, None):
         return ()
-    in_force = source.rules_for(None)
-    return pages.find_other_pages(document.parse_html(html).tree, url, in_force.pages if in_force else ())
+    selectors: tuple[str, ...] = ()
+    if rules := (source or choose_source(url)).rules_for(None):
+        selectors = rules.pages
+    return pages.find_other_pages(document.parse_html(html).tree, url, selectors)
 
 
 def assemble(
@@ -56,10 +55,19 @@ def assemble(
 ) -> Article:
     """Return the article of a page that was parsed: its kind, its story, its fields."""
     kind = kinds.classify_page(page, url)
-    pieces = completion.complete_pieces(page) if kind[0] == "article" else page.pieces
+    pieces = page.pieces
+    if kind[0] == "article":
+        pieces = completion.complete_pieces(page)
     kept = [text for text, dropped, _ in pieces if dropped is None]
     cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
     return build_article(page, kind, pieces, cleaned, url=url, source=source, fetched_at=fetched_at)
+
+
+def find_fetch_day(fetched_at: dt.datetime | None) -> dt.date | None:
+    """Return the day in Jakarta on which a page was fetched; None where that is not known."""
+    if fetched_at is None:
+        return None
+    return fetched_at.astimezone(JAKARTA).date()
 
 
 def choose_source(url: str) -> Source:

@@ -38,8 +38,11 @@ def split_names(text: str) -> list[str]:
     if not _BRACKETED.sub("", text).strip(" .,;:|/-"):  # RSS: "address (name)"
         text = next((match[1] for match in _BRACKETED.finditer(text) if match[1]), "")
     text = _LABEL.sub("", _BRACKETED.sub(_keep_degree, text))
+    separator = _PART
+    if text.isupper():
+        separator = _PART_IN_CAPITALS
     names: list[str] = []
-    for part in (_PART_IN_CAPITALS if text.isupper() else _PART).split(text):
+    for part in separator.split(text):
         name = " ".join(part.split())
         if names and _DEGREES.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
@@ -49,8 +52,10 @@ def split_names(text: str) -> list[str]:
 
 
 def _keep_degree(match: re.Match[str]) -> str:
-    """Brackets hold roles, places and initials; "Sp.A(K)" is a title."""
-    return match[0] if re.fullmatch(r"\([A-Z]{1,3}\)", match[0]) and match.string[match.start() - 1].isalpha() else " "
+    """Return brackets that are part of a title ("Sp.A(K)"), and a space for those of a role, a place or initials."""
+    if re.fullmatch(r"\([A-Z]{1,3}\)", match[0]) and match.string[match.start() - 1].isalpha():
+        return match[0]
+    return " "
 
 
 def strip_degrees(name: str) -> str:

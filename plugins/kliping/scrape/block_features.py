@@ -14,7 +14,9 @@ _GROUP = {
     "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 5, "h6": 5, "li": 6, "dd": 6, "dt": 6, "dl": 6, "tr": 7, "td": 7,
     "blockquote": 8, "pre": 9, "figcaption": 10,
 }  # fmt: skip
-_STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4)
+_STEPS = (0, 1, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 5)
+"""The index of ``DISTANCE_SCALE`` for so many blocks."""
+FARTHEST_STEP = len(_STEPS) - 1
 _TELLING = hints.ANY_KIND_BITS | sum(MARK_BITS.values())
 
 
@@ -25,7 +27,9 @@ _PROSE_SHARES = (0.02, 0.1, 0.4)
 
 
 def _scale_links(part: int, whole: int) -> int:
-    return 1 + bisect_right(_LINK_SHARES, part / whole) if part else 0
+    if not part:
+        return 0
+    return 1 + bisect_right(_LINK_SHARES, part / whole)
 
 
 class _Home:
@@ -50,11 +54,13 @@ class _Home:
 
 
 def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeatures | None]:
-    """Return how the blocks ``numbers`` look (those of one container, in order).
+    """Return the features of the blocks ``numbers``, which are those of one container, in order.
 
-    None where they hold no prose to stand to.
+    Each is None where the container holds no prose that the blocks could be compared to.
     """
-    blocks = layout.blocks[numbers[0] : numbers[-1] + 1] if numbers else []
+    if not numbers:
+        return []
+    blocks = layout.blocks[numbers[0] : numbers[-1] + 1]
     stands: dict[int, _Home] = {}
     mine = []
     for block in blocks:
@@ -82,7 +88,7 @@ def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeat
     ]  # fmt: skip
     for i in anchors:
         mine[i].paragraphs += 1
-    return _looks(layout, blocks, mine, anchors)
+    return _describe_blocks(layout, blocks, mine, anchors)
 
 
 _ANCHORING = frozenset(RELATION_SCALE.index(word) for word in ("main", "within", "alike", "twin"))
@@ -100,8 +106,11 @@ def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> 
 def _find_teasers(stands: list[_Home]) -> None:
     """Mark homes of a linked headline and one paragraph alone: how a page announces another article."""
     found = [home for home in stands if home.stretches == 1 and home.headlines >= 1]
+    teaser = 1
+    if len(found) >= 3:
+        teaser = 2
     for home in found:
-        home.teaser = 1 if len(found) < 3 else 2
+        home.teaser = teaser
 
 
 def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
@@ -119,7 +128,7 @@ def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict
         at = elements[at].parent
     up, down = len(path), index[at]
     if down == 0:
-        return 1 if up == 1 else 2
+        return min(up, 2)
     if up == 0:
         return 3
     here, other = elements[path[0]], elements[main]
@@ -127,12 +136,18 @@ def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict
         return 4
     if up == down > 1 and all(elements[a].tag == elements[b].tag for a, b in zip(path, others, strict=False)):
         return 5
-    if up == 1 and down == 1:
-        return 5 if here.tag == other.tag and not here.names and not other.names else 6
-    return 7 if max(up, down) == 2 else 8
+    if up == down == 1 and here.tag == other.tag and not here.names and not other.names:
+        return 5
+    if up == down == 1:
+        return 6
+    if max(up, down) == 2:
+        return 7
+    return 8
 
 
-def _looks(layout: Layout, blocks: list[TextBlock], mine: list[_Home], anchors: list[int]) -> list[BlockFeatures]:
+def _describe_blocks(
+    layout: Layout, blocks: list[TextBlock], mine: list[_Home], anchors: list[int]
+) -> list[BlockFeatures]:
     elements = layout.elements
     first, ends = anchors[0], (anchors[-1] + 1, anchors[-1] + 4)
     distance = _distances(len(blocks), anchors)
@@ -179,7 +194,9 @@ def _view(block: TextBlock, tag: str) -> int:
         return 2
     if block.link_chars * 2 > len(block.text):
         return 4
-    return 5 if tag in HEADING_TAGS else 6
+    if tag in HEADING_TAGS:
+        return 5
+    return 6
 
 
 def _distances(count: int, anchors: list[int]) -> list[int]:
@@ -193,6 +210,5 @@ def _distances(count: int, anchors: list[int]) -> list[int]:
             before, after = i, next(following)
             away[i] = 0
             continue
-        steps = min(i - before, after - i)
-        away[i] = _STEPS[steps] if steps < 13 else 5
+        away[i] = _STEPS[min(i - before, after - i, FARTHEST_STEP)]
     return away

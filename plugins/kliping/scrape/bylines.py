@@ -125,12 +125,14 @@ def is_dated(layout: Layout, title: int, first: int) -> bool:
 
 
 def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
-    """Blocks where a date or byline stands: from the headline to the story, then above the headline, nearest first.
+    """Yield the blocks where a date or byline stands: from the headline to the story, then above it, nearest first.
 
     Never the story itself: the dates in it are those of events.
     """
     size = len(layout.blocks)
-    start = title if 0 <= title < first else max(0, min(first, size) - 12)
+    start = max(0, min(first, size) - 12)
+    if 0 <= title < first:
+        start = title
     yield from range(start, min(first, start + 60, size))
     yield from range(min(start, size) - 1, max(-1, start - 8), -1)
 
@@ -183,9 +185,10 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
                 if credit:
                     return [name]
                 doubtful.append(name)
-    closing = layout.blocks[last + 1].text if last + 1 < len(layout.blocks) else ""
-    if indonesian and closing.isupper() and closing not in linked and (name := _full_name(closing)):
-        return [name]
+    if indonesian and last + 1 < len(layout.blocks):
+        closing = layout.blocks[last + 1].text
+        if closing.isupper() and closing not in linked and (name := _full_name(closing)):
+            return [name]
     return doubtful[:1]
 
 
@@ -202,7 +205,9 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
         bare = not label["colon"]
         if bare and (label.start() > 3 or label["role"][0].islower() or role == "laporan"):
             continue
-        part = line[label.end() : following.start() if following else len(line)]
+        part = line[label.end() :]
+        if following:
+            part = line[label.end() : following.start()]
         if end := _NAME_END.search(part):
             part = part[: end.start()]
         first, *others = part.split("/")
@@ -217,18 +222,24 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
 def _full_name(text: str) -> str | None:
     """Return a line that is nothing but a person's name of two words or more."""
     name = read_person(text)
-    whole = name is not None and " " in name and _NAME.fullmatch(strip_degrees(name)) and not re.search(r"\d", name)
-    return name if whole else None
+    if name is None or " " not in name or re.search(r"\d", name):
+        return None
+    if not _NAME.fullmatch(strip_degrees(name)):
+        return None
+    return name
 
 
 def read_person(name: str) -> str | None:
     """Return ``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
     name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
     bare = strip_degrees(name).strip(" .()")
-    name = name if "," in name else bare
+    if "," not in name:
+        name = bare
     if not 2 <= len(bare) <= 50 or len(bare.split()) > 6 or _NOT_PEOPLE.search(name):
         return None
-    return name if _NAME.fullmatch(bare) or bare.replace(" ", "").isalpha() else None
+    if not _NAME.fullmatch(bare) and not bare.replace(" ", "").isalpha():
+        return None
+    return name
 
 
 def _unique(names: Iterable[str]) -> list[str]:

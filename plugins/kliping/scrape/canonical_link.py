@@ -63,7 +63,7 @@ def _is_of_another(other: str, own: str, title: str | None) -> bool:
 
 
 def _article_numbers(url: str) -> set[str]:
-    """The numbers in an address that may name its article: not a date's, and none that may be a page's at its end."""
+    """Return the numbers that may name the article of an address: not a date's, and no page's at its end."""
     parts = urlsplit(url)
     path = _DATE.sub("/", parts.path)
     segments = [part for part in path.split("/")[:-1] if part.isdecimal()]
@@ -82,4 +82,6 @@ def _names_article(path: str) -> bool:
 def _site(url: str) -> str:
     """Return the outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
     labels = parse_host(url).split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
+    if len(labels) > 2 and len(labels[-2]) <= 3:
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])

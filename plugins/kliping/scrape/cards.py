@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborNode
-
 from kliping.canonical import parse_host
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADING_TAGS, Layout, TextBlock
@@ -54,8 +52,12 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
     of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose)
     whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
-    share = MAX_CARD_SHARE_AT_END if own and min(inside) > own[-1] else MAX_CARD_SHARE
-    if own and of_cards <= share * whole:
+    if not own:
+        return
+    share = MAX_CARD_SHARE
+    if min(inside) > own[-1]:
+        share = MAX_CARD_SHARE_AT_END
+    if of_cards <= share * whole:
         mark_blocks(layout, sorted(inside), "related", "box:card")
 
 
@@ -121,18 +123,23 @@ def _leads_on(address: str, site: str) -> bool:
         return False
     if address.startswith("//"):
         address = f"https:{address}"
-    host = parse_host(address) if "://" in address else ""
-    return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
+    if "://" not in address or not site:
+        return True
+    host = parse_host(address)
+    return not host or host.split(".")[-2:] == site.split(".")[-2:]
 
 
 def _address(layout: Layout, at: int) -> str:
-    """Return where the card's first link leads to."""
-    node: LexborNode | None = layout.elements[at].node
-    link = node.css_first("a[href]") if node is not None else None
-    while link is None and node is not None:
-        node = node.parent
-        link = node if node is not None and node.tag == "a" else None
-    return (link.attributes.get("href") or "").strip() if link is not None else ""
+    """Return where the card's first link leads to, else the link around the card; empty where there is neither."""
+    card = layout.elements[at].node
+    link = card.css_first("a[href]")
+    if link is None:
+        link = card.parent
+        while link is not None and link.tag != "a":
+            link = link.parent
+    if link is None:
+        return ""
+    return (link.attributes.get("href") or "").strip()
 
 
 def _is_named(layout: Layout, at: int) -> bool:

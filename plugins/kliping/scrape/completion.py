@@ -28,43 +28,47 @@ _OPENING = " \"'“‘«("
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.+|…|\[(?:\.\.\.|…)\])\s*$")
 
 
-def complete_pieces(reading: ParsedPage) -> list[TextPiece]:
+def complete_pieces(page: ParsedPage) -> list[TextPiece]:
     """Return the container's pieces, with the paragraphs that only ``articleBody`` has behind the last that it shares.
 
     A page that is closed to some readers is left as it shows itself.
     """
-    pieces = reading.pieces
-    bodies = [body for body in reading.facts.bodies[:MAX_BODIES] if _may_go_on(body, reading)]
-    if not bodies or _is_closed(reading):
+    pieces = page.pieces
+    bodies = [body for body in page.facts.bodies[:MAX_BODIES] if _may_go_on(body, page)]
+    if not bodies or _is_closed(page):
         return pieces
     for body in bodies:
-        if completed := _continued(pieces, body, reading.layout):
+        if completed := _continue_pieces(pieces, body, page.layout):
             return completed
     return pieces
 
 
-def _may_go_on(body: str, reading: ParsedPage) -> bool:
-    """Look quickly: most bodies end where the story does."""
-    if not reading.story:
+def _may_go_on(body: str, page: ParsedPage) -> bool:
+    """Tell quickly whether ``articleBody`` may hold more than is shown: most end where the story does."""
+    if not page.story:
         return False
-    shown = sum(len(reading.layout.blocks[n].text) for n in reading.story)
-    ending = reading.layout.blocks[reading.story[-1]].text[-30:]
+    blocks = page.layout.blocks
+    ending = blocks[page.story[-1]].text[-30:]
     at = body.rfind(ending)
-    return len(body) - at - len(ending) >= MIN_ENDED_PROSE if at >= 0 else len(body) >= MIN_ENDED_PROSE + shown / 2
+    if at >= 0:
+        return len(body) - at - len(ending) >= MIN_ENDED_PROSE
+    shown = sum(len(blocks[n].text) for n in page.story)
+    return len(body) >= MIN_ENDED_PROSE + shown / 2
 
 
-def _is_closed(reading: ParsedPage) -> bool:
-    """Does the page say that it is not free, in metadata or in words?"""
-    if reading.facts.free is False:
+def _is_closed(page: ParsedPage) -> bool:
+    """Tell whether the page says that it is not free, in metadata or in words."""
+    if page.facts.free is False:
         return True
-    for node in reading.document.tree.css(_TIER):
+    for node in page.document.tree.css(_TIER):
         if (node.attributes.get("content") or "").strip().lower() not in _OPEN_TIERS:
             return True
-    return any(len(block.text) < 400 and kinds.is_closed_door(block.text) for block in reading.layout.blocks)
+    return any(len(block.text) < 400 and kinds.is_closed_door(block.text) for block in page.layout.blocks)
 
 
-def _continued(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextPiece] | None:
-    paragraphs = _paragraphs(body)
+def _continue_pieces(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextPiece] | None:
+    """Return the pieces with what ``body`` adds to them; None where it adds nothing or is another text."""
+    paragraphs = _split_paragraphs(body)
     flat = " ".join(word for text in paragraphs for word in fold_words(text))
     flat = f" {flat} "
     prose = [n for n, (text, kind, _) in enumerate(pieces) if kind is None and _is_prose(text)]
@@ -72,8 +76,8 @@ def _continued(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextP
     at = 0
     for n in prose:
         text = " ".join(fold_words(_CUT_OFF.sub("", pieces[n][0])))
-        place = flat.find(f" {text} ", at) if text else -1
-        if place >= 0:
+        place = flat.find(f" {text} ", at)
+        if text and place >= 0:
             at = place + len(text) + 1
             found[n] = place, at
     shown = sum(len(pieces[n][0]) for n in prose)
@@ -97,10 +101,12 @@ def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
         return []
     rest = _behind(paragraphs, at)
     shown = fold_words(_CUT_OFF.sub("", text))
-    return rest if rest and len(fold_words(rest[0])) > len(shown) else []
+    if not rest or len(fold_words(rest[0])) <= len(shown):
+        return []
+    return rest
 
 
-def _paragraphs(body: str) -> list[str]:
+def _split_paragraphs(body: str) -> list[str]:
     """Return the paragraphs of ``articleBody``, which may hold markup, escaped or not."""
     parts = (_MARKUP.sub("", part) for part in _BREAK.split(unescape_fully(body)))
     return [text for part in parts if (text := plain_text(part))]
@@ -114,8 +120,10 @@ def _behind(paragraphs: list[str], at: int) -> list[str]:
         if at <= start:
             return paragraphs[number:]
         if at < end:
-            left = _rest_of(text, at - start)
-            return [*([left] if left else []), *paragraphs[number + 1 :]]
+            following = paragraphs[number + 1 :]
+            if rest := _rest_of(text, at - start):
+                following.insert(0, rest)
+            return following
     return []
 
 
@@ -128,8 +136,9 @@ def _rest_of(text: str, at: int) -> str:
     for word in _WORD.finditer(text):
         if passed >= at:
             before = text[: word.start()].rstrip(_OPENING)
-            opening = text[len(before) : word.start()].lstrip()
-            return opening + text[word.start() :] if before and ends_sentence(before) else ""
+            if not before or not ends_sentence(before):
+                return ""
+            return text[len(before) :].lstrip()
         passed += len(word[0].lower()) + 1
     return ""
 

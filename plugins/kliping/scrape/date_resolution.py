@@ -58,13 +58,13 @@ def resolve_page_dates(
 ) -> PageDates:
     """Choose the dates to believe of all that a page tells. See ``resolve_date`` for the preferences."""
     stated = sorted(evidence.published, key=_is_midnight)  # midnight is what a template says
-    ruled = [evidence.ruled] if evidence.ruled else []
-    found, method, notes = resolve_date(
-        stated, [*ruled, *evidence.shown], fetched_at=fetched_at, zone=zone, indonesian=indonesian
-    )
+    visible = list(evidence.shown)
+    if evidence.ruled:
+        visible.insert(0, evidence.ruled)
+    found, method, notes = resolve_date(stated, visible, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
     if exact := find_exact_time(evidence.times, found, fetched_at, zone):
         found, method = exact, "time"
-    if ruled and found == evidence.ruled:
+    if evidence.ruled and found == evidence.ruled:
         method = "rule:date"
 
     def believe(changed: Sequence[Moment], stated: Sequence[tuple[str, Moment]]) -> tuple[Moment, ...]:
@@ -108,8 +108,8 @@ def resolve_date(
             moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
         if _plausible(moment, fetched_at, notes):
             metadata.append((method, moment))
-    believed = _metadata(metadata, zone if indonesian else None, notes)
-    line = _line(lines, [moment for _, moment in metadata])
+    believed = _choose_metadata(metadata, zone, notes, indonesian=indonesian)
+    line = _choose_line(lines, [moment for _, moment in metadata])
     if line is None or (believed is not None and line.precision == "day" and line.at.date() != believed[1].at.date()):
         method, chosen = believed or ("", None)
         return ResolvedDate(chosen, method, tuple(notes))
@@ -117,7 +117,10 @@ def resolve_date(
         return ResolvedDate(believed[1], believed[0], tuple(notes))
     if believed is not None and abs(line.at - believed[1].at) > dt.timedelta(minutes=5):
         same_clock = abs(line.clock - believed[1].clock) <= dt.timedelta(minutes=5)
-        notes.append("date_offset_wrong" if same_clock else "date_disagrees")
+        if same_clock:
+            notes.append("date_offset_wrong")
+        else:
+            notes.append("date_disagrees")
     return ResolvedDate(line, "visible", tuple(notes))
 
 
@@ -139,6 +142,9 @@ def resolve_changes(
         for _, moment in stated
         if published is not None and moment.clock == published.clock and moment.at != published.at
     }
+    own_zone = zone
+    if published is not None:
+        own_zone = published.at.tzinfo or zone
     believed = []
     for moment in changed:
         ahead = (
@@ -147,7 +153,7 @@ def resolve_changes(
             and _hours(moment) not in INDONESIAN_OFFSETS
         )
         if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _hours(moment) < 0)):
-            moment = _read_as(moment, published.at.tzinfo if published and published.at.tzinfo else zone)  # noqa: PLW2901
+            moment = _read_as(moment, own_zone)  # noqa: PLW2901
         if _plausible(moment, fetched_at, []):
             believed.append(moment)
     return tuple(believed)
@@ -156,7 +162,7 @@ def resolve_changes(
 def find_exact_time(
     times: Sequence[Moment], day: Moment | None, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> Moment | None:
-    """The one of the page's ``<time>`` elements that tells the clock of ``day``; without a day, the only one there is.
+    """Return the ``<time>`` element of the page that tells the clock of ``day``; without a day, the only one there is.
 
     None where ``day`` has its clock already, and where none fits.
     """
@@ -164,7 +170,9 @@ def find_exact_time(
         return None
     clocks = [m for m in times if m.precision == "minute" and _plausible(m, fetched_at, [])]
     if day is None:
-        return clocks[0] if len({m.at for m in clocks}) == 1 else None
+        if len({m.at for m in clocks}) != 1:
+            return None
+        return clocks[0]
     return next(
         (m for m in clocks if m.at.astimezone(zone).date() == day.at.date() and m.clock.time() != dt.time()), None
     )
@@ -184,7 +192,10 @@ def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str])
     return True
 
 
-def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: list[str]) -> tuple[str, Moment] | None:
+def _choose_metadata(
+    stated: list[tuple[str, Moment]], zone: dt.tzinfo, notes: list[str], *, indonesian: bool
+) -> tuple[str, Moment] | None:
+    """Return the first with a clock; the same clock with an Indonesian offset, where another states that."""
     if not stated:
         return None
     method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
@@ -194,13 +205,13 @@ def _metadata(stated: list[tuple[str, Moment]], zone: dt.tzinfo | None, notes: l
             if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
                 notes.append("date_offset_wrong")
                 return name, other
-        if _hours(first) < 0 and zone is not None:
+        if _hours(first) < 0 and indonesian:
             notes.append("date_offset_wrong")
             return method, _read_as(first, zone)
     return method, first
 
 
-def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
+def _choose_line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
     """Return the visible line that metadata confirm, by instant or by clock; else the best line."""
     minute = dt.timedelta(minutes=1)
     exact = [line for line in lines if line.precision == "minute"]
@@ -208,14 +219,15 @@ def _line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
         if any(abs(line.at - m.at) <= minute or abs(line.clock - m.clock) <= minute for m in metadata):
             return line
     if metadata:
-        near = [x for x in exact if any(abs(x.at - m.at) <= dt.timedelta(days=1) for m in metadata)]
-        return near[0] if near else next((x for x in lines if x.precision == "day"), None)
+        near = (line for line in exact if any(abs(line.at - m.at) <= dt.timedelta(days=1) for m in metadata))
+        days = (line for line in lines if line.precision == "day")
+        return next(near, None) or next(days, None)
     return next(iter([*exact, *lines]), None)
 
 
 def _hours(moment: Moment) -> float:
-    offset = moment.at.utcoffset()
-    return offset.total_seconds() / 3600 if offset is not None else 0.0
+    offset = moment.at.utcoffset() or dt.timedelta()
+    return offset.total_seconds() / 3600
 
 
 def _read_as(moment: Moment, zone: dt.tzinfo) -> Moment:

@@ -24,7 +24,7 @@ _VOID = frozenset(
 )
 """Elements that hold nothing, or that the next of their kind closes."""
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
-_HEAD = re.compile(rb"[\s\x00]*(?:\xef\xbb\xbf)?\s*", re.ASCII)
+_BLANK_START = re.compile(rb"[\s\x00]*(?:\xef\xbb\xbf)?\s*", re.ASCII)
 _DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],h1'
 
 
@@ -40,10 +40,14 @@ class HtmlDocument:
 
 def why_not_html(html: bytes, content_type: str | None) -> str | None:
     """Return why these bytes are no page (``empty``, ``binary``, ``json``, ``xml``); None where they may be one."""
-    start = _HEAD.match(html[:1024])
-    head = html[(at := start.end() if start else 0) : at + 512]
+    start = 0
+    if blank := _BLANK_START.match(html[:1024]):
+        start = blank.end()
+    head = html[start : start + 512]
+    if not head and (len(html) < 1024 or not html.strip(b" \t\r\n\x00")):
+        return "empty"
     if not head:
-        return "empty" if len(html) < 1024 or not html.strip(b" \t\r\n\x00") else None
+        return None
     if html.startswith(BINARY_STARTS) or head.startswith(BINARY_STARTS):
         return "binary"
     media = parse_media_type(content_type)
@@ -54,7 +58,9 @@ def why_not_html(html: bytes, content_type: str | None) -> str | None:
     lowered = head.lower()
     if lowered.startswith(b"<?xml") and b"<html" not in html[:4096].lower():
         return "xml"
-    return "xml" if lowered.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) else None
+    if lowered.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
+        return "xml"
+    return None
 
 
 def parse_html(html: bytes, content_type: str | None = None) -> HtmlDocument:
@@ -83,8 +89,10 @@ def _too_deep(html: bytes) -> int | None:
     for match in _TAG.finditer(html):
         if match[2].lower() in _VOID:
             continue
-        depth += -1 if match[1] else 1
+        if match[1]:
+            depth = max(depth - 1, 0)
+            continue
+        depth += 1
         if depth > MAX_NESTING:
             return match.start()
-        depth = max(depth, 0)
     return None

@@ -70,8 +70,15 @@ def join_halves(utf8: bytes) -> bytes:
 
 def _joined(references: re.Match[bytes]) -> bytes:
     codes = (each[2:] for each in references[0].decode("ascii").lower().split(";") if each)
-    units = [int(code[1:], 16) if code.startswith("x") else int(code) for code in codes]
+    units = map(_read_code, codes)
     return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore").encode("utf-8")
+
+
+def _read_code(code: str) -> int:
+    """Return the number of a reference: ``x1f600`` or ``128512``."""
+    if code.startswith("x"):
+        return int(code[1:], 16)
+    return int(code)
 
 
 def _wide(html: bytes) -> tuple[str, str] | None:
@@ -82,7 +89,9 @@ def _wide(html: bytes) -> tuple[str, str] | None:
     zeros = html[:64]
     if zeros[1::2].count(0) > 16:  # without a mark, as some exports are
         return html.decode("utf-16-le", "replace"), "utf-16-le"
-    return (html.decode("utf-16-be", "replace"), "utf-16-be") if zeros[::2].count(0) > 16 else None
+    if zeros[::2].count(0) > 16:
+        return html.decode("utf-16-be", "replace"), "utf-16-be"
+    return None
 
 
 def _with_surrogates(html: bytes) -> tuple[str, str] | None:
@@ -115,10 +124,9 @@ def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
 
 def _declared(html: bytes, content_type: str | None) -> str | None:
     """Return the first declared encoding that is one; None where there is none."""
-    header = _CHARSET.search(content_type.encode("latin-1", "replace")) if content_type else None
+    header = _CHARSET.search((content_type or "").encode("latin-1", "replace"))
     for found in (header, _CHARSET.search(html, 0, 4096)):
-        name = _character_set(found[1].decode("ascii", "replace")) if found else None
-        if name is not None:
+        if found and (name := _character_set(found[1].decode("ascii", "replace"))):
             return name
     return None
 
@@ -129,11 +137,13 @@ def _character_set(label: str) -> str | None:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
-    return name if name in _CHARACTER_SETS else None
+    if name not in _CHARACTER_SETS:
+        return None
+    return name
 
 
 def _undouble(html: bytes, text: str) -> str | None:
-    """UTF-8 that was read as a Western encoding and encoded again, mended; None where that is not beyond doubt."""
+    """Mend UTF-8 that was read as a Western encoding and encoded again; return None where that is not beyond doubt."""
     if _CONTROLS not in html and len(_DOUBLE.findall(text)) < 3:
         return None
     return _DOUBLE_RUN.sub(_undo, text)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from kliping.canonical import canonicalise_url
-from kliping.model import JAKARTA, Article, RemovedKind, Source
+from kliping.model import Article, RemovedKind, Source
 from kliping.scrape import article as scraping
 from kliping.scrape import block_features, document, features, generic
 from kliping.scrape.blocks import Layout
@@ -29,14 +29,14 @@ class BlockTrace:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The article, where its story was found, and the link error of each block there, before clean."""
+    """The article, where its story was found, and what was decided on each block there, before clean."""
 
     article: Article
     container: str
     blocks: tuple[BlockTrace, ...]
 
     def lines(self) -> list[str]:
-        """For a terminal: the fields with their methods, then one line per block (``+`` kept, ``-`` dropped)."""
+        """Return lines for a terminal: the fields with their methods, then each block (``+`` kept, ``-`` dropped)."""
         a = self.article
         out = [f"{a.kind}: {a.method.get('kind', '')}  {a.canonical_url}"]
         fields = ("title", "published_at", "authors", "section", "tags")
@@ -61,26 +61,24 @@ def explain_page(
     headers: Headers | None = None,
 ) -> Explanation:
     """Scrape a page and give the reasons. Never raises on content; a page that is no HTML has no blocks."""
-    source = scraping.choose_source(url) if source is None else source
+    source = source or scraping.choose_source(url)
     media = find_content_type(headers)
     if reason := document.why_not_html(html, media):
         other = Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
         return Explanation(other, "", ())
-    reading = parse_page(
-        html, source=source, day=fetched_at.astimezone(JAKARTA).date() if fetched_at else None, media=media
-    )
-    article = scraping.assemble(reading, url=url, source=source, fetched_at=fetched_at)
-    layout = reading.layout
-    if reading.container < 0:
+    page = parse_page(html, source=source, day=scraping.find_fetch_day(fetched_at), media=media)
+    article = scraping.assemble(page, url=url, source=source, fetched_at=fetched_at)
+    layout = page.layout
+    if page.container < 0:
         return Explanation(article, "", ())
-    element = layout.elements[reading.container]
+    element = layout.elements[page.container]
     seen = block_features.observe_blocks(layout, range(element.first, element.last))
     weight = generic.load_block_weights()
     traces = []
-    for decision, look in zip(reading.decisions, seen, strict=True):
+    for decision, shown in zip(page.decisions, seen, strict=True):
         block = layout.blocks[decision.block]
         counted = sorted(
-            ((features.name_feature(n), weight(n)) for n in features.number_features(look)),
+            ((features.name_feature(n), weight(n)) for n in features.number_features(shown)),
             key=lambda pair: -abs(pair[1]),
         )
         traces.append(
@@ -93,7 +91,7 @@ def explain_page(
                 tuple(counted[:MAX_REASONS]),
             )
         )
-    return Explanation(article, describe_path(layout, reading.container, 4), tuple(traces))
+    return Explanation(article, describe_path(layout, page.container, 4), tuple(traces))
 
 
 def describe_path(layout: Layout, at: int, depth: int) -> str:

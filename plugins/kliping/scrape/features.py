@@ -2,8 +2,8 @@
 
 Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line behind the last
 paragraph, in another element". A number stands for a name that tells what it means, ``place:after/short/link``
-(``name_feature``, ``FEATURE_NUMBERS``). Blocks that look alike have the same
-features; most of a page's blocks look like one that was seen before.
+(``name_feature``, ``FEATURE_NUMBERS``). Most of a page's blocks have the same
+features as one before them.
 """
 
 from __future__ import annotations
@@ -113,12 +113,12 @@ class BlockFeatures(NamedTuple):
 
 
 @lru_cache(maxsize=65_536)
-def number_features(look: BlockFeatures | None) -> tuple[int, ...]:  # noqa: C901 - one list of features, read from top to bottom
-    """Return the numbers of the features that a block of this look has; None has no look."""
-    if look is None:
+def number_features(seen: BlockFeatures | None) -> tuple[int, ...]:  # noqa: C901 - one list of features, read from top to bottom
+    """Return the numbers of the features that a block has; none for None."""
+    if seen is None:
         return (_BIAS,)
     (where, size, links, tag, rel, share, density, ends, before, behind, image, far, under, many, prose, bits, pitch,
-     since, teaser, strong, again, caption, copyright_, br) = look  # fmt: skip
+     since, teaser, strong, again, caption, copyright_, br) = seen  # fmt: skip
     row = [
         _BIAS,
         _PLACE + (where * 5 + size) * 5 + links,

@@ -49,7 +49,9 @@ def build_article(
     """
     canonical = choose_canonical(url, page.facts.canonical, page.title)
     method = {"title": page.title_method, "kind": kind[1]}
-    notes = [*page.notes, *(["canonical_refused"] if canonical.refused else [])]
+    notes = list(page.notes)
+    if canonical.refused:
+        notes.append("canonical_refused")
     reader = _FieldReader(page, url, source, fetched_at, method, notes)
     when = reader.read_dates()
     article = Article(
@@ -197,9 +199,10 @@ class _FieldReader:
     def read_caption(self) -> str | None:
         """Return the first caption between the headline and the end of the story: the main picture's."""
         page = self.page
+        if not page.story:
+            return None
         kept = set(page.story)
-        end = page.story[-1] if page.story else 0
-        for n in range(max(page.title_block, 0), end):
+        for n in range(max(page.title_block, 0), page.story[-1]):
             block = page.layout.blocks[n]
             if block.bits & _PICTURE and n not in kept and 15 <= len(block.text) <= 600:
                 return block.text
@@ -207,16 +210,19 @@ class _FieldReader:
 
     def read_language(self) -> str | None:
         """Return the two letters of the first language that the page states."""
-        stated = next((value for _, value in self.page.facts.languages if _LANGUAGE.match(value)), None)
-        return stated[:2].lower() if stated else None
+        for _, language in self.page.facts.languages:
+            if _LANGUAGE.match(language):
+                return language[:2].lower()
+        return None
 
     def read_wire_source(self, said: str | None) -> str | None:
         """Return who had the story first, by what was cleaned away (``said``) or by a line right behind the story."""
         if said and (other := wire_source(f"Sumber: {said}", self.outlets)):
             return other
-        blocks, story = self.page.layout.blocks, self.page.story
-        behind = story[-1] + 1 if story else len(blocks) + 1
-        for block in blocks[behind : behind + SOURCE_LINE_REACH]:
+        if not self.page.story:
+            return None
+        behind = self.page.story[-1] + 1
+        for block in self.page.layout.blocks[behind : behind + SOURCE_LINE_REACH]:
             if len(block.text) > 200 or block.bits & _PICTURE or not _CLOSING.match(block.text):
                 continue
             if other := wire_source(block.text, self.outlets):
@@ -232,9 +238,10 @@ class _FieldReader:
 
     def read_pages(self) -> tuple[str, ...]:
         """Return the addresses of the article's other pages."""
-        selectors = self.page.rules.pages if self.page.rules else ()
-        tree = self.page.document.tree if selectors else self.page.surroundings  # a rule may point anywhere
-        return pages.find_other_pages(tree, self.url, selectors)
+        rules = self.page.rules
+        if rules and rules.pages:  # they may point anywhere
+            return pages.find_other_pages(self.page.document.tree, self.url, rules.pages)
+        return pages.find_other_pages(self.page.surroundings, self.url)
 
     def _choose(self, name: str, stated: Sequence[Evidence]) -> tuple[str, ...]:
         """Return the values of a field: the outlet's rule before what the page states, first as best."""
@@ -246,7 +253,9 @@ class _FieldReader:
 
     def _find_ruled(self, name: str) -> tuple[str, ...]:
         """Return what the outlet's rule for a field finds; a rule that finds nothing is noted."""
-        selectors: tuple[str, ...] = getattr(self.page.rules, name) if self.page.rules else ()
+        if self.page.rules is None:
+            return ()
+        selectors: tuple[str, ...] = getattr(self.page.rules, name)
         found = outlet_rules.find_texts(self.page.document.tree, selectors)
         if selectors and not found:
             self.notes.append(f"rule_missed:{name}")

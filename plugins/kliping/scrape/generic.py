@@ -107,7 +107,9 @@ def _weigh_block(layout: Layout, block: TextBlock) -> float:
         return float(min(length, 800)) * (1.0 - dense)
     if layout.elements[block.element].tag in HEADING_TAGS:
         return 4.0
-    return 0.1 * length if ends_sentence(block.text) else -3.0
+    if ends_sentence(block.text):
+        return 0.1 * length
+    return -3.0
 
 
 def choose_container(layout: Layout) -> int:
@@ -123,7 +125,9 @@ def choose_container(layout: Layout) -> int:
             score += 20.0
         if score > best_score or (best >= 0 and score == best_score and element.parent == best):
             best, best_score = at, score
-    return layout.elements[best].home if best >= 0 else -1
+    if best < 0:
+        return -1
+    return layout.elements[best].home
 
 
 def decide_blocks(
@@ -138,8 +142,8 @@ def decide_blocks(
     folded, length = fold_words(title or ""), len(title or "")
     out: list[BlockDecision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
-    scores = [score_features(look) for look in block_features.observe_blocks(layout, numbers)]
-    _together(layout, numbers, scores)
+    scores = [score_features(seen) for seen in block_features.observe_blocks(layout, numbers)]
+    _level_siblings(layout, numbers, scores)
     for n, score in zip(numbers, scores, strict=True):
         block = layout.blocks[n]
         kind: RemovedKind | None = None
@@ -158,18 +162,18 @@ def decide_blocks(
         elif score > 0:
             rule = "score"
         else:
-            kind, rule = _kind(layout, n), "score"
+            kind, rule = _name_dropped(layout, n), "score"
         out.append(BlockDecision(n, score, kind, rule))
-    _announced(layout, out)
+    _drop_announced(layout, out)
     if all(decision.kind is not None for decision in out):
         return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
 
 
-def _together(layout: Layout, numbers: range, scores: list[float]) -> None:
-    """Teasers stand or fall together: the last of a list looks like the end of a story, but for its siblings.
+def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None:
+    """Lower the scores of teasers to their mean: the last of a list looks like the end of a story by itself.
 
-    Paragraphs that stand each alone in a box of one make (same tags, same names) share their mean where it is below 0.
+    Only paragraphs that stand each alone in a box of the same tags and names, and whose mean is below 0.
     """
     groups: dict[tuple[str, str, str], list[int]] = {}
     for i, n in enumerate(numbers):
@@ -187,8 +191,8 @@ def _together(layout: Layout, numbers: range, scores: list[float]) -> None:
                     scores[i] = min(scores[i], mean)
 
 
-def _announced(layout: Layout, decisions: list[BlockDecision]) -> None:
-    """Links in a box that "Baca juga:" heads are headlines of other articles, whatever they look like."""
+def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
+    """Drop the links in a box that "Baca juga:" heads: they are headlines of other articles, whatever their score."""
     boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
     box: PageElement | None = None
     for at, decision in enumerate(decisions):
@@ -198,7 +202,9 @@ def _announced(layout: Layout, decisions: list[BlockDecision]) -> None:
             element = layout.elements[home]
             if home not in boxes:
                 boxes[home] = not any(other.prose for other in layout.blocks[element.first : element.last])
-            box = element if boxes[home] else None
+            box = None
+            if boxes[home]:
+                box = element
         linked = block.link_chars * 5 >= len(block.text) * 4
         if box is not None and decision.block < box.last and decision.kind is None and linked:
             decisions[at] = decision._replace(kind="related", rule="announced")
@@ -211,8 +217,8 @@ def _unless_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
     return decision
 
 
-def _kind(layout: Layout, n: int) -> RemovedKind:
-    """Return what a dropped block is, by the names around it and by its look."""
+def _name_dropped(layout: Layout, n: int) -> RemovedKind:
+    """Return what a dropped block is, by the names around it and by what it says."""
     block = layout.blocks[n]
     if block.bits & hints.ANY_KIND_BITS:
         return hints.choose_kind(block.bits)
@@ -220,13 +226,15 @@ def _kind(layout: Layout, n: int) -> RemovedKind:
         return "caption"
     if block.links and strip_announcement(block.text) != block.text:
         return "related"
-    return "related" if block.link_chars * 5 >= len(block.text) * 4 else "other"
+    if block.link_chars * 5 >= len(block.text) * 4:
+        return "related"
+    return "other"
 
 
 @lru_cache(maxsize=65_536)
-def score_features(look: BlockFeatures | None) -> float:
-    """Return the sum of the weights of what is seen."""
-    return sum(map(load_block_weights(), features.number_features(look)))
+def score_features(seen: BlockFeatures | None) -> float:
+    """Return the sum of the weights of a block's features."""
+    return sum(map(load_block_weights(), features.number_features(seen)))
 
 
 @cache

@@ -33,7 +33,9 @@ def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, in
             continue
         if tag == "h1":
             h1s.append(n)
-        shown = fold_words(title_text(text) if "&" in text else text)
+        if "&" in text:
+            text = title_text(text)
+        shown = fold_words(text)
         if shown in outlets:
             continue
         for rank, claim in enumerate(claimed):
@@ -41,7 +43,7 @@ def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, in
             if score < 0.6:
                 continue
             score += {"h1": 0.5, "h2": 0.3, "h3": 0.2}.get(tag, 0.0)
-            score -= 0.4 * (block.link_chars > len(text) / 2) + 0.01 * rank + n * 1e-5
+            score -= 0.4 * (block.link_chars > len(block.text) / 2) + 0.01 * rank + n * 1e-5
             if score > best[0]:
                 best = score, n
     if best[1] >= 0:
@@ -57,9 +59,10 @@ def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, in
 
 def is_confirmed(title: str, facts: PageFacts) -> bool:
     """Tell whether metadata or ``<title>`` know this headline. True as well where the page has none of them."""
-    claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
     shown = fold_words(title)
-    return bool(shown) and (not claims or any(_agree(shown, fold_words(claim)) >= 0.5 for claim in claims))
+    if not shown:
+        return False
+    return not facts.claims or any(_agree(shown, fold_words(claim)) >= 0.5 for claim in facts.claims)
 
 
 def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:

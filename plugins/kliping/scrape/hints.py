@@ -10,7 +10,6 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import cast
 
 from kliping.model import RemovedKind
 
@@ -64,8 +63,10 @@ def _table() -> dict[str, tuple[int, _Phrases]]:
     """Return what each word says by itself, and the phrases that it begins."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    bits: dict[str, int] = {"body": BODY_BIT}
+    bits.update(KIND_BITS.items())
     for kind, words in tomllib.loads(HINTS_FILE.read_text("utf-8")).items():
-        bit = BODY_BIT if kind == "body" else KIND_BITS[cast("RemovedKind", kind)]
+        bit = bits[kind]
         for entry in words.split():
             parts = tuple(_WORD.findall(entry))
             if len(parts) == 1:
@@ -86,7 +87,9 @@ def read_hint_bits(names: str) -> int:
 
 def split_words(names: str) -> list[str]:
     """Return the words of an attribute, in lower case: ``relatedNews`` is related and news."""
-    return _WORD.findall(names if names.islower() else _CAMEL.sub("-", names).lower())
+    if not names.islower():
+        names = _CAMEL.sub("-", names).lower()
+    return _WORD.findall(names)
 
 
 @lru_cache(maxsize=32_768)

@@ -43,7 +43,9 @@ def load_json(source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     for mend in _MENDS:
         try:
             value = json.loads(mend(source), strict=False)
-            return json.loads(value, strict=False) if isinstance(value, str) and value[:1] in ("{", "[") else value
+            if isinstance(value, str) and value[:1] in ("{", "["):  # JSON within JSON
+                value = json.loads(value, strict=False)
+            return value
         except (ValueError, RecursionError):
             continue
     return None
@@ -122,7 +124,9 @@ def _bare_value(word: str) -> str:
     """Return a word without quotes: a number, a constant or a key."""
     if word in _WORDS or _NUMBER.fullmatch(word):
         return word
-    return "null" if word in ("undefined", "NaN", "Infinity") or word.isdigit() else json.dumps(word)
+    if word in ("undefined", "NaN", "Infinity") or word.isdigit():
+        return "null"
+    return json.dumps(word)
 
 
 _MENDS: tuple[Callable[[str], str], ...] = (str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _rewrite)
@@ -142,7 +146,9 @@ def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatev
         elif isinstance(thing, dict):
             plain = _local_keys(thing)
             yield plain
-            followed = _INNER if is_type(plain, ARTICLE_TYPES) else (*_INNER, *_SUBJECT)
+            followed: tuple[str, ...] = _INNER
+            if not is_type(plain, ARTICLE_TYPES):
+                followed = (*_INNER, *_SUBJECT)
             inner = [plain[key] for key in followed if isinstance(plain.get(key), (list, dict))]
             stack.extend(reversed(inner))
 
@@ -164,7 +170,9 @@ def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
                 return list(value[key])
     if isinstance(value, list):
         return value
-    return [] if value is None else [value]
+    if value is None:
+        return []
+    return [value]
 
 
 def types_of(thing: dict[str, Any]) -> set[str]:

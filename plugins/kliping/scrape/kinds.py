@@ -66,32 +66,39 @@ _LISTED = re.compile(
 )
 
 
-def classify_page(reading: ParsedPage, url: str) -> tuple[PageKind, str]:
+def classify_page(page: ParsedPage, url: str) -> tuple[PageKind, str]:
     """Return the kind, and the sign that decided it."""
-    layout, types, prose = reading.layout, reading.facts.types, reading.prose
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:  # a malformed address names nothing
-        parts, host = urlsplit(""), ""
-    heading = " ".join(filter(None, (reading.title, reading.facts.page_title)))
-    if prose < SHORT_PAGE_PROSE and not reading.facts.published and not types & _ARTICLES:
+    layout, types, prose = page.layout, page.facts.types, page.prose
+    host, path, query = _split_address(url)
+    heading = " ".join(filter(None, (page.title, page.facts.page_title)))
+    if prose < SHORT_PAGE_PROSE and not page.facts.published and not types & _ARTICLES:
         shown = " ".join(block.text for block in layout.blocks[:60] if not block.link_chars)[:3_000]
         if reason := name_stand_in(heading, shown):
             return "other", reason
     if prose < SHORT_PAGE_PROSE:
-        if found := _by_words(reading, heading, prose):
+        if found := _by_words(page, heading, prose):
             return found
-        if found := _by_medium(types, host, parts.path, prose) or _by_look(reading, prose):
+        if found := _by_medium(types, host, path, prose) or _by_picture(page, prose):
             return found
-    if prose < MIN_ARTICLE_PROSE and not _short_news(reading, prose):
+    if prose < MIN_ARTICLE_PROSE and not _short_news(page, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
-        return ("index", "links") if headlines >= 5 else ("other", "no_prose")
-    if reading.body_method == "rule:body":
+        if headlines >= 5:
+            return "index", "links"
+        return "other", "no_prose"
+    if page.body_method == "rule:body":
         return "article", "rule"
-    if _is_list(reading, prose, parts.path, parts.query):
+    if _is_list(page, prose, path, query):
         return "index", "teasers"
     return "article", "prose"
+
+
+def _split_address(url: str) -> tuple[str, str, str]:
+    """Return host, path and query; nothing for a malformed address."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path, parts.query
+    except ValueError:
+        return "", "", ""
 
 
 def is_closed_door(text: str) -> bool:
@@ -100,58 +107,57 @@ def is_closed_door(text: str) -> bool:
 
 
 def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
-    """Videos and galleries, by type or by address; an article that embeds a video is none."""
-    embedded = prose >= MIN_ARTICLE_PROSE if types & _ARTICLES else prose >= MIN_STORY_PROSE
+    """Return video or photo by the page's type or address; None for any other, also for an article with a video."""
+    least = MIN_STORY_PROSE
+    if types & _ARTICLES:
+        least = MIN_ARTICLE_PROSE
+    embedded = prose >= least
     if any(name.startswith("og:video") for name in types) or ("videoobject" in types and not embedded):
         return "video", "type"
     if _VIDEO.search(path) or _VIDEO.search(host):
         return "video", "address"
     if types & _GALLERIES:
         return "photo", "type"
-    return ("photo", "address") if _PHOTO.search(path) or _PHOTO.search(host) else None
+    if _PHOTO.search(path) or _PHOTO.search(host):
+        return "photo", "address"
+    return None
 
 
-def _by_look(reading: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
+def _by_picture(page: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
     """Return video or photo for a player or a gallery below the headline of a dated page, in place of paragraphs."""
-    if (
-        prose >= MIN_ARTICLE_PROSE
-        or reading.title_block < 0
-        or not reading.facts.published
-        or _short_news(reading, prose)
-    ):
+    if prose >= MIN_ARTICLE_PROSE or page.title_block < 0 or not page.facts.published or _short_news(page, prose):
         return None
-    tree = reading.document.tree
+    tree = page.document.tree
     if tree.css_first(_PLAYER) is not None:
         return "video", "player"
     shown = 0
     for figure in tree.css("figure"):
         linked = figure.css_first("a[href]") is not None or (figure.parent is not None and figure.parent.tag == "a")
         shown += not linked and figure.css_first("img,amp-img,picture") is not None
-    return ("photo", "gallery") if shown >= MIN_GALLERY_PICTURES else None
+    if shown < MIN_GALLERY_PICTURES:
+        return None
+    return "photo", "gallery"
 
 
-def _short_news(reading: ParsedPage, prose: int) -> bool:
+def _short_news(page: ParsedPage, prose: int) -> bool:
     """Tell whether this is a flash of one or two sentences on a page marked as an article that shows its headline."""
-    kept = sum(len(reading.layout.blocks[n].text) for n in reading.story)
-    return (
-        bool(reading.facts.types & _ARTICLES) and reading.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
-    )
+    kept = sum(len(page.layout.blocks[n].text) for n in page.story)
+    return bool(page.facts.types & _ARTICLES) and page.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
 
 
-def _by_words(reading: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
+def _by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
     """Return what a challenge, a missing page or a closed door is, by what it says; None for any other."""
-    blocks = reading.layout.blocks
+    blocks = page.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
     if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < MIN_ARTICLE_PROSE and _CHALLENGE.search(shown)):
         return "challenge", "words"
     linked = sum(_is_headline(block) for block in blocks)
     if _NOT_FOUND.search(heading) or (prose < MIN_ARTICLE_PROSE and linked < 20 and _NOT_FOUND.search(shown)):
-        marked = reading.facts.types & _ARTICLES and prose >= MIN_ARTICLE_PROSE
+        marked = page.facts.types & _ARTICLES and prose >= MIN_ARTICLE_PROSE
         if not marked:
             return "not_found", "words"
-    if reading.facts.free is False or _STUB.search(shown):
-        closed = reading.facts.free is False or prose < MIN_STORY_PROSE
-        return ("stub", "words") if closed else None
+    if page.facts.free is False or (prose < MIN_STORY_PROSE and _STUB.search(shown)):
+        return "stub", "words"
     return None
 
 
@@ -159,15 +165,17 @@ def _is_headline(block: TextBlock) -> bool:
     return 25 <= len(block.text) <= 160 and block.link_chars >= 0.8 * len(block.text)
 
 
-def _is_list(reading: ParsedPage, prose: int, path: str, query: str) -> bool:
-    """A list of teasers, by several signs: a linked headline before each paragraph, no headline of the page's own."""
-    layout = reading.layout
+def _is_list(page: ParsedPage, prose: int, path: str, query: str) -> bool:
+    """Tell a list of teasers, by several signs: linked headlines before paragraphs, no headline of the page's own."""
+    layout = page.layout
     paragraphs = announced = 0
     since = 9
     boxes: dict[int, int] = {}
-    for decision in reading.decisions:
+    for decision in page.decisions:
         block = layout.blocks[decision.block]
-        since = 0 if _is_headline(block) else since + 1
+        since += 1
+        if _is_headline(block):
+            since = 0
         if block.prose and decision.kind is None:
             paragraphs += 1
             announced += since <= 2
@@ -177,11 +185,11 @@ def _is_list(reading: ParsedPage, prose: int, path: str, query: str) -> bool:
     signs = 0
     if announced >= 4 and announced >= 0.6 * paragraphs and most < 3:
         signs += 2
-    signs += reading.title_block < 0 and prose < SHORT_PAGE_PROSE
-    signs += bool(reading.facts.types & _LISTS) and not reading.facts.types & _ARTICLES
+    signs += page.title_block < 0 and prose < SHORT_PAGE_PROSE
+    signs += bool(page.facts.types & _LISTS) and not page.facts.types & _ARTICLES
     signs += most < 4 and not query and _LISTED.search(path) is not None
-    signs += "og:website" in reading.facts.types and not reading.facts.published
-    signs += reading.title is None
-    signs -= bool(reading.facts.types & _ARTICLES)
+    signs += "og:website" in page.facts.types and not page.facts.published
+    signs += page.title is None
+    signs -= bool(page.facts.types & _ARTICLES)
     signs -= prose > 2 * SHORT_PAGE_PROSE and most >= 4
     return signs >= 2

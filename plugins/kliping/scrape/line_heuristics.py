@@ -67,7 +67,9 @@ _ANNOUNCING = re.compile(
 
 def strip_announcement(text: str) -> str:
     """Return a headline without "Baca juga:" before it."""
-    return _ANNOUNCING.sub("", text, count=1) if _ANNOUNCING.match(text) else text
+    if found := _ANNOUNCING.match(text):
+        return text[found.end() :]
+    return text
 
 
 def is_announcement(text: str) -> bool:

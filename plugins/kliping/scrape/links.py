@@ -37,7 +37,10 @@ def find_related_links(
     for related in said:
         key = _folded(related.title)
         match = linked.get(key) or next((one for other, one in linked.items() if key in other or other in key), None)
-        found[key] = Related(related.title, match.url) if match else related
+        if match:
+            found[key] = Related(related.title, match.url)
+        else:
+            found[key] = related
     addresses = {related.url for related in found.values()}
     found |= {key: one for key, one in linked.items() if key not in found and one.url not in addresses}
     if len(found) < 2:

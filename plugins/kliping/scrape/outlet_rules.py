@@ -25,7 +25,9 @@ def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, .
 
 def mark_dropped(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) -> None:
     """Mark the blocks that an outlet's ``drop`` rules find."""
-    for at in _find_elements(layout, tree, selectors, every=True) if selectors else ():
+    if not selectors:
+        return
+    for at in _find_elements(layout, tree, selectors, every=True):
         element = layout.elements[at]
         for block in layout.blocks[element.first : element.last]:
             block.bits |= hints.RULE_BIT

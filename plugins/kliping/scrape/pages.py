@@ -28,7 +28,7 @@ class _Link(NamedTuple):
 
 
 def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
-    """Addresses of the article's other pages, in order; the one page that holds all of it, where the outlet has one.
+    """Return the addresses of the article's other pages, in order; of one that holds all of it, only that.
 
     ``tree`` is the page; without ``selectors``, the part of it around the story will do.
 
@@ -48,13 +48,14 @@ def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: S
     if not forms:
         return ()
     form, numbered = max(forms.items(), key=lambda item: len(item[1]))
-    return _filled(form, numbered, pagers.find_page_number(url))
+    return _fill_gaps(form, numbered, pagers.find_page_number(url))
 
 
-def _filled(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
+def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
     """Return the pages behind this one, those between that it does not link to among them."""
-    step = min((number for number in numbered if number), default=1) if form.offset else 1
-    first = 0 if form.offset else 1
+    first, step = 1, 1
+    if form.offset:
+        first, step = 0, min((number for number in numbered if number), default=1)
     if here and here.form == form and here.number:
         first = here.number
     last = max(numbered)
@@ -62,7 +63,9 @@ def _filled(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNu
         return ()
     known = next(iter(numbered.values()))
     place = pagers.find_page_number(known)
-    before, behind = (known[: place.start], known[place.end :]) if place else (known, "")
+    before, behind = known, ""
+    if place:
+        before, behind = known[: place.start], known[place.end :]
     return tuple(numbered.get(n) or f"{before}{n}{behind}" for n in range(first + step, last + 1, step))
 
 
@@ -81,7 +84,9 @@ def _bare(address: str, *, sure: bool = False) -> str:
     """
     identity = pagers.strip_whole_marker(canonicalise_url(address))
     page = pagers.find_page_number(identity)
-    return identity if page is None or (sure and not page.form.sure) else pagers.strip_page_number(identity)
+    if page is None or (sure and not page.form.sure):
+        return identity
+    return pagers.strip_page_number(identity)
 
 
 def _near(identity: str) -> str:
@@ -90,7 +95,9 @@ def _near(identity: str) -> str:
     Such an address has the article's slug in it, or is a query alone.
     """
     slug = _EXTENSION.sub("", _bare(identity, sure=True).partition("?")[0].rpartition("/")[2])
-    return f'a[href*="{slug}" i],a[href^="?"]' if _SLUG.fullmatch(slug) else "a[href]"
+    if not _SLUG.fullmatch(slug):
+        return "a[href]"
+    return f'a[href*="{slug}" i],a[href^="?"]'
 
 
 def _is_at(identity: str, link: str) -> bool:

@@ -47,8 +47,9 @@ class ParsedPage:
     @property
     def surroundings(self) -> LexborHTMLParser | LexborNode:
         """Return what holds the part of the page that was walked: where a pager, a list of tags may stand."""
-        walked = self.layout.elements[0].node if self.layout.elements else None
-        return (walked and walked.parent) or self.document.tree
+        if self.layout.elements and (around := self.layout.elements[0].node.parent) is not None:
+            return around
+        return self.document.tree
 
     @property
     def story_extent(self) -> tuple[int, int]:
@@ -73,42 +74,42 @@ def find_content_type(headers: Headers | None) -> str | None:
     """Return the value of the Content-Type header, whatever its letter case."""
     if headers is None:
         return None
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return next((value for name, value in pairs if name.lower() == "content-type"), None)
+    if isinstance(headers, Mapping):
+        headers = headers.items()
+    return next((value for name, value in headers if name.lower() == "content-type"), None)
 
 
 def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
     """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
-    page = document.parse_html(html, media)
-    tree = page.tree
-    facts = structured.read_page_facts(page.declared)
+    parsed = document.parse_html(html, media)
+    facts = structured.read_page_facts(parsed.declared)
     outlet = _rules_in_force(source, facts, day)
-    scope = find_story_scope(page, facts)
+    scope = find_story_scope(parsed, facts)
     if scope is not None:
-        reading = decide_layout(page, facts, walk_blocks(*scope), outlet)
-        if _suffices(reading):
-            return reading
-    return decide_layout(page, facts, walk_blocks(tree.body), outlet)
+        page = decide_layout(parsed, facts, walk_blocks(*scope), outlet)
+        if _suffices(page):
+            return page
+    return decide_layout(parsed, facts, walk_blocks(parsed.tree.body), outlet)
 
 
-def _suffices(reading: ParsedPage) -> bool:
-    """Did what was walked hold headline, date and story, all of its element, and what the outlet's rules point at?"""
-    layout = reading.layout
-    if reading.title_block < 0 or reading.prose < MIN_STORY_PROSE or reading.container in layout.unread():
+def _suffices(page: ParsedPage) -> bool:
+    """Tell whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
+    layout = page.layout
+    if page.title_block < 0 or page.prose < MIN_STORY_PROSE or page.container in layout.unread():
         return False
-    first = next(n for n in reading.story if layout.blocks[n].prose)
-    if not reading.facts.published and not bylines.is_dated(layout, reading.title_block, first):
+    first = next(n for n in page.story if layout.blocks[n].prose)
+    if not page.facts.published and not bylines.is_dated(layout, page.title_block, first):
         return False
-    if not reading.rules or not reading.rules.body:
+    if not page.rules or not page.rules.body:
         return True
-    return outlet_rules.was_walked(layout, reading.document.tree, reading.rules.body)
+    return outlet_rules.was_walked(layout, page.document.tree, page.rules.body)
 
 
-def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None) -> ParsedPage:
+def decide_layout(parsed: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None) -> ParsedPage:
     """Decide on title and body of what was walked."""
-    tree = page.tree
-    notes = list(page.notes)
-    title, title_method, title_block = _title(page, facts, layout, outlet, notes)
+    tree = parsed.tree
+    notes = list(parsed.notes)
+    title, title_method, title_block = _choose_title(parsed, facts, layout, outlet, notes)
     generic.inherit_bits(layout)
     side_boxes.mark_boxes(layout, title, title_block)
     stated = next((language for _, language in facts.languages), "")
@@ -116,12 +117,14 @@ def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: 
     cards.mark_cards(layout, title_block, own_address, stated)
     if outlet:
         outlet_rules.mark_dropped(layout, tree, outlet.drop)
-    container, method, decisions = -1, "", []
+    container, method = -1, ""
+    decisions: list[BlockDecision] = []
     generic_at = generic.choose_container(layout)
     if outlet and outlet.body:
         container, inside = outlet_rules.find_body(layout, tree, outlet.body)
         method = "rule:body"
-        decisions = generic.decide_blocks(layout, container, title, inside) if inside else []
+        if inside:
+            decisions = generic.decide_blocks(layout, container, title, inside)
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
@@ -129,10 +132,11 @@ def decide_layout(page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: 
             notes.append("rule_doubtful:body")
             container = -1
     if container < 0:
-        container, method = generic_at, "generic"
-        decisions = generic.decide_blocks(layout, container, title) if container >= 0 else []
+        container, method, decisions = generic_at, "generic", []
+        if container >= 0:
+            decisions = generic.decide_blocks(layout, container, title)
     return ParsedPage(
-        page,
+        parsed,
         facts,
         layout,
         title,
@@ -166,17 +170,20 @@ def _rules_in_force(source: Source, facts: PageFacts, day: dt.date | None) -> Ru
         return source.rules_for(day)
     from kliping import dates
 
-    published = next((m for _, value in facts.published if (m := dates.parse_date(value))), None)
-    return source.rules_for(published.at.date() if published else None)
+    for _, value in facts.published:
+        if published := dates.parse_date(value):
+            return source.rules_for(published.at.date())
+    return source.rules_for(None)
 
 
-def _title(
-    page: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None, notes: list[str]
+def _choose_title(
+    parsed: HtmlDocument, facts: PageFacts, layout: Layout, outlet: Rules | None, notes: list[str]
 ) -> tuple[str | None, str, int]:
+    """Return (title, method, number of its block or -1): the outlet's rule before the generic headline."""
     found = headline.find_headline(layout, facts)
     if outlet is None or not outlet.title:
         return found
-    for title in outlet_rules.find_texts(page.tree, outlet.title):
+    for title in outlet_rules.find_texts(parsed.tree, outlet.title):
         if found[2] >= 0 and found[0] and found[0] in title:
             return found[0], "rule:title", found[2]  # without what a hidden h1 adds for search engines
         if headline.is_confirmed(title, facts):  # the first h1 of an old page may be its channel's name

@@ -25,7 +25,9 @@ def fold_words(text: str) -> tuple[str, ...]:
 
 def plain_text(text: str) -> str:
     """Return ``text`` on one line, without control characters and lone surrogates."""
-    return " ".join((text if text.isprintable() else INVISIBLE.sub("", text)).split())
+    if not text.isprintable():
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def unescape_fully(text: str) -> str:

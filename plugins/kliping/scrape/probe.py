@@ -24,21 +24,21 @@ _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
 @dataclass(frozen=True, slots=True)
 class _Page:
     url: str
-    reading: ParsedPage
+    parsed: ParsedPage
     nodes: dict[int, LexborNode]
 
     @property
     def tree(self) -> LexborHTMLParser:
-        return self.reading.document.tree
+        return self.parsed.document.tree
 
 
 def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
-    """The text of an outlet's YAML file. ``pages``: (address, bytes) of article pages of one outlet, one or several.
+    """Return the text of an outlet's YAML file. ``pages``: (address, bytes) of one or several of its article pages.
 
     Raises ``ValueError`` where there is no page, or none that holds a story.
     """
     read_pages = [_read(url, html) for url, html in pages if document.why_not_html(html, None) is None]
-    read_pages = [page for page in read_pages if page.reading.story]
+    read_pages = [page for page in read_pages if page.parsed.story]
     if not read_pages:
         raise ValueError("none of the pages holds a story")
     first = read_pages[0]
@@ -46,42 +46,42 @@ def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
     site = re.sub(r"^(?:www|m)\.", "", host)
     lines = [
         "# A draft: check every line against the live site, then set `verified`.",
-        f"name: {(first.reading.facts.site_names or [site])[0]}",
+        f"name: {(first.parsed.facts.site_names or [site])[0]}",
         f"hosts: [{site}]",
-        *([f"site: {host}"] if host != site else []),
     ]
+    if host != site:
+        lines.append(f"site: {host}")
     if pattern := _pattern([urlsplit(page.url).path for page in read_pages]):
         lines.append(f"article: {pattern}")
     lines += ["routes:", *_routes(first, host)]
     rules = {
-        "body": _selector(read_pages, [page.reading.container for page in read_pages]),
-        "title": _selector(read_pages, [_element(page, page.reading.title_block) for page in read_pages]),
+        "body": _selector(read_pages, [page.parsed.container for page in read_pages]),
+        "title": _selector(read_pages, [_element(page, page.parsed.title_block) for page in read_pages]),
         "date": _selector(read_pages, [_element(page, _date_block(page)) for page in read_pages]),
     }
-    found = {name: selector for name, selector in rules.items() if selector}
-    if found:
-        lines += [
-            "rules:",
-            *(f"  {'- ' if n == 0 else '  '}{name}: {_quoted(s)}" for n, (name, s) in enumerate(found.items())),
-        ]
+    if found := [f"{name}: {_quote(selector)}" for name, selector in rules.items() if selector]:
+        lines += ["rules:", f"  - {found[0]}", *(f"    {rule}" for rule in found[1:])]
     return "\n".join([*lines, "verified: never", ""])
 
 
 def _read(url: str, html: bytes) -> _Page:
-    reading = parse_page(html, source=Source.GENERIC, day=None, media=None)
-    body = reading.document.tree.body
-    return _Page(url, reading, {node.mem_id: node for node in body.traverse()} if body is not None else {})
+    page = parse_page(html, source=Source.GENERIC, day=None, media=None)
+    nodes: dict[int, LexborNode] = {}
+    if (body := page.document.tree.body) is not None:
+        nodes = {node.mem_id: node for node in body.traverse()}
+    return _Page(url, page, nodes)
 
 
 def _pattern(paths: Sequence[str]) -> str:
     """Return what the addresses have in common: a word before a number, as in ``/read/\\d+``."""
     shapes = [{f"/{a}/\\d+" for a in re.findall(r"/([a-z][a-z_-]{1,20})/\d{3,}", path)} for path in paths]
-    shared = set.intersection(*shapes) if shapes else set()
-    if shared:
+    if shared := set.intersection(*shapes):
         return min(shared)
     if all(re.search(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/", path) for path in paths):
         return r"/\d{4}/\d{2}/"
-    return r"-\d{5,}" if all(re.search(r"-\d{5,}", path) for path in paths) else ""
+    if all(re.search(r"-\d{5,}", path) for path in paths):
+        return r"-\d{5,}"
+    return ""
 
 
 def _routes(page: _Page, host: str) -> list[str]:
@@ -92,14 +92,16 @@ def _routes(page: _Page, host: str) -> list[str]:
 
 
 def _element(page: _Page, block: int | None) -> int:
-    return page.reading.layout.blocks[block].element if block is not None and block >= 0 else -1
+    if block is None or block < 0:
+        return -1
+    return page.parsed.layout.blocks[block].element
 
 
 def _date_block(page: _Page) -> int | None:
-    reading = page.reading
-    start = max(reading.title_block, 0)
-    for n in range(start, min(reading.story[0], start + 40)):
-        text = reading.layout.blocks[n].text
+    parsed = page.parsed
+    start = max(parsed.title_block, 0)
+    for n in range(start, min(parsed.story[0], start + 40)):
+        text = parsed.layout.blocks[n].text
         if len(text) < 120 and re.search(r"\b(?:19|20)\d\d\b", text) and dates.parse_date(text):
             return n
     return None
@@ -109,7 +111,7 @@ def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
     """Return the shortest selector that finds exactly these elements, one on each page; empty where none does."""
     if any(at < 0 for at in elements):
         return ""
-    wanted = [page.reading.layout.elements[at].node.mem_id for page, at in zip(pages, elements, strict=True)]
+    wanted = [page.parsed.layout.elements[at].node.mem_id for page, at in zip(pages, elements, strict=True)]
     first = pages[0].nodes.get(wanted[0])
     if first is None:
         return ""
@@ -152,5 +154,8 @@ def _finds(tree: LexborHTMLParser, selector: str, node: int) -> bool:
     return len(found) == 1 and found[0].mem_id == node
 
 
-def _quoted(text: str) -> str:
-    return f"'{text}'" if text[0] in "#[" or ": " in text else text
+def _quote(text: str) -> str:
+    """Return a selector as YAML takes it for text."""
+    if text[0] in "#[" or ": " in text:
+        return f"'{text}'"
+    return text

@@ -90,11 +90,13 @@ def _prose(text: str) -> int:
     """Return the length of a paragraph that reads like sentences; 0 for any other."""
     text = text.strip()
     length = len(text)
-    return length if length >= _LINE and (length >= _LONG or ends_sentence(text)) else 0
+    if length >= _LONG or (length >= _LINE and ends_sentence(text)):
+        return length
+    return 0
 
 
 def _ancestors(node: LexborNode) -> list[LexborNode]:
-    """``node`` and what it stands in, innermost first."""
+    """Return ``node`` and what it stands in, innermost first."""
     around = [node]
     while (outer := around[-1].parent) is not None:
         around.append(outer)
@@ -125,8 +127,7 @@ def _following(nested: Sequence[LexborNode]) -> int:
 
 def _starts(facts: PageFacts) -> frozenset[str]:
     """Return how the metadata's and ``<title>``'s headlines begin."""
-    claims = [value for _, value in facts.titles] + ([facts.page_title] if facts.page_title else [])
-    return frozenset(claim[:8].lower() for claim in claims if len(claim) > 3)
+    return frozenset(claim[:8].lower() for claim in facts.claims if len(claim) > 3)
 
 
 def _beginning(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:

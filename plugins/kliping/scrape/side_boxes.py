@@ -134,7 +134,7 @@ def _main_home(layout: Layout) -> int:
 
 
 def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbers: list[int]) -> bool:
-    """Is the article itself about the matter, by its headline or by two other paragraphs of the story?"""
+    """Tell whether the article itself is about the matter, by its headline or by two other paragraphs of the story."""
     if title and sort.topic.search(title):
         return True
     element = layout.elements[main]
@@ -151,7 +151,9 @@ def _boxes_of(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int]
         for at in layout.ancestors(layout.elements[layout.blocks[n].element].home):
             if not _may_be_box(layout.elements[at], sums, title_block):
                 break
-            share = MIN_SPOKEN_SHARE_IF_NAMED if _is_named(layout, at, sort) else MIN_SPOKEN_SHARE
+            share = MIN_SPOKEN_SHARE
+            if _is_named(layout, at, sort):
+                share = MIN_SPOKEN_SHARE_IF_NAMED
             if _speaks(layout, layout.elements[at], numbers, share):
                 outermost = at
         if outermost >= 0:

@@ -86,5 +86,5 @@ def name_stand_in(heading: str, shown: str) -> str | None:
 
 
 def may_stand_in(html: bytes) -> bool:
-    """May this page be one of them? A cheap look, after which it is to be read."""
+    """Tell cheaply whether this page may be one of them; ``name_stand_in`` then tells whether it is."""
     return len(html) <= MAX_STAND_IN_BYTES and _DATED.search(html) is None

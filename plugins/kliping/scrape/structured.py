@@ -42,7 +42,7 @@ class PageFacts:
     images: list[tuple[str, str]] = field(default_factory=list)
     canonical: list[tuple[str, str]] = field(default_factory=list)
     languages: list[tuple[str, str]] = field(default_factory=list)
-    descriptions: list[str] = field(default_factory=list)
+
     site_names: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     """Names that stand in elements marked as the author's."""
@@ -55,6 +55,14 @@ class PageFacts:
     free: bool | None = None
     """``isAccessibleForFree``, where stated."""
 
+    @property
+    def claims(self) -> list[str]:
+        """Return what metadata and ``<title>`` give as the headline."""
+        stated = [value for _, value in self.titles]
+        if self.page_title:
+            stated.append(self.page_title)
+        return stated
+
 
 _META = {
     "og:title": "titles", "twitter:title": "titles", "dc.title": "titles", "headline": "titles", "title": "titles",
@@ -63,10 +71,8 @@ _META = {
     "article:section": "sections", "content_category": "sections", "parsely-section": "sections", "section": "sections",
     "news_keywords": "tags", "keywords": "tags", "content_tag": "tags", "article:tag": "tags",
     "og:image": "images", "og:image:secure_url": "images", "twitter:image": "images", "twitter:image:src": "images",
-    "og:url": "canonical", "description": "descriptions", "og:description": "descriptions",
-    "twitter:description": "descriptions",
-    "og:site_name": "site_names", "application-name": "site_names", "og:locale": "languages", "language": "languages",
-    "content-language": "languages",
+    "og:url": "canonical", "og:site_name": "site_names", "application-name": "site_names",
+    "og:locale": "languages", "language": "languages", "content-language": "languages",
 }  # fmt: skip
 
 
@@ -79,7 +85,7 @@ _PROPERTIES = {
 
 
 def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
-    """Every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
+    """Return every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
     facts = PageFacts()
     several: dict[str, list[str]] = {}
     links: list[LexborNode] = []
@@ -88,7 +94,7 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     for node in declared:
         tag = node.tag
         if tag == "script":
-            source = node.text_lexbor() if node.first_child is not None else ""
+            source = _script_text(node)
             budget -= len(source)
             if budget >= 0:
                 things += _read_json_ld(source, facts)
@@ -110,17 +116,25 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     return facts
 
 
+def _script_text(node: LexborNode) -> str:
+    """Return what a script says; empty for one that has only an address, where lexbor has no text at all."""
+    if node.first_child is None:
+        return ""
+    return node.text_lexbor()
+
+
 def _canonical_links(links: Iterable[LexborNode]) -> list[tuple[str, str]]:
-    """The addresses of canonical links: the head's, else the first of the body's own, never an embedded box's."""
+    """Return the addresses of canonical links: the head's, else the first of the body's own, never an inner box's."""
     heads: list[tuple[str, str]] = []
     bodies: list[tuple[str, str]] = []
     for node in links:
         address = plain_text(node.attributes.get("href") or "")
         parent = node.parent
-        place = parent.tag if parent is not None else None
-        if address and place == "head":
+        if not address or parent is None:
+            continue
+        if parent.tag == "head":
             heads.append(("link:canonical", address))
-        elif address and place == "body":  # an error in the head ends it before its time
+        elif parent.tag == "body":  # an error in the head ends it before its time
             bodies.append(("link:canonical", address))
     return heads or bodies[:1]
 
@@ -132,8 +146,10 @@ def _split_lists(several: dict[str, list[str]], facts: PageFacts) -> None:
             names = [name for value in values if "://" not in value for name in split_names(value)]
             facts.authors.append((f"meta:{name}", tuple(names)))
             continue
-        listed = values if name == "article:tag" and len(values) > 1 else [w for v in values for w in v.split(",")]
-        found = tuple(w.strip() for w in listed if w.strip())
+        words = values
+        if name != "article:tag" or len(values) == 1:
+            words = [word for value in values for word in value.split(",")]
+        found = tuple(word.strip() for word in words if word.strip())
         if len(found) <= MAX_TAGS:  # some outlets cut the whole summary into keywords
             facts.tags.append((f"meta:{name}", found))
 
@@ -147,14 +163,19 @@ def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]],
     if not kind and name != "og:type":
         return
     given = attributes.get("content") or ""
-    if len(given) > 5_000 or not (content := title_text(given) if "&" in given else plain_text(given)):
+    if len(given) > 5_000:
+        return
+    content = plain_text(given)
+    if "&" in given:
+        content = title_text(given)
+    if not content:
         return
     if not kind:
         facts.types.add("og:" + content.lower())
     elif kind in ("tags", "authors"):
         several.setdefault(name, []).append(content)
-    elif kind in ("descriptions", "site_names"):
-        getattr(facts, kind).append(content)
+    elif kind == "site_names":
+        facts.site_names.append(content)
     else:
         getattr(facts, kind).append((f"meta:{name}", content))
 
@@ -215,8 +236,11 @@ def _choose_things(things: Iterable[Thing], facts: PageFacts) -> None:
     articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
     headlines = [_value_text(thing[0].get("headline")) for thing in articles]
     agrees = [_agrees(headline, claims) for headline in headlines]
-    own = [thing for thing, headline, is_own in zip(articles, headlines, agrees, strict=True) if is_own or not headline]
-    for thing, people in own if any(agrees) else articles or things:
+    chosen = articles or list(things)
+    if any(agrees):
+        own = zip(articles, headlines, agrees, strict=True)
+        chosen = [thing for thing, headline, is_own in own if is_own or not headline]
+    for thing, people in chosen:
         _read_thing(thing, people, facts)
 
 
@@ -232,7 +256,7 @@ def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         if isinstance(one, dict):
             given = one.get("name") or one.get("@value") or one.get("url") or one.get("@id") or ""
         if isinstance(given, list):
-            given = given[0] if given else ""
+            given = next(iter(given), "")
         if isinstance(given, str) and (text := title_text(given)):
             return text
     return ""
@@ -241,10 +265,13 @@ def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 def _date_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a date of JSON-LD, which may be a number of seconds."""
     one = next(iter(as_list(value)), None)
-    one = one.get("@value") if isinstance(one, dict) else one
+    if isinstance(one, dict):
+        one = one.get("@value")
+    if isinstance(one, str):
+        return plain_text(one)
     if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
         return str(int(one))
-    return plain_text(one) if isinstance(one, str) else ""
+    return ""
 
 
 def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:
@@ -270,7 +297,9 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
 
 def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
     for image in as_list(thing.get("image")):
-        address = image.get("url") if isinstance(image, dict) else image
+        address = image
+        if isinstance(image, dict):
+            address = image.get("url")
         if isinstance(address, str):
             facts.images.append(("json-ld:image", plain_text(address)))
     if language := _value_text(thing.get("inLanguage")):
@@ -278,7 +307,7 @@ def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
 
 
 def _people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
-    """The names of an ``author``: texts, objects, or references to objects that stand elsewhere in the script."""
+    """Return the names of an ``author``: texts, objects, or references to objects elsewhere in the script."""
     names: list[str] = []
     stack = list(reversed(as_list(value)))[-MAX_PEOPLE:]
     while stack and len(names) < MAX_PEOPLE:
@@ -287,7 +316,8 @@ def _people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, .
             stack.extend(reversed(person[:MAX_PEOPLE]))
             continue
         if isinstance(person, dict):
-            person = person if "name" in person else people.get(str(person.get("@id")), person)
+            if "name" not in person:  # a reference, perhaps
+                person = people.get(str(person.get("@id")), person)
             parts = [_value_text(person.get(key)) for key in ("givenName", "familyName")]
             stated = [_value_text(name) for name in as_list(person.get("name"))]
             names += [name for name in stated or [" ".join(filter(None, parts))] if name]
@@ -306,4 +336,6 @@ def _is_free(thing: dict[str, Any]) -> bool | None:
 
 
 def _flag_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    return str(value).lower() if isinstance(value, (bool, int)) else _value_text(value).lower()
+    if isinstance(value, (bool, int)):
+        return str(value).lower()
+    return _value_text(value).lower()
