@@ -16,13 +16,13 @@ from selectolax.lexbor import LexborNode
 from kliping.scrape.author_names import split_names
 from kliping.scrape.beside import stands_beside
 from kliping.scrape.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
+from kliping.scrape.json_ld_values import is_free_to_read, read_people_names, read_value_date, read_value_text
 from kliping.scrape.meta_dates import find_date_field
 from kliping.scrape.plain import fold_words, plain_text, title_text
 
 MAX_JSON_CHARS = 2_000_000
 MAX_TAGS = 20
 MAX_TIMES = 50
-MAX_PEOPLE = 30
 _LOOSE = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
     for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
@@ -234,7 +234,7 @@ def _choose_things(things: Iterable[Thing], facts: PageFacts) -> None:
     """
     claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
     articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
-    headlines = [_value_text(thing[0].get("headline")) for thing in articles]
+    headlines = [read_value_text(thing[0].get("headline")) for thing in articles]
     agrees = [_agrees(headline, claims) for headline in headlines]
     chosen = articles or list(things)
     if any(agrees):
@@ -249,49 +249,24 @@ def _agrees(headline: str, claims: set[tuple[str, ...]]) -> bool:
     return len(shown) >= 3 and any(claim[: len(shown)] == shown for claim in claims)
 
 
-def _value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return the text of a JSON-LD value, the first of several."""
-    for one in as_list(value):
-        given = one
-        if isinstance(one, dict):
-            given = one.get("name") or one.get("@value") or one.get("url") or one.get("@id") or ""
-        if isinstance(given, list):
-            given = next(iter(given), "")
-        if isinstance(given, str) and (text := title_text(given)):
-            return text
-    return ""
-
-
-def _date_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return a date of JSON-LD, which may be a number of seconds."""
-    one = next(iter(as_list(value)), None)
-    if isinstance(one, dict):
-        one = one.get("@value")
-    if isinstance(one, str):
-        return plain_text(one)
-    if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
-        return str(int(one))
-    return ""
-
-
 def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:
     for key in ("headline", "name"):
-        if title := _value_text(thing.get(key)):
+        if title := read_value_text(thing.get(key)):
             facts.titles.append((f"json-ld:{key}", title))
     for keys, field_name in _DATES:
-        dates = ((f"json-ld:{key}", _date_text(thing.get(key))) for key in keys)
+        dates = ((f"json-ld:{key}", read_value_date(thing.get(key))) for key in keys)
         getattr(facts, field_name).extend(islice(((key, date) for key, date in dates if date), 1))
-    names = ((f"json-ld:{key}", _people_names(thing.get(key), people)) for key in ("author", "creator"))
+    names = ((f"json-ld:{key}", read_people_names(thing.get(key), people)) for key in ("author", "creator"))
     facts.authors[:0] = islice(((key, found) for key, found in names if found), 1)
-    sections = map(_value_text, as_list(thing.get("articleSection")))
+    sections = map(read_value_text, as_list(thing.get("articleSection")))
     facts.sections.extend(("json-ld:articleSection", section) for section in sections if section)
-    words = [word for value in as_list(thing.get("keywords")) for word in _value_text(value).split(",")]
+    words = [word for value in as_list(thing.get("keywords")) for word in read_value_text(value).split(",")]
     if tags := tuple(word.strip() for word in words if word.strip()):
         facts.tags.append(("json-ld:keywords", tags))
     _read_media(thing, facts)
     if isinstance(body := thing.get("articleBody"), str):
         facts.bodies.append(body)
-    if (free := _is_free(thing)) is not None:
+    if (free := is_free_to_read(thing)) is not None:
         facts.free = free
 
 
@@ -302,40 +277,5 @@ def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
             address = image.get("url")
         if isinstance(address, str):
             facts.images.append(("json-ld:image", plain_text(address)))
-    if language := _value_text(thing.get("inLanguage")):
+    if language := read_value_text(thing.get("inLanguage")):
         facts.languages.append(("json-ld:inLanguage", language))
-
-
-def _people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
-    """Return the names of an ``author``: texts, objects, or references to objects elsewhere in the script."""
-    names: list[str] = []
-    stack = list(reversed(as_list(value)))[-MAX_PEOPLE:]
-    while stack and len(names) < MAX_PEOPLE:
-        person = stack.pop()
-        if isinstance(person, list):
-            stack.extend(reversed(person[:MAX_PEOPLE]))
-            continue
-        if isinstance(person, dict):
-            if "name" not in person:  # a reference, perhaps
-                person = people.get(str(person.get("@id")), person)
-            parts = [_value_text(person.get(key)) for key in ("givenName", "familyName")]
-            stated = [_value_text(name) for name in as_list(person.get("name"))]
-            names += [name for name in stated or [" ".join(filter(None, parts))] if name]
-        elif isinstance(person, str) and (name := title_text(person)):
-            names.append(name)
-    return tuple(name for name in names if "://" not in name)
-
-
-def _is_free(thing: dict[str, Any]) -> bool | None:
-    """Is all of the article free to read? None where the page does not say."""
-    parts = [thing, *(part for part in as_list(thing.get("hasPart")) if isinstance(part, dict))]
-    said = [_flag_text(part["isAccessibleForFree"]) for part in parts if "isAccessibleForFree" in part]
-    if not said:
-        return None
-    return not any(word.rpartition("/")[2] in ("false", "0", "no") for word in said)
-
-
-def _flag_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, (bool, int)):
-        return str(value).lower()
-    return _value_text(value).lower()
