@@ -18,7 +18,9 @@ from kliping.clean import clean
 from kliping.scrape import scrape
 
 from tests.clean.marked import articles
-from tests.scrape.layouts import LAYOUTS, STORY, TITLE
+from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
+from tests.scrape.test_hidden import HIDDEN
+from tests.scrape.test_short_cards import CARDS
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "tests" / "golden.toml"
@@ -33,7 +35,14 @@ def pages() -> list[str]:
     """The pages written for the tests of the scraper."""
     story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
     cases = yaml.safe_load((ROOT / "tests" / "scrape" / "headers.yml").read_text("utf-8"))
-    return [*LAYOUTS.values(), *(case["page"].format(title=TITLE, story=story) for case in cases)]
+    inserted = "".join(f"<p>{STORY[n % 2]} {form} {STORY[2]}</p>" for n, form in enumerate(HIDDEN.values()))
+    cards = [form.format(u="/b/harga-ikan-naik", h=RELATED[0], t="Warga menutup jalan.") for form in CARDS.values()]
+    return [
+        *LAYOUTS.values(),
+        *(case["page"].format(title=TITLE, story=story) for case in cases),
+        *(f"<html lang=id><h1>{TITLE}</h1><div>{story}{card}{story}</div>" for card in cards),
+        f"<html lang=id><h1>{TITLE}</h1><div>{inserted}</div>",
+    ]
 
 
 def cleaned() -> list[object]:

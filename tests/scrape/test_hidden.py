@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 from kliping.model import Article, Source
 from kliping.scrape import scrape
+from kliping.scrape.blocks import walk_blocks
+from kliping.scrape.document import parse_html
 
 from tests.scrape.layouts import STORY, TITLE
 
@@ -41,6 +43,26 @@ HIDDEN = {
     "tooltip by name": '<span class="tooltiptext">Alat penangkap embun.</span>',
     "tooltip of parts": '<span class="istilah"><span class="tooltip__content">Alat penangkap embun.</span></span>',
     "link": '<a href="#isi" class="sr-only">lompat ke isi</a>',
+    "tooltip kept from screen readers": '<span class="tooltip" aria-hidden="true">Alat dari jaring halus.</span>',
+    "definition kept from screen readers": '<span class="glossary-definition" aria-hidden="true">jaring halus</span>',
+    "tooltip of the page's own": '<tool-tip role="tooltip">Alat dari jaring halus.</tool-tip>',
+    "hidden, of the page's own": "<kb-istilah hidden>Alat dari jaring halus.</kb-istilah>",
+    "popover": '<span popover id="p1">Alat dari jaring halus.</span>',
+    "popover of blocks": '<div popover="auto" id="p1"><div>Alat dari jaring halus.</div></div>',
+    "dialog": "<dialog id=d1><div>Alat dari jaring halus.</div></dialog>",
+    "dialog with a paragraph": "<dialog><p>Alat dari jaring halus.</p><button>Tutup</button></dialog>",
+    "template": "<template><span>Alat dari jaring halus.</span></template>",
+    "block, tooltip by role": '<div role="tooltip">Alat dari jaring halus.</div>',
+    "block, tooltip by name": '<div class="tooltiptext">Alat dari jaring halus.</div>',
+    "block, not displayed": '<div style="display: none">Alat dari jaring halus.</div>',
+    "block, hidden": '<aside hidden class="glosarium">Alat dari jaring halus.</aside>',
+    "tippy": '<span class="tippy-content">Alat dari jaring halus.</span>',
+    "collapsed": '<span style="visibility: collapse">jaring halus</span>',
+    "a pixel": '<span style="position:absolute; width:1px; height:1px; overflow:hidden">jaring halus</span>',
+    "sronly": '<span class="sronly">jaring halus</span>',
+    "screenreader-only": '<span class="screenreader-only">jaring halus</span>',
+    "assistive-text": '<span class="assistive-text">jaring halus</span>',
+    "footnote": '<span class="footnote-popup">Alat dari jaring halus.</span>',
     "nested": '<span><sup style="display:none"><a href="#c1">[1]</a> catatan</sup></span>',
 }
 
@@ -63,6 +85,9 @@ SHOWN = {
     "a name like it": '<span class="hidden-gem"> pagi</span>',
     "overflow": '<span style="overflow:hidden"> pagi</span>',
     "small print": '<span style="font-size:0.9em"> pagi</span>',
+    "the word with a tooltip, hidden from nobody": '<span class="tooltip" aria-describedby="t1"> pagi</span>',
+    "a name with tip in it": '<span class="multiple" aria-hidden="true"> pagi</span>',
+    "low, not cut off": '<span style="height:1px"> pagi</span>',
     "unfolds": '<span id="more" style="display:none"> pagi</span>',
 }
 
@@ -83,3 +108,18 @@ def test_a_story_that_unfolds_is_kept() -> None:
     rest = " ".join(PARAGRAPHS[3:])
     html = f'<title>{TITLE}</title><body><h1>{TITLE}</h1><div>{"".join(f"<p>{t}</p>" for t in PARAGRAPHS[:3])}<p>{rest[:60]}<span style="display:none">{rest[60:]}</span></p></div>'
     assert scrape(html.encode(), url=URL, source=Source.GENERIC).paragraphs[3] == rest
+
+
+BLOCKS = {
+    "rest of a story": '<p>{0}</p><div style="display:none"><p>{1}</p></div><p>{2}</p>',
+    "rest in a section": "<p>{0}</p><section hidden><p>{1}</p></section><p>{2}</p>",
+    "open dialog": "<p>{0}</p><dialog open><p>{1}</p></dialog><p>{2}</p>",
+    "a box named after a tooltip's word": '<p>{0}</p><div class="tooltip"><p>{1}</p></div><p>{2}</p>',
+}
+
+
+@pytest.mark.parametrize("form", BLOCKS)
+def test_blocks_between_paragraphs_are_walked(form: str) -> None:
+    page = f"<div>{BLOCKS[form].format(*PARAGRAPHS)}</div>"
+    layout = walk_blocks(parse_html(page.encode(), "text/html").tree.body)
+    assert [block.text for block in layout.blocks] == PARAGRAPHS[:3]

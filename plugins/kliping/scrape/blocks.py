@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from kliping.model import RemovedKind
 from kliping.scrape import hints
-from kliping.scrape.hidden import is_hidden
+from kliping.scrape.hidden import interrupts, is_hidden, splits_paragraph
 from kliping.scrape.plain import plain_text
 
 SKIPPED_TAGS = frozenset(
@@ -30,6 +30,8 @@ HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TRANSPARENT = HEADING_TAGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()  # noqa: SIM905
 )
+_INTERRUPTING = frozenset({"div", "aside", "section", "dialog"})
+"""What may stand inside a line, like elements of the page's own (``tool-tip``), though it is no part of one."""
 _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
@@ -115,7 +117,7 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
     """Return the blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
     ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
-    Inline elements that are not shown are passed over.
+    What is not shown inside a line of text is passed over.
     """
     layout = Layout()
     if root is None:
@@ -150,6 +152,10 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
             parts.append((text, link, strong))
             continue
         if role in _INLINES and is_hidden(node):
+            continue
+        if parts and role == _BLOCK and (name in _INTERRUPTING or "-" in name) and interrupts(node):
+            if splits_paragraph(node):
+                current = at  # what was read of the paragraph goes on
             continue
         if role == _CELL and not _has_blocks(node):
             parts.append((" ", False, False))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from kliping.canonical import parse_host
 from kliping.scrape import hints
 from kliping.scrape.blocks import HEADING_TAGS, Layout, TextBlock
-from kliping.scrape.line_heuristics import reads_indonesian
+from kliping.scrape.bylines import is_date
+from kliping.scrape.line_heuristics import ends_sentence, reads_indonesian, strip_announcement
 from kliping.scrape.side_boxes import mark_blocks
 
 MAX_CARD_SENTENCES, MAX_CARD_CHARS, MAX_CARD_BLOCKS = 2, 220, 8
@@ -18,6 +20,13 @@ MAX_CARD_SHARE, MAX_CARD_SHARE_AT_END = 0.3, 0.5
 """What part of the page's prose all cards may hold; with more, they are what the page is about."""
 _CALL = re.compile(r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*")
 _NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
+MAX_BLURB_CHARS, MIN_BLURB_WORDS = 140, 3
+"""What a short summary holds: at most so many characters, at least so many words."""
+_SIGNS = "img,picture,amp-img,time,h1,h2,h3,h4,h5,h6"
+"""What a card with a short summary shows, and a paragraph of the story behind a link does not."""
+_NO_CARDS = frozenset({*HEADING_TAGS, "p", "figure", "figcaption", "blockquote", "table", "tbody", "tr"})
+_PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|tags?|topik)/")
+_AGO = re.compile(r"(?i)(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu|kemarin")
 _ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 _NAMES = frozenset(
@@ -36,21 +45,19 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
     """
     site = parse_host(address or "")
     groups: dict[_Group, list[int]] = {}
-    for at in _candidates(layout, title_block, site):
+    candidates = _candidates(layout, title_block, site)
+    for at in candidates:
         element = layout.elements[at]
         around = layout.elements[element.parent]
         groups.setdefault((element.tag, element.names, around.tag, around.names), []).append(at)
     chosen: list[int] = []
     for members in groups.values():
-        alike = 2 <= len(members) <= MAX_CARDS_ALIKE
-        chosen += [
-            at for at in members if _is_named(layout, at) or alike or (len(members) == 1 and _is_told(layout, at))
-        ]
+        chosen += [at for at in members if _is_chosen(layout, at, len(members), candidates[at])]
     if not chosen or not _is_indonesian(layout, language):
         return
     inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
-    of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose)
+    of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose or _is_blurb(layout.blocks[n]))
     whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
     if not own:
         return
@@ -69,9 +76,18 @@ def _is_indonesian(layout: Layout, language: str) -> bool:
     return reads_indonesian(block.text for block in layout.blocks if block.prose)
 
 
-def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
-    """Return the smallest elements that hold a linked headline and sentences, each once."""
-    found: dict[int, None] = {}
+def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
+    """Is an element a card, one of ``alike`` of its make? A short summary needs more to show it than a long one."""
+    if not short:
+        return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _is_told(layout, at))
+    if alike > MAX_CARDS_ALIKE:
+        return False
+    return _is_named(layout, at) or (_shows_card(layout, at) and (alike > 1 or _is_told(layout, at)))
+
+
+def _candidates(layout: Layout, title_block: int, site: str) -> dict[int, bool]:
+    """Return the smallest elements that hold a linked headline and sentences, and whether these are short."""
+    found: dict[int, bool] = {}
     for n, block in enumerate(layout.blocks):
         if not _is_link(block) or n == title_block:
             continue
@@ -82,9 +98,62 @@ def _candidates(layout: Layout, title_block: int, site: str) -> list[int]:
                 break
             if any(_is_summary(one) for one in blocks):
                 if _is_card(layout, at, site):
-                    found[at] = None
+                    found[at] = False
                 break
-    return list(found)
+            if _is_short_card(layout, at, site):
+                found[at] = True
+                break
+    return found
+
+
+def _is_short_card(layout: Layout, at: int, site: str) -> bool:
+    """Does the element hold a headline and behind it a short summary, for each headline one, and nothing else to read?
+
+    "Baca juga: ..." is whole as it is: what follows it is the story.
+    """
+    element = layout.elements[at]
+    if element.tag in _NO_CARDS or element.bits & hints.KIND_BITS["credit"]:
+        return False
+    blocks = layout.blocks[element.first : element.last]
+    headings = [n for n, block in enumerate(blocks) if layout.elements[block.element].tag in HEADING_TAGS]
+    heads = headings or [n for n, block in enumerate(blocks) if _is_headline(block)]
+    others = [n for n, block in enumerate(blocks) if n not in heads]
+    blurbs = [n for n in others if _is_blurb(blocks[n])]
+    if not heads or not len(heads) <= len(blurbs) or blurbs[0] < heads[0]:
+        return False
+    if sum(n in blurbs or ends_sentence(blocks[n].text) for n in others) > MAX_CARD_SENTENCES:
+        return False
+    if any(_NUMBERED.match(block.text) or strip_announcement(block.text) != block.text for block in blocks):
+        return False
+    address = _address(layout, at)
+    if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
+        return False
+    return _leads_on(address, site) and not _PERSON.search(address)
+
+
+def _is_headline(block: TextBlock) -> bool:
+    return _is_link(block) and not block.text.endswith(".") and _CALL.fullmatch(block.text) is None
+
+
+def _is_blurb(block: TextBlock) -> bool:
+    """Is the block a short summary, by its length and its words?"""
+    if block.prose or len(block.text) > MAX_BLURB_CHARS or len(block.text.split()) < MIN_BLURB_WORDS:
+        return False
+    return _CALL.fullmatch(block.text) is None and not _tells_time(block)
+
+
+def _tells_time(block: TextBlock) -> bool:
+    return is_date(block.text) or _AGO.search(block.text) is not None
+
+
+def _shows_card(layout: Layout, at: int) -> bool:
+    """Does the element, or one around it that says no more, hold what cards show beside a headline and a summary?"""
+    card = layout.elements[at]
+    if any(_tells_time(one) or _CALL.fullmatch(one.text) for one in layout.blocks[card.first : card.last]):
+        return True
+    same = (layout.elements[n] for n in layout.ancestors(at))
+    around = takewhile(lambda element: (element.first, element.last) == (card.first, card.last), same)
+    return any(element.node.css_first(_SIGNS) is not None for element in around)
 
 
 def _is_link(block: TextBlock) -> bool:

@@ -1,4 +1,4 @@
-"""Inline elements that a reader of the page does not see: words for screen readers, tooltips, hidden spans.
+"""Elements inside running text that a reader of the page does not see: words for screen readers, tooltips, dialogs.
 
 Asking the few inline elements of a story costs less than searching the bytes of the whole page for traces of hiding:
 nearly every page hides something somewhere.
@@ -14,21 +14,27 @@ from selectolax.lexbor import LexborNode
 LONGEST_HIDDEN = 400
 """Characters; what is longer, or is said to be more of the story, waits for a "read on" button."""
 _STYLE = re.compile(
-    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0\s*(?:;|!|$)"
+    r"(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0\s*(?:;|!|$)"
     r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%|(?:left|top|text-indent)\s*:\s*-\d{3,})"
 )
-_CLASS = re.compile(
-    r"(?i)(?:^|\s)(?:sr[-_]only|[\w-]*visually[-_]?hidden|[\w-]*screen[-_]?reader(?:[-_]?(?:text|only))?|element-invisible"
-    r"|a11y-hidden|show-for-sr|off-?screen|[\w-]*(?:tooltip|popover)[-_]*(?:text|content|inner|body|box)|(?:is-)?hidden"
-    r"|d-none|hide)(?:$|\s)"
+_TINY = re.compile(
+    r"(?i)(?=.*overflow\s*:\s*hidden).*(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px|em|rem|%)?\s*(?:;|!|$)", re.DOTALL
 )
+_CLASS = re.compile(
+    r"(?i)(?:^|\s)(?:sr[-_]?only|vh|v-?hidden|[\w-]*visually[-_]?hidden|[\w-]*screen[-_]?reader(?:[-_]?(?:text|only))?"
+    r"|element-invisible|assistive-?text|a11y-hidden|show-for-sr|off-?screen|(?:is-)?hidden|d-none|hide|invisible"
+    r"|tippy[-_](?:content|box)|[\w-]*(?:tooltip|popover|popup|hover-?card|glossary|glosarium|footnote)[-_]*"
+    r"(?:text|content|inner|body|box|popup|bubble|definition|teks|isi|konten))(?:$|\s)"
+)
+_TIP = re.compile(r"(?i)tool-?tip|popover|pop-?up|hover-?card|glossar|glosari|definiti|definisi|istilah|footnote|tippy")
+"""What names a tip: where assistive techniques are kept from it, so are readers until they touch its word."""
 _SHOWN = re.compile(r"(?i)(?:^|\s)(?:sr-only-focusable\S*|d-\w+-\S+|\w+:\S+|not-sr-only)(?:$|\s)")
 """Names that show at some width or at a touch what another name hides."""
 _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|toggle|paywall|konten|content|dots")
 
 
 def is_hidden(node: LexborNode) -> bool:
-    """Tell whether an inline element is not shown and is no part of a story that a button unfolds."""
+    """Tell whether an element of a line is not shown and is no part of a story that a button unfolds."""
     attributes = node.attributes
     if not attributes or not _says_hidden(attributes):
         return False
@@ -36,10 +42,50 @@ def is_hidden(node: LexborNode) -> bool:
     return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST_HIDDEN
 
 
-def _says_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("role") == "tooltip":
+def interrupts(node: LexborNode) -> bool:
+    """Tell whether a block-level element behind running text is not shown and interrupts it: a tip, a closed dialog.
+
+    One hidden by other means may be the rest of a story, unless the text goes on behind it.
+    """
+    attributes = node.attributes
+    if node.tag == "dialog" and "open" not in attributes:
+        return len(node.text()) <= LONGEST_HIDDEN
+    if not is_hidden(node):
+        return False
+    return _is_tip(attributes) or _goes_on(node.next)
+
+
+def splits_paragraph(node: LexborNode) -> bool:
+    """Tell whether a paragraph ended only because of this element, which HTML does not let stand in one.
+
+    The text behind it then begins in the middle of a sentence.
+    """
+    before, behind = node.prev, node.next
+    if before is None or before.tag != "p" or behind is None or behind.tag != "-text":
+        return False
+    text = (behind.text_content or "").strip()
+    return bool(text) and (text[0].islower() or text[0] in ",.;:!?)”")
+
+
+def _goes_on(node: LexborNode | None) -> bool:
+    """Does text follow, in its own or in an element that is a part of a line?"""
+    if node is None:
+        return False
+    return bool((node.text_content or "").strip()) if node.tag == "-text" else node.tag in ("a", "b", "em", "i", "span")
+
+
+def _is_tip(attributes: dict[str, str | None]) -> bool:
+    if attributes.get("role") == "tooltip" or "popover" in attributes:
         return True
-    if (style := attributes.get("style")) and _STYLE.search(style):
+    return _TIP.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}") is not None
+
+
+def _says_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes or "popover" in attributes or attributes.get("role") == "tooltip":
+        return True
+    if (style := attributes.get("style")) and (_STYLE.search(style) or ("overflow" in style and _TINY.match(style))):
+        return True
+    if attributes.get("aria-hidden") == "true" and _is_tip(attributes):
         return True
     names = attributes.get("class")
     return bool(names) and _is_hiding(names or "")
