@@ -7,6 +7,7 @@ white space ignored. `folds` trains ten times, each time without the outlets tha
 
 from __future__ import annotations
 
+import argparse
 import collections
 import gzip
 import json
@@ -26,7 +27,6 @@ sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training"), str(ROOT / "bench
 from kliping.clean import RULES_VERSION, clean  # noqa: E402
 from kliping.model import Cleaned  # noqa: E402
 
-PARTS = ("seeds", "labelled", "written", "folds", "curve", "unlabelled", "speed")
 WRITTEN = ("articles", "outlets", "traps", "unseen", "pages", "oneline", "clean")
 """Texts written for Kliping, in tests/clean."""
 FAMILIES = {
@@ -249,17 +249,38 @@ def measure_speed() -> None:
         print(f"  {name:26} 1 MB: {rates[0]:7.2f} MB/s   16 MB: {rates[1]:7.2f} MB/s", flush=True)
 
 
+def score_labelled() -> None:
+    """Print the scores of the labelled texts, which the weights were trained on."""
+    print("labelled  ", score_documents(read_rows(DATA / "text" / "labelled.jsonl")))
+    print("outlets   ", score_documents(read_rows(DATA / "text" / "outlets.jsonl")))
+
+
+def score_seeds() -> None:
+    """Print the scores of the seeds."""
+    print("seeds     ", score_documents(read_rows(DATA / "seeds" / "gold.jsonl")))
+
+
+PARTS = {
+    "seeds": score_seeds,
+    "labelled": score_labelled,
+    "written": score_written,
+    "folds": score_folds,
+    "curve": draw_curve,
+    "unlabelled": check_unlabelled,
+    "speed": measure_speed,
+}
+
+
 def main() -> None:
-    parts = sys.argv[1:] or PARTS
-    print(f"rules {RULES_VERSION}")
-    if "seeds" in parts:
-        print("seeds     ", score_documents(read_rows(DATA / "seeds" / "gold.jsonl")))
-    if "labelled" in parts:
-        print("labelled  ", score_documents(read_rows(DATA / "text" / "labelled.jsonl")))
-        print("outlets   ", score_documents(read_rows(DATA / "text" / "outlets.jsonl")))
-    for part in (score_written, score_folds, draw_curve, check_unlabelled, measure_speed):
-        if part.__name__ in parts:
-            part()
+    """Run the parts that the command line names, or all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parts = parser.parse_args().part or list(PARTS)
+    if unknown := [part for part in parts if part not in PARTS]:
+        parser.error(f"no part is called {', '.join(unknown)}; there are: {', '.join(PARTS)}")
+    print(f"rules {RULES_VERSION}", flush=True)
+    for part in parts:
+        PARTS[part]()
 
 
 if __name__ == "__main__":

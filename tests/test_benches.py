@@ -1,0 +1,39 @@
+"""The benchmarks begin and print what they promise; their figures are for people and gate nothing here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+WRITTEN = ("articles", "outlets", "traps", "unseen", "pages", "oneline", "clean")
+
+
+def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "bench" / f"{name}.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["clean", "collect", "load", "scrape"])
+def test_help_names_the_parts(name: str) -> None:
+    done = run_bench(name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("usage:")
+
+
+def test_each_part_prints_its_scores() -> None:
+    """Issue 13: a renamed function made every part print nothing."""
+    done = run_bench("clean", "written")
+    assert done.returncode == 0, done.stderr
+    for name in WRITTEN:
+        assert any(line.startswith(name) for line in done.stdout.splitlines()), (name, done.stdout)
+
+
+def test_an_unknown_part_is_named() -> None:
+    done = run_bench("clean", "nix")
+    assert done.returncode == 2
+    assert "nix" in done.stderr
+    assert "folds" in done.stderr
