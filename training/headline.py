@@ -35,7 +35,7 @@ from headline_examples import (
     titles,
 )
 from kliping.clean import headline, weights, words
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
 
 @dataclass
@@ -63,14 +63,14 @@ def odds(more: collections.Counter[str], less: collections.Counter[str], least: 
 def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
     """Sentence starters, last words of headlines, and headline words, as log-odds."""
     heads, tails = titles(docs), sentences(docs)
-    begin = collections.Counter(words.bare(tail.split()[0]) for tail in tails)
-    inside = collections.Counter(words.bare(w) for head in heads for w in head.split()[1:] if not w[0].islower())
-    names = collections.Counter(words.bare(match.group()) for tail in tails for match in CAPITAL.finditer(tail))
-    head_words = collections.Counter(words.bare(w) for head in heads for w in head.split() if w[0].isupper())
-    last = collections.Counter(words.shape(head.split()[-1]) for head in heads)
-    middle = collections.Counter(words.shape(w) for head in heads for w in head.split()[:-1])
-    all_heads = collections.Counter(words.bare(w) for head in heads for w in head.split())
-    all_words = collections.Counter(words.bare(w) for doc in docs for w in doc["text"].split())
+    begin = collections.Counter(words.strip_marks(tail.split()[0]) for tail in tails)
+    inside = collections.Counter(words.strip_marks(w) for head in heads for w in head.split()[1:] if not w[0].islower())
+    names = collections.Counter(words.strip_marks(match.group()) for tail in tails for match in CAPITAL.finditer(tail))
+    head_words = collections.Counter(words.strip_marks(w) for head in heads for w in head.split() if w[0].isupper())
+    last = collections.Counter(words.word_shape(head.split()[-1]) for head in heads)
+    middle = collections.Counter(words.word_shape(w) for head in heads for w in head.split()[:-1])
+    all_heads = collections.Counter(words.strip_marks(w) for head in heads for w in head.split())
+    all_words = collections.Counter(words.strip_marks(w) for doc in docs for w in doc["text"].split())
     return {
         "starters": odds(begin, inside, 8),
         "enders": odds(last, middle, 10),
@@ -123,35 +123,37 @@ def fit(
     return {name: round(float(found[i]), 2) for name, i in sorted(data.names.items())}
 
 
-def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> weights.Model:
+def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> weights.HeadlineWeights:
     """The whole model from these documents."""
     counted = tables(docs)
-    use(weights.Model({}, {}, **counted))
+    use(weights.HeadlineWeights({}, {}, **counted))
     end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
-    use(weights.Model(end, {}, **counted))
+    use(weights.HeadlineWeights(end, {}, **counted))
     rows = natural(docs) + marked(labelled) + made(docs, count // 2, 5)
     data = stack([[(features, right)] for features, right, _, _ in rows], None)
     chances = fit(data, grouped=False, pull=np.array([pull for _, _, _, pull in rows]))
-    model = weights.Model(end, chances, **counted)
+    model = weights.HeadlineWeights(end, chances, **counted)
     if show:
-        ranked = sorted(((weights.score(f, chances), text) for f, right, text, _ in rows if not right), reverse=True)
+        ranked = sorted(
+            ((weights.sum_weights(f, chances), text) for f, right, text, _ in rows if not right), reverse=True
+        )
         for value, text in ranked[:show]:
             print(f"{1 / (1 + math.exp(-value)):.3f} {text!r}")
     return model
 
 
-def use(model: weights.Model) -> None:
+def use(model: weights.HeadlineWeights) -> None:
     """Let the cleaner work with this model."""
-    weights.model = lambda: model  # type: ignore[assignment]
-    headline.look_up.cache_clear()
+    weights.headline_weights = lambda: model  # type: ignore[assignment]
+    headline.read_word.cache_clear()
 
 
-def check(model: weights.Model, pairs: list[tuple[str, int]]) -> str:
+def check(model: weights.HeadlineWeights, pairs: list[tuple[str, int]]) -> str:
     """Share of exact ends, and characters lost and left, on ``pairs``."""
     use(model)
     exact = lost = left = size = 0
     for text, end in pairs:
-        reading = Reading.of(text)
+        reading = FoldedText.of(text)
         got = headline.end_of_headline(reading, 0, reading.line_end(0)) or 0
         exact += got == end
         lost += max(0, got - end)
@@ -168,7 +170,7 @@ def main() -> None:
     parser.add_argument("--without", default="", help="an outlet to leave out")
     parser.add_argument("--samples", type=int, default=16000)
     parser.add_argument("--show", type=int, default=0, help="print so many story stretches that look like headlines")
-    parser.add_argument("--out", type=Path, default=weights.WEIGHTS)
+    parser.add_argument("--out", type=Path, default=weights.HEADLINE_WEIGHTS_FILE)
     options = parser.parse_args()
     docs = documents(options.data)
     labelled = [json.loads(line) for line in (options.data / "text" / "labelled.jsonl").open(encoding="utf-8")]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kliping.clean import bare, headline, inserted, weights, words
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
 SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))((?:\d{1,2}\. )?[A-Z\"“][^\n]{40,400})")
 LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
@@ -70,7 +70,7 @@ def sentence_case(title: str, names: frozenset[str]) -> str:
     A title that begins with a long name looks like Title Case all the same, and stays as it is.
     """
     first, *others = title.split()
-    small = [first, *(w if words.bare(w) in names or not w[1:].islower() else w.lower() for w in others)]
+    small = [first, *(w if words.strip_marks(w) in names or not w[1:].islower() else w.lower() for w in others)]
     return " ".join(small) if sum(map(words.is_content, small[1:6])) >= 2 else title
 
 
@@ -94,8 +94,8 @@ def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[weights.Features, 
     """One group of candidates per pair that offers the true end."""
     rows = []
     for text, end in pairs:
-        reading = Reading.of(text)
-        found = headline.ends(reading, 0, reading.line_end(0))
+        reading = FoldedText.of(text)
+        found = headline.find_ends(reading, 0, reading.line_end(0))
         if sum(c.end == end for c in found) == 1:
             rows.append([(c.features, c.end == end) for c in found])
     return rows
@@ -105,16 +105,16 @@ Row = tuple[weights.Features, bool, str, float]
 """A stretch's features, is it a headline, its text, and how much it counts."""
 
 
-def stretches(text: str) -> list[tuple[Reading, int, int]]:
+def stretches(text: str) -> list[tuple[FoldedText, int, int]]:
     """What the cleaner would ask the bare-headline model about."""
-    reading = Reading.of(text)
-    return [(reading, start, end) for start, end in inserted.candidates(reading, 50)]
+    reading = FoldedText.of(text)
+    return [(reading, start, end) for start, end in inserted.embedded_candidates(reading, 50)]
 
 
 def natural(docs: list[Document]) -> list[Row]:
     """Stretches that stories hold by themselves: subheadings, lists, names."""
     return [
-        (bare.describe(reading, start, end), False, doc["text"][start:end], 4.0)
+        (bare.describe_headline(reading, start, end), False, doc["text"][start:end], 4.0)
         for doc in docs
         if doc["site"] not in UNMARKED
         for reading, start, end in stretches(doc["text"])
@@ -130,7 +130,7 @@ def marked(labelled: list[Labelled]) -> list[Row]:
             touching = [(s, e, kind) for s, e, kind in doc["spans"] if s < end and start < e]
             right = any(kind == "related" and abs(s - start) <= 1 and end <= e + 1 for s, e, kind in touching)
             if right or not touching:
-                rows.append((bare.describe(reading, start, end), right, doc["text"][start:end], 3.0))
+                rows.append((bare.describe_headline(reading, start, end), right, doc["text"][start:end], 3.0))
     return rows
 
 
@@ -150,7 +150,7 @@ def made(docs: list[Document], count: int, seed: int) -> list[Row]:
         at, title, (left, right) = rng.choice(spots), rng.choice(by_outlet[doc["site"]]), rng.choice(INSERTS)
         text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
         rows += [
-            (bare.describe(reading, a, b), b == a + len(title), text[a:b], 1.0)
+            (bare.describe_headline(reading, a, b), b == a + len(title), text[a:b], 1.0)
             for reading, a, b in stretches(text)
             if a == at + len(left)
         ]

@@ -33,7 +33,7 @@ from kliping.clean.features import describe_pieces  # noqa: E402
 from kliping.clean.pieces import cut_pieces  # noqa: E402
 from kliping.clean.reader import certain_spans  # noqa: E402
 from kliping.clean.sequence import OFFSETS  # noqa: E402
-from kliping.clean.text import Reading  # noqa: E402
+from kliping.clean.text import FoldedText  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
 
 COMPOSED = 1500
@@ -80,9 +80,9 @@ def registered_domain(site: str) -> str:
 def make_example(document: Document, source: str) -> Example:
     """Return the pieces of a labelled text as the reader sees them, with the label that most of each piece bears."""
     given, title = document["text"], (document["title"] or "").strip()
-    text, offsets, _ = repair.mend(given)
-    reading = Reading.of(text)
-    found = find.find(reading, title=title or None)
+    text, offsets, _ = repair.repair_text(given)
+    reading = FoldedText.of(text)
+    found = find.find_boilerplate(reading, title=title or None)
     found.spans = certain_spans(reading, found.spans)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, title), title)
     marked: list[str | None] = [None] * len(given)
@@ -253,7 +253,7 @@ def main() -> None:
     """Train and write, or measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="the shared data")
-    parser.add_argument("--out", type=Path, default=sequence.WEIGHTS, help="where the weights go")
+    parser.add_argument("--out", type=Path, default=sequence.READER_WEIGHTS_FILE, help="where the weights go")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--composed", type=int, default=COMPOSED, help="composed texts beside the labelled ones")
     options = parser.parse_args()

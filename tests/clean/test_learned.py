@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kliping.clean import Snapshot, blocks, clean
+from kliping.clean import Snapshot, clean, split_blocks
 
 SLOGAN = "Kabar Kita, dari warga untuk warga"
 PROMISE = "Redaksi menerima tulisan pembaca melalui surat elektronik setiap hari kerja."
@@ -15,7 +15,7 @@ STORY = ["Warga Desa Sukamaju memanen jagung pada awal pekan.", "Hasilnya lebih 
 def snapshot(*shares: tuple[str, int, int], outlet: str = "kabarkita") -> Snapshot:
     rows = []
     for text, distinct, total in shares:
-        (block,) = blocks(text)
+        (block,) = split_blocks(text)
         rows.append((outlet, block.hash, distinct, total))
     return Snapshot.from_rows(rows)
 
@@ -70,7 +70,7 @@ def test_furniture_that_changed_today_is_measured_against_today() -> None:
 
 
 def test_figures_and_punctuation_do_not_hide_a_block() -> None:
-    assert blocks("Dibaca 1.204 kali")[0].hash == blocks("dibaca 87 kali!")[0].hash
+    assert split_blocks("Dibaca 1.204 kali")[0].hash == split_blocks("dibaca 87 kali!")[0].hash
 
 
 def test_the_version_names_the_rows_whatever_their_order() -> None:
@@ -82,7 +82,7 @@ def test_the_version_names_the_rows_whatever_their_order() -> None:
 
 def test_blocks_tell_where_they_stand() -> None:
     text = "Satu kalimat pendek. Kalimat kedua di sini.\n\nBaris sendiri"
-    assert [text[b.start : b.end] for b in blocks(text)] == [
+    assert [text[b.start : b.end] for b in split_blocks(text)] == [
         "Satu kalimat pendek.",
         "Kalimat kedua di sini.",
         "Baris sendiri",
@@ -91,6 +91,6 @@ def test_blocks_tell_where_they_stand() -> None:
 
 def test_a_hash_is_as_wide_as_the_warehouse_keeps_it() -> None:
     """Unsigned 64 bits, 16 hex digits with leading zeros: a wider one would never match a row that comes back."""
-    hashes = [block.hash for block in blocks("\n".join(f"{word} sendiri" for word in LAW.split()))]
+    hashes = [block.hash for block in split_blocks("\n".join(f"{word} sendiri" for word in LAW.split()))]
     assert {len(value) for value in hashes} == {16}
     assert all(f"{int(value, 16):016x}" == value for value in hashes)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kliping.clean import clean, explain, find, sequence
 from kliping.clean.features import describe_pieces
 from kliping.clean.pieces import cut_pieces
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
 from .marked import Marked, articles
 from .test_scores import hold, score
@@ -50,8 +50,8 @@ def test_what_is_behind_a_signature_is_cut_unless_it_goes_on_with_the_story(arti
 @given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["\n", "\n\n", " ", ""]))
 @settings(max_examples=150, deadline=None)
 def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
-    reading = Reading.of(joint.join(lines))
-    pieces = cut_pieces(reading, find.find(reading), "")
+    reading = FoldedText.of(joint.join(lines))
+    pieces = cut_pieces(reading, find.find_boilerplate(reading), "")
     held = [at for start, end in pieces for at in range(start, end)]
     assert held == sorted(set(held))
     assert {at for at, character in enumerate(reading.text) if not character.isspace()} <= set(held)
@@ -60,23 +60,23 @@ def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=25))
 @settings(max_examples=100, deadline=None)
 def test_odds_are_chances(lines: list[str]) -> None:
-    reading = Reading.of("\n".join(lines))
-    found = find.find(reading)
+    reading = FoldedText.of("\n".join(lines))
+    found = find.find_boilerplate(reading)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
     if pieces:
-        odds = sequence.label_odds(pieces, sequence.weights())
-        assert odds.shape == (len(pieces), len(sequence.weights().labels))
+        odds = sequence.label_odds(pieces, sequence.reader_weights())
+        assert odds.shape == (len(pieces), len(sequence.reader_weights().labels))
         assert np.all(odds >= 0)
         assert np.allclose(odds.sum(axis=1), 1, atol=1e-4)
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_scores_are_the_sums_of_all_features(name: str) -> None:
-    model = sequence.weights()
+    model = sequence.reader_weights()
     none = model.rows["none"]
     for article in articles(f"{name}.txt")[:12]:
-        reading = Reading.of(article.text)
-        found = find.find(reading)
+        reading = FoldedText.of(article.text)
+        found = find.find_boilerplate(reading)
         pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
         for index, scores in enumerate(sequence.score_pieces(pieces, model)):
             summed = np.zeros_like(scores)

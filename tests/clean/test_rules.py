@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from kliping.clean import clean, docs, find
-from kliping.clean.rules import AT_ONCE, TABLE, Rule, RuleSet, read
-from kliping.clean.text import Reading
+from kliping.clean.rules import LONGEST_AT_ONCE, RULES_FILE, Rule, RuleSet, read_rules
+from kliping.clean.text import FoldedText
 from kliping.model import REMOVED_KINDS
 
 from .marked import articles, parse
 
-RULES = read()
+RULES = read_rules()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -32,24 +32,27 @@ def test_hints_are_ascii() -> None:
 def test_long_texts_are_worth_the_same_rules() -> None:
     """They are searched hint by hint, shorter ones in one pass."""
     rules = RuleSet(RULES)
-    texts = [Reading.of(article.text).plain for article in articles()] + [" ".join(rules.sought), "".join(rules.sought)]
+    texts = [FoldedText.of(article.text).plain for article in articles()] + [
+        " ".join(rules.sought),
+        "".join(rules.sought),
+    ]
     for text in texts:
-        assert rules.worth_trying(text + "x" * AT_ONCE) == rules.worth_trying(text)
+        assert rules.worth_trying(text + "x" * LONGEST_AT_ONCE) == rules.worth_trying(text)
     assert len(rules.worth_trying(texts[-1])) == len(rules.announced)
 
 
 def test_the_order_of_rules_never_matters() -> None:
-    texts = [Reading.of(article.text) for article in articles()]
-    expected = [find.find(text).spans for text in texts]
+    texts = [FoldedText.of(article.text) for article in articles()]
+    expected = [find.find_boilerplate(text).spans for text in texts]
     for seed in range(5):
         rules = list(RULES)
         random.Random(seed).shuffle(rules)
         shuffled = RuleSet(rules)
-        assert [find.find(text, rules=shuffled).spans for text in texts] == expected
+        assert [find.find_boilerplate(text, rules=shuffled).spans for text in texts] == expected
 
 
 def test_every_coded_rule_is_documented_and_works() -> None:
-    for name, kind, _, example in docs.CODED:
+    for name, kind, _, example in docs.CODED_RULES:
         marked = parse(example, kinds=False)
         assert kind in REMOVED_KINDS
         if name == "learned":
@@ -60,7 +63,7 @@ def test_every_coded_rule_is_documented_and_works() -> None:
 
 def test_cleaning_md_is_fresh(repository: Path) -> None:
     path = repository / "docs" / "cleaning.md"
-    assert path.read_text(encoding="utf-8") == docs.document(), "run: python -m kliping.clean.docs"
+    assert path.read_text(encoding="utf-8") == docs.render_document(), "run: python -m kliping.clean.docs"
 
 
 @pytest.mark.parametrize(
@@ -73,9 +76,9 @@ def test_cleaning_md_is_fresh(repository: Path) -> None:
 )
 def test_a_broken_table_is_named(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "rules.tsv"
-    path.write_text(TABLE.read_text(encoding="utf-8").splitlines()[0] + "\n" + line + "\n", encoding="utf-8")
+    path.write_text(RULES_FILE.read_text(encoding="utf-8").splitlines()[0] + "\n" + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        read(path)
+        read_rules(path)
 
 
 STORY = "Warga Desa Sukamaju memanen jagung di lahan seluas dua hektare.\n"

@@ -4,7 +4,7 @@
 """
 
 from kliping.clean.cleaner import RULES_VERSION, clean
-from kliping.clean.learned import Block, Snapshot, blocks
+from kliping.clean.learned import Block, Snapshot, split_blocks
 from kliping.clean.people import wire_source
 
-__all__ = ["RULES_VERSION", "Block", "Snapshot", "blocks", "clean", "wire_source"]
+__all__ = ["RULES_VERSION", "Block", "Snapshot", "clean", "split_blocks", "wire_source"]

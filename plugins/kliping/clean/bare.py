@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from kliping.clean import weights, words
 from kliping.clean.headline import SIGN_OFF
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 from kliping.clean.weights import Features
 
-SURE = 0.8
+SURE_CHANCE = 0.8
 """Least probability of a headline that nothing announces ..."""
-SURE_AGAIN = 0.45
+SURE_AGAIN_CHANCE = 0.45
 """... and of the others in a story that surely holds one."""
 
 _VERB = re.compile(
@@ -21,27 +21,27 @@ _VERB = re.compile(
     rf"|(?:{'|'.join(sorted(words.word_list('headline_verbs')))})$"
 )
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]")
-TOPICS = words.word_list("topics")
+SUBHEADING_WORDS = words.word_list("topics")
 """Words that subheadings of a story like to begin with."""
 
 
-def describe(reading: Reading, start: int, end: int) -> Features:
+def describe_headline(reading: FoldedText, start: int, end: int) -> Features:
     """Features of ``text[start:end]`` as a headline that nothing announces."""
     text = reading.text
     segment = text[start:end]
-    spans = list(words.split(segment, 0, len(segment)))
+    spans = list(words.find_words(segment, 0, len(segment)))
     tokens = [segment[a:b] for a, b in spans]
-    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
+    content = [token for token in tokens if token[0].isalpha() and words.strip_marks(token) not in words.FUNCTION_WORDS]
     low = sum(token.islower() for token in content)
-    verbs = weights.model().verbs
-    named = [verbs.get(words.bare(token), 0.0) for token in content]
+    verbs = weights.headline_weights().verbs
+    named = [verbs.get(words.strip_marks(token), 0.0) for token in content]
     size = max(1, len(content))
-    features: Features = [("always", 1.0), (weights.length(len(tokens)), 1.0)]
+    features: Features = [("always", 1.0), (weights.name_length(len(tokens)), 1.0)]
     features.append(("lower words", min(low, 4)))
     features.append(("headline words", sum(value > 0.7 for value in named[1:]) / size))
     features.append(("name words", sum(value < -0.7 for value in named[1:]) / size))
     features.append(("mean odds", sum(named) / size))
-    terse = [weights.model().terse.get(words.bare(token), 0.0) for token in content[1:]]
+    terse = [weights.headline_weights().terse.get(words.strip_marks(token), 0.0) for token in content[1:]]
     features.append(("terse words", min(3, sum(value > 1.0 for value in terse))))
     features.append(("terseness", sum(terse) / size))
     if max(terse, default=0.0) < 0.7:
@@ -49,10 +49,12 @@ def describe(reading: Reading, start: int, end: int) -> Features:
     features.append(("verb forms", min(3, sum(bool(_VERB.match(token)) for token in content[1:]))))
     if _NUMBERED.match(segment):
         features.append(("numbered", 1.0))
-    features.append(("first word starts sentences", weights.model().starters.get(words.bare(tokens[0]), 0.0)))
+    features.append(
+        ("first word starts sentences", weights.headline_weights().starters.get(words.strip_marks(tokens[0]), 0.0))
+    )
     if tokens[0][0].isdigit():
         features.append(("begins with a figure", 1.0))
-    if words.bare(tokens[0]) in TOPICS:
+    if words.strip_marks(tokens[0]) in SUBHEADING_WORDS:
         features.append(("begins like a subheading", 1.0))
     features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
     features.append((f"sides:{_side(text[max(0, start - 2) : start][::-1])}+{_side(text[end : end + 12])}", 1.0))
@@ -81,6 +83,8 @@ def _side(beyond: str) -> str:
     return "wide" if beyond[1:2].isspace() else "space"
 
 
-def chance(reading: Reading, start: int, end: int) -> float:
+def headline_chance(reading: FoldedText, start: int, end: int) -> float:
     """Probability that ``text[start:end]`` is the headline of another article."""
-    return 1 / (1 + math.exp(-weights.score(describe(reading, start, end), weights.model().bare)))
+    return 1 / (
+        1 + math.exp(-weights.sum_weights(describe_headline(reading, start, end), weights.headline_weights().bare))
+    )

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from kliping.clean.findings import Findings
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
 LONGEST_CAPTION = 230
 """Longest caption taken, in characters, unless it begins with the photographer."""
@@ -23,13 +23,13 @@ PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
 SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
-TWICE, MOST_TWICE = 81, 900
+SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 
 
-def find(reading: Reading, found: Findings) -> None:
+def find_captions(reading: FoldedText, found: Findings) -> None:
     """Add captions to ``found``."""
     text = reading.text
     slash, credited = "/" in text, CREDIT.search(text) is not None
@@ -40,18 +40,20 @@ def find(reading: Reading, found: Findings) -> None:
         _glued(text, found)
 
 
-def _twice(reading: Reading, found: Findings) -> None:
+def _twice(reading: FoldedText, found: Findings) -> None:
     """Lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
     text = reading.text
     for start, end in reading.first_lines:
-        if TWICE <= end - start <= MOST_TWICE and (site := SITE.match(text, start, end)):
+        if SHORTEST_DOUBLED_CAPTION <= end - start <= LONGEST_DOUBLED_CAPTION and (
+            site := SITE.match(text, start, end)
+        ):
             said = text[site.end() : end]
             half = len(said) // 2
             if said[half : half + 1] == " " and said[:half] == said[half + 1 :]:
                 found.add(start, end, "caption", "caption-twice")
 
 
-def _lines(reading: Reading, found: Findings, *, slash: bool, credited: bool) -> None:
+def _lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool) -> None:
     """Lines that are captions, in a text that holds a slash or a credit."""
     text = reading.text
     last = len(reading.lines) - 1

@@ -12,15 +12,15 @@ from pathlib import Path
 from kliping.clean import find, reader, repair
 from kliping.clean import learned as learned_blocks
 from kliping.clean.facts import read_facts
-from kliping.clean.findings import Findings, resolve
+from kliping.clean.findings import Findings, resolve_overlaps
 from kliping.clean.learned import Snapshot
-from kliping.clean.paragraphs import paragraphs
-from kliping.clean.text import Reading
+from kliping.clean.paragraphs import join_paragraphs
+from kliping.clean.text import FoldedText
 from kliping.model import Cleaned, Removed
 
-PASSES = 4
-"""Removals lay other boilerplate bare; it is looked for this often."""
-ARTICLE = 200_000
+MOST_PASSES = 4
+"""A removal may reveal other boilerplate: a text is read at most this often."""
+LONGEST_ARTICLE = 200_000
 """Longer texts (characters) are no articles and get one pass."""
 
 
@@ -49,21 +49,25 @@ def clean(
     """
     wrapped = isinstance(text, str)
     given = text if isinstance(text, str) else "\n".join(text)
-    mended, offsets, repairs = repair.mend(given)
+    mended, offsets, repairs = repair.repair_text(given)
     boilerplate = _boilerplate(learned, outlet)
     found = _read(mended, title, boilerplate)
-    body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
-    for _ in range(PASSES - 1):
-        if not found.spans or len(mended) > ARTICLE:
+    body, joined = join_paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
+    for _ in range(MOST_PASSES - 1):
+        if not found.spans or len(mended) > LONGEST_ARTICLE:
             break
         parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
-        if not (boilerplate or found.doubt or find.lays_bare(Reading.of(body), found, title=title, parted=parted)):
+        if not (
+            boilerplate
+            or found.is_doubtful
+            or find.needs_second_pass(FoldedText.of(body), found, title=title, parted=parted)
+        ):
             break
-        bare = _read(body, title, boilerplate)
-        if not bare.spans:
+        second = _read(body, title, boilerplate)
+        if not second.spans:
             break
-        _merge(mended, body, found, bare)
-        body, joined = paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
+        _merge(mended, body, found, second)
+        body, joined = join_paragraphs(_pieces(mended, found.spans), wrapped=wrapped)
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
@@ -81,18 +85,18 @@ def clean(
     )
 
 
-def _read(text: str, title: str | None, boilerplate: Callable[[Reading, Findings], None] | None) -> Findings:
+def _read(text: str, title: str | None, boilerplate: Callable[[FoldedText, Findings], None] | None) -> Findings:
     """Return what is not the story, by the rules and the model."""
-    reading = Reading.of(text)
-    found = find.find(reading, title=title, boilerplate=boilerplate)
+    reading = FoldedText.of(text)
+    found = find.find_boilerplate(reading, title=title, boilerplate=boilerplate)
     reader.add_model_spans(reading, found, title)
     return found
 
 
-def _boilerplate(snapshot: Snapshot | None, outlet: str | None) -> Callable[[Reading, Findings], None] | None:
+def _boilerplate(snapshot: Snapshot | None, outlet: str | None) -> Callable[[FoldedText, Findings], None] | None:
     if snapshot is None or outlet is None or not snapshot.shares.get(outlet):
         return None
-    return partial(learned_blocks.find, snapshot, outlet)
+    return partial(learned_blocks.find_learned, snapshot, outlet)
 
 
 def _pieces(text: str, spans: Sequence[Removed]) -> list[str]:
@@ -142,7 +146,7 @@ class _Print:
         return self.starts[run] + number - self.counts[run]
 
 
-def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
+def _merge(mended: str, body: str, found: Findings, second: Findings) -> None:
     """Add what was found in ``body`` to ``found``, whose offsets are those of ``mended``.
 
     The two texts have the same characters in the same order but for white space and ``found.spans``.
@@ -157,10 +161,10 @@ def _merge(mended: str, body: str, found: Findings, bare: Findings) -> None:
     def back(start: int, end: int) -> tuple[int, int]:
         return kept.offset(printed.number(start)), kept.offset(printed.number(end) - 1) + 1
 
-    for span in bare.spans:
+    for span in second.spans:
         found.spans.append(Removed(*back(span.start, span.end), span.kind, span.rule))
-    found.spans = resolve(found.spans)
-    found.headlines += [back(start, end) for start, end in bare.headlines if body[start:end].strip()]
-    found.dateline = found.dateline or bare.dateline
-    found.bare = bare.bare
-    found.doubt = bare.doubt
+    found.spans = resolve_overlaps(found.spans)
+    found.headlines += [back(start, end) for start, end in second.headlines if body[start:end].strip()]
+    found.dateline = found.dateline or second.dateline
+    found.has_bare_headlines = second.has_bare_headlines
+    found.is_doubtful = second.is_doubtful

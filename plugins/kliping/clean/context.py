@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from kliping.clean.piece import COMMON, Buckets, Piece, bundle
+from kliping.clean.piece import COMMON_CLASSES, Buckets, Piece, bundle
 from kliping.clean.words import word_list
 
 _RUN_LENGTH = Buckets("rl", 1, 2, 4, 8, 16)
@@ -205,7 +205,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         zone = ("|0" if not passed else "") + ("|$" if not rest else "")
         if zone:
             piece.alone += [mark + zone for mark in piece.marks if len(mark) < 8]
-            piece.alone += [f"c:{name}{zone}" for name in piece.classes if name not in COMMON]
+            piece.alone += [f"c:{name}{zone}" for name in piece.classes if name not in COMMON_CLASSES]
         if dateline is not None:
             if index < dateline <= index + 10:
                 piece.alone += [_TO_DATELINE(dateline - index), "b4dl" + key]

@@ -14,7 +14,7 @@ from kliping.clean.dateline import is_place
 from kliping.clean.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.photographers import find_photographers
 from kliping.clean.stamps import find_stamps
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.wordlists import any_of, entries
 from kliping.clean.words import FUNCTION_WORDS
 from kliping.model import Credit
@@ -109,7 +109,7 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
 @lru_cache(maxsize=1024)
 def read_role(line: str) -> Role | None:
     """The role, where the line is the name of a role and nothing else ("Redaktur Utama", "Penulis:")."""
-    plain = fold(line).strip(" :;-|()")
+    plain = fold_text(line).strip(" :;-|()")
     return next((role for role in ROLES if plain in entries(role)), None)
 
 
@@ -144,7 +144,7 @@ def is_person(name: str) -> bool:
         return False
     if max(map(len, _NAME_WORD.findall(name))) < 3:
         return False  # "A- A+"
-    if fold(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
+    if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
         return False  # "Agar Harga Tak Ambrol"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
@@ -164,7 +164,7 @@ def _without_stamps(line: str) -> str:
 
 
 def _role(label: str) -> Role:
-    plain = " ".join(fold(label).split())
+    plain = " ".join(fold_text(label).split())
     return next(
         (role for role in ROLES if plain in entries(role)), "reporter" if plain.startswith("lapor") else "author"
     )
@@ -190,7 +190,7 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
 def _find_by(line: str) -> re.Match[str] | None:
     """ "Oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
     label = _BY.search(line)
-    before = fold(line[: label.start()]).split() if label else []
+    before = fold_text(line[: label.start()]).split() if label else []
     return None if before and before[-1] in entries("no_authors_by") else label
 
 
@@ -201,9 +201,9 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
         parts = [_LEADING.match(parts[0]).group()]  # type: ignore[union-attr]
-    parts = [part for part in parts if fold(part) not in entries("degrees")]
+    parts = [part for part in parts if fold_text(part) not in entries("degrees")]
     parts = [part for part in parts if part is parts[0] or not (sounds_like_outlet(part) or is_place(part))]
-    if fold(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
+    if fold_text(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
         parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
     names = [_own_house(_CAPITALS.sub("", part), outlet) for part in parts]
     role = _role(label)
@@ -238,7 +238,9 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
     found: list[Credit] = []
     for part in _BREAK.split(_NUMBERED.sub("", line)):
         names = [_own_house(name.strip(" .,:"), outlet) for name in _SPLIT.split(part)]
-        names = [name for name in names if name and not is_own(name, outlet) and fold(name) not in entries("degrees")]
+        names = [
+            name for name in names if name and not is_own(name, outlet) and fold_text(name) not in entries("degrees")
+        ]
         people = [name for name in names if is_person(name) and 2 <= len(name.split()) <= 4]
         if people and all(is_person(name) or _may_stand_beside(name) for name in names):
             found += [Credit("author", _spell(name)) for name in people]

@@ -9,14 +9,14 @@ from kliping.clean.credits import LONGEST_CREDIT, is_person, read_credits, read_
 from kliping.clean.dateline import is_place
 from kliping.clean.outlet_names import is_own, is_site
 from kliping.clean.stamps import read_stamp
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.units import Unit
 from kliping.lexicon import word_classes
 from kliping.model import Credit
 
-MOST = 100
+MOST_CREDITS = 100
 """Credits that are told of one text."""
-SPOKEN = 20_000
+SPOKEN_CHARS = 20_000
 """So many characters of a text show which words it has in lower case."""
 SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
@@ -40,32 +40,34 @@ def read_crew(
     houses = _name_houses(units)
     names: set[str] = set()
     for credit in (*_each(text, units, title, outlet), *_signed(text, units, story, outlet)):
-        name = fold(credit.name)
+        name = fold_text(credit.name)
         if name in houses or (name in names and credit.role in ("initials", "author")):
             continue
         names.add(name)
         found.setdefault((credit.role, name), credit)
-        if len(found) >= MOST:
+        if len(found) >= MOST_CREDITS:
             break
     return tuple(found.values())
 
 
 def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
     """Return what may be the outlet's name: lines of menus and of copyright, and those that end a byline, too."""
-    menus = [fold(unit.text).strip() for unit in units if unit.kind == "nav" and len(unit.text) < 40]
-    owners = [_OWNER.sub("", fold(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
-    tails = {fold(unit.text).rsplit(",", 1)[-1].strip() for unit in units if unit.zone == "head" and "," in unit.text}
-    named = [said for unit in units if unit.zone == "head" and (said := fold(unit.text).strip()) in tails]
+    menus = [fold_text(unit.text).strip() for unit in units if unit.kind == "nav" and len(unit.text) < 40]
+    owners = [_OWNER.sub("", fold_text(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
+    tails = {
+        fold_text(unit.text).rsplit(",", 1)[-1].strip() for unit in units if unit.zone == "head" and "," in unit.text
+    }
+    named = [said for unit in units if unit.zone == "head" and (said := fold_text(unit.text).strip()) in tails]
     return frozenset((*menus, *owners, *named))
 
 
 def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
-    known = fold(title.strip()) if title else None
+    known = fold_text(title.strip()) if title else None
     used: set[int] = set()
     for index, unit in enumerate(units):
         if index in used:
             continue
-        if known and unit.zone == "head" and fold(unit.text).startswith(known):
+        if known and unit.zone == "head" and fold_text(unit.text).startswith(known):
             yield from read_credits(unit.text[len(known) :].strip(" .,|-–—"), outlet=outlet, byline=True)
             continue
         if role := read_role(unit.text):
@@ -188,7 +190,7 @@ def _is_listed(units: Sequence[Unit], index: int) -> bool:
 
 def _is_spoken(name: str, text: str) -> bool:
     """Tell whether a line, of capitals alone, holds words that the text has in lower case, as no name's are."""
-    words, beginning = _WORD.findall(name), text[:SPOKEN]
+    words, beginning = _WORD.findall(name), text[:SPOKEN_CHARS]
     return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in beginning for word in words)
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.model import Dateline
 
-PLACES = Path(__file__).with_name("places.txt")
-OUTLETS = Path(__file__).with_name("outlets.txt")
+PLACES_FILE = Path(__file__).with_name("places.txt")
+OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
 LONGEST_DATELINE = 110
 """A dateline is at most this many characters."""
 
 _DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
-_NAMED = "|".join(line for line in OUTLETS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+_NAMED = "|".join(line for line in OUTLETS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
 _NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
@@ -40,7 +40,7 @@ _BEGINS_WITH_NAMED = re.compile(_NAMED)
 _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 
 # Forms are tried in turn, if one of their signs is there; the longest match that passes its own check is the dateline.
-FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
     (name, frozenset(signs), re.compile(pattern))
     for name, signs, pattern in (
         ("outlet, place -", ",|-–—−", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
@@ -80,20 +80,20 @@ _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
 
 @cache
-def places() -> frozenset[str]:
+def place_names() -> frozenset[str]:
     """Known places, lower case."""
-    lines = PLACES.read_text(encoding="utf-8").splitlines()
+    lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
 
 
 @lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
     """Is the name (or, for "Bekasi, Jawa Barat" and "Bandung (Jabar)", each part of it) a known place?"""
-    parts = _PARTS.split(fold(name).strip(" .)"))
-    return all(_REGENCY.sub("", part.strip(" .)")) in places() for part in parts if part)
+    parts = _PARTS.split(fold_text(name).strip(" .)"))
+    return all(_REGENCY.sub("", part.strip(" .)")) in place_names() for part in parts if part)
 
 
-def match(text: str, at: int) -> tuple[int, Dateline] | None:
+def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
     """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
     if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
         return None
@@ -126,7 +126,7 @@ def match(text: str, at: int) -> tuple[int, Dateline] | None:
 def _worth_trying(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The forms that ``window`` may have: those with their signs in it, and with an outlet in front if it has one."""
     outlet_first, here = _BEGINS_WITH_OUTLET.match(window), frozenset(window)
-    for name, signs, pattern in FORMS:
+    for name, signs, pattern in DATELINE_FORMS:
         if not signs.isdisjoint(here) and (outlet_first or not name.startswith("outlet")):
             yield name, pattern
 
@@ -163,9 +163,9 @@ def _credible(form: str, matched: str, place: str | None, outlet: str | None, af
 
 def _place_end(window: str, start: int, end: int) -> int:
     """End of the longest known place at ``start``; the story may be glued to it ("JakartaDi tengah"). 0: none."""
-    known = places()
+    known = place_names()
     for stop in range(min(end, start + 30), start + 2, -1):
-        if fold(window[start:stop]).strip() in known and not window[stop - 1].isspace():
+        if fold_text(window[start:stop]).strip() in known and not window[stop - 1].isspace():
             after = window[stop : stop + 1]
             if not after or not after.islower():
                 return stop

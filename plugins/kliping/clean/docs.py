@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kliping.clean import bare, headline, reader
 from kliping.clean.learned import LEAST_ARTICLES, SHARE_AT_EDGE, SHARE_INSIDE, SHARE_SENTENCE
-from kliping.clean.rules import Rule, read
+from kliping.clean.rules import Rule, read_rules
 from kliping.model import REMOVED_KINDS
 
-KINDS = {
+KIND_MEANINGS = {
     "related": "links to other articles, announced (“Baca juga: ...”) or not; the headline is kept as data",
     "ad": "advertisement labels and promotions of the outlet",
     "media": "placeholders of videos, embeds and players",
@@ -28,7 +28,7 @@ KINDS = {
 }
 """What each kind of removal is."""
 
-CODED = (
+CODED_RULES = (
     (
         "dateline",
         "dateline",
@@ -99,19 +99,19 @@ CODED = (
 """Rules that are code, not patterns: name, kind, what decides, example."""
 
 
-def cell(text: str) -> str:
+def render_cell(text: str) -> str:
     """Text that is safe in a cell of a Markdown table."""
     return text.replace("|", "\\|")
 
 
-def row(rule: Rule) -> str:
+def render_row(rule: Rule) -> str:
     """One line of the table of rules."""
-    return f"| `{rule.name}` | {rule.place} | {rule.extent} | {cell(rule.example)} |"
+    return f"| `{rule.name}` | {rule.place} | {rule.extent} | {render_cell(rule.example)} |"
 
 
-def document() -> str:
+def render_document() -> str:
     """The whole page."""
-    rules = read()
+    rules = read_rules()
     parts = [
         "# What cleaning removes",
         "<!-- Written by `python -m kliping.clean.docs`; edit the rule table or the docstrings instead. -->",
@@ -121,7 +121,7 @@ def document() -> str:
         "Marks ⟦ ⟧ in the examples show what is removed, ⏎ is a line break. `kliping clean --diff` shows the "
         "same on any text.",
         "## Kinds",
-        "\n".join(f"- **{kind}**: {KINDS[kind]}" for kind in REMOVED_KINDS),
+        "\n".join(f"- **{kind}**: {KIND_MEANINGS[kind]}" for kind in REMOVED_KINDS),
         "## Where a rule may stand and how far it reaches",
         "A rule is one line of `plugins/kliping/clean/rules.tsv`: its name, kind, place, extent, a hint that "
         "makes it worth "
@@ -138,9 +138,9 @@ def document() -> str:
         "by named features "
         "(the kind of joint, length, Title Case, the words around it); the weights are in `headline.json`, "
         "trained offline by "
-        f"`training/headline.py`. A character of story lost counts as much as {headline.LOSS:g} characters "
+        f"`training/headline.py`. A character of story lost counts as much as {headline.STORY_LOSS:g} characters "
         f"left. A headline that "
-        f"nothing announces must be {bare.SURE:.0%} sure, and the text must hold other page boilerplate: the "
+        f"nothing announces must be {bare.SURE_CHANCE:.0%} sure, and the text must hold other page boilerplate: the "
         "placeholder of a video, or, if the headline speaks of something else than the story, initials. In any other "
         "text it may be the story's own subheading, and stays.",
         "## The reader: a model of the whole text",
@@ -151,10 +151,10 @@ def document() -> str:
         "before and behind it, how many of its words the text holds elsewhere), and the model gives each piece its "
         "chance of being story, boilerplate, or the foot, from which no way leads back to the story (`sequence.py`).",
         f"A lost character of the story weighs as much as thirty of boilerplate left over. What no rule names is cut "
-        f"only if the model gives the story less than {reader.STORY:.1%}; what ends like a sentence, less than "
-        f"{reader.SENTENCE:.1%}, or {reader.ONE_LINE:.2%} in a text without line breaks; a piece of more than "
-        f"{reader.LONG_PIECE} words that does not, {reader.LONG:.2%}. A text is clean, and nothing is cut from it, if "
-        "no rule finds anything and the model nothing with less than "
+        f"only if the model gives the story less than {reader.STORY_CHANCE:.1%}; what ends like a sentence, less than "
+        f"{reader.SENTENCE_CHANCE:.1%}, or {reader.ONE_LINE_CHANCE:.2%} in a text without line breaks; "
+        f"a piece of more than {reader.LONG_PIECE_WORDS} words that does not, {reader.LONG_PIECE_CHANCE:.2%}. A text "
+        "is clean, and nothing is cut from it, if no rule finds anything and the model nothing with less than "
         f"{reader.SURE_BOILERPLATE:.1%}: so a text that was cut already is not cut again. Where initials end a line "
         "behind the story (`signature.py`), all below is cut with them, unless it is more than the story, quotes "
         "somebody, or repeats it. `kliping clean FILE --explain` prints, for each piece that is cut or nearly was, "
@@ -186,9 +186,11 @@ def document() -> str:
         "## Rules",
     ]
     for kind in REMOVED_KINDS:
-        lines = [row(rule) for rule in rules if rule.kind == kind]
+        lines = [render_row(rule) for rule in rules if rule.kind == kind]
         lines += [
-            f"| `{name}` | code | {cell(how)} | {cell(example)} |" for name, of, how, example in CODED if of == kind
+            f"| `{name}` | code | {render_cell(how)} | {render_cell(example)} |"
+            for name, of, how, example in CODED_RULES
+            if of == kind
         ]
         if lines:
             parts += [
@@ -203,7 +205,7 @@ def main() -> None:
     default = Path(__file__).resolve().parents[3] / "docs" / "cleaning.md"
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(document(), encoding="utf-8")
+    path.write_text(render_document(), encoding="utf-8")
 
 
 if __name__ == "__main__":

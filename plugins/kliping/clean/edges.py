@@ -9,17 +9,17 @@ from operator import attrgetter
 from kliping.clean import dateline, people
 from kliping.clean.findings import Findings
 from kliping.clean.rules import Rule
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 from kliping.clean.words import FUNCTION_WORDS, word_list
 from kliping.model import Removed
 
-TAIL = 300
+LONGEST_FOOTER_RULE = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
-STEPS = 40
+MOST_EDGE_PIECES = 40
 """Most pieces taken off either end."""
-BLANK = 4000
+LONGEST_BLANK = 4000
 """Most white space skipped at once, in characters."""
-HEAD_LINES, HEAD = 7, 1500
+MOST_HEADER_LINES, LONGEST_HEADER = 7, 1500
 """A dateline stands in the first lines and characters."""
 
 INITIALS = re.compile(
@@ -39,24 +39,26 @@ OUTLET_IN_CAPITALS = re.compile(
 _PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
 _GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[A-Z])")
 
-TailRules = tuple[tuple[Rule, re.Pattern[str]], ...]
-Extend = Callable[[Reading, Rule, int, int, Findings], int | None]
+FooterRules = tuple[tuple[Rule, re.Pattern[str]], ...]
+Extend = Callable[[FoldedText, Rule, int, int, Findings], int | None]
 
 
-def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend) -> None:
+def find_header(
+    reading: FoldedText, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend
+) -> None:
     """Take title, byline, page boilerplate and the dateline off the beginning."""
     text, folded = reading.text, reading.folded
     opening = reading.lines[0][0] if reading.lines else 0
-    first = dateline.match(text, opening) if found.dateline is None else None
+    first = dateline.match_dateline(text, opening) if found.dateline is None else None
     if found.dateline is None and first is None:
         _dateline_below(reading, found, title)
-    found.settle()
+    found.resolve_spans()
     known = iter(found.spans.copy())
     span = next(known, None)
     at = 0
-    for _ in range(STEPS):
+    for _ in range(MOST_EDGE_PIECES):
         while True:  # skip space and what is removed already
-            at += len(folded[at : at + BLANK]) - len(folded[at : at + BLANK].lstrip())
+            at += len(folded[at : at + LONGEST_BLANK]) - len(folded[at : at + LONGEST_BLANK].lstrip())
             while span is not None and span.end <= at:
                 span = next(known, None)
             if span is None or span.start > at:
@@ -67,7 +69,7 @@ def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str 
         end = _title_end(text, at, title)
         if end:
             found.add(at, end, "title", "title")
-        elif found.dateline is None and (line := first if at == opening else dateline.match(text, at)):
+        elif found.dateline is None and (line := first if at == opening else dateline.match_dateline(text, at)):
             found.dateline = line[1]
             found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
             break
@@ -76,10 +78,10 @@ def head(reading: Reading, rules: tuple[Rule, ...], found: Findings, title: str 
             if not end:
                 break
         at = end
-    found.settle()
+    found.resolve_spans()
 
 
-def _head_rule(reading: Reading, at: int, rules: tuple[Rule, ...], found: Findings, extend: Extend) -> int | None:
+def _head_rule(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Findings, extend: Extend) -> int | None:
     """End of what a head rule, or a caption with its credit, takes off at ``at``."""
     for rule in rules:
         match = rule.pattern.match(reading.folded, at)
@@ -87,20 +89,20 @@ def _head_rule(reading: Reading, at: int, rules: tuple[Rule, ...], found: Findin
         if end and end > at:
             found.add(at, reading.trim(at, end), rule.kind, rule.name)
             return end
-    end = captioned_head(reading, at)
+    end = end_of_captioned_header(reading, at)
     if end:
         found.add(at, end, "caption", "caption-above-dateline")
     return end
 
 
-def captioned_head(reading: Reading, at: int) -> int | None:
+def end_of_captioned_header(reading: FoldedText, at: int) -> int | None:
     """End of a caption with its photo credit, in one line with a dateline ("... Foto: Dewi/KabarKita Jakarta -")."""
     text = reading.text
     credit = _PHOTO.search(text, at, at + 260)
     if not credit:
         return None
     for gap in _GAP.finditer(text[credit.end() : credit.end() + 80]):
-        if dateline.match(text, credit.end() + gap.end()):
+        if dateline.match_dateline(text, credit.end() + gap.end()):
             return credit.end() + gap.start()
     return None
 
@@ -117,12 +119,12 @@ def _title_end(text: str, at: int, title: str | None) -> int | None:
     return end if rest and (rest[0].isupper() or rest[0] in '"“(') and (title[-1] in "?!" or rest[0] != "(") else None
 
 
-def _dateline_below(reading: Reading, found: Findings, title: str | None) -> None:
+def _dateline_below(reading: FoldedText, found: Findings, title: str | None) -> None:
     """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
     text = reading.text
     above: list[tuple[int, int]] = []
-    for start, end in reading.lines[:HEAD_LINES]:
-        line = dateline.match(text, start) if above else None
+    for start, end in reading.lines[:MOST_HEADER_LINES]:
+        line = dateline.match_dateline(text, start) if above else None
         if line and (
             line[1].outlet
             or (dateline.is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
@@ -138,23 +140,23 @@ def _dateline_below(reading: Reading, found: Findings, title: str | None) -> Non
                 if text[first:last] == (title or text[above[0][0] : above[0][1]]).strip():
                     found.add(first, last, "title", "title")
             return
-        if start > HEAD:
+        if start > LONGEST_HEADER:
             break
         above.append((start, end))
-    for match in OUTLET_IN_CAPITALS.finditer(text, 0, min(len(text), HEAD // 2)):
+    for match in OUTLET_IN_CAPITALS.finditer(text, 0, min(len(text), LONGEST_HEADER // 2)):
         start = match.start()
-        if start and reading.block_start(start) and (line := dateline.match(text, start)) and line[1].outlet:
+        if start and reading.block_start(start) and (line := dateline.match_dateline(text, start)) and line[1].outlet:
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             return
 
 
-def tail(reading: Reading, rules: TailRules, found: Findings) -> None:
+def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> None:
     """Take initials, signatures, sources and tags off the end."""
     _below_initials(reading, found)
     end = len(reading.text)
     spans = sorted(found.spans, key=attrgetter("start", "end"))
-    for _ in range(STEPS):
+    for _ in range(MOST_EDGE_PIECES):
         while True:
             end = reading.trim(0, end, back=2000)
             if not spans or spans[-1].end < end:
@@ -165,10 +167,10 @@ def tail(reading: Reading, rules: TailRules, found: Findings) -> None:
             break
         found.spans.append(removed)
         end = removed.start
-    found.settle()
+    found.resolve_spans()
 
 
-def _below_initials(reading: Reading, found: Findings) -> None:
+def _below_initials(reading: FoldedText, found: Findings) -> None:
     """Short lines below a line of initials are the page's tags."""
     text = reading.text
     last = len(reading.lines)
@@ -184,9 +186,9 @@ def _below_initials(reading: Reading, found: Findings) -> None:
             return
 
 
-def _last_piece(reading: Reading, end: int, rules: TailRules) -> Removed | None:
+def _last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Removed | None:
     text, folded = reading.text, reading.folded
-    low = max(0, end - TAIL)
+    low = max(0, end - LONGEST_FOOTER_RULE)
     if text[end - 1] in ")]":
         at = max(text.rfind("(", low, end), text.rfind("[", low, end))
         if at >= 0:

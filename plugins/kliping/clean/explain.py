@@ -9,9 +9,9 @@ from kliping.clean.features import describe_pieces
 from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
 from kliping.clean.sequence import OFFSETS, Weights
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
-DOUBT = 0.5
+DOUBT_CHANCE = 0.5
 """A piece that stays is told of if the model gives it less than this chance of being story."""
 MOST_FEATURES = 6
 MOST_SHOWN = 100
@@ -43,15 +43,15 @@ class Explained:
 
 def explain_text(text: str, title: str | None = None) -> list[Explained]:
     """Return the removed pieces and those that nearly were, in the order of the text."""
-    mended, _, _ = repair.mend(text)
-    reading = Reading.of(mended)
-    found = find.find(reading, title=title)
+    mended, _, _ = repair.repair_text(text)
+    reading = FoldedText.of(mended)
+    found = find.find_boilerplate(reading, title=title)
     found.spans = reader.certain_spans(reading, found.spans)
     known_title = (title or "").strip()
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, known_title), known_title)
     if not pieces:
         return []
-    model = sequence.weights()
+    model = sequence.reader_weights()
     odds = sequence.label_odds(pieces, model)
     labels = model.labels
     chosen = reader.choose_pieces(reading, pieces, odds, model)
@@ -59,11 +59,11 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     for index, piece in enumerate(pieces):
         story = float(odds[index, labels.index("S")])
         removed = chosen[index]
-        if not removed and story >= DOUBT:
+        if not removed and story >= DOUBT_CHANCE:
             continue
         other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])
         kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
-        rule = piece.rule.rule if piece.rule else reader.MODEL
+        rule = piece.rule.rule if piece.rule else reader.MODEL_RULE
         heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
         explained.append(Explained(mended[piece.start : piece.end], removed, story, kind, rule, heaviest))
     return explained

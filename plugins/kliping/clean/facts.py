@@ -19,7 +19,7 @@ from kliping.clean.titles import read_title
 from kliping.clean.units import Unit, find_story, read_units
 from kliping.model import Credit, Dateline, Precision, Related, Removed
 
-STORY = 1500
+STORY_CHARS = 1500
 """Characters of the story that are looked at, to know a title by what it speaks of."""
 
 
@@ -68,12 +68,12 @@ def _story(text: str, removed: Sequence[Removed], begins: int) -> str:
     for span in removed:
         if span.start < begins:
             continue
-        pieces.append(text[at : min(span.start, at + STORY)])
+        pieces.append(text[at : min(span.start, at + STORY_CHARS)])
         size += len(pieces[-1])
         at = span.end
-        if size > STORY:
+        if size > STORY_CHARS:
             break
-    return "".join([*pieces, text[at : at + STORY]])
+    return "".join([*pieces, text[at : at + STORY_CHARS]])
 
 
 def _wire_source(units: Sequence[Unit], houses: list[str]) -> str | None:

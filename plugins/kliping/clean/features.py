@@ -15,12 +15,12 @@ from itertools import pairwise
 from kliping.clean.context import close_story, describe_context
 from kliping.clean.findings import Findings
 from kliping.clean.marks import read_marks
-from kliping.clean.piece import COMMON, Buckets, Piece, bundle
+from kliping.clean.piece import COMMON_CLASSES, Buckets, Piece, bundle
 from kliping.clean.pieces import telling_offsets
 from kliping.clean.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
 from kliping.clean.signature import find_signature
-from kliping.clean.text import Reading
-from kliping.clean.tokens import Word, look_up
+from kliping.clean.text import FoldedText
+from kliping.clean.tokens import Token, read_token
 from kliping.model import Removed
 
 BAG_WORDS, BAG_PAIRS = 25, 6
@@ -46,7 +46,7 @@ _CONTENT = Buckets("lowc", 0, 1, 2, 4)
 _TITLE = Buckets("tit", 0, 0.2, 0.4, 0.7, 0.99)
 
 
-def describe_pieces(reading: Reading, found: Findings, pieces: Sequence[tuple[int, int]], title: str) -> list[Piece]:
+def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple[int, int]], title: str) -> list[Piece]:
     """Return the pieces with their features, in order; plain sentences deep inside the story are one piece together."""
     text = reading.text
     outlet = _outlet_words(found)
@@ -106,7 +106,7 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
 @lru_cache(maxsize=1024)
 def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
     """Return what a piece says, wherever it stands: a text that is read twice and a page's boilerplate repeat them."""
-    tokens = [*map(look_up, _TOKEN.findall(piece))] or [look_up("_")]
+    tokens = [*map(read_token, _TOKEN.findall(piece))] or [read_token("_")]
     words = [token for token in tokens if token.is_word]
     lower = [word.lower for word in words]
     count = len(words)
@@ -119,7 +119,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     key = _key(count, count - letters, sentence=sentence, title_case=title_case)
     named = [name for word in words if word.classes for name in word.classes]
     classes = Counter(named) if named else _NO_CLASSES
-    dense = sum([name not in COMMON for name in named]) / max(1, count)
+    dense = sum([name not in COMMON_CLASSES for name in named]) / max(1, count)
     shapes = [token.shape for token in tokens]
     border = before + behind
     near = [
@@ -227,7 +227,7 @@ def _borders(text: str, start: int, end: int) -> tuple[str, str]:
     return before, "M" if following.islower() or following.isdigit() else "m"
 
 
-def _word_features(words: Sequence[Word], lower: Sequence[str], shapes: Sequence[str]) -> list[str]:
+def _word_features(words: Sequence[Token], lower: Sequence[str], shapes: Sequence[str]) -> list[str]:
     found = ["s3=" + "|".join(shapes[:3]), "e3=" + "|".join(shapes[-3:])]
     if not lower:
         return found
@@ -246,7 +246,7 @@ def _word_features(words: Sequence[Word], lower: Sequence[str], shapes: Sequence
 def _class_features(classes: Counter[str], count: int) -> list[str]:
     found = []
     for name, number in classes.items():
-        if name in COMMON:
+        if name in COMMON_CLASSES:
             found.append("c:" + name)
             continue
         found.append(f"c:{name}={min(number, 2)}")
@@ -256,7 +256,7 @@ def _class_features(classes: Counter[str], count: int) -> list[str]:
 
 
 def _pair_classes(classes: Counter[str]) -> list[str]:
-    names = sorted(name for name in classes if name not in COMMON and name not in _TIMES)
+    names = sorted(name for name in classes if name not in COMMON_CLASSES and name not in _TIMES)
     return [f"cc:{one}+{other}" for index, one in enumerate(names) for other in names[index + 1 :]]
 
 

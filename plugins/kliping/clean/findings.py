@@ -10,7 +10,7 @@ from kliping.clean.rules import Trial
 from kliping.model import Dateline, Removed, RemovedKind
 
 
-def resolve(spans: list[Removed]) -> list[Removed]:
+def resolve_overlaps(spans: list[Removed]) -> list[Removed]:
     """Sorted spans without overlaps: of two that overlap the earlier and longer wins, the other keeps what sticks out.
 
     The result does not depend on the order in which the spans were found.
@@ -29,15 +29,15 @@ def resolve(spans: list[Removed]) -> list[Removed]:
 
 @dataclass(slots=True)
 class Findings:
-    """Filled by the finders in turn; ``spans`` is sorted and free of overlaps after ``settle``."""
+    """Filled by the finders in turn; ``spans`` is sorted and free of overlaps after ``resolve_spans``."""
 
     spans: list[Removed] = field(default_factory=list)
     dateline: Dateline | None = None
     headlines: list[tuple[int, int]] = field(default_factory=list)
     """(start, end) of headlines of other articles."""
-    bare: bool = False
+    has_bare_headlines: bool = False
     """Did stretches look like headlines that nothing announces? Without what stood beside them, others may."""
-    doubt: bool = False
+    is_doubtful: bool = False
     """Was the model not quite sure that a piece which stays is story?"""
     rules: list[Trial] = field(default_factory=list)
     """The rules for the inside of lines that this text was worth trying with."""
@@ -46,8 +46,8 @@ class Findings:
         if end > start:
             self.spans.append(Removed(start, end, kind, rule))
 
-    def settle(self) -> None:
-        self.spans = resolve(self.spans)
+    def resolve_spans(self) -> None:
+        self.spans = resolve_overlaps(self.spans)
 
     def covers(self, at: int) -> bool:
         """Is ``at`` inside a span? (settled spans only)"""

@@ -16,9 +16,9 @@ from kliping.clean.units import Unit
 from kliping.clean.wordlists import any_of
 from kliping.model import Removed
 
-REACH = 3000
+DATELINE_REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
-REACH_BACK = 50
+DATELINE_REACH_BACK = 50
 """Where a dateline was cut off in the middle of a word, it begins at most this many characters before."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
@@ -64,13 +64,13 @@ def _find_origin(
         if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
             continue
         first = first or found
-        behind = text[found[2] : found[2] + REACH].split("\n", 1)[0]
+        behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
         if behind.strip() and not starts & {found[2], found[2] + 1}:
             return found  # the story follows
     if first:
         return first
     for index, unit in enumerate(units):
-        if unit.start > REACH:
+        if unit.start > DATELINE_REACH:
             break
         if unit.ends_region and unit.zone != "foot" and unit.kind != "related":
             above = units[index - 1] if index and not unit.text.strip(" -–—") else None
@@ -88,12 +88,12 @@ def _read_dateline(
     if following and following.kind == "dateline" and not text[end : following.start].strip():
         end = following.end  # "KOTA CIREBON |" and "KABAR –"
     halved = text[max(0, span.start - 1) : span.start].isalnum()
-    if halved and (found := _origin_at_end(text, max(0, span.start - REACH_BACK), end, outlet)):
+    if halved and (found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)):
         return found
     surname = _SURNAME.match(text, span.start, end)
     if surname and (origin := read_origin(text[surname.end() : end], outlet)):
         return origin, surname.end(), end
-    whole = text.rfind("\n", max(0, span.start - REACH_BACK), span.start) + 1
+    whole = text.rfind("\n", max(0, span.start - DATELINE_REACH_BACK), span.start) + 1
     if _HALF.fullmatch(text, whole, span.start):
         origin = read_origin(text[whole:end], outlet)
         if origin and origin.likely and (origin.exact or is_place(origin.dateline.place or "")):

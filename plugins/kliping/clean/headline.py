@@ -1,9 +1,9 @@
 """Where does a headline end? A small scored model with named features.
 
 A scraped text often glues a headline to the sentence that follows ("... di Era TrumpSementara Menteri ..."). Every
-place where it might end is a candidate; each is described by named features (the kind of joint, length in words, Title
-Case, what the next words look like), and a softmax over the candidates gives each its probability. The end chosen is
-the one with the least expected cost, where a character of story lost counts ``LOSS`` times one of boilerplate left.
+place where it might end is a candidate, described by named features (the kind of joint, length in words, Title Case,
+what the next words look like), and a softmax over the candidates gives each its probability. The end chosen is the one
+with the least expected cost, where a character of story lost counts ``STORY_LOSS`` times one of boilerplate left.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kliping.clean import weights, words
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 from kliping.clean.weights import Features
 
-LOSS = 3.0
+STORY_LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""
-LOSS_SENTENCE_CASE = 9.0
+STORY_LOSS_SENTENCE_CASE = 9.0
 """The same for a headline in sentence case, which looks like the story, so that a whole sentence of it is at stake."""
 MOST_LOWER = 6
 """A headline in Title Case holds no more words than this that should have had a capital."""
-WINDOW = 260
+LONGEST_HEADLINE = 260
 """Longest headline considered, in characters."""
 
 SIGN_OFF = re.compile(r"[(\[](?:[a-z*]{2,5}(?:[/)\]]|$)|Gambas)")
-STOPS = re.compile(
+HEADLINE_STOPS = re.compile(
     r"[(\[][a-z]{2,5}/[a-z]{2,5}[)\]]|\[gambas|\(?baca\s?(?:juga|selengkapnya)\b|scroll to continue|advertisement|"
     r"(?:simak|lihat|tonton) (?:juga|video)\b|artikel ini telah|berita ini telah|cek berita dan|\n"
 )
@@ -45,7 +45,7 @@ _TAILS = {
 }  # fmt: skip
 
 
-class Candidate(NamedTuple):
+class HeadlineEnd(NamedTuple):
     """A place where the headline may end (``end``), and where the text goes on (``resume``)."""
 
     end: int
@@ -55,7 +55,7 @@ class Candidate(NamedTuple):
     """Does the headline give capitals to its first word and to names only?"""
 
 
-class Word(NamedTuple):
+class HeadlineWord(NamedTuple):
     """What the models look at in one word."""
 
     content: bool
@@ -74,9 +74,9 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def look_up(token: str) -> Word:
+def read_word(token: str) -> HeadlineWord:
     """The word's properties under the current model."""
-    known = weights.model()
+    known = weights.headline_weights()
     first = token[0]
     small = token.islower()
     if token.isalpha():  # most words, and quicker
@@ -84,10 +84,10 @@ def look_up(token: str) -> Word:
         function = small and plain in words.FUNCTION_WORDS
         content = small and not function and len(token) > 1
         scores = known.starters.get(plain, 0.0), known.enders.get(plain, 0.0)
-        return Word(content, function, first.islower(), 0, 0, None, None, *scores)
-    plain = words.bare(token)
+        return HeadlineWord(content, function, first.islower(), 0, 0, None, None, *scores)
+    plain = words.strip_marks(token)
     function = small and plain in words.FUNCTION_WORDS
-    return Word(
+    return HeadlineWord(
         content=small and not function and len(token) > 1,
         function=function,
         lower=first.islower(),
@@ -96,7 +96,7 @@ def look_up(token: str) -> Word:
         tail=_TAILS.get(token[-1]),
         opening=_opening(token),
         starter=known.starters.get(plain, 0.0),
-        ender=known.enders.get(words.shape(plain), 0.0),
+        ender=known.enders.get(words.word_shape(plain), 0.0),
     )
 
 
@@ -109,44 +109,44 @@ def _opening(token: str) -> str | None:
     return "next:list number" if token[-1] == "." and token[:-1].isdigit() and len(token) <= 3 else "next:other"
 
 
-def _read(reading: Reading, start: int, stop: int) -> tuple[list[tuple[int, int]], list[Word], bool]:
+def _read(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[int, int]], list[HeadlineWord], bool]:
     """Words from ``start`` on, where they stand, and whether they go all the way to ``stop``."""
     text = reading.text
-    reach = min(stop, start + WINDOW)
+    reach = min(stop, start + LONGEST_HEADLINE)
     complete = reach == stop
     spans: list[tuple[int, int]] = []
-    tokens: list[Word] = []
+    tokens: list[HeadlineWord] = []
     lower = 0
-    for first, last in words.split(text, start, reach):
+    for first, last in words.find_words(text, start, reach):
         if last == reach and not complete:
             break  # cut in the middle
         spans.append((first, last))
-        tokens.append(look_up(text[first:last]))
+        tokens.append(read_word(text[first:last]))
         lower += tokens[-1].content
         if lower > MOST_LOWER + 2 and not _is_sentence_case(tokens):
             return spans, tokens, False  # Title Case has long ended
     return spans, tokens, complete
 
 
-def _is_sentence_case(tokens: list[Word]) -> bool:
+def _is_sentence_case(tokens: list[HeadlineWord]) -> bool:
     return sum(token.content for token in tokens[1:6]) >= 2
 
 
-def limit(reading: Reading, start: int, stop: int) -> int:
+def find_stop(reading: FoldedText, start: int, stop: int) -> int:
     """Where other boilerplate begins that a headline from ``start`` on cannot run into; else ``stop``."""
-    mark = STOPS.search(reading.folded, start + 1, min(stop, start + WINDOW))
+    mark = HEADLINE_STOPS.search(reading.folded, start + 1, min(stop, start + LONGEST_HEADLINE))
     return mark.start() if mark else stop
 
 
-def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
+def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
     """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
-    stop = limit(reading, start, stop)
+    stop = find_stop(reading, start, stop)
     spans, tokens, complete = _read(reading, start, stop)
-    reading.work.words -= len(tokens)
+    reading.budget.words -= len(tokens)
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = _is_sentence_case(tokens)
     breaks = _clear_run_to_break(gaps, tokens, complete=complete)
-    found: list[Candidate] = []
+    found: list[HeadlineEnd] = []
     low = quotes = brackets = joints = 0
     for index, token in enumerate(tokens):
         low += token.content
@@ -168,7 +168,7 @@ def ends(reading: Reading, start: int, stop: int) -> list[Candidate]:
                 features.append(("pair stands elsewhere", 1.0))
         if sentence_case:  # another kind of headline, with weights of its own
             features = [(f"sentence case: {name}", value) for name, value in features]
-        found.append(Candidate(spans[index][1], stop if last else spans[index + 1][0], features, sentence_case))
+        found.append(HeadlineEnd(spans[index][1], stop if last else spans[index + 1][0], features, sentence_case))
     return found
 
 
@@ -184,7 +184,7 @@ def _so_far(low: int, quotes: int, brackets: int, joints: int) -> Features:
     return features
 
 
-def _goes_on(token: Word, after: Word, gap: int, *, quotes: int, brackets: int) -> bool:
+def _goes_on(token: HeadlineWord, after: HeadlineWord, gap: int, *, quotes: int, brackets: int) -> bool:
     """Can the headline not end between these two words? ``gap``: characters between them."""
     if (after.lower and gap == 1) or (
         quotes % 2 and token.tail == "after:closing quote"
@@ -193,7 +193,7 @@ def _goes_on(token: Word, after: Word, gap: int, *, quotes: int, brackets: int) 
     return gap == 1 and (token.function or token.tail == "after:comma" or brackets > 0)
 
 
-def _clear_run_to_break(gaps: list[int], tokens: list[Word], *, complete: bool) -> list[bool]:
+def _clear_run_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complete: bool) -> list[bool]:
     """For each word: does Title Case go on behind it up to a lost break or the line's end?"""
     clear = [False] * len(tokens)
     ahead = complete
@@ -205,10 +205,10 @@ def _clear_run_to_break(gaps: list[int], tokens: list[Word], *, complete: bool) 
     return clear
 
 
-def _at_end(tokens: list[Word], index: int, gap: int, *, sentence_case: bool) -> Features:
+def _at_end(tokens: list[HeadlineWord], index: int, gap: int, *, sentence_case: bool) -> Features:
     """What speaks for an end behind word ``index`` and before the word that follows it after ``gap`` characters."""
     token = tokens[index]
-    features: Features = [(weights.length(index + 1), 1.0)]
+    features: Features = [(weights.name_length(index + 1), 1.0)]
     if token.tail:
         features.append((token.tail, 1.0))
     features.append(("after:function word", 1.0) if token.function else ("after:ender", token.ender))
@@ -239,31 +239,31 @@ def _stands_elsewhere(text: str, start: int, end: int) -> bool:
     return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
 
-def chances(candidates: list[Candidate]) -> list[float]:
+def end_chances(candidates: list[HeadlineEnd]) -> list[float]:
     """Probability of each candidate to be the end."""
-    model = weights.model().end
-    scores = [weights.score(candidate.features, model) for candidate in candidates]
+    model = weights.headline_weights().end
+    scores = [weights.sum_weights(candidate.features, model) for candidate in candidates]
     top = max(scores)
     powers = [math.exp(value - top) for value in scores]
     total = sum(powers)
     return [power / total for power in powers]
 
 
-def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
+def end_of_headline(reading: FoldedText, start: int, stop: int) -> int | None:
     """Offset where the headline that begins at ``start`` ends; None when there is none before ``stop``.
 
     None, too, when the text has had more words read than its length pays for.
     """
-    if reading.work.words <= 0:
+    if reading.budget.words <= 0:
         return None
     if _fills_line(reading, start, stop):
         return start + len(reading.text[start:stop].rstrip())
-    candidates = ends(reading, start, stop)
+    candidates = find_ends(reading, start, stop)
     if not candidates:
         return None
-    odds = chances(candidates)
+    odds = end_chances(candidates)
     best, least = candidates[0].end, math.inf
-    loss = LOSS_SENTENCE_CASE if candidates[0].sentence_case else LOSS
+    loss = STORY_LOSS_SENTENCE_CASE if candidates[0].sentence_case else STORY_LOSS
     mean = sum(chance * candidate.end for candidate, chance in zip(candidates, odds, strict=True))
     below = below_mean = 0.0  # chance, and chance times end, of the candidates before this one
     for candidate, chance in zip(candidates, odds, strict=True):
@@ -276,22 +276,22 @@ def end_of_headline(reading: Reading, start: int, stop: int) -> int | None:
     return best
 
 
-def _fills_line(reading: Reading, start: int, stop: int) -> bool:
+def _fills_line(reading: FoldedText, start: int, stop: int) -> bool:
     """Is a line of its own left, short and with nothing in it that looks like a lost break or a second sentence?"""
     if stop - start > 170 or stop != reading.line_end(start) or len(reading.lines) < 3:
         return False
     return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
 
 
-def is_title_case(reading: Reading, start: int, end: int, least: int = 5) -> bool:
+def is_title_case(reading: FoldedText, start: int, end: int, least: int = 5) -> bool:
     """``least`` words or more, nearly all of them capitalised that Title Case would capitalise, and no full stop."""
     segment = reading.text[start:end]
-    if segment[-1] in ".,;:" or len(segment) < 6 * least or reading.work.words <= 0:
+    if segment[-1] in ".,;:" or len(segment) < 6 * least or reading.budget.words <= 0:
         return False
-    tokens = [segment[a:b] for a, b in words.split(segment, 0, len(segment))]
-    reading.work.words -= len(tokens)
+    tokens = [segment[a:b] for a, b in words.find_words(segment, 0, len(segment))]
+    reading.budget.words -= len(tokens)
     if not least <= len(tokens) <= 26:
         return False
-    content = [token for token in tokens if token[0].isalpha() and words.bare(token) not in words.FUNCTION_WORDS]
+    content = [token for token in tokens if token[0].isalpha() and words.strip_marks(token) not in words.FUNCTION_WORDS]
     low = sum(token.islower() for token in content)
     return len(content) >= least - 2 and low <= len(content) * 0.15

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kliping.clean import bare, headline, words
 from kliping.clean.findings import Findings
-from kliping.clean.text import Reading, is_english
+from kliping.clean.text import FoldedText, is_english
 
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
@@ -23,18 +23,18 @@ _LABEL = re.compile(
 )
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
-LEAST, MOST = 50, 170
+SHORTEST_EMBEDDED, LONGEST_EMBEDDED = 50, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
-REACH, SHARED = 300, 0.2
+TOPIC_REACH, MOST_SHARED_WORDS = 300, 0.2
 """A headline is another article's if less than this share of its words stands in the title or in so many characters
 behind it."""
 _PREFIX = re.compile(r"^(?:me(?:ng|ny|n|m)?|di|ber|ter|pe(?:ng|ny|n|m)?|ke)(?=\w{3})")
 _ENDING = re.compile(r"(?<=\w{3})(?:nya|kan|an)$")
-TWICE = 25
+SHORTEST_REPEATED = 25
 """Shortest headline taken for one because it stands on two lines in a row, in characters."""
 
 
-def candidates(reading: Reading, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
+def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
     """(start, end) of stretches in Title Case that a lost or kept line break parts from the story; ``limit`` at most.
 
     Stretches neither begin in nor run into what is in ``found`` already.
@@ -69,27 +69,27 @@ def _begins(text: str, gap: re.Match[str]) -> bool:
     return mark != "." or not _ABBREVIATION.search(text, max(0, start - 12), at)
 
 
-def _end(reading: Reading, start: int, stop: int) -> int | None:
+def _end(reading: FoldedText, start: int, stop: int) -> int | None:
     """End of the headline at ``start``, if something parts it from the story on at least one side."""
     text = reading.text
     behind_space = text[start - 1].isspace()
     if behind_space:
-        if stop - start > MOST and not _RIGHT.search(text, start, start + MOST):
+        if stop - start > LONGEST_EMBEDDED and not _RIGHT.search(text, start, start + LONGEST_EMBEDDED):
             return None
         if not any(_credible(reading, start, end) for end in _parted_ends(reading, start, stop)):
             return None  # and the model need not be asked
     end = headline.end_of_headline(reading, start, stop)
-    if end is None or not LEAST <= end - start <= MOST or not _credible(reading, start, end):
+    if end is None or not SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED or not _credible(reading, start, end):
         return None
     return None if behind_space and not _is_parted(text, end, stop) else end
 
 
-def _parted_ends(reading: Reading, start: int, stop: int) -> Iterator[int]:
+def _parted_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
     """Where a headline that begins at ``start`` may end so that something parts it from what follows."""
-    reach = min(headline.limit(reading, start, stop), start + headline.WINDOW)
-    reading.work.words -= (reach - start) // 8
-    for _, end in words.split(reading.text, start, reach):
-        if LEAST <= end - start <= MOST and _is_parted(reading.text, end, stop):
+    reach = min(headline.find_stop(reading, start, stop), start + headline.LONGEST_HEADLINE)
+    reading.budget.words -= (reach - start) // 8
+    for _, end in words.find_words(reading.text, start, reach):
+        if SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED and _is_parted(reading.text, end, stop):
             yield end
 
 
@@ -98,7 +98,7 @@ def _is_parted(text: str, end: int, stop: int) -> bool:
     return end == stop or not text[end].isspace() or bool(headline.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
-def _credible(reading: Reading, start: int, end: int) -> bool:
+def _credible(reading: FoldedText, start: int, end: int) -> bool:
     """Title Case, quotes and brackets in pairs, no label ("Alamat: ...") in front and no numbered list inside."""
     segment = reading.text[start:end]
     if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
@@ -108,15 +108,15 @@ def _credible(reading: Reading, start: int, end: int) -> bool:
     return not _LABEL.match(segment) and not _LIST.search(segment) and headline.is_title_case(reading, start, end)
 
 
-def find(reading: Reading, found: Findings, title: str | None) -> None:
+def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | None) -> None:
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
     if is_english(reading.plain):
         return  # the models know Indonesian only
     boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
     signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
-    stretches = list(candidates(reading, 64 + len(reading.text) // 200, found)) if boxes or signed else []
-    odds = [bare.chance(reading, start, end) for start, end in stretches]
-    least = bare.SURE_AGAIN if odds and max(odds) >= bare.SURE else bare.SURE
+    stretches = list(embedded_candidates(reading, 64 + len(reading.text) // 200, found)) if boxes or signed else []
+    odds = [bare.headline_chance(reading, start, end) for start, end in stretches]
+    least = bare.SURE_AGAIN_CHANCE if odds and max(odds) >= bare.SURE_CHANCE else bare.SURE_CHANCE
     own = _content(title or "") if stretches else frozenset()
     _repeated(reading, found)
     for (start, end), chance in zip(stretches, odds, strict=True):
@@ -125,19 +125,21 @@ def find(reading: Reading, found: Findings, title: str | None) -> None:
         heading = _content(reading.text[start:end])
         if own and len(own & heading) >= 0.6 * len(heading):
             continue  # the story's own heading
-        found.bare = True
-        if not boxes and (not signed or _heads(reading, start, end, own | _content(reading.text[end : end + REACH]))):
+        found.has_bare_headlines = True
+        if not boxes and (
+            not signed or _heads(reading, start, end, own | _content(reading.text[end : end + TOPIC_REACH]))
+        ):
             continue
         found.add(start, end, "related", "headline-inserted")
         found.headlines.append((start, end))
 
 
-def _heads(reading: Reading, start: int, end: int, story: frozenset[str]) -> bool:
+def _heads(reading: FoldedText, start: int, end: int, story: frozenset[str]) -> bool:
     """Is the stretch rather a subheading of the story: are its words those of ``story``, its title and what follows?"""
     if headline.SIGN_OFF.match(reading.text[end : end + 12].lstrip()):
         return False  # nothing of the story follows
     heading = {_stem(word) for word in _content(reading.text[start:end])}
-    return len(heading & set(map(_stem, story))) >= SHARED * len(heading)
+    return len(heading & set(map(_stem, story))) >= MOST_SHARED_WORDS * len(heading)
 
 
 def _stem(word: str) -> str:
@@ -145,11 +147,15 @@ def _stem(word: str) -> str:
     return _ENDING.sub("", _PREFIX.sub("", word))
 
 
-def _repeated(reading: Reading, found: Findings) -> None:
+def _repeated(reading: FoldedText, found: Findings) -> None:
     """A headline that stands twice, line below line, is a link with its picture's text."""
     text, lines = reading.text, reading.first_lines
     for (start, end), (again, last) in pairwise(lines):
-        if end - start != last - again or not TWICE <= end - start <= MOST or found.covers(start):
+        if (
+            end - start != last - again
+            or not SHORTEST_REPEATED <= end - start <= LONGEST_EMBEDDED
+            or found.covers(start)
+        ):
             continue
         if text[start:end] == text[again:last] and headline.is_title_case(reading, start, end):
             found.add(start, last, "related", "headline-twice")
@@ -157,4 +163,4 @@ def _repeated(reading: Reading, found: Findings) -> None:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(words.bare(word) for word in text.split()) - words.FUNCTION_WORDS - {""}
+    return frozenset(words.strip_marks(word) for word in text.split()) - words.FUNCTION_WORDS - {""}

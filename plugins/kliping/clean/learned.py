@@ -1,7 +1,7 @@
 """Learned boilerplate: blocks that recur in several articles of one outlet are boilerplate.
 
 ``clean`` stays a pure function: it takes a ``Snapshot`` of what the warehouse has counted. The warehouse keeps, per
-outlet and block, the distinct articles that held it; ``blocks`` lists what there is to count in a text.
+outlet and block, the distinct articles that held it; ``split_blocks`` lists what there is to count in a text.
 
 Where the line is drawn: a *fragment* (no full stop, or hardly a word) may be boilerplate anywhere if its share of the
 outlet's articles is high enough; a *sentence* only behind the story, and only if half of the articles have it. So a
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kliping.clean.findings import Findings
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 
 LEAST_ARTICLES = 4
 """A block is boilerplate when at least this many distinct articles of its outlet hold it, and at least this share:"""
@@ -72,7 +72,7 @@ def block_hash(block: str) -> str:
     return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def split_blocks(text: str) -> tuple[Block, ...]:
     """The lines and sentences of ``text`` that can be counted, in order: 1 to 400 characters with a word in them."""
     found = []
     for match in _BLOCK.finditer(text):
@@ -82,13 +82,13 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def find(snapshot: Snapshot, outlet: str, reading: Reading, found: Findings) -> None:
+def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Findings) -> None:
     """Add the boilerplate of ``outlet`` to ``found`` (settled)."""
     shares = snapshot.shares.get(outlet)
     if not shares:
         return
     text = reading.text
-    here = [block for block in blocks(text) if not found.covers(block.start)]
+    here = [block for block in split_blocks(text) if not found.covers(block.start)]
     known = [shares.get(block.hash, 0.0) for block in here]
     first = next((i for i, share in enumerate(known) if share < SHARE_AT_EDGE), len(here))
     last = next((i for i in range(len(here) - 1, -1, -1) if known[i] < SHARE_AT_EDGE), -1)
@@ -103,7 +103,7 @@ def find(snapshot: Snapshot, outlet: str, reading: Reading, found: Findings) -> 
             boilerplate = share >= SHARE_INSIDE and alone and text[block.end - 1] != ":"
         if boilerplate:
             found.add(block.start, block.end, "other", "learned")
-    found.settle()
+    found.resolve_spans()
 
 
 def is_sentence(block: str) -> bool:

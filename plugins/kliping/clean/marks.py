@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kliping.clean.dateline import is_place
 from kliping.clean.pieces import STAMP
-from kliping.clean.tokens import Word
+from kliping.clean.tokens import Token
 
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
 _DOT_INSIDE = re.compile(r"\.\w")
@@ -34,7 +34,7 @@ CREDIT_WORDS, CREDIT_CHARS = 4, 45
 _PLACE_END = re.compile(r"[,(\-–—:|]")
 
 
-def read_marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> list[str]:
+def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str]) -> list[str]:
     """Return the names of the signs in a piece that words do not show."""
     marks = _sign_marks(piece)
     if "." in piece and _DOT_INSIDE.search(piece):
@@ -58,7 +58,7 @@ def read_marks(piece: str, words: Sequence[Word], outlet: frozenset[str]) -> lis
     return marks
 
 
-def _photo_marks(piece: str, words: Sequence[Word]) -> list[str]:
+def _photo_marks(piece: str, words: Sequence[Token]) -> list[str]:
     """Return the names of the signs of a photo's caption: a credit at either end, who stands where, the day."""
     marks = []
     if "/" in piece:

@@ -14,11 +14,11 @@ from pathlib import Path
 from kliping.clean.dateline import is_place
 from kliping.clean.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.stamps import Stamp, read_stamp
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.wordlists import entries
 from kliping.model import Dateline
 
-DISTRICTS = Path(__file__).with_name("districts.txt")
+DISTRICTS_FILE = Path(__file__).with_name("districts.txt")
 LONGEST_OPENING = 120
 """A dateline is at most this many characters."""
 _DAY = re.compile(
@@ -70,13 +70,13 @@ class _Part:
 
 @cache
 def _districts() -> frozenset[str]:
-    lines = DISTRICTS.read_text(encoding="utf-8").splitlines()
+    lines = DISTRICTS_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
 
 
 def is_district(name: str) -> bool:
     """Is it the name of a district (kecamatan)?"""
-    return fold(name).strip(" .") in _districts()
+    return fold_text(name).strip(" .") in _districts()
 
 
 @lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each
@@ -101,7 +101,7 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     parts = [_part(bare, start, end, outlet) for start, end in _spans(bare, _ENDER.sub("", bare))]
     if not 1 <= len(parts) <= 4 or not all(_may_be_part(part, parts) for part in parts):
         return None
-    if any(fold(part.text).strip(" .") in _LABELS for part in parts):
+    if any(fold_text(part.text).strip(" .") in _LABELS for part in parts):
         return None  # "(Foto: Dewi/Kabar Kita)"
     place, name = _assign(parts, body)
     if place is None and name is None:

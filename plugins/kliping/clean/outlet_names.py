@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kliping.clean.dateline import OUTLETS
-from kliping.clean.text import fold
+from kliping.clean.dateline import OUTLETS_FILE
+from kliping.clean.text import fold_text
 from kliping.clean.wordlists import any_of, entries
 
 _DOMAIN = re.compile(
@@ -22,7 +22,7 @@ _OFFICES = ("diskominfo", "kominfo", "humas", "kementerian", "universitas", "pem
 
 @cache
 def _named() -> re.Pattern[str]:
-    lines = OUTLETS.read_text(encoding="utf-8").splitlines()
+    lines = OUTLETS_FILE.read_text(encoding="utf-8").splitlines()
     names = "|".join(f"(?:{line})" for line in lines if line and not line.startswith("#"))
     return re.compile(names, re.IGNORECASE)
 
@@ -58,7 +58,7 @@ def sounds_like_outlet(name: str) -> bool:
     """Has the name a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation", "UNAIR NEWS"?"""
     if is_site(name):
         return True
-    words = _WORD.findall(fold(name))
+    words = _WORD.findall(fold_text(name))
     if any(word in entries("outlet") for word in words):
         return True
     if len(words) > 2:
@@ -69,7 +69,7 @@ def sounds_like_outlet(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_nobody(name: str) -> bool:
     """Does the name stand for a desk, an office, an agency or a thing rather than a person?"""
-    plain = " ".join(_WORD.findall(fold(name)))
+    plain = " ".join(_WORD.findall(fold_text(name)))
     if not plain or plain in entries("no_person"):
         return True
     words = plain.split()

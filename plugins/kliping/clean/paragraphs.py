@@ -14,7 +14,7 @@ _WRAPS = re.compile(rf"\n(?<=[^\n]{{40}}{_GOES_ON}\n)(?={_SMALL})(?:[^\n]*{_GOES
 """Hard wraps inside one sentence: the first behind a line of more than 40 characters, the others behind any."""
 
 
-def paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:
+def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:
     """The text of the kept ``pieces`` and the names of the repairs; ``wrapped``: may a line break be a hard wrap?
 
     Paragraphs are joined by one line feed each; spaces inside them are single. What a removal parted stays apart.

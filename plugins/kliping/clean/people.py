@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kliping.clean import dateline
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 from kliping.clean.words import word_list
 
 LONGEST_PEOPLE = 90
@@ -40,7 +40,7 @@ LABEL = re.compile(
 _NEXT_WORD = re.compile(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})")
 
 
-def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
+def end_of_names(reading: FoldedText, at: int, stop: int) -> int | None:
     """Offset where the names that begin at ``at`` end; None when no name stands there.
 
     Names end at a lost break, at a dateline, and at the end of the line.
@@ -56,7 +56,7 @@ def end_of_names(reading: Reading, at: int, stop: int) -> int | None:
     ):
         found, end = more, more.end()
     for word in _NEXT_WORD.finditer(text[found.start() : end]):  # "Editor: Handoyo KONTAN.CO.ID - JAKARTA."
-        if dateline.match(text, found.start() + word.start()):
+        if dateline.match_dateline(text, found.start() + word.start()):
             return found.start() + len(text[found.start() : found.start() + word.start()].rstrip())
     return end
 
@@ -113,7 +113,7 @@ def _brand(name: str) -> str:
 
 @cache
 def _plain_places() -> frozenset[str]:
-    return frozenset(place.replace(" ", "") for place in dateline.places())
+    return frozenset(place.replace(" ", "") for place in dateline.place_names())
 
 
 def _plain(outlet: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kliping.clean.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.wordlists import any_of
 from kliping.model import Credit
 
@@ -48,7 +48,7 @@ def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str 
 
 def _is_agency(house: str, outlet: str | None) -> bool:
     """Is it an agency, or an outlet, with or without the word "Foto" before or behind it?"""
-    words = [word for word in house.split() if fold(word) not in ("foto", "photo", "ilustrasi")]
+    words = [word for word in house.split() if fold_text(word) not in ("foto", "photo", "ilustrasi")]
     if not words:
         return False
     last = words[-1]

@@ -9,7 +9,7 @@ from threading import Lock
 
 from kliping.model import Removed
 
-COMMON = frozenset({"function", "say"})
+COMMON_CLASSES = frozenset({"function", "say"})
 """Classes of words that any text is full of."""
 
 

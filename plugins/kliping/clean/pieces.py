@@ -11,12 +11,12 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from kliping.clean.findings import Findings
-from kliping.clean.text import Reading
+from kliping.clean.text import FoldedText
 from kliping.clean.words import one_name
 from kliping.lexicon import word_classes
 from kliping.model import Removed
 
-HARMLESS = frozenset({"function", "say", "day", "month", "time"})
+HARMLESS_CLASSES = frozenset({"function", "say", "day", "month", "time"})
 """Classes of words that a story is full of."""
 HEAD_CHARS, HEAD_LINES = 1500, 12
 """Where a head block may stand: title, stamp, byline, caption and dateline, with or without breaks between them."""
@@ -81,7 +81,7 @@ Every form begins with the same digit, so that the search stops at digits only.
 _WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?[,/|]?\s?\(?$")
 
 
-def cut_pieces(reading: Reading, found: Findings, title: str) -> list[tuple[int, int]]:
+def cut_pieces(reading: FoldedText, found: Findings, title: str) -> list[tuple[int, int]]:
     """Return (start, end) of the pieces of a text, in order; they hold every character but the white space between.
 
     ``found``: what the rules found, each of whose spans is one piece; ``title``: the article's, "" where it is unknown.
@@ -129,11 +129,11 @@ def telling_offsets(plain: str) -> Sequence[int]:
 @cache
 def _telling_words() -> AhoCorasick:
     """Return a finder of the words, of four letters and more, of the classes that speak for boilerplate."""
-    words = (word for word, names in word_classes().items() if len(word) > 3 and not HARMLESS.issuperset(names))
+    words = (word for word, names in word_classes().items() if len(word) > 3 and not HARMLESS_CLASSES.issuperset(names))
     return AhoCorasick(sorted(words), store_patterns=False, implementation=Implementation.DFA)  # the fastest
 
 
-def _hard_wraps(reading: Reading) -> Iterator[int]:
+def _hard_wraps(reading: FoldedText) -> Iterator[int]:
     """Ends and starts of lines between which a sentence goes on, wrapped at a width."""
     text = reading.text
     for (start, end), (following, _) in pairwise(reading.lines):
@@ -181,7 +181,7 @@ def _lost_breaks(text: str) -> Iterator[int]:
             yield at
 
 
-def _head_borders(reading: Reading, title: str) -> Iterator[int]:
+def _head_borders(reading: FoldedText, title: str) -> Iterator[int]:
     """Borders that only the head of a text has, and time stamps at both ends."""
     text, folded = reading.text, reading.folded
     tail = max(STAMP_CHARS, len(text) - STAMP_CHARS)

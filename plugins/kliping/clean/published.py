@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from kliping.clean.origin import Origin
 from kliping.clean.stamps import Stamp, find_stamps, is_relative
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.units import Unit
 from kliping.clean.wordlists import any_of, entries
 from kliping.model import Precision
 
 _FURNITURE = re.compile(rf"(?i)\b{any_of('stamp_furniture')}\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
-LIST = 3
+SHORTEST_DATE_LIST = 3
 """So many stamps in a row, with hardly anything between, are those of a list of other articles."""
 
 
@@ -65,7 +65,7 @@ def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator
     for index, unit in enumerate(wanted):
         if unit.kind in ("related", "copyright", "syndication", "tags") or len(unit.text) > 400 or index in listed:
             continue
-        if title and fold(title.strip()) in fold(unit.text) and len(unit.text) <= len(title) + 3:
+        if title and fold_text(title.strip()) in fold_text(unit.text) and len(unit.text) <= len(title) + 3:
             continue
         stamps = [*find_stamps(unit.text)]
         for stamp in stamps:
@@ -92,7 +92,7 @@ def _listed(units: Sequence[Unit]) -> frozenset[int]:
         if unit and len(unit.text) < 70 and _alone(unit.text) and (not run or unit.kind == units[run[0]].kind):
             run.append(index)
             continue
-        if len(run) >= LIST:
+        if len(run) >= SHORTEST_DATE_LIST:
             listed |= {*run}
         run = []
     return frozenset(listed)
@@ -120,7 +120,7 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
         return False  # "Warga memanen jagung, Kamis (26/1/2023)"
     if unit.kind in ("title", "caption") and words and day:
         return False
-    if words and fold(words[0]) in entries("dated_titles"):
+    if words and fold_text(words[0]) in entries("dated_titles"):
         return False
     if day and len(words) > 2 and not _is_parted(before):
         return False

@@ -16,28 +16,28 @@ from kliping.clean.findings import Findings
 from kliping.clean.piece import Piece
 from kliping.clean.pieces import cut_pieces
 from kliping.clean.sequence import Floats, Weights
-from kliping.clean.text import Reading, is_english
+from kliping.clean.text import FoldedText, is_english
 from kliping.lexicon import word_classes
 from kliping.model import Removed, RemovedKind
 
-MODEL = "reader"
+MODEL_RULE = "reader"
 """Name of the rule that stands for the model."""
-STORY = 0.025
+STORY_CHANCE = 0.025
 """What no rule names is cut only if the model gives the story less than this chance.
 
 A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
 is right about its odds."""
-BYLINE, PARAGRAPH = "byline-baris", 80
+BYLINE_RULE, SHORTEST_PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
-SENTENCE, CALL, TELLING = 0.008, 0.012, 0.15
+SENTENCE_CHANCE, CALL_CHANCE, CALL_DENSITY = 0.008, 0.012, 0.15
 """The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
-LEAST_STORY, LITTLE, STORY_OF_LITTLE = 350, 100, 0.002
+FEWEST_STORY_LEFT, LITTLE_STORY, LITTLE_STORY_CHANCE = 350, 100, 0.002
 """Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
 next to no story, from which anything else is cut only with this chance."""
-ONE_LINE = 0.0003
+ONE_LINE_CHANCE = 0.0003
 """The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
 _SPOKEN = frozenset('"“”')
-LONG_PIECE, LONG = 18, 0.0005
+LONG_PIECE_WORDS, LONG_PIECE_CHANCE = 18, 0.0005
 """The same for a piece of more than so many words that does not end like a sentence."""
 SURE_BOILERPLATE = 0.002
 """A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
@@ -52,11 +52,11 @@ LONGEST_TEXT = 200_000
 """Longer texts (characters) are no articles: only the rules read them."""
 
 
-def add_model_spans(reading: Reading, found: Findings, title: str | None, model: Weights | None = None) -> None:
+def add_model_spans(reading: FoldedText, found: Findings, title: str | None, model: Weights | None = None) -> None:
     """Add to ``found``, which holds the rules' spans, what the model finds beside them."""
     if len(reading.text) > LONGEST_TEXT or is_english(reading.plain):
         return
-    model = model or sequence.weights()
+    model = model or sequence.reader_weights()
     found.spans = certain_spans(reading, found.spans)
     borders = cut_pieces(reading, found, (title or "").strip())
     if not borders:
@@ -69,13 +69,13 @@ def add_model_spans(reading: Reading, found: Findings, title: str | None, model:
         if piece.rule is not None:
             spans.append(piece.rule)
         elif cut:
-            spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL))
+            spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL_RULE))
         else:
-            found.doubt = found.doubt or chance < SURE_STORY
+            found.is_doubtful = found.is_doubtful or chance < SURE_STORY
     found.spans = _join_spans(reading, spans)
 
 
-def choose_pieces(reading: Reading, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
+def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
     """Decide for each piece whether it is cut, by the odds of its labels and by what stands around it."""
     story = odds[:, model.labels.index("S")].tolist()
     over = _is_over(reading, pieces)
@@ -107,7 +107,7 @@ def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
     return kept
 
 
-def _is_over(reading: Reading, pieces: Sequence[Piece]) -> bool:
+def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
     """Tell whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
     open_pieces = [piece for piece in pieces if not piece.closed]
     if len(open_pieces) in (0, len(pieces)):
@@ -126,7 +126,7 @@ def _repeats(piece: Piece, told: set[str]) -> bool:
     return piece.prose and " ".join(piece.words) in told
 
 
-def _data_lines(reading: Reading) -> frozenset[int]:
+def _data_lines(reading: FoldedText) -> frozenset[int]:
     """Return the lines that list data of the story: in a row, two or more with labels that speak for no boilerplate.
 
     "Judul: Rumah di Bukit", "Penulis: Arimbi", "Penerbit: Pustaka Kita" of a book, "Mesin: 1.500 cc" of a car.
@@ -135,7 +135,7 @@ def _data_lines(reading: Reading) -> frozenset[int]:
     row: list[int] = []
     plain = 0
     for index, (start, end) in enumerate((*reading.first_lines, (0, 0))):
-        label = _LABEL.match(reading.text, start, end) if 0 < end - start < PARAGRAPH else None
+        label = _LABEL.match(reading.text, start, end) if 0 < end - start < SHORTEST_PARAGRAPH else None
         if label:
             row.append(index)
             plain += label[1].lower() not in word_classes()
@@ -146,28 +146,28 @@ def _data_lines(reading: Reading) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_data(reading: Reading, piece: Piece, lines: frozenset[int]) -> bool:
+def _is_data(reading: FoldedText, piece: Piece, lines: frozenset[int]) -> bool:
     return bool(lines) and reading.line_of(piece.start) in lines
 
 
-def certain_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
+def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
     """Return the rules' spans without the bylines that may be the story's: the model decides on those.
 
     Paragraphs of the story surround them, or a line beside them has a label that is no role: "Penerbit: Pustaka Kita".
     """
-    if not any(span.rule == BYLINE for span in spans):
+    if not any(span.rule == BYLINE_RULE for span in spans):
         return spans
     inside = {span.start for span in spans}
-    long = [start for start, end in reading.lines if end - start >= PARAGRAPH and start not in inside]
+    long = [start for start, end in reading.lines if end - start >= SHORTEST_PARAGRAPH and start not in inside]
     return [
         span
         for span in spans
-        if span.rule != BYLINE
+        if span.rule != BYLINE_RULE
         or not (long and (long[0] < span.start < long[-1] or _stands_in_list(reading, span.start)))
     ]
 
 
-def _stands_in_list(reading: Reading, start: int) -> bool:
+def _stands_in_list(reading: FoldedText, start: int) -> bool:
     """Tell whether the line before or behind the one at ``start`` has a label that speaks for no boilerplate."""
     index = reading.line_of(start)
     for other in (index - 1, index + 1):
@@ -178,7 +178,7 @@ def _stands_in_list(reading: Reading, start: int) -> bool:
     return False
 
 
-def _name_kind(reading: Reading, piece: Piece, model: Weights) -> RemovedKind:
+def _name_kind(reading: FoldedText, piece: Piece, model: Weights) -> RemovedKind:
     """Return the kind of a piece that the model cuts; end marks and a name in capitals are known by their looks."""
     said = reading.text[piece.start : piece.end]
     if _END_MARK.fullmatch(said):
@@ -191,7 +191,7 @@ def _name_kind(reading: Reading, piece: Piece, model: Weights) -> RemovedKind:
 def _is_sure(piece: Piece, story: float) -> bool:
     """Tell whether a rule cuts a piece, or the model would without a look at the rest of the text."""
     return piece.rule is not None or (
-        story < SURE_BOILERPLATE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE
+        story < SURE_BOILERPLATE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE_WORDS
     )
 
 
@@ -206,27 +206,27 @@ class _Limits(NamedTuple):
     @classmethod
     def of(cls, told_chars: int, *, has_lines: bool) -> _Limits:
         """Return those of a text with so many characters of story, with line breaks or without."""
-        phrase = STORY if told_chars >= LITTLE else STORY_OF_LITTLE
-        sentence = SENTENCE if told_chars >= LEAST_STORY else 0.0
-        call = CALL if told_chars >= LEAST_STORY else 0.0
-        return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE), 0.0)
+        phrase = STORY_CHANCE if told_chars >= LITTLE_STORY else LITTLE_STORY_CHANCE
+        sentence = SENTENCE_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
+        call = CALL_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
+        return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
 
     def chance(self, piece: Piece) -> float:
         """Return the one for ``piece``."""
         if piece.last not in _SENTENCE_MARKS:
-            return self.phrase if len(piece.words) <= LONG_PIECE else LONG
-        return max(self.sentence, self.call) if piece.density > TELLING else self.sentence
+            return self.phrase if len(piece.words) <= LONG_PIECE_WORDS else LONG_PIECE_CHANCE
+        return max(self.sentence, self.call) if piece.density > CALL_DENSITY else self.sentence
 
 
-def _join_spans(reading: Reading, spans: list[Removed]) -> list[Removed]:
+def _join_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
     """Join neighbours of one kind that the model cut in one line."""
     joined: list[Removed] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last is not None and last.rule == span.rule == MODEL and last.kind == span.kind:
+        if last is not None and last.rule == span.rule == MODEL_RULE and last.kind == span.kind:
             between = reading.folded[last.end : span.start]
             if not between.strip() and "\n" not in between:
-                joined[-1] = Removed(last.start, span.end, span.kind, MODEL)
+                joined[-1] = Removed(last.start, span.end, span.kind, MODEL_RULE)
                 continue
         joined.append(span)
     return joined

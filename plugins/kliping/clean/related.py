@@ -14,13 +14,13 @@ from kliping.clean.credits import is_person
 from kliping.clean.dateline import is_place
 from kliping.clean.origin import read_origin
 from kliping.clean.stamps import find_stamps, is_relative
-from kliping.clean.text import fold
+from kliping.clean.text import fold_text
 from kliping.clean.titles import is_capitalised
 from kliping.clean.units import Unit
 from kliping.clean.wordlists import any_of, entries
 from kliping.model import Related, Removed
 
-MOST = 200
+MOST_RELATED = 200
 """Headlines that are told of one text."""
 MOST_LEFT_IN = 20
 """So many lines that look like headlines are looked at in one story."""
@@ -28,11 +28,11 @@ STRAY = frozenset({"other", "title", "caption", "copyright"})
 """Kinds that a headline in a list may have been cut as by mistake."""
 _PAGER = re.compile(r"(?i)(?:prev(?:ious)?|next)\s(?:post|article)\W*$|^navigasi\b")
 _PAGED = re.compile(r"(?i)\W*(?:previous|next|berikutnya|sebelumnya)\s?:|[←→]|.*[←→]$")
-STRANGE = 0.1
+MOST_STRANGE_SHARE = 0.1
 """Most of its words that a headline left in the story shares with the text; a sub-heading of the story shares more."""
-BEHIND = 700
+HEADING_REACH = 700
 """So many characters below a line show whether it heads them."""
-BESIDE = 8
+LIST_REACH = 8
 """So many lines before and behind one show whether it stands in a list."""
 LONGEST_RELATED = 200
 """A headline is at most this many characters."""
@@ -82,10 +82,10 @@ def read_related(text: str, removed: Sequence[Removed], units: Sequence[Unit], s
     """
     found: dict[str, str] = {}
     for title in (*_titles(text, units), *_left_in(text, removed, story)):
-        key = re.sub(r"\W+", "", fold(title))
+        key = re.sub(r"\W+", "", fold_text(title))
         if len(key) > 5:
             found.setdefault(key, title)
-        if len(found) >= MOST:
+        if len(found) >= MOST_RELATED:
             break
     return tuple(map(Related, found.values()))
 
@@ -138,12 +138,12 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
         if above is not None and not _ANNOUNCED.search(text, text.rfind("\n", 0, above) + 1, line.start()):
             yield from _several(said, sure=False, least=5)  # the rest of a list of headlines
             continue
-        spoken = {word for word in re.findall(r"\w{3,}", fold(said)) if word not in words.FUNCTION_WORDS}
-        others = fold(text[: line.start()] + text[line.end() :])
-        behind = fold(text[line.end() : line.end() + BEHIND])
+        spoken = {word for word in re.findall(r"\w{3,}", fold_text(said)) if word not in words.FUNCTION_WORDS}
+        others = fold_text(text[: line.start()] + text[line.end() :])
+        behind = fold_text(text[line.end() : line.end() + HEADING_REACH])
         if sum(word[:5] in behind for word in spoken) > 1:
             continue  # a sub-heading: the paragraphs below speak of it
-        if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= STRANGE * len(spoken):
+        if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= MOST_STRANGE_SHARE * len(spoken):
             yield from _several(said, sure=False, least=7)
 
 
@@ -156,7 +156,7 @@ def _goes_on_from(text: str, at: int) -> bool:
 def _is_beside_others(units: Sequence[Unit], index: int) -> bool:
     """Tell whether a line stands in a list: another headline is among its neighbours."""
     unit = units[index]
-    around = [*units[max(0, index - BESIDE) : index], *units[index + 1 : index + 1 + BESIDE]]
+    around = [*units[max(0, index - LIST_REACH) : index], *units[index + 1 : index + 1 + LIST_REACH]]
     alike = {other.text for other in around if other.kind == "related" and other.region == unit.region} - {unit.text}
     return sum(len(text.split()) > 3 and not _is_teaser(text) and not is_relative(text) for text in alike) > 0
 
@@ -173,7 +173,7 @@ def _is_bare(text: str) -> bool:
 
 def _names_office(text: str) -> bool:
     """Tell whether two words in five, or more, are those of offices and places."""
-    spoken = [word for word in fold(text).split() if word not in words.FUNCTION_WORDS]
+    spoken = [word for word in fold_text(text).split() if word not in words.FUNCTION_WORDS]
     return 5 * sum(word in entries("organisation") or is_place(word) for word in spoken) >= 2 * len(spoken)
 
 

@@ -52,7 +52,7 @@ class Offsets:
         return self.given[piece + 1]
 
 
-def mend(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
+def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
     """The text without damaged characters, the way back (None: nothing moved), and the names of the repairs."""
     if (text.isascii() and "&" not in text) or not _SIGNS.search(text):
         return text, None, ()

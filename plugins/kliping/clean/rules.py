@@ -14,7 +14,7 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 headline, or all that is left of a short line); ``names`` (see ``people.py``); ``sentence``; ``line``.
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
 ``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
-need none. Patterns see *folded* text (``text.fold``): lower case, straight
+need none. Patterns see *folded* text (``text.fold_text``): lower case, straight
 quotes, plain hyphens and spaces. The example marks what is removed with ``⟦ ⟧``; the tests hold every rule to it.
 """
 
@@ -32,14 +32,14 @@ from ahocorasick_rs import AhoCorasick
 
 from kliping.model import REMOVED_KINDS, RemovedKind
 
-TABLE = Path(__file__).with_name("rules.tsv")
-AT_ONCE = 200_000
+RULES_FILE = Path(__file__).with_name("rules.tsv")
+LONGEST_AT_ONCE = 200_000
 """Longest text, in characters, that is searched for all hints in one pass."""
 
 Place = Literal["inline", "block", "capital", "line", "head", "tail"]
 Extent = Literal["match", "headline", "headlines", "maybe-headlines", "rest", "names", "sentence", "line"]
-PLACES: tuple[str, ...] = get_args(Place)
-EXTENTS: tuple[str, ...] = get_args(Extent)
+RULE_PLACES: tuple[str, ...] = get_args(Place)
+RULE_EXTENTS: tuple[str, ...] = get_args(Extent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Rule:
     example: str
 
 
-def read(path: Path = TABLE) -> tuple[Rule, ...]:
+def read_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     """The rules of a table, in order of their names, so that the order of lines never matters.
 
     Raises ``ValueError`` naming the rule when a line is not a rule.
@@ -67,7 +67,7 @@ def read(path: Path = TABLE) -> tuple[Rule, ...]:
     rules = []
     for row in rows:
         name = row["name"]
-        if row["kind"] not in REMOVED_KINDS or row["place"] not in PLACES or row["extent"] not in EXTENTS:
+        if row["kind"] not in REMOVED_KINDS or row["place"] not in RULE_PLACES or row["extent"] not in RULE_EXTENTS:
             raise ValueError(f"{path.name}: rule {name!r} has an unknown kind, place or extent")
         try:
             pattern = re.compile(row["pattern"])
@@ -122,12 +122,12 @@ class RuleSet:
 
     def _occurring(self, plain: str) -> set[str]:
         """The hints and gates in ``plain``; one by one in a long text, whose every match would be kept in memory."""
-        if len(plain) > AT_ONCE:
+        if len(plain) > LONGEST_AT_ONCE:
             return {text for text in self.sought if text in plain}
         return {self.sought[match[0]] for match in self.automaton.find_matches_as_indexes(plain, overlapping=True)}
 
 
 @cache
-def table() -> RuleSet:
+def shipped_rules() -> RuleSet:
     """The shipped rules."""
-    return RuleSet(read())
+    return RuleSet(read_rules())

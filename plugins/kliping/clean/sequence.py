@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kliping.clean.piece import Piece, bundle
 from kliping.model import RemovedKind
 
-WEIGHTS = Path(__file__).with_name("reader.npz")
+READER_WEIGHTS_FILE = Path(__file__).with_name("reader.npz")
 Floats = NDArray[np.float32]
 Rows = list[tuple[float, float, float]]
 """A number for each label, piece by piece."""
@@ -53,14 +53,14 @@ class Weights:
 _used: list[Weights] = []
 
 
-def weights() -> Weights:
+def reader_weights() -> Weights:
     """Return the weights in use: the shipped ones, read once, unless others were put in their place."""
     if not _used:
-        _used.append(load_weights(WEIGHTS))
+        _used.append(load_weights(READER_WEIGHTS_FILE))
     return _used[0]
 
 
-def use_weights(path: Path = WEIGHTS) -> None:
+def use_weights(path: Path = READER_WEIGHTS_FILE) -> None:
     """Read other weights and use them from now on in this process, as cross-validation does."""
     _used[:] = [load_weights(path)]
 

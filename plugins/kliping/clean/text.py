@@ -23,7 +23,7 @@ BULLETS = frozenset("->»•●▪■→➡▶👉*| \ufe0f")
 """What decorates the beginning of a line."""
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """``text`` in lower case with plain quotes, hyphens and spaces; every character stays at its offset."""
     lower = text.lower()
     if len(lower) != len(text):  # only İ (U+0130) becomes two characters
@@ -71,7 +71,7 @@ class Lines(Sequence[tuple[int, int]]):
 
 
 @dataclass(slots=True)
-class Work:
+class WordBudget:
     """What may still be spent on one text: its length pays for it, so that no text costs more than its length does."""
 
     words: int
@@ -79,7 +79,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FoldedText:
     """One text, ready to be searched.
 
     ``plain`` is ``folded`` at one byte a character, with "?" for what needs more: ASCII text is found in it several
@@ -90,13 +90,13 @@ class Reading:
     folded: str
     plain: str = field(repr=False)
     lines: Lines
-    work: Work = field(repr=False, compare=False)
+    budget: WordBudget = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, text: str) -> Reading:
-        folded = fold(text)
+    def of(cls, text: str) -> FoldedText:
+        folded = fold_text(text)
         plain = folded if folded.isascii() else folded.encode("latin-1", "replace").decode("latin-1")
-        return cls(text, folded, plain, Lines(folded), Work(2000 + len(text) // 50))
+        return cls(text, folded, plain, Lines(folded), WordBudget(2000 + len(text) // 50))
 
     @property
     def first_lines(self) -> Sequence[tuple[int, int]]:

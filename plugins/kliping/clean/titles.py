@@ -6,28 +6,28 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.credits import is_person, read_credits
-from kliping.clean.headline import chances, ends
+from kliping.clean.headline import end_chances, find_ends
 from kliping.clean.origin import read_origin
 from kliping.clean.outlet_names import is_own, is_site
 from kliping.clean.stamps import find_stamps
-from kliping.clean.text import Reading, fold
+from kliping.clean.text import FoldedText, fold_text
 from kliping.clean.units import Unit
 from kliping.clean.wordlists import any_of
 from kliping.clean.words import FUNCTION_WORDS, is_content
 
-LEAD = 1500
+LEAD_CHARS = 1500
 """So many characters of the story show what a title speaks of."""
-SHARED = 0.5
+LEAST_SHARED = 0.5
 """Least share of a title's words that the lead has,"""
-CAPITALISED = 0.3
+LEAST_SHARED_CAPITALISED = 0.3
 """and of one in Title Case, or cut as a title,"""
 FEWEST_TITLE_WORDS = 2
 """and so many words at least,"""
-AGREED = 0.5
+LEAST_AGREED = 0.5
 """and the least share that the title known from elsewhere has."""
-ORDINARY = 2
+FEWEST_ORDINARY = 2
 """Least number of words that a title in Title Case capitalises and the story does not."""
-GLUED = 0.75
+LEAST_GLUED_CHANCE = 0.75
 """Least chance of the place where a title ends that the story goes on behind in one line."""
 LONGEST_TITLE = 200
 """A title is at most this many characters."""
@@ -74,7 +74,7 @@ def read_title(
     """
     if title and (found := _given(text, units, title)):
         return found
-    lead, known = fold(story[:LEAD]), fold(title or "")
+    lead, known = fold_text(story[:LEAD_CHARS]), fold_text(title or "")
     best: tuple[float, str, bool] | None = None
     for unit in units:
         if unit.zone != "head" or unit.kind in ("related", "dateline", "credit", "tags"):
@@ -101,7 +101,7 @@ def read_title(
 
 def find_given(text: str, title: str) -> tuple[int, int] | None:
     """Where ``text`` repeats the known title, whatever the marks between its words."""
-    folded = fold(text)
+    folded = fold_text(text)
     for wanted in dict.fromkeys((title, _SUFFIX.sub("", title))):
         pattern = _pattern(wanted, folded)
         if pattern and (match := pattern.search(folded)):
@@ -126,7 +126,7 @@ def cut_byline(said: str, lead: str, outlet: str | None) -> tuple[str, str]:
     words = said[: house.start()].split()
     for count in (3, 2):
         name = " ".join(words[-count:])
-        strange = not any(word in lead for word in map(fold, words[-count:]))
+        strange = not any(word in lead for word in map(fold_text, words[-count:]))
         if len(words) >= count + 3 and strange and is_person(name):
             title = " ".join(words[:-count])
             return title, said[len(title) :].strip(" |-–—")
@@ -146,11 +146,11 @@ def _spell(title: str) -> str:
 
 
 def _content(text: str) -> list[str]:
-    return [word for word in _WORD.findall(fold(text)) if word not in FUNCTION_WORDS and len(word) > 2]
+    return [word for word in _WORD.findall(fold_text(text)) if word not in FUNCTION_WORDS and len(word) > 2]
 
 
 def _agrees(said: str, known: str) -> bool:
-    return not known or share_words(said, known)[0] >= AGREED
+    return not known or share_words(said, known)[0] >= LEAST_AGREED
 
 
 def _fills_line(text: str, unit: Unit) -> bool:
@@ -163,7 +163,7 @@ def _fills_line(text: str, unit: Unit) -> bool:
 
 def _longer(said: str, glued: str) -> str:
     """Return of two readings of one title the longer."""
-    return glued if fold(glued).startswith(fold(said)) else said
+    return glued if fold_text(glued).startswith(fold_text(said)) else said
 
 
 def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
@@ -179,7 +179,7 @@ def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
 
 def _pattern(title: str, folded: str) -> re.Pattern[str] | None:
     """The title's words with any marks between them; None, and nothing is compiled, if ``folded`` lacks a word."""
-    words = _WORD.findall(fold(title))
+    words = _WORD.findall(fold_text(title))
     if (len(words) < 3 and len(title) < 16) or not all(word in folded for word in words[:60]):
         return None
     opening = r"[\"“‘'(]?" if title.lstrip()[:1] in "\"“‘'(" else ""
@@ -211,14 +211,14 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     share, common = share_words(said, lead)
     sure = capitalised or named
-    if common < FEWEST_TITLE_WORDS + (not sure) or share < (CAPITALISED if sure else SHARED):
+    if common < FEWEST_TITLE_WORDS + (not sure) or share < (LEAST_SHARED_CAPITALISED if sure else LEAST_SHARED):
         return 0.0
     return share + 0.3 * named + 0.2 * capitalised - 0.2 * (unit.kind == "caption")
 
 
 def _is_name(said: str, lead: str) -> bool:
     """Tell whether a short line is the name of somebody or something that the story speaks of."""
-    return len(said.split()) <= 5 and fold(said) in lead
+    return len(said.split()) <= 5 and fold_text(said) in lead
 
 
 def _is_dateline(text: str, outlet: str | None) -> bool:
@@ -237,11 +237,12 @@ def _glued(text: str, outlet: str | None) -> str | None:
     stop = min(stops, default=len(line))
     sentence = _SENTENCE.match(line)
     if stop < min(len(line), LONGEST_TITLE) and _is_title_case(line[:stop]):
-        said = _without_name(line[:stop].rstrip(" ,|-–—"), fold(_LABELLED.sub(" ", text[stop : stop + LEAD])))
+        behind = fold_text(_LABELLED.sub(" ", text[stop : stop + LEAD_CHARS]))
+        said = _without_name(line[:stop].rstrip(" ,|-–—"), behind)
     elif sentence and sentence.end() <= stop and _is_title_case(sentence.group()):
         said = sentence.group()
     else:
-        said = _run(Reading.of(line), stop)
+        said = _run(FoldedText.of(line), stop)
     said = _CRUMBS.split(said)[-1]
     if (
         not SHORTEST_TITLE <= len(said.split()) <= 22
@@ -254,12 +255,13 @@ def _glued(text: str, outlet: str | None) -> str | None:
         return None
     if _PHOTO.search(said) or _CALL.search(said) or read_credits(said, outlet=outlet) or _is_dateline(said, outlet):
         return None
-    lead = _LABELLED.sub(" ", text[len(said) : len(said) + LEAD])
-    said = _spell(cut_byline(said, fold(lead), outlet)[0])
+    lead = _LABELLED.sub(" ", text[len(said) : len(said) + LEAD_CHARS])
+    said = _spell(cut_byline(said, fold_text(lead), outlet)[0])
     ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
-    share, common = share_words(said, fold(lead))
+    share, common = share_words(said, fold_text(lead))
     marked = said[-1] in "?!" or len(said) >= stop - 1
-    if common < FEWEST_TITLE_WORDS or not (marked or (ordinary >= ORDINARY and share >= CAPITALISED)):
+    capitalised = ordinary >= FEWEST_ORDINARY and share >= LEAST_SHARED_CAPITALISED
+    if common < FEWEST_TITLE_WORDS or not (marked or capitalised):
         return None
     linked = any(word in FUNCTION_WORDS for word in said.lower().split())
     return said if linked or marked or said.count(" ") > 6 or line[len(said) : len(said) + 1] == "." else None
@@ -269,14 +271,14 @@ def _is_title_case(text: str) -> bool:
     return not any(map(is_content, text.split()))
 
 
-def _run(reading: Reading, stop: int) -> str:
+def _run(reading: FoldedText, stop: int) -> str:
     """Return the words in Title Case that a line begins with, if where they end is sure."""
-    candidates = ends(reading, 0, stop)
+    candidates = find_ends(reading, 0, stop)
     if not candidates:
         return ""
-    odds = chances(candidates)
+    odds = end_chances(candidates)
     best = max(range(len(odds)), key=odds.__getitem__)
-    return reading.text[: candidates[best].end] if odds[best] >= GLUED else ""
+    return reading.text[: candidates[best].end] if odds[best] >= LEAST_GLUED_CHANCE else ""
 
 
 def _without_name(said: str, lead: str) -> str:
@@ -287,7 +289,8 @@ def _without_name(said: str, lead: str) -> str:
     words = said.rstrip(" ,").split()
     for count in (3, 2):
         name = " ".join(words[-count:])
-        if len(words) >= count + 4 and is_person(name) and not any(word in lead for word in map(fold, words[-count:])):
+        strange = not any(word in lead for word in map(fold_text, words[-count:]))
+        if strange and len(words) >= count + 4 and is_person(name):
             return " ".join(words[:-count])
     return said
 
@@ -302,7 +305,7 @@ def _crumb(units: Sequence[Unit], lead: str) -> str | None:
             said = _CRUMBS.split(unit.text.strip())[-1]
         elif match := _SHARED_BY.match(unit.text):
             said = match["title"]
-        if len(said.split()) >= 4 and share_words(said, lead)[0] >= SHARED:
+        if len(said.split()) >= 4 and share_words(said, lead)[0] >= LEAST_SHARED:
             return _spell(said)
     return None
 
@@ -311,6 +314,6 @@ def _headed(units: Sequence[Unit], lead: str) -> str | None:
     """The title under which the article appeared elsewhere; asked last, and only if the story is about it."""
     for unit in units:
         match = _HEADED.search(unit.text) if unit.kind in ("syndication", "other") and len(unit.text) < 400 else None
-        if match and share_words(match["title"], lead)[0] >= SHARED:
+        if match and share_words(match["title"], lead)[0] >= LEAST_SHARED:
             return _spell(match["title"])
     return None

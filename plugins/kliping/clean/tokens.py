@@ -9,7 +9,7 @@ from kliping.clean.words import FUNCTION_WORDS
 from kliping.lexicon import word_classes
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """What is looked at in one token."""
 
     lower: str
@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def look_up(token: str) -> Word:
+def read_token(token: str) -> Token:
     """Return the properties of a token."""
     lower = token.lower()
     letters = token.isalpha()
@@ -43,7 +43,7 @@ def look_up(token: str) -> Word:
     if classes:
         first += tuple([f"p0:{name}" for name in classes])
         second = tuple([f"p1:{name}" for name in classes])
-    return Word(
+    return Token(
         lower, _shape(token), classes, token[0].isalnum(), letters, letters and token[0].isupper(), upper, content,
         "b=" + lower, first, second, "wl=" + lower,
     )  # fmt: skip

@@ -12,11 +12,11 @@ from kliping.model import Removed, RemovedKind
 
 Zone = Literal["head", "inside", "foot"]
 
-MOST = 400
+MOST_UNITS = 400
 """Lines that are read of one text, at each end,"""
 LONGEST_UNIT = 2000
 """and characters of each line."""
-FEW = 80
+FEWEST_STORY_CHARS = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
 UNIT_HEAD, SHORT_UNIT = 1200, 12
 """What stands above the story has at most so many characters, and so many lines that were kept."""
@@ -49,7 +49,7 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
     ``removed`` is sorted and free of overlaps; ``story`` is where the story begins.
     """
     found: list[Unit] = []
-    for unit in islice(_removed_lines(text, removed, story), 4 * MOST):
+    for unit in islice(_removed_lines(text, removed, story), 4 * MOST_UNITS):
         last = found[-1] if found else None
         beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
         if last and beside and _goes_on(last, unit):
@@ -72,7 +72,7 @@ def find_story(text: str, removed: Sequence[Removed]) -> int:
             break
     if begins is None:
         return 0
-    for span in removed[:MOST]:
+    for span in removed[:MOST_UNITS]:
         if span.start > UNIT_HEAD:
             break
         if span.kind == "dateline" and span.end > begins:
@@ -81,12 +81,12 @@ def find_story(text: str, removed: Sequence[Removed]) -> int:
 
 
 def _is_paragraph(line: str) -> bool:
-    return len(line) > LONG_UNIT or (len(line) > FEW and bool(_SENTENCE_ENDS.search(line)))
+    return len(line) > LONG_UNIT or (len(line) > FEWEST_STORY_CHARS and bool(_SENTENCE_ENDS.search(line)))
 
 
 def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int, int]]:
     at = 0
-    for span in removed[:MOST]:
+    for span in removed[:MOST_UNITS]:
         if text[at : span.start].strip():
             yield at, span.start
         at = span.end
@@ -109,7 +109,7 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
     total = _kept(text, removed)
     before = at = region = 0
     last: Unit | None = None
-    for span in removed if len(removed) <= 2 * MOST else [*removed[:MOST], *removed[-MOST:]]:
+    for span in removed if len(removed) <= 2 * MOST_UNITS else [*removed[:MOST_UNITS], *removed[-MOST_UNITS:]]:
         between = span.start - at if text[at : span.start].strip() else 0
         before += between
         region += bool(between) and at > 0 and span.start >= story
@@ -132,9 +132,9 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
 
 
 def _name_zone(before: int, total: int, *, above: bool) -> Zone:
-    if above or before <= FEW:
+    if above or before <= FEWEST_STORY_CHARS:
         return "head"
-    return "foot" if total - before <= FEW else "inside"
+    return "foot" if total - before <= FEWEST_STORY_CHARS else "inside"
 
 
 def _kept_lines(text: str, start: int, end: int, region: int) -> Iterator[Unit]:

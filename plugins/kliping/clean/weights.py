@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-WEIGHTS = Path(__file__).with_name("headline.json")
+HEADLINE_WEIGHTS_FILE = Path(__file__).with_name("headline.json")
 
 Features = list[tuple[str, float]]
 """Named features with their values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class HeadlineWeights:
     """The shipped weights."""
 
     end: dict[str, float]
@@ -32,12 +32,12 @@ class Model:
 
 
 @cache
-def model() -> Model:
+def headline_weights() -> HeadlineWeights:
     """The model of ``headline.json``."""
-    return Model(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return HeadlineWeights(**json.loads(HEADLINE_WEIGHTS_FILE.read_text(encoding="utf-8")))
 
 
-def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
+def sum_weights(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
     """The linear score of named features."""
     total = 0.0
     for name, value in features:
@@ -45,15 +45,15 @@ def score(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> f
     return total
 
 
-BUCKETS = (
+LENGTH_BUCKETS = (
     (2, "words:1-2"), (4, "words:3-4"), (6, "words:5-6"), (8, "words:7-8"),
     (13, "words:9-13"), (17, "words:14-17"), (22, "words:18-22"), (999, "words:23+"),
 )  # fmt: skip
 
 
-_NAMES = [next(name for limit, name in BUCKETS if count <= limit) for count in range(BUCKETS[-2][0] + 2)]
+_NAMES = [next(name for limit, name in LENGTH_BUCKETS if count <= limit) for count in range(LENGTH_BUCKETS[-2][0] + 2)]
 
 
-def length(words: int) -> str:
+def name_length(words: int) -> str:
     """Name of the feature for a headline of so many words."""
     return _NAMES[min(words, len(_NAMES) - 1)]

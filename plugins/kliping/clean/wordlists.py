@@ -6,13 +6,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-FACTS = Path(__file__).with_name("facts.txt")
+FACT_WORDS_FILE = Path(__file__).with_name("facts.txt")
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
     """The entries of the list of this name in ``facts.txt``, lower case."""
-    for line in FACTS.read_text(encoding="utf-8").splitlines():
+    for line in FACT_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         head, _, rest = line.partition(":")
         if head == name:
             return frozenset(entry.strip() for entry in rest.split(",") if entry.strip())

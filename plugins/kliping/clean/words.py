@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-CAMEL_NAMES = Path(__file__).with_name("camel_names.txt")
+CAMEL_NAMES_FILE = Path(__file__).with_name("camel_names.txt")
 
-WORD_LISTS = Path(__file__).with_name("words.txt")
+WORD_LISTS_FILE = Path(__file__).with_name("words.txt")
 
 
 def word_list(name: str) -> frozenset[str]:
     """The list of this name in ``words.txt``."""
-    lines = (line.partition(":") for line in WORD_LISTS.read_text(encoding="utf-8").splitlines())
+    lines = (line.partition(":") for line in WORD_LISTS_FILE.read_text(encoding="utf-8").splitlines())
     return next(frozenset(words.split()) for head, _, words in lines if head == name)
 
 
@@ -39,27 +39,27 @@ _CORE = re.compile(r"[\w'’]*")
 @cache
 def camel_names() -> frozenset[str]:
     """Names with a capital inside."""
-    lines = CAMEL_NAMES.read_text(encoding="utf-8").splitlines()
+    lines = CAMEL_NAMES_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def bare(word: str) -> str:
+def strip_marks(word: str) -> str:
     """The word in lower case without the punctuation around it."""
     return word.strip(_MARKS).lower()
 
 
-def shape(word: str) -> str:
+def word_shape(word: str) -> str:
     """The bare word with its figures made equal: "2024" and "2019" are both "0000"."""
-    plain = bare(word)
+    plain = strip_marks(word)
     return plain if plain.isalpha() else _DIGIT.sub("0", plain)
 
 
 def is_content(word: str) -> bool:
     """A word in lower case that Title Case would have capitalised."""
-    return word.islower() and len(word) > 1 and bare(word) not in FUNCTION_WORDS
+    return word.islower() and len(word) > 1 and strip_marks(word) not in FUNCTION_WORDS
 
 
-def split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def find_words(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Words of ``text[start:stop]``, and the parts of words that a lost break may have glued, as (start, end)."""
     for match in _WORD.finditer(text, start, stop):
         at, end = match.span()

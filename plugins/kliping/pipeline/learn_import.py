@@ -12,7 +12,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from kliping import archive, warehouse
-from kliping.clean import blocks
+from kliping.clean import split_blocks
 from kliping.model import Page
 from kliping.pipeline import documents, learning, stage
 from kliping.pipeline.ledger import RowWriter, read_fetched
@@ -30,7 +30,7 @@ def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.
         for page in _texts(settings, run):
             article, outlet = documents.read_imported(page)
             if outlet and article.kind == "article":
-                found = sorted({int(block.hash, 16) for block in blocks(article.scraped_text)})
+                found = sorted({int(block.hash, 16) for block in split_blocks(article.scraped_text)})
                 rows.add({"outlet": outlet, "article_id": page.canonical_url, "blocks": found})
     counted = warehouse.count_batch_blocks(path)
     path.unlink()

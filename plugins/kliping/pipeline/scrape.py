@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kliping import batch, sources
-from kliping.clean import Snapshot, blocks
+from kliping.clean import Snapshot, split_blocks
 from kliping.errors import INTERNAL_ERROR, make_internal_error
 from kliping.failpoints import failpoint
 from kliping.model import Article, Page, Source, make_article_id
@@ -184,7 +184,7 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
         row["outlet"] = outlet
     if article.kind == "article":
         row["signature"] = make_signature(row["body"])
-        row["blocks"] = sorted({int(block.hash[:16], 16) for block in blocks(row["scraped_text"])})
+        row["blocks"] = sorted({int(block.hash[:16], 16) for block in split_blocks(row["scraped_text"])})
         return ScrapedRow(job.link_url, row, "article")
     # what is no article keeps the address it was found under: a login page says that it is the home page
     row |= {"url": job.link_url, "article_id": make_article_id(job.link_url)}
