@@ -141,12 +141,18 @@ def _content_hash(title: str | None, body: str) -> str:
     return hashlib.sha256(f"{title or ''}\n\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _read_offset_minutes(moment: dt.datetime | None) -> int | None:
+    """Return how far from UTC the clock is that a moment was written with; None where it has no zone."""
+    if moment is None or (offset := moment.utcoffset()) is None:
+        return None
+    return int(offset.total_seconds() // 60)
+
+
 def make_article_row(
     article: Article, page: Page, source: Source, *, route: str, rules_version: str, learned_snapshot: str
 ) -> dict[str, Any]:
     """Return a row of ``ARTICLE_SCHEMA``: what ``scrape`` read, and where it came from."""
     published, modified = article.published_at, article.modified_at
-    offset = published.utcoffset() if published else None
     text = mend_text(article.scraped_text)
     url = mend_url(article.canonical_url)
     row = {
@@ -160,7 +166,7 @@ def make_article_row(
         "authors": list(article.authors),
         "credits": [{"role": c.role, "name": c.name} for c in article.credits],
         "published_at": published,
-        "published_offset_minutes": int(offset.total_seconds() // 60) if offset is not None else None,
+        "published_offset_minutes": _read_offset_minutes(published),
         "published_precision": article.published_precision,
         "modified_at": modified,
         "date_text": article.date_text,

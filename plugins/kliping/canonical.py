@@ -73,11 +73,14 @@ def canonicalise_url(url: str, base: str | None = None) -> str:
     A ``urn:`` is returned as it is; anything else that is no web address (``mailto:``, ``javascript:``, a malformed
     one, a relative one without ``base``) gives ``""``. Never raises; applying it twice changes nothing.
     """
-    url = _UNSAFE.sub("", url.strip()) if _UNSAFE.search(url) else url
+    if _UNSAFE.search(url):
+        url = _UNSAFE.sub("", url.strip())
     if url.startswith("urn:"):
         return url
     try:
-        return _canonicalise(urljoin(base, url) if base else url)
+        if base:
+            url = urljoin(base, url)
+        return _canonicalise(url)
     except ValueError:  # urlsplit and idna on malformed addresses
         return ""
 
@@ -104,8 +107,10 @@ def _canonicalise(url: str) -> str:
     host = strip_twin_labels(host)
     if ":" in host:
         host = f"[{host}]"
-    query = _normalise_query(parts.query, bare=path in ("/", "/index.php"))
-    return f"{scheme}://{host}{authority}{path}" + (f"?{query}" if query else "")
+    canonical = f"{scheme}://{host}{authority}{path}"
+    if query := _normalise_query(parts.query, bare=path in ("/", "/index.php")):
+        canonical += f"?{query}"
+    return canonical
 
 
 def is_public_suffix(host: str) -> bool:
@@ -140,7 +145,9 @@ def _unescape(escape: re.Match[str]) -> str:
     if not escape[1]:
         return "%25"
     letter = chr(int(escape[1], 16))
-    return letter if letter.isascii() and (letter.isalnum() or letter in "-._~") else escape[0].upper()
+    if letter.isascii() and (letter.isalnum() or letter in "-._~"):
+        return letter
+    return escape[0].upper()
 
 
 def _strip_markers(path: str) -> str:
@@ -188,7 +195,9 @@ def parse_host(url: str) -> str:
     """Return the host of ``url``: lower case, IDNA-encoded, without a trailing dot; ``""`` where there is none."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
-        return host if host.isascii() else host.encode("idna").decode("ascii").lower()
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii").lower()
+        return host
     except ValueError:
         return ""
 

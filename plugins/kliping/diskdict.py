@@ -30,7 +30,9 @@ class DiskDict:
         """Return the value of a key; None where there is none."""
         with self._lock:
             row = self._db.execute("SELECT value FROM pairs WHERE key = ?", (_encode_key(key),)).fetchone()
-        return json.loads(row[0]) if row else None
+        if row is None:
+            return None
+        return json.loads(row[0])
 
     def __setitem__(self, key: str, value: object) -> None:
         with self._lock:

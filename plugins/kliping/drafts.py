@@ -34,8 +34,10 @@ def write_whole(path: Path, content: str | bytes | Iterable[bytes], *, durable: 
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, str):
         content = content.encode("utf-8")
+    if isinstance(content, bytes):
+        content = [content]
     with replace_when_done(path, durable=durable) as draft, draft.open("wb") as file:
-        file.writelines([content] if isinstance(content, bytes) else content)
+        file.writelines(content)
 
 
 def name_draft(path: Path) -> Path:

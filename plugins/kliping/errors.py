@@ -97,10 +97,13 @@ def make_internal_error(error: Exception, record: str = "") -> Failed:
     place = next(
         (f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in reversed(frames) if "kliping" in f.filename), ""
     )
-    told = " ".join(str(error).split())[:300]
-    parts = [f"{type(error).__name__}: {told}" if told else type(error).__name__]
-    parts += [f"in {place}"] if place else []
-    parts += [f"record {record}"] if record else []
+    parts = [type(error).__name__]
+    if message := " ".join(str(error).split())[:300]:
+        parts = [f"{type(error).__name__}: {message}"]
+    if place:
+        parts.append(f"in {place}")
+    if record:
+        parts.append(f"record {record}")
     return Failed(INTERNAL_ERROR, "; ".join(parts))
 
 

@@ -289,7 +289,9 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        return tuple(self.body.split("\n")) if self.body else ()
+        if not self.body:
+            return ()
+        return tuple(self.body.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

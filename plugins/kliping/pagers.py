@@ -72,7 +72,9 @@ def strip_page_number(address: str) -> str:
     if found is None:
         return address
     match = found.form.number.search(address)
-    return address[: match.start()] + address[match.end() :] if match else address
+    if match is None:
+        return address
+    return address[: match.start()] + address[match.end() :]
 
 
 def strip_whole_marker(address: str) -> str:

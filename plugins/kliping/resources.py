@@ -13,7 +13,9 @@ from pathlib import Path
 
 def _find_checkout() -> Path | None:
     root = Path(__file__).resolve().parents[2]
-    return root if (root / "pyproject.toml").is_file() else None
+    if not (root / "pyproject.toml").is_file():
+        return None
+    return root
 
 
 CHECKOUT = _find_checkout()
@@ -23,7 +25,9 @@ CHECKOUT = _find_checkout()
 def _find_folder(name: str) -> Path:
     """Return the folder ``name`` of the package, or of the checkout."""
     packaged = Path(str(files("kliping") / name))
-    return packaged if CHECKOUT is None or packaged.is_dir() else CHECKOUT / name
+    if CHECKOUT is None or packaged.is_dir():
+        return packaged
+    return CHECKOUT / name
 
 
 SQL_FOLDER = _find_folder("sql")

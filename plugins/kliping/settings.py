@@ -129,7 +129,9 @@ def load_settings() -> Settings:
         return Settings(_env_file=_env_file())  # type: ignore[call-arg]  # pydantic-settings' own init argument
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "a setting"
+        name = "a setting"
+        if first["loc"]:
+            name = f"{PREFIX}{str(first['loc'][0]).upper()}"
         raise InputError(f"{name}={first['input']!r}: {first['msg']}; .env.example explains every setting") from None
 
 
@@ -141,7 +143,9 @@ def find_unknown_variables() -> list[str]:
     found = []
     for name in sorted(given - set(names)):
         meant = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
-        hint = f"did you mean {PREFIX}{meant[0]}?" if meant else ".env.example lists every setting"
+        hint = ".env.example lists every setting"
+        if meant:
+            hint = f"did you mean {PREFIX}{meant[0]}?"
         found.append(f"{PREFIX}{name} is no setting and has no effect: {hint}")
     return found
 

@@ -14,12 +14,14 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 def mend_text(text: str) -> str:
     """Return ``text`` with U+FFFD for each character that cannot be stored, so that offsets into it stay right."""
-    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def mend_line(text: str) -> str:
     """Return ``text`` without characters that cannot be stored and without control characters."""
-    return _CONTROLS.sub("", text).strip() if _CONTROLS.search(text) else text
+    if not _CONTROLS.search(text):
+        return text
+    return _CONTROLS.sub("", text).strip()
 
 
 def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
@@ -36,4 +38,4 @@ def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
 
 def mend_url(url: str) -> str:
     """Return ``url`` with the percent-encoded U+FFFD for each character that no address can carry."""
-    return _UNSTORABLE.sub("%EF%BF%BD", url) if _UNSTORABLE.search(url) else url
+    return _UNSTORABLE.sub("%EF%BF%BD", url)

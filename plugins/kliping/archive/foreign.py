@@ -53,17 +53,18 @@ def read_foreign_pages(
     with path.open("rb") as file:
         stream = UnpackedStream(file)
         while True:
-            fields: dict[str, str] | None = {}
+            place = f"{path}, record {number + 1}"
             try:
                 fields = _next_record(stream)
                 if fields is None:
                     break
                 number += 1
+                if url := fields.get("warc-target-uri"):
+                    place += f" ({url})"
                 if page := _read_page(stream, fields, max_bytes):
                     yield page
             except (DamagedGzip, _Odd) as error:
-                url = fields.get("warc-target-uri", "") if fields else ""
-                refused(f"{path}, record {number if fields else number + 1}{f' ({url})' if url else ''}", str(error))
+                refused(place, str(error))
     if not number:
         raise ArchiveError(f"{path}: is no WARC file: no record begins in it")
 
@@ -104,11 +105,13 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
         raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
     if fields.get("warc-truncated"):
         raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
-    status, headers, body = _parse_answer(block) if kind == "response" else (200, (), block)
-    media_type = next((v for k, v in headers if k.lower() == "content-type"), "")
-    if kind == "resource":
-        media_type = fields.get("content-type", "")
-    media_type = parse_media_type(media_type)
+    status, body = 200, block
+    headers: tuple[tuple[str, str], ...] = ()
+    stated_type = fields.get("content-type", "")
+    if kind == "response":
+        status, headers, body = _parse_answer(block)
+        stated_type = next((value for name, value in headers if name.lower() == "content-type"), "")
+    media_type = parse_media_type(stated_type)
     if status not in (200, 203) or (media_type and media_type not in _PAGES):
         return None
     decoded = _decode_body(_join_chunks(body, headers), headers, max_bytes)
@@ -148,7 +151,9 @@ def _join_chunks(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
         if not length:
             return b"".join(parts)
         parts.append(body[begin : begin + length])
-        at = begin + length + (2 if body[begin + length : begin + length + 2] == b"\r\n" else 1)
+        at = begin + length + 1
+        if body[at - 1 : at + 1] == b"\r\n":
+            at += 1
     if parts:
         raise _Odd("it ends before its last chunk")
     return body
@@ -163,9 +168,10 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
         elif body.startswith(ZSTD_MAGIC):
             body = zstandard.ZstdDecompressor().stream_reader(body).read(limit + 1)
         elif "deflate" in said and not _HTML.search(body, 0, 4096):
-            body = _inflate_whole(
-                zlib.decompressobj(zlib.MAX_WBITS if body[:1] == b"\x78" else -zlib.MAX_WBITS), body, limit
-            )
+            window = -zlib.MAX_WBITS  # without zlib's header, as some servers send it
+            if body[:1] == b"\x78":
+                window = zlib.MAX_WBITS
+            body = _inflate_whole(zlib.decompressobj(window), body, limit)
         elif "br" in said and not _HTML.search(body, 0, 4096):
             stream = brotli.Decompressor()
             body = stream.process(body, output_buffer_limit=limit + 1)
@@ -173,7 +179,9 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
                 raise _Odd("its packed body ends early")
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
         raise _Odd(f"its body is not in its content encoding: {error}") from None
-    return body if len(body) <= limit else None
+    if len(body) > limit:
+        return None
+    return body
 
 
 def _inflate_whole(stream: zlib._Decompress, body: bytes, limit: int) -> bytes:
@@ -195,4 +203,6 @@ def _parse_date(stated: str) -> dt.datetime:
             moment = dt.datetime(*(int(part or 0) for part in found.groups()), tzinfo=dt.UTC)  # type: ignore[misc, arg-type]
         except ValueError:
             raise _Odd(f"WARC-Date is {stated!r}") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC)

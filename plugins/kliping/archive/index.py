@@ -122,5 +122,7 @@ def make_surt(url: str) -> str:
         return url.replace(" ", "%20")
     parts = urlsplit(url)
     host = ",".join(reversed((parts.hostname or "").removeprefix("www.").split(".")))
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host}){parts.path or '/'}{query}".lower().replace(" ", "%20")
+    path = parts.path or "/"
+    if parts.query:
+        path += f"?{parts.query}"
+    return f"{host}){path}".lower().replace(" ", "%20")

@@ -20,7 +20,7 @@ class UnpackedStream:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._data = b""
-        self._packed = file.peek(2)[:2] == GZIP_MAGIC if hasattr(file, "peek") else False
+        self._packed = hasattr(file, "peek") and file.peek(2)[:2] == GZIP_MAGIC
         self._rest = b""
         self._member: zlib._Decompress | None = None
 
@@ -29,7 +29,9 @@ class UnpackedStream:
         while (end := self._data.find(b"\n")) < 0 and len(self._data) < limit:
             if not self._fill():
                 break
-        return self._take(min(end + 1, limit) if end >= 0 else limit)
+        if end < 0:
+            return self._take(limit)
+        return self._take(min(end + 1, limit))
 
     def block(self, size: int) -> bytes:
         """Return the next ``size`` bytes, fewer where the file ends."""

@@ -70,7 +70,9 @@ def _next_begin(stream: BinaryIO, after: int) -> int | None:
         at += len(data) - len(kept)
         stream.seek(at + len(kept))
         more = stream.read(RECORD_CHUNK)
-        data = kept + more if more else b""
+        data = b""
+        if more:
+            data = kept + more
     return None
 
 

@@ -77,7 +77,9 @@ def make_warcinfo(name: str, about: Fields) -> bytes:
 def make_request(page: Page, response_id: str) -> bytes:
     """Return the ``request`` record: what was asked to get ``page``."""
     parts = urlsplit(page.final_url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = parts.path or "/"
+    if parts.query:
+        target += f"?{parts.query}"
     host = parts.netloc.rpartition("@")[2]
     head = f"GET {target} HTTP/1.1\r\n".encode("latin-1", "replace")
     block = head + _format_fields((("Host", host), *page.request_headers)) + b"\r\n"
@@ -101,24 +103,19 @@ def make_response(page: Page, record_id: str, digest: str) -> bytes:
 
 def make_revisit(page: Page, record_id: str, digest: str, profile: str, refers_to: Fields) -> bytes:
     """Return the ``revisit`` record: an answer whose body is that of an earlier record."""
-    fields = [
-        *_page_fields(page),
-        ("WARC-Profile", profile),
-        *([("WARC-Payload-Digest", digest)] if digest else []),
-        *refers_to,
-        ("Content-Type", "application/http; msgtype=response"),
-    ]
+    fields = [*_page_fields(page), ("WARC-Profile", profile)]
+    if digest:
+        fields.append(("WARC-Payload-Digest", digest))
+    fields += [*refers_to, ("Content-Type", "application/http; msgtype=response")]
     return pack_record("revisit", record_id, page.fetched_at, fields, (_http_head(page),))
 
 
 def make_resource(page: Page, record_id: str, digest: str) -> bytes:
     """Return the ``resource`` record: a document that was imported, not fetched."""
-    fields = [
-        *_page_fields(page),
-        ("WARC-Payload-Digest", digest),
-        *([("Kliping-Headers", json.dumps(page.headers))] if page.headers else []),
-        ("Content-Type", page.media_type),
-    ]
+    fields = [*_page_fields(page), ("WARC-Payload-Digest", digest)]
+    if page.headers:
+        fields.append(("Kliping-Headers", json.dumps(page.headers)))
+    fields.append(("Content-Type", page.media_type))
     return pack_record("resource", record_id, page.fetched_at, fields, (page.body,))
 
 

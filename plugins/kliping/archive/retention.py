@@ -63,7 +63,9 @@ def prune_days(root: str, *, today: dt.date, keep_days: int | None = None, max_b
 
 def _list_days(root: str) -> Iterator[_Day]:
     path = UPath(root)
-    for outlet in path.iterdir() if path.is_dir() else ():
+    if not path.is_dir():
+        return
+    for outlet in path.iterdir():
         if not outlet.name.startswith("outlet="):
             continue
         for folder in outlet.iterdir():

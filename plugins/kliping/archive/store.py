@@ -228,7 +228,9 @@ def move_part(finished: Path, path: UPath) -> None:
 
 def _local_path(path: UPath) -> Path | None:
     """Return the path as one of this machine's; None where it is an object store's."""
-    return Path(path.path) if path.protocol in ("", "file", "local") else None
+    if path.protocol not in ("", "file", "local"):
+        return None
+    return Path(path.path)
 
 
 def _index_of(part: str) -> str:

@@ -94,7 +94,9 @@ class ArchiveWriter:
         record_id = record.make_record_id()
         asked = record.make_request(page, record_id)
         earlier = self._held(page.final_url)
-        refers_to = _refers_to(earlier) if earlier else []
+        refers_to: record.Fields = []
+        if earlier:
+            refers_to = _refers_to(earlier)
         if page.status == 304:
             data = record.make_revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
             return data, asked, self._entry(page, "unchanged", record_id, "", earlier)
@@ -124,7 +126,9 @@ class ArchiveWriter:
                             if entry.type in ("response", "resource"):
                                 self._earlier[entry.url] = [part, index.format_entry(entry).decode("utf-8")]
         found = self._earlier.get(url)
-        return next(index.parse_entries(found[1], found[0])) if found else None
+        if not found:
+            return None
+        return next(index.parse_entries(found[1], found[0]))
 
     def _is_sound(self, entry: IndexEntry) -> bool:
         """Return whether the record can be read: one that is damaged is not referred to, but written anew."""

@@ -73,15 +73,18 @@ def _read_body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
 
     def chunks(size: int) -> bytes:
         nonlocal taken
-        data: bytes = response.raw.read(size, decode_content=False) if not cut or taken < limit else b""
+        if cut and taken >= limit:
+            return b""
+        data: bytes = response.raw.read(size, decode_content=False)
         taken += len(data)
         return data
 
+    allowed = limit
+    if cut:
+        allowed = 2 * limit
     try:
         kind = parse_media_type(response.headers.get("Content-Type"))
-        return bodies.read_body(
-            chunks, response.headers.get("Content-Encoding", ""), 2 * limit if cut else limit, kind=kind
-        )
+        return bodies.read_body(chunks, response.headers.get("Content-Encoding", ""), allowed, kind=kind)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise classify_error(error) from error
 
@@ -117,23 +120,39 @@ def read_retry_after(response: requests.Response) -> float | None:
         return float(value[:9])
     try:
         moment = parsedate_to_datetime(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dt.UTC)
         return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
     except (ValueError, OverflowError):
         return None
 
 
-def classify_error(error: BaseException) -> LinkError:
-    """Return the link error for a transport error, by what caused it."""
+def _list_causes(error: BaseException) -> list[BaseException]:
+    """Return the error and what caused it, down to a link error where there is one."""
     chain: list[BaseException] = []
     found: BaseException | None = error
     while found is not None and found not in chain:
-        if isinstance(found, LinkError):
-            return found
         chain.append(found)
-        reason = getattr(found, "reason", None)  # urllib3's MaxRetryError
-        inner = next((arg for arg in found.args if isinstance(arg, BaseException)), None)
-        found = reason if isinstance(reason, BaseException) else found.__cause__ or inner or found.__context__
+        if isinstance(found, LinkError):
+            break
+        found = _find_cause(found)
+    return chain
+
+
+def _find_cause(error: BaseException) -> BaseException | None:
+    """Return what an error was raised for, wherever its library keeps that."""
+    reason = getattr(error, "reason", None)  # urllib3's MaxRetryError
+    if isinstance(reason, BaseException):
+        return reason
+    inner = next((arg for arg in error.args if isinstance(arg, BaseException)), None)
+    return error.__cause__ or inner or error.__context__
+
+
+def classify_error(error: BaseException) -> LinkError:
+    """Return the link error for a transport error, by what caused it."""
+    chain = _list_causes(error)
+    if isinstance(chain[-1], LinkError):
+        return chain[-1]
 
     def any_of(*kinds: type[BaseException]) -> bool:
         return any(isinstance(link, kinds) for link in chain)
@@ -144,7 +163,9 @@ def classify_error(error: BaseException) -> LinkError:
     if any_of(ssl.SSLError, rx.SSLError, urllib3.exceptions.SSLError):
         return Failed("tls", detail)
     if any_of(urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError, ConnectionRefusedError):
-        return Retryable("timeout" if any_of(TimeoutError) else "connect", detail)
+        if any_of(TimeoutError):
+            return Retryable("timeout", detail)
+        return Retryable("connect", detail)
     if any_of(TimeoutError, urllib3.exceptions.TimeoutError, rx.Timeout):
         return Retryable("timeout", "silence for longer than KLIPING_TIMEOUT")
     if any_of(urllib3.exceptions.IncompleteRead, http.client.IncompleteRead):

@@ -71,12 +71,14 @@ class _Zlib:
 
     def __init__(self, name: str) -> None:
         self._gzip = name == "gzip"
-        self._stream = zlib.decompressobj(zlib.MAX_WBITS | (16 if self._gzip else 0))
+        self._stream = zlib.decompressobj(zlib.MAX_WBITS)
+        if self._gzip:
+            self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._rest = b""
         self._begun = False
 
     def feed(self, data: bytes, room: int) -> bytes:
-        data = self._rest + data if self._rest else data
+        data = self._rest + data
         if self._stream.eof and data:
             if not (self._gzip and data.startswith(GZIP_MAGIC)):
                 self._rest = b""  # padding after the last member
@@ -139,7 +141,9 @@ class _Zstd:
             out.append(piece)
             size += len(piece)
             at += self._PIECE
-        self._rest = b"" if self._stream.eof else data[at:]
+        self._rest = data[at:]
+        if self._stream.eof:
+            self._rest = b""
         return b"".join(out)
 
     @property
@@ -185,15 +189,15 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
     decoders = _make_decoders(encoding)
     parts: list[bytes] = []
     size = taken = 0
-    unnamed: _Zlib | None = None
+    unnamed: list[_Decoder] = []
     while data := chunks(BODY_CHUNK_BYTES):
         taken += len(data)
         if taken > limit:
             raise Failed("too_large", f"more than {limit:,} bytes")
-        for part in _decode_chunk(decoders, data) if decoders else (data,):
-            if not parts and unnamed is None and _PAGE.match(kind) and part.startswith(GZIP_DEFLATE):
-                unnamed = _Zlib("gzip")
-            for piece in _decode_chunk([unnamed], part) if unnamed else (part,):
+        for part in _decode_chunk(decoders, data):
+            if not parts and not unnamed and _PAGE.match(kind) and part.startswith(GZIP_DEFLATE):
+                unnamed = [_Zlib("gzip")]
+            for piece in _decode_chunk(unnamed, part):
                 if not parts:
                     check_magic_bytes(piece)
                     check_is_text(piece, encoding)
@@ -201,22 +205,21 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
                 size += len(piece)
                 if size > limit:
                     raise Failed("too_large", f"more than {limit:,} bytes after decompression")
-    used = [*decoders, unnamed] if unnamed else decoders
-    if taken and not all(decoder.complete for decoder in used):
+    if taken and not all(decoder.complete for decoder in (*decoders, *unnamed)):
         raise Retryable("truncated", "the compressed body ends early")
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return b"".join(parts)
 
 
 def _decode_chunk(decoders: Sequence[_Decoder], data: bytes) -> Iterator[bytes]:
+    """Yield what the decoders, the outermost first, make of a chunk; the chunk itself where there is none."""
+    if not decoders:
+        yield data
+        return
     decoder, *inner = decoders
     try:
         while True:
-            out = decoder.feed(data, BODY_CHUNK_BYTES)
-            if out:
-                if inner:
-                    yield from _decode_chunk(inner, out)
-                else:
-                    yield out
+            if out := decoder.feed(data, BODY_CHUNK_BYTES):
+                yield from _decode_chunk(inner, out)
             data = b""
             if not decoder.pending:
                 return

@@ -104,8 +104,10 @@ class Guard:
         try:
             found = self._resolver(host, port)
         except socket.gaierror as error:
-            kind = Retryable if error.errno == socket.EAI_AGAIN else Failed
-            raise kind("dns", f"{host}: {error.strerror or error}") from None
+            detail = f"{host}: {error.strerror or error}"
+            if error.errno == socket.EAI_AGAIN:
+                raise Retryable("dns", detail) from None
+            raise Failed("dns", detail) from None
         except (UnicodeError, ValueError) as error:  # a label too long, an empty label
             raise Failed("dns", f"{host!r} is no host name: {error}") from None
         if not found:

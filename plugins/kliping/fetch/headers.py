@@ -45,8 +45,10 @@ class _HeaderLines:
 
 def _clean_value(value: bytes) -> bytes:
     """Return a header's value without characters that Python would take for the end of the line."""
-    ended = b"\r\n" if value.endswith(b"\n") else b""
-    return value.rstrip(b"\r\n").replace(b"\r", b" ").replace(b"\0", b"") + ended
+    cleaned = value.rstrip(b"\r\n").replace(b"\r", b" ").replace(b"\0", b"")
+    if value.endswith(b"\n"):
+        return cleaned + b"\r\n"
+    return cleaned
 
 
 class TolerantResponse(http.client.HTTPResponse):

@@ -40,8 +40,10 @@ class HostState:
 
     def delay(self, wanted: float) -> float:
         """Return the seconds between two requests: what was asked for, and more after the host complained."""
-        crawl = self.robots.delay if self.robots else 0.0
-        return max(wanted, crawl, self._slow)
+        longest = max(wanted, self._slow)
+        if self.robots:
+            longest = max(longest, self.robots.delay)
+        return longest
 
     def admit(self) -> None:
         """Return when a request may be tried; raise ``Failed("host_down")`` when the host was given up."""
@@ -61,7 +63,10 @@ class HostState:
     def answered(self) -> None:
         with self._lock:
             self._failures = self._opened = 0
-            self._slow = self._slow * 0.9 if self._slow > self._least / 10 else 0.0
+            if self._slow > self._least / 10:
+                self._slow *= 0.9
+            else:
+                self._slow = 0.0
 
     def failed(self) -> None:
         with self._lock:

@@ -56,9 +56,9 @@ def open_shared_pace(settings: Settings) -> Pace:
 
     Raises ``UserError`` where that database cannot be used: without it nobody would know who else visits a host.
     """
-    return (
-        _open_database_pace(settings.pace_database) if settings.pace_database else FilePace(settings.data_path / "pace")
-    )
+    if settings.pace_database:
+        return _open_database_pace(settings.pace_database)
+    return FilePace(settings.data_path / "pace")
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +116,9 @@ def _lock_file(path: Path) -> Iterator[int]:
 
 def _read_stamp(handle: int) -> float:
     data = os.pread(handle, 8, 0)
-    return float(struct.unpack("<d", data)[0]) if len(data) == 8 else 0.0
+    if len(data) < 8:  # nobody has asked yet
+        return 0.0
+    return float(struct.unpack("<d", data)[0])
 
 
 def _write_stamp(handle: int, seconds: float) -> None:

@@ -61,8 +61,7 @@ class RedirectChain:
 
 def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None:
     """Return the address that a Refresh header, or a page with nothing but a meta refresh, leads to; else None."""
-    stated = header or _find_meta_refresh(body)
-    found = _REFRESH.match(stated) if stated else None
+    found = _REFRESH.match(header or _find_meta_refresh(body))
     if found is None:
         return None
     delay, *targets = found.groups()
@@ -72,13 +71,16 @@ def find_refresh_target(url: str, header: str | None, body: bytes) -> str | None
             return None
     except ValueError:
         return None
-    return target if _says_little(body) else None
+    if not _says_little(body):
+        return None
+    return target
 
 
-def _find_meta_refresh(body: bytes) -> str | None:
-    found = _META.search(body, 0, _HEAD)
-    content = _CONTENT.search(found[0].decode("utf-8", "replace")) if found else None
-    return unescape(next(filter(None, content.groups()), "")) if content else None
+def _find_meta_refresh(body: bytes) -> str:
+    """Return what a page's meta refresh says; empty where there is none."""
+    if (found := _META.search(body, 0, _HEAD)) and (content := _CONTENT.search(found[0].decode("utf-8", "replace"))):
+        return unescape(next(filter(None, content.groups()), ""))
+    return ""
 
 
 def _says_little(body: bytes) -> bool:

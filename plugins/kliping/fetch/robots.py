@@ -63,7 +63,9 @@ class RobotsCache:
         path = self._path(host)
         try:
             age = time.time() - path.stat().st_mtime
-            return parse_robots(path.read_bytes()) if 0 <= age < ROBOTS_KEPT_SECONDS else None
+            if not 0 <= age < ROBOTS_KEPT_SECONDS:
+                return None
+            return parse_robots(path.read_bytes())
         except FileNotFoundError:
             return None
 
@@ -94,7 +96,9 @@ def _decode_file(body: bytes) -> str:
     elif body[1:64:2].count(0) > 16:
         encoding = "utf-16-le"
     text = body.decode(encoding, "replace").replace("\0", "")
-    return unescape(_TAG.sub("\n", text)) if text.lstrip().startswith("<") else text
+    if text.lstrip().startswith("<"):
+        text = unescape(_TAG.sub("\n", text))
+    return text
 
 
 def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:

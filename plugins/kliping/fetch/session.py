@@ -82,7 +82,9 @@ class Session:
         self._guard = Guard(source, resolver)
         self._hosts: dict[str, HostState] = {}
         self._lock = threading.Lock()
-        self._delay = source.delay if settings.delay is None else settings.delay
+        self._delay = source.delay
+        if settings.delay is not None:
+            self._delay = settings.delay
         self._http = GuardedSession()
         self._http.trust_env = False  # no proxy takes the choice of address from the guard, no .netrc sends passwords
         self._http.headers = requests.structures.CaseInsensitiveDict(
@@ -280,4 +282,6 @@ def _http_status(link_error: LinkError) -> int | None:
     if link_error.reason == "blocked":
         return 403
     kind, _, number = link_error.reason.partition("_")
-    return int(number) if kind == "http" and number.isdigit() else None
+    if kind != "http" or not number.isdigit():
+        return None
+    return int(number)

@@ -40,7 +40,10 @@ def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[
     """
     found: dict[str, tuple[Path, Source]] = {}
     hosts: dict[str, Path] = {}
-    for root in (folder or OUTLETS_FOLDER, *([extra] if extra else [])):
+    roots = [folder or OUTLETS_FOLDER]
+    if extra:
+        roots.append(extra)
+    for root in roots:
         if not root.is_dir():
             raise SourceError(f"{root}: no such folder of outlets")
         for path, source in _read_folder(root):
@@ -62,9 +65,11 @@ def _read_folder(root: Path) -> list[tuple[Path, Source]]:
             continue
         folder = path.parent
         if folder not in families:
-            families[folder] = _read_file(folder / _FAMILY) if (folder / _FAMILY).is_file() else None
-            if shared := families[folder]:
+            families[folder] = None
+            if (folder / _FAMILY).is_file():
+                shared = _read_file(folder / _FAMILY)
                 shared.check(FamilyFile)
+                families[folder] = shared
         entry = _read_file(path).over(families[folder]).check(SourceFile)
         found.append((path, entry.source(path.stem, "generic" if folder == root else folder.name)))
     return found
@@ -88,7 +93,9 @@ def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ..
             chosen[word] = sources[word]
         elif word:
             near = difflib.get_close_matches(word, [*sources, "demo", "live"], n=3, cutoff=0.5)
-            hint = f" The nearest known: {', '.join(near)}." if near else ""
+            hint = ""
+            if near:
+                hint = f" The nearest known: {', '.join(near)}."
             raise SourceError(f"no outlet is called {word!r}.{hint} `kliping sources list` shows them all.")
     if not chosen:
         raise SourceError(f"{spec!r} selects no outlet. `kliping sources list` shows them all.")

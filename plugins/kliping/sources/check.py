@@ -67,7 +67,9 @@ class SourceCheck:
         whole = [all(name in article.found for name in NEEDED_FIELDS) for article in self.articles]
         if not any(whole):
             return "broken"
-        return "ok" if all(whole) and all(route.ok for route in self.routes) else "partial"
+        if all(whole) and all(route.ok for route in self.routes):
+            return "ok"
+        return "partial"
 
 
 def check_source(

@@ -75,7 +75,9 @@ class YamlFile:
         if kind == "extra_forbidden":
             known = _fields_at(schema, where[:-1])
             near = difflib.get_close_matches(str(where[-1]), known, n=1)
-            message = f"unknown field; did you mean {near[0]}?" if near else f"unknown field; known: {', '.join(known)}"
+            message = f"unknown field; known: {', '.join(known)}"
+            if near:
+                message = f"unknown field; did you mean {near[0]}?"
         elif kind == "missing":
             message = "is missing"
         written = where

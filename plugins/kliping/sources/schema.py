@@ -56,7 +56,9 @@ _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(20
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return [value]
+    return value
 
 
 def _check_selector(value: str) -> str:
@@ -140,11 +142,10 @@ class RouteFile(_Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> RouteFile:
         given = [kind for kind in ROUTE_KINDS if getattr(self, kind)]
-        if len(given) != 1:
-            raise ValueError(
-                f"a route has exactly one of {', '.join(ROUTE_KINDS)}"
-                + (f", not {' and '.join(given)}" if given else "")
-            )
+        if len(given) > 1:
+            raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}, not {' and '.join(given)}")
+        if not given:
+            raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}")
         if self.index and not all("{date" in url for url in self.index):
             raise ValueError("an index address needs {date:...}; one without a date is a category")
         if self.links and given[0] in ("feed", "sitemap"):
@@ -156,7 +157,9 @@ class RouteFile(_Strict):
         kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
         urls: list[str] = []
         for address in getattr(self, kind):
-            expanded = channels if "{channel}" in address else ("",)
+            expanded: tuple[str, ...] = ("",)
+            if "{channel}" in address:
+                expanded = channels
             urls += [address.replace("{site}", site).replace("{channel}", channel) for channel in expanded]
         if kind in ("feed", "sitemap"):
             return [Route(kind, url, max_pages=self.max_pages) for url in urls]
@@ -203,8 +206,10 @@ class FamilyFile(_Strict):
     @field_validator("single_page_params", mode="before")
     @classmethod
     def _texts(cls, value: object) -> object:
-        """YAML reads ``single: 1`` as a number; a query parameter is text."""
-        return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else value
+        """Return query parameters as text: YAML reads ``single: 1`` as a number."""
+        if not isinstance(value, dict):
+            return value
+        return {str(key): str(each) for key, each in value.items()}
 
     @field_validator("expected")
     @classmethod

@@ -38,4 +38,6 @@ def _stated_fields(thing: Source | Route | Rules, without: tuple[str, ...] = ())
 def _plain_value(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, tuple):
         return list(value)
-    return dict(value) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return dict(value)
+    return value
