@@ -133,7 +133,7 @@ class Batch:
 
 
 def hash_content(article: Article) -> str:
-    """SHA-256 of what a reader would call the article: title and body. Two fetches with one hash are one version."""
+    """Return the SHA-256 of title and body. Two fetches with one hash are one version of the article."""
     return _content_hash(article.title, article.body)
 
 

@@ -80,15 +80,15 @@ def canonicalise_url(url: str, base: str | None = None) -> str:
     try:
         if base:
             url = urljoin(base, url)
-        return _canonicalise(url)
+        return _canonicalise_http(url)
     except ValueError:  # urlsplit and idna on malformed addresses
         return ""
 
 
-def _canonicalise(url: str) -> str:
+def _canonicalise_http(url: str) -> str:
     for wrapped in (_AMP_CACHE, _AMP_VIEWER):
         if match := wrapped.match(url):
-            return _canonicalise(("https://" if match[1] else "http://") + match[2])
+            return _canonicalise_http(("https://" if match[1] else "http://") + match[2])
     parts = urlsplit(url)
     host = parse_host(url)
     if parts.scheme not in ("http", "https") or not host:
@@ -130,7 +130,7 @@ def strip_twin_labels(host: str) -> str:
 
 def _normalise_path(path: str) -> str:
     """Return the path in one form: escapes (RFC 3986, 6.2.2), no dot segments, no doubled or trailing slashes."""
-    path = _ESCAPE.sub(_unescape, _SESSION.sub("", path))
+    path = _ESCAPE.sub(_unescape_character, _SESSION.sub("", path))
     segments: list[str] = []
     for segment in quote(path, safe="/:@!$&'()*+,;=-._~%").split("/"):
         if segment == "..":
@@ -140,7 +140,7 @@ def _normalise_path(path: str) -> str:
     return "/" + "/".join(segments)
 
 
-def _unescape(escape: re.Match[str]) -> str:
+def _unescape_character(escape: re.Match[str]) -> str:
     """Return an unreserved character for its escape, another escape in upper case, a lone per cent sign escaped."""
     if not escape[1]:
         return "%25"

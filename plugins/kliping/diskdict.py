@@ -39,7 +39,7 @@ class DiskDict:
             self._db.execute("INSERT OR REPLACE INTO pairs VALUES (?, ?)", (_encode_key(key), json.dumps(value)))
 
     def add(self, key: str, value: object = True) -> bool:
-        """Enter ``key`` unless it is there; whether it was entered."""
+        """Enter ``key`` unless it is there; return whether it was entered."""
         with self._lock:
             done = self._db.execute("INSERT OR IGNORE INTO pairs VALUES (?, ?)", (_encode_key(key), json.dumps(value)))
         return done.rowcount == 1

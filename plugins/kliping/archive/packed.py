@@ -27,19 +27,19 @@ class UnpackedStream:
     def line(self, limit: int = 1 << 16) -> bytes:
         """Return the next line with its end; b"" where the file ends. Longer ones come in pieces."""
         while (end := self._data.find(b"\n")) < 0 and len(self._data) < limit:
-            if not self._fill():
+            if not self._fill_buffer():
                 break
         if end < 0:
-            return self._take(limit)
-        return self._take(min(end + 1, limit))
+            return self._take_bytes(limit)
+        return self._take_bytes(min(end + 1, limit))
 
     def block(self, size: int) -> bytes:
         """Return the next ``size`` bytes, fewer where the file ends."""
         parts, left = [], size
         while left:
-            if not self._data and not self._fill():
+            if not self._data and not self._fill_buffer():
                 break
-            parts.append(self._take(left))
+            parts.append(self._take_bytes(left))
             left -= len(parts[-1])
         return b"".join(parts)
 
@@ -48,12 +48,12 @@ class UnpackedStream:
         while size > 0 and (passed := len(self.block(min(size, PACKED_CHUNK)))):
             size -= passed
 
-    def _take(self, size: int) -> bytes:
+    def _take_bytes(self, size: int) -> bytes:
         taken, self._data = self._data[:size], self._data[size:]
         return taken
 
-    def _fill(self) -> bool:
-        """Add to the bytes that wait; False at the end. Raises ``DamagedGzip``."""
+    def _fill_buffer(self) -> bool:
+        """Read more bytes into the buffer; return False at the end. Raises ``DamagedGzip``."""
         if not self._packed:
             more = self._file.read(PACKED_CHUNK)
             self._data += more
@@ -64,23 +64,23 @@ class UnpackedStream:
             if not packed:
                 ended, self._member = self._member, None
                 if ended is not None:
-                    raise self._damage("the file ends in the middle of a record")
+                    raise self._make_error("the file ends in the middle of a record")
                 return False
             if self._member is None:
                 packed = packed.lstrip(b"\0")  # padding between members
                 if not packed:
                     continue
                 self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            if self._inflate(self._member, packed):
+            if self._inflate_chunk(self._member, packed):
                 return True
 
-    def _inflate(self, member: zlib._Decompress, packed: bytes) -> bool:
+    def _inflate_chunk(self, member: zlib._Decompress, packed: bytes) -> bool:
         try:
             out = member.decompress(packed, 4 * PACKED_CHUNK)
         except zlib.error as error:
             self._member = None
             self._rest = self._next_member(packed)
-            raise self._damage(str(error)) from None
+            raise self._make_error(str(error)) from None
         self._rest = member.unconsumed_tail or member.unused_data
         if member.eof:
             self._member = None
@@ -98,6 +98,6 @@ class UnpackedStream:
             at = packed.find(GZIP_DEFLATE)
         return packed[at:]
 
-    def _damage(self, why: str) -> DamagedGzip:
+    def _make_error(self, why: str) -> DamagedGzip:
         self._data = b""
         return DamagedGzip(why)

@@ -147,7 +147,7 @@ def _make_capture(held: list[IndexEntry]) -> Capture:
 
 
 def find_latest_captures(root: str, source_id: str, day: dt.date) -> DiskDict:
-    """For each article of the day, by canonical URL: ``refs`` of its latest visit's records, and ``at``, its time."""
+    """Return for each article of the day, by canonical URL, its latest visit: ``refs`` of the records and ``at``."""
     latest = DiskDict()
     for capture in read_captures(root, source_id, day):
         known, at = latest.get(capture.canonical_url), capture.fetched_at.timestamp()

@@ -62,9 +62,9 @@ class ArchiveWriter:
 
     def add_article(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """Archive the pages of one article side by side."""
-        made = [self._records(page) for page in pages]  # compressed outside the lock: zlib lets other threads run
+        made = [self._make_records(page) for page in pages]  # compressed outside the lock: zlib lets other threads run
         with self._lock:
-            return tuple(self._append(page, *records) for page, records in zip(pages, made, strict=True))
+            return tuple(self._append_records(page, *records) for page, records in zip(pages, made, strict=True))
 
     def add_resource(self, page: Page) -> Page:
         """Archive a document that was brought in, not fetched; its ``url`` may be a ``urn:``.
@@ -72,41 +72,45 @@ class ArchiveWriter:
         One that the archive holds already, from this or the days before, is not written again.
         """
         digest = page.digest
-        earlier = self._held(page.final_url)
+        earlier = self._find_held(page.final_url)
         same = earlier and (earlier.type, earlier.digest, earlier.fetched_at) == ("resource", digest, page.fetched_at)
         if earlier and same and self._is_sound(earlier):
             return replace(page, archive=earlier.ref)
         record_id = record.make_record_id()
         data = record.make_resource(page, record_id, digest)
-        entry = self._entry(page, "resource", record_id, digest)
+        entry = self._make_entry(page, "resource", record_id, digest)
         with self._lock:
-            return self._append(page, data, b"", entry)
+            return self._append_records(page, data, b"", entry)
 
     def close(self) -> None:
         """Move what was written into the archive."""
         with self._lock:
-            self._close()
+            self._close_part()
             if self._earlier is not None:
                 self._earlier.close()
                 self._earlier = None
 
-    def _records(self, page: Page) -> tuple[bytes, bytes, IndexEntry]:
+    def _make_records(self, page: Page) -> tuple[bytes, bytes, IndexEntry]:
         record_id = record.make_record_id()
         asked = record.make_request(page, record_id)
-        earlier = self._held(page.final_url)
+        earlier = self._find_held(page.final_url)
         refers_to: record.Fields = []
         if earlier:
             refers_to = _refers_to(earlier)
         if page.status == 304:
             data = record.make_revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
-            return data, asked, self._entry(page, "unchanged", record_id, "", earlier)
+            return data, asked, self._make_entry(page, "unchanged", record_id, "", earlier)
         digest = page.digest
         if earlier and earlier.digest == digest and self._is_sound(earlier):
             data = record.make_revisit(page, record_id, digest, record.SAME_PAYLOAD, refers_to)
-            return data, asked, self._entry(page, "revisit", record_id, digest, earlier)
-        return record.make_response(page, record_id, digest), asked, self._entry(page, "response", record_id, digest)
+            return data, asked, self._make_entry(page, "revisit", record_id, digest, earlier)
+        return (
+            record.make_response(page, record_id, digest),
+            asked,
+            self._make_entry(page, "response", record_id, digest),
+        )
 
-    def _entry(
+    def _make_entry(
         self, page: Page, kind: str, record_id: str, digest: str, earlier: IndexEntry | None = None
     ) -> IndexEntry:
         """Return the index entry, without the place of the record, which is not known yet."""
@@ -115,7 +119,7 @@ class ArchiveWriter:
             page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
         )  # fmt: skip
 
-    def _held(self, url: str) -> IndexEntry | None:
+    def _find_held(self, url: str) -> IndexEntry | None:
         """Return the last record of this day or the days before it that holds a body of ``url``."""
         with self._lock:
             if self._earlier is None:
@@ -137,17 +141,17 @@ class ArchiveWriter:
         except record.ArchiveError:
             return False
 
-    def _append(self, page: Page, data: bytes, asked: bytes, entry: IndexEntry) -> Page:
+    def _append_records(self, page: Page, data: bytes, asked: bytes, entry: IndexEntry) -> Page:
         if self._file is None:
-            self._open()
+            self._open_part()
         entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
-        self._write(data + asked)
+        self._write_all(data + asked)
         self._lines.append(index.format_entry(entry))
         if self._offset >= self._part_bytes:
-            self._close()
+            self._close_part()
         return replace(page, archive=entry.ref)
 
-    def _open(self) -> None:
+    def _open_part(self) -> None:
         safe = re.sub(r"[^A-Za-z0-9_.+-]+", "_", self._run)
         name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{safe}-{uuid.uuid4().hex[:8]}{store.PART_SUFFIX}"
         self._part = f"{store.day_folder(self._source, self._day)}/{name}"
@@ -159,9 +163,9 @@ class ArchiveWriter:
         unlocked.replace(self._path)
         self._offset = 0
         about = (("run", self._run), ("outlet", self._source), ("day", str(self._day)), ("robots", "obey"))
-        self._write(record.make_warcinfo(name, about))
+        self._write_all(record.make_warcinfo(name, about))
 
-    def _write(self, data: bytes) -> None:
+    def _write_all(self, data: bytes) -> None:
         """Write all of ``data`` or nothing of it: a full disk leaves no half record behind."""
         assert self._file is not None
         view = memoryview(data)
@@ -174,7 +178,7 @@ class ArchiveWriter:
             raise
         self._offset += len(data)
 
-    def _close(self) -> None:
+    def _close_part(self) -> None:
         if self._file is None or self._path is None:
             return
         handle, path, lines = self._file, self._path, self._lines

@@ -55,7 +55,7 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             yield walk.make_note(route, url, "empty", "no entry in it")
         if len(tally.seen) == before or _ends_before_days(tally.dated[dated:], walk.days.start):
             break
-    yield from _summarise(walk, route, tally)
+    yield from _make_notes(walk, route, tally)
 
 
 def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
@@ -67,7 +67,7 @@ def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
     return bool(last) and max(last) < start
 
 
-def _summarise(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
+def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
     if tally.other:
         yield walk.make_note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:

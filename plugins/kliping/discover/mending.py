@@ -53,8 +53,8 @@ def decode_xml(body: bytes) -> Iterator[str]:
     """
     chunks = iter([body])
     if body.startswith(GZIP_MAGIC):
-        chunks = _unpack(body)
-    pieces = _decode(chunks)
+        chunks = _unpack_gzip(body)
+    pieces = _decode_chunks(chunks)
     head = ""
     for piece in pieces:
         head += piece
@@ -69,7 +69,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
     yield _mend_text(held)
 
 
-def _unpack(body: bytes) -> Iterator[bytes]:
+def _unpack_gzip(body: bytes) -> Iterator[bytes]:
     """Yield the content of a gzip file, of one or more members, piece by piece."""
     size = 0
     while body.startswith(GZIP_MAGIC):
@@ -89,7 +89,7 @@ def _unpack(body: bytes) -> Iterator[bytes]:
         body = member.unused_data
 
 
-def _decode(chunks: Iterator[bytes]) -> Iterator[str]:
+def _decode_chunks(chunks: Iterator[bytes]) -> Iterator[str]:
     first = next(chunks, b"")
     decoder = codecs.getincrementaldecoder(_find_encoding(first))(errors=_AS_WINDOWS)
     yield decoder.decode(first)

@@ -66,7 +66,7 @@ def _walk_file(
     tally = _Tally()
     yield from walk.guard_part(route, url, _read_file(walk, route, page, tally, depth))
     tally.children += _pick_most_recent(tally)
-    yield from _summarise(walk, route, url, tally)
+    yield from _make_notes(walk, route, url, tally)
     if tally.children and depth >= MAX_SITEMAP_DEPTH:
         yield walk.make_note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
         return
@@ -113,7 +113,7 @@ def _read_entries(walk: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundU
             tally.other += 1
 
 
-def _summarise(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
+def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
     if not tally.count:
         yield walk.make_note(route, url, "empty", "no entry in it")
     if tally.count > MAX_SITEMAP_URLS:

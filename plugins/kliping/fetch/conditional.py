@@ -32,10 +32,10 @@ class ConditionalGet:
 
     @property
     def get(self) -> Callable[[str], Page]:
-        """To be handed to ``discover``."""
-        return self._ask
+        """Return what ``discover`` gets its pages with."""
+        return self._get_if_changed
 
-    def _ask(self, url: str) -> Page:
+    def _get_if_changed(self, url: str) -> Page:
         etag, modified = self._known.get(url, (None, None))
         page = self._get(url, etag=etag, last_modified=modified)
         if page.status != 304:

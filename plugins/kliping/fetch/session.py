@@ -132,7 +132,7 @@ class Session:
             conditions["If-None-Match"] = etag
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
-        final, answer = self._persist(url.partition("#")[0], conditions)
+        final, answer = self._try_repeatedly(url.partition("#")[0], conditions)
         kind = parse_media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
         return Page(
             url=url,
@@ -146,32 +146,32 @@ class Session:
             reserved=find_reserved_rights(answer.headers, answer.body),
         )
 
-    def _persist(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
-        """Try again, with growing and jittered waits, what can recover."""
+    def _try_repeatedly(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+        """Ask for a page, and again where it may recover, after waits that grow."""
         attempt = 1
         while True:
             try:
-                return self._follow(url, conditions)
+                return self._follow_redirects(url, conditions)
             except Retryable as link_error:
-                wait = max(self._backoff(attempt), link_error.after or 0.0)
+                wait = max(self._choose_wait(attempt), link_error.after or 0.0)
                 if attempt >= MAX_ATTEMPTS or wait > LONGEST_WAIT:
                     raise
                 time.sleep(wait)  # nothing but time mends what another attempt may
                 attempt += 1
 
-    def _backoff(self, attempt: int) -> float:
+    def _choose_wait(self, attempt: int) -> float:
         """Return the seconds before the next attempt, give or take half: at a timeout of 20 s 0.5, then 1."""
         jitter = random.uniform(0.5, 1.5)  # noqa: S311  # no secret
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
-    def _follow(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
-        chain = RedirectChain(url, self._cookies)
+    def _follow_redirects(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+        chain = RedirectChain(url, self._list_cookies)
         while True:
             self._guard.check(url)
-            host = self._host(url)
+            host = self._find_host(url)
             if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
                 self._robots(host, url).check(url)
-            answer = self._exchange(host, url, conditions, self._settings.max_page_bytes)
+            answer = self._exchange_once(host, url, conditions, self._settings.max_page_bytes)
             location = answer.location or find_refresh_target(url, answer.header("refresh"), answer.body)
             if location is None:
                 if chain.length and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(chain.first).path):
@@ -179,10 +179,10 @@ class Session:
                 return url, answer
             url = chain.follow(location)
 
-    def _cookies(self) -> frozenset[tuple[str, str, str, str | None]]:
+    def _list_cookies(self) -> frozenset[tuple[str, str, str, str | None]]:
         return frozenset((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self._http.cookies)
 
-    def _host(self, url: str) -> HostState:
+    def _find_host(self, url: str) -> HostState:
         parts = urlsplit(url)
         name = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
         with self._lock:
@@ -204,15 +204,15 @@ class Session:
         """Fetch and read robots.txt, with more attempts than a page gets, for without it the whole host is lost."""
         url = urljoin(url, "/robots.txt")
         patience = self._settings.timeout
-        for pause in (self._backoff(1), self._backoff(2), patience / 4, patience, None):
+        for pause in (self._choose_wait(1), self._choose_wait(2), patience / 4, patience, None):
             try:
-                body = self._robots_body(url)
+                body = self._fetch_robots(url)
                 self._kept_robots.put(self._robots_name(host), body)
                 return robots.parse_robots(body)
             except Retryable as link_error:
                 if pause is None:
                     return robots.judge_missing_robots(link_error, _http_status(link_error))
-                time.sleep(min(LONGEST_WAIT, max(pause, link_error.after or 0.0)))  # as in _persist
+                time.sleep(min(LONGEST_WAIT, max(pause, link_error.after or 0.0)))  # as in _try_repeatedly
             except LinkError as link_error:
                 # a wrong type: something is served there, but no rules
                 unread = link_error.reason in ("wrong_type", "encoding")
@@ -222,12 +222,12 @@ class Session:
                 return said
         raise AssertionError("the last attempt returns")
 
-    def _robots_body(self, url: str) -> bytes:
-        """RFC 9309: up to five redirects are followed, also to another host; a longer chain counts as no file."""
-        chain = RedirectChain(url, self._cookies)
+    def _fetch_robots(self, url: str) -> bytes:
+        """Return a host's robots.txt. RFC 9309: after more than five redirects, also to other hosts, there is none."""
+        chain = RedirectChain(url, self._list_cookies)
         while True:
             self._guard.check(url)
-            answer = self._exchange(self._host(url), url, {}, robots.MAX_ROBOTS_BYTES, cut=True)
+            answer = self._exchange_once(self._find_host(url), url, {}, robots.MAX_ROBOTS_BYTES, cut=True)
             if answer.location is None:
                 return answer.body
             try:
@@ -239,7 +239,7 @@ class Session:
                     ) from link_error
                 return b""
 
-    def _exchange(
+    def _exchange_once(
         self, host: HostState, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
     ) -> Answer:
         """Send one request in its turn and read the answer. ``cut``: a longer body is cut at ``limit``, not refused."""
@@ -249,7 +249,7 @@ class Session:
             with contextlib.ExitStack() as stack:
                 with self._pace.turn(host.host, delay) as turn:
                     stack.enter_context(keep_deadline(self._settings.page_deadline, self._settings.timeout))
-                    response = stack.enter_context(self._send(url, conditions))
+                    response = stack.enter_context(self._send_request(url, conditions))
                     if after := read_retry_after(response):
                         turn.hold(after)
                 answer = read_answer(response, limit, cut=cut)
@@ -264,7 +264,7 @@ class Session:
         host.answered()
         return answer
 
-    def _send(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
+    def _send_request(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
         """Send a request and return the answer, whose body is still to be read."""
         try:
             # not Session.prepare_request, which merges what we do not use for a quarter of a millisecond

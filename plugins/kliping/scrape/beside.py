@@ -59,7 +59,7 @@ def _links_of_card(node: LexborNode) -> list[LexborNode] | None:
 
 
 def _is_headline(link: LexborNode) -> bool:
-    """Is a link another article's headline: not an author's name, a section, or the date as a permanent link?"""
+    """Tell whether a link is another article's headline: no author's name, no section, no date as a permanent link."""
     href = link.attributes.get("href") or ""
     if not _SLUG.search(href) or _PERSON.search(href):
         return False

@@ -80,7 +80,7 @@ def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeat
     if not whole:
         return [None] * len(blocks)
     main = max(stands, key=lambda where: (stands[where].prose, -where))
-    _relate(layout, stands, main, whole)
+    _relate_homes(layout, stands, main, whole)
     _find_teasers(list(stands.values()))
     anchors = [
         i for i, (block, home) in enumerate(zip(blocks, mine, strict=True))
@@ -94,11 +94,11 @@ def observe_blocks(layout: Layout, numbers: Sequence[int]) -> Sequence[BlockFeat
 _ANCHORING = frozenset(RELATION_SCALE.index(word) for word in ("main", "within", "alike", "twin"))
 
 
-def _relate(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
+def _relate_homes(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
     others = list(layout.ancestors(main))
     index = {element: step for step, element in enumerate(others)}
     for where, home in stands.items():
-        home.relation = _relation(layout, where, main, others, index)
+        home.relation = _find_relation(layout, where, main, others, index)
         home.share = bisect_right(_PROSE_SHARES, home.prose / whole)
         home.density = _scale_links(home.linked, home.chars)
 
@@ -113,7 +113,7 @@ def _find_teasers(stands: list[_Home]) -> None:
         home.teaser = teaser
 
 
-def _relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
+def _find_relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
     """Return how the element ``at`` stands to ``main``, as an index of ``RELATION_SCALE``.
 
     ``within`` is its child, ``alike`` another element of its name, ``twin`` one reached by the same tags, ``beside``
@@ -150,8 +150,8 @@ def _describe_blocks(
 ) -> list[BlockFeatures]:
     elements = layout.elements
     first, ends = anchors[0], (anchors[-1] + 1, anchors[-1] + 4)
-    distance = _distances(len(blocks), anchors)
-    views = [_view(block, elements[block.element].tag) for block in blocks]
+    distance = _measure_distances(len(blocks), anchors)
+    views = [_see_neighbour(block, elements[block.element].tag) for block in blocks]
     views.append(0)
     out: list[BlockFeatures] = []
     seen: set[str] = set()
@@ -186,7 +186,7 @@ def _describe_blocks(
     return out
 
 
-def _view(block: TextBlock, tag: str) -> int:
+def _see_neighbour(block: TextBlock, tag: str) -> int:
     """Return what a neighbour sees, as an index of ``NEIGHBOUR_SCALE``; one more where it stands in another home."""
     if block.bits & hints.ANY_KIND_BITS:
         return 1
@@ -199,7 +199,7 @@ def _view(block: TextBlock, tag: str) -> int:
     return 6
 
 
-def _distances(count: int, anchors: list[int]) -> list[int]:
+def _measure_distances(count: int, anchors: list[int]) -> list[int]:
     """Return how many blocks away the nearest paragraph of the story is, as an index of ``DISTANCE_SCALE``."""
     away = [5] * count
     before = -999

@@ -90,7 +90,7 @@ class Layout:
         return self.ancestors(self.cut)
 
     def ancestors(self, element: int) -> Iterator[int]:
-        """``element`` and what it stands in, innermost first."""
+        """Yield ``element`` and what it stands in, innermost first."""
         while element >= 0:
             yield element
             element = self.elements[element].parent
@@ -144,9 +144,9 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
             text = node.text_content or " "
             if parts:
                 if at != current:
-                    _end(parts, current, after_br, blocks)
+                    _end_block(parts, current, after_br, blocks)
                     after_br = False
-                elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _apart(node):
+                elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _stands_apart(node):
                     parts.append((" ", False, False))
             current = at
             parts.append((text, link, strong))
@@ -160,9 +160,9 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
         if role == _CELL and not _has_blocks(node):
             parts.append((" ", False, False))
             place[node.mem_id] = (at, link, strong, True)
-        elif role in _PARTING or (role == _BOILERPLATE and _within(layout, at, _STORIES)):
+        elif role in _PARTING or (role == _BOILERPLATE and _stands_within(layout, at, _STORIES)):
             if parts:
-                _end(parts, current, after_br, blocks)
+                _end_block(parts, current, after_br, blocks)
             after_br = False
             number, key, first = len(elements), node.mem_id, len(blocks)
             if key == past:
@@ -184,14 +184,14 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
         elif role == _BREAK and unbroken:
             parts.append((" ", False, False))
         elif role != _SKIPPED:  # a line break, or boilerplate
-            _end(parts, current, after_br, blocks)
+            _end_block(parts, current, after_br, blocks)
             after_br = role == _BREAK
-    _end(parts, current, after_br, blocks)
-    _close(layout)
+    _end_block(parts, current, after_br, blocks)
+    _close_elements(layout)
     return layout
 
 
-def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[TextBlock]) -> None:
+def _end_block(parts: list[_Part], element: int, after_br: bool, blocks: list[TextBlock]) -> None:
     """Add the block that ``parts`` make, unless they hold nothing, and empty them."""
     if not parts:
         return
@@ -210,7 +210,7 @@ def _end(parts: list[_Part], element: int, after_br: bool, blocks: list[TextBloc
     parts.clear()
 
 
-def _named(element: PageElement) -> None:
+def _read_names(element: PageElement) -> None:
     """Give ``element`` its ``names``, and the ``bits`` that they and its tag say."""
     bits = element.bits = hints.TAG_BITS.get(element.tag, 0)
     attributes = element.node.attributes
@@ -228,7 +228,7 @@ def _named(element: PageElement) -> None:
     element.bits = bits
 
 
-def _within(layout: Layout, at: int, tags: Collection[str]) -> bool:
+def _stands_within(layout: Layout, at: int, tags: Collection[str]) -> bool:
     return any(layout.elements[element].tag in tags for element in layout.ancestors(at))
 
 
@@ -236,8 +236,8 @@ def _has_blocks(cell: LexborNode) -> bool:
     return any(child.tag not in INLINE_TAGS and child.tag != "br" for child in cell.iter())
 
 
-def _apart(node: LexborNode) -> bool:
-    """Did white space stand between this text and the text before it in the block? (The walk skips such nodes.)"""
+def _stands_apart(node: LexborNode) -> bool:
+    """Tell whether white space stood before this text in its block. (The walk skips nodes of white space.)"""
     before = node.prev
     while True:
         while before is None:
@@ -258,14 +258,14 @@ def _apart(node: LexborNode) -> bool:
         node, before = before, before.prev
 
 
-def _close(layout: Layout) -> None:
+def _close_elements(layout: Layout) -> None:
     """Find where each element ends, behind its last block, and the names of those that hold any."""
     elements = layout.elements
     for number, block in enumerate(layout.blocks, 1):
         elements[block.element].last = number
     for element in reversed(elements):
         if element.last > element.first:
-            _named(element)
+            _read_names(element)
             if element.parent >= 0:
                 parent = elements[element.parent]
                 if element.last > parent.last:  # noqa: PLR1730 - max() costs three times as much, for every element

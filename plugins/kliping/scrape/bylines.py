@@ -78,7 +78,7 @@ def is_date(line: str) -> bool:
 
 
 def _may_date(line: str) -> bool:
-    """Does the line hold what may be a date?"""
+    """Tell whether the line holds what may be a date."""
     telling = _DIGITS.search(line) or not _RELATIVE.isdisjoint(fold_words(line))
     return bool(telling) and _DATE_LIKE.search(line) is not None
 
@@ -89,7 +89,7 @@ def read_date_lines(
     """Return the dates shown around the story, best line first: (published, modified)."""
     published: list[dates.Moment] = []
     modified: list[dates.Moment] = []
-    for n in _around(layout, title, first):
+    for n in _list_byline_blocks(layout, title, first):
         block = layout.blocks[n]
         text = block.text
         if (
@@ -120,11 +120,11 @@ def _split_date_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def is_dated(layout: Layout, title: int, first: int) -> bool:
     """Tell whether any line around the story shows a date."""
-    lines = (layout.blocks[n].text for n in _around(layout, title, first))
+    lines = (layout.blocks[n].text for n in _list_byline_blocks(layout, title, first))
     return any(len(line) <= 200 and _may_date(line) and dates.parse_date(line) for line in lines)
 
 
-def _around(layout: Layout, title: int, first: int) -> Iterator[int]:
+def _list_byline_blocks(layout: Layout, title: int, first: int) -> Iterator[int]:
     """Yield the blocks where a date or byline stands: from the headline to the story, then above it, nearest first.
 
     Never the story itself: the dates in it are those of events.
@@ -144,7 +144,7 @@ def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tup
     """
     writers: list[str] = []
     editors: list[str] = []
-    for n in [*_around(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
+    for n in [*_list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
         text = layout.blocks[n].text
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
             continue
@@ -162,7 +162,7 @@ def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tup
             and _NOT_PEOPLE.search(match[2])
         ):
             writers += filter(None, [_full_name(match[1])])
-    return _unique(writers), _unique(editors)
+    return _drop_repeated(writers), _drop_repeated(editors)
 
 
 def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
@@ -173,7 +173,7 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
     """
     linked = {block.text for block in layout.blocks if block.links and block.link_chars >= len(block.text)}
     doubtful: list[str] = []
-    for n in _around(layout, title, first):
+    for n in _list_byline_blocks(layout, title, first):
         block = layout.blocks[n]
         text = block.text
         if len(text) > 160 or block.bits & (hints.KIND_BITS["other"] | hints.KIND_BITS["related"]):
@@ -242,7 +242,7 @@ def read_person(name: str) -> str | None:
     return name
 
 
-def _unique(names: Iterable[str]) -> list[str]:
+def _drop_repeated(names: Iterable[str]) -> list[str]:
     return list({fold_words(name): name for name in reversed(list(names))}.values())[::-1]
 
 
@@ -258,5 +258,5 @@ def choose_authors(
         found = [person for text in names for name in split_names(text) if (person := read_person(name))]
         people = [person for person in found if fold_words(person) not in left_out]
         if people:
-            return tuple(_unique(people)), method
+            return tuple(_drop_repeated(people)), method
     return (), ""

@@ -37,7 +37,7 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
     for _, address in stated:
         other = canonicalise_url(address, url)
         path = urlsplit(other).path
-        if not other or _site(other) != _site(own or other) or len(path) < 2:
+        if not other or _find_site(other) != _find_site(own or other) or len(path) < 2:
             continue
         if not _names_article(path) and _names_article(own):
             continue
@@ -48,7 +48,7 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
 
 
 def _is_of_another(other: str, own: str, title: str | None) -> bool:
-    """Does ``other`` name another article, by its number, else by its slug: no word of the page's address and title?"""
+    """Tell whether ``other`` names another article: by its number, else by a slug without words of this page."""
     slug, here = urlsplit(other).path.rpartition("/")[2], urlsplit(own).path
     if slug == here.rpartition("/")[2] and _WORD.search(slug):
         return False
@@ -75,11 +75,11 @@ def _slug_words(path: str) -> set[str]:
 
 
 def _names_article(path: str) -> bool:
-    """Does an address name one article: by a number, a long slug, a file?"""
+    """Tell whether an address names one article: by a number, a long slug or a file."""
     return _NAMING.search(path) is not None
 
 
-def _site(url: str) -> str:
+def _find_site(url: str) -> str:
     """Return the outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
     labels = parse_host(url).split(".")
     if len(labels) > 2 and len(labels[-2]) <= 3:

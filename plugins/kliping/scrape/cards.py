@@ -45,7 +45,7 @@ def mark_cards(layout: Layout, title_block: int, address: str | None, language: 
     """
     site = parse_host(address or "")
     groups: dict[_Group, list[int]] = {}
-    candidates = _candidates(layout, title_block, site)
+    candidates = _find_candidates(layout, title_block, site)
     for at in candidates:
         element = layout.elements[at]
         around = layout.elements[element.parent]
@@ -79,13 +79,13 @@ def _is_indonesian(layout: Layout, language: str) -> bool:
 def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
     """Is an element a card, one of ``alike`` of its make? A short summary needs more to show it than a long one."""
     if not short:
-        return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _is_told(layout, at))
+        return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _names_article(layout, at))
     if alike > MAX_CARDS_ALIKE:
         return False
-    return _is_named(layout, at) or (_shows_card(layout, at) and (alike > 1 or _is_told(layout, at)))
+    return _is_named(layout, at) or (_shows_card(layout, at) and (alike > 1 or _names_article(layout, at)))
 
 
-def _candidates(layout: Layout, title_block: int, site: str) -> dict[int, bool]:
+def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, bool]:
     """Return the smallest elements that hold a linked headline and sentences, and whether these are short."""
     found: dict[int, bool] = {}
     for n, block in enumerate(layout.blocks):
@@ -125,7 +125,7 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
         return False
     if any(_NUMBERED.match(block.text) or strip_announcement(block.text) != block.text for block in blocks):
         return False
-    address = _address(layout, at)
+    address = _find_address(layout, at)
     if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
         return False
     return _leads_on(address, site) and not _PERSON.search(address)
@@ -136,7 +136,7 @@ def _is_headline(block: TextBlock) -> bool:
 
 
 def _is_blurb(block: TextBlock) -> bool:
-    """Is the block a short summary, by its length and its words?"""
+    """Tell whether the block is a short summary, by its length and its words."""
     if block.prose or len(block.text) > MAX_BLURB_CHARS or len(block.text.split()) < MIN_BLURB_WORDS:
         return False
     return _CALL.fullmatch(block.text) is None and not _tells_time(block)
@@ -157,7 +157,7 @@ def _shows_card(layout: Layout, at: int) -> bool:
 
 
 def _is_link(block: TextBlock) -> bool:
-    """Is the block a linked headline, or a link that says "read on"?"""
+    """Tell whether the block is a linked headline, or a link that says "read on"."""
     length = len(block.text)
     if not block.link_chars or block.link_chars < 0.7 * length or length > 160:
         return False
@@ -183,11 +183,11 @@ def _is_card(layout: Layout, at: int, site: str) -> bool:
     headings = [
         b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADING_TAGS)
     ]
-    return bool(headings) and _leads_on(_address(layout, at), site)
+    return bool(headings) and _leads_on(_find_address(layout, at), site)
 
 
 def _leads_on(address: str, site: str) -> bool:
-    """Does the address lead to another page of the site?"""
+    """Tell whether the address leads to another page of the site."""
     if not address or address.startswith(_NOWHERE):
         return False
     if address.startswith("//"):
@@ -198,7 +198,7 @@ def _leads_on(address: str, site: str) -> bool:
     return not host or host.split(".")[-2:] == site.split(".")[-2:]
 
 
-def _address(layout: Layout, at: int) -> str:
+def _find_address(layout: Layout, at: int) -> str:
     """Return where the card's first link leads to, else the link around the card; empty where there is neither."""
     card = layout.elements[at].node
     link = card.css_first("a[href]")
@@ -212,7 +212,7 @@ def _address(layout: Layout, at: int) -> str:
 
 
 def _is_named(layout: Layout, at: int) -> bool:
-    """Do the tag or the names of an element, or of one that holds no more than it, say that it is a card?"""
+    """Tell whether the tag or the names of an element, or of one that holds no more, say that it is a card."""
     card = layout.elements[at]
     for around in layout.ancestors(at):
         element = layout.elements[around]
@@ -225,6 +225,6 @@ def _is_named(layout: Layout, at: int) -> bool:
     return False
 
 
-def _is_told(layout: Layout, at: int) -> bool:
-    """Does the link's address name an article?"""
-    return _ARTICLE_ADDRESS.search(_address(layout, at)) is not None
+def _names_article(layout: Layout, at: int) -> bool:
+    """Tell whether the link's address names an article."""
+    return _ARTICLE_ADDRESS.search(_find_address(layout, at)) is not None

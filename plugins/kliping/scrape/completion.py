@@ -84,22 +84,22 @@ def _continue_pieces(pieces: list[TextPiece], body: str, layout: Layout) -> list
     if not found or sum(len(pieces[n][0]) for n in found) < MIN_SHOWN_SHARE * shown:
         return None
     last = max(found)
-    if whole := _uncut(pieces[last][0], paragraphs, found[last][0]):
-        missing = [whole[0], *_missing(whole[1:], layout)]
+    if whole := _restore_cut_end(pieces[last][0], paragraphs, found[last][0]):
+        missing = [whole[0], *_list_missing(whole[1:], layout)]
         stub: TextPiece = (pieces[last][0], "other", COMPLETION_RULE)
     else:
-        missing = _missing(_behind(paragraphs, found[last][1]), layout)
+        missing = _list_missing(_list_paragraphs_from(paragraphs, found[last][1]), layout)
         stub = pieces[last]
     if not missing:
         return None
     return [*pieces[:last], stub, *((text, None, COMPLETION_RULE) for text in missing), *pieces[last + 1 :]]
 
 
-def _uncut(text: str, paragraphs: list[str], at: int) -> list[str]:
+def _restore_cut_end(text: str, paragraphs: list[str], at: int) -> list[str]:
     """Return what begins at ``at``, where ``text`` is its beginning cut short; empty where it is not."""
     if not _CUT_OFF.search(text) and ends_sentence(text):
         return []
-    rest = _behind(paragraphs, at)
+    rest = _list_paragraphs_from(paragraphs, at)
     shown = fold_words(_CUT_OFF.sub("", text))
     if not rest or len(fold_words(rest[0])) <= len(shown):
         return []
@@ -112,7 +112,7 @@ def _split_paragraphs(body: str) -> list[str]:
     return [text for part in parts if (text := plain_text(part))]
 
 
-def _behind(paragraphs: list[str], at: int) -> list[str]:
+def _list_paragraphs_from(paragraphs: list[str], at: int) -> list[str]:
     """Return the paragraphs from ``at`` on, a place in their folded words. The rest of a sentence is left out."""
     end = 0
     for number, text in enumerate(paragraphs):
@@ -121,13 +121,13 @@ def _behind(paragraphs: list[str], at: int) -> list[str]:
             return paragraphs[number:]
         if at < end:
             following = paragraphs[number + 1 :]
-            if rest := _rest_of(text, at - start):
+            if rest := _cut_to_sentence(text, at - start):
                 following.insert(0, rest)
             return following
     return []
 
 
-def _rest_of(text: str, at: int) -> str:
+def _cut_to_sentence(text: str, at: int) -> str:
     """Return the sentences of ``text`` from the word on that begins at ``at`` in its folded words.
 
     Empty within a sentence.
@@ -143,7 +143,7 @@ def _rest_of(text: str, at: int) -> str:
     return ""
 
 
-def _missing(rest: list[str], layout: Layout) -> list[str]:
+def _list_missing(rest: list[str], layout: Layout) -> list[str]:
     """Return the paragraphs of ``rest`` that the page shows nowhere, up to the last that reads like prose."""
     shown = " " + " ".join(" ".join(fold_words(block.text)) for block in layout.blocks) + " "
     missing = [text for text in rest if not _is_shown(text, shown)]

@@ -96,17 +96,17 @@ def resolve_date(
     is an Indonesian newsroom's, which keeps no American clock.
     """
     notes: list[str] = []
-    lines = [m for m in shown if _plausible(m, fetched_at, notes)]
+    lines = [m for m in shown if _is_plausible(m, fetched_at, notes)]
     metadata = []
     for method, given in stated:
         moment = given
         if (
             fetched_at is not None
             and given.at > fetched_at + MAX_CLOCK_SKEW
-            and _hours(given) not in INDONESIAN_OFFSETS
+            and _offset_hours(given) not in INDONESIAN_OFFSETS
         ):
             moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
-        if _plausible(moment, fetched_at, notes):
+        if _is_plausible(moment, fetched_at, notes):
             metadata.append((method, moment))
     believed = _choose_metadata(metadata, zone, notes, indonesian=indonesian)
     line = _choose_line(lines, [moment for _, moment in metadata])
@@ -150,11 +150,11 @@ def resolve_changes(
         ahead = (
             fetched_at is not None
             and moment.at > fetched_at + MAX_CLOCK_SKEW
-            and _hours(moment) not in INDONESIAN_OFFSETS
+            and _offset_hours(moment) not in INDONESIAN_OFFSETS
         )
-        if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _hours(moment) < 0)):
+        if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _offset_hours(moment) < 0)):
             moment = _read_as(moment, own_zone)  # noqa: PLW2901
-        if _plausible(moment, fetched_at, []):
+        if _is_plausible(moment, fetched_at, []):
             believed.append(moment)
     return tuple(believed)
 
@@ -168,7 +168,7 @@ def find_exact_time(
     """
     if day is not None and day.precision == "minute":
         return None
-    clocks = [m for m in times if m.precision == "minute" and _plausible(m, fetched_at, [])]
+    clocks = [m for m in times if m.precision == "minute" and _is_plausible(m, fetched_at, [])]
     if day is None:
         if len({m.at for m in clocks}) != 1:
             return None
@@ -182,7 +182,7 @@ def _is_midnight(named: tuple[str, Moment]) -> bool:
     return named[1].clock.time() == dt.time()
 
 
-def _plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
+def _is_plausible(moment: Moment, fetched_at: dt.datetime | None, notes: list[str]) -> bool:
     if moment.at < EARLIEST_DATE:
         notes.append("date_before_1990")
         return False
@@ -199,13 +199,13 @@ def _choose_metadata(
     if not stated:
         return None
     method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
-    if first.precision == "minute" and _hours(first) not in INDONESIAN_OFFSETS:
+    if first.precision == "minute" and _offset_hours(first) not in INDONESIAN_OFFSETS:
         for name, other in stated:
             same_clock = abs(other.clock - first.clock) < dt.timedelta(minutes=1)
-            if other.precision == "minute" and same_clock and _hours(other) in INDONESIAN_OFFSETS:
+            if other.precision == "minute" and same_clock and _offset_hours(other) in INDONESIAN_OFFSETS:
                 notes.append("date_offset_wrong")
                 return name, other
-        if _hours(first) < 0 and indonesian:
+        if _offset_hours(first) < 0 and indonesian:
             notes.append("date_offset_wrong")
             return method, _read_as(first, zone)
     return method, first
@@ -225,7 +225,7 @@ def _choose_line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
     return next(iter([*exact, *lines]), None)
 
 
-def _hours(moment: Moment) -> float:
+def _offset_hours(moment: Moment) -> float:
     offset = moment.at.utcoffset() or dt.timedelta()
     return offset.total_seconds() / 3600
 

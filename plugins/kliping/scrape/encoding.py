@@ -43,7 +43,7 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     A page that is plain UTF-8 is returned as it is. Never raises: what cannot be decoded becomes U+FFFD.
     """
     if b"\0" in html[:64] or html.startswith(_MARKS):
-        wide = _wide(html)
+        wide = _decode_utf16(html)
         if wide is not None:
             return wide[0].replace("\0", "").encode("utf-8", "replace"), wide[1]
         html = html.removeprefix(codecs.BOM_UTF8)
@@ -54,10 +54,10 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     try:
         text = html.decode("utf-8")
     except UnicodeDecodeError:
-        text, name = _with_surrogates(html) or _not_utf8(html, content_type)
+        text, name = _decode_surrogates(html) or _decode_other(html, content_type)
         return text.encode("utf-8", "replace"), name
     if b"\xc3" in html and ("â" in text or "Â" in text):  # what every doubled quote and space begins with
-        mended = _undouble(html, text)
+        mended = _decode_twice(html, text)
         if mended is not None:
             return mended.encode("utf-8", "replace"), "utf-8 twice"
     return html, "utf-8"
@@ -65,10 +65,10 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
 
 def join_halves(utf8: bytes) -> bytes:
     """Write numeric references to both halves of a surrogate pair as their character; a half alone is left out."""
-    return _HALVES.sub(_joined, utf8)
+    return _HALVES.sub(_join_pair, utf8)
 
 
-def _joined(references: re.Match[bytes]) -> bytes:
+def _join_pair(references: re.Match[bytes]) -> bytes:
     codes = (each[2:] for each in references[0].decode("ascii").lower().split(";") if each)
     units = map(_read_code, codes)
     return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore").encode("utf-8")
@@ -81,7 +81,7 @@ def _read_code(code: str) -> int:
     return int(code)
 
 
-def _wide(html: bytes) -> tuple[str, str] | None:
+def _decode_utf16(html: bytes) -> tuple[str, str] | None:
     """Return UTF-16, by its mark or by its zeros; None for any other encoding."""
     for bom, name in _BOMS[1:]:
         if html.startswith(bom):
@@ -94,7 +94,7 @@ def _wide(html: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _with_surrogates(html: bytes) -> tuple[str, str] | None:
+def _decode_surrogates(html: bytes) -> tuple[str, str] | None:
     """Return UTF-8 in which some program wrote UTF-16's surrogates as characters; None for what is not that.
 
     Both halves of a pair are one character again; a half alone, which tells a reader nothing, is left out.
@@ -106,8 +106,8 @@ def _with_surrogates(html: bytes) -> tuple[str, str] | None:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"), "utf-8"
 
 
-def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
-    declared = _declared(html, content_type)
+def _decode_other(html: bytes, content_type: str | None) -> tuple[str, str]:
+    declared = _find_declared(html, content_type)
     if declared is not None and declared not in _LATIN and declared != "utf-8":
         text = html.decode(declared, "replace")
         if text.count("\ufffd") * 50 < len(text):
@@ -122,7 +122,7 @@ def _not_utf8(html: bytes, content_type: str | None) -> tuple[str, str]:
     return html.decode("cp1252", "replace"), "windows-1252"
 
 
-def _declared(html: bytes, content_type: str | None) -> str | None:
+def _find_declared(html: bytes, content_type: str | None) -> str | None:
     """Return the first declared encoding that is one; None where there is none."""
     header = _CHARSET.search((content_type or "").encode("latin-1", "replace"))
     for found in (header, _CHARSET.search(html, 0, 4096)):
@@ -142,14 +142,14 @@ def _character_set(label: str) -> str | None:
     return name
 
 
-def _undouble(html: bytes, text: str) -> str | None:
+def _decode_twice(html: bytes, text: str) -> str | None:
     """Mend UTF-8 that was read as a Western encoding and encoded again; return None where that is not beyond doubt."""
     if _CONTROLS not in html and len(_DOUBLE.findall(text)) < 3:
         return None
-    return _DOUBLE_RUN.sub(_undo, text)
+    return _DOUBLE_RUN.sub(_mend_run, text)
 
 
-def _undo(match: re.Match[str]) -> str:
+def _mend_run(match: re.Match[str]) -> str:
     raw = bytearray()
     for letter in match[0]:
         try:

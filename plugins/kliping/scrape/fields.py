@@ -179,11 +179,11 @@ class _FieldReader:
     def read_section(self) -> str | None:
         """Return the section that the article stands in."""
         stated = [(name, (value,)) for name, value in self.page.facts.sections]
-        return next(iter(self._choose("section", stated)), None)
+        return next(iter(self._choose_values("section", stated)), None)
 
     def read_tags(self) -> tuple[str, ...]:
         """Return the article's tags, each once."""
-        return tuple(dict.fromkeys(self._choose("tags", self.page.facts.tags[:1])))
+        return tuple(dict.fromkeys(self._choose_values("tags", self.page.facts.tags[:1])))
 
     def read_image(self) -> str | None:
         """Return the first stated picture that has a web address."""
@@ -243,7 +243,7 @@ class _FieldReader:
             return pages.find_other_pages(self.page.document.tree, self.url, rules.pages)
         return pages.find_other_pages(self.page.surroundings, self.url)
 
-    def _choose(self, name: str, stated: Sequence[Evidence]) -> tuple[str, ...]:
+    def _choose_values(self, name: str, stated: Sequence[Evidence]) -> tuple[str, ...]:
         """Return the values of a field: the outlet's rule before what the page states, first as best."""
         for method, values in ((f"rule:{name}", self._find_ruled(name)), *stated):
             if values:

@@ -39,7 +39,7 @@ def find_headline(layout: Layout, facts: PageFacts) -> tuple[str | None, str, in
         if shown in outlets:
             continue
         for rank, claim in enumerate(claimed):
-            score = _agree(shown, claim)
+            score = _score_agreement(shown, claim)
             if score < 0.6:
                 continue
             score += {"h1": 0.5, "h2": 0.3, "h3": 0.2}.get(tag, 0.0)
@@ -62,10 +62,10 @@ def is_confirmed(title: str, facts: PageFacts) -> bool:
     shown = fold_words(title)
     if not shown:
         return False
-    return not facts.claims or any(_agree(shown, fold_words(claim)) >= 0.5 for claim in facts.claims)
+    return not facts.claims or any(_score_agreement(shown, fold_words(claim)) >= 0.5 for claim in facts.claims)
 
 
-def _agree(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
+def _score_agreement(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
     """Return 1 where the claim is the shown line, perhaps with a suffix; less where it only overlaps."""
     if not shown or not claim:
         return 0.0

@@ -59,7 +59,7 @@ _Phrases = tuple[tuple[tuple[str, ...], int], ...]
 
 
 @cache
-def _table() -> dict[str, tuple[int, _Phrases]]:
+def _load_table() -> dict[str, tuple[int, _Phrases]]:
     """Return what each word says by itself, and the phrases that it begins."""
     single: dict[str, int] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
@@ -81,7 +81,7 @@ def read_hint_bits(names: str) -> int:
     """Return the bits of a class, id or role attribute."""
     bits = 0
     for name in names.split():
-        bits |= _of_name(name)
+        bits |= _read_name_bits(name)
     return bits
 
 
@@ -93,8 +93,8 @@ def split_words(names: str) -> list[str]:
 
 
 @lru_cache(maxsize=32_768)
-def _of_name(name: str) -> int:
-    telling = _table().get
+def _read_name_bits(name: str) -> int:
+    telling = _load_table().get
     bits = 0
     words = split_words(name)
     for at, word in enumerate(words):

@@ -69,7 +69,7 @@ def _unescape_quotes(source: str) -> str:
     raise ValueError
 
 
-def _rewrite(source: str) -> str:
+def _rewrite_tokens(source: str) -> str:
     """Write the tokens of something like JavaScript as JSON: one list of all values."""
     if '"' not in source and "'" not in source:
         raise ValueError
@@ -80,7 +80,7 @@ def _rewrite(source: str) -> str:
         if kind == "mark":
             _add_mark(token["mark"], out, opened)
         elif kind in ("double", "single"):
-            _add_value(json.dumps(_ESCAPE.sub(_unescape, token[kind])), out)
+            _add_value(json.dumps(_ESCAPE.sub(_unescape_letter, token[kind])), out)
         elif kind == "bare" and opened:
             _add_value(_bare_value(token["bare"]), out)
     while out and out[-1] in (",", ":"):
@@ -91,7 +91,7 @@ def _rewrite(source: str) -> str:
 
 def _add_mark(mark: str, out: list[str], opened: list[str]) -> None:
     if mark in _CLOSING:
-        _part(out)
+        _add_comma(out)
         opened.append(mark)
     elif mark in "}]":
         if not opened or _CLOSING[opened.pop()] != mark:
@@ -104,17 +104,17 @@ def _add_mark(mark: str, out: list[str], opened: list[str]) -> None:
 
 
 def _add_value(value: str, out: list[str]) -> None:
-    _part(out)
+    _add_comma(out)
     out.append(value)
 
 
-def _part(out: list[str]) -> None:
+def _add_comma(out: list[str]) -> None:
     """Put the comma between two values that stand in a row."""
     if out and out[-1] not in ("{", "[", ",", ":"):
         out.append(",")
 
 
-def _unescape(match: re.Match[str]) -> str:
+def _unescape_letter(match: re.Match[str]) -> str:
     if match[1]:
         return chr(int(match[2], 16))
     return _LETTERS.get(match[3] or "", match[3] or "")
@@ -129,7 +129,7 @@ def _bare_value(word: str) -> str:
     return json.dumps(word)
 
 
-_MENDS: tuple[Callable[[str], str], ...] = (str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _rewrite)
+_MENDS: tuple[Callable[[str], str], ...] = (str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _rewrite_tokens)
 
 
 def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds

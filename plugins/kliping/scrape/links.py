@@ -27,15 +27,15 @@ def find_related_links(
     spans = [span for span in removed if span.kind == "related"]
     if not spans and not said:
         return ()
-    dropped = _folded(" \n ".join(text[span.start : span.end] for span in spans))
+    dropped = _fold_line(" \n ".join(text[span.start : span.end] for span in spans))
     linked: dict[str, Related] = {}
     for node in container.css("a[href]")[:MAX_LINKS]:
-        title = _headline(node)
-        if title and (key := _folded(title)) in dropped and (address := _address(node, url)):
+        title = _read_headline(node)
+        if title and (key := _fold_line(title)) in dropped and (address := _read_address(node, url)):
             linked.setdefault(key, Related(title, address))
     found: dict[str, Related] = {}
     for related in said:
-        key = _folded(related.title)
+        key = _fold_line(related.title)
         match = linked.get(key) or next((one for other, one in linked.items() if key in other or other in key), None)
         if match:
             found[key] = Related(related.title, match.url)
@@ -45,15 +45,15 @@ def find_related_links(
     found |= {key: one for key, one in linked.items() if key not in found and one.url not in addresses}
     if len(found) < 2:
         return tuple(found.values())
-    folded = _folded(text)
+    folded = _fold_line(text)
     return tuple(found[key] for key in sorted(found, key=folded.find))
 
 
-def _folded(text: str) -> str:
+def _fold_line(text: str) -> str:
     return f" {' '.join(fold_words(text))} "
 
 
-def _headline(node: LexborNode) -> str:
+def _read_headline(node: LexborNode) -> str:
     """Return what a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
     whole = node.text(separator=" ")
     if len(whole) < MIN_HEADLINE_CHARS:
@@ -66,7 +66,7 @@ def _headline(node: LexborNode) -> str:
     return ""
 
 
-def _address(node: LexborNode, url: str) -> str | None:
+def _read_address(node: LexborNode, url: str) -> str | None:
     """Return the absolute web address of a link to another page; None for any other."""
     try:
         address = urljoin(url, plain_text(node.attributes.get("href") or ""))

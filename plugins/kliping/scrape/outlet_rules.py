@@ -18,7 +18,7 @@ from kliping.scrape.plain import plain_text, title_text
 def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:
     """Return the texts of all elements of the first selector that finds any."""
     for selector in selectors:
-        if found := tuple(text for node in _select_nodes(tree, selector) if (text := _text(node))):
+        if found := tuple(text for node in _select_nodes(tree, selector) if (text := _read_text(node))):
             return found
     return ()
 
@@ -83,7 +83,7 @@ def _select_nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
         return []
 
 
-def _text(node: LexborNode) -> str:
+def _read_text(node: LexborNode) -> str:
     if node.tag == "meta":
         return title_text(node.attributes.get("content") or "")
     if node.tag == "time" and not node.text(strip=True):

@@ -37,9 +37,9 @@ def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: S
     if pagers.asks_for_whole(url):
         return ()
     identity = canonicalise_url(url)
-    found = [node for query in selectors or (_near(identity),) for node in tree.css(query)]
+    found = [node for query in selectors or (_select_near_links(identity),) for node in tree.css(query)]
     forms: dict[pagers.PageForm, dict[int, str]] = {}
-    for link in _resolved(found, url, identity, chosen=bool(selectors)):
+    for link in _resolve_links(found, url, identity, chosen=bool(selectors)):
         own = bool(selectors) or _is_ours(link, identity)
         if own and pagers.asks_for_whole(link.address):
             return (link.address,)
@@ -70,14 +70,14 @@ def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.Pag
 
 
 def _is_ours(link: _Link, identity: str) -> bool:
-    """Does the link lead to a page of the article? By a form that may be a name, only where the link says so."""
+    """Tell whether the link leads to a page of the article; by a doubtful form only where the link says so."""
     page = pagers.find_page_number(link.address)
     if page is not None and not page.form.sure:
-        return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and _bare(link.address) == identity
-    return _bare(link.address) == _bare(identity, sure=True)
+        return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and _strip_paging(link.address) == identity
+    return _strip_paging(link.address) == _strip_paging(identity, sure=True)
 
 
-def _bare(address: str, *, sure: bool = False) -> str:
+def _strip_paging(address: str, *, sure: bool = False) -> str:
     """Return the identity of the article that an address is a page of.
 
     ``sure``: only by forms that name nothing else.
@@ -89,27 +89,27 @@ def _bare(address: str, *, sure: bool = False) -> str:
     return pagers.strip_page_number(identity)
 
 
-def _near(identity: str) -> str:
+def _select_near_links(identity: str) -> str:
     """Return a selector of the few links, of the hundreds of a page, that may lead to a page of the article.
 
     Such an address has the article's slug in it, or is a query alone.
     """
-    slug = _EXTENSION.sub("", _bare(identity, sure=True).partition("?")[0].rpartition("/")[2])
+    slug = _EXTENSION.sub("", _strip_paging(identity, sure=True).partition("?")[0].rpartition("/")[2])
     if not _SLUG.fullmatch(slug):
         return "a[href]"
     return f'a[href*="{slug}" i],a[href^="?"]'
 
 
 def _is_at(identity: str, link: str) -> bool:
-    """May the link lead to the article's site? A sharer's, which holds its address, does not."""
+    """Tell whether the link may lead to the article's site; a sharer's, which holds its address, does not."""
     if not link.startswith(("http:", "https:", "//")):
         return True
     site = ".".join(parse_host(identity).split(".")[-2:])
     return site in link.partition("//")[2].partition("/")[0].lower()
 
 
-def _resolved(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
-    """Return the links that may lead to a page.
+def _resolve_links(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
+    """Yield the links that may lead to a page.
 
     Of those that no rule has ``chosen``, the ones to the article's site.
     """
@@ -137,7 +137,7 @@ def join_pages(articles: Sequence[Article]) -> Article:
         return articles[0]
     if len(pages) == 1:
         return replace(pages[0], url=articles[0].url)
-    whole = next((p for p in pages[1:] if all(_contains(p, other) for other in pages if other is not p)), None)
+    whole = next((p for p in pages[1:] if all(_holds_all_of(p, other) for other in pages if other is not p)), None)
     if whole is not None:  # the page that holds all of it
         pages = [replace(pages[0], scraped_text=whole.scraped_text, removed=whole.removed, body=whole.body,
                          repairs=whole.repairs, credits=whole.credits, related=whole.related)]  # fmt: skip
@@ -148,14 +148,14 @@ def join_pages(articles: Sequence[Article]) -> Article:
     seen: set[str] = set()
     at = 0
     for page in pages:
-        fresh = [p for p in page.paragraphs if _key(p) not in seen]
-        repeated = [p for p in page.paragraphs if _key(p) in seen]
-        spans = [*page.removed, *_spans(page, repeated)]
+        fresh = [p for p in page.paragraphs if _fold_paragraph(p) not in seen]
+        repeated = [p for p in page.paragraphs if _fold_paragraph(p) in seen]
+        spans = [*page.removed, *_find_spans(page, repeated)]
         removed += [replace(span, start=span.start + at, end=span.end + at) for span in sorted(spans)]
         texts.append(page.scraped_text)
         at += len(page.scraped_text) + 1
         body += fresh
-        seen |= {_key(p) for p in fresh if len(p) >= 30}
+        seen |= {_fold_paragraph(p) for p in fresh if len(p) >= 30}
     first = pages[0]
     return replace(
         first,
@@ -174,17 +174,17 @@ def join_pages(articles: Sequence[Article]) -> Article:
     )
 
 
-def _key(paragraph: str) -> str:
+def _fold_paragraph(paragraph: str) -> str:
     return " ".join(fold_words(paragraph))
 
 
-def _contains(page: Article, other: Article) -> bool:
-    """Does ``page`` hold all of ``other`` and more?"""
-    have = {_key(p) for p in page.paragraphs}
-    return len(page.body) > len(other.body) and all(_key(p) in have for p in other.paragraphs)
+def _holds_all_of(page: Article, other: Article) -> bool:
+    """Tell whether ``page`` holds all of ``other`` and more."""
+    have = {_fold_paragraph(p) for p in page.paragraphs}
+    return len(page.body) > len(other.body) and all(_fold_paragraph(p) in have for p in other.paragraphs)
 
 
-def _spans(page: Article, repeated: Sequence[str]) -> list[Removed]:
+def _find_spans(page: Article, repeated: Sequence[str]) -> list[Removed]:
     """Return where ``repeated`` paragraphs stand in the page's scraped text, each with its line feed."""
     spans = []
     at = 0

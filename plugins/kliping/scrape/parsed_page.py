@@ -87,12 +87,12 @@ def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str |
     scope = find_story_scope(parsed, facts)
     if scope is not None:
         page = decide_layout(parsed, facts, walk_blocks(*scope), outlet)
-        if _suffices(page):
+        if _is_sufficient(page):
             return page
     return decide_layout(parsed, facts, walk_blocks(parsed.tree.body), outlet)
 
 
-def _suffices(page: ParsedPage) -> bool:
+def _is_sufficient(page: ParsedPage) -> bool:
     """Tell whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
     layout = page.layout
     if page.title_block < 0 or page.prose < MIN_STORY_PROSE or page.container in layout.unread():
@@ -128,7 +128,7 @@ def decide_layout(parsed: HtmlDocument, facts: PageFacts, layout: Layout, outlet
         if not any(d.kind is None for d in decisions):
             notes.append("rule_missed:body")
             container = -1
-        elif _prose(layout, decisions) < MIN_RULE_SHARE * _prose_of(layout, generic_at):
+        elif _count_kept_characters(layout, decisions) < MIN_RULE_SHARE * _count_prose(layout, generic_at):
             notes.append("rule_doubtful:body")
             container = -1
     if container < 0:
@@ -151,11 +151,11 @@ def decide_layout(parsed: HtmlDocument, facts: PageFacts, layout: Layout, outlet
     )
 
 
-def _prose(layout: Layout, decisions: list[BlockDecision]) -> int:
+def _count_kept_characters(layout: Layout, decisions: list[BlockDecision]) -> int:
     return sum(len(layout.blocks[d.block].text) for d in decisions if d.kind is None)
 
 
-def _prose_of(layout: Layout, container: int) -> int:
+def _count_prose(layout: Layout, container: int) -> int:
     """Return how many characters of prose the generic element holds, hinted blocks left out."""
     if container < 0:
         return 0

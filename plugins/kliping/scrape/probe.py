@@ -37,7 +37,7 @@ def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
 
     Raises ``ValueError`` where there is no page, or none that holds a story.
     """
-    read_pages = [_read(url, html) for url, html in pages if document.why_not_html(html, None) is None]
+    read_pages = [_read_page(url, html) for url, html in pages if document.why_not_html(html, None) is None]
     read_pages = [page for page in read_pages if page.parsed.story]
     if not read_pages:
         raise ValueError("none of the pages holds a story")
@@ -51,20 +51,20 @@ def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
     ]
     if host != site:
         lines.append(f"site: {host}")
-    if pattern := _pattern([urlsplit(page.url).path for page in read_pages]):
+    if pattern := _find_common_pattern([urlsplit(page.url).path for page in read_pages]):
         lines.append(f"article: {pattern}")
-    lines += ["routes:", *_routes(first, host)]
+    lines += ["routes:", *_list_routes(first, host)]
     rules = {
-        "body": _selector(read_pages, [page.parsed.container for page in read_pages]),
-        "title": _selector(read_pages, [_element(page, page.parsed.title_block) for page in read_pages]),
-        "date": _selector(read_pages, [_element(page, _date_block(page)) for page in read_pages]),
+        "body": _find_selector(read_pages, [page.parsed.container for page in read_pages]),
+        "title": _find_selector(read_pages, [_find_element(page, page.parsed.title_block) for page in read_pages]),
+        "date": _find_selector(read_pages, [_find_element(page, _find_date_block(page)) for page in read_pages]),
     }
     if found := [f"{name}: {_quote(selector)}" for name, selector in rules.items() if selector]:
         lines += ["rules:", f"  - {found[0]}", *(f"    {rule}" for rule in found[1:])]
     return "\n".join([*lines, "verified: never", ""])
 
 
-def _read(url: str, html: bytes) -> _Page:
+def _read_page(url: str, html: bytes) -> _Page:
     page = parse_page(html, source=Source.GENERIC, day=None, media=None)
     nodes: dict[int, LexborNode] = {}
     if (body := page.document.tree.body) is not None:
@@ -72,7 +72,7 @@ def _read(url: str, html: bytes) -> _Page:
     return _Page(url, page, nodes)
 
 
-def _pattern(paths: Sequence[str]) -> str:
+def _find_common_pattern(paths: Sequence[str]) -> str:
     """Return what the addresses have in common: a word before a number, as in ``/read/\\d+``."""
     shapes = [{f"/{a}/\\d+" for a in re.findall(r"/([a-z][a-z_-]{1,20})/\d{3,}", path)} for path in paths]
     if shared := set.intersection(*shapes):
@@ -84,20 +84,20 @@ def _pattern(paths: Sequence[str]) -> str:
     return ""
 
 
-def _routes(page: _Page, host: str) -> list[str]:
+def _list_routes(page: _Page, host: str) -> list[str]:
     feeds = page.tree.css('link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"]')
     found = [urljoin(page.url, href) for node in feeds if (href := node.attributes.get("href"))]
     lines = [f"  - feed: {address}" for address in dict.fromkeys(found) if "comment" not in address][:2]
     return lines or [f"  - sitemap: https://{host}/sitemap.xml"]
 
 
-def _element(page: _Page, block: int | None) -> int:
+def _find_element(page: _Page, block: int | None) -> int:
     if block is None or block < 0:
         return -1
     return page.parsed.layout.blocks[block].element
 
 
-def _date_block(page: _Page) -> int | None:
+def _find_date_block(page: _Page) -> int | None:
     parsed = page.parsed
     start = max(parsed.title_block, 0)
     for n in range(start, min(parsed.story[0], start + 40)):
@@ -107,7 +107,7 @@ def _date_block(page: _Page) -> int | None:
     return None
 
 
-def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
+def _find_selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
     """Return the shortest selector that finds exactly these elements, one on each page; empty where none does."""
     if any(at < 0 for at in elements):
         return ""
@@ -115,25 +115,25 @@ def _selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
     first = pages[0].nodes.get(wanted[0])
     if first is None:
         return ""
-    for candidate in _candidates(first):
-        if all(_finds(page.tree, candidate, node) for page, node in zip(pages, wanted, strict=True)):
+    for candidate in _list_selectors(first):
+        if all(_finds_only(page.tree, candidate, node) for page, node in zip(pages, wanted, strict=True)):
             return candidate
     return ""
 
 
-def _candidates(node: LexborNode) -> list[str]:
-    own = _names(node)
+def _list_selectors(node: LexborNode) -> list[str]:
+    own = _list_simple_selectors(node)
     out = sorted(own, key=len)
     above = node.parent
     for _ in range(3):
         if above is None or above.tag == "body":
             break
-        out += [f"{outer} {inner}" for outer in _names(above) for inner in (*own, node.tag)]
+        out += [f"{outer} {inner}" for outer in _list_simple_selectors(above) for inner in (*own, node.tag)]
         above = above.parent
     return out
 
 
-def _names(node: LexborNode) -> list[str]:
+def _list_simple_selectors(node: LexborNode) -> list[str]:
     attributes = node.attributes
     classes = [name for name in (attributes.get("class") or "").split() if _STABLE.fullmatch(name)]
     names = [f"{node.tag}.{name}" for name in classes]
@@ -146,7 +146,7 @@ def _names(node: LexborNode) -> list[str]:
     return names
 
 
-def _finds(tree: LexborHTMLParser, selector: str, node: int) -> bool:
+def _finds_only(tree: LexborHTMLParser, selector: str, node: int) -> bool:
     try:
         found = tree.css(selector)
     except SelectolaxError:

@@ -38,31 +38,31 @@ def find_story_scope(page: HtmlDocument, facts: PageFacts) -> Scope | None:
     None where that is not plain.
     """
     tree = page.tree
-    starts = _starts(facts)
-    heading = _beginning(starts, page.declared) or _beginning(starts, tree.css("h2,h3"))
+    starts = _list_starts(facts)
+    heading = _find_heading(starts, page.declared) or _find_heading(starts, tree.css("h2,h3"))
     if heading is None:
         return None
-    held = _holders(tree.css("p"))
+    held = _find_holders(tree.css("p"))
     if sum(length for length, _ in held) < MIN_STORY_PROSE:  # old systems part their paragraphs by line breaks
-        held = _holders(tree.css("p,br"))
+        held = _find_holders(tree.css("p,br"))
     whole = sum(length for length, _ in held)
     if whole < MIN_STORY_PROSE:
         return None
     most = max(range(len(held)), key=lambda n: held[n][0])
-    around = _ancestors(held[most][1])
+    around = _list_ancestors(held[most][1])
     steps = {node.mem_id: step for step, node in enumerate(around)}
-    reach = [_step(node, steps) for _, node in held]
+    reach = [_find_step(node, steps) for _, node in held]
     story = max(reach[: most + 1])  # with what leads up to it
     outside = sum(length for (length, _), step in zip(held, reach, strict=True) if step > story)
     if outside > max(MAX_OUTSIDE_SHARE * whole, MAX_OUTSIDE_CHARS):
         story = max(reach)
-    outer = max(story, _step(heading, steps))
+    outer = max(story, _find_step(heading, steps))
     if around[outer].tag in ("body", "html"):
         return None
-    return Scope(around[outer], _following(around[story:outer]))
+    return Scope(around[outer], _find_following(around[story:outer]))
 
 
-def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
+def _find_holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
     """Return (characters of prose, element that holds its paragraphs or lines), in document order.
 
     Empty for a page that is made to be slow.
@@ -79,14 +79,14 @@ def _holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
             budget -= len(text)
             if budget < 0:
                 return []
-            prose[key] = prose.get(key, _NOTHING)[0] + _prose(text), holder
+            prose[key] = prose.get(key, _NOTHING)[0] + _count_prose(text), holder
         elif key not in prose and holder.tag != "p":
             lines = (node.text_content or "" for node in holder.iter(include_text=True) if node.is_text_node)
-            prose[key] = sum(map(_prose, lines)), holder
+            prose[key] = sum(map(_count_prose, lines)), holder
     return [held for held in prose.values() if held[0]]
 
 
-def _prose(text: str) -> int:
+def _count_prose(text: str) -> int:
     """Return the length of a paragraph that reads like sentences; 0 for any other."""
     text = text.strip()
     length = len(text)
@@ -95,7 +95,7 @@ def _prose(text: str) -> int:
     return 0
 
 
-def _ancestors(node: LexborNode) -> list[LexborNode]:
+def _list_ancestors(node: LexborNode) -> list[LexborNode]:
     """Return ``node`` and what it stands in, innermost first."""
     around = [node]
     while (outer := around[-1].parent) is not None:
@@ -103,7 +103,7 @@ def _ancestors(node: LexborNode) -> list[LexborNode]:
     return around
 
 
-def _step(node: LexborNode, steps: Mapping[int, int]) -> int:
+def _find_step(node: LexborNode, steps: Mapping[int, int]) -> int:
     """Return the innermost of ``steps`` that holds ``node``."""
     outer: LexborNode | None = node
     while outer is not None:
@@ -114,7 +114,7 @@ def _step(node: LexborNode, steps: Mapping[int, int]) -> int:
     return len(steps) - 1
 
 
-def _following(nested: Sequence[LexborNode]) -> int:
+def _find_following(nested: Sequence[LexborNode]) -> int:
     """Return the number of the first element behind the first of ``nested``, which stand in one another; 0 for none."""
     for node in nested:
         following = node.next
@@ -125,12 +125,12 @@ def _following(nested: Sequence[LexborNode]) -> int:
     return 0
 
 
-def _starts(facts: PageFacts) -> frozenset[str]:
+def _list_starts(facts: PageFacts) -> frozenset[str]:
     """Return how the metadata's and ``<title>``'s headlines begin."""
     return frozenset(claim[:8].lower() for claim in facts.claims if len(claim) > 3)
 
 
-def _beginning(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:
+def _find_heading(starts: Collection[str], nodes: Iterable[LexborNode]) -> LexborNode | None:
     """Return the first heading that begins with one of ``starts``."""
     for node in nodes:
         if node.tag in HEADING_TAGS and node.text_lexbor().strip()[:8].lower() in starts:

@@ -63,7 +63,7 @@ def load_box_sorts() -> tuple[BoxSort, ...]:
 
 def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     """Mark the blocks of boxes in ``layout.boxed`` with their kind and rule, and as no prose."""
-    spoken = _spoken(layout)
+    spoken = _find_spoken(layout)
     if not spoken:
         return
     sums = [0]
@@ -74,7 +74,7 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
         numbers = [n for n, sorts in spoken.items() if sort in sorts]
         if not numbers:
             continue
-        found = _boxes_of(layout, sort, numbers, sums, title_block)
+        found = _find_boxes(layout, sort, numbers, sums, title_block)
         told = _is_topic(layout, sort, title, main, numbers)
         for at in found:
             element = layout.elements[at]
@@ -94,18 +94,18 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
         layout.boxed.setdefault(n, (kind, rule))
 
 
-def _spoken(layout: Layout) -> dict[int, list[BoxSort]]:
+def _find_spoken(layout: Layout) -> dict[int, list[BoxSort]]:
     """Return the blocks that speak as a box does, and of which sorts."""
     found: dict[int, list[BoxSort]] = {}
     for first in range(0, len(layout.blocks), BLOCKS_AT_ONCE):
-        for n, number in _hold_stems(layout.blocks[first : first + BLOCKS_AT_ONCE]):
+        for n, number in _find_stems(layout.blocks[first : first + BLOCKS_AT_ONCE]):
             sort = load_box_sorts()[number]
             if sort.says.search(layout.blocks[first + n].text):
                 found.setdefault(first + n, []).append(sort)
     return found
 
 
-def _hold_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
+def _find_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
     """Return (number of a block, number of a sort) for the stems that blocks of a box's length hold, in order."""
     stems, sort_of = _known_stems()
     lowered = [block.text.lower() if 25 <= len(block.text) <= 1_500 else "" for block in blocks]
@@ -143,7 +143,7 @@ def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbe
     return sum(sort.topic.search(text) is not None for text in texts) >= 2
 
 
-def _boxes_of(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
+def _find_boxes(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int], title_block: int) -> list[int]:
     """Return the outermost elements around ``numbers`` that are boxes of the sort."""
     found: set[int] = set()
     for n in numbers:
@@ -154,7 +154,7 @@ def _boxes_of(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[int]
             share = MIN_SPOKEN_SHARE
             if _is_named(layout, at, sort):
                 share = MIN_SPOKEN_SHARE_IF_NAMED
-            if _speaks(layout, layout.elements[at], numbers, share):
+            if _speaks_enough(layout, layout.elements[at], numbers, share):
                 outermost = at
         if outermost >= 0:
             found.add(outermost)
@@ -166,8 +166,8 @@ def _may_be_box(element: PageElement, sums: list[int], title_block: int) -> bool
     return not element.first <= title_block < element.last and inside <= MAX_BOX_SHARE * sums[-1] and inside < sums[-1]
 
 
-def _speaks(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
-    """Does that share of an element's sentences speak so, and of all of its text half as much?"""
+def _speaks_enough(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
+    """Tell whether that share of an element's sentences speaks so, and half that share of all of its text."""
     spoken = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
     blocks = layout.blocks[element.first : element.last]
     sentences = sum(len(block.text) for block in blocks if block.prose)

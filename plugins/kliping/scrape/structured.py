@@ -235,7 +235,7 @@ def _choose_things(things: Iterable[Thing], facts: PageFacts) -> None:
     claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
     articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
     headlines = [read_value_text(thing[0].get("headline")) for thing in articles]
-    agrees = [_agrees(headline, claims) for headline in headlines]
+    agrees = [_is_of_page(headline, claims) for headline in headlines]
     chosen = articles or list(things)
     if any(agrees):
         own = zip(articles, headlines, agrees, strict=True)
@@ -244,7 +244,7 @@ def _choose_things(things: Iterable[Thing], facts: PageFacts) -> None:
         _read_thing(thing, people, facts)
 
 
-def _agrees(headline: str, claims: set[tuple[str, ...]]) -> bool:
+def _is_of_page(headline: str, claims: set[tuple[str, ...]]) -> bool:
     shown = fold_words(headline)
     return len(shown) >= 3 and any(claim[: len(shown)] == shown for claim in claims)
 

@@ -17,22 +17,22 @@ from kliping.model import Rules, Source
 DATA = Path(__file__).with_name("data")
 
 
-def _version() -> str:
+def _make_version() -> str:
     weights = hashlib.sha256((DATA / "weights.json").read_bytes()).hexdigest()[:6]
     return f"{clean.RULES_VERSION}+scrape-{(DATA / 'version.txt').read_text('utf-8').strip()}.{weights}"
 
 
-SCRAPER_VERSION = _version()
+SCRAPER_VERSION = _make_version()
 """Cleaner and scraper, each with its declared number and a digest of its weights."""
 
 
 def digest_rules(source: Source) -> str:
     """Return a digest of what the outlet's file and its family say about reading pages, not about finding them."""
     decides = [source.name, source.language, source.timezone, source.article, dict(source.single_page_params)]
-    stated = json.dumps([*decides, *map(_stated, source.rules)], sort_keys=True, default=str)
+    stated = json.dumps([*decides, *map(_list_stated, source.rules)], sort_keys=True, default=str)
     return hashlib.sha256(stated.encode()).hexdigest()[:8]
 
 
-def _stated(rules: Rules) -> dict[str, object]:
+def _list_stated(rules: Rules) -> dict[str, object]:
     """Return the fields that a file states, so that a new field with a default moves no version."""
     return {field.name: value for field in fields(rules) if (value := getattr(rules, field.name))}

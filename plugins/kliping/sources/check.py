@@ -57,7 +57,7 @@ class SourceCheck:
 
     @property
     def coverage(self) -> dict[str, float]:
-        """For each field, the share of the articles that had it."""
+        """Return for each field the share of the articles that had it."""
         count = len(self.articles) or 1
         return {name: sum(name in article.found for article in self.articles) / count for name in CHECKED_FIELDS}
 

@@ -38,7 +38,7 @@ class YamlFile:
     lines: dict[Location, int]
 
     def over(self, defaults: YamlFile | None) -> YamlFile:
-        """This file's fields, and the other's where this one states none. Line 0 marks a field of the other file."""
+        """Return this file's fields, and the defaults where it states none. Line 0 marks a default."""
         if defaults is None:
             return self
         inherited = {key: value for key, value in defaults.data.items() if key not in self.data}
@@ -67,13 +67,13 @@ class YamlFile:
         try:
             return schema.model_validate(self.data)
         except ValidationError as error:
-            problems = "\n".join(self._problem(schema, e["loc"], e["type"], e["msg"]) for e in error.errors())
+            problems = "\n".join(self._describe_problem(schema, e["loc"], e["type"], e["msg"]) for e in error.errors())
             raise SourceError(problems) from None
 
-    def _problem(self, schema: type[BaseModel], where: Location, kind: str, message: str) -> str:
+    def _describe_problem(self, schema: type[BaseModel], where: Location, kind: str, message: str) -> str:
         message = message.removeprefix("Value error, ")
         if kind == "extra_forbidden":
-            known = _fields_at(schema, where[:-1])
+            known = _list_fields_at(schema, where[:-1])
             near = difflib.get_close_matches(str(where[-1]), known, n=1)
             message = f"unknown field; known: {', '.join(known)}"
             if near:
@@ -109,8 +109,8 @@ def _rename_keys(value: Any, names: tuple[str, ...], renamed: Mapping[tuple[str,
     return value
 
 
-def _fields_at(schema: type[BaseModel], where: Location) -> list[str]:
-    """Names of the fields that the entry at ``where`` may have."""
+def _list_fields_at(schema: type[BaseModel], where: Location) -> list[str]:
+    """Return the names of the fields that the entry at ``where`` may have."""
     for part in where:
         if isinstance(part, str):
             (schema,) = [t for t in get_args(schema.model_fields[part].annotation) if isinstance(t, type)]

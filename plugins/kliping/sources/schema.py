@@ -205,7 +205,7 @@ class FamilyFile(_Strict):
 
     @field_validator("single_page_params", mode="before")
     @classmethod
-    def _texts(cls, value: object) -> object:
+    def _read_texts(cls, value: object) -> object:
         """Return query parameters as text: YAML reads ``single: 1`` as a number."""
         if not isinstance(value, dict):
             return value
@@ -213,14 +213,14 @@ class FamilyFile(_Strict):
 
     @field_validator("expected")
     @classmethod
-    def _ordered(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+    def _check_order(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
         if value is not None and not 0 <= value[0] <= value[1]:
             raise ValueError("expected is [fewest, most]")
         return value
 
     @field_validator("rules")
     @classmethod
-    def _dated(cls, value: tuple[RulesFile, ...]) -> tuple[RulesFile, ...]:
+    def _check_dates(cls, value: tuple[RulesFile, ...]) -> tuple[RulesFile, ...]:
         days = [rules.valid_until for rules in value]
         if value and (days[-1] is not None or None in days[:-1] or days[:-1] != sorted(days[:-1], key=str)):
             raise ValueError("rules go from the oldest `valid_until` to the newest; the last has none")
@@ -235,7 +235,7 @@ class SourceFile(FamilyFile):
     site: HostName | None = None
 
     @model_validator(mode="after")
-    def _complete(self) -> SourceFile:
+    def _check_complete(self) -> SourceFile:
         if not self.routes:
             raise ValueError("routes: an outlet (or its family) needs at least one")
         addresses = [url for route in self.routes for kind in ROUTE_KINDS for url in getattr(route, kind)]
