@@ -102,8 +102,8 @@ def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
 
 
 def _print_delay(line: str) -> None:
-    """Print what a publication says only where it was put off or tells of a problem."""
-    if line.startswith(("publish: put off", "publish problem")):
+    """Print what a publication says only where it was postponed or reports a problem."""
+    if line.startswith(("publish: postponed", "publish problem")):
         print_line(line)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -51,7 +51,9 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
     folder = stage.outlet_folder(settings, run, outlet)
     past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
     ledger_path = folder / stage.LEDGER_FILE
-    done = take_complete_day(settings, outlet, planned.day, ledger_path) if past and not planned.refetch else None
+    done = None
+    if past and not planned.refetch:
+        done = take_complete_day(settings, outlet, planned.day, ledger_path)
     if done is None:
         visited = sources.connect_source(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
@@ -106,7 +108,10 @@ class _Visit:
         self.known = KnownLinks(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG_ARTICLE))
         root = settings.archive_root
         archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
-        self.archived = DiskDict() if planned.refetch else archive.find_latest_captures(root, source.id, planned.day)
+        if planned.refetch:
+            self.archived = DiskDict()
+        else:
+            self.archived = archive.find_latest_captures(root, source.id, planned.day)
         """Articles that an earlier try at this day already archived, with their records."""
 
     def walk(self) -> stage.Collected:
@@ -149,22 +154,25 @@ class _Visit:
         )
 
     def _say_pace(self, session: fetch.Session) -> None:
-        """Say at once why the outlet takes so long, not when it is done."""
+        """Log why the outlet takes so long as soon as it is known, not only at the end."""
         for note in session.notes:
             if note not in self.pace:
                 self.pace += (note,)
                 log.warning("%s: %s", self.source.id, note)
 
     def _bugs(self) -> tuple[str, ...]:
-        """A note on what bugs came between."""
-        return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",) if self.bugs else ()
+        """Return a note that counts the bugs and quotes the first one; nothing where there was none."""
+        if not self.bugs:
+            return ()
+        return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",)
 
     def _links(self, session: fetch.Session) -> Iterator[Link]:
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
-        conditional = (
-            watching.open_conditional(self.settings, folder, self.source.id, session) if self.watching else None
-        )
-        ask = conditional.get if conditional else session.get
+        ask: Callable[[str], Page] = session.get
+        conditional: fetch.ConditionalGet | None = None
+        if self.watching:
+            conditional = watching.open_conditional(self.settings, folder, self.source.id, session)
+            ask = conditional.get
 
         def get(url: str) -> Page:
             self.progress.requests += 1
@@ -187,7 +195,7 @@ class _Visit:
             conditional.save()
 
     def _settled_or_broken(self, link: Link) -> bool:
-        """``_settled``, guarded: a bug that the link brings out is its outcome."""
+        """Return what ``_settled`` does; a bug that the link triggers becomes its outcome."""
         counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
         try:
             return self._settled(link)
@@ -199,14 +207,14 @@ class _Visit:
             return True
 
     def _broke(self, link: Link, error: Exception) -> None:
-        """A bug that a link brought out is where the link ends."""
+        """End the link with the bug that it triggered."""
         link_error = make_internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         self.bugs.append(f"{link_error.detail} ({link.url})")
         self.ledger.end(_failed_outcome(link, link_error))
 
     def _settled(self, link: Link) -> bool:
-        """Whether the link needs no request; if so its end is in the ledger."""
+        """Return whether the link needs no request; if so the ledger says how it ended."""
         if not self.seen.add(link.canonical_url):
             self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
             return True
@@ -230,7 +238,7 @@ class _Visit:
         return True
 
     def _not_due(self, link: Link) -> bool:
-        """A known article is looked at again while it is young, once a day and once a run's day."""
+        """Return whether a known article need not be fetched now: it is old, or was already fetched today."""
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
             return False
@@ -242,7 +250,9 @@ class _Visit:
     def _fetch(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
         known = self.known.get(link.canonical_url)
-        etag, modified = (known.etag, known.last_modified) if known and not self.planned.refetch else (None, None)
+        etag = modified = None
+        if known and not self.planned.refetch:
+            etag, modified = known.etag, known.last_modified
         first = session.get(_whole(link.url, self.source.single_page_params), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
@@ -286,7 +296,7 @@ class _Visit:
 
 
 def _whole(url: str, query: Mapping[str, str]) -> str:
-    """The address that shows the article on one page, where the outlet has one."""
+    """Return the address that shows the whole article on one page, where the outlet has one."""
     if not query:
         return url
     parts = urlsplit(url)

@@ -16,7 +16,9 @@ from kliping.settings import Settings
 def read_quarantine(settings: Settings, **asked: Any) -> Sequence[warehouse.QuarantinedPage]:  # noqa: ANN401  # typed there
     """Return quarantined pages of the published copy, as ``warehouse.list_quarantined`` is asked for them."""
     with warehouse.reader(settings) as connection:
-        return warehouse.list_quarantined(connection, **asked) if connection is not None else ()
+        if connection is None:
+            return ()
+        return warehouse.list_quarantined(connection, **asked)
 
 
 def release_quarantined(
@@ -39,7 +41,7 @@ def release_quarantined(
 def drop_quarantined(
     settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.say_nothing
 ) -> int:
-    """Put quarantined pages aside for good and publish; return how many. Raises as ``release_quarantined``."""
+    """Drop quarantined pages for good and publish; return how many. Raises as ``release_quarantined``."""
     full = _complete_ids(settings, ids)
     with (
         warehouse.report_failure(settings, "drop", "kliping quarantine list"),
@@ -60,7 +62,7 @@ def _complete_ids(settings: Settings, ids: Sequence[str]) -> list[str]:
 
 
 def back_up(settings: Settings, folder: Path) -> Path:
-    """Copy the warehouse to ``folder`` and prove that the copy could be restored; return it.
+    """Copy the warehouse to ``folder``, check that the copy can be restored, and return its path.
 
     Raises ``WarehouseError``, also where the copy holds no load.
     """
@@ -73,7 +75,7 @@ def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say
     """Put a backup in the warehouse's place, publish it and tell what is wrong with it. Raises ``WarehouseError``."""
     with warehouse.report_failure(settings, "restore", f"kliping restore {copy}"):
         warehouse.restore_backup(settings, copy)
-    for problem in warehouse.post_problems(settings, warehouse.find_problems(settings) if settings.webhook else ()):
+    for problem in warehouse.post_found_problems(settings):
         say(f"restore problem: {problem}")
 
 

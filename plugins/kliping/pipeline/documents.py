@@ -27,7 +27,7 @@ from kliping import archive, dates, sources
 from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
-from kliping.model import Article, Page
+from kliping.model import Article, Cleaned, Page
 from kliping.pipeline import imported
 from kliping.pipeline.records import (
     FileRecord,
@@ -73,21 +73,21 @@ READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, pa.ArrowException)
 
 
 def find_kind(path: Path) -> str | None:
-    """The suffix that says how a file is read; None for a kind that cannot be imported."""
+    """Return the suffix that says how a file is read; None for a type that cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE_FILES, *ROW_READERS, WARC)), None)
 
 
 def read_documents(path: Path) -> Iterator[Page | Unreadable]:
-    """The documents of one file, as pages that were never on the network, and what of it cannot be read.
+    """Yield the documents of one file as pages that were never on the network, and what of it cannot be read.
 
-    Raises ``InputError`` for a file that is not there, or of no kind that can be imported.
+    Raises ``InputError`` for a file that is not there, or of a type that cannot be imported.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
     kind = find_kind(path)
     if kind is None:
-        raise InputError(f"{path}: not a kind that can be imported: {IMPORTED_KINDS}")
+        raise InputError(f"{path}: not a file type that can be imported: {IMPORTED_KINDS}")
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     given = 0
     try:
@@ -95,8 +95,10 @@ def read_documents(path: Path) -> Iterator[Page | Unreadable]:
             yield document
             given += 1
     except READ_ERRORS as error:
-        after = f", after {given} records" if given else ""
-        yield Unreadable(str(path), f"cannot be read as {kind.removeprefix('.')}{after}: {error}")
+        why = f"cannot be read as {kind.removeprefix('.')}"
+        if given:
+            why += f", after {given} records"
+        yield Unreadable(str(path), f"{why}: {error}")
 
 
 IMPORTED_KINDS = (
@@ -121,7 +123,7 @@ def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | U
 
 
 def _crawled(path: Path) -> Iterator[Page | Unreadable]:
-    """The pages of a WARC file, at the time when they were fetched; what is no page on the web is passed over."""
+    """Yield the pages of a WARC file with the time when they were fetched; skip what is no page on the web."""
     unreadable: list[Unreadable] = []
     for page in archive.read_foreign_pages(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
         yield from _taken(unreadable)
@@ -131,14 +133,17 @@ def _crawled(path: Path) -> Iterator[Page | Unreadable]:
 
 
 def _taken(waiting: list[Unreadable]) -> list[Unreadable]:
-    """What waits to be told, which is told once."""
+    """Return what is waiting to be reported, and empty the list, so that it is reported once."""
     taken = waiting.copy()
     waiting.clear()
     return taken
 
 
 def match_files(patterns: Iterable[str]) -> list[Path]:
-    """The files that paths and glob patterns name, each once. Raises ``InputError`` for a pattern that matches none."""
+    """Return the files that paths and glob patterns name, each once.
+
+    Raises ``InputError`` for a pattern that matches none.
+    """
     found: dict[Path, None] = {}
     for pattern in patterns:
         # Path.glob takes no absolute pattern
@@ -150,7 +155,9 @@ def match_files(patterns: Iterable[str]) -> list[Path]:
 
 
 def _files(path: Path) -> list[Path]:
-    return sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file())
 
 
 def _open(path: Path) -> BinaryIO:
@@ -171,7 +178,7 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _of_row(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
-    """A row's document: of its columns, those that are known by name, as they came."""
+    """Return a row as a document that keeps the columns known by name, with their values as they came."""
     columns = {str(name).strip().lower(): _plain(value) for name, value in row.fields.items()}
     fields = {
         field: next((columns[name] for name in names if not imported.is_absent(columns.get(name))), None)
@@ -187,15 +194,20 @@ def _of_row(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable
 
 
 def _plain(value: object) -> object:
-    return decode_text(value) if isinstance(value, bytes) else value
+    if isinstance(value, bytes):
+        return decode_text(value)
+    return value
 
 
 def _page(
     body: bytes, media_type: str, read_at: dt.datetime, text: str | None = None, given: str | None = None
 ) -> Page:
-    """A document as a page; without an address of its own it has that of its text."""
-    digest = hashlib.sha256(body if text is None else text.encode("utf-8")).hexdigest()
-    url = canonicalise_url(given) if given else f"urn:sha256:{digest}"
+    """Return a document as a page; one without an address of its own is named by the digest of its text."""
+    if given:
+        url = canonicalise_url(given)
+    else:
+        identity = body if text is None else text.encode("utf-8")
+        url = f"urn:sha256:{hashlib.sha256(identity).hexdigest()}"
     return Page(
         url=given or url, final_url=given or url, status=200, headers=(), body=body, fetched_at=read_at,
         canonical_url=url, media_type=media_type,
@@ -203,10 +215,8 @@ def _page(
 
 
 def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article, str | None]:
-    """The article of an imported text, and its outlet where that can be known (None where not)."""
-    fields: dict[str, Any] = (
-        json.loads(page.body) if page.media_type == "application/json" else {"text": decode_text(page.body)}
-    )
+    """Return the article of an imported text, and its outlet where that can be known (None where not)."""
+    fields = _read_fields(page)
     text = imported.as_text(fields["text"]) or ""
     title = imported.as_line(fields.get("title"))
     outlet = _outlet(imported.as_line(fields.get("outlet")), page.url)
@@ -215,17 +225,15 @@ def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article,
         outlet = _outlet(cleaned.dateline.outlet, page.url)
         if learned and outlet in learned.shares:  # now it is known whose boilerplate may go
             cleaned = clean(text, title=title, outlet=outlet, learned=learned)
-    given = fields.get("date")
-    stated = (
-        dates.find_published_date(cleaned.date_text and " ".join(cleaned.date_text.split()))
-        or dates.find_today_date(cleaned.text)
-        if imported.is_absent(given)
-        else imported.as_moment(given)
-    )
+    published_at = precision = None
+    if moment := _find_date(fields.get("date"), cleaned):
+        published_at, precision = moment.at, moment.precision
     credited = tuple(c.name for c in cleaned.credits if c.role in ("author", "reporter"))
-    title_method: dict[str, str] = {}
-    if title or cleaned.title:
-        title_method["title"] = "import" if title else "text"
+    method = {"body": "import"}
+    if title:
+        method["title"] = "import"
+    elif cleaned.title:
+        method["title"] = "text"
     article = Article(
         url=page.url,
         canonical_url=page.canonical_url,
@@ -238,28 +246,44 @@ def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article,
         dateline=cleaned.dateline,
         authors=imported.as_names(fields.get("author"), imported.as_line(fields.get("outlet"))) or credited,
         credits=cleaned.credits,
-        published_at=stated[0] if stated else None,
-        published_precision=stated[1] if stated else None,
+        published_at=published_at,
+        published_precision=precision,
         date_text=cleaned.date_text or dates.find_stated_date(cleaned.text),
         wire_source=cleaned.wire_source,
         related=cleaned.related,
-        method={"body": "import"} | title_method,
+        method=method,
     )
     return article, outlet
 
 
+def _read_fields(page: Page) -> dict[str, Any]:
+    """Return the fields of an imported row; a plain text has only its text."""
+    if page.media_type != "application/json":
+        return {"text": decode_text(page.body)}
+    fields: dict[str, Any] = json.loads(page.body)
+    return fields
+
+
+def _find_date(given: object, cleaned: Cleaned) -> dates.Moment | None:
+    """Return the date that the row states; where it states none, the one that its text shows."""
+    if not imported.is_absent(given):
+        return imported.as_moment(given)
+    shown = " ".join((cleaned.date_text or "").split())
+    return dates.find_published_date(shown) or dates.find_today_date(cleaned.text)
+
+
 def find_outlet(page: Page) -> str | None:
-    """The outlet of an imported page by its address; None where it has none."""
+    """Return the outlet of an imported page by its address; None where that tells none."""
     return _outlet(None, page.final_url)
 
 
 def _outlet(name: str | None, url: str) -> str | None:
-    """An outlet's id by the address, or by a name that is a host ("EGINDO.co"); an unknown host stands as it is."""
-    for candidate in (
-        url,
-        f"https://{name.strip().lower()}/" if name and "." in name and " " not in name.strip() else None,
-    ):
-        if candidate and candidate.startswith("http"):
-            known = sources.find_source(candidate)
-            return known.id if known else candidate.split("/")[2].removeprefix("www.")
-    return None
+    """Return an outlet's id by the address, or by a name that is a host ("EGINDO.co"); an unknown host is its id."""
+    if not url.startswith("http"):
+        host = (name or "").strip().lower()
+        if "." not in host or " " in host:
+            return None
+        url = f"https://{host}/"
+    if known := sources.find_source(url):
+        return known.id
+    return url.split("/")[2].removeprefix("www.")

@@ -155,38 +155,12 @@ def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
 
 
 def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batch.Batch:
-    """What the stages left, as one batch; an outlet whose stages broke off brings its error and no rows.
+    """Return what the stages left, as one batch; an outlet whose stages failed brings its error and no rows.
 
     ``accept`` names outlets that a batch rule stopped and that a person wants to have loaded all the same.
     """
     planned = stage.read_plan(settings, run)
-    outlets: list[batch.OutletBatch] = []
-    for outlet in planned.outlets:
-        folder = stage.outlet_folder(settings, run, outlet)
-        collected = stage.read_manifest(settings, run, outlet, stage.Collected)
-        scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
-        validated = stage.read_manifest(settings, run, outlet, stage.Validated)
-        if collected is None or validated is None:
-            broken = "collect" if collected is None else "scrape or validate"
-            error = _error(settings, run, outlet) or f"{broken} did not finish; its task's log says why"
-            outlets.append(batch.OutletBatch(outlet, 0, 0, error=error))
-            continue
-        stopped = validated.error.startswith(warehouse.STOPPED_PREFIX)
-        if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
-            continue  # nothing new; every ten minutes a row that says so would bury the others
-        outlets.append(
-            batch.OutletBatch(
-                outlet,
-                collected.discovered,
-                collected.known,
-                accepted=folder / stage.ACCEPTED_ROWS,
-                quarantine=folder / stage.REFUSED_FILE,
-                outcomes=folder / stage.OUTCOMES_FILE,
-                mixed=outlet == IMPORT.id,
-                notes=collected.notes + (scraped.notes if scraped else ()) + validated.warnings,
-                error=collected.error or ("" if stopped and outlet in accept else validated.error),
-            )
-        )
+    outlets = [_read_outlet(settings, planned, outlet, accepted=outlet in accept) for outlet in planned.outlets]
     return batch.Batch(
         run=run,
         job=planned.job,
@@ -194,15 +168,44 @@ def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batc
         started_at=planned.started_at,
         rules_version=planned.rules_version,
         learned_snapshot=planned.learned_snapshot,
-        outlets=tuple(outlets),
+        outlets=tuple(filter(None, outlets)),
     )
 
 
-def _error(settings: Settings, run: str, outlet: str) -> str:
-    """What the outlet's stages left as the reason of their breaking off."""
-    collected = stage.read_manifest(settings, run, outlet, stage.Collected)
-    scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
-    return (collected.error if collected else "") or (scraped.error if scraped else "")
+def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accepted: bool) -> batch.OutletBatch | None:
+    """Return what the stages left of one outlet; None where ``watch`` found nothing new.
+
+    Every ten minutes a row that says so would bury the others. ``accepted``: the batch rule that stopped the outlet is
+    overruled.
+    """
+    folder = stage.outlet_folder(settings, planned.run, outlet)
+    collected = stage.read_manifest(settings, planned.run, outlet, stage.Collected)
+    scraped = stage.read_manifest(settings, planned.run, outlet, stage.Scraped)
+    validated = stage.read_manifest(settings, planned.run, outlet, stage.Validated)
+    if collected is None or validated is None:
+        unfinished = "collect" if collected is None else "scrape or validate"
+        errors = [manifest.error for manifest in (collected, scraped) if manifest and manifest.error]
+        errors.append(f"{unfinished} did not finish; its task's log says why")
+        return batch.OutletBatch(outlet, 0, 0, error=errors[0])
+    if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
+        return None
+    error = validated.error
+    if accepted and error.startswith(warehouse.STOPPED_PREFIX):
+        error = ""
+    notes = collected.notes
+    if scraped:
+        notes += scraped.notes
+    return batch.OutletBatch(
+        outlet,
+        collected.discovered,
+        collected.known,
+        accepted=folder / stage.ACCEPTED_ROWS,
+        quarantine=folder / stage.REFUSED_FILE,
+        outcomes=folder / stage.OUTCOMES_FILE,
+        mixed=outlet == IMPORT.id,
+        notes=notes + validated.warnings,
+        error=collected.error or error,
+    )
 
 
 def load_run(
@@ -231,7 +234,7 @@ def _load_batch(
 
 
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
-    """Give analysts the new state, readers of the old one keep it; tell the webhook what is wrong, once a cause."""
+    """Publish the new state to analysts (open readers keep the old one) and post new problems to the webhook."""
     with warehouse.report_failure(settings, "publish", "kliping publish"):
         report = retry_once("publish", partial(_publish_copy, settings, say))
     if report.published:
@@ -239,14 +242,14 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
         say(f"publish: {settings.published_path}, {cost}")
     elif report.holder:
         say(
-            f"publish: put off, for {report.holder} holds {settings.published_path} open for writing; "
+            f"publish: postponed, because {report.holder} has {settings.published_path} open for writing; "
             "close it there, and the next run or `kliping publish` publishes what was loaded"
         )
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
         _refresh_index(settings, say)
-    for problem in warehouse.post_problems(settings, warehouse.find_problems(settings) if settings.webhook else ()):
+    for problem in warehouse.post_found_problems(settings):
         say(f"publish problem: {problem}")
     return report
 
@@ -261,9 +264,11 @@ CHEAP_INDEX = 5_000
 
 
 def _refresh_index(settings: Settings, say: stage.Progress) -> None:
-    """Build the search index where that is cheap, so that it is there after the first run; it is a convenience."""
+    """Build the search index where that is cheap, so that searching works after the first run."""
     with warehouse.reader(settings) as connection:
-        counted = connection.execute("SELECT count(*) FROM articles").fetchone() if connection is not None else None
+        if connection is None:
+            return
+        counted = connection.execute("SELECT count(*) FROM articles").fetchone()
     if not counted or not 0 < counted[0] <= CHEAP_INDEX:
         return
     try:

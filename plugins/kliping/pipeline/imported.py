@@ -35,7 +35,7 @@ _NO_SCHEME = re.compile(r"(?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECA
 
 
 def is_absent(value: object) -> bool:
-    """Whether a value says nothing."""
+    """Return whether a value says nothing."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return True
     if isinstance(value, str):
@@ -44,7 +44,7 @@ def is_absent(value: object) -> bool:
 
 
 def as_text(value: object) -> str | None:
-    """The text of an article: paragraphs in a list are joined, markup is read as a browser would."""
+    """Return the text of an article: paragraphs in a list are joined, markup is read as a browser would."""
     if isinstance(value, list):
         parts = [part for part in map(as_text, value) if part]
         return "\n".join(parts) or None
@@ -57,15 +57,17 @@ def as_text(value: object) -> str | None:
         text = _shown(text)
     elif "&" in text:
         text = html.unescape(text)
-    return _UNSTORABLE.sub("", text) if text.strip() else None
+    if not text.strip():
+        return None
+    return _UNSTORABLE.sub("", text)
 
 
 def as_line(value: object) -> str | None:
-    """A value of one line, such as a title; None for a number, which is no headline."""
+    """Return a value of one line, such as a title; None for a number, which is no headline."""
     if isinstance(value, list):
         return next(filter(None, map(as_line, value)), None)
-    text = as_text(value)
-    return " ".join(text.split()) or None if text else None
+    text = as_text(value) or ""
+    return " ".join(text.split()) or None
 
 
 def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
@@ -77,24 +79,27 @@ def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
     if isinstance(value, str) and value.lstrip().startswith("["):
         with suppress(ValueError, RecursionError):  # a name in brackets
             value = json.loads(value)
-    entries = value if isinstance(value, list) else [value]
-    names = tuple(dict.fromkeys(name for name in map(as_line, entries) if name))
+    if not isinstance(value, list):
+        value = [value]
+    names = tuple(dict.fromkeys(name for name in map(as_line, value) if name))
     people, _ = choose_authors([("import", names)], (), [outlet] if outlet else ())
     return people or names
 
 
 def as_url(value: object) -> str | None:
-    """An address on the web, as given; None for anything else."""
+    """Return an address on the web, as given; None for anything else."""
     text = as_line(value)
     if text is None:
         return None
     if _NO_SCHEME.match(text):
         text = "https://" + text.removeprefix("//")
-    return text if canonicalise_url(text).startswith("http") else None
+    if not canonicalise_url(text).startswith("http"):
+        return None
+    return text
 
 
 def as_moment(value: object) -> dates.Moment | None:
-    """The date that a value states: any written form, or seconds (or finer units) since 1970."""
+    """Return the date that a value states: any written form, or seconds (or finer units) since 1970."""
     if isinstance(value, dict):
         value = _inside(value)
     if isinstance(value, list):
@@ -106,8 +111,10 @@ def as_moment(value: object) -> dates.Moment | None:
 
 
 def _counted(text: str) -> dates.Moment | None:
-    """A count since 1970 in any unit, also one from before 2001, when seconds had nine figures."""
-    count = float(text) if re.fullmatch(r"\d{5,20}(?:\.\d*)?", text) else 0.0
+    """Return the time that a count since 1970 means, in any unit, also before 2001, when seconds had nine digits."""
+    if not re.fullmatch(r"\d{5,20}(?:\.\d*)?", text):
+        return None
+    count = float(text)
     for unit in (1, 1e3, 1e6, 1e9):
         if 1e8 <= count / unit < 5e9:
             return dates.Moment(dt.datetime.fromtimestamp(int(count / unit), dt.UTC), "minute")
@@ -115,19 +122,21 @@ def _counted(text: str) -> dates.Moment | None:
 
 
 def _inside(value: dict[Any, Any]) -> object:
-    """The value that an object stands for."""
+    """Return the value that an object wraps."""
     return next((value[key] for key in INSIDE if not is_absent(value.get(key))), None)
 
 
 def _shown(markup: str) -> str:
-    """The text of a piece of HTML, one line a block."""
+    """Return the visible text of a piece of HTML, one line a block."""
     tree = LexborHTMLParser(markup)
     for hidden in tree.css("script, style, noscript, template, iframe"):
         hidden.decompose()
     for block in tree.css(_BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
-    return "\n".join(_lines(tree.body.text() if tree.body else ""))
+    if tree.body is None:
+        return ""
+    return "\n".join(_lines(tree.body.text()))
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -32,9 +32,8 @@ class KnownLinks:
     def __init__(self, articles: Iterable[KnownArticle]) -> None:
         self._kept = DiskDict()
         for one in articles:
-            fetched = one.fetched_at.timestamp()
-            appeared = one.published_at.timestamp() if one.published_at else fetched
-            row = [one.url, appeared, fetched, one.etag, one.last_modified]
+            appeared = one.published_at or one.fetched_at
+            row = [one.url, appeared.timestamp(), one.fetched_at.timestamp(), one.etag, one.last_modified]
             self._kept[one.url] = row
             if one.fetched_url:
                 self._kept.add(canonicalise_url(one.fetched_url), row)
@@ -47,9 +46,11 @@ class KnownLinks:
         return Visited(url, _moment(appeared), _moment(fetched), etag, modified)
 
     def named(self, link: Link) -> Link:
-        """The link under the canonical URL that its article is known by."""
+        """Return the link under the canonical URL that its article is known by."""
         known = self.get(link.canonical_url)
-        return replace(link, canonical_url=known.canonical_url) if known else link
+        if known is None:
+            return link
+        return replace(link, canonical_url=known.canonical_url)
 
 
 def _moment(seconds: float) -> dt.datetime:

@@ -45,10 +45,12 @@ def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.
 
 
 def _texts(settings: Settings, run: str) -> Iterator[Page]:
-    """The imported texts as archived; pages with markup are parted from their boilerplate by their structure."""
+    """Yield the imported texts as archived, but no HTML: its structure tells what is boilerplate."""
     collected = stage.read_manifest(settings, run, IMPORT.id, stage.Collected)
+    if collected is None:
+        return
     ledger = stage.outlet_folder(settings, run, IMPORT.id) / stage.LEDGER_FILE
-    for part in collected.parts if collected else ():
+    for part in collected.parts:
         for item in read_fetched(ledger, part):
             page = archive.read_page(settings.archive_root, item.refs[0])
             if page.media_type in documents.TEXT_TYPES:

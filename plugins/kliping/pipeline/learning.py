@@ -29,8 +29,15 @@ BlockCount = tuple[str, str, int, int]
 
 
 def snapshot_folder(settings: Settings) -> Path:
-    """Every snapshot that a run ever used is kept here by its version, and which one is pinned now."""
+    """Return the folder that keeps every snapshot a run ever used, by its version, and which one is pinned now."""
     return settings.data_path / "learned"
+
+
+def snapshot_file(settings: Settings, version: str) -> Path | None:
+    """Return the file of a snapshot by its version; None for the empty version, where nothing was learned."""
+    if not version:
+        return None
+    return snapshot_folder(settings) / f"{version}.json"
 
 
 def learn_boilerplate(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
@@ -49,7 +56,7 @@ def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
 
 
 def read_pinned_rows(settings: Settings) -> list[BlockCount]:
-    """The rows of the pinned snapshot; none where nothing was ever learned."""
+    """Return the rows of the pinned snapshot; none where nothing was ever learned."""
     version = read_pinned_version(settings)
     if not version:
         return []
@@ -60,7 +67,7 @@ def read_pinned_rows(settings: Settings) -> list[BlockCount]:
 
 
 def join_counts(known: Iterable[BlockCount], counted: Iterable[BlockCount]) -> list[BlockCount]:
-    """Both together; of two counts of one block the one over more articles stays, so joining twice changes nothing."""
+    """Merge two counts; of a block that both have, the count over more articles stays."""
     best: dict[tuple[str, str], BlockCount] = {}
     for row in (*known, *counted):
         key = row[:2]
@@ -70,14 +77,18 @@ def join_counts(known: Iterable[BlockCount], counted: Iterable[BlockCount]) -> l
 
 
 def read_pinned_version(settings: Settings) -> str:
-    """Version of the snapshot that runs use now; empty where nothing was ever learned."""
+    """Return the version of the snapshot that runs use now; empty where nothing was ever learned."""
     path = snapshot_folder(settings) / PINNED
-    return str(json.loads(path.read_bytes())["version"]) if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return str(json.loads(path.read_bytes())["version"])
 
 
 def stamp_rules_version(snapshot: str) -> str:
     """Return the version of a run: the rules of all outlets and, where there is one, the snapshot."""
-    return f"{SCRAPER_VERSION}+{snapshot}" if snapshot else SCRAPER_VERSION
+    if not snapshot:
+        return SCRAPER_VERSION
+    return f"{SCRAPER_VERSION}+{snapshot}"
 
 
 def stamp_outlet_version(run_version: str, source: Source) -> str:
@@ -85,10 +96,12 @@ def stamp_outlet_version(run_version: str, source: Source) -> str:
 
     An import has rows of many outlets, and texts that no outlet's rules read: it is stamped with the run's alone.
     """
-    return run_version if source.id == IMPORT_ID else f"{run_version}+outlet-{digest_rules(source)}"
+    if source.id == IMPORT_ID:
+        return run_version
+    return f"{run_version}+outlet-{digest_rules(source)}"
 
 
 @lru_cache(maxsize=4)
 def load_snapshot(path: Path) -> Snapshot:
-    """A snapshot by its file; read once per process."""
+    """Return a snapshot by its file, which is read once per process."""
     return Snapshot.from_rows(tuple(row) for row in json.loads(path.read_bytes()))

@@ -89,7 +89,7 @@ class RowWriter:
         self._writer.write_table(table)
 
     def _those_that_fit(self, read_rows: list[Mapping[str, Any]], refused: OnRefusedRow) -> pa.Table:
-        """The rows one by one, so that a row that does not fit takes no other with it."""
+        """Return the rows that fit the schema, tried one by one, so that one that does not takes no other with it."""
         tables = [self._schema.empty_table()]
         for row in read_rows:
             try:
@@ -130,14 +130,14 @@ class Ledger:
         self._rows = RowWriter(path, LEDGER_SCHEMA)
 
     def end(self, outcome: Outcome) -> None:
-        """A link that ended here."""
+        """Write how a link ended."""
         self.results[outcome.result] += 1
         if outcome.result == "failed":
             self.reasons[outcome.reason] += 1
         self._rows.add(batch.make_outcome_row(outcome) | {"refs": [], "part": None, "again": False})
 
     def hand_on(self, link: Link, refs: Iterable[str], *, again: bool = False) -> None:
-        """A link whose pages wait for scrape; ``load`` will say how it ended."""
+        """Write a link whose pages wait for scrape; ``load`` will say how it ended."""
         kept = list(refs)
         part = part_of(kept[0])
         canonical = mend_url(link.canonical_url)
@@ -167,18 +167,18 @@ class Ledger:
 
 
 def part_of(ref: str) -> str:
-    """The part of the archive that a reference leads into."""
+    """Return the part of the archive that a reference points into."""
     return ref.partition("#")[0]
 
 
 def read_rows(path: Path, chunk: int = 1_000) -> Iterator[dict[str, Any]]:
-    """The rows of a closed ledger, in order; one chunk in memory at a time."""
+    """Yield the rows of a closed ledger, in order; one chunk in memory at a time."""
     for piece in pq.ParquetFile(path).iter_batches(chunk):
         yield from piece.to_pylist()
 
 
 def read_fetched(path: Path, part: str) -> Iterator[Fetched]:
-    """The articles of a closed ledger whose first page lies in ``part``."""
+    """Yield the articles of a closed ledger whose first page lies in ``part``."""
     for piece in pq.ParquetFile(path).iter_batches(1_000, columns=["url", "canonical_url", "route", "refs", "part"]):
         for row in piece.filter(pc.equal(piece["part"], part)).to_pylist():
             yield Fetched(row["url"], row["canonical_url"], row["route"], tuple(row["refs"]))

@@ -18,7 +18,7 @@ CHECKED_ARTICLES = 20
 
 
 def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
-    """What is wrong now, one sentence each with what to do; empty where all is well.
+    """Return what is wrong now, one sentence each with what to do; empty where all is well.
 
     A run that has not loaded yet is named when it began longer than ``patience`` ago.
     """
@@ -67,7 +67,7 @@ def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -
             continue  # a problem of its own
         if further_pages(page.body, url=page.final_url, source=known[outlet]):
             continue  # its other pages stand in records of their own
-        learned = learning.snapshot_folder(settings) / f"{snapshot}.json" if snapshot else None
+        learned = learning.snapshot_file(settings, snapshot)
         planned = stage.Plan("doctor", "reprocess", day, (day,), (outlet,), False, version, snapshot, page.fetched_at)
         again = scrape_job(ScrapeJob((page,), route, page.canonical_url, learned), known[outlet], planned)
         if again.row.get("content_hash") != digest:
@@ -82,9 +82,9 @@ def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -
 
 
 def compact_database(settings: Settings) -> str:
-    """Rewrite the warehouse without the space that updates left; says what was won."""
+    """Rewrite the warehouse without the space that updates left; return what was gained, as a sentence."""
     done = warehouse.compact_warehouse(settings)
-    return str(done) if done else "there is no warehouse yet"
+    return str(done or "there is no warehouse yet")
 
 
 KEPT_BACKUPS = 4
@@ -92,7 +92,7 @@ KEPT_BACKUPS = 4
 
 
 def make_backup(settings: Settings) -> str:
-    """Copy the warehouse to the folder that the settings name, prove that it could be restored, let old ones go."""
+    """Copy the warehouse to the folder that the settings name, check that it can be restored, and remove old copies."""
     if settings.backups is None:
         return "no backup: KLIPING_BACKUPS names no folder"
     copy = warehouse.copy_warehouse(settings, settings.backups)
@@ -104,23 +104,27 @@ def make_backup(settings: Settings) -> str:
 
 
 def prune_archive(settings: Settings) -> str:
-    """Give up old days of the archive, by the age and the size that the settings name; says what was removed."""
-    size = settings.archive_gigabytes
+    """Remove old days of the archive, by the age and size that the settings name; return what went, as a sentence."""
+    max_bytes = None
+    if settings.archive_gigabytes is not None:
+        max_bytes = int(settings.archive_gigabytes * 1e9)
     pruned = archive.prune_days(
         settings.archive_root,
         today=dt.datetime.now(JAKARTA).date(),
         keep_days=settings.archive_days,
-        max_bytes=None if size is None else int(size * 1e9),
+        max_bytes=max_bytes,
     )
     return f"{len(pruned.parts)} parts of the archive removed, {pruned.size / 1e6:,.0f} MB"
 
 
 def clear_old_stages(settings: Settings, days: float = 14) -> list[str]:
-    """Remove stage folders and Data Docs of runs that loaded well ``days`` ago, of others later; gives their names."""
+    """Remove stage folders and Data Docs of runs that loaded ``days`` ago (of others later); return their names."""
     return list(warehouse.remove_stage_folders(settings, days=days))
 
 
 def rebuild_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
-    """Build the full-text index over the ``days`` up to ``last`` (None: everything); gives its number of articles."""
-    since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days) if days else None
+    """Build the full-text index over the ``days`` up to ``last`` (None: everything); return its number of articles."""
+    since = None
+    if days:
+        since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days)
     return warehouse.build_search_index(settings, since=since).articles

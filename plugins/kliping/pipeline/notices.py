@@ -19,11 +19,14 @@ def refuse_notice(source: Source, page: Page) -> None:
 
 
 def tell_notes(notes: list[discover.RouteNote]) -> list[str]:
-    """One sentence for each kind of trouble that a kind of route had, with its first example."""
+    """Return one sentence for each reason why routes of a kind failed, with its first example."""
     alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
     for note in notes:
         alike.setdefault((note.route, note.reason), []).append(note)
-    return [
-        f"{route} {reason}: {first.detail} ({first.url}{f' and {len(rest)} more' if rest else ''})"
-        for (route, reason), (first, *rest) in alike.items()
-    ]
+    told = []
+    for (route, reason), (first, *rest) in alike.items():
+        where = first.url
+        if rest:
+            where += f" and {len(rest)} more"
+        told.append(f"{route} {reason}: {first.detail} ({where})")
+    return told

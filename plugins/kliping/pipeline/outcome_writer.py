@@ -66,7 +66,9 @@ class OutcomeWriter:
         if self._row_counts.get(url):
             return None
         failure = self._failures.get(link_url) or self._failures.get(url)
-        return (failure[0], failure[1]) if failure else None
+        if not failure:
+            return None
+        return failure[0], failure[1]
 
     def write(self, source: Path, out: Path, chunk: int) -> int:
         """Write the outcomes of the ledger ``source`` to ``out``; return the number of those that are ``unchanged``.

@@ -20,7 +20,9 @@ def find_outdated(settings: Settings) -> list[Problem]:
     """
     known = planning.read_known_sources(settings)
     with warehouse.reader(settings) as connection:
-        rows = connection.execute(STAMPED_QUERY).fetchall() if connection is not None else []
+        if connection is None:
+            return []
+        rows = connection.execute(STAMPED_QUERY).fetchall()
     older = [
         (outlet, count, first, last)
         for outlet, stamped, snapshot, count, first, last in rows

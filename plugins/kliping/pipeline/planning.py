@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from kliping import archive, discover, fetch, resources, sources, warehouse
@@ -18,7 +18,8 @@ from kliping.sources.check import SourceCheck, check_source
 
 LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""
-
+MOST_NAMED_DAYS = 7
+"""Days that were never loaded and are named before a run; of more only the number."""
 
 IMPORT = Source(id=learning.IMPORT_ID, name="imported documents")
 """Stands for the outlet where documents are staged and archived; each document names its own, if it can."""
@@ -34,11 +35,13 @@ def read_known_sources(settings: Settings) -> dict[str, Source]:
     found = sources.load_sources()
     for folder in resources.list_checkout_outlets():
         found |= sources.load_sources(folder)
-    return found | (sources.load_sources(settings.sources_path) if settings.sources_path else {})
+    if settings.sources_path:
+        found |= sources.load_sources(settings.sources_path)
+    return found
 
 
 def read_source(settings: Settings, outlet: str) -> Source:
-    """One outlet of the run; ``sources.connect_source`` says where it is visited."""
+    """Return one outlet of the run; ``sources.connect_source`` says where it is visited."""
     if outlet == IMPORT.id:
         return IMPORT
     return sources.select_sources(read_known_sources(settings), outlet)[0]
@@ -61,7 +64,10 @@ def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
 
 
 def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
-    """``2024-11-26``, or ``today`` / ``yesterday`` in Jakarta. Raises ``InputError`` for no date and for the future."""
+    """Read ``2024-11-26``, or ``today`` / ``yesterday`` in Jakarta.
+
+    Raises ``InputError`` for what is no date, and for the future.
+    """
     today = today or dt.datetime.now(JAKARTA).date()
     words = {"today": today, "yesterday": today - dt.timedelta(days=1)}
     try:
@@ -115,7 +121,7 @@ def plan_run(
 
 
 def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
-    """The outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
+    """Return the outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
     chosen = sources.select_sources(read_known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
         raise InputError(
@@ -126,26 +132,28 @@ def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
 
 
 def deal_batches(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
-    """The run's outlets, dealt out to tasks: ``{"run": ..., "outlets": [...]}`` each.
+    """Divide the run's outlets among tasks: ``{"run": ..., "outlets": [...]}`` each.
 
-    One by one, for neighbours are alike: the many regional outlets of one publisher would fill a task of their own.
+    They are dealt out one by one, as neighbours are alike: the regional outlets of one publisher would fill a task.
     """
     tasks = -(-len(planned.outlets) // settings.outlets_per_task)
     return [{"run": planned.run, "outlets": list(planned.outlets[task::tasks])} for task in range(tasks)]
 
 
 def describe_plan(settings: Settings, planned: stage.Plan) -> str:
-    """What a person wants to know before the run: its day, its outlets, and days that no run has loaded."""
-    late = f" and late articles of {', '.join(map(str, planned.days[1:]))}" if planned.days[1:] else ""
-    outlets = f"{len(planned.outlets)} outlets: {', '.join(planned.outlets)}"
-    lines = [f"run {planned.run}: {planned.day}{late}, {outlets}"]
-    if planned.missed:
-        first, last = planned.missed[0], planned.missed[-1]
+    """Return what a person wants to know before the run: its day, its outlets, and days that no run has loaded."""
+    days = str(planned.day)
+    if late := planned.days[1:]:
+        days += f" and late articles of {', '.join(map(str, late))}"
+    lines = [f"run {planned.run}: {days}, {len(planned.outlets)} outlets: {', '.join(planned.outlets)}"]
+    if missed := planned.missed:
+        named = [*map(str, missed[:MOST_NAMED_DAYS])]
+        if len(missed) > MOST_NAMED_DAYS:
+            named.append("...")
         names = warehouse.name_outlets(settings, planned.outlets)
         lines.append(
-            f"{len(planned.missed)} days before it were never loaded: {', '.join(map(str, planned.missed[:7]))}"
-            f"{', ...' if len(planned.missed) > 7 else ''}; "
-            f"fill them with: make backfill FROM={first} TO={last} SOURCES={names}"
+            f"{len(missed)} days before it were never loaded: {', '.join(named)}; "
+            f"fill them with: make backfill FROM={missed[0]} TO={missed[-1]} SOURCES={names}"
         )
     return "\n".join(lines)
 
@@ -160,13 +168,15 @@ def find_lacking(
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
     outlets = frozenset(s.id for s in sources.select_sources(read_known_sources(settings), spec))
-    loaded = frozenset() if again else warehouse.read_loaded_days(settings, first, last)
+    loaded: Set[tuple[dt.date, str]] = frozenset()
+    if not again:
+        loaded = warehouse.read_loaded_days(settings, first, last)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     return warehouse.group_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
-    """A look at what feeds and news sitemaps have of today and yesterday that is not known yet."""
+    """Settle a run that looks for new links of today and yesterday in feeds and news sitemaps."""
     today = dt.datetime.now(JAKARTA).date()
     outlets = tuple(s.id for s in _visitable(settings, spec))
     return _settle(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
@@ -175,10 +185,15 @@ def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
 def plan_reprocess(
     settings: Settings, *, first: dt.date, last: dt.date, key: str, spec: str | None = None
 ) -> list[stage.Plan]:
-    """One run a day of those that the archive holds anything of, oldest first. ``spec`` None: every archived outlet."""
+    """Settle one run for each day that the archive holds anything of, oldest first.
+
+    ``spec`` None: every archived outlet. Raises ``InputError`` where the archive holds nothing of the range.
+    """
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
-    wanted = {s.id for s in sources.select_sources(read_known_sources(settings), spec)} if spec else None
+    wanted: set[str] | None = None
+    if spec:
+        wanted = {s.id for s in sources.select_sources(read_known_sources(settings), spec)}
     plans = []
     for n in range((last - first).days + 1):
         day = first + dt.timedelta(days=n)
@@ -193,7 +208,7 @@ def plan_reprocess(
 
 
 def plan_import(settings: Settings, *, key: str) -> stage.Plan:
-    """An import belongs to the day on which it is made."""
+    """Settle an import; it belongs to the day on which it is made."""
     day = dt.datetime.now(JAKARTA).date()
     return _settle(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
 
@@ -210,8 +225,10 @@ def _settle(
     missed: tuple[dt.date, ...] = (),
 ) -> stage.Plan:
     snapshot = learning.read_pinned_version(settings)
+    if job != "ingest":
+        key = f"{job}-{key}"
     planned = stage.Plan(
-        run=stage.run_name(day, key if job == "ingest" else f"{job}-{key}"),
+        run=stage.run_name(day, key),
         job=job,
         day=day,
         days=days,

@@ -48,7 +48,7 @@ FileRecord = FileRow | Unreadable
 
 
 def json_records(stream: BinaryIO) -> Iterator[FileRecord]:
-    """The objects of JSON lines, or of one document: an array, an object, an object that holds an array."""
+    """Yield the objects of JSON lines, or of one document: an array, an object, an object that holds an array."""
     lines = enumerate(_text_lines(stream), 1)
     blank = ""
     for number, line in lines:
@@ -68,7 +68,7 @@ def json_records(stream: BinaryIO) -> Iterator[FileRecord]:
 
 
 def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
-    """The rows of a CSV file by its header; the delimiter is the one that parts the header into most columns."""
+    """Yield the rows of a CSV file by its header; the delimiter is the one that splits the header into most columns."""
     csv.field_size_limit(LARGEST_FIELD)
     lines = enumerate(_text_lines(stream, newline=""), 1)
     header = next((line for _, line in lines if line.strip() and not line.lower().startswith("sep=")), "")
@@ -83,38 +83,43 @@ def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
 
 
 def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
-    """The rows of a Parquet file."""
-    seekable = stream if isinstance(stream, io.BufferedReader) else io.BytesIO(stream.read())
+    """Yield the rows of a Parquet file."""
+    if not isinstance(stream, io.BufferedReader):  # a compressed file: Parquet is read from its end
+        stream = io.BytesIO(stream.read())
     number = 0
-    for piece in pq.ParquetFile(seekable).iter_batches(1_000):
+    for piece in pq.ParquetFile(stream).iter_batches(1_000):
         for fields in piece.to_pylist():
             number += 1
             yield FileRow(f"row {number}", fields)
 
 
 def _unguarded(field: str) -> str:
-    return field[1:] if field.startswith("'") and field.lstrip("' \n").startswith(GUARDED) else field
+    """Return the field without the apostrophe that was put before what a spreadsheet might run."""
+    if field.startswith("'") and field.lstrip("' \n").startswith(GUARDED):
+        return field[1:]
+    return field
 
 
 def _text_lines(stream: BinaryIO, newline: str = "\n") -> Iterator[str]:
-    """Lines as UTF-8, or as what a byte order mark says, or one by one as Windows-1252 where they are neither.
+    """Yield lines as UTF-8, or as what a byte order mark says, or one by one as Windows-1252 where they are neither.
 
     Only line feeds end a line (and carriage returns, where ``newline`` is empty): U+2028 stands inside texts.
     """
-    stream = stream if hasattr(stream, "peek") else io.BufferedReader(stream)  # type: ignore[type-var]
+    if not hasattr(stream, "peek"):
+        stream = io.BufferedReader(stream)  # type: ignore[type-var]
     start = stream.peek(4)[:4]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield from io.TextIOWrapper(stream, "utf-16", "replace", newline)
         return
-    first = True
-    for line in io.TextIOWrapper(stream, "latin-1", newline=newline):
+    for number, line in enumerate(io.TextIOWrapper(stream, "latin-1", newline=newline)):
         text = decode_text(line.encode("latin-1"))
-        yield text.removeprefix("\ufeff") if first else text
-        first = False
+        if number == 0:
+            text = text.removeprefix("\ufeff")
+        yield text
 
 
 def decode_text(given: bytes) -> str:
-    """Bytes as UTF-8, or else as Windows-1252."""
+    """Decode bytes as UTF-8, or else as Windows-1252."""
     try:
         return given.decode("utf-8")
     except UnicodeDecodeError:
@@ -132,7 +137,7 @@ def _is_json(text: str) -> bool:
 
 
 def _on_line(number: int, line: str) -> Iterator[FileRecord]:
-    """The objects of one line; more than one where somebody forgot the line feeds."""
+    """Yield the objects of one line; more than one where somebody forgot the line feeds."""
     text, at = line.strip(" \t\r\n\x1e,"), 0
     while at < len(text):
         try:
@@ -146,8 +151,10 @@ def _on_line(number: int, line: str) -> Iterator[FileRecord]:
 
 
 def _records(place: str, found: object) -> Iterator[FileRecord]:
-    """The records of an answer that wraps a list of them; or else the one that ``found`` is."""
-    inner = next((found[name] for name in WRAPPERS if name in found), None) if isinstance(found, dict) else None
+    """Yield the records of an answer that wraps a list of them; or else the one that ``found`` is."""
+    inner = None
+    if isinstance(found, dict):
+        inner = next((found[name] for name in WRAPPERS if name in found), None)
     if isinstance(inner, list) and inner and all(isinstance(entry, dict) for entry in inner):
         for number, entry in enumerate(inner, 1):
             yield FileRow(f"{place}, row {number}", entry)
@@ -162,7 +169,7 @@ def _record(place: str, found: object) -> FileRecord:
 
 
 def _document(text: str) -> Iterator[FileRecord]:
-    """The records of one JSON document; of an array, one element at a time, so that a torn one stays alone."""
+    """Yield the records of one JSON document; an array is read by its elements, so that a broken one is alone."""
     start = len(text) - len(text.lstrip())
     if text[start] == "[":
         yield from _elements(text, start + 1)
@@ -199,7 +206,7 @@ def _elements(text: str, at: int) -> Iterator[FileRecord]:
 
 
 def _next_element(text: str, at: int) -> int:
-    """Where the next object of a torn array begins that can be read; the end of ``text`` where none does."""
+    """Return where the next readable object of a broken array begins; the end of ``text`` where none does."""
     tries = 0
     while (at := text.find("{", at + 1)) >= 0 and tries < 1_000:
         if text[:at].rstrip()[-1:] != ",":
@@ -218,7 +225,7 @@ def _fields(line: str, delimiter: str) -> list[str]:
 
 
 def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> Iterator[tuple[int, list[str], str]]:
-    """Each row's first line, its fields, and what is wrong with it; reading goes on in the line after a torn one."""
+    """Yield each row's first line, its fields, and what is wrong with it; reading goes on after a broken line."""
     source = iter(lines)
     waiting: deque[tuple[int, str]] = deque()
     while True:
@@ -226,8 +233,11 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
 
         def feed(taken: list[tuple[int, str]] = taken) -> Iterator[str]:
             while True:
-                entry = waiting.popleft() if waiting else next(source, None)
-                if entry is None:
+                if waiting:
+                    entry = waiting.popleft()
+                elif (following := next(source, None)) is not None:
+                    entry = following
+                else:
                     return
                 taken.append(entry)
                 yield entry[1]
@@ -236,9 +246,11 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
             fields = next(csv.reader(feed(), delimiter=delimiter, strict=True), None)
             why = ""
         except csv.Error as error:
-            fields, why = _fields(taken[0][1], delimiter), str(error)
+            fields = _fields(taken[0][1], delimiter)
             waiting.extendleft(reversed(taken[1:]))
-            why = "" if len(fields) == width else why
+            why = ""
+            if len(fields) != width:
+                why = str(error)
         if fields is None:
             return
         if fields:
@@ -246,7 +258,7 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
 
 
 def _misfit(fields: list[str], width: int) -> str:
-    """What is wrong with a row of another width than the header's; trailing empty fields may be left out or added."""
-    if len(fields) > width and any(fields[width:]):
-        return f"{len(fields)} fields where the header has {width}"
-    return "" if len(fields) >= width - 1 else f"{len(fields)} fields where the header has {width}"
+    """Return what is wrong with a row's width; empty fields may follow, and the last field may be left out."""
+    if len(fields) >= width - 1 and not any(fields[width:]):
+        return ""
+    return f"{len(fields)} fields where the header has {width}"

@@ -1,4 +1,4 @@
-"""What takes collect's place when nothing is asked of the network: archived pages recalled, documents brought in."""
+"""What takes the place of collect when the network is not asked: archived pages replayed, documents archived."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kliping.settings import Settings
 
 
 def replay_archive(settings: Settings, run: str, outlet: str) -> stage.Collected:
-    """Every page of the run's day that the archive holds for the outlet, each visit to it by itself."""
+    """Replay every page of the run's day that the archive holds for the outlet, each capture by itself."""
     return retry_once(f"replay {outlet}", partial(_replay, settings, run, outlet))
 
 
@@ -49,7 +49,7 @@ def archive_documents(
     """Archive the documents of ``files`` as WARC resource records and enter them in the ledger.
 
     A record that cannot be read ends as ``failed: unreadable_record``, named with its file and its place in it; a file
-    of another kind is passed over with a note. Raises ``InputError`` where not one document can be read.
+    of another type is skipped with a note. Raises ``InputError`` where not one document can be read.
     """
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
@@ -68,9 +68,8 @@ def archive_documents(
                 ledger.discovered += 1
                 if isinstance(document, Unreadable):
                     ledger.end(_unread(document))
-                    unreadable.append(
-                        f"{document.place}: {document.why}" if len(unreadable) < MOST_NAMED_RECORDS else ""
-                    )
+                    if len(unreadable) < MOST_NAMED_RECORDS:
+                        unreadable.append(f"{document.place}: {document.why}")
                 elif not seen.add(document.canonical_url):
                     ledger.end(_given_twice(document, file))
                 else:
@@ -78,31 +77,39 @@ def archive_documents(
                     link = Link(IMPORT.id, document.url, document.canonical_url, "import")
                     ledger.hand_on(link, [kept.archive])
         if unreadable and not ledger.fetched:
-            raise InputError("; ".join(filter(None, unreadable[:3])))
+            raise InputError("; ".join(unreadable[:3]))
     counts = [f"{ledger.discovered} documents", f"{ledger.results['duplicate']} of them given twice"]
-    counts += [f"{len(unreadable)} of them cannot be read"] if unreadable else []
-    for line in (f"import: {', '.join(counts)}", *notes, *filter(None, unreadable)):
+    failed = ledger.results["failed"]
+    if failed:
+        counts.append(f"{failed} of them cannot be read")
+    for line in (f"import: {', '.join(counts)}", *notes, *unreadable):
         say(line)
-    if len(unreadable) > MOST_NAMED_RECORDS:
-        say(
-            f"... and {len(unreadable) - MOST_NAMED_RECORDS} more; `kliping sql` lists them: "
-            f"FROM outcomes WHERE run = '{run}'"
-        )
+    if failed > len(unreadable):
+        say(f"... and {failed - len(unreadable)} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
     return _write(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
 
 
 MOST_NAMED_RECORDS = 20
 """Records that cannot be read and are named on the way; each has its outcome."""
+MOST_NAMED_FILES = 5
+"""Files that cannot be imported and are named on the way."""
 
 
 def _of_known_kinds(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
-    """The files that can be imported, and a note of the others. Raises ``InputError`` where there is nothing else."""
+    """Return the files that can be imported, and a note of the others.
+
+    Raises ``InputError`` where none can be imported.
+    """
     known = [file for file in files if documents.find_kind(file)]
     others = [file for file in files if not documents.find_kind(file)]
     if others and not known:
-        raise InputError(f"{others[0]}: not a kind that can be imported: {documents.IMPORTED_KINDS}")
-    names = ", ".join(str(file) for file in others[:5]) + (", ..." if len(others) > 5 else "")
-    return known, (f"passed over, of no kind that can be imported: {names}",) if others else ()
+        raise InputError(f"{others[0]}: not a file type that can be imported: {documents.IMPORTED_KINDS}")
+    if not others:
+        return known, ()
+    names = [*map(str, others[:MOST_NAMED_FILES])]
+    if len(others) > MOST_NAMED_FILES:
+        names.append("...")
+    return known, (f"skipped, not a file type that can be imported: {', '.join(names)}",)
 
 
 def _unread(record: Unreadable) -> Outcome:

@@ -1,4 +1,4 @@
-"""Work that is begun again where a bug breaks it off: a stage of one outlet, a page of a route."""
+"""Work that is tried again when a bug stops it: a stage of one outlet, a page of a route."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _Done = TypeVar("_Done")
 
 
 def retry_once(what: str, work: Callable[[tuple[str, ...]], _Done]) -> _Done:
-    """``work`` with no notes, or, where a bug breaks that off, with the note that tells of it.
+    """Do ``work`` with no notes; where a bug stops it, do it again with a note that tells of the bug.
 
-    A bug that comes again is raised, and so is at once whatever another try would not mend.
+    A second bug is raised, and so is at once whatever another try would not cure.
     """
     try:
         return work(())
@@ -25,14 +25,14 @@ def retry_once(what: str, work: Callable[[tuple[str, ...]], _Done]) -> _Done:
         raise
     except Exception as error:
         link_error = make_internal_error(error)
-        log.exception("%s: a bug broke it off; it is begun again", what)
+        log.exception("%s: a bug stopped it; trying again", what)
         return work((f"{link_error.reason}: {what} broke off and was begun again: {link_error.detail}",))
 
 
 def ask_again(ask: Callable[[str], _Done], url: str, bugs: list[str]) -> _Done:
-    """A route's page; where a bug comes between, it is asked for once more, for all its links hang on it.
+    """Return a route's page; where a bug stops the request it is made once more: all its links depend on it.
 
-    ``bugs`` is told of the first one; a second one is raised.
+    ``bugs`` gets a line for the first bug; a second one is raised.
     """
     try:
         return ask(url)

@@ -24,7 +24,7 @@ StageResult = TypeVar("StageResult")
 
 
 def make_run_key() -> str:
-    """What tells this run from others of its day."""
+    """Return what tells a run from others of its day."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
 
@@ -39,7 +39,10 @@ def collect_all(
         whence = "from the archive" if done.replayed else "fetched"
         counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {whence}"]
         counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
-        say(f"collect {outlet}: {', '.join(counts)}{f'; {done.error}' if done.error else ''}{next(count)}")
+        line = f"collect {outlet}: {', '.join(counts)}"
+        if done.error:
+            line += f"; {done.error}"
+        say(f"{line}{next(count)}")
         return done
 
     return _each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
@@ -70,17 +73,20 @@ def scrape_all(
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape_outlet(settings, run, outlet)
-        before = f", {done.unchanged} loaded before" if done.unchanged else ""
-        pages = f"{sum(done.quarantined.values())} pages that are no article"
-        say(f"scrape {outlet}: {done.articles} articles, {pages}{before}{next(count)}")
+        counts = [f"{done.articles} articles", f"{sum(done.quarantined.values())} pages that are no article"]
+        if done.unchanged:
+            counts.append(f"{done.unchanged} loaded before")
+        say(f"scrape {outlet}: {', '.join(counts)}{next(count)}")
         return done
 
     return _each(settings, run, collected, one, stage.Scraped)
 
 
 def _numbered(total: int) -> Iterator[str]:
-    """How far the outlets of a stage are, told behind each that is done: ``(3 of 6 outlets)``; of one there is none."""
-    return (f" ({n} of {total} outlets)" if total > 1 else "" for n in itertools.count(1))
+    """Yield what is said behind each outlet that is done: `` (3 of 6 outlets)``; nothing where there is only one."""
+    if total <= 1:
+        return itertools.repeat("")
+    return (f" ({n} of {total} outlets)" for n in itertools.count(1))
 
 
 def _each(

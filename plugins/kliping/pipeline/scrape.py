@@ -61,16 +61,14 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
-    collected = stage.read_manifest(settings, run, outlet, stage.Collected)
-    parts = collected.parts if collected else ()
+    collected = stage.read_manifest(settings, run, outlet, stage.Collected) or stage.Collected(outlet)
     bugs: list[str] = []
     with OutcomeWriter() as outcomes:
-        version = planned.learned_snapshot
-        learned = learning.snapshot_folder(settings) / f"{version}.json" if version else None
+        learned = learning.snapshot_file(settings, planned.learned_snapshot)
         if planned.job != "reprocess":
-            outcomes.look_up_known(settings, planned, source, parts)
-        jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER_FILE, parts, outcomes, learned, bugs)
-        many = collected is not None and collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
+            outcomes.look_up_known(settings, planned, source, collected.parts)
+        jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER_FILE, collected.parts, outcomes, learned, bugs)
+        many = collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
         rows = _scraped_rows(settings, jobs, source, planned, many=many)
         articles, quarantined = _write(folder, settings.batch_rows, rows, outcomes, bugs)
         failpoint("scrape.outcomes")
@@ -108,7 +106,8 @@ def _write(
             if scraped.failure:
                 reason, detail = scraped.failure
                 log.error("%s: %s: %s", scraped.link_url, reason, detail)
-                bugs += [detail] if reason == INTERNAL_ERROR else []
+                if reason == INTERNAL_ERROR:
+                    bugs.append(detail)
                 outcomes.note_failure(scraped.link_url, scraped.failure)
                 continue
             if scraped.kind == "article":
@@ -130,12 +129,13 @@ def _scraped_rows(
         return
     with Workers(settings.workers, partial(scrape_chunk, source=source, planned=planned)) as workers:
         for job, row in workers.run(_chunks(jobs)):
-            detail = f"a worker process died of it; record {job.pages[0].archive if job.pages else 'unread'}"
-            yield row or ScrapedRow(job.link_url, {}, "", (INTERNAL_ERROR, detail))
+            record = next((page.archive for page in job.pages), "unread")
+            died = (INTERNAL_ERROR, f"a worker process died of it; record {record}")
+            yield row or ScrapedRow(job.link_url, {}, "", died)
 
 
 def _chunks(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
-    """Jobs by the ``CHUNK``, fewer where their pages are large."""
+    """Yield the jobs in chunks, with fewer jobs where their pages are large."""
     chunk: list[ScrapeJob] = []
     size = 0
     for job in jobs:
@@ -149,14 +149,14 @@ def _chunks(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
 
 
 def scrape_chunk(jobs: Sequence[ScrapeJob], source: Source, planned: stage.Plan) -> list[ScrapedRow]:
-    """What a worker process runs."""
+    """Scrape a chunk of articles; this is what a worker process runs."""
     return [scrape_job(job, source, planned) for job in jobs]
 
 
 def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     """Turn one article's pages into a row; a page that is no article becomes a row of the quarantine, with its kind.
 
-    A bug that they bring out is the result, and goes no further.
+    A bug that they trigger is the result, and goes no further.
     """
     if job.failure:
         return ScrapedRow(job.link_url, {}, "", job.failure)
@@ -169,7 +169,10 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
 
 def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     first = job.pages[0]
-    article, outlet = _read(job.pages, source, learning.load_snapshot(job.learned) if job.learned else None)
+    learned: Snapshot | None = None
+    if job.learned:
+        learned = learning.load_snapshot(job.learned)
+    article, outlet = _read(job.pages, source, learned)
     if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
         article = replace(article, canonical_url=job.link_url)
     row = batch.make_article_row(
@@ -195,13 +198,12 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
 
 
 def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:
-    """The article of one or more pages, and the outlet that it names."""
+    """Return the article of one or more pages, and the outlet that it names."""
     outlet: str | None = source.id
-    if (
-        outlet == IMPORT.id and pages[0].media_type in documents.TEXT_TYPES
-    ):  # an outlet may call its pages what it likes
-        return documents.read_imported(pages[0], learned)
-    if outlet == IMPORT.id:  # a page that somebody else fetched is read by its own outlet's rules
+    if outlet == IMPORT.id:
+        if pages[0].media_type in documents.TEXT_TYPES:
+            return documents.read_imported(pages[0], learned)
+        # a page that somebody else fetched is read by its own outlet's rules
         outlet = documents.find_outlet(pages[0])
         source = sources.find_source(pages[0].final_url) or Source.GENERIC
     articles = [
@@ -215,4 +217,6 @@ def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tu
         )
         for page in pages
     ]
-    return (join_pages(articles) if len(articles) > 1 else articles[0]), outlet
+    if len(articles) == 1:
+        return articles[0], outlet
+    return join_pages(articles), outlet

@@ -22,11 +22,11 @@ from kliping.drafts import write_whole
 from kliping.settings import Settings
 
 Progress = Callable[[str], None]
-"""Hears one line a step: ``collect detakkini: 31 discovered, 28 fetched``."""
+"""Receives one line a step: ``collect detakkini: 31 discovered, 28 fetched``."""
 
 
 def say_nothing(line: str) -> None:
-    """A ``Progress`` that nobody listens to."""
+    """Ignore a line of progress."""
 
 
 PLAN_FILE = "plan.json"
@@ -118,7 +118,7 @@ _NAMES: dict[type[Any], str] = {
 
 
 def run_name(day: dt.date, key: str) -> str:
-    """A run's name, fit for a folder: its day and what tells it from other runs of that day."""
+    """Return a run's name, fit for a folder: its day and what tells it from other runs of that day."""
     return f"{day.isoformat()}.{re.sub(r'[^A-Za-z0-9_-]+', '-', key).strip('-')}"
 
 
@@ -133,7 +133,7 @@ def outlet_folder(settings: Settings, run: str, outlet: str) -> Path:
 
 
 def list_runs(settings: Settings) -> Iterator[str]:
-    """Names of the staged runs, newest first."""
+    """Yield the names of the staged runs, newest first."""
     folders = (f for f in settings.stage_path.glob("run=*") if (f / PLAN_FILE).is_file())
     for folder in sorted(folders, key=lambda f: (f / PLAN_FILE).stat().st_mtime, reverse=True):
         yield folder.name.removeprefix("run=")
@@ -148,14 +148,16 @@ def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> N
 
 
 def read_plan(settings: Settings, run: str) -> Plan:
-    """Raises FileNotFoundError when no such run was ever planned here."""
+    """Return a run's plan. Raises ``FileNotFoundError`` where no such run was ever planned here."""
     return _read(Plan, run_folder(settings, run) / PLAN_FILE)
 
 
 def read_manifest(settings: Settings, run: str, outlet: str, kind: type[AnyManifest]) -> AnyManifest | None:
-    """None where that stage has not finished for the outlet."""
+    """Return what a stage left of an outlet; None where it has not finished."""
     path = run_folder(settings, run) / f"outlet={outlet}" / _NAMES[kind]
-    return _read(kind, path) if path.is_file() else None
+    if not path.is_file():
+        return None
+    return _read(kind, path)
 
 
 def _read(kind: type[AnyManifest], path: Path) -> AnyManifest:

@@ -12,6 +12,8 @@ from kliping import warehouse
 from kliping.pipeline import stage
 from kliping.settings import Settings
 
+LOADS_QUERY = 'SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP BY ALL'
+
 
 @dataclass(frozen=True, slots=True)
 class UnloadedRun:
@@ -29,13 +31,11 @@ class UnloadedRun:
 
 
 def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
-    """Of the newest staged runs, those that no load knows and whose day no later load has brought in."""
+    """Return those of the newest staged runs that no load knows and whose day no later load has brought in."""
     with warehouse.reader(settings) as connection:
-        rows = (
-            connection.execute('SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP BY ALL').fetchall()
-            if connection is not None
-            else []
-        )
+        rows = []
+        if connection is not None:
+            rows = connection.execute(LOADS_QUERY).fetchall()
     loaded = {run for run, *_ in rows}
     filled: dict[tuple[dt.date, str], dt.datetime] = {}
     for _, job, day, outlet, at in rows:
@@ -55,7 +55,7 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
 
 
 def _filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.datetime]) -> bool:
-    """Whether later loads have what the run was for; of an import only its own load has that."""
+    """Return whether later loads have what the run was for; only its own load can have that of an import."""
     if planned.job == "import":
         return False
     times = [filled.get((planned.day, outlet)) for outlet in planned.outlets]
@@ -72,5 +72,7 @@ def _unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
         "reprocess": f"kliping reprocess --from {planned.day} --to {planned.day} --sources {names}",
         "import": "kliping import, with the same files",
     }
-    command = f"kliping load --run {planned.run}" if staged else commands.get(planned.job, "kliping status")
+    command = commands.get(planned.job, "kliping status")
+    if staged:
+        command = f"kliping load --run {planned.run}"
     return UnloadedRun(planned.run, planned.started_at, staged, command)

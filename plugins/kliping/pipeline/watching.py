@@ -19,19 +19,19 @@ VALIDATORS = "validators.json"
 
 
 def validators_path(settings: Settings, outlet: str) -> Path:
-    """Where an outlet's validators lie between runs."""
+    """Return the file that keeps an outlet's validators between runs."""
     return settings.data_path / "watch" / f"{outlet}.json"
 
 
 def open_conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
-    """A ``get`` for this visit, with what the last loaded one left."""
+    """Open a conditional ``get`` for this visit, with the validators that the last loaded one left."""
     if validators_path(settings, outlet).is_file():
         shutil.copyfile(validators_path(settings, outlet), folder / VALIDATORS)
     return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
 
 def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> None:
-    """The batch is loaded: what its visits saw need not be seen again."""
+    """Keep the validators of a batch that is loaded: what its visits saw need not be seen again."""
     for outlet in outlets:
         seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
         if seen.is_file():

@@ -28,7 +28,7 @@ class Workers(Generic[Item, Done]):
         self._pool.shutdown(cancel_futures=True)
 
     def run(self, chunks: Iterable[Sequence[Item]]) -> Iterator[tuple[Item, Done | None]]:
-        """Each item with its result, in order; None for an item that a process died of.
+        """Yield each item with its result, in order; None for an item that a process died of.
 
         At most two chunks a process are in flight.
         """
@@ -56,7 +56,7 @@ class Workers(Generic[Item, Done]):
         yield from zip(chunk, results, strict=True)
 
     def _one_by_one(self, chunk: Sequence[Item]) -> Iterator[tuple[Item, Done | None]]:
-        """The items of a chunk during which a process died, perhaps of another chunk: each in a process of its own."""
+        """Run each item of a chunk in a process of its own: one died during it, perhaps of another chunk."""
         pool = self._open(1)
         for item in chunk:
             try:

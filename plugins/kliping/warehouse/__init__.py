@@ -31,7 +31,7 @@ from kliping.warehouse.search import (
 from kliping.warehouse.sources import read_usual_volumes, register_outlets
 from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
 from kliping.warehouse.times import rewrite_times
-from kliping.warehouse.webhook import post_problems, report_failure
+from kliping.warehouse.webhook import post_found_problems, post_problems, report_failure
 
 __all__ = [
     "STOPPED_PREFIX",
@@ -66,6 +66,7 @@ __all__ = [
     "name_outlets",
     "name_usual_sources",
     "open_session",
+    "post_found_problems",
     "post_problems",
     "publish_copy",
     "read_captured",

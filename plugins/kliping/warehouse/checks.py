@@ -63,11 +63,15 @@ def _check_parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str],
         "SELECT min(archive) FROM captures WHERE archive <> '' GROUP BY split_part(archive, '#', 1) ORDER BY 1"
     ).fetchall()
     missing = [reference for (reference,) in references if not present(reference)]
-    return [make_problem("archive_part_missing", rows=len(missing), example=missing[0])] if missing else []
+    if not missing:
+        return []
+    return [make_problem("archive_part_missing", rows=len(missing), example=missing[0])]
 
 
 def _check_pages(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Problem]:
     references = [r[0] for r in connection.execute("SELECT archive FROM captures WHERE archive <> ''").fetchall()]
-    sample = references if len(references) <= SAMPLED_PAGES else random.sample(references, SAMPLED_PAGES)
+    sample = random.sample(references, min(SAMPLED_PAGES, len(references)))
     missing = sorted(reference for reference in sample if not resolves(reference))
-    return [make_problem("archive_missing", rows=len(missing), example=missing[0])] if missing else []
+    if not missing:
+        return []
+    return [make_problem("archive_missing", rows=len(missing), example=missing[0])]

@@ -18,7 +18,7 @@ from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.schema import apply_migrations
 
 NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-"""Nothing is downloaded by a query."""
+"""Settings under which a query downloads nothing."""
 
 OPEN_RETRY_SECONDS = 0.1
 
@@ -61,7 +61,7 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def quote_literal(text: Path | str) -> str:
-    """An SQL string literal, where a statement takes no parameter."""
+    """Return text as an SQL string literal, for statements that take no parameter."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
@@ -81,11 +81,16 @@ def find_holder(path: Path) -> str:
         message = str(error)
         if "lock" not in message.lower():
             return ""  # damaged or not permitted: who reads it is told
-        holder = HOLDER_IN_MESSAGE.search(message)
-        return holder[1] if holder else "another program"
+        return _name_holder(message)
     except duckdb.Error:
         return ""
     return ""
+
+
+def _name_holder(message: str) -> str:
+    """Return who holds a file, by DuckDB's message."""
+    holder = HOLDER_IN_MESSAGE.search(message)
+    return holder[1] if holder else "another program"
 
 
 def stand_in_path(settings: Settings) -> Path:
@@ -146,9 +151,8 @@ def _explained(path: Path, message: str) -> WarehouseError | None:
     first = message.strip().splitlines()[0]
     text = message.lower()
     if "conflicting lock" in text or "could not set lock" in text:
-        holder = HOLDER_IN_MESSAGE.search(message)
         return WarehouseLocked(
-            f"{path} is held open by another program{': ' + holder[1] if holder else ''}.",
+            f"{path} is held open by {_name_holder(message)}.",
             f"Close it there; analysts open {path.with_name('kliping.duckdb').name}, read only (make sql).",
         )
     if any(sign in text for sign in ("no space left", "file too large", "disk quota", "could not write all bytes")):

@@ -82,7 +82,7 @@ def _find_gaps(
 
 
 def _find_internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Bugs of ours that ended a link or a route: each outlet and exception once, until a later load does better."""
+    """Yield bugs of ours that ended a link or a route, each outlet and exception once, until a later load succeeds."""
     rows = connection.execute(
         """
         WITH ends AS (
@@ -173,7 +173,7 @@ def _find_unwell_outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
 
 
 def _find_stopped(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Batches that were refused, or that a batch rule stopped; a later load of the day and outlet settles it."""
+    """Yield batches that were refused, or that a batch rule stopped, until a later load of the day and outlet."""
     rows = connection.execute(
         """
         SELECT run, outlet, "day", status, error FROM loads
@@ -190,7 +190,7 @@ def _find_stopped(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
 
 
 def _find_noted(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Rules that stopped matching, addresses that name another article: notes of more than a fifth of the last load."""
+    """Yield notes of more than a fifth of the last load: rules that missed, URLs that name another article."""
     rows = connection.execute(
         """
         WITH newest AS (
@@ -212,8 +212,10 @@ def _find_noted(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
 
 def _find_unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield a problem where the warehouse was written after the copy was made, and not just now."""
+    if not settings.warehouse_path.exists():
+        return
+    written = settings.warehouse_path.stat().st_mtime
     row = connection.execute("SELECT max(published_at) FROM publication").fetchone()
-    written = settings.warehouse_path.stat().st_mtime if settings.warehouse_path.exists() else 0.0
     if row and row[0] and written - row[0].timestamp() > max(3600.0, 120 * settings.publish_every):
         yield make_unpublished(dt.datetime.fromtimestamp(written, JAKARTA))
 
@@ -231,6 +233,6 @@ def _check_disk(settings: Settings) -> Iterable[Problem]:
 
 
 def _find_held_open(settings: Settings) -> Iterable[Problem]:
-    """Somebody opened the published copy for writing: nothing can be published until it is closed."""
+    """Yield a problem where somebody has the published copy open for writing: until then nothing can be published."""
     if holder := find_holder(settings.published_path):
         yield make_problem("held_open", path=settings.published_path, holder=holder)

@@ -11,8 +11,12 @@ GENERATED_NOTE = (
 )
 
 
+LONGEST_CELL = 160
+"""Characters of a table's cell; a longer text is cut."""
+
+
 def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
-    """Every table, view and macro with its columns and comments, as Markdown, from a session on the published copy."""
+    """Return every table, view and macro of the published copy with its columns and comments, as Markdown."""
     parts = ["# Data dictionary\n", GENERATED_NOTE, 'Times are UTC; a "day" is the day in Jakarta.\n']
     objects = connection.execute(
         """
@@ -73,4 +77,6 @@ def _value(value: object) -> str:
 
 def _cell(text: str) -> str:
     flat = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-    return flat if len(flat) <= 160 else flat[:157] + "..."
+    if len(flat) > LONGEST_CELL:
+        return flat[: LONGEST_CELL - 3] + "..."
+    return flat

@@ -46,7 +46,7 @@ def export_articles(
     timezone: str = "UTC",
     bom: bool = False,
 ) -> int:
-    """Write the articles of the days ``first`` to ``last`` (Jakarta, both inclusive) to ``path``; gives their number.
+    """Write the articles of the days ``first`` to ``last`` (Jakarta, both inclusive) to ``path``; return their number.
 
     The file appears whole or not at all. In CSV and JSON lines times are ISO 8601 by the clock of ``timezone``; Parquet
     holds instants. In CSV lists are JSON, ``bom`` puts a byte order mark first, and a field that a spreadsheet would
@@ -59,7 +59,7 @@ def export_articles(
     if not path.parent.is_dir():
         raise WarehouseError(f"There is no folder {path.parent}.", "Make it, or name another file.")
     if first and last and first > last:
-        raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Turn it round.")
+        raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Exchange the two dates.")
     draft = path.with_name(f".{path.name}.part")
     with explain_errors(path), reader(settings) as connection:
         if connection is None:
@@ -116,8 +116,10 @@ def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str
             changed.append(f"to_json({column}) AS {column}")
         elif kind == "VARCHAR":
             changed.append(f"{SPREADSHEET_SAFE.format(column=column)} AS {column}")
-    replaced = f" REPLACE ({', '.join(changed)})" if changed else ""
-    return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)}){replaced}"
+    selected = f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
+    if changed:
+        selected += f" REPLACE ({', '.join(changed)})"
+    return selected
 
 
 def _mark(path: Path) -> None:

@@ -34,7 +34,9 @@ class Gap:
     @property
     def days(self) -> str:
         """Write the days as a person does."""
-        return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first} to {self.last}"
 
     def command(self, sources: str) -> str:
         """Write the command that fills the gap from ``sources``."""
@@ -137,4 +139,6 @@ def name_usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection
 
 def name_outlets(settings: Settings, outlets: Sequence[str]) -> str:
     """Write outlets in the form that a run takes; more than ``MOST_NAMED``, or none, are what the setting says."""
-    return ",".join(outlets) if 0 < len(outlets) <= MOST_NAMED else settings.sources
+    if 0 < len(outlets) <= MOST_NAMED:
+        return ",".join(outlets)
+    return settings.sources

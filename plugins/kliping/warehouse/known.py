@@ -62,7 +62,7 @@ CAPTURED_QUERY = """
 def read_captured(
     settings: Settings, parts: Sequence[str], *, rules_version: str, learned_snapshot: str
 ) -> Iterator[tuple[str, str]]:
-    """The records in ``parts`` of the archive that the published copy holds as articles, read by just these rules.
+    """Yield the records in ``parts`` of the archive that the published copy holds as articles read by these rules.
 
     Each with its article's canonical URL. Scraping such a record again would give the same row again.
     """

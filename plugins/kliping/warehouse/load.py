@@ -95,7 +95,8 @@ def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, 
     now = dt.datetime.now(dt.UTC)
     outlets = tuple(OutletBatch(outlet, count, 0, notes=(f"released by {by}: {why}",)) for outlet, count, _ in rows)
     run = f"release-{now:%Y%m%dT%H%M%S%f}"
-    batch = Batch(run, "release", None, now, rows[0][2] if rows else "", "", outlets)
+    rules_version = next((version for _, _, version in rows), "")
+    batch = Batch(run, "release", None, now, rules_version, "", outlets)
 
     def read_rows(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
         read_released(connection, outlets, list(ids))

@@ -54,7 +54,9 @@ def compact_warehouse(settings: Settings) -> Compaction | None:
             connection.execute("COPY FROM DATABASE old TO new")
             connection.execute("CHECKPOINT new")
             if _count_rows(connection, "old") != _count_rows(connection, "new"):
-                raise WarehouseError("The compacted copy has other numbers of rows.", "The warehouse is as it was.")
+                raise WarehouseError(
+                    "The compacted copy does not have the same number of rows.", "The warehouse is unchanged."
+                )
             connection.execute("DETACH new")
             connection.execute("DETACH old")
         failpoint("compact.rename")
@@ -63,7 +65,7 @@ def compact_warehouse(settings: Settings) -> Compaction | None:
 
 
 def copy_warehouse(settings: Settings, folder: Path) -> Path:
-    """Copy the warehouse to ``folder`` as ``warehouse-TIME.duckdb``, with its SHA-256 beside it; gives the copy.
+    """Copy the warehouse to ``folder`` as ``warehouse-TIME.duckdb``, with its SHA-256 beside it; return its path.
 
     Raises ``WarehouseError``, also where there is no warehouse to copy.
     """
@@ -85,7 +87,7 @@ def copy_warehouse(settings: Settings, folder: Path) -> Path:
 
 
 def verify_backup(copy: Path) -> None:
-    """Prove that a backup could be restored: its checksum, its schema, and that loads are in it.
+    """Check that a backup can be restored: its checksum, its schema, and that loads are in it.
 
     Raises ``WarehouseError``.
     """
@@ -123,19 +125,19 @@ def _fetch_backup(copy: Path, draft: Path) -> None:
     """Bring a backup to ``draft``, if it is what was backed up and fits this version."""
     if not copy.is_file() or not _checksum_path(copy).is_file():
         raise WarehouseError(
-            f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file of kliping backup."
+            f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file that `kliping backup` wrote."
         )
     _remove_draft(draft)
     shutil.copyfile(copy, draft)
     if _checksum_path(copy).read_text("utf-8").split()[0] != _hash_file(draft):
         _remove_draft(draft)
-        raise WarehouseError(f"{copy} is damaged: its checksum is another one.", "Take an older backup.")
+        raise WarehouseError(f"{copy} is damaged: its checksum does not match.", "Take an older backup.")
     with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
         find_pending(connection, resources.SQL_FOLDER / "schema")
 
 
 def remove_stage_folders(settings: Settings, *, days: float = 14, unsettled_days: float = 90) -> tuple[str, ...]:
-    """Remove stage folders and Data Docs of runs whose last change is long ago; gives their runs.
+    """Remove stage folders and Data Docs of runs whose last change is long ago; return their runs.
 
     ``days`` for a run whose every load was ``ok`` and for a watch that found nothing: what they held is in the
     warehouse. ``unsettled_days`` for one that was refused, failed or never loaded, so that a person has time to
@@ -150,7 +152,8 @@ def remove_stage_folders(settings: Settings, *, days: float = 14, unsettled_days
     for folder in (*settings.stage_path.glob("run=*"), *(settings.data_path / "docs").glob("*")):
         run = folder.name.removeprefix("run=")
         settled = loads.get(run, ".watch-" in run)
-        if folder.is_dir() and now - _last_change(folder) > (days if settled else unsettled_days) * 86_400:
+        kept_days = days if settled else unsettled_days
+        if folder.is_dir() and now - _last_change(folder) > kept_days * 86_400:
             failpoint("clear.remove")
             shutil.rmtree(folder)
             gone.add(run)

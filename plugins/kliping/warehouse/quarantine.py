@@ -49,10 +49,12 @@ def list_quarantined(
     limit: int = 50,
     payloads: bool = True,
 ) -> tuple[QuarantinedPage, ...]:
-    """Return quarantined pages, newest first; ``dropped`` also shows those that a person has put aside.
+    """Return quarantined pages, newest first; ``dropped`` also shows those that a person has dropped.
 
     Reads either file. An id may be given by its beginning. Without ``payloads`` they are not read, and empty.
     """
+    if ids is not None:
+        ids = list(ids)
     rows = connection.execute(
         f"""
         SELECT
@@ -67,7 +69,7 @@ def list_quarantined(
         ORDER BY q.fetched_at DESC, q.quarantine_id
         LIMIT $limit
         """,  # noqa: S608  # one of two texts of ours
-        {"outlet": outlet, "rule": rule, "ids": None if ids is None else list(ids), "dropped": dropped, "limit": limit},
+        {"outlet": outlet, "rule": rule, "ids": ids, "dropped": dropped, "limit": limit},
     ).fetchall()
     return tuple(_read_row(row) for row in rows)
 
@@ -98,7 +100,7 @@ def record_decision(
     ):
         raise WarehouseError(
             f"These pages gave no article that could be loaded: {', '.join(empty)}.",
-            "Mend the outlet's rules and scrape them again (reprocess), or drop them.",
+            "Fix the outlet's rules and scrape them again (reprocess), or drop them.",
         )
     connection.execute("DELETE FROM overrides WHERE quarantine_id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])
     connection.execute(

@@ -56,7 +56,7 @@ def find_readable_copy(settings: Settings) -> Path:
 
 
 def _make_stand_in(settings: Settings) -> Path:
-    """A copy of the warehouse that is as new as the warehouse is; times of publication are those that are known."""
+    """Copy the warehouse as it is now; its times of publication are those that are known."""
     path = stand_in_path(settings)
     if _is_current(path, settings.warehouse_path):
         return path

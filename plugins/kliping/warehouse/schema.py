@@ -34,7 +34,10 @@ class Migration:
 
 
 def read_migrations(folder: Path) -> tuple[Migration, ...]:
-    """The migrations in ``folder``, numbered 1, 2, 3...; raises ``WarehouseError`` where one is missing or misnamed."""
+    """Return the migrations in ``folder``, numbered 1, 2, 3...
+
+    Raises ``WarehouseError`` where one is missing or misnamed.
+    """
     found = []
     for path in sorted(folder.glob("*.sql")):
         match = MIGRATION_NAME.fullmatch(path.name)
@@ -50,7 +53,7 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
 
 
 def read_applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
-    """``{version: (name, sha256)}`` of what the open database has seen; empty for a new file."""
+    """Return ``{version: (name, sha256)}`` of what was applied to the open database; empty for a new file."""
     known = connection.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations' AND NOT internal"
     ).fetchone()
@@ -61,7 +64,7 @@ def read_applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, 
 
 
 def find_pending(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Migration, ...]:
-    """The migrations that are still to be applied; raises ``SchemaMismatch`` where file and folder do not agree."""
+    """Return the migrations that are still to be applied. Raises ``SchemaMismatch`` where file and folder differ."""
     wanted = read_migrations(folder)
     done = read_applied(connection)
     newer = [name for version, (name, _) in done.items() if version > len(wanted)]

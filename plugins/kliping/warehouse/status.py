@@ -94,7 +94,9 @@ def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Fr
         """,
         {"today": today, "days": FRESHNESS_DAYS},
     ).fetchone()
-    return Freshness(*row) if row and row[0] else None
+    if not row or not row[0]:
+        return None
+    return Freshness(*row)
 
 
 def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
@@ -104,7 +106,9 @@ def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tup
     ``PAUSE_DAYS`` days are not counted.
     """
     with reader(settings) as connection:
-        return _find_missed(connection, until or dt.datetime.now(JAKARTA).date()) if connection else ()
+        if connection is None:
+            return ()
+        return _find_missed(connection, until or dt.datetime.now(JAKARTA).date())
 
 
 def read_last_loads(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:

@@ -55,6 +55,13 @@ def post_problems(settings: Settings, found: Iterable[Problem]) -> tuple[Problem
     return posted
 
 
+def post_found_problems(settings: Settings) -> tuple[Problem, ...]:
+    """Look for problems and post them as ``post_problems`` does; without a webhook nothing is looked for."""
+    if not settings.webhook:
+        return ()
+    return post_problems(settings, find_problems(settings))
+
+
 def _post(webhook: str, problem: Problem) -> bool:
     body = json.dumps({"text": f"Kliping: {problem.says}\n`{problem.remedy}`"}).encode()
     request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})  # noqa: S310  # the operator's
