@@ -78,7 +78,8 @@ def sql_command(
     arguments = [shell]
     for statement in pipeline.list_session_statements(config, timezone):
         arguments += ["-cmd", f"{statement};"]
-    arguments += [] if as_format is SqlFormat.table else [f"-{as_format.value}"]
+    if as_format is not SqlFormat.table:
+        arguments.append(f"-{as_format.value}")
     if query is not None:
         asked = _read_query(query)
         arguments += ["-c", asked if as_format is SqlFormat.table else pipeline.render_query(config, asked)]

@@ -1,20 +1,18 @@
-"""The warehouse in a person's care: quarantine, export, doctor, index, backup, restore, compact."""
+"""Commands that look after the warehouse: quarantine, export, doctor, index, backup, restore, compact."""
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kliping.cli.command import app, fail
 from kliping.cli.options import DaysOption, LimitOption, ZoneOption
 from kliping.cli.output import print_line, render_json
-
-if TYPE_CHECKING:
-    pass
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
 app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Maintenance")
@@ -39,7 +37,7 @@ def list_quarantine_command(
     *,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
     rule: Annotated[str | None, typer.Option(help="Only what failed this rule.")] = None,
-    dropped: Annotated[bool, typer.Option("--dropped", help="Those that somebody dropped, too.")] = False,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Also those that somebody dropped.")] = False,
     limit: LimitOption = 50,
 ) -> None:
     """Show quarantined pages, newest first, with every reason."""
@@ -52,7 +50,7 @@ def list_quarantine_command(
         settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False
     )
     if not rows:
-        print_line("nothing in quarantine is like that" if outlet or rule else "nothing is in quarantine")
+        print_line("no quarantined page matches" if outlet or rule else "nothing is in quarantine")
         return
     table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
     for name in ("id", "outlet", "reasons", "page", "decision"):
@@ -83,7 +81,7 @@ def show_quarantine_command(
 
 @quarantine_app.command("release")
 def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
-    """Load pages as they are, because you say so; reruns keep to it."""
+    """Load pages as they are, because you say so; later runs respect the decision."""
     from kliping import pipeline, settings
 
     report = pipeline.release_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
@@ -94,7 +92,7 @@ def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None
 
 @quarantine_app.command("drop")
 def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
-    """Put pages aside for good; their records stay in the archive."""
+    """Drop pages for good; their records stay in the archive."""
     from kliping import pipeline, settings
 
     dropped = pipeline.drop_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
@@ -119,7 +117,9 @@ def export_command(
     last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
     timezone: ZoneOption = "UTC",
-    bom: Annotated[bool, typer.Option("--bom", help="Begin a CSV file so that Excel reads it as UTF-8.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Write a byte order mark, so that Excel reads a CSV file as UTF-8.")
+    ] = False,
 ) -> None:
     """Write published articles to a file for other tools.
 
@@ -128,18 +128,27 @@ def export_command(
     """
     from kliping import pipeline, settings
 
-    days = [pipeline.parse_day(day) if day is not None else None for day in (first, last)]
+    first_day, last_day = map(_parse_optional_day, (first, last))
     count = pipeline.export_articles(
         settings.load_settings(),
         path,
         format=(as_format or _guess_format(path)).value,
-        first=days[0],
-        last=days[1],
+        first=first_day,
+        last=last_day,
         outlets=outlet or (),
         timezone=timezone,
         bom=bom,
     )
     print_line(f"{count} articles in {path}")
+
+
+def _parse_optional_day(text: str | None) -> dt.date | None:
+    """Return the day that an option names; None where it was left out."""
+    from kliping import pipeline
+
+    if text is None:
+        return None
+    return pipeline.parse_day(text)
 
 
 def _guess_format(path: Path) -> ExportFile:
@@ -154,7 +163,7 @@ def _guess_format(path: Path) -> ExportFile:
 
 @app.command("doctor", rich_help_panel="Maintenance")
 def doctor_command() -> None:
-    """Check the laws over the whole warehouse, the archive, the disk and the published copy; say what to do."""
+    """Check the whole warehouse, the archive, the disk and the published copy; say what is wrong and what to do."""
     from kliping import pipeline, settings
 
     found = pipeline.check_health(settings.load_settings())
@@ -185,7 +194,7 @@ def load_command(
 
 @app.command("publish", rich_help_panel="Maintenance")
 def publish_command() -> None:
-    """Make the read copy anew; readers of the old one keep it."""
+    """Publish what was loaded to the copy that analysts read; open readers keep the old one."""
     from kliping import pipeline, settings
 
     if pipeline.publish_loaded(settings.load_settings(), print_line).holder:
@@ -212,8 +221,7 @@ def index_command(
     """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
     from kliping import pipeline, settings
 
-    first = pipeline.parse_day(since) if since is not None else None
-    report = pipeline.build_search_index(settings.load_settings(), since=first)
+    report = pipeline.build_search_index(settings.load_settings(), since=_parse_optional_day(since))
     if not report.built:
         fail("nothing is published yet: `kliping run` or `kliping import` loads and publishes", 1)
     print_line(
@@ -223,7 +231,7 @@ def index_command(
 
 @app.command("backup", rich_help_panel="Maintenance")
 def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
-    """Copy the warehouse, with its checksum, and prove that `kliping restore` could put it back."""
+    """Copy the warehouse, with its checksum, and check that `kliping restore` could put it back."""
     from kliping import pipeline, settings
 
     print_line(f"copied to {pipeline.back_up(settings.load_settings(), folder)}, and shown to restore")

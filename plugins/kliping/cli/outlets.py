@@ -39,10 +39,9 @@ def list_sources_command(
         table.add_column(name, overflow="fold")
     for s in found:
         routes = ", ".join(dict.fromkeys(r.kind for r in s.routes))
-        seen = "demo" if s.demo else str(s.verified or "never")
-        table.add_row(
-            s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, seen, style="" if s.enabled else "dim"
-        )
+        verified = "demo" if s.demo else str(s.verified or "never")
+        style = "" if s.enabled else "dim"
+        table.add_row(s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, verified, style=style)
     show.make_console(markup=False).print(table)
 
 
@@ -78,7 +77,7 @@ def check_command(
     from kliping.cli.show import make_console
 
     verdicts = []
-    for seen in pipeline.check_sources(settings.load_settings(), ",".join(ids) if ids else "live"):
+    for seen in pipeline.check_sources(settings.load_settings(), ",".join(ids or ["live"])):
         verdicts.append(seen.verdict)
         colour = {"ok": "green", "partial": "yellow", "broken": "red"}[seen.verdict]
         make_console(markup=False).print(Text.assemble((f"{seen.verdict:8}", colour), " ", (seen.source.id, "bold")))

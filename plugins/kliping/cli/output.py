@@ -15,7 +15,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-
 
 
 def escape_controls(text: str) -> str:
-    """``text`` with each control character as ``\\x1b``; line feeds and tabs stay."""
+    """Write each control character of ``text`` as ``\\x1b``; line feeds and tabs stay."""
     return _CONTROLS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
@@ -25,7 +25,7 @@ def print_line(text: object = "", *, err: bool = False) -> None:
 
 
 def render_json(value: object) -> str:
-    """``value`` as JSON that is the same when it is read, and that no terminal obeys."""
+    """Return ``value`` as JSON that reads back the same, with control characters escaped for the terminal."""
     text = json.dumps(value, default=str, ensure_ascii=False, indent=1)
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -34,5 +34,5 @@ class VisibleFormatter(logging.Formatter):
     """Log lines name addresses and titles, too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format a record as ``visible`` text."""
+        """Format a record with its control characters written out."""
         return escape_controls(super().format(record))

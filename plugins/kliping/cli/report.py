@@ -1,4 +1,4 @@
-"""A run, told to a person: the last load's outcomes, what was stripped, articles before and after, what to do next."""
+"""A run's report for a person: outcomes, what was stripped, articles before and after, what to do next."""
 
 from __future__ import annotations
 
@@ -14,22 +14,21 @@ from kliping.model import JAKARTA, Removed
 from kliping.pipeline import FRESHNESS_DAYS, Problem, RunLine, UnloadedRun, WarehouseStatus, make_problem
 from kliping.settings import Settings
 
+ALL_LOADS = 1_000_000
+"""Loads to read where one of them is looked for."""
+
 NO_NAME_RESOLVED = "no name could be resolved. Is this machine online, and may it ask a name server?"
 
 
 def print_run(settings: Settings, console: Console, *, run: str | None = None, samples: int = 3) -> bool:
-    """Print a run's report (None: the last load's). Says whether every outlet of it loaded."""
-    status = pipeline.read_status(settings, runs=1_000_000 if run else 1)
+    """Print a run's report (None: the last load's); return whether every outlet of it loaded."""
+    status = pipeline.read_status(settings, runs=ALL_LOADS if run else 1)
     lines = [line for line in status.runs if run is None or line.run == run]
-    if lines:
-        lines = [line for line in lines if line.load_id == lines[0].load_id]
     if not lines:
-        newest = f"; the newest is {status.runs[0].run}" if status.runs else ""
-        console.print(
-            Text(f"no load of run {run} was published{newest}" if run else "nothing was ever loaded here", "bold red")
-        )
+        console.print(Text(_explain_absence(status, run), "bold red"))
         return False
     load_id = lines[0].load_id
+    lines = [line for line in lines if line.load_id == load_id]
     console.print(show.make_run_table(lines))
     notes = [(line.outlet, note) for line in lines if line.status == "ok" for note in line.notes]
     if why := pipeline.read_report(settings, "reasons", {"load_id": load_id}):
@@ -44,6 +43,16 @@ def print_run(settings: Settings, console: Console, *, run: str | None = None, s
     for outlet, note in notes:
         console.print(Text.assemble("note  ", (outlet, "bold"), f"  {note}"))
     return print_failures(console, lines)
+
+
+def _explain_absence(status: WarehouseStatus, run: str | None) -> str:
+    """Return why there is no load to report on."""
+    if not run:
+        return "nothing was ever loaded here"
+    why = f"no load of run {run} was published"
+    if status.runs:
+        why += f"; the newest is {status.runs[0].run}"
+    return why
 
 
 def print_failures(console: Console, lines: list[RunLine]) -> bool:
@@ -96,10 +105,12 @@ def _print_problems(console: Console, told: Sequence[Problem]) -> None:
 
 
 def format_minutes(minutes: int) -> str:
-    """Minutes as a person says them."""
+    """Return minutes as a person says them."""
     if minutes < 120:
         return f"{minutes} min"
-    return f"{minutes / 60:.0f} h" if minutes < 60 * 48 else f"{minutes / 60 / 24:.0f} days"
+    if minutes < 60 * 48:
+        return f"{minutes / 60:.0f} h"
+    return f"{minutes / 60 / 24:.0f} days"
 
 
 def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:

@@ -82,15 +82,12 @@ def status_command(
 
     config = settings.load_settings()
     if run:
-        raise typer.Exit(
-            0 if report.print_run(config, show.make_console(markup=False), run=run, samples=samples) else 1
-        )
-    found, told, unloaded = (
-        pipeline.read_status(config, runs=last),
-        (*pipeline.find_problems(config), *pipeline.find_outdated(config)),
-        pipeline.find_unloaded(config),
-    )
+        loaded = report.print_run(config, show.make_console(markup=False), run=run, samples=samples)
+        raise typer.Exit(0 if loaded else 1)
+    found = pipeline.read_status(config, runs=last)
+    problems = (*pipeline.find_problems(config), *pipeline.find_outdated(config))
+    unloaded = pipeline.find_unloaded(config)
     if as_json:
-        typer.echo(report.render_status(found, told, unloaded))
+        typer.echo(report.render_status(found, problems, unloaded))
     else:
-        report.print_status(show.make_console(markup=False), found, told, unloaded)
+        report.print_status(show.make_console(markup=False), found, problems, unloaded)

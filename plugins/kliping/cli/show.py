@@ -27,8 +27,12 @@ KIND_COLOURS: Mapping[str, str] = {
 """One colour a kind, the same wherever spans are shown."""
 
 
+LONGEST_SAMPLE = 900
+"""Characters of a text that a comparison shows."""
+
+
 def mark_spans(text: str, removed: Iterable[Removed]) -> Text:
-    """``text`` with every removed span struck through in its kind's colour, and the kind named behind it."""
+    """Return ``text`` with every removed span struck through in its kind's colour, and the kind named behind it."""
     out, at = Text(), 0
     for span in removed:
         out.append(text[at : span.start])
@@ -56,7 +60,9 @@ def make_run_table(lines: Sequence[RunLine]) -> Table:
     for name in ("discovered", "known", *RESULTS):
         table.add_column(name, justify="right")
     for line in lines:
-        outlet = Text(line.outlet, "" if line.status == "ok" else "bold red")
+        outlet = Text(line.outlet)
+        if line.status != "ok":
+            outlet.stylize("bold red")
         numbers = (line.discovered, line.known, *(line.counts[r] for r in RESULTS))
         table.add_row(
             outlet, *(_render_count(n, column) for n, column in zip(numbers, ("", "", *RESULTS), strict=True))
@@ -70,22 +76,25 @@ def make_run_table(lines: Sequence[RunLine]) -> Table:
 
 
 def _render_count(n: int, column: str) -> Text:
+    if n == 0:
+        return Text("·", "dim")
     style = {"loaded": "green", "revised": "green", "failed": "red", "quarantined": "yellow"}.get(column, "")
-    return Text(str(n), style) if n else Text("·", "dim")
+    return Text(str(n), style)
 
 
 def make_stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
     """Return what was stripped, by kind."""
     table = Table(title="stripped", title_justify="left", title_style="bold")
-    for name in ("kind", "spans", "characters", "articles"):
-        table.add_column(name, justify="left" if name == "kind" else "right")
+    table.add_column("kind")
+    for name in ("spans", "characters", "articles"):
+        table.add_column(name, justify="right")
     for kind, spans, characters, articles in rows:
         table.add_row(Text(kind, KIND_COLOURS[kind]), f"{spans:,}", f"{characters:,}", f"{articles:,}")
     return table
 
 
 def make_reasons_table(rows: Iterable[tuple[Any, ...]]) -> Table:
-    """Why links did not load."""
+    """Return why links did not load, one reason a row."""
     table = Table(title="not loaded, and why", title_justify="left", title_style="bold", expand=True)
     for name in ("outlet", "result", "reason"):
         table.add_column(name, no_wrap=True)
@@ -100,11 +109,14 @@ def compare_texts(
     outlet: str, title: str | None, published: dt.datetime | None, text: str, body: str, removed: Sequence[Removed]
 ) -> Group:
     """Return two panels: the scraped text with what was cut in colour, and the start of the story that was loaded."""
-    limit = 900
-    when = f"{published.astimezone(JAKARTA):%d %b %Y %H:%M} WIB" if published else "no date stated"
+    when = "no date stated"
+    if published:
+        when = f"{published.astimezone(JAKARTA):%d %b %Y %H:%M} WIB"
     head = Text.assemble((title or "(no title)", "bold"), ("  " + when, "dim"))
-    cut = mark_spans(*_shorten_text(text, removed, limit))
-    after = Text(body if len(body) <= limit else body[:limit] + " …")
+    cut = mark_spans(*_shorten_text(text, removed, LONGEST_SAMPLE))
+    after = Text(body[:LONGEST_SAMPLE])
+    if len(body) > LONGEST_SAMPLE:
+        after.append(" …")
     return Group(
         Panel(cut, title=Text(f"{outlet} · before"), title_align="left", border_style="dim"),
         Panel(Group(head, after), title=Text(f"{outlet} · after"), title_align="left", border_style="green"),
@@ -118,7 +130,9 @@ def _shorten_text(text: str, removed: Sequence[Removed], limit: int) -> tuple[st
     at = size = 0
     for line in text.split("\n"):
         here = [r for r in removed if r.start < at + len(line) + 1 and r.end > at]
-        shown = line if here or len(line) < 90 else line[:80] + " …"
+        shown = line
+        if not here and len(line) >= 90:
+            shown = line[:80] + " …"
         if size + len(shown) > limit and not here:
             at += len(line) + 1
             continue
@@ -138,9 +152,12 @@ class VisibleConsole(Console):
     """A console that writes out the control characters in what it is given; its own styles stay."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
-        """Render as rich does, every text as ``visible``."""
+        """Render as rich does, with the control characters of every text written out."""
         for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(escape_controls(segment.text), segment.style)
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(escape_controls(segment.text), segment.style)
 
 
 def make_console(*, stderr: bool = False, markup: bool = True) -> Console:

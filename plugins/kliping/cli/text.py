@@ -49,7 +49,8 @@ def clean_command(
     from kliping.cli import show
 
     given = _read_bytes(file)
-    text = given.decode("utf-8-sig", "replace") if b"\xff" not in given[:2] else given.decode("utf-16", "replace")
+    encoding = "utf-16" if b"\xff" in given[:2] else "utf-8-sig"
+    text = given.decode(encoding, "replace")
     if explained:
         from kliping.clean.explain import explain_text
 
@@ -91,12 +92,13 @@ def scrape_command(
     from kliping.scrape import scrape as scrape_page
 
     html, address = open_page(file, url)
+    source = Source.GENERIC if generic else None
     if explained:
         from kliping.scrape.explain import explain_page
 
-        print_line("\n".join(explain_page(html, url=address, source=Source.GENERIC if generic else None).lines()))
+        print_line("\n".join(explain_page(html, url=address, source=source).lines()))
         return
-    article = scrape_page(html, url=address, source=Source.GENERIC if generic else None)
+    article = scrape_page(html, url=address, source=source)
     if as_json:
         text = article.scraped_text
         removed = [asdict(r) | {"text": text[r.start : r.end]} for r in article.removed]
@@ -105,7 +107,10 @@ def scrape_command(
         return
     console = show.make_console(markup=False)
     if article.kind != "article":
-        console.print(f"not an article: {article.kind}{' (' + ', '.join(article.notes) + ')' if article.notes else ''}")
+        why = f"not an article: {article.kind}"
+        if article.notes:
+            why += f" ({', '.join(article.notes)})"
+        console.print(why)
         raise typer.Exit(1)
     if diff:
         console.print(show.mark_spans(article.scraped_text, article.removed))
@@ -119,8 +124,7 @@ def scrape_command(
         "url": article.canonical_url,
     }
     for name, value in facts.items():
-        shown = "·" if value is None else str(value)
-        console.print(Text.assemble((f"{name:>9}", "dim"), "  ", shown), soft_wrap=True)
+        console.print(Text.assemble((f"{name:>9}", "dim"), "  ", str(value or "·")), soft_wrap=True)
     console.print()
     console.print(article.body, soft_wrap=True)
 

@@ -62,7 +62,9 @@ class OutletCounts:
         """Return one row of the ``batch`` suite's frame."""
         source = context.source_of(self.outlet)
         volume = self.accepted + self.loaded_before
-        fewest, most = source.expected if source is not None and source.expected else (None, None)
+        fewest = most = None
+        if source is not None and source.expected:
+            fewest, most = source.expected
         return {
             "articles": volume,
             "share_quarantined": _share_of_rows(self.quarantined, self.rows),
@@ -73,14 +75,24 @@ class OutletCounts:
             "share_same_text": _share_of_rows(self.same_text, self.accepted),
             "share_boilerplate_left": _share_of_rows(self.warned.get("boilerplate_left", 0), self.rows),
             "share_far_from_the_day": _share_of_rows(self.warned.get("far_from_the_day", 0), self.rows),
-            "of_fewest": volume / fewest if fewest else None,
-            "of_most": volume / most if most else None,
-            "of_usual": volume / usual if (usual := context.usual.get(self.outlet)) else None,
+            "of_fewest": _ratio_to(fewest, volume),
+            "of_most": _ratio_to(most, volume),
+            "of_usual": _ratio_to(context.usual.get(self.outlet), volume),
         }
 
 
+def _ratio_to(expected: float | None, volume: int) -> float | None:
+    """Return a volume as a share of the one that is expected; None where none is."""
+    if not expected:
+        return None
+    return volume / expected
+
+
 def _share_of_rows(part: int, whole: int) -> float | None:
-    return part / whole if whole >= FEWEST_ROWS else None
+    """Return a share of rows; None for so few rows that it says nothing."""
+    if whole < FEWEST_ROWS:
+        return None
+    return part / whole
 
 
 def _count_true(values: pa.ChunkedArray) -> int:

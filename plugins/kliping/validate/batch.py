@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from kliping.validate.aggregates import OutletCounts
 from kliping.validate.columns import ValidationContext
 from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW_COLUMN, prepare_suite
-from kliping.validate.suites import read_suite
+from kliping.validate.suites import RuleAction, read_suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Finding:
 
     outlet: str
     rule: str
-    action: Literal["warn", "stop"]
+    action: RuleAction
     detail: str
 
     def __str__(self) -> str:
@@ -49,7 +48,7 @@ def validate_outlet_counts(
         Finding(
             outlets[failure.row].outlet,
             failure.rule.name,
-            "stop" if failure.rule.severity == "critical" else "warn",
+            failure.rule.action,
             f"{failure.rule.says} ({failure.rule.column} {rows[failure.row][failure.rule.column]:.2f})",
         )
         for failure in prepare_suite(rules).failures(frame, results)

@@ -93,11 +93,15 @@ def familiar_words(rows: pa.Table, context: ValidationContext, words: WordLists)
 
 def _language_of(context: ValidationContext, outlet: str) -> str:
     source = context.source_of(outlet)
-    return source.language if source else "id"
+    if source is None:
+        return "id"
+    return source.language
 
 
 def _share_of_words(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> pa.Array:
-    found = pc.count_substring_regex(sample, rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else 0
+    found = 0
+    if words:
+        found = pc.count_substring_regex(sample, rf"\b(?:{'|'.join(map(re.escape, words))})\b")
     return pc.divide(pc.cast(found, pa.float64()), pc.if_else(pc.equal(count, 0), None, count))
 
 
@@ -156,22 +160,24 @@ def published_year(rows: pa.Table, _context: ValidationContext, _words: WordList
 
 
 def hours_after_fetch(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
-    """How many hours after it was fetched the page says it was published; negative for what is as it should be."""
+    """Return how many hours after its fetch the page says it was published; negative where all is right."""
     ahead = pc.subtract(rows["published_at"], rows["fetched_at"])
     return pc.divide(pc.cast(pc.cast(ahead, pa.int64()), pa.float64()), 3.6e9)
 
 
 def days_off(rows: pa.Table, context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Days between the date of publication in Jakarta and the nearest day of the run; NULL where either is unknown."""
-    days = sorted(context.days or ([context.day] if context.day else []))
+    """Return the days from the publication (in Jakarta) to the nearest day of the run; NULL where either is unknown."""
+    days = sorted(context.days or filter(None, [context.day]))
     if not days:
         return pa.nulls(len(rows), pa.int64())
-    dates = (t.astimezone(JAKARTA).date() if t else None for t in rows["published_at"].to_pylist())
-    return pa.array([_days_outside(day, days[0], days[-1]) for day in dates], pa.int64())
+    return pa.array([_days_outside(at, days[0], days[-1]) for at in rows["published_at"].to_pylist()], pa.int64())
 
 
-def _days_outside(day: dt.date | None, first: dt.date, last: dt.date) -> int | None:
-    return None if day is None else max((first - day).days, (day - last).days, 0)
+def _days_outside(published_at: dt.datetime | None, first: dt.date, last: dt.date) -> int | None:
+    if published_at is None:
+        return None
+    day = published_at.astimezone(JAKARTA).date()
+    return max((first - day).days, (day - last).days, 0)
 
 
 DERIVED_COLUMNS: Mapping[str, DerivedColumn] = {

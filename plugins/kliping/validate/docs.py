@@ -61,7 +61,7 @@ class SuiteResult:
 def write_data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, at: dt.datetime) -> Path:
     """Write a page for each suite of a run's ``results`` and an index of them to the run's own ``folder``.
 
-    Gives the index; writing again replaces all of it.
+    Returns the index; writing again replaces all of it.
     """
     shutil.rmtree(folder, ignore_errors=True)
     pages = folder / "validations"
@@ -70,9 +70,8 @@ def write_data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, a
     for suite, rules in _group_by_suite(results).items():
         _write_page(pages / f"{suite}.html", f"{suite}, run {run}", _render_rules(rules))
         failing = [result for result in rules if result.failed]
-        verdict = _render_verdict(
-            f"{len(failing)} of {len(rules)} rules failed" if failing else "every rule held", failing
-        )
+        summary = f"{len(failing)} of {len(rules)} rules failed" if failing else "every rule held"
+        verdict = _render_verdict(summary, failing)
         checked = max((result.checked for result in rules), default=0)
         link = f'<a href="validations/{escape(suite)}.html">{escape(suite)}</a>'
         rows.append(f'<tr><td>{link}</td><td class="number">{checked:,}</td><td>{verdict}</td></tr>')
@@ -86,8 +85,16 @@ def write_data_docs(results: Sequence[SuiteResult], folder: Path, *, run: str, a
 def shorten_value(value: object) -> str:
     """Return a value as a page lists it: its beginning, with what cannot be printed written out."""
     text = str(value)
-    told = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:LONGEST_EXAMPLE])
-    return told if len(text) <= LONGEST_EXAMPLE else f"{told} ... ({len(text):,} characters)"
+    shown = "".join(map(_escape_unprintable, text[:LONGEST_EXAMPLE]))
+    if len(text) > LONGEST_EXAMPLE:
+        shown += f" ... ({len(text):,} characters)"
+    return shown
+
+
+def _escape_unprintable(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
 
 
 def _group_by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult]]:
@@ -96,7 +103,10 @@ def _group_by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult
         rules = suites.setdefault(result.suite, {})
         for found in result.rules:
             name = found.rule.name
-            rules[name] = rules[name].joined(found) if name in rules else found
+            if name in rules:
+                rules[name] = rules[name].joined(found)
+            else:
+                rules[name] = found
     return {suite: list(rules.values()) for suite, rules in suites.items()}
 
 
@@ -115,7 +125,8 @@ def _render_rules(rules: Iterable[RuleResult]) -> str:
 
 
 def _render_verdict(text: str, failed: object) -> str:
-    return f'<span class="{"failed" if failed else "held"}">{escape(text)}</span>'
+    style = "failed" if failed else "held"
+    return f'<span class="{style}">{escape(text)}</span>'
 
 
 def _write_page(path: Path, title: str, body: str) -> None:

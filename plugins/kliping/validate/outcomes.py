@@ -47,7 +47,7 @@ def validate_outcomes(
             Finding(
                 outlet,
                 rule.name,
-                "stop" if rule.severity == "critical" else "warn",
+                rule.action,
                 f"{rule.says} ({failing[outlet, rule.name]} links, such as {examples[outlet, rule.name]})",
             )
             for rule in rules.rules

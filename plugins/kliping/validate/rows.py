@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ MOST_CHUNK_BYTES = 100_000_000
 ROWS_AT_ONCE = 1_000
 
 SPAN_SUITE = "removed_spans"
-"""The suite for the spans that were removed from each row; a row whose span fails it is told of as any other."""
+"""The suite for the spans that were removed from each row; a row whose span fails it is reported as any other."""
 
 DICTIONARY_COLUMNS = [
     "outlet", "published_precision", "language", "section", "route", "rules_version", "learned_snapshot",
@@ -116,7 +117,7 @@ def validate_outlets(
 ) -> list[ValidationReport]:
     """Validate the files of several outlets together, in common chunks: Great Expectations' cost is by chunk.
 
-    Gives a report for each job, in order. The files appear, all of them, when all rows have been looked at. A job
+    Returns a report for each job, in order. The files appear, all of them, when all rows have been looked at. A job
     whose file cannot be read has a report with an ``error`` and no files; the others are as if it were not there.
     Raises ``SuiteError``.
     """
@@ -140,10 +141,7 @@ def validate_outlets(
             for number, start, stop in owners:
                 outputs[number].add(chunk.slice(start, stop - start), start, failures, context)
         failpoint("validate.write")
-        return [
-            output.failed(errors[number]) if number in errors else output.finish()
-            for number, output in enumerate(outputs)
-        ]
+        return [output.finish(errors.get(number)) for number, output in enumerate(outputs)]
     finally:
         for output in outputs:
             output.discard()
@@ -190,23 +188,32 @@ def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
     """Yield a file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
     try:
         with pq.ParquetFile(path) as file:
-            have = set(file.schema_arrow.names)
             groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
             for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
-                columns = [
-                    piece.column(f.name).cast(f.type) if f.name in have else pa.nulls(piece.num_rows, f.type)
-                    for f in ARTICLE_SCHEMA
-                ]
-                yield pa.RecordBatch.from_arrays(columns, schema=ARTICLE_SCHEMA)
+                yield _fit_schema(piece)
     except (pa.ArrowException, OSError) as error:
         raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
+
+
+def _fit_schema(piece: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the rows with the columns and types of ``ARTICLE_SCHEMA``; a column that is not there is NULL."""
+    columns = []
+    for wanted in ARTICLE_SCHEMA:
+        if wanted.name in piece.schema.names:
+            columns.append(piece.column(wanted.name).cast(wanted.type))
+        else:
+            columns.append(pa.nulls(piece.num_rows, wanted.type))
+    return pa.RecordBatch.from_arrays(columns, schema=ARTICLE_SCHEMA)
 
 
 def _make_frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: WordLists) -> pd.DataFrame:
     """Return the columns that the suite reads, as pandas has them, and the number of each row."""
     columns: dict[str, Any] = {ROW_COLUMN: pa.array(range(chunk.num_rows))}
     for name in suite.columns:
-        columns[name] = DERIVED_COLUMNS[name](chunk, context, words) if name in DERIVED_COLUMNS else chunk[name]
+        if derive := DERIVED_COLUMNS.get(name):
+            columns[name] = derive(chunk, context, words)
+        else:
+            columns[name] = chunk[name]
     frame: pd.DataFrame = pa.table(columns).to_pandas()
     return frame
 
@@ -228,21 +235,28 @@ class _OutletOutput:
     ) -> None:
         bad: list[int] = []
         for number in range(rows.num_rows):
-            for failure in failures.get(start + number, ()):
-                (self.warned if failure.rule.severity == "warning" else self.refused)[failure.rule.name] += 1
-            if any(failure.rule.severity == "critical" for failure in failures.get(start + number, ())):
+            found = failures.get(start + number, ())
+            critical = [failure.rule.name for failure in found if failure.rule.severity == "critical"]
+            self.refused.update(critical)
+            self.warned.update(failure.rule.name for failure in found if failure.rule.severity == "warning")
+            if critical:
                 bad.append(number)
         refused = [
             make_quarantine_row(row, "validate", _list_reasons(failures[start + number]))
             for number, row in zip(bad, rows.take(pa.array(bad, pa.int64())).to_pylist(), strict=True)
         ]
-        mask = pa.array([number not in set(bad) for number in range(rows.num_rows)]) if bad else None
-        good = rows.filter(mask) if mask is not None else rows
+        good = rows
+        if bad:
+            numbers = set(bad)
+            good = rows.filter(pa.array([number not in numbers for number in range(rows.num_rows)]))
         self.accepted.write(good)
         self.quarantine.write(pa.Table.from_pylist(refused, QUARANTINE_SCHEMA))
         self.aggregates.add(rows, good, context)
 
-    def finish(self) -> ValidationReport:
+    def finish(self, error: str | None = None) -> ValidationReport:
+        """Move the files to their places and report; with an ``error`` leave none, as ``failed`` does."""
+        if error is not None:
+            return self.failed(error)
         accepted, refused = self.accepted.rows, self.quarantine.rows
         self.quarantine.keep()
         failpoint("validate.accepted")
@@ -282,9 +296,10 @@ def _show_value(failure: Failure) -> str:
     """Return the value as a person wants to read it; of a text that is too long or too short, its length."""
     value = failure.value
     if isinstance(value, float):
-        return "none" if value != value else f"{value:.3g}"  # noqa: PLR0124  # NaN
-    text = str(value)
-    return f"{text[:LONGEST_SHOWN_VALUE]!r} ({len(text)} characters)" if isinstance(value, str) else text
+        return "none" if math.isnan(value) else f"{value:.3g}"
+    if isinstance(value, str):
+        return f"{value[:LONGEST_SHOWN_VALUE]!r} ({len(value)} characters)"
+    return str(value)
 
 
 class _ParquetDraft:

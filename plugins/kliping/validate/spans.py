@@ -16,7 +16,7 @@ JUDGED_KEYS = ("kind", "rule", "length")
 
 
 def find_failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
-    """Every rule that a removed span of a row of ``chunk`` fails, once for each row and rule. Raises ``SuiteError``.
+    """Return every rule that a removed span of a row of ``chunk`` fails, once a row and rule. Raises ``SuiteError``.
 
     Spans that are alike in all that the suite may ask (kind, rule, length) are judged once.
     """

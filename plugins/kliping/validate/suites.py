@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 Severity = Literal["critical", "warning"]
+RuleAction = Literal["warn", "stop"]
 
 
 class SuiteError(Exception):
@@ -19,13 +20,18 @@ class SuiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SuiteRule:
-    """One expectation: what Great Expectations is told, and what a person is."""
+    """One expectation: what Great Expectations checks, and the sentence that a person reads."""
 
     name: str
     says: str
     severity: Severity
     type: str
     kwargs: Mapping[str, Any] = field(hash=False)
+
+    @property
+    def action(self) -> RuleAction:
+        """Return what a batch that fails the rule leads to: a warning, or no load of the outlet."""
+        return "stop" if self.severity == "critical" else "warn"
 
     @property
     def column(self) -> str:
@@ -82,7 +88,7 @@ def _find_suite(folder: Path, name: str) -> Path:
     for path in (folder / f"{name}.yml", folder / f"{name}.json"):
         if path.is_file():
             return path
-    known = sorted(p.stem for p in folder.glob("*.yml")) if folder.is_dir() else []
+    known = sorted(p.stem for p in folder.glob("*.yml"))
     raise SuiteError(f"there is no suite {name} in {folder} (there are: {', '.join(known) or 'none'})")
 
 
@@ -98,7 +104,9 @@ def read_languages(folder: Path) -> dict[str, tuple[str, ...]]:
 def _read_document(path: Path) -> object:
     try:
         text = path.read_text("utf-8")
-        return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+        if path.suffix == ".json":
+            return json.loads(text)
+        return yaml.safe_load(text)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise SuiteError(f"{path} cannot be read: {error}") from error
 
