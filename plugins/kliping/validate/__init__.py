@@ -5,7 +5,8 @@ from kliping.validate.batch import Finding, validate_outlet_counts
 from kliping.validate.columns import ValidationContext
 from kliping.validate.docs import write_data_docs
 from kliping.validate.outcomes import validate_outcomes
-from kliping.validate.rows import OutletFiles, StageError, ValidationReport, validate_outlet, validate_outlets
+from kliping.validate.row_chunks import StageError
+from kliping.validate.rows import OutletFiles, ValidationReport, validate_outlet, validate_outlets
 from kliping.validate.suites import Suite, SuiteError, read_suite
 
 __all__ = [

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from kliping.validate.columns import DERIVED_COLUMNS, ValidationContext, WordLis
 from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW_COLUMN, Failure, prepare_suite
 from kliping.validate.row_bugs import judge_rows
+from kliping.validate.row_chunks import StageError, read_row_chunks
 from kliping.validate.spans import find_failing_spans
 from kliping.validate.suites import Suite, SuiteError, read_languages, read_suite
 
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 ACCEPTED_FILE = "accepted.parquet"
 QUARANTINE_FILE = "quarantine.parquet"
-
-MOST_CHUNK_BYTES = 100_000_000
-"""A chunk of very long articles is closed before it has all its rows."""
-
-ROWS_AT_ONCE = 1_000
 
 SPAN_SUITE = "removed_spans"
 """The suite for the spans that were removed from each row; a row whose span fails it is reported as any other."""
@@ -44,10 +39,6 @@ DICTIONARY_COLUMNS = [
 
 LONGEST_SHOWN_VALUE = 120
 """Characters of a failing value that a reason shows."""
-
-
-class StageError(Exception):
-    """A staged file cannot be read; names it, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +124,7 @@ def validate_outlets(
     outputs = [_OutletOutput(job) for job in jobs]
     errors: dict[int, str] = {}
     try:
-        for chunk, owners in _read_chunks([job.rows for job in jobs], context.chunk, errors):
+        for chunk, owners in read_row_chunks([job.rows for job in jobs], context.chunk, errors):
             failpoint("validate.chunk")
             failures: dict[int, list[Failure]] = {}
             for failure in judge_rows(chunk, judge, results):
@@ -145,65 +136,6 @@ def validate_outlets(
     finally:
         for output in outputs:
             output.discard()
-
-
-ChunkPart = tuple[int, int, int]
-"""Which job the rows from start to stop of a chunk belong to."""
-
-
-def _read_chunks(
-    paths: Iterable[Path], size: int, errors: dict[int, str]
-) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
-    """Yield rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
-
-    ``errors`` is told which files could not be read, and why.
-    """
-    pending: list[pa.RecordBatch] = []
-    owners: list[ChunkPart] = []
-    held = weight = 0
-    for number, path in enumerate(paths):
-        for piece in _read_until_broken(path, min(size, ROWS_AT_ONCE), number, errors):
-            at = 0
-            while at < piece.num_rows:
-                part = piece.slice(at, size - held)
-                pending.append(part)
-                owners.append((number, held, held + part.num_rows))
-                held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
-                if held == size or weight >= MOST_CHUNK_BYTES:
-                    yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
-                    pending, owners, held, weight = [], [], 0, 0
-    if held:
-        yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
-
-
-def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
-    """Yield a file's rows, up to the place where it breaks off."""
-    try:
-        yield from _read_batches(path, size)
-    except StageError as error:
-        errors[number] = str(error)
-
-
-def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
-    """Yield a file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
-    try:
-        with pq.ParquetFile(path) as file:
-            groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
-            for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
-                yield _fit_schema(piece)
-    except (pa.ArrowException, OSError) as error:
-        raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
-
-
-def _fit_schema(piece: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the rows with the columns and types of ``ARTICLE_SCHEMA``; a column that is not there is NULL."""
-    columns = []
-    for wanted in ARTICLE_SCHEMA:
-        if wanted.name in piece.schema.names:
-            columns.append(piece.column(wanted.name).cast(wanted.type))
-        else:
-            columns.append(pa.nulls(piece.num_rows, wanted.type))
-    return pa.RecordBatch.from_arrays(columns, schema=ARTICLE_SCHEMA)
 
 
 def _make_frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words: WordLists) -> pd.DataFrame:

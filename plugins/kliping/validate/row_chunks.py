@@ -1,0 +1,80 @@
+"""Staged rows of several outlets, read in common chunks; a file that breaks off stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kliping.batch import ARTICLE_SCHEMA
+
+MOST_CHUNK_BYTES = 100_000_000
+"""A chunk of very long articles is closed before it has all its rows."""
+
+ROWS_AT_ONCE = 1_000
+
+
+class StageError(Exception):
+    """A staged file cannot be read; names it, and what to do."""
+
+
+ChunkPart = tuple[int, int, int]
+"""Which job the rows from start to stop of a chunk belong to."""
+
+
+def read_row_chunks(
+    paths: Iterable[Path], size: int, errors: dict[int, str]
+) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
+    """Yield rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
+
+    ``errors`` is told which files could not be read, and why.
+    """
+    pending: list[pa.RecordBatch] = []
+    owners: list[ChunkPart] = []
+    held = weight = 0
+    for number, path in enumerate(paths):
+        for piece in _read_until_broken(path, min(size, ROWS_AT_ONCE), number, errors):
+            at = 0
+            while at < piece.num_rows:
+                part = piece.slice(at, size - held)
+                pending.append(part)
+                owners.append((number, held, held + part.num_rows))
+                held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
+                if held == size or weight >= MOST_CHUNK_BYTES:
+                    yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
+                    pending, owners, held, weight = [], [], 0, 0
+    if held:
+        yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
+
+
+def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:
+    """Yield a file's rows, up to the place where it breaks off."""
+    try:
+        yield from _read_batches(path, size)
+    except StageError as error:
+        errors[number] = str(error)
+
+
+def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield a file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
+    try:
+        with pq.ParquetFile(path) as file:
+            groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
+            for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
+                yield _fit_schema(piece)
+    except (pa.ArrowException, OSError) as error:
+        raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error
+
+
+def _fit_schema(piece: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the rows with the columns and types of ``ARTICLE_SCHEMA``; a column that is not there is NULL."""
+    columns = []
+    for wanted in ARTICLE_SCHEMA:
+        if wanted.name in piece.schema.names:
+            columns.append(piece.column(wanted.name).cast(wanted.type))
+        else:
+            columns.append(pa.nulls(piece.num_rows, wanted.type))
+    return pa.RecordBatch.from_arrays(columns, schema=ARTICLE_SCHEMA)
