@@ -1,5 +1,5 @@
 -- What must hold over the whole warehouse. Each check gives a row: its name, how many rows break it, one of them.
--- Doctor runs it on the warehouse or on the published copy; the remedies stand in doctor.py.
+-- Doctor runs it on the warehouse or on the published copy; the remedies stand in problems.py.
 WITH findings AS (
     SELECT 'law_1_loads' AS name, load_id || ' ' || outlet AS example
     FROM loads
