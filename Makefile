@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 DEVELOPED := $(VENV)/.ready-dev
 
-# What may be given, as in `make run DAY=2024-11-26`; written in small letters it is taken, too.
+# Variables, as in `make run DAY=2024-11-26`; lower case is accepted, too.
 GIVEN := DAY SOURCES PORT FROM TO AGAIN REFETCH REPLAY NEWSROOM ARGS
 SMALL := day sources port from to again refetch replay newsroom args
 take = $(if $(filter command,$(origin $(1))),$(eval $(2) := $$($(1))))
@@ -18,24 +18,24 @@ DAY ?= yesterday
 SOURCES ?= demo
 PORT ?= 8080
 
-# Anything else on the command line is passed to the commands as a variable of the environment, and has no other effect.
+# Any other variable on the command line is only passed on in the environment, so a typing mistake is reported.
 space := $(subst ,, )
 names := $(foreach word,$(subst \$(space),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(word))))
 others := $(filter-out $(GIVEN) $(SMALL) VENV PYTHON LOCK COLUMNS PYTEST_% KLIPING_% AIRFLOW_%,$(names))
-$(if $(others),$(warning no command here knows $(others); they know: $(GIVEN)))
+$(if $(others),$(warning no make command uses $(others); the variables are: $(GIVEN)))
 FAST := tests/test_house.py tests/test_names.py tests/dates tests/discover tests/sources tests/clean tests/scrape \
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
 .PHONY: help setup run test test-fast test-full serve backfill sql lint format lock golden train bench-clean bench-scrape bench-load bench-collect clean
 
-help: ## what there is to make
+help: ## list these commands
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(DEVELOPED) ## virtual environment with all that tests and lint need
 
-# what runs Kliping, and no more; the environment of a developer has that, too
+# only what running Kliping needs; the development environment includes it
 $(READY): requirements/run.lock pyproject.toml local/setup.sh
 	@bash local/setup.sh $(VENV) run
 	@rm -f $(DEVELOPED)
@@ -45,27 +45,27 @@ $(DEVELOPED): requirements/dev.lock requirements/run.lock pyproject.toml local/s
 	@bash local/setup.sh $(VENV) dev
 	@touch $(READY) $@
 
-run: $(READY) ## one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
+run: $(READY) ## ingest one day through Airflow; DAY=2024-11-26 SOURCES=demo|live|detik,kompas
 	@$(PY) -m local.run --day "$(DAY)" --sources "$(SOURCES)" $(if $(REFETCH),--refetch) \
 		$(if $(NEWSROOM)$(REPLAY),--newsroom $(NEWSROOM) $(if $(REPLAY),--replay "$(REPLAY)"))
 
-test: $(DEVELOPED) ## all tests that take seconds
+test: $(DEVELOPED) ## all tests that take seconds each
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full"
 
-test-fast: $(DEVELOPED) ## what to run between edits: the rooms that need no server and no database
+test-fast: $(DEVELOPED) ## tests to run between edits: those that need no server and no database
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full" $(FAST)
 
-test-full: $(DEVELOPED) ## the tests that take minutes
+test-full: $(DEVELOPED) ## the tests that take minutes each
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m full
 
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
 	@exec $(PY) -m local.serve --port "$(PORT)" --sources "$(SOURCES)"
 
-backfill: $(READY) ## fill the days that outlets lack; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo AGAIN=1 REFETCH=1
+backfill: $(READY) ## load missing days; FROM=2024-11-20 TO=2024-11-26 SOURCES=demo AGAIN=1 REFETCH=1
 	@$(PY) -m local.backfill --from "$(FROM)" --to "$(TO)" --sources "$(SOURCES)" \
 		$(if $(AGAIN),--again) $(if $(REFETCH),--refetch)
 
-sql: $(READY) ## open the published database
+sql: $(READY) ## query the published database in a DuckDB shell
 	@$(VENV)/bin/kliping sql
 
 lint: $(DEVELOPED) ## ruff and mypy
@@ -73,33 +73,33 @@ lint: $(DEVELOPED) ## ruff and mypy
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/mypy
 
-format: $(DEVELOPED) ## let ruff mend what it can
+format: $(DEVELOPED) ## format, and fix what ruff can
 	@$(VENV)/bin/ruff check --fix --exit-zero
 	@$(VENV)/bin/ruff format
 
-lock: $(DEVELOPED) ## resolve the dependencies anew; LOCK=--upgrade takes newer versions
+lock: $(DEVELOPED) ## resolve dependencies again; LOCK=--upgrade takes the newest versions
 	@$(COMPILE) --extra airflow --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --group setup pyproject.toml -o requirements/run.lock
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra production --group setup pyproject.toml \
 		-o requirements/production.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --group peers -o requirements/peers.lock $(LOCK)
 
-golden: $(DEVELOPED) ## raise the version of what reads texts or pages otherwise, and record what they give now
+golden: $(DEVELOPED) ## record new results of cleaner and scraper, and raise their versions
 	@$(PY) -m tests.golden
 
-train: $(DEVELOPED) ## learn the cleaner's weights anew from ../shared/data/text and training/bank
+train: $(DEVELOPED) ## train the cleaner's model from ../shared/data/text and training/bank
 	@$(PY) training/reader.py
 
 bench-clean: $(DEVELOPED) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py
 
-bench-scrape: $(VENV)/.peers ## the scraper beside its peers, in one run
+bench-scrape: $(VENV)/.peers ## the scraper compared with other extractors, in one run
 	@$(PY) bench/scrape.py
 
-bench-load: $(VENV)/.peers ## the load beside dlt, in one run
+bench-load: $(VENV)/.peers ## the load compared with dlt, in one run
 	@$(PY) bench/load.py --dlt
 
-bench-collect: $(VENV)/.peers ## collecting and the whole day beside its peers; ARGS="--articles 2000"
+bench-collect: $(VENV)/.peers ## collecting, and a whole day, compared with other crawlers; ARGS="--articles 2000"
 	@$(PY) bench/collect.py $(ARGS)
 
 $(VENV)/.peers: requirements/peers.lock $(DEVELOPED)

@@ -1,7 +1,7 @@
-"""Visit every outlet daily: does each route show articles, can three of them be read? Writes nothing.
+"""Visit every outlet daily: does each route list articles, can three of them be read? Stores nothing.
 
-Off until somebody unpauses it: it asks the outlets of the setting KLIPING_SOURCES, real ones by default. An outlet that
-is broken fails the task, with what was seen.
+Paused by default, for it visits the outlets of the setting KLIPING_SOURCES, by default real ones. A broken outlet fails
+the task; its log says what was seen.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kliping_tasks import ARGS, START, ZONE, optional_sources
     params={"sources": optional_sources("demo, live, or ids separated by commas; empty: the setting KLIPING_SOURCES.")},
 )
 def canary() -> None:
-    """One task: check them all, say what each verdict was."""
+    """One task: check them all and print each verdict."""
 
     @task(retries=0)
     def check(params: Any = None) -> None:

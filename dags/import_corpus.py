@@ -1,4 +1,4 @@
-"""Bring in articles that somebody has already scraped: .txt, .html, .jsonl, .parquet, also compressed, and .warc.gz.
+"""Import articles that somebody has already scraped: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc files.
 
 Documents are archived as WARC `resource` records, cleaned, checked by the suite `imports`, in which title, URL and
 date may be missing, and loaded. What a text does not state stays NULL.

@@ -1,9 +1,9 @@
 """One day of news, from every outlet's routes to the published tables.
 
-The run reads the day of its data interval in Asia/Jakarta, and walks the two days before for late articles; triggered
-without a logical date and without `day` it reads yesterday. A rerun of a past day reads the archive. One outlet that
-fails does not keep the others from loading: its task fails, the run does not. `plan` names days that no run has
-loaded, with the command that fills them.
+A run reads the day of its data interval in Asia/Jakarta, and the two days before for late articles; triggered without
+a logical date and without `day`, it reads yesterday. A rerun of a past day reads the archive. An outlet that fails does
+not keep the others from loading: its task fails, the run does not. The log of `plan` lists days that no run has loaded,
+with the command that loads them.
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ from kliping_tasks import ARGS, START, ZONE, join_stages, optional_day, optional
             False,
             type="boolean",
             title="Refetch",
-            description="Ask the outlets again although the archive has the day.",
+            description="Fetch again even if the archive has the day.",
         ),
         "filling_from": optional_day("First day of a backfill: no run of it walks a day that another one fills."),
         "backfill": Param(
-            None, type=["null", "string"], title="Backfill", description="Which `make backfill` asked for this run."
+            None,
+            type=["null", "string"],
+            title="Backfill",
+            description="Id of the backfill that asked for this run; set by `make backfill`.",
         ),
     },
 )

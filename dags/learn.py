@@ -1,6 +1,6 @@
-"""Learn each outlet's boilerplate anew, daily: what recurs in several of its articles is cut by the runs to come.
+"""Learn each outlet's boilerplate, daily: what recurs in several of its articles is removed by later runs.
 
-An outlet whose boilerplate changed is learned from one day. What was loaded before is cleaned by `reprocess`.
+One day of articles is enough to learn boilerplate that changed. `reprocess` cleans what was loaded before.
 """
 
 from __future__ import annotations

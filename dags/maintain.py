@@ -1,8 +1,8 @@
-"""Care of the warehouse, weekly: compact, back up, clear the stage, prune the archive, check the laws, tell.
+"""Maintain the warehouse, weekly: compact, back up, clear stage folders, prune the archive, check everything, report.
 
-The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES say otherwise. A backup is made,
-and shown to be one that restores, where KLIPING_BACKUPS names a folder; the newest four are kept. What the check finds
-fails the task `check`, with what to do.
+The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES limit it. If KLIPING_BACKUPS names
+a folder, a backup is made there and tested by restoring it; the newest four are kept. A problem that the check finds
+fails the task `check`; its log says what to do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Scrape a range of days again from the archive, by the rules of today; nothing is asked of the network.
+"""Scrape a range of days again from the archive, by the current rules, without the network.
 
-Use it after a rule was mended: articles are updated in place and stamped with the new `rules_version`; no revision is
-recorded, for the outlet changed nothing.
+Use it after a rule was changed: articles are updated in place and get the new `rules_version`. No revision is recorded,
+for the outlet changed nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from kliping_tasks import (
     },
 )
 def reprocess() -> None:
-    """Recall, scrape, validate, load and publish each day by itself: one that fails stops no other."""
+    """Replay, scrape, validate, load and publish each day separately: one that fails stops no other."""
 
     @task(retries=0)
     def plan(params: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
-"""Build the full-text index that `search('kata kunci')` asks, daily, in a file of its own, and swap it in.
+"""Build the full-text index for `search('kata kunci')`, daily, and put it in place of the old one.
 
-About 35 seconds for 100,000 articles; `days` bounds the window. Readers of the index before keep theirs.
+About 35 seconds for 100,000 articles; `days` limits the window. Sessions that have the old index open keep it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from kliping_tasks import ARGS, START, ZONE
             type=["null", "integer"],
             minimum=1,
             title="Days",
-            description="Index so many days; empty: all of them.",
+            description="Number of days to index, up to today; empty: all.",
         ),
     },
 )
 def search_index() -> None:
-    """One task: build and swap in."""
+    """One task: build the index and put it in place."""
 
     @task
     def build(params: Any = None, data_interval_end: Any = None) -> int:

@@ -1,7 +1,7 @@
-"""What feeds and news sitemaps have of today that is not known yet, every ten minutes: the same stages, small batches.
+"""Load today's new articles of feeds and news sitemaps every ten minutes, by the same stages in small batches.
 
-Off until somebody unpauses it. Feeds are asked conditionally; what has not changed costs one request. The daily run
-still walks every route, and looks at young articles again. The view `freshness` shows how long articles took.
+Paused by default. Requests are conditional, so a feed that has not changed costs one request. The daily run still reads
+every route, and fetches recent articles again. The view `freshness` shows how long after publication articles arrived.
 """
 
 from __future__ import annotations

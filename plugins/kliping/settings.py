@@ -34,7 +34,7 @@ def _default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """Where things are and how politely and how hard Kliping works."""
+    """Where files are, how outlets are asked, and how much is done at once."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -58,38 +58,40 @@ class Settings(BaseSettings):
     )
     contact: str = Field(
         "https://github.com/kliping/kliping/issues",
-        description="How an outlet can reach the operator; part of the user agent.",
+        description="Address at which outlets can reach you; part of the user agent.",
     )
     delay: float | None = Field(None, ge=0, description="Least seconds between requests to one host, for every outlet.")
-    timeout: float = Field(20.0, gt=0, description="Seconds until a silent connection is given up.")
+    timeout: float = Field(20.0, gt=0, description="Seconds without data after which a connection is given up.")
     page_deadline: float = Field(60.0, gt=0, description="Seconds that one page may take from first to last byte.")
     max_page_bytes: int = Field(
-        20_000_000, gt=0, description="Largest page, decompressed; more is outcome failed: too_large."
+        20_000_000, gt=0, description="Largest page in bytes, decompressed; a larger one ends as `failed: too_large`."
     )
-    collect_deadline: float = Field(3600.0, gt=0, description="Seconds that one outlet's collect may take in a run.")
-    refetch: bool = Field(False, description="Fetch a past day again although the archive holds it.")
+    collect_deadline: float = Field(3600.0, gt=0, description="Seconds that collecting one outlet may take in a run.")
+    refetch: bool = Field(False, description="Fetch a past day again even if the archive has it.")
     pace_database: str = Field(
         "",
-        description="Address of a PostgreSQL database (postgresql://...) over which several machines share one pace; "
+        description="PostgreSQL database (postgresql://...) by which several machines keep one pace together; "
         "empty: files in the data folder, for one machine.",
     )
     archive_days: int | None = Field(
-        None, ge=1, description="Days that `maintain` leaves in the archive; empty: all of them."
+        None, ge=1, description="Days of archive that the DAG `maintain` keeps; empty: all."
     )
     archive_gigabytes: float | None = Field(
-        None, gt=0, description="Size to which `maintain` cuts the archive, oldest days first; empty: any size."
+        None,
+        gt=0,
+        description="Largest size of the archive; `maintain` deletes the oldest days beyond it. Empty: no limit.",
     )
     workers: int = Field(2, ge=1, description="Processes that scrape.")
     outlets_at_once: int = Field(8, ge=1, description="Outlets that one process collects concurrently.")
     outlets_per_task: int = Field(1, ge=1, description="Outlets that one Airflow task collects, all at once.")
-    retries: int = Field(2, ge=0, description="How often Airflow tries a task again that broke off.")
-    batch_rows: int = Field(1_000, ge=1, description="Rows per chunk in scrape and validate.")
-    backups: Path | None = Field(
-        None, description="Folder that the weekly maintenance backs the warehouse up to. Default: no backup."
+    retries: int = Field(2, ge=0, description="How often Airflow retries a failed task.")
+    batch_rows: int = Field(1_000, ge=1, description="Rows that scrape and validate process at a time.")
+    backups: Path | None = Field(None, description="Folder for the weekly backup of the warehouse. Default: no backup.")
+    lock_timeout: float = Field(
+        300.0, ge=0, description="Seconds to wait until another process has finished writing to the warehouse."
     )
-    lock_timeout: float = Field(300.0, ge=0, description="Seconds to wait for another writer of the warehouse.")
-    publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the read copy.")
-    webhook: str = Field("", description="Slack-style webhook that hears of signals.")
+    publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the published copy.")
+    webhook: str = Field("", description="Slack-compatible webhook that problems are posted to.")
 
     @property
     def data_path(self) -> Path:
@@ -161,7 +163,7 @@ def _warn_once(warning: str) -> None:
 
 def render_example() -> str:
     """Return the text of ``.env.example``: each setting with its meaning and its default, commented out."""
-    lines = ["# Settings of Kliping, with their defaults; what stands here is overruled by the environment.", ""]
+    lines = ["# Settings of Kliping, with their defaults. Variables of the environment override this file.", ""]
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, PydanticUndefined) else str(field.default)
         lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]

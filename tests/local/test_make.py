@@ -107,13 +107,13 @@ def test_bad_input_costs_nothing(tmp_path: Path, arguments: list[str], message: 
 def test_what_is_given_is_passed_on(tmp_path: Path, arguments: list[str], command: str) -> None:
     done = make(tmp_path, "-n", *arguments)
     assert command in done.stdout
-    assert "no command here knows" not in done.stderr
+    assert "no make command uses" not in done.stderr
 
 
 @pytest.mark.parametrize("name", ["DAYS", "Day", "TANGGAL", "SOURCE", "outlets"])
 def test_a_variable_that_no_command_knows_is_named(tmp_path: Path, name: str) -> None:
     done = make(tmp_path, "-n", "run", f"{name}=2024-11-26", "COLUMNS=100", "KLIPING_DELAY=0")
-    assert f"no command here knows {name}; they know: DAY SOURCES" in done.stderr
+    assert f"no make command uses {name}; the variables are: DAY SOURCES" in done.stderr
 
 
 def test_variables_of_the_environment_are_not_taken_for_arguments(tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ from tests.warehouse.week import make  # noqa: E402
 HEAD = """# For analysts
 
 {note}
-Everything is in one DuckDB file, `data/kliping.duckdb`. It is a copy that appears anew after each load: whoever has it
-open keeps what they opened, whoever opens it again sees the new day, and nothing that you do can hurt a load.
+Everything is in one DuckDB file, `data/kliping.duckdb`, the published copy. It is replaced as a whole after each load:
+a session that has it open keeps the old data, a new session sees the new data, and your queries cannot disturb a load.
 
 ```sh
-make sql                                    # a DuckDB prompt with search() and the worked queries at hand
+make sql                                    # a DuckDB shell with search() ready to use
 duckdb -readonly data/kliping.duckdb        # any DuckDB CLI of version 1.5
 ```
 
@@ -36,15 +36,15 @@ with warehouse.open_session(settings.load_settings()) as db:
     frame = db.sql("FROM daily_volume").df()
 ```
 
-Begin with `articles` (the current version of each), the views below, and [the data dictionary](data-dictionary.md).
+Begin with `articles` (the current version of each article) and the views in [the data dictionary](data-dictionary.md).
 Three things to know:
 
 - **A day is a day in Jakarta.** Times are stored in UTC; `jakarta_day(published_at)` gives the date. Where a page
-  states no date, `published_at` is NULL: nothing is guessed. `published_precision` says whether the time is real.
-- **The body is the story; nothing else was thrown away.** `scraped_text` is what stood in the page's article, and
-  `removed_spans` says for each cut where it was, what it was and which rule made it. If you doubt a cut, look there.
-- **An edit is kept.** `article_revisions` holds what an article said before; the view `revisions` shows what changed.
-  `rules_version` tells by which rules a row was read: after a change of rules, compare only rows of one version.
+  states no date, `published_at` is NULL: nothing is guessed. `published_precision` says how exact it is.
+- **The body is the cleaned story; what was removed is kept, too.** `scraped_text` is the text as scraped, and
+  `removed_spans` has the place, kind and rule of each cut. If you doubt a cut, look there.
+- **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
+  `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
 
 `search('kata kunci')` needs the full-text index, `data/search.duckdb`, which is built daily (`kliping index`), and
 DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
@@ -58,14 +58,15 @@ USE kliping;
 FROM temp.search('banjir bandang');
 ```
 
-From a shell, `kliping search banjir bandang` shows the best matches. To take articles elsewhere:
+From a shell, `kliping search banjir bandang` shows the best matches. To export articles:
 `kliping export --format parquet|csv|jsonl --from 2024-11-20 --to 2024-11-26 --outlet koran`. Times in CSV and JSON
-lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta's clock), `--bom` is for Excel, and a CSV field that a
-spreadsheet would run begins with an apostrophe, which `kliping import` takes off. `kliping sql QUERY --format csv|json`
-prints what a query finds, times in the same form; a file that ends in `.sql` may stand for the query.
+lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel, and a CSV field that a
+spreadsheet would run as a formula begins with an apostrophe, which `kliping import` removes.
+`kliping sql QUERY --format csv|json` prints the result of a query, times in the same form;
+the query may be the name of a `.sql` file.
 
-Open the file read only (`duckdb -readonly`). While a program holds it open for writing, runs load all the same and
-publish when it is closed.
+Open the file read-only (`duckdb -readonly`). While a program has it open for writing, runs still load, but publish only
+after it is closed.
 
 ## Worked queries
 

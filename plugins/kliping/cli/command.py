@@ -1,4 +1,4 @@
-"""The command and its sub-commands; what a user can do wrong ends in one clear line, never in a traceback."""
+"""The command and its subcommands; a user's mistake ends in one line of text, never in a traceback."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Press clippings of Indonesian news: pages to clean articles in DuckDB.\n\n"
-    "`clean` and `scrape` try the extractor on a text or a page; `run`, `import` and `reprocess` load the warehouse; "
-    "`status`, `sources` and `sql` look at it. Settings are `KLIPING_...` variables, listed in `.env.example`.",
+    "`clean` and `scrape` work on one text or page; `run`, `import` and `reprocess` load the warehouse; `status`, "
+    "`sql` and `search` show what is in it. Settings are `KLIPING_...` variables, listed in `.env.example`.",
 )
 
 
@@ -38,7 +38,7 @@ def set_common_options(
     version: Annotated[  # noqa: ARG001  # its callback has done all there is to do
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Write more messages to standard error.")] = False,
 ) -> None:
     """Options of every command."""
     handler = logging.StreamHandler()
@@ -53,14 +53,14 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 
 def run_command_line() -> None:
-    """Run the command; known kinds of trouble become one line."""
+    """Run the command; known kinds of errors become one line."""
     # each adds its commands to ``app``, in the order that the help shows
     for part in ("text", "runs", "data", "outlets", "maintenance"):
         import_module(f"kliping.cli.{part}")
     try:
         app()
-    except UserError as trouble:
-        fail(str(trouble), trouble.exit_code)
+    except UserError as error:
+        fail(str(error), error.exit_code)
     except BrokenPipeError:
         # the reader of a pipe went away (`kliping ... | head`); Python must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

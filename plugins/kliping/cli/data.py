@@ -1,4 +1,4 @@
-"""``kliping import`` and ``kliping sql``: documents in, questions answered."""
+"""``kliping import`` and ``kliping sql``: load documents, query articles."""
 
 from __future__ import annotations
 
@@ -56,14 +56,12 @@ class SqlFormat(StrEnum):
 
 @app.command("sql", rich_help_panel="Look", context_settings={"ignore_unknown_options": True})
 def sql_command(
-    query: Annotated[
-        str | None, typer.Argument(help="A query, or a file that holds one; none: open the shell.")
-    ] = None,
+    query: Annotated[str | None, typer.Argument(help="A query, or a .sql file; without it, the shell opens.")] = None,
     *,
-    as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print what is found.")] = SqlFormat.table,
+    as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print the result.")] = SqlFormat.table,
     timezone: ZoneOption = "Asia/Jakarta",
 ) -> None:
-    """Open the published database for an analyst; a load never waits for you, and you never see half of one."""
+    """Query the published database, or open a DuckDB shell on it; this never blocks a load."""
     from kliping import pipeline, resources, settings
 
     config = settings.load_settings()
@@ -102,12 +100,15 @@ def _read_query(given: str) -> str:
 
 @app.command("search", rich_help_panel="Look")
 def search_command(
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="What to look for; stems count, and digits.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORD...", help="What to look for: words (any form of the same stem) or numbers."),
+    ],
     *,
-    outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
     limit: LimitOption = 10,
 ) -> None:
-    """Find published articles by their words, best first. `kliping index` builds what it asks."""
+    """Search published articles, best match first. `kliping index` builds the index."""
     from rich.text import Text
 
     from kliping import pipeline, settings

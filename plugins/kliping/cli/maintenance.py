@@ -1,4 +1,4 @@
-"""Commands that look after the warehouse: quarantine, export, doctor, index, backup, restore, compact."""
+"""Commands that maintain the warehouse: quarantine, export, doctor, index, backup, restore, compact."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kliping.cli.command import app, fail
 from kliping.cli.options import DaysOption, LimitOption, ZoneOption
 from kliping.cli.output import print_line, render_json
 
-quarantine_app = typer.Typer(no_args_is_help=True, help="Pages that were not fit to load: list, look, release, drop.")
+quarantine_app = typer.Typer(no_args_is_help=True, help="List, show, release or drop articles that failed validation.")
 app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Maintenance")
 
 QuarantineIds = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning is enough.")
+    list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them; the first characters are enough.")
 ]
-WhyOption = Annotated[str, typer.Option(help="The reason; kept with the row.")]
-ByOption = Annotated[str, typer.Option(help="Who decides.", default_factory=getpass.getuser, show_default="you")]
+WhyOption = Annotated[str, typer.Option(help="The reason; it is kept with the row.")]
+ByOption = Annotated[str, typer.Option(help="Who decided.", default_factory=getpass.getuser, show_default="you")]
 
 
 class ExportFile(StrEnum):
@@ -36,7 +36,7 @@ class ExportFile(StrEnum):
 def list_quarantine_command(
     *,
     outlet: Annotated[str | None, typer.Option(help="Only this outlet's.")] = None,
-    rule: Annotated[str | None, typer.Option(help="Only what failed this rule.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Only pages that failed this rule.")] = None,
     dropped: Annotated[bool, typer.Option("--dropped", help="Also those that somebody dropped.")] = False,
     limit: LimitOption = 50,
 ) -> None:
@@ -63,9 +63,9 @@ def list_quarantine_command(
 
 @quarantine_app.command("show")
 def show_quarantine_command(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")],
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Its id; the first characters are enough.")],
 ) -> None:
-    """Show one quarantined page: why, what was scraped, where its record is."""
+    """Show one quarantined page: the reasons, what was scraped, its archive record."""
 
     from kliping import pipeline, settings
 
@@ -81,7 +81,7 @@ def show_quarantine_command(
 
 @quarantine_app.command("release")
 def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
-    """Load pages as they are, because you say so; later runs respect the decision."""
+    """Load quarantined pages as they are; reruns respect the decision."""
     from kliping import pipeline, settings
 
     report = pipeline.release_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
@@ -92,7 +92,7 @@ def release_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None
 
 @quarantine_app.command("drop")
 def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
-    """Drop pages for good; their records stay in the archive."""
+    """Dismiss quarantined pages for good; their records stay in the archive."""
     from kliping import pipeline, settings
 
     dropped = pipeline.drop_quarantined(settings.load_settings(), ids, by=by, why=why, say=_print_delay)
@@ -107,18 +107,18 @@ def _print_delay(line: str) -> None:
 
 @app.command("export", rich_help_panel="Look")
 def export_command(
-    path: Annotated[Path, typer.Argument(help="The file to write; it appears whole or not at all.")],
+    path: Annotated[Path, typer.Argument(help="The file to write; it appears only when it is complete.")],
     *,
     as_format: Annotated[
         ExportFile | None,
-        typer.Option("--format", help="How to write it. Default: as the file's name ends, or parquet."),
+        typer.Option("--format", help="File format. Default: by the file's ending, or parquet."),
     ] = None,
     first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
-    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet's; may be repeated.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")] = None,
     timezone: ZoneOption = "UTC",
     bom: Annotated[
-        bool, typer.Option("--bom", help="Write a byte order mark, so that Excel reads a CSV file as UTF-8.")
+        bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, so that Excel reads it as UTF-8.")
     ] = False,
 ) -> None:
     """Write published articles to a file for other tools.
@@ -163,7 +163,7 @@ def _guess_format(path: Path) -> ExportFile:
 
 @app.command("doctor", rich_help_panel="Maintenance")
 def doctor_command() -> None:
-    """Check the whole warehouse, the archive, the disk and the published copy; say what is wrong and what to do."""
+    """Check the whole warehouse, the archive, the disk and the published copy; say what to do about each problem."""
     from kliping import pipeline, settings
 
     found = pipeline.check_health(settings.load_settings())
@@ -177,10 +177,10 @@ def doctor_command() -> None:
 @app.command("load", rich_help_panel="Maintenance")
 def load_command(
     *,
-    run: Annotated[str, typer.Option(help="The run, as `kliping status` names it.")],
+    run: Annotated[str, typer.Option(help="Id of the run, as `kliping status` shows it.")],
     accept: Annotated[list[str] | None, typer.Option(help="Load this outlet although a batch rule stopped it.")] = None,
 ) -> None:
-    """Load a staged run (again): one that never loaded, or one that a batch rule stopped and that you accept."""
+    """Load a staged run that never loaded, or an outlet's day that a batch rule stopped and you accept."""
     from kliping import pipeline, settings
 
     config = settings.load_settings()
@@ -194,7 +194,7 @@ def load_command(
 
 @app.command("publish", rich_help_panel="Maintenance")
 def publish_command() -> None:
-    """Publish what was loaded to the copy that analysts read; open readers keep the old one."""
+    """Replace the published copy; whoever has the old one open keeps it."""
     from kliping import pipeline, settings
 
     if pipeline.publish_loaded(settings.load_settings(), print_line).holder:
@@ -203,7 +203,7 @@ def publish_command() -> None:
 
 @app.command("learn", rich_help_panel="Maintenance")
 def learn_command(*, days: DaysOption = 28) -> None:
-    """Learn the boilerplate of each outlet from what recurs in its articles, and pin it for the runs to come.
+    """Learn each outlet's boilerplate from what recurs in its articles, for all later runs.
 
     `kliping reprocess` cleans days that are loaded already by what was learned.
     """
@@ -218,7 +218,7 @@ def learn_command(*, days: DaysOption = 28) -> None:
 def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
-    """Build the full-text index that `search('kata kunci')` asks, in a file of its own."""
+    """Build the full-text index for `kliping search` and `search('kata kunci')`."""
     from kliping import pipeline, settings
 
     report = pipeline.build_search_index(settings.load_settings(), since=_parse_optional_day(since))
@@ -230,8 +230,8 @@ def index_command(
 
 
 @app.command("backup", rich_help_panel="Maintenance")
-def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
-    """Copy the warehouse, with its checksum, and check that `kliping restore` could put it back."""
+def backup_command(folder: Annotated[Path, typer.Argument(help="Folder for the copy.")]) -> None:
+    """Back up the warehouse, with a checksum, and verify that the copy can be restored."""
     from kliping import pipeline, settings
 
     print_line(f"copied to {pipeline.back_up(settings.load_settings(), folder)}, and shown to restore")
@@ -239,7 +239,7 @@ def backup_command(folder: Annotated[Path, typer.Argument(help="Where the copy g
 
 @app.command("restore", rich_help_panel="Maintenance")
 def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `kliping backup` made.")]) -> None:
-    """Put a backup in the warehouse's place and publish it."""
+    """Replace the warehouse by a backup and publish it."""
     from kliping import pipeline, settings
 
     pipeline.restore_from(settings.load_settings(), copy, print_line)
@@ -248,7 +248,7 @@ def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `klip
 
 @app.command("compact", rich_help_panel="Maintenance")
 def compact_command() -> None:
-    """Rewrite the warehouse without the space that updates left behind."""
+    """Rewrite the warehouse file to free unused space."""
     from kliping import pipeline, settings
 
     print_line(pipeline.compact_database(settings.load_settings()))

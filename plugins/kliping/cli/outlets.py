@@ -1,4 +1,4 @@
-"""``kliping sources``: the outlets that Kliping knows."""
+"""``kliping sources``: list, show, check and draft outlets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import typer
 from kliping.cli.command import app
 from kliping.cli.output import print_line, render_json
 
-sources_app = typer.Typer(
-    no_args_is_help=True, help="The outlets that Kliping knows: list, show, check, propose a new one."
-)
+sources_app = typer.Typer(no_args_is_help=True, help="List, show and check outlets; draft the file of a new one.")
 app.add_typer(sources_app, name="sources", rich_help_panel="Look")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
@@ -47,9 +45,11 @@ def list_sources_command(
 
 @sources_app.command("probe")
 def probe_command(
-    pages: Annotated[list[str], typer.Argument(metavar="URL...", help="Article pages of one outlet.")],
+    pages: Annotated[
+        list[str], typer.Argument(metavar="URL...", help="Addresses of articles of one outlet, of different sections.")
+    ],
 ) -> None:
-    """Propose a file for a new outlet from one or two of its pages; save it, check it, set `verified`."""
+    """Draft the file of a new outlet from one or two of its articles."""
     from kliping.cli.command import fail
     from kliping.cli.text import open_page
     from kliping.scrape.probe import draft_outlet
@@ -64,10 +64,10 @@ def probe_command(
 @sources_app.command("check")
 def check_command(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Outlets; none: all that are enabled.")
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Ids of outlets. Default: all that are enabled.")
     ] = None,
 ) -> None:
-    """Visit outlets: does each route show articles, can three of them be read? Writes nothing.
+    """Visit outlets: does each route list articles, can three of them be read? Stores nothing.
 
     Exit code 1 when an outlet is broken.
     """
@@ -94,7 +94,7 @@ def check_command(
 def show_source_command(
     outlet: Annotated[str, typer.Argument(help="The outlet's id.")], *, as_json: JsonOption = False
 ) -> None:
-    """Show one outlet, with everything that its file and its family's say."""
+    """Show one outlet: its own settings and those of its family."""
     from kliping import pipeline, settings, sources
 
     found = sources.select_sources(pipeline.read_known_sources(settings.load_settings()), outlet)[0]

@@ -1,4 +1,4 @@
-"""``kliping run``, ``reprocess`` and ``status``: the pipeline in one process, and what became of it."""
+"""``kliping run``, ``reprocess`` and ``status``: run the pipeline in one process, show its results."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ def run_command(
     *,
     day: Annotated[str, typer.Option(help="YYYY-MM-DD in Asia/Jakarta, `today` or `yesterday`.")] = "yesterday",
     sources: SourcesOption = None,
-    refetch: Annotated[
-        bool, typer.Option("--refetch", help="Ask the outlets again although the archive has the day.")
-    ] = False,
+    refetch: Annotated[bool, typer.Option("--refetch", help="Fetch again even if the archive has the day.")] = False,
     samples: SamplesOption = 0,
 ) -> None:
-    """Ingest one day in this process, without Airflow: the same stages, the same tables.
+    """Ingest one day in this process, without Airflow; stages and tables are the same.
 
     Exit code 1 when an outlet failed; the others are loaded all the same.
     """
@@ -51,7 +49,7 @@ def reprocess_command(
     last: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
     sources: SourcesOption = None,
 ) -> None:
-    """Scrape days again from the archive by today's rules; asks nothing of the network."""
+    """Scrape days again from the archive by the current rules, without the network."""
     from kliping import pipeline, settings
     from kliping.cli import report, show
 
@@ -72,11 +70,11 @@ def reprocess_command(
 def status_command(
     *,
     last: CountOption = 5,
-    run: Annotated[str | None, typer.Option(help="One run in full: every reason, what was stripped.")] = None,
+    run: Annotated[str | None, typer.Option(help="Show one run in full: every reason, and what was removed.")] = None,
     samples: SamplesOption = 0,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
-    """Show the last runs and where their links ended, and what to look at, each with the command to run next."""
+    """Show the last runs with their outcomes, and every problem with the command to run next."""
     from kliping import pipeline, settings
     from kliping.cli import report, show
 

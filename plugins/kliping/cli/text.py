@@ -1,4 +1,4 @@
-"""``kliping clean`` and ``kliping scrape``: the extractor on one text or one page."""
+"""``kliping clean`` and ``kliping scrape``: clean one text, read one page."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from kliping.cli.output import print_line, render_json
 
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
 AsObject = Annotated[
-    bool, typer.Option("--json", help="One JSON object with the removed spans and all that they tell.")
+    bool, typer.Option("--json", help="Print one JSON object, with the removed spans and what was read from them.")
 ]
-AsDiff = Annotated[bool, typer.Option("--diff", help="The whole text with removed spans struck through in colour.")]
+AsDiff = Annotated[
+    bool, typer.Option("--diff", help="Print the whole text, with removed spans struck through and coloured.")
+]
 
 
 def _read_bytes(name: str) -> bytes:
@@ -37,7 +39,10 @@ def clean_command(
     as_json: AsObject = False,
     diff: AsDiff = False,
     explained: Annotated[
-        bool, typer.Option("--explain", help="Each piece that is cut or nearly was, with what weighed most.")
+        bool,
+        typer.Option(
+            "--explain", help="Print each piece that is cut or nearly was, with the features that weighed most."
+        ),
     ] = False,
 ) -> None:
     """Strip boilerplate from an article's text.
@@ -76,10 +81,12 @@ def scrape_command(
     file: Annotated[str, typer.Argument(metavar="URL|FILE", help="A page's address, a saved page, or `-`.")] = "-",
     *,
     url: Annotated[str | None, typer.Option(help="The address that a saved page came from.")] = None,
-    generic: Annotated[bool, typer.Option("--generic", help="Leave the outlet's rules out.")] = False,
+    generic: Annotated[bool, typer.Option("--generic", help="Ignore the outlet's rules.")] = False,
     as_json: AsObject = False,
     diff: AsDiff = False,
-    explained: Annotated[bool, typer.Option("--explain", help="Each block, kept or dropped, with its score.")] = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Print each block, kept or dropped, with its score.")
+    ] = False,
 ) -> None:
     """Read an article from a news page: title, body, dates, authors, and what was left out.
 
