@@ -1,4 +1,4 @@
--- For each outlet of the load: number of outcomes; links without a outcome; accepted or quarantined articles without a
+-- For each outlet of the load: number of outcomes; links without an outcome; accepted or quarantined articles without a
 -- link; other outlets among its rows.
 WITH rows_of AS (
     SELECT batch_outlet, article_id, url, outlet FROM staged_articles
