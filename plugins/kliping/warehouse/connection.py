@@ -151,8 +151,12 @@ def _explained(path: Path, message: str) -> WarehouseError | None:
     first = message.strip().splitlines()[0]
     text = message.lower()
     if "conflicting lock" in text or "could not set lock" in text:
+        holder = HOLDER_IN_MESSAGE.search(message)
+        named = "another program"
+        if holder:
+            named += f": {holder[1]}"
         return WarehouseLocked(
-            f"{path} is held open by {_name_holder(message)}.",
+            f"{path} is held open by {named}.",
             f"Close it there; analysts open {path.with_name('kliping.duckdb').name}, read only (make sql).",
         )
     if any(sign in text for sign in ("no space left", "file too large", "disk quota", "could not write all bytes")):
