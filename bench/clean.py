@@ -187,39 +187,9 @@ def check_unlabelled() -> None:
 
 
 def make_hostile(size: int) -> dict[str, str]:
-    """Texts made to cost as much as they can, of about ``size`` bytes each."""
-    return {
-        "a million Baca juga:": "Baca juga:" * (size // 10),
-        "Baca juga with headlines": "Baca juga: Harga Beras Naik Lagi " * (size // 33),
-        "one line, no space": "a" * size,
-        "glued capitals": "KataBudi" * (size // 8),
-        "unclosed brackets": "([{(" * (size // 4),
-        "unclosed quotes": "\"“'" * (size // 3),
-        "initials": "(ab/cd) " * (size // 8),
-        "Title Case, no end": "Kata Budi Di " * (size // 13),
-        "empty lines": "\n" * size,
-        "short lines": "Baca Juga\n" * (size // 10),
-        "entities": "&amp;" * (size // 5),
-        "full stops": "A. " * (size // 3),
-        "follow us": "ikuti whatsapp " * (size // 15),
-        "spaces": " " * size,
-        "sentences glued": "?A" * (size // 2),
-        "bylines glued": "Reporter: Dewi Lestari" * (size // 22),
-        "byline lines": "Editor: Budi Santoso\n" * (size // 21),
-        "headlines glued": "Pilihan RedaksiHarga Beras Naik Lagi di Pasar" * (size // 45),
-        "captions glued": "Foto (Kabar Kita/Dewi)Kata " * (size // 27),
-        "lists of headlines": "Berita Terkait\nHarga Telur Turun Menjelang Akhir Bulan\n" * (size // 55),
-        "datelines": "JAKARTA - " * (size // 10),
-        "quoted words": '"Kata" ' * (size // 7),
-        "one character lines": "a\n" * (size // 2),
-        "emoji": "😀" * (size // 4),
-        "emoji lines": "😀\n" * (size // 5),
-        "hashtag lines": "#Tag\n" * (size // 5),
-        "addresses": "https://kabar.id/x-y " * (size // 21),
-        "placeholders": "[Gambas:Video 20detik]" * (size // 22),
-        "ampersands": "&" * size,
-        "calls cut short": "gabung telegram " * (size // 16),
-    }
+    """Return texts made to cost as much as they can, of about ``size`` characters each."""
+    pieces = json.loads((ROOT / "tests" / "clean" / "hostile_pieces.json").read_text(encoding="utf-8"))
+    return {name: piece * (size // len(piece)) for name, piece in pieces.items()}
 
 
 def time_cleaning(text: str) -> float:

@@ -208,13 +208,10 @@ def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end:
     from the announcement is none of these.
     """
     text = reading.text
-    if (
-        "\n" not in text
-        or text[line_end - 1] not in _SENTENCE_MARKS
-        or (end < line_end and not _is_one_space(text, end))
-    ):
+    if text[line_end - 1] not in _SENTENCE_MARKS or (end < line_end and not _is_one_space(text, end)):
         return False
-    if start and "\n" not in text[max(0, start - 4) : start]:
+    # an announcement that begins the text, too, is one only where the text has lines
+    if "\n" not in (text[max(0, start - 4) : start] or text):
         return False
     mark = _SENTENCE_END.search(text, at, line_end)
     first = text[at : mark.end() if mark else line_end]
