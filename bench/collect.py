@@ -159,9 +159,9 @@ def make_settings(data: Path, address: str) -> dict[str, Any]:
     return {"data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3}
 
 
-def print_row(row: str, told: str, reached: bool | None = None) -> None:
-    mark = "" if reached is None else "  reached" if reached else "  NOT REACHED"
-    print(f"{row:<42}{told}{mark}", flush=True)
+def print_row(row: str, text: str, reached: bool | None = None) -> None:
+    mark = {None: "", True: "  reached", False: "  NOT REACHED"}[reached]
+    print(f"{row:<42}{text}{mark}", flush=True)
 
 
 def collect_day(settings: dict[str, Any]) -> tuple[list[tuple[str, list[str]]], Cost]:
@@ -222,7 +222,7 @@ def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) ->
         print_row(
             "Kliping, discover to scraped articles", f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
         )
-    for name, told in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
+    for name, text in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
                        ("trafilatura", "trafilatura's batch download")):  # fmt: skip
         (folder / "urls").write_text("\n".join(urls[: 300 if name == "newspaper" else None]))
         done = subprocess.run([
@@ -230,12 +230,12 @@ def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) ->
             "--out", folder / f"{name}.jsonl",
         ], capture_output=True, text=True, check=False)  # fmt: skip
         if done.returncode:
-            print_row(told, f"left out: {done.stderr.strip().splitlines()[-1]}")
+            print_row(text, f"left out: {done.stderr.strip().splitlines()[-1]}")
             continue
         found = json.loads(done.stdout.splitlines()[-1])
         rate = found["pages"] / found["seconds"]
         best, least = max(best, rate), min(least, found["cpu"] / found["pages"])
-        print_row(told, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
+        print_row(text, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
             f"({found['pages']} pages, {found['told']} with a text)")  # fmt: skip
     if ours and best:
         print_row("beside the best of them (3 times)", f"{ours.rate / best:.1f} times the pages a second, for "

@@ -19,6 +19,14 @@ def test_one_public_name_stands_in_one_module() -> None:
     assert len(allowed) == len(set(allowed))
 
 
+@pytest.mark.parametrize("folder", ["bench", "dags", "demo", "local", "tools", "training"])
+def test_no_conditional_stands_inside_another(folder: str) -> None:
+    """What the library must not have, the folders beside it do not have either."""
+    modules = read_folder(ROOT / folder)
+    assert modules
+    assert {module.name: module.nested_conditionals for module in modules if module.nested_conditionals} == {}
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

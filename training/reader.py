@@ -123,7 +123,8 @@ def label_pieces(kinds: Sequence[str | None]) -> list[str]:
     foot = len(kinds)
     while foot and kinds[foot - 1]:
         foot -= 1
-    return [("F" if index >= foot else "B") if kind else "S" for index, kind in enumerate(kinds)]
+    before = ["B" if kind else "S" for kind in kinds[:foot]]
+    return before + ["F"] * (len(kinds) - foot)
 
 
 def gather_labelled(documents: Sequence[Document]) -> list[Example]:

@@ -38,7 +38,7 @@ class Articles:
         self._failed.clear()
 
     def url(self, outlet: Outlet, where: ArticlePlace) -> str | None:
-        """Return the article's own address; None where there is no such article."""
+        """Return the article's own address, or None if it does not exist."""
         try:
             return outlet.url(make_headline(self.edition, where.ref))
         except LookupError:
@@ -60,58 +60,59 @@ class Articles:
                 outlet, "<title>500</title>\n", "<h1>Terjadi kesalahan pada server</h1>", status=500
             )
         again = fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
-        told = print_story(self.edition, outlet, ref, again=again)
-        changed = told.modified_at or head.published_at
+        story = print_story(self.edition, outlet, ref, again=again)
+        changed = story.modified_at or head.published_at
         tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
         stamps = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
         if _unchanged(headers, tag, changed):
             return Answer(304, headers=stamps)
         self.served[ref] += 1
-        page = self._spoiled(outlet, told, fault, stamps) or self._page(outlet, told, where, stamps)
+        page = self._spoiled(outlet, story, fault, stamps) or self._page(outlet, story, where, stamps)
         if page and fault == "slow" and where.page < 2:
             page = replace(page, delay=faults.SLOW)
         elif page and fault == "cut":
             page = replace(page, cut=max(1, len(page.body) // 20))
         return page
 
-    def _spoiled(self, outlet: Outlet, told: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
+    def _spoiled(self, outlet: Outlet, story: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
         """Return what is sent instead of the article; None where nothing is wrong with its text."""
         if fault == "empty":
             return Answer(parts=[], headers=stamps)
         if fault == "truncated":
-            whole = self._frame_page(outlet, outlet.metadata(told), outlet.article(told, "", ""))
+            whole = self._frame_page(outlet, outlet.metadata(story), outlet.article(story, "", ""))
             head, boilerplate, main, _ = whole.parts
             assert isinstance(main, bytes)
             return replace(whole, parts=[head, boilerplate, main[: len(main) // 2]], headers=stamps)
         if instead := faults.INSTEAD.get(fault):
-            return self._frame_page(outlet, outlet.metadata(told), instead(outlet, told), headers=stamps)
+            return self._frame_page(outlet, outlet.metadata(story), instead(outlet, story), headers=stamps)
         return None
 
     def _page(
-        self, outlet: Outlet, told: Story, where: ArticlePlace, stamps: tuple[tuple[str, str], ...]
+        self, outlet: Outlet, story: Story, where: ArticlePlace, stamps: tuple[tuple[str, str], ...]
     ) -> Answer | None:
-        blocks = outlet.blocks(told, pick_related(self.edition, told.head))
+        blocks = outlet.blocks(story, pick_related(self.edition, story.head))
         pages = split_pages(blocks, outlet.page_size)
         if where.page > len(pages):
             return None
         shown, pager = blocks, ""
         if where.page and len(pages) > 1:
-            shown, pager = pages[where.page - 1], _pager(outlet, told.head, where.page, len(pages))
+            shown, pager = pages[where.page - 1], _pager(outlet, story.head, where.page, len(pages))
         body = "\n".join(block.html for block in shown)
         if where.amp:
             page = (
-                f'<!DOCTYPE html>\n<html amp lang="id"><head><meta charset="utf-8">{outlet.metadata(told)}</head><body>'
-                f"<h1>{escape(outlet.title(told.head))}</h1><p>{outlet.date_line(told.head.published_at)}</p>"
+                '<!DOCTYPE html>\n<html amp lang="id"><head><meta charset="utf-8">'
+                f"{outlet.metadata(story)}</head><body>"
+                f"<h1>{escape(outlet.title(story.head))}</h1><p>{outlet.date_line(story.head.published_at)}</p>"
                 f"<div>{body}</div></body></html>"
             )
             return Answer(parts=[page.encode()], headers=stamps)
-        return self._frame_page(outlet, outlet.metadata(told), outlet.article(told, body, pager), headers=stamps)
+        return self._frame_page(outlet, outlet.metadata(story), outlet.article(story, body, pager), headers=stamps)
 
 
 def print_story(edition: Edition, outlet: Outlet, ref: Ref, *, again: bool = False) -> Story:
     """Return the article as ``outlet`` prints it; ``again``: after it was edited."""
-    told = edit_story(write_story(edition, ref)) if again else write_story(edition, ref)
-    return replace(told, paragraphs=tuple(map(outlet.typeset, told.paragraphs)))
+    story = edit_story(write_story(edition, ref)) if again else write_story(edition, ref)
+    return replace(story, paragraphs=tuple(map(outlet.typeset, story.paragraphs)))
 
 
 def pick_related(edition: Edition, head: Headline) -> list[Headline]:
@@ -126,13 +127,13 @@ def split_pages(blocks: Sequence[Block], size: int) -> list[list[Block]]:
     if not size or stories <= size + 2:
         return [list(blocks)]
     pages: list[list[Block]] = [[]]
-    told = 0
+    story = 0
     for block in blocks:
         if not block.kind:
-            if told == size:
+            if story == size:
                 pages.append([])
-                told = 0
-            told += 1
+                story = 0
+            story += 1
         pages[-1].append(block)
     return pages
 

@@ -30,7 +30,8 @@ def answer_control(site: Site, method: str, path: str, query: Mapping[str, str])
     """Return the answer to ``/_newsroom/<path>``; changes want POST. 400 says what is wrong with the query."""
     name = path.strip("/")
     if name in ("", "health", "state"):
-        return _json(200, TEACHES if not name else report_health(site) if name == "health" else report_state(site))
+        reports = {"": lambda _: TEACHES, "health": report_health, "state": report_state}
+        return _json(200, reports[name](site))
     if name not in ("edit", "down", "up", "slow", "redesign", "fault", "reset"):
         return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
     if method != "POST":

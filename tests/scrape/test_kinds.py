@@ -1,4 +1,4 @@
-"""Pages that are no article are named and have no body."""
+"""Pages that are not articles are named and have no body."""
 
 # ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations

@@ -200,7 +200,8 @@ def _parse_date(stated: str) -> dt.datetime:
         if found is None:
             raise _Odd(f"WARC-Date is {stated!r}") from None
         try:
-            moment = dt.datetime(*(int(part or 0) for part in found.groups()), tzinfo=dt.UTC)  # type: ignore[misc, arg-type]
+            year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+            moment = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
         except ValueError:
             raise _Odd(f"WARC-Date is {stated!r}") from None
     if moment.tzinfo is None:

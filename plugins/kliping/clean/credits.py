@@ -200,7 +200,7 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
     said = re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]")
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
-        parts = [_LEADING.match(parts[0]).group()]  # type: ignore[union-attr]
+        parts = _LEADING.findall(parts[0])[:1]
     parts = [part for part in parts if fold_text(part) not in entries("degrees")]
     parts = [part for part in parts if part is parts[0] or not (sounds_like_outlet(part) or is_place(part))]
     if fold_text(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):

@@ -94,7 +94,7 @@ class RouteWalk:
                 yield each
         except UserError:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug of ours: noted, the route's other parts go on (law 6)
             link_error = make_internal_error(error)
             log.exception("%s: a bug at %s", self.source.id, url)
             yield self.make_note(route, url, link_error.reason, link_error.detail, failed=not given)

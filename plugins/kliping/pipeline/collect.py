@@ -180,7 +180,7 @@ class _Visit:
                 return ask_again(ask, url, self.bugs)
             except (LinkError, UserError):
                 raise
-            except Exception as error:
+            except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
                 raise make_internal_error(error) from error
 
         for found in discover.discover_links(self.source, self.planned.days, get, now=self.now):

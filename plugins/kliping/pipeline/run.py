@@ -73,7 +73,7 @@ def scrape_all(
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape_outlet(settings, run, outlet)
-        counts = [f"{done.articles} articles", f"{sum(done.quarantined.values())} pages that are no article"]
+        counts = [f"{done.articles} articles", f"{sum(done.quarantined.values())} pages that are not articles"]
         if done.unchanged:
             counts.append(f"{done.unchanged} loaded before")
         say(f"scrape {outlet}: {', '.join(counts)}{next(count)}")

@@ -36,7 +36,7 @@ QUARANTINE_ROWS = "quarantine.parquet"
 SCRAPE_QUARANTINE_FILE = "scrape.quarantine.parquet"
 LEDGER_FILE = "ledger.parquet"
 REFUSED_FILE = "refused.parquet"
-"""Every quarantined row of the outlet: pages that are no article, and rows that an expectation failed."""
+"""Every quarantined row of the outlet: pages that are not articles, and rows that an expectation failed."""
 OUTCOMES_FILE = "outcomes.parquet"
 
 
@@ -84,7 +84,7 @@ class Scraped:
     outlet: str
     articles: int = 0
     quarantined: dict[str, int] = field(default_factory=dict)
-    """Pages that are no article, by kind."""
+    """Pages that are not articles, by kind."""
     unchanged: int = 0
     """Articles that the published copy has from the same records by the same rules: not scraped again."""
     seconds: float = 0.0

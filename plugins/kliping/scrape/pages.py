@@ -128,7 +128,7 @@ def join_pages(articles: Sequence[Article]) -> Article:
     """Return one article from its pages, in order: no paragraph twice, none missing.
 
     Title, date and the rest are the first page's; ``scraped_text`` is the pages' joined, and a paragraph that a page
-    repeats is a removal like any other. Pages that are no article add nothing. Raises ``ValueError`` for no pages.
+    repeats is a removal like any other. Pages that are not articles add nothing. Raises ``ValueError`` for no pages.
     """
     if not articles:
         raise ValueError("no pages to join")
