@@ -123,6 +123,15 @@ def test_sql(data: Path, arguments: list[str], expected: str) -> None:
     assert (done.stdout.replace("\r\n", "\n"), done.stderr) == (expected, "")
 
 
+@pytest.mark.parametrize(
+    ("as_format", "expected"),
+    [("csv", "at\n2024-11-26T12:00:00+07:00\n"), ("json", '[{"at":"2024-11-26T12:00:00+07:00"}]\n')],
+)
+def test_a_query_from_a_pipe_has_the_same_times(data: Path, as_format: str, expected: str) -> None:
+    done = run(data, "sql", "--format", as_format, given=f"{AT};\n")
+    assert (done.stdout.replace("\r\n", "\n"), done.stderr) == (expected, "")
+
+
 @pytest.mark.parametrize("query", ["SELECT nothing FROM articles", "SELEC 1", "SELECT 1; SELECT '"])
 def test_a_wrong_query_is_said_as_the_shell_says_it(data: Path, query: str) -> None:
     done = run(data, "sql", query, "--format", "csv")

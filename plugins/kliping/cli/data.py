@@ -78,9 +78,14 @@ def sql_command(
         arguments += ["-cmd", f"{statement};"]
     if as_format is not SqlFormat.table:
         arguments.append(f"-{as_format.value}")
-    if query is not None:
-        asked = _read_query(query)
-        arguments += ["-c", asked if as_format is SqlFormat.table else pipeline.render_query(config, asked)]
+    asked = None if query is None else _read_query(query)
+    if as_format is not SqlFormat.table:
+        if asked is None and not sys.stdin.isatty():
+            asked = sys.stdin.read()
+        if asked is not None:
+            asked = pipeline.render_query(config, asked)
+    if asked is not None:
+        arguments += ["-c", asked]
     elif sys.stdin.isatty():
         start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         print_line(SHELL_GREETING.format(query=start))

@@ -95,11 +95,13 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "behind": ProblemKind("{outlet} is behind: its last day is {day}, other outlets have later ones", CHECK_OUTLET),
     "silent": ProblemKind("{outlet} is silent: no article on the newest day; usual are {usual:.0f}", CHECK_OUTLET),
     "low": ProblemKind(
-        "{outlet} is low: only {articles} articles on the newest day; usual are {usual:.0f}", CHECK_OUTLET
+        "{outlet} loaded few articles: {articles} on the newest day; usual are {usual:.0f}", CHECK_OUTLET
     ),
-    "high": ProblemKind("{outlet} is high: {articles} articles on the newest day; usual are {usual:.0f}", CHECK_OUTLET),
+    "high": ProblemKind(
+        "{outlet} loaded many articles: {articles} on the newest day; usual are {usual:.0f}", CHECK_OUTLET
+    ),
     "quarantined": ProblemKind(
-        "{outlet} is quarantined: more than a fifth of its pages went to quarantine within a week",
+        "{outlet}: more than a fifth of its pages went to quarantine within a week",
         "kliping quarantine list --outlet {outlet}",
     ),
     "refused": ProblemKind("{outlet} was refused for {day}: {error}", "kliping status --run {run}"),
