@@ -260,7 +260,7 @@ def measure_memory(folder: Path, few: int, many: int) -> None:
 def measure_pace(folder: Path) -> None:
     """Two `kliping run`s of two days, one outlet, at once; the newsroom itself notes when requests arrive."""
     from demo.newsroom import Newsroom
-    from local.environment import BIN, environment
+    from local.environment import BIN, make_environment
 
     arrived: list[float] = []
 
@@ -273,7 +273,9 @@ def measure_pace(folder: Path) -> None:
         running = [
             subprocess.Popen(
                 [BIN / "kliping", "run", "--day", str(DAY - dt.timedelta(days=4 * n)), "--sources", "gema"],
-                env=environment(KLIPING_DATA=str(folder / "pace"), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="1"),
+                env=make_environment(
+                    KLIPING_DATA=str(folder / "pace"), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="1"
+                ),
                 stdout=subprocess.DEVNULL,
             )
             for n in range(2)

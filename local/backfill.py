@@ -8,34 +8,33 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import signal
-import sys
 import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote
 
 import requests
-from kliping import pipeline, settings, warehouse
+from kliping import pipeline, settings
 from kliping.cli import report, show
 from kliping.errors import InputError
 from kliping.model import JAKARTA
-from kliping.warehouse import Gap
+from kliping.pipeline import Gap
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from local.command import end_on_signals, exit_with
 from local.environment import airflow_home
-from local.serve import Served, running, served
+from local.serve import Served, find_served, serve_airflow
 
 ENDED = {"success", "failed"}
 DATES = ("from_date", "to_date")
 
 
 def main() -> None:
-    """Exit code 1 when a day failed or an outlet still lacks one, 2 for input that cannot be used, 130 for Ctrl-C."""
+    """Return exit code 1 when a day failed or an outlet still lacks one, 2 for unusable input, 130 for Ctrl-C."""
     parser = argparse.ArgumentParser(prog="make backfill", description=__doc__)
     parser.add_argument("--from", dest="first", required=True, help="first day, YYYY-MM-DD in Asia/Jakarta")
     parser.add_argument("--to", dest="last", required=True, help="last day, included")
@@ -44,7 +43,7 @@ def main() -> None:
     parser.add_argument("--refetch", action="store_true", help="ask the outlets again although the archive has the day")
     asked = parser.parse_args()
     console = Console(highlight=False)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
+    end_on_signals()
 
     config = settings.load_settings()
     again = asked.again or asked.refetch
@@ -54,49 +53,44 @@ def main() -> None:
         first, last = pipeline.parse_day(asked.first), pipeline.parse_day(asked.last)
         gaps = pipeline.find_lacking(config, first=first, last=last, spec=asked.sources, again=again)
     except InputError as error:
-        end(f"make backfill: {error}", 2)
+        exit_with(f"make backfill: {error}", 2)
     if not gaps:
         console.print(
             f"Nothing to fill: {asked.sources} is loaded for every day from {first} to {last}. AGAIN=1 runs them again."
         )
         return
     try:
-        states = fill(console, gaps, refetch=asked.refetch, sources=asked.sources)
+        states = run_backfills(console, gaps, refetch=asked.refetch, sources=asked.sources)
     except KeyboardInterrupt:
-        end("make backfill: stopped; what is loaded is loaded, and the same command fills the rest", 130)
-    raise SystemExit(0 if told(console, config, states, gaps) else 1)
+        exit_with("make backfill: stopped; what is loaded is loaded, and the same command fills the rest", 130)
+    raise SystemExit(0 if report_days(console, config, states, gaps) else 1)
 
 
-def end(message: str, code: int) -> NoReturn:
-    """Say why on standard error, and exit."""
-    print(message, file=sys.stderr)
-    raise SystemExit(code)
-
-
-def fill(console: Console, gaps: Sequence[Gap], *, refetch: bool, sources: str) -> Counter[str]:
+def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sources: str) -> Counter[str]:
     """Run one backfill after another, in the Airflow that is served or in one for this while; count the days' ends."""
     states: Counter[str] = Counter()
     with ExitStack() as stack:
-        found = running()
+        found = find_served()
         if found is None:
             with console.status("no `make serve` is running: starting Airflow for this backfill") as status:
-                found = stack.enter_context(served(0, sources, say=status.update))
+                found = stack.enter_context(serve_airflow(0, sources, say=status.update))
         try:
             for gap in gaps:
                 console.print(f"{gap.days}: {', '.join(gap.outlets)}")
-                key = create(found, gap, refetch=refetch)
-                states += follow(console, found, gap, key)
+                key = create_backfill(found, gap, refetch=refetch)
+                states += follow_backfill(console, found, gap, key)
         except requests.RequestException:
-            end(f"make backfill: Airflow at {found.address} gives no answer; its log: {airflow_home()}/serve.log", 1)
+            log = airflow_home() / "serve.log"
+            exit_with(f"make backfill: Airflow at {found.address} does not answer; see {log}", 1)
     return states
 
 
-def told(console: Console, config: settings.Settings, states: Counter[str], gaps: Sequence[Gap]) -> bool:
+def report_days(console: Console, config: settings.Settings, states: Counter[str], gaps: Sequence[Gap]) -> bool:
     """Tell how the days ended and what is lacking still; True where all went well."""
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
-    loads = warehouse.read_status(config, runs=days)
-    report.print_status(show.make_console(), loads, warehouse.find_problems(config), pipeline.find_unloaded(config))
+    loads = pipeline.read_status(config, runs=days)
+    report.print_status(show.make_console(), loads, pipeline.find_problems(config), pipeline.find_unloaded(config))
     left = [
         lacking
         for gap in gaps
@@ -109,8 +103,8 @@ def told(console: Console, config: settings.Settings, states: Counter[str], gaps
     return not left and set(states) <= {"success"}
 
 
-def create(found: Served, gap: Gap, *, refetch: bool) -> str:
-    """Unpause the DAG (runs of a paused one stay queued) and ask for the backfill; gives the key that its runs carry.
+def create_backfill(found: Served, gap: Gap, *, refetch: bool) -> str:
+    """Unpause the DAG (runs of a paused one stay queued), ask for the backfill and return the key of its runs.
 
     Existing runs of the days are run again, whatever became of them: a run whose outlet was down ended well.
     """
@@ -131,14 +125,14 @@ def create(found: Served, gap: Gap, *, refetch: bool) -> str:
     }
     answer = found.call("POST", "/backfills", json=asked)
     if answer.status_code == requests.codes.conflict:
-        return _running(found, asked)
+        return find_running_backfill(found, asked)
     if not answer.ok:
         raise SystemExit(f"Airflow refused the backfill: {answer.status_code} {answer.text}")
     return key
 
 
-def _running(found: Served, asked: dict[str, Any]) -> str:
-    """The key of the backfill that is in the way, if it is the very one that was asked for."""
+def find_running_backfill(found: Served, asked: dict[str, Any]) -> str:
+    """Return the key of the backfill that is in the way, if it is the very one that was asked for."""
     for other in found.call("GET", "/backfills", params={"dag_id": "ingest", "order_by": "-id"}).json()["backfills"]:
         if other["completed_at"] is None:
             same = all(dt.datetime.fromisoformat(other[k]) == dt.datetime.fromisoformat(asked[k]) for k in DATES)
@@ -153,8 +147,8 @@ def _running(found: Served, asked: dict[str, Any]) -> str:
     raise SystemExit("Airflow says that a backfill is running, and lists none: try again")
 
 
-def follow(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
-    """Wait for every run that carries ``key``; gives how many days ended in which state.
+def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
+    """Wait for every run that carries ``key``; return how many days ended in which state.
 
     A day whose run is under way by itself is not run again by Airflow: it counts as ``skipped``.
     """
@@ -164,8 +158,8 @@ def follow(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("days", total=len(days))
         while True:
-            done = _done(found, key)
-            runs = _runs(found, key)
+            done = has_ended(found, key)
+            runs = read_runs(found, key)
             for day, run in sorted(runs.items()):
                 if run["state"] != said.get(day):
                     said[day] = run["state"]
@@ -177,20 +171,20 @@ def follow(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
             time.sleep(1)  # Airflow tells nobody of a change: it has to be asked
     for run in runs.values():
         if run["state"] != "success":
-            say_why(console, found, run["dag_run_id"])
+            report_failed_tasks(console, found, run["dag_run_id"])
     for day in sorted(set(days) - set(runs)):
         console.print(f"  {day}  skipped: another run of that day is under way, or the day is not over yet")
     return Counter(runs[day]["state"] if day in runs else "skipped" for day in days)
 
 
-def _done(found: Served, key: str) -> bool:
-    """Whether Airflow has ended the backfill with this key."""
+def has_ended(found: Served, key: str) -> bool:
+    """Tell whether Airflow has ended the backfill with this key."""
     listed = found.call("GET", "/backfills", params={"dag_id": "ingest", "order_by": "-id"}).json()["backfills"]
     return any(one["completed_at"] for one in listed if (one["dag_run_conf"] or {}).get("backfill") == key)
 
 
-def _runs(found: Served, key: str) -> dict[dt.date, dict[str, Any]]:
-    """The runs of the backfill with this key by their day; Airflow's answer does not name a run's backfill."""
+def read_runs(found: Served, key: str) -> dict[dt.date, dict[str, Any]]:
+    """Return the runs of the backfill with this key by day; Airflow's answer does not name a run's backfill."""
     runs: dict[dt.date, dict[str, Any]] = {}
     asked: dict[str, Any] = {"conf_contains": key, "limit": 100, "offset": 0}
     while True:
@@ -203,8 +197,8 @@ def _runs(found: Served, key: str) -> dict[dt.date, dict[str, Any]]:
             return runs
 
 
-def say_why(console: Console, found: Served, run: str) -> None:
-    """Which tasks of a run failed, with the error that each of them raised, and where its whole log is."""
+def report_failed_tasks(console: Console, found: Served, run: str) -> None:
+    """Tell which tasks of a run failed, with the error that each of them raised, and where its whole log is."""
     where = f"/dags/ingest/dagRuns/{quote(run, safe='')}"
     for failed in found.call("GET", f"{where}/taskInstances", params={"state": "failed"}).json()["task_instances"]:
         log = f"{where}/taskInstances/{failed['task_id']}/logs/{failed['try_number']}"

@@ -12,18 +12,19 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 
-def data() -> Path:
-    """The git-ignored folder that holds everything (``KLIPING_DATA``, default ``data/``)."""
+def find_data_folder() -> Path:
+    """Return the git-ignored folder that holds everything (``KLIPING_DATA``, default ``data/``)."""
     return settings.load_settings().data_path
 
 
 def airflow_home() -> Path:
-    return data() / "airflow"
+    """Return the folder of Airflow's own database, configuration and logs."""
+    return find_data_folder() / "airflow"
 
 
-def environment(**more: str) -> dict[str, str]:
-    """The caller's environment with Airflow pointed at this checkout. What the caller set himself stands."""
-    given = dict(os.environ) | {"KLIPING_DATA": str(data())} | more
+def make_environment(**more: str) -> dict[str, str]:
+    """Return the caller's environment with Airflow pointed at this checkout. What the caller set himself stands."""
+    given = dict(os.environ) | {"KLIPING_DATA": str(find_data_folder())} | more
     ours = {
         "AIRFLOW_HOME": str(Path(given["KLIPING_DATA"]) / "airflow"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
@@ -39,7 +40,7 @@ def environment(**more: str) -> dict[str, str]:
     return env
 
 
-def ready() -> None:
+def prepare_airflow() -> None:
     """Give Airflow its database, once; an existing one is brought up to the installed version."""
     import subprocess
     from importlib.metadata import version
@@ -50,9 +51,8 @@ def ready() -> None:
     airflow_home().mkdir(parents=True, exist_ok=True)
     log = airflow_home() / "setup.log"
     with log.open("w") as out:
-        code = subprocess.run(
-            [BIN / "airflow", "db", "migrate"], env=environment(), stdout=out, stderr=subprocess.STDOUT, check=False
-        ).returncode
-    if code != 0:
+        migrate = [str(BIN / "airflow"), "db", "migrate"]
+        ended = subprocess.run(migrate, env=make_environment(), stdout=out, stderr=subprocess.STDOUT, check=False)
+    if ended.returncode != 0:
         raise SystemExit(f"Airflow could not prepare its database; {log} says why. `make clean` starts afresh.")
     done.write_text(version("apache-airflow"))

@@ -9,20 +9,23 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from local.environment import ROOT, environment
+from local.environment import ROOT, make_environment
 
 STARTS_WITHIN = 120
 """Seconds; it takes less than one on a machine that is not busy."""
 
 
 @contextmanager
-def newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
-    """Start it, give its ``host:port``, stop it. Raises ``SystemExit`` with its own words when it does not start."""
+def run_newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
+    """Start the newsroom, yield its ``host:port``, stop it.
+
+    Raises ``SystemExit`` with the newsroom's own words when it does not start.
+    """
     with (
         tempfile.TemporaryFile("w+") as log,
         subprocess.Popen(
             [sys.executable, "-m", "demo.newsroom", "--port", str(port), *arguments],
-            cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True,
+            cwd=ROOT, env=make_environment(), stdout=subprocess.PIPE, stderr=log, text=True,
         ) as child,
     ):  # fmt: skip
         assert child.stdout

@@ -26,15 +26,15 @@ def stop_family(child: subprocess.Popen[Any]) -> None:
         family = psutil.Process(child.pid).children(recursive=True)
     for sign, patience in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
         with suppress(KeyboardInterrupt):
-            family = _send(child, family, sign, patience)
+            family = signal_family(child, family, sign, patience)
             if not family and child.returncode is not None:
                 return
 
 
-def _send(
+def signal_family(
     child: subprocess.Popen[Any], family: list[psutil.Process], sign: signal.Signals, patience: float
 ) -> list[psutil.Process]:
-    """Send a signal to all of them; gives those that are alive when patience ends."""
+    """Send a signal to all of them; return those that are alive when patience ends."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, sign)
     for process in family:

@@ -7,7 +7,6 @@ import json
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections import deque
 from contextlib import ExitStack
@@ -21,8 +20,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from local.environment import BIN, ROOT, airflow_home, environment, ready
-from local.newsroom import newsroom
+from local.command import end_on_signals, exit_with
+from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow
+from local.newsroom import run_newsroom
 from local.process import stop_family
 
 STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+) map_index=(-?\d+)")
@@ -39,13 +39,12 @@ def main() -> None:
     parser.add_argument("--refetch", action="store_true", help="ask the outlets again although the archive has the day")
     parser.add_argument("--newsroom", nargs=argparse.REMAINDER, default=[], help="arguments for the demo newsroom")
     asked = parser.parse_args()
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    end_on_signals()
     try:
         run_day(asked)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise SystemExit(_said("make run: stopped; the same command goes on where it was", 130)) from None
+        exit_with("make run: stopped; the same command goes on where it was", 130)
 
 
 def run_day(asked: argparse.Namespace) -> None:
@@ -57,13 +56,13 @@ def run_day(asked: argparse.Namespace) -> None:
         day = pipeline.parse_day(asked.day)
         chosen = sources.select_sources(pipeline.read_known_sources(config), asked.sources)
     except InputError as error:
-        raise SystemExit(_said(f"make run: {error}", 2)) from None
+        exit_with(f"make run: {error}", 2)
     with console.status("preparing Airflow (once)"):
-        ready()
+        prepare_airflow()
     with ExitStack() as stack:
         more = {"KLIPING_RETRIES": "0"}  # a person is waiting: say at once what broke
         if any(s.connect for s in chosen) and not config.newsroom:
-            more["KLIPING_NEWSROOM"] = stack.enter_context(newsroom(*asked.newsroom))
+            more["KLIPING_NEWSROOM"] = stack.enter_context(run_newsroom(*asked.newsroom))
         at_once = config.outlets_per_task
         if not any(s.demo for s in chosen):
             at_once = max(at_once, 1000)  # dags test runs mapped tasks one after another: one task walks all outlets
@@ -73,12 +72,12 @@ def run_day(asked: argparse.Namespace) -> None:
             f"{len(chosen)} outlets: {', '.join(s.id for s in chosen)}"
         )
         conf = {"day": str(day), "sources": asked.sources, "refetch": asked.refetch}
-        code, tail = airflow(console, conf, environment(**more), tasks=4 + 2 * -(-len(chosen) // at_once))
-    report(console, code, tail, time.monotonic() - began)
+        code, tail = run_airflow(console, conf, make_environment(**more), tasks=4 + 2 * -(-len(chosen) // at_once))
+    report_run(console, code, tail, time.monotonic() - began)
 
 
-def airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, tasks: int) -> tuple[int, list[str]]:
-    """``airflow dags test ingest``, with its tasks as a progress bar; gives the exit code and its last lines."""
+def run_airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, tasks: int) -> tuple[int, list[str]]:
+    """Run ``airflow dags test ingest`` with a progress bar of its tasks; return its exit code and last lines."""
     command = [BIN / "airflow", "dags", "test", "ingest", conf["day"], "-f", ROOT / "dags" / "ingest.py"]
     child = subprocess.Popen(
         [*map(str, command), "--conf", json.dumps(conf)], cwd=ROOT, text=True, errors="replace",
@@ -109,8 +108,8 @@ def airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, task
             stop_family(child)
 
 
-def report(console: Console, code: int, tail: list[str], seconds: float) -> None:
-    """The last load in full, and where the file is; or why there is none."""
+def report_run(console: Console, code: int, tail: list[str], seconds: float) -> None:
+    """Report the last load in full, and where the file is; or why there is none."""
     config = settings.load_settings()
     newest = next(pipeline.list_runs(config), None)
     well = code == 0 and newest is not None and print_run(config, console, run=newest)
@@ -120,11 +119,6 @@ def report(console: Console, code: int, tail: list[str], seconds: float) -> None
         console.print(f"The whole log: {airflow_home() / 'run.log'}\nWhen the cause is gone, the same command goes on.")
     console.print(f"{seconds:.1f} s · {config.published_path}\nopen it: [bold].venv/bin/kliping sql[/]  or  make sql")
     raise SystemExit(0 if well else 1)
-
-
-def _said(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
-    return code
 
 
 if __name__ == "__main__":

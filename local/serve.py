@@ -9,10 +9,9 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,9 @@ import psutil
 import requests
 from rich.console import Console
 
-from local.environment import BIN, ROOT, airflow_home, environment, ready
-from local.newsroom import newsroom
+from local.command import end_on_signals
+from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow
+from local.newsroom import run_newsroom
 from local.process import stop_family
 
 HEALTHY_WITHIN = 900
@@ -51,15 +51,15 @@ class Served:
     pid: int
 
     def call(self, method: str, path: str, **what: Any) -> requests.Response:
-        """One call of Airflow's REST API, logged in; again for a while where its database is locked (500, 503)."""
+        """Call Airflow's REST API, logged in; again for a while where its database is locked (500, 503)."""
         login = {"username": self.user, "password": self.password}
-        token = _persist("POST", f"{self.address}/auth/token", json=login).json()["access_token"]
+        token = call_until_answered("POST", f"{self.address}/auth/token", json=login).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-        return _persist(method, f"{self.address}/api/v2{path}", headers=headers, **what)
+        return call_until_answered(method, f"{self.address}/api/v2{path}", headers=headers, **what)
 
 
-def _persist(method: str, url: str, **what: Any) -> requests.Response:
-    """Raises ``requests.RequestException`` where there is no answer at all."""
+def call_until_answered(method: str, url: str, **what: Any) -> requests.Response:
+    """Call until Airflow answers. Raises ``requests.RequestException`` where there is no answer at all."""
     for _ in range(PATIENCE):
         with suppress(requests.Timeout):
             answer = requests.request(method, url, timeout=60, **what)
@@ -70,11 +70,12 @@ def _persist(method: str, url: str, **what: Any) -> requests.Response:
 
 
 def state_file() -> Path:
+    """Return the file that says which process serves Airflow, and where."""
     return airflow_home() / "served.json"
 
 
-def running() -> Served | None:
-    """The Airflow that ``make serve`` of this data folder is running now, if any.
+def find_served() -> Served | None:
+    """Return the Airflow that ``make serve`` of this data folder is running now, if any.
 
     Whether it runs is a matter of its process, not of how soon a busy machine answers: a second Airflow on the same
     database would take the first one's runs. Raises ``SystemExit`` where it runs and does not answer for long.
@@ -95,9 +96,9 @@ def running() -> Served | None:
 
 
 @contextmanager
-def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[str], None]) -> Iterator[Served]:
+def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Iterator[Served]:
     """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children."""
-    if other := running():
+    if other := find_served():
         raise SystemExit(f"Airflow is served already for this data folder: {other.address} (process {other.pid})")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -108,11 +109,11 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
                 f"port {port} is in use ({error.strerror}): make serve PORT=8081, or PORT=0 for any"
             ) from None
         port = probe.getsockname()[1]
-    ready()
-    password = _password()
+    prepare_airflow()
+    password = make_password()
     address = f"http://127.0.0.1:{port}"
-    with newsroom("--edit") as rooms:
-        env = environment(
+    with run_newsroom("--edit") as rooms:
+        env = make_environment(
             KLIPING_NEWSROOM=rooms,
             KLIPING_SOURCES=sources,
             AIRFLOW__API__HOST="127.0.0.1",
@@ -120,7 +121,7 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
             AIRFLOW__API__BASE_URL=address,
             AIRFLOW__API__WORKERS="1",
             AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{address}/execution/",
-            AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=str(not unpaused),
+            AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION="True",
             AIRFLOW__LOGGING__LOGGING_LEVEL="INFO",
         )
         log = airflow_home() / "serve.log"
@@ -131,7 +132,7 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
             )  # fmt: skip
         try:
             found = Served(address, "admin", password, rooms, os.getpid())
-            _wait_until_healthy(found, child, log, say)
+            wait_until_healthy(found, child, log, say)
             state_file().write_text(json.dumps(asdict(found)))
             yield found
         finally:
@@ -139,8 +140,8 @@ def served(port: int, sources: str, *, unpaused: bool = False, say: Callable[[st
             stop_family(child)
 
 
-def _password() -> str:
-    """The admin's password, made once; Airflow's simple auth manager reads it from this file."""
+def make_password() -> str:
+    """Return the admin's password, made once; Airflow's simple auth manager reads it from this file."""
     path = airflow_home() / "simple_auth_manager_passwords.json.generated"
     if not path.is_file():
         path.touch(mode=0o600)
@@ -148,7 +149,11 @@ def _password() -> str:
     return str(json.loads(path.read_text())["admin"])
 
 
-def _wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> None:
+def wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> None:
+    """Return when Airflow is healthy, its DAGs are read and the warehouse's pool exists.
+
+    Raises ``SystemExit`` when Airflow stops, or is not healthy within ``HEALTHY_WITHIN``.
+    """
     waiting = {"metadatabase", "scheduler", "dag_processor"}
     deadline = time.monotonic() + HEALTHY_WITHIN
     while time.monotonic() < deadline:
@@ -176,23 +181,18 @@ def main() -> None:
     parser.add_argument("--sources", default="demo", help="outlets of the daily run: demo, live, or ids")
     asked = parser.parse_args()
     console = Console(highlight=False)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes what it starts behind itself ignore Ctrl-C
+    end_on_signals()
     try:
-        with console.status("starting") as status:
-            serving = served(asked.port, asked.sources, say=status.update)
-            found = serving.__enter__()
-        try:
-            console.print(
-                f"Airflow    [bold]{found.address}[/]   login [bold]{found.user}[/] / [bold]{found.password}[/]"
-            )
+        with ExitStack() as stack:
+            with console.status("starting") as status:
+                found = stack.enter_context(serve_airflow(asked.port, asked.sources, say=status.update))
+            stack.callback(console.print, "stopping")
+            login = f"login [bold]{found.user}[/] / [bold]{found.password}[/]"
+            console.print(f"Airflow    [bold]{found.address}[/]   {login}")
             console.print(f"Newsroom   [bold]http://{found.newsroom}/[/]")
             console.print("Fill days  make backfill FROM=2024-11-20 TO=2024-11-26      Look  make sql")
             console.print("Ctrl-C stops everything.")
             signal.pause()
-        finally:
-            console.print("stopping")
-            serving.__exit__(None, None, None)
     except KeyboardInterrupt:
         console.print("stopped")
 

@@ -49,7 +49,7 @@ ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 OUTSIDE = {
     # folders beside the library, and what they may know of it
     "dags": "settings pipeline",
-    "local": "model errors settings sources warehouse pipeline cli",
+    "local": "model errors settings sources pipeline cli",
     "demo": "",
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import ROOT, environment
+from local.environment import ROOT, make_environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -57,7 +57,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     data = tmp_path_factory.mktemp("readme")
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
         pipeline.run_day(Settings(data=data, newsroom=rooms.netloc), day=DAY, spec="demo")
-    return environment(KLIPING_DATA=str(data))
+    return make_environment(KLIPING_DATA=str(data))
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ELSEWHERE])

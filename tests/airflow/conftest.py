@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import BIN, ROOT, environment
+from local.environment import BIN, ROOT, make_environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -20,7 +20,7 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("airflow")
     done = subprocess.run(
         [BIN / "airflow", "db", "migrate"],
-        env=environment(AIRFLOW_HOME=str(home)),
+        env=make_environment(AIRFLOW_HOME=str(home)),
         capture_output=True,
         text=True,
         check=False,
@@ -34,7 +34,7 @@ def airflow(airflow_home: Path, tmp_path: Path) -> Run:
     """``airflow dags test DAG DAY --conf ...`` with the data folder of this test."""
 
     def run(dag: str, day: str, conf: dict[str, object], **more: str) -> subprocess.CompletedProcess[str]:
-        env = environment(
+        env = make_environment(
             AIRFLOW_HOME=str(airflow_home), KLIPING_DATA=str(tmp_path / "data"), KLIPING_RETRIES="0", **more
         )
         command = [BIN / "airflow", "dags", "test", dag, day, "-f", ROOT / "dags" / f"{dag}.py"]

@@ -12,7 +12,7 @@ from kliping import pipeline
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from local.environment import ROOT, environment
+from local.environment import ROOT, make_environment
 from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import content, rows
@@ -49,7 +49,7 @@ def bag(airflow_home: Path) -> dict[str, dict[str, object]]:
     """The DagBag of the checkout, read in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", INSPECT.format(folder=str(ROOT / "dags"))],
-        env=environment(AIRFLOW_HOME=str(airflow_home), KLIPING_RETRIES="5"),
+        env=make_environment(AIRFLOW_HOME=str(airflow_home), KLIPING_RETRIES="5"),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     found = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("@@"))[2:])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 
 Kliping = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -27,7 +27,7 @@ def kliping(tmp_path: Path) -> Kliping:
     def run(*arguments: str, given: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [BIN / "kliping", *arguments], input=given, capture_output=True, text=True, check=False,
-            env=environment(KLIPING_DATA=str(tmp_path / "data"), COLUMNS="140", **more),
+            env=make_environment(KLIPING_DATA=str(tmp_path / "data"), COLUMNS="140", **more),
         )  # fmt: skip
 
     return run
@@ -139,7 +139,7 @@ def test_a_full_disk_loads_nothing(kliping: Kliping, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     done = subprocess.run(
         ["bash", "-c", f"{LIMITED} exec {BIN / 'kliping'} import {tmp_path / 'a.txt'}"],
-        env=environment(KLIPING_DATA=str(tmp_path / "data")), capture_output=True, text=True, check=False,
+        env=make_environment(KLIPING_DATA=str(tmp_path / "data")), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stdout
     assert "Traceback" not in done.stderr

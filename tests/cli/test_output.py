@@ -16,7 +16,7 @@ from kliping.settings import Settings
 from kliping.signature import make_signature
 from kliping.warehouse import build_search_index, load_batch, publish_copy, writer
 
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.warehouse.staging import DAY, Stage, capture
 
 ODD = "Judul\x1b[2J \x1b]8;;https://jahat.test\x07klik\x1b]8;;\x07 \x9b31m\x08\x00\x7f [red]merah[/red] [/] \u202eterbalik"
@@ -77,7 +77,7 @@ COMMANDS = [
 def run(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [BIN / "kliping", *arguments], input=given, capture_output=True, text=True, check=False, encoding="utf-8",
-        env=environment(KLIPING_DATA=str(data), COLUMNS="140"),
+        env=make_environment(KLIPING_DATA=str(data), COLUMNS="140"),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from local.environment import ROOT, environment
+from local.environment import ROOT, make_environment
 
 pytestmark = pytest.mark.timeout(1800)
 
@@ -47,7 +47,7 @@ def test_ctrl_c(data: Path, seen: str, presses: int) -> None:
     with said.open("w") as out:
         running = subprocess.Popen(
             ["make", "run", "day=2024-11-26", "SOURCES=gema,pedoman"], cwd=ROOT,
-            env=environment(KLIPING_DATA=str(data)), stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            env=make_environment(KLIPING_DATA=str(data)), stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     while seen not in said.read_text():
         assert running.poll() is None, said.read_text()

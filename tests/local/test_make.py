@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from kliping.settings import Settings
 
-from local.environment import BIN, ROOT, environment
+from local.environment import BIN, ROOT, make_environment
 from tests.pipeline.tables import content, rows
 
 
 def make(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["make", *arguments], cwd=ROOT, env=environment(KLIPING_DATA=str(data), COLUMNS="140"), input=given,
+        ["make", *arguments], cwd=ROOT, env=make_environment(KLIPING_DATA=str(data), COLUMNS="140"), input=given,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_kliping_run_refetch_asks_again(data: Path) -> None:
     with Newsroom() as rooms:
         done = subprocess.run(
             [BIN / "kliping", "run", "--day", "2024-11-26", "--refetch", "--sources", "pedoman"],
-            env=environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc),
+            env=make_environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc),
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -118,7 +118,7 @@ def test_a_variable_that_no_command_knows_is_named(tmp_path: Path, name: str) ->
 
 def test_variables_of_the_environment_are_not_taken_for_arguments(tmp_path: Path) -> None:
     done = subprocess.run(
-        ["make", "-n", "run"], cwd=ROOT, env=environment(KLIPING_DATA=str(tmp_path), day="2001-01-01", port="1"),
+        ["make", "-n", "run"], cwd=ROOT, env=make_environment(KLIPING_DATA=str(tmp_path), day="2001-01-01", port="1"),
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert '--day "yesterday"' in done.stdout

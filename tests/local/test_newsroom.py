@@ -7,11 +7,11 @@ import socket
 import pytest
 import requests
 
-from local.newsroom import newsroom
+from local.newsroom import run_newsroom
 
 
 def test_it_is_there_within_the_block_only() -> None:
-    with newsroom("--articles-per-day", "6") as address:
+    with run_newsroom("--articles-per-day", "6") as address:
         health = f"http://{address}/_newsroom/health"
         assert requests.get(health, timeout=120).ok
     with pytest.raises(requests.ConnectionError):
@@ -23,7 +23,7 @@ def test_what_keeps_it_from_starting_is_told() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(SystemExit, match="did not start:\nnewsroom: cannot listen on"), newsroom(port=port):
+        with pytest.raises(SystemExit, match="did not start:\nnewsroom: cannot listen on"), run_newsroom(port=port):
             pass
-    with pytest.raises(SystemExit, match="kemarin"), newsroom("--today", "kemarin"):
+    with pytest.raises(SystemExit, match="kemarin"), run_newsroom("--today", "kemarin"):
         pass

@@ -15,7 +15,7 @@ import pytest
 import requests
 from kliping.settings import Settings
 
-from local.environment import BIN, ROOT, environment
+from local.environment import BIN, ROOT, make_environment
 from tests.pipeline.tables import rows
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
-    return environment(KLIPING_DATA=str(tmp_path / "data"), COLUMNS="140")
+    return make_environment(KLIPING_DATA=str(tmp_path / "data"), COLUMNS="140")
 
 
 def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:

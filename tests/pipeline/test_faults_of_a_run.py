@@ -17,7 +17,7 @@ from kliping.settings import Settings
 from kliping.warehouse import copy_warehouse, restore_backup
 
 from demo.newsroom import Newsroom
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.pipeline.tables import content, rows
 
 DAY = dt.date(2024, 11, 26)
@@ -52,10 +52,9 @@ def kliping(settings: Settings) -> Kliping:
 
     def run(*arguments: str, before: tuple[str, ...] = (), **more: str) -> subprocess.CompletedProcess[str]:
         env = {"KLIPING_DATA": str(settings.data), "KLIPING_NEWSROOM": settings.newsroom, "KLIPING_DELAY": "0"}
-        return subprocess.run(
-            [*before, BIN / "kliping", *arguments], env=environment(COLUMNS="200", **env | more), capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
+        command = [*before, BIN / "kliping", *arguments]
+        given = make_environment(COLUMNS="200", **env | more)
+        return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
 
     return run
 

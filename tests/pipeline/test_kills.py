@@ -15,7 +15,7 @@ import pytest
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.pipeline.tables import content
 
 DAY = dt.date(2024, 11, 26)
@@ -52,7 +52,7 @@ def newsroom() -> Iterator[Newsroom]:
 def run(data: Path, rooms: Newsroom, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [BIN / "kliping", "run", "--day", str(DAY), "--sources", "demo"],
-        env=environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="0", **more),
+        env=make_environment(KLIPING_DATA=str(data), KLIPING_NEWSROOM=rooms.netloc, KLIPING_DELAY="0", **more),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 

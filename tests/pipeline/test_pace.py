@@ -13,7 +13,7 @@ import pytest
 
 from demo.newsroom import Newsroom
 from demo.newsroom.page import Answer
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.pipeline.conftest import DAY
 
 
@@ -31,7 +31,7 @@ def test_two_runs_keep_one_pace(delay: float, tmp_path: Path) -> None:
         runs = [
             subprocess.Popen(
                 [BIN / "kliping", "run", "--day", str(DAY - dt.timedelta(days=4 * n)), "--sources", "gema"],
-                env=environment(**settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                env=make_environment(**settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             )
             for n in range(2)
         ]  # fmt: skip

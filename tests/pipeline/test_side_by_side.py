@@ -14,7 +14,7 @@ from kliping import pipeline, warehouse
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.pipeline.tables import content
 
 TODAY = dt.date(2024, 11, 26)
@@ -34,7 +34,7 @@ def ingest(data: Path, rooms: Newsroom, day: dt.date) -> subprocess.Popen[str]:
     env = {"KLIPING_DATA": str(data), "KLIPING_NEWSROOM": rooms.netloc, "KLIPING_DELAY": "0"}
     return subprocess.Popen(
         [BIN / "kliping", "run", "--day", str(day), "--sources", OUTLETS],
-        env=environment(**env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=make_environment(**env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from demo.newsroom import Newsroom
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.pipeline.conftest import DAY
 
 OUTLETS = "gema,pedoman"
@@ -45,7 +45,9 @@ def test_an_outlet_that_is_down(tmp_path: Path, heard: tuple[str, list[str]]) ->
 
     def kliping(*arguments: str, rooms: Newsroom | None = None) -> subprocess.CompletedProcess[str]:
         more = {"KLIPING_NEWSROOM": rooms.netloc} if rooms else {}
-        env = environment(KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", COLUMNS="200", **more)
+        env = make_environment(
+            KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", COLUMNS="200", **more
+        )
         return subprocess.run([BIN / "kliping", *arguments], env=env, capture_output=True, text=True, check=False)
 
     run = ("run", "--day", str(DAY), "--sources", OUTLETS)
@@ -74,7 +76,7 @@ def test_a_load_that_breaks_off(tmp_path: Path, heard: tuple[str, list[str]]) ->
     webhook, texts = heard
     (tmp_path / "warehouse.duckdb").write_bytes(b"no warehouse" * 1000)
     with Newsroom(seed=4, articles_per_day=12, page_weight=2) as rooms:
-        env = environment(
+        env = make_environment(
             KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", KLIPING_NEWSROOM=rooms.netloc
         )
         command = [BIN / "kliping", "run", "--day", str(DAY), "--sources", "pedoman"]

@@ -12,7 +12,7 @@ import pytest
 from kliping.settings import Settings
 from kliping.warehouse import build_search_index, copy_warehouse, open_session, verify_backup, writer
 
-from local.environment import BIN, environment
+from local.environment import BIN, make_environment
 from tests.warehouse.staging import content
 from tests.warehouse.week import make
 
@@ -41,7 +41,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kliping(data: Path, step: str, kill: str = "") -> int:
     backups = data / "backups"
     words = [w.format(backups=backups, copy=next(backups.glob("*.duckdb"))) for w in COMMANDS[step]]
-    env = environment(KLIPING_DATA=str(data), KLIPING_KILL_AT=kill)
+    env = make_environment(KLIPING_DATA=str(data), KLIPING_KILL_AT=kill)
     return subprocess.run([BIN / "kliping", *words], env=env, capture_output=True, check=False).returncode
 
 

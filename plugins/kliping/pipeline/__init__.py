@@ -56,6 +56,7 @@ from kliping.pipeline.run import (
 from kliping.pipeline.stage import Plan, list_runs, read_plan
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
 from kliping.warehouse import (
+    Gap,
     Problem,
     QuarantinedPage,
     RunLine,
@@ -72,6 +73,7 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "Gap",
     "Plan",
     "Problem",
     "QuarantinedPage",
