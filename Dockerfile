@@ -3,13 +3,15 @@
 ARG PYTHON=3.12
 
 FROM python:${PYTHON}-slim-bookworm AS environment
+# production: S3; clouds: also what gs:// and abfs:// need
+ARG LOCK=production
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
-COPY requirements/production.lock /build/
+COPY requirements/production.lock requirements/clouds.lock /build/
 WORKDIR /build
 # wheels only: nothing is compiled, so there is no compiler to take along or to remove
-RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' production.lock)" \
+RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-9.]+' "$LOCK.lock")" \
     && python -m venv --without-pip /opt/venv \
-    && uv pip sync --no-cache --require-hashes --only-binary :all: --python /opt/venv/bin/python production.lock \
+    && uv pip sync --no-cache --require-hashes --only-binary :all: --python /opt/venv/bin/python "$LOCK.lock" \
     && printf '#!/opt/venv/bin/python\nfrom kliping.cli import main\n\nmain()\n' > /opt/venv/bin/kliping \
     && chmod +x /opt/venv/bin/kliping
 

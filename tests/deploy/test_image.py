@@ -63,7 +63,7 @@ def test_paths_of_the_image_agree(image_environment, services) -> None:
     assert written == {image_environment["KLIPING_DATA"], image_environment["AIRFLOW_HOME"] + "/logs"}
 
 
-@pytest.mark.parametrize(("smaller", "larger"), [("run", "dev"), ("run", "production")])
+@pytest.mark.parametrize(("smaller", "larger"), [("run", "dev"), ("run", "production"), ("production", "clouds")])
 def test_a_lock_holds_all_of_the_smaller_one(smaller: str, larger: str, repository: Path) -> None:
     small, large = (pins(repository / "requirements" / f"{name}.lock") for name in (smaller, larger))
     assert len(small) > 100
@@ -76,7 +76,14 @@ def test_what_only_developers_need_is_not_installed_to_run(repository: Path) -> 
     assert not {"pytest", "mypy", "ruff", "hypothesis", "pre-commit", "python-crfsuite"} & run.keys()
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("run", ["airflow"]), ("production", ["airflow", "production"])])
+EXTRAS = {
+    "run": ["airflow"],
+    "production": ["airflow", "production"],
+    "clouds": ["airflow", "production", "clouds"],
+}
+
+
+@pytest.mark.parametrize(("lock", "extras"), EXTRAS.items())
 def test_a_lock_holds_all_that_is_asked_for(lock: str, extras: list[str], project, repository: Path) -> None:
     locked = pins(repository / "requirements" / f"{lock}.lock")
     for text in sum((project["optional-dependencies"][extra] for extra in extras), project["dependencies"]):
@@ -86,7 +93,7 @@ def test_a_lock_holds_all_that_is_asked_for(lock: str, extras: list[str], projec
         assert all(wanted.specifier.contains(version) for version in versions), text
 
 
-@pytest.mark.parametrize("lock", ["run", "dev", "production", "peers"])
+@pytest.mark.parametrize("lock", ["run", "dev", "production", "clouds", "peers"])
 def test_every_package_is_hashed(lock: str, repository: Path) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", (repository / "requirements" / f"{lock}.lock").read_text().strip())
     assert len(blocks) > 100
