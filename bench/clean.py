@@ -37,7 +37,7 @@ FAMILIES = {
 
 from fields import compare_fields  # noqa: E402
 from folds import clean_left_out, score_spans  # noqa: E402
-from kliping.clean.facts import read_facts  # noqa: E402
+from kliping.clean.facts.read import read_facts  # noqa: E402
 
 
 @dataclass

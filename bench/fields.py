@@ -22,7 +22,7 @@ LABELS = ROOT / "training" / "fields.jsonl"
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from kliping.clean import clean  # noqa: E402
-from kliping.clean.facts import Facts, read_facts  # noqa: E402
+from kliping.clean.facts.read import Facts, read_facts  # noqa: E402
 from kliping.model import Removed  # noqa: E402
 
 FIELDS = ("title", "place", "outlet", "date", "people", "related")

@@ -59,7 +59,7 @@ MOST_LINES_OF_A_DAG = 70
 
 
 class Import(NamedTuple):
-    """One import statement's target, such as ``kliping.clean.text`` or ``airflow.sdk``."""
+    """One import statement's target, such as ``kliping.clean.folded_text`` or ``airflow.sdk``."""
 
     target: str
     line: int
@@ -95,7 +95,7 @@ def imports(path: Path) -> tuple[Import, ...]:
 
 
 def room(dotted: str) -> str:
-    """``clean`` for ``kliping.clean.text``; empty for the package itself (``kliping.__version__``)."""
+    """``clean`` for ``kliping.clean.folded_text``; empty for the package itself (``kliping.__version__``)."""
     name = [*dotted.split("."), ""][1]
     return name if f"kliping.{name}" in modules() else ""
 

@@ -30,7 +30,7 @@ class Module:
     """What one Python file defines, and how long it is."""
 
     name: str
-    """Dotted and relative to the folder that was counted, such as ``kliping.clean.text``."""
+    """Dotted and relative to the folder that was counted, such as ``kliping.clean.folded_text``."""
     lines: int
     functions: list[Function] = field(default_factory=list)
     """All functions and methods, nested ones included, but no magic methods."""

@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from bank import read_bank
 from composed import Document
-from kliping.clean import clean, sequence
+from kliping.clean import clean
+from kliping.clean.reader import sequence
 from kliping.model import Cleaned
 from reader import COMPOSED, deal_folds, registered_domain, train_reader, write_weights
 

@@ -34,8 +34,9 @@ from headline_examples import (
     sentences,
     titles,
 )
-from kliping.clean import headline, weights, words
-from kliping.clean.text import FoldedText
+from kliping.clean import words
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules import headline_ends, headline_model
 
 
 @dataclass
@@ -79,7 +80,7 @@ def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
     }
 
 
-def stack(rows: list[list[tuple[weights.Features, bool]]], names: dict[str, int] | None) -> Scored:
+def stack(rows: list[list[tuple[headline_model.Features, bool]]], names: dict[str, int] | None) -> Scored:
     """Features as one matrix; new names are learned only when ``names`` is None."""
     if names is None:
         names = {}
@@ -123,38 +124,38 @@ def fit(
     return {name: round(float(found[i]), 2) for name, i in sorted(data.names.items())}
 
 
-def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> weights.HeadlineWeights:
+def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> headline_model.HeadlineWeights:
     """The whole model from these documents."""
     counted = tables(docs)
-    use(weights.HeadlineWeights({}, {}, **counted))
+    use(headline_model.HeadlineWeights({}, {}, **counted))
     end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
-    use(weights.HeadlineWeights(end, {}, **counted))
+    use(headline_model.HeadlineWeights(end, {}, **counted))
     rows = natural(docs) + marked(labelled) + made(docs, count // 2, 5)
     data = stack([[(features, right)] for features, right, _, _ in rows], None)
     chances = fit(data, grouped=False, pull=np.array([pull for _, _, _, pull in rows]))
-    model = weights.HeadlineWeights(end, chances, **counted)
+    model = headline_model.HeadlineWeights(end, chances, **counted)
     if show:
         ranked = sorted(
-            ((weights.sum_weights(f, chances), text) for f, right, text, _ in rows if not right), reverse=True
+            ((headline_model.sum_weights(f, chances), text) for f, right, text, _ in rows if not right), reverse=True
         )
         for value, text in ranked[:show]:
             print(f"{1 / (1 + math.exp(-value)):.3f} {text!r}")
     return model
 
 
-def use(model: weights.HeadlineWeights) -> None:
+def use(model: headline_model.HeadlineWeights) -> None:
     """Let the cleaner work with this model."""
-    weights.headline_weights = lambda: model  # type: ignore[assignment]
-    headline.read_word.cache_clear()
+    headline_model.headline_weights = lambda: model  # type: ignore[assignment]
+    headline_ends.read_word.cache_clear()
 
 
-def check(model: weights.HeadlineWeights, pairs: list[tuple[str, int]]) -> str:
+def check(model: headline_model.HeadlineWeights, pairs: list[tuple[str, int]]) -> str:
     """Share of exact ends, and characters lost and left, on ``pairs``."""
     use(model)
     exact = lost = left = size = 0
     for text, end in pairs:
         reading = FoldedText.of(text)
-        got = headline.end_of_headline(reading, 0, reading.line_end(0)) or 0
+        got = headline_ends.end_of_headline(reading, 0, reading.line_end(0)) or 0
         exact += got == end
         lost += max(0, got - end)
         left += max(0, end - got)
@@ -170,7 +171,7 @@ def main() -> None:
     parser.add_argument("--without", default="", help="an outlet to leave out")
     parser.add_argument("--samples", type=int, default=16000)
     parser.add_argument("--show", type=int, default=0, help="print so many story stretches that look like headlines")
-    parser.add_argument("--out", type=Path, default=weights.HEADLINE_WEIGHTS_FILE)
+    parser.add_argument("--out", type=Path, default=headline_model.HEADLINE_WEIGHTS_FILE)
     options = parser.parse_args()
     docs = documents(options.data)
     labelled = [json.loads(line) for line in (options.data / "text" / "labelled.jsonl").open(encoding="utf-8")]

@@ -15,8 +15,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kliping.clean import bare, headline, inserted, weights, words
-from kliping.clean.text import FoldedText
+from kliping.clean import words
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules import bare_headlines, embedded_headlines, headline_ends, headline_model
 
 SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))((?:\d{1,2}\. )?[A-Z\"“][^\n]{40,400})")
 LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")
@@ -90,31 +91,31 @@ def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
     return made
 
 
-def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[weights.Features, bool]]]:
+def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline_model.Features, bool]]]:
     """One group of candidates per pair that offers the true end."""
     rows = []
     for text, end in pairs:
         reading = FoldedText.of(text)
-        found = headline.find_ends(reading, 0, reading.line_end(0))
+        found = headline_ends.find_ends(reading, 0, reading.line_end(0))
         if sum(c.end == end for c in found) == 1:
             rows.append([(c.features, c.end == end) for c in found])
     return rows
 
 
-Row = tuple[weights.Features, bool, str, float]
+Row = tuple[headline_model.Features, bool, str, float]
 """A stretch's features, is it a headline, its text, and how much it counts."""
 
 
 def stretches(text: str) -> list[tuple[FoldedText, int, int]]:
     """What the cleaner would ask the bare-headline model about."""
     reading = FoldedText.of(text)
-    return [(reading, start, end) for start, end in inserted.embedded_candidates(reading, 50)]
+    return [(reading, start, end) for start, end in embedded_headlines.embedded_candidates(reading, 50)]
 
 
 def natural(docs: list[Document]) -> list[Row]:
     """Stretches that stories hold by themselves: subheadings, lists, names."""
     return [
-        (bare.describe_headline(reading, start, end), False, doc["text"][start:end], 4.0)
+        (bare_headlines.describe_headline(reading, start, end), False, doc["text"][start:end], 4.0)
         for doc in docs
         if doc["site"] not in UNMARKED
         for reading, start, end in stretches(doc["text"])
@@ -130,7 +131,7 @@ def marked(labelled: list[Labelled]) -> list[Row]:
             touching = [(s, e, kind) for s, e, kind in doc["spans"] if s < end and start < e]
             right = any(kind == "related" and abs(s - start) <= 1 and end <= e + 1 for s, e, kind in touching)
             if right or not touching:
-                rows.append((bare.describe_headline(reading, start, end), right, doc["text"][start:end], 3.0))
+                rows.append((bare_headlines.describe_headline(reading, start, end), right, doc["text"][start:end], 3.0))
     return rows
 
 
@@ -150,7 +151,7 @@ def made(docs: list[Document], count: int, seed: int) -> list[Row]:
         at, title, (left, right) = rng.choice(spots), rng.choice(by_outlet[doc["site"]]), rng.choice(INSERTS)
         text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
         rows += [
-            (bare.describe_headline(reading, a, b), b == a + len(title), text[a:b], 1.0)
+            (bare_headlines.describe_headline(reading, a, b), b == a + len(title), text[a:b], 1.0)
             for reading, a, b in stretches(text)
             if a == at + len(left)
         ]

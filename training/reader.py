@@ -28,12 +28,14 @@ sys.path[:0] = [str(ROOT / "plugins"), str(Path(__file__).parent)]
 
 from bank import Bank, read_bank  # noqa: E402
 from composed import Document, compose_documents, without_boilerplate  # noqa: E402
-from kliping.clean import find, repair, sequence  # noqa: E402
-from kliping.clean.features import describe_pieces  # noqa: E402
-from kliping.clean.pieces import cut_pieces  # noqa: E402
-from kliping.clean.reader import certain_spans  # noqa: E402
-from kliping.clean.sequence import OFFSETS  # noqa: E402
-from kliping.clean.text import FoldedText  # noqa: E402
+from kliping.clean import repair  # noqa: E402
+from kliping.clean.folded_text import FoldedText  # noqa: E402
+from kliping.clean.reader import sequence  # noqa: E402
+from kliping.clean.reader.cutting import cut_pieces  # noqa: E402
+from kliping.clean.reader.features import describe_pieces  # noqa: E402
+from kliping.clean.reader.model_spans import certain_spans  # noqa: E402
+from kliping.clean.reader.sequence import OFFSETS  # noqa: E402
+from kliping.clean.rules import finder  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
 
 COMPOSED = 1500
@@ -82,7 +84,7 @@ def make_example(document: Document, source: str) -> Example:
     given, title = document["text"], (document["title"] or "").strip()
     text, offsets, _ = repair.repair_text(given)
     reading = FoldedText.of(text)
-    found = find.find_boilerplate(reading, title=title or None)
+    found = finder.find_boilerplate(reading, title=title or None)
     found.spans = certain_spans(reading, found.spans)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, title), title)
     marked: list[str | None] = [None] * len(given)

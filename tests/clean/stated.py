@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kliping.clean.facts import Facts
+from kliping.clean.facts.read import Facts
 
 from tests.clean.marked import HERE, parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kliping.clean.facts import Facts, read_facts
+from kliping.clean.facts.read import Facts, read_facts
 from kliping.model import Dateline, Removed
 
 from tests.clean.marked import parse

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kliping.clean import clean, explain, find, sequence
-from kliping.clean.features import describe_pieces
-from kliping.clean.pieces import cut_pieces
-from kliping.clean.text import FoldedText
+from kliping.clean import clean, explain
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader import sequence
+from kliping.clean.reader.cutting import cut_pieces
+from kliping.clean.reader.features import describe_pieces
+from kliping.clean.rules import finder
 
 from .marked import Marked, articles
 from .test_scores import hold, score
@@ -51,7 +53,7 @@ def test_what_is_behind_a_signature_is_cut_unless_it_goes_on_with_the_story(arti
 @settings(max_examples=150, deadline=None)
 def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
     reading = FoldedText.of(joint.join(lines))
-    pieces = cut_pieces(reading, find.find_boilerplate(reading), "")
+    pieces = cut_pieces(reading, finder.find_boilerplate(reading), "")
     held = [at for start, end in pieces for at in range(start, end)]
     assert held == sorted(set(held))
     assert {at for at, character in enumerate(reading.text) if not character.isspace()} <= set(held)
@@ -61,7 +63,7 @@ def test_pieces_hold_every_character_once(lines: list[str], joint: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_odds_are_chances(lines: list[str]) -> None:
     reading = FoldedText.of("\n".join(lines))
-    found = find.find_boilerplate(reading)
+    found = finder.find_boilerplate(reading)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
     if pieces:
         odds = sequence.label_odds(pieces, sequence.reader_weights())
@@ -76,7 +78,7 @@ def test_scores_are_the_sums_of_all_features(name: str) -> None:
     none = model.rows["none"]
     for article in articles(f"{name}.txt")[:12]:
         reading = FoldedText.of(article.text)
-        found = find.find_boilerplate(reading)
+        found = finder.find_boilerplate(reading)
         pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
         for index, scores in enumerate(sequence.score_pieces(pieces, model)):
             summed = np.zeros_like(scores)

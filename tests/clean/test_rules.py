@@ -6,9 +6,10 @@ import random
 from pathlib import Path
 
 import pytest
-from kliping.clean import clean, docs, find
-from kliping.clean.rules import LONGEST_AT_ONCE, RULES_FILE, Rule, RuleSet, read_rules
-from kliping.clean.text import FoldedText
+from kliping.clean import clean, docs
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules import finder
+from kliping.clean.rules.table import LONGEST_AT_ONCE, RULES_FILE, Rule, RuleSet, read_rules
 from kliping.model import REMOVED_KINDS
 
 from .marked import articles, parse
@@ -43,12 +44,12 @@ def test_long_texts_are_worth_the_same_rules() -> None:
 
 def test_the_order_of_rules_never_matters() -> None:
     texts = [FoldedText.of(article.text) for article in articles()]
-    expected = [find.find_boilerplate(text).spans for text in texts]
+    expected = [finder.find_boilerplate(text).spans for text in texts]
     for seed in range(5):
         rules = list(RULES)
         random.Random(seed).shuffle(rules)
         shuffled = RuleSet(rules)
-        assert [find.find_boilerplate(text, rules=shuffled).spans for text in texts] == expected
+        assert [finder.find_boilerplate(text, rules=shuffled).spans for text in texts] == expected
 
 
 def test_every_coded_rule_is_documented_and_works() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from kliping.clean import clean
-from kliping.clean.facts import read_facts
+from kliping.clean.facts.read import read_facts
 
 from tests.clean.stated import FIELDS, Stated, list_told, read_stated
 

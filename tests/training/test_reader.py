@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "training"))
 import bank  # noqa: E402
 import composed  # noqa: E402
 import reader  # noqa: E402
-from kliping.clean import sequence  # noqa: E402
+from kliping.clean.reader import sequence  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
 
 

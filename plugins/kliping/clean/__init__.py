@@ -4,7 +4,7 @@
 """
 
 from kliping.clean.cleaner import RULES_VERSION, clean
-from kliping.clean.learned import Block, Snapshot, split_blocks
-from kliping.clean.people import wire_source
+from kliping.clean.rules.bylines import wire_source
+from kliping.clean.rules.learned_blocks import Block, Snapshot, split_blocks
 
 __all__ = ["RULES_VERSION", "Block", "Snapshot", "clean", "split_blocks", "wire_source"]

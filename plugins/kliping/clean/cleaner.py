@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from kliping.clean import find, reader, repair
-from kliping.clean import learned as learned_blocks
-from kliping.clean.facts import read_facts
-from kliping.clean.findings import Findings, resolve_overlaps
-from kliping.clean.learned import Snapshot
+from kliping.clean import repair
+from kliping.clean.facts.read import read_facts
+from kliping.clean.folded_text import FoldedText
 from kliping.clean.paragraphs import join_paragraphs
-from kliping.clean.text import FoldedText
+from kliping.clean.reader import model_spans
+from kliping.clean.rules import finder, learned_blocks
+from kliping.clean.rules.findings import Findings, resolve_overlaps
+from kliping.clean.rules.learned_blocks import Snapshot
 from kliping.model import Cleaned, Removed
 
 MOST_PASSES = 4
@@ -26,7 +27,8 @@ LONGEST_ARTICLE = 200_000
 
 def _version() -> str:
     here = Path(__file__).parent
-    weights = hashlib.sha256(b"".join((here / name).read_bytes() for name in ("reader.npz", "headline.json")))
+    weights = hashlib.sha256((here / "reader/reader.npz").read_bytes())
+    weights.update((here / "rules/headline.json").read_bytes())
     return f"clean-{(here / 'version.txt').read_text('utf-8').strip()}.{weights.hexdigest()[:6]}"
 
 
@@ -60,7 +62,7 @@ def clean(
         if not (
             boilerplate
             or found.is_doubtful
-            or find.needs_second_pass(FoldedText.of(body), found, title=title, parted=parted)
+            or finder.needs_second_pass(FoldedText.of(body), found, title=title, parted=parted)
         ):
             break
         second = _read(body, title, boilerplate)
@@ -88,8 +90,8 @@ def clean(
 def _read(text: str, title: str | None, boilerplate: Callable[[FoldedText, Findings], None] | None) -> Findings:
     """Return what is not the story, by the rules and the model."""
     reading = FoldedText.of(text)
-    found = find.find_boilerplate(reading, title=title, boilerplate=boilerplate)
-    reader.add_model_spans(reading, found, title)
+    found = finder.find_boilerplate(reading, title=title, boilerplate=boilerplate)
+    model_spans.add_model_spans(reading, found, title)
     return found
 
 

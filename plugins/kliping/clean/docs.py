@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kliping.clean import bare, headline, reader
-from kliping.clean.learned import LEAST_ARTICLES, SHARE_AT_EDGE, SHARE_INSIDE, SHARE_SENTENCE
-from kliping.clean.rules import Rule, read_rules
+from kliping.clean.reader import model_spans
+from kliping.clean.rules import bare_headlines, headline_ends
+from kliping.clean.rules.learned_blocks import LEAST_ARTICLES, SHARE_AT_EDGE, SHARE_INSIDE, SHARE_SENTENCE
+from kliping.clean.rules.table import Rule, read_rules
 from kliping.model import REMOVED_KINDS
 
 KIND_MEANINGS = {
@@ -122,7 +123,8 @@ def render_document() -> str:
         "## Kinds",
         "\n".join(f"- **{kind}**: {KIND_MEANINGS[kind]}" for kind in REMOVED_KINDS),
         "## Where a rule applies and how much it removes",
-        "A rule is one line of `plugins/kliping/clean/rules.tsv`: its name, kind, place, extent, a hint (text that "
+        "A rule is one line of `plugins/kliping/clean/rules/rules.tsv`: its name, kind, place, extent, a hint (text "
+        "that "
         "must occur before the pattern is tried), a pattern on the folded text (lower case, plain quotes and hyphens), "
         "and an example that the tests check.",
         "Places: `inline` anywhere; `block` where a sentence or line may begin; `capital` the same, or "
@@ -134,26 +136,38 @@ def render_document() -> str:
         "Where line breaks are lost, a headline is joined to the next sentence. Each place where it may end is scored "
         "by named features (what stands at the joint, length, Title Case, the words around it); the weights are in "
         f"`headline.json`, trained offline by `training/headline.py`. A lost character of the story costs as much as "
-        f"{headline.STORY_LOSS:g} characters of boilerplate left over. A headline that nothing announces is removed "
-        f"only if the model is {bare.SURE_CHANCE:.0%} sure and the text holds other boilerplate: the placeholder of a "
+        f"{headline_ends.STORY_LOSS:g} characters of boilerplate left over. A headline that nothing announces is "
+        "removed "
+        f"only if the model is {bare_headlines.SURE_CHANCE:.0%} sure and the text holds other boilerplate: the "
+        "placeholder of a "
         "video, or, if the headline is about something else than the story, initials. In any other text it may be the "
         "story's own subheading, and is kept.",
         "## The reader: a model of the whole text",
-        "Rules find known phrases. All other text is decided by a linear-chain CRF (`clean/reader.py`): the text is "
-        "cut into pieces (lines, sentences, fragments between lost breaks: `pieces.py`), each is described by named "
-        "features (`features.py`, `marks.py`, `context.py`: its shape, its words and their classes in "
+        "Rules find known phrases. All other text is decided by a linear-chain CRF (`clean/reader/model_spans.py`): "
+        "the text is "
+        "cut into pieces (lines, sentences, fragments between lost breaks: `reader/cutting.py`), each is described "
+        "by named "
+        "features (`reader/features.py`, `reader/marks.py`, `reader/context.py`: its shape, its words and their "
+        "classes in "
         "`lexicon/classes.txt`, the rules around it, the run of short lines it is in, how much of the story is before "
         "and after it, how many of its words occur elsewhere in the text), and the model gives each piece a "
-        "probability of being story, boilerplate, or the end matter, after which no story follows (`sequence.py`). "
+        "probability of being story, boilerplate, or the end matter, after which no story follows "
+        "(`reader/sequence.py`). "
         "Features with few values that always occur together (the place of a piece, the run it is in) form a bundle "
-        "(`piece.py`), whose weights are added up once per process; training reads the same features one by one.",
+        "(`reader/piece.py`), whose weights are added up once per process; training reads the same features one by "
+        "one.",
         "A lost character of the story costs as much as thirty characters of boilerplate left over. Where no rule "
-        f"applies, a piece is cut only if its probability of being story is less than {reader.STORY_CHANCE:.1%}; if it "
-        f"ends like a sentence, less than {reader.SENTENCE_CHANCE:.1%}, or {reader.ONE_LINE_CHANCE:.2%} in a text "
-        f"without line breaks; if it does not and has more than {reader.LONG_PIECE_WORDS} words, "
-        f"{reader.LONG_PIECE_CHANCE:.2%}. Nothing is cut from a text in which no rule finds anything and the model "
-        f"nothing with less than {reader.SURE_BOILERPLATE:.1%}: so a text that was cleaned before is not cut again. "
-        "Where initials end a line after the story (`signature.py`), everything below is cut with them, unless it is "
+        f"applies, a piece is cut only if its probability of being story is less than "
+        f"{model_spans.STORY_CHANCE:.1%}; if it "
+        f"ends like a sentence, less than {model_spans.SENTENCE_CHANCE:.1%}, or {model_spans.ONE_LINE_CHANCE:.2%} in "
+        "a text "
+        f"without line breaks; if it does not and has more than {model_spans.LONG_PIECE_WORDS} words, "
+        f"{model_spans.LONG_PIECE_CHANCE:.2%}. Nothing is cut from a text in which no rule finds anything and the "
+        "model "
+        f"nothing with less than {model_spans.SURE_BOILERPLATE:.1%}: so a text that was cleaned before is not cut "
+        "again. "
+        "Where initials end a line after the story (`reader/signature.py`), everything below is cut with them, "
+        "unless it is "
         "longer than the story, quotes somebody, or repeats the story. `kliping clean FILE --explain` prints, for each "
         "piece that is cut or nearly was, the features that weighed most.",
         "`make train` learns the weights (`reader.npz`) from the labelled texts in `../shared/data/text` and from "
@@ -167,7 +181,8 @@ def render_document() -> str:
         "floors in `tests/floors.toml`. Third-party text never enters the repository.",
         "## Fields read from the text around the story",
         "Title, dateline, date, people and other articles' headlines are read from what was cut and from what was left "
-        "above the story (`facts.py`). Kinds and borders of spans are only hints: a line that was cut in two is read "
+        "above the story (`facts/read.py`). Kinds and borders of spans are only hints: a line that was cut in two is "
+        "read "
         "as one. A title must share its topic with the story; a person must follow a role, stand where bylines stand, "
         "or be in brackets at the end; a headline must follow an announcement or stand among others. What is doubtful "
         "is left out. `python bench/fields.py` measures this on labelled texts; `tests/clean/stated-*.txt` hold the "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kliping.clean import find, reader, repair, sequence
-from kliping.clean.features import describe_pieces
-from kliping.clean.piece import Piece
-from kliping.clean.pieces import cut_pieces
-from kliping.clean.sequence import OFFSETS, Weights
-from kliping.clean.text import FoldedText
+from kliping.clean import repair
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader import model_spans, sequence
+from kliping.clean.reader.cutting import cut_pieces
+from kliping.clean.reader.features import describe_pieces
+from kliping.clean.reader.piece import Piece
+from kliping.clean.reader.sequence import OFFSETS, Weights
+from kliping.clean.rules import finder
 
 DOUBT_CHANCE = 0.5
 """A piece that stays is told of if the model gives it less than this chance of being story."""
@@ -45,8 +47,8 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     """Return the removed pieces and those that nearly were, in the order of the text."""
     mended, _, _ = repair.repair_text(text)
     reading = FoldedText.of(mended)
-    found = find.find_boilerplate(reading, title=title)
-    found.spans = reader.certain_spans(reading, found.spans)
+    found = finder.find_boilerplate(reading, title=title)
+    found.spans = model_spans.certain_spans(reading, found.spans)
     known_title = (title or "").strip()
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, known_title), known_title)
     if not pieces:
@@ -54,7 +56,7 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     model = sequence.reader_weights()
     odds = sequence.label_odds(pieces, model)
     labels = model.labels
-    chosen = reader.choose_pieces(reading, pieces, odds, model)
+    chosen = model_spans.choose_pieces(reading, pieces, odds, model)
     explained = []
     for index, piece in enumerate(pieces):
         story = float(odds[index, labels.index("S")])
@@ -63,7 +65,7 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
             continue
         other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])
         kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
-        rule = piece.rule.rule if piece.rule else reader.MODEL_RULE
+        rule = piece.rule.rule if piece.rule else model_spans.MODEL_RULE
         heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
         explained.append(Explained(mended[piece.start : piece.end], removed, story, kind, rule, heaviest))
     return explained

@@ -69,8 +69,8 @@ def count_recurring_blocks(
     """Blocks that at least ``least`` articles of one outlet hold, in the ``days`` up to ``day`` (Jakarta, inclusive).
 
     Rows are (outlet, block hash as 16 hex digits, distinct articles that hold it, articles of the outlet since the day
-    on which the block was first seen), sorted: what ``kliping.clean.learned.Snapshot.from_rows`` takes. Read from the
-    published copy; empty where there is none.
+    on which the block was first seen), sorted: what ``Snapshot.from_rows`` in ``kliping.clean.rules.learned_blocks``
+    takes. Read from the published copy; empty where there is none.
     """
     with reader(settings) as connection:
         if connection is None:

@@ -1,0 +1,1 @@
+"""Facts: title, dateline, dates, people and other articles, read from what was removed."""

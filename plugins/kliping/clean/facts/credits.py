@@ -1,0 +1,258 @@
+"""Who made an article, as one removed line says it.
+
+"Reporter: A | Editor: B", "A - Kabar Kita", "Laporan Wartawan Kabar Kita, A", "(A/abc)", "ANTARA FOTO/A".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from kliping.clean.facts.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.photographers import find_photographers
+from kliping.clean.facts.stamps import find_stamps
+from kliping.clean.facts.word_lists import any_of, entries
+from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.dateline import is_place
+from kliping.clean.words import FUNCTION_WORDS
+from kliping.model import Credit
+
+Role = Literal["author", "editor", "reporter", "photographer", "initials"]
+ROLES: tuple[Role, ...] = ("author", "reporter", "editor", "photographer")
+
+LONGEST_CREDIT = 260
+"""A line of credits is at most this many characters."""
+
+_S = r"[ \t\u00a0]"
+_ROLE = any_of(*ROLES)
+_LABEL = re.compile(
+    rf"(?i)(?:(?<!\w)|(?<=[a-z]))(?<!pilihan )(?P<role>{_ROLE})(?:{_S}?/{_S}?{_ROLE}|{_S}(?:dan|&){_S}{_ROLE})?"
+    rf"(?:{_S}{{0,12}}[:;=]{_S}{{0,3}}[-–—]?|{_S}{{1,3}}[-–—>]{_S}|{_S}(?=\())"
+)
+"""A role with a colon behind it, anywhere in the line."""
+_REPORT = rf"laporan{_S}(?:dari{_S})?(?:wartawan|reporter|jurnalis|kontributor|koresponden)"
+_PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
+"""A role without a colon, at the beginning of a line."""
+_BY = re.compile(rf"(?i)(?<=\s)(?P<role>oleh|by|penulis|reporter){_S}{{1,3}}(?=[A-Z])")
+_BEHIND = re.compile(
+    rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
+)
+"""A role behind the name: "Dewi Lestari - Penulis"."""
+_NUMBER = r"[\d.,]{1,9}\s?[km]?"
+_COUNTS = re.compile(
+    rf"(?i)\b(?:dibaca|dilihat|hits?|views?|viewed|pembaca|waktu baca)\b[\s:]{{0,3}}(?:normal\s)?{_NUMBER}"
+    r"(?:\s?(?:kali|x|menit|views?))?"
+    rf"|{_NUMBER}\s?(?:views?|kali dibaca|kali|x dibaca|pembaca|comments?|komentar|shares?|min(?:s|utes?)? read"
+    r"|menit baca|menit membaca)\b"
+    r"|\s-\s\d{1,6}$"
+)
+_COUNTED = re.compile(r"[\d.,]")
+"""What each match of ``_COUNTS`` holds."""
+_LABEL_MARK = re.compile(r"[:;=\-–—>(]")
+"""What each match of ``_LABEL`` holds behind the role."""
+_BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
+"""What each match of ``_BEHIND`` begins with."""
+_BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
+_SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
+_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
+_NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
+_WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
+_PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
+_NAME_WORD = re.compile(r"\w+")
+_CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
+"""What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
+_LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
+_LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
+_DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
+_INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
+_LONGER = re.compile(r"[a-z]{7,9}")
+_GLUED = re.compile(r"[a-z]{3}[A-Z]")
+_NUMBERED = re.compile(r"\s*\(\d{4,}\)")
+"""A student's number behind the name."""
+_BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
+
+
+def read_credits(
+    line: str, *, outlet: str | None = None, byline: bool = False, caption: bool = False
+) -> Sequence[Credit]:
+    """The credits of one removed line, in the order of the line.
+
+    ``byline``: the line stands where the author's name stands, so that a name without a label is one. ``caption``: it
+    belongs to a photo.
+    """
+    return _read_line(line, outlet, byline, caption)
+
+
+@lru_cache(maxsize=1024)  # an outlet signs all its articles in a few ways, and several readers ask for each line
+def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Sequence[Credit]:
+    if len(line) > LONGEST_CREDIT:
+        return _photographers(line, outlet) if caption else []
+    bare = _without_stamps(line)
+    bracket = _BRACKETS.fullmatch(bare.strip())
+    inner = bracket["inner"] if bracket else bare.strip(" \t\u00a0*()[]–—")
+    parts = inner.split("|")
+    if len(parts) > 1 and all(_PLAIN_LABEL.match(part.strip()) for part in parts):  # "Penulis X | Editor Y"
+        return [credit for part in parts for credit in _labelled(part.strip(), outlet) or []]
+    labelled = _labelled(inner, outlet)
+    if labelled is not None:
+        return labelled
+    photographers = _photographers(inner, outlet)
+    if caption or (photographers and not bracket and len(inner.split()) > 3):
+        return photographers
+    if bracket:
+        return read_signature(inner, outlet)
+    return _byline(inner, outlet) if byline else []
+
+
+@lru_cache(maxsize=1024)
+def read_role(line: str) -> Role | None:
+    """The role, where the line is the name of a role and nothing else ("Redaktur Utama", "Penulis:")."""
+    plain = fold_text(line).strip(" :;-|()")
+    return next((role for role in ROLES if plain in entries(role)), None)
+
+
+def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
+    """Who signed in brackets behind the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
+    parts = [part.strip(" .:") for part in _SIGNED.split(inner)]
+    parts = [part for part in parts if part and _signs(part, outlet)]
+    if not any(part.strip("*") for part in parts):
+        return []
+    if all(_INITIALS.fullmatch(part) for part in parts):
+        return [Credit("initials", "/".join(parts))]
+    found: list[Credit] = []
+    for part in parts:
+        if _INITIALS.fullmatch(part):
+            found.append(Credit("initials", part))
+        elif _LONGER.fullmatch(part) or is_person(part):
+            found.append(Credit("author", _spell(part)))
+    return [credit for credit in found if credit.name.strip("*")]
+
+
+def _signs(part: str, outlet: str | None) -> bool:
+    if set(part) <= {"*"}:
+        return True
+    return not (any(c.isdigit() for c in part) or is_nobody(part) or is_own(part, outlet) or is_site(part))
+
+
+@lru_cache(maxsize=4096)
+def is_person(name: str) -> bool:
+    """Is it written like a person's name, and no place, outlet, office or section?"""
+    name = _DEGREES.sub("", name.strip())
+    if not (2 < len(name) <= 45 and _PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
+        return False
+    if max(map(len, _NAME_WORD.findall(name))) < 3:
+        return False  # "A- A+"
+    if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
+        return False  # "Agar Harga Tak Ambrol"
+    return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
+
+
+def _spell(name: str) -> str:
+    return " ".join(name.split()).strip(" .,-")
+
+
+def _without_stamps(line: str) -> str:
+    """The line with a bar in place of time stamps and counts."""
+    kept, at = [], 0
+    for stamp in find_stamps(line):
+        kept.append(line[at : stamp.start])
+        at = stamp.end
+    rest = " | ".join([*kept, line[at:]])
+    return _COUNTS.sub(" | ", rest) if _COUNTED.search(rest) else rest
+
+
+def _role(label: str) -> Role:
+    plain = " ".join(fold_text(label).split())
+    return next(
+        (role for role in ROLES if plain in entries(role)), "reporter" if plain.startswith("lapor") else "author"
+    )
+
+
+def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
+    """Names behind labels; None where the line has no label."""
+    labels = [*_LABEL.finditer(line)] if _LABEL_MARK.search(line) else []
+    if not labels or line[: labels[0].start()].strip(" |/(-"):
+        first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _find_by(line)
+        if first:
+            labels = [first, *(label for label in labels if label.start() >= first.end())]
+    found: list[Credit] = []
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        said = line[label.end() : following.start() if following else len(line)]
+        found += _names(said, label["role"], outlet, plain=label.re is not _LABEL)
+    behind = None if found or not _BEHIND_MARK.search(line) else _BEHIND.search(line)
+    if behind:
+        return _names(line[: behind.start()], behind["role"], outlet, plain=True) or None
+    return found if labels and (found or labels[0].re is _LABEL) else None
+
+
+def _find_by(line: str) -> re.Match[str] | None:
+    """ "Oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
+    label = _BY.search(line)
+    before = fold_text(line[: label.start()]).split() if label else []
+    return None if before and before[-1] in entries("no_authors_by") else label
+
+
+def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
+    """The names that follow one label. ``plain``: the label has no colon, so names must look like names."""
+    said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
+    said = re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]")
+    parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
+    if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
+        parts = _LEADING.findall(parts[0])[:1]
+    parts = [part for part in parts if fold_text(part) not in entries("degrees")]
+    parts = [part for part in parts if part is parts[0] or not (sounds_like_outlet(part) or is_place(part))]
+    if fold_text(label).startswith("lapor") and len(parts) > 1 and not (is_person(parts[0]) and " " in parts[0]):
+        parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
+    names = [_own_house(_CAPITALS.sub("", part), outlet) for part in parts]
+    role = _role(label)
+    return [Credit(role, _spell(name)) for name in names if name and _is_named(name, role, outlet, plain=plain)]
+
+
+def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:
+    """Is it the name of somebody, behind the label of this role?"""
+    if len(name) < 2 or is_nobody(name) or (" " in name and is_place(name)):
+        return False
+    if any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
+        return False
+    if role == "photographer" and (is_site(name) or (name.isupper() and " " not in name)):
+        return False  # an agency or a firm
+    if plain:
+        return is_person(name)
+    return len(name.split()) <= 6 and bool(_PERSON.fullmatch(name) or _LOWER_PERSON.fullmatch(name))
+
+
+def _own_house(name: str, outlet: str | None) -> str:
+    """The name without the outlet's in front or behind: "Kabarkita.id Dewi Lestari"."""
+    words = [] if is_own(name, outlet) else name.split()
+    while words and (is_own(words[0], outlet) or is_address(words[0])):
+        words = words[1:]
+    while words and is_address(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _byline(line: str, outlet: str | None) -> list[Credit]:
+    """A name without a label: "Dewi Lestari - Kabar Kita", "Dewi Lestari, Kabar Kita | Senin, ..."."""
+    found: list[Credit] = []
+    for part in _BREAK.split(_NUMBERED.sub("", line)):
+        names = [_own_house(name.strip(" .,:"), outlet) for name in _SPLIT.split(part)]
+        names = [
+            name for name in names if name and not is_own(name, outlet) and fold_text(name) not in entries("degrees")
+        ]
+        people = [name for name in names if is_person(name) and 2 <= len(name.split()) <= 4]
+        if people and all(is_person(name) or _may_stand_beside(name) for name in names):
+            found += [Credit("author", _spell(name)) for name in people]
+        elif found:
+            break
+    return found
+
+
+def _may_stand_beside(name: str) -> bool:
+    """May it stand beside the author's name: an outlet, a desk, a place?"""
+    return sounds_like_outlet(name) or is_nobody(name) or is_place(name)
+
+
+def _photographers(line: str, outlet: str | None) -> list[Credit]:
+    return find_photographers(line, is_person, outlet)

@@ -1,0 +1,201 @@
+"""Everybody whom the removed lines credit, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kliping.clean.facts.credits import LONGEST_CREDIT, is_person, read_credits, read_role, read_signature
+from kliping.clean.facts.outlet_names import is_own, is_site
+from kliping.clean.facts.stamps import read_stamp
+from kliping.clean.facts.units import Unit
+from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.dateline import is_place
+from kliping.lexicon import word_classes
+from kliping.model import Credit
+
+MOST_CREDITS = 100
+"""Credits that are told of one text."""
+SPOKEN_CHARS = 20_000
+"""So many characters of a text show which words it has in lower case."""
+SIGNED_WITHIN = 60
+"""So many characters at the end of a story may be a signature that was left in it."""
+_SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
+_AND = re.compile(r"\s*[,&]\s*|\s(?:dan|and)\s")
+_OWNER = re.compile(r"©|\b\d{4}\b|\bcopyright\b|\bhak cipta\b|\ball rights reserved\b|[-–—]")
+_DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")
+_WORD = re.compile(r"\w+")
+UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "syndication"})
+"""Kinds whose lines name people by chance; they are read for labels only."""
+
+
+def read_crew(
+    text: str, units: Sequence[Unit], story: int, title: str | None, outlet: str | None
+) -> tuple[Credit, ...]:
+    """Return the credits, each once; ``story`` is where the story begins.
+
+    Initials and signatures that repeat a name which has its role already are left out.
+    """
+    found: dict[tuple[str, str], Credit] = {}
+    houses = _name_houses(units)
+    names: set[str] = set()
+    for credit in (*_each(text, units, title, outlet), *_signed(text, units, story, outlet)):
+        name = fold_text(credit.name)
+        if name in houses or (name in names and credit.role in ("initials", "author")):
+            continue
+        names.add(name)
+        found.setdefault((credit.role, name), credit)
+        if len(found) >= MOST_CREDITS:
+            break
+    return tuple(found.values())
+
+
+def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
+    """Return what may be the outlet's name: lines of menus and of copyright, and those that end a byline, too."""
+    menus = [fold_text(unit.text).strip() for unit in units if unit.kind == "nav" and len(unit.text) < 40]
+    owners = [_OWNER.sub("", fold_text(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
+    tails = {
+        fold_text(unit.text).rsplit(",", 1)[-1].strip() for unit in units if unit.zone == "head" and "," in unit.text
+    }
+    named = [said for unit in units if unit.zone == "head" and (said := fold_text(unit.text).strip()) in tails]
+    return frozenset((*menus, *owners, *named))
+
+
+def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
+    known = fold_text(title.strip()) if title else None
+    used: set[int] = set()
+    for index, unit in enumerate(units):
+        if index in used:
+            continue
+        if known and unit.zone == "head" and fold_text(unit.text).startswith(known):
+            yield from read_credits(unit.text[len(known) :].strip(" .,|-–—"), outlet=outlet, byline=True)
+            continue
+        if role := read_role(unit.text):
+            if (beside := _beside(units, index, used)) is not None:
+                used.add(beside)
+                yield from (Credit(role, name) for name in _split_names(units[beside].text))
+            continue
+        if _heads_a_role(units, index):
+            continue  # the role on the next line says what the person is
+        if not (unit.kept and _is_datum(units, index)):
+            yield from _read_line(text, units, index, outlet)
+
+
+def _read_line(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> Sequence[Credit]:
+    unit = units[index]
+    labelled_only = unit.kind in UNREAD
+    if labelled_only and (len(unit.text) > LONGEST_CREDIT or ":" not in unit.text):
+        return []
+    byline = not labelled_only and _is_byline(text, units, index, outlet)
+    caption = unit.kind == "caption" and not byline
+    credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
+    if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
+        return []
+    if labelled_only and unit.kind != "share":
+        credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
+    return credited
+
+
+def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:
+    """The line below or above a line that is a role, where it is a name."""
+    region = units[index].region
+    labels_next = units[index].text.rstrip().endswith(":")
+    order = (index + 1, index - 1) if labels_next or not _name_at(units, index - 1, region) else (index - 1, index + 1)
+    return next((each for each in order if each not in used and _name_at(units, each, region)), None)
+
+
+def _name_at(units: Sequence[Unit], index: int, region: int) -> bool:
+    return 0 <= index < len(units) and units[index].region == region and bool(_split_names(units[index].text))
+
+
+def _split_names(line: str) -> list[str]:
+    """Return the names that a line holds, and nothing else: "Dewi Lestari & Siti Aminah"."""
+    names = [" ".join(name.split()) for name in _AND.split(line)]
+    return names if all(map(is_person, names)) else []
+
+
+def _heads_a_role(units: Sequence[Unit], index: int) -> bool:
+    following = units[index + 1] if index + 1 < len(units) else None
+    return bool(
+        following
+        and following.region == units[index].region
+        and not following.text.rstrip().endswith(":")
+        and read_role(following.text)
+        and _split_names(units[index].text)
+    )
+
+
+def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) -> Iterator[Credit]:
+    """Return who signed in brackets at the end of a story, where the brackets were left in it."""
+    ends = [unit.start for unit in units if unit.zone == "foot"][:1] or [len(text)]
+    end = ends[0]
+    start = max(story, end - SIGNED_WITHIN)
+    for match in _SIGNATURE.finditer(text, start, end):
+        inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
+        closed = before[-1:] in '.!?”"…'
+        short = inner.islower() or inner.isupper()
+        if (short and not closed and "/" not in inner) or _is_abbreviation(inner, text, match.start()):
+            continue
+        if inner in text[: match.start()] or inner.lower() in text[: match.start()].split() or is_place(inner):
+            continue
+        yield from read_signature(inner, outlet)
+
+
+def _is_abbreviation(name: str, text: str, at: int) -> bool:
+    """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
+    if len(name) < 3 or not name.isalpha() or not name[1].isupper():
+        return False
+    letters = iter([word[0] for word in _WORD.findall(text[max(0, at - 100) : at].lower())[-8:]])
+    return all(letter in letters for letter in name.lower())
+
+
+def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> bool:
+    """Tell whether a name without a label on this line may be the author's.
+
+    It is one in the head or where a line was cut as a credit, or right below the story; no menu is around it, and its
+    words are no words of the text. In a line that was cut as another kind, or kept, a stamp or the outlet is beside it.
+    """
+    unit = units[index]
+    if len(unit.text) > 80 and (unit.kept or unit.kind != "credit"):
+        return False
+    if _is_listed(units, index) or _is_spoken(unit.text, text):
+        return False
+    if unit.kind == "credit":
+        return True
+    if unit.zone == "foot":
+        return unit.kind == "other" and _is_below_story(units, index)
+    if unit.zone != "head":
+        return False
+    if read_stamp(unit.text) and unit.kind not in ("caption", "title"):
+        return True
+    last = unit.text.replace("—", "-").replace("–", "-").rsplit(" - ", 1)[-1].rsplit(", ", 1)[-1].strip()
+    if last != unit.text and (is_own(last, outlet) or is_site(last)):
+        return True
+    beside = [units[each] for each in (index - 1, index + 1) if 0 <= each < len(units)]
+    beside = [other for other in beside if other.region == unit.region and len(other.text) < 60]
+    return any(read_stamp(other.text) or is_site(other.text) for other in beside)
+
+
+def _is_datum(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line that was kept is one of a list of data: "Judul: Rumah", "Penulis: Arimbi", "Penerbit: X"."""
+    beside = [units[each].text for each in (index - 1, index + 1) if 0 <= each < len(units) and units[each].kept]
+    return ":" in units[index].text and any(_DATUM.match(other) and not read_credits(other) for other in beside)
+
+
+def _is_listed(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line stands in a menu: beside three or more of one."""
+    around = [*units[max(0, index - 3) : index], *units[index + 1 : index + 4]]
+    return sum(unit.kind in ("nav", "tags") and len(unit.text) < 30 for unit in around) >= 3
+
+
+def _is_spoken(name: str, text: str) -> bool:
+    """Tell whether a line, of capitals alone, holds words that the text has in lower case, as no name's are."""
+    words, beginning = _WORD.findall(name), text[:SPOKEN_CHARS]
+    return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in beginning for word in words)
+
+
+def _is_below_story(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line is the first below the story, and a name of two words or more that are of no class."""
+    first = index == 0 or units[index - 1].ends_region
+    words = units[index].text.split()
+    return first and 2 <= len(words) <= 4 and not any(word.lower() in word_classes() for word in words)

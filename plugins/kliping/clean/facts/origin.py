@@ -1,0 +1,198 @@
+"""The dateline in removed text: "SUKA MAJU (27/11/2018) –", "Way kanan, kabarkita.id-", "BANDUNG (3 Maret):".
+
+``dateline`` decides whether a text begins with a dateline, and must doubt; here it is known that the text is not the
+story, and what is left to tell is which part is the place, which the outlet, which the day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kliping.clean.facts.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.stamps import Stamp, read_stamp
+from kliping.clean.facts.word_lists import entries
+from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.dateline import is_place
+from kliping.model import Dateline
+
+DISTRICTS_FILE = Path(__file__).with_name("districts.txt")
+LONGEST_OPENING = 120
+"""A dateline is at most this many characters."""
+_DAY = re.compile(
+    r"(?i)[(\[]?(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[ ,]{0,2})?"
+    r"\(?\b\d{1,2}(?:[ ]?[/\-][ ]?\d{1,2}(?:[/\-]\d{2,4})?|[ ](?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]*"
+    r"(?:[ ]\d{4})?)\)?[)\]]?|[(\[]?\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[)\]]?"
+)
+_ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
+_DASHES = "-–—−|:"
+_JOINT = re.compile(
+    r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
+)
+_NAME = re.compile(
+    r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
+)
+_LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
+_MARKS = re.compile(
+    r"(?P<dash>\s?,?\s?[-–—−|�~/]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])"
+)
+"""What a dateline at the beginning of a story may end in."""
+_ACRONYM = re.compile(r"[A-Z]{3,8},\s")
+_PREFIX = re.compile(r"(?i)^(?:kota|kab\.|kabupaten|kec\.|kecamatan|desa|pulau|provinsi)\s+\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A dateline, and the day that it states: as written, and as a stamp where it has a year."""
+
+    dateline: Dateline
+    day: str | None = None
+    stamp: Stamp | None = None
+    sure: bool = True
+    """Does it name a known place or outlet and end in a dateline's mark?"""
+    exact: bool = True
+    """Is each part a known place, or at least sounds like an outlet?"""
+    likely: bool = True
+    """Does it end in a dash, and name a place, or what sounds like an outlet?"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    text: str
+    place: bool
+    outlet: int
+    """2: known as an outlet, 1: sounds like one, 0: neither."""
+
+
+@cache
+def _districts() -> frozenset[str]:
+    lines = DISTRICTS_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
+
+
+def is_district(name: str) -> bool:
+    """Is it the name of a district (kecamatan)?"""
+    return fold_text(name).strip(" .") in _districts()
+
+
+@lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each
+def read_origin(text: str, outlet: str | None = None) -> Origin | None:
+    """What ``text``, a dateline and nothing else, says; None where it cannot be one."""
+    body = text.strip(' \t\r\n\u00a0"“”')
+    if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body:
+        return None
+    day = _DAY.search(body)
+    stamp = read_stamp(body)
+    if stamp and stamp.precision == "minute":
+        return None  # a page's time stamp
+    found = None
+    if stamp:
+        found = (stamp.start, stamp.end)
+    elif day:
+        found = day.span()
+    bare = body
+    if found:  # offsets stay, so that the place can be quoted as it was written
+        bare = body[: found[0]] + "," * (found[1] - found[0]) + body[found[1] :]
+    ended = bool(_ENDER.search(body)) or body[-1:] in ")]"
+    parts = [_part(bare, start, end, outlet) for start, end in _spans(bare, _ENDER.sub("", bare))]
+    if not 1 <= len(parts) <= 4 or not all(_may_be_part(part, parts) for part in parts):
+        return None
+    if any(fold_text(part.text).strip(" .") in _LABELS for part in parts):
+        return None  # "(Foto: Dewi/Kabar Kita)"
+    place, name = _assign(parts, body)
+    if place is None and name is None:
+        return None
+    known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
+    said = body[found[0] : found[1]].strip("() ") if found else None
+    exact = all(part.place or part.outlet for part in parts)
+    likely = body[-1] in _DASHES and any(part.place or part.outlet or is_district(part.text) for part in parts)
+    named = all(part.place or part.outlet == 2 or _NAME.fullmatch(part.text) for part in parts)
+    marked = ended or (body.endswith(",") and any(part.outlet == 2 for part in parts))
+    return Origin(Dateline(body, place, name), said, stamp, sure=known and named and marked, exact=exact, likely=likely)
+
+
+def read_opening(line: str, outlet: str | None = None) -> Origin | None:
+    """Return the dateline that a story begins with and that was left in it; None unless it is sure."""
+    line = line.lstrip(' \n\t\u00a0"').split("\n", 1)[0]
+    for mark in _MARKS.finditer(line):
+        said = line[: mark.start()].strip()
+        behind = line[mark.end() :].lstrip()[:1]
+        if len(said) < 3 or not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
+            continue
+        if mark["dash"]:
+            origin = read_origin(f"{said} -", outlet)
+            alone = origin and origin.likely and " " not in said  # "Kabarkota,- Warga"
+            if origin and origin.exact and (origin.sure or alone):
+                return origin
+        elif mark["colon"]:
+            origin = read_origin(f"{said} -", outlet)
+            if origin and origin.sure and (origin.exact or _ACRONYM.match(said)) and origin.dateline.place:
+                return origin
+        elif is_address(said) and len(said) > 5:  # "KABARKITA.CO, Warga", "KabarKita.Com Warga"
+            return Origin(Dateline(said, None, said))
+    return None
+
+
+def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
+    """Is it written like a name, or else known, or a word beside a known place: "Solok Selatan, pasbana"?"""
+    if part.place or part.outlet == 2 or _NAME.fullmatch(part.text):
+        return True
+    return part.text.isalpha() and any(other.place for other in parts)
+
+
+def _spans(text: str, kept: str) -> list[tuple[int, int]]:
+    """(start, end) of what the joints of ``text[:len(kept)]`` part."""
+    spans, at = [], 0
+    for joint in [*_JOINT.finditer(kept), None]:
+        start, end = (joint.start(), joint.end()) if joint else (len(kept), len(kept))
+        piece = text[at:start]
+        if piece.strip(" .,\n\t\u00a0"):
+            lead = len(piece) - len(piece.lstrip(" .,\n\t\u00a0"))
+            spans.append((at + lead, at + len(piece.rstrip(" ,\n\t\u00a0"))))
+        at = end
+    return spans
+
+
+def _part(text: str, start: int, end: int, outlet: str | None) -> _Part:
+    said = " ".join(text[start:end].split())
+    if is_own(said, outlet) or is_site(said):
+        return _Part(start, end, said, is_place(said) and not is_site(said), 2)
+    place = is_place(said) or bool(_PREFIX.match(said))
+    return _Part(start, end, said, place, 0 if place else int(sounds_like_outlet(said)))
+
+
+def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
+    """The place and the outlet among the parts."""
+    outlets = [part for part in parts if part.outlet == 2] or [part for part in parts if part.outlet]
+    if len(outlets) > 1:
+        outlets = [next((part for part in outlets if not part.place), outlets[0])]
+    rest = [part for part in parts if part not in outlets]
+    places = [part for part in rest if part.place] or [part for part in rest if is_district(part.text)]
+    if not outlets and places and len(rest) > len(places):
+        outlets = [next(part for part in rest if part not in places)]
+    if not places:
+        others = [part for part in rest if part not in outlets]
+        if len(others) > 1 and not outlets:  # "X, Y -" and "X (Y) -": the place stands in front
+            outlets = [others.pop()]
+        places = [part for part in others if part.outlet == 0 and (outlets or _is_capitals(part.text))][:1]
+        if not places and not outlets and others:
+            outlets = others[:1] if others[0].outlet else []
+    place = None
+    if places:
+        place = text[places[0].start : places[-1].end if _together(parts, places) else places[0].end].strip(" .")
+    return place, outlets[0].text if outlets else None
+
+
+def _is_capitals(name: str) -> bool:
+    """May a place be meant that no list has: in capitals, and no section such as "BUS-TRUCK"?"""
+    return name.isupper() and "-" not in name and "&" not in name and not is_nobody(name)
+
+
+def _together(parts: list[_Part], places: list[_Part]) -> bool:
+    """Do the places stand side by side, as in "Bekasi, Jawa Barat"?"""
+    first, last = parts.index(places[0]), parts.index(places[-1])
+    return last - first == len(places) - 1

@@ -1,0 +1,78 @@
+"""Is a name that of an outlet, an office, or a person? Credits and datelines in removed text ask it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from kliping.clean.facts.word_lists import any_of, entries
+from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.dateline import OUTLETS_FILE
+
+_DOMAIN = re.compile(
+    r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch))+"
+)
+_BEGINS = re.compile(rf"{any_of('outlet_begins')}[a-z0-9]{{4,}}")
+_ENDS = re.compile(rf"[a-z0-9-]{{3,}}{any_of('outlet_ends')}")
+_CAMEL = re.compile(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]+)+|[a-z]{2,}[A-Z]\w+")
+_TOP_LEVEL = re.compile(r"\.(?:com|co\.id|go\.id|id|net|tv|co|org|news|test)$")
+_WORD = re.compile(r"[\w'’]+")
+_OFFICES = ("diskominfo", "kominfo", "humas", "kementerian", "universitas", "pemprov", "pemkab", "pemkot")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    lines = OUTLETS_FILE.read_text(encoding="utf-8").splitlines()
+    names = "|".join(f"(?:{line})" for line in lines if line and not line.startswith("#"))
+    return re.compile(names, re.IGNORECASE)
+
+
+def plain_name(name: str) -> str:
+    """A name without letter case, spaces, marks and top-level domain."""
+    return re.sub(r"[\W_]+", "", _TOP_LEVEL.sub("", name.strip().lower()))
+
+
+@lru_cache(maxsize=4096)
+def is_address(name: str) -> bool:
+    """Is the name an address: "kabarkita.co.id"?"""
+    return bool(_DOMAIN.fullmatch(name.strip()))
+
+
+@lru_cache(maxsize=4096)
+def is_site(name: str) -> bool:
+    """Is the name that of a known outlet, or an address?"""
+    name = name.strip()
+    return bool(is_address(name) or _named().fullmatch(name) or is_own(name, "detiknews"))
+
+
+def is_own(name: str, outlet: str | None) -> bool:
+    """Is the name that of the outlet (an id, a name or a host) itself, or of one of its editions?"""
+    if not outlet:
+        return False
+    one, other = plain_name(name), plain_name(outlet)
+    return bool(one) and (one == other or (len(one) > 4 and len(other) > 4 and (one in other or other in one)))
+
+
+@lru_cache(maxsize=4096)
+def sounds_like_outlet(name: str) -> bool:
+    """Has the name a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation", "UNAIR NEWS"?"""
+    if is_site(name):
+        return True
+    words = _WORD.findall(fold_text(name))
+    if any(word in entries("outlet") for word in words):
+        return True
+    if len(words) > 2:
+        return False
+    return any(_BEGINS.fullmatch(word) or _ENDS.fullmatch(word) for word in words) or bool(_CAMEL.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
+def is_nobody(name: str) -> bool:
+    """Does the name stand for a desk, an office, an agency or a thing rather than a person?"""
+    plain = " ".join(_WORD.findall(fold_text(name)))
+    if not plain or plain in entries("no_person"):
+        return True
+    words = plain.split()
+    if any(word in entries("organisation") or word.startswith(_OFFICES) for word in words):
+        return True
+    return all(word in entries("no_person") for word in words)

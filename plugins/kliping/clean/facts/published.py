@@ -1,0 +1,134 @@
+"""When the page was published, as the removed text states it; never the day of what the story tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kliping.clean.facts.origin import Origin
+from kliping.clean.facts.stamps import Stamp, find_stamps, is_relative
+from kliping.clean.facts.units import Unit
+from kliping.clean.facts.word_lists import any_of, entries
+from kliping.clean.folded_text import fold_text
+from kliping.model import Precision
+
+_FURNITURE = re.compile(rf"(?i)\b{any_of('stamp_furniture')}\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
+SHORTEST_DATE_LIST = 3
+"""So many stamps in a row, with hardly anything between, are those of a list of other articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The date as written and as an instant; ``at`` is None where it has no year."""
+
+    text: str | None = None
+    at: dt.datetime | None = None
+    precision: Precision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    order: int
+    text: str
+    stamp: Stamp
+    rank: tuple[bool, bool, bool, bool, int]
+
+    @property
+    def moment(self) -> tuple[dt.datetime, int]:
+        """When it says, without the zone; of two that say the same, the first."""
+        return self.stamp.at.replace(tzinfo=None), self.order
+
+
+def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | None) -> Publication:
+    """The publication date among the stamps of the head block, the dateline and the foot, in this order of trust."""
+    head = [*_candidates(units, "head", title)]
+    best = max(head, key=lambda each: each.rank, default=None)
+    if best and not best.stamp.labelled:  # two without labels, side by side: published, and changed
+        beside = [each for each in head if abs(each.order - best.order) <= 1 and not each.stamp.labelled]
+        best = min(beside, key=lambda each: (each.stamp.at.date(), each.stamp.precision == "day", each.moment))
+    if best is None and origin and origin.stamp:
+        return Publication(origin.day, origin.stamp.at, origin.stamp.precision)
+    if best is None:
+        best = max(_candidates(units, "foot", title), key=lambda each: each.rank, default=None)
+    if best:
+        return Publication(best.text, best.stamp.at, best.stamp.precision)
+    return Publication(origin.day) if origin and origin.day and any(c.isdigit() for c in origin.day) else Publication()
+
+
+def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator[_Candidate]:
+    wanted = [unit for unit in units if unit.zone == zone]
+    listed = _listed(wanted)
+    order = 0
+    for index, unit in enumerate(wanted):
+        if unit.kind in ("related", "copyright", "syndication", "tags") or len(unit.text) > 400 or index in listed:
+            continue
+        if title and fold_text(title.strip()) in fold_text(unit.text) and len(unit.text) <= len(title) + 3:
+            continue
+        stamps = [*find_stamps(unit.text)]
+        for stamp in stamps:
+            if stamp.changed or not is_page_stamp(unit, stamp):
+                continue
+            if zone == "foot" and not (stamp.labelled or unit.kind == "credit"):
+                continue
+            order += 1
+            rank = (
+                stamp.labelled,
+                unit.kind in ("credit", "dateline"),
+                stamp.precision == "minute",
+                unit.kind != "nav",
+                order,
+            )
+            yield _Candidate(order, unit.text[stamp.start : stamp.end].strip("() "), stamp, rank)
+
+
+def _listed(units: Sequence[Unit]) -> frozenset[int]:
+    """Indices of units that are stamps of a list: three or more lines in a row that are a stamp and nothing else."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for index, unit in enumerate([*units, None]):
+        if unit and len(unit.text) < 70 and _alone(unit.text) and (not run or unit.kind == units[run[0]].kind):
+            run.append(index)
+            continue
+        if len(run) >= SHORTEST_DATE_LIST:
+            listed |= {*run}
+        run = []
+    return frozenset(listed)
+
+
+def _alone(text: str) -> bool:
+    stamp = next(find_stamps(text), None)
+    rest = text[: stamp.start] + text[stamp.end :] if stamp else text
+    return (stamp is not None or is_relative(text)) and len(_LETTERS.findall(rest)) <= (0 if stamp else 5)
+
+
+def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
+    """Does the stamp stand in a line of the page's boilerplate, rather than in a sentence, a caption or a title?"""
+    before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
+    if stamp.labelled:
+        return True
+    if before.rstrip().endswith("(") or unit.text[stamp.start] == "(":
+        return not before.strip(" (") and stamp.precision == "minute"
+    words = _LETTERS.findall(_FURNITURE.sub(" ", before))
+    prose = [word for word in words if word.islower()]
+    day = stamp.precision == "day"
+    if len(prose) > 2 - day or (day and len(words) > 8):
+        return False
+    if day and before.strip() and "(" in unit.text[stamp.start : stamp.end]:
+        return False  # "Warga memanen jagung, Kamis (26/1/2023)"
+    if unit.kind in ("title", "caption") and words and day:
+        return False
+    if words and fold_text(words[0]) in entries("dated_titles"):
+        return False
+    if day and len(words) > 2 and not _is_parted(before):
+        return False
+    after = _LETTERS.findall(_FURNITURE.sub(" ", behind))
+    return len([word for word in after if word.islower()]) <= 3 or unit.kind == "credit"
+
+
+def _is_parted(before: str) -> bool:
+    """Does anything part the words in front of a stamp from it? A title that ends in a date goes on with a space."""
+    marked = before.rstrip()[-1:] in (*",|-–—•·/?:;)",) or before[-1:] == "\t"
+    return marked or before[-1:].isalpha() or bool(_FURNITURE.search(before))

@@ -1,0 +1,232 @@
+"""Read a text like an editor: decide for each piece whether it is story, by the rules and by a learned sequence model.
+
+The rules (``rules/finder.py``) are sure of what they know and know few outlets; the model weighs their word with the
+shape of the text and finds what no rule names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kliping.clean.folded_text import FoldedText, is_english
+from kliping.clean.reader import sequence
+from kliping.clean.reader.cutting import cut_pieces
+from kliping.clean.reader.features import describe_pieces
+from kliping.clean.reader.piece import Piece
+from kliping.clean.reader.sequence import Floats, Weights
+from kliping.clean.rules.findings import Findings
+from kliping.lexicon import word_classes
+from kliping.model import Removed, RemovedKind
+
+MODEL_RULE = "reader"
+"""Name of the rule that stands for the model."""
+STORY_CHANCE = 0.025
+"""What no rule names is cut only if the model gives the story less than this chance.
+
+A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
+is right about its odds."""
+BYLINE_RULE, SHORTEST_PARAGRAPH = "byline-baris", 80
+"""The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
+SENTENCE_CHANCE, CALL_CHANCE, CALL_DENSITY = 0.008, 0.012, 0.15
+"""The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
+FEWEST_STORY_LEFT, LITTLE_STORY, LITTLE_STORY_CHANCE = 350, 100, 0.002
+"""Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
+next to no story, from which anything else is cut only with this chance."""
+ONE_LINE_CHANCE = 0.0003
+"""The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
+_SPOKEN = frozenset('"“”')
+LONG_PIECE_WORDS, LONG_PIECE_CHANCE = 18, 0.0005
+"""The same for a piece of more than so many words that does not end like a sentence."""
+SURE_BOILERPLATE = 0.002
+"""A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
+nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
+_LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
+_END_MARK = re.compile(r"[*()\[\]]{2,}")
+_NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
+_SENTENCE_MARKS = frozenset('.!?"”')
+SURE_STORY = 0.8
+"""A text is read again without what was cut if the model was less sure than this of a piece that stays."""
+LONGEST_TEXT = 200_000
+"""Longer texts (characters) are no articles: only the rules read them."""
+
+
+def add_model_spans(reading: FoldedText, found: Findings, title: str | None, model: Weights | None = None) -> None:
+    """Add to ``found``, which holds the rules' spans, what the model finds beside them."""
+    if len(reading.text) > LONGEST_TEXT or is_english(reading.plain):
+        return
+    model = model or sequence.reader_weights()
+    found.spans = certain_spans(reading, found.spans)
+    borders = cut_pieces(reading, found, (title or "").strip())
+    if not borders:
+        return
+    pieces = describe_pieces(reading, found, borders, (title or "").strip())
+    odds = sequence.label_odds(pieces, model)
+    story = odds[:, model.labels.index("S")].tolist()
+    spans: list[Removed] = []
+    for piece, cut, chance in zip(pieces, choose_pieces(reading, pieces, odds, model), story, strict=True):
+        if piece.rule is not None:
+            spans.append(piece.rule)
+        elif cut:
+            spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL_RULE))
+        else:
+            found.is_doubtful = found.is_doubtful or chance < SURE_STORY
+    found.spans = _join_spans(reading, spans)
+
+
+def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
+    """Decide for each piece whether it is cut, by the odds of its labels and by what stands around it."""
+    story = odds[:, model.labels.index("S")].tolist()
+    over = _is_over(reading, pieces)
+    if not over and not any(map(_is_sure, pieces, story)):
+        return [False] * len(pieces)
+    told_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
+    limits = _Limits.of(told_chars, has_lines=len(reading.lines) > 1)
+    data = _data_lines(reading)
+    told: set[str] = set()
+    cut: list[bool] = []
+    for piece, chance in zip(pieces, story, strict=True):
+        boilerplate = (piece.closed and over) or chance < limits.chance(piece)
+        stays = _is_data(reading, piece, data) or _repeats(piece, told)
+        cut.append(piece.rule is not None or (boilerplate and not stays))
+        if not cut[-1]:
+            told.add(" ".join(piece.words) if piece.prose else "")
+    return _keep_fragments(pieces, cut)
+
+
+def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
+    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from."""
+    kept = list(cut)
+    for index in range(1, len(pieces)):
+        if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
+            kept[index] = False
+    for index in range(len(pieces) - 2, -1, -1):
+        if kept[index] and not kept[index + 1] and pieces[index].rule is None and pieces[index].border[1] == "M":
+            kept[index] = False
+    return kept
+
+
+def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
+    """Tell whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
+    open_pieces = [piece for piece in pieces if not piece.closed]
+    if len(open_pieces) in (0, len(pieces)):
+        return False
+    told = {" ".join(piece.words) for piece in open_pieces if piece.prose}
+    end = open_pieces[-1].end
+    return (
+        len(reading.text) - end <= end - open_pieces[0].start
+        and _SPOKEN.isdisjoint(reading.text[end:])
+        and not any(_repeats(piece, told) for piece in pieces if piece.closed)
+    )
+
+
+def _repeats(piece: Piece, told: set[str]) -> bool:
+    """Tell whether a piece is a sentence that the story has told already: what is printed twice is story twice."""
+    return piece.prose and " ".join(piece.words) in told
+
+
+def _data_lines(reading: FoldedText) -> frozenset[int]:
+    """Return the lines that list data of the story: in a row, two or more with labels that speak for no boilerplate.
+
+    "Judul: Rumah di Bukit", "Penulis: Arimbi", "Penerbit: Pustaka Kita" of a book, "Mesin: 1.500 cc" of a car.
+    """
+    found: set[int] = set()
+    row: list[int] = []
+    plain = 0
+    for index, (start, end) in enumerate((*reading.first_lines, (0, 0))):
+        label = _LABEL.match(reading.text, start, end) if 0 < end - start < SHORTEST_PARAGRAPH else None
+        if label:
+            row.append(index)
+            plain += label[1].lower() not in word_classes()
+            continue
+        if plain > 1:
+            found.update(row)
+        row, plain = [], 0
+    return frozenset(found)
+
+
+def _is_data(reading: FoldedText, piece: Piece, lines: frozenset[int]) -> bool:
+    return bool(lines) and reading.line_of(piece.start) in lines
+
+
+def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
+    """Return the rules' spans without the bylines that may be the story's: the model decides on those.
+
+    Paragraphs of the story surround them, or a line beside them has a label that is no role: "Penerbit: Pustaka Kita".
+    """
+    if not any(span.rule == BYLINE_RULE for span in spans):
+        return spans
+    inside = {span.start for span in spans}
+    long = [start for start, end in reading.lines if end - start >= SHORTEST_PARAGRAPH and start not in inside]
+    return [
+        span
+        for span in spans
+        if span.rule != BYLINE_RULE
+        or not (long and (long[0] < span.start < long[-1] or _stands_in_list(reading, span.start)))
+    ]
+
+
+def _stands_in_list(reading: FoldedText, start: int) -> bool:
+    """Tell whether the line before or behind the one at ``start`` has a label that speaks for no boilerplate."""
+    index = reading.line_of(start)
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(reading.lines):
+            label = _LABEL.match(reading.text, *reading.lines[other])
+            if label and label[1].lower() not in word_classes():
+                return True
+    return False
+
+
+def _name_kind(reading: FoldedText, piece: Piece, model: Weights) -> RemovedKind:
+    """Return the kind of a piece that the model cuts; end marks and a name in capitals are known by their looks."""
+    said = reading.text[piece.start : piece.end]
+    if _END_MARK.fullmatch(said):
+        return "other"
+    if _NAME_IN_CAPITALS.fullmatch(said):
+        return "credit"
+    return sequence.name_kind(piece, model)
+
+
+def _is_sure(piece: Piece, story: float) -> bool:
+    """Tell whether a rule cuts a piece, or the model would without a look at the rest of the text."""
+    return piece.rule is not None or (
+        story < SURE_BOILERPLATE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE_WORDS
+    )
+
+
+class _Limits(NamedTuple):
+    """The least chances of being story with which what no rule names stays in a text."""
+
+    phrase: float
+    sentence: float
+    call: float
+    """Of a sentence whose words speak for boilerplate."""
+
+    @classmethod
+    def of(cls, told_chars: int, *, has_lines: bool) -> _Limits:
+        """Return those of a text with so many characters of story, with line breaks or without."""
+        phrase = STORY_CHANCE if told_chars >= LITTLE_STORY else LITTLE_STORY_CHANCE
+        sentence = SENTENCE_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
+        call = CALL_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
+        return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
+
+    def chance(self, piece: Piece) -> float:
+        """Return the one for ``piece``."""
+        if piece.last not in _SENTENCE_MARKS:
+            return self.phrase if len(piece.words) <= LONG_PIECE_WORDS else LONG_PIECE_CHANCE
+        return max(self.sentence, self.call) if piece.density > CALL_DENSITY else self.sentence
+
+
+def _join_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
+    """Join neighbours of one kind that the model cut in one line."""
+    joined: list[Removed] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last is not None and last.rule == span.rule == MODEL_RULE and last.kind == span.kind:
+            between = reading.folded[last.end : span.start]
+            if not between.strip() and "\n" not in between:
+                joined[-1] = Removed(last.start, span.end, span.kind, MODEL_RULE)
+                continue
+        joined.append(span)
+    return joined

@@ -1,0 +1,81 @@
+"""Captions of photos: lines, or stretches that a lost break glued in, that end in or begin with a photo credit."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules.findings import Findings
+
+LONGEST_CAPTION = 230
+"""Longest caption taken, in characters, unless it begins with the photographer."""
+
+_SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
+CREDIT = re.compile(
+    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}"
+    rf"|(?![^()\[\]\n]{{0,120}}[A-Z]\d){_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
+    r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|[Ss]hutterstock|[Ii]stimewa|ISTIMEWA|IST|[Ii]st|Dok|KompasTV|"
+    r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
+    r"\b[^()\n]{0,50})[)\]]"
+)
+PHOTOGRAPHER = re.compile(
+    r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
+)
+SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
+SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
+"""Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
+_QUOTE = re.compile('["“”]')
+_GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
+
+
+def find_captions(reading: FoldedText, found: Findings) -> None:
+    """Add captions to ``found``."""
+    text = reading.text
+    slash, credited = "/" in text, CREDIT.search(text) is not None
+    _twice(reading, found)
+    if slash or credited:
+        _lines(reading, found, slash=slash, credited=credited)
+    if slash and credited:
+        _glued(text, found)
+
+
+def _twice(reading: FoldedText, found: Findings) -> None:
+    """Lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
+    text = reading.text
+    for start, end in reading.first_lines:
+        if SHORTEST_DOUBLED_CAPTION <= end - start <= LONGEST_DOUBLED_CAPTION and (
+            site := SITE.match(text, start, end)
+        ):
+            said = text[site.end() : end]
+            half = len(said) // 2
+            if said[half : half + 1] == " " and said[:half] == said[half + 1 :]:
+                found.add(start, end, "caption", "caption-twice")
+
+
+def _lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool) -> None:
+    """Lines that are captions, in a text that holds a slash or a credit."""
+    text = reading.text
+    last = len(reading.lines) - 1
+    for index, (start, end) in enumerate(reading.first_lines):
+        if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
+            found.add(start, end, "caption", "caption-photographer")
+        elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
+            at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+            if at > start and CREDIT.fullmatch(text, at, end):
+                found.add(start, end, "caption", "caption-credit")
+
+
+def _glued(text: str, found: Findings) -> None:
+    """Captions in the middle of a line: from the lost break before the credit to the story glued behind it."""
+    begun = {span.start for span in found.spans}
+    for match in islice(CREDIT.finditer(text), 64 + len(text) // 256):
+        start, end = match.span()
+        if end >= len(text) or not text[end].isupper() or "/" not in match.group():
+            continue
+        if end in begun:
+            continue  # a signature before other boilerplate, not a caption
+        left = max(0, start - LONGEST_CAPTION)
+        breaks = [glue.end() for glue in _GLUE.finditer(text, left, start)]
+        if breaks and breaks[-1] < start - 12 and not _QUOTE.search(text, breaks[-1], start):
+            found.add(breaks[-1], end, "caption", "caption-glued")

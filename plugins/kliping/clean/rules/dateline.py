@@ -1,0 +1,172 @@
+"""The dateline at the head of a story: "JAKARTA, KOMPAS.com -", "Jakarta (ANTARA) -", "Bucharest | EGINDO.co –"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kliping.clean.folded_text import fold_text
+from kliping.model import Dateline
+
+PLACES_FILE = Path(__file__).with_name("places.txt")
+OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
+LONGEST_DATELINE = 110
+"""A dateline is at most this many characters."""
+
+_DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
+_NAMED = "|".join(line for line in OUTLETS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+_OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
+_NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
+_PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
+_DATE = (
+    r"(?:[ ]?,?[ ]?\(?(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad),?[ ])?"
+    r"\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
+)
+_SPACE = r"[ \n]{0,3}"
+_DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
+_END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
+
+_SIGNS = re.compile(
+    r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
+    r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]"
+)
+
+# Names without a sign behind them, and then prose: "Kepala Dinas Pertanian mengatakan". No form goes on like that,
+# unless an outlet's name does ("Harian fajar").
+_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el)\b)[a-z]")
+_BEGINS_WITH_NAMED = re.compile(_NAMED)
+_BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
+
+# Forms are tried in turn, if one of their signs is there; the longest match that passes its own check is the dateline.
+DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (name, frozenset(signs), re.compile(pattern))
+    for name, signs, pattern in (
+        ("outlet, place -", ",|-–—−", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
+        ("place, outlet -", ",|-–—−", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
+        ("outlet -", "-–—−|•:».", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("outlet, place", ",", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
+        ("place, outlet", ",", rf"{_PLACE}[ ]?,[ ]?(?:{_OUTLET}(?=[ ]?\n)|(?P<outlet2>{_NAMED})(?=[A-Z][a-z]))"),
+        (
+            "place, any outlet -",
+            "-–—",
+            rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
+            r"[-–—]{1,3}(?=[ ])",
+        ),
+        (
+            "any outlet, place -",
+            ",",
+            rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])",
+        ),
+        (
+            "outlet",
+            ".",
+            r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
+        ),
+        ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
+        ("place -", "-–—−|", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
+        ("place:", ":", rf"{_PLACE}:"),
+    )
+)
+
+
+_AGENCY = re.compile(r"RMOL[A-Z]*|KBRN|ANTARA")
+"""Outlets that end their dateline with a full stop: "RMOL. Warga ..."."""
+_GLUED = re.compile(r"[a-z][A-Z]{3}")
+_PARTS = re.compile(r"\s*[,/(]\s*")
+_REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Known places, lower case."""
+    lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
+
+
+@lru_cache(maxsize=4096)
+def is_place(name: str) -> bool:
+    """Is the name (or, for "Bekasi, Jawa Barat" and "Bandung (Jabar)", each part of it) a known place?"""
+    parts = _PARTS.split(fold_text(name).strip(" .)"))
+    return all(_REGENCY.sub("", part.strip(" .)")) in place_names() for part in parts if part)
+
+
+def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
+    """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
+    if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
+        return None
+    if _PROSE.match(text, at) and not _BEGINS_WITH_NAMED.match(text, at):
+        return None
+    window = text[at : at + LONGEST_DATELINE]
+    if not _SIGNS.search(window, 0, 75):
+        return None
+    window = window.replace("\u00a0", " ")
+    best: tuple[int, Dateline] | None = None
+    for name, pattern in _worth_trying(window):
+        found = pattern.match(window)
+        if not found:
+            continue
+        end = found.end()
+        groups = found.groupdict()
+        place, outlet = groups.get("place"), groups.get("outlet") or groups.get("outlet2")
+        if name == "outlet, place":
+            end = _place_end(window, found.start("place"), found.end("place"))
+            if not end:
+                continue
+            place = window[found.start("place") : end]
+        elif not _goes_on(window, end) or not _credible(name, window[:end], place, outlet, window[end : end + 2]):
+            continue
+        if best is None or end > best[0]:
+            best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
+    return (at + best[0], best[1]) if best else None
+
+
+def _worth_trying(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The forms that ``window`` may have: those with their signs in it, and with an outlet in front if it has one."""
+    outlet_first, here = _BEGINS_WITH_OUTLET.match(window), frozenset(window)
+    for name, signs, pattern in DATELINE_FORMS:
+        if not signs.isdisjoint(here) and (outlet_first or not name.startswith("outlet")):
+            yield name, pattern
+
+
+def _goes_on(window: str, end: int) -> bool:
+    """A dateline is followed by the story: a capital, a quote or a figure."""
+    rest = window[end:].lstrip()
+    if not rest:
+        return end < LONGEST_DATELINE
+    return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(*[" or window[end - 1] in "-–—"
+
+
+def _credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
+    if outlet and matched[-1] == "." and form == "outlet -":
+        return bool(_AGENCY.fullmatch(outlet))
+    if form in ("place, any outlet -", "any outlet, place -"):
+        return is_place(place or "") and not is_place(outlet or "") and not _GLUED.search(outlet or "")
+    if outlet and place:
+        if len(place) > 45:
+            return False
+        if form == "place, outlet":
+            return is_place(place)
+        if form == "place (outlet) -" or place.isupper() or is_place(place):
+            return True
+        return matched[-1] in "-–—" and "," in matched
+    if outlet:
+        return matched[-1] != ":" or "." in outlet or outlet.isupper()
+    assert place is not None
+    glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
+    if form == "place:":
+        return is_place(place)
+    return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
+
+
+def _place_end(window: str, start: int, end: int) -> int:
+    """End of the longest known place at ``start``; the story may be glued to it ("JakartaDi tengah"). 0: none."""
+    known = place_names()
+    for stop in range(min(end, start + 30), start + 2, -1):
+        if fold_text(window[start:stop]).strip() in known and not window[stop - 1].isspace():
+            after = window[stop : stop + 1]
+            if not after or not after.islower():
+                return stop
+    return 0

@@ -1,0 +1,169 @@
+"""Headlines of other articles that stand in the story with nothing to announce them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kliping.clean import words
+from kliping.clean.folded_text import FoldedText, is_english
+from kliping.clean.rules import bare_headlines, headline_ends
+from kliping.clean.rules.findings import Findings
+
+_TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
+_START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
+"""Where a run of six words in Title Case begins behind the end of a sentence."""
+_RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
+)
+_LABEL = re.compile(
+    r"(?i)(?:alamat|pukul|jam|telepon|telp|tanggal|lokasi|tempat|visi|misi|atas|bawah|kiri|kanan|harga|email|website|skor|"
+    r"wasit|stadion|biaya|jumlah|total|kapasitas|nama|umur|usia|hari|waktu|video|foto|sumber)\b[^:]{0,12}:|pukul \d"
+)
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
+SHORTEST_EMBEDDED, LONGEST_EMBEDDED = 50, 170
+"""Shortest and longest headline taken for one without a word to announce it, in characters."""
+TOPIC_REACH, MOST_SHARED_WORDS = 300, 0.2
+"""A headline is another article's if less than this share of its words stands in the title or in so many characters
+behind it."""
+_PREFIX = re.compile(r"^(?:me(?:ng|ny|n|m)?|di|ber|ter|pe(?:ng|ny|n|m)?|ke)(?=\w{3})")
+_ENDING = re.compile(r"(?<=\w{3})(?:nya|kan|an)$")
+SHORTEST_REPEATED = 25
+"""Shortest headline taken for one because it stands on two lines in a row, in characters."""
+
+
+def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
+    """(start, end) of stretches in Title Case that a lost or kept line break parts from the story; ``limit`` at most.
+
+    Stretches neither begin in nor run into what is in ``found`` already.
+    """
+    text = reading.text
+    at = 0
+    for gap in _START.finditer(text):
+        start = gap.end()
+        if start < at:
+            continue
+        limit -= 1
+        if limit < 0:
+            return
+        if not _begins(text, gap) or (found is not None and found.covers(start)):
+            continue
+        stop = reading.line_end(start)
+        stop = found.next_start(start, stop) if found is not None else stop
+        end = _end(reading, start, stop)
+        if end is not None:
+            yield start, end
+            at = end - 1
+
+
+def _begins(text: str, gap: re.Match[str]) -> bool:
+    """Does a sentence end before ``gap``, and no quotation begin or end in it?"""
+    at, start = gap.span()
+    mark = text[at]
+    if text[start] == '"' and start - at == 1 and mark != "\n":
+        return False  # a closing quote
+    if mark == '"' and at and (text[at - 1].isalnum() or text[at - 1].isspace()):
+        return False  # an opening quote
+    return mark != "." or not _ABBREVIATION.search(text, max(0, start - 12), at)
+
+
+def _end(reading: FoldedText, start: int, stop: int) -> int | None:
+    """End of the headline at ``start``, if something parts it from the story on at least one side."""
+    text = reading.text
+    behind_space = text[start - 1].isspace()
+    if behind_space:
+        if stop - start > LONGEST_EMBEDDED and not _RIGHT.search(text, start, start + LONGEST_EMBEDDED):
+            return None
+        if not any(_credible(reading, start, end) for end in _parted_ends(reading, start, stop)):
+            return None  # and the model need not be asked
+    end = headline_ends.end_of_headline(reading, start, stop)
+    if end is None or not SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED or not _credible(reading, start, end):
+        return None
+    return None if behind_space and not _is_parted(text, end, stop) else end
+
+
+def _parted_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
+    """Where a headline that begins at ``start`` may end so that something parts it from what follows."""
+    reach = min(headline_ends.find_stop(reading, start, stop), start + headline_ends.LONGEST_HEADLINE)
+    reading.budget.words -= (reach - start) // 8
+    for _, end in words.find_words(reading.text, start, reach):
+        if SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED and _is_parted(reading.text, end, stop):
+            yield end
+
+
+def _is_parted(text: str, end: int, stop: int) -> bool:
+    """Does something other than a space part ``end`` from what follows: a lost break, the line's end, a sign-off?"""
+    return end == stop or not text[end].isspace() or bool(headline_ends.SIGN_OFF.match(text[end : end + 12].lstrip()))
+
+
+def _credible(reading: FoldedText, start: int, end: int) -> bool:
+    """Title Case, quotes and brackets in pairs, no label ("Alamat: ...") in front and no numbered list inside."""
+    segment = reading.text[start:end]
+    if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
+        return False
+    if len(_INITIAL.findall(segment)) > 2:
+        return False  # players, "Bastoni A."
+    return not _LABEL.match(segment) and not _LIST.search(segment) and headline_ends.is_title_case(reading, start, end)
+
+
+def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | None) -> None:
+    """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
+    if is_english(reading.plain):
+        return  # the models know Indonesian only
+    boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
+    signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
+    stretches = list(embedded_candidates(reading, 64 + len(reading.text) // 200, found)) if boxes or signed else []
+    odds = [bare_headlines.headline_chance(reading, start, end) for start, end in stretches]
+    least = bare_headlines.SURE_CHANCE
+    if odds and max(odds) >= least:
+        least = bare_headlines.SURE_AGAIN_CHANCE
+    own = _content(title or "") if stretches else frozenset()
+    _repeated(reading, found)
+    for (start, end), chance in zip(stretches, odds, strict=True):
+        if chance < least:
+            continue
+        heading = _content(reading.text[start:end])
+        if own and len(own & heading) >= 0.6 * len(heading):
+            continue  # the story's own heading
+        found.has_bare_headlines = True
+        if not boxes and (
+            not signed or _heads(reading, start, end, own | _content(reading.text[end : end + TOPIC_REACH]))
+        ):
+            continue
+        found.add(start, end, "related", "headline-inserted")
+        found.headlines.append((start, end))
+
+
+def _heads(reading: FoldedText, start: int, end: int, story: frozenset[str]) -> bool:
+    """Is the stretch rather a subheading of the story: are its words those of ``story``, its title and what follows?"""
+    if headline_ends.SIGN_OFF.match(reading.text[end : end + 12].lstrip()):
+        return False  # nothing of the story follows
+    heading = {_stem(word) for word in _content(reading.text[start:end])}
+    return len(heading & set(map(_stem, story))) >= MOST_SHARED_WORDS * len(heading)
+
+
+def _stem(word: str) -> str:
+    """The word without the commonest prefixes and endings."""
+    return _ENDING.sub("", _PREFIX.sub("", word))
+
+
+def _repeated(reading: FoldedText, found: Findings) -> None:
+    """A headline that stands twice, line below line, is a link with its picture's text."""
+    text, lines = reading.text, reading.first_lines
+    for (start, end), (again, last) in pairwise(lines):
+        if (
+            end - start != last - again
+            or not SHORTEST_REPEATED <= end - start <= LONGEST_EMBEDDED
+            or found.covers(start)
+        ):
+            continue
+        if text[start:end] == text[again:last] and headline_ends.is_title_case(reading, start, end):
+            found.add(start, last, "related", "headline-twice")
+            found.headlines.append((start, end))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(words.strip_marks(word) for word in text.split()) - words.FUNCTION_WORDS - {""}

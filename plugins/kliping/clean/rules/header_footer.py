@@ -1,0 +1,207 @@
+"""What stands before and after the story: titles, bylines and the dateline; initials, sources and tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from operator import attrgetter
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules import bylines, dateline
+from kliping.clean.rules.findings import Findings
+from kliping.clean.rules.table import Rule
+from kliping.clean.words import FUNCTION_WORDS, word_list
+from kliping.model import Removed
+
+LONGEST_FOOTER_RULE = 300
+"""Characters at the end of a text in which a tail rule looks for its beginning."""
+MOST_EDGE_PIECES = 40
+"""Most pieces taken off either end."""
+LONGEST_BLANK = 4000
+"""Most white space skipped at once, in characters."""
+MOST_HEADER_LINES, LONGEST_HEADER = 7, 1500
+"""A dateline stands in the first lines and characters."""
+
+INITIALS = re.compile(
+    r"[(\[]\s?(?:\*{1,3}|(?:\*{0,3}/)?[a-z]{2,5}\d{0,3}|[A-Za-z]{2,9}\d{0,3}(?:/[a-zA-Z*]{2,9}\d{0,3}){1,3}|"
+    r"\*/[A-Za-z.\- ]{2,40}|[a-z]{2,5}\d{0,3}/[\w-]{3,25}\.(?:com|co\.id|id|net)|"
+    r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|[A-Z]-\d{1,2}|[A-Z]{2,4})\s?[)\]]"
+)
+SIGNED = re.compile(
+    rf"[(\[]\s?(?:{bylines.NAME}(?:[ ]?[/&,][ ]?{bylines.NAME})?"
+    rf"|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{bylines.NAME}"
+    r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
+)
+NOT_INITIALS = word_list("not_initials") | FUNCTION_WORDS
+OUTLET_IN_CAPITALS = re.compile(
+    r"[A-Z](?<![\w.@/].)[A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])"
+)
+
+_PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
+_GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[A-Z])")
+
+FooterRules = tuple[tuple[Rule, re.Pattern[str]], ...]
+Extend = Callable[[FoldedText, Rule, int, int, Findings], int | None]
+
+
+def find_header(
+    reading: FoldedText, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend
+) -> None:
+    """Take title, byline, page boilerplate and the dateline off the beginning."""
+    text, folded = reading.text, reading.folded
+    opening = reading.lines[0][0] if reading.lines else 0
+    first = dateline.match_dateline(text, opening) if found.dateline is None else None
+    if found.dateline is None and first is None:
+        _dateline_below(reading, found, title)
+    found.resolve_spans()
+    known = iter(found.spans.copy())
+    span = next(known, None)
+    at = 0
+    for _ in range(MOST_EDGE_PIECES):
+        while True:  # skip space and what is removed already
+            at += len(folded[at : at + LONGEST_BLANK]) - len(folded[at : at + LONGEST_BLANK].lstrip())
+            while span is not None and span.end <= at:
+                span = next(known, None)
+            if span is None or span.start > at:
+                break
+            at = span.end
+        if at >= len(text):
+            break
+        end = _title_end(text, at, title)
+        if end:
+            found.add(at, end, "title", "title")
+        elif found.dateline is None and (line := first if at == opening else dateline.match_dateline(text, at)):
+            found.dateline = line[1]
+            found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
+            break
+        else:
+            end = _head_rule(reading, at, rules, found, extend)
+            if not end:
+                break
+        at = end
+    found.resolve_spans()
+
+
+def _head_rule(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Findings, extend: Extend) -> int | None:
+    """End of what a head rule, or a caption with its credit, takes off at ``at``."""
+    for rule in rules:
+        match = rule.pattern.match(reading.folded, at)
+        end = extend(reading, rule, at, match.end(), found) if match else None
+        if end and end > at:
+            found.add(at, reading.trim(at, end), rule.kind, rule.name)
+            return end
+    end = end_of_captioned_header(reading, at)
+    if end:
+        found.add(at, end, "caption", "caption-above-dateline")
+    return end
+
+
+def end_of_captioned_header(reading: FoldedText, at: int) -> int | None:
+    """End of a caption with its photo credit, in one line with a dateline ("... Foto: Dewi/KabarKita Jakarta -")."""
+    text = reading.text
+    credit = _PHOTO.search(text, at, at + 260)
+    if not credit:
+        return None
+    for gap in _GAP.finditer(text[credit.end() : credit.end() + 80]):
+        if dateline.match_dateline(text, credit.end() + gap.end()):
+            return credit.end() + gap.start()
+    return None
+
+
+def _title_end(text: str, at: int, title: str | None) -> int | None:
+    title = (title or "").strip()
+    if len(title) < 12 or text[at : at + len(title)].casefold() != title.casefold():
+        return None
+    end = at + len(title)
+    rest = text[end : end + 3]
+    if not rest or rest[0] == "\n":
+        return end
+    rest = rest.lstrip()
+    return end if rest and (rest[0].isupper() or rest[0] in '"“(') and (title[-1] in "?!" or rest[0] != "(") else None
+
+
+def _dateline_below(reading: FoldedText, found: Findings, title: str | None) -> None:
+    """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
+    text = reading.text
+    above: list[tuple[int, int]] = []
+    for start, end in reading.lines[:MOST_HEADER_LINES]:
+        line = dateline.match_dateline(text, start) if above else None
+        if line and (
+            line[1].outlet
+            or (dateline.is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
+        ):
+            stop, found.dateline = line
+            found.add(start, reading.trim(start, stop), "dateline", "dateline")
+            for first, last in above:
+                if text[last - 1] in '.!?"”' or text[first] in '"“' or last - first > 330 or found.covers(first):
+                    continue
+                if bylines.LABEL.match(text[first:last]) or bylines.time_stamp(text[first:last]):
+                    found.add(first, last, "credit", "byline-above-dateline")
+                    continue
+                if text[first:last] == (title or text[above[0][0] : above[0][1]]).strip():
+                    found.add(first, last, "title", "title")
+            return
+        if start > LONGEST_HEADER:
+            break
+        above.append((start, end))
+    for match in OUTLET_IN_CAPITALS.finditer(text, 0, min(len(text), LONGEST_HEADER // 2)):
+        start = match.start()
+        if start and reading.block_start(start) and (line := dateline.match_dateline(text, start)) and line[1].outlet:
+            stop, found.dateline = line
+            found.add(start, reading.trim(start, stop), "dateline", "dateline")
+            return
+
+
+def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> None:
+    """Take initials, signatures, sources and tags off the end."""
+    _below_initials(reading, found)
+    end = len(reading.text)
+    spans = sorted(found.spans, key=attrgetter("start", "end"))
+    for _ in range(MOST_EDGE_PIECES):
+        while True:
+            end = reading.trim(0, end, back=2000)
+            if not spans or spans[-1].end < end:
+                break
+            end = min(end, spans.pop().start)
+        removed = _last_piece(reading, end, rules) if end > 0 else None
+        if removed is None:
+            break
+        found.spans.append(removed)
+        end = removed.start
+    found.resolve_spans()
+
+
+def _below_initials(reading: FoldedText, found: Findings) -> None:
+    """Short lines below a line of initials are the page's tags."""
+    text = reading.text
+    last = len(reading.lines)
+    for index in range(last - 1, max(0, last - 14), -1):
+        start, end = reading.lines[index]
+        if end - start <= 16 and "/" in text[start:end] and INITIALS.fullmatch(text, start, end):
+            for first, stop in reading.lines[index + 1 :]:
+                if not found.covers(first):
+                    line = text[first:stop]
+                    found.add(first, stop, "tags" if line.islower() else "other", "tags-below-initials")
+            return
+        if end - start > 90 or text[end - 1] in '."”':
+            return
+
+
+def _last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Removed | None:
+    text, folded = reading.text, reading.folded
+    low = max(0, end - LONGEST_FOOTER_RULE)
+    if text[end - 1] in ")]":
+        at = max(text.rfind("(", low, end), text.rfind("[", low, end))
+        if at >= 0:
+            bare = folded[at + 1 : end - 1].strip()
+            initials = INITIALS.fullmatch(text, at, end) and bare not in NOT_INITIALS
+            if initials and (text[at + 1 : end - 1].islower() or "/" in bare or reading.block_start(at)):
+                return Removed(at, end, "credit", "initials")
+            if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
+                return Removed(at, end, "credit", "signed")
+    window = folded[low:end]
+    for rule, pattern in rules:
+        match = pattern.search(window) if any(hint in window for hint in rule.hints) else None
+        if match and (window[match.start()] == "#" or reading.block_start(low + match.start())):
+            return Removed(low + match.start(), end, rule.kind, rule.name)
+    return None
