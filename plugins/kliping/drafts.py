@@ -23,7 +23,7 @@ def replace_when_done(path: Path, *, durable: bool = False) -> Iterator[Path]:
     try:
         yield draft
         if durable:
-            _sync(draft)
+            _sync_file(draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -45,7 +45,7 @@ def name_draft(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
 
 
-def _sync(path: Path) -> None:
+def _sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

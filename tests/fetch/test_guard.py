@@ -52,7 +52,7 @@ def test_a_name_is_resolved_once_and_pinned():
 def test_a_name_that_turns_private_is_refused_then():
     rebinding = guard(["8.8.8.8"], ["127.0.0.1"])
     assert rebinding.addresses("contoh.example", 80)[0][1] == "8.8.8.8"
-    rebinding.forget("contoh.example", 80)  # the connection failed, as a rebinding server lets it
+    rebinding.forget_addresses("contoh.example", 80)  # the connection failed, as a rebinding server lets it
     with pytest.raises(Blocked) as link_error:
         rebinding.addresses("contoh.example", 80)
     assert link_error.value.reason == "forbidden_address"

@@ -57,8 +57,8 @@ def test_an_article_is_known_by_the_link_that_led_to_it() -> None:
     assert by_link == by_name
     assert (by_link.etag, by_link.appeared) == ('"1"', NOON)
     link = Link("contoh", shown, shown, "index")
-    assert known.named(link).canonical_url == own
-    assert known.named(Link("contoh", own, own, "feed")).canonical_url == own
+    assert known.use_known_url(link).canonical_url == own
+    assert known.use_known_url(Link("contoh", own, own, "feed")).canonical_url == own
     assert known.get("https://contoh.example/berita/2") is None
 
 

@@ -71,13 +71,13 @@ def read_foreign_pages(
 
 def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
     """Return the fields of the next record, wherever it begins; None at the end."""
-    while not _VERSION.match(line := stream.line()):
+    while not _VERSION.match(line := stream.read_line()):
         if not line:
             return None
     fields: dict[str, str] = {}
     name = ""
     for _ in range(MAX_WARC_FIELDS):
-        line = stream.line().rstrip(b"\r\n")
+        line = stream.read_line().rstrip(b"\r\n")
         if not line:
             break
         text = line.decode("utf-8", "replace")
@@ -98,9 +98,9 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
         raise _Odd(f"Content-Length is {stated!r}")
     length = int(stated)
     if kind not in ("response", "resource") or length > 2 * max_bytes:
-        stream.skip(length)
+        stream.skip_bytes(length)
         return None
-    block = stream.block(length)
+    block = stream.read_block(length)
     if len(block) < length:
         raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
     if fields.get("warc-truncated"):

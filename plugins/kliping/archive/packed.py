@@ -24,7 +24,7 @@ class UnpackedStream:
         self._rest = b""
         self._member: zlib._Decompress | None = None
 
-    def line(self, limit: int = 1 << 16) -> bytes:
+    def read_line(self, limit: int = 1 << 16) -> bytes:
         """Return the next line with its end; b"" where the file ends. Longer ones come in pieces."""
         while (end := self._data.find(b"\n")) < 0 and len(self._data) < limit:
             if not self._fill_buffer():
@@ -33,7 +33,7 @@ class UnpackedStream:
             return self._take_bytes(limit)
         return self._take_bytes(min(end + 1, limit))
 
-    def block(self, size: int) -> bytes:
+    def read_block(self, size: int) -> bytes:
         """Return the next ``size`` bytes, fewer where the file ends."""
         parts, left = [], size
         while left:
@@ -43,9 +43,9 @@ class UnpackedStream:
             left -= len(parts[-1])
         return b"".join(parts)
 
-    def skip(self, size: int) -> None:
+    def skip_bytes(self, size: int) -> None:
         """Pass over ``size`` bytes."""
-        while size > 0 and (passed := len(self.block(min(size, PACKED_CHUNK)))):
+        while size > 0 and (passed := len(self.read_block(min(size, PACKED_CHUNK)))):
             size -= passed
 
     def _take_bytes(self, size: int) -> bytes:

@@ -107,7 +107,7 @@ def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[I
 
     What is made is written beside the part, unless a record cannot be read: ``damaged`` gets a line for each of those.
     """
-    beside = UPath(root) / _index_of(part)
+    beside = UPath(root) / _name_index(part)
     try:
         return list(index.parse_entries(beside.read_text("utf-8"), part))
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
@@ -233,12 +233,12 @@ def _local_path(path: UPath) -> Path | None:
     return Path(path.path)
 
 
-def _index_of(part: str) -> str:
+def _name_index(part: str) -> str:
     return part.removesuffix(PART_SUFFIX) + ".cdxj"
 
 
 def locate_index(root: str, part: str) -> UPath:
-    return UPath(root) / _index_of(part)
+    return UPath(root) / _name_index(part)
 
 
 def _open_part(root: str, part: str) -> BinaryIO:

@@ -96,7 +96,7 @@ class ArchiveWriter:
         earlier = self._find_held(page.final_url)
         refers_to: record.Fields = []
         if earlier:
-            refers_to = _refers_to(earlier)
+            refers_to = _refer_to(earlier)
         if page.status == 304:
             data = record.make_revisit(page, record_id, "", record.NOT_MODIFIED, refers_to)
             return data, asked, self._make_entry(page, "unchanged", record_id, "", earlier)
@@ -191,7 +191,7 @@ class ArchiveWriter:
             os.close(handle)  # where moving failed, the next ``recover_parts`` takes the part up
 
 
-def _refers_to(earlier: IndexEntry) -> list[tuple[str, str]]:
+def _refer_to(earlier: IndexEntry) -> list[tuple[str, str]]:
     return [
         ("WARC-Refers-To", earlier.record_id),
         ("WARC-Refers-To-Target-URI", earlier.url),

@@ -56,9 +56,9 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
     """
     text = text[:MAX_DATE_CHARACTERS]
     if _ISO.match(text) and (moment := _read_iso(text, zone)):
-        return _unless_zero(moment)
+        return _drop_zero(moment)
     if match := forms.EPOCH.fullmatch(text):
-        return _unless_zero(Moment(_EPOCH + dt.timedelta(seconds=int(match["seconds"])), "minute"))
+        return _drop_zero(Moment(_EPOCH + dt.timedelta(seconds=int(match["seconds"])), "minute"))
     if match := forms.COMPACT.fullmatch(text):
         return _make_moment(match.groupdict(), zone)
     if moment := _find_first(text, zone):
@@ -103,7 +103,7 @@ def _read_iso(text: str, zone: dt.tzinfo) -> Moment | None:
     return Moment(at, "minute")
 
 
-def _unless_zero(moment: Moment) -> Moment | None:
+def _drop_zero(moment: Moment) -> Moment | None:
     """Return the moment; None where it is what software writes when it knows no date."""
     if not _FIRST_YEAR <= moment.at.year <= _LAST_YEAR:
         return None
@@ -139,7 +139,7 @@ def _make_moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None
     precision: Precision = "day"
     if parts.get("hour") is not None:
         precision = "minute"
-    return _unless_zero(Moment(at, precision, stated is not None))
+    return _drop_zero(Moment(at, precision, stated is not None))
 
 
 def _read_day_and_month(parts: dict[str, str | None]) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Elemen
     try:
         for piece in _slice_texts(decode_xml(body)):
             parser.feed(piece)
-            yield from reader.entries(parser)
+            yield from reader.read_entries(parser)
         parser.close()  # an entry that only ends here was cut off: half an address would be another one
     except etree.XMLSyntaxError as error:
         raise MalformedDocument(str(error)) from None
@@ -66,7 +66,7 @@ class _Reader:
         self._space = ""
         self._depth = self._held = 0
 
-    def entries(self, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    def read_entries(self, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
         for event, element in parser.read_events():
             named = self._is_entry(element)
             if event == "start":
@@ -84,7 +84,7 @@ class _Reader:
                 yield element
                 self._open = None
             if named or self._depth == 1:  # whatever it was, nothing of it stays in memory
-                self._drop(element)
+                self._drop_element(element)
 
     def _is_entry(self, element: etree._Element) -> bool:
         """Tell whether an element is an entry: by its name and, below the root's children, by the root's namespace."""
@@ -97,7 +97,7 @@ class _Reader:
             return False
         return parent.getparent() is None or element.tag == self._space + name
 
-    def _drop(self, element: etree._Element) -> None:
+    def _drop_element(self, element: etree._Element) -> None:
         self._held -= sum(1 for _ in element.iter()) - 1
         element.clear()
         while (before := element.getprevious()) is not None:  # the parser still holds on to this one

@@ -86,7 +86,7 @@ def _open_socket(guard: Guard, connection: HTTPConnection) -> socket.socket:
             failure = error
         else:
             return sock
-    guard.forget(host, port)
+    guard.forget_addresses(host, port)
     raise NewConnectionError(connection, f"{host}: {failure}") from failure
 
 

@@ -81,11 +81,11 @@ class Guard:
     def addresses(self, host: str, port: int) -> list[Address]:
         """Return where to connect for ``host``, checked. Raises ``Blocked``, ``Failed`` or ``Retryable``."""
         if self._connect is not None and is_on_host(host.lower().rstrip("."), self._hosts):
-            return self._resolve(*self._connect)
+            return self._resolve_host(*self._connect)
         with self._lock:
             since, found = self._pinned.get((host, port), (0.0, []))
         if not found or time.monotonic() - since > _REMEMBER:
-            found = self._resolve(host, port)
+            found = self._resolve_host(host, port)
             for _, address, _ in found:
                 if not is_public_address(address):
                     raise Blocked(
@@ -95,12 +95,12 @@ class Guard:
                 self._pinned[host, port] = (time.monotonic(), found)
         return found
 
-    def forget(self, host: str, port: int) -> None:
+    def forget_addresses(self, host: str, port: int) -> None:
         """Resolve ``host`` anew for the next connection: none of its addresses answered."""
         with self._lock:
             self._pinned.pop((host, port), None)
 
-    def _resolve(self, host: str, port: int) -> list[Address]:
+    def _resolve_host(self, host: str, port: int) -> list[Address]:
         try:
             found = self._resolver(host, port)
         except socket.gaierror as error:

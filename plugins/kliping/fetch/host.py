@@ -38,14 +38,14 @@ class HostState:
         self._opened = 0
         self._slow = 0.0
 
-    def delay(self, wanted: float) -> float:
+    def find_delay(self, wanted: float) -> float:
         """Return the seconds between two requests: what was asked for, and more after the host complained."""
         longest = max(wanted, self._slow)
         if self.robots:
             longest = max(longest, self.robots.delay)
         return longest
 
-    def admit(self) -> None:
+    def wait_for_admission(self) -> None:
         """Return when a request may be tried; raise ``Failed("host_down")`` when the host was given up."""
         with self._gate:
             with self._lock:
@@ -60,7 +60,7 @@ class HostState:
                 if self._failures >= self.THRESHOLD:  # half open: the next failure counts as the last one did
                     self._failures = self.THRESHOLD - 1
 
-    def answered(self) -> None:
+    def note_answer(self) -> None:
         with self._lock:
             self._failures = self._opened = 0
             if self._slow > self._least / 10:
@@ -68,11 +68,11 @@ class HostState:
             else:
                 self._slow = 0.0
 
-    def failed(self) -> None:
+    def note_failure(self) -> None:
         with self._lock:
             self._failures += 1
 
-    def complained(self, delay: float) -> None:
+    def slow_down(self, delay: float) -> None:
         """Slow down to half the pace after a 429 or 503; good answers bring the pace back."""
         with self._lock:
             self._slow = min(self.SLOWEST, 2 * max(self._slow, delay, self._least))

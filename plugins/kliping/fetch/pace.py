@@ -153,7 +153,7 @@ class PostgresPace:
     def __init__(self, connect: Callable[[], Any]) -> None:
         self._connect = connect
         self._idle: list[Any] = []
-        with self._connection() as connection:
+        with self._borrow_connection() as connection:
             # two first users at once: CREATE TABLE IF NOT EXISTS alone is not safe against itself
             connection.execute("SELECT pg_advisory_lock(%s)", (_make_lock_key("kliping_pace"),))
             connection.execute(self._TABLE)
@@ -162,7 +162,7 @@ class PostgresPace:
     @contextlib.contextmanager
     def turn(self, host: str, delay: float) -> Iterator[Turn]:
         turn = Turn()
-        with self._connection() as connection:
+        with self._borrow_connection() as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", (_make_lock_key(host),))
             try:
                 row = connection.execute(self._LEFT, (host,)).fetchone()
@@ -176,7 +176,7 @@ class PostgresPace:
                 connection.execute("SELECT pg_advisory_unlock(%s)", (_make_lock_key(host),))
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[Any]:
+    def _borrow_connection(self) -> Iterator[Any]:
         connection = self._idle.pop() if self._idle else self._connect()
         try:
             connection.autocommit = True

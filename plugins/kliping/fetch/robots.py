@@ -60,7 +60,7 @@ class RobotsCache:
 
     def get(self, host: str) -> Robots | None:
         """Return the kept rules of ``host`` (scheme, name and port); None where it has to be asked."""
-        path = self._path(host)
+        path = self._find_file(host)
         try:
             age = time.time() - path.stat().st_mtime
             if not 0 <= age < ROBOTS_KEPT_SECONDS:
@@ -71,9 +71,9 @@ class RobotsCache:
 
     def put(self, host: str, body: bytes) -> None:
         """Keep what ``host`` says now."""
-        write_whole(self._path(host), body[:MAX_ROBOTS_BYTES])
+        write_whole(self._find_file(host), body[:MAX_ROBOTS_BYTES])
 
-    def _path(self, host: str) -> Path:
+    def _find_file(self, host: str) -> Path:
         return self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:24]}.txt"
 
 

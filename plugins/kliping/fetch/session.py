@@ -170,7 +170,7 @@ class Session:
             self._guard.check(url)
             host = self._find_host(url)
             if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
-                self._robots(host, url).check(url)
+                self._find_robots(host, url).check(url)
             answer = self._exchange_once(host, url, conditions, self._settings.max_page_bytes)
             location = answer.location or find_refresh_target(url, answer.header("refresh"), answer.body)
             if location is None:
@@ -190,7 +190,7 @@ class Session:
                 self._hosts[name] = HostState(name, self._settings.timeout)
             return self._hosts[name]
 
-    def _robots(self, host: HostState, url: str) -> robots.Robots:
+    def _find_robots(self, host: HostState, url: str) -> robots.Robots:
         with host.robots_lock:
             if host.robots is None or (host.robots.refusal and time.monotonic() > host.robots_again):
                 host.robots = self._kept_robots.get(self._robots_name(host)) or self._read_robots(host, url)
@@ -243,8 +243,8 @@ class Session:
         self, host: HostState, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
     ) -> Answer:
         """Send one request in its turn and read the answer. ``cut``: a longer body is cut at ``limit``, not refused."""
-        host.admit()
-        delay = host.delay(self._delay)
+        host.wait_for_admission()
+        delay = host.find_delay(self._delay)
         try:
             with contextlib.ExitStack() as stack:
                 with self._pace.turn(host.host, delay) as turn:
@@ -257,11 +257,11 @@ class Session:
                 raise Retryable("http_304", "not modified, says the server, but no version was asked about")
         except LinkError as link_error:
             if link_error.reason in ("http_429", "http_503"):
-                host.complained(delay)
+                host.slow_down(delay)
             if link_error.reason in _DOWN:
-                host.failed()
+                host.note_failure()
             raise
-        host.answered()
+        host.note_answer()
         return answer
 
     def _send_request(self, url: str, conditions: Mapping[str, str]) -> requests.Response:

@@ -41,10 +41,12 @@ WATCHED_ROUTES = ("feed", "sitemap")
 
 def collect_outlet(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
-    return retry_once(f"collect {outlet}", partial(_collect, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
+    return retry_once(f"collect {outlet}", partial(_collect_day, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
 
 
-def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]) -> stage.Collected:
+def _collect_day(
+    settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]
+) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
@@ -57,7 +59,7 @@ def _collect(settings: Settings, run: str, outlet: str, now: dt.datetime, notes:
     if done is None:
         visited = sources.connect_source(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
-            done = _Visit(settings, planned, visited, ledger, now).walk()
+            done = _Visit(settings, planned, visited, ledger, now).collect_links()
         whole = past and not done.error and ledger.reasons.keys() <= GONE_REASONS
     failpoint("collect.ledger")
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
@@ -114,7 +116,8 @@ class _Visit:
             self.archived = archive.find_latest_captures(root, source.id, planned.day)
         """Articles that an earlier try at this day already archived, with their records."""
 
-    def walk(self) -> stage.Collected:
+    def collect_links(self) -> stage.Collected:
+        """Discover the links, fetch those that need it, and return what happened; the ledger has each link's end."""
         with (
             fetch.Session(self.source, settings=self.settings) as session,
             archive.ArchiveWriter(
@@ -127,15 +130,15 @@ class _Visit:
             ThreadPoolExecutor(max(1, self.source.concurrency), f"fetch-{self.source.id}") as pool,
         ):
             flying: dict[Future[_Archived], Link] = {}
-            for link in self._links(session):
-                if self._settled_or_broken(link):
+            for link in self._discover_links(session):
+                if self._try_end_without_request(link):
                     continue
                 self._say_pace(session)
-                flying[pool.submit(self._fetch, session, writer, link)] = link
+                flying[pool.submit(self._fetch_article, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
-                    self._land(flying)
+                    self._record_finished(flying)
             while flying:
-                self._land(flying)
+                self._record_finished(flying)
             self._say_pace(session)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
@@ -149,7 +152,7 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=(*tell_notes(self.notes), *self.pace, *self._bugs()),
+            notes=(*tell_notes(self.notes), *self.pace, *self._note_bugs()),
             error=error,
         )
 
@@ -160,13 +163,13 @@ class _Visit:
                 self.pace += (note,)
                 log.warning("%s: %s", self.source.id, note)
 
-    def _bugs(self) -> tuple[str, ...]:
+    def _note_bugs(self) -> tuple[str, ...]:
         """Return a note that counts the bugs and quotes the first one; nothing where there was none."""
         if not self.bugs:
             return ()
         return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",)
 
-    def _links(self, session: fetch.Session) -> Iterator[Link]:
+    def _discover_links(self, session: fetch.Session) -> Iterator[Link]:
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
         ask: Callable[[str], Page] = session.get
         conditional: fetch.ConditionalGet | None = None
@@ -194,29 +197,29 @@ class _Visit:
         if conditional:
             conditional.save()
 
-    def _settled_or_broken(self, link: Link) -> bool:
-        """Return what ``_settled`` does; a bug that the link triggers becomes its outcome."""
+    def _try_end_without_request(self, link: Link) -> bool:
+        """Return what ``_end_without_request`` does; a bug that the link triggers becomes its outcome."""
         counted = (self.ledger.known, self.ledger.fetched, self.ledger.results.total())
         try:
-            return self._settled(link)
+            return self._end_without_request(link)
         except UserError:
             raise
         except Exception as error:  # noqa: BLE001  # it is the link's outcome
             if counted == (self.ledger.known, self.ledger.fetched, self.ledger.results.total()):
-                self._broke(link, error)
+                self._end_with_bug(link, error)
             return True
 
-    def _broke(self, link: Link, error: Exception) -> None:
+    def _end_with_bug(self, link: Link, error: Exception) -> None:
         """End the link with the bug that it triggered."""
         link_error = make_internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         self.bugs.append(f"{link_error.detail} ({link.url})")
-        self.ledger.end(_failed_outcome(link, link_error))
+        self.ledger.end(_make_failed_outcome(link, link_error))
 
-    def _settled(self, link: Link) -> bool:
+    def _end_without_request(self, link: Link) -> bool:
         """Return whether the link needs no request; if so the ledger says how it ended."""
         if not self.seen.add(link.canonical_url):
-            self.ledger.end(_outcome(link, "duplicate", "same_canonical_url"))
+            self.ledger.end(_make_outcome(link, "duplicate", "same_canonical_url"))
             return True
         link_error: LinkError | None = None
         if not is_article_url(self.source, link.url):
@@ -228,16 +231,16 @@ class _Visit:
                 "deadline", f"collect may take {self.settings.collect_deadline:.0f} s (KLIPING_COLLECT_DEADLINE)"
             )
         if link_error is not None:
-            self.ledger.end(_failed_outcome(link, link_error))
+            self.ledger.end(_make_failed_outcome(link, link_error))
         elif (kept := self.archived.get(link.canonical_url)) and not self.watching:
-            self.ledger.hand_on(link, kept["refs"])  # other rules may read it otherwise
-        elif self._not_due(link):
+            self.ledger.add_fetched(link, kept["refs"])  # other rules may read it otherwise
+        elif self._is_not_due(link):
             self.ledger.known += 1
         else:
             return False
         return True
 
-    def _not_due(self, link: Link) -> bool:
+    def _is_not_due(self, link: Link) -> bool:
         """Return whether a known article need not be fetched now: it is old, or was already fetched today."""
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
@@ -247,13 +250,15 @@ class _Visit:
         visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
         return known.appeared < self.young_since or visited_today
 
-    def _fetch(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
+    def _fetch_article(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
         known = self.known.get(link.canonical_url)
         etag = modified = None
         if known and not self.planned.refetch:
             etag, modified = known.etag, known.last_modified
-        first = session.get(_whole(link.url, self.source.single_page_params), etag=etag, last_modified=modified)
+        first = session.get(
+            _make_single_page_url(link.url, self.source.single_page_params), etag=etag, last_modified=modified
+        )
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
             refuse_notice(self.source, first)
@@ -269,7 +274,8 @@ class _Visit:
         kept = writer.add_article(pages)
         return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
 
-    def _land(self, flying: dict[Future[_Archived], Link]) -> None:
+    def _record_finished(self, flying: dict[Future[_Archived], Link]) -> None:
+        """Wait until a fetch is done, and write how the finished ones ended."""
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         failpoint("collect.land")
         for future in done:
@@ -277,25 +283,25 @@ class _Visit:
             try:
                 archived = future.result()
             except LinkError as link_error:
-                self.ledger.end(_failed_outcome(link, link_error))
+                self.ledger.end(_make_failed_outcome(link, link_error))
                 continue
             except UserError:
                 raise
             except Exception as error:  # noqa: BLE001  # it is the link's outcome
-                self._broke(link, error)
+                self._end_with_bug(link, error)
                 continue
             self.progress.requests += len(archived.refs)
             self.progress.bytes += archived.bytes
             if archived.not_modified:
-                self.ledger.end(_outcome(self.known.named(link), "unchanged", "not_modified"))
+                self.ledger.end(_make_outcome(self.known.use_known_url(link), "unchanged", "not_modified"))
             else:
-                self.ledger.hand_on(link, archived.refs)
+                self.ledger.add_fetched(link, archived.refs)
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
 
 
-def _whole(url: str, query: Mapping[str, str]) -> str:
+def _make_single_page_url(url: str, query: Mapping[str, str]) -> str:
     """Return the address that shows the whole article on one page, where the outlet has one."""
     if not query:
         return url
@@ -304,9 +310,9 @@ def _whole(url: str, query: Mapping[str, str]) -> str:
     return urlunsplit(parts._replace(query=urlencode(asked)))
 
 
-def _outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:
+def _make_outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:
     return Outcome(link.source, link.url, link.canonical_url, result, reason, detail, link.route)
 
 
-def _failed_outcome(link: Link, link_error: LinkError) -> Outcome:
-    return _outcome(link, link_error.result, link_error.reason, link_error.detail)
+def _make_failed_outcome(link: Link, link_error: LinkError) -> Outcome:
+    return _make_outcome(link, link_error.result, link_error.reason, link_error.detail)

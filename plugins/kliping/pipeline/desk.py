@@ -28,7 +28,7 @@ def release_quarantined(
 
     Raises ``InputError`` for an id that is not in quarantine, ``WarehouseError`` for a page that holds no article.
     """
-    full = _complete_ids(settings, ids)
+    full = _find_full_ids(settings, ids)
     with (
         warehouse.report_failure(settings, "release", "kliping quarantine list"),
         warehouse.writer(settings) as connection,
@@ -42,7 +42,7 @@ def drop_quarantined(
     settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.say_nothing
 ) -> int:
     """Drop quarantined pages for good and publish; return how many. Raises as ``release_quarantined``."""
-    full = _complete_ids(settings, ids)
+    full = _find_full_ids(settings, ids)
     with (
         warehouse.report_failure(settings, "drop", "kliping quarantine list"),
         warehouse.writer(settings) as connection,
@@ -52,7 +52,7 @@ def drop_quarantined(
     return len(full)
 
 
-def _complete_ids(settings: Settings, ids: Sequence[str]) -> list[str]:
+def _find_full_ids(settings: Settings, ids: Sequence[str]) -> list[str]:
     """Return the full ids of the quarantined pages whose ids begin with these."""
     pages = read_quarantine(settings, ids=list(ids), dropped=True, limit=10_000, payloads=False)
     found = [page.quarantine_id for page in pages]

@@ -91,7 +91,7 @@ def read_documents(path: Path) -> Iterator[Page | Unreadable]:
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     given = 0
     try:
-        for document in _documents(path, kind, read_at):
+        for document in _read_file(path, kind, read_at):
             yield document
             given += 1
     except READ_ERRORS as error:
@@ -107,32 +107,32 @@ IMPORTED_KINDS = (
 )
 
 
-def _documents(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+def _read_file(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
     if kind == WARC:
-        yield from _crawled(path)
+        yield from _read_warc(path)
         return
-    with _open(path) as stream:
+    with _open_file(path) as stream:
         if kind in WHOLE_FILES:
-            yield _page(stream.read(), WHOLE_FILES[kind], read_at)
+            yield _make_page(stream.read(), WHOLE_FILES[kind], read_at)
             return
         for record in ROW_READERS[kind](stream):
             if isinstance(record, Unreadable):
                 yield replace(record, place=f"{path}, {record.place}")
             else:
-                yield _of_row(record, path, read_at)
+                yield _make_row_page(record, path, read_at)
 
 
-def _crawled(path: Path) -> Iterator[Page | Unreadable]:
+def _read_warc(path: Path) -> Iterator[Page | Unreadable]:
     """Yield the pages of a WARC file with the time when they were fetched; skip what is no page on the web."""
     unreadable: list[Unreadable] = []
     for page in archive.read_foreign_pages(path, refused=lambda place, why: unreadable.append(Unreadable(place, why))):
-        yield from _taken(unreadable)
+        yield from _take_waiting(unreadable)
         if url := canonicalise_url(page.url):
             yield replace(page, canonical_url=url)
-    yield from _taken(unreadable)
+    yield from _take_waiting(unreadable)
 
 
-def _taken(waiting: list[Unreadable]) -> list[Unreadable]:
+def _take_waiting(waiting: list[Unreadable]) -> list[Unreadable]:
     """Return what is waiting to be reported, and empty the list, so that it is reported once."""
     taken = waiting.copy()
     waiting.clear()
@@ -150,17 +150,17 @@ def match_files(patterns: Iterable[str]) -> list[Path]:
         matches = sorted(map(Path, glob.glob(str(Path(pattern).expanduser()), recursive=True)))  # noqa: PTH207
         if not matches:
             raise InputError(f"{pattern}: no such file, and no file matches it")
-        found |= dict.fromkeys(path for match in matches for path in _files(match))
+        found |= dict.fromkeys(path for match in matches for path in _list_files(match))
     return list(found)
 
 
-def _files(path: Path) -> list[Path]:
+def _list_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(p for p in path.rglob("*") if p.is_file())
 
 
-def _open(path: Path) -> BinaryIO:
+def _open_file(path: Path) -> BinaryIO:
     match path.suffix:
         case ".gz":
             return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
@@ -177,9 +177,9 @@ def _open(path: Path) -> BinaryIO:
             return path.open("rb")
 
 
-def _of_row(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
+def _make_row_page(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
     """Return a row as a document that keeps the columns known by name, with their values as they came."""
-    columns = {str(name).strip().lower(): _plain(value) for name, value in row.fields.items()}
+    columns = {str(name).strip().lower(): _decode_bytes(value) for name, value in row.fields.items()}
     fields = {
         field: next((columns[name] for name in names if not imported.is_absent(columns.get(name))), None)
         for field, names in COLUMNS.items()
@@ -190,16 +190,16 @@ def _of_row(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable
         return Unreadable(f"{path}, {row.place}", f"has no text: expected a column named one of {names}")
     payload = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True)
     body = payload.encode("utf-8", "surrogatepass")
-    return _page(body, "application/json", read_at, text, imported.as_url(fields["url"]))
+    return _make_page(body, "application/json", read_at, text, imported.as_url(fields["url"]))
 
 
-def _plain(value: object) -> object:
+def _decode_bytes(value: object) -> object:
     if isinstance(value, bytes):
         return decode_text(value)
     return value
 
 
-def _page(
+def _make_page(
     body: bytes, media_type: str, read_at: dt.datetime, text: str | None = None, given: str | None = None
 ) -> Page:
     """Return a document as a page; one without an address of its own is named by the digest of its text."""
@@ -219,10 +219,10 @@ def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article,
     fields = _read_fields(page)
     text = imported.as_text(fields["text"]) or ""
     title = imported.as_line(fields.get("title"))
-    outlet = _outlet(imported.as_line(fields.get("outlet")), page.url)
+    outlet = _name_outlet(imported.as_line(fields.get("outlet")), page.url)
     cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
-        outlet = _outlet(cleaned.dateline.outlet, page.url)
+        outlet = _name_outlet(cleaned.dateline.outlet, page.url)
         if learned and outlet in learned.shares:  # now it is known whose boilerplate may go
             cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     published_at = precision = None
@@ -274,10 +274,10 @@ def _find_date(given: object, cleaned: Cleaned) -> dates.Moment | None:
 
 def find_outlet(page: Page) -> str | None:
     """Return the outlet of an imported page by its address; None where that tells none."""
-    return _outlet(None, page.final_url)
+    return _name_outlet(None, page.final_url)
 
 
-def _outlet(name: str | None, url: str) -> str | None:
+def _name_outlet(name: str | None, url: str) -> str | None:
     """Return an outlet's id by the address, or by a name that is a host ("EGINDO.co"); an unknown host is its id."""
     if not url.startswith("http"):
         host = (name or "").strip().lower()

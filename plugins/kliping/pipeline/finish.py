@@ -49,12 +49,12 @@ def _validate_run(
 ) -> dict[str, stage.Validated]:
     _say_all(say, notes)
     planned = stage.read_plan(settings, run)
-    scraped = [o for o in planned.outlets if _scraped(settings, run, o)]
+    scraped = [o for o in planned.outlets if _was_scraped(settings, run, o)]
     done: dict[str, stage.Validated] = {}
     results: list[SuiteResult] = []
     for outlets in ([o for o in scraped if o != IMPORT.id], [o for o in scraped if o == IMPORT.id]):
         if outlets:
-            done |= _validate(settings, planned, outlets, results)
+            done |= _validate_together(settings, planned, outlets, results)
     failpoint("validate.manifest")
     for outlet, validated in done.items():
         stage.write_manifest(settings, run, validated)
@@ -83,7 +83,7 @@ def _say_all(say: stage.Progress, notes: tuple[str, ...]) -> None:
         say(note)
 
 
-def _validate(
+def _validate_together(
     settings: Settings, planned: stage.Plan, outlets: list[str], results: list[SuiteResult]
 ) -> dict[str, stage.Validated]:
     """Validate outlets by one suite, together: Great Expectations' cost is by chunk, not by row."""
@@ -121,7 +121,7 @@ def _validate(
     done: dict[str, stage.Validated] = {}
     for outlet, folder, report in zip(outlets, folders, reports, strict=True):
         failpoint("validate.refused")
-        _merge(
+        _merge_files(
             folder / stage.REFUSED_FILE,
             batch.QUARANTINE_SCHEMA,
             folder / stage.SCRAPE_QUARANTINE_FILE,
@@ -139,12 +139,12 @@ def _validate(
     return done
 
 
-def _scraped(settings: Settings, run: str, outlet: str) -> bool:
+def _was_scraped(settings: Settings, run: str, outlet: str) -> bool:
     scraped = stage.read_manifest(settings, run, outlet, stage.Scraped)
     return scraped is not None and not scraped.error
 
 
-def _merge(out: Path, schema: pa.Schema, *parts: Path) -> None:
+def _merge_files(out: Path, schema: pa.Schema, *parts: Path) -> None:
     """Write the rows of ``parts`` to one file; one group of rows is in memory at a time."""
     with replace_when_done(out) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as writer:
         for path in parts:

@@ -49,12 +49,12 @@ def as_text(value: object) -> str | None:
         parts = [part for part in map(as_text, value) if part]
         return "\n".join(parts) or None
     if isinstance(value, dict):
-        return as_text(_inside(value))
+        return as_text(_unwrap_value(value))
     if not isinstance(value, str) or is_absent(value):
         return None
     text = _UNSTORABLE.sub("", value)
     if _MARKUP.search(text):
-        text = _shown(text)
+        text = _render_text(text)
     elif "&" in text:
         text = html.unescape(text)
     if not text.strip():
@@ -101,16 +101,16 @@ def as_url(value: object) -> str | None:
 def as_moment(value: object) -> dates.Moment | None:
     """Return the date that a value states: any written form, or seconds (or finer units) since 1970."""
     if isinstance(value, dict):
-        value = _inside(value)
+        value = _unwrap_value(value)
     if isinstance(value, list):
         return next(filter(None, map(as_moment, value)), None)
     if isinstance(value, bool) or is_absent(value):
         return None
     text = str(value).strip()
-    return dates.parse_date(text) or _counted(text)
+    return dates.parse_date(text) or _read_epoch(text)
 
 
-def _counted(text: str) -> dates.Moment | None:
+def _read_epoch(text: str) -> dates.Moment | None:
     """Return the time that a count since 1970 means, in any unit, also before 2001, when seconds had nine digits."""
     if not re.fullmatch(r"\d{5,20}(?:\.\d*)?", text):
         return None
@@ -121,12 +121,12 @@ def _counted(text: str) -> dates.Moment | None:
     return None
 
 
-def _inside(value: dict[Any, Any]) -> object:
+def _unwrap_value(value: dict[Any, Any]) -> object:
     """Return the value that an object wraps."""
     return next((value[key] for key in INSIDE if not is_absent(value.get(key))), None)
 
 
-def _shown(markup: str) -> str:
+def _render_text(markup: str) -> str:
     """Return the visible text of a piece of HTML, one line a block."""
     tree = LexborHTMLParser(markup)
     for hidden in tree.css("script, style, noscript, template, iframe"):
@@ -136,10 +136,10 @@ def _shown(markup: str) -> str:
         block.insert_after("\n")
     if tree.body is None:
         return ""
-    return "\n".join(_lines(tree.body.text()))
+    return "\n".join(_clean_lines(tree.body.text()))
 
 
-def _lines(text: str) -> Iterator[str]:
+def _clean_lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if line := " ".join(line.split()):
             yield line

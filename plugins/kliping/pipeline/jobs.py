@@ -49,8 +49,8 @@ def scrape_jobs(
         fetched = {item.refs[0]: item for item in read_fetched(ledger, part)}
         wanted = {ref: item for ref, item in fetched.items() if not outcomes.is_known(ref)}
         if len(wanted) > LOOK_UP_SHARE * len(fetched):
-            pages = _until_broken(archive.read_pages(root, parts[parts.index(part) :]), bugs)
-            yield from _of_part(pages, part, wanted, learned)
+            pages = _read_until_broken(archive.read_pages(root, parts[parts.index(part) :]), bugs)
+            yield from _read_part_jobs(pages, part, wanted, learned)
         for item in wanted.values():
             yield _look_up(root, item, learned)
 
@@ -67,7 +67,9 @@ def _look_up(root: str, item: Fetched, learned: Path | None) -> ScrapeJob:
     return ScrapeJob(pages, item.route, item.canonical_url, learned)
 
 
-def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learned: Path | None) -> Iterator[ScrapeJob]:
+def _read_part_jobs(
+    pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learned: Path | None
+) -> Iterator[ScrapeJob]:
     """Yield the articles of ``part``, in the order of ``pages``, each taken out of ``wanted``.
 
     Pages of one article stand together, and where the part was full the last ones stand in the next. What is left in
@@ -90,7 +92,7 @@ def _of_part(pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learn
         yield ScrapeJob(tuple(held), current.route, current.canonical_url, learned)
 
 
-def _until_broken(pages: Iterator[Page], bugs: list[str]) -> Iterator[Page]:
+def _read_until_broken(pages: Iterator[Page], bugs: list[str]) -> Iterator[Page]:
     """Yield the pages up to a damaged record, or a bug in reading them; what is left is looked up by its references."""
     try:
         yield from pages

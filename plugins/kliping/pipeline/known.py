@@ -43,9 +43,9 @@ class KnownLinks:
         if row is None:
             return None
         url, appeared, fetched, etag, modified = row
-        return Visited(url, _moment(appeared), _moment(fetched), etag, modified)
+        return Visited(url, _make_moment(appeared), _make_moment(fetched), etag, modified)
 
-    def named(self, link: Link) -> Link:
+    def use_known_url(self, link: Link) -> Link:
         """Return the link under the canonical URL that its article is known by."""
         known = self.get(link.canonical_url)
         if known is None:
@@ -53,5 +53,5 @@ class KnownLinks:
         return replace(link, canonical_url=known.canonical_url)
 
 
-def _moment(seconds: float) -> dt.datetime:
+def _make_moment(seconds: float) -> dt.datetime:
     return dt.datetime.fromtimestamp(seconds, dt.UTC)

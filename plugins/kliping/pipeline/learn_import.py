@@ -27,7 +27,7 @@ def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.
     """Count the recurring blocks of the texts that ``run`` brought in; settle the run's plan on what they teach."""
     path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS_FILE
     with RowWriter(path, BLOCKS_SCHEMA, settings.batch_rows) as rows:
-        for page in _texts(settings, run):
+        for page in _read_texts(settings, run):
             article, outlet = documents.read_imported(page)
             if outlet and article.kind == "article":
                 found = sorted({int(block.hash, 16) for block in split_blocks(article.scraped_text)})
@@ -44,7 +44,7 @@ def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.
         say(f"import: {len(counted)} blocks recur in the texts themselves; pinned as {version}")
 
 
-def _texts(settings: Settings, run: str) -> Iterator[Page]:
+def _read_texts(settings: Settings, run: str) -> Iterator[Page]:
     """Yield the imported texts as archived, but no HTML: its structure tells what is boilerplate."""
     collected = stage.read_manifest(settings, run, IMPORT.id, stage.Collected)
     if collected is None:

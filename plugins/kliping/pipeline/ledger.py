@@ -85,10 +85,10 @@ class RowWriter:
         except Exception:
             if self._refused is None:
                 raise
-            table = self._those_that_fit(read_rows, self._refused)
+            table = self._keep_fitting_rows(read_rows, self._refused)
         self._writer.write_table(table)
 
-    def _those_that_fit(self, read_rows: list[Mapping[str, Any]], refused: OnRefusedRow) -> pa.Table:
+    def _keep_fitting_rows(self, read_rows: list[Mapping[str, Any]], refused: OnRefusedRow) -> pa.Table:
         """Return the rows that fit the schema, tried one by one, so that one that does not takes no other with it."""
         tables = [self._schema.empty_table()]
         for row in read_rows:
@@ -136,7 +136,7 @@ class Ledger:
             self.reasons[outcome.reason] += 1
         self._rows.add(batch.make_outcome_row(outcome) | {"refs": [], "part": None, "again": False})
 
-    def hand_on(self, link: Link, refs: Iterable[str], *, again: bool = False) -> None:
+    def add_fetched(self, link: Link, refs: Iterable[str], *, again: bool = False) -> None:
         """Write a link whose pages wait for scrape; ``load`` will say how it ended."""
         kept = list(refs)
         part = part_of(kept[0])

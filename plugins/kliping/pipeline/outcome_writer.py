@@ -61,7 +61,7 @@ class OutcomeWriter:
         self._row_counts[url] = self._row_counts.get(url) - 1
         self._failures[url] = failure
 
-    def _failure_of(self, link_url: str, url: str) -> FailureCause | None:
+    def _find_failure(self, link_url: str, url: str) -> FailureCause | None:
         """Return what kept a link from having any row; None where it has one, if only from another capture."""
         if self._row_counts.get(url):
             return None
@@ -85,7 +85,7 @@ class OutcomeWriter:
                 known = self.known.get(refs[0]) if refs else None
                 url = known or self._renamed.get(row["canonical_url"]) or row["canonical_url"]
                 if row["result"] is None:
-                    if not known and (failure := self._failure_of(row["canonical_url"], url)):
+                    if not known and (failure := self._find_failure(row["canonical_url"], url)):
                         row |= {"result": "failed", "reason": failure[0], "detail": failure[1]}
                     elif not taken.add(url):
                         row |= {"result": "duplicate", "reason": "page_names_same_canonical_url"}

@@ -50,7 +50,7 @@ def read_source(settings: Settings, outlet: str) -> Source:
 def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
     """Visit outlets as ``sources.check_source`` does, one after another; writes nothing."""
     now = dt.datetime.now(dt.UTC)
-    for found in _visitable(settings, spec):
+    for found in _select_reachable(settings, spec):
         with fetch.Session(sources.connect_source(found, settings.newsroom), settings=settings) as session:
             yield check_source(
                 found,
@@ -105,10 +105,10 @@ def plan_run(
     Without ``refetch`` the setting ``KLIPING_REFETCH`` decides whether the archive is passed over. ``filling_from`` is
     the first day of a backfill that this run belongs to: from then on each day is walked by its own run only.
     """
-    chosen = _visitable(settings, spec)
+    chosen = _select_reachable(settings, spec)
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
     missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
-    return _settle(
+    return _write_plan(
         settings,
         key,
         "ingest",
@@ -120,7 +120,7 @@ def plan_run(
     )
 
 
-def _visitable(settings: Settings, spec: str) -> tuple[Source, ...]:
+def _select_reachable(settings: Settings, spec: str) -> tuple[Source, ...]:
     """Return the outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
     chosen = sources.select_sources(read_known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
@@ -178,8 +178,8 @@ def find_lacking(
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
     """Settle a run that looks for new links of today and yesterday in feeds and news sitemaps."""
     today = dt.datetime.now(JAKARTA).date()
-    outlets = tuple(s.id for s in _visitable(settings, spec))
-    return _settle(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
+    outlets = tuple(s.id for s in _select_reachable(settings, spec))
+    return _write_plan(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
 
 
 def plan_reprocess(
@@ -201,7 +201,7 @@ def plan_reprocess(
             o for o in archive.list_archived_outlets(settings.archive_root, day) if wanted is None or o in wanted
         )
         if outlets:
-            plans.append(_settle(settings, key, "reprocess", day, days=(day,), outlets=outlets))
+            plans.append(_write_plan(settings, key, "reprocess", day, days=(day,), outlets=outlets))
     if not plans:
         raise InputError(f"the archive holds nothing of {first} to {last}; `make run DAY={first}` would collect a day")
     return plans
@@ -210,10 +210,10 @@ def plan_reprocess(
 def plan_import(settings: Settings, *, key: str) -> stage.Plan:
     """Settle an import; it belongs to the day on which it is made."""
     day = dt.datetime.now(JAKARTA).date()
-    return _settle(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
+    return _write_plan(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
 
 
-def _settle(
+def _write_plan(
     settings: Settings,
     key: str,
     job: JobKind,

@@ -58,13 +58,13 @@ def json_records(stream: BinaryIO) -> Iterator[FileRecord]:
         opening = line.lstrip()[0]
         if opening == "[" or (opening == "{" and not _is_json(line)):
             text = blank + line + "".join(rest for _, rest in lines)
-            yield from _document(text)
+            yield from _read_document(text)
             return
-        yield from _on_line(number, line)
+        yield from _read_line(number, line)
         break
     for number, line in lines:
         if line.strip():
-            yield from _on_line(number, line)
+            yield from _read_line(number, line)
 
 
 def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
@@ -72,14 +72,14 @@ def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
     csv.field_size_limit(LARGEST_FIELD)
     lines = enumerate(_text_lines(stream, newline=""), 1)
     header = next((line for _, line in lines if line.strip() and not line.lower().startswith("sep=")), "")
-    delimiter = max(DELIMITERS, key=lambda mark: len(_fields(header, mark)))
-    names = [name.strip() for name in _fields(header, delimiter)]
+    delimiter = max(DELIMITERS, key=lambda mark: len(_split_fields(header, mark)))
+    names = [name.strip() for name in _split_fields(header, delimiter)]
     for number, fields, why in _csv_rows(lines, delimiter, len(names)):
         place = f"line {number}"
         if why:
             yield Unreadable(place, why)
         else:
-            yield FileRow(place, dict(zip(names, map(_unguarded, fields), strict=False)))
+            yield FileRow(place, dict(zip(names, map(_strip_guard, fields), strict=False)))
 
 
 def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
@@ -93,7 +93,7 @@ def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
             yield FileRow(f"row {number}", fields)
 
 
-def _unguarded(field: str) -> str:
+def _strip_guard(field: str) -> str:
     """Return the field without the apostrophe that was put before what a spreadsheet might run."""
     if field.startswith("'") and field.lstrip("' \n").startswith(GUARDED):
         return field[1:]
@@ -136,7 +136,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _on_line(number: int, line: str) -> Iterator[FileRecord]:
+def _read_line(number: int, line: str) -> Iterator[FileRecord]:
     """Yield the objects of one line; more than one where somebody forgot the line feeds."""
     text, at = line.strip(" \t\r\n\x1e,"), 0
     while at < len(text):
@@ -145,12 +145,12 @@ def _on_line(number: int, line: str) -> Iterator[FileRecord]:
         except (ValueError, RecursionError) as error:
             yield Unreadable(f"line {number}", f"not a JSON object: {error}")
             return
-        yield from _records(f"line {number}", found)
+        yield from _unwrap_records(f"line {number}", found)
         while at < len(text) and text[at] in " \t\r\n\x1e,":
             at += 1
 
 
-def _records(place: str, found: object) -> Iterator[FileRecord]:
+def _unwrap_records(place: str, found: object) -> Iterator[FileRecord]:
     """Yield the records of an answer that wraps a list of them; or else the one that ``found`` is."""
     inner = None
     if isinstance(found, dict):
@@ -159,32 +159,32 @@ def _records(place: str, found: object) -> Iterator[FileRecord]:
         for number, entry in enumerate(inner, 1):
             yield FileRow(f"{place}, row {number}", entry)
     else:
-        yield _record(place, found)
+        yield _make_record(place, found)
 
 
-def _record(place: str, found: object) -> FileRecord:
+def _make_record(place: str, found: object) -> FileRecord:
     if isinstance(found, dict):
         return FileRow(place, found)
     return Unreadable(place, f"a record must be a JSON object, this one is a {type(found).__name__}")
 
 
-def _document(text: str) -> Iterator[FileRecord]:
+def _read_document(text: str) -> Iterator[FileRecord]:
     """Yield the records of one JSON document; an array is read by its elements, so that a broken one is alone."""
     start = len(text) - len(text.lstrip())
     if text[start] == "[":
-        yield from _elements(text, start + 1)
+        yield from _read_elements(text, start + 1)
         return
     try:
         found = _DECODER.decode(text)
     except (ValueError, RecursionError):
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield from _on_line(number, line)
+                yield from _read_line(number, line)
         return
-    yield from _records("line 1", found)
+    yield from _unwrap_records("line 1", found)
 
 
-def _elements(text: str, at: int) -> Iterator[FileRecord]:
+def _read_elements(text: str, at: int) -> Iterator[FileRecord]:
     number = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n,":
@@ -196,7 +196,7 @@ def _elements(text: str, at: int) -> Iterator[FileRecord]:
         number += 1
         try:
             found, at = _DECODER.raw_decode(text, at)
-            yield _record(f"row {number}", found)
+            yield _make_record(f"row {number}", found)
         except (ValueError, RecursionError) as error:
             line = text.count("\n", 0, at) + 1
             yield Unreadable(f"row {number}, from line {line}", f"not JSON: {error}")
@@ -220,7 +220,7 @@ def _next_element(text: str, at: int) -> int:
     return len(text)
 
 
-def _fields(line: str, delimiter: str) -> list[str]:
+def _split_fields(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
@@ -246,7 +246,7 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
             fields = next(csv.reader(feed(), delimiter=delimiter, strict=True), None)
             why = ""
         except csv.Error as error:
-            fields = _fields(taken[0][1], delimiter)
+            fields = _split_fields(taken[0][1], delimiter)
             waiting.extendleft(reversed(taken[1:]))
             why = ""
             if len(fields) != width:
@@ -254,10 +254,10 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
         if fields is None:
             return
         if fields:
-            yield taken[0][0], fields, why or _misfit(fields, width)
+            yield taken[0][0], fields, why or _describe_misfit(fields, width)
 
 
-def _misfit(fields: list[str], width: int) -> str:
+def _describe_misfit(fields: list[str], width: int) -> str:
     """Return what is wrong with a row's width; empty fields may follow, and the last field may be left out."""
     if len(fields) >= width - 1 and not any(fields[width:]):
         return ""

@@ -22,10 +22,10 @@ from kliping.settings import Settings
 
 def replay_archive(settings: Settings, run: str, outlet: str) -> stage.Collected:
     """Replay every page of the run's day that the archive holds for the outlet, each capture by itself."""
-    return retry_once(f"replay {outlet}", partial(_replay, settings, run, outlet))
+    return retry_once(f"replay {outlet}", partial(_replay_days, settings, run, outlet))
 
 
-def _replay(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
+def _replay_days(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -35,12 +35,12 @@ def _replay(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
         for kept in archive.read_captures(settings.archive_root, outlet, planned.day, damaged):
             again = not seen.add(kept.canonical_url)  # a second visit is another capture of the same link
             ledger.discovered += not again
-            ledger.hand_on(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
+            ledger.add_fetched(Link(outlet, kept.url, kept.canonical_url, "archive"), kept.refs, again=again)
         for place in damaged:  # nobody knows whose record it was: its place stands for its address
             ledger.discovered += 1
             ref = place.partition(": ")[0]
             ledger.end(Outcome(outlet, ref, ref, "failed", DAMAGED_RECORD, place, "archive"))
-    return _write(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
+    return _write_collected(settings, run, ledger, stage.Collected(outlet, replayed=True, notes=notes), started)
 
 
 def archive_documents(
@@ -54,7 +54,7 @@ def archive_documents(
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, IMPORT.id)
-    wanted, notes = _of_known_kinds(list(files))
+    wanted, notes = _select_importable(list(files))
     unreadable: list[str] = []
     with (
         Ledger(folder / stage.LEDGER_FILE) as ledger,
@@ -67,15 +67,15 @@ def archive_documents(
             for document in documents.read_documents(file):
                 ledger.discovered += 1
                 if isinstance(document, Unreadable):
-                    ledger.end(_unread(document))
+                    ledger.end(_make_unread_outcome(document))
                     if len(unreadable) < MOST_NAMED_RECORDS:
                         unreadable.append(f"{document.place}: {document.why}")
                 elif not seen.add(document.canonical_url):
-                    ledger.end(_given_twice(document, file))
+                    ledger.end(_make_duplicate_outcome(document, file))
                 else:
                     kept = writer.add_resource(document)
                     link = Link(IMPORT.id, document.url, document.canonical_url, "import")
-                    ledger.hand_on(link, [kept.archive])
+                    ledger.add_fetched(link, [kept.archive])
         if unreadable and not ledger.fetched:
             raise InputError("; ".join(unreadable[:3]))
     counts = [f"{ledger.discovered} documents", f"{ledger.results['duplicate']} of them given twice"]
@@ -86,7 +86,7 @@ def archive_documents(
         say(line)
     if failed > len(unreadable):
         say(f"... and {failed - len(unreadable)} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
-    return _write(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
+    return _write_collected(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
 
 
 MOST_NAMED_RECORDS = 20
@@ -95,7 +95,7 @@ MOST_NAMED_FILES = 5
 """Files that cannot be imported and are named on the way."""
 
 
-def _of_known_kinds(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
+def _select_importable(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
     """Return the files that can be imported, and a note of the others.
 
     Raises ``InputError`` where none can be imported.
@@ -112,17 +112,19 @@ def _of_known_kinds(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
     return known, (f"skipped, not a file type that can be imported: {', '.join(names)}",)
 
 
-def _unread(record: Unreadable) -> Outcome:
+def _make_unread_outcome(record: Unreadable) -> Outcome:
     return Outcome(
         IMPORT.id, record.place, record.place, "failed", "unreadable_record", f"{record.place}: {record.why}", "import"
     )
 
 
-def _given_twice(page: Page, file: Path) -> Outcome:
+def _make_duplicate_outcome(page: Page, file: Path) -> Outcome:
     return Outcome(IMPORT.id, page.url, page.canonical_url, "duplicate", "same_text_or_url", str(file), "import")
 
 
-def _write(settings: Settings, run: str, ledger: Ledger, done: stage.Collected, started: float) -> stage.Collected:
+def _write_collected(
+    settings: Settings, run: str, ledger: Ledger, done: stage.Collected, started: float
+) -> stage.Collected:
     done = replace(
         done,
         discovered=ledger.discovered,

@@ -32,7 +32,7 @@ def collect_all(
     settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.say_nothing
 ) -> list[stage.Collected]:
     """Collect several outlets at once; the slowest decides how long it takes, none stops another."""
-    count = _numbered(len(outlets))
+    count = _count_outlets(len(outlets))
 
     def one(outlet: str) -> stage.Collected:
         done = collect_outlet(settings, run, outlet)
@@ -45,7 +45,7 @@ def collect_all(
         say(f"{line}{next(count)}")
         return done
 
-    return _each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
+    return _run_each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
 
 
 def replay_all(
@@ -58,7 +58,7 @@ def replay_all(
         say(f"replay {outlet}: {done.fetched} archived pages")
         return done
 
-    return _each(settings, run, outlets, one, stage.Collected)
+    return _run_each(settings, run, outlets, one, stage.Collected)
 
 
 def scrape_all(
@@ -69,7 +69,7 @@ def scrape_all(
     An outlet whose collect broke off left no ledger; its manifest says why, and there is nothing to scrape.
     """
     collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER_FILE).is_file()]
-    count = _numbered(len(collected))
+    count = _count_outlets(len(collected))
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape_outlet(settings, run, outlet)
@@ -79,17 +79,17 @@ def scrape_all(
         say(f"scrape {outlet}: {', '.join(counts)}{next(count)}")
         return done
 
-    return _each(settings, run, collected, one, stage.Scraped)
+    return _run_each(settings, run, collected, one, stage.Scraped)
 
 
-def _numbered(total: int) -> Iterator[str]:
+def _count_outlets(total: int) -> Iterator[str]:
     """Yield what is said behind each outlet that is done: `` (3 of 6 outlets)``; nothing where there is only one."""
     if total <= 1:
         return itertools.repeat("")
     return (f" ({n} of {total} outlets)" for n in itertools.count(1))
 
 
-def _each(
+def _run_each(
     settings: Settings,
     run: str,
     outlets: Sequence[str],
@@ -133,8 +133,8 @@ def run_day(
     """Ingest one day from routes to published tables."""
     planned = plan_run(settings, day=day, spec=spec or settings.sources, key=key or make_run_key(), refetch=refetch)
     say(describe_plan(settings, planned))
-    _whatever_breaks(collect_all, settings, planned, say)
-    _whatever_breaks(scrape_all, settings, planned, say)
+    _run_step(collect_all, settings, planned, say)
+    _run_step(scrape_all, settings, planned, say)
     return finish_run(settings, planned.run, say)
 
 
@@ -143,8 +143,8 @@ def watch_routes(
 ) -> warehouse.LoadReport:
     """Load what feeds and news sitemaps have of today and yesterday that is not known yet."""
     planned = plan_watch(settings, spec=spec or settings.sources, key=make_run_key())
-    _whatever_breaks(collect_all, settings, planned, say)
-    _whatever_breaks(scrape_all, settings, planned, say)
+    _run_step(collect_all, settings, planned, say)
+    _run_step(scrape_all, settings, planned, say)
     return finish_run(settings, planned.run, say)
 
 
@@ -159,8 +159,8 @@ def reprocess_days(
     """Scrape days again from the archive, by the rules of today; asks nothing of the network."""
     reports = []
     for planned in plan_reprocess(settings, first=first, last=last, spec=spec, key=make_run_key()):
-        _whatever_breaks(replay_all, settings, planned, say)
-        _whatever_breaks(scrape_all, settings, planned, say)
+        _run_step(replay_all, settings, planned, say)
+        _run_step(scrape_all, settings, planned, say)
         reports.append(finish_run(settings, planned.run, say))
     return reports
 
@@ -176,7 +176,7 @@ def import_documents(
     return finish_run(settings, planned.run, say)
 
 
-def _whatever_breaks(
+def _run_step(
     step: Callable[[Settings, str, Sequence[str], stage.Progress], object],
     settings: Settings,
     planned: stage.Plan,

@@ -53,10 +53,10 @@ class ScrapedRow:
 
 def scrape_outlet(settings: Settings, run: str, outlet: str) -> stage.Scraped:
     """Scrape what was archived for one outlet, and write its articles, quarantined pages and outcomes."""
-    return retry_once(f"scrape {outlet}", partial(_scrape, settings, run, outlet))
+    return retry_once(f"scrape {outlet}", partial(_scrape_staged, settings, run, outlet))
 
 
-def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Scraped:
+def _scrape_staged(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Scraped:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
@@ -69,8 +69,8 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
             outcomes.look_up_known(settings, planned, source, collected.parts)
         jobs = scrape_jobs(settings.archive_root, folder / stage.LEDGER_FILE, collected.parts, outcomes, learned, bugs)
         many = collected.fetched - len(outcomes.known) >= WORTH_PROCESSES
-        rows = _scraped_rows(settings, jobs, source, planned, many=many)
-        articles, quarantined = _write(folder, settings.batch_rows, rows, outcomes, bugs)
+        rows = _scrape_all_jobs(settings, jobs, source, planned, many=many)
+        articles, quarantined = _write_rows(folder, settings.batch_rows, rows, outcomes, bugs)
         failpoint("scrape.outcomes")
         unchanged = outcomes.write(folder / stage.LEDGER_FILE, folder / stage.OUTCOMES_FILE, settings.batch_rows)
     if bugs:
@@ -83,7 +83,7 @@ def _scrape(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -
     return done
 
 
-def _write(
+def _write_rows(
     folder: Path, chunk: int, rows: Iterator[ScrapedRow], outcomes: OutcomeWriter, bugs: list[str]
 ) -> tuple[int, Counter[str]]:
     """Write the rows; return the number of articles, and of pages that are none by their kind.
@@ -119,7 +119,7 @@ def _write(
     return articles.count, quarantined
 
 
-def _scraped_rows(
+def _scrape_all_jobs(
     settings: Settings, jobs: Iterator[ScrapeJob], source: Source, planned: stage.Plan, *, many: bool
 ) -> Iterator[ScrapedRow]:
     """Yield rows in the order of the jobs; at most two chunks a worker are in flight, so memory is bounded."""
@@ -128,13 +128,13 @@ def _scraped_rows(
             yield scrape_job(job, source, planned)
         return
     with Workers(settings.workers, partial(scrape_chunk, source=source, planned=planned)) as workers:
-        for job, row in workers.run(_chunks(jobs)):
+        for job, row in workers.run(_split_jobs(jobs)):
             record = next((page.archive for page in job.pages), "unread")
             died = (INTERNAL_ERROR, f"a worker process died of it; record {record}")
             yield row or ScrapedRow(job.link_url, {}, "", died)
 
 
-def _chunks(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
+def _split_jobs(jobs: Iterator[ScrapeJob]) -> Iterator[list[ScrapeJob]]:
     """Yield the jobs in chunks, with fewer jobs where their pages are large."""
     chunk: list[ScrapeJob] = []
     size = 0
@@ -161,18 +161,18 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
     if job.failure:
         return ScrapedRow(job.link_url, {}, "", job.failure)
     try:
-        return _to_row(job, source, planned)
+        return _make_row(job, source, planned)
     except Exception as error:  # noqa: BLE001  # named in the article's outcome
         failed = make_internal_error(error, job.pages[0].archive)
         return ScrapedRow(job.link_url, {}, "", (failed.reason, failed.detail))
 
 
-def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
+def _make_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     first = job.pages[0]
     learned: Snapshot | None = None
     if job.learned:
         learned = learning.load_snapshot(job.learned)
-    article, outlet = _read(job.pages, source, learned)
+    article, outlet = _read_article(job.pages, source, learned)
     if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
         article = replace(article, canonical_url=job.link_url)
     row = batch.make_article_row(
@@ -197,7 +197,7 @@ def _to_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     )
 
 
-def _read(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:
+def _read_article(pages: Sequence[Page], source: Source, learned: Snapshot | None) -> tuple[Article, str | None]:
     """Return the article of one or more pages, and the outlet that it names."""
     outlet: str | None = source.id
     if outlet == IMPORT.id:

@@ -149,7 +149,7 @@ def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> N
 
 def read_plan(settings: Settings, run: str) -> Plan:
     """Return a run's plan. Raises ``FileNotFoundError`` where no such run was ever planned here."""
-    return _read(Plan, run_folder(settings, run) / PLAN_FILE)
+    return _read_json(Plan, run_folder(settings, run) / PLAN_FILE)
 
 
 def read_manifest(settings: Settings, run: str, outlet: str, kind: type[AnyManifest]) -> AnyManifest | None:
@@ -157,8 +157,8 @@ def read_manifest(settings: Settings, run: str, outlet: str, kind: type[AnyManif
     path = run_folder(settings, run) / f"outlet={outlet}" / _NAMES[kind]
     if not path.is_file():
         return None
-    return _read(kind, path)
+    return _read_json(kind, path)
 
 
-def _read(kind: type[AnyManifest], path: Path) -> AnyManifest:
+def _read_json(kind: type[AnyManifest], path: Path) -> AnyManifest:
     return pydantic.TypeAdapter(kind).validate_json(path.read_bytes())

@@ -49,12 +49,12 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
             planned = stage.read_plan(settings, run)
         except (OSError, pydantic.ValidationError):
             continue  # a plan of another version of Kliping
-        if not _filled_since(planned, filled):
-            found.append(_unloaded(settings, planned))
+        if not _is_filled_since(planned, filled):
+            found.append(_describe_unloaded(settings, planned))
     return found
 
 
-def _filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.datetime]) -> bool:
+def _is_filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.datetime]) -> bool:
     """Return whether later loads have what the run was for; only its own load can have that of an import."""
     if planned.job == "import":
         return False
@@ -62,7 +62,7 @@ def _filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.date
     return all(at is not None and at > planned.started_at for at in times)
 
 
-def _unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
+def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
     )

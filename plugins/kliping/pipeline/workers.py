@@ -19,7 +19,7 @@ class Workers(Generic[Item, Done]):
     def __init__(self, count: int, work: Callable[[Sequence[Item]], list[Done]]) -> None:
         self._count = count
         self._work = work
-        self._pool = self._open(count)
+        self._pool = self._open_pool(count)
 
     def __enter__(self) -> Self:
         return self
@@ -34,20 +34,20 @@ class Workers(Generic[Item, Done]):
         """
         flying: deque[tuple[Sequence[Item], Future[list[Done]]]] = deque()
         for chunk in chunks:
-            flying.append((chunk, self._submit(chunk)))
+            flying.append((chunk, self._submit_chunk(chunk)))
             if len(flying) >= 2 * self._count:
-                yield from self._land(*flying.popleft())
+                yield from self._take_results(*flying.popleft())
         while flying:
-            yield from self._land(*flying.popleft())
+            yield from self._take_results(*flying.popleft())
 
-    def _submit(self, chunk: Sequence[Item]) -> Future[list[Done]]:
+    def _submit_chunk(self, chunk: Sequence[Item]) -> Future[list[Done]]:
         try:
             return self._pool.submit(self._work, chunk)
         except BrokenProcessPool:
-            self._pool = self._open(self._count)
+            self._pool = self._open_pool(self._count)
             return self._pool.submit(self._work, chunk)
 
-    def _land(self, chunk: Sequence[Item], future: Future[list[Done]]) -> Iterator[tuple[Item, Done | None]]:
+    def _take_results(self, chunk: Sequence[Item], future: Future[list[Done]]) -> Iterator[tuple[Item, Done | None]]:
         try:
             results = future.result()
         except BrokenProcessPool:
@@ -57,15 +57,15 @@ class Workers(Generic[Item, Done]):
 
     def _one_by_one(self, chunk: Sequence[Item]) -> Iterator[tuple[Item, Done | None]]:
         """Run each item of a chunk in a process of its own: one died during it, perhaps of another chunk."""
-        pool = self._open(1)
+        pool = self._open_pool(1)
         for item in chunk:
             try:
                 yield item, pool.submit(self._work, [item]).result()[0]
             except BrokenProcessPool:
                 yield item, None
-                pool = self._open(1)
+                pool = self._open_pool(1)
         pool.shutdown()
 
-    def _open(self, count: int) -> ProcessPoolExecutor:
+    def _open_pool(self, count: int) -> ProcessPoolExecutor:
         # Airflow's task process has threads; a fork of it may hang
         return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))

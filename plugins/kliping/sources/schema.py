@@ -140,7 +140,7 @@ class RouteFile(_Strict):
     max_pages: int = Field(100, ge=1)
 
     @model_validator(mode="after")
-    def _one_kind(self) -> RouteFile:
+    def _check_kind(self) -> RouteFile:
         given = [kind for kind in ROUTE_KINDS if getattr(self, kind)]
         if len(given) > 1:
             raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}, not {' and '.join(given)}")

@@ -52,13 +52,13 @@ class OutletCounts:
             digest = hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=8).digest()
             self.same_text += self._texts.setdefault(digest, url) != url
 
-    def closed(self, warned: Mapping[str, int], quarantined: int) -> OutletCounts:
+    def close_counts(self, warned: Mapping[str, int], quarantined: int) -> OutletCounts:
         """Return the counts, with what the rows' own rules found; forgets the texts."""
         self.warned, self.quarantined = dict(warned), quarantined
         self._texts.clear()
         return self
 
-    def columns(self, context: ValidationContext) -> dict[str, float | None]:
+    def make_columns(self, context: ValidationContext) -> dict[str, float | None]:
         """Return one row of the ``batch`` suite's frame."""
         source = context.source_of(self.outlet)
         volume = self.accepted + self.loaded_before

@@ -41,7 +41,7 @@ def validate_outlet_counts(
     if not outlets:
         return ()
     rules = read_suite(expectations, suite)
-    rows = [part.columns(context) for part in outlets]
+    rows = [part.make_columns(context) for part in outlets]
     frame = pd.DataFrame([{name: row[name] for name in rules.columns} for row in rows], dtype="float64")
     frame.insert(0, ROW_COLUMN, range(len(rows)))
     return tuple(

@@ -40,7 +40,7 @@ class RuleResult:
     failed: int
     examples: tuple[str, ...] = ()
 
-    def joined(self, other: RuleResult) -> RuleResult:
+    def join_with(self, other: RuleResult) -> RuleResult:
         """Return both results as one, of the same rule in two chunks."""
         return replace(
             self,
@@ -104,7 +104,7 @@ def _group_by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult
         for found in result.rules:
             name = found.rule.name
             if name in rules:
-                rules[name] = rules[name].joined(found)
+                rules[name] = rules[name].join_with(found)
             else:
                 rules[name] = found
     return {suite: list(rules.values()) for suite, rules in suites.items()}

@@ -200,7 +200,7 @@ class _OutletOutput:
             dict(self.warned),
             self.accepted.path,
             self.quarantine.path,
-            self.aggregates.closed(self.warned, refused),
+            self.aggregates.close_counts(self.warned, refused),
         )
 
     def failed(self, error: str) -> ValidationReport:

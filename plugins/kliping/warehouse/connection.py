@@ -37,8 +37,8 @@ def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     schema = resources.SQL_FOLDER / "schema"
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
-            _create(path, schema)
-        connection = _open(path, settings.lock_timeout)
+            _create_warehouse(path, schema)
+        connection = _open_for_writing(path, settings.lock_timeout)
         try:
             connection.execute("SET TimeZone = 'UTC'")
             apply_migrations(connection, schema)
@@ -98,7 +98,7 @@ def stand_in_path(settings: Settings) -> Path:
     return settings.published_path.with_name("kliping.stand-in.duckdb")
 
 
-def _create(path: Path, schema: Path) -> None:
+def _create_warehouse(path: Path, schema: Path) -> None:
     """Make an empty warehouse that appears whole: a kill or a full disk half-way would leave a file nobody can open."""
     draft = path.with_name(f"{path.name}.new")
     try:
@@ -112,7 +112,7 @@ def _create(path: Path, schema: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _open(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
+def _open_for_writing(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
     """Open for writing; another program (somebody's CLI) may hold the file although it knows nothing of our lock."""
     deadline = time.monotonic() + timeout
     while True:
@@ -130,7 +130,7 @@ def explain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        explained = _explained(path, str(error))
+        explained = _explain_error(path, str(error))
         if explained is None:
             raise
         raise explained from error
@@ -147,7 +147,7 @@ _SPACE = "Make room and run again; nothing was half-loaded."
 _RESTORE = "Restore it from a backup (kliping restore), or move it away and rebuild it from the archive (reprocess)."
 
 
-def _explained(path: Path, message: str) -> WarehouseError | None:
+def _explain_error(path: Path, message: str) -> WarehouseError | None:
     first = message.strip().splitlines()[0]
     text = message.lower()
     if "conflicting lock" in text or "could not set lock" in text:

@@ -44,9 +44,9 @@ def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[
         found += _find_internal_errors(connection)
         found += _find_damaged_records(connection)
         found += _find_failed_links(connection)
-        found += _find_stopped(connection)
-        found += _find_unwell_outlets(connection)
-        found += _find_noted(connection)
+        found += _find_stopped_batches(connection)
+        found += _find_outlet_problems(connection)
+        found += _find_frequent_notes(connection)
         found += _find_unpublished(settings, connection)
     return tuple(found)
 
@@ -159,12 +159,12 @@ def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Proble
         yield make_problem("failed_links", outlet, first, **facts)
 
 
-def _find_unwell_outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Yield outlets whose state in ``source_health`` is a problem, but those that ``_find_stopped`` tells of."""
+def _find_outlet_problems(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+    """Yield outlets whose state in ``source_health`` is a problem; ``_find_stopped_batches`` has the others."""
     rows = connection.execute(
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
-    stopped = {problem.cause.rpartition(":")[2] for problem in _find_stopped(connection)}
+    stopped = {problem.cause.rpartition(":")[2] for problem in _find_stopped_batches(connection)}
     for outlet, state, day, articles, usual, error in rows:
         if state not in PROBLEMS or (state == "failing" and outlet in stopped):
             continue
@@ -172,7 +172,7 @@ def _find_unwell_outlets(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
         yield make_problem(state, outlet, day, **facts)
 
 
-def _find_stopped(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield batches that were refused, or that a batch rule stopped, until a later load of the day and outlet."""
     rows = connection.execute(
         """
@@ -189,7 +189,7 @@ def _find_stopped(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
         yield make_problem(name, cause=f"{status}:{run}:{outlet}", **facts)
 
 
-def _find_noted(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield notes of more than a fifth of the last load: rules that missed, URLs that name another article."""
     rows = connection.execute(
         """

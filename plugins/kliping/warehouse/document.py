@@ -36,14 +36,19 @@ def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
             "WHERE database_name = 'kliping' AND table_name = ? ORDER BY column_index",
             [name],
         ).fetchall()
-        parts += [f"| {column} | `{_type(kind)}` | {_cell(meaning or '')} |" for column, kind, meaning in columns]
+        parts += [
+            f"| {column} | `{_format_type(kind)}` | {_format_cell(meaning or '')} |"
+            for column, kind, meaning in columns
+        ]
         parts.append("")
     parts.append("## Macros\n\n| macro | meaning |\n| --- | --- |")
     macros = connection.execute(
         "SELECT DISTINCT function_name, parameters, comment FROM duckdb_functions() "
         "WHERE database_name = 'kliping' AND NOT internal ORDER BY 1"
     ).fetchall()
-    parts += [f"| `{name}({', '.join(parameters)})` | {_cell(comment or '')} |" for name, parameters, comment in macros]
+    parts += [
+        f"| `{name}({', '.join(parameters)})` | {_format_cell(comment or '')} |" for name, parameters, comment in macros
+    ]
     return "\n".join(parts) + "\n"
 
 
@@ -57,26 +62,26 @@ def render_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
         rows = found.fetchall()
         parts.append(f"### {question.removeprefix('-- ')}\n\n```sql\n{text.strip()}\n```\n")
         parts.append("| " + " | ".join(names) + " |\n|" + " --- |" * len(names))
-        parts += ["| " + " | ".join(_value(value) for value in row) + " |" for row in rows]
+        parts += ["| " + " | ".join(_format_value(value) for value in row) + " |" for row in rows]
         parts.append("")
     return "\n".join(parts)
 
 
-def _type(data_type: str) -> str:
+def _format_type(data_type: str) -> str:
     return data_type.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace('"', "")
 
 
-def _value(value: object) -> str:
+def _format_value(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list):
-        return _cell("; ".join(map(str, value)))
-    return _cell(str(value))
+        return _format_cell("; ".join(map(str, value)))
+    return _format_cell(str(value))
 
 
-def _cell(text: str) -> str:
+def _format_cell(text: str) -> str:
     flat = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
     if len(flat) > LONGEST_CELL:
         return flat[: LONGEST_CELL - 3] + "..."

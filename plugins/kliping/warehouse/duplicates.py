@@ -43,7 +43,7 @@ def join_duplicate_groups(connection: duckdb.DuckDBPyConnection) -> None:
     """Turn the load's ``candidates`` into pairs, and give every article that they touch the id of its group."""
     connection.execute("CREATE OR REPLACE TEMP TABLE reached AS FROM duplicate_seeds")
     _insert_pairs(connection)
-    _reach_all(connection)
+    _find_reachable(connection)
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE nodes AS
@@ -119,7 +119,7 @@ def _compare_signatures(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Re
         yield numbers.filter(pa.array(equal >= LEAST_SIMILARITY + (1 - LEAST_SIMILARITY) / 256))
 
 
-def _reach_all(connection: duckdb.DuckDBPyConnection) -> None:
+def _find_reachable(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``reached`` with every article that pairs connect with those in it."""
     connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS SELECT DISTINCT article_id FROM reached")
     while True:

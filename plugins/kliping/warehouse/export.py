@@ -64,9 +64,9 @@ def export_articles(
     with explain_errors(path), reader(settings) as connection:
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-        _choose(connection, first, last, outlets)
+        _set_selection(connection, first, last, outlets)
         connection.execute(render_clock(timezone))
-        columns = _columns(connection, format)
+        columns = _list_columns(connection, format)
         try:
             written = connection.execute(
                 f"""
@@ -83,14 +83,14 @@ def export_articles(
                 """  # noqa: S608  # our own column names; every given value is a variable
             ).fetchone()
             if bom:
-                _mark(draft)
+                _prefix_byte_order_mark(draft)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
     return int(written[0]) if written else 0
 
 
-def _choose(
+def _set_selection(
     connection: duckdb.DuckDBPyConnection, first: dt.date | None, last: dt.date | None, outlets: Sequence[str]
 ) -> None:
     """Set the variables that the query reads. Raises ``WarehouseError`` for an outlet that was never loaded."""
@@ -103,7 +103,7 @@ def _choose(
         connection.execute(f"SET VARIABLE {name} = ?", [value])
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
+def _list_columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
     """Return the select list: every column but those for machines, each in a form that the format can hold."""
     if format == "parquet":
         return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
@@ -122,7 +122,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str
     return selected
 
 
-def _mark(path: Path) -> None:
+def _prefix_byte_order_mark(path: Path) -> None:
     """Put a byte order mark before what a file holds."""
     marked = path.with_name(f"{path.name}.bom")
     try:

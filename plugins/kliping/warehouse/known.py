@@ -47,7 +47,7 @@ def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt
     """
     if not isinstance(since, dt.datetime):
         since = dt.datetime.combine(since, dt.time(), JAKARTA)
-    for row in _rows(settings, KNOWN_QUERY, {"outlet": outlet, "since": since}):
+    for row in _read_rows(settings, KNOWN_QUERY, {"outlet": outlet, "since": since}):
         yield KnownArticle(*row)
 
 
@@ -67,10 +67,10 @@ def read_captured(
     Each with its article's canonical URL. Scraping such a record again would give the same row again.
     """
     asked = {"parts": list(parts), "rules_version": rules_version, "learned_snapshot": learned_snapshot}
-    yield from _rows(settings, CAPTURED_QUERY, asked)
+    yield from _read_rows(settings, CAPTURED_QUERY, asked)
 
 
-def _rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+def _read_rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield rows of the published copy, a thousand in memory at a time."""
     with reader(settings) as connection:
         if connection is None:

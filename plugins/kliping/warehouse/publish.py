@@ -87,7 +87,7 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> 
     The caller holds the writer's lock.
     """
     source = settings.warehouse_path
-    _checkpoint(source, resources.SQL_FOLDER / "schema")
+    _checkpoint_warehouse(source, resources.SQL_FOLDER / "schema")
     _remove_stale(draft)
     failpoint("publish.copy")
     how = _copy_file(source, draft)
@@ -102,7 +102,7 @@ def _is_young(target: Path, minutes: float) -> bool:
     return target.exists() and time.time() - target.stat().st_mtime < minutes * 60
 
 
-def _checkpoint(source: Path, schema: Path) -> None:
+def _checkpoint_warehouse(source: Path, schema: Path) -> None:
     """Bring everything of the warehouse into its one file: a write-ahead log would not be copied."""
     connection = duckdb.connect(str(source), config=dict(NO_DOWNLOADS))
     try:

@@ -50,8 +50,8 @@ def post_problems(settings: Settings, found: Iterable[Problem]) -> tuple[Problem
     told = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
     now = {problem.cause: problem for problem in found}
     new = tuple(problem for cause, problem in now.items() if cause not in told)
-    posted = tuple(problem for problem in new if _post(settings.webhook, problem))
-    _remember(memory, (told & now.keys()) | {problem.cause for problem in posted})
+    posted = tuple(problem for problem in new if _post_problem(settings.webhook, problem))
+    _write_known_causes(memory, (told & now.keys()) | {problem.cause for problem in posted})
     return posted
 
 
@@ -62,7 +62,7 @@ def post_found_problems(settings: Settings) -> tuple[Problem, ...]:
     return post_problems(settings, find_problems(settings))
 
 
-def _post(webhook: str, problem: Problem) -> bool:
+def _post_problem(webhook: str, problem: Problem) -> bool:
     body = json.dumps({"text": f"Kliping: {problem.says}\n`{problem.remedy}`"}).encode()
     request = urllib.request.Request(webhook, body, {"Content-Type": "application/json"})  # noqa: S310  # the operator's
     try:
@@ -72,5 +72,5 @@ def _post(webhook: str, problem: Problem) -> bool:
         return False
 
 
-def _remember(memory: Path, causes: set[str]) -> None:
+def _write_known_causes(memory: Path, causes: set[str]) -> None:
     write_whole(memory, json.dumps(sorted(causes)))
