@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import http.server
+import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,3 +46,24 @@ def make_settings(tmp_path: Path, newsroom: Newsroom) -> Callable[..., Settings]
 @pytest.fixture
 def settings(make_settings: Callable[..., Settings]) -> Settings:
     return make_settings()
+
+
+@pytest.fixture
+def posted_texts() -> Iterator[tuple[str, list[str]]]:
+    """The address of a webhook on loopback, and the texts that were posted to it."""
+    texts: list[str] = []
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            assert self.headers["Content-Type"] == "application/json"
+            texts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", texts
+        server.shutdown()

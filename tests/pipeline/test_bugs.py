@@ -174,18 +174,20 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
     newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(data=tmp_path, newsroom=newsroom.netloc, delay=0)
-    to_row = scrape_stage._to_row
+    make_row = scrape_stage.make_scraped_row
 
     def broken(job: ScrapeJob, *more: Any) -> Any:
         if job.link_url == asked[0]:
             raise ZeroDivisionError("division by zero")
-        return to_row(job, *more)
+        return make_row(job, *more)
 
-    monkeypatch.setattr(scrape_stage, "_to_row", lambda job, *more: asked.append(job.link_url) or to_row(job, *more))
+    monkeypatch.setattr(
+        scrape_stage, "make_scraped_row", lambda job, *more: asked.append(job.link_url) or make_row(job, *more)
+    )
     asked: list[str] = []
     whole = pipeline.run_day(settings, day=DAY, spec=OUTLET).counts["loaded"]
     shutil.rmtree(tmp_path)
-    monkeypatch.setattr(scrape_stage, "_to_row", broken)
+    monkeypatch.setattr(scrape_stage, "make_scraped_row", broken)
     for _ in range(2):  # a rerun reads the archive, and comes upon the bug again
         pipeline.run_day(settings, day=DAY, spec=OUTLET)
         ends = "SELECT result, reason, detail FROM outcomes WHERE canonical_url = ? ORDER BY load_id DESC LIMIT 1"
@@ -197,7 +199,7 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
         (problem,) = [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
         assert "ZeroDivisionError" in problem.says
         assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} AGAIN=1" in problem.remedy
-    monkeypatch.setattr(scrape_stage, "_to_row", to_row)
+    monkeypatch.setattr(scrape_stage, "make_scraped_row", make_row)
     pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]
     assert not [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,30 +15,9 @@ from tests.pipeline.conftest import DAY
 OUTLETS = "gema,pedoman"
 
 
-@pytest.fixture
-def heard() -> Iterator[tuple[str, list[str]]]:
-    """The address of a receiver on loopback, and the texts that were posted to it."""
-    texts: list[str] = []
-
-    class Receiver(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            assert self.headers["Content-Type"] == "application/json"
-            texts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/hook", texts
-        server.shutdown()
-
-
 @pytest.mark.full
-def test_an_outlet_that_is_down(tmp_path: Path, heard: tuple[str, list[str]]) -> None:
-    webhook, texts = heard
+def test_an_outlet_that_is_down(tmp_path: Path, posted_texts: tuple[str, list[str]]) -> None:
+    webhook, texts = posted_texts
 
     def kliping(*arguments: str, rooms: Newsroom | None = None) -> subprocess.CompletedProcess[str]:
         more = {"KLIPING_NEWSROOM": rooms.netloc} if rooms else {}
@@ -72,8 +48,8 @@ def test_an_outlet_that_is_down(tmp_path: Path, heard: tuple[str, list[str]]) ->
 
 
 @pytest.mark.full
-def test_a_load_that_breaks_off(tmp_path: Path, heard: tuple[str, list[str]]) -> None:
-    webhook, texts = heard
+def test_a_load_that_breaks_off(tmp_path: Path, posted_texts: tuple[str, list[str]]) -> None:
+    webhook, texts = posted_texts
     (tmp_path / "warehouse.duckdb").write_bytes(b"no warehouse" * 1000)
     with Newsroom(seed=4, articles_per_day=12, page_weight=2) as rooms:
         env = make_environment(

@@ -169,14 +169,14 @@ def test_an_address_finds_its_outlet(tmp_path, monkeypatch):
     write(tmp_path, GOOD)
     write(tmp_path, GOOD.replace("contoh.example", "jabar.contoh.example"), "jabar.yml")
     monkeypatch.setenv("KLIPING_SOURCES_PATH", str(tmp_path))
-    sources._by_host.cache_clear()
+    sources.map_hosts.cache_clear()
     try:
         assert sources.find_source("https://bola.contoh.example/berita/1/x").id == "contoh"
         assert sources.find_source("https://jabar.contoh.example/berita/1/x").id == "jabar"
         assert sources.find_source("https://tidakcontoh.example/") is None
         assert sources.find_source("bukan alamat") is None
     finally:
-        sources._by_host.cache_clear()
+        sources.map_hosts.cache_clear()
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(

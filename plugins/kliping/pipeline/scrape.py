@@ -161,13 +161,13 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
     if job.failure:
         return ScrapedRow(job.link_url, {}, "", job.failure)
     try:
-        return _make_row(job, source, planned)
+        return make_scraped_row(job, source, planned)
     except Exception as error:  # noqa: BLE001  # named in the article's outcome
         failed = make_internal_error(error, job.pages[0].archive)
         return ScrapedRow(job.link_url, {}, "", (failed.reason, failed.detail))
 
 
-def _make_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
+def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     first = job.pages[0]
     learned: Snapshot | None = None
     if job.learned:

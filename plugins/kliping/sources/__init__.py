@@ -119,7 +119,7 @@ def find_source(url: str) -> Source | None:
 
     Looks in the built-in outlets and those of ``KLIPING_SOURCES_PATH``; read once per process.
     """
-    by_host = _map_hosts()
+    by_host = map_hosts()
     host = parse_host(url)
     while host:
         if source := by_host.get(host):
@@ -129,7 +129,7 @@ def find_source(url: str) -> Source | None:
 
 
 @lru_cache(maxsize=1)
-def _map_hosts() -> dict[str, Source]:
+def map_hosts() -> dict[str, Source]:
     from kliping import settings
 
     return {
