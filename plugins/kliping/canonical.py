@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from kliping import pagers
+from kliping.sites import is_public_suffix
 
 if TYPE_CHECKING:
     from kliping.model import Source
@@ -46,7 +47,6 @@ _VALUES = {  # parameters that only choose a presentation with these values
     "m": ("0", "1"),  # Blogger's mobile page
 }
 _TWIN = re.compile(r"^(?:www\d?|m|mobile|wap|amp|touch)\.(?=[^.]+\.[^.])")
-_PUBLIC_SUFFIX = re.compile(r"^(?:co|go|or|ac|web|my|sch|net|desa|biz|com|org|edu|gov)\.[a-z]{2}$")
 _AMP_CACHE = re.compile(r"^https?://[^/]+\.cdn\.ampproject\.org/(?:[a-z]/)?(s/)?(.+)$", re.IGNORECASE)
 _AMP_VIEWER = re.compile(r"^https?://(?:www\.)?google\.[a-z.]+/amp/(s/)?(.+)$", re.IGNORECASE)
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|sid)=[^/;]*")
@@ -113,16 +113,11 @@ def _canonicalise_http(url: str) -> str:
     return canonical
 
 
-def is_public_suffix(host: str) -> bool:
-    """Tell whether anybody may register a name below ``host``, as below ``co.id``."""
-    return _PUBLIC_SUFFIX.match(host) is not None
-
-
 def strip_twin_labels(host: str) -> str:
     """Return the host without the labels of a twin site (``www.``, ``m.``, ``amp.``)."""
     while match := _TWIN.match(host):
         rest = host[match.end() :]
-        if _PUBLIC_SUFFIX.match(rest) or rest.replace(".", "").isdigit():
+        if is_public_suffix(rest) or rest.replace(".", "").isdigit():
             break
         host = rest
     return host

@@ -46,8 +46,8 @@ import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from kliping.canonical import is_public_suffix
 from kliping.model import Route, RouteKind, Rules, Source
+from kliping.sites import is_public_suffix
 
 RENAMED_FIELDS = {("whole",): "single_page_params", ("rules", "until"): "valid_until"}
 """Fields of older releases that are still read, with a warning, and their present names."""
