@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from kliping.drafts import replace_when_done, write_whole
+from kliping.drafts import Draft, replace_when_done, write_whole
 
 
 @pytest.mark.parametrize("durable", [False, True])
@@ -49,3 +49,25 @@ def test_threads_that_write_one_file_do_not_mix(tmp_path: Path) -> None:
         list(threads.map(lambda text: write_whole(path, text), texts))
     assert path.read_text() in texts
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_who_holds_the_lock_clears_what_a_killed_process_left(tmp_path: Path) -> None:
+    path = tmp_path / "b.duckdb"
+    killed = Draft(path, locked=True)
+    killed.path.write_text("half a database")
+    killed.path.with_name(f"{killed.path.name}.wal").write_text("half a log")
+    with replace_when_done(path, locked=True) as draft:
+        assert list(tmp_path.iterdir()) == []
+        draft.write_text("a database")
+    assert [(left.name, left.read_text()) for left in tmp_path.iterdir()] == [("b.duckdb", "a database")]
+
+
+def test_without_a_lock_drafts_do_not_meet(tmp_path: Path) -> None:
+    path = tmp_path / "b.txt"
+    abandoned, ours = Draft(path), Draft(path)
+    abandoned.path.write_text("an earlier try")
+    ours.path.write_text("Kabar")
+    ours.keep()
+    ours.discard()
+    assert path.read_text() == "Kabar"
+    assert abandoned.path.exists()

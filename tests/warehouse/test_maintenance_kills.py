@@ -67,5 +67,5 @@ def test_killed_within_maintenance(step: str, week: Path, tmp_path: Path) -> Non
     time.sleep(1)  # a backup is named by its second
     assert kliping(settings.data_path, step) == 0
     assert seen(settings) == before
-    left = {path.name for path in settings.data_path.iterdir() if path.name.endswith((".new", ".compact", ".restore"))}
+    left = {path.name for path in settings.data_path.iterdir() if path.name.endswith(".part")}
     assert left == set()

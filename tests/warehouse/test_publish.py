@@ -73,8 +73,8 @@ def test_a_view_that_does_not_work_leaves_the_old_copy(settings, stage, tmp_path
 
 def test_what_a_killed_publication_left_does_not_matter(settings, stage):
     settings.data_path.mkdir(parents=True)
-    (settings.data_path / "kliping.duckdb.new").write_bytes(b"half a file")
-    (settings.data_path / "kliping.duckdb.new.wal").write_bytes(b"half a log")
+    (settings.data_path / ".kliping.duckdb.part").write_bytes(b"half a file")
+    (settings.data_path / ".kliping.duckdb.part.wal").write_bytes(b"half a log")
     assert load_and_publish(settings, stage.of(capture())).published
 
 

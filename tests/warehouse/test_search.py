@@ -81,5 +81,5 @@ def test_nothing_published(settings):
 
 
 def test_a_killed_build_does_not_matter(published):
-    search_index_path(published).with_name("search.duckdb.new").write_bytes(b"half")
+    search_index_path(published).with_name(".search.duckdb.part").write_bytes(b"half")
     assert build_search_index(published).built

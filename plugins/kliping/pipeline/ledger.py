@@ -7,7 +7,6 @@ copy of the file with a day that was collected whole, so that a rerun ends every
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kliping import batch
+from kliping.drafts import Draft
 from kliping.model import Link, Outcome, make_article_id
 from kliping.wellformed import mend_url
 
@@ -57,16 +57,14 @@ class RowWriter:
     """
 
     def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000, refused: OnRefusedRow | None = None) -> None:
-        self.path = path
         self.count = 0
         self._schema = schema
         self._chunk = chunk
         self._refused = refused
         self._size = 0
         self._rows: list[Mapping[str, Any]] = []
-        # a name of its own: what an earlier try left open may still be written to
-        self._part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-        self._writer = pq.ParquetWriter(self._part, schema, compression="zstd")
+        self._draft = Draft(path)
+        self._writer = pq.ParquetWriter(self._draft.path, schema, compression="zstd")
 
     def add(self, row: Mapping[str, Any]) -> None:
         self._rows.append(row)
@@ -109,9 +107,9 @@ class RowWriter:
         finally:
             self._writer.close()
         if kind is None:
-            self._part.replace(self.path)
+            self._draft.keep()
         else:
-            self._part.unlink(missing_ok=True)
+            self._draft.discard()
 
 
 class Ledger:

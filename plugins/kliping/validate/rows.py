@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA, make_quarantine_row
+from kliping.drafts import Draft
 from kliping.failpoints import failpoint
 from kliping.validate.aggregates import OutletCounts
 from kliping.validate.columns import DERIVED_COLUMNS, ValidationContext, WordLists
@@ -239,9 +240,9 @@ class _ParquetDraft:
 
     def __init__(self, path: Path, schema: pa.Schema, compression: str) -> None:
         self.path, self.schema, self.rows = path, schema, 0
-        self._draft = path.with_name(f".{path.name}.part")
+        self._draft = Draft(path)
         self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
-            self._draft, schema, compression=compression, use_dictionary=DICTIONARY_COLUMNS
+            self._draft.path, schema, compression=compression, use_dictionary=DICTIONARY_COLUMNS
         )
 
     def write(self, table: pa.Table) -> None:
@@ -253,11 +254,11 @@ class _ParquetDraft:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-            self._draft.replace(self.path)
+            self._draft.keep()
 
     def discard(self) -> None:
         """Drop the draft, unless it was kept."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-            self._draft.unlink(missing_ok=True)
+            self._draft.discard()

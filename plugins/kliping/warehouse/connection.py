@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from kliping import resources
+from kliping.drafts import replace_when_done
 from kliping.errors import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
@@ -100,16 +101,11 @@ def stand_in_path(settings: Settings) -> Path:
 
 def _create_warehouse(path: Path, schema: Path) -> None:
     """Make an empty warehouse that appears whole: a kill or a full disk half-way would leave a file nobody can open."""
-    draft = path.with_name(f"{path.name}.new")
-    try:
-        for stale in (draft, draft.with_name(f"{draft.name}.wal")):
-            stale.unlink(missing_ok=True)
-        with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
-            apply_migrations(connection, schema)
-        draft.replace(path)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with (
+        replace_when_done(path, locked=True) as draft,
+        duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection,
+    ):
+        apply_migrations(connection, schema)
 
 
 def _open_for_writing(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import duckdb
 
+from kliping.drafts import replace_when_done
 from kliping.settings import Settings
 from kliping.warehouse.connection import explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
@@ -60,14 +61,13 @@ def export_articles(
         raise WarehouseError(f"There is no folder {path.parent}.", "Make it, or name another file.")
     if first and last and first > last:
         raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Exchange the two dates.")
-    draft = path.with_name(f".{path.name}.part")
     with explain_errors(path), reader(settings) as connection:
         if connection is None:
             raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
         _set_selection(connection, first, last, outlets)
         connection.execute(render_clock(timezone))
         columns = _list_columns(connection, format)
-        try:
+        with replace_when_done(path) as draft:
             written = connection.execute(
                 f"""
                 COPY (
@@ -84,9 +84,6 @@ def export_articles(
             ).fetchone()
             if bom:
                 _prefix_byte_order_mark(draft)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
     return int(written[0]) if written else 0
 
 
@@ -124,11 +121,6 @@ def _list_columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -
 
 def _prefix_byte_order_mark(path: Path) -> None:
     """Put a byte order mark before what a file holds."""
-    marked = path.with_name(f"{path.name}.bom")
-    try:
-        with path.open("rb") as old, marked.open("wb") as new:
-            new.write(codecs.BOM_UTF8)
-            shutil.copyfileobj(old, new)
-        marked.replace(path)
-    finally:
-        marked.unlink(missing_ok=True)
+    with replace_when_done(path) as marked, path.open("rb") as old, marked.open("wb") as new:
+        new.write(codecs.BOM_UTF8)
+        shutil.copyfileobj(old, new)

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from kliping import resources
+from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
@@ -43,9 +44,11 @@ def compact_warehouse(settings: Settings) -> Compaction | None:
     if not path.exists():
         return None
     began, before = time.monotonic(), path.stat().st_size
-    draft = path.with_name(f"{path.name}.compact")
-    with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
-        _remove_draft(draft)
+    with (
+        explain_errors(path),
+        hold_lock(writer_lock_path(settings), settings.lock_timeout),
+        replace_when_done(path, locked=True) as draft,
+    ):
         with duckdb.connect(config=dict(NO_DOWNLOADS)) as connection:
             connection.execute(f"ATTACH {quote_literal(path)} AS old")
             connection.execute("CHECKPOINT old")
@@ -60,7 +63,6 @@ def compact_warehouse(settings: Settings) -> Compaction | None:
             connection.execute("DETACH new")
             connection.execute("DETACH old")
         failpoint("compact.rename")
-        draft.replace(path)
     return Compaction(before, path.stat().st_size, time.monotonic() - began)
 
 
@@ -74,15 +76,17 @@ def copy_warehouse(settings: Settings, folder: Path) -> Path:
         raise WarehouseError(f"There is no warehouse at {source}.", "Nothing to back up.")
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"warehouse-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.duckdb"
-    draft = target.with_name(f".{target.name}.part")
-    with explain_errors(target), hold_lock(writer_lock_path(settings), settings.lock_timeout):
+    with (
+        explain_errors(target),
+        hold_lock(writer_lock_path(settings), settings.lock_timeout),
+        replace_when_done(target, locked=True) as draft,
+    ):
         with duckdb.connect(str(source), config=dict(NO_DOWNLOADS)) as connection:
             connection.execute("CHECKPOINT")
         failpoint("backup.copy")
         shutil.copyfile(source, draft)
         checksum = _hash_file(draft)
         _checksum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
-        draft.replace(target)
     return target
 
 
@@ -109,15 +113,17 @@ def restore_backup(settings: Settings, copy: Path) -> None:
     """
     path = settings.warehouse_path
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.restore")
-    with explain_errors(copy), hold_lock(writer_lock_path(settings), settings.lock_timeout):
+    with (
+        explain_errors(copy),
+        hold_lock(writer_lock_path(settings), settings.lock_timeout),
+        replace_when_done(path, locked=True) as draft,
+    ):
         _fetch_backup(copy, draft)
         failpoint("restore.rename")
         wal = path.with_name(path.name + ".wal")
         for old in (path, wal):
             if old.exists():
                 old.replace(old.with_name(old.name + ".replaced"))
-        draft.replace(path)
     publish_copy(settings, force=True)
 
 
@@ -127,10 +133,8 @@ def _fetch_backup(copy: Path, draft: Path) -> None:
         raise WarehouseError(
             f"{copy} is no backup: the file or its .sha256 is missing.", "Name a file that `kliping backup` wrote."
         )
-    _remove_draft(draft)
     shutil.copyfile(copy, draft)
     if _checksum_path(copy).read_text("utf-8").split()[0] != _hash_file(draft):
-        _remove_draft(draft)
         raise WarehouseError(f"{copy} is damaged: its checksum does not match.", "Take an older backup.")
     with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
         find_pending(connection, resources.SQL_FOLDER / "schema")
@@ -173,11 +177,6 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, database: str) -> dict[st
         row = connection.execute(f'SELECT count(*) FROM {database}."{name}"').fetchone()  # noqa: S608
         counts[name] = row[0] if row else 0
     return counts
-
-
-def _remove_draft(draft: Path) -> None:
-    for path in (draft, draft.with_name(draft.name + ".wal")):
-        path.unlink(missing_ok=True)
 
 
 def _checksum_path(copy: Path) -> Path:

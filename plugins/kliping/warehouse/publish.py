@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import os
 import shutil
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from kliping import resources
+from kliping.drafts import replace_when_done, sync_to_disk
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import (
@@ -68,14 +68,13 @@ def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
         return PublishReport(target, published=False, holder=holder)
     started = time.monotonic()
     notes: list[str] = []
-    draft = target.with_name(f"{target.name}.new")
     with explain_errors(target), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         failpoint("publish.begin")
-        how = make_copy(settings, draft, [*read_publications(target), dt.datetime.now(dt.UTC)])
-        _set_aside_wal(target, notes)
-        failpoint("publish.rename")
-        draft.replace(target)
-        _sync_disk(target.parent)
+        with replace_when_done(target, locked=True) as draft:
+            how = make_copy(settings, draft, [*read_publications(target), dt.datetime.now(dt.UTC)])
+            _set_aside_wal(target, notes)
+            failpoint("publish.rename")
+        sync_to_disk(target.parent)
         stand_in_path(settings).unlink(missing_ok=True)
         failpoint("publish.done")
     return PublishReport(target, True, target.stat().st_size, time.monotonic() - started, how, tuple(notes))
@@ -88,13 +87,12 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime]) -> 
     """
     source = settings.warehouse_path
     _checkpoint_warehouse(source, resources.SQL_FOLDER / "schema")
-    _remove_stale(draft)
     failpoint("publish.copy")
     how = _copy_file(source, draft)
     failpoint("publish.views")
     _add_views(draft, resources.SQL_FOLDER, published)
     failpoint("publish.sync")
-    _sync_disk(draft)
+    sync_to_disk(draft)
     return how
 
 
@@ -182,17 +180,3 @@ def _set_aside_wal(target: Path, notes: list[str]) -> None:
         aside = wal.with_name(f"{wal.name}.{int(time.time())}.aside")
         wal.replace(aside)
         notes.append(f"{wal.name} lay beside the published copy (somebody wrote to it); moved to {aside.name}")
-
-
-def _remove_stale(draft: Path) -> None:
-    """Remove what a killed publication left behind."""
-    for path in (draft, draft.with_name(draft.name + ".wal")):
-        path.unlink(missing_ok=True)
-
-
-def _sync_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.drafts import replace_when_done
 from kliping.settings import Settings
 from kliping.warehouse.connection import (
     NO_DOWNLOADS,
@@ -63,9 +64,8 @@ def _make_stand_in(settings: Settings) -> Path:
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not _is_current(path, settings.warehouse_path):
             published = dt.datetime.fromtimestamp(settings.published_path.stat().st_mtime, dt.UTC)
-            draft = path.with_name(f"{path.name}.new")
-            make_copy(settings, draft, read_publications(path) or [published])
-            draft.replace(path)
+            with replace_when_done(path, locked=True) as draft:
+                make_copy(settings, draft, read_publications(path) or [published])
     return path
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from kliping import resources
+from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.model import JAKARTA
 from kliping.settings import Settings
@@ -71,11 +72,12 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
     source = find_readable_copy(settings)
     fts = find_fts_extension()
     began = time.monotonic()
-    draft = target.with_name(f"{target.name}.new")
-    with explain_errors(target), hold_lock(target.with_name("search.lock"), settings.lock_timeout):
+    with (
+        explain_errors(target),
+        hold_lock(target.with_name("search.lock"), settings.lock_timeout),
+        replace_when_done(target, locked=True) as draft,
+    ):
         failpoint("search.build")
-        for stale in (draft, draft.with_name(draft.name + ".wal")):
-            stale.unlink(missing_ok=True)
         with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
             connection.execute(f"LOAD {quote_literal(fts)}")
             connection.execute(f"ATTACH {quote_literal(source)} AS kliping (READ_ONLY)")
@@ -94,7 +96,6 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
             connection.execute("CHECKPOINT")
         draft.chmod(0o444)
         failpoint("search.rename")
-        draft.replace(target)
     return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
 
 
