@@ -79,9 +79,10 @@ def needs_second_pass(reading: FoldedText, found: Findings, *, title: str | None
     """May a second look at ``reading``, which has been cleaned of ``found``, find more?
 
     It may if the title stands at the head, if a rule fires again, if a line that a removal or the repair of paragraphs
-    has ``parted`` from another is boilerplate, or if the head, not settled by a dateline yet, holds any.
+    has ``parted`` from another is boilerplate, if a headline stands out that nothing announces, if the head, not
+    settled by a dateline yet, holds any, or if the end does.
     """
-    if found.has_bare_headlines or (title and reading.text.startswith(title.strip())):
+    if title and reading.text.startswith(title.strip()):
         return True
     look = Findings(dateline=found.dateline, rules=found.rules)
     _announced(reading, look)
@@ -89,6 +90,9 @@ def needs_second_pass(reading: FoldedText, found: Findings, *, title: str | None
         _whole_lines(reading, shipped_rules(), look)
     if found.dateline is None:
         header_footer.find_header(reading, shipped_rules().head, look, title, extend_match)
+    header_footer.find_footer(reading, shipped_rules().tail, look)
+    if found.has_bare_headlines and not look.spans:
+        embedded_headlines.find_embedded_headlines(reading, look, title)
     return bool(look.spans)
 
 
