@@ -27,7 +27,7 @@ _WHOLE = re.compile(
     rf"|/(?:{_WHOLE_VALUE}){_END}"
 )
 
-_WHOLE_PATH = re.compile(rf"(?i)(?<=[^/]{{4}})/(?:{_WHOLE_VALUE})$")
+_WHOLE_PATH = re.compile(rf"(?i)/(?<=[^/]{{4}}/)(?:{_WHOLE_VALUE})$")
 
 
 class PageForm(NamedTuple):
@@ -44,9 +44,13 @@ PAGE_FORMS = (
     PageForm(re.compile(rf"(?i)[?&](?:{_OFFSET})=(\d{{1,3}})(?=$|[&#])"), offset=True),
     PageForm(re.compile(rf"(?i)/(?:{_WORD})[/-]?(\d{{1,2}}){_END}")),
     PageForm(re.compile(r"(?i)-part-?(\d{1,2})(?=$|[/?#])")),
-    PageForm(re.compile(rf"(?i)(?<=[^/]{{4}})/p?(\d{{1,2}}){_END}")),
+    PageForm(re.compile(rf"(?i)/(?<=[^/]{{4}}/)p?(\d{{1,2}}){_END}")),
     PageForm(re.compile(rf"(?i)[-_](?:hal-?|page-?|p)?(\d{{1,2}})(?=(?:\.html?|\.php)?{_END})"), sure=False),
 )
+
+
+_SHORT_NUMBER = re.compile(r"\d(?<!\d{4})(?=[&#/?]|$|\.[hHpP])")
+"""How the number of a page ends in every form: most addresses hold none and need no closer look."""
 
 
 class PageNumber(NamedTuple):
@@ -60,6 +64,8 @@ class PageNumber(NamedTuple):
 
 def find_page_number(address: str) -> PageNumber | None:
     """Find the page's number in an address, by the first form that fits; None where it has none."""
+    if not _SHORT_NUMBER.search(address):
+        return None
     for form in PAGE_FORMS:
         if match := form.number.search(address):
             return PageNumber(int(match[1]), match.start(1), match.end(1), form)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -13,6 +15,7 @@ CARD_DEPTH = 5
 LONGEST_CARD = 600
 """Characters."""
 HEADLINE_WORDS = 5
+MAX_TIMES = 50
 CARD_LINKS = 3
 """So many links of a card are asked whether they are its headline."""
 _BOXES = frozenset({"aside", "nav", "footer"})
@@ -39,6 +42,12 @@ def stands_beside(node: LexborNode | None) -> bool:
             return True
         node = node.parent
     return False
+
+
+def list_own_times(nodes: Iterable[LexborNode]) -> list[str]:
+    """Return what ``<time>`` elements say, but for those of other articles; of monstrous pages the first."""
+    own = (node.attributes.get("datetime") or "" for node in nodes if not stands_beside(node.parent))
+    return list(islice(own, MAX_TIMES))
 
 
 def _links_of_card(node: LexborNode) -> list[LexborNode] | None:

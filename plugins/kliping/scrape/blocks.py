@@ -44,11 +44,16 @@ class TextBlock:
 
     __slots__ = ("after_br", "bits", "element", "link_chars", "links", "prose", "strong_chars", "text")
 
-    def __init__(self, text: str, element: int, after_br: bool) -> None:
+    def __init__(
+        self, text: str, element: int, after_br: bool, links: int = 0, link_chars: int = 0, strong_chars: int = 0
+    ) -> None:
         self.text = text
         self.element = element
         self.after_br = after_br
-        self.link_chars = self.links = self.strong_chars = self.bits = 0
+        self.links = links
+        self.link_chars = link_chars
+        self.strong_chars = strong_chars
+        self.bits = 0
         self.prose = False
 
 
@@ -98,6 +103,9 @@ class Layout:
 
 _Part = tuple[str, bool, bool]
 """A piece of text, whether it stands in a link, and whether it is strong."""
+_Place = tuple[Iterator[LexborNode], int, bool, bool, bool]
+"""An element's children, the number of the block-level element that they stand in, whether in a link, in strong text,
+and whether line breaks are spaces there."""
 
 
 _TEXT, _BLOCK, _LINK, _STRONG, _INLINE, _IMAGE, _BREAK, _CELL, _BOILERPLATE, _SKIPPED = range(10)
@@ -125,67 +133,76 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
     elements, blocks = layout.elements, layout.blocks
     elements.append(PageElement(root, root.tag or "", -1, 0, 0))
     stop = sys.maxsize
-    # For each node that may hold text: (element, inside a link, inside strong, line breaks are spaces)
-    place: dict[int, tuple[int, bool, bool, bool]] = {root.mem_id: (0, False, False, False)}
-    place_of, role_of = place.get, _ROLES.get
+    role_of = _ROLES.get
     parts: list[_Part] = []
     current, after_br = 0, False
-    nodes = root.traverse(include_text=True, skip_empty=True)
-    next(nodes, None)
-    for node in nodes:
-        parent = node.parent
-        here = place_of(parent.mem_id) if parent is not None else None
-        if here is None:
-            continue
-        at, link, strong, unbroken = here
-        name = node.tag or ""
-        role = role_of(name, _BLOCK)
-        if role == _TEXT:
-            text = node.text_content or " "
-            if parts:
-                if at != current:
+    here: _Place = (root.iter(include_text=True, skip_empty=True), 0, False, False, False)
+    around: list[_Place] = []
+    while True:
+        nodes, at, link, strong, unbroken = here
+        for node in nodes:
+            name = node.tag or ""
+            role = role_of(name, _BLOCK)
+            if role == _TEXT:
+                text = node.text_content or " "
+                if parts:
+                    if at != current:
+                        _end_block(parts, current, after_br, blocks)
+                        after_br = False
+                    elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _stands_apart(node):
+                        parts.append((" ", False, False))
+                current = at
+                parts.append((text, link, strong))
+                continue
+            if role == _BLOCK:
+                if parts and (name in _INTERRUPTING or "-" in name) and interrupts(node):
+                    if splits_paragraph(node):
+                        current = at  # what was read of the paragraph goes on
+                    continue
+            elif role in _INLINES and is_hidden(node):
+                continue
+            if role == _CELL and not _has_blocks(node):
+                parts.append((" ", False, False))
+                place = (at, link, strong, True)
+            elif role in _PARTING or (role == _BOILERPLATE and _stands_within(layout, at, _STORIES)):
+                if parts:
                     _end_block(parts, current, after_br, blocks)
-                    after_br = False
-                elif not text[0].isspace() and not parts[-1][0][-1].isspace() and _stands_apart(node):
-                    parts.append((" ", False, False))
-            current = at
-            parts.append((text, link, strong))
-            continue
-        if role in _INLINES and is_hidden(node):
-            continue
-        if parts and role == _BLOCK and (name in _INTERRUPTING or "-" in name) and interrupts(node):
-            if splits_paragraph(node):
-                current = at  # what was read of the paragraph goes on
-            continue
-        if role == _CELL and not _has_blocks(node):
-            parts.append((" ", False, False))
-            place[node.mem_id] = (at, link, strong, True)
-        elif role in _PARTING or (role == _BOILERPLATE and _stands_within(layout, at, _STORIES)):
-            if parts:
+                after_br = False
+                number, first = len(elements), len(blocks)
+                if past and node.mem_id == past:
+                    stop = first + BLOCKS_BEHIND_STORY
+                elif first > stop:
+                    layout.cut = at
+                    _close_elements(layout)
+                    return layout
+                home = elements[at].home if name in _TRANSPARENT else number
+                elements.append(PageElement(node, "div" if role == _CELL else name, at, home, first))
+                place = (number, link, strong, link or name in HEADING_TAGS)
+            elif role == _LINK:
+                place = (at, True, strong, True)
+            elif role == _INLINE:
+                place = (at, link, strong, unbroken)
+            elif role == _STRONG:
+                place = (at, link, True, unbroken)
+            elif role == _IMAGE:
+                elements[at].images += 1
+                continue
+            elif role == _BREAK and unbroken:
+                parts.append((" ", False, False))
+                continue
+            elif role == _SKIPPED:
+                continue
+            else:  # a line break, or boilerplate
                 _end_block(parts, current, after_br, blocks)
-            after_br = False
-            number, key, first = len(elements), node.mem_id, len(blocks)
-            if key == past:
-                stop = first + BLOCKS_BEHIND_STORY
-            elif first > stop:
-                layout.cut = at
+                after_br = role == _BREAK
+                continue
+            around.append(here)
+            here = (node.iter(include_text=True, skip_empty=True), *place)
+            break
+        else:
+            if not around:
                 break
-            place[key] = (number, link, strong, link or name in HEADING_TAGS)
-            home = elements[at].home if name in _TRANSPARENT else number
-            elements.append(PageElement(node, "div" if role == _CELL else name, at, home, first))
-        elif role == _LINK:
-            place[node.mem_id] = (at, True, strong, True)
-        elif role == _INLINE:
-            place[node.mem_id] = here
-        elif role == _STRONG:
-            place[node.mem_id] = (at, link, True, unbroken)
-        elif role == _IMAGE:
-            elements[at].images += 1
-        elif role == _BREAK and unbroken:
-            parts.append((" ", False, False))
-        elif role != _SKIPPED:  # a line break, or boilerplate
-            _end_block(parts, current, after_br, blocks)
-            after_br = role == _BREAK
+            here = around.pop()
     _end_block(parts, current, after_br, blocks)
     _close_elements(layout)
     return layout
@@ -195,19 +212,26 @@ def _end_block(parts: list[_Part], element: int, after_br: bool, blocks: list[Te
     """Add the block that ``parts`` make, unless they hold nothing, and empty them."""
     if not parts:
         return
-    text = (parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])).strip()
+    if len(parts) == 1:
+        text, link, strong = parts[0]
+        text = text.strip()
+        linked = len(text) * link
+        bold = len(text) * strong
+        links = int(link)
+    else:
+        text = "".join([part[0] for part in parts]).strip()
+        linked = bold = links = 0
+        for piece, link, strong in parts:
+            if link or strong:
+                length = len(piece.strip())
+                linked += length * link
+                bold += length * strong
+                links += link
+    parts.clear()
     if not text.isprintable() or "  " in text:  # other spaces than the plain one, and what is invisible, are no print
         text = plain_text(text)
     if text:
-        block = TextBlock(text, element, after_br)
-        for piece, link, strong in parts:
-            if link:
-                block.link_chars += len(piece.strip())
-                block.links += 1
-            if strong:
-                block.strong_chars += len(piece.strip())
-        blocks.append(block)
-    parts.clear()
+        blocks.append(TextBlock(text, element, after_br, links, linked, bold))
 
 
 def _read_names(element: PageElement) -> None:

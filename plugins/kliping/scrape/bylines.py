@@ -98,12 +98,20 @@ def read_date_lines(
             or block.bits & (hints.KIND_BITS["related"] | hints.KIND_BITS["other"])
         ):
             continue
-        if stands_beside(layout.elements[block.element].node):
+        appeared, changed = (_find_date(part, fetched_at, zone) for part in _split_date_line(text))
+        if not (appeared or changed) or stands_beside(layout.elements[block.element].node):
             continue
-        for moments, part in zip((published, modified), _split_date_line(text), strict=True):
-            found = (dates.parse_date(piece, fetched_at=fetched_at, zone=zone) for piece in part if piece)
-            moments.extend([moment for moment in found if moment][:1])
+        if appeared:
+            published.append(appeared)
+        if changed:
+            modified.append(changed)
     return published, modified
+
+
+def _find_date(parts: Iterable[str], fetched_at: dt.datetime | None, zone: dt.tzinfo) -> dates.Moment | None:
+    """Return the date of the first part that holds one."""
+    found = (dates.parse_date(part, fetched_at=fetched_at, zone=zone) for part in parts if part)
+    return next(filter(None, found), None)
 
 
 def _split_date_line(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -88,14 +88,18 @@ def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
 def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, bool]:
     """Return the smallest elements that hold a linked headline and sentences, and whether these are short."""
     found: dict[int, bool] = {}
+    seen: set[int] = set()
     for n, block in enumerate(layout.blocks):
-        if not _is_link(block) or n == title_block:
+        if not block.link_chars or not _is_link(block) or n == title_block:
             continue
         for at in layout.ancestors(block.element):
             element = layout.elements[at]
-            blocks = layout.blocks[element.first : element.last]
-            if len(blocks) > MAX_CARD_BLOCKS or element.first <= title_block < element.last:
+            if element.last - element.first > MAX_CARD_BLOCKS or element.first <= title_block < element.last:
                 break
+            if at in seen:  # and what it stands in, from another link
+                break
+            seen.add(at)
+            blocks = layout.blocks[element.first : element.last]
             if any(_is_summary(one) for one in blocks):
                 if _is_card(layout, at, site):
                     found[at] = False
@@ -117,9 +121,11 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
     blocks = layout.blocks[element.first : element.last]
     headings = [n for n, block in enumerate(blocks) if layout.elements[block.element].tag in HEADING_TAGS]
     heads = headings or [n for n, block in enumerate(blocks) if _is_headline(block)]
+    if not heads or 2 * len(heads) > len(blocks):
+        return False
     others = [n for n, block in enumerate(blocks) if n not in heads]
     blurbs = [n for n in others if _is_blurb(blocks[n])]
-    if not heads or not len(heads) <= len(blurbs) or blurbs[0] < heads[0]:
+    if len(blurbs) < len(heads) or blurbs[0] < heads[0]:
         return False
     if sum(n in blurbs or ends_sentence(blocks[n].text) for n in others) > MAX_CARD_SENTENCES:
         return False

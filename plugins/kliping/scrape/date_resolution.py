@@ -6,7 +6,7 @@ Machine-readable dates lie: outlets are known to publish Jakarta's clock with th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from kliping.dates import EARLIEST_DATE, Moment
@@ -32,8 +32,8 @@ class DateEvidence(NamedTuple):
     """Visible lines, best first."""
     updated: Sequence[Moment]
     """Visible lines of a change."""
-    times: Sequence[Moment]
-    """``<time>`` elements, whosever they are."""
+    times: Callable[[], Sequence[Moment]]
+    """Reads ``<time>`` elements; asked only where nothing else tells the hour."""
 
 
 class PageDates(NamedTuple):
@@ -62,7 +62,9 @@ def resolve_page_dates(
     if evidence.ruled:
         visible.insert(0, evidence.ruled)
     found, method, notes = resolve_date(stated, visible, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
-    if exact := find_exact_time(evidence.times, found, fetched_at, zone):
+    if (found is None or found.precision == "day") and (
+        exact := find_exact_time(evidence.times(), found, fetched_at, zone)
+    ):
         found, method = exact, "time"
     if evidence.ruled and found == evidence.ruled:
         method = "rule:date"

@@ -17,6 +17,7 @@ from kliping.canonical import parse_host
 from kliping.clean import wire_source
 from kliping.model import Article, Cleaned, Credit, PageKind, Related, Removed, Source
 from kliping.scrape import bylines, date_resolution, hints, links, outlet_rules, pages
+from kliping.scrape.beside import list_own_times
 from kliping.scrape.canonical_link import choose_canonical
 from kliping.scrape.completion import COMPLETION_NOTE, COMPLETION_RULE
 from kliping.scrape.parsed_page import ParsedPage
@@ -140,7 +141,7 @@ class _FieldReader:
                 ruled=next((moment for _, moment in ruled), None),
                 shown=shown,
                 updated=updated,
-                times=[moment for _, moment in parse(("time", text) for text in facts.times)],
+                times=lambda: [moment for _, moment in parse(("time", text) for text in list_own_times(facts.times))],
             ),
             fetched_at=self.fetched_at,
             zone=zone,

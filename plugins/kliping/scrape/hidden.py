@@ -30,13 +30,15 @@ _TIP = re.compile(r"(?i)tool-?tip|popover|pop-?up|hover-?card|glossar|glosari|de
 """What names a tip: where assistive techniques are kept from it, so are readers until they touch its word."""
 _SHOWN = re.compile(r"(?i)(?:^|\s)(?:sr-only-focusable\S*|d-\w+-\S+|\w+:\S+|not-sr-only)(?:$|\s)")
 """Names that show at some width or at a touch what another name hides."""
+_HIDING = frozenset({"hidden", "popover", "role", "style", "aria-hidden", "class"})
+"""Attributes that can hide an element: most parts of a line have none and need no closer look."""
 _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|toggle|paywall|konten|content|dots")
 
 
 def is_hidden(node: LexborNode) -> bool:
     """Tell whether an element of a line is not shown and is no part of a story that a button unfolds."""
     attributes = node.attributes
-    if not attributes or not _says_hidden(attributes):
+    if _HIDING.isdisjoint(attributes) or not _says_hidden(attributes):
         return False
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
     return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST_HIDDEN
@@ -47,12 +49,11 @@ def interrupts(node: LexborNode) -> bool:
 
     One hidden by other means may be the rest of a story, unless the text goes on behind it.
     """
-    attributes = node.attributes
-    if node.tag == "dialog" and "open" not in attributes:
+    if node.tag == "dialog" and "open" not in node.attributes:
         return len(node.text()) <= LONGEST_HIDDEN
     if not is_hidden(node):
         return False
-    return _is_tip(attributes) or _goes_on(node.next)
+    return _is_tip(node.attributes) or _goes_on(node.next)
 
 
 def splits_paragraph(node: LexborNode) -> bool:
@@ -81,14 +82,16 @@ def _is_tip(attributes: dict[str, str | None]) -> bool:
 
 
 def _says_hidden(attributes: dict[str, str | None]) -> bool:
+    if names := attributes.get("class"):
+        if _is_hiding(names):
+            return True
+        if len(attributes) == 1:
+            return False
     if "hidden" in attributes or "popover" in attributes or attributes.get("role") == "tooltip":
         return True
     if (style := attributes.get("style")) and (_STYLE.search(style) or ("overflow" in style and _TINY.match(style))):
         return True
-    if attributes.get("aria-hidden") == "true" and _is_tip(attributes):
-        return True
-    names = attributes.get("class")
-    return bool(names) and _is_hiding(names or "")
+    return attributes.get("aria-hidden") == "true" and _is_tip(attributes)
 
 
 @lru_cache(maxsize=8_192)

@@ -37,10 +37,11 @@ def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: S
     if pagers.asks_for_whole(url):
         return ()
     identity = canonicalise_url(url)
-    found = [node for query in selectors or (_select_near_links(identity),) for node in tree.css(query)]
+    article = _strip_paging(identity, sure=True)
+    found = [node for query in selectors or (_select_near_links(article),) for node in tree.css(query)]
     forms: dict[pagers.PageForm, dict[int, str]] = {}
     for link in _resolve_links(found, url, identity, chosen=bool(selectors)):
-        own = bool(selectors) or _is_ours(link, identity)
+        own = bool(selectors) or _is_ours(link, identity, article)
         if own and pagers.asks_for_whole(link.address):
             return (link.address,)
         if own and (page := pagers.find_page_number(link.address)):
@@ -69,32 +70,33 @@ def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.Pag
     return tuple(numbered.get(n) or f"{before}{n}{behind}" for n in range(first + step, last + 1, step))
 
 
-def _is_ours(link: _Link, identity: str) -> bool:
+def _is_ours(link: _Link, identity: str, article: str) -> bool:
     """Tell whether the link leads to a page of the article; by a doubtful form only where the link says so."""
     page = pagers.find_page_number(link.address)
+    pointed = _strip_paging(canonicalise_url(link.address))
     if page is not None and not page.form.sure:
-        return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and _strip_paging(link.address) == identity
-    return _strip_paging(link.address) == _strip_paging(identity, sure=True)
+        return page.number > 1 and bool(_NEXT.fullmatch(link.text)) and pointed == identity
+    return pointed == article
 
 
-def _strip_paging(address: str, *, sure: bool = False) -> str:
-    """Return the identity of the article that an address is a page of.
+def _strip_paging(identity: str, *, sure: bool = False) -> str:
+    """Return the identity of the article that a canonical address is a page of.
 
     ``sure``: only by forms that name nothing else.
     """
-    identity = pagers.strip_whole_marker(canonicalise_url(address))
+    identity = pagers.strip_whole_marker(identity)
     page = pagers.find_page_number(identity)
     if page is None or (sure and not page.form.sure):
         return identity
     return pagers.strip_page_number(identity)
 
 
-def _select_near_links(identity: str) -> str:
+def _select_near_links(article: str) -> str:
     """Return a selector of the few links, of the hundreds of a page, that may lead to a page of the article.
 
     Such an address has the article's slug in it, or is a query alone.
     """
-    slug = _EXTENSION.sub("", _strip_paging(identity, sure=True).partition("?")[0].rpartition("/")[2])
+    slug = _EXTENSION.sub("", article.partition("?")[0].rpartition("/")[2])
     if not _SLUG.fullmatch(slug):
         return "a[href]"
     return f'a[href*="{slug}" i],a[href^="?"]'
@@ -113,11 +115,13 @@ def _resolve_links(nodes: Sequence[LexborNode], url: str, identity: str, *, chos
 
     Of those that no rule has ``chosen``, the ones to the article's site.
     """
+    paged: dict[str, bool] = {}  # a page links to itself again and again
     for node in nodes:
         href = (node.attributes.get("href") or "").strip()
-        if not href or href[0] == "#" or not (chosen or _is_at(identity, href)):
-            continue
-        if pagers.find_page_number(href) or pagers.asks_for_whole(href):
+        if href not in paged:
+            near = href[:1] not in ("", "#") and (chosen or _is_at(identity, href))
+            paged[href] = near and bool(pagers.find_page_number(href) or pagers.asks_for_whole(href))
+        if paged[href]:
             try:
                 yield _Link(urljoin(url, href), " ".join(node.text().split()))
             except ValueError:

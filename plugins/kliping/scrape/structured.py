@@ -14,7 +14,6 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.author_names import split_names
-from kliping.scrape.beside import stands_beside
 from kliping.scrape.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
 from kliping.scrape.json_ld_values import is_free_to_read, read_people_names, read_value_date, read_value_text
 from kliping.scrape.meta_dates import find_date_field
@@ -22,7 +21,6 @@ from kliping.scrape.plain import fold_words, plain_text, title_text
 
 MAX_JSON_CHARS = 2_000_000
 MAX_TAGS = 20
-MAX_TIMES = 50
 _LOOSE = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
     for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
@@ -46,8 +44,8 @@ class PageFacts:
     site_names: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     """Names that stand in elements marked as the author's."""
-    times: list[str] = field(default_factory=list)
-    """What ``<time datetime>`` says, whosever it is: the article's, a teaser's, a comment's."""
+    times: list[LexborNode] = field(default_factory=list)
+    """``<time datetime>``, whosever it is: the article's, a teaser's, a comment's."""
     page_title: str = ""
     bodies: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
@@ -182,8 +180,8 @@ def _read_meta(attributes: dict[str, str | None], several: dict[str, list[str]],
 
 def _read_microdata(node: LexborNode, facts: PageFacts) -> None:
     attributes = node.attributes
-    if node.tag == "time" and len(facts.times) < MAX_TIMES and not stands_beside(node.parent):
-        facts.times.append(attributes.get("datetime") or "")
+    if node.tag == "time":
+        facts.times.append(node)
     name = attributes.get("itemprop") or ""
     if field_name := _PROPERTIES.get(name):
         value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
