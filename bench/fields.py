@@ -29,28 +29,30 @@ FIELDS = ("title", "place", "outlet", "date", "people", "related")
 Values = dict[str, set[str]]
 
 
-def plain(text: str | None) -> str:
+def fold_text(text: str | None) -> str:
+    """Return the letters and digits of a text, in lower case: what two values must share to be the same."""
     return re.sub(r"\W+", "", (text or "").lower())
 
 
-def stated(label: dict[str, Any], text: str) -> tuple[Values, set[str]]:
-    """What the text states, and names that may be told twice."""
+def list_stated(label: dict[str, Any], text: str) -> tuple[Values, set[str]]:
+    """Return what the text states by field, and the names of people whom it may state twice."""
 
-    def said(span: list[int] | None) -> set[str]:
-        return {plain(text[span[0] : span[1]])} if span else set()
+    def fold_span(span: list[int] | None) -> set[str]:
+        return {fold_text(text[span[0] : span[1]])} if span else set()
 
     people = [person for person in label["people"] if not person.get("repeat")]
     return {
-        "title": said(label["title"]),
-        "place": said(label["dateline_place"]),
-        "outlet": said(label["dateline_outlet"]),
+        "title": fold_span(label["title"]),
+        "place": fold_span(label["dateline_place"]),
+        "outlet": fold_span(label["dateline_outlet"]),
         "date": {label["date_iso"]} if label["date_iso"] else set(),
-        "people": {plain(text[slice(*person["span"])]) for person in people},
-        "related": {plain(text[start:end]) for start, end in label["related"]},
-    }, {plain(text[slice(*person["span"])]) for person in label["people"]}
+        "people": {fold_text(text[slice(*person["span"])]) for person in people},
+        "related": {fold_text(text[start:end]) for start, end in label["related"]},
+    }, {fold_text(text[slice(*person["span"])]) for person in label["people"]}
 
 
-def told(facts: Facts) -> Values:
+def list_read(facts: Facts) -> Values:
+    """Return what was read, by field, in the form of ``list_stated``."""
     at = facts.published
     clock = at.strftime("%Y-%m-%dT%H:%M") if at and facts.precision == "minute" else ""
     offset = at.strftime("%z") if at else ""
@@ -58,22 +60,23 @@ def told(facts: Facts) -> Values:
     if clock and offset:
         iso = f"{clock}{offset[:3]}:{offset[3:]}"
     people = {
-        plain(part)
+        fold_text(part)
         for credit in facts.credits
         for part in (credit.name.split("/") if credit.role == "initials" else [credit.name])
     }
     dateline = facts.dateline
     return {
-        "title": {plain(facts.title)},
-        "place": {plain(dateline.place if dateline else None)},
-        "outlet": {plain(dateline.outlet if dateline else None)},
+        "title": {fold_text(facts.title)},
+        "place": {fold_text(dateline.place if dateline else None)},
+        "outlet": {fold_text(dateline.outlet if dateline else None)},
         "date": {iso},
         "people": people,
-        "related": {plain(each.title) for each in facts.related},
+        "related": {fold_text(each.title) for each in facts.related},
     }
 
 
-def ways(row: dict[str, Any], left_out: Mapping[str, Facts]) -> Iterator[tuple[str, Facts]]:
+def list_ways(row: dict[str, Any], left_out: Mapping[str, Facts]) -> Iterator[tuple[str, Facts]]:
+    """Yield each way of removing boilerplate, by name, with what is read from the result."""
     text, title = row["text"], row["title"]
     spans = sorted(row["spans"])
     yield "labelled spans", read_facts(text, [Removed(a, b, kind, "label") for a, b, kind in spans], title=title)
@@ -94,9 +97,9 @@ def compare_fields(left_out: Mapping[str, Facts] | None = None, *, misses: bool 
     counts: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
     for label in map(json.loads, LABELS.open(encoding="utf-8")):
         row = texts[label["id"]]
-        gold, repeats = stated(label, row["text"])
-        for way, facts in ways(row, left_out or {}):
-            for field, values in told(facts).items():
+        gold, repeats = list_stated(label, row["text"])
+        for way, facts in list_ways(row, left_out or {}):
+            for field, values in list_read(facts).items():
                 got = {value for value in values if value}
                 found, wrong = got & gold[field], got - gold[field] - (repeats if field == "people" else set())
                 counts[way][field, "stated"] += len(gold[field])

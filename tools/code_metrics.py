@@ -151,11 +151,11 @@ def main() -> None:
         modules = read_folder(folder)
         if not modules:
             sys.exit(f"{folder}: no Python files")
-        lines = find_places(modules) if given.list else _table(folder, modules)
+        lines = find_places(modules) if given.list else render_table(folder, modules)
         sys.stdout.write("".join(line + "\n" for line in lines))
 
 
-def _table(folder: Path, modules: list[Module]) -> Iterator[str]:
+def render_table(folder: Path, modules: list[Module]) -> Iterator[str]:
     yield str(folder.resolve().name)
     for what, figure in summarise(modules).items():
         yield f"  {what:<46}{figure}"

@@ -29,11 +29,22 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--port", type=_whole(0, 65_535), default=8090, help="port on 127.0.0.1; 0 picks a free one (default: 8090)")
+    add(
+        "--port",
+        type=make_number_reader(0, 65_535),
+        default=8090,
+        help="port on 127.0.0.1; 0 picks a free one (default: 8090)",
+    )
     add("--port-file", type=Path, help="write host:port here once listening")
     add("--seed", type=int, default=1, help="another seed, other articles (default: 1)")
     add("--articles-per-day", type=int, default=60, metavar="N", help="of all outlets together (default: 60)")
-    add("--page-weight", type=_whole(0, 10_000), default=30, metavar="KB", help="about (default: 30; real ones: 100)")
+    add(
+        "--page-weight",
+        type=make_number_reader(0, 10_000),
+        default=30,
+        metavar="KB",
+        help="about (default: 30; real ones: 100)",
+    )
     add("--today", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="stop the clock at this day's end")
     add("--no-faults", action="store_true", help="no page misbehaves")
     add("--down", action="append", default=[], metavar="HOST", help="this outlet hangs up; may be repeated")
@@ -49,15 +60,15 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
+def make_number_reader(low: int, high: int) -> Callable[[str], int]:
     """Return a reader of whole numbers from ``low`` to ``high``, for argparse."""
 
-    def number(text: str) -> int:
+    def read_number(text: str) -> int:
         if not text.lstrip("-").isdigit() or not low <= int(text) <= high:
             raise argparse.ArgumentTypeError(f"{text} is not a whole number from {low} to {high}")
         return int(text)
 
-    return number
+    return read_number
 
 
 def _host_and_seconds(text: str) -> tuple[str, float]:

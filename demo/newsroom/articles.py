@@ -64,17 +64,19 @@ class Articles:
         changed = story.modified_at or head.published_at
         tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
         stamps = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
-        if _unchanged(headers, tag, changed):
+        if _is_unchanged(headers, tag, changed):
             return Answer(304, headers=stamps)
         self.served[ref] += 1
-        page = self._spoiled(outlet, story, fault, stamps) or self._page(outlet, story, where, stamps)
+        page = self._spoil_answer(outlet, story, fault, stamps) or self._render_page(outlet, story, where, stamps)
         if page and fault == "slow" and where.page < 2:
             page = replace(page, delay=faults.SLOW)
         elif page and fault == "cut":
             page = replace(page, cut=max(1, len(page.body) // 20))
         return page
 
-    def _spoiled(self, outlet: Outlet, story: Story, fault: str, stamps: tuple[tuple[str, str], ...]) -> Answer | None:
+    def _spoil_answer(
+        self, outlet: Outlet, story: Story, fault: str, stamps: tuple[tuple[str, str], ...]
+    ) -> Answer | None:
         """Return what is sent instead of the article; None where nothing is wrong with its text."""
         if fault == "empty":
             return Answer(parts=[], headers=stamps)
@@ -87,7 +89,7 @@ class Articles:
             return self._frame_page(outlet, outlet.metadata(story), instead(outlet, story), headers=stamps)
         return None
 
-    def _page(
+    def _render_page(
         self, outlet: Outlet, story: Story, where: ArticlePlace, stamps: tuple[tuple[str, str], ...]
     ) -> Answer | None:
         blocks = outlet.blocks(story, pick_related(self.edition, story.head))
@@ -96,7 +98,7 @@ class Articles:
             return None
         shown, pager = blocks, ""
         if where.page and len(pages) > 1:
-            shown, pager = pages[where.page - 1], _pager(outlet, story.head, where.page, len(pages))
+            shown, pager = pages[where.page - 1], _render_pager(outlet, story.head, where.page, len(pages))
         body = "\n".join(block.html for block in shown)
         if where.amp:
             page = (
@@ -138,7 +140,7 @@ def split_pages(blocks: Sequence[Block], size: int) -> list[list[Block]]:
     return pages
 
 
-def _pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
+def _render_pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
     url = outlet.url(head)
     here = " paging__link--active"
     links = "".join(
@@ -150,7 +152,7 @@ def _pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
     return f'<div class="paging detail__paging">Halaman: {links}{more}</div>'
 
 
-def _unchanged(headers: dict[str, str], tag: str, changed: dt.datetime) -> bool:
+def _is_unchanged(headers: dict[str, str], tag: str, changed: dt.datetime) -> bool:
     """Tell whether the client has this version; If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
     if "if-none-match" in headers:
         return tag in headers["if-none-match"]

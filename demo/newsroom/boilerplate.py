@@ -31,12 +31,12 @@ def build_boilerplate(
     """Return one outlet's boilerplate; pages come to about ``kilobytes`` KB. ``sections``, ``popular``: (url, text)."""
     chance = Random(seed)
     room = max(0, kilobytes * 1_000 - BASE - 4_000)
-    style = "\n".join(_fill(_rules(chance), room * 6 // 100))
-    early = "\n".join(_fill(_scripts(chance, name), room * 16 // 100))
-    late = "\n".join(_fill(_scripts(chance, name), room * 28 // 100))
-    menus = "\n".join(_fill(_menus(chance, sections), room * 18 // 100))
-    lists = "\n".join(_fill(_lists(chance, popular), room * 22 // 100))
-    footer = "\n".join(_fill(_links(chance, name, home), room * 10 // 100))
+    style = "\n".join(_fill_room(_write_styles(chance), room * 6 // 100))
+    early = "\n".join(_fill_room(_write_scripts(chance, name), room * 16 // 100))
+    late = "\n".join(_fill_room(_write_scripts(chance, name), room * 28 // 100))
+    menus = "\n".join(_fill_room(_write_menus(chance, sections), room * 18 // 100))
+    lists = "\n".join(_fill_room(_write_lists(chance, popular), room * 22 // 100))
+    footer = "\n".join(_fill_room(_write_links(chance, name, home), room * 10 // 100))
     nav = "".join(f'<li class="nav__item"><a href="{url}">{escape(text)}</a></li>' for url, text in sections)
     top = "".join(
         f'<li><a class="popular__link" href="{url}">{escape(text)}</a></li>' for url, text in popular[:5]
@@ -57,7 +57,7 @@ def build_boilerplate(
     return Boilerplate(Segment(head.encode()), Segment(foot.encode()))
 
 
-def _fill(pieces: Iterator[str], room: int) -> Iterator[str]:
+def _fill_room(pieces: Iterator[str], room: int) -> Iterator[str]:
     """As many of ``pieces`` as fit into ``room`` bytes."""
     for piece in pieces:
         room -= len(piece) + 1
@@ -74,7 +74,7 @@ _PROPERTIES = (
 )  # fmt: skip
 
 
-def _rules(chance: Random) -> Iterator[str]:
+def _write_styles(chance: Random) -> Iterator[str]:
     while True:
         name = f".{chance.choice(_PARTS)}{chance.choice(_STATES)}"
         body = ";".join(
@@ -97,7 +97,7 @@ _SCRIPTS = (
 )
 
 
-def _scripts(chance: Random, name: str) -> Iterator[str]:
+def _write_scripts(chance: Random, name: str) -> Iterator[str]:
     """Inline scripts of about 1 KB each, as tag managers and ad slots leave them."""
     while True:
         lines = (
@@ -113,7 +113,7 @@ _REGIONS = ("Aceh", "Medan", "Padang", "Palembang", "Bandung", "Semarang", "Sura
 _DESKS = ("Terkini", "Indeks", "Foto", "Video", "Infografik", "Opini", "Wawancara", "Cek Fakta", "Arsip", "Podcast")
 
 
-def _menus(chance: Random, sections: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _write_menus(chance: Random, sections: Sequence[tuple[str, str]]) -> Iterator[str]:
     while True:
         url, label = chance.choice(sections)
         items = "".join(
@@ -124,7 +124,7 @@ def _menus(chance: Random, sections: Sequence[tuple[str, str]]) -> Iterator[str]
         yield f'<ul class="menu"><li class="menu__head">{label} {chance.choice(_REGIONS)}</li>{items}</ul>'
 
 
-def _lists(chance: Random, popular: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _write_lists(chance: Random, popular: Sequence[tuple[str, str]]) -> Iterator[str]:
     names = ("Pilihan Redaksi", "Terkini", "Paling Banyak Dibaca", "Rekomendasi", "Sorotan", "Jangan Lewatkan")
     while popular:
         items = "".join(
@@ -137,7 +137,7 @@ def _lists(chance: Random, popular: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f'<section class="list"><h3 class="box__title">{chance.choice(names)}</h3>{items}</section>'
 
 
-def _links(chance: Random, name: str, home: str) -> Iterator[str]:
+def _write_links(chance: Random, name: str, home: str) -> Iterator[str]:
     pages = ("Tentang Kami", "Redaksi", "Pedoman Media Siber", "Karier", "Kontak", "Info Iklan", "Privasi", "Ketentuan")
     while True:
         items = "".join(

@@ -37,13 +37,13 @@ def show_front(site: Site) -> Answer:
         now=f"{site.clock().astimezone(JAKARTA):%Y-%m-%d %H:%M}",
         articles=site.edition.articles_per_day,
         seed=site.edition.seed,
-        cards="".join(_card(site, HOUSE[name]) for name in OUTLETS),
+        cards="".join(_render_card(site, HOUSE[name]) for name in OUTLETS),
         replay=replay,
     )
     return Answer(parts=[html.encode()])
 
 
-def _card(site: Site, outlet: Outlet) -> str:
+def _render_card(site: Site, outlet: Outlet) -> str:
     news = "".join(
         f'<li><a href="/@{outlet.host_of(head.topic)}{escape(outlet.path(head))}">{escape(outlet.title(head))}</a> '
         f"<small>{head.published_at:%d %b %H:%M}</small></li>"

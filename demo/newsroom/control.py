@@ -31,20 +31,20 @@ def answer_control(site: Site, method: str, path: str, query: Mapping[str, str])
     name = path.strip("/")
     if name in ("", "health", "state"):
         reports = {"": lambda _: TEACHES, "health": report_health, "state": report_state}
-        return _json(200, reports[name](site))
+        return _answer_json(200, reports[name](site))
     if name not in ("edit", "down", "up", "slow", "redesign", "fault", "reset"):
-        return _json(404, {"error": f"no such thing: {name}", "known": TEACHES})
+        return _answer_json(404, {"error": f"no such thing: {name}", "known": TEACHES})
     if method != "POST":
-        return _json(405, {"error": f"{name} changes something: POST it"})
+        return _answer_json(405, {"error": f"{name} changes something: POST it"})
     try:
-        _change(site, name, query)
+        _change_site(site, name, query)
     except (KeyError, ValueError) as error:
         wrong = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
-        return _json(400, {"error": wrong, "known": TEACHES})
-    return _json(200, report_state(site))
+        return _answer_json(400, {"error": wrong, "known": TEACHES})
+    return _answer_json(200, report_state(site))
 
 
-def _change(site: Site, name: str, query: Mapping[str, str]) -> None:
+def _change_site(site: Site, name: str, query: Mapping[str, str]) -> None:
     if name == "edit":
         site.articles.edited_days.add(dt.date.fromisoformat(query["day"]))
     elif name == "fault":
@@ -109,6 +109,6 @@ def report_state(site: Site) -> dict[str, object]:
     }
 
 
-def _json(status: int, data: object) -> Answer:
+def _answer_json(status: int, data: object) -> Answer:
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     return Answer(status, [text.encode()], "application/json; charset=utf-8")

@@ -135,9 +135,9 @@ def make_headline(edition: Edition, ref: Ref) -> Headline:
                 max(published, original.published_at + dt.timedelta(minutes=7)), original.seed, "", original.ref,
             )  # fmt: skip
     fault = FAULTS[ref.outlet].get(at, "") if edition.faults else ""
-    topic, story, subject, place = _assignment(edition, ref)
+    topic, story, subject, place = _assign_event(edition, ref)
     seed = hash_parts(edition.seed, ref)
-    title = _title(topic, story, bind_values(ref.day, place, subject), seed)
+    title = _write_title(topic, story, bind_values(ref.day, place, subject), seed)
     return Headline(ref, title, make_slug(title), topic, story, subject, place, published, seed, fault)
 
 
@@ -166,7 +166,7 @@ def list_places() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=1)
-def _events() -> tuple[tuple[str, str, str], ...]:
+def _list_events() -> tuple[tuple[str, str, str], ...]:
     """Return every (topic, story, subject) there is."""
     return tuple(
         (topic, story, subject[0])
@@ -179,16 +179,16 @@ def _events() -> tuple[tuple[str, str, str], ...]:
 
 def count_capacity() -> int:
     """Return the most articles that a day can have, in all outlets together."""
-    total = len(_events()) * len(list_places())
+    total = len(_list_events()) * len(list_places())
     return total - total % len(OUTLETS)
 
 
-def _assignment(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
+def _assign_event(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
     """Event and place of an article: a permutation of all pairs each day, so that no two articles share one.
 
     Stepping through the pairs by a number that has no divisor in common with their count visits each of them once.
     """
-    events = _events()
+    events = _list_events()
     total = len(events) * len(list_places())
     chance = Random(hash_parts(edition.seed, ref.day))
     step = chance.randrange(total // 3, 2 * total // 3)
@@ -214,7 +214,7 @@ def bind_values(day: dt.date, place: Place, subject: str) -> dict[str, str]:
     }
 
 
-def _title(topic: str, story: str, values: dict[str, str], seed: int) -> str:
+def _write_title(topic: str, story: str, values: dict[str, str], seed: int) -> str:
     title = grammar.Writer(grammar.load_grammar(topic).stories[story], values, seed).write("judul")
     return title[:1].upper() + title[1:]
 

@@ -38,11 +38,11 @@ article's address; cut: the connection breaks in the middle of the page.
 def rename_classes(page: Answer) -> Answer:
     """Return the article after a redesign: every class and id is renamed, so that rules that name them miss."""
     return replace(
-        page, parts=[part if isinstance(part, Segment) else _NAMES.sub(_renamed, part) for part in page.parts]
+        page, parts=[part if isinstance(part, Segment) else _NAMES.sub(_rename_class, part) for part in page.parts]
     )
 
 
-def _renamed(found: re.Match[bytes]) -> bytes:
+def _rename_class(found: re.Match[bytes]) -> bytes:
     names = b" ".join(b"r%08x" % crc32(name) for name in found[2].split())
     return b'%s="%s"' % (found[1], names)
 
@@ -76,7 +76,7 @@ def show_photo(outlet: Outlet, told: Story) -> str:
         for at in range(1, 9)
     )
     mark = make_json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(told.head)})
-    return mark + _plain(outlet, told.head, f'<div class="photo-gallery">{shots}</div>')
+    return mark + _render_plainly(outlet, told.head, f'<div class="photo-gallery">{shots}</div>')
 
 
 def show_video(outlet: Outlet, told: Story) -> str:
@@ -90,10 +90,10 @@ def show_video(outlet: Outlet, told: Story) -> str:
         f'<div class="video-player"><video controls poster="/img/{told.head.seed % 10**8}.svg"></video></div>'
         f'<p class="video-player__caption">{escape(told.caption)}</p>'
     )
-    return mark + _plain(outlet, told.head, player)
+    return mark + _render_plainly(outlet, told.head, player)
 
 
-def _plain(outlet: Outlet, head: Headline, main: str) -> str:
+def _render_plainly(outlet: Outlet, head: Headline, main: str) -> str:
     return f"<h1>{escape(outlet.title(head))}</h1><div>{outlet.date_line(head.published_at)}</div>{main}"
 
 

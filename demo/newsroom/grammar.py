@@ -75,17 +75,17 @@ class Writer:
     def write(self, symbol: str) -> str:
         """Return one text of ``symbol``. Raises KeyError where it, or a symbol in it, is neither bound nor a rule."""
         out: list[str] = []
-        self._expand(self._draw(symbol), out)
+        self._expand_template(self._draw_template(symbol), out)
         return "".join(out)
 
-    def _draw(self, symbol: str) -> Template:
+    def _draw_template(self, symbol: str) -> Template:
         options = self.rules[symbol]
         left = self._left.get(symbol)
         if not left:
             left = self._left[symbol] = list(range(len(options)))
         return options[left.pop(int(self.chance() * len(left)))]
 
-    def _expand(self, template: Template, out: list[str]) -> None:
+    def _expand_template(self, template: Template, out: list[str]) -> None:
         for part in template:
             if type(part) is str:
                 out.append(part)
@@ -95,13 +95,13 @@ class Writer:
                     text = self.write(part.name)
                 out.append(text[:1].upper() + text[1:] if part.capital else text)
             elif type(part) is Choice:
-                self._expand(part.options[int(self.chance() * len(part.options))], out)
+                self._expand_template(part.options[int(self.chance() * len(part.options))], out)
             elif type(part) is Number:
                 at = self.chance()
-                out.append(_number(part, self._drawn.setdefault(part, at) if part.once else at))
+                out.append(_format_number(part, self._drawn.setdefault(part, at) if part.once else at))
 
 
-def _number(number: Number, at: float) -> str:
+def _format_number(number: Number, at: float) -> str:
     if number.decimal:
         tenths = number.low * 10 + int(at * ((number.high - number.low) * 10 + 1))
         return f"{tenths // 10},{tenths % 10}"
@@ -132,11 +132,11 @@ def load_grammar(name: str) -> Grammar:
                 target.setdefault(symbol, [])
         except (ValueError, KeyError) as error:
             raise ValueError(f"{path}:{number}: {error}") from error
-    rules = included | _frozen(common)
-    return Grammar(rules, {story: {**rules, **_frozen(own)} for story, own in stories.items()})
+    rules = included | _freeze_rules(common)
+    return Grammar(rules, {story: {**rules, **_freeze_rules(own)} for story, own in stories.items()})
 
 
-def _frozen(rules: Mapping[str, list[Template]]) -> dict[str, tuple[Template, ...]]:
+def _freeze_rules(rules: Mapping[str, list[Template]]) -> dict[str, tuple[Template, ...]]:
     return {name: tuple(templates) for name, templates in rules.items()}
 
 
@@ -148,14 +148,14 @@ _TOKEN = re.compile(
 
 def parse_template(text: str) -> Template:
     """Parse a template. Raises ValueError where a bracket is not closed or a brace holds no symbol."""
-    tokens = _tokens(text)
-    template, closed = _sequence(tokens, nested=False)
+    tokens = _split_tokens(text)
+    template, closed = _parse_sequence(tokens, nested=False)
     if closed:
         raise ValueError(f"']' without '[' in {text!r}")
     return template[0]
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
+def _split_tokens(text: str) -> Iterator[re.Match[str]]:
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -165,7 +165,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         at = match.end()
 
 
-def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Template], bool]:
+def _parse_sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Template], bool]:
     """Return the templates up to the closing bracket (``nested``) or the end, and whether a bracket closed them."""
     options: list[list[str | Symbol | Number | Choice]] = [[]]
     for match in tokens:
@@ -177,7 +177,7 @@ def _sequence(tokens: Iterator[re.Match[str]], *, nested: bool) -> tuple[list[Te
         elif match["symbol"]:
             options[-1].append(Symbol(match["symbol"], bool(match["capital"])))
         elif sign == "[":
-            inner, closed = _sequence(tokens, nested=True)
+            inner, closed = _parse_sequence(tokens, nested=True)
             if not closed:
                 raise ValueError("'[' is not closed")
             options[-1].append(Choice(tuple(inner)))

@@ -27,7 +27,7 @@ def make_rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> byt
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
         f"<title>{escape(outlet.name)}</title><link>{outlet.home}</link><description>{escape(outlet.tagline)}</description>"
-        f"<language>id</language><lastBuildDate>{format_datetime(_newest(heads))}</lastBuildDate>\n{items}</channel></rss>\n"
+        f"<language>id</language><lastBuildDate>{format_datetime(_find_newest(heads))}</lastBuildDate>\n{items}</channel></rss>\n"
     ).encode()
 
 
@@ -43,11 +43,11 @@ def make_atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> by
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="id">'
         f'<title>{escape(outlet.name)}</title><link href="{outlet.home}"/><id>{outlet.home}</id>'
-        f"<updated>{_newest(heads).isoformat()}</updated><author><name>{escape(outlet.name)}</name></author>\n{entries}</feed>\n"
+        f"<updated>{_find_newest(heads).isoformat()}</updated><author><name>{escape(outlet.name)}</name></author>\n{entries}</feed>\n"
     ).encode()
 
 
-def _newest(heads: Sequence[Headline]) -> dt.datetime:
+def _find_newest(heads: Sequence[Headline]) -> dt.datetime:
     return heads[0].published_at if heads else dt.datetime.fromtimestamp(0, JAKARTA)
 
 

@@ -37,7 +37,7 @@ class Replay:
     """The pages of ``folder``. Raises ValueError where it holds no gold.jsonl, or one that cannot be read."""
 
     def __init__(self, folder: Path) -> None:
-        self.pages = tuple(_read(folder))
+        self.pages = tuple(_read_folder(folder))
         self._by_path = {saved.path: saved for saved in self.pages}
 
     def answer(self, path: str, query: dict[str, str]) -> Answer:
@@ -46,23 +46,23 @@ class Replay:
             return Answer(parts=[gzip.decompress(saved.file.read_bytes())], media_type="text/html")
         page = int(query.get("page", "1")) if query.get("page", "1").isdigit() else 1
         if path == "/indeks":
-            return _list(f"Indeks {query.get('date', '')}", self._of(query.get("date", "")), page)
+            return _render_list(f"Indeks {query.get('date', '')}", self._list_day(query.get("date", "")), page)
         if path in ("/", "/semua"):
-            return _list("Semua halaman", self.pages, page)
+            return _render_list("Semua halaman", self.pages, page)
         if path == "/rss":
-            return Answer(parts=[_rss(self.pages)], media_type="application/rss+xml; charset=utf-8")
+            return Answer(parts=[_render_feed(self.pages)], media_type="application/rss+xml; charset=utf-8")
         if path == "/robots.txt":
             return Answer(parts=[b"User-agent: *\nDisallow:\n"], media_type="text/plain")
         return Answer(404, [b"<!DOCTYPE html><title>404</title><h1>Halaman tidak ditemukan</h1>"])
 
-    def _of(self, day: str) -> Sequence[Saved]:
+    def _list_day(self, day: str) -> Sequence[Saved]:
         return [
             saved for saved in self.pages
             if saved.published_at and str(saved.published_at.astimezone(JAKARTA).date()) == day
         ]  # fmt: skip
 
 
-def _read(folder: Path) -> list[Saved]:
+def _read_folder(folder: Path) -> list[Saved]:
     try:
         lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -81,7 +81,7 @@ def _read(folder: Path) -> list[Saved]:
     return sorted(found, key=lambda saved: saved.published_at.timestamp() if saved.published_at else 0.0, reverse=True)
 
 
-def _list(heading: str, pages: Sequence[Saved], page: int) -> Answer:
+def _render_list(heading: str, pages: Sequence[Saved], page: int) -> Answer:
     items = "".join(
         f'<li><a class="media__link" href="http://{HOST}{saved.path}">{escape(saved.title)}</a> '
         f"<small>{saved.published_at or ''} · {escape(urlsplit(saved.original).netloc)}</small></li>"
@@ -94,7 +94,7 @@ def _list(heading: str, pages: Sequence[Saved], page: int) -> Answer:
     return Answer(parts=[html.encode()])
 
 
-def _rss(pages: Sequence[Saved]) -> bytes:
+def _render_feed(pages: Sequence[Saved]) -> bytes:
     items = "".join(
         f"<item><title>{escape(saved.title)}</title><link>http://{HOST}{saved.path}</link>"
         + (f"<pubDate>{saved.published_at:%a, %d %b %Y %H:%M:%S %z}</pubDate>" if saved.published_at else "")

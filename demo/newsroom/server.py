@@ -52,22 +52,22 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._buffer += data
         if self._waiting is None:
-            self._serve()
+            self._serve_requests()
 
-    def _serve(self) -> None:
+    def _serve_requests(self) -> None:
         """Answer every whole request in the buffer."""
         while not self.transport.is_closing():
             head, mark, rest = self._buffer.partition(b"\r\n\r\n")
             if not mark:
                 if len(self._buffer) > LARGEST_HEAD:
-                    self._send("GET", Answer(431), {}, keep=False)
+                    self._send_answer("GET", Answer(431), {}, keep=False)
                 return
             try:
                 method, target, version, headers = parse_head(head)
                 length = int(headers.get("content-length", "0"))
                 urlsplit(target)
             except ValueError:
-                self._send("GET", Answer(400), {}, keep=False)
+                self._send_answer("GET", Answer(400), {}, keep=False)
                 return
             if len(rest) < length:
                 return
@@ -77,29 +77,29 @@ class Connection(asyncio.Protocol):
             answer = self._answer(method, target, headers)
             if answer.delay:
                 self._waiting = asyncio.get_running_loop().call_later(
-                    answer.delay, self._late, method, answer, headers, keep
+                    answer.delay, self._send_late, method, answer, headers, keep
                 )
                 return
-            self._send(method, answer, headers, keep=keep)
+            self._send_answer(method, answer, headers, keep=keep)
 
-    def _late(self, method: str, answer: Answer, headers: Mapping[str, str], keep: bool) -> None:
+    def _send_late(self, method: str, answer: Answer, headers: Mapping[str, str], keep: bool) -> None:
         self._waiting = None
-        self._send(method, answer, headers, keep=keep)
-        self._serve()
+        self._send_answer(method, answer, headers, keep=keep)
+        self._serve_requests()
 
-    def _send(self, method: str, answer: Answer, headers: Mapping[str, str], *, keep: bool) -> None:
+    def _send_answer(self, method: str, answer: Answer, headers: Mapping[str, str], *, keep: bool) -> None:
         if answer.cut == 0:
             self.transport.abort()
             return
         extra = answer.headers
-        if "gzip" in headers.get("accept-encoding", "") and _compressible(answer):
+        if "gzip" in headers.get("accept-encoding", "") and _is_compressible(answer):
             body = pack_gzip(answer.parts)
             extra = (*extra, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
         else:
             body = answer.body
         lines = [
-            f"HTTP/1.1 {answer.status} {_phrase(answer.status)}",
-            f"Date: {_date(int(_now().timestamp()))}",
+            f"HTTP/1.1 {answer.status} {_find_phrase(answer.status)}",
+            f"Date: {_format_date(int(_read_clock().timestamp()))}",
             "Server: newsroom",
         ]
         if answer.status != HTTPStatus.NOT_MODIFIED:
@@ -127,22 +127,22 @@ def parse_head(head: bytes) -> tuple[str, str, str, dict[str, str]]:
     return method, target, version, headers
 
 
-def _compressible(answer: Answer) -> bool:
+def _is_compressible(answer: Answer) -> bool:
     return answer.media_type.startswith(
         ("text/", "application/xml", "application/rss", "application/atom", "application/json")
     )
 
 
-def _phrase(status: int) -> str:
+def _find_phrase(status: int) -> str:
     return HTTPStatus(status).phrase
 
 
-def _now() -> dt.datetime:
+def _read_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
 @lru_cache(maxsize=2)
-def _date(second: int) -> str:
+def _format_date(second: int) -> str:
     return format_datetime(dt.datetime.fromtimestamp(second, dt.UTC), usegmt=True)
 
 

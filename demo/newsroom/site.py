@@ -71,20 +71,24 @@ class Site:
             return self.replay.answer(request.path, dict(request.query))
         outlet = self.outlet(request.host)
         if outlet is None:
-            return _plain(421, f"{request.host} is not an outlet of this newsroom.")
+            return _answer_plain(421, f"{request.host} is not an outlet of this newsroom.")
         self.requests[outlet.id] += 1
         if outlet.host in self.down:
             return Answer(cut=0)
         try:
-            page = self._page(outlet, request) or self._not_found(outlet)
+            page = self._find_page(outlet, request) or self._not_found(outlet)
         except (ValueError, OverflowError):  # a date in the address that is none
             page = self._not_found(outlet)
         return replace(page, delay=page.delay + self.slow.get(outlet.host, 0.0))
 
-    def _page(self, outlet: Outlet, request: Request) -> Answer | None:
-        return self._file(outlet, request) or self._front(outlet, request) or self._article(outlet, request)
+    def _find_page(self, outlet: Outlet, request: Request) -> Answer | None:
+        return (
+            self._find_file(outlet, request)
+            or self._find_listing(outlet, request)
+            or self._find_article(outlet, request)
+        )
 
-    def _file(self, outlet: Outlet, request: Request) -> Answer | None:
+    def _find_file(self, outlet: Outlet, request: Request) -> Answer | None:
         """Return what is not a page: pictures, robots.txt, feeds, sitemaps."""
         path = request.path
         if path.startswith("/img/"):
@@ -94,32 +98,32 @@ class Site:
         if path == outlet.feed_path:
             write, kind = (listing.make_atom, "atom") if outlet.atom else (listing.make_rss, "rss")
             heads = self.latest(outlet, FEED_ITEMS)
-            return _validated(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
-        return self._sitemap(outlet, request) if path.startswith("/sitemap") else None
+            return _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
+        return self._render_sitemap(outlet, request) if path.startswith("/sitemap") else None
 
-    def _front(self, outlet: Outlet, request: Request) -> Answer | None:
+    def _find_listing(self, outlet: Outlet, request: Request) -> Answer | None:
         """Front page, sections and the dated index."""
         path = request.path
         if path == "/":
-            return self._list(outlet, outlet.tagline, self.latest(outlet, 30))
+            return self._render_list(outlet, outlet.tagline, self.latest(outlet, 30))
         for topic in TOPICS:
             if path.rstrip("/") == outlet.section_path(topic).rstrip("/"):
                 page = int(request.query.get("page", "1"))
                 heads = [head for head in self.latest(outlet, 400) if head.topic == topic]
                 pager = f'<div class="paging"><a rel="next" href="{escape(path)}?page={page + 1}">Berikutnya</a></div>'
                 shown = heads[(page - 1) * 10 : page * 10]
-                return self._list(outlet, LABELS[topic], shown, pager=pager if len(heads) > page * 10 else "")
+                return self._render_list(outlet, LABELS[topic], shown, pager=pager if len(heads) > page * 10 else "")
         index = outlet.locate_index(path, request.query)
-        return self._index(outlet, *index, path) if index else None
+        return self._render_index(outlet, *index, path) if index else None
 
-    def _article(self, outlet: Outlet, request: Request) -> Answer | None:
+    def _find_article(self, outlet: Outlet, request: Request) -> Answer | None:
         where = outlet.locate(self.edition, request.path, request.query)
         if where is None:
             return None
         own = self.articles.url(outlet, where)
         if own and own != f"http://{request.host}{request.path}" and not where.amp:
             query = f"?{urlencode(request.query)}" if request.query else ""
-            return _moved(own + query)
+            return _answer_moved(own + query)
         page = self.articles.answer(outlet, where, dict(request.headers), self.clock())
         return faults.rename_classes(page) if page and outlet.host in self.redesigned else page
 
@@ -142,29 +146,29 @@ class Site:
                 break
         return found
 
-    def _sitemap(self, outlet: Outlet, request: Request) -> Answer | None:
+    def _render_sitemap(self, outlet: Outlet, request: Request) -> Answer | None:
         now = self.clock()
         today = now.astimezone(JAKARTA).date()
         name = request.path.removeprefix("/sitemap")
         if name == ".xml":
-            return _validated(request, listing.make_sitemap_index(outlet, now), XML)
+            return _answer_with_tag(request, listing.make_sitemap_index(outlet, now), XML)
         if name == "-news.xml":
             heads = [*self.published(outlet, today), *self.published(outlet, today - dt.timedelta(days=1))]
-            return _validated(request, listing.make_sitemap(outlet, heads), XML)
+            return _answer_with_tag(request, listing.make_sitemap(outlet, heads), XML)
         if name.startswith("/") and name.endswith(".xml" + outlet.sitemap_suffix):
             day = dt.date.fromisoformat(name[1:].partition(".")[0])
             content = listing.make_sitemap(outlet, self.published(outlet, day))
             if outlet.sitemap_suffix:
                 return Answer(parts=[gzip.compress(content, 6, mtime=0)], media_type="application/gzip")
-            return _validated(request, content, XML)
+            return _answer_with_tag(request, content, XML)
         return None
 
-    def _index(self, outlet: Outlet, day: dt.date, page: int, path: str) -> Answer | None:
+    def _render_index(self, outlet: Outlet, day: dt.date, page: int, path: str) -> Answer | None:
         heads = self.published(outlet, day)
         size = max(outlet.index_size, -(-len(heads) // 60))  # a busy paper's index has longer pages, not endless ones
         pages = max(1, -(-len(heads) // size))
         if outlet.strict_index and path != outlet.index_path(day, page):
-            return _moved(f"http://{outlet.host}{outlet.index_path(day, page)}")
+            return _answer_moved(f"http://{outlet.host}{outlet.index_path(day, page)}")
         if page > pages:
             if outlet.past_the_end == "missing":
                 return None
@@ -180,9 +184,9 @@ class Site:
         )
         extra = outlet.beside(self.edition, day) if page == 1 and heads else ""
         shown, pager = heads[(page - 1) * size : page * size], f'<div class="paging">{links}{after}</div>'
-        return self._list(outlet, f"Indeks berita {day}", shown, extra, pager)
+        return self._render_list(outlet, f"Indeks berita {day}", shown, extra, pager)
 
-    def _list(
+    def _render_list(
         self, outlet: Outlet, heading: str, heads: Sequence[Headline], extra: str = "", pager: str = ""
     ) -> Answer:
         items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
@@ -194,12 +198,12 @@ class Site:
     def _frame_page(
         self, outlet: Outlet, head: str, main: str, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()
     ) -> Answer:
-        around = self._boilerplate(outlet)
+        around = self._find_boilerplate(outlet)
         top = f'<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n{head}'
         return Answer(status, [top.encode(), around.head, main.encode(), around.foot], headers=headers)
 
     @cache  # noqa: B019  # a newsroom lives as long as its process
-    def _boilerplate(self, outlet: Outlet) -> boilerplate.Boilerplate:
+    def _find_boilerplate(self, outlet: Outlet) -> boilerplate.Boilerplate:
         day = dt.date(2024, 1, 15)
         heads = [
             make_headline(self.edition, Ref(outlet.id, day, n)) for n in range(min(30, self.edition.count(outlet.id)))
@@ -218,7 +222,7 @@ class Site:
         )
 
 
-def _validated(request: Request, content: bytes, media_type: str) -> Answer:
+def _answer_with_tag(request: Request, content: bytes, media_type: str) -> Answer:
     """Return a document with an ETag of its content, or 304."""
     tag = f'"{hashlib.blake2b(content, digest_size=8).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
@@ -226,11 +230,11 @@ def _validated(request: Request, content: bytes, media_type: str) -> Answer:
     return Answer(parts=[content], media_type=media_type, headers=(("ETag", tag),))
 
 
-def _moved(url: str) -> Answer:
+def _answer_moved(url: str) -> Answer:
     return Answer(301, [b"<!DOCTYPE html><title>301</title>"], headers=(("Location", url),))
 
 
-def _plain(status: int, text: str) -> Answer:
+def _answer_plain(status: int, text: str) -> Answer:
     return Answer(status, [text.encode() + b"\n"], "text/plain; charset=utf-8")
 
 

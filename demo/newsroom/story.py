@@ -36,7 +36,7 @@ class Story:
     @property
     def initials(self) -> tuple[str, str]:
         """Return ``("rda", "hsn")``: the reporter's and the editor's."""
-        return _initials(self.author), _initials(self.editor)
+        return _make_initials(self.author), _make_initials(self.editor)
 
     @property
     def teaser(self) -> str:
@@ -50,16 +50,16 @@ def write_story(edition: Edition, ref: Ref) -> Story:
     head = make_headline(edition, ref)
     if head.wire is not None:
         original = write_story(edition, head.wire)
-        return replace(original, head=head, editor=_person(edition, ref, "editor"))
-    writer = _writer(head)
-    paragraphs = tuple(_paragraphs(writer))
+        return replace(original, head=head, editor=_draw_person(edition, ref, "editor"))
+    writer = _make_writer(head)
+    paragraphs = tuple(_write_paragraphs(writer))
     return Story(
         head,
         paragraphs,
-        author=_person(edition, ref, "author"),
-        editor=_person(edition, ref, "editor"),
+        author=_draw_person(edition, ref, "author"),
+        editor=_draw_person(edition, ref, "editor"),
         caption=writer.write("keterangan_foto"),
-        photographer=_person(edition, ref, "photographer"),
+        photographer=_draw_person(edition, ref, "photographer"),
         tags=(head.subject, head.place.name, writer.write("tag")),
     )
 
@@ -67,14 +67,14 @@ def write_story(edition: Edition, ref: Ref) -> Story:
 def edit_story(before: Story) -> Story:
     """Return the article after an edit: one paragraph is rewritten, and one is added at the end."""
     head = before.head
-    writer = _writer(head)
+    writer = _make_writer(head)
     writer.chance = Random(hash_parts(head.seed, "edited")).random
     at = next(at for at in range(len(before.paragraphs) // 2, 0, -1) if not is_heading(before.paragraphs[at]))
     paragraphs = (*before.paragraphs[:at], writer.write("ganti"), *before.paragraphs[at + 1 :], writer.write("susulan"))
     return replace(before, paragraphs=paragraphs, modified_at=head.published_at + dt.timedelta(hours=3, minutes=20))
 
 
-def _writer(head: Headline) -> grammar.Writer:
+def _make_writer(head: Headline) -> grammar.Writer:
     """Return a writer that knows the place, the day and the people of this article."""
     rules = grammar.load_grammar(head.topic).stories[head.story]
     origin = head.wire or head.ref
@@ -98,7 +98,7 @@ _AFTER = {7: 6, 9: 6, 14: 13}
 """Places in the plan that may only be filled where another is: nobody speaks again who was not introduced."""
 
 
-def _paragraphs(writer: grammar.Writer) -> list[str]:
+def _write_paragraphs(writer: grammar.Writer) -> list[str]:
     """Lead, voices, details, people, background, close: 6 to 20 paragraphs, a heading in some of the long ones."""
     share = writer.chance()
     kept = {at for at in range(len(_PLAN)) if at in _ALWAYS or writer.chance() < share}
@@ -115,7 +115,7 @@ def is_heading(text: str) -> bool:
     return text[-1] not in '.?!"”'
 
 
-def _person(edition: Edition, ref: Ref, role: str) -> str:
+def _draw_person(edition: Edition, ref: Ref, role: str) -> str:
     """Return a member of the outlet's staff of about forty."""
     seat = hash_parts(edition.seed, ref, role) % 40
     return grammar.Writer(
@@ -123,7 +123,7 @@ def _person(edition: Edition, ref: Ref, role: str) -> str:
     ).write("nama")
 
 
-def _initials(name: str) -> str:
+def _make_initials(name: str) -> str:
     """Return a person's initials, three letters: the first of each name, then more of the last name."""
     first, *rest = name.lower().split()
     return (first[0] + "".join(word[0] for word in rest) + (rest[-1] if rest else first)[1:])[:3]
