@@ -42,7 +42,6 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -53,6 +52,11 @@ RENAMED_FIELDS = {("whole",): "single_page_params", ("rules", "until"): "valid_u
 """Fields of older releases that are still read, with a warning, and their present names."""
 ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
 _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
+
+
+_SIMPLE = r"(?:[a-z][a-z0-9]*|[.#][A-Za-z][\w-]*)(?:[.#][A-Za-z][\w-]*)*"
+_PLAIN_SELECTOR = re.compile(rf"{_SIMPLE}(?:(?:\s*[>,]\s*|\s+){_SIMPLE})*", re.ASCII)
+"""Tags, classes and ids, as most outlets need: no parser is asked whether they are CSS."""
 
 
 def _as_list(value: object) -> object:
@@ -70,6 +74,10 @@ def _check_selector(value: str) -> str:
 
 
 def _check_links_selector(value: str) -> str:
+    if _PLAIN_SELECTOR.fullmatch(value):
+        return value
+    import soupsieve  # half a second before it has read its first selector
+
     try:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:
