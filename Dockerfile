@@ -34,9 +34,9 @@ COPY expectations expectations
 COPY demo demo
 COPY plugins plugins
 COPY dags dags
-# The code belongs to root and cannot be changed from within; the user owns the two folders that are written to.
+# The code belongs to root and cannot be changed from within; the user owns the folders that are written to.
 RUN python -m compileall -q plugins dags demo \
     && useradd --uid "$UID" --no-create-home --home-dir /opt/kliping/airflow kliping \
-    && install -d -o kliping -g kliping data airflow airflow/logs
+    && install -d -o kliping -g kliping data backups airflow airflow/logs
 USER kliping
 CMD ["airflow", "version"]

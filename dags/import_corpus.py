@@ -42,7 +42,7 @@ def import_corpus() -> None:
         planned = pipeline.plan_import(config, key=str(run_id))
         pipeline.archive_documents(config, planned.run, pipeline.match_files(params["files"]), print)
         pipeline.learn_from_import(config, planned.run, print)
-        return {"run": planned.run, "outlets": list(planned.outlets)}
+        return pipeline.make_batch(planned)
 
     publish_task(load_task(validate_task(scrape_task(archive()))))
 

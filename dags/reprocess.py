@@ -48,7 +48,7 @@ def reprocess() -> None:
         plans = pipeline.plan_reprocess(
             settings.load_settings(), first=first, last=last, spec=params["sources"], key=str(run_id)
         )
-        return [{"run": planned.run, "outlets": list(planned.outlets)} for planned in plans]
+        return [pipeline.make_batch(planned) for planned in plans]
 
     @task_group
     def days(batch: dict[str, Any]) -> None:

@@ -111,7 +111,7 @@ def run_airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, 
 def report_run(console: Console, code: int, tail: list[str], seconds: float) -> None:
     """Report the last load in full, and where the file is; or why there is none."""
     config = settings.load_settings()
-    newest = next(pipeline.list_runs(config), None)
+    newest = next(pipeline.list_shared_runs(config), None)
     well = code == 0 and newest is not None and print_run(config, console, run=newest)
     if code != 0:
         console.print("[bold red]The run failed.[/] What Airflow said of it:")

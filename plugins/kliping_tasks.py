@@ -2,18 +2,22 @@
 
 It lies beside the library, not in dags/, because plugins/ is on the path of every Airflow process.
 
-Tasks hand over a *task batch*: a run's name and the outlets that the task is to do, ``{"run": ..., "outlets": [...]}``.
-What a stage leaves lies in the run's stage folder, never in Airflow's database.
+Tasks hand over a *task batch*: a run's name, the outlets that the task is to do, and the token that the plan left in
+every place that workers share, ``{"run": ..., "outlets": [...], "token": ...}``. A task that does not see the token
+fails before it has done anything. What a stage leaves lies in the run's stage folder, never in Airflow's database.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pendulum
 from airflow.sdk import Asset, Param, task, task_group
 from airflow.sdk.exceptions import AirflowFailException
+
+if TYPE_CHECKING:
+    from kliping.settings import Settings
 
 ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
@@ -36,7 +40,7 @@ def task_retries() -> int:
 ARGS: dict[str, Any] = {
     "owner": "kliping",
     "retries": task_retries(),
-    "retry_delay": timedelta(seconds=30),
+    "retry_delay": timedelta(seconds=15),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=2),
@@ -56,15 +60,24 @@ def optional_sources(text: str) -> Param:
     return Param(None, type=["null", "string"], title="Outlets", description=text, examples=examples)
 
 
+def _enter_stage(batch: dict[str, Any]) -> Settings:
+    """Return the settings of a worker that shares what the run's plan saw; raise ``NotShared`` on any other."""
+    from kliping import pipeline, settings
+
+    config = settings.load_settings()
+    pipeline.check_worker(config, batch)
+    return config
+
+
 @task(task_id="collect")
 def collect_task(batch: dict[str, Any]) -> None:
     """Discover, fetch and archive. An outlet that gave nothing fails the task.
 
     It is not retried: fetching has tried again by itself, and the others wait.
     """
-    from kliping import pipeline, settings
+    from kliping import pipeline
 
-    collected = pipeline.collect_all(settings.load_settings(), batch["run"], batch["outlets"], print)
+    collected = pipeline.collect_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
     if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
         raise AirflowFailException("; ".join(down))
 
@@ -72,45 +85,47 @@ def collect_task(batch: dict[str, Any]) -> None:
 @task(task_id="replay")
 def replay_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Take the archive's pages; the network is not asked."""
-    from kliping import pipeline, settings
+    from kliping import pipeline
 
-    pipeline.replay_all(settings.load_settings(), batch["run"], batch["outlets"], print)
+    pipeline.replay_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
     return batch
 
 
 @task(task_id="scrape")
 def scrape_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Turn archived pages into article rows."""
-    from kliping import pipeline, settings
+    from kliping import pipeline
 
-    pipeline.scrape_all(settings.load_settings(), batch["run"], batch["outlets"], print)
+    pipeline.scrape_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
     return batch
 
 
 @task(task_id="validate")
-def validate_task(batch: dict[str, Any] | list[dict[str, Any]]) -> str:
-    """Split rows into accepted and quarantined; takes one task batch, or all of a run."""
-    from kliping import pipeline, settings
+def validate_task(batch: dict[str, Any] | list[dict[str, Any]]) -> dict[str, Any]:
+    """Split rows into accepted and quarantined; takes one task batch, or all of a run, which it returns as one."""
+    from kliping import pipeline
 
-    run = str((batch[0] if isinstance(batch, list) else batch)["run"])
-    pipeline.validate_run(settings.load_settings(), run, print)
-    return run
+    batches = [batch] if isinstance(batch, dict) else batch
+    whole = batches[0] | {"outlets": [outlet for one in batches for outlet in one["outlets"]]}
+    pipeline.validate_run(_enter_stage(whole), whole["run"], print)
+    return whole
 
 
 @task(task_id="load", pool=POOL)
-def load_task(run: str) -> str:
+def load_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Commit the run's batch in one transaction."""
-    from kliping import pipeline, settings
+    from kliping import pipeline
 
-    return pipeline.load_run(settings.load_settings(), run, print).load_id
+    pipeline.load_run(_enter_stage(batch), batch["run"], print)
+    return batch
 
 
 @task(task_id="publish", pool=POOL, outlets=[ARTICLES_ASSET])
-def publish_task(load_id: Any = None) -> None:
+def publish_task(batch: dict[str, Any]) -> None:
     """Give analysts the new state; readers of the old one keep it."""
-    from kliping import pipeline, settings
+    from kliping import pipeline
 
-    pipeline.publish_loaded(settings.load_settings(), print)
+    pipeline.publish_loaded(_enter_stage(batch), print)
 
 
 def join_stages(planned: Any) -> None:

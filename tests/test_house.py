@@ -29,11 +29,12 @@ ARROWS = {
     "wellformed": "",
     "resources": "",
     "sites": "",
-    "settings": "errors resources",
+    "places": "errors drafts",
+    "settings": "errors resources places",
     "pagers": "",
     "canonical": "model pagers sites",
     "batch": "model wellformed",
-    "sources": "model errors resources settings sites canonical",
+    "sources": "model errors resources places settings sites canonical",
     "discover": "model errors dates canonical mediatypes",
     "fetch": "model errors settings drafts canonical mediatypes",
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
@@ -41,8 +42,8 @@ ARROWS = {
     "scrape": "model dates pagers sites canonical sources clean mediatypes",
     "validate": "model errors settings failpoints drafts batch",
     "warehouse": "model errors signature resources settings failpoints drafts batch",
-    "pipeline": "model errors dates signature wellformed resources settings failpoints diskdict drafts canonical batch "
-    "sources discover fetch archive clean scrape validate warehouse",
+    "pipeline": "model errors dates signature wellformed resources places settings failpoints diskdict drafts "
+    "canonical batch sources discover fetch archive clean scrape validate warehouse",
     "cli": "model errors resources settings sources fetch clean scrape pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

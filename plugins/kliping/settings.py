@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kliping.errors import InputError
+from kliping.places import is_remote
 from kliping.resources import CHECKOUT
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ PREFIX = "KLIPING_"
 
 NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_FAILPOINT_LOG", "KLIPING_SHARED_DATA"})
 """Variables with the prefix that only tests and benchmarks read."""
+
+
+SharedPlace = Annotated[str, BeforeValidator(str)]
+"""A folder, or the address of one in an object store; empty: the default."""
 
 
 def _default_home() -> Path:
@@ -46,11 +51,21 @@ class Settings(BaseSettings):
     data: Path | None = Field(
         None, description="Folder of everything Kliping writes. Default: data/ in the home folder."
     )
-    archive: str = Field(
+    archive: SharedPlace = Field(
         "", description="Folder or URL (s3://...) of the WARC archive. Default: archive/ in the data folder."
     )
+    stage: SharedPlace = Field(
+        "",
+        description="Folder or URL by which the tasks of a run hand over their files. Default: stage/ in the data "
+        "folder.",
+    )
+    learned: SharedPlace = Field(
+        "",
+        description="Folder or URL of learned snapshots and of what `watch` remembers. Default: learned/ in the data "
+        "folder.",
+    )
     sources: str = Field("live", description="Outlets of a run: demo, live, or ids separated by commas.")
-    sources_path: Path | None = Field(None, description="Folder of outlet files beside the built-in ones.")
+    sources_path: SharedPlace = Field("", description="Folder or URL of outlet files beside the built-in ones.")
     newsroom: str = Field(
         "",
         pattern=r"^$|^[^/\s]+:\d+$",
@@ -103,7 +118,19 @@ class Settings(BaseSettings):
 
     @property
     def stage_path(self) -> Path:
+        """This machine's stage folder; what is staged at an address is copied to it and from it."""
+        if self.stage and not is_remote(self.stage):
+            return Path(self.stage).resolve()
         return self.data_path / "stage"
+
+    @property
+    def learned_root(self) -> str:
+        return self.learned or str(self.data_path / "learned")
+
+    @property
+    def outlets_copy(self) -> Path:
+        """The folder that outlet files of an address are copied to."""
+        return self.data_path / "outlets"
 
     @property
     def warehouse_path(self) -> Path:

@@ -23,6 +23,10 @@ SECRETS = (
 CONTROL = ("AIRFLOW_ADMIN_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_JWT_SECRET", "POSTGRES_PASSWORD")
 OURS = {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "newsroom", "flower"}
 ALWAYS = (OURS | {"postgres", "redis"}) - {"newsroom", "flower"}
+CLOUD_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL",
+    "GOOGLE_APPLICATION_CREDENTIALS", "AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_ACCOUNT_KEY",
+}  # fmt: skip
 PARSE = """
 import json, sys
 from airflow.cli.cli_parser import get_parser
@@ -55,7 +59,8 @@ def options() -> set[tuple[str, str]]:
     providers = configparser.RawConfigParser()
     providers.read(templates / "provider_config_fallback_defaults.cfg")
     known |= {(section, key) for section in providers.sections() for key in providers[section]}
-    return known | {("celery", "result_backend")}  # the provider's, but without a fallback: it has no default
+    # the providers', but without a fallback: they have no default
+    return known | {("celery", "result_backend"), ("celery_broker_transport_options", "visibility_timeout")}
 
 
 def test_what_runs_without_a_profile(compose, secrets) -> None:
@@ -75,7 +80,7 @@ def test_a_missing_secret_is_asked_for_by_name(compose, secrets, missing: str) -
 def test_no_secret_is_written_down(services, secrets) -> None:
     for name, service in services.items():
         for key, value in environment(service).items():
-            if re.search(r"PASSWORD$|SECRET|_KEY$|AUTH$|_CONN$|BROKER_URL|RESULT_BACKEND", key):
+            if value and re.search(r"PASSWORD$|SECRET|_KEY$|AUTH$|_CONN$|BROKER_URL|RESULT_BACKEND", key):
                 assert any(secret in value for secret in secrets.values()), f"{name}: {key} holds a fixed value"
 
 
@@ -167,6 +172,30 @@ def test_the_newsroom_understands_its_command(services) -> None:
     make_parser().parse_args(words[3:])
 
 
+def test_workers_are_given_the_credentials_of_object_stores(compose, secrets, services) -> None:
+    """As they stand in .env; what is not set must not reach a client as an empty text."""
+    assert environment(services["worker"]).keys() >= CLOUD_CREDENTIALS
+    given = secrets | {"AWS_ACCESS_KEY_ID": "thekey"}
+    told = json.loads(compose("config", "--format", "json", variables=given).stdout)["services"]["worker"][
+        "environment"
+    ]
+    assert told["AWS_ACCESS_KEY_ID"] == "thekey" and told["AWS_ENDPOINT_URL"] is None
+    others = {key for name in services if name != "worker" for key in environment(services[name])}
+    assert not others & CLOUD_CREDENTIALS
+
+
+def test_the_tasks_of_a_dead_worker_are_tried_again_within_a_minute(services, repository: Path) -> None:
+    told = environment(services["scheduler"])
+    unnoticed = int(told["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"])
+    unnoticed += int(told["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL"])
+    tasks = (repository / "plugins" / "kliping_tasks.py").read_text()
+    delay = re.search(r'"retry_delay": timedelta\(seconds=(\d+)\)', tasks)
+    longest = re.search(r'"execution_timeout": timedelta\(hours=(\d+)\)', tasks)
+    assert delay and longest and unnoticed + int(delay[1]) < 60
+    visible = int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"])
+    assert visible > int(longest[1]) * 3600, "Redis would hand on a task that is still running"
+
+
 def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -> None:
     pool = re.search(r'^POOL = "(\w+)"$', (repository / "plugins" / "kliping_tasks.py").read_text(), re.MULTILINE)
     assert pool and f"airflow pools set {pool[1]} 1 " in services["init"]["command"][-1]
@@ -174,7 +203,7 @@ def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -
 
 def test_the_example_names_every_variable(compose, secrets, repository: Path) -> None:
     listed = compose("config", "--variables", variables=secrets).stdout.splitlines()[1:]
-    asked = {line.split()[0] for line in listed}
+    asked = {line.split()[0] for line in listed} | CLOUD_CREDENTIALS
     example = (repository / ".env.example").read_text()
     shown = {name for name in re.findall(r"^#(\w+)=", example, re.MULTILINE) if not name.startswith("KLIPING_")}
     assert asked and shown == {name for name in asked if not name.startswith("KLIPING_")}

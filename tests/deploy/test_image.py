@@ -56,11 +56,16 @@ def test_the_image_does_not_run_as_root(repository: Path) -> None:
     )
 
 
-def test_paths_of_the_image_agree(image_environment, services) -> None:
+def test_paths_of_the_image_agree(image_environment, services, repository: Path) -> None:
     home = image_environment["KLIPING_HOME"]
     assert image_environment["PYTHONPATH"] == image_environment["AIRFLOW__CORE__PLUGINS_FOLDER"] == f"{home}/plugins"
     written = {mount["target"] for mount in services["worker"]["volumes"]}
-    assert written == {image_environment["KLIPING_DATA"], image_environment["AIRFLOW_HOME"] + "/logs"}
+    assert written == {
+        image_environment["KLIPING_DATA"],
+        image_environment["AIRFLOW_HOME"] + "/logs",
+        f"{home}/backups",
+    }
+    assert "data backups airflow airflow/logs" in (repository / "Dockerfile").read_text(), "they are the user's"
 
 
 @pytest.mark.parametrize(("smaller", "larger"), [("run", "dev"), ("run", "production"), ("production", "clouds")])

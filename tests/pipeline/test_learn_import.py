@@ -54,9 +54,10 @@ def test_what_an_import_learned_is_pinned_and_recorded(tmp_path: Path, settings:
     version = learning.read_pinned_version(settings)
     assert version
     assert rows(settings, "SELECT DISTINCT learned_snapshot FROM articles") == [(version,)]
-    (planned,) = [stage.read_plan(settings, run) for run in pipeline.list_runs(settings)]
+    (planned,) = [stage.read_plan(settings, run) for run in pipeline.list_shared_runs(settings)]
     assert (planned.learned_snapshot, planned.rules_version) == (version, learning.stamp_rules_version(version))
-    assert (learning.snapshot_folder(settings) / f"{version}.json").is_file()
+    kept = learning.snapshot_file(settings, version)
+    assert kept and kept.is_file()
 
 
 def test_an_import_keeps_what_was_learned_of_other_outlets(tmp_path: Path, settings: Settings) -> None:

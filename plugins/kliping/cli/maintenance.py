@@ -184,7 +184,7 @@ def load_command(
     from kliping import pipeline, settings
 
     config = settings.load_settings()
-    staged = list(pipeline.list_runs(config))
+    staged = list(pipeline.list_shared_runs(config))
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
         fail(f"no run {run!r} is staged here; {known}")

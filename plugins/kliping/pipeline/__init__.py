@@ -17,6 +17,7 @@ from kliping.pipeline.desk import (
 )
 from kliping.pipeline.documents import match_files
 from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.handover import list_shared_runs
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.learning import learn_boilerplate
 from kliping.pipeline.maintenance import (
@@ -31,10 +32,12 @@ from kliping.pipeline.outdated import find_outdated
 from kliping.pipeline.planning import (
     LOOK_BACK,
     check_sources,
+    check_worker,
     choose_day,
     deal_batches,
     describe_plan,
     find_lacking,
+    make_batch,
     parse_day,
     plan_import,
     plan_reprocess,
@@ -53,7 +56,8 @@ from kliping.pipeline.run import (
     scrape_all,
     watch_routes,
 )
-from kliping.pipeline.stage import Plan, list_runs, read_plan
+from kliping.pipeline.sharing import NotShared
+from kliping.pipeline.stage import Plan, read_plan
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
 from kliping.warehouse import (
     Gap,
@@ -74,6 +78,7 @@ __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
     "Gap",
+    "NotShared",
     "Plan",
     "Problem",
     "QuarantinedPage",
@@ -85,6 +90,7 @@ __all__ = [
     "build_search_index",
     "check_health",
     "check_sources",
+    "check_worker",
     "choose_day",
     "clear_old_stages",
     "collect_all",
@@ -100,10 +106,11 @@ __all__ = [
     "import_documents",
     "learn_boilerplate",
     "learn_from_import",
-    "list_runs",
     "list_session_statements",
+    "list_shared_runs",
     "load_run",
     "make_backup",
+    "make_batch",
     "make_problem",
     "make_run_key",
     "match_files",

@@ -16,6 +16,7 @@ from kliping.drafts import replace_when_done
 from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.handover import fetch_stage, hand_over
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.retries import retry_once
 from kliping.settings import Settings
@@ -41,7 +42,8 @@ def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_n
     A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
     Expectations saw stands on pages of its own in the data folder, ``docs/RUN/index.html``.
     """
-    return retry_once("validate", partial(_validate_run, settings, run, say))
+    with hand_over(settings, run):
+        return retry_once("validate", partial(_validate_run, settings, run, say))
 
 
 def _validate_run(
@@ -212,6 +214,7 @@ def load_run(
     settings: Settings, run: str, say: stage.Progress = stage.say_nothing, *, accept: Sequence[str] = ()
 ) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
+    fetch_stage(settings, run)
     staged = read_batch(settings, run, accept)
     with warehouse.report_failure(settings, "load", f"kliping load --run {run}"):
         report = retry_once("load", partial(_load_batch, settings, staged, say))

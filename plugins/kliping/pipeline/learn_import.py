@@ -15,6 +15,7 @@ from kliping import archive, warehouse
 from kliping.clean import split_blocks
 from kliping.model import Page
 from kliping.pipeline import documents, learning, stage
+from kliping.pipeline.handover import hand_over
 from kliping.pipeline.ledger import RowWriter, read_fetched
 from kliping.pipeline.planning import IMPORT
 from kliping.settings import Settings
@@ -25,6 +26,11 @@ BLOCKS_SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()),
 
 def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> None:
     """Count the recurring blocks of the texts that ``run`` brought in; settle the run's plan on what they teach."""
+    with hand_over(settings, run, [IMPORT.id]):
+        _learn(settings, run, say)
+
+
+def _learn(settings: Settings, run: str, say: stage.Progress) -> None:
     path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS_FILE
     with RowWriter(path, BLOCKS_SCHEMA, settings.batch_rows) as rows:
         for page in _read_texts(settings, run):

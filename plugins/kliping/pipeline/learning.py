@@ -16,6 +16,7 @@ from kliping import warehouse
 from kliping.clean import Snapshot
 from kliping.drafts import write_whole
 from kliping.model import JAKARTA, Source
+from kliping.places import explain_place, is_remote, read_small, write_small
 from kliping.scrape import SCRAPER_VERSION, digest_rules
 from kliping.settings import Settings
 
@@ -28,16 +29,21 @@ BlockCount = tuple[str, str, int, int]
 """Outlet, block hash, distinct articles that hold it, articles of the outlet."""
 
 
-def snapshot_folder(settings: Settings) -> Path:
-    """Return the folder that keeps every snapshot a run ever used, by its version, and which one is pinned now."""
-    return settings.data_path / "learned"
-
-
 def snapshot_file(settings: Settings, version: str) -> Path | None:
-    """Return the file of a snapshot by its version; None for the empty version, where nothing was learned."""
+    """Return this machine's file of a snapshot by its version; None for the empty version, where nothing was learned.
+
+    ``KLIPING_LEARNED`` keeps every snapshot that a run ever used, and which one is pinned now; what it keeps at an
+    address is copied once, for a snapshot never changes.
+    """
     if not version:
         return None
-    return snapshot_folder(settings) / f"{version}.json"
+    name = f"{version}.json"
+    if not is_remote(settings.learned_root):
+        return Path(settings.learned_root) / name
+    path = settings.data_path / "learned" / name
+    if not path.is_file():
+        write_whole(path, _read_learned(settings, name) or b"", durable=True)
+    return path
 
 
 def learn_boilerplate(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
@@ -50,20 +56,18 @@ def learn_boilerplate(settings: Settings, *, day: dt.date | None = None, days: i
 def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
     """Keep a snapshot of ``rows`` and make it the one that runs use from now on; returns its version."""
     version = Snapshot.from_rows(rows).version
-    write_whole(snapshot_folder(settings) / f"{version}.json", json.dumps(rows), durable=True)
-    write_whole(snapshot_folder(settings) / PINNED, json.dumps({"version": version}) + "\n", durable=True)
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        write_small(settings.learned_root, f"{version}.json", json.dumps(rows))
+        write_small(settings.learned_root, PINNED, json.dumps({"version": version}) + "\n")
     return version
 
 
 def read_pinned_rows(settings: Settings) -> list[BlockCount]:
     """Return the rows of the pinned snapshot; none where nothing was ever learned."""
-    version = read_pinned_version(settings)
-    if not version:
+    path = snapshot_file(settings, read_pinned_version(settings))
+    if path is None:
         return []
-    return [
-        (row[0], row[1], row[2], row[3])
-        for row in json.loads((snapshot_folder(settings) / f"{version}.json").read_bytes())
-    ]
+    return [(row[0], row[1], row[2], row[3]) for row in json.loads(path.read_bytes())]
 
 
 def join_counts(known: Iterable[BlockCount], counted: Iterable[BlockCount]) -> list[BlockCount]:
@@ -78,10 +82,15 @@ def join_counts(known: Iterable[BlockCount], counted: Iterable[BlockCount]) -> l
 
 def read_pinned_version(settings: Settings) -> str:
     """Return the version of the snapshot that runs use now; empty where nothing was ever learned."""
-    path = snapshot_folder(settings) / PINNED
-    if not path.is_file():
+    pinned = _read_learned(settings, PINNED)
+    if pinned is None:
         return ""
-    return str(json.loads(path.read_bytes())["version"])
+    return str(json.loads(pinned)["version"])
+
+
+def _read_learned(settings: Settings, name: str) -> bytes | None:
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        return read_small(settings.learned_root, name)
 
 
 def stamp_rules_version(snapshot: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from kliping import archive, discover, fetch, resources, sources, warehouse
 from kliping.batch import JobKind
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
-from kliping.pipeline import learning, stage
+from kliping.pipeline import handover, learning, sharing, stage
+from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
 from kliping.sources.check import SourceCheck, check_source
@@ -30,13 +30,15 @@ def read_known_sources(settings: Settings) -> dict[str, Source]:
 
     Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
     """
-    if settings.sources_path is not None and not settings.sources_path.is_dir():
-        raise InputError(f"KLIPING_SOURCES_PATH={str(settings.sources_path)!r}: there is no such folder")
     found = sources.load_sources()
     for folder in resources.list_checkout_outlets():
         found |= sources.load_sources(folder)
     if settings.sources_path:
-        found |= sources.load_sources(settings.sources_path)
+        with explain_place("KLIPING_SOURCES_PATH", settings.sources_path):
+            folder = copy_outlets(settings.sources_path, settings.outlets_copy)
+        if not folder.is_dir():
+            raise InputError(f"KLIPING_SOURCES_PATH={settings.sources_path!r}: there is no such folder")
+        found |= sources.load_sources(folder)
     return found
 
 
@@ -132,12 +134,28 @@ def _select_reachable(settings: Settings, spec: str) -> tuple[Source, ...]:
 
 
 def deal_batches(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]]:
-    """Divide the run's outlets among tasks: ``{"run": ..., "outlets": [...]}`` each.
+    """Divide the run's outlets among tasks, a ``make_batch`` each.
 
     They are dealt out one by one, as neighbours are alike: the regional outlets of one publisher would fill a task.
     """
     tasks = -(-len(planned.outlets) // settings.outlets_per_task)
-    return [{"run": planned.run, "outlets": list(planned.outlets[task::tasks])} for task in range(tasks)]
+    return [make_batch(planned, planned.outlets[task::tasks]) for task in range(tasks)]
+
+
+def make_batch(planned: stage.Plan, outlets: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return what a task is handed: the run, its outlets (None: all of them), and the token of the shared places."""
+    return {"run": planned.run, "outlets": list(outlets or planned.outlets), "token": planned.token}
+
+
+def check_worker(settings: Settings, batch: Mapping[str, Any]) -> None:
+    """Raise ``NotShared`` where this worker lacks what the one that planned the batch's run has."""
+    sharing.check_tokens(settings, batch["run"], batch["token"])
+    known = read_known_sources(settings).keys() | {IMPORT.id}
+    if unknown := [outlet for outlet in batch["outlets"] if outlet not in known]:
+        raise sharing.NotShared(
+            f"this worker has no file of the outlet {unknown[0]}, which run {batch['run']} is to visit: give every "
+            "worker the same KLIPING_SOURCES_PATH and the same version of Kliping"
+        )
 
 
 def describe_plan(settings: Settings, planned: stage.Plan) -> str:
@@ -227,8 +245,9 @@ def _write_plan(
     snapshot = learning.read_pinned_version(settings)
     if job != "ingest":
         key = f"{job}-{key}"
+    run = stage.run_name(day, key)
     planned = stage.Plan(
-        run=stage.run_name(day, key),
+        run=run,
         job=job,
         day=day,
         days=days,
@@ -238,8 +257,10 @@ def _write_plan(
         learned_snapshot=snapshot,
         started_at=dt.datetime.now(dt.UTC),
         missed=missed,
+        token=sharing.write_tokens(settings, run),
     )
     # a run that is planned again (Airflow clears runs) begins anew: nothing of its earlier try may be loaded with it
-    shutil.rmtree(stage.run_folder(settings, planned.run), ignore_errors=True)
-    stage.write_manifest(settings, planned.run, planned)
+    handover.remove_stage(settings, run)
+    stage.write_manifest(settings, run, planned)
+    handover.send_stage(settings, run, ())
     return planned

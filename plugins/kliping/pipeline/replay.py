@@ -13,6 +13,7 @@ from kliping.diskdict import DiskDict
 from kliping.errors import DAMAGED_RECORD, InputError
 from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
+from kliping.pipeline.handover import hand_over
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.records import Unreadable
@@ -51,6 +52,11 @@ def archive_documents(
     A record that cannot be read ends as ``failed: unreadable_record``, named with its file and its place in it; a file
     of another type is skipped with a note. Raises ``InputError`` where not one document can be read.
     """
+    with hand_over(settings, run, [IMPORT.id]):
+        return _archive_documents(settings, run, files, say)
+
+
+def _archive_documents(settings: Settings, run: str, files: Iterable[Path], say: stage.Progress) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, IMPORT.id)

@@ -14,6 +14,7 @@ from kliping import warehouse
 from kliping.pipeline import stage
 from kliping.pipeline.collect import collect_outlet
 from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.handover import hand_over
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.planning import describe_plan, plan_import, plan_reprocess, plan_run, plan_watch
 from kliping.pipeline.replay import archive_documents, replay_archive
@@ -45,7 +46,8 @@ def collect_all(
         say(f"{line}{next(count)}")
         return done
 
-    return _run_each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
+    with hand_over(settings, run, outlets):
+        return _run_each(settings, run, outlets, one, stage.Collected, at_once=settings.outlets_at_once)
 
 
 def replay_all(
@@ -58,7 +60,8 @@ def replay_all(
         say(f"replay {outlet}: {done.fetched} archived pages")
         return done
 
-    return _run_each(settings, run, outlets, one, stage.Collected)
+    with hand_over(settings, run, outlets):
+        return _run_each(settings, run, outlets, one, stage.Collected)
 
 
 def scrape_all(
@@ -68,8 +71,13 @@ def scrape_all(
 
     An outlet whose collect broke off left no ledger; its manifest says why, and there is nothing to scrape.
     """
-    collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER_FILE).is_file()]
-    count = _count_outlets(len(collected))
+    with hand_over(settings, run, outlets):
+        collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER_FILE).is_file()]
+        return _scrape_each(settings, run, collected, say)
+
+
+def _scrape_each(settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress) -> list[stage.Scraped]:
+    count = _count_outlets(len(outlets))
 
     def one(outlet: str) -> stage.Scraped:
         done = scrape_outlet(settings, run, outlet)
@@ -79,7 +87,7 @@ def scrape_all(
         say(f"scrape {outlet}: {', '.join(counts)}{next(count)}")
         return done
 
-    return _run_each(settings, run, collected, one, stage.Scraped)
+    return _run_each(settings, run, outlets, one, stage.Scraped)
 
 
 def _count_outlets(total: int) -> Iterator[str]:

@@ -54,6 +54,8 @@ class Plan:
     learned_snapshot: str
     started_at: dt.datetime
     missed: tuple[dt.date, ...] = ()
+    token: str = ""
+    """What the plan left in every place that workers share."""
 
 
 @dataclass(frozen=True, slots=True)

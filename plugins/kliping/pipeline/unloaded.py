@@ -10,6 +10,7 @@ import pydantic
 
 from kliping import warehouse
 from kliping.pipeline import stage
+from kliping.pipeline.handover import fetch_stage, list_shared_runs
 from kliping.settings import Settings
 
 LOADS_QUERY = 'SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP BY ALL'
@@ -42,7 +43,7 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
         if job in ("ingest", "reprocess"):
             filled[day, outlet] = max(at, filled.get((day, outlet), at))
     found = []
-    for run in islice((run for run in stage.list_runs(settings) if ".watch-" not in run), newest):
+    for run in islice((run for run in list_shared_runs(settings) if ".watch-" not in run), newest):
         if run in loaded:
             continue
         try:
@@ -63,6 +64,7 @@ def _is_filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.d
 
 
 def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
+    fetch_stage(settings, planned.run, planned.outlets, ending=".json")
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
     )

@@ -6,33 +6,35 @@ that dies in between sees the same entries again.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from kliping import fetch
-from kliping.drafts import write_whole
 from kliping.pipeline import stage
+from kliping.places import explain_place, read_small, write_small
 from kliping.settings import Settings
 
 VALIDATORS = "validators.json"
 
 
-def validators_path(settings: Settings, outlet: str) -> Path:
-    """Return the file that keeps an outlet's validators between runs."""
-    return settings.data_path / "watch" / f"{outlet}.json"
+def name_validators(outlet: str) -> str:
+    """Return the name of the file, among what was learned, that keeps an outlet's validators between runs."""
+    return f"watch/{outlet}.json"
 
 
 def open_conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
     """Open a conditional ``get`` for this visit, with the validators that the last loaded one left."""
-    if validators_path(settings, outlet).is_file():
-        shutil.copyfile(validators_path(settings, outlet), folder / VALIDATORS)
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        kept = read_small(settings.learned_root, name_validators(outlet))
+    if kept is not None:
+        (folder / VALIDATORS).write_bytes(kept)
     return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
 
 def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> None:
     """Keep the validators of a batch that is loaded: what its visits saw need not be seen again."""
-    for outlet in outlets:
-        seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
-        if seen.is_file():
-            write_whole(validators_path(settings, outlet), seen.read_text(encoding="utf-8"), durable=True)
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        for outlet in outlets:
+            seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
+            if seen.is_file():
+                write_small(settings.learned_root, name_validators(outlet), seen.read_bytes())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
+from kliping.places import copy_outlets
 from kliping.resources import OUTLETS_FOLDER
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
 from kliping.sources.document import SourceError, YamlFile, read_yaml
@@ -128,12 +129,16 @@ def find_source(url: str) -> Source | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def map_hosts() -> dict[str, Source]:
+def _find_own_folder() -> Path | None:
+    """Return the operator's own folder of outlets, where there is one."""
     from kliping import settings
 
-    return {
-        host: source
-        for source in load_sources(extra=settings.load_settings().sources_path).values()
-        for host in source.hosts
-    }
+    config = settings.load_settings()
+    if not config.sources_path:
+        return None
+    return copy_outlets(config.sources_path, config.outlets_copy)
+
+
+@lru_cache(maxsize=1)
+def map_hosts() -> dict[str, Source]:
+    return {host: source for source in load_sources(extra=_find_own_folder()).values() for host in source.hosts}

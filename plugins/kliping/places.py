@@ -1,0 +1,102 @@
+"""Places that the machines of an installation share: a folder, or an address of an object store (``s3://bucket/path``)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kliping.drafts import write_whole
+from kliping.errors import UserError
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+WAYS_OUT: dict[type[Exception], str] = {
+    ImportError: "install the package that it names, or kliping[production] for s3://, kliping[clouds] for gs:// "
+    "and abfs://",
+    ValueError: "it takes a folder, or an address that begins with s3://, gs:// or abfs://",
+    FileNotFoundError: "there is no such bucket or folder: make it, or correct the setting",
+    PermissionError: "check the credentials (for s3:// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) and what they may "
+    "do there",
+}
+"""What to do about an error of a driver, by its class; of the first that fits."""
+ASK_CREDENTIALS = WAYS_OUT[PermissionError]
+LONGEST_REASON = 200
+"""Characters of a driver's message that are told."""
+
+
+def is_remote(place: str) -> bool:
+    """Tell whether a place is an address and no folder of this machine."""
+    return "://" in place
+
+
+def open_place(place: str) -> UPath:
+    """Return a place as a path, whatever it is."""
+    from upath import UPath
+
+    return UPath(place)
+
+
+@contextlib.contextmanager
+def explain_place(setting: str, place: str) -> Iterator[None]:
+    """Turn what a driver says about a remote place into a ``UserError`` of one line with the way out."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        if not is_remote(place):
+            raise
+        words = " ".join(str(error).split())[:LONGEST_REASON]
+        raise UserError(
+            f"{setting}={place} cannot be used ({words or type(error).__name__}): {_find_way_out(error)}"
+        ) from error
+
+
+def _find_way_out(error: Exception) -> str:
+    if "credential" in f"{type(error).__name__} {error}".lower():
+        return ASK_CREDENTIALS
+    for kind, way_out in WAYS_OUT.items():
+        if isinstance(error, kind):
+            return way_out
+    return "check that it can be reached from this machine"
+
+
+def read_small(place: str, name: str) -> bytes | None:
+    """Return a small file of a place; None where there is none."""
+    try:
+        content: bytes = (open_place(place) / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return content
+
+
+def write_small(place: str, name: str, content: str | bytes) -> None:
+    """Write a small file of a place so that it appears whole; make its folder where there is none."""
+    if not is_remote(place):
+        write_whole(Path(place) / name, content, durable=True)
+        return
+    if isinstance(content, str):
+        content = content.encode("utf-8")
+    (open_place(place) / name).write_bytes(content)  # an object store's writes are whole or nothing
+
+
+@cache
+def copy_outlets(place: str, folder: Path) -> Path:
+    """Return a folder of outlet files; what lies at an address is copied to ``folder`` first, once per process."""
+    if not is_remote(place):
+        return Path(place)
+    root = open_place(place)
+    kept = set()
+    for path in sorted([*root.glob("*.yml"), *root.glob("*/*.yml")]):
+        copy = folder / path.path.removeprefix(root.path).strip("/")
+        write_whole(copy, path.read_bytes())
+        kept.add(copy)
+    if not kept:
+        raise FileNotFoundError("it holds no outlet file")
+    for copy in set(folder.rglob("*.yml")) - kept:
+        copy.unlink(missing_ok=True)
+    return folder
