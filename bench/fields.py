@@ -1,8 +1,8 @@
 """Measure what the removed text tells: `python bench/fields.py [--misses]`.
 
-`training/fields.jsonl` holds, by offsets into texts of the shared data, what 120 texts state. Each field is
-counted from the labelled spans, with the title known and not, from the same with their kinds forgotten, and from what
-`clean` removes.
+`training/fields.jsonl` holds, by offsets into texts of the shared data, what the texts state: date and related
+headlines of all, the other fields of 120. Each field is counted from the labelled spans, with the title known and not,
+from the same with their kinds forgotten, and from what `clean` removes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kliping.clean import clean  # noqa: E402
 from kliping.clean.facts.read import Facts, read_facts  # noqa: E402
 from kliping.model import Removed  # noqa: E402
 
+TEXTS = ("outlets.jsonl", "labelled.jsonl")
 FIELDS = ("title", "place", "outlet", "date", "people", "related")
 Values = dict[str, set[str]]
 
@@ -35,20 +36,25 @@ def fold_text(text: str | None) -> str:
 
 
 def list_stated(label: dict[str, Any], text: str) -> tuple[Values, set[str]]:
-    """Return what the text states by field, and the names of people whom it may state twice."""
+    """Return what the text states by labelled field, and the names of people whom it may state twice."""
 
     def fold_span(span: list[int] | None) -> set[str]:
         return {fold_text(text[span[0] : span[1]])} if span else set()
 
+    values = {
+        "date": {label["date_iso"]} - {None},
+        "related": {fold_text(text[start:end]) for start, end in label["related"]},
+    }
+    if "people" not in label:
+        return values, set()
     people = [person for person in label["people"] if not person.get("repeat")]
-    return {
+    values |= {
         "title": fold_span(label["title"]),
         "place": fold_span(label["dateline_place"]),
         "outlet": fold_span(label["dateline_outlet"]),
-        "date": {label["date_iso"]} if label["date_iso"] else set(),
         "people": {fold_text(text[slice(*person["span"])]) for person in people},
-        "related": {fold_text(text[start:end]) for start, end in label["related"]},
-    }, {fold_text(text[slice(*person["span"])]) for person in label["people"]}
+    }
+    return values, {fold_text(text[slice(*person["span"])]) for person in label["people"]}
 
 
 def list_read(facts: Facts) -> Values:
@@ -92,14 +98,16 @@ def compare_fields(left_out: Mapping[str, Facts] | None = None, *, misses: bool 
 
     ``left_out``: what was read, by id, from what a cleaner removed that saw no text of the outlet.
     """
-    rows = map(json.loads, (DATA / "text" / "outlets.jsonl").open(encoding="utf-8"))
-    texts = {row["id"]: row for row in rows}
+    lines = [line for name in TEXTS for line in (DATA / "text" / name).open(encoding="utf-8")]
+    texts = {row["id"]: row for row in map(json.loads, lines)}
     counts: dict[str, collections.Counter[tuple[str, str]]] = collections.defaultdict(collections.Counter)
     for label in map(json.loads, LABELS.open(encoding="utf-8")):
         row = texts[label["id"]]
         gold, repeats = list_stated(label, row["text"])
         for way, facts in list_ways(row, left_out or {}):
             for field, values in list_read(facts).items():
+                if field not in gold:
+                    continue
                 got = {value for value in values if value}
                 found, wrong = got & gold[field], got - gold[field] - (repeats if field == "people" else set())
                 counts[way][field, "stated"] += len(gold[field])

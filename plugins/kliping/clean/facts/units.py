@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
+from kliping.clean.facts.word_lists import entries
 from kliping.model import Removed, RemovedKind
 
 Zone = Literal["head", "inside", "foot"]
@@ -20,6 +21,8 @@ FEWEST_STORY_CHARS = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
 UNIT_HEAD, SHORT_UNIT = 1200, 12
 """What stands above the story has at most so many characters, and so many lines that were kept."""
+MOST_WORDS_HALF = 6
+"""Where a headline was cut in two, its end has at most so many words."""
 LONG_UNIT = 250
 """A longer line is a paragraph, whatever it ends in."""
 _SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]{0,2}(?:\s|$)")
@@ -98,11 +101,17 @@ def _goes_on(left: Unit, right: Unit) -> bool:
     """Tell whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
     if "dateline" in (left.kind, right.kind) and left.zone != "foot":
         return left.kind == "dateline" and not any(map(str.isalpha, left.text))
-    if left.text[-1] in ":,/&(":
+    if left.text[-1] in ":,/&(" or (left.kind == right.kind == "related" and _is_half(right.text)):
         return True
     if left.text[-1] in "-–—":
         return right.kind != "title"
     return right.text[0] in ").,:;/" or (right.text[0].islower() and right.kind in (left.kind, "other"))
+
+
+def _is_half(said: str) -> bool:
+    """Tell whether a few words are the end of the headline in front of them, rather than an announcement."""
+    found = said.split()
+    return len(found) <= MOST_WORDS_HALF and found[0].lower().strip("(>[") not in entries("see_verbs")
 
 
 def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterator[Unit]:
