@@ -22,8 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kliping.scrape import block_features, blocks, document, features, generic, hints
-from kliping.scrape.generic import BLOCK_WEIGHTS_FILE
+from kliping.scrape.blocks import hints, walk
+from kliping.scrape.decide import block_features, container, features
+from kliping.scrape.decide.decisions import BLOCK_WEIGHTS_FILE
+from kliping.scrape.parse import document
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -71,12 +73,12 @@ def examples(data: Path) -> Iterator[Example]:
 def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Example | None:
     if form == "breaks":
         html = re.sub(rb"</p\s*>", b"<br><br>", re.sub(rb"<p(?:\s[^>]*)?>", b"", html))
-    layout = blocks.walk_blocks(document.parse_html(html).tree.body)
+    layout = walk.walk_blocks(document.parse_html(html).tree.body)
     if form == "nameless":
         for element in layout.elements:
             element.bits = hints.TAG_BITS.get(element.tag, 0)
-    generic.inherit_bits(layout)
-    at = generic.choose_container(layout, [generic.weigh_block(layout, block) for block in layout.blocks])
+    container.inherit_bits(layout)
+    at = container.choose_container(layout)
     if at < 0:
         return None
     numbers = range(layout.elements[at].first, layout.elements[at].last)
@@ -90,7 +92,7 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
     )  # fmt: skip
 
 
-def _named(layout: blocks.Layout, numbers: range) -> list[list[str]]:
+def _named(layout: walk.Layout, numbers: range) -> list[list[str]]:
     return [
         list(map(features.name_feature, features.number_features(look)))
         for look in block_features.observe_blocks(layout, numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kliping.scrape import scrape
-from kliping.scrape.bylines import read_labelled_names
+from kliping.scrape.lines.labelled_names import read_labelled_names
 
 
 @pytest.mark.parametrize(

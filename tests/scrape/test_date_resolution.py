@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from kliping.dates import Moment, parse_date
 from kliping.model import JAKARTA
-from kliping.scrape.date_resolution import resolve_date
+from kliping.scrape.fields.date_resolution import resolve_date
 
 FETCHED = dt.datetime(2024, 11, 26, 12, 0, tzinfo=dt.UTC)  # 19:00 WIB
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Source
 from kliping.scrape import scrape
-from kliping.scrape.encoding import join_halves, to_utf8
+from kliping.scrape.parse.encoding import join_halves, to_utf8
 
 from tests.scrape.layouts import LAYOUTS, STORY
 

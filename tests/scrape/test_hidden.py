@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from kliping.model import Article, Source
 from kliping.scrape import scrape
-from kliping.scrape.blocks import walk_blocks
-from kliping.scrape.document import parse_html
+from kliping.scrape.blocks.walk import walk_blocks
+from kliping.scrape.parse.document import parse_html
 
 from tests.scrape.layouts import STORY, TITLE
 

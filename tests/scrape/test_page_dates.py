@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 from kliping.model import Article, Source
 from kliping.scrape import scrape
-from kliping.scrape.meta_dates import find_date_field
+from kliping.scrape.facts.meta_dates import find_date_field
 
 from tests.scrape.layouts import STORY, TITLE
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Rules, Source
 from kliping.scrape import scrape
-from kliping.scrape.json_ld import load_json, walk_things
-from kliping.scrape.plain import plain_text, title_text, unescape_fully
+from kliping.scrape.facts.json_ld import load_json, walk_things
+from kliping.scrape.lines.plain import plain_text, title_text, unescape_fully
 
 from tests.scrape.layouts import STORY, TITLE
 

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from kliping.model import JAKARTA, Article, Rules, Source
 from kliping.scrape import article as scraping
-from kliping.scrape import document, structured
-from kliping.scrape.blocks import BLOCKS_BEHIND_STORY, Layout, walk_blocks
-from kliping.scrape.parsed_page import ParsedPage, decide_layout, parse_page
-from kliping.scrape.scope import MIN_STORY_PROSE, find_story_scope
+from kliping.scrape.blocks.scope import MIN_STORY_PROSE, find_story_scope
+from kliping.scrape.blocks.walk import BLOCKS_BEHIND_STORY, Layout, walk_blocks
+from kliping.scrape.decide.page import ParsedPage, decide_page
+from kliping.scrape.facts import page_facts
+from kliping.scrape.parse import document
 
 from demo.newsroom import list_truth
 from demo.newsroom.edition import Edition
@@ -38,14 +39,14 @@ def menu(count: int) -> str:
 def walked(html: bytes) -> Layout | None:
     """What of the page is walked first; None for all of it."""
     parsed = document.parse_html(html)
-    scope = find_story_scope(parsed, structured.read_page_facts(parsed.declared))
+    scope = find_story_scope(parsed, page_facts.read_page_facts(parsed.declared))
     return walk_blocks(*scope) if scope else None
 
 
 def whole(html: bytes, source: Source = Source.GENERIC) -> ParsedPage:
     parsed = document.parse_html(html)
-    return decide_layout(
-        parsed, structured.read_page_facts(parsed.declared), walk_blocks(parsed.tree.body), source.rules_for(None)
+    return decide_page(
+        parsed, page_facts.read_page_facts(parsed.declared), walk_blocks(parsed.tree.body), source.rules_for(None)
     )
 
 
@@ -59,7 +60,7 @@ def told(found: Article) -> Article:
 
 
 def partly(html: bytes, source: Source = Source.GENERIC) -> Article:
-    return article(parse_page(html, source=source, day=None, media=None), source)
+    return article(scraping.parse_page(html, source=source, day=None, media=None), source)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -7,8 +7,10 @@ import json
 
 import pytest
 from kliping.model import Source
-from kliping.scrape import document, headline, structured
 from kliping.scrape import scrape as scrape_page
+from kliping.scrape.decide import headline
+from kliping.scrape.facts import page_facts
+from kliping.scrape.parse import document
 
 from tests.scrape.layouts import STORY, TITLE
 
@@ -74,8 +76,8 @@ FORMS = {
 }
 
 
-def facts_of(html: str) -> structured.PageFacts:
-    return structured.read_page_facts(document.parse_html(html.encode()).declared)
+def facts_of(html: str) -> page_facts.PageFacts:
+    return page_facts.read_page_facts(document.parse_html(html.encode()).declared)
 
 
 @pytest.mark.parametrize("form", FORMS)

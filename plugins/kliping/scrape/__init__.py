@@ -1,11 +1,11 @@
 """From any news page to a true article: structured data, outlet rules, and a generic reader for the rest."""
 
 from kliping.scrape.article import further_pages, scrape
-from kliping.scrape.bylines import choose_authors
+from kliping.scrape.decide.stand_ins import STAND_IN_HEADINGS, may_stand_in
 from kliping.scrape.explain import Explanation, explain_page
-from kliping.scrape.pages import join_pages
+from kliping.scrape.fields.pages import join_pages
+from kliping.scrape.lines.labelled_names import choose_authors
 from kliping.scrape.probe import draft_outlet
-from kliping.scrape.standin import STAND_IN_HEADINGS, may_stand_in
 from kliping.scrape.version import SCRAPER_VERSION, digest_rules
 
 STAND_INS = frozenset(STAND_IN_HEADINGS)

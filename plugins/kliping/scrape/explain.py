@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kliping.canonical import canonicalise_url
 from kliping.model import Article, RemovedKind, Source
 from kliping.scrape import article as scraping
-from kliping.scrape import block_features, document, features, generic
-from kliping.scrape.blocks import Layout
-from kliping.scrape.parsed_page import Headers, find_content_type, parse_page
+from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.decide import block_features, decisions, features
+from kliping.scrape.parse.document import Headers, find_content_type, why_not_html
 
 MAX_REASONS = 4
 
@@ -63,17 +63,17 @@ def explain_page(
     """Scrape a page and give the reasons. Never raises on content; a page that is no HTML has no blocks."""
     source = source or scraping.choose_source(url)
     media = find_content_type(headers)
-    if reason := document.why_not_html(html, media):
+    if reason := why_not_html(html, media):
         other = Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
         return Explanation(other, "", ())
-    page = parse_page(html, source=source, day=scraping.find_fetch_day(fetched_at), media=media)
+    page = scraping.parse_page(html, source=source, day=scraping.find_fetch_day(fetched_at), media=media)
     article = scraping.assemble(page, url=url, source=source, fetched_at=fetched_at)
     layout = page.layout
     if page.container < 0:
         return Explanation(article, "", ())
     element = layout.elements[page.container]
     seen = block_features.observe_blocks(layout, range(element.first, element.last))
-    weight = generic.load_block_weights()
+    weight = decisions.load_block_weights()
     traces = []
     for decision, shown in zip(page.decisions, seen, strict=True):
         block = layout.blocks[decision.block]

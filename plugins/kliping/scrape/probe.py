@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from kliping import dates
 from kliping.canonical import parse_host
 from kliping.model import Source
-from kliping.scrape import document
-from kliping.scrape.parsed_page import ParsedPage, parse_page
+from kliping.scrape.article import parse_page
+from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.parse.document import why_not_html
 
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
 
@@ -37,7 +38,7 @@ def draft_outlet(pages: Sequence[tuple[str, bytes]]) -> str:
 
     Raises ``ValueError`` where there is no page, or none that holds a story.
     """
-    read_pages = [_read_page(url, html) for url, html in pages if document.why_not_html(html, None) is None]
+    read_pages = [_read_page(url, html) for url, html in pages if why_not_html(html, None) is None]
     read_pages = [page for page in read_pages if page.parsed.story]
     if not read_pages:
         raise ValueError("none of the pages holds a story")

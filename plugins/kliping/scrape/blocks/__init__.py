@@ -1,0 +1,1 @@
+"""From the tree to text blocks, and what the elements around them say."""

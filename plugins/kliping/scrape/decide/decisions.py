@@ -1,0 +1,149 @@
+"""Which blocks of the container are the story: each is kept or dropped by its own score and its neighbours'."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kliping.model import RemovedKind
+from kliping.scrape.blocks import hints
+from kliping.scrape.blocks.walk import Layout, PageElement, TextBlock
+from kliping.scrape.decide import block_features, features
+from kliping.scrape.decide.container import CUT_BITS
+from kliping.scrape.decide.features import BlockFeatures
+from kliping.scrape.lines.date_lines import is_date
+from kliping.scrape.lines.labelled_names import read_labelled_names
+from kliping.scrape.lines.line_heuristics import is_announcement, is_caption, strip_announcement
+from kliping.scrape.lines.plain import fold_words, title_text
+
+BLOCK_WEIGHTS_FILE = Path(__file__).parents[1] / "data" / "weights.json"
+"""Learned by training/scrape_blocks.py: feature names and what they count for."""
+
+
+class BlockDecision(NamedTuple):
+    """What became of one block of the container: ``kind`` None is kept. ``rule`` names why, ``score`` how surely."""
+
+    block: int
+    score: float
+    kind: RemovedKind | None
+    rule: str
+
+
+def decide_blocks(
+    layout: Layout, at: int, title: str | None, inside: Collection[int] | None = None
+) -> list[BlockDecision]:
+    """Return one decision for every block of the container ``at``.
+
+    ``inside``: the blocks that an outlet's rule points at.
+    """
+    element = layout.elements[at]
+    numbers = range(element.first, element.last)
+    folded, length = fold_words(title or ""), len(title or "")
+    out: list[BlockDecision] = []
+    first = next((n for n in numbers if layout.blocks[n].prose), element.last)
+    scores = [score_features(seen) for seen in block_features.observe_blocks(layout, numbers)]
+    _level_siblings(layout, numbers, scores)
+    for n, score in zip(numbers, scores, strict=True):
+        block = layout.blocks[n]
+        kind: RemovedKind | None = None
+        if inside is not None and n not in inside:
+            kind, rule = "other", "rule:outside"
+        elif block.bits & hints.RULE_BIT:
+            kind, rule = hints.choose_kind(block.bits), "rule:drop"
+        elif block.bits & hints.BOX_BIT:
+            kind, rule = layout.boxed[n]
+        elif folded and -20 < len(block.text) - length < 20 and fold_words(title_text(block.text)) == folded:
+            kind, rule = "title", "title"
+        elif n < first and len(block.text) < 90 and not block.prose and any(read_labelled_names(block.text)):
+            kind, rule = "credit", "byline"
+        elif n < first and not block.prose and is_date(block.text):
+            kind, rule = "credit", "date"
+        elif score > 0:
+            rule = "score"
+        else:
+            kind, rule = _name_dropped(layout, n), "score"
+        out.append(BlockDecision(n, score, kind, rule))
+    _drop_announced(layout, out)
+    if all(decision.kind is not None for decision in out):
+        return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
+    return out
+
+
+def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None:
+    """Lower the scores of teasers to their mean: the last of a list looks like the end of a story by itself.
+
+    Only paragraphs that stand each alone in a box of the same tags and names, and whose mean is below 0.
+    """
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for i, n in enumerate(numbers):
+        block = layout.blocks[n]
+        if block.prose:
+            element = layout.elements[block.element]
+            home = layout.elements[element.home]
+            groups.setdefault((home.tag, home.names, element.tag), []).append(i)
+    for members in groups.values():
+        homes = {layout.elements[layout.blocks[numbers[i]].element].home for i in members}
+        if len(members) >= 3 and len(homes) == len(members):
+            mean = sum(scores[i] for i in members) / len(members)
+            if mean < 0:
+                for i in members:
+                    scores[i] = min(scores[i], mean)
+
+
+def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
+    """Drop the links in a box that "Baca juga:" heads: they are headlines of other articles, whatever their score."""
+    boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
+    box: PageElement | None = None
+    for at, decision in enumerate(decisions):
+        block = layout.blocks[decision.block]
+        if is_announcement(block.text):
+            home = layout.elements[block.element].home
+            element = layout.elements[home]
+            if home not in boxes:
+                boxes[home] = not any(other.prose for other in layout.blocks[element.first : element.last])
+            box = None
+            if boxes[home]:
+                box = element
+        linked = block.link_chars * 5 >= len(block.text) * 4
+        if box is not None and decision.block < box.last and decision.kind is None and linked:
+            decisions[at] = decision._replace(kind="related", rule="announced")
+
+
+def _unless_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
+    """Keep what reads like a story where the model keeps nothing at all."""
+    if decision.rule == "score" and block.prose and not block.bits & CUT_BITS:
+        return BlockDecision(decision.block, decision.score, None, "prose")
+    return decision
+
+
+def _name_dropped(layout: Layout, n: int) -> RemovedKind:
+    """Return what a dropped block is, by the names around it and by what it says."""
+    block = layout.blocks[n]
+    if block.bits & hints.ANY_KIND_BITS:
+        return hints.choose_kind(block.bits)
+    if block.bits & hints.FIGURE_BIT or (len(block.text) < 250 and is_caption(block.text)):
+        return "caption"
+    if block.links and strip_announcement(block.text) != block.text:
+        return "related"
+    if block.link_chars * 5 >= len(block.text) * 4:
+        return "related"
+    return "other"
+
+
+@lru_cache(maxsize=65_536)
+def score_features(seen: BlockFeatures | None) -> float:
+    """Return the sum of the weights of a block's features."""
+    return sum(map(load_block_weights(), features.number_features(seen)))
+
+
+@cache
+def load_block_weights() -> Callable[[int], float]:
+    """Return what gives a feature's weight by its number; a name that is no longer a feature's counts for nothing."""
+    flat = [0.0] * len(features.FEATURE_NUMBERS)
+    for name, weight in json.loads(BLOCK_WEIGHTS_FILE.read_text("utf-8")).items():
+        if name in features.FEATURE_NUMBERS:
+            flat[features.FEATURE_NUMBERS[name]] = weight
+    return flat.__getitem__

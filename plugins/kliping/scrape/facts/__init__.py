@@ -1,0 +1,1 @@
+"""What a page states for machines: candidates for every field, nothing decided."""

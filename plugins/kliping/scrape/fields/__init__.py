@@ -1,0 +1,1 @@
+"""The article's fields, each from its evidence by one preference."""

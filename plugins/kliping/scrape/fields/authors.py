@@ -1,0 +1,120 @@
+"""Who wrote an article: the names around its headline and behind its story, and those that the page states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kliping.scrape.blocks import hints
+from kliping.scrape.blocks.byline_blocks import list_byline_blocks
+from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.fields.context import Evidence, FieldContext
+from kliping.scrape.lines.date_lines import may_date
+from kliping.scrape.lines.labelled_names import (
+    EDITOR_LABEL,
+    EDITOR_ROLE,
+    NO_PERSON,
+    ROLE_WORDS,
+    WRITER_LABEL,
+    drop_repeated_names,
+    read_full_name,
+    read_labelled_names,
+    select_people,
+)
+from kliping.scrape.lines.plain import fold_words
+
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—−]\s+|\s*,\s(?=\S+ \S+$)")
+_SECTION = re.compile(
+    r"(?i)\b(?:nasional|daerah|kota|kabupaten|provinsi|ekonomi|bisnis|politik|hukum|olahraga|liga|dunia|internasional"
+    r"|jakarta|jawa|sumatera|kalimantan|sulawesi|papua|bali|selatan|utara|timur|barat|tengah)\b"
+)
+_ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{WRITER_LABEL})\s*:?\s*")
+_ROLE_ALONE = re.compile(rf"(?i)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})\s*:?\s*")
+_NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
+MAX_SIGNED_CHARS = 80
+"""Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
+
+
+WRITING_ROLES = frozenset({"author", "reporter"})
+
+
+def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
+    """Yield who wrote the article, editors and the outlet itself left out, most trusted evidence first.
+
+    The outlet's rule, labelled lines and credits, elements marked as the author's, metadata; a name without a label
+    only where nobody else is named.
+    """
+    page = context.page
+    first, last = page.story_extent
+    writers, editors = read_shown_authors(page.layout, page.title_block, first, last)
+    writers += [credit.name for credit in context.cleaned.credits if credit.role in WRITING_ROLES]
+    editors += [credit.name for credit in context.cleaned.credits if credit.role == "editor"]
+    ruled = _read_ruled_authors(context, editors)
+    stated = (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked), *page.facts.authors)
+    for method, names in stated:
+        yield method, select_people(names, (*context.outlets, *editors))
+    signed = find_signed_names(page.layout, page.title_block, first, last, indonesian=context.is_indonesian)
+    yield "signed", select_people(signed, (*context.outlets, *editors))
+
+
+def _read_ruled_authors(context: FieldContext, editors: list[str]) -> list[str]:
+    """Return whom the outlet's rule finds; those whom a label calls editors go to ``editors``."""
+    ruled: list[str] = []
+    for text in context.find_ruled("authors"):
+        labelled = list(read_labelled_names(text))
+        ruled += [name for name, is_editor in labelled if not is_editor]
+        editors += [name for name, is_editor in labelled if is_editor]
+        if not labelled:
+            ruled.append(text)
+    return ruled
+
+
+def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
+    """Return the names that labelled lines give: (writers, editors).
+
+    Lines around the headline and right after the story.
+    """
+    writers: list[str] = []
+    editors: list[str] = []
+    for n in [*list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
+        text = layout.blocks[n].text
+        if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
+            continue
+        if not ROLE_WORDS.isdisjoint(fold_words(text)):
+            for name, is_editor in read_labelled_names(text):
+                (editors if is_editor else writers).append(name)
+            if _ROLE_ALONE.fullmatch(text):  # the name stands in the line above or below its role
+                beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
+                if person := next((p for line in beside if (p := read_full_name(line))), None):
+                    (editors if EDITOR_ROLE.match(text.strip(" :")) else writers).append(person)
+                continue
+        if len(text) <= MAX_SIGNED_CHARS and (match := _NAME_AND_OUTLET.fullmatch(text)) and NO_PERSON.search(match[2]):
+            writers += filter(None, [read_full_name(match[1])])
+    return drop_repeated_names(writers), drop_repeated_names(editors)
+
+
+def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
+    """Return a name without a label, for pages that say nothing better: the first of these.
+
+    Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
+    and before the date of a line, unless it is a section or a link.
+    """
+    linked = {block.text for block in layout.blocks if block.links and block.link_chars >= len(block.text)}
+    doubtful: list[str] = []
+    for n in list_byline_blocks(layout, title, first):
+        block = layout.blocks[n]
+        text = block.text
+        if len(text) > 160 or block.bits & (hints.KIND_BITS["other"] | hints.KIND_BITS["related"]):
+            continue
+        credit = bool(block.bits & hints.KIND_BITS["credit"])
+        if credit or may_date(text):
+            head = _PARTS.split(_ROLE_FIRST.sub("", text), 1)[0]
+            if (credit or (head not in linked and not _SECTION.search(head))) and (name := read_full_name(head)):
+                if credit:
+                    return [name]
+                doubtful.append(name)
+    if indonesian and last + 1 < len(layout.blocks):
+        closing = layout.blocks[last + 1].text
+        if closing.isupper() and closing not in linked and (name := read_full_name(closing)):
+            return [name]
+    return doubtful[:1]

@@ -1,0 +1,87 @@
+"""The address that a page states for itself, where it can be believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from kliping.canonical import canonicalise_url, parse_host
+from kliping.scrape.lines.plain import fold_words
+
+_NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
+_WORD = re.compile(r"[a-z]{3,}")
+_NUMBER = re.compile(r"\d{5,}")
+_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]\d(?:[/-]?[0-3]\d)?)?(?=/)")
+_QUERY_ID = re.compile(r"(?:^|&)\w*id=(\w+)|(?:^|&)p=(\d+)")
+MIN_SLUG_WORDS = 3
+"""Words of a slug that can be held against the page's title."""
+
+
+class StatedAddress(NamedTuple):
+    """The canonical address, and whether one that the page states was not believed."""
+
+    url: str
+    refused: bool = False
+
+
+def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | None) -> StatedAddress:
+    """Return the page's own word for its address, where that is its own address at the same outlet; else the URL's.
+
+    A canonical link to another outlet (a syndicated copy, a broken ``<base>``), to a home page, to a section or to
+    another article is not followed: articles would be taken for one.
+    """
+    own = canonicalise_url(url)
+    refused = False
+    for _, address in stated:
+        other = canonicalise_url(address, url)
+        path = urlsplit(other).path
+        if not other or _find_site(other) != _find_site(own or other) or len(path) < 2:
+            continue
+        if not _names_article(path) and _names_article(own):
+            continue
+        if other == own or not _is_of_another(other, own, title):
+            return StatedAddress(other, refused)
+        refused = True
+    return StatedAddress(own, refused)
+
+
+def _is_of_another(other: str, own: str, title: str | None) -> bool:
+    """Tell whether ``other`` names another article: by its number, else by a slug without words of this page."""
+    slug, here = urlsplit(other).path.rpartition("/")[2], urlsplit(own).path
+    if slug == here.rpartition("/")[2] and _WORD.search(slug):
+        return False
+    stated, mine = _article_numbers(other), _article_numbers(own)
+    if stated and mine:
+        return not stated & mine
+    told = _slug_words(slug)
+    if len(told) < MIN_SLUG_WORDS or len(_slug_words(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
+        return False
+    known = _slug_words(here) | set(fold_words(title or ""))
+    return len(told & known) * 4 < len(told)
+
+
+def _article_numbers(url: str) -> set[str]:
+    """Return the numbers that may name the article of an address: not a date's, and no page's at its end."""
+    parts = urlsplit(url)
+    path = _DATE.sub("/", parts.path)
+    segments = [part for part in path.split("/")[:-1] if part.isdecimal()]
+    return {*segments, *_NUMBER.findall(path), *("".join(found) for found in _QUERY_ID.findall(parts.query))}
+
+
+def _slug_words(path: str) -> set[str]:
+    return set(_WORD.findall(path.lower())) - {"html", "htm", "php"}
+
+
+def _names_article(path: str) -> bool:
+    """Tell whether an address names one article: by a number, a long slug or a file."""
+    return _NAMING.search(path) is not None
+
+
+def _find_site(url: str) -> str:
+    """Return the outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
+    labels = parse_host(url).split(".")
+    if len(labels) > 2 and len(labels[-2]) <= 3:
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])

@@ -1,0 +1,49 @@
+"""What the fields of one article are read from: the page, its outlet's rules, and what the cleaner found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from kliping.canonical import parse_host
+from kliping.model import Cleaned, Source
+from kliping.scrape.decide.outlet_rules import find_texts
+from kliping.scrape.decide.page import ParsedPage
+
+Evidence = tuple[str, tuple[str, ...]]
+"""A method, and the values that it finds."""
+
+
+@dataclass(slots=True)
+class FieldContext:
+    """One page and what is known of it. ``notes`` collects what was missed or refused while its fields are read."""
+
+    page: ParsedPage
+    cleaned: Cleaned
+    url: str
+    source: Source
+    fetched_at: dt.datetime | None
+    notes: list[str]
+    outlets: list[str] = field(init=False)
+    """What the outlet calls itself: no person and no other source has these names."""
+    is_indonesian: bool = field(init=False)
+    """Whether the page is an Indonesian newsroom's, as far as is known."""
+
+    def __post_init__(self) -> None:
+        facts = self.page.facts
+        self.outlets = [*facts.site_names, self.source.name, *parse_host(self.url).split(".")]
+        self.is_indonesian = self.source.language == "id"
+        if self.source is Source.GENERIC:
+            self.is_indonesian = any(stated.lower().startswith("id") for _, stated in facts.languages[:1])
+
+    def find_ruled(self, name: str) -> tuple[str, ...]:
+        """Return what the outlet's rule for a field finds; a rule that finds nothing is noted."""
+        if self.page.rules is None:
+            return ()
+        selectors: tuple[str, ...] = getattr(self.page.rules, name)
+        if not selectors:
+            return ()
+        found = find_texts(self.page.document.tree, selectors)
+        if not found:
+            self.notes.append(f"rule_missed:{name}")
+        return found

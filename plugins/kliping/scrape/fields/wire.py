@@ -1,0 +1,32 @@
+"""Which agency or other outlet had the story first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kliping.clean import wire_source
+from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.fields.table import PICTURE_BITS
+
+SOURCE_LINE_REACH = 8
+"""A line that names the story's source is one of this many blocks behind it."""
+_CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
+
+
+def find_wire_source(page: ParsedPage, said: str | None, outlets: Sequence[str]) -> str | None:
+    """Return who had the story first, by what was cleaned away (``said``) or by a line right behind the story.
+
+    ``outlets`` are this outlet's own names.
+    """
+    if said and (other := wire_source(f"Sumber: {said}", outlets)):
+        return other
+    if not page.story:
+        return None
+    behind = page.story[-1] + 1
+    for block in page.layout.blocks[behind : behind + SOURCE_LINE_REACH]:
+        if len(block.text) > 200 or block.bits & PICTURE_BITS or not _CLOSING.match(block.text):
+            continue
+        if other := wire_source(block.text, outlets):
+            return other
+    return None

@@ -1,0 +1,1 @@
+"""What one line of text says, whatever page it stands on."""

@@ -1,0 +1,63 @@
+"""Names out of one string: "Oleh: Rina Melati, M.Si., dan Kahfi Dirga (Kontributor)"."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.scrape.lines.plain import plain_text
+
+LONGEST_AUTHORS = 300
+"""Characters of a string that can be a list of names."""
+_ADDRESS = re.compile(r"(?i)<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?|\bhttps?://\S+|(?<!\w)@\w+")
+_BRACKETED = re.compile(r"\(([^()]*)\)|\[[^\[\]]*\]|<[^<>]*>")
+_LABEL = re.compile(
+    r"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|penulis|oleh|reporter|rep|pewarta|wartawan"
+    r"|jurnalis|laporan|teks|naskah|written by|posted by|reported by|author|by)\b(?:\s*/\s*\w+)?\s*[:;]?\s+(?=\S)"
+)
+_PART = re.compile(
+    r"\s*[;|•·\n]\s*|\s*/\s*|\s*[&+]\s*|\s+[-–—−]\s+|,?\s+(?:dan|and|serta)\s+|\s*,\s*",
+)
+_PART_IN_CAPITALS = re.compile(_PART.pattern.replace("dan|and|serta", "dan|and|serta|DAN|AND|SERTA"))
+_DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}(?:[A-Z][A-Za-z]{0,4}\.?)?(?:\s?\([A-Z]{1,3}\))?"
+    r"|S[EHTPUI]|M[AEHMTUS]|M(?:BA|Kes|Kom|Sc|Si|Pd|Hum|Ikom|IKom)|S(?:Ag|Farm|Hum|IP|IKom|Kom|Ked|Pd|Psi|Sos|Si|TP|Th)"
+    r"|Ph\.?D\.?|Lc\.?|Jr\.?|Sr\.?|CFA|CPA|LL\.?M\.?|Sp[A-Z]{1,3}"
+)
+"""An academic title behind a name, which a comma parts from it."""
+_DEGREES = re.compile(rf"(?:{_DEGREE.pattern})(?:\s+(?:{_DEGREE.pattern}))*")
+
+
+def split_names(text: str) -> list[str]:
+    """Return the parts of ``text`` that may be names, in order, as written, with their academic titles.
+
+    Labels, addresses and what stands in brackets are left out; whether a part is a person is not asked.
+    """
+    if len(text) > LONGEST_AUTHORS:
+        return []
+    text = _ADDRESS.sub(" ", plain_text(text)).strip()
+    if not _BRACKETED.sub("", text).strip(" .,;:|/-"):  # RSS: "address (name)"
+        text = next((match[1] for match in _BRACKETED.finditer(text) if match[1]), "")
+    text = _LABEL.sub("", _BRACKETED.sub(_keep_degree, text))
+    separator = _PART
+    if text.isupper():
+        separator = _PART_IN_CAPITALS
+    names: list[str] = []
+    for part in separator.split(text):
+        name = " ".join(part.split())
+        if names and _DEGREES.fullmatch(name):
+            names[-1] = f"{names[-1]}, {name}"
+        elif name.strip(" .:;-–—"):
+            names.append(name)
+    return names
+
+
+def _keep_degree(match: re.Match[str]) -> str:
+    """Return brackets that are part of a title ("Sp.A(K)"), and a space for those of a role, a place or initials."""
+    if re.fullmatch(r"\([A-Z]{1,3}\)", match[0]) and match.string[match.start() - 1].isalpha():
+        return match[0]
+    return " "
+
+
+def strip_degrees(name: str) -> str:
+    """Return a name without the academic titles that a comma parts from it."""
+    return name.partition(",")[0]

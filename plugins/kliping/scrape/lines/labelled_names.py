@@ -1,0 +1,118 @@
+"""Names behind a label ("Penulis: Ani / Editor: Budi"), and which names can be a person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kliping.scrape.lines.author_names import split_names, strip_degrees
+from kliping.scrape.lines.plain import fold_words
+
+WRITER_LABEL = (
+    r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis"
+    r"|(?:kontributor|koresponden)(?: [\w.\-]+(?: [\w.\-]+){0,2},)?"
+    r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){0,3},)?)?"
+    r"|writer|(?:written |posted )?by"
+)
+EDITOR_LABEL = (
+    r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
+)
+_LABEL = re.compile(
+    rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
+)
+ROLE_WORDS = frozenset(
+    "penulis oleh reporter rep pewarta wartawan jurnalis kontributor koresponden laporan writer by "  # noqa: SIM905
+    "editor redaktur red penyunting disunting edited uploader publisher fotografer foto photo pelaksana".split()
+)
+"""Words of which a label has one: most lines have none and need no closer look."""
+EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
+_NAME = re.compile(
+    r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
+)
+_NAME_END = re.compile(
+    r"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
+    r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
+)
+NO_PERSON = re.compile(
+    r"(?i)\b(?:redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis"
+    r"|reporter|kontributor|user"
+    r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
+    r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
+)
+
+
+def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
+    """Return (name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
+
+    A label without a colon counts only at the start of a line, in capitals, before nothing but names.
+    """
+    if ROLE_WORDS.isdisjoint(fold_words(line)):
+        return
+    labels = list(_LABEL.finditer(line))
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        role = label["role"].lower()
+        bare = not label["colon"]
+        if bare and (label.start() > 3 or label["role"][0].islower() or role == "laporan"):
+            continue
+        part = line[label.end() :]
+        if following:
+            part = line[label.end() : following.start()]
+        if end := _NAME_END.search(part):
+            part = part[: end.start()]
+        first, *others = part.split("/")
+        stated = [*split_names(first), *(name for other in others for name in split_names(other) if " " in name)]
+        names = [read_person(name) for name in stated]
+        if bare and not all(name is None or _NAME.fullmatch(strip_degrees(name)) for name in names):
+            continue
+        for person in filter(None, names):
+            yield person, bool(EDITOR_ROLE.match(role))
+
+
+def read_full_name(text: str) -> str | None:
+    """Return a line that is nothing but a person's name of two words or more."""
+    name = read_person(text)
+    if name is None or " " not in name or re.search(r"\d", name):
+        return None
+    if not _NAME.fullmatch(strip_degrees(name)):
+        return None
+    return name
+
+
+def read_person(name: str) -> str | None:
+    """Return ``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
+    name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
+    bare = strip_degrees(name).strip(" .()")
+    if "," not in name:
+        name = bare
+    if not 2 <= len(bare) <= 50 or len(bare.split()) > 6 or NO_PERSON.search(name):
+        return None
+    if not _NAME.fullmatch(bare) and not bare.replace(" ", "").isalpha():
+        return None
+    return name
+
+
+def drop_repeated_names(names: Iterable[str]) -> list[str]:
+    return list({fold_words(name): name for name in reversed(list(names))}.values())[::-1]
+
+
+def choose_authors(
+    stated: Sequence[tuple[str, Sequence[str]]], editors: Sequence[str], outlets: Iterable[str]
+) -> tuple[tuple[str, ...], str]:
+    """Return who wrote the article and where that is from: the first of ``stated`` (method, names) that names a person.
+
+    A labelled line comes before JSON-LD, which often names the editor. ``editors`` of labelled lines are left out.
+    """
+    others = (*outlets, *editors)
+    for method, names in stated:
+        if people := select_people(names, others):
+            return people, method
+    return (), ""
+
+
+def select_people(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """Return the persons that texts name, each once; ``others`` are names of whoever did not write the article."""
+    found = [person for text in names for name in split_names(text) if (person := read_person(name))]
+    if not found:
+        return ()
+    left_out = {fold_words(name) for name in others}
+    return tuple(drop_repeated_names(person for person in found if fold_words(person) not in left_out))
