@@ -1,4 +1,6 @@
-"""Maintain the warehouse, weekly: compact, back up, clear stage folders, prune the archive, check everything, report.
+"""Maintain the warehouse, weekly: compact, back up, clear old files, prune the archive, check everything, report.
+
+`kliping status --disk` shows what each kind of file takes and how long it is kept.
 
 The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES limit it. If KLIPING_BACKUPS names
 a folder, a backup is made there and tested by restoring it; the newest four are kept. A problem that the check finds
@@ -40,10 +42,10 @@ def maintain() -> None:
         return pipeline.make_backup(settings.load_settings())
 
     @task
-    def clear_stage() -> list[str]:
+    def clear() -> list[str]:
         from kliping import pipeline, settings
 
-        return pipeline.clear_old_stages(settings.load_settings())
+        return pipeline.clear_old_files(settings.load_settings())
 
     @task
     def prune_archive() -> str:
@@ -58,7 +60,7 @@ def maintain() -> None:
         if found := pipeline.check_health(settings.load_settings(), patience=timedelta(hours=6)):
             raise RuntimeError("\n".join(found))
 
-    compact() >> backup() >> clear_stage() >> prune_archive() >> check()
+    compact() >> backup() >> clear() >> prune_archive() >> check()
 
 
 maintain()

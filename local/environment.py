@@ -40,6 +40,31 @@ def make_environment(**more: str) -> dict[str, str]:
     return env
 
 
+RUN_DAYS = 90
+"""Days that Airflow's database keeps what it knows of a run."""
+CLEANED_EVERY = 7
+"""Days between two looks for older ones."""
+
+
+def clean_airflow() -> None:
+    """Remove old runs from Airflow's database, now and then; one that cannot be cleaned is no reason not to start."""
+    import datetime as dt
+    import subprocess
+    import time
+
+    done = airflow_home() / ".cleaned"
+    if not done.is_file():
+        done.touch()
+    if time.time() - done.stat().st_mtime < CLEANED_EVERY * 86_400:
+        return
+    before = dt.datetime.now(dt.UTC) - dt.timedelta(days=RUN_DAYS)
+    clean = [str(BIN / "airflow"), "db", "clean", "--clean-before-timestamp", before.isoformat()]
+    clean += ["--skip-archive", "--yes"]
+    with (airflow_home() / "clean.log").open("w") as out:
+        subprocess.run(clean, env=make_environment(), stdout=out, stderr=subprocess.STDOUT, check=False)
+    done.touch()
+
+
 def prepare_airflow() -> None:
     """Give Airflow its database, once; an existing one is brought up to the installed version."""
     import subprocess

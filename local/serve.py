@@ -21,7 +21,7 @@ import requests
 from rich.console import Console
 
 from local.command import end_on_signals
-from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow
+from local.environment import BIN, ROOT, airflow_home, clean_airflow, make_environment, prepare_airflow
 from local.newsroom import run_newsroom
 from local.process import stop_family
 
@@ -110,6 +110,7 @@ def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
             ) from None
         port = probe.getsockname()[1]
     prepare_airflow()
+    clean_airflow()
     password = make_password()
     address = f"http://127.0.0.1:{port}"
     with run_newsroom("--edit") as rooms:

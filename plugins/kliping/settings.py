@@ -102,6 +102,15 @@ class Settings(BaseSettings):
     retries: int = Field(2, ge=0, description="How often Airflow retries a failed task.")
     batch_rows: int = Field(1_000, ge=1, description="Rows that scrape and validate process at a time.")
     backups: Path | None = Field(None, description="Folder for the weekly backup of the warehouse. Default: no backup.")
+    stage_days: int = Field(
+        14,
+        ge=1,
+        description="Days that the DAG `maintain` keeps stage folder and validation pages of a loaded run.",
+    )
+    unsettled_days: int = Field(
+        90, ge=1, description="Days that it keeps those of a run that failed or never loaded, and files set aside."
+    )
+    log_days: int = Field(30, ge=1, description="Days that it keeps logs of Airflow.")
     lock_timeout: float = Field(
         300.0, ge=0, description="Seconds to wait until another process has finished writing to the warehouse."
     )
@@ -139,6 +148,11 @@ class Settings(BaseSettings):
     @property
     def published_path(self) -> Path:
         return self.data_path / "kliping.duckdb"
+
+    @property
+    def log_folder(self) -> Path:
+        """Where Airflow writes the logs of tasks."""
+        return Path(os.environ.get("AIRFLOW_HOME") or self.data_path / "airflow") / "logs"
 
     @property
     def user_agent(self) -> str:

@@ -11,7 +11,7 @@ from kliping import pipeline
 from kliping.cli import show
 from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
-from kliping.pipeline import FRESHNESS_DAYS, Problem, RunLine, UnloadedRun, WarehouseStatus, make_problem
+from kliping.pipeline import FRESHNESS_DAYS, DiskUse, Problem, RunLine, UnloadedRun, WarehouseStatus, make_problem
 from kliping.settings import Settings
 
 ALL_LOADS = 1_000_000
@@ -111,6 +111,13 @@ def format_minutes(minutes: int) -> str:
     if minutes < 60 * 48:
         return f"{minutes / 60:.0f} h"
     return f"{minutes / 60 / 24:.0f} days"
+
+
+def render_disk(uses: Sequence[DiskUse]) -> str:
+    """Return what each kind of file takes as JSON, for scripts."""
+    from dataclasses import asdict
+
+    return render_json([asdict(use) for use in uses])
 
 
 def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:

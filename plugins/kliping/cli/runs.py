@@ -72,6 +72,9 @@ def status_command(
     last: CountOption = 5,
     run: Annotated[str | None, typer.Option(help="Show one run in full: every reason, and what was removed.")] = None,
     samples: SamplesOption = 0,
+    disk: Annotated[
+        bool, typer.Option("--disk", help="Show what each kind of file takes, and how long it is kept.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """Show the last runs with their outcomes, and every problem with the command to run next."""
@@ -79,6 +82,13 @@ def status_command(
     from kliping.cli import report, show
 
     config = settings.load_settings()
+    if disk:
+        uses = pipeline.measure_disk(config)
+        if as_json:
+            typer.echo(report.render_disk(uses))
+        else:
+            show.make_console(markup=False).print(show.make_disk_table(uses))
+        return
     if run:
         loaded = report.print_run(config, show.make_console(markup=False), run=run, samples=samples)
         raise typer.Exit(0 if loaded else 1)

@@ -17,7 +17,7 @@ from kliping.cli.output import escape_controls
 from kliping.model import JAKARTA, RESULTS, Removed
 
 if TYPE_CHECKING:
-    from kliping.pipeline import RunLine
+    from kliping.pipeline import DiskUse, RunLine
 
 KIND_COLOURS: Mapping[str, str] = {
     "related": "magenta", "ad": "red", "media": "blue", "nav": "bright_black", "share": "cyan", "follow": "cyan",
@@ -90,6 +90,22 @@ def make_stripped_table(rows: Iterable[tuple[Any, ...]]) -> Table:
         table.add_column(name, justify="right")
     for kind, spans, characters, articles in rows:
         table.add_row(Text(kind, KIND_COLOURS[kind]), f"{spans:,}", f"{characters:,}", f"{articles:,}")
+    return table
+
+
+def make_disk_table(uses: Sequence[DiskUse]) -> Table:
+    """Return what each kind of file takes, and how long it is kept."""
+    table = Table(title="disk", title_justify="left", title_style="bold")
+    table.add_column("kind")
+    for name in ("MB", "files"):
+        table.add_column(name, justify="right")
+    for name in ("where", "kept"):
+        table.add_column(name, overflow="fold")
+    for use in uses:
+        table.add_row(use.name, f"{use.bytes / 1e6:,.1f}", f"{use.files:,}", use.place, use.kept)
+    table.add_section()
+    total = sum(use.bytes for use in uses)
+    table.add_row("all", f"{total / 1e6:,.1f}", f"{sum(use.files for use in uses):,}", style="bold")
     return table
 
 

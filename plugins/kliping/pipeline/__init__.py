@@ -22,7 +22,6 @@ from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.learning import learn_boilerplate
 from kliping.pipeline.maintenance import (
     check_health,
-    clear_old_stages,
     compact_database,
     make_backup,
     prune_archive,
@@ -46,6 +45,7 @@ from kliping.pipeline.planning import (
     read_known_sources,
 )
 from kliping.pipeline.replay import archive_documents
+from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
 from kliping.pipeline.run import (
     collect_all,
     import_documents,
@@ -77,6 +77,7 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "DiskUse",
     "Gap",
     "NotShared",
     "Plan",
@@ -92,7 +93,7 @@ __all__ = [
     "check_sources",
     "check_worker",
     "choose_day",
-    "clear_old_stages",
+    "clear_old_files",
     "collect_all",
     "compact_database",
     "deal_batches",
@@ -114,6 +115,7 @@ __all__ = [
     "make_problem",
     "make_run_key",
     "match_files",
+    "measure_disk",
     "parse_day",
     "plan_import",
     "plan_reprocess",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -39,8 +40,8 @@ UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's st
 def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> dict[str, stage.Validated]:
     """Split every outlet's articles into accepted and quarantined; an outlet that was not scraped is left out.
 
-    A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. What Great
-    Expectations saw stands on pages of its own in the data folder, ``docs/RUN/index.html``.
+    A batch rule that fails warns, or stops the outlet's load: its error says which; nothing of it is lost. Where any
+    rule failed, pages in the data folder show what Great Expectations saw: ``docs/RUN/index.html``.
     """
     with hand_over(settings, run):
         return retry_once("validate", partial(_validate_run, settings, run, say))
@@ -63,14 +64,16 @@ def _validate_run(
         refused = sum(validated.quarantined.values())
         say(f"validate {outlet}: {validated.accepted} accepted, {refused} reasons to refuse")
     failpoint("validate.docs")
-    if results:
-        _write_pages(settings, planned, results, say)
+    _write_pages(settings, planned, results, say)
     return done
 
 
 def _write_pages(settings: Settings, planned: stage.Plan, results: list[SuiteResult], say: stage.Progress) -> None:
-    """Write what the suites found as pages; a bug in them is told and keeps nothing from loading."""
+    """Write pages about the rules that failed, if any did; a bug in them is told and keeps nothing from loading."""
     folder = settings.data_path / "docs" / planned.run
+    if not any(rule.failed for result in results for rule in result.rules):
+        shutil.rmtree(folder, ignore_errors=True)  # of an earlier try
+        return
     try:
         site = write_data_docs(results, folder, run=planned.run, at=planned.started_at)
     except Exception as error:

@@ -117,11 +117,6 @@ def prune_archive(settings: Settings) -> str:
     return f"{len(pruned.parts)} parts of the archive removed, {pruned.size / 1e6:,.0f} MB"
 
 
-def clear_old_stages(settings: Settings, days: float = 14) -> list[str]:
-    """Remove stage folders and Data Docs of runs that loaded ``days`` ago (of others later); return their names."""
-    return list(warehouse.remove_stage_folders(settings, days=days))
-
-
 def rebuild_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:
     """Build the full-text index over the ``days`` up to ``last`` (None: everything); return its number of articles."""
     since = None
