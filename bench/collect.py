@@ -75,7 +75,7 @@ def measure_job(job: Callable[..., Any], settings: dict[str, Any], *rest: Any) -
 
     result = job(Settings(**settings), *rest)
     spent = os.times()
-    # VmHWM begins anew with a program; getrusage's ru_maxrss would tell the parent's, too
+    # VmHWM starts at zero with a program; getrusage's ru_maxrss would include the parent's
     mark = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     return result, spent.user + spent.system + spent.children_user + spent.children_system, int(mark.split()[1]) / 1024
 

@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sources: str) -> Counter[str]:
-    """Run one backfill after another, in the Airflow that is served or in one for this while; count the days' ends."""
+    """Run one backfill after another, in the Airflow that is served or in its own; return how the days ended."""
     states: Counter[str] = Counter()
     with ExitStack() as stack:
         found = find_served()
@@ -86,7 +86,7 @@ def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sourc
 
 
 def report_days(console: Console, config: settings.Settings, states: Counter[str], gaps: Sequence[Gap]) -> bool:
-    """Tell how the days ended and what is lacking still; True where all went well."""
+    """Print how the days ended and what is still lacking; return whether all days are loaded."""
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     loads = pipeline.read_status(config, runs=days)
@@ -106,7 +106,7 @@ def report_days(console: Console, config: settings.Settings, states: Counter[str
 def create_backfill(found: Served, gap: Gap, *, refetch: bool) -> str:
     """Unpause the DAG (runs of a paused one stay queued), ask for the backfill and return the key of its runs.
 
-    Existing runs of the days are run again, whatever became of them: a run whose outlet was down ended well.
+    Existing runs of the days are run again, however they ended: a run whose outlet was down counts as a success.
     """
     found.call("PATCH", "/dags/ingest", json={"is_paused": False}).raise_for_status()
     key = uuid.uuid4().hex[:12]

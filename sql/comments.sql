@@ -1,11 +1,11 @@
--- What every table and column means; put on the published copy, and made into docs/data-dictionary.md.
+-- What every table and column means: comments of the published copy, from which docs/data-dictionary.md is made.
 -- Columns of article_revisions take the comments of articles.
 
 COMMENT ON TABLE articles IS 'Current version of every article: what its newest fetch showed. One row per canonical URL.';
 COMMENT ON COLUMN articles."article_id" IS 'Identity: the first 32 hex digits of the SHA-256 of the canonical URL.';
 COMMENT ON COLUMN articles."outlet" IS 'Id of the outlet, as in sources.';
 COMMENT ON COLUMN articles."url" IS 'Canonical URL, without tracking and paging; urn:sha256:... for an imported text that names none.';
-COMMENT ON COLUMN articles."fetched_url" IS 'Address that was asked for.';
+COMMENT ON COLUMN articles."fetched_url" IS 'Address that was requested.';
 COMMENT ON COLUMN articles."title" IS 'Headline; NULL where an imported text has none.';
 COMMENT ON COLUMN articles."body" IS 'The story: paragraphs joined by a line feed, boilerplate removed.';
 COMMENT ON COLUMN articles."date_text" IS 'The date that the text itself states, verbatim; never taken for published_at.';
@@ -21,7 +21,7 @@ COMMENT ON COLUMN articles."wire_source" IS 'Agency or outlet that the text cred
 COMMENT ON COLUMN articles."section" IS 'Section of the outlet, as it names it.';
 COMMENT ON COLUMN articles."tags" IS 'Tags, as the outlet names them.';
 COMMENT ON COLUMN articles."image" IS 'Address of the lead image.';
-COMMENT ON COLUMN articles."caption" IS 'Its caption.';
+COMMENT ON COLUMN articles."caption" IS 'Caption of the lead image.';
 COMMENT ON COLUMN articles."language" IS 'Language that the page declares, such as id.';
 COMMENT ON COLUMN articles."scraped_text" IS 'Every block of the article''s container before cleaning; the spans in removed count into it.';
 COMMENT ON COLUMN articles."removed" IS 'Spans of scraped_text that are not the story; the view removed_spans has a row for each.';
@@ -35,7 +35,7 @@ COMMENT ON COLUMN articles."fetched_at" IS 'When the page that this row was read
 COMMENT ON COLUMN articles."archive" IS 'Where that page is kept: path#offset of its WARC record.';
 COMMENT ON COLUMN articles."etag" IS 'ETag header of that page, for the next conditional request.';
 COMMENT ON COLUMN articles."last_modified" IS 'Last-Modified header of that page.';
-COMMENT ON COLUMN articles."route" IS 'Kind of the route that showed its link: feed, sitemap, index or category.';
+COMMENT ON COLUMN articles."route" IS 'Kind of route that showed its link: feed, sitemap, index or category.';
 COMMENT ON COLUMN articles."rules_version" IS 'Version of the scraping and cleaning rules that read it.';
 COMMENT ON COLUMN articles."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN articles."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
@@ -64,8 +64,8 @@ COMMENT ON COLUMN duplicate_pairs."other_id" IS 'The larger one.';
 COMMENT ON COLUMN duplicate_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
 COMMENT ON COLUMN duplicate_pairs."load_id" IS 'Load that found the pair.';
 
-COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason; of each article the newest fetch that did not pass. They leave when it, or a newer one, passes.';
-COMMENT ON COLUMN quarantine."quarantine_id" IS 'Identity: of the article and the fetch.';
+COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason: one row per article, of its newest fetch that did not pass. The row goes when that fetch, or a newer one, passes.';
+COMMENT ON COLUMN quarantine."quarantine_id" IS 'Identity of the article and its fetch.';
 COMMENT ON COLUMN quarantine."article_id" IS 'The article.';
 COMMENT ON COLUMN quarantine."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN quarantine."url" IS 'Canonical URL, as far as it is known.';
@@ -77,13 +77,13 @@ COMMENT ON COLUMN quarantine."fetched_at" IS 'When it was fetched.';
 COMMENT ON COLUMN quarantine."rules_version" IS 'Version of the rules that read it.';
 COMMENT ON COLUMN quarantine."load_id" IS 'Load that last wrote the row.';
 
-COMMENT ON TABLE overrides IS 'What persons decided about quarantined rows; a decision holds for reruns too.';
+COMMENT ON TABLE overrides IS 'What people decided about quarantined rows; a decision holds for reruns too.';
 COMMENT ON COLUMN overrides."quarantine_id" IS 'The quarantined row.';
 COMMENT ON COLUMN overrides."article_id" IS 'Its article.';
 COMMENT ON COLUMN overrides."decision" IS 'release (load it as it is) or drop (never show it again).';
 COMMENT ON COLUMN overrides."decided_by" IS 'Who decided.';
 COMMENT ON COLUMN overrides."why" IS 'Their reason.';
-COMMENT ON COLUMN overrides."decided_at" IS 'When.';
+COMMENT ON COLUMN overrides."decided_at" IS 'When they decided.';
 
 COMMENT ON TABLE outcomes IS 'Where every discovered link ended, per load. Known links that were not due are counted in loads, not listed.';
 COMMENT ON COLUMN outcomes."load_id" IS 'The load.';
@@ -94,12 +94,12 @@ COMMENT ON COLUMN outcomes."url" IS 'Link as discovered.';
 COMMENT ON COLUMN outcomes."canonical_url" IS 'Its canonical form.';
 COMMENT ON COLUMN outcomes."result" IS 'loaded (new), revised, unchanged, duplicate (second link to one article), quarantined, skipped (not fetched) or failed (could be tried again).';
 COMMENT ON COLUMN outcomes."reason" IS 'Class of the reason; NULL for what loaded.';
-COMMENT ON COLUMN outcomes."detail" IS 'A sentence that says it.';
-COMMENT ON COLUMN outcomes."route" IS 'Kind of the route that showed it.';
+COMMENT ON COLUMN outcomes."detail" IS 'The reason in a sentence.';
+COMMENT ON COLUMN outcomes."route" IS 'Kind of route that showed the link.';
 
 COMMENT ON TABLE loads IS 'One row per load and outlet. discovered = known + the seven results, or the load was refused.';
 COMMENT ON COLUMN loads."load_id" IS 'The load; ids sort by time.';
-COMMENT ON COLUMN loads."run" IS 'Run that brought it; a run that loads again has several loads.';
+COMMENT ON COLUMN loads."run" IS 'Run that was loaded; a run that is loaded again has several loads.';
 COMMENT ON COLUMN loads."job" IS 'ingest, reprocess, import, watch or release.';
 COMMENT ON COLUMN loads."day" IS 'Day of the run in Jakarta; NULL for imports.';
 COMMENT ON COLUMN loads."outlet" IS 'Id of the outlet.';
@@ -114,22 +114,22 @@ COMMENT ON COLUMN loads."duplicate" IS 'Second links to one article.';
 COMMENT ON COLUMN loads."quarantined" IS 'Not fit to load.';
 COMMENT ON COLUMN loads."skipped" IS 'Not fetched, on purpose.';
 COMMENT ON COLUMN loads."failed" IS 'Could be tried again.';
-COMMENT ON COLUMN loads."notes" IS 'What else is to be said.';
+COMMENT ON COLUMN loads."notes" IS 'Notes of the run: a route that did not answer, a rule that warned.';
 COMMENT ON COLUMN loads."rules_version" IS 'Version of the rules.';
 COMMENT ON COLUMN loads."learned_snapshot" IS 'Snapshot of learned boilerplate that the run was pinned to.';
 COMMENT ON COLUMN loads."started_at" IS 'When the run began.';
 COMMENT ON COLUMN loads."finished_at" IS 'When it was loaded.';
 
-COMMENT ON TABLE sources IS 'Outlets: who they are, and when they last brought something.';
+COMMENT ON TABLE sources IS 'Outlets, and when each of them last had something new.';
 COMMENT ON COLUMN sources."outlet" IS 'Id.';
 COMMENT ON COLUMN sources."name" IS 'Name.';
-COMMENT ON COLUMN sources."family" IS 'Family of sites that it is built like.';
+COMMENT ON COLUMN sources."family" IS 'Publishing system that its site runs on.';
 COMMENT ON COLUMN sources."scope" IS 'national, regional, local or international.';
 COMMENT ON COLUMN sources."language" IS 'Language, such as id.';
 COMMENT ON COLUMN sources."timezone" IS 'Time zone of its dates.';
 COMMENT ON COLUMN sources."hosts" IS 'Its host names.';
-COMMENT ON COLUMN sources."expected_fewest" IS 'Fewest articles of a normal day, where stated.';
-COMMENT ON COLUMN sources."expected_most" IS 'Most articles of a normal day, where stated.';
+COMMENT ON COLUMN sources."expected_fewest" IS 'Fewest articles on a normal day, where its file states it.';
+COMMENT ON COLUMN sources."expected_most" IS 'Most articles on a normal day, where its file states it.';
 COMMENT ON COLUMN sources."enabled" IS 'Whether runs visit it.';
 COMMENT ON COLUMN sources."demo" IS 'Whether it is an outlet of the demo newsroom.';
 COMMENT ON COLUMN sources."last_load_id" IS 'Its last load.';

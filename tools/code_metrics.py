@@ -1,7 +1,7 @@
 """Print how readable the code is, in numbers: ``python tools/code_metrics.py [folder ...]``.
 
 Without folders it counts the library, ``plugins/``. ``--list`` prints the places instead of the figures: each public
-name that two modules define, each function that bears its module's name and each nested conditional expression.
+name that two modules define, each function with its module's name and each nested conditional expression.
 
 ``tests/test_names.py`` allows only the places that stand in ``tests/names_exceptions.txt``. ``--prune`` drops from that
 file what is no longer true; nothing adds to it.
@@ -84,7 +84,7 @@ def names_defined_twice(modules: list[Module]) -> dict[str, list[str]]:
 
 
 def functions_named_like_their_module(modules: list[Module]) -> list[str]:
-    """Return the module of each public function that bears the last part of its module's name."""
+    """Return the module of each public function that is named like its module."""
     return [module.name for module in modules if module.name.rpartition(".")[2] in module.top_functions]
 
 

@@ -1,4 +1,4 @@
-"""What the newsroom tells and is told under ``/_newsroom/``; only its own address answers there, no outlet's."""
+"""The newsroom's reports and switches under ``/_newsroom/``; only its own address answers there, no outlet's."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class OutletBatch:
     quarantine: Path | None = None
     outcomes: Path | None = None
     notes: tuple[str, ...] = ()
-    """What is to be said of the outlet: a route that could not reach back, a rule that stopped matching."""
+    """Notes on the outlet: a route that did not reach back to the day, a rule that no longer matches."""
     mixed: bool = False
     """Rows name outlets of their own, or none: imported documents."""
     error: str = ""
@@ -142,7 +142,7 @@ def _content_hash(title: str | None, body: str) -> str:
 
 
 def _read_offset_minutes(moment: dt.datetime | None) -> int | None:
-    """Return how far from UTC the clock is that a moment was written with; None where it has no zone."""
+    """Return the UTC offset that a moment was written with, in minutes; None where it has no zone."""
     if moment is None or (offset := moment.utcoffset()) is None:
         return None
     return int(offset.total_seconds() // 60)
@@ -221,7 +221,7 @@ def make_outcome_row(outcome: Outcome) -> dict[str, Any]:
 def make_quarantine_row(
     row: Mapping[str, Any], stage: Literal["scrape", "validate"], reasons: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Return a row of ``QUARANTINE_SCHEMA`` from a row of ``ARTICLE_SCHEMA``, or from what exists of one."""
+    """Return a row of ``QUARANTINE_SCHEMA`` from a row of ``ARTICLE_SCHEMA``, which may be incomplete."""
     return {
         "article_id": row["article_id"],
         "outlet": row["outlet"],

@@ -1,7 +1,7 @@
-"""A dictionary that lies on disk: for what grows with the size of a day, which must not grow in memory.
+"""A dictionary on disk, for what grows with the size of a day and must not be held in memory.
 
-SQLite's private temporary database: a few MB of it are cached, the rest is a file that nobody else sees and that goes
-with the process, however that ends.
+SQLite's private temporary database: a few MB of it are cached, the rest is a file that no other process sees and that
+is gone when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Self
 class DiskDict:
     """Strings to JSON values. Safe to use from several threads.
 
-    ``add`` is the test and the entry in one, for sets of what was seen. A look-up takes some 10 microseconds.
+    ``add`` tests and enters in one step, for sets of what was seen. A look-up takes about 10 microseconds.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class DiskDict:
             return int(self._db.execute("SELECT count(*) FROM pairs").fetchone()[0])
 
     def close(self) -> None:
-        """Give the file and the memory back; what was in it is gone."""
+        """Free the file and the memory; the contents are lost."""
         self._db.close()
 
     def __enter__(self) -> Self:
@@ -64,4 +64,4 @@ class DiskDict:
 
 
 def _encode_key(key: str) -> bytes:
-    return key.encode("utf-8", "surrogatepass")  # addresses of strangers hold halves of surrogate pairs
+    return key.encode("utf-8", "surrogatepass")  # foreign addresses may hold halves of surrogate pairs

@@ -1,4 +1,4 @@
-"""What becomes of a link or a command that cannot go on, raised where it is decided.
+"""The errors that end a link or a command.
 
 A ``LinkError`` ends as an outcome; a ``UserError`` ends as one line for the person who typed the command.
 """
@@ -14,7 +14,7 @@ from kliping.model import Result
 
 
 class UserError(Exception):
-    """What stops a command and is no bug: the message names the thing and the way out, and is all that a user sees."""
+    """A command cannot go on, which is no bug; a user sees only the message: what is wrong and what to do."""
 
     exit_code: ClassVar[int] = 1
 
@@ -26,7 +26,7 @@ class InputError(UserError, ValueError):
 
 
 class StorageError(UserError):
-    """Our own disk is full, or may not be written: no record is to blame, and the next one would fare no better."""
+    """Our own disk is full or not writable: no fault of the record at hand, and the next one would fail, too."""
 
 
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -36,7 +36,7 @@ NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class LinkError(Exception):
-    """What became of one link, raised where it is decided and turned into an ``Outcome`` by the pipeline.
+    """How one link ended, raised where it is decided and turned into an ``Outcome`` by the pipeline.
 
     ``reason`` is a short snake_case class (``robots``, ``http_404``, ``timeout``) that people group by;
     ``detail`` is one sentence for a person.
@@ -76,17 +76,17 @@ class Retryable(Failed):
 
 _LIBRARY = f"{Path(__file__).parent}/"
 INTERNAL_ERROR = "internal_error"
-"""The reason of what ended for a bug of ours."""
+"""The reason of whatever ended because of a bug of ours."""
 
 DAMAGED_RECORD = "damaged_record"
 """The reason of what ended because the archive's record of it cannot be read, or is gone."""
 
 GONE_REASONS = frozenset({"http_404", "http_410"})
-"""Failures that another visit would not mend: they do not keep a day from being complete."""
+"""Failures that another visit would not repair: they do not keep a day from being complete."""
 
 
 def make_internal_error(error: Exception, record: str = "") -> Failed:
-    """Return the link error for the one link, page or row that brought out a bug, with the bug's name and place.
+    """Return the link error for the one link, page or row that triggered a bug, with the bug's name and place.
 
     ``record`` is its place in the archive, ``path#offset``, where it has one. Raises ``StorageError`` where the disk is
     to blame and not a bug.

@@ -1,4 +1,4 @@
-"""Named steps of the line, so that a test can kill a process at each of them; a no-op unless asked for.
+"""Named steps of the pipeline, so that a test can kill a process at each of them; otherwise they do nothing.
 
 ``KLIPING_KILL_AT=load.merge`` kills the process (SIGKILL, as the kernel would) the first time that step is reached,
 ``KLIPING_KILL_AT=load.merge:3`` the third time; ``KLIPING_FAILPOINT_LOG=FILE`` appends the name of each step to FILE.

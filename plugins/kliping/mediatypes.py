@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 GZIP_MAGIC = b"\x1f\x8b"
-"""Begins a gzip file;"""
+"""The first bytes of a gzip file."""
 GZIP_DEFLATE = GZIP_MAGIC + b"\x08"
-"""and one that is compressed by deflate, as all are: safer to search for, because longer."""
+"""The same with the number of the method, deflate, that all gzip files use: longer, so safer to search for."""
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 MAGIC_BYTES: tuple[tuple[bytes, str], ...] = (

@@ -308,5 +308,5 @@ class Outcome:
 
 
 def make_article_id(canonical_url: str) -> str:
-    """Identity of an article: 128 bits of the canonical URL's SHA-256, as 32 hex digits."""
+    """Return the identity of an article: 128 bits of the canonical URL's SHA-256, as 32 hex digits."""
     return hashlib.sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,7 +1,7 @@
 """Every setting of Kliping, in one place.
 
 Each is an environment variable ``KLIPING_<NAME>`` (or a line of ``.env`` in the home folder); ``.env.example`` lists
-them all and is held to this file by a test.
+them all and a test compares it with this file.
 """
 
 from __future__ import annotations

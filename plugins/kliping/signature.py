@@ -23,7 +23,7 @@ PERMUTATIONS = 4 * BANDS
 SCHEME = "affine32"
 """Named, because signatures of two schemes cannot be compared and the library's default has changed before."""
 SIGNATURE_WORDS = 40
-"""A shorter text has too few triples to be told from another by them."""
+"""A shorter text has too few triples to be distinguished by them, and no signature."""
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -44,7 +44,7 @@ def make_signature(body: str) -> list[int] | None:
 
 
 def estimate_similarity(a: Sequence[int], b: Sequence[int]) -> float:
-    """Estimate of the Jaccard similarity of two texts' word triples, from their signatures."""
+    """Estimate the Jaccard similarity of two texts' word triples, from their signatures."""
     import numpy as np
 
     equal = np.asarray(a, "<u4").view("uint8") == np.asarray(b, "<u4").view("uint8")

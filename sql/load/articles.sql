@@ -1,4 +1,4 @@
--- Carry the plan out: rows that arrive, and rows that change places between articles and article_revisions.
+-- Write what was decided: new rows, and rows that change places between articles and article_revisions.
 CREATE OR REPLACE TEMP TABLE moving AS
 SELECT r.*, p.current
 FROM article_revisions AS r JOIN plan AS p ON r.rowid = p.stored_row
@@ -52,7 +52,7 @@ DELETE FROM article_revisions WHERE rowid IN (
     WHERE s.kept_in = 'article_revisions' AND (p.stored_row IS NULL OR p.content_from = 'arrival' OR p.current)
 );
 
--- By row number, which the plan knows already: a MERGE would look through the big table's ids a second time.
+-- By row number, which is known already: a MERGE would read the big table's ids a second time.
 DELETE FROM articles WHERE rowid IN (
     SELECT s.stored_row
     FROM stored AS s

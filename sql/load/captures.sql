@@ -5,7 +5,7 @@ SELECT
 FROM captures
 WHERE article_id IN (SELECT article_id FROM staged_articles UNION ALL SELECT article_id FROM staged_quarantine);
 
--- What the staged rows are to them: fresh, the same as before, or scraped again by other rules.
+-- How each staged row relates to them: new, the same as before, or scraped again by other rules.
 -- Narrow on purpose: the rows themselves stay in staged_articles and are copied once.
 CREATE OR REPLACE TEMP TABLE arrivals AS
 SELECT
@@ -38,7 +38,7 @@ SELECT
 FROM known_captures
 GROUP BY article_id;
 
--- A capture that mended (or broken) rules no longer let pass is an article's no more.
+-- A capture that no longer passes, because rules were corrected (or broken), no longer belongs to its article.
 CREATE OR REPLACE TEMP TABLE withdrawn AS
 SELECT k.capture_row, k.article_id
 FROM known_captures AS k
@@ -51,8 +51,8 @@ FROM known_captures AS k
 ANTI JOIN withdrawn AS w ON w.capture_row = k.capture_row
 ANTI JOIN arrivals AS a ON a.capture_row = k.capture_row;
 
--- Captures that shared a version with one that was scraped again go along with it, unless they have been scraped by
--- the same rules themselves: otherwise a mended rule would look like an article's edit.
+-- Captures that shared a version with one that was scraped again change with it, unless they have been scraped by
+-- the same rules themselves: otherwise a corrected rule would look like an edit of the article.
 CREATE OR REPLACE TEMP TABLE moved AS
 WITH moves AS (
     SELECT

@@ -1,11 +1,11 @@
 -- Candidates for "the same text on another outlet": articles at most a week apart that share a number of their
--- signatures at the same place. Python looks at the signatures as wholes and joins the pairs to groups.
+-- signatures at the same place. Python compares the whole signatures and joins the pairs to groups.
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT article_id FROM articles WHERE load_id = getvariable('load_id')
 UNION
 SELECT article_id FROM stored WHERE kept_in = 'articles' AND article_id NOT IN (SELECT article_id FROM plan);
 
--- Articles whose duplicate group may be another one now.
+-- Articles whose duplicate group may have changed.
 CREATE OR REPLACE TEMP TABLE duplicate_seeds AS
 SELECT unnest([article_id, other_id]) AS article_id FROM duplicate_pairs
 WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);

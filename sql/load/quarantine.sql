@@ -1,4 +1,4 @@
--- One row per article: its newest capture that did not pass. It leaves when that capture passes, or a newer one does;
+-- One row per article: its newest capture that did not pass. The row goes when that capture, or a newer one, passes;
 -- however often a page was fetched, and in whatever order the days are loaded, a person sees it once.
 CREATE OR REPLACE TEMP TABLE refusals AS
 SELECT article_id, max(coalesce(fetched_at, '-infinity'::TIMESTAMPTZ)) AS newest

@@ -9,7 +9,7 @@ CREATE OR REPLACE MACRO snippet(body, term) AS (
     CASE WHEN position(lower(term) IN lower(body)) = 0 THEN left(body, 160)
     ELSE substr(body, greatest(1, position(lower(term) IN lower(body)) - 80), 160 + length(term)) END
 );
-COMMENT ON MACRO snippet IS 'Some 160 characters of a text around the first place where a term stands in it.';
+COMMENT ON MACRO snippet IS 'About 160 characters of a text around the first place where a term stands.';
 
 CREATE OR REPLACE MACRO timeline(term) AS TABLE
 SELECT

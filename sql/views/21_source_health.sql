@@ -69,6 +69,6 @@ COMMENT ON COLUMN source_health.usual_articles IS 'Median of articles per day ov
 COMMENT ON COLUMN source_health.share_quarantined IS 'Share of fetched pages that went to quarantine in the last seven days; NULL for fewer than ten.';
 COMMENT ON COLUMN source_health.share_failed IS 'Share of due links that failed in the last seven days; NULL for fewer than ten.';
 COMMENT ON COLUMN source_health.last_new_at IS 'When the last article that was new was fetched.';
-COMMENT ON COLUMN source_health.last_load_at IS 'When its last load ended, whatever became of it.';
+COMMENT ON COLUMN source_health.last_load_at IS 'When its last load ended, successful or not.';
 COMMENT ON COLUMN source_health.last_error IS 'Why the last load was refused or failed; NULL where it was not.';
-COMMENT ON COLUMN source_health.last_notes IS 'What that load had to say: a route that did not answer, a rule that warned.';
+COMMENT ON COLUMN source_health.last_notes IS 'Notes of that load: a route that did not answer, a rule that warned.';

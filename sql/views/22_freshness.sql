@@ -42,6 +42,6 @@ COMMENT ON COLUMN freshness."day" IS 'Day in Jakarta on which they were first fe
 COMMENT ON COLUMN freshness.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN freshness.articles IS 'Articles whose page states a time to the minute.';
 COMMENT ON COLUMN freshness.median_minutes_to_fetch IS 'Median of minutes from publication to first fetch.';
-COMMENT ON COLUMN freshness.p95_minutes_to_fetch IS '95 in 100 were fetched within so many minutes.';
+COMMENT ON COLUMN freshness.p95_minutes_to_fetch IS '95 in 100 were fetched within this many minutes.';
 COMMENT ON COLUMN freshness.median_minutes_to_query IS 'Median of minutes from publication to the first copy that holds them; NULL for a backfill.';
-COMMENT ON COLUMN freshness.p95_minutes_to_query IS '95 in 100 could be queried within so many minutes; NULL for a backfill.';
+COMMENT ON COLUMN freshness.p95_minutes_to_query IS '95 in 100 could be queried within this many minutes; NULL for a backfill.';

@@ -22,4 +22,4 @@ COMMENT ON COLUMN boilerplate_report.articles IS 'Number of articles that held a
 COMMENT ON COLUMN boilerplate_report.share_of_articles IS 'The same as a share of the outlet''s articles.';
 COMMENT ON COLUMN boilerplate_report.characters IS 'Characters removed.';
 COMMENT ON COLUMN boilerplate_report.share_of_text IS 'The same as a share of the outlet''s scraped characters.';
-COMMENT ON COLUMN boilerplate_report.commonest IS 'The commonest text that was removed (its first 120 characters).';
+COMMENT ON COLUMN boilerplate_report.commonest IS 'The text that was removed most often (its first 120 characters).';

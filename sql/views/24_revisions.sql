@@ -25,7 +25,7 @@ SELECT
     words(body) - words(old_body) AS words_gained
 FROM steps
 WHERE version > 1;
-COMMENT ON VIEW revisions IS 'Each edit of an article that we saw, with what changed: paragraphs that went and paragraphs that came.';
+COMMENT ON VIEW revisions IS 'Each edit of an article that we saw, with what changed: paragraphs that were removed and added.';
 COMMENT ON COLUMN revisions.article_id IS 'The article.';
 COMMENT ON COLUMN revisions.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN revisions.url IS 'Canonical URL.';
@@ -37,4 +37,4 @@ COMMENT ON COLUMN revisions.new_title IS 'Title after.';
 COMMENT ON COLUMN revisions.title_changed IS 'Whether the two titles differ.';
 COMMENT ON COLUMN revisions.removed_paragraphs IS 'Paragraphs that only the version before has.';
 COMMENT ON COLUMN revisions.added_paragraphs IS 'Paragraphs that only this version has.';
-COMMENT ON COLUMN revisions.words_gained IS 'Words after less words before.';
+COMMENT ON COLUMN revisions.words_gained IS 'Words after minus words before.';

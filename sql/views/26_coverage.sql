@@ -13,7 +13,7 @@ SELECT
     count(*) FILTER (WHERE starts_with(method->>'body', 'generic')) / count(*) AS generic_body
 FROM articles
 GROUP BY outlet;
-COMMENT ON VIEW field_coverage IS 'Share of each outlet''s articles that have a field: what may be counted on, and where a rule is missing.';
+COMMENT ON VIEW field_coverage IS 'Share of each outlet''s articles that have a field: which fields you can count on, and where a rule is missing.';
 COMMENT ON COLUMN field_coverage.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN field_coverage.articles IS 'Number of articles.';
 COMMENT ON COLUMN field_coverage.title IS 'Share with a title.';
@@ -37,5 +37,5 @@ COMMENT ON COLUMN outcome_reasons.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN outcome_reasons.result IS 'loaded, revised, unchanged, duplicate, quarantined, skipped or failed.';
 COMMENT ON COLUMN outcome_reasons.reason IS 'Class of the reason, such as robots, http_404 or body_length; NULL for what loaded.';
 COMMENT ON COLUMN outcome_reasons.links IS 'Number of links.';
-COMMENT ON COLUMN outcome_reasons.detail IS 'One of the sentences that say it.';
+COMMENT ON COLUMN outcome_reasons.detail IS 'The reason in a sentence, for one of the links.';
 COMMENT ON COLUMN outcome_reasons.example IS 'One of the links.';

@@ -122,7 +122,7 @@ def test_a_quarantined_row_keeps_reasons_payload_and_archive(run):
     assert json.loads(refused["payload"])["body"] == "Pendek."
     assert refused["reasons"][1] == {
         "rule": "body_length",
-        "detail": "a body has 120 to 300000 characters: 'Pendek.' (7 characters)",
+        "detail": "the body has fewer than 120 or more than 300000 characters: 'Pendek.' (7 characters)",
     }
 
 

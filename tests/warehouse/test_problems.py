@@ -196,7 +196,7 @@ def test_every_problem_of_the_table_is_found_somewhere(repository):
 def test_a_disk_that_fills_is_one_problem_for_doctor_and_status(loaded, monkeypatch):
     monkeypatch.setattr(detection, "FREE_SHARE", 2.0)
     assert [one.name for one in find_problems(loaded, today=DAY) if one.name == "disk"] == ["disk"]
-    assert sum("The disk fills" in line for line in pipeline.check_health(loaded)) == 1
+    assert sum("The disk is filling up" in line for line in pipeline.check_health(loaded)) == 1
 
 
 def test_what_was_never_published_is_one_problem_for_doctor(loaded, stage):

@@ -23,7 +23,7 @@ from kliping.model import Page
 log = logging.getLogger(__name__)
 
 OnRefusedRecord = Callable[[str, str], None]
-"""Hears the place of a record that cannot be read, and why."""
+"""Called with the place of a record that cannot be read, and the reason."""
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _VERSION = re.compile(rb"WARC/\d")
@@ -47,7 +47,7 @@ def read_foreign_pages(
 ) -> Iterator[Page]:
     """Yield the HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
 
-    ``refused`` is told of each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
+    ``refused`` is called for each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
     """
     number = 0
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The bytes of a gzip file, whatever its members, read like a file; damage is told, and reading goes on behind it."""
+"""The bytes of a gzip file of any number of members, read like a file; after damage, an error, reading continues."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PACKED_CHUNK = 1 << 18
 
 
 class DamagedGzip(ValueError):
-    """The packed bytes end early or cannot be unpacked; the next read goes on at the next member."""
+    """The packed bytes end early or cannot be unpacked; the next read continues with the next member."""
 
 
 class UnpackedStream:
-    """Lines and blocks of a gzip file, be each record a member or not, or of a file that is not packed."""
+    """Lines and blocks of a gzip file, whether each record is a member or not, or of a file that is not packed."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

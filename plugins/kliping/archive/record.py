@@ -24,7 +24,7 @@ WARC_VERSION = b"WARC/1.1"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 GZIP_LEVEL = 3
-"""Of gzip: pages shrink to 22%, for 1.1 ms a page of 150 KB; level 6 takes twice as long for 20%."""
+"""gzip's: pages shrink to 22%, in 1.1 ms for a page of 150 KB; level 6 takes twice as long for 20%."""
 _WIRE = ("content-encoding", "transfer-encoding", "content-length")
 _PREFIX = "X-Crawler-"
 

@@ -1,4 +1,4 @@
-"""Give old days of the archive up, by age and by size; off unless somebody asks."""
+"""Remove old days of the archive, by age and by size; off unless the settings ask for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from upath import UPath
 from kliping.archive import store
 
 PAYLOAD_LOOK_BACK = 3
-"""Days before its own in which a writer looks for a payload that comes again."""
+"""Days before its own in which a writer looks for the same payload."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def find_latest_captures(root: str, source_id: str, day: dt.date) -> DiskDict:
 def mark_complete(
     root: str, source_id: str, day: dt.date, marker: Mapping[str, Any], ledger: Path | None = None
 ) -> None:
-    """Note that an outlet's day was walked to its end, with whatever a rerun wants to know of it.
+    """Note that an outlet's day was collected completely, with what a rerun needs to know.
 
     ``ledger`` is a local file, as large as it may be; a copy of it is kept beside the marker.
     """
@@ -184,12 +184,12 @@ def copy_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
 
 
 def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] | None:
-    """Return what ``mark_complete`` noted; None where the day was not walked to its end."""
+    """Return what ``mark_complete`` noted; None where the day was not collected completely."""
     try:
         return dict(json.loads((UPath(root) / day_folder(source_id, day) / COMPLETE_MARKER).read_text("utf-8")))
     except FileNotFoundError:
         return None
-    except ValueError:  # half written by something that is not us: walk again
+    except ValueError:  # half written by another program: collect again
         return None
 
 

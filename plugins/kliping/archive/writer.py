@@ -135,7 +135,7 @@ class ArchiveWriter:
         return next(index.parse_entries(found[1], found[0]))
 
     def _is_sound(self, entry: IndexEntry) -> bool:
-        """Return whether the record can be read: one that is damaged is not referred to, but written anew."""
+        """Return whether the record can be read: a damaged one is not referred to: the page is stored again."""
         try:
             return store.read_page(self._root, entry.ref).digest == entry.digest
         except record.ArchiveError:

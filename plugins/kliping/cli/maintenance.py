@@ -234,7 +234,8 @@ def backup_command(folder: Annotated[Path, typer.Argument(help="Folder for the c
     """Back up the warehouse, with a checksum, and verify that the copy can be restored."""
     from kliping import pipeline, settings
 
-    print_line(f"copied to {pipeline.back_up(settings.load_settings(), folder)}, and shown to restore")
+    copy = pipeline.back_up(settings.load_settings(), folder)
+    print_line(f"copied to {copy}; verified that it can be restored")
 
 
 @app.command("restore", rich_help_panel="Maintenance")

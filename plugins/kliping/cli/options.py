@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-LimitOption = Annotated[int, typer.Option(help="At most so many.", min=1, max=1_000_000)]
+LimitOption = Annotated[int, typer.Option(help="Show at most this many.", min=1, max=1_000_000)]
 """How many rows to show."""
 
 CountOption = Annotated[int, typer.Option(help="How many loads to show.", min=0, max=1_000_000)]
@@ -16,5 +16,5 @@ DaysOption = Annotated[int, typer.Option(help="Days that are looked at, up to to
 SamplesOption = Annotated[int, typer.Option(help="Articles to show before and after.", min=0, max=10_000)]
 
 ZoneOption = Annotated[
-    str, typer.Option("--timezone", help="Clock of the times that are written, such as Asia/Jakarta.", metavar="ZONE")
+    str, typer.Option("--timezone", help="Time zone of the times, such as Asia/Jakarta.", metavar="ZONE")
 ]

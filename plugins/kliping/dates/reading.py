@@ -33,7 +33,7 @@ _SECONDS = {
     "minggu": 604_800, "pekan": 604_800, "week": 604_800, "hari": 86_400, "day": 86_400,
     "jam": 3_600, "hour": 3_600, "menit": 60, "min": 60, "detik": 1, "sec": 1,
 }  # fmt: skip
-"""By how a unit begins; the first that fits counts ("minggu" before "min")."""
+"""By the beginning of a unit's name; the first that fits counts ("minggu" before "min")."""
 
 
 class Moment(NamedTuple):

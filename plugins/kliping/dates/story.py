@@ -36,7 +36,7 @@ def find_published_date(date_text: str | None, text: str = "") -> Moment | None:
 
 
 def find_stated_date(story: str) -> str | None:
-    """Find the first date in a story's lead, verbatim: "Selasa (3/12)". It dates what is told, not the telling."""
+    """Find the first date in a story's lead, verbatim: "Selasa (3/12)". It dates the event, not the article."""
     match = _STATED.search(story[:LEAD_CHARACTERS])
     if match is None:
         return None

@@ -38,7 +38,7 @@ def discover_links(
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``errors.LinkError``; a route that fails never stops the others, whatever it fails of.
+    may raise ``errors.LinkError``; a route that fails never stops the others, whatever the cause.
     """
     walk = RouteWalk(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()

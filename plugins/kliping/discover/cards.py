@@ -1,7 +1,7 @@
 """The links of a page of links, with the title and the date that each one's card shows.
 
 lexbor reads the page, in a hundredth of BeautifulSoup's time, and a busy day has hundreds of such pages. BeautifulSoup
-takes over what lexbor should not be given: bytes that are not UTF-8, nesting beyond reason, a selector it cannot read.
+reads what lexbor should not be given: bytes that are not UTF-8, nesting beyond reason, a selector it cannot read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kliping.discover.walk import FoundUrl, resolve_url, to_one_line
 from kliping.model import Page, Route, Source
 
 MAX_LEXBOR_TAGS = 20_000
-"""Of a page for lexbor, which walks its open elements anew for each block: 100,000 nested ones take it 20 s."""
+"""Of a page for lexbor, which walks all open elements for each block: 100,000 nested ones take it 20 s."""
 MAX_CARD_DEPTH = 6
 """Elements between a link and the edge of its card."""
 MAX_DATE_LINE = 48
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def read_card_links(source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
     """Yield the links that the route's selector points at; without one, every link to an article. Each address once.
 
-    ``published_at`` is what the link's card states; nobody has checked yet whether it is the article's date.
+    ``published_at`` is what the link's card states; it is not checked whether that is the article's date.
     """
     tree = _parse_page(page.body)
     if tree is not None:

@@ -1,4 +1,4 @@
-"""Bytes that should be XML, as text that a parser can read: unpacked, decoded, without DTD, common faults mended."""
+"""Bytes that should be XML, as text that a parser can read: unpacked, decoded, without DTD, common faults repaired."""
 
 from __future__ import annotations
 

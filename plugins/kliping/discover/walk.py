@@ -1,4 +1,4 @@
-"""What the walks through the routes share: the walk, what it finds, what it has to say."""
+"""What all route walks share: the walk itself, the URLs that it finds, its notes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class RouteNote:
     ``cap``         as many pages or addresses as the route may read were read, and there was more
     ``reach``       the route does not go back to the day
     ``wrong_day``   a dated page that shows other days' articles
-    ``other_days``  so many links were left out, for the route knows that they are of other days
-    ``undated``     so many links were left out, for nothing tells their day
+    ``other_days``  the number of links that were left out because the route dates them to other days
+    ``undated``     the number of links that were left out because nothing says which day they are of
     ``empty``       the route answered and showed nothing
-    ``stale``       so many files of an index were not read, for it says that they have not changed since
-    ``make_internal_error``  a bug that the route's documents brought out; the detail names the exception
+    ``stale``       the number of an index's files that were not read because it says that they have not changed
+    ``internal_error``  a bug that one of the route's documents triggered; the detail names the exception
     ``malformed``   not what it should be; what could be read was taken
     """
 
@@ -40,7 +40,7 @@ class RouteNote:
     reason: str
     detail: str = ""
     failed: bool = False
-    """The route gave nothing at all, for it could not be read."""
+    """The route could not be read at all."""
 
 
 @dataclass(frozen=True, slots=True)

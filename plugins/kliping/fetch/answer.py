@@ -20,7 +20,7 @@ from kliping.fetch.connection import DeadlinePassed
 from kliping.mediatypes import parse_media_type
 
 SUCCESS = frozenset({200, 203})
-"""What brings a page; 203 is one that a proxy on the way has touched."""
+"""Statuses that bring a page; 203 is one that a proxy on the way has changed."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHALLENGE = re.compile(
     rb"(?i)_cf_chl_opt|/cdn-cgi/challenge-platform/h/[bg]/orchestrate|<title>\s*(?:just a moment|attention required! \|"
@@ -90,7 +90,7 @@ def _read_body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
 
 
 def _drain_body(response: requests.Response) -> None:
-    """Read a small body that nobody wants, so that the connection can be used again."""
+    """Read a small body that is not needed, so that the connection can be used again."""
     length = response.headers.get("Content-Length", "")
     if response.status_code == 304 or (length.isdigit() and int(length) <= bodies.BODY_CHUNK_BYTES):
         with contextlib.suppress(urllib3.exceptions.HTTPError, OSError):
@@ -140,7 +140,7 @@ def _list_causes(error: BaseException) -> list[BaseException]:
 
 
 def _find_cause(error: BaseException) -> BaseException | None:
-    """Return what an error was raised for, wherever its library keeps that."""
+    """Return the cause of an error, wherever its library keeps it."""
     reason = getattr(error, "reason", None)  # urllib3's MaxRetryError
     if isinstance(reason, BaseException):
         return reason

@@ -35,7 +35,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def check_media_type(content_type: str | None) -> None:
-    """Raise ``Failed("wrong_type")`` for what no page, feed or sitemap is."""
+    """Raise ``Failed("wrong_type")`` for a type that no page, feed or sitemap has."""
     kind = parse_media_type(content_type)
     if kind in _REFUSED_TYPES or (kind.startswith(_REFUSED) and kind != "image/svg+xml"):
         raise Failed("wrong_type", f"{kind} where a page was expected")

@@ -27,7 +27,7 @@ class ConditionalGet:
         self._path = path
         try:
             self._known: dict[str, list[str | None]] = dict(json.loads(path.read_text("utf-8")))
-        except (FileNotFoundError, ValueError):  # the first visit, or a file that is none: ask for everything
+        except (FileNotFoundError, ValueError):  # the first visit, or an unreadable file: ask for everything
             self._known = {}
 
     @property

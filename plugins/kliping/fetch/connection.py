@@ -1,6 +1,6 @@
 """Connections that go where the guard says and that keep a deadline, under requests and urllib3.
 
-A socket's own timeout starts anew with every byte. The deadline here bounds a whole exchange, so a server that sends
+A socket's own timeout starts again with every byte. The deadline here bounds a whole exchange, so a server that sends
 one byte a second holds a thread no longer than ``page_deadline``.
 """
 

@@ -96,7 +96,7 @@ class Guard:
         return found
 
     def forget_addresses(self, host: str, port: int) -> None:
-        """Resolve ``host`` anew for the next connection: none of its addresses answered."""
+        """Forget the addresses of ``host``, as none of them answered; the next connection resolves it again."""
         with self._lock:
             self._pinned.pop((host, port), None)
 

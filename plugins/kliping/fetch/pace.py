@@ -23,13 +23,13 @@ from kliping.errors import Failed, InputError, UserError
 from kliping.settings import Settings
 
 FARTHEST_STAMP = 86_400.0
-"""Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is not heeded."""
+"""Seconds; a stamp further ahead than this is from before a restart (the clock counts from boot) and is ignored."""
 LONGEST_PAUSE = 180.0
-"""Seconds; for a longer pause nobody waits: the turn is refused."""
+"""Seconds; a longer pause is not waited for: the turn is refused."""
 
 
 class Turn:
-    """One request's turn. ``hold`` keeps everybody away for longer, as Retry-After asks."""
+    """One request's turn. ``hold`` keeps all visitors away for longer, as Retry-After asks."""
 
     __slots__ = ("seconds",)
 

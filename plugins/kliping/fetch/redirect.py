@@ -1,4 +1,4 @@
-"""Where answers lead on: by Location, by a Refresh header, by a meta refresh; and when a chain of them is a loop."""
+"""Where answers redirect to, by Location, Refresh header or meta refresh; and when a chain of them is a loop."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kliping.errors import Failed
 
 MAX_REDIRECTS = 5
 LONGEST_REFRESH = 10.0
-"""Seconds; a page that is shown for longer before it leads on is a page."""
+"""Seconds; a page that is shown for longer before it redirects is a page."""
 SIGNPOST_TEXT = 400
-"""Characters of text up to which a page with a meta refresh is but a signpost; articles have such tags for browsers
+"""Characters of text up to which a page with a meta refresh only redirects; articles have such tags for browsers
 without scripts."""
 _HEAD = 20_000
 _META = re.compile(rb"(?is)<meta\b[^>]{0,2000}?http-equiv\s*=\s*[\"']?\s*refresh\b[^>]{0,2000}>")

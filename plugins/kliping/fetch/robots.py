@@ -19,7 +19,7 @@ ROBOTS_AGENT = "Kliping"
 MAX_ROBOTS_BYTES = 500 * 1024
 """Of a longer file the rest is not read (RFC 9309, 2.5)."""
 MAX_CRAWL_DELAY = 30.0
-"""Seconds; a longer Crawl-delay is cut to this, and that is told: no outlet's day fits into an hour at such a pace."""
+"""Seconds; a longer Crawl-delay is cut to this, with a note: no outlet's day fits into an hour at such a pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def _decode_file(body: bytes) -> str:
 def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:
     """Return the rules for a host without a file: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
 
-    429 is a plea to stay away, not the statement that there is no file.
+    429 asks us to stay away; it does not say that there is no file.
     """
-    if status is None:  # the host itself is the trouble: its class says more than that robots.txt was the victim
+    if status is None:  # the host itself does not answer: that says more than that its robots.txt could not be read
         kind = Blocked if isinstance(link_error, Blocked) else Failed
         return Robots(refusal=kind(link_error.reason, f"robots.txt: {link_error.detail}"))
     if 400 <= status < 500 and status != 429:

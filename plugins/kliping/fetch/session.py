@@ -11,7 +11,7 @@ bad_address         Failed     no address at all
 dns connect tls     Failed     the host could not be reached
 timeout             Failed     silence, or an exchange longer than ``page_deadline``
 reset truncated     Failed     the connection broke, the body ended early
-bad_response        Failed     what came is no HTTP
+bad_response        Failed     the answer is not HTTP
 redirect_loop       Failed     the same address twice in a chain of redirects, and no new cookie between
 too_many_redirects  Failed     more than five
 too_large           Failed     more than ``max_page_bytes``, compressed or not
@@ -58,7 +58,7 @@ from kliping.settings import Settings
 
 MAX_ATTEMPTS = 3
 TOLD_CRAWL_DELAY = 5.0
-"""Seconds between requests from which on a person is told of a Crawl-delay."""
+"""Seconds between requests; a Crawl-delay that is longer is noted."""
 LONGEST_WAIT = 60.0
 """Seconds; a longer Retry-After is not waited for within a run."""
 _DOWN = frozenset({"connect", "dns", "timeout", "tls", "reset", "http_502", "http_503", "http_504"})
@@ -156,7 +156,7 @@ class Session:
                 wait = max(self._choose_wait(attempt), link_error.after or 0.0)
                 if attempt >= MAX_ATTEMPTS or wait > LONGEST_WAIT:
                     raise
-                time.sleep(wait)  # nothing but time mends what another attempt may
+                time.sleep(wait)  # what another attempt may repair needs time and nothing else
                 attempt += 1
 
     def _choose_wait(self, attempt: int) -> float:

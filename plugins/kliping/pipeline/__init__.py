@@ -1,7 +1,7 @@
 """The stages joined; the only module that DAG tasks and the command line call.
 
-``plan`` settles a run, ``collect`` asks the network and archives, ``scrape`` reads the archive, ``validate``, ``load``
-and ``publish`` finish it. Each takes the settings and the run's name; what a stage has to hand to the next lies in the
+``plan`` decides what a run does, ``collect`` fetches and archives, ``scrape`` reads the archive, ``validate``, ``load``
+and ``publish`` finish it. Each takes the settings and the run's name; what a stage hands on to the next is in the
 run's stage folder.
 """
 

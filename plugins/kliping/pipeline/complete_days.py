@@ -1,4 +1,4 @@
-"""Days of an outlet that were walked to their end: the archive keeps the ledger, and a rerun asks no network."""
+"""Days of an outlet that were collected completely: the archive keeps the ledger, and a rerun needs no network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def keep_complete_day(settings: Settings, day: dt.date, done: stage.Collected, l
 def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path: Path) -> stage.Collected | None:
     """Return what the archive keeps of a complete day, and copy its ledger to ``ledger_path``.
 
-    None where it keeps nothing, or something that cannot be read: then the day is to be walked again.
+    None where it keeps nothing, or something that cannot be read: then the day has to be collected again.
     """
     marker = archive.read_completion(settings.archive_root, outlet, day)
     if marker is None or not archive.copy_ledger(settings.archive_root, outlet, day, ledger_path):

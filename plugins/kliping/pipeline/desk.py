@@ -1,4 +1,4 @@
-"""What a person asks and decides at the command line: quarantine, backups, and what the published copy shows."""
+"""What a person can ask and decide at the command line: quarantine, backups, and what the published copy shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kliping.settings import Settings
 
 
 def read_quarantine(settings: Settings, **asked: Any) -> Sequence[warehouse.QuarantinedPage]:  # noqa: ANN401  # typed there
-    """Return quarantined pages of the published copy, as ``warehouse.list_quarantined`` is asked for them."""
+    """Return quarantined pages of the published copy, selected as by ``warehouse.list_quarantined``."""
     with warehouse.reader(settings) as connection:
         if connection is None:
             return ()

@@ -223,7 +223,7 @@ def read_imported(page: Page, learned: Snapshot | None = None) -> tuple[Article,
     cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     if outlet is None and cleaned.dateline is not None:
         outlet = _name_outlet(cleaned.dateline.outlet, page.url)
-        if learned and outlet in learned.shares:  # now it is known whose boilerplate may go
+        if learned and outlet in learned.shares:  # the outlet is known now, and with it its own boilerplate
             cleaned = clean(text, title=title, outlet=outlet, learned=learned)
     published_at = precision = None
     if moment := _find_date(fields.get("date"), cleaned):

@@ -34,7 +34,7 @@ from kliping.validate.docs import SuiteResult, write_data_docs
 log = logging.getLogger(__name__)
 
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
-"""How the error of an outlet begins whose links did not end as they must; nobody can accept that."""
+"""Beginning of the error of an outlet whose links did not all end in an outcome; ``--accept`` does not overrule it."""
 
 
 def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> dict[str, stage.Validated]:
@@ -69,7 +69,7 @@ def _validate_run(
 
 
 def _write_pages(settings: Settings, planned: stage.Plan, results: list[SuiteResult], say: stage.Progress) -> None:
-    """Write pages about the rules that failed, if any did; a bug in them is told and keeps nothing from loading."""
+    """Write pages about the rules that failed, if any did; a bug in that is reported and keeps nothing from loading."""
     folder = settings.data_path / "docs" / planned.run
     if not any(rule.failed for result in results for rule in result.rules):
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier try
@@ -180,7 +180,7 @@ def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batc
 def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accepted: bool) -> batch.OutletBatch | None:
     """Return what the stages left of one outlet; None where ``watch`` found nothing new.
 
-    Every ten minutes a row that says so would bury the others. ``accepted``: the batch rule that stopped the outlet is
+    A row every ten minutes that says so would hide the others. ``accepted``: the batch rule that stopped the outlet is
     overruled.
     """
     folder = stage.outlet_folder(settings, planned.run, outlet)
@@ -231,7 +231,7 @@ def load_run(
 def _load_batch(
     settings: Settings, staged: batch.Batch, say: stage.Progress, notes: tuple[str, ...]
 ) -> warehouse.LoadReport:
-    """Load a batch; a second time, after a bug, is safe: it changes nothing that the first one brought in."""
+    """Load a batch; a second time, after a bug, is safe: it changes nothing that the first one loaded."""
     _say_all(say, notes)
     sources = planning.read_known_sources(settings)
     with warehouse.writer(settings) as connection:

@@ -1,4 +1,4 @@
-"""Values of imported rows: what a stranger's field says, whatever type it has.
+"""Values of imported rows: what a foreign field says, whatever type it has.
 
 A field may be NULL, NaN, a number, an object or a list where a text is expected. What says nothing becomes None; what
 cannot be stored (half a surrogate pair, a control character) is left out.

@@ -16,7 +16,7 @@ from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 log = logging.getLogger(__name__)
 
 LOOK_UP_SHARE = 0.2
-"""Share of a part's articles up to which each is looked up by its reference, and the part is not read through."""
+"""Share of a part's articles up to which each is looked up by its reference; for more the whole part is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def scrape_jobs(
 ) -> Iterator[ScrapeJob]:
     """Yield the articles that are to be scraped, part by part; one part's articles of the ledger are held at a time.
 
-    ``bugs`` gets a line for each bug that breaks a reading off.
+    ``bugs`` gets a line for each bug that breaks off reading a part.
     """
     for part in parts:
         fetched = {item.refs[0]: item for item in read_fetched(ledger, part)}
@@ -70,7 +70,7 @@ def _look_up(root: str, item: Fetched, learned: Path | None) -> ScrapeJob:
 def _read_part_jobs(
     pages: Iterator[Page], part: str, wanted: dict[str, Fetched], learned: Path | None
 ) -> Iterator[ScrapeJob]:
-    """Yield the articles of ``part``, in the order of ``pages``, each taken out of ``wanted``.
+    """Yield the articles of ``part``, in the order of ``pages``, and remove each from ``wanted``.
 
     Pages of one article stand together, and where the part was full the last ones stand in the next. What is left in
     ``wanted`` where the pages end too soon can be looked up.

@@ -14,7 +14,7 @@ from kliping.warehouse import KnownArticle
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """An article that is known: when it appeared, when it was last fetched, what to ask a conditional request with."""
+    """An article that is known: when it appeared, when it was last fetched, and its validators."""
 
     canonical_url: str
     appeared: dt.datetime

@@ -25,7 +25,7 @@ BLOCKS_SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()),
 
 
 def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> None:
-    """Count the recurring blocks of the texts that ``run`` brought in; settle the run's plan on what they teach."""
+    """Count the recurring blocks of the texts that ``run`` brought in; write what was learned into the run's plan."""
     with hand_over(settings, run, [IMPORT.id]):
         _learn(settings, run, say)
 

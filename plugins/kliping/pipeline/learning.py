@@ -1,4 +1,4 @@
-"""Learned boilerplate, pinned: the recurring blocks that runs take for boilerplate until somebody learns anew.
+"""Learned boilerplate, pinned: the recurring blocks that runs take for boilerplate until the next ``learn``.
 
 A snapshot does not change by itself from run to run, so days may be run in any order and again (law 3). It is part of
 the rules' version: what is scraped under another snapshot replaces in place what was scraped before.

@@ -44,16 +44,16 @@ class Fetched:
 
 
 OnRefusedRow = Callable[[Mapping[str, Any], Exception], None]
-"""Hears of a row that is not of the schema, and why."""
+"""Called with a row that does not fit the schema, and the error."""
 
 CHUNK_TEXT = 32_000_000
-"""Of text in the rows of one chunk, roughly; a chunk ends here, however few its rows."""
+"""Characters of text, roughly, at which a chunk ends, however few its rows."""
 
 
 class RowWriter:
     """Parquet rows of one schema, written in chunks to a file that appears when the writer closes without error.
 
-    ``refused`` takes the rows that cannot be written; without it the first of them breaks the file off.
+    ``refused`` takes the rows that cannot be written; without it the first of them ends the writing with its error.
     """
 
     def __init__(self, path: Path, schema: pa.Schema, chunk: int = 1_000, refused: OnRefusedRow | None = None) -> None:
@@ -87,7 +87,7 @@ class RowWriter:
         self._writer.write_table(table)
 
     def _keep_fitting_rows(self, read_rows: list[Mapping[str, Any]], refused: OnRefusedRow) -> pa.Table:
-        """Return the rows that fit the schema, tried one by one, so that one that does not takes no other with it."""
+        """Return the rows that fit the schema, tried one by one, so that a row that does not costs no other."""
         tables = [self._schema.empty_table()]
         for row in read_rows:
             try:

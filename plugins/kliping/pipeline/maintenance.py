@@ -1,4 +1,4 @@
-"""What keeps the warehouse well between runs; ``maintain`` and the command line call it."""
+"""What maintains the warehouse between runs; the DAG ``maintain`` and the command line call it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -
     other = []
     for outlet, ref, route, snapshot, digest, url, day, stamped in rows:
         if outlet not in known or stamped != learning.stamp_outlet_version(version, known[outlet]):
-            continue  # read by older rules: `find_outdated` tells
+            continue  # read by older rules: `find_outdated` reports them
         try:
             page = archive.read_page(settings.archive_root, ref)
         except (OSError, archive.ArchiveError):
@@ -82,7 +82,7 @@ def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -
 
 
 def compact_database(settings: Settings) -> str:
-    """Rewrite the warehouse without the space that updates left; return what was gained, as a sentence."""
+    """Rewrite the warehouse without the space that updates left; return what was gained, in a sentence."""
     done = warehouse.compact_warehouse(settings)
     return str(done or "there is no warehouse yet")
 
@@ -104,7 +104,7 @@ def make_backup(settings: Settings) -> str:
 
 
 def prune_archive(settings: Settings) -> str:
-    """Remove old days of the archive, by the age and size that the settings name; return what went, as a sentence."""
+    """Remove old days of the archive, by the age and size that the settings name; return what went, in a sentence."""
     max_bytes = None
     if settings.archive_gigabytes is not None:
         max_bytes = int(settings.archive_gigabytes * 1e9)

@@ -1,4 +1,4 @@
-"""What collect has to say of routes, and what servers say in an article's place."""
+"""Notes of collect on routes, and notices that servers send in place of an article."""
 
 from __future__ import annotations
 

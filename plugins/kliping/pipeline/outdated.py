@@ -16,7 +16,7 @@ STAMPED_QUERY = """
 def find_outdated(settings: Settings) -> list[Problem]:
     """Return one problem where articles of the archive were scraped by older rules of Kliping or of their outlets.
 
-    What was learned since does not count: a rerun of a day takes it up, and it changes with every `kliping learn`.
+    What was learned since does not count: it changes with every `kliping learn`, and a rerun of a day uses it.
     """
     known = planning.read_known_sources(settings)
     with warehouse.reader(settings) as connection:

@@ -1,4 +1,4 @@
-"""Which outlets, which days, by which rules: settled once, before a run asks anything of anyone."""
+"""Which outlets, which days, by which rules: decided once, before a run makes its first request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kliping.sources.check import SourceCheck, check_source
 LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""
 MOST_NAMED_DAYS = 7
-"""Days that were never loaded and are named before a run; of more only the number."""
+"""Most days that were never loaded and are named before a run; of more only the number is said."""
 
 IMPORT = Source(id=learning.IMPORT_ID, name="imported documents")
 """Stands for the outlet where documents are staged and archived; each document names its own, if it can."""
@@ -82,7 +82,7 @@ def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
 
 
 def choose_day(given: str | None, interval_start: dt.datetime | None, *, today: dt.date | None = None) -> dt.date:
-    """Settle the day of a scheduled or triggered run: the one given, else its data interval's, else yesterday.
+    """Return the day of a scheduled or triggered run: the one given, else its data interval's, else yesterday.
 
     A run that is triggered without a logical date has no data interval. Raises ``InputError`` as ``parse_day`` does.
     """
@@ -102,7 +102,7 @@ def plan_run(
     refetch: bool = False,
     filling_from: dt.date | None = None,
 ) -> stage.Plan:
-    """Settle a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet.
+    """Plan a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet.
 
     Without ``refetch`` the setting ``KLIPING_REFETCH`` decides whether the archive is passed over. ``filling_from`` is
     the first day of a backfill that this run belongs to: from then on each day is walked by its own run only.
@@ -194,7 +194,7 @@ def find_lacking(
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
-    """Settle a run that looks for new links of today and yesterday in feeds and news sitemaps."""
+    """Plan a run that looks for new links of today and yesterday in feeds and news sitemaps."""
     today = dt.datetime.now(JAKARTA).date()
     outlets = tuple(s.id for s in _select_reachable(settings, spec))
     return _write_plan(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
@@ -203,7 +203,7 @@ def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
 def plan_reprocess(
     settings: Settings, *, first: dt.date, last: dt.date, key: str, spec: str | None = None
 ) -> list[stage.Plan]:
-    """Settle one run for each day that the archive holds anything of, oldest first.
+    """Plan one run for each day that the archive holds anything of, oldest first.
 
     ``spec`` None: every archived outlet. Raises ``InputError`` where the archive holds nothing of the range.
     """
@@ -226,7 +226,7 @@ def plan_reprocess(
 
 
 def plan_import(settings: Settings, *, key: str) -> stage.Plan:
-    """Settle an import; it belongs to the day on which it is made."""
+    """Plan an import; it belongs to the day on which it is made."""
     day = dt.datetime.now(JAKARTA).date()
     return _write_plan(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
 
@@ -259,7 +259,7 @@ def _write_plan(
         missed=missed,
         token=sharing.write_tokens(settings, run),
     )
-    # a run that is planned again (Airflow clears runs) begins anew: nothing of its earlier try may be loaded with it
+    # a run that is planned again (Airflow clears runs) starts from nothing: no file of its earlier try may be loaded
     handover.remove_stage(settings, run)
     stage.write_manifest(settings, run, planned)
     handover.send_stage(settings, run, ())

@@ -20,10 +20,10 @@ LARGEST_FIELD = 20_000_000
 """Characters of a CSV field; a quotation mark that is never closed ends there."""
 DELIMITERS = ",;\t|"
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a field begins that a spreadsheet might run; ``kliping export`` puts an apostrophe before it."""
+"""Beginnings of a field that a spreadsheet might run; ``kliping export`` puts an apostrophe before it."""
 
 WRAPPERS = ("articles", "data", "items", "results", "docs", "rows", "records", "entries", "posts", "berita")
-"""Names under which an object keeps the list of records that it is sent for."""
+"""Names under which an object keeps its list of records."""
 
 _DECODER = json.JSONDecoder(strict=False)
 

@@ -1,4 +1,4 @@
-"""What takes the place of collect when the network is not asked: archived pages replayed, documents archived."""
+"""What replaces collect when the network is not used: archived pages are replayed, documents archived."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def _archive_documents(settings: Settings, run: str, files: Iterable[Path], say:
 
 
 MOST_NAMED_RECORDS = 20
-"""Records that cannot be read and are named on the way; each has its outcome."""
+"""Most unreadable records that are logged; each of them has its outcome."""
 MOST_NAMED_FILES = 5
-"""Files that cannot be imported and are named on the way."""
+"""Most files that cannot be imported and are logged."""
 
 
 def _select_importable(files: list[Path]) -> tuple[list[Path], tuple[str, ...]]:

@@ -15,9 +15,9 @@ _Done = TypeVar("_Done")
 
 
 def retry_once(what: str, work: Callable[[tuple[str, ...]], _Done]) -> _Done:
-    """Do ``work`` with no notes; where a bug stops it, do it again with a note that tells of the bug.
+    """Do ``work`` with no notes; where a bug stops it, do it once more with a note that names the bug.
 
-    A second bug is raised, and so is at once whatever another try would not cure.
+    A second bug is raised, and an error that another try would not cure is raised at once.
     """
     try:
         return work(())

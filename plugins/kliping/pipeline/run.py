@@ -25,7 +25,7 @@ StageResult = TypeVar("StageResult")
 
 
 def make_run_key() -> str:
-    """Return what tells a run from others of its day."""
+    """Return what distinguishes a run from others of its day."""
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
 
@@ -37,8 +37,8 @@ def collect_all(
 
     def one(outlet: str) -> stage.Collected:
         done = collect_outlet(settings, run, outlet)
-        whence = "from the archive" if done.replayed else "fetched"
-        counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {whence}"]
+        origin = "from the archive" if done.replayed else "fetched"
+        counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {origin}"]
         counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
         line = f"collect {outlet}: {', '.join(counts)}"
         if done.error:
@@ -164,7 +164,7 @@ def reprocess_days(
     spec: str | None = None,
     say: stage.Progress = stage.say_nothing,
 ) -> list[warehouse.LoadReport]:
-    """Scrape days again from the archive, by the rules of today; asks nothing of the network."""
+    """Scrape days again from the archive, by the present rules, without the network."""
     reports = []
     for planned in plan_reprocess(settings, first=first, last=last, spec=spec, key=make_run_key()):
         _run_step(replay_all, settings, planned, say)
@@ -190,7 +190,7 @@ def _run_step(
     planned: stage.Plan,
     say: stage.Progress,
 ) -> None:
-    """Go on with the outlets that are well: load marks the others as failed, with the reason that ``step`` left."""
+    """Do a step; outlets that fail in it do not stop the run: load marks them as failed, with the reason."""
     try:
         step(settings, planned.run, planned.outlets, say)
     except ExceptionGroup as group:

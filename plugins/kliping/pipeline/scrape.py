@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 CHUNK_ARTICLES = 32
 """Articles that a worker process takes at a time."""
 CHUNK_PAGE_BYTES = 8_000_000
-"""Of their pages; a chunk ends here, however few they are: a page takes many times its size while it is read."""
+"""Bytes of pages at which a chunk ends, however few they are: a page takes many times its size while it is read."""
 WORTH_PROCESSES = 400
-"""Fewer articles than this are scraped sooner here than a process pool would start."""
+"""Fewer articles than this are scraped in this process, in less time than a process pool needs to start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class ScrapedRow:
     row: dict[str, Any]
     kind: str
     failure: FailureCause | None = None
-    """What came instead of a row."""
+    """Reason and detail where there is no row."""
 
 
 def scrape_outlet(settings: Settings, run: str, outlet: str) -> stage.Scraped:
@@ -156,7 +156,7 @@ def scrape_chunk(jobs: Sequence[ScrapeJob], source: Source, planned: stage.Plan)
 def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
     """Turn one article's pages into a row; a page that is no article becomes a row of the quarantine, with its kind.
 
-    A bug that they trigger is the result, and goes no further.
+    A bug is the article's result and is not raised.
     """
     if job.failure:
         return ScrapedRow(job.link_url, {}, "", job.failure)

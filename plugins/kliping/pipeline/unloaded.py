@@ -1,4 +1,4 @@
-"""Runs that were staged and that no load knows, and what brings in what they were for."""
+"""Runs that were staged and never loaded, each with the command that loads them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOADS_QUERY = 'SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP
 
 @dataclass(frozen=True, slots=True)
 class UnloadedRun:
-    """A run that broke off, or is still on its way. ``staged``: its load is all that is missing."""
+    """A run that broke off, or is still running. ``staged``: its load is all that is missing."""
 
     run: str
     started_at: dt.datetime

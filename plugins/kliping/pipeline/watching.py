@@ -1,7 +1,7 @@
 """What ``watch`` remembers between its visits: the validators of feeds and sitemaps.
 
-A visit reads and writes a copy in its run's stage folder; the copy becomes the memory when its batch is loaded. A run
-that dies in between sees the same entries again.
+A visit reads and writes a copy in its run's stage folder; the copy replaces what is remembered when its batch is
+loaded. A run that dies before that sees the same entries again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Work done in several processes, in order and in bounded memory; a process that dies takes one item with it."""
+"""Work done in several processes, in order and in bounded memory; a process that dies costs one item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outlets: one short YAML file each, grouped by CMS family. ``schema.py`` teaches what a file may say."""
+"""The outlets: one short YAML file each, grouped by CMS family. ``schema.py`` lists what a file may say."""
 
 from __future__ import annotations
 

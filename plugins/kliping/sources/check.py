@@ -25,7 +25,7 @@ Scrape = Callable[[Page, Source], Article]
 
 @dataclass(frozen=True, slots=True)
 class RouteCheck:
-    """One route: how many links it showed, how many of these are articles' addresses, and what it had to say."""
+    """One route: how many links it showed, how many of these are articles' addresses, and its notes."""
 
     route: Route
     links: int
@@ -78,7 +78,7 @@ def check_source(
     """Reach every route of ``source`` for today and yesterday, and scrape ``articles`` of what they show.
 
     The rooms come as callables: ``discover(source, days, get)``, ``get(url)`` of a fetch session, ``scrape(page,
-    source)``. A trouble is part of the answer; only what is a bug raises.
+    source)``. What fails is part of the result; only a bug raises.
     """
     today = now.astimezone(JAKARTA).date()
     days = (today - dt.timedelta(days=1), today)

@@ -75,9 +75,9 @@ class OutletCounts:
             "share_same_text": _share_of_rows(self.same_text, self.accepted),
             "share_boilerplate_left": _share_of_rows(self.warned.get("boilerplate_left", 0), self.rows),
             "share_far_from_the_day": _share_of_rows(self.warned.get("far_from_the_day", 0), self.rows),
-            "of_fewest": _ratio_to(fewest, volume),
-            "of_most": _ratio_to(most, volume),
-            "of_usual": _ratio_to(context.usual.get(self.outlet), volume),
+            "share_of_fewest": _ratio_to(fewest, volume),
+            "share_of_most": _ratio_to(most, volume),
+            "share_of_usual": _ratio_to(context.usual.get(self.outlet), volume),
         }
 
 

@@ -34,7 +34,7 @@ def validate_outlet_counts(
     suite: str = "batch",
     results: list[SuiteResult] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what is to be said of the outlets as wholes, all of them in one look. Raises ``SuiteError``."""
+    """Return the batch rules that outlets fail, checked for all outlets together. Raises ``SuiteError``."""
     import pandas as pd
 
     outlets = [part for part in aggregates if part.rows or part.outlet]

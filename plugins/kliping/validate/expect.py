@@ -41,7 +41,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSuite:
-    """A suite, ready to look at frames. ``results`` collects what was found, for the run's pages."""
+    """A suite, ready to check frames. ``results`` collects what was found, for the run's pages."""
 
     suite: Suite
     _gx: Any
@@ -71,7 +71,7 @@ class PreparedSuite:
 
 
 def _summarise_rule(rule: SuiteRule, entry: Any) -> RuleResult:  # noqa: ANN401  # one of Great Expectations' results
-    """Return what a page tells of a rule; the failing rows themselves go to quarantine."""
+    """Return what the validation page shows of a rule; the failing rows themselves go to quarantine."""
     result = entry.result
     examples = [failing.get(rule.column) for failing in (result.get("unexpected_index_list") or ())[:MOST_EXAMPLES]]
     return RuleResult(
@@ -98,7 +98,7 @@ def make_context() -> EphemeralDataContext:
     """Return a context in memory, which shows no progress bars and leaves no temporary folder behind."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     collecting = gc.isenabled()
-    gc.disable()  # a fifth of the import is the collector's, in search of garbage among modules that stay
+    gc.disable()  # the garbage collector takes a fifth of the import, and the modules stay
     try:
         import great_expectations as gx
         from great_expectations.data_context.types.base import (

@@ -1,4 +1,4 @@
-"""Outcomes of discovered links: what fails here is a defect of the stages, and stops the outlet's load."""
+"""Outcomes of discovered links: what fails here is a bug in the stages, and stops the outlet's load."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUTCOMES_AT_ONCE = 50_000
 """Rows that are looked at together, of all outlets: Great Expectations' cost is by chunk."""
 
 RESULTS_WITH_REASON = ("skipped", "failed", "quarantined", "duplicate")
-"""Results that owe a reason."""
+"""Results that need a reason."""
 
 
 def validate_outcomes(
@@ -57,7 +57,7 @@ def validate_outcomes(
 
 
 def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[pa.Table]:
-    """Yield all outlets' outcomes in common tables, with their ``owner`` and the reason where one is owed."""
+    """Yield all outlets' outcomes in common tables, with their ``owner`` and the reason where one is needed."""
     pending: list[pa.Table] = []
     for outlet, path in files.items():
         try:
@@ -67,7 +67,7 @@ def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator
             findings.append(Finding(outlet, "unreadable", "stop", told))
             continue
         owes = pc.is_in(table["result"], pa.array(RESULTS_WITH_REASON))
-        table = table.append_column("reason_owed", pc.if_else(owes, table["reason"], "-"))
+        table = table.append_column("required_reason", pc.if_else(owes, table["reason"], "-"))
         pending.append(table.append_column("owner", pa.array([outlet] * len(table), pa.string())))
         if sum(map(len, pending)) >= OUTCOMES_AT_ONCE:
             yield pa.concat_tables(pending)

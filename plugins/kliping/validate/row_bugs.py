@@ -1,4 +1,4 @@
-"""Rows that bring out a bug of ours while they are judged: each is refused by name, the rest of its chunk goes on."""
+"""Rows that trigger a bug of ours while they are judged: each is refused by name, its chunk is judged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kliping.validate.suites import SuiteError, SuiteRule
 log = logging.getLogger(__name__)
 
 MOST_ROW_BUGS = 20
-"""Rows of a chunk that may bring out a bug; where there are more it is not the rows' fault, and the bug is raised."""
+"""Rows of a chunk that may trigger a bug; where more do it is not the rows' fault, and the bug is raised."""
 BUG_RULE = SuiteRule(
     INTERNAL_ERROR, "a bug of Kliping's kept the row from being judged", "critical", "", {"column": ""}
 )
@@ -27,8 +27,8 @@ JudgeChunk = Callable[[pa.Table, list[SuiteResult]], list[Failure]]
 def judge_rows(chunk: pa.Table, judge: JudgeChunk, results: list[SuiteResult] | None = None) -> list[Failure]:
     """Return every rule that a row of ``chunk`` fails; a row at which ``judge`` raises fails ``BUG_RULE``.
 
-    The chunk is halved until the row stands alone, so that a bug costs some ten looks more. ``results`` collects what
-    the looks that ended well found. Raises ``SuiteError``, and a bug that more than ``MOST_ROW_BUGS`` rows bring out.
+    The chunk is halved until the row stands alone, so that a bug costs about ten more checks. ``results`` collects what
+    the successful checks found. Raises ``SuiteError``, and a bug that more than ``MOST_ROW_BUGS`` rows trigger.
     """
     found: list[Failure] = []
     bugs = 0

@@ -156,7 +156,7 @@ class _OutletOutput:
 
     def __init__(self, job: OutletFiles) -> None:
         job.out.mkdir(parents=True, exist_ok=True)
-        # read once, soon: quick, not small
+        # lz4: the file is read once, soon, so speed matters and size does not
         self.accepted = _ParquetDraft(job.out / ACCEPTED_FILE, ARTICLE_SCHEMA, "lz4")
         self.quarantine = _ParquetDraft(job.out / QUARANTINE_FILE, QUARANTINE_SCHEMA, "zstd")
         self.refused: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The spans that were removed from articles, looked at one by one; what fails is told of the article."""
+"""The spans that were removed from articles, checked one by one; a span that fails is a failure of its article."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def find_holder(path: Path) -> str:
     except duckdb.IOException as error:
         message = str(error)
         if "lock" not in message.lower():
-            return ""  # damaged or not permitted: who reads it is told
+            return ""  # damaged or not permitted: whoever reads it gets the error
         return _name_holder(message)
     except duckdb.Error:
         return ""

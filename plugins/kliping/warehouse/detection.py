@@ -1,4 +1,4 @@
-"""Find what an operator must hear of, in the published copy and on the disk; ``problems`` has the words for it."""
+"""Find what an operator must know, in the published copy and on the disk; ``problems`` has the words for it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[
 def _find_missed_days(
     settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]
 ) -> Iterable[Problem]:
-    """Yield one problem for days in a row: they have one cause, and it is told when it begins."""
+    """Yield one problem for days in a row: they have one cause, which is posted once."""
     sources = name_usual_sources(settings, connection)
     for first, last in group_days(days):
         gap = Gap(first, last, ())

@@ -27,7 +27,7 @@ below 0.3; in between there is next to nothing (tests/warehouse/test_duplicates.
 
 
 REPRESENTATIVES = 3
-"""Of an outlet's articles of one day whose signatures agree at a place, those that other outlets' are compared with."""
+"""How many of an outlet's articles of one day, whose signatures agree at a place, are compared with other outlets'."""
 
 CANDIDATES_AT_ONCE = 50_000
 """Candidates whose signatures are in memory at a time."""
@@ -97,8 +97,8 @@ def _insert_pairs(connection: duckdb.DuckDBPyConnection) -> None:
 def _compare_signatures(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.RecordBatch]:
     """Yield ``nr``, ``other_nr`` and the similarity ``s`` of the candidates whose signatures agree.
 
-    They stay numbers, a few bytes each, and are never Python's objects: a hundred thousand alike texts of two outlets
-    make millions of them.
+    They stay in arrays, a few bytes each, and never become Python objects: a hundred thousand alike texts of two
+    outlets make millions of them.
     """
     found = connection.execute(
         """
@@ -141,14 +141,15 @@ def _find_reachable(connection: duckdb.DuckDBPyConnection) -> None:
 def find_components(count: int, ones: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return for each of the nodes 0 to ``count`` - 1 the smallest node that pairs connect it with.
 
-    ``ones`` and ``others`` are the two ends of each pair. Labels fall to the smaller end's, and to their labels' own,
-    until nothing changes: a few rounds, however long the chains.
+    ``ones`` and ``others`` are the two ends of each pair. Every node begins with itself as its label. In each round the
+    smaller label of a pair becomes the label of both of its labels, and every node takes its label's label, until
+    nothing changes: a few rounds, however long the chains.
     """
     labels = np.arange(count)
     while True:
         least = np.minimum(labels[ones], labels[others])
         lower = labels.copy()
-        np.minimum.at(lower, labels[ones], least)  # the label itself falls too, and takes along whoever has it
+        np.minimum.at(lower, labels[ones], least)
         np.minimum.at(lower, labels[others], least)
         lower = lower[lower]
         if np.array_equal(lower, labels):

@@ -15,10 +15,10 @@ from kliping.warehouse.status import PAUSE_DAYS
 ONE_DAY = dt.timedelta(days=1)
 
 MOST_NAMED = 12
-"""So many outlets are named one by one in a command; more are what the setting KLIPING_SOURCES says."""
+"""Most outlets that a command names one by one; for more it has the value of the setting KLIPING_SOURCES."""
 
 STOPPED_PREFIX = "stopped: "
-"""How the error of an outlet begins whose batch a batch rule stopped; ``load --accept`` overrules it."""
+"""Beginning of the error of an outlet that a batch rule stopped; ``load --accept`` overrules it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_loaded_days(settings: Settings, first: dt.date, last: dt.date) -> froze
 def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] = ()) -> list[Gap]:
     """Find what each outlet lacks although runs asked for it before and after, or asked for it and failed.
 
-    Outlets with the same gap share one; days of ``missed`` lack every outlet and are told elsewhere. What waits for a
+    Outlets with the same gap share one; days of ``missed`` lack every outlet and are reported as such. What waits for a
     decision (refused, or stopped by a batch rule) is no gap.
     """
     rows = connection.execute(
@@ -124,7 +124,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
 
 
 def name_usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
-    """Name the outlets that daily runs asked for lately, as a run takes them; more than ``MOST_NAMED`` by setting."""
+    """Return the outlets of recent daily runs as ``--sources`` takes them; the setting's value for too many."""
     rows = connection.execute(
         """
         SELECT DISTINCT outlet FROM loads

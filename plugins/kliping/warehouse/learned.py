@@ -1,4 +1,4 @@
-"""What recurs in an outlet's articles: counted anew from the articles themselves whenever it is asked for.
+"""What recurs in an outlet's articles: counted from the articles themselves each time.
 
 There is no counter that a rerun could count up twice: a block's count is the number of distinct articles that hold it,
 in a window that ends with a day. A run pins what it was given, so a rerun cleans as the first run did.

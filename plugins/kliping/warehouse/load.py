@@ -47,7 +47,7 @@ class OutletLoad:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """One load: its id, what became of each outlet, and the seconds of the load's own work."""
+    """One load: its id, how each outlet's links ended, and the seconds of the load's own work."""
 
     load_id: str
     run: str

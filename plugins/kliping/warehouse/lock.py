@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 LOCK_RETRY_SECONDS = 0.05
 
 QUIET_SECONDS = 1.0
-"""Seconds of waiting that nobody needs to hear of."""
+"""Seconds of waiting before it is logged."""
 
 
 @contextmanager

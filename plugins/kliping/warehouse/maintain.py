@@ -1,4 +1,4 @@
-"""Upkeep: compaction, backup and restore, clearing of stage folders that have served."""
+"""Upkeep: compaction, backup and restore, removal of stage folders that are no longer needed."""
 
 from __future__ import annotations
 

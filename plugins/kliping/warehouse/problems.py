@@ -28,21 +28,21 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "{rows} loads whose counts do not add up, such as {example}", "report it: load should have refused them"
     ),
     "law_1_outcomes": ProblemKind(
-        "{rows} loads whose outcomes are not as many as they say, such as {example}",
+        "{rows} loads with another number of outcomes than they state, such as {example}",
         "restore a backup, or load their runs again",
     ),
     "law_1_orphans": ProblemKind("{rows} outcomes that belong to no load, such as {example}", RESTORE_OR_REBUILD),
     "law_2_spans": ProblemKind(
         "{rows} removed spans that are not in their text, such as {example}", "scrape those articles again (reprocess)"
     ),
-    "twice_in_articles": ProblemKind("{rows} articles that are there twice, such as {example}", RESTORE_OR_REBUILD),
-    "twice_in_captures": ProblemKind("{rows} captures that are there twice, such as {example}", RESTORE_OR_REBUILD),
-    "twice_in_revisions": ProblemKind("{rows} revisions that are there twice, such as {example}", RESTORE_OR_REBUILD),
+    "twice_in_articles": ProblemKind("{rows} articles that appear twice, such as {example}", RESTORE_OR_REBUILD),
+    "twice_in_captures": ProblemKind("{rows} captures that appear twice, such as {example}", RESTORE_OR_REBUILD),
+    "twice_in_revisions": ProblemKind("{rows} revisions that appear twice, such as {example}", RESTORE_OR_REBUILD),
     "not_the_newest": ProblemKind(
         "{rows} articles that do not show their newest fetch, such as {example}", SCRAPE_DAYS_AGAIN
     ),
     "without_capture": ProblemKind(
-        "{rows} versions that no capture gave, such as {example}", "rebuild from the archive (reprocess)"
+        "{rows} versions without a capture, such as {example}", "rebuild from the archive (reprocess)"
     ),
     "without_version": ProblemKind("{rows} captures whose version is missing, such as {example}", SCRAPE_DAYS_AGAIN),
     "without_archive": ProblemKind(
@@ -62,11 +62,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "restore the archive from its backup",
     ),
     "archive_part_missing": ProblemKind(
-        "{rows} files of the archive that articles refer to and that are not there, such as {example}",
+        "{rows} archive files that articles refer to are missing, such as {example}",
         "restore the archive from its backup",
     ),
     # of the disk and the published copy
-    "disk": ProblemKind("The disk fills: {free:.1f} GB free", "kliping compact, or a limit for the archive"),
+    "disk": ProblemKind("The disk is filling up: {free:.1f} GB free", "kliping compact, or a limit for the archive"),
     "unpublished": ProblemKind("The published copy lacks what was loaded at {loaded}", "kliping publish"),
     "held_open": ProblemKind(
         "{path} is held open for writing by {holder}: nothing is published meanwhile",
@@ -80,25 +80,23 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     # of links
     "internal_error": ProblemKind(
         "{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
-        f"report it; when it is mended: {FETCH_AGAIN}",
+        f"report it; when it is fixed: {FETCH_AGAIN}",
     ),
-    "internal_error_of_route": ProblemKind("{outlet}: {note}", f"report it; when it is mended: {FETCH_AGAIN}"),
+    "internal_error_of_route": ProblemKind("{outlet}: {note}", f"report it; when it is fixed: {FETCH_AGAIN}"),
     "damaged_record": ProblemKind(
         "{outlet}: {records} archived records cannot be read, such as {detail}",
         "make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
     ),
-    "failed_links": ProblemKind(
-        "{outlet} lacks {links} links of {days} that failed, most of them: {reason}", FETCH_AGAIN
-    ),
+    "failed_links": ProblemKind("{outlet} lacks {links} links of {days}: they failed, most with {reason}", FETCH_AGAIN),
     # of an outlet as a whole; the first six are states of the view source_health
     "failing": ProblemKind("{outlet} is failing: its last load failed: {error}", CHECK_OUTLET),
     "behind": ProblemKind("{outlet} is behind: its last day is {day}, other outlets have later ones", CHECK_OUTLET),
-    "silent": ProblemKind("{outlet} is silent: no article on the newest day; usual are {usual:.0f}", CHECK_OUTLET),
+    "silent": ProblemKind("{outlet} is silent: no article on the newest day; {usual:.0f} are usual", CHECK_OUTLET),
     "low": ProblemKind(
-        "{outlet} loaded few articles: {articles} on the newest day; usual are {usual:.0f}", CHECK_OUTLET
+        "{outlet} loaded few articles: {articles} on the newest day; {usual:.0f} are usual", CHECK_OUTLET
     ),
     "high": ProblemKind(
-        "{outlet} loaded many articles: {articles} on the newest day; usual are {usual:.0f}", CHECK_OUTLET
+        "{outlet} loaded many articles: {articles} on the newest day; {usual:.0f} are usual", CHECK_OUTLET
     ),
     "quarantined": ProblemKind(
         "{outlet}: more than a fifth of its pages went to quarantine within a week",

@@ -55,7 +55,7 @@ class PublishReport:
 
 
 def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
-    """Make the read copy anew: copy under the writer's lock, add views and comments, fsync, rename.
+    """Replace the published copy: copy under the writer's lock, add views and comments, fsync, rename.
 
     Where another program holds the copy open for writing nothing is published, and the report says who: what that
     program writes beside the file must not meet the new one. Raises ``WarehouseError``; the copy that stands stays as
@@ -122,7 +122,7 @@ def _copy_file(source: Path, draft: Path) -> str:
 
 
 def read_publications(target: Path) -> list[dt.datetime]:
-    """Return when earlier copies were made, as the one that stands knows; none where it cannot be read."""
+    """Return when earlier copies were made, as the present copy has recorded; none where it cannot be read."""
     if not target.exists():
         return []
     try:
@@ -155,7 +155,7 @@ def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
-    draft.chmod(0o444)  # a CLI that forgets -readonly is told so, and takes no lock that keeps others out
+    draft.chmod(0o444)  # a shell opened without -readonly fails with a message, and takes no lock that keeps others out
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection, name: str, like: str) -> None:

@@ -1,7 +1,8 @@
 """Reading what was published, also while somebody holds the published file open for writing.
 
 DuckDB's shell, DBeaver and pandas open a file read-write unless told otherwise, and DuckDB then keeps every other
-process out. Kliping's own commands read a stand-in meanwhile: a copy of the warehouse as a publication would be.
+process out. Kliping's own commands then read a stand-in: another copy of the warehouse, made as the
+published one is.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from kliping.warehouse.publish import make_copy, read_publications
 def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """Open the published copy, read only; None where nothing was published yet.
 
-    It is attached to an instance of its own: DuckDB keeps one instance per path and process, so that a process that
-    still reads the copy before this one would be given that again.
+    It is attached to an instance of its own: DuckDB keeps one instance per path and process, so a process that
+    still reads an older copy would get the older one again.
     """
     if not settings.published_path.exists():
         yield None

@@ -1,7 +1,7 @@
 """Full-text search: an index in a file of its own, and sessions that have it at hand.
 
 Building it costs some 35 s per 100,000 articles, so it is done daily over a window, not by every publication, and
-swapped in like the published copy. It is analysts' convenience: a warehouse without it is whole.
+swapped in like the published copy. The warehouse is complete without it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
     """Index titles and bodies of the published articles (published or first fetched ``since``) and swap it in.
 
     Indonesian stemmer, so that "pembangunannya" is found by "pembangunan"; digits are words, so "2024" is found.
-    Readers of the index before keep theirs. Raises ``WarehouseError``; the index that stands stays as it is then.
+    Whoever reads the old index keeps it. Raises ``WarehouseError``; the index that stands stays as it is then.
     """
     target = search_index_path(settings)
     if not settings.published_path.exists():

@@ -1,4 +1,4 @@
-"""What a load takes in: the staged files of all outlets at once, with a verdict on each.
+"""What a load reads: the staged files of all outlets at once, with a verdict on each.
 
 Only what decides is read here: the outcomes, the quarantine, and of each article its address, hashes and times. Its
 texts stay in the file until the load knows that the row is needed, and are then read once, into the table itself.
@@ -58,7 +58,7 @@ def fill_staging(
     """Fill the staging tables; only rows of outlets whose verdict is ``ok`` stay in them.
 
     ``broken`` are outlets that are known not to be readable. Together first: a statement costs more than an outlet's
-    rows do. Where that fails, outlet by outlet, so that one torn file concerns its outlet alone.
+    rows do. Where that fails, outlet by outlet, so that a broken file concerns its outlet alone.
     """
     verdicts: dict[str, Verdict] = {o.outlet: ("failed", o.error) for o in outlets if o.error} | dict(broken or {})
     sound = [o for o in outlets if o.outlet not in verdicts]
@@ -109,7 +109,7 @@ def read_released(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Outle
 
 
 def create_row_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the views that whole rows are read from, once the plan is made: only of files of which a row is needed."""
+    """Create the views from which whole rows are read, once it is known which: only of files that hold one."""
     for view, wanted in (("current_rows", "p.current"), ("past_rows", "NOT p.current")):
         files = connection.execute(
             f"""
@@ -124,7 +124,7 @@ def create_row_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def find_unreadable(connection: duckdb.DuckDBPyConnection, outlets: Iterable[OutletBatch]) -> dict[str, Verdict]:
-    """Return outlets whose accepted articles cannot be read to the end, or not as what they are."""
+    """Return outlets whose accepted articles cannot be read to the end, or have columns of other types."""
     found: dict[str, Verdict] = {}
     for outlet in outlets:
         if outlet.accepted is None:

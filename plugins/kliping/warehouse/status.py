@@ -1,4 +1,4 @@
-"""What the command line and the operators' page show: last runs, what became of their links, days without a load."""
+"""What the command line shows of past work: last runs, how their links ended, days without a load."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class WarehouseStatus:
     runs: tuple[RunLine, ...]
     missed: tuple[dt.date, ...]
     freshness: Freshness | None = None
-    """None where nothing of the last days came in as news does: a backfill says nothing of freshness."""
+    """None where no daily run brought an article of the last days: a backfill says nothing of freshness."""
 
 
 EMPTY_STATUS = WarehouseStatus(None, 0, 0, (), ())

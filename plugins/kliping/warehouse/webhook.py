@@ -41,7 +41,7 @@ def report_failure(settings: Settings, step: str, command: str) -> Iterator[None
 def post_problems(settings: Settings, found: Iterable[Problem]) -> tuple[Problem, ...]:
     """Post problems that were not posted yet to ``settings.webhook`` (Slack-style JSON); return those that were.
 
-    A cause that is gone is forgotten, so it is told again when it comes back. A receiver that does not answer is
+    A cause that is gone is forgotten, so it is posted again when it comes back. A receiver that does not answer is
     tried again next time. Nothing is posted without a webhook.
     """
     if not settings.webhook:
