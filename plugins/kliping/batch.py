@@ -132,12 +132,8 @@ class Batch:
     outlets: tuple[OutletBatch, ...] = field(default=())
 
 
-def hash_content(article: Article) -> str:
+def hash_content(title: str | None, body: str) -> str:
     """Return the SHA-256 of title and body. Two fetches with one hash are one version of the article."""
-    return _content_hash(article.title, article.body)
-
-
-def _content_hash(title: str | None, body: str) -> str:
     return hashlib.sha256(f"{title or ''}\n\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -199,7 +195,7 @@ def make_article_row(
             {"start": r.start, "end": r.end, "kind": r.kind, "rule": r.rule, "text": text[r.start : r.end]}
             for r in article.removed
         ],
-        "content_hash": _content_hash(mended["title"], body),
+        "content_hash": hash_content(mended["title"], body),
     }
 
 

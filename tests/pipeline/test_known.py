@@ -44,7 +44,7 @@ def test_of_many_threads_one_is_first() -> None:
 
 
 def article(url: str, fetched_url: str | None, etag: str = '"1"') -> KnownArticle:
-    return KnownArticle(url, etag, None, None, NOON, "x", fetched_url=fetched_url)
+    return KnownArticle(url, etag, None, None, NOON, fetched_url=fetched_url)
 
 
 def test_an_article_is_known_by_the_link_that_led_to_it() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kliping.signature import PERMUTATIONS
+from kliping.signature import BANDS, estimate_similarity
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -108,15 +108,15 @@ def _compare_signatures(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Re
     )
     for chunk in found.to_arrow_reader(CANDIDATES_AT_ONCE):
         ours, theirs = (
-            pc.list_flatten(chunk.column(name)).to_numpy().astype("<u4").view("uint8").reshape(-1, PERMUTATIONS)
+            pc.list_flatten(chunk.column(name)).to_numpy().astype("<u4").reshape(-1, BANDS)
             for name in ("signature", "other_signature")
         )
-        equal = (ours == theirs).mean(axis=1)
-        similarity = ((equal - 1 / 256) / (1 - 1 / 256)).round(3).astype("f4")
+        similarity = estimate_similarity(ours, theirs)
         numbers = pa.RecordBatch.from_arrays(
-            [chunk.column("nr"), chunk.column("other_nr"), pa.array(similarity)], ["nr", "other_nr", "s"]
+            [chunk.column("nr"), chunk.column("other_nr"), pa.array(similarity.round(3).astype("f4"))],
+            ["nr", "other_nr", "s"],
         )
-        yield numbers.filter(pa.array(equal >= LEAST_SIMILARITY + (1 - LEAST_SIMILARITY) / 256))
+        yield numbers.filter(pa.array(similarity >= LEAST_SIMILARITY))
 
 
 def _find_reachable(connection: duckdb.DuckDBPyConnection) -> None:

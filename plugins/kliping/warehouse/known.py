@@ -22,18 +22,16 @@ class KnownArticle:
     last_modified: str | None
     published_at: dt.datetime | None
     fetched_at: dt.datetime
-    content_hash: str
-    """Empty where the page is in quarantine."""
     quarantined: bool = False
     fetched_url: str | None = None
     """The address that was asked for; None where the page is in quarantine."""
 
 
 KNOWN_QUERY = """
-    SELECT url, etag, last_modified, published_at, fetched_at, content_hash, false, fetched_url
+    SELECT url, etag, last_modified, published_at, fetched_at, false, fetched_url
     FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
     UNION ALL
-    SELECT url, NULL, NULL, NULL, max(fetched_at), '', true, NULL
+    SELECT url, NULL, NULL, NULL, max(fetched_at), true, NULL
     FROM quarantine WHERE outlet = $outlet AND fetched_at >= $since AND url IS NOT NULL
         AND article_id NOT IN (SELECT article_id FROM articles WHERE outlet = $outlet)
     GROUP BY url
