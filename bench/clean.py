@@ -193,12 +193,14 @@ def make_hostile(size: int) -> dict[str, str]:
 
 
 def time_cleaning(text: str) -> float:
+    """Return the seconds of CPU that cleaning a text takes."""
     began = time.process_time()
     clean(text)
     return time.process_time() - began
 
 
 def measure_speed() -> None:
+    """Print the cleaner's speed on real texts, and on one megabyte against sixteen of texts that cost most."""
     texts = [doc["text"] for doc in read_rows(DATA / "text" / "unlabelled.jsonl.gz")]
     clean(texts[0])
     began = time.process_time()
@@ -210,12 +212,10 @@ def measure_speed() -> None:
     )
     random.Random(1).shuffle(texts)  # all outlets in the first megabyte, and the same megabyte sixteen times
     megabyte = "\n".join(texts)[:1_000_000]
-    for name, make in {
-        "articles end to end": lambda n: megabyte * (n // 1_000_000),
-        **dict.fromkeys(make_hostile(64)),
-    }.items():
-        small, large = (make(n) if make else make_hostile(n)[name] for n in (1_000_000, 16_000_000))
-        rates = [len(t.encode()) / 1e6 / time_cleaning(t) for t in (small, large)]
+    small = {"articles end to end": megabyte, **make_hostile(1_000_000)}
+    large = {"articles end to end": 16 * megabyte, **make_hostile(16_000_000)}
+    for name in small:
+        rates = [len(text.encode()) / 1e6 / time_cleaning(text) for text in (small[name], large[name])]
         print(f"  {name:26} 1 MB: {rates[0]:7.2f} MB/s   16 MB: {rates[1]:7.2f} MB/s", flush=True)
 
 

@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 from kliping.dates import EARLIEST_DATE, parse_date
 from kliping.model import JAKARTA
 
-_IN_PATH = re.compile(r"(?<!\d)(20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=(?:\d\d){0,3}(?!\d))")
-_MONTH_IN_PATH = re.compile(r"(?<!\d)(20\d\d)[/_-]?(0[1-9]|1[0-2])(?!\d)")
+_IN_PATH = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)(?P<mark>[/_-]?)(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?=(?:\d\d){0,3}(?!\d))"  # perhaps with the hour, minute and second behind it
+)
+_MONTH_IN_PATH = re.compile(r"(?<!\d)(?P<year>20\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])(?!\d)")
 _WORDS_BEFORE = re.compile(r"[^\W\d_]{2,}[-_](?:\w+[-_])*$")
 _SLACK = dt.timedelta(days=1)
 _LATE = dt.timedelta(days=2)
-"""A page that was last changed up to so long after a day may have appeared on it."""
+"""A page that was last changed this long after a day, or sooner, may have appeared on it."""
 
 
 class UrlDay(NamedTuple):
@@ -47,7 +50,7 @@ def find_url_day(url: str) -> UrlDay | None:
     found = None
     for match in _IN_PATH.finditer(path):
         try:
-            day = dt.date(int(match[1]), int(match[3]), int(match[4]))
+            day = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
         except ValueError:
             continue
         in_slug = _WORDS_BEFORE.search(path[: match.start()].rpartition("/")[2]) is not None
@@ -92,4 +95,4 @@ class RequestedDays:
             return self.are_near(stands.day)
         months = {(d.year, d.month) for d in (self.first - _SLACK, *self.days, self.last + _SLACK)}
         stated = _MONTH_IN_PATH.search(url.partition("://")[2])
-        return not stated or (int(stated[1]), int(stated[2])) in months
+        return not stated or (int(stated["year"]), int(stated["month"])) in months

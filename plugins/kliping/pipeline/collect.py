@@ -98,7 +98,7 @@ class _Visit:
         self.progress = _Progress(said=time.monotonic())
         self.notes: list[discover.RouteNote] = []
         self.bugs: list[str] = []
-        self.pace: tuple[str, ...] = ()
+        self.pace_notes: tuple[str, ...] = ()
         self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
@@ -110,11 +110,10 @@ class _Visit:
         self.known = KnownLinks(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG_ARTICLE))
         root = settings.archive_root
         archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
-        if planned.refetch:
-            self.archived = DiskDict()
-        else:
+        # articles that an earlier try at this day already archived, with the references of their records
+        self.archived = DiskDict()
+        if not planned.refetch:
             self.archived = archive.find_latest_captures(root, source.id, planned.day)
-        """Articles that an earlier try at this day already archived, with their records."""
 
     def collect_links(self) -> stage.Collected:
         """Discover the links, fetch those that need it, and return what happened; the ledger has each link's end."""
@@ -152,15 +151,15 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             bytes=self.progress.bytes,
-            notes=(*tell_notes(self.notes), *self.pace, *self._note_bugs()),
+            notes=(*tell_notes(self.notes), *self.pace_notes, *self._note_bugs()),
             error=error,
         )
 
     def _say_pace(self, session: fetch.Session) -> None:
         """Log why the outlet takes so long as soon as it is known, not only at the end."""
         for note in session.notes:
-            if note not in self.pace:
-                self.pace += (note,)
+            if note not in self.pace_notes:
+                self.pace_notes += (note,)
                 log.warning("%s: %s", self.source.id, note)
 
     def _note_bugs(self) -> tuple[str, ...]:

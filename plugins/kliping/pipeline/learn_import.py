@@ -45,8 +45,8 @@ def _learn(settings: Settings, run: str, say: stage.Progress) -> None:
     version = learning.pin_snapshot(settings, learning.join_counts(learning.read_pinned_rows(settings), counted))
     planned = stage.read_plan(settings, run)
     if version != planned.learned_snapshot:
-        settled = replace(planned, learned_snapshot=version, rules_version=learning.stamp_rules_version(version))
-        stage.write_manifest(settings, run, settled)
+        updated = replace(planned, learned_snapshot=version, rules_version=learning.stamp_rules_version(version))
+        stage.write_manifest(settings, run, updated)
         say(f"import: {len(counted)} blocks recur in the texts themselves; pinned as {version}")
 
 

@@ -51,5 +51,5 @@ def validate_outlet_counts(
             failure.rule.action,
             f"{failure.rule.says} ({failure.rule.column} {rows[failure.row][failure.rule.column]:.2f})",
         )
-        for failure in prepare_suite(rules).failures(frame, results)
+        for failure in prepare_suite(rules).find_failures(frame, results)
     )

@@ -47,7 +47,7 @@ class PreparedSuite:
     _gx: Any
     _definition: Any
 
-    def failures(self, frame: pd.DataFrame, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
+    def find_failures(self, frame: pd.DataFrame, results: list[SuiteResult] | None = None) -> Iterator[Failure]:
         """Yield every rule that every row of ``frame`` fails; ``frame`` has a unique integer column ``row``.
 
         Raises ``SuiteError`` for a rule that cannot be evaluated: it must not pass for one that holds.

@@ -37,7 +37,7 @@ def validate_outcomes(
     findings: list[Finding] = []
     for chunk in _read_chunks(files, findings):
         frame = chunk.append_column(ROW_COLUMN, pa.array(range(chunk.num_rows))).to_pandas()
-        for failure in prepare_suite(rules).failures(frame, results):
+        for failure in prepare_suite(rules).find_failures(frame, results):
             owner, link = (chunk[name][failure.row].as_py() for name in ("owner", "url"))
             failing[owner, failure.rule.name] += 1
             value = chunk[failure.rule.column][failure.row].as_py()

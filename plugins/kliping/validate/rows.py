@@ -120,7 +120,7 @@ def validate_outlets(
 
     def judge(chunk: pa.Table, seen: list[SuiteResult]) -> list[Failure]:
         frame = _make_frame(chunk, rules, context, words)
-        return [*prepare_suite(rules).failures(frame, seen), *find_failing_spans(chunk, of_spans, seen)]
+        return [*prepare_suite(rules).find_failures(frame, seen), *find_failing_spans(chunk, of_spans, seen)]
 
     outputs = [_OutletOutput(job) for job in jobs]
     errors: dict[int, str] = {}

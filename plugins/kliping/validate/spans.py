@@ -30,6 +30,6 @@ def find_failing_spans(chunk: pa.Table, suite: Suite, results: list[SuiteResult]
     alike = frame.groupby(list(JUDGED_KEYS), dropna=False, sort=False).ngroup()
     judged = frame.loc[~alike.duplicated(), list(JUDGED_KEYS)].reset_index(drop=True)
     judged.insert(0, ROW_COLUMN, range(len(judged)))
-    for failure in prepare_suite(suite).failures(judged, results):
+    for failure in prepare_suite(suite).find_failures(judged, results):
         for owner in frame.loc[alike == failure.row, "owner"].unique():
             yield replace(failure, row=int(owner))
