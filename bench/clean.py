@@ -214,8 +214,8 @@ def measure_speed() -> None:
     megabyte = "\n".join(texts)[:1_000_000]
     small = {"articles end to end": megabyte, **make_hostile(1_000_000)}
     large = {"articles end to end": 16 * megabyte, **make_hostile(16_000_000)}
-    for name in small:
-        rates = [len(text.encode()) / 1e6 / time_cleaning(text) for text in (small[name], large[name])]
+    for name, short in small.items():
+        rates = [len(text.encode()) / 1e6 / time_cleaning(text) for text in (short, large[name])]
         print(f"  {name:26} 1 MB: {rates[0]:7.2f} MB/s   16 MB: {rates[1]:7.2f} MB/s", flush=True)
 
 

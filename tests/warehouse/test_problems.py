@@ -128,7 +128,7 @@ class TestSignals:
         ("reasons", "told"),
         [
             (["maintenance"] * 4, "4 links"),
-            (["maintenance", "timeout", "timeout"], "3 links of 2024-11-27 that failed, most of them: timeout"),
+            (["maintenance", "timeout", "timeout"], "3 links of 2024-11-27: they failed, most with timeout"),
             (["maintenance"] * 8 + ["http_503"], "9 links"),
             (["maintenance"] * 2, None),
             (["http_404", "http_410"] * 3, None),
