@@ -23,7 +23,7 @@ space := $(subst ,, )
 names := $(foreach word,$(subst \$(space),_,$(MAKEOVERRIDES)),$(firstword $(subst =, ,$(word))))
 others := $(filter-out $(GIVEN) $(SMALL) VENV PYTHON LOCK COLUMNS PYTEST_% KLIPING_% AIRFLOW_%,$(names))
 $(if $(others),$(warning no make command uses $(others); the variables are: $(GIVEN)))
-FAST := tests/test_house.py tests/test_names.py tests/dates tests/discover tests/sources tests/clean tests/scrape \
+FAST := $(addprefix tests/,test_house.py test_names.py test_drafts.py test_golden.py dates discover sources clean scrape) \
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 

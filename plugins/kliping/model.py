@@ -289,6 +289,7 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
+        """Return the paragraphs of the body; none where it is empty."""
         if not self.body:
             return ()
         return tuple(self.body.split("\n"))

@@ -119,10 +119,12 @@ class Settings(BaseSettings):
 
     @property
     def data_path(self) -> Path:
+        """Return the folder that holds everything, as an absolute path."""
         return (self.data or self.home / "data").resolve()
 
     @property
     def archive_root(self) -> str:
+        """Return the folder or the address of the archive."""
         return self.archive or str(self.data_path / "archive")
 
     @property
@@ -134,6 +136,7 @@ class Settings(BaseSettings):
 
     @property
     def learned_root(self) -> str:
+        """Return the folder or the address of the learned snapshots."""
         return self.learned or str(self.data_path / "learned")
 
     @property
@@ -143,10 +146,12 @@ class Settings(BaseSettings):
 
     @property
     def warehouse_path(self) -> Path:
+        """Return the private database."""
         return self.data_path / "warehouse.duckdb"
 
     @property
     def published_path(self) -> Path:
+        """Return the published copy."""
         return self.data_path / "kliping.duckdb"
 
     @property
@@ -156,6 +161,7 @@ class Settings(BaseSettings):
 
     @property
     def user_agent(self) -> str:
+        """Return the User-Agent header: who asks, and how to reach the operator."""
         from kliping import __version__
 
         return f"Kliping/{__version__} (+{self.contact})"

@@ -38,10 +38,12 @@ class IndexEntry:
 
     @property
     def ref(self) -> str:
+        """Return the archive reference of the record, ``path#offset``."""
         return f"{self.part}#{self.offset}"
 
     @property
     def has_page(self) -> bool:
+        """Tell whether the record leads to a body; a 304 ("unchanged") has none."""
         return self.type != "unchanged"
 
 

@@ -75,6 +75,7 @@ class UnpackedStream:
                 return True
 
     def _inflate_chunk(self, member: zlib._Decompress, packed: bytes) -> bool:
+        """Unpack bytes of ``member`` into the buffer; return False where they gave nothing. Raises ``DamagedGzip``."""
         try:
             out = member.decompress(packed, 4 * PACKED_CHUNK)
         except zlib.error as error:

@@ -43,6 +43,7 @@ class HttpAnswer:
 
     @property
     def media_type(self) -> str:
+        """Return the media type that the answer states."""
         stated = next((value for name, value in self.headers if name.lower() == "content-type"), "")
         return parse_media_type(stated)
 
@@ -60,10 +61,12 @@ class WarcRecord:
 
 
 def make_record_id() -> str:
+    """Return a new WARC-Record-ID."""
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
 def format_warc_date(moment: dt.datetime) -> str:
+    """Return a time in the form of WARC-Date, in UTC."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -204,6 +207,7 @@ def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
 
 
 def _page_fields(page: Page) -> list[tuple[str, str]]:
+    """Return the WARC fields that describe a page, our own among them."""
     fields = [("WARC-Target-URI", page.final_url)]
     if page.url != page.final_url:
         fields.append(("Kliping-Requested-URL", page.url))

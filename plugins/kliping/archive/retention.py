@@ -62,6 +62,7 @@ def prune_days(root: str, *, today: dt.date, keep_days: int | None = None, max_b
 
 
 def _list_days(root: str) -> Iterator[_Day]:
+    """Yield every outlet's day of the archive, with its parts and their size in bytes."""
     path = UPath(root)
     if not path.is_dir():
         return

@@ -194,6 +194,7 @@ def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] |
 
 
 def is_complete(root: str, source_id: str, day: dt.date) -> bool:
+    """Tell whether an outlet's day was collected completely."""
     return read_completion(root, source_id, day) is not None
 
 
@@ -238,6 +239,7 @@ def _name_index(part: str) -> str:
 
 
 def locate_index(root: str, part: str) -> UPath:
+    """Return the path of the index beside a part."""
     return UPath(root) / _name_index(part)
 
 

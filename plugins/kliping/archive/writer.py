@@ -91,6 +91,7 @@ class ArchiveWriter:
                 self._earlier = None
 
     def _make_records(self, page: Page) -> tuple[bytes, bytes, IndexEntry]:
+        """Return the packed answer record, the packed request record and the index entry of a page."""
         record_id = record.make_record_id()
         asked = record.make_request(page, record_id)
         earlier = self._find_held(page.final_url)
@@ -142,6 +143,7 @@ class ArchiveWriter:
             return False
 
     def _append_records(self, page: Page, data: bytes, asked: bytes, entry: IndexEntry) -> Page:
+        """Write a page's records into the open part; return the page with its archive reference."""
         if self._file is None:
             self._open_part()
         entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
@@ -152,6 +154,7 @@ class ArchiveWriter:
         return replace(page, archive=entry.ref)
 
     def _open_part(self) -> None:
+        """Open a new part in the spool folder, locked as long as it is written to."""
         safe = re.sub(r"[^A-Za-z0-9_.+-]+", "_", self._run)
         name = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{safe}-{uuid.uuid4().hex[:8]}{store.PART_SUFFIX}"
         self._part = f"{store.day_folder(self._source, self._day)}/{name}"
@@ -179,6 +182,7 @@ class ArchiveWriter:
         self._offset += len(data)
 
     def _close_part(self) -> None:
+        """Move the open part into the archive, with its index beside it."""
         if self._file is None or self._path is None:
             return
         handle, path, lines = self._file, self._path, self._lines

@@ -56,6 +56,7 @@ def _parse_page(body: bytes) -> LexborHTMLParser | None:
 
 
 def _read_by_lexbor(tree: LexborHTMLParser, source: Source, route: Route, page: Page) -> Iterator[FoundUrl]:
+    """Yield each address that the page links to, with its longest link text and the date of its card."""
     found = tree.css(route.links or "a[href]")
     base = page.final_url
     if (base_tag := tree.css_first("base[href]")) is not None:

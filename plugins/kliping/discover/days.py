@@ -75,6 +75,7 @@ class RequestedDays:
         return self.last >= self.today - _SLACK
 
     def include(self, moment: dt.datetime) -> bool:
+        """Tell whether ``moment`` is on one of these days."""
         return moment.astimezone(JAKARTA).date() in self.days
 
     def may_include_change(self, moment: dt.datetime) -> bool:

@@ -37,6 +37,7 @@ class _Tally:
 
 
 def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the entries page by page, until one shows nothing new or is older than the days; then the notes."""
     tally = _Tally()
     for step in walk.fetch_pages(route, address):
         if isinstance(step, RouteNote):
@@ -68,6 +69,7 @@ def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
 
 
 def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
+    """Yield the notes of a feed: entries of other days, entries without a date, how far it goes back."""
     if tally.other:
         yield walk.make_note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:

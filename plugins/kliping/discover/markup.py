@@ -67,6 +67,7 @@ class _Reader:
         self._depth = self._held = 0
 
     def read_entries(self, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+        """Yield the entries that the parser has completed by now; each is emptied after its turn."""
         for event, element in parser.read_events():
             named = self._is_entry(element)
             if event == "start":

@@ -187,6 +187,7 @@ def _mend_markup(text: str) -> str:
 
 
 def _mend_reference(reference: re.Match[str]) -> str:
+    """Return a character reference as XML allows it; HTML's names become characters."""
     text = reference[0]
     if text == "&":
         return "&amp;"

@@ -55,6 +55,7 @@ def walk_sitemap(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote
 def _walk_file(
     walk: RouteWalk, route: Route, url: str, seen: set[str], depth: int = 0
 ) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the entries of one file, then those of the sitemaps that it names."""
     seen.add(url)
     try:
         page = walk.get(url)
@@ -114,6 +115,7 @@ def _read_entries(walk: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundU
 
 
 def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
+    """Yield the notes of a file: what was left out of it, and why."""
     if not tally.count:
         yield walk.make_note(route, url, "empty", "no entry in it")
     if tally.count > MAX_SITEMAP_URLS:

@@ -74,6 +74,7 @@ class RouteWalk:
         self.get = get
 
     def make_note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
+        """Return a note about this source's route."""
         return RouteNote(self.source.id, route.kind, url, reason, detail, failed)
 
     def read_date(self, text: str | None) -> dt.datetime | None:
@@ -100,6 +101,7 @@ class RouteWalk:
             yield self.make_note(route, url, link_error.reason, link_error.detail, failed=not given)
 
     def make_link(self, route: Route, found: FoundUrl) -> Link:
+        """Return a found URL as a link of this source."""
         canonical = canonicalise_url(found.url)
         return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
 

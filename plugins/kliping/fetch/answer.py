@@ -66,6 +66,7 @@ def read_answer(response: requests.Response, limit: int, *, cut: bool) -> Answer
 
 
 def _read_body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
+    """Return the decoded body, of at most ``limit`` bytes; with ``cut`` a longer one is cut. Raises link errors."""
     length = response.headers.get("Content-Length", "")
     if not cut and length.isdecimal() and int(length) > limit:
         raise Failed("too_large", f"{int(length):,} bytes; the limit is {limit:,}")

@@ -114,6 +114,7 @@ class GuardedAdapter(HTTPAdapter):
         super().__init__(pool_connections=32, pool_maxsize=connections)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  # handed on
+        """Make pools whose connections go through the guard and keep the deadline."""
         guard = self._guard
 
         class Plain(HTTPConnection):

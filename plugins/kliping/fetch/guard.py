@@ -101,6 +101,7 @@ class Guard:
             self._pinned.pop((host, port), None)
 
     def _resolve_host(self, host: str, port: int) -> list[Address]:
+        """Return the addresses of a host. Raises ``Failed`` or, where another try may help, ``Retryable``."""
         try:
             found = self._resolver(host, port)
         except socket.gaierror as error:

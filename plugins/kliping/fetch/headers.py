@@ -22,6 +22,7 @@ class _HeaderLines:
         self._dropped = True
 
     def readline(self, limit: int = -1) -> bytes:
+        """Return the next line of the head, without lines that are no header."""
         while True:
             line: bytes = self._file.readline(limit)
             if not self._in_headers:  # the status line

@@ -61,6 +61,7 @@ class HostState:
                     self._failures = self.THRESHOLD - 1
 
     def note_answer(self) -> None:
+        """Note that the host answered: failures are forgotten, and the pace recovers by a tenth."""
         with self._lock:
             self._failures = self._opened = 0
             if self._slow > self._least / 10:
@@ -69,6 +70,7 @@ class HostState:
                 self._slow = 0.0
 
     def note_failure(self) -> None:
+        """Count a failure to answer."""
         with self._lock:
             self._failures += 1
 

@@ -165,6 +165,7 @@ class Session:
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
     def _follow_redirects(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+        """Return the address that answered in the end, and its answer; every address on the way is checked."""
         chain = RedirectChain(url, self._list_cookies)
         while True:
             self._guard.check(url)

@@ -47,6 +47,7 @@ def collect_outlet(settings: Settings, run: str, outlet: str, *, now: dt.datetim
 def _collect_day(
     settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]
 ) -> stage.Collected:
+    """Take the outlet's day from the archive where that is complete, or collect it; ``notes`` are those of a retry."""
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
@@ -169,6 +170,7 @@ class _Visit:
         return (f"{INTERNAL_ERROR}: {len(self.bugs)} times, such as {self.bugs[0]}",)
 
     def _discover_links(self, session: fetch.Session) -> Iterator[Link]:
+        """Yield the links of the routes; keep the notes, and count the routes that failed."""
         folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
         ask: Callable[[str], Page] = session.get
         conditional: fetch.ConditionalGet | None = None

@@ -108,6 +108,7 @@ IMPORTED_KINDS = (
 
 
 def _read_file(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+    """Yield the documents of a file of this kind, and what of it cannot be read."""
     if kind == WARC:
         yield from _read_warc(path)
         return
@@ -161,6 +162,7 @@ def _list_files(path: Path) -> list[Path]:
 
 
 def _open_file(path: Path) -> BinaryIO:
+    """Open a file, unpacked."""
     match path.suffix:
         case ".gz":
             return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name

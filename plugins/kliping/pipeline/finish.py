@@ -50,6 +50,7 @@ def validate_run(settings: Settings, run: str, say: stage.Progress = stage.say_n
 def _validate_run(
     settings: Settings, run: str, say: stage.Progress, notes: tuple[str, ...]
 ) -> dict[str, stage.Validated]:
+    """Validate the outlets that were scraped, imports by a suite of their own, and write the manifests."""
     _say_all(say, notes)
     planned = stage.read_plan(settings, run)
     scraped = [o for o in planned.outlets if _was_scraped(settings, run, o)]

@@ -39,6 +39,7 @@ class KnownLinks:
                 self._kept.add(canonicalise_url(one.fetched_url), row)
 
     def get(self, canonical: str) -> Visited | None:
+        """Return the article that is known by this canonical URL; None where none is."""
         row = self._kept.get(canonical)
         if row is None:
             return None

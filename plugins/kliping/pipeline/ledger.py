@@ -67,6 +67,7 @@ class RowWriter:
         self._writer = pq.ParquetWriter(self._draft.path, schema, compression="zstd")
 
     def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row; a chunk that is full is written."""
         self._rows.append(row)
         self.count += 1
         self._size += sum(len(value) for value in row.values() if isinstance(value, str))

@@ -242,6 +242,7 @@ def _write_plan(
     refetch: bool = False,
     missed: tuple[dt.date, ...] = (),
 ) -> stage.Plan:
+    """Write the plan of a run into an empty stage folder, and return it."""
     snapshot = learning.read_pinned_version(settings)
     if job != "ingest":
         key = f"{job}-{key}"

@@ -185,6 +185,7 @@ def _read_document(text: str) -> Iterator[FileRecord]:
 
 
 def _read_elements(text: str, at: int) -> Iterator[FileRecord]:
+    """Yield the elements of a JSON array whose first one begins at ``at``; a broken one is named, and passed over."""
     number = 0
     while True:
         while at < len(text) and text[at] in " \t\r\n,":

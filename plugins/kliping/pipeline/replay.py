@@ -27,6 +27,7 @@ def replay_archive(settings: Settings, run: str, outlet: str) -> stage.Collected
 
 
 def _replay_days(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Collected:
+    """Replay every capture of the run's day into a new ledger; ``notes`` are those of a retry."""
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, outlet)
@@ -131,6 +132,7 @@ def _make_duplicate_outcome(page: Page, file: Path) -> Outcome:
 def _write_collected(
     settings: Settings, run: str, ledger: Ledger, done: stage.Collected, started: float
 ) -> stage.Collected:
+    """Write the manifest of a replay or an import, with the ledger's counts, and return it."""
     done = replace(
         done,
         discovered=ledger.discovered,

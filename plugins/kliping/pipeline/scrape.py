@@ -57,6 +57,7 @@ def scrape_outlet(settings: Settings, run: str, outlet: str) -> stage.Scraped:
 
 
 def _scrape_staged(settings: Settings, run: str, outlet: str, notes: tuple[str, ...]) -> stage.Scraped:
+    """Scrape the outlet's archived pages and write all its files; ``notes`` are those of a retry."""
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
@@ -168,6 +169,7 @@ def scrape_job(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRo
 
 
 def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> ScrapedRow:
+    """Return the row of one article's pages: of an article, or of a page that is none."""
     first = job.pages[0]
     learned: Snapshot | None = None
     if job.learned:

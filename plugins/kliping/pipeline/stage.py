@@ -125,10 +125,12 @@ def run_name(day: dt.date, key: str) -> str:
 
 
 def run_folder(settings: Settings, run: str) -> Path:
+    """Return the stage folder of a run."""
     return settings.stage_path / f"run={run}"
 
 
 def outlet_folder(settings: Settings, run: str, outlet: str) -> Path:
+    """Return the folder of an outlet in a run's stage folder; make it where there is none."""
     folder = run_folder(settings, run) / f"outlet={outlet}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -142,6 +144,7 @@ def list_runs(settings: Settings) -> Iterator[str]:
 
 
 def write_manifest(settings: Settings, run: str, manifest: Plan | Manifest) -> None:
+    """Write the run's plan, or what a stage did with an outlet."""
     if isinstance(manifest, Plan):
         path = run_folder(settings, run) / PLAN_FILE
     else:

@@ -64,6 +64,7 @@ def _is_filled_since(planned: stage.Plan, filled: dict[tuple[dt.date, str], dt.d
 
 
 def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
+    """Return a run that no load knows, with the command that loads it."""
     fetch_stage(settings, planned.run, planned.outlets, ending=".json")
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets

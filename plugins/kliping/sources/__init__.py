@@ -59,6 +59,7 @@ def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[
 
 
 def _read_folder(root: Path) -> list[tuple[Path, Source]]:
+    """Return the outlets of a folder, each with its file; families give their defaults."""
     found = []
     families: dict[Path, YamlFile | None] = {}
     for path in sorted([*root.glob("*.yml"), *root.glob("*/*.yml")]):
@@ -141,4 +142,5 @@ def _find_own_folder() -> Path | None:
 
 @lru_cache(maxsize=1)
 def map_hosts() -> dict[str, Source]:
+    """Return all outlets by host; read once per process."""
     return {host: source for source in load_sources(extra=_find_own_folder()).values() for host in source.hosts}

@@ -71,6 +71,7 @@ class YamlFile:
             raise SourceError(problems) from None
 
     def _describe_problem(self, schema: type[BaseModel], where: Location, kind: str, message: str) -> str:
+        """Return one problem as ``file:line: field: message``, with the field's name that may have been meant."""
         message = message.removeprefix("Value error, ")
         if kind == "extra_forbidden":
             known = _list_fields_at(schema, where[:-1])
@@ -136,6 +137,7 @@ def read_yaml(path: Path) -> YamlFile:
 
 
 def _read_text(path: Path) -> str:
+    """Return the text of an outlet's file. Raises ``SourceError``."""
     try:
         with path.open("rb") as file:
             body = file.read(MAX_YAML_BYTES + 1)
@@ -163,6 +165,7 @@ def _check_depth(path: Path, text: str) -> None:
 
 
 def _parse_yaml(path: Path, text: str) -> YamlFile:
+    """Return the mapping that a text holds, with the line of each field. Raises ``SourceError``."""
     loader = yaml.CSafeLoader(text)
     try:
         node = loader.get_single_node()
@@ -180,6 +183,7 @@ def _parse_yaml(path: Path, text: str) -> YamlFile:
 
 
 def _note_lines(path: Path, node: yaml.Node, where: Location, lines: dict[Location, int]) -> None:
+    """Enter the line of every field below ``node``. Raises ``SourceError`` for fields stated twice, and too many."""
     if len(where) > MAX_YAML_DEPTH or len(lines) > MAX_YAML_FIELDS:
         line = node.start_mark.line + 1
         raise SourceError(

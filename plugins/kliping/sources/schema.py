@@ -189,6 +189,7 @@ class RulesFile(_Strict):
     pages: Selectors = ()
 
     def rules(self) -> Rules:
+        """Return the rules as the scraper takes them."""
         return Rules(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
@@ -252,6 +253,7 @@ class SourceFile(FamilyFile):
         return self
 
     def source(self, source_id: str, family: str) -> Source:
+        """Return the outlet that the file describes."""
         site = self.site or self.hosts[0]
         return Source(
             id=source_id,

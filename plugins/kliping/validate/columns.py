@@ -40,6 +40,7 @@ class ValidationContext:
     """Median of each outlet's articles per day over the last 28 days; an outlet without history is not in it."""
 
     def source_of(self, outlet: str) -> Source | None:
+        """Return the outlet with this id; None where it is not known."""
         if self.source is not None and self.source.id == outlet:
             return self.source
         return self.sources.get(outlet)
@@ -60,14 +61,17 @@ def _share_of_letters(texts: pa.ChunkedArray) -> pa.Array:
 
 
 def title_letters(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    """Return the share of letters in each title."""
     return _share_of_letters(rows["title"])
 
 
 def body_letters(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    """Return the share of letters in each body."""
     return _share_of_letters(rows["body"])
 
 
 def body_words(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    """Return the number of words of each body."""
     return pc.count_substring_regex(rows["body"], r"\S+")
 
 
@@ -156,6 +160,7 @@ def _walk_spans(rows: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def published_year(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
+    """Return the year of publication."""
     return pc.year(rows["published_at"])
 
 

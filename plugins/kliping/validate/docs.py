@@ -98,6 +98,7 @@ def _escape_unprintable(character: str) -> str:
 
 
 def _group_by_suite(results: Iterable[SuiteResult]) -> dict[str, list[RuleResult]]:
+    """Return what each suite found, its rules joined over all chunks."""
     suites: dict[str, dict[str, RuleResult]] = {}
     for result in results:
         rules = suites.setdefault(result.suite, {})

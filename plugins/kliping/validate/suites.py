@@ -35,6 +35,7 @@ class SuiteRule:
 
     @property
     def column(self) -> str:
+        """Return the column that the rule reads."""
         return str(self.kwargs["column"])
 
 

@@ -67,6 +67,7 @@ class LoadReport:
 
     @property
     def refused(self) -> tuple[OutletLoad, ...]:
+        """Return the outlets that were refused or failed, each with its reason."""
         return tuple(o for o in self.outlets if o.status != "ok")
 
 
@@ -105,6 +106,7 @@ def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, 
 
 
 def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader) -> LoadReport:
+    """Load what can be read; where an outlet's file breaks off, try again without that outlet."""
     started = dt.datetime.now(dt.UTC)
     load_id = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
     for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):

@@ -169,6 +169,7 @@ def _last_change(folder: Path) -> float:
 
 
 def _count_rows(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, int]:
+    """Return the number of rows of each table."""
     names = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = ? ORDER BY 1", [database]
     ).fetchall()

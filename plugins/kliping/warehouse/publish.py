@@ -111,6 +111,7 @@ def _checkpoint_warehouse(source: Path, schema: Path) -> None:
 
 
 def _copy_file(source: Path, draft: Path) -> str:
+    """Copy a file, by sharing its blocks where the file system can; return how."""
     with source.open("rb") as old, draft.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), FICLONE, old.fileno())

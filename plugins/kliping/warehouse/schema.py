@@ -30,6 +30,7 @@ class Migration:
 
     @property
     def sha256(self) -> str:
+        """Return the hash of the migration's text."""
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
 

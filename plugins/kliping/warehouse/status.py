@@ -87,6 +87,7 @@ def read_status(
 
 
 def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
+    """Return how fast articles of the last days could be queried; None where there are none."""
     row = connection.execute(
         """
         SELECT count(*), median(minutes_to_query)::INTEGER, quantile_cont(minutes_to_query, 0.95)::INTEGER
@@ -139,6 +140,7 @@ def _read_line(row: tuple[Any, ...]) -> RunLine:
 
 
 def _find_missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
+    """Return the days between loaded ones that no daily run loaded, unless the gap is a pause."""
     rows = connection.execute(
         """
         WITH done AS (
