@@ -147,6 +147,17 @@ def test_cards_are_no_story(form: str, place: str) -> None:
     is_whole(article)
 
 
+MORE_HEADS = (*HEADS, "Pemuda Muara Rintis Sekolah Selam Gratis", "Warga Pulau Minta Kapal Perintis Ditambah Lagi")
+
+
+@pytest.mark.parametrize("form", ["article", "card", "dated", "read on"])
+@pytest.mark.parametrize(("count", "paragraphs"), [(3, 4), (4, 5)])
+def test_headlines_of_several_cards_do_not_make_them_the_story(form: str, count: int, paragraphs: int) -> None:
+    boxes = [CARDS[form].format(n=n, h=head, t=CARD.format("hal itu")) for n, head in enumerate(MORE_HEADS[:count])]
+    story = PARAGRAPHS[:paragraphs]
+    is_whole(read("".join(boxes), paragraphs=story), story)
+
+
 @pytest.mark.parametrize("language", ["", "lang=en", "lang=en-US", "lang=''", "lang=id-ID", "lang=ID"])
 @pytest.mark.parametrize("form", ["article", "nameless", "list"])
 def test_cards_whatever_the_page_says_of_its_language(language: str, form: str) -> None:

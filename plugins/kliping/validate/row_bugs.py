@@ -42,6 +42,7 @@ def judge_rows(chunk: pa.Table, judge: JudgeChunk, results: list[SuiteResult] | 
             raise
         except Exception as error:
             if stop - start > 1:
+                log.warning("a bug in a chunk of %d rows, judged again in halves: %r", stop - start, error)
                 middle = (start + stop) // 2
                 waiting += [(middle, stop), (start, middle)]
                 continue

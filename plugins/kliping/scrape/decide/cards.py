@@ -59,7 +59,7 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
         return
     inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
-    of_cards = sum(len(layout.blocks[n].text) for n in inside if layout.blocks[n].prose or _is_blurb(layout.blocks[n]))
+    of_cards = sum(len(layout.blocks[n].text) for n in inside if _is_read_in_card(layout, layout.blocks[n]))
     whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
     if not own:
         return
@@ -148,6 +148,13 @@ def _is_blurb(block: TextBlock) -> bool:
     if block.prose or len(block.text) > MAX_BLURB_CHARS or len(block.text.split()) < MIN_BLURB_WORDS:
         return False
     return _CALL.fullmatch(block.text) is None and not _tells_time(block)
+
+
+def _is_read_in_card(layout: Layout, block: TextBlock) -> bool:
+    """Tell whether a block of a card is sentences or a short summary; its headline tells nothing of its share."""
+    if block.prose:
+        return True
+    return _is_blurb(block) and not _is_headline(block) and layout.elements[block.element].tag not in HEADING_TAGS
 
 
 def _tells_time(block: TextBlock) -> bool:
