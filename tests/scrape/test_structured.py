@@ -9,7 +9,7 @@ import pytest
 from kliping.model import Source
 from kliping.scrape import scrape as scrape_page
 from kliping.scrape.decide import headline
-from kliping.scrape.facts import page_facts
+from kliping.scrape.facts import candidates, page_facts
 from kliping.scrape.parse import document
 
 from tests.scrape.layouts import STORY, TITLE
@@ -76,7 +76,7 @@ FORMS = {
 }
 
 
-def facts_of(html: str) -> page_facts.PageFacts:
+def facts_of(html: str) -> candidates.PageFacts:
     return page_facts.read_page_facts(document.parse_html(html.encode()).declared)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, walk_blocks
-from kliping.scrape.facts.page_facts import PageFacts
+from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.line_heuristics import ends_sentence
 from kliping.scrape.parse.document import MAX_PAGE_BYTES, HtmlDocument
 

@@ -9,7 +9,7 @@ from kliping.canonical import parse_host
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.decide.side_boxes import mark_blocks
-from kliping.scrape.facts.page_facts import PageFacts
+from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.line_heuristics import ends_sentence, reads_indonesian, strip_announcement
 

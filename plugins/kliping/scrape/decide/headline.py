@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kliping.model import Rules
 from kliping.scrape.blocks.walk import Layout
 from kliping.scrape.decide.outlet_rules import find_texts
-from kliping.scrape.facts.page_facts import PageFacts
+from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.plain import fold_words, title_text
 
 _SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")

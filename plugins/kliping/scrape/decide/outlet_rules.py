@@ -15,7 +15,7 @@ from kliping import dates
 from kliping.model import Rules, Source
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.walk import Layout
-from kliping.scrape.facts.page_facts import PageFacts
+from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.plain import plain_text, title_text
 
 

@@ -17,7 +17,7 @@ from kliping.scrape.decide.decisions import BlockDecision
 from kliping.scrape.decide.headline import choose_title
 from kliping.scrape.decide.outlet_rules import mark_dropped, was_walked
 from kliping.scrape.decide.side_boxes import mark_boxes
-from kliping.scrape.facts.page_facts import PageFacts
+from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.parse.document import HtmlDocument
 
 TextPiece = tuple[str, RemovedKind | None, str]

@@ -1,0 +1,198 @@
+"""What JSON-LD says of the page's article: the object that describes it, and the values of its properties.
+
+Newsrooms write a string, an object or a list of either for the same property.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.facts.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
+from kliping.scrape.lines.plain import fold_words, plain_text, title_text
+
+MAX_JSON_CHARS = 2_000_000
+"""Characters of JSON-LD that are read of one page."""
+MAX_PEOPLE = 30
+"""Names that are read of one article."""
+_LOOSE = {
+    name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
+    for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
+}
+Thing = tuple[dict[str, Any], dict[str, dict[str, Any]]]
+"""An object of JSON-LD, and the named objects of its script by ``@id``."""
+_DATES = ((("datePublished", "dateCreated", "uploadDate"), "published"), (("dateModified",), "modified"))
+
+
+class ObjectReader:
+    """Collects the objects that a page's scripts describe, as far as ``MAX_JSON_CHARS`` go."""
+
+    def __init__(self, facts: PageFacts) -> None:
+        self.facts = facts
+        self.things: list[Thing] = []
+        self.budget = MAX_JSON_CHARS
+
+    def read_script(self, node: LexborNode) -> None:
+        """Take the objects of one script."""
+        source = _script_text(node)
+        self.budget -= len(source)
+        if self.budget >= 0:
+            self.things += _read_script(source, self.facts)
+
+
+def _script_text(node: LexborNode) -> str:
+    """Return what a script says; empty for one that has only an address, where lexbor has no text at all."""
+    if node.first_child is None:
+        return ""
+    return node.text_lexbor()
+
+
+def _read_script(source: str, facts: PageFacts) -> list[Thing]:
+    """Return the objects of a script that describe an article or a page.
+
+    What cannot be parsed is searched by its keys.
+    """
+    data = load_json(source)
+    if data is None:
+        _search_keys(source, facts)
+        return []
+    things = list(walk_things(data))
+    for thing in things:
+        facts.types |= types_of(thing)
+    people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
+    return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
+
+
+def _search_keys(source: str, facts: PageFacts) -> None:
+    """Take what a broken JSON-LD still tells, by its keys."""
+    if not any(match[1].lower() in ARTICLE_TYPES for match in _LOOSE["@type"].finditer(source)):
+        return
+    for name, target in (
+        ("headline", facts.titles),
+        ("datePublished", facts.published),
+        ("dateModified", facts.modified),
+        ("articleSection", facts.sections),
+    ):
+        if match := _LOOSE[name].search(source):
+            target.append((f"json-ld~{name}", title_text(match[1].replace('\\"', '"').replace("\\/", "/"))))
+
+
+def read_article_object(things: Iterable[Thing], facts: PageFacts) -> None:
+    """Take the fields of the objects that describe this page's article.
+
+    An object with another headline is a teaser's where one has the page's; one without a headline is no teaser's. A
+    page's own object counts where there is no article's.
+    """
+    claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
+    articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
+    headlines = [_read_value_text(thing[0].get("headline")) for thing in articles]
+    agrees = [_is_of_page(headline, claims) for headline in headlines]
+    chosen = articles or list(things)
+    if any(agrees):
+        own = zip(articles, headlines, agrees, strict=True)
+        chosen = [thing for thing, headline, is_own in own if is_own or not headline]
+    for thing, people in chosen:
+        _read_thing(thing, people, facts)
+
+
+def _is_of_page(headline: str, claims: set[tuple[str, ...]]) -> bool:
+    shown = fold_words(headline)
+    return len(shown) >= 3 and any(claim[: len(shown)] == shown for claim in claims)
+
+
+def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:
+    for key in ("headline", "name"):
+        if title := _read_value_text(thing.get(key)):
+            facts.titles.append((f"json-ld:{key}", title))
+    for keys, field_name in _DATES:
+        dates = ((f"json-ld:{key}", _read_value_date(thing.get(key))) for key in keys)
+        getattr(facts, field_name).extend(islice(((key, date) for key, date in dates if date), 1))
+    names = ((f"json-ld:{key}", _read_people_names(thing.get(key), people)) for key in ("author", "creator"))
+    facts.authors[:0] = islice(((key, found) for key, found in names if found), 1)
+    sections = map(_read_value_text, as_list(thing.get("articleSection")))
+    facts.sections.extend(("json-ld:articleSection", section) for section in sections if section)
+    words = [word for value in as_list(thing.get("keywords")) for word in _read_value_text(value).split(",")]
+    if tags := tuple(word.strip() for word in words if word.strip()):
+        facts.tags.append(("json-ld:keywords", tags))
+    _read_media(thing, facts)
+    if isinstance(body := thing.get("articleBody"), str):
+        facts.bodies.append(body)
+    if (free := _is_free_to_read(thing)) is not None:
+        facts.free = free
+
+
+def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
+    for image in as_list(thing.get("image")):
+        address = image
+        if isinstance(image, dict):
+            address = image.get("url")
+        if isinstance(address, str):
+            facts.images.append(("json-ld:image", plain_text(address)))
+    if language := _read_value_text(thing.get("inLanguage")):
+        facts.languages.append(("json-ld:inLanguage", language))
+
+
+def _read_value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return the text of a JSON-LD value, the first of several."""
+    for one in as_list(value):
+        given = one
+        if isinstance(one, dict):
+            given = one.get("name") or one.get("@value") or one.get("url") or one.get("@id") or ""
+        if isinstance(given, list):
+            given = next(iter(given), "")
+        if isinstance(given, str) and (text := title_text(given)):
+            return text
+    return ""
+
+
+def _read_value_date(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return a date of JSON-LD, which may be a number of seconds."""
+    one = next(iter(as_list(value)), None)
+    if isinstance(one, dict):
+        one = one.get("@value")
+    if isinstance(one, str):
+        return plain_text(one)
+    if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
+        return str(int(one))
+    return ""
+
+
+def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
+    """Return the names of an ``author``: texts, objects, or references to objects elsewhere in the script."""
+    names: list[str] = []
+    stack = list(reversed(as_list(value)))[-MAX_PEOPLE:]
+    while stack and len(names) < MAX_PEOPLE:
+        person = stack.pop()
+        if isinstance(person, list):
+            stack.extend(reversed(person[:MAX_PEOPLE]))
+            continue
+        if isinstance(person, dict):
+            if "name" not in person:  # a reference, perhaps
+                person = people.get(str(person.get("@id")), person)
+            parts = [_read_value_text(person.get(key)) for key in ("givenName", "familyName")]
+            stated = [_read_value_text(name) for name in as_list(person.get("name"))]
+            names += [name for name in stated or [" ".join(filter(None, parts))] if name]
+        elif isinstance(person, str) and (name := title_text(person)):
+            names.append(name)
+    return tuple(name for name in names if "://" not in name)
+
+
+def _is_free_to_read(thing: dict[str, Any]) -> bool | None:
+    """Tell whether all of the article is free to read; None where the page does not say."""
+    parts = [thing, *(part for part in as_list(thing.get("hasPart")) if isinstance(part, dict))]
+    said = [_read_flag(part["isAccessibleForFree"]) for part in parts if "isAccessibleForFree" in part]
+    if not said:
+        return None
+    return not any(word.rpartition("/")[2] in ("false", "0", "no") for word in said)
+
+
+def _read_flag(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return what a flag says, in lower case: true, "False", "https://schema.org/False"."""
+    if isinstance(value, (bool, int)):
+        return str(value).lower()
+    return _read_value_text(value).lower()

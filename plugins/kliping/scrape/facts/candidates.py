@@ -1,0 +1,36 @@
+"""What a page says about itself to machines, as candidates for each field: nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+
+@dataclass(slots=True)
+class PageFacts:
+    """Candidates per field as (method, value), most trusted first."""
+
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    published: list[tuple[str, str]] = field(default_factory=list)
+    modified: list[tuple[str, str]] = field(default_factory=list)
+    authors: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    tags: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    canonical: list[tuple[str, str]] = field(default_factory=list)
+    languages: list[tuple[str, str]] = field(default_factory=list)
+
+    site_names: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
+    """Names that stand in elements marked as the author's."""
+    times: list[LexborNode] = field(default_factory=list)
+    """``<time datetime>``, whosever it is: the article's, a teaser's, a comment's."""
+    page_title: str = ""
+    bodies: list[str] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    """Lower-case schema.org types and ``og:<type>``."""
+    free: bool | None = None
+    """``isAccessibleForFree``, where stated."""
+    claims: list[str] = field(default_factory=list)
+    """What metadata and ``<title>`` give as the headline."""

@@ -1,0 +1,29 @@
+"""What elements of the page's body state by microdata, and ``<time>``."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.lines.plain import plain_text, title_text
+
+_PROPERTIES = {
+    "datePublished": "published", "dateModified": "modified", "headline": "titles", "articleSection": "sections",
+}  # fmt: skip
+
+
+def read_microdata(node: LexborNode, facts: PageFacts) -> None:
+    """Add what one element states to ``facts``."""
+    attributes = node.attributes
+    if node.tag == "time":
+        facts.times.append(node)
+    name = attributes.get("itemprop") or ""
+    if field_name := _PROPERTIES.get(name):
+        value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
+        if value and len(value) < 500:
+            getattr(facts, field_name).append((f"itemprop:{name}", value))
+    elif name in ("author", "creator"):
+        if (value := plain_text(node.text(separator=" "))) and len(value) < 80:
+            facts.marked.append(value)
+    elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
+        facts.published.append(("time", attributes.get("datetime") or ""))
