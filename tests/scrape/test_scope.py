@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from kliping.model import JAKARTA, Article, Rules, Source
-from kliping.scrape import article as scraping
 from kliping.scrape.blocks.scope import MIN_STORY_PROSE, find_story_scope
 from kliping.scrape.blocks.walk import BLOCKS_BEHIND_STORY, Layout, walk_blocks
-from kliping.scrape.decide.page import ParsedPage, decide_page
+from kliping.scrape.decide.page import ParsedPage, decide_page, parse_page
 from kliping.scrape.facts import page_facts
+from kliping.scrape.fields.build import build_article
 from kliping.scrape.parse import document
 
 from demo.newsroom import list_truth
@@ -51,7 +51,7 @@ def whole(html: bytes, source: Source = Source.GENERIC) -> ParsedPage:
 
 
 def article(reading: ParsedPage, source: Source = Source.GENERIC, url: str = URL) -> Article:
-    return scraping.assemble(reading, url=url, source=source, fetched_at=dt.datetime(2024, 11, 27, tzinfo=JAKARTA))
+    return build_article(reading, url=url, source=source, fetched_at=dt.datetime(2024, 11, 27, tzinfo=JAKARTA))
 
 
 def told(found: Article) -> Article:
@@ -60,7 +60,7 @@ def told(found: Article) -> Article:
 
 
 def partly(html: bytes, source: Source = Source.GENERIC) -> Article:
-    return article(scraping.parse_page(html, source=source, day=None, media=None), source)
+    return article(parse_page(html, source=source, day=None, media=None), source)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

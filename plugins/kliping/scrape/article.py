@@ -5,14 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from kliping.canonical import canonicalise_url
-from kliping.clean import Snapshot, clean
+from kliping.clean import Snapshot
 from kliping.model import JAKARTA, Article, Source
-from kliping.scrape.blocks.scope import walk_story
-from kliping.scrape.decide.completion import complete_pieces
-from kliping.scrape.decide.kinds import classify_page
-from kliping.scrape.decide.outlet_rules import choose_rules
-from kliping.scrape.decide.page import ParsedPage, decide_page, holds_whole_story
-from kliping.scrape.facts.page_facts import read_page_facts
+from kliping.scrape.decide.page import parse_page
 from kliping.scrape.fields.build import build_article
 from kliping.scrape.fields.pages import find_other_pages
 from kliping.scrape.parse.document import Headers, find_content_type, parse_html, why_not_html
@@ -34,11 +29,12 @@ def scrape(
     recurring blocks; ``headers`` are the answer's, for its media type and character set.
     """
     source = source or choose_source(url)
+    day = find_fetch_day(fetched_at)
     media = find_content_type(headers)
     if reason := why_not_html(html, media):
         return Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
-    page = parse_page(html, source=source, day=find_fetch_day(fetched_at), media=media)
-    return assemble(page, url=url, source=source, fetched_at=fetched_at, learned=learned)
+    page = parse_page(html, source=source, day=day, media=media)
+    return build_article(page, url=url, source=source, fetched_at=fetched_at, learned=learned)
 
 
 def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tuple[str, ...]:
@@ -49,36 +45,6 @@ def further_pages(html: bytes, *, url: str, source: Source | None = None) -> tup
     if rules := (source or choose_source(url)).rules_for(None):
         selectors = rules.pages
     return find_other_pages(parse_html(html).tree, url, selectors)
-
-
-def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
-    """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
-    parsed = parse_html(html, media)
-    facts = read_page_facts(parsed.declared)
-    rules = choose_rules(source, facts, day)
-    for layout in walk_story(parsed, facts):
-        page = decide_page(parsed, facts, layout, rules)
-        if holds_whole_story(page):
-            break
-    return page
-
-
-def assemble(
-    page: ParsedPage,
-    *,
-    url: str,
-    source: Source,
-    fetched_at: dt.datetime | None = None,
-    learned: Snapshot | None = None,
-) -> Article:
-    """Return the article of a page that was parsed: its kind, its story, its fields."""
-    kind = classify_page(page, url)
-    pieces = page.pieces
-    if kind[0] == "article":
-        pieces = complete_pieces(page)
-    kept = [text for text, dropped, _ in pieces if dropped is None]
-    cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
-    return build_article(page, kind, pieces, cleaned, url=url, source=source, fetched_at=fetched_at)
 
 
 def find_fetch_day(fetched_at: dt.datetime | None) -> dt.date | None:

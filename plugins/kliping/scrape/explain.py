@@ -10,6 +10,8 @@ from kliping.model import Article, RemovedKind, Source
 from kliping.scrape import article as scraping
 from kliping.scrape.blocks.walk import Layout
 from kliping.scrape.decide import block_features, decisions, features
+from kliping.scrape.decide.page import parse_page
+from kliping.scrape.fields.build import build_article
 from kliping.scrape.parse.document import Headers, find_content_type, why_not_html
 
 MAX_REASONS = 4
@@ -66,8 +68,8 @@ def explain_page(
     if reason := why_not_html(html, media):
         other = Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
         return Explanation(other, "", ())
-    page = scraping.parse_page(html, source=source, day=scraping.find_fetch_day(fetched_at), media=media)
-    article = scraping.assemble(page, url=url, source=source, fetched_at=fetched_at)
+    page = parse_page(html, source=source, day=scraping.find_fetch_day(fetched_at), media=media)
+    article = build_article(page, url=url, source=source, fetched_at=fetched_at)
     layout = page.layout
     if page.container < 0:
         return Explanation(article, "", ())

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, walk_blocks
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.lines.line_heuristics import ends_sentence
+from kliping.scrape.lines.prose import reads_like_prose
 from kliping.scrape.parse.document import MAX_PAGE_BYTES, HtmlDocument
 
 MIN_STORY_PROSE = 350
@@ -21,8 +21,6 @@ MIN_STORY_PROSE = 350
 MAX_OUTSIDE_SHARE, MAX_OUTSIDE_CHARS = 0.1, 200
 """Most of the page's prose, as a part of it or in characters, that may stand outside the story: teasers, a notice."""
 _NOTHING = (0, None)
-_LINE, _LONG = 60, 140
-"""Fewest characters of a paragraph of prose: one that ends as a sentence does, and any."""
 
 
 class Scope(NamedTuple):
@@ -96,9 +94,8 @@ def _find_holders(marks: Iterable[LexborNode]) -> list[tuple[int, LexborNode]]:
 def _count_prose(text: str) -> int:
     """Return the length of a paragraph that reads like sentences; 0 for any other."""
     text = text.strip()
-    length = len(text)
-    if length >= _LONG or (length >= _LINE and ends_sentence(text)):
-        return length
+    if reads_like_prose(text):
+        return len(text)
     return 0
 
 

@@ -6,10 +6,10 @@ import re
 
 from kliping.scrape.blocks.walk import Layout
 from kliping.scrape.decide import kinds
-from kliping.scrape.decide.container import MIN_ANY_PROSE, MIN_ENDED_PROSE
 from kliping.scrape.decide.page import ParsedPage, TextPiece
 from kliping.scrape.lines.line_heuristics import ends_sentence
 from kliping.scrape.lines.plain import fold_words, plain_text, unescape_fully
+from kliping.scrape.lines.prose import MIN_ENDED_PROSE, reads_like_prose
 
 COMPLETION_RULE = "json-ld:articleBody"
 COMPLETION_NOTE = "completed_from_json_ld"
@@ -27,12 +27,16 @@ _OPENING = " \"'“‘«("
 _CUT_OFF = re.compile(r"\s*(?:\.\.\.+|…|\[(?:\.\.\.|…)\])\s*$")
 
 
-def complete_pieces(page: ParsedPage) -> list[TextPiece]:
+def list_pieces(page: ParsedPage) -> list[TextPiece]:
+    """Return the blocks of the container, for ``merge_removed``."""
+    return [(page.layout.blocks[d.block].text, d.kind, d.rule) for d in page.decisions]
+
+
+def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece]:
     """Return the container's pieces, with the paragraphs that only ``articleBody`` has behind the last that it shares.
 
     A page that is closed to some readers is left as it shows itself.
     """
-    pieces = page.pieces
     bodies = [body for body in page.facts.bodies[:MAX_BODIES] if _may_go_on(body, page)]
     if not bodies or _is_closed(page):
         return pieces
@@ -70,7 +74,7 @@ def _continue_pieces(pieces: list[TextPiece], body: str, layout: Layout) -> list
     paragraphs = _split_paragraphs(body)
     flat = " ".join(word for text in paragraphs for word in fold_words(text))
     flat = f" {flat} "
-    prose = [n for n, (text, kind, _) in enumerate(pieces) if kind is None and _is_prose(text)]
+    prose = [n for n, (text, kind, _) in enumerate(pieces) if kind is None and reads_like_prose(text)]
     found: dict[int, tuple[int, int]] = {}
     at = 0
     for n in prose:
@@ -146,7 +150,7 @@ def _list_missing(rest: list[str], layout: Layout) -> list[str]:
     """Return the paragraphs of ``rest`` that the page shows nowhere, up to the last that reads like prose."""
     shown = " " + " ".join(" ".join(fold_words(block.text)) for block in layout.blocks) + " "
     missing = [text for text in rest if not _is_shown(text, shown)]
-    while missing and not _is_prose(missing[-1]):
+    while missing and not reads_like_prose(missing[-1]):
         missing.pop()
     return missing
 
@@ -157,7 +161,3 @@ def _is_shown(text: str, shown: str) -> bool:
         " ".join(words[n : n + SHINGLE_WORDS]) for n in range(0, max(len(words) - SHINGLE_WORDS, 0) + 1, SHINGLE_WORDS)
     ]
     return sum(f" {row} " in shown for row in rows) > len(rows) / 2
-
-
-def _is_prose(text: str) -> bool:
-    return len(text) >= MIN_ENDED_PROSE and (len(text) >= MIN_ANY_PROSE or ends_sentence(text))

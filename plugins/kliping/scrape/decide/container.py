@@ -11,16 +11,13 @@ from itertools import accumulate
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.lines.line_heuristics import ends_sentence
+from kliping.scrape.lines.prose import MIN_ENDED_PROSE, reads_like_prose
 
 _UNLIKELY = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "share", "follow", "tags", "other")
 _BELIED = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "media", "tags")
 _BELIED_AT_LENGTH = _BELIED | hints.join_kind_bits("credit", "share", "follow")
 CUT_BITS = hints.ANY_KIND_BITS | hints.HIDDEN_BIT
 """What says that the text in an element is no story."""
-
-
-MIN_ENDED_PROSE, MIN_ANY_PROSE = 60, 140
-"""Fewest characters of a block that reads like sentences: of one that ends as they do, and of any."""
 
 
 def inherit_bits(layout: Layout) -> None:  # noqa: C901 - two passes over the elements
@@ -35,11 +32,7 @@ def inherit_bits(layout: Layout) -> None:  # noqa: C901 - two passes over the el
         length = len(block.text)
         chars += length
         linked += block.link_chars
-        if (
-            length >= MIN_ENDED_PROSE
-            and block.link_chars * 3 < length
-            and (length >= MIN_ANY_PROSE or ends_sentence(block.text))
-        ):
+        if length >= MIN_ENDED_PROSE and block.link_chars * 3 < length and reads_like_prose(block.text):
             block.prose = True
             sentences += length
         prose.append(sentences)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from kliping.model import RemovedKind, Rules
+from kliping.model import RemovedKind, Rules, Source
 from kliping.scrape.blocks.byline_blocks import is_dated
-from kliping.scrape.blocks.scope import MIN_STORY_PROSE
+from kliping.scrape.blocks.scope import MIN_STORY_PROSE, walk_story
 from kliping.scrape.blocks.walk import Layout
 from kliping.scrape.decide.body import choose_body
 from kliping.scrape.decide.cards import mark_cards
 from kliping.scrape.decide.container import inherit_bits
 from kliping.scrape.decide.decisions import BlockDecision
 from kliping.scrape.decide.headline import choose_title
-from kliping.scrape.decide.outlet_rules import mark_dropped, was_walked
+from kliping.scrape.decide.outlet_rules import choose_rules, mark_dropped, was_walked
 from kliping.scrape.decide.side_boxes import mark_boxes
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.parse.document import HtmlDocument
+from kliping.scrape.facts.page_facts import read_page_facts
+from kliping.scrape.parse.document import HtmlDocument, parse_html
 
 TextPiece = tuple[str, RemovedKind | None, str]
 """One block: its text, the kind under which scrape drops it (None: kept), and the rule."""
@@ -43,32 +43,23 @@ class ParsedPage:
     story: list[int]
     """Numbers of the kept blocks."""
     rules: Rules | None
+    story_extent: tuple[int, int]
+    """The story's first and last block; a date line above its first sentence is not counted in."""
+    prose: int
+    """How many characters of the kept blocks read like sentences."""
     notes: tuple[str, ...]
 
-    @property
-    def surroundings(self) -> LexborHTMLParser | LexborNode:
-        """Return what holds the part of the page that was walked: where a pager, a list of tags may stand."""
-        if self.layout.elements and (around := self.layout.elements[0].node.parent) is not None:
-            return around
-        return self.document.tree
 
-    @property
-    def story_extent(self) -> tuple[int, int]:
-        """Return the story's first and last block; a date line above its first sentence is not counted in."""
-        story, blocks = self.story, self.layout.blocks
-        if not story:
-            return len(blocks), len(blocks)
-        return next((n for n in story if blocks[n].prose), story[0]), story[-1]
-
-    @property
-    def prose(self) -> int:
-        """Return how many characters of the kept blocks read like sentences."""
-        return sum(len(block.text) for n in self.story if (block := self.layout.blocks[n]).prose)
-
-    @property
-    def pieces(self) -> list[TextPiece]:
-        """Return the container's blocks for ``merge_removed``."""
-        return [(self.layout.blocks[d.block].text, d.kind, d.rule) for d in self.decisions]
+def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
+    """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
+    parsed = parse_html(html, media)
+    facts = read_page_facts(parsed.declared)
+    rules = choose_rules(source, facts, day)
+    for layout in walk_story(parsed, facts):
+        page = decide_page(parsed, facts, layout, rules)
+        if _holds_whole_story(page):
+            break
+    return page
 
 
 def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: Rules | None) -> ParsedPage:
@@ -79,6 +70,12 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
     mark_cards(layout, headline.block, facts)
     mark_dropped(layout, parsed.tree, rules)
     body = choose_body(layout, parsed.tree, rules, headline.title)
+    blocks = layout.blocks
+    story = [decision.block for decision in body.decisions if decision.kind is None]
+    sentences = [n for n in story if blocks[n].prose]
+    extent = len(blocks), len(blocks)
+    if story:
+        extent = next(iter(sentences), story[0]), story[-1]
     return ParsedPage(
         parsed,
         facts,
@@ -89,13 +86,15 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
         body.container,
         body.decisions,
         body.method,
-        [decision.block for decision in body.decisions if decision.kind is None],
+        story,
         rules,
+        extent,
+        sum(len(blocks[n].text) for n in sentences),
         (*parsed.notes, *title_notes, *body.notes),
     )
 
 
-def holds_whole_story(page: ParsedPage) -> bool:
+def _holds_whole_story(page: ParsedPage) -> bool:
     """Tell whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
     layout = page.layout
     if page.title_block < 0 or page.prose < MIN_STORY_PROSE or page.container in layout.unread():

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from kliping.model import Article, Cleaned, PageKind, Source
-from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE
+from kliping.clean import Snapshot, clean
+from kliping.model import Article, Source
+from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE, complete_pieces, list_pieces
+from kliping.scrape.decide.kinds import classify_page
 from kliping.scrape.decide.page import ParsedPage, TextPiece
 from kliping.scrape.fields.canonical_link import choose_canonical
 from kliping.scrape.fields.context import FieldContext
@@ -21,18 +23,19 @@ from kliping.scrape.fields.wire import find_wire_source
 
 def build_article(
     page: ParsedPage,
-    kind: tuple[PageKind, str],
-    pieces: Sequence[TextPiece],
-    cleaned: Cleaned,
     *,
     url: str,
     source: Source,
-    fetched_at: dt.datetime | None,
+    fetched_at: dt.datetime | None = None,
+    learned: Snapshot | None = None,
 ) -> Article:
-    """Return the article of a parsed page, with a story where its ``kind`` (and the sign of it) says that it has one.
-
-    ``pieces`` are the container's blocks; ``cleaned`` is what the cleaner made of those that are kept.
-    """
+    """Return the article of a page that was parsed: its kind, its fields, and the story of one that has one."""
+    kind, sign = classify_page(page, url)
+    pieces = list_pieces(page)
+    if kind == "article":
+        pieces = complete_pieces(page, pieces)
+    kept = [text for text, dropped, _ in pieces if dropped is None]
+    cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
     notes = list(page.notes)
     canonical = choose_canonical(url, page.facts.canonical, page.title)
     if canonical.refused:
@@ -40,10 +43,10 @@ def build_article(
     context = FieldContext(page, cleaned, url, source, fetched_at, notes)
     when = read_dates(context)
     chosen = {row.name: choose_value(row, context) for row in FIELD_TABLE}
-    method = {"title": page.title_method, "kind": kind[1], "published_at": when.method}
+    method = {"title": page.title_method, "kind": sign, "published_at": when.method}
     method |= {name: found for name, (_, found) in chosen.items() if name in METHOD_FIELDS}
     fields: dict[str, Any] = {name: value for name, (value, _) in chosen.items()}
-    if kind[0] == "article":
+    if kind == "article":
         method["body"] = page.body_method
         if any(rule == COMPLETION_RULE for _, _, rule in pieces):
             method["body"] += f"+{COMPLETION_RULE}"
@@ -52,7 +55,7 @@ def build_article(
     return Article(
         url=url,
         canonical_url=canonical.url,
-        kind=kind[0],
+        kind=kind,
         title=page.title,
         published_at=when.published.at if when.published else None,
         published_precision=when.published.precision if when.published else None,

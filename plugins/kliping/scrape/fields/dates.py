@@ -19,26 +19,35 @@ from kliping.scrape.lines.date_lines import may_date, split_date_line
 
 def read_dates(context: FieldContext) -> PageDates:
     """Return when the article was published and changed."""
-    page, zone = context.page, ZoneInfo(context.source.timezone)
-    facts = page.facts
-
-    def parse(stated: Iterable[tuple[str, str]]) -> list[tuple[str, dates.Moment]]:
-        read = ((name, dates.parse_date(text, fetched_at=context.fetched_at, zone=zone)) for name, text in stated)
-        return [(name, moment) for name, moment in read if moment]
-
-    shown, updated = read_date_lines(page.layout, page.title_block, page.story_extent[0], context.fetched_at, zone)
-    ruled = parse(("rule:date", text) for text in context.find_ruled("date")[:1])
+    page, facts = context.page, context.page.facts
+    fetched_at, zone = context.fetched_at, ZoneInfo(context.source.timezone)
+    published = _parse_dates(facts.published, fetched_at, zone)
+    modified = _parse_dates(facts.modified, fetched_at, zone)
+    shown, updated = read_date_lines(page.layout, page.title_block, page.story_extent[0], fetched_at, zone)
+    ruled = context.find_ruled("date")[:1]
     evidence = DateEvidence(
-        published=parse(facts.published),
-        modified=parse(facts.modified),
-        ruled=next((moment for _, moment in ruled), None),
+        published=published,
+        modified=modified,
+        ruled=_find_date(ruled, fetched_at, zone),
         shown=shown,
         updated=updated,
-        times=lambda: [moment for _, moment in parse(("time", text) for text in list_own_times(facts.times))],
+        times=lambda: [
+            moment
+            for text in list_own_times(facts.times)
+            if (moment := dates.parse_date(text, fetched_at=fetched_at, zone=zone))
+        ],
     )
     resolved = resolve_page_dates(evidence, fetched_at=context.fetched_at, zone=zone, indonesian=context.is_indonesian)
     context.notes += resolved.notes
     return resolved
+
+
+def _parse_dates(
+    stated: Iterable[tuple[str, str]], fetched_at: dt.datetime | None, zone: dt.tzinfo
+) -> list[tuple[str, dates.Moment]]:
+    """Return the dates among what is stated, with their methods."""
+    read = ((method, dates.parse_date(text, fetched_at=fetched_at, zone=zone)) for method, text in stated)
+    return [(method, moment) for method, moment in read if moment]
 
 
 def read_date_lines(

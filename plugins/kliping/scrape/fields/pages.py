@@ -32,7 +32,10 @@ def list_further_pages(page: ParsedPage, url: str) -> tuple[str, ...]:
     """Return the addresses of the other pages of the article that ``page`` is one of."""
     if page.rules and page.rules.pages:  # they may point anywhere
         return find_other_pages(page.document.tree, url, page.rules.pages)
-    return find_other_pages(page.surroundings, url)
+    around: LexborHTMLParser | LexborNode | None = None  # what holds the part that was walked: where a pager may stand
+    if page.layout.elements:
+        around = page.layout.elements[0].node.parent
+    return find_other_pages(around or page.document.tree, url)
 
 
 def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
