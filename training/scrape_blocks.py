@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kliping.scrape.blocks import hints, walk
+from kliping.scrape.blocks import bits, hints, walk
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide import block_features, container, features
 from kliping.scrape.decide.decisions import BLOCK_WEIGHTS_FILE
 from kliping.scrape.parse import document
@@ -77,7 +78,7 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
     if form == "nameless":
         for element in layout.elements:
             element.bits = hints.TAG_BITS.get(element.tag, 0)
-    container.inherit_bits(layout)
+    bits.inherit_bits(layout)
     at = container.choose_container(layout)
     if at < 0:
         return None
@@ -92,7 +93,7 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
     )  # fmt: skip
 
 
-def _named(layout: walk.Layout, numbers: range) -> list[list[str]]:
+def _named(layout: Layout, numbers: range) -> list[list[str]]:
     return [
         list(map(features.name_feature, features.number_features(look)))
         for look in block_features.observe_blocks(layout, numbers)

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from kliping.model import JAKARTA, Article, Rules, Source
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.blocks.scope import MIN_STORY_PROSE, find_story_scope
-from kliping.scrape.blocks.walk import BLOCKS_BEHIND_STORY, Layout, walk_blocks
-from kliping.scrape.decide.page import ParsedPage, decide_page, parse_page
+from kliping.scrape.blocks.walk import BLOCKS_BEHIND_STORY, walk_blocks
+from kliping.scrape.decide.page import ParsedPage, decide_page
+from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.facts import page_facts
 from kliping.scrape.fields.build import build_article
 from kliping.scrape.parse import document

@@ -7,7 +7,7 @@ import datetime as dt
 from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot
 from kliping.model import JAKARTA, Article, Source
-from kliping.scrape.decide.page import parse_page
+from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.fields.build import build_article
 from kliping.scrape.fields.pages import find_other_pages
 from kliping.scrape.parse.document import Headers, find_content_type, parse_html, why_not_html

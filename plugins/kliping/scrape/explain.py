@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kliping.canonical import canonicalise_url
 from kliping.model import Article, RemovedKind, Source
 from kliping.scrape import article as scraping
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide import block_features, decisions, features
-from kliping.scrape.decide.page import parse_page
+from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.fields.build import build_article
 from kliping.scrape.parse.document import Headers, find_content_type, why_not_html
 

@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from kliping import dates
 from kliping.canonical import parse_host
 from kliping.model import Source
-from kliping.scrape.decide.page import ParsedPage, parse_page
+from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.parse.document import why_not_html
 
 _STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")

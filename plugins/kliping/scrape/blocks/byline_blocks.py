@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kliping import dates
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.lines.date_lines import may_date
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, walk_blocks
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout
+from kliping.scrape.blocks.walk import walk_blocks
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.prose import reads_like_prose
 from kliping.scrape.parse.document import MAX_PAGE_BYTES, HtmlDocument

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from kliping.model import RemovedKind
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.hidden import interrupts, is_hidden, splits_paragraph
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, PageElement, TextBlock
 from kliping.scrape.lines.plain import plain_text
 
 SKIPPED_TAGS = frozenset(
@@ -26,7 +26,6 @@ INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "  # noqa: SIM905
     "span strike strong sub sup time tt u var wbr img picture source amp-img o:p".split()
 )
-HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TRANSPARENT = HEADING_TAGS | frozenset(
     "p li ul ol dl dt dd blockquote pre table tbody thead tfoot tr figure figcaption caption center".split()  # noqa: SIM905
 )
@@ -37,69 +36,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _NAMING = frozenset({"id", "role", "itemprop"})
 BLOCKS_BEHIND_STORY = 12
 """So many blocks behind the story are read: who wrote it, its source, its tags."""
-
-
-class TextBlock:
-    """One run of text. Mutable and without a dataclass's machinery: a page has hundreds."""
-
-    __slots__ = ("after_br", "bits", "element", "link_chars", "links", "prose", "strong_chars", "text")
-
-    def __init__(
-        self, text: str, element: int, after_br: bool, links: int = 0, link_chars: int = 0, strong_chars: int = 0
-    ) -> None:
-        self.text = text
-        self.element = element
-        self.after_br = after_br
-        self.links = links
-        self.link_chars = link_chars
-        self.strong_chars = strong_chars
-        self.bits = 0
-        self.prose = False
-
-
-class PageElement:
-    """A block-level element that holds ``blocks[first:last]``. One that holds none has no ``names`` and ``bits``.
-
-    ``home`` is the index of the element that structures the page around it, or of itself: ``div``, ``section``; not
-    ``p``, ``li``, ``tr``.
-    """
-
-    __slots__ = ("bits", "first", "home", "images", "last", "names", "node", "parent", "tag")
-
-    def __init__(self, node: LexborNode, tag: str, parent: int, home: int, first: int) -> None:
-        self.node = node
-        self.tag = tag
-        self.names = ""
-        self.parent = parent
-        self.home = home
-        self.first = first
-        self.last = first
-        self.bits = self.images = 0
-
-
-class Layout:
-    """The walked page: ``blocks`` in document order; ``elements`` in document order, parents before children."""
-
-    __slots__ = ("blocks", "boxed", "cut", "elements")
-
-    def __init__(self) -> None:
-        self.blocks: list[TextBlock] = []
-        self.boxed: dict[int, tuple[RemovedKind, str]] = {}
-        """Blocks of boxes beside the story: the kind under which each is dropped, and the rule."""
-        self.elements: list[PageElement] = []
-        self.cut = -1
-        """The innermost element whose end was not read; -1 where everything was."""
-
-    def unread(self) -> Iterator[int]:
-        """Return the elements whose ends were not read, innermost first."""
-        return self.ancestors(self.cut)
-
-    def ancestors(self, element: int) -> Iterator[int]:
-        """Yield ``element`` and what it stands in, innermost first."""
-        while element >= 0:
-            yield element
-            element = self.elements[element].parent
-
 
 _Part = tuple[str, bool, bool]
 """A piece of text, whether it stands in a link, and whether it is strong."""

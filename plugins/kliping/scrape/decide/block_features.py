@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.decide.features import MARK_BITS, RELATION_SCALE, BlockFeatures
 from kliping.scrape.lines.line_heuristics import ends_sentence, is_caption, is_pitch, is_side_heading
 

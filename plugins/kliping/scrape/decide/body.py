@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kliping.model import Rules
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.container import choose_container
 from kliping.scrape.decide.decisions import BlockDecision, decide_blocks
 from kliping.scrape.decide.outlet_rules import find_body

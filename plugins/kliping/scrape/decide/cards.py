@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from kliping.canonical import parse_host
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.decide.side_boxes import mark_blocks
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.date_lines import is_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide import kinds
 from kliping.scrape.decide.page import ParsedPage, TextPiece
 from kliping.scrape.lines.line_heuristics import ends_sentence

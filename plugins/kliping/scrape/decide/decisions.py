@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from kliping.model import RemovedKind
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import Layout, PageElement, TextBlock
+from kliping.scrape.blocks.bits import CUT_BITS
+from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
 from kliping.scrape.decide import block_features, features
-from kliping.scrape.decide.container import CUT_BITS
 from kliping.scrape.decide.features import BlockFeatures
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_labelled_names

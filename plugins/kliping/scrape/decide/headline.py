@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.model import Rules
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.outlet_rules import find_texts
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.plain import fold_words, title_text

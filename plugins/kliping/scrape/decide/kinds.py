@@ -11,8 +11,8 @@ import re
 from urllib.parse import urlsplit
 
 from kliping.model import PageKind
+from kliping.scrape.blocks.layout import TextBlock
 from kliping.scrape.blocks.scope import MIN_STORY_PROSE
-from kliping.scrape.blocks.walk import TextBlock
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.stand_ins import name_stand_in
 

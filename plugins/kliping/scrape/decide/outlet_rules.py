@@ -6,27 +6,14 @@ A rule that finds nothing leaves its field to structured data and the generic re
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from kliping import dates
-from kliping.model import Rules, Source
+from kliping.model import Rules
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import Layout
-from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.lines.plain import plain_text, title_text
-
-
-def choose_rules(source: Source, facts: PageFacts, day: dt.date | None) -> Rules | None:
-    """Return the outlet's rules of the page's time: the day it was fetched, else the day it says it appeared."""
-    if len(source.rules) < 2 or day is not None:
-        return source.rules_for(day)
-    for _, value in facts.published:
-        if published := dates.parse_date(value):
-            return source.rules_for(published.at.date())
-    return source.rules_for(None)
 
 
 def find_texts(tree: LexborHTMLParser, selectors: Sequence[str]) -> tuple[str, ...]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
-from kliping.model import RemovedKind, Rules, Source
-from kliping.scrape.blocks.byline_blocks import is_dated
-from kliping.scrape.blocks.scope import MIN_STORY_PROSE, walk_story
-from kliping.scrape.blocks.walk import Layout
+from kliping.model import RemovedKind, Rules
+from kliping.scrape.blocks.bits import inherit_bits
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.body import choose_body
 from kliping.scrape.decide.cards import mark_cards
-from kliping.scrape.decide.container import inherit_bits
 from kliping.scrape.decide.decisions import BlockDecision
 from kliping.scrape.decide.headline import choose_title
-from kliping.scrape.decide.outlet_rules import choose_rules, mark_dropped, was_walked
+from kliping.scrape.decide.outlet_rules import mark_dropped
 from kliping.scrape.decide.side_boxes import mark_boxes
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.facts.page_facts import read_page_facts
-from kliping.scrape.parse.document import HtmlDocument, parse_html
+from kliping.scrape.parse.document import HtmlDocument
 
 TextPiece = tuple[str, RemovedKind | None, str]
 """One block: its text, the kind under which scrape drops it (None: kept), and the rule."""
@@ -48,18 +44,6 @@ class ParsedPage:
     prose: int
     """How many characters of the kept blocks read like sentences."""
     notes: tuple[str, ...]
-
-
-def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
-    """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
-    parsed = parse_html(html, media)
-    facts = read_page_facts(parsed.declared)
-    rules = choose_rules(source, facts, day)
-    for layout in walk_story(parsed, facts):
-        page = decide_page(parsed, facts, layout, rules)
-        if _holds_whole_story(page):
-            break
-    return page
 
 
 def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: Rules | None) -> ParsedPage:
@@ -92,15 +76,3 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
         sum(len(blocks[n].text) for n in sentences),
         (*parsed.notes, *title_notes, *body.notes),
     )
-
-
-def _holds_whole_story(page: ParsedPage) -> bool:
-    """Tell whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
-    layout = page.layout
-    if page.title_block < 0 or page.prose < MIN_STORY_PROSE or page.container in layout.unread():
-        return False
-    if not page.facts.published and not is_dated(layout, page.title_block, page.story_extent[0]):
-        return False
-    if not page.rules or not page.rules.body:
-        return True
-    return was_walked(layout, page.document.tree, page.rules.body)

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick
 
 from kliping.model import RemovedKind
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.walk import Layout, PageElement, TextBlock
+from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
 
 BOXES_FILE = Path(__file__).parents[1] / "data" / "boxes.toml"
 MAX_BOX_SHARE = 0.6

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
-from kliping.scrape.blocks.walk import Layout
+from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.fields.context import Evidence, FieldContext
+from kliping.scrape.fields.ruled import find_ruled
 from kliping.scrape.lines.date_lines import may_date
 from kliping.scrape.lines.labelled_names import (
     EDITOR_LABEL,
@@ -60,7 +61,7 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
 def _read_ruled_authors(context: FieldContext, editors: list[str]) -> list[str]:
     """Return whom the outlet's rule finds; those whom a label calls editors go to ``editors``."""
     ruled: list[str] = []
-    for text in context.find_ruled("authors"):
+    for text in find_ruled(context, "authors"):
         labelled = list(read_labelled_names(text))
         ruled += [name for name, is_editor in labelled if not is_editor]
         editors += [name for name, is_editor in labelled if is_editor]

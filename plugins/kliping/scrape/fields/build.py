@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from kliping.clean import Snapshot, clean
 from kliping.model import Article, Source
 from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE, complete_pieces, list_pieces
 from kliping.scrape.decide.kinds import classify_page
-from kliping.scrape.decide.page import ParsedPage, TextPiece
+from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.fields.canonical_link import choose_canonical
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.dates import read_dates
-from kliping.scrape.fields.pages import list_further_pages
-from kliping.scrape.fields.related import find_related_links
-from kliping.scrape.fields.removed_spans import merge_removed
+from kliping.scrape.fields.story import read_story
 from kliping.scrape.fields.table import FIELD_TABLE, METHOD_FIELDS, choose_value
-from kliping.scrape.fields.wire import find_wire_source
 
 
 def build_article(
@@ -51,7 +47,7 @@ def build_article(
         if any(rule == COMPLETION_RULE for _, _, rule in pieces):
             method["body"] += f"+{COMPLETION_RULE}"
             notes.append(COMPLETION_NOTE)
-        fields |= _read_story(context, pieces)
+        fields |= read_story(context, pieces)
     return Article(
         url=url,
         canonical_url=canonical.url,
@@ -64,21 +60,3 @@ def build_article(
         notes=tuple(dict.fromkeys(notes)),
         **fields,
     )
-
-
-def _read_story(context: FieldContext, pieces: Sequence[TextPiece]) -> dict[str, Any]:
-    """Return the fields that only a story has."""
-    page, cleaned = context.page, context.cleaned
-    scraped_text, removed = merge_removed(pieces, cleaned.removed)
-    return {
-        "body": cleaned.text,
-        "scraped_text": scraped_text,
-        "removed": removed,
-        "repairs": cleaned.repairs,
-        "dateline": cleaned.dateline,
-        "credits": cleaned.credits,
-        "date_text": cleaned.date_text,
-        "wire_source": find_wire_source(page, cleaned.wire_source, context.outlets),
-        "related": find_related_links(page, context.url, cleaned.related, scraped_text, removed),
-        "pages": list_further_pages(page, context.url),
-    }

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from kliping.canonical import parse_host
 from kliping.model import Cleaned, Source
-from kliping.scrape.decide.outlet_rules import find_texts
 from kliping.scrape.decide.page import ParsedPage
 
 Evidence = tuple[str, tuple[str, ...]]
@@ -35,15 +34,3 @@ class FieldContext:
         self.is_indonesian = self.source.language == "id"
         if self.source is Source.GENERIC:
             self.is_indonesian = any(stated.lower().startswith("id") for _, stated in facts.languages[:1])
-
-    def find_ruled(self, name: str) -> tuple[str, ...]:
-        """Return what the outlet's rule for a field finds; a rule that finds nothing is noted."""
-        if self.page.rules is None:
-            return ()
-        selectors: tuple[str, ...] = getattr(self.page.rules, name)
-        if not selectors:
-            return ()
-        found = find_texts(self.page.document.tree, selectors)
-        if not found:
-            self.notes.append(f"rule_missed:{name}")
-        return found

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from kliping.model import Related, Removed
-from kliping.scrape.blocks.walk import HEADING_TAGS
+from kliping.scrape.blocks.layout import HEADING_TAGS
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.lines.line_heuristics import is_announcement, strip_announcement
 from kliping.scrape.lines.plain import fold_words, plain_text

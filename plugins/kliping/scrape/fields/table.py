@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from kliping.scrape.blocks import hints
 from kliping.scrape.fields.authors import list_author_evidence
 from kliping.scrape.fields.context import Evidence, FieldContext
+from kliping.scrape.fields.ruled import find_ruled
 
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 PICTURE_BITS = hints.KIND_BITS["caption"] | hints.FIGURE_BIT
@@ -42,11 +43,11 @@ def choose_value(row: FieldRow, context: FieldContext) -> tuple[Any, str]:
 
 
 def _list_ruled_sections(context: FieldContext) -> Iterator[Evidence]:
-    yield "rule:section", context.find_ruled("section")
+    yield "rule:section", find_ruled(context, "section")
 
 
 def _list_ruled_tags(context: FieldContext) -> Iterator[Evidence]:
-    yield "rule:tags", context.find_ruled("tags")
+    yield "rule:tags", find_ruled(context, "tags")
 
 
 def _list_stated_sections(context: FieldContext) -> Iterator[Evidence]:

@@ -1,0 +1,25 @@
+"""From bytes to decisions: parse, facts, blocks, and which of them are the story."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kliping.model import Source
+from kliping.scrape.blocks.scope import walk_story
+from kliping.scrape.decide.page import ParsedPage, decide_page
+from kliping.scrape.decide.rules_in_force import choose_rules
+from kliping.scrape.decide.whole_story import holds_whole_story
+from kliping.scrape.facts.page_facts import read_page_facts
+from kliping.scrape.parse.document import parse_html
+
+
+def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str | None) -> ParsedPage:
+    """Parse the page, walk what holds its story, decide. ``day`` picks the outlet's rules of that time."""
+    parsed = parse_html(html, media)
+    facts = read_page_facts(parsed.declared)
+    rules = choose_rules(source, facts, day)
+    for layout in walk_story(parsed, facts):
+        page = decide_page(parsed, facts, layout, rules)
+        if holds_whole_story(page):
+            break
+    return page

@@ -1,0 +1,45 @@
+"""The dates that the lines around an article's headline show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from kliping import dates
+from kliping.model import JAKARTA
+from kliping.scrape.blocks import hints
+from kliping.scrape.blocks.byline_blocks import list_byline_blocks
+from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.blocks.other_articles import stands_beside
+from kliping.scrape.lines.date_lines import may_date, split_date_line
+
+
+def read_date_lines(
+    layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
+) -> tuple[list[dates.Moment], list[dates.Moment]]:
+    """Return the dates shown around the story, best line first: (published, modified)."""
+    published: list[dates.Moment] = []
+    modified: list[dates.Moment] = []
+    for n in list_byline_blocks(layout, title, first):
+        block = layout.blocks[n]
+        text = block.text
+        if (
+            len(text) > 200
+            or not may_date(text)
+            or block.bits & (hints.KIND_BITS["related"] | hints.KIND_BITS["other"])
+        ):
+            continue
+        appeared, changed = (_find_date(part, fetched_at, zone) for part in split_date_line(text))
+        if not (appeared or changed) or stands_beside(layout.elements[block.element].node):
+            continue
+        if appeared:
+            published.append(appeared)
+        if changed:
+            modified.append(changed)
+    return published, modified
+
+
+def _find_date(parts: Iterable[str], fetched_at: dt.datetime | None, zone: dt.tzinfo) -> dates.Moment | None:
+    """Return the date of the first part that holds one."""
+    found = (dates.parse_date(part, fetched_at=fetched_at, zone=zone) for part in parts if part)
+    return next(filter(None, found), None)
