@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from kliping import settings
+from kliping.drafts import write_whole
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -80,4 +81,4 @@ def prepare_airflow() -> None:
         ended = subprocess.run(migrate, env=make_environment(), stdout=out, stderr=subprocess.STDOUT, check=False)
     if ended.returncode != 0:
         raise SystemExit(f"Airflow could not prepare its database; {log} says why. `make clean` starts afresh.")
-    done.write_text(version("apache-airflow"))
+    write_whole(done, version("apache-airflow"))

@@ -18,6 +18,7 @@ from typing import Any
 
 import psutil
 import requests
+from kliping.drafts import write_whole
 from rich.console import Console
 
 from local.command import end_on_signals
@@ -134,7 +135,7 @@ def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
         try:
             found = Served(address, "admin", password, rooms, os.getpid())
             wait_until_healthy(found, child, log, say)
-            state_file().write_text(json.dumps(asdict(found)))
+            write_whole(state_file(), json.dumps(asdict(found)))
             yield found
         finally:
             state_file().unlink(missing_ok=True)

@@ -51,7 +51,7 @@ ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 OUTSIDE = {
     # folders beside the library, and what they may know of it
     "dags": "settings pipeline",
-    "local": "model errors settings sources pipeline cli",
+    "local": "model errors settings drafts sources pipeline cli",
     "demo": "",
 }
 
