@@ -65,34 +65,34 @@ class Scene:
 def read_bank(folder: Path = BANK) -> Bank:
     """Read the bank's files."""
     outlets = tuple(
-        (name, domain) for name, domain in (line.split("\t")[:2] for line in _lines(folder / "outlets.tsv"))
+        (name, domain) for name, domain in (line.split("\t")[:2] for line in _read_lines(folder / "outlets.tsv"))
     )
     traps = (folder / "traps.txt").read_text(encoding="utf-8").split("\n===\n")
     return Bank(
-        heads=_items(folder / "head.tsv"),
-        datelines=_items(folder / "dateline.tsv"),
-        inserted=_items(folder / "inserted.tsv"),
-        feet=_items(folder / "foot.tsv"),
-        page_tops=_items(folder / "page_top.tsv"),
-        page_bottoms=_items(folder / "page_bottom.tsv"),
-        headlines=_lines(folder / "headlines.txt"),
+        heads=_read_items(folder / "head.tsv"),
+        datelines=_read_items(folder / "dateline.tsv"),
+        inserted=_read_items(folder / "inserted.tsv"),
+        feet=_read_items(folder / "foot.tsv"),
+        page_tops=_read_items(folder / "page_top.tsv"),
+        page_bottoms=_read_items(folder / "page_bottom.tsv"),
+        headlines=_read_lines(folder / "headlines.txt"),
         outlets=outlets,
-        persons=_lines(folder / "persons.txt"),
-        places=_lines(folder / "places.txt"),
-        sections=_lines(folder / "sections.txt"),
-        tags=_lines(folder / "tags.txt"),
+        persons=_read_lines(folder / "persons.txt"),
+        places=_read_lines(folder / "places.txt"),
+        sections=_read_lines(folder / "sections.txt"),
+        tags=_read_lines(folder / "tags.txt"),
         traps=tuple(parse_marks(trap.strip("\n= ")) for trap in traps if trap.strip("\n= ")),
     )
 
 
-def _lines(path: Path) -> tuple[str, ...]:
+def _read_lines(path: Path) -> tuple[str, ...]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line.strip() and not line.startswith("# "))
 
 
-def _items(path: Path) -> tuple[Item, ...]:
+def _read_items(path: Path) -> tuple[Item, ...]:
     items: list[Item] = []
-    for line in _lines(path):
+    for line in _read_lines(path):
         kind, _, text = line.partition("\t")
         pieces = [piece.partition(":")[::2] for piece in text.split("¦")] if kind == "block" else [(kind, text)]
         items.append(tuple(pieces))
@@ -152,7 +152,7 @@ def fill_item(dice: random.Random, bank: Bank, scene: Scene, item: Item) -> list
 def fill_text(dice: random.Random, bank: Bank, scene: Scene, text: str) -> str:
     """Return ``text`` with its placeholders filled and its breaks as line feeds."""
 
-    def fill(found: re.Match[str]) -> str:
+    def fill_slot(found: re.Match[str]) -> str:
         name = found[1]
         if name in ("person", "person2"):
             return dice.choice(bank.persons)
@@ -164,7 +164,7 @@ def fill_text(dice: random.Random, bank: Bank, scene: Scene, text: str) -> str:
             return f"https://{scene.domain}/{make_initials(dice)}{dice.choice(('', '/' + make_initials(dice)))}"
         return _fill_plain(dice, bank, scene, name) or found[0]
 
-    return _PLACEHOLDER.sub(fill, text).replace("⏎", "\n")
+    return _PLACEHOLDER.sub(fill_slot, text).replace("⏎", "\n")
 
 
 def _fill_plain(dice: random.Random, bank: Bank, scene: Scene, name: str) -> str | None:

@@ -64,10 +64,10 @@ def story_paragraphs(document: Document) -> list[str]:
         at = end
     kept.append(text[at:])
     lines = [line.strip() for line in "\n".join(kept).split("\n") if line.strip()]
-    return [part for line in lines for part in (_parts(line) if len(line) > LONG_PARAGRAPH else (line,))]
+    return [part for line in lines for part in (_split_line(line) if len(line) > LONG_PARAGRAPH else (line,))]
 
 
-def _parts(line: str) -> Iterator[str]:
+def _split_line(line: str) -> Iterator[str]:
     part = ""
     for sentence in _SENTENCE.split(line):
         part = f"{part} {sentence}".strip()
@@ -91,10 +91,12 @@ def compose_documents(documents: Sequence[Document], count: int, seed: int, bank
     headlines = (*bank.headlines, *bank.headlines, *(t.strip() for t in titles if 25 < len(t.strip()) < 120))
     stories = [(story_paragraphs(document), (document["title"] or "").strip()) for document in documents]
     stories = [story for story in stories if story[0]]
-    return [_compose(dice, bank, headlines, stories) for _ in range(count)]
+    return [_compose_document(dice, bank, headlines, stories) for _ in range(count)]
 
 
-def _compose(dice: random.Random, bank: Bank, headlines: tuple[str, ...], stories: Sequence[Story]) -> Document:
+def _compose_document(
+    dice: random.Random, bank: Bank, headlines: tuple[str, ...], stories: Sequence[Story]
+) -> Document:
     outlet, domain = dice.choice(bank.outlets)
     paragraphs, title = dice.choice(stories)
     if len(paragraphs) > MOST_PARAGRAPHS:
@@ -110,7 +112,7 @@ def _compose(dice: random.Random, bank: Bank, headlines: tuple[str, ...], storie
     else:
         blocks += _dress_story(dice, bank, scene, paragraphs, stories)
     if dice.random() < TEASERS:
-        blocks += _teasers(dice, bank, scene, stories)
+        blocks += _compose_teasers(dice, bank, scene, stories)
     if dice.random() < STAMPS:
         stamps = [make_stamp(dice) for _ in range(dice.randint(2, 9))]
         blocks += [[("related", stamp)] for stamp in stamps]
@@ -135,7 +137,7 @@ def _dress_story(
     body: list[Block] = [[(None, paragraph)] for paragraph in paragraphs]
     above: list[Block] = []
     if dice.random() < CAPTION:
-        above += _captions(dice, bank, scene, paragraphs, stories, 1)
+        above += _compose_captions(dice, bank, scene, paragraphs, stories, 1)
     if dice.random() < STANDFIRST:
         sentences = [sentence for paragraph in paragraphs for sentence in _SENTENCE.split(paragraph)]
         above.append([(None, dice.choice(sentences).rstrip(dice.choice((".", " "))))])
@@ -146,7 +148,7 @@ def _dress_story(
     if dice.random() < LIST:
         at = dice.randint(1, len(body))
         body[at:at] = [[(None, line)] for line in make_list(dice, bank)]
-    for extra in _extras(dice, bank, scene, paragraphs, stories):
+    for extra in _compose_extras(dice, bank, scene, paragraphs, stories):
         body.insert(dice.randint(1, len(body)), extra)
     return above + body
 
@@ -161,7 +163,7 @@ def _put_dateline(dice: random.Random, bank: Bank, scene: Scene, paragraph: Bloc
     return [(kind, dateline), (None, dice.choice((" ", " ", " ", " ", "")) + story)]
 
 
-def _extras(
+def _compose_extras(
     dice: random.Random, bank: Bank, scene: Scene, paragraphs: Sequence[str], stories: Sequence[Story]
 ) -> list[Block]:
     """Return what stands between the paragraphs of a story and is not of it."""
@@ -173,11 +175,11 @@ def _extras(
             item = dice.choice(bank.inserted)
             extras += [fill_item(dice, bank, scene, item) for _ in range(2)]
     if dice.random() < CAPTION:
-        extras += _captions(dice, bank, scene, paragraphs, stories, dice.choice((1, 1, 2, 3)))
+        extras += _compose_captions(dice, bank, scene, paragraphs, stories, dice.choice((1, 1, 2, 3)))
     return extras
 
 
-def _captions(
+def _compose_captions(
     dice: random.Random,
     bank: Bank,
     scene: Scene,
@@ -210,7 +212,7 @@ def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
     )  # fmt: skip
 
 
-def _teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[Story]) -> list[Block]:
+def _compose_teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[Story]) -> list[Block]:
     """Return teasers of other articles as they stand behind a story: first sentences, whole or cut off."""
     blocks: list[Block] = []
     opening = dice.random()
@@ -230,11 +232,11 @@ def _teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[St
         if stamped:
             forms = (make_date(dice), make_stamp(dice), f"{dice.randint(1, 23)} jam lalu", dice.choice(bank.sections))
             blocks.append([("related", dice.choice(forms))])
-        blocks.append([("related", prefix + _lead(dice, dice.choice(stories)[0][0], cut=cut))])
+        blocks.append([("related", prefix + _take_lead(dice, dice.choice(stories)[0][0], cut=cut))])
     return blocks
 
 
-def _lead(dice: random.Random, paragraph: str, *, cut: bool) -> str:
+def _take_lead(dice: random.Random, paragraph: str, *, cut: bool) -> str:
     text = " ".join(paragraph.split())
     sentence = re.match(r".{60,240}?[.](?= |$)", text)
     lead = sentence.group() if sentence else text[: dice.randint(70, 150)].rsplit(" ", 1)[0]

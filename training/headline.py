@@ -25,14 +25,14 @@ from headline_examples import (
     CAPITAL,
     Document,
     Labelled,
-    documents,
-    end_rows,
-    glued,
-    made,
-    marked,
-    natural,
-    sentences,
-    titles,
+    glue_titles,
+    list_end_rows,
+    list_marked_rows,
+    list_natural_rows,
+    list_sentences,
+    list_titles,
+    make_rows,
+    read_documents,
 )
 from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
@@ -49,8 +49,8 @@ class Scored:
     group: np.ndarray
 
 
-def odds(more: collections.Counter[str], less: collections.Counter[str], least: int) -> dict[str, float]:
-    """Log-odds of words between two counts, for words that occur ``least`` times or more and lean clearly."""
+def compare_counts(more: collections.Counter[str], less: collections.Counter[str], least: int) -> dict[str, float]:
+    """Return the log-odds of words between two counts, of words that occur ``least`` times and lean clearly."""
     scale = math.log((sum(more.values()) + 1) / (sum(less.values()) + 1))
     found = {}
     for word in more | less:
@@ -61,9 +61,9 @@ def odds(more: collections.Counter[str], less: collections.Counter[str], least: 
     return dict(sorted(found.items()))
 
 
-def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
-    """Sentence starters, last words of headlines, and headline words, as log-odds."""
-    heads, tails = titles(docs), sentences(docs)
+def count_words(docs: list[Document]) -> dict[str, dict[str, float]]:
+    """Return sentence starters, last words of headlines, and headline words, with their log-odds."""
+    heads, tails = list_titles(docs), list_sentences(docs)
     begin = collections.Counter(words.strip_marks(tail.split()[0]) for tail in tails)
     inside = collections.Counter(words.strip_marks(w) for head in heads for w in head.split()[1:] if not w[0].islower())
     names = collections.Counter(words.strip_marks(match.group()) for tail in tails for match in CAPITAL.finditer(tail))
@@ -73,15 +73,15 @@ def tables(docs: list[Document]) -> dict[str, dict[str, float]]:
     all_heads = collections.Counter(words.strip_marks(w) for head in heads for w in head.split())
     all_words = collections.Counter(words.strip_marks(w) for doc in docs for w in doc["text"].split())
     return {
-        "starters": odds(begin, inside, 8),
-        "enders": odds(last, middle, 10),
-        "verbs": odds(head_words, names, 15),
-        "terse": odds(all_heads, all_words, 40),
+        "starters": compare_counts(begin, inside, 8),
+        "enders": compare_counts(last, middle, 10),
+        "verbs": compare_counts(head_words, names, 15),
+        "terse": compare_counts(all_heads, all_words, 40),
     }
 
 
-def stack(rows: list[list[tuple[headline_model.Features, bool]]], names: dict[str, int] | None) -> Scored:
-    """Features as one matrix; new names are learned only when ``names`` is None."""
+def stack_rows(rows: list[list[tuple[headline_model.Features, bool]]], names: dict[str, int] | None) -> Scored:
+    """Return the features as one matrix; new names are learned only when ``names`` is None."""
     if names is None:
         names = {}
         for block in rows:
@@ -101,10 +101,10 @@ def stack(rows: list[list[tuple[headline_model.Features, bool]]], names: dict[st
     return Scored(names, grid, np.array(truth, float), np.array(group))
 
 
-def fit(
+def fit_weights(
     data: Scored, *, grouped: bool, steps: int = 500, ridge: float = 1e-3, pull: np.ndarray | None = None
 ) -> dict[str, float]:
-    """Conditional logit (``grouped``) or logistic regression by Adam; ``ridge`` keeps the weights small."""
+    """Fit a conditional logit (``grouped``) or a logistic regression by Adam; ``ridge`` keeps the weights small."""
     starts = np.flatnonzero(np.r_[True, np.diff(data.group) > 0])
     found = np.zeros(len(data.names))
     first, second = np.zeros_like(found), np.zeros_like(found)
@@ -124,15 +124,17 @@ def fit(
     return {name: round(float(found[i]), 2) for name, i in sorted(data.names.items())}
 
 
-def train(docs: list[Document], labelled: list[Labelled], count: int, show: int = 0) -> headline_model.HeadlineWeights:
-    """The whole model from these documents."""
-    counted = tables(docs)
-    use(headline_model.HeadlineWeights({}, {}, **counted))
-    end = fit(stack(end_rows(glued(docs, count, 7)), None), grouped=True)
-    use(headline_model.HeadlineWeights(end, {}, **counted))
-    rows = natural(docs) + marked(labelled) + made(docs, count // 2, 5)
-    data = stack([[(features, right)] for features, right, _, _ in rows], None)
-    chances = fit(data, grouped=False, pull=np.array([pull for _, _, _, pull in rows]))
+def train_model(
+    docs: list[Document], labelled: list[Labelled], count: int, show: int = 0
+) -> headline_model.HeadlineWeights:
+    """Return the whole model, trained on these documents."""
+    counted = count_words(docs)
+    use_model(headline_model.HeadlineWeights({}, {}, **counted))
+    end = fit_weights(stack_rows(list_end_rows(glue_titles(docs, count, 7)), None), grouped=True)
+    use_model(headline_model.HeadlineWeights(end, {}, **counted))
+    rows = list_natural_rows(docs) + list_marked_rows(labelled) + make_rows(docs, count // 2, 5)
+    data = stack_rows([[(features, right)] for features, right, _, _ in rows], None)
+    chances = fit_weights(data, grouped=False, pull=np.array([pull for _, _, _, pull in rows]))
     model = headline_model.HeadlineWeights(end, chances, **counted)
     if show:
         ranked = sorted(
@@ -143,15 +145,15 @@ def train(docs: list[Document], labelled: list[Labelled], count: int, show: int 
     return model
 
 
-def use(model: headline_model.HeadlineWeights) -> None:
+def use_model(model: headline_model.HeadlineWeights) -> None:
     """Let the cleaner work with this model."""
     headline_model.headline_weights = lambda: model  # type: ignore[assignment]
     headline_ends.read_word.cache_clear()
 
 
-def check(model: headline_model.HeadlineWeights, pairs: list[tuple[str, int]]) -> str:
-    """Share of exact ends, and characters lost and left, on ``pairs``."""
-    use(model)
+def check_model(model: headline_model.HeadlineWeights, pairs: list[tuple[str, int]]) -> str:
+    """Return the share of exact ends, and the characters lost and left, on ``pairs``."""
+    use_model(model)
     exact = lost = left = size = 0
     for text, end in pairs:
         reading = FoldedText.of(text)
@@ -170,22 +172,22 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--without", default="", help="an outlet to leave out")
     parser.add_argument("--samples", type=int, default=16000)
-    parser.add_argument("--show", type=int, default=0, help="print so many story stretches that look like headlines")
+    parser.add_argument("--show", type=int, default=0, help="print this many story stretches that look like headlines")
     parser.add_argument("--out", type=Path, default=headline_model.HEADLINE_WEIGHTS_FILE)
     options = parser.parse_args()
-    docs = documents(options.data)
+    docs = read_documents(options.data)
     labelled = [json.loads(line) for line in (options.data / "text" / "labelled.jsonl").open(encoding="utf-8")]
     if options.folds:
         for outlet in sorted({doc["site"] for doc in docs}):
             rest, own = [d for d in docs if d["site"] != outlet], [d for d in docs if d["site"] == outlet]
-            model = train(rest, [d for d in labelled if d["site"] != outlet], options.samples // 2)
-            print(f"{outlet:18}", check(model, glued(own, 1000, 3)), flush=True)
+            model = train_model(rest, [d for d in labelled if d["site"] != outlet], options.samples // 2)
+            print(f"{outlet:18}", check_model(model, glue_titles(own, 1000, 3)), flush=True)
         return
     docs = [doc for doc in docs if doc["site"] != options.without]
-    model = train(docs, [d for d in labelled if d["site"] != options.without], options.samples, options.show)
+    model = train_model(docs, [d for d in labelled if d["site"] != options.without], options.samples, options.show)
     text = json.dumps(asdict(model), ensure_ascii=False, indent=1)
     options.out.write_text(re.sub(r",\n  (?=\"[^\n]*\": -?[\d.]+)", ", ", text) + "\n", encoding="utf-8")
-    print(check(model, glued(docs, 3000, 11)))
+    print(check_model(model, glue_titles(docs, 3000, 11)))
 
 
 if __name__ == "__main__":

@@ -37,14 +37,14 @@ Document = dict[str, str]
 Labelled = dict[str, Any]
 
 
-def documents(data: Path) -> list[Document]:
-    """The unlabelled texts."""
+def read_documents(data: Path) -> list[Document]:
+    """Return the unlabelled texts."""
     with gzip.open(data / "text" / "unlabelled.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def sentences(docs: list[Document]) -> list[str]:
-    """Stretches of story that begin where a sentence begins and hold no lost break."""
+def list_sentences(docs: list[Document]) -> list[str]:
+    """Return stretches of story that begin where a sentence begins and hold no lost break."""
     return [
         match.group(1)
         for doc in docs
@@ -53,20 +53,20 @@ def sentences(docs: list[Document]) -> list[str]:
     ]
 
 
-def titles(docs: list[Document]) -> list[str]:
-    """The titles, at least four words long."""
+def list_titles(docs: list[Document]) -> list[str]:
+    """Return the titles of at least four words."""
     return [" ".join(doc["title"].split()) for doc in docs if doc["title"] and len(doc["title"].split()) >= 4]
 
 
-def names(docs: list[Document]) -> frozenset[str]:
-    """Words, in lower case, that stories write with a capital more often than not, inside a sentence."""
+def list_names(docs: list[Document]) -> frozenset[str]:
+    """Return words, in lower case, that stories write with a capital more often than not, inside a sentence."""
     capital = collections.Counter(m.group().lower() for doc in docs for m in CAPITAL.finditer(doc["text"]))
     small = collections.Counter(word for doc in docs for word in SMALL.findall(doc["text"]))
     return frozenset(word for word, count in capital.items() if count > small[word])
 
 
-def sentence_case(title: str, names: frozenset[str]) -> str:
-    """The title as outlets print it that give capitals to its first word and to names only.
+def write_in_sentence_case(title: str, names: frozenset[str]) -> str:
+    """Return the title with capitals for its first word and for names only, as some outlets print it.
 
     A title that begins with a long name looks like Title Case all the same, and stays as it is.
     """
@@ -75,12 +75,14 @@ def sentence_case(title: str, names: frozenset[str]) -> str:
     return " ".join(small) if sum(map(words.is_content, small[1:6])) >= 2 else title
 
 
-def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
-    """(text, true end) pairs: a title, sometimes two, before a sentence; some in sentence case."""
+def glue_titles(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
+    """Return (text, true end) pairs: a title, sometimes two, before a sentence; some in sentence case."""
     rng = random.Random(seed)
-    known = names(docs)
-    heads = [sentence_case(head, known) if rng.random() < SENTENCE_CASE else head for head in titles(docs)]
-    tails = [(tail, doc["text"]) for doc in docs for tail in sentences([doc])]
+    known = list_names(docs)
+    heads = [
+        write_in_sentence_case(head, known) if rng.random() < SENTENCE_CASE else head for head in list_titles(docs)
+    ]
+    tails = [(tail, doc["text"]) for doc in docs for tail in list_sentences([doc])]
     made = []
     for _ in range(count):
         head, (tail, story), join = rng.choice(heads), rng.choice(tails), rng.choice(JOINS)
@@ -91,8 +93,8 @@ def glued(docs: list[Document], count: int, seed: int) -> list[tuple[str, int]]:
     return made
 
 
-def end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline_model.Features, bool]]]:
-    """One group of candidates per pair that offers the true end."""
+def list_end_rows(pairs: list[tuple[str, int]]) -> list[list[tuple[headline_model.Features, bool]]]:
+    """Return one group of candidates for each pair that offers the true end."""
     rows = []
     for text, end in pairs:
         reading = FoldedText.of(text)
@@ -106,28 +108,28 @@ Row = tuple[headline_model.Features, bool, str, float]
 """A stretch's features, is it a headline, its text, and how much it counts."""
 
 
-def stretches(text: str) -> list[tuple[FoldedText, int, int]]:
-    """What the cleaner would ask the bare-headline model about."""
+def find_stretches(text: str) -> list[tuple[FoldedText, int, int]]:
+    """Return the stretches about which the cleaner would ask the bare-headline model."""
     reading = FoldedText.of(text)
     return [(reading, start, end) for start, end in embedded_headlines.embedded_candidates(reading, 50)]
 
 
-def natural(docs: list[Document]) -> list[Row]:
-    """Stretches that stories hold by themselves: subheadings, lists, names."""
+def list_natural_rows(docs: list[Document]) -> list[Row]:
+    """Return stretches that stories hold by themselves: subheadings, lists, names."""
     return [
         (bare_headlines.describe_headline(reading, start, end), False, doc["text"][start:end], 4.0)
         for doc in docs
         if doc["site"] not in UNMARKED
-        for reading, start, end in stretches(doc["text"])
+        for reading, start, end in find_stretches(doc["text"])
         if not ANNOUNCED.match(doc["text"], start)
     ]
 
 
-def marked(labelled: list[Labelled]) -> list[Row]:
-    """Stretches of the labelled texts; those that are boilerplate in part only are left out."""
+def list_marked_rows(labelled: list[Labelled]) -> list[Row]:
+    """Return stretches of the labelled texts; those that are boilerplate in part only are left out."""
     rows = []
     for doc in labelled:
-        for reading, start, end in stretches(doc["text"]):
+        for reading, start, end in find_stretches(doc["text"]):
             touching = [(s, e, kind) for s, e, kind in doc["spans"] if s < end and start < e]
             right = any(kind == "related" and abs(s - start) <= 1 and end <= e + 1 for s, e, kind in touching)
             if right or not touching:
@@ -135,8 +137,8 @@ def marked(labelled: list[Labelled]) -> list[Row]:
     return rows
 
 
-def made(docs: list[Document], count: int, seed: int) -> list[Row]:
-    """Titles of an outlet put into its stories, where a sentence has ended."""
+def make_rows(docs: list[Document], count: int, seed: int) -> list[Row]:
+    """Return rows of an outlet's titles that are put into its stories, where a sentence has ended."""
     rng = random.Random(seed)
     by_outlet = collections.defaultdict(list)
     for doc in docs:
@@ -152,7 +154,7 @@ def made(docs: list[Document], count: int, seed: int) -> list[Row]:
         text = doc["text"][:at] + left + title + right + doc["text"][at + 1 :]
         rows += [
             (bare_headlines.describe_headline(reading, a, b), b == a + len(title), text[a:b], 1.0)
-            for reading, a, b in stretches(text)
+            for reading, a, b in find_stretches(text)
             if a == at + len(left)
         ]
     return rows

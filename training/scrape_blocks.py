@@ -53,25 +53,25 @@ class Example:
     scores: list[float] = field(default_factory=list)
 
 
-def words(text: str) -> list[str]:
+def fold_words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def fold(text: str) -> str:
-    return " ".join(words(text))
+def fold_text(text: str) -> str:
+    return " ".join(fold_words(text))
 
 
-def examples(data: Path) -> Iterator[Example]:
+def read_examples(data: Path) -> Iterator[Example]:
     for folder in STRENGTH:
         for line in (data / folder / "gold.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
             html = gzip.decompress((data / folder / row["file"]).read_bytes())
             for form in FORMS:
-                if example := _example(html, folder, row, form):
+                if example := _make_example(html, folder, row, form):
                     yield example
 
 
-def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Example | None:
+def _make_example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Example | None:
     if form == "breaks":
         html = re.sub(rb"</p\s*>", b"<br><br>", re.sub(rb"<p(?:\s[^>]*)?>", b"", html))
     layout = walk.walk_blocks(document.parse_html(html).tree.body)
@@ -86,30 +86,30 @@ def _example(html: bytes, folder: str, row: dict[str, Any], form: str) -> Exampl
     texts = [layout.blocks[n].text for n in numbers]
     optional = [*(row.get("optional") or []), row.get("dateline") or ""]
     return Example(
-        folder, form, row.get("site") or row["file"], _named(layout, numbers),
-        [_answer(text, row, fold("\n".join(optional))) for text in texts],
-        [len(words(t)) for t in texts], texts,
-        Counter(words("\n".join(row["body"]))), Counter(words("\n".join(optional))),
+        folder, form, row.get("site") or row["file"], _name_features(layout, numbers),
+        [_is_story(text, row, fold_text("\n".join(optional))) for text in texts],
+        [len(fold_words(t)) for t in texts], texts,
+        Counter(fold_words("\n".join(row["body"]))), Counter(fold_words("\n".join(optional))),
     )  # fmt: skip
 
 
-def _named(layout: Layout, numbers: range) -> list[list[str]]:
+def _name_features(layout: Layout, numbers: range) -> list[list[str]]:
     return [
         list(map(features.name_feature, features.number_features(look)))
         for look in block_features.observe_blocks(layout, numbers)
     ]
 
 
-def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:
-    """Is the block the story's? By its words: a line of the gold, or a long part of it."""
-    lines = [fold(line) for paragraph in row["body"] for line in paragraph.split("\n")]
-    gold, flat = f" {' '.join(lines)} ", fold(text)
+def _is_story(text: str, row: dict[str, Any], optional: str) -> bool | None:
+    """Tell whether the block is the story's, by its words: a line of the gold, or a long part of it."""
+    lines = [fold_text(line) for paragraph in row["body"] for line in paragraph.split("\n")]
+    gold, flat = f" {' '.join(lines)} ", fold_text(text)
     count = len(flat.split())
     if not flat:
         return None
     if flat in lines:
         return True
-    if any(flat == fold(line) for line in row.get("without") or []):
+    if any(flat == fold_text(line) for line in row.get("without") or []):
         return False
     if f" {flat} " in gold:
         return True if count >= 4 else None
@@ -118,8 +118,8 @@ def _answer(text: str, row: dict[str, Any], optional: str) -> bool | None:
     return None if f" {flat} " in f" {optional} " else False
 
 
-def fit(pages: Sequence[Example], strength: float = 0.07) -> dict[str, float]:
-    """Weights by feature name."""
+def fit_weights(pages: Sequence[Example], strength: float = 0.07) -> dict[str, float]:
+    """Return the weights by feature name."""
     rows, answers, weights = [], [], []
     for page in pages:
         floor, share = STRENGTH[page.folder]
@@ -136,9 +136,9 @@ def fit(pages: Sequence[Example], strength: float = 0.07) -> dict[str, float]:
     return {str(name): round(float(weight), 3) for name, weight in named if abs(weight) >= SMALLEST}
 
 
-def f1(page: Example, weights: dict[str, float]) -> float:
+def score_page(page: Example, weights: dict[str, float]) -> float:
     kept = [t for t, row in zip(page.texts, page.rows, strict=True) if sum(weights.get(n, 0.0) for n in row) > 0]
-    have = Counter(words("\n".join(kept)))
+    have = Counter(fold_words("\n".join(kept)))
     have -= (have - page.gold) & page.free
     hit = (have & page.gold).total()
     return 2 * hit / (have.total() + page.gold.total()) if hit else 0.0
@@ -149,22 +149,22 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    pages = list(examples(given.data))
+    pages = list(read_examples(given.data))
     draw = random.Random(1)
     chance = {page.group: f"fold {draw.randrange(8)}" for page in pages if page.folder != "html"}
     part = {page.group: chance.get(page.group, page.group) for page in pages}
     scores: dict[str, dict[str, list[float]]] = {f"{folder}, {form}": {} for folder in STRENGTH for form in FORMS}
     for unseen in sorted(set(part.values())):
-        weights = fit([page for page in pages if part[page.group] != unseen])
+        weights = fit_weights([page for page in pages if part[page.group] != unseen])
         for page in pages:
             if part[page.group] == unseen:
-                scores[f"{page.folder}, {page.form}"].setdefault(unseen, []).append(f1(page, weights))
+                scores[f"{page.folder}, {page.form}"].setdefault(unseen, []).append(score_page(page, weights))
     for folder, by_part in scores.items():
         every = [score for several in by_part.values() for score in several]
         print(f"{folder}: F1 of kept blocks on unseen pages {sum(every) / len(every):.4f}")
         for name, several in by_part.items():
             print(f"  {name}: {sum(several) / len(several):.4f} ({len(several)} pages)")
-    weights = fit(pages)
+    weights = fit_weights(pages)
     print(f"{len(weights)} weights")
     if given.write:
         lines = ",\n".join(f"{json.dumps(name)}: {weight}" for name, weight in sorted(weights.items()))

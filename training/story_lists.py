@@ -108,20 +108,20 @@ def make_list(dice: random.Random, bank: Bank) -> list[str]:
     return [introduction, *lines] if introduction else lines
 
 
-def _scores(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_scores(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def sets() -> str:
         return f"{dice.randint(0, 7)}-{dice.randint(0, 7)}"
 
     return [f"{dice.choice(bank.persons)} vs {dice.choice(bank.persons)}: {sets()} {sets()}" for _ in range(count)]
 
 
-def _counts(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_counts(dice: random.Random, bank: Bank, count: int) -> list[str]:
     names = dice.sample(PROVINCES, min(count, len(PROVINCES)))
     end = dice.choice(("", ".", " kasus", " orang"))
     return [f"{name}: {dice.randint(0, 9000)}{end}" for name in names]
 
 
-def _names(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_names(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def line(number: int) -> str:
         post = dice.choice(("", f" ({dice.choice(bank.places)})", f" - {dice.choice(POSTS)}"))
         return f"{number}. {dice.choice(bank.persons)}{post}"
@@ -129,13 +129,13 @@ def _names(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [line(number) for number in range(1, count + 1)]
 
 
-def _recipe(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_recipe(dice: random.Random, bank: Bank, count: int) -> list[str]:
     bullet = dice.choice(("- ", "• ", ""))
     needed = [f"{bullet}{dice.randint(1, 500)} {dice.choice(UNITS)} {dice.choice(INGREDIENTS)}" for _ in range(count)]
     return ["Bahan:", *needed, "Cara Membuat:", *STEPS]
 
 
-def _schedule(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_schedule(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def line() -> str:
         clock = f"{dice.randint(10, 23):02}.{dice.choice(('00', '30', '15', '45'))}"
         return f"{clock} WIB {dice.choice(('', '- '))}{dice.choice(bank.places)} vs {dice.choice(bank.places)}"
@@ -143,12 +143,12 @@ def _schedule(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [line() for _ in range(count)]
 
 
-def _prices(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_prices(dice: random.Random, bank: Bank, count: int) -> list[str]:
     ware = dice.choice(("Emas", "Harga emas", "Antam"))
     return [f"{ware} {gram} gram: Rp{dice.randint(400, 9000)}.000" for gram in (0.5, 1, 2, 3, 5, 10, 25, 50, 100)]
 
 
-def _line_up(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_line_up(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def team() -> str:
         players = ", ".join(dice.choice(bank.persons).split()[-1] for _ in range(11))
         formation = dice.choice(("4-3-3", "4-2-3-1", "3-5-2"))
@@ -158,33 +158,33 @@ def _line_up(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [team(), team()]
 
 
-def _law(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_law(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def article() -> str:
         return f"Pasal {dice.randint(1, 90)} {dice.choice(('ayat (1)', '', 'huruf a'))}: {dice.choice(LAWS)}"
 
     return [article() for _ in range(min(count, 6))]
 
 
-def _needs(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_needs(dice: random.Random, bank: Bank, count: int) -> list[str]:
     bullet = dice.choice(("- ", "• ", "* ", "– ", ""))
     return [bullet + need for need in dice.sample(NEEDS, dice.randint(3, 8))]
 
 
-def _fares(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_fares(dice: random.Random, bank: Bank, count: int) -> list[str]:
     name = dice.choice(("Zona", "Rute", "Kelas", "Kategori"))
     return [f"{name} {letter}: Rp {dice.randint(5, 500)}.000" for letter in "ABCDEFGH"[: dice.randint(3, 8)]]
 
 
-def _subheading(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_subheading(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [dice.choice(SUBHEADINGS)]
 
 
-def _points(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_points(dice: random.Random, bank: Bank, count: int) -> list[str]:
     end = dice.choice(("", "", ";", ","))
     return [point + end for point in dice.sample(POINTS, min(count, 9))]
 
 
-def _posts(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_posts(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def names() -> str:
         return ", ".join(dice.choice(bank.persons) for _ in range(dice.choice((1, 1, 2, 4))))
 
@@ -193,7 +193,7 @@ def _posts(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [line for label in labels for line in ((f"{label}:", names()) if apart else (f"{label}: {names()}",))]
 
 
-def _data(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_data(dice: random.Random, bank: Bank, count: int) -> list[str]:
     def value(label: str) -> str:
         if label in {"Penulis", "Nama"}:
             return dice.choice(bank.persons)
@@ -203,7 +203,7 @@ def _data(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [f"{label}{dice.choice((':', ' :'))} {value(label)}" for label in dice.choice(DATA_LABELS)]
 
 
-def _table(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_table(dice: random.Random, bank: Bank, count: int) -> list[str]:
     joint = dice.choice((" / ", " | ", "\t", "  ", " - "))
 
     def row() -> str:
@@ -213,13 +213,14 @@ def _table(dice: random.Random, bank: Bank, count: int) -> list[str]:
     return [row() for _ in range(min(count, 10))]
 
 
-def _interview(dice: random.Random, bank: Bank, count: int) -> list[str]:
+def _make_interview(dice: random.Random, bank: Bank, count: int) -> list[str]:
     asks, tells = dice.choice((("T: ", "J: "), ("Tanya: ", "Jawab: "), ("", ""), ("+ ", "- ")))
     questions = dice.sample(QUESTIONS, dice.randint(2, 5))
     return [line for question in questions for line in (asks + question, tells + dice.choice(ANSWERS))]
 
 
 MAKERS: tuple[Maker, ...] = (
-    _scores, _counts, _names, _recipe, _schedule, _prices, _line_up, _law, _needs, _fares, _subheading, _points,
-    _posts, _posts, _data, _table, _interview,
+    _make_scores, _make_counts, _make_names, _make_recipe, _make_schedule, _make_prices, _make_line_up, _make_law,
+    _make_needs, _make_fares, _make_subheading, _make_points, _make_posts, _make_posts, _make_data, _make_table,
+    _make_interview,
 )  # fmt: skip

@@ -27,10 +27,10 @@ BLOCKS_SCHEMA = pa.schema([("outlet", pa.string()), ("article_id", pa.string()),
 def learn_from_import(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> None:
     """Count the recurring blocks of the texts that ``run`` brought in; write what was learned into the run's plan."""
     with hand_over(settings, run, [IMPORT.id]):
-        _learn(settings, run, say)
+        _learn_blocks(settings, run, say)
 
 
-def _learn(settings: Settings, run: str, say: stage.Progress) -> None:
+def _learn_blocks(settings: Settings, run: str, say: stage.Progress) -> None:
     path = stage.outlet_folder(settings, run, IMPORT.id) / BLOCKS_FILE
     with RowWriter(path, BLOCKS_SCHEMA, settings.batch_rows) as rows:
         for page in _read_texts(settings, run):
