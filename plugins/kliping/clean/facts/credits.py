@@ -65,6 +65,8 @@ _CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
 """What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
+_DANGLING = re.compile(r"(?i)\s(?:on|at|pada|tanggal)$")
+"""What led to a time stamp behind the name: "Posted by Dewi Lestari on"."""
 _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
 _LONGER = re.compile(r"[a-z]{7,9}")
@@ -83,6 +85,12 @@ def read_credits(
     belongs to a photo.
     """
     return _read_line(line, outlet, byline, caption)
+
+
+@lru_cache(maxsize=1024)
+def read_labelled(line: str, outlet: str | None) -> Sequence[Credit]:
+    """Return the credits of one line whose names stand behind a label, and no others."""
+    return _labelled(_without_stamps(line).strip(" \t\u00a0*()[]–—"), outlet) or []
 
 
 @lru_cache(maxsize=1024)  # an outlet signs all its articles in a few ways, and several readers ask for each line
@@ -197,7 +205,7 @@ def _find_by(line: str) -> re.Match[str] | None:
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
     """The names that follow one label. ``plain``: the label has no colon, so names must look like names."""
     said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
-    said = re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]")
+    said = _DANGLING.sub("", re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]"))
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
         parts = _LEADING.findall(parts[0])[:1]
@@ -241,7 +249,11 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
         names = [
             name for name in names if name and not is_own(name, outlet) and fold_text(name) not in entries("degrees")
         ]
-        people = [name for name in names if is_person(name) and 2 <= len(name.split()) <= 4]
+        people = [
+            name for name in names if is_person(name) and 2 <= len(name.split()) <= 4 and not _ends_in_place(name)
+        ]
+        if not names:
+            continue
         if people and all(is_person(name) or _may_stand_beside(name) for name in names):
             found += [Credit("author", _spell(name)) for name in people]
         elif found:
@@ -249,9 +261,14 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
     return found
 
 
+def _ends_in_place(name: str) -> bool:
+    """Tell whether the last word is a place, as in the names of local outlets: "Barometer Batam"."""
+    return is_place(name.rsplit(maxsplit=1)[-1])
+
+
 def _may_stand_beside(name: str) -> bool:
-    """May it stand beside the author's name: an outlet, a desk, a place?"""
-    return sounds_like_outlet(name) or is_nobody(name) or is_place(name)
+    """Tell whether it may stand beside the author's name: an outlet, a desk, a place."""
+    return _ends_in_place(name) or sounds_like_outlet(name) or is_nobody(name) or is_place(name)
 
 
 def _photographers(line: str, outlet: str | None) -> list[Credit]:

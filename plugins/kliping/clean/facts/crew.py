@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kliping.clean.facts.credits import LONGEST_CREDIT, is_person, read_credits, read_role, read_signature
-from kliping.clean.facts.outlet_names import is_own, is_site
+from kliping.clean.facts.credits import (
+    LONGEST_CREDIT,
+    is_person,
+    read_credits,
+    read_labelled,
+    read_role,
+    read_signature,
+)
+from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
 from kliping.clean.facts.stamps import read_stamp
 from kliping.clean.facts.units import Unit
 from kliping.clean.folded_text import fold_text
@@ -16,6 +23,8 @@ from kliping.model import Credit
 
 MOST_CREDITS = 100
 """Credits that are told of one text."""
+LABEL_REACH = 30
+"""In a line that names people by chance, a label ends within so many characters."""
 SPOKEN_CHARS = 20_000
 """So many characters of a text show which words it has in lower case."""
 SIGNED_WITHIN = 60
@@ -24,6 +33,8 @@ _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]
 _AND = re.compile(r"\s*[,&]\s*|\s(?:dan|and)\s")
 _OWNER = re.compile(r"©|\b\d{4}\b|\bcopyright\b|\bhak cipta\b|\ball rights reserved\b|[-–—]")
 _DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")
+_CAPITALS_DATED = re.compile(r"[A-Z][A-Z. ]+, ?(?:[A-Z][a-z]+, ?)?\d")
+"""A place, or an outlet, in front of a date: "KABAR KITA, 2 Mei 2026"."""
 _WORD = re.compile(r"\w+")
 UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "syndication"})
 """Kinds whose lines name people by chance; they are read for labels only."""
@@ -52,7 +63,11 @@ def read_crew(
 
 def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
     """Return what may be the outlet's name: lines of menus and of copyright, and those that end a byline, too."""
-    menus = [fold_text(unit.text).strip() for unit in units if unit.kind == "nav" and len(unit.text) < 40]
+    menus = [
+        fold_text(unit.text).strip()
+        for above, unit in zip([None, *units], units, strict=False)
+        if unit.kind == "nav" and len(unit.text) < 40 and not (above and read_role(above.text))
+    ]
     owners = [_OWNER.sub("", fold_text(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
     tails = {
         fold_text(unit.text).rsplit(",", 1)[-1].strip() for unit in units if unit.zone == "head" and "," in unit.text
@@ -82,17 +97,16 @@ def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | Non
 
 
 def _read_line(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> Sequence[Credit]:
+    """Return the credits of one line; of a line of a kind that names people by chance, those with a label."""
     unit = units[index]
-    labelled_only = unit.kind in UNREAD
-    if labelled_only and (len(unit.text) > LONGEST_CREDIT or ":" not in unit.text):
-        return []
-    byline = not labelled_only and _is_byline(text, units, index, outlet)
+    if unit.kind in UNREAD:
+        labelled = len(unit.text) <= LONGEST_CREDIT and ":" in unit.text[:LABEL_REACH]
+        return read_labelled(unit.text, outlet) if labelled else []
+    byline = _is_byline(text, units, index, outlet)
     caption = unit.kind == "caption" and not byline
     credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
     if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
         return []
-    if labelled_only and unit.kind != "share":
-        credited = [credit for credit in credited if credit.role != "initials" and ":" in unit.text[:30]]
     return credited
 
 
@@ -162,18 +176,29 @@ def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None)
         return False
     if unit.kind == "credit":
         return True
+    if _CAPITALS_DATED.match(unit.text):
+        return False
     if unit.zone == "foot":
         return unit.kind == "other" and _is_below_story(units, index)
     if unit.zone != "head":
         return False
     if read_stamp(unit.text) and unit.kind not in ("caption", "title"):
         return True
+    if _follows_title(text, units, index):
+        return True
     last = unit.text.replace("—", "-").replace("–", "-").rsplit(" - ", 1)[-1].rsplit(", ", 1)[-1].strip()
-    if last != unit.text and (is_own(last, outlet) or is_site(last)):
+    if last != unit.text and (is_own(last, outlet) or sounds_like_outlet(last)):
         return True
     beside = [units[each] for each in (index - 1, index + 1) if 0 <= each < len(units)]
     beside = [other for other in beside if other.region == unit.region and len(other.text) < 60]
     return any(read_stamp(other.text) or is_site(other.text) for other in beside)
+
+
+def _follows_title(text: str, units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line below the title holds names, and nothing else, that the text does not speak of."""
+    below_title = index > 0 and units[index - 1].kind == "title"
+    names = _split_names(units[index].text) if below_title else []
+    return bool(names) and not any(text.count(name) > 1 for name in names)
 
 
 def _is_datum(units: Sequence[Unit], index: int) -> bool:

@@ -14,18 +14,29 @@ from kliping.clean.facts.titles import find_given
 from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.rules.dateline import is_place
+from kliping.clean.words import is_content
 from kliping.model import Removed
 
 DATELINE_REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
 DATELINE_REACH_BACK = 50
 """Where a dateline was cut off in the middle of a word, it begins at most this many characters before."""
+LONGEST_LEFT = 250
+"""A head block that was left in the first line of the story, up to its time stamp, is at most this many characters."""
+FEWEST_WORDS_LEFT = 4
+"""... and has at least this many words in front of the stamp."""
+LONGEST_STANDFIRST = 250
+"""A standfirst above the dateline is at most this many characters."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
 _HALF = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} ?")
 """The first half of a name that was cut apart: "Kabar" and "Kita –", "PALANGKA" and "RAYA –"."""
 _WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
+
+
+_Found = tuple[Origin, int, int]
+"""A dateline, and where it begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +53,67 @@ def read_head(
     """Find the dateline, and cut what stands on one line in front of it into its pieces; ``story`` begins there."""
     origin, start, end = _find_origin(text, removed, units, outlet)
     if origin is None:
-        origin = read_opening(text[story : story + LONGEST_OPENING], outlet)
+        openings = _find_openings(text, story)
+        origin = next(
+            (found for at in openings if (found := read_opening(text[at : at + LONGEST_OPENING], outlet))), None
+        )
     pieces: list[Unit] = []
     for unit in units:
         if origin and start <= unit.start and unit.end <= end:
             continue
-        if origin and unit.kind == "credit" and unit.end < start and text[unit.end : start].istitle():
+        if origin and (unit.start < start < unit.end or _ends_in_surname(text, unit, start)):
             unit = replace(unit, end=start, text=text[unit.start : start].rstrip())  # noqa: PLW2901
-        if origin and unit.start < start < unit.end:
-            unit = replace(unit, end=start, text=text[unit.start : start].rstrip())  # noqa: PLW2901
+        elif (
+            unit.zone == "head" and unit.text.endswith(":") and (stamped := _find_stamp_end(text, unit.end, label=True))
+        ):
+            unit = replace(unit, end=stamped, text=text[unit.start : stamped])  # noqa: PLW2901
         pieces += _pieces(unit, title) if unit.zone == "head" else [unit]
+    stamped = _find_stamp_end(text, story, title=title)
+    if stamped:
+        left = Unit(story, stamped, text[story:stamped], "other", "head", 0, kept=True)
+        pieces = [*_pieces(left, title), *pieces]
     return Head(tuple(pieces), origin)
+
+
+def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: bool = False) -> int | None:
+    """Return where a time stamp ends that was left in the line from ``start`` on, behind the title and names alone.
+
+    None where a sentence is in front of it, so that it may be the time of an event. ``label``: "Oleh:" is in front.
+    """
+    line = text[start : start + LONGEST_LEFT].split("\n", 1)[0]
+    given = find_given(line, title) if title else None
+    begins = given[1] if given and not line[: given[0]].strip() else 0
+    stamp = next((each for each in find_stamps(line) if label or each.precision == "minute"), None)
+    if stamp is None or stamp.start < begins or any(map(is_content, line[begins : stamp.start].split())):
+        return None
+    enough = label or len(line[: stamp.start].split()) >= FEWEST_WORDS_LEFT
+    return start + stamp.end if enough else None
+
+
+def _ends_in_surname(text: str, unit: Unit, start: int) -> bool:
+    """Tell whether the end of a name, cut with the dateline from ``start`` on, stands between a byline and that."""
+    between = text[unit.end : start]
+    return unit.kind == "credit" and "\n" not in between and between.istitle()
+
+
+def _find_openings(text: str, story: int) -> Iterator[int]:
+    """Yield where a dateline that was left in may begin: the story, and what follows a standfirst of one line."""
+    yield story
+    end = text.find("\n", story, story + LONGEST_STANDFIRST)
+    if end > 0:
+        yield end + 1
 
 
 def _find_origin(
     text: str, removed: Sequence[Removed], units: Sequence[Unit], outlet: str | None
 ) -> tuple[Origin | None, int, int]:
-    first: tuple[Origin, int, int] | None = None
+    """Return the dateline, and where it begins and ends: one that was cut as such, or else what other lines end in."""
+    return _find_cut(text, removed, outlet) or _find_in_lines(text, units, outlet) or (None, 0, 0)
+
+
+def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Found | None:
+    """Find what was cut as a dateline: the first that the story follows, or else the first."""
+    first: _Found | None = None
     starts = {span.start for span in removed[:200]}
     for span, following in zip(removed[:200], [*removed[1:200], None], strict=False):
         if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
@@ -66,27 +121,40 @@ def _find_origin(
         first = first or found
         behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
         if behind.strip() and not starts & {found[2], found[2] + 1}:
-            return found  # the story follows
-    if first:
-        return first
+            return found
+    return first
+
+
+def _find_in_lines(text: str, units: Sequence[Unit], outlet: str | None) -> _Found | None:
+    """Find the dateline that a line above the story ends in, whatever it was cut as, or is, if it was left in."""
     for index, unit in enumerate(units):
         if unit.start > DATELINE_REACH:
             break
+        if unit.kept and (found := _read_kept(unit, outlet)):
+            return found
         if unit.ends_region and unit.zone != "foot" and unit.kind != "related":
             above = units[index - 1] if index and not unit.text.strip(" -–—") else None
             start = above.start if above else unit.start
-            if found := _origin_at_end(text, start, unit.end, outlet):
+            found = _origin_at_end(text, start, unit.end, outlet)
+            if found and (unit.zone == "head" or found[1] in (start, unit.start)):
                 return found
-    return None, 0, 0
+    return None
 
 
-def _read_dateline(
-    text: str, span: Removed, following: Removed | None, outlet: str | None
-) -> tuple[Origin, int, int] | None:
+def _read_kept(unit: Unit, outlet: str | None) -> _Found | None:
+    """Read a line that was kept above the story as a dateline; None unless that is sure."""
+    origin = read_origin(unit.text, outlet) if unit.text[-1] in "-–—" else None
+    return (origin, unit.start, unit.end) if origin and origin.sure and origin.exact else None
+
+
+def _read_dateline(text: str, span: Removed, following: Removed | None, outlet: str | None) -> _Found | None:
     """Return what a span that was cut as a dateline says: with one right behind it, and without what is none."""
     end = span.end
     if following and following.kind == "dateline" and not text[end : following.start].strip():
-        end = following.end  # "KOTA CIREBON |" and "KABAR –"
+        halved = (
+            text[following.end - 1] == "-" and text[following.end : following.end + 1].isalnum()
+        )  # "Tarakan-Nunukan"
+        end = end if halved else following.end  # "KOTA CIREBON |" and "KABAR –"
     halved = text[max(0, span.start - 1) : span.start].isalnum()
     if halved and (found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)):
         return found
@@ -102,8 +170,8 @@ def _read_dateline(
     return (origin, span.start, end) if origin else None
 
 
-def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple[Origin, int, int] | None:
-    """The dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
+def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> _Found | None:
+    """Return the dateline that ``text[start:end]`` is, or ends in: the longest that is sure."""
     whole = read_origin(text[start:end], outlet) if end - start <= LONGEST_OPENING else None
     if whole and whole.exact and (whole.sure or whole.likely):
         return whole, start, end
@@ -120,7 +188,7 @@ def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> tuple
 
 
 def _pieces(unit: Unit, title: str | None) -> Iterator[Unit]:
-    """The unit cut before and behind the known title, and at time stamps and labels."""
+    """Yield the unit cut before and behind the known title, and at time stamps and labels."""
     cuts = {0, len(unit.text)}
     if title and (found := find_given(unit.text, title)):
         cuts |= {*found}

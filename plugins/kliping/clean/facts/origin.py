@@ -125,8 +125,8 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
             continue
         if mark["dash"]:
             origin = read_origin(f"{said} -", outlet)
-            alone = origin and origin.likely and " " not in said  # "Kabarkota,- Warga"
-            if origin and origin.exact and (origin.sure or alone):
+            one_word = origin and origin.likely and " " not in said  # "Kabarkota,- Warga"
+            if origin and origin.exact and (origin.sure or one_word):
                 return origin
         elif mark["colon"]:
             origin = read_origin(f"{said} -", outlet)

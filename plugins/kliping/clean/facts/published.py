@@ -14,7 +14,12 @@ from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
 from kliping.model import Precision
 
-_FURNITURE = re.compile(rf"(?i)\b{any_of('stamp_furniture')}\b")
+UNDATED_KINDS = frozenset({"related", "copyright", "syndication", "tags"})
+"""Kinds whose dates are those of something else, but for a line such as "Tanggal terbit: 12 Mei 2025"."""
+LONGEST_STAMPED = 400
+"""A line that states the date is at most this many characters."""
+_BESIDE_STAMP = re.compile(rf"(?i)\b{any_of('beside_stamp')}\b")
+_LABELLED_DATE = re.compile(rf"(?i)\W*{any_of('published')}\s?:\s?[\w', ]{{0,12}}\d[\w /.,:|-]{{5,40}}\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST_DATE_LIST = 3
 """So many stamps in a row, with hardly anything between, are those of a list of other articles."""
@@ -59,16 +64,14 @@ def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | 
 
 
 def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator[_Candidate]:
+    """Yield the stamps of a zone that may tell when the page was published, in the order of the text."""
     wanted = [unit for unit in units if unit.zone == zone]
     listed = _listed(wanted)
     order = 0
     for index, unit in enumerate(wanted):
-        if unit.kind in ("related", "copyright", "syndication", "tags") or len(unit.text) > 400 or index in listed:
+        if index in listed or not _may_state_date(unit, title):
             continue
-        if title and fold_text(title.strip()) in fold_text(unit.text) and len(unit.text) <= len(title) + 3:
-            continue
-        stamps = [*find_stamps(unit.text)]
-        for stamp in stamps:
+        for stamp in find_stamps(unit.text):
             if stamp.changed or not is_page_stamp(unit, stamp):
                 continue
             if zone == "foot" and not (stamp.labelled or unit.kind == "credit"):
@@ -82,6 +85,16 @@ def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator
                 order,
             )
             yield _Candidate(order, unit.text[stamp.start : stamp.end].strip("() "), stamp, rank)
+
+
+def _may_state_date(unit: Unit, title: str | None) -> bool:
+    """Tell whether a stamp in the line may be that of the page: the line is neither the title nor of another matter."""
+    if len(unit.text) > LONGEST_STAMPED:
+        return False
+    if unit.kind in UNDATED_KINDS and not _LABELLED_DATE.match(unit.text):
+        return False
+    repeats = title is not None and fold_text(title.strip()) in fold_text(unit.text)
+    return not repeats or len(unit.text) > len(title or "") + 3
 
 
 def _listed(units: Sequence[Unit]) -> frozenset[int]:
@@ -111,7 +124,7 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
         return True
     if before.rstrip().endswith("(") or unit.text[stamp.start] == "(":
         return not before.strip(" (") and stamp.precision == "minute"
-    words = _LETTERS.findall(_FURNITURE.sub(" ", before))
+    words = _LETTERS.findall(_BESIDE_STAMP.sub(" ", before))
     prose = [word for word in words if word.islower()]
     day = stamp.precision == "day"
     if len(prose) > 2 - day or (day and len(words) > 8):
@@ -124,11 +137,11 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
         return False
     if day and len(words) > 2 and not _is_parted(before):
         return False
-    after = _LETTERS.findall(_FURNITURE.sub(" ", behind))
+    after = _LETTERS.findall(_BESIDE_STAMP.sub(" ", behind))
     return len([word for word in after if word.islower()]) <= 3 or unit.kind == "credit"
 
 
 def _is_parted(before: str) -> bool:
     """Does anything part the words in front of a stamp from it? A title that ends in a date goes on with a space."""
     marked = before.rstrip()[-1:] in (*",|-–—•·/?:;)",) or before[-1:] == "\t"
-    return marked or before[-1:].isalpha() or bool(_FURNITURE.search(before))
+    return marked or before[-1:].isalpha() or bool(_BESIDE_STAMP.search(before))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kliping.clean.facts.credits import is_person, read_credits
 from kliping.clean.facts.origin import read_origin
-from kliping.clean.facts.outlet_names import is_own, is_site
+from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
 from kliping.clean.facts.stamps import find_stamps
 from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import FoldedText, fold_text
+from kliping.clean.rules.dateline import is_place
 from kliping.clean.rules.headline_ends import end_chances, find_ends
 from kliping.clean.words import FUNCTION_WORDS, is_content
 
@@ -31,6 +33,8 @@ LEAST_GLUED_CHANCE = 0.75
 """Least chance of the place where a title ends that the story goes on behind in one line."""
 LONGEST_TITLE = 200
 """A title is at most this many characters."""
+UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
+"""What no title is cut as."""
 SHORTEST_TITLE = 5
 """Least words of a title that the story goes on behind in one line."""
 
@@ -75,28 +79,48 @@ def read_title(
     if title and (found := _given(text, units, title)):
         return found
     lead, known = fold_text(story[:LEAD_CHARS]), fold_text(title or "")
-    best: tuple[float, str, bool] | None = None
+    best = _best_line(text, units, lead, known, outlet)
+    if best and (best.alone or best.said[-1] not in "?!:"):
+        return best.said
+    begins = text.lstrip()
+    glued = None if dateline and begins.startswith(dateline) else _glued(begins, outlet)
+    if best:
+        return _longer(best.said, glued or "")
+    if glued and _agrees(glued, known):
+        return glued
+    return _crumb(units, lead) or (None if title else _headed(units, lead))
+
+
+class _Line(NamedTuple):
+    """A line that may be the title; of two, the one with the greater score is."""
+
+    score: float
+    said: str
+    alone: bool
+    """Is nothing else on the line?"""
+
+
+def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: str | None) -> _Line | None:
+    """Return the line of the head that most speaks for as the title, the first of several; None where there is none."""
+    best: _Line | None = None
     for unit in units:
-        if unit.zone != "head" or unit.kind in ("related", "dateline", "credit", "tags"):
+        if unit.zone != "head" or not _may_hold_title(unit):
             continue
         alone = _fills_line(text, unit)
         if not alone and (unit.kept or unit.kind != "title"):
             continue
-        said = cut_byline(_spell(unit.text), lead, outlet)[0]
+        said = _without_outlet(cut_byline(_spell(unit.text), lead, outlet)[0])
         if not alone and any(stamp.start < 4 for stamp in find_stamps(text[unit.end : unit.end + 60])):
             said = _without_name(said, lead)
         score = _rate(unit, said, lead, outlet)
-        if score and _agrees(said, known) and (best is None or score > best[0]):
-            best = score, said, alone
-    if best and (best[2] or best[1][-1] not in "?!:"):
-        return best[1]
-    begins = text.lstrip()
-    glued = None if dateline and begins.startswith(dateline) else _glued(begins, outlet)
-    if best:
-        return _longer(best[1], glued or "")
-    if glued and _agrees(glued, known):
-        return glued
-    return _crumb(units, lead) or (None if title else _headed(units, lead))
+        if score and _agrees(said, known) and (best is None or score > best.score):
+            best = _Line(score, said, alone)
+    return best
+
+
+def _may_hold_title(unit: Unit) -> bool:
+    """Tell whether a title may have been cut as this kind: one in Title Case also as a credit."""
+    return unit.kind not in UNTITLED_KINDS and (unit.kind != "credit" or is_capitalised(unit.text))
 
 
 def find_given(text: str, title: str) -> tuple[int, int] | None:
@@ -131,6 +155,13 @@ def cut_byline(said: str, lead: str, outlet: str | None) -> tuple[str, str]:
             title = " ".join(words[:-count])
             return title, said[len(title) :].strip(" |-–—")
     return " ".join(words), said[house.start() :].strip(" ,|-–—")
+
+
+def _without_outlet(said: str) -> str:
+    """Return a title without the outlet's name that pages put behind it: "Garam Menumpuk di Gudang - Pojok Sumenep"."""
+    title, _, house = said.rpartition(" - ") if " - " in said else said.rpartition(" | ")
+    named = 1 < len(house.split()) <= 3 and (sounds_like_outlet(house) or is_place(house.rsplit(maxsplit=1)[-1]))
+    return title if named and is_capitalised(title) else said
 
 
 def share_words(said: str, lead: str) -> tuple[float, int]:

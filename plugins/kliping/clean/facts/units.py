@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
+from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.word_lists import entries
 from kliping.model import Removed, RemovedKind
 
@@ -56,7 +57,7 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
         last = found[-1] if found else None
         beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
         if last and beside and _goes_on(last, unit):
-            kind = "related" if unit.kind == "related" else last.kind
+            kind = unit.kind if unit.kind == "related" or _is_byline(last, unit) else last.kind
             said = text[last.start : unit.end]
             found[-1] = replace(last, end=unit.end, text=said, kind=kind, ends_region=unit.ends_region)
         else:
@@ -100,12 +101,19 @@ def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int
 def _goes_on(left: Unit, right: Unit) -> bool:
     """Tell whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
     if "dateline" in (left.kind, right.kind) and left.zone != "foot":
-        return left.kind == "dateline" and not any(map(str.isalpha, left.text))
+        return left.kind == "dateline" and (_is_byline(left, right) or not any(map(str.isalpha, left.text)))
+    if left.kind == "share":
+        return False
     if left.text[-1] in ":,/&(" or (left.kind == right.kind == "related" and _is_half(right.text)):
         return True
     if left.text[-1] in "-–—":
         return right.kind != "title"
     return right.text[0] in ").,:;/" or (right.text[0].islower() and right.kind in (left.kind, "other"))
+
+
+def _is_byline(left: Unit, right: Unit) -> bool:
+    """Tell whether the first half of a byline was cut as a dateline: "Dewi Lestari |" and "Kabar Kita"."""
+    return left.kind == "dateline" and right.kind == "credit" and read_origin(left.text) is None
 
 
 def _is_half(said: str) -> bool:
