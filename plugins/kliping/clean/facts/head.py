@@ -10,7 +10,7 @@ from itertools import pairwise
 from kliping.clean.facts.origin import LONGEST_OPENING, Origin, read_opening, read_origin
 from kliping.clean.facts.published import is_page_stamp
 from kliping.clean.facts.stamps import find_stamps
-from kliping.clean.facts.titles import find_given
+from kliping.clean.facts.title_words import find_given
 from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.rules.dateline import is_place

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kliping.clean import words
 from kliping.clean.facts.announcements import is_list_heading
 from kliping.clean.facts.stamps import find_stamps, is_relative
-from kliping.clean.facts.titles import is_capitalised
+from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.facts.word_lists import any_of
 
 LONGEST_RELATED = 200

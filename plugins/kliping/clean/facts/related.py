@@ -12,7 +12,7 @@ from kliping.clean.facts.announcements import find_announcements, holds_announce
 from kliping.clean.facts.headline_text import HEADLINE_EDGES, LONGEST_RELATED, split_glued, split_headlines
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.stamps import is_relative
-from kliping.clean.facts.titles import is_capitalised
+from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import entries
 from kliping.clean.folded_text import FoldedText, fold_text

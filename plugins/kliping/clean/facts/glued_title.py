@@ -1,0 +1,108 @@
+"""The title that the story, or a byline, goes on behind in one line, so that its end has to be found."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.clean.facts.credits import read_credits
+from kliping.clean.facts.stamps import find_stamps
+from kliping.clean.facts.title_words import (
+    CRUMB_MARKS,
+    FEWEST_TITLE_WORDS,
+    LEAD_CHARS,
+    LEAST_SHARED_CAPITALISED,
+    LONGEST_TITLE,
+    cut_author,
+    cut_byline,
+    is_all_capitalised,
+    is_no_title,
+    names_origin,
+    share_words,
+    spell_title,
+)
+from kliping.clean.facts.word_lists import any_of
+from kliping.clean.folded_text import FoldedText, fold_text
+from kliping.clean.rules.headline_ends import end_chances, find_ends
+from kliping.clean.words import FUNCTION_WORDS, is_content
+
+FEWEST_ORDINARY = 2
+"""Least number of words that a title in Title Case capitalises and the story does not."""
+LEAST_GLUED_CHANCE = 0.75
+"""Least chance of the place where a title ends that the story goes on behind in one line."""
+SHORTEST_TITLE, LONGEST_RUN = 5, 22
+"""Least and most words of a title that the story goes on behind in one line."""
+
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(
+    rf"\s[|•]|(?i:\s(?:posted on|redaksi|admin)\b)|\s[-–—]{{1,3}}\s|(?i:\b{any_of('head_labels')}\b)\s?[:?]"
+    r"|[?]\s[?]|\s{3,}"
+)
+_ADDRESS = re.compile(r"(?i)(?<!\S)[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|news|tv)\b(?=\s?[,|–—-]|\s\d)")
+_ABBREVIATED = re.compile(r"\([A-Z]{2,}\)")
+_SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"])")
+"""A sentence of six words or more that another one follows."""
+_LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
+
+
+def read_glued_title(text: str, outlet: str | None) -> str | None:
+    """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
+    line = text[: 2 * LONGEST_TITLE].split("\n", 1)[0]
+    begins = line.split(maxsplit=SHORTEST_TITLE)[: SHORTEST_TITLE - 1]
+    if any(map(is_content, begins)) and not CRUMB_MARKS.search(line):
+        return None  # as most stories: whatever title the line begins with would not be in Title Case
+    stop = _find_stop(line)
+    said = CRUMB_MARKS.split(_find_run(text, line, stop))[-1]
+    if not _may_be_title(said, outlet):
+        return None
+    lead = _LABELLED.sub(" ", text[len(said) : len(said) + LEAD_CHARS])
+    said = spell_title(cut_byline(said, fold_text(lead), outlet)[0])
+    marked = said[-1] in "?!" or len(said) >= stop - 1
+    if not _is_spoken_of(said, lead, marked=marked):
+        return None
+    linked = any(word in FUNCTION_WORDS for word in said.lower().split())
+    return said if linked or marked or said.count(" ") > 6 or line[len(said) : len(said) + 1] == "." else None
+
+
+def _find_stop(line: str) -> int:
+    """Return where what no title holds begins in a line, such as a label or a time stamp; else its length."""
+    stops = [match.start() for match in (_STOP.search(line), _ADDRESS.search(line)) if match]
+    stops += [stamp.start for stamp in find_stamps(line)][:1]
+    return min(stops, default=len(line))
+
+
+def _find_run(text: str, line: str, stop: int) -> str:
+    """Return the words in Title Case that the line begins with, up to ``stop`` or to where the model ends them."""
+    sentence = _SENTENCE.match(line)
+    if stop < min(len(line), LONGEST_TITLE) and is_all_capitalised(line[:stop]):
+        behind = fold_text(_LABELLED.sub(" ", text[stop : stop + LEAD_CHARS]))
+        return cut_author(line[:stop].rstrip(" ,|-–—"), behind)
+    if sentence and sentence.end() <= stop and is_all_capitalised(sentence.group()):
+        return sentence.group()
+    return _end_run(FoldedText.of(line), stop)
+
+
+def _may_be_title(said: str, outlet: str | None) -> bool:
+    """Tell whether the words have the form of a title, rather than of credits, a dateline or a list."""
+    if not (SHORTEST_TITLE <= len(said.split()) <= LONGEST_RUN and is_all_capitalised(said)):
+        return False
+    if said[0] in '"“”()' or _ABBREVIATED.search(said) or said.count(",") > 1:
+        return False
+    return not (is_no_title(said) or read_credits(said, outlet=outlet) or names_origin(said, outlet))
+
+
+def _is_spoken_of(said: str, lead: str, *, marked: bool) -> bool:
+    """Tell whether the story speaks of what the title does; ``marked``: the end of the title is beyond doubt."""
+    share, common = share_words(said, fold_text(lead))
+    ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
+    capitalised = ordinary >= FEWEST_ORDINARY and share >= LEAST_SHARED_CAPITALISED
+    return common >= FEWEST_TITLE_WORDS and (marked or capitalised)
+
+
+def _end_run(reading: FoldedText, stop: int) -> str:
+    """Return the words in Title Case that a line begins with, if where they end is sure."""
+    candidates = find_ends(reading, 0, stop)
+    if not candidates:
+        return ""
+    odds = end_chances(candidates)
+    best = max(range(len(odds)), key=odds.__getitem__)
+    return reading.text[: candidates[best].end] if odds[best] >= LEAST_GLUED_CHANCE else ""
