@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import Source
 from kliping.scrape import scrape
-from kliping.scrape.parse.encoding import join_halves, to_utf8
+from kliping.scrape.parse.encoding import convert_to_utf8, join_surrogates
 
 from tests.scrape.layouts import LAYOUTS, STORY
 
@@ -34,7 +34,7 @@ META = "<meta charset={}>"
          "twice by cp1252", "twice by latin-1", "nul"],
 )  # fmt: skip
 def test_reads_as_written(raw: bytes, content_type: str | None) -> None:
-    assert to_utf8(raw, content_type)[0].decode("utf-8").endswith(LINE)
+    assert convert_to_utf8(raw, content_type)[0].decode("utf-8").endswith(LINE)
 
 
 NO_CHARACTER_SETS = (
@@ -85,24 +85,24 @@ def test_what_is_no_character_set_is_not_used(name: str, where: str) -> None:
         "both": META.format("idna"),
     }[where]
     content_type = f"text/html; charset={name}" if where in ("header", "both") else "text/html"
-    assert to_utf8(stated.encode() + LINE.encode("cp1252"), content_type)[0].decode("utf-8").endswith(LINE)
-    assert to_utf8(stated.encode() + LINE.encode("utf-8"), content_type)[0].decode("utf-8").endswith(LINE)
+    assert convert_to_utf8(stated.encode() + LINE.encode("cp1252"), content_type)[0].decode("utf-8").endswith(LINE)
+    assert convert_to_utf8(stated.encode() + LINE.encode("utf-8"), content_type)[0].decode("utf-8").endswith(LINE)
 
 
 def test_the_meta_tag_counts_where_the_header_names_no_character_set() -> None:
     text = "今日のニュース" * 5
     raw = META.format("euc-jp").encode() + text.encode("euc-jp")
-    assert to_utf8(raw, "text/html; charset=hex")[0].decode("utf-8").endswith(text)
+    assert convert_to_utf8(raw, "text/html; charset=hex")[0].decode("utf-8").endswith(text)
 
 
 def test_other_declared_charset() -> None:
     text = "今日のニュース" * 5
-    assert to_utf8(b"<meta charset='euc-jp'>" + text.encode("euc-jp"), None)[0].decode("utf-8").endswith(text)
+    assert convert_to_utf8(b"<meta charset='euc-jp'>" + text.encode("euc-jp"), None)[0].decode("utf-8").endswith(text)
 
 
 def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     raw = (LINE * 20).encode("utf-8") + b"\xe2\x80"
-    assert to_utf8(raw, None)[1] == "utf-8"
+    assert convert_to_utf8(raw, None)[1] == "utf-8"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1252", "undefined"])
 def test_surrogates_that_are_written_as_characters(written: str, read: str, declared: str) -> None:
     raw = META.format(declared).encode() + written.encode("utf-8", "surrogatepass")
-    text, name = to_utf8(raw, None)
+    text, name = convert_to_utf8(raw, None)
     assert text.decode("utf-8").endswith(read)
     assert name == "utf-8"
 
@@ -135,18 +135,18 @@ def test_surrogates_that_are_written_as_characters(written: str, read: str, decl
     ],
 )
 def test_numeric_references_to_halves_of_an_emoji(written: str, read: str) -> None:
-    assert join_halves(written.encode()).decode() == read
+    assert join_surrogates(written.encode()).decode() == read
 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_become_utf8_without_nul(raw: bytes) -> None:
-    assert "\0" not in to_utf8(raw, "text/html; charset=bogus")[0].decode("utf-8")
+    assert "\0" not in convert_to_utf8(raw, "text/html; charset=bogus")[0].decode("utf-8")
 
 
 @given(st.text(max_size=200).filter(lambda text: "\0" not in text and not any(c in text for c in "âÂ\ufeff")))
 def test_utf8_is_left_alone(text: str) -> None:
     raw = text.encode("utf-8", "replace")
-    assert to_utf8(raw, None) == (raw, "utf-8")
+    assert convert_to_utf8(raw, None) == (raw, "utf-8")
 
 
 def test_a_page_of_1252_keeps_its_quotes() -> None:

@@ -38,13 +38,13 @@ _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|tog
 def is_hidden(node: LexborNode) -> bool:
     """Tell whether an element of a line is not shown and is no part of a story that a button unfolds."""
     attributes = node.attributes
-    if _HIDING.isdisjoint(attributes) or not _says_hidden(attributes):
+    if _HIDING.isdisjoint(attributes) or not _is_marked_hidden(attributes):
         return False
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
     return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST_HIDDEN
 
 
-def interrupts(node: LexborNode) -> bool:
+def interrupts_line(node: LexborNode) -> bool:
     """Tell whether a block-level element behind running text is not shown and interrupts it: a tip, a closed dialog.
 
     One hidden by other means may be the rest of a story, unless the text goes on behind it.
@@ -53,7 +53,7 @@ def interrupts(node: LexborNode) -> bool:
         return len(node.text()) <= LONGEST_HIDDEN
     if not is_hidden(node):
         return False
-    return _is_tip(node.attributes) or _goes_on(node.next)
+    return _is_tip(node.attributes) or _has_text_behind(node.next)
 
 
 def splits_paragraph(node: LexborNode) -> bool:
@@ -68,7 +68,7 @@ def splits_paragraph(node: LexborNode) -> bool:
     return bool(text) and (text[0].islower() or text[0] in ",.;:!?)”")
 
 
-def _goes_on(node: LexborNode | None) -> bool:
+def _has_text_behind(node: LexborNode | None) -> bool:
     """Does text follow, in its own or in an element that is a part of a line?"""
     if node is None:
         return False
@@ -81,9 +81,9 @@ def _is_tip(attributes: dict[str, str | None]) -> bool:
     return _TIP.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}") is not None
 
 
-def _says_hidden(attributes: dict[str, str | None]) -> bool:
+def _is_marked_hidden(attributes: dict[str, str | None]) -> bool:
     if names := attributes.get("class"):
-        if _is_hiding(names):
+        if _names_hiding(names):
             return True
         if len(attributes) == 1:
             return False
@@ -95,5 +95,5 @@ def _says_hidden(attributes: dict[str, str | None]) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def _is_hiding(names: str) -> bool:
+def _names_hiding(names: str) -> bool:
     return _CLASS.search(names) is not None and not _SHOWN.search(names)

@@ -27,7 +27,7 @@ _SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
 _PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|user|tim)/")
 
 
-def stands_beside(node: LexborNode | None) -> bool:
+def belongs_to_other_article(node: LexborNode | None) -> bool:
     """Tell whether what stands in ``node`` is another article's, by the elements around it."""
     for _ in range(CARD_DEPTH):
         if node is None or node.tag in ("body", "html"):
@@ -35,7 +35,7 @@ def stands_beside(node: LexborNode | None) -> bool:
         attributes = node.attributes
         if node.tag in _BOXES or _BOX_CLASS.search(attributes.get("class") or attributes.get("id") or ""):
             return True
-        links = _links_of_card(node)
+        links = _list_card_links(node)
         if links is None:
             return False
         if any(_is_headline(link) for link in links):
@@ -46,11 +46,11 @@ def stands_beside(node: LexborNode | None) -> bool:
 
 def list_own_times(nodes: Iterable[LexborNode]) -> list[str]:
     """Return what ``<time>`` elements say, but for those of other articles; of monstrous pages the first."""
-    own = (node.attributes.get("datetime") or "" for node in nodes if not stands_beside(node.parent))
+    own = (node.attributes.get("datetime") or "" for node in nodes if not belongs_to_other_article(node.parent))
     return list(islice(own, MAX_TIMES))
 
 
-def _links_of_card(node: LexborNode) -> list[LexborNode] | None:
+def _list_card_links(node: LexborNode) -> list[LexborNode] | None:
     """Return the first links in an element that may be a card; None for the page's own head and for a story.
 
     Stops as soon as that is plain: most elements around a date are far larger than a card.

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.hidden import interrupts, is_hidden, splits_paragraph
+from kliping.scrape.blocks.hidden import interrupts_line, is_hidden, splits_paragraph
 from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, PageElement, TextBlock
 from kliping.scrape.lines.plain import plain_text
 
@@ -91,7 +91,7 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
                 parts.append((text, link, strong))
                 continue
             if role == _BLOCK:
-                if parts and (name in _INTERRUPTING or "-" in name) and interrupts(node):
+                if parts and (name in _INTERRUPTING or "-" in name) and interrupts_line(node):
                     if splits_paragraph(node):
                         current = at  # what was read of the paragraph goes on
                     continue

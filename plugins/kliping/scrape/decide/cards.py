@@ -136,7 +136,7 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
     address = _find_address(layout, at)
     if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
         return False
-    return _leads_on(address, site) and not _PERSON.search(address)
+    return _leads_to_site(address, site) and not _PERSON.search(address)
 
 
 def _is_headline(block: TextBlock) -> bool:
@@ -198,10 +198,10 @@ def _is_card(layout: Layout, at: int, site: str) -> bool:
     headings = [
         b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADING_TAGS)
     ]
-    return bool(headings) and _leads_on(_find_address(layout, at), site)
+    return bool(headings) and _leads_to_site(_find_address(layout, at), site)
 
 
-def _leads_on(address: str, site: str) -> bool:
+def _leads_to_site(address: str, site: str) -> bool:
     """Tell whether the address leads to another page of the site."""
     if not address or address.startswith(_NOWHERE):
         return False

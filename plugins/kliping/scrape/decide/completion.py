@@ -37,7 +37,7 @@ def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece
 
     A page that is closed to some readers is left as it shows itself.
     """
-    bodies = [body for body in page.facts.bodies[:MAX_BODIES] if _may_go_on(body, page)]
+    bodies = [body for body in page.facts.bodies[:MAX_BODIES] if _may_continue(body, page)]
     if not bodies or _is_closed(page):
         return pieces
     for body in bodies:
@@ -46,7 +46,7 @@ def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece
     return pieces
 
 
-def _may_go_on(body: str, page: ParsedPage) -> bool:
+def _may_continue(body: str, page: ParsedPage) -> bool:
     """Tell quickly whether ``articleBody`` may hold more than is shown: most end where the story does."""
     if not page.story:
         return False
@@ -66,7 +66,7 @@ def _is_closed(page: ParsedPage) -> bool:
     for node in page.document.tree.css(_TIER):
         if (node.attributes.get("content") or "").strip().lower() not in _OPEN_TIERS:
             return True
-    return any(len(block.text) < 400 and kinds.is_closed_door(block.text) for block in page.layout.blocks)
+    return any(len(block.text) < 400 and kinds.asks_to_subscribe(block.text) for block in page.layout.blocks)
 
 
 def _continue_pieces(pieces: list[TextPiece], body: str, layout: Layout) -> list[TextPiece] | None:

@@ -64,11 +64,11 @@ def decide_blocks(
         elif score > 0:
             rule = "score"
         else:
-            kind, rule = _name_dropped(layout, n), "score"
+            kind, rule = _choose_dropped_kind(layout, n), "score"
         out.append(BlockDecision(n, score, kind, rule))
     _drop_announced(layout, out)
     if all(decision.kind is not None for decision in out):
-        return [_unless_prose(layout.blocks[decision.block], decision) for decision in out]
+        return [_keep_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
 
 
@@ -112,14 +112,14 @@ def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
             decisions[at] = decision._replace(kind="related", rule="announced")
 
 
-def _unless_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
+def _keep_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:
     """Keep what reads like a story where the model keeps nothing at all."""
     if decision.rule == "score" and block.prose and not block.bits & CUT_BITS:
         return BlockDecision(decision.block, decision.score, None, "prose")
     return decision
 
 
-def _name_dropped(layout: Layout, n: int) -> RemovedKind:
+def _choose_dropped_kind(layout: Layout, n: int) -> RemovedKind:
     """Return what a dropped block is, by the names around it and by what it says."""
     block = layout.blocks[n]
     if block.bits & hints.ANY_KIND_BITS:

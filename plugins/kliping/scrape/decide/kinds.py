@@ -76,11 +76,11 @@ def classify_page(page: ParsedPage, url: str) -> tuple[PageKind, str]:
         if reason := name_stand_in(heading, shown):
             return "other", reason
     if prose < SHORT_PAGE_PROSE:
-        if found := _by_words(page, heading, prose):
+        if found := _judge_by_words(page, heading, prose):
             return found
-        if found := _by_medium(types, host, path, prose) or _by_picture(page, prose):
+        if found := _judge_by_medium(types, host, path, prose) or _judge_by_picture(page, prose):
             return found
-    if prose < MIN_ARTICLE_PROSE and not _short_news(page, prose):
+    if prose < MIN_ARTICLE_PROSE and not _is_short_news(page, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
         if headlines >= 5:
             return "index", "links"
@@ -101,12 +101,12 @@ def _split_address(url: str) -> tuple[str, str, str]:
         return "", "", ""
 
 
-def is_closed_door(text: str) -> bool:
+def asks_to_subscribe(text: str) -> bool:
     """Tell whether the text says that the rest is for those who subscribe or sign in."""
     return _STUB.search(text) is not None
 
 
-def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
+def _judge_by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:
     """Return video or photo by the page's type or address; None for any other, also for an article with a video."""
     least = MIN_STORY_PROSE
     if types & _ARTICLES:
@@ -123,9 +123,9 @@ def _by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageK
     return None
 
 
-def _by_picture(page: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
+def _judge_by_picture(page: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
     """Return video or photo for a player or a gallery below the headline of a dated page, in place of paragraphs."""
-    if prose >= MIN_ARTICLE_PROSE or page.title_block < 0 or not page.facts.published or _short_news(page, prose):
+    if prose >= MIN_ARTICLE_PROSE or page.title_block < 0 or not page.facts.published or _is_short_news(page, prose):
         return None
     tree = page.document.tree
     if tree.css_first(_PLAYER) is not None:
@@ -139,13 +139,13 @@ def _by_picture(page: ParsedPage, prose: int) -> tuple[PageKind, str] | None:
     return "photo", "gallery"
 
 
-def _short_news(page: ParsedPage, prose: int) -> bool:
+def _is_short_news(page: ParsedPage, prose: int) -> bool:
     """Tell whether this is a flash of one or two sentences on a page marked as an article that shows its headline."""
     kept = sum(len(page.layout.blocks[n].text) for n in page.story)
     return bool(page.facts.types & _ARTICLES) and page.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
 
 
-def _by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
+def _judge_by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
     """Return what a challenge, a missing page or a closed door is, by what it says; None for any other."""
     blocks = page.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]

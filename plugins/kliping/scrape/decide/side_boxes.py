@@ -69,7 +69,7 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     sums = [0]
     for block in layout.blocks:
         sums.append(sums[-1] + len(block.text) * block.prose)
-    main = _main_home(layout)
+    main = _find_main_home(layout)
     for sort in load_box_sorts():
         numbers = [n for n, sorts in spoken.items() if sort in sorts]
         if not numbers:
@@ -107,7 +107,7 @@ def _find_spoken(layout: Layout) -> dict[int, list[BoxSort]]:
 
 def _find_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
     """Return (number of a block, number of a sort) for the stems that blocks of a box's length hold, in order."""
-    stems, sort_of = _known_stems()
+    stems, sort_of = _load_stems()
     lowered = [block.text.lower() if 25 <= len(block.text) <= 1_500 else "" for block in blocks]
     matches = stems.find_matches_as_indexes("\n".join(lowered), overlapping=True)
     if not matches:
@@ -117,13 +117,13 @@ def _find_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
 
 
 @cache
-def _known_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
+def _load_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
     """Return what finds the stems of all sorts in one pass, and for each stem the number of its sort."""
     stated = [(stem, number) for number, sort in enumerate(load_box_sorts()) for stem in sort.stems]
     return AhoCorasick([stem for stem, _ in stated]), tuple(number for _, number in stated)
 
 
-def _main_home(layout: Layout) -> int:
+def _find_main_home(layout: Layout) -> int:
     """Return the element that holds most prose by itself."""
     prose: dict[int, int] = {}
     for block in layout.blocks:

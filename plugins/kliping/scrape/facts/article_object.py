@@ -13,7 +13,15 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.facts.json_ld import ARTICLE_TYPES, PAGE_TYPES, as_list, is_type, load_json, types_of, walk_things
+from kliping.scrape.facts.json_ld import (
+    ARTICLE_TYPES,
+    PAGE_TYPES,
+    is_type,
+    list_types,
+    load_json,
+    walk_things,
+    wrap_list,
+)
 from kliping.scrape.lines.plain import fold_words, plain_text, title_text
 
 MAX_JSON_CHARS = 2_000_000
@@ -39,13 +47,13 @@ class ObjectReader:
 
     def read_script(self, node: LexborNode) -> None:
         """Take the objects of one script."""
-        source = _script_text(node)
+        source = _read_script_text(node)
         self.budget -= len(source)
         if self.budget >= 0:
             self.things += _read_script(source, self.facts)
 
 
-def _script_text(node: LexborNode) -> str:
+def _read_script_text(node: LexborNode) -> str:
     """Return what a script says; empty for one that has only an address, where lexbor has no text at all."""
     if node.first_child is None:
         return ""
@@ -63,7 +71,7 @@ def _read_script(source: str, facts: PageFacts) -> list[Thing]:
         return []
     things = list(walk_things(data))
     for thing in things:
-        facts.types |= types_of(thing)
+        facts.types |= list_types(thing)
     people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
     return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
 
@@ -114,9 +122,9 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
         getattr(facts, field_name).extend(islice(((key, date) for key, date in dates if date), 1))
     names = ((f"json-ld:{key}", _read_people_names(thing.get(key), people)) for key in ("author", "creator"))
     facts.authors[:0] = islice(((key, found) for key, found in names if found), 1)
-    sections = map(_read_value_text, as_list(thing.get("articleSection")))
+    sections = map(_read_value_text, wrap_list(thing.get("articleSection")))
     facts.sections.extend(("json-ld:articleSection", section) for section in sections if section)
-    words = [word for value in as_list(thing.get("keywords")) for word in _read_value_text(value).split(",")]
+    words = [word for value in wrap_list(thing.get("keywords")) for word in _read_value_text(value).split(",")]
     if tags := tuple(word.strip() for word in words if word.strip()):
         facts.tags.append(("json-ld:keywords", tags))
     _read_media(thing, facts)
@@ -127,7 +135,7 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
 
 
 def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
-    for image in as_list(thing.get("image")):
+    for image in wrap_list(thing.get("image")):
         address = image
         if isinstance(image, dict):
             address = image.get("url")
@@ -139,7 +147,7 @@ def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:
 
 def _read_value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return the text of a JSON-LD value, the first of several."""
-    for one in as_list(value):
+    for one in wrap_list(value):
         given = one
         if isinstance(one, dict):
             given = one.get("name") or one.get("@value") or one.get("url") or one.get("@id") or ""
@@ -152,7 +160,7 @@ def _read_value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 def _read_value_date(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a date of JSON-LD, which may be a number of seconds."""
-    one = next(iter(as_list(value)), None)
+    one = next(iter(wrap_list(value)), None)
     if isinstance(one, dict):
         one = one.get("@value")
     if isinstance(one, str):
@@ -165,7 +173,7 @@ def _read_value_date(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
     """Return the names of an ``author``: texts, objects, or references to objects elsewhere in the script."""
     names: list[str] = []
-    stack = list(reversed(as_list(value)))[-MAX_PEOPLE:]
+    stack = list(reversed(wrap_list(value)))[-MAX_PEOPLE:]
     while stack and len(names) < MAX_PEOPLE:
         person = stack.pop()
         if isinstance(person, list):
@@ -175,7 +183,7 @@ def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[s
             if "name" not in person:  # a reference, perhaps
                 person = people.get(str(person.get("@id")), person)
             parts = [_read_value_text(person.get(key)) for key in ("givenName", "familyName")]
-            stated = [_read_value_text(name) for name in as_list(person.get("name"))]
+            stated = [_read_value_text(name) for name in wrap_list(person.get("name"))]
             names += [name for name in stated or [" ".join(filter(None, parts))] if name]
         elif isinstance(person, str) and (name := title_text(person)):
             names.append(name)
@@ -184,7 +192,7 @@ def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[s
 
 def _is_free_to_read(thing: dict[str, Any]) -> bool | None:
     """Tell whether all of the article is free to read; None where the page does not say."""
-    parts = [thing, *(part for part in as_list(thing.get("hasPart")) if isinstance(part, dict))]
+    parts = [thing, *(part for part in wrap_list(thing.get("hasPart")) if isinstance(part, dict))]
     said = [_read_flag(part["isAccessibleForFree"]) for part in parts if "isAccessibleForFree" in part]
     if not said:
         return None

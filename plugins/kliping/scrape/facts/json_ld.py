@@ -82,7 +82,7 @@ def _rewrite_tokens(source: str) -> str:
         elif kind in ("double", "single"):
             _add_value(json.dumps(_ESCAPE.sub(_unescape_letter, token[kind])), out)
         elif kind == "bare" and opened:
-            _add_value(_bare_value(token["bare"]), out)
+            _add_value(_write_bare_value(token["bare"]), out)
     while out and out[-1] in (",", ":"):
         out.pop()
     out += [_CLOSING[mark] for mark in reversed(opened)]
@@ -120,7 +120,7 @@ def _unescape_letter(match: re.Match[str]) -> str:
     return _LETTERS.get(match[3] or "", match[3] or "")
 
 
-def _bare_value(word: str) -> str:
+def _write_bare_value(word: str) -> str:
     """Return a word without quotes: a number, a constant or a key."""
     if word in _WORDS or _NUMBER.fullmatch(word):
         return word
@@ -144,7 +144,7 @@ def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatev
         if isinstance(thing, list):
             stack.extend(reversed(thing))
         elif isinstance(thing, dict):
-            plain = _local_keys(thing)
+            plain = _strip_namespaces(thing)
             yield plain
             followed: tuple[str, ...] = _INNER
             if not is_type(plain, ARTICLE_TYPES):
@@ -153,7 +153,7 @@ def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatev
             stack.extend(reversed(inner))
 
 
-def _local_keys(thing: dict[str, Any]) -> dict[str, Any]:
+def _strip_namespaces(thing: dict[str, Any]) -> dict[str, Any]:
     if not any(":" in key or key == "type" for key in thing):
         return thing
     plain = {_NAMESPACE.sub("", key): value for key, value in thing.items()}
@@ -162,7 +162,7 @@ def _local_keys(thing: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
+def wrap_list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
     """Return ``value`` as the list that it is, holds or stands alone for."""
     if isinstance(value, dict):
         for key in ("@list", "@set"):
@@ -175,13 +175,13 @@ def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON holds
     return [value]
 
 
-def types_of(thing: dict[str, Any]) -> set[str]:
+def list_types(thing: dict[str, Any]) -> set[str]:
     """Return the object's types in lower case, without their namespace."""
-    return {_NAMESPACE.sub("", name).lower() for name in as_list(thing.get("@type")) if isinstance(name, str)}
+    return {_NAMESPACE.sub("", name).lower() for name in wrap_list(thing.get("@type")) if isinstance(name, str)}
 
 
 def is_type(thing: dict[str, Any], types: frozenset[str]) -> bool:
-    return not types.isdisjoint(types_of(thing))
+    return not types.isdisjoint(list_types(thing))
 
 
 ARTICLE_TYPES = frozenset(

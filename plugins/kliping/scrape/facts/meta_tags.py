@@ -53,11 +53,11 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
 
 def read_whole_head(several: Mapping[str, Sequence[str]], links: Iterable[LexborNode], facts: PageFacts) -> None:
     """Add what only all tags together state: lists of names and of words, and the page's own address."""
-    facts.canonical = [*_canonical_links(links), *facts.canonical]
+    facts.canonical = [*_list_canonical_links(links), *facts.canonical]
     _split_lists(several, facts)
 
 
-def _canonical_links(links: Iterable[LexborNode]) -> list[tuple[str, str]]:
+def _list_canonical_links(links: Iterable[LexborNode]) -> list[tuple[str, str]]:
     """Return the addresses of canonical links: the head's, else the first of the body's own, never an inner box's."""
     heads: list[tuple[str, str]] = []
     bodies: list[tuple[str, str]] = []

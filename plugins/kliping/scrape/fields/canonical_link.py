@@ -52,17 +52,17 @@ def _is_of_another(other: str, own: str, title: str | None) -> bool:
     slug, here = urlsplit(other).path.rpartition("/")[2], urlsplit(own).path
     if slug == here.rpartition("/")[2] and _WORD.search(slug):
         return False
-    stated, mine = _article_numbers(other), _article_numbers(own)
+    stated, mine = _find_article_numbers(other), _find_article_numbers(own)
     if stated and mine:
         return not stated & mine
-    told = _slug_words(slug)
-    if len(told) < MIN_SLUG_WORDS or len(_slug_words(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
+    told = _split_slug(slug)
+    if len(told) < MIN_SLUG_WORDS or len(_split_slug(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
         return False
-    known = _slug_words(here) | set(fold_words(title or ""))
+    known = _split_slug(here) | set(fold_words(title or ""))
     return len(told & known) * 4 < len(told)
 
 
-def _article_numbers(url: str) -> set[str]:
+def _find_article_numbers(url: str) -> set[str]:
     """Return the numbers that may name the article of an address: not a date's, and no page's at its end."""
     parts = urlsplit(url)
     path = _DATE.sub("/", parts.path)
@@ -70,7 +70,7 @@ def _article_numbers(url: str) -> set[str]:
     return {*segments, *_NUMBER.findall(path), *("".join(found) for found in _QUERY_ID.findall(parts.query))}
 
 
-def _slug_words(path: str) -> set[str]:
+def _split_slug(path: str) -> set[str]:
     return set(_WORD.findall(path.lower())) - {"html", "htm", "php"}
 
 

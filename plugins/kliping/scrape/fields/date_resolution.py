@@ -105,9 +105,9 @@ def resolve_date(
         if (
             fetched_at is not None
             and given.at > fetched_at + MAX_CLOCK_SKEW
-            and _offset_hours(given) not in INDONESIAN_OFFSETS
+            and _count_offset_hours(given) not in INDONESIAN_OFFSETS
         ):
-            moment = _read_as(given, zone)  # a local clock labelled Z lies in the future for seven hours
+            moment = _read_in_zone(given, zone)  # a local clock labelled Z lies in the future for seven hours
         if _is_plausible(moment, fetched_at, notes):
             metadata.append((method, moment))
     believed = _choose_metadata(metadata, zone, notes, indonesian=indonesian)
@@ -152,10 +152,12 @@ def resolve_changes(
         ahead = (
             fetched_at is not None
             and moment.at > fetched_at + MAX_CLOCK_SKEW
-            and _offset_hours(moment) not in INDONESIAN_OFFSETS
+            and _count_offset_hours(moment) not in INDONESIAN_OFFSETS
         )
-        if moment.zoned and (moment.at.utcoffset() in wrong or ahead or (indonesian and _offset_hours(moment) < 0)):
-            moment = _read_as(moment, own_zone)  # noqa: PLW2901
+        if moment.zoned and (
+            moment.at.utcoffset() in wrong or ahead or (indonesian and _count_offset_hours(moment) < 0)
+        ):
+            moment = _read_in_zone(moment, own_zone)  # noqa: PLW2901
         if _is_plausible(moment, fetched_at, []):
             believed.append(moment)
     return tuple(believed)
@@ -201,15 +203,15 @@ def _choose_metadata(
     if not stated:
         return None
     method, first = next(((name, m) for name, m in stated if m.precision == "minute"), stated[0])
-    if first.precision == "minute" and _offset_hours(first) not in INDONESIAN_OFFSETS:
+    if first.precision == "minute" and _count_offset_hours(first) not in INDONESIAN_OFFSETS:
         for name, other in stated:
             same_clock = abs(other.clock - first.clock) < dt.timedelta(minutes=1)
-            if other.precision == "minute" and same_clock and _offset_hours(other) in INDONESIAN_OFFSETS:
+            if other.precision == "minute" and same_clock and _count_offset_hours(other) in INDONESIAN_OFFSETS:
                 notes.append("date_offset_wrong")
                 return name, other
-        if _offset_hours(first) < 0 and indonesian:
+        if _count_offset_hours(first) < 0 and indonesian:
             notes.append("date_offset_wrong")
-            return method, _read_as(first, zone)
+            return method, _read_in_zone(first, zone)
     return method, first
 
 
@@ -227,10 +229,10 @@ def _choose_line(lines: list[Moment], metadata: list[Moment]) -> Moment | None:
     return next(iter([*exact, *lines]), None)
 
 
-def _offset_hours(moment: Moment) -> float:
+def _count_offset_hours(moment: Moment) -> float:
     offset = moment.at.utcoffset() or dt.timedelta()
     return offset.total_seconds() / 3600
 
 
-def _read_as(moment: Moment, zone: dt.tzinfo) -> Moment:
+def _read_in_zone(moment: Moment, zone: dt.tzinfo) -> Moment:
     return moment._replace(at=moment.at.replace(tzinfo=zone), zoned=False)

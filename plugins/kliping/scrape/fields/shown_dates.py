@@ -10,7 +10,7 @@ from kliping.model import JAKARTA
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
 from kliping.scrape.blocks.layout import Layout
-from kliping.scrape.blocks.other_articles import stands_beside
+from kliping.scrape.blocks.other_articles import belongs_to_other_article
 from kliping.scrape.lines.date_lines import may_date, split_date_line
 
 
@@ -30,7 +30,7 @@ def read_date_lines(
         ):
             continue
         appeared, changed = (_find_date(part, fetched_at, zone) for part in split_date_line(text))
-        if not (appeared or changed) or stands_beside(layout.elements[block.element].node):
+        if not (appeared or changed) or belongs_to_other_article(layout.elements[block.element].node):
             continue
         if appeared:
             published.append(appeared)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from kliping.mediatypes import BINARY_STARTS, parse_media_type
-from kliping.scrape.parse.encoding import join_halves, to_utf8
+from kliping.scrape.parse.encoding import convert_to_utf8, join_surrogates
 
 Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 
@@ -81,17 +81,17 @@ def parse_html(html: bytes, content_type: str | None = None) -> HtmlDocument:
     if len(html) > MAX_PAGE_BYTES:
         html = html[:MAX_PAGE_BYTES]
         notes.append("page_cut:size")
-    if (end := _too_deep(html)) is not None:
+    if (end := _find_excess_depth(html)) is not None:
         html = html[:end]
         notes.append("page_cut:depth")
-    utf8, encoding = to_utf8(html, content_type)
-    tree = LexborHTMLParser(join_halves(utf8), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    utf8, encoding = convert_to_utf8(html, content_type)
+    tree = LexborHTMLParser(join_surrogates(utf8), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     # a node that two of the selectors find is found twice
     declared = {node.mem_id: node for node in (tree.root, tree.css_first("title"), *tree.css(_DECLARED)) if node}
     return HtmlDocument(tree, encoding, tuple(declared.values()), tuple(notes))
 
 
-def _too_deep(html: bytes) -> int | None:
+def _find_excess_depth(html: bytes) -> int | None:
     """Return where nesting passes ``MAX_NESTING``; None where it does not or cannot."""
     if len(html) < _SUSPECT_SIZE:
         return None

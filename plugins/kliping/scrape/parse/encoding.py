@@ -37,7 +37,7 @@ A pattern without ``IGNORECASE`` that begins with plain letters is found fifty t
 _DOUBLE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 
 
-def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
+def convert_to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     """Return ``html`` as UTF-8 without NUL, and the name of the encoding it came in.
 
     A page that is plain UTF-8 is returned as it is. Never raises: what cannot be decoded becomes U+FFFD.
@@ -63,7 +63,7 @@ def to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes, str]:
     return html, "utf-8"
 
 
-def join_halves(utf8: bytes) -> bytes:
+def join_surrogates(utf8: bytes) -> bytes:
     """Write numeric references to both halves of a surrogate pair as their character; a half alone is left out."""
     return _HALVES.sub(_join_pair, utf8)
 
@@ -126,12 +126,12 @@ def _find_declared(html: bytes, content_type: str | None) -> str | None:
     """Return the first declared encoding that is one; None where there is none."""
     header = _CHARSET.search((content_type or "").encode("latin-1", "replace"))
     for found in (header, _CHARSET.search(html, 0, 4096)):
-        if found and (name := _character_set(found[1].decode("ascii", "replace"))):
+        if found and (name := _find_character_set(found[1].decode("ascii", "replace"))):
             return name
     return None
 
 
-def _character_set(label: str) -> str | None:
+def _find_character_set(label: str) -> str | None:
     """Return Python's name for a character set in which a page may be; None for what is none."""
     try:
         name = codecs.lookup(label).name
