@@ -1,8 +1,11 @@
 # One image for every part of the production shape; docker-compose.yml says which part a container plays.
 # Not the official Airflow image: the hashed lock decides every version, here as in `make run`.
+# Pinned further by digest where nobody may change what a tag means: docker buildx imagetools inspect \
+# python:3.12-slim-bookworm tells it, --build-arg BASE=python:3.12-slim-bookworm@sha256:... uses it.
 ARG PYTHON=3.12
+ARG BASE=python:${PYTHON}-slim-bookworm
 
-FROM python:${PYTHON}-slim-bookworm AS environment
+FROM ${BASE} AS environment
 # production: S3; clouds: also what gs:// and abfs:// need
 ARG LOCK=production
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy
@@ -15,7 +18,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check "$(grep -Eo '^uv==[0-
     && printf '#!/opt/venv/bin/python\nfrom kliping.cli import main\n\nmain()\n' > /opt/venv/bin/kliping \
     && chmod +x /opt/venv/bin/kliping
 
-FROM python:${PYTHON}-slim-bookworm
+FROM ${BASE}
 ARG UID=1000
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/opt/kliping/plugins \

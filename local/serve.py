@@ -136,15 +136,21 @@ def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
             found = Served(address, "admin", password, rooms, os.getpid())
             wait_until_healthy(found, child, log, say)
             write_whole(state_file(), json.dumps(asdict(found)))
+            state_file().chmod(0o600)  # it holds the password
             yield found
         finally:
             state_file().unlink(missing_ok=True)
             stop_family(child)
 
 
+def password_file() -> Path:
+    """Return the file that Airflow's simple auth manager reads passwords from."""
+    return airflow_home() / "simple_auth_manager_passwords.json.generated"
+
+
 def make_password() -> str:
-    """Return the admin's password, made once; Airflow's simple auth manager reads it from this file."""
-    path = airflow_home() / "simple_auth_manager_passwords.json.generated"
+    """Return the admin's password, made once."""
+    path = password_file()
     if not path.is_file():
         path.touch(mode=0o600)
         path.write_text(json.dumps({"admin": secrets.token_urlsafe(9)}) + "\n")
@@ -184,12 +190,15 @@ def main() -> None:
     asked = parser.parse_args()
     console = Console(highlight=False)
     end_on_signals()
+    told_before = password_file().is_file()
     try:
         with ExitStack() as stack:
             with console.status("starting") as status:
                 found = stack.enter_context(serve_airflow(asked.port, asked.sources, say=status.update))
             stack.callback(console.print, "stopping")
-            login = f"login [bold]{found.user}[/] / [bold]{found.password}[/]"
+            login = f"login [bold]{found.user}[/] / [bold]{found.password}[/] (shown this once)"
+            if told_before:
+                login = f"login [bold]{found.user}[/], password in {password_file()}"
             console.print(f"Airflow    [bold]{found.address}[/]   {login}")
             console.print(f"Newsroom   [bold]http://{found.newsroom}/[/]")
             console.print("Fill days  make backfill FROM=2024-11-20 TO=2024-11-26      Look  make sql")

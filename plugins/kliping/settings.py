@@ -1,7 +1,7 @@
 """Every setting of Kliping, in one place.
 
 Each is an environment variable ``KLIPING_<NAME>`` (or a line of ``.env`` in the home folder); ``.env.example`` lists
-them all and a test compares it with this file.
+them all and a test compares it with this file. ``KLIPING_<NAME>_FILE`` names a file that holds the setting.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -25,6 +25,7 @@ from kliping.resources import CHECKOUT
 log = logging.getLogger(__name__)
 
 PREFIX = "KLIPING_"
+FILE_SUFFIX = "_FILE"
 
 NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_FAILPOINT_LOG", "KLIPING_SHARED_DATA"})
 """Variables with the prefix that only tests and benchmarks read."""
@@ -175,7 +176,7 @@ def load_settings() -> Settings:
     for warning in find_unknown_variables():
         _warn_once(warning)
     try:
-        return Settings(_env_file=_env_file())  # type: ignore[call-arg]  # pydantic-settings' own init argument
+        return Settings(_env_file=_env_file(), **_read_setting_files())  # type: ignore[call-arg]  # pydantic-settings' own init argument
     except ValidationError as error:
         first = error.errors()[0]
         name = "a setting"
@@ -184,11 +185,30 @@ def load_settings() -> Settings:
         raise InputError(f"{name}={first['input']!r}: {first['msg']}; .env.example explains every setting") from None
 
 
+def _read_setting_files() -> dict[str, Any]:
+    """Return the settings that are given as files: ``KLIPING_WEBHOOK_FILE`` names one that holds ``KLIPING_WEBHOOK``.
+
+    What is secret need not stand in an environment then. Raises ``InputError`` for a file that cannot be read.
+    """
+    variables = dotenv_values(_env_file()) | os.environ
+    given: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        variable = f"{PREFIX}{name.upper()}{FILE_SUFFIX}"
+        if path := variables.get(variable):
+            try:
+                given[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or error
+                raise InputError(f"{variable}={path!r}: {reason}; it names a file that holds the setting") from None
+    return given
+
+
 def find_unknown_variables() -> list[str]:
     """Name every ``KLIPING_...`` variable that is no setting, each with the setting that was probably meant."""
     names = [name.upper() for name in Settings.model_fields]
     variables = {name.upper() for name in (*os.environ, *dotenv_values(_env_file()))} - NOT_SETTINGS
     given = {name.removeprefix(PREFIX) for name in variables if name.startswith(PREFIX)}
+    given -= {f"{name}{FILE_SUFFIX}" for name in names}
     found = []
     for name in sorted(given - set(names)):
         meant = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
@@ -210,7 +230,8 @@ def _warn_once(warning: str) -> None:
 
 def render_example() -> str:
     """Return the text of ``.env.example``: each setting with its meaning and its default, commented out."""
-    lines = ["# Settings of Kliping, with their defaults. Variables of the environment override this file.", ""]
+    lines = ["# Settings of Kliping, with their defaults. Variables of the environment override this file."]
+    lines += [f"# A secret one may lie in a file of its own: {PREFIX}WEBHOOK{FILE_SUFFIX} names the file.", ""]
     for name, field in Settings.model_fields.items():
         default = "" if field.default in (None, PydanticUndefined) else str(field.default)
         lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]

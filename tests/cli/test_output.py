@@ -8,9 +8,11 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from kliping.cli.command import app
 from kliping.cli.output import escape_controls, render_json
 from kliping.settings import Settings
 from kliping.signature import make_signature
@@ -71,7 +73,26 @@ COMMANDS = [
     ["scrape", "{data}/halaman.html", "--diff"], ["scrape", "{data}/halaman.html", "--json"],
     ["clean", "{data}/teks.txt"], ["clean", "{data}/teks.txt", "--diff"], ["clean", "{data}/teks.txt", "--json"],
     ["sources", "show", ODD.replace("\x00", "")], ["load", "--run", ODD.replace("\x00", "")],
+    ["sources", "list"], ["sources", "probe", "{data}/halaman.html"], ["sources", "check", ODD.replace("\x00", "")],
+    ["status", "--disk"], ["status", "--disk", "--json"], ["doctor"], ["index"], ["learn"], ["publish"], ["compact"],
+    ["export", "{data}/keluar.csv"], ["export", f"{{data}}/{ODD.replace(chr(0), '')}/keluar.csv"], ["backup", "{data}/salinan"],
+    ["restore", f"{{data}}/{ODD.replace(chr(0), '')}"], ["run", "--sources", ODD.replace("\x00", "")],
+    ["reprocess", "--from", "2024-11-26", "--to", "2024-11-26", "--sources", ODD.replace("\x00", "")],
+    ["quarantine", "drop", "{id}", "--why", ODD.replace("\x00", "")],
+    ["quarantine", "release", "{id}", "--why", ODD.replace("\x00", "")],
+    ["import", "{data}/teks.txt"], ["import", "{data}/halaman.html"],
 ]  # fmt: skip
+
+
+def test_every_command_is_among_them() -> None:
+    for part in ("text", "runs", "data", "outlets", "maintenance"):
+        import_module(f"kliping.cli.{part}")
+    known = {(command.name,) for command in app.registered_commands}
+    for group in app.registered_groups:
+        name = str(group.name or group.typer_instance.info.name)
+        known |= {(name, str(command.name)) for command in group.typer_instance.registered_commands}
+    tried = {tuple(command[:2]) for command in COMMANDS} | {(command[0],) for command in COMMANDS}
+    assert known - tried == set()
 
 
 def run(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:

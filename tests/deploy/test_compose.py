@@ -16,19 +16,19 @@ import pytest
 import yaml
 from kliping.settings import Settings
 
-SECRETS = (
-    "AIRFLOW_ADMIN_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_JWT_SECRET", "AIRFLOW_SECRET_KEY", "POSTGRES_PASSWORD",
-    "REDIS_PASSWORD",
-)  # fmt: skip
-CONTROL = ("AIRFLOW_ADMIN_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_JWT_SECRET", "POSTGRES_PASSWORD")
+from local.secret_files import write_secrets
+
 OURS = {"init", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "cleaner", "newsroom", "flower"}
 ALWAYS = (OURS | {"postgres", "redis"}) - {"newsroom", "flower"}
+NO_SECRETS = {"AIRFLOW__API_AUTH__JWT_ISSUER", "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"}
 CLOUD_CREDENTIALS = {
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL",
-    "GOOGLE_APPLICATION_CREDENTIALS", "AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_ACCOUNT_KEY",
+    "AWS_SHARED_CREDENTIALS_FILE", "GOOGLE_APPLICATION_CREDENTIALS", "AZURE_STORAGE_ACCOUNT_NAME",
+    "AZURE_STORAGE_ACCOUNT_KEY",
 }  # fmt: skip
 PARSE = """
 import json, sys
+import airflow.providers.celery.executors.celery_executor
 from airflow.cli.cli_parser import get_parser
 for words in json.load(sys.stdin):
     get_parser().parse_args(words)
@@ -61,34 +61,68 @@ def options() -> set[tuple[str, str]]:
     providers.read(templates / "provider_config_fallback_defaults.cfg")
     known |= {(section, key) for section in providers.sections() for key in providers[section]}
     # the providers', but without a fallback: they have no default
-    return known | {("celery", "result_backend"), ("celery_broker_transport_options", "visibility_timeout")}
+    known |= {("celery", "result_backend"), ("celery_broker_transport_options", "visibility_timeout")}
+    return known | {(section, f"{key}_cmd") for section, key in known}
 
 
-def test_what_runs_without_a_profile(compose, secrets) -> None:
-    listed = compose("config", "--services", variables=secrets)
+def test_what_runs_without_a_profile(compose) -> None:
+    listed = compose("config", "--services", variables={})
     assert set(listed.stdout.split()) == ALWAYS, listed.stderr
-    every = compose("--profile", "*", "config", "--services", variables=secrets)
+    every = compose("--profile", "*", "config", "--services", variables={})
     assert set(every.stdout.split()) == ALWAYS | OURS
 
 
-@pytest.mark.parametrize("missing", SECRETS)
-def test_a_missing_secret_is_asked_for_by_name(compose, secrets, missing: str) -> None:
-    read = compose("config", "--quiet", variables={k: v for k, v in secrets.items() if k != missing})
-    assert read.returncode != 0
-    assert f"set {missing} in .env" in read.stderr
-
-
-def test_no_secret_is_written_down(services, secrets) -> None:
+def test_no_secret_stands_in_an_environment(services) -> None:
+    """`docker inspect`, and every process of a container, would show it."""
     for name, service in services.items():
         for key, value in environment(service).items():
-            if value and re.search(r"PASSWORD$|SECRET|_KEY$|AUTH$|_CONN$|BROKER_URL|RESULT_BACKEND", key):
-                assert any(secret in value for secret in secrets.values()), f"{name}: {key} holds a fixed value"
+            if value and re.search(r"PASSWORD|SECRET|_KEY|AUTH|_CONN|BROKER_URL|RESULT_BACKEND", key):
+                assert key.endswith(("_CMD", "_FILE")) or key in NO_SECRETS, f"{name}: {key} holds a value"
 
 
-def test_workers_hold_no_secret_of_the_control_plane(services, secrets) -> None:
-    held = json.dumps(services["worker"])
-    for name in CONTROL:
-        assert secrets[name] not in held, f"a worker reads strangers' pages and must not know {name}"
+def test_a_service_reads_the_secrets_that_it_is_given(services) -> None:
+    for name, service in services.items():
+        given = {secret["source"] for secret in service.get("secrets", [])}
+        words = json.dumps([service.get("environment"), service.get("command"), service.get("healthcheck")])
+        assert set(re.findall(r"/run/secrets/(\w+)", words)) == given, name
+
+
+def test_airflow_reads_each_secret_without_a_line_feed(services, tmp_path: Path) -> None:
+    """It takes all that the command prints: a database called `airflow\\n` does not exist."""
+    made = write_secrets(tmp_path)
+    for path in tmp_path.glob("*_*"):
+        path.chmod(0o600)
+        path.write_text(made[path.name] + "\n")  # as an editor leaves it
+    commands = {(k, v) for service in services.values() for k, v in environment(service).items() if k.endswith("_CMD")}
+    assert len(commands) >= 7
+    for key, command in commands:
+        words = shlex.split(command.replace("$$", "$").replace("/run/secrets", str(tmp_path)))
+        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        assert told == told.strip() and any(secret in told for secret in made.values()), key
+
+
+def test_workers_hold_no_secret_of_the_control_plane(services) -> None:
+    """A worker reads strangers' pages."""
+    assert {secret["source"] for secret in services["worker"]["secrets"]} == {"secret_key", "redis_password"}
+
+
+def test_every_secret_is_generated(compose, tmp_path: Path) -> None:
+    read = compose("config", "--format", "json", variables={"SECRETS": str(tmp_path / "kept")})
+    files = {Path(secret["file"]) for secret in json.loads(read.stdout)["secrets"].values()}
+    made = write_secrets(tmp_path / "kept")
+    assert files == {tmp_path / "kept" / name for name in made}
+    assert len(set(made.values())) == len(made) and min(map(len, made.values())) >= 16
+    assert (tmp_path / "kept").stat().st_mode & 0o777 == 0o700
+    for path in files:
+        assert path.read_text() == made[path.name], "no line feed: a reader may take it for a part"
+    assert write_secrets(tmp_path / "kept") == {}, "what is there stays"
+
+
+def test_nothing_can_be_written_but_where_it_must(services) -> None:
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"] and service["security_opt"] == ["no-new-privileges:true"], name
+    assert (services["postgres"]["user"], services["redis"]["user"]) == ("postgres", "redis"), "ours has USER kliping"
 
 
 @pytest.mark.parametrize("name", ["docker-compose.yml", "Dockerfile", "local/environment.py", "local/serve.py"])
@@ -100,7 +134,8 @@ def test_every_airflow_option_exists(options, repository: Path, name: str) -> No
 
 
 def test_workers_are_told_every_setting(services, image_environment) -> None:
-    given = {key for key in environment(services["worker"]) if key.startswith("KLIPING_")}
+    told = {key for key in environment(services["worker"]) if key.startswith("KLIPING_")}
+    given = {key for key in told if not key.endswith("_FILE")}
     fixed = {key for key in image_environment if key.startswith("KLIPING_")}
     assert given | fixed == {f"KLIPING_{name.upper()}" for name in Settings.model_fields}
     assert not given & fixed, "a folder of the image is not the operator's to set"
@@ -108,16 +143,16 @@ def test_workers_are_told_every_setting(services, image_environment) -> None:
     assert not {key for key in others if key.startswith("KLIPING_")}
 
 
-def test_a_setting_in_the_env_file_reaches_workers(compose, secrets) -> None:
-    read = compose("config", "--format", "json", variables=secrets | {"KLIPING_CONTACT": "mailto:desk@example.org"})
+def test_a_setting_in_the_env_file_reaches_workers(compose) -> None:
+    read = compose("config", "--format", "json", variables={"KLIPING_CONTACT": "mailto:desk@example.org"})
     told = json.loads(read.stdout)["services"]["worker"]["environment"]
     assert told["KLIPING_CONTACT"] == "mailto:desk@example.org"
     assert told["KLIPING_WEBHOOK"] is None, "what is not set must not reach a worker as an empty text"
 
 
 @pytest.mark.parametrize(("volume", "kind"), [("data", "volume"), ("./elsewhere", "bind")])
-def test_the_data_folder_can_be_a_volume_or_a_folder(compose, secrets, volume: str, kind: str) -> None:
-    read = compose("config", "--format", "json", variables=secrets | {"DATA_VOLUME": volume})
+def test_the_data_folder_can_be_a_volume_or_a_folder(compose, volume: str, kind: str) -> None:
+    read = compose("config", "--format", "json", variables={"DATA_VOLUME": volume})
     mounts = {m["target"]: m for m in json.loads(read.stdout)["services"]["worker"]["volumes"]}
     assert mounts["/opt/kliping/data"]["type"] == kind
 
@@ -155,9 +190,8 @@ def test_airflow_understands_every_command(services, repository: Path, tmp_path:
     assert ["db", "migrate"] in calls and ["scheduler"] in calls and ["celery", "worker"] in calls
     assert any(call[0] == "api-server" for call in calls)
     assert any(call[:2] == ["db", "clean"] for call in calls)
-    core = [call for call in calls if call[0] != "celery"]  # the Celery provider is not part of the small environment
     parsed = subprocess.run(
-        [sys.executable, "-c", PARSE], input=json.dumps(core), env={"AIRFLOW_HOME": str(tmp_path), "PATH": "/usr/bin"},
+        [sys.executable, "-c", PARSE], input=json.dumps(calls), env={"AIRFLOW_HOME": str(tmp_path), "PATH": "/usr/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert parsed.returncode == 0, parsed.stderr[-2000:]
@@ -174,10 +208,10 @@ def test_the_newsroom_understands_its_command(services) -> None:
     make_parser().parse_args(words[3:])
 
 
-def test_workers_are_given_the_credentials_of_object_stores(compose, secrets, services) -> None:
+def test_workers_are_given_the_credentials_of_object_stores(compose, services) -> None:
     """As they stand in .env; what is not set must not reach a client as an empty text."""
     assert environment(services["worker"]).keys() >= CLOUD_CREDENTIALS
-    given = secrets | {"AWS_ACCESS_KEY_ID": "thekey"}
+    given = {"AWS_ACCESS_KEY_ID": "thekey"}
     told = json.loads(compose("config", "--format", "json", variables=given).stdout)["services"]["worker"][
         "environment"
     ]
@@ -203,8 +237,8 @@ def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -
     assert pool and f"airflow pools set {pool[1]} 1 " in services["init"]["command"][-1]
 
 
-def test_the_example_names_every_variable(compose, secrets, repository: Path) -> None:
-    listed = compose("config", "--variables", variables=secrets).stdout.splitlines()[1:]
+def test_the_example_names_every_variable(compose, repository: Path) -> None:
+    listed = compose("config", "--variables", variables={}).stdout.splitlines()[1:]
     asked = {line.split()[0] for line in listed} | CLOUD_CREDENTIALS
     example = (repository / ".env.example").read_text()
     shown = {name for name in re.findall(r"^#(\w+)=", example, re.MULTILINE) if not name.startswith("KLIPING_")}
