@@ -31,7 +31,7 @@ DECLARED = {
 TEXTS = ("articles.txt", "outlets.txt", "pages.txt", "traps.txt", "unseen.txt")
 
 
-def pages() -> list[str]:
+def list_pages() -> list[str]:
     """The pages written for the tests of the scraper."""
     story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
     cases = yaml.safe_load((ROOT / "tests" / "scrape" / "headers.yml").read_text("utf-8"))
@@ -45,19 +45,19 @@ def pages() -> list[str]:
     ]
 
 
-def cleaned() -> list[object]:
+def clean_texts() -> list[object]:
     texts = [article for file in TEXTS for article in articles(file)]
     return [asdict(clean(article.text, title=article.title)) for article in texts]
 
 
-def scraped() -> list[object]:
+def scrape_pages() -> list[object]:
     url = "https://www.muaraangin.example/berita/77123/panen-kabut"
-    return [asdict(scrape(page.encode(), url=url)) for page in pages()]
+    return [asdict(scrape(page.encode(), url=url)) for page in list_pages()]
 
 
 def fingerprints() -> dict[str, str]:
     """What is given now, by what gives it."""
-    given = {"cleaner": cleaned(), "scraper": scraped()}
+    given = {"cleaner": clean_texts(), "scraper": scrape_pages()}
     return {
         name: hashlib.sha256(json.dumps(each, sort_keys=True, default=str).encode()).hexdigest()[:16]
         for name, each in given.items()

@@ -70,7 +70,7 @@ class Import(NamedTuple):
 
 
 @cache
-def modules() -> dict[str, Path]:
+def list_modules() -> dict[str, Path]:
     """Every module of the library by its dotted name."""
     found = {}
     for path in sorted((ROOT / "plugins" / "kliping").rglob("*.py")):
@@ -80,7 +80,7 @@ def modules() -> dict[str, Path]:
 
 
 @cache
-def imports(path: Path) -> tuple[Import, ...]:
+def list_imports(path: Path) -> tuple[Import, ...]:
     """All of a file's imports; ``from a import b`` counts as ``a.b``."""
 
     def walk(node: ast.AST, inside: bool) -> Iterator[Import]:
@@ -96,13 +96,13 @@ def imports(path: Path) -> tuple[Import, ...]:
     return tuple(walk(ast.parse(path.read_text(encoding="utf-8")), inside=False))
 
 
-def room(dotted: str) -> str:
+def name_room(dotted: str) -> str:
     """``clean`` for ``kliping.clean.folded_text``; empty for the package itself (``kliping.__version__``)."""
     name = [*dotted.split("."), ""][1]
-    return name if f"kliping.{name}" in modules() else ""
+    return name if f"kliping.{name}" in list_modules() else ""
 
 
-def tracked(*patterns: str) -> list[Path]:
+def list_tracked(*patterns: str) -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode != 0:
         pytest.skip("needs a git checkout")
@@ -112,8 +112,8 @@ def tracked(*patterns: str) -> list[Path]:
 def test_the_library_knows_no_airflow() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{each.line}"
-        for path in modules().values()
-        for each in imports(path)
+        for path in list_modules().values()
+        for each in list_imports(path)
         if each.target.split(".")[0] == "airflow"
     ]
     assert found == []
@@ -122,8 +122,8 @@ def test_the_library_knows_no_airflow() -> None:
 def test_the_library_knows_nothing_that_is_built_on_it() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{each.line} imports {each.target}"
-        for path in modules().values()
-        for each in imports(path)
+        for path in list_modules().values()
+        for each in list_imports(path)
         if each.target.split(".")[0] in {"dags", "demo", "local", "stages", "tests"}
     ]
     assert found == []
@@ -131,12 +131,14 @@ def test_the_library_knows_nothing_that_is_built_on_it() -> None:
 
 def test_imports_name_their_room() -> None:
     """A relative import would hide an arrow from the table."""
-    found = [str(p.relative_to(ROOT)) for p in modules().values() if any(i.target[0] == "." for i in imports(p))]
+    found = [
+        str(p.relative_to(ROOT)) for p in list_modules().values() if any(i.target[0] == "." for i in list_imports(p))
+    ]
     assert found == []
 
 
 def test_every_room_has_its_arrows_and_they_run_down_only() -> None:
-    assert {room(name) for name in modules()} - {""} == ARROWS.keys()
+    assert {name_room(name) for name in list_modules()} - {""} == ARROWS.keys()
     above: set[str] = set()
     for name, known in ARROWS.items():
         assert set(known.split()) <= above, f"{name} must stand below all that it knows"
@@ -147,11 +149,11 @@ def test_every_room_has_its_arrows_and_they_run_down_only() -> None:
 def test_a_room_knows_only_what_it_may(name: str) -> None:
     allowed = {name, "", *ARROWS[name].split()}
     wrong = []
-    for dotted, path in modules().items():
-        for each in imports(path) if room(dotted) == name else ():
+    for dotted, path in list_modules().items():
+        for each in list_imports(path) if name_room(dotted) == name else ():
             if each.target.split(".")[0] != "kliping":
                 continue
-            known = room(each.target)
+            known = name_room(each.target)
             if known not in allowed or ((name, known) in ONLY_INSIDE_FUNCTIONS and not each.inside):
                 wrong.append(f"{path.relative_to(ROOT)}:{each.line} imports {each.target}")
     assert wrong == []
@@ -161,9 +163,9 @@ def test_a_room_knows_only_what_it_may(name: str) -> None:
 def test_a_folder_outside_knows_only_what_it_may(folder: str) -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{each.line} imports {each.target}"
-        for path in tracked(f"{folder}/*.py")
-        for each in imports(path)
-        if each.target.split(".")[0] == "kliping" and room(each.target) not in OUTSIDE[folder].split()
+        for path in list_tracked(f"{folder}/*.py")
+        for each in list_imports(path)
+        if each.target.split(".")[0] == "kliping" and name_room(each.target) not in OUTSIDE[folder].split()
     ]
     assert wrong == []
 
@@ -171,10 +173,10 @@ def test_a_folder_outside_knows_only_what_it_may(folder: str) -> None:
 def test_no_circle_between_modules() -> None:
     """Imports at the top of modules, the ones that are run while a module is only half there."""
     graph: dict[str, set[str]] = {}
-    for dotted, path in modules().items():
-        named = {each.target for each in imports(path) if not each.inside}
-        known = {target if target in modules() else target.rpartition(".")[0] for target in named}
-        graph[dotted] = (known & modules().keys()) - {dotted, dotted.rpartition(".")[0]}
+    for dotted, path in list_modules().items():
+        named = {each.target for each in list_imports(path) if not each.inside}
+        known = {target if target in list_modules() else target.rpartition(".")[0] for target in named}
+        graph[dotted] = (known & list_modules().keys()) - {dotted, dotted.rpartition(".")[0]}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -182,7 +184,9 @@ def test_no_circle_between_modules() -> None:
 
 
 def test_a_module_is_one_idea() -> None:
-    lengths = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in tracked("*.py")}
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in list_tracked("*.py")
+    }
     assert len(lengths) > 50
     most = {name: MOST_LINES_OF_A_TEST if name.startswith("tests/") else MOST_LINES for name in lengths}
     assert {name: lines for name, lines in lengths.items() if lines > most[name]} == {}
@@ -190,7 +194,7 @@ def test_a_module_is_one_idea() -> None:
 
 def test_dag_files_only_join_stages() -> None:
     lengths = {}
-    for path in tracked("dags/*.py"):
+    for path in list_tracked("dags/*.py"):
         text = path.read_text(encoding="utf-8")
         if re.search(r"^@dag\b", text, re.MULTILINE):
             lengths[path.name] = text.count("\n")
@@ -228,7 +232,7 @@ def test_what_tells_of_an_index_or_a_machine_is_seen(parts: tuple[str, str]) -> 
 def test_no_package_index_and_no_path_of_a_machine() -> None:
     telling_here = re.compile(re.escape(str(ROOT).encode()) + rb"\b")
     found = []
-    for path in tracked():
+    for path in list_tracked():
         data = path.read_bytes()
         match = TELLING.search(data) or (len(ROOT.parts) > 2 and telling_here.search(data)) or None
         if match:

@@ -23,7 +23,7 @@ NEXT_TO_SETTINGS = {"plugins/kliping/failpoints.py"}
 """Reads variables that only tests set (``settings.NOT_SETTINGS``)."""
 
 
-def code() -> list[Path]:
+def list_code() -> list[Path]:
     return [path for folder in ("plugins", "dags", "local") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
@@ -31,7 +31,7 @@ def code() -> list[Path]:
 def readers() -> dict[str, set[str]]:
     """Setting -> files that read it from a ``Settings`` object."""
     found: dict[str, set[str]] = {}
-    for path in code():
+    for path in list_code():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and re.search(
                 r"(settings|config|load_settings\(\))$", ast.unparse(node.value)
@@ -48,7 +48,7 @@ def test_every_setting_is_read(name: str, readers: dict[str, set[str]]) -> None:
 
 def test_the_environment_is_read_in_one_place() -> None:
     reads = re.compile(r"""(environ(\.get\(|\[|\.setdefault\()|getenv\()\s*["']KLIPING_""")
-    found = {str(path.relative_to(ROOT)) for path in code() if reads.search(path.read_text(encoding="utf-8"))}
+    found = {str(path.relative_to(ROOT)) for path in list_code() if reads.search(path.read_text(encoding="utf-8"))}
     assert found == NEXT_TO_SETTINGS
 
 

@@ -10,7 +10,7 @@ from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
 from tests.airflow.conftest import Run
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
@@ -78,11 +78,11 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
     shown = done.stdout + done.stderr
     unnamed = [place for place in OF_AN_ARTICLE | OF_A_STAGE if name_bug(place) not in shown]
     assert unnamed == [], "each one that was thrown is named"
-    bugs_told = rows(settings, "SELECT detail FROM outcomes WHERE reason = 'internal_error'")
+    bugs_told = query(settings, "SELECT detail FROM outcomes WHERE reason = 'internal_error'")
     failed = {detail.partition(":")[0] for (detail,) in bugs_told}
     assert failed >= {name_bug(place) for place in list(OF_AN_ARTICLE)[1:]}, failed
-    ((loaded,),) = rows(settings, "SELECT count(*) FROM articles")
-    ((wrong,),) = rows(
+    ((loaded,),) = query(settings, "SELECT count(*) FROM articles")
+    ((wrong,),) = query(
         settings,
         "SELECT count(*) FROM (SELECT load_id, any_value(discovered - known) AS due, count(*) AS outcomes "
         "FROM loads JOIN outcomes USING (load_id, outlet) GROUP BY load_id) WHERE due <> outcomes",
@@ -90,6 +90,6 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
     assert wrong == 0, "law 1"
     again = airflow("ingest", DAY, {"sources": "pedoman", "day": DAY}, **given, KLIPING_TEST_BUGS="")
     assert again.returncode == 0, again.stderr[-2000:]
-    ((whole,),) = rows(settings, "SELECT count(*) FROM articles")
+    ((whole,),) = query(settings, "SELECT count(*) FROM articles")
     assert whole - len(OF_AN_ARTICLE) <= loaded <= whole
     assert whole > len(OF_AN_ARTICLE), "enough articles for each bug to have its own"

@@ -15,7 +15,7 @@ from demo.newsroom import Newsroom
 from local.environment import ROOT, make_environment
 from tests.airflow.conftest import Run
 from tests.pipeline.conftest import DAY, SEED
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 pytestmark = pytest.mark.timeout(1800)  # hung is what never ends: each run of Airflow takes a minute on a busy machine
 
@@ -97,13 +97,13 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
         with_airflow = Settings(data=tmp_path / "data")
         without = Settings(data=tmp_path / "library", newsroom=rooms.netloc)
         pipeline.run_day(without, day=DAY, spec="demo")
-    tables = content(with_airflow)
-    assert tables == content(without)
+    tables = read_content(with_airflow)
+    assert tables == read_content(without)
     assert len(tables["articles"]) > 20
     done = airflow("reprocess", str(DAY), {"from": str(DAY), "to": str(DAY)})
     assert done.returncode == 0, done.stdout[-3000:]
-    assert content(with_airflow) == tables
-    assert rows(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
+    assert read_content(with_airflow) == tables
+    assert query(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
 
 
 def test_the_dags_that_care(airflow: Run, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
         done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
     assert done.returncode == 0, done.stdout[-3000:]
-    loads = rows(Settings(data=tmp_path / "data"), 'SELECT outlet, "day"::VARCHAR, status FROM loads ORDER BY 1')
+    loads = query(Settings(data=tmp_path / "data"), 'SELECT outlet, "day"::VARCHAR, status FROM loads ORDER BY 1')
     assert loads == [("gema", "2024-11-26", "failed"), ("pedoman", "2024-11-26", "ok")]
 
 
@@ -138,7 +138,7 @@ def test_import_corpus(airflow: Run, tmp_path: Path) -> None:
     (tmp_path / "satu.txt").write_text(story)
     done = airflow("import_corpus", str(DAY), {"files": [str(tmp_path / "*.txt")]})
     assert done.returncode == 0, done.stdout[-3000:]
-    assert rows(Settings(data=tmp_path / "data"), "SELECT dateline, published_at FROM articles") == [("SOLO -", None)]
+    assert query(Settings(data=tmp_path / "data"), "SELECT dateline, published_at FROM articles") == [("SOLO -", None)]
 
 
 def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp
         spool.parent.mkdir()
         spool.write_text("a file where gema's folder has to be")
         done = airflow("ingest", str(DAY), {"day": str(DAY), "sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
-    ends = rows(Settings(data=data), "SELECT DISTINCT outlet, result, reason FROM outcomes WHERE result <> 'skipped'")
+    ends = query(Settings(data=data), "SELECT DISTINCT outlet, result, reason FROM outcomes WHERE result <> 'skipped'")
     assert ("gema", "failed", "internal_error") in ends, done.stdout[-3000:]
     assert ("gema", "loaded", "") not in ends
     assert ("pedoman", "loaded", "") in ends

@@ -11,7 +11,7 @@ from kliping.cli.command import run_command_line
 from kliping.settings import Settings
 from kliping.warehouse import build_search_index, list_quarantined, reader, search_index_path, writer
 
-from tests.warehouse.staging import content
+from tests.warehouse.staging import read_content_tables
 from tests.warehouse.week import make
 
 ODD = [
@@ -75,7 +75,7 @@ def test_odd_values_are_data(command: list[str], week: Path, kliping: Kliping, t
     settings = Settings(data=week)
     with reader(settings) as db:
         assert db is not None
-        before = content(db)
+        before = read_content_tables(db)
     for n, odd in enumerate(ODD):
         given = {"{odd}": odd, "{path}": str(tmp_path / f"{n}.parquet"), "{folder}": str(tmp_path)}
         words = list(command)
@@ -86,7 +86,7 @@ def test_odd_values_are_data(command: list[str], week: Path, kliping: Kliping, t
         assert err.count("\n") <= max(8, odd.count("\n") + 2), (odd, err)
     assert not list(tmp_path.rglob("pwned"))
     with writer(settings) as db:
-        assert content(db) == before
+        assert read_content_tables(db) == before
     assert Path("/etc/passwd").read_text("utf-8").startswith("root")
 
 

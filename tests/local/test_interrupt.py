@@ -21,7 +21,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("interrupt")
 
 
-def ours(data: Path) -> list[list[str]]:
+def list_processes(data: Path) -> list[list[str]]:
     """Processes that carry the test's data folder in their environment."""
     found = []
     for process in psutil.process_iter():
@@ -60,7 +60,7 @@ def test_ctrl_c(data: Path, seen: str, presses: int) -> None:
     assert "make run: stopped" in told
     assert "Traceback" not in told
     for _ in range(300):
-        if not ours(data):
+        if not list_processes(data):
             break
         time.sleep(0.2)
-    assert ours(data) == []
+    assert list_processes(data) == []

@@ -10,7 +10,7 @@ import pytest
 from kliping.settings import Settings
 
 from local.environment import BIN, ROOT, make_environment
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 
 def make(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -41,12 +41,12 @@ def test_make_run_twice(data: Path) -> None:
     ):
         assert part in first.stdout
     settings = Settings(data=data)
-    before = content(settings)
+    before = read_content(settings)
     assert len(before["articles"]) > 100
     second = make(data, "run", "DAY=2024-11-26")
     assert second.returncode == 0, second.stdout + second.stderr
-    assert content(settings) == before
-    assert rows(
+    assert read_content(settings) == before
+    assert query(
         settings, "SELECT sum(loaded), sum(revised) FROM loads WHERE load_id = (SELECT max(load_id) FROM loads)"
     ) == [(0, 0)]
 

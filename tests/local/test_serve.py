@@ -16,7 +16,7 @@ import requests
 from kliping.settings import Settings
 
 from local.environment import BIN, ROOT, make_environment
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 
@@ -46,18 +46,18 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert '<div id="root"' in requests.get(address, timeout=30).text
         assert requests.get(_wait_for(out, r"Newsroom +(http://\S+)", serving), timeout=30).ok
         rooms = _wait_for(out, r"Newsroom +(http://\S+)", serving)
-        _trigger(address, token.json()["access_token"])
+        trigger_run(address, token.json()["access_token"])
         requests.post(f"{rooms}_newsroom/down?host=gema.test", timeout=30).raise_for_status()
-        filled = _backfill(env, "FROM=2024-11-20", "TO=2024-11-22")
+        filled = run_backfill(env, "FROM=2024-11-20", "TO=2024-11-22")
         assert filled.returncode != 0, "make says so as long as something is lacking"
         assert "3 days: 3 success" in filled.stdout
         fill = "make backfill FROM=2024-11-20 TO=2024-11-22 SOURCES=gema"
         assert f"still lacking 2024-11-20 to 2024-11-22: gema\n  when the cause is gone: {fill}" in filled.stdout
-        assert _collected(address, token.json()["access_token"]) == {"failed", "success"}, "gema's task is red"
+        assert read_collect_states(address, token.json()["access_token"]) == {"failed", "success"}, "gema's task is red"
         for command in (["status"], ["doctor"]):
             told = subprocess.run([BIN / "kliping", *command], env=env, capture_output=True, text=True, check=False)
             assert fill in told.stdout, told.stdout + told.stderr
-        days = rows(
+        days = query(
             Settings(data=tmp_path / "data"),
             'SELECT "day"::VARCHAR, sum(loaded) > 0 FROM loads WHERE "day" < DATE \'2025-01-01\' GROUP BY 1 ORDER BY 1',
         )
@@ -67,18 +67,18 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
             os.killpg(serving.pid, signal.SIGINT)
         serving.wait(120)
     deadline = time.monotonic() + 60
-    while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if _ours(p, tmp_path / "data")]:
+    while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if belongs_to_test(p, tmp_path / "data")]:
         assert time.monotonic() < deadline, f"left running: {[p.info for p in left]}"
         time.sleep(0.2)
 
 
-def _backfill(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_backfill(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["make", "backfill", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
 
 
-def _ask(method: str, address: str, token: str, path: str, **what: Any) -> dict[str, Any]:
+def call_api(method: str, address: str, token: str, path: str, **what: Any) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {token}"}
     answer = requests.request(method, f"{address}/api/v2/dags/ingest{path}", headers=headers, timeout=60, **what)
     answer.raise_for_status()
@@ -86,14 +86,14 @@ def _ask(method: str, address: str, token: str, path: str, **what: Any) -> dict[
     return found
 
 
-def _trigger(address: str, token: str) -> str:
+def trigger_run(address: str, token: str) -> str:
     """A run as `airflow dags trigger ingest` makes it: without a logical date, and so without a data interval."""
-    _ask("PATCH", address, token, "", json={"is_paused": False})
-    return str(_ask("POST", address, token, "/dagRuns", json={"logical_date": None})["dag_run_id"])
+    call_api("PATCH", address, token, "", json={"is_paused": False})
+    return str(call_api("POST", address, token, "/dagRuns", json={"logical_date": None})["dag_run_id"])
 
 
-def _collected(address: str, token: str) -> set[str]:
-    tasks = _ask("GET", address, token, "/dagRuns/~/taskInstances", params={"limit": 500})["task_instances"]
+def read_collect_states(address: str, token: str) -> set[str]:
+    tasks = call_api("GET", address, token, "/dagRuns/~/taskInstances", params={"limit": 500})["task_instances"]
     return {t["state"] for t in tasks if t["task_id"].endswith("collect") and "backfill" in t["dag_run_id"]}
 
 
@@ -116,7 +116,7 @@ def test_a_port_in_use(env: dict[str, str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def _ours(process: psutil.Process, data: Path) -> bool:
+def belongs_to_test(process: psutil.Process, data: Path) -> bool:
     """Whether a process was started for this test: it carries the test's data folder in its environment."""
     try:
         return process.status() != psutil.STATUS_ZOMBIE and process.environ().get("KLIPING_DATA") == str(data)

@@ -8,24 +8,24 @@ import requests
 from demo.newsroom import Newsroom, Truth
 
 from .conftest import DAY, Visitor
-from .truth import TRUTH, WHOLE, container, words
+from .truth import TRUTH, WHOLE, fold_words, read_container
 
 
-def fault(kind: str) -> Truth:
+def find_truth(kind: str) -> Truth:
     return next(true for true in TRUTH if true.fault == kind)
 
 
 def test_faults_are_what_they_say(visitor: Visitor):
-    assert visitor.get(fault("gone").url).status_code == 404
-    assert [visitor.get(fault("error_once").url).status_code for _ in range(3)] == [500, 200, 200]
-    assert visitor.get(fault("empty").url).content == b""
-    assert visitor.get(fault("slow").url).elapsed.total_seconds() > 0.7
+    assert visitor.get(find_truth("gone").url).status_code == 404
+    assert [visitor.get(find_truth("error_once").url).status_code for _ in range(3)] == [500, 200, 200]
+    assert visitor.get(find_truth("empty").url).content == b""
+    assert visitor.get(find_truth("slow").url).elapsed.total_seconds() > 0.7
     for kind, sign in (("photo", "ImageGallery"), ("video", "VideoObject"), ("paywall", "isAccessibleForFree")):
-        assert sign in visitor.get(fault(kind).url).text
+        assert sign in visitor.get(find_truth(kind).url).text
     for kind in ("truncated", "stub", "paywall", "photo", "video"):
-        html = visitor.get(fault(kind).url).text
-        assert not any(paragraph in html.replace("&#x27;", "'") for paragraph in fault(kind).body[1:]), kind
-    assert "</html>" not in visitor.get(fault("truncated").url).text
+        html = visitor.get(find_truth(kind).url).text
+        assert not any(paragraph in html.replace("&#x27;", "'") for paragraph in find_truth(kind).body[1:]), kind
+    assert "</html>" not in visitor.get(find_truth("truncated").url).text
 
 
 def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(visitor: Visitor):
@@ -39,15 +39,15 @@ def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(
     assert after.headers["Last-Modified"] != before.headers["Last-Modified"]
     changed = [text for text in true.edited if text not in true.body]
     assert len(changed) == 2
-    texts = [container(answer.text, "gema") for answer in (before, after)]
-    assert [[words(text) in page for text in changed] for page in texts] == [[False, False], [True, True]]
+    texts = [read_container(answer.text, "gema") for answer in (before, after)]
+    assert [[fold_words(text) in page for text in changed] for page in texts] == [[False, False], [True, True]]
 
 
 def test_edits_can_come_by_themselves():
     with Newsroom(today=DAY, page_weight=0, edit=True) as newsroom:
         visitor = Visitor(newsroom)
         true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "nusawarta")
-        first, second = (container(visitor.get(true.url).text, "nusawarta") for _ in range(2))
+        first, second = (read_container(visitor.get(true.url).text, "nusawarta") for _ in range(2))
         assert true.edited
         assert true.edited[-1] in second
         assert true.edited[-1] not in first
@@ -114,7 +114,7 @@ def test_a_redesign_renames_what_the_rules_name(visitor: Visitor):
     after = visitor.get(true.url).text
     assert 'id="article-content"' in before
     assert 'id="article-content"' not in after
-    assert words(after.partition("<h1")[2]).count(words(true.title)) == 1
+    assert fold_words(after.partition("<h1")[2]).count(fold_words(true.title)) == 1
     other = next(t for t in TRUTH if t.fault == "" and t.outlet == "pedoman")
     assert "read__content" in visitor.get(other.url).text
     assert visitor.control("POST", "redesign?host=gema.test&undo=1").json()["redesigned"] == []

@@ -21,7 +21,7 @@ from demo.newsroom.page import Segment, pack_gzip
 from .conftest import DAY, Visitor
 
 
-def exchange(newsroom: Newsroom, sent: bytes) -> bytes:
+def exchange_bytes(newsroom: Newsroom, sent: bytes) -> bytes:
     """What comes back until the newsroom closes."""
     with socket.create_connection((newsroom.host, newsroom.port), timeout=120) as wire:
         wire.sendall(sent)
@@ -47,7 +47,7 @@ def exchange(newsroom: Newsroom, sent: bytes) -> bytes:
     ],
 )
 def test_whatever_is_sent_gets_its_status(newsroom: Newsroom, sent: bytes, status: int):
-    assert exchange(newsroom, sent).startswith(f"HTTP/1.1 {status} ".encode())
+    assert exchange_bytes(newsroom, sent).startswith(f"HTTP/1.1 {status} ".encode())
 
 
 def test_requests_in_a_row_are_answered_in_order_even_behind_a_slow_one(newsroom: Newsroom):
@@ -82,7 +82,7 @@ def test_head_is_get_without_a_body(visitor: Visitor):
 
 def test_connections_are_kept(newsroom: Newsroom):
     head = b"GET /robots.txt HTTP/1.1\r\nHost: gema.test\r\n\r\n"
-    assert exchange(newsroom, head * 50).count(b"HTTP/1.1 200 OK") == 50
+    assert exchange_bytes(newsroom, head * 50).count(b"HTTP/1.1 200 OK") == 50
 
 
 def test_many_clients_at_once(newsroom: Newsroom):

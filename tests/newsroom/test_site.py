@@ -18,7 +18,7 @@ from demo.newsroom.edition import OUTLETS
 from demo.newsroom.outlets import HOUSE
 
 from .conftest import DAY, Visitor
-from .truth import SOURCES, TRUTH, WHOLE, container, words
+from .truth import SOURCES, TRUTH, WHOLE, fold_words, read_container
 
 BY_URL = {true.url: true for true in TRUTH}
 
@@ -62,17 +62,17 @@ def test_an_article_page_tells_the_truth(visitor: Visitor, true: Truth):
     answer = visitor.get(true.url + parameters)
     assert answer.status_code == 200
     page = LexborHTMLParser(answer.text)
-    assert words(page.css_first("h1").text()) == true.title
+    assert fold_words(page.css_first("h1").text()) == true.title
     assert page.css_first("link[rel=canonical]").attributes["href"] == true.url
-    text = container(answer.text, true.outlet)
+    text = read_container(answer.text, true.outlet)
     at = -1
     for paragraph in true.body:
-        at = text.find(words(paragraph), at + 1)
+        at = text.find(fold_words(paragraph), at + 1)
         assert at >= 0, paragraph
     left = text
     for piece in (*true.body, *(line for _, said in true.boilerplate for line in said.split("\n"))):
-        left = left.replace(words(piece), "", 1)
-    assert words(left) == words(true.dateline or "")
+        left = left.replace(fold_words(piece), "", 1)
+    assert fold_words(left) == fold_words(true.dateline or "")
 
 
 def test_the_truth_has_every_kind_of_page():
@@ -86,12 +86,12 @@ def test_the_pages_of_a_long_article_make_up_the_whole(visitor: Visitor, outlet:
     true = max((t for t in WHOLE if t.outlet == outlet), key=lambda t: len(t.body))
     texts, page = [], 1
     while (answer := visitor.get(f"{true.url}?page={page}")).status_code == 200:
-        texts.append(container(answer.text, outlet))
+        texts.append(read_container(answer.text, outlet))
         page += 1
     assert len(texts) > 1
     together = " ".join(texts)
-    assert all(together.count(words(paragraph)) == 1 for paragraph in true.body)
-    assert not all(words(paragraph) in texts[0] for paragraph in true.body)
+    assert all(together.count(fold_words(paragraph)) == 1 for paragraph in true.body)
+    assert not all(fold_words(paragraph) in texts[0] for paragraph in true.body)
 
 
 def test_source_files_accept_every_article_and_no_list():

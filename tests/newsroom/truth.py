@@ -18,12 +18,12 @@ WHOLE = [true for true in TRUTH if true.kind == "article" and true.fault != "err
 SPACE = re.compile(r"\s+")
 
 
-def words(text: str) -> str:
+def fold_words(text: str) -> str:
     return SPACE.sub(" ", text).strip()
 
 
-def container(html: str, outlet: str) -> str:
+def read_container(html: str, outlet: str) -> str:
     """The text of the article's container, found as the outlet's own source file says."""
     (selector, *_) = SOURCES[outlet].rules[-1].body
     (node,) = LexborHTMLParser(html).css(selector)
-    return words(node.text())
+    return fold_words(node.text())

@@ -64,6 +64,6 @@ def open_outlets(server: HostileServer, folder: Path, names: Mapping[str, Callab
         )
 
 
-def visiting(data: Path, folder: Path) -> Settings:
+def make_live_settings(data: Path, folder: Path) -> Settings:
     """The settings of a run that visits the outlets of ``folder``."""
     return Settings(data=data, sources_path=folder, timeout=2, page_deadline=5, delay=0)

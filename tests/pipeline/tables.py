@@ -16,7 +16,7 @@ CLOCKS = {
 """Columns that say when and where, not what."""
 
 
-def content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+def read_content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table, ordered, without its clock columns."""
     with warehouse.reader(settings) as connection:
         assert connection is not None, "nothing was published"
@@ -26,7 +26,7 @@ def content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def rows(settings: Settings, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+def query(settings: Settings, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
     """What analysts would get."""
     with warehouse.reader(settings) as connection:
         assert connection is not None, "nothing was published"

@@ -11,7 +11,7 @@ from kliping.settings import Settings
 from tests.pipeline.conftest import DAY
 
 
-def missing(settings: Settings) -> list[str]:
+def list_missing(settings: Settings) -> list[str]:
     return [told for told in pipeline.check_health(settings) if "archived page" in told]
 
 
@@ -28,10 +28,10 @@ def test_old_days_go_only_when_asked(make_settings: Callable[..., Settings]) -> 
     assert pipeline.prune_archive(limited).startswith(f"{len(old)} parts")
     assert archive.list_parts(settings.archive_root, "gema", DAY) == new
     assert not archive.is_complete(settings.archive_root, "gema", DAY - dt.timedelta(days=9))
-    assert missing(limited) == [], "given up, as asked"
-    assert missing(settings), "nobody asked for it, so it is a loss"
+    assert list_missing(limited) == [], "given up, as asked"
+    assert list_missing(settings), "nobody asked for it, so it is a loss"
     (limited.data_path / "archive" / new[0]).write_bytes(b"rusak")
-    assert missing(limited), "a damaged part is a loss in any case"
+    assert list_missing(limited), "a damaged part is a loss in any case"
 
 
 def test_the_archive_is_cut_to_a_size(make_settings: Callable[..., Settings]) -> None:

@@ -30,7 +30,7 @@ from kliping.pipeline.workers import Workers
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 scrape_stage = importlib.import_module("kliping.pipeline.scrape")  # its helpers are replaced below
 
@@ -57,7 +57,7 @@ class Bug:
         self._at = at
         self._lock = threading.Lock()
 
-    def _hear(self, frame: types.FrameType, event: str, _: object) -> None:
+    def _count_call(self, frame: types.FrameType, event: str, _: object) -> None:
         if event != "call" or not frame.f_code.co_filename.startswith(OURS):
             return
         where = f"{frame.f_code.co_filename.removeprefix(LIBRARY)}:{frame.f_code.co_name}"
@@ -70,15 +70,15 @@ class Bug:
         self.where = where
         raise Planted(self.where)
 
-    def _ignored(self, told: object) -> None:
+    def _ignore_unraisable(self, told: object) -> None:
         """Python passes over what is thrown while a generator is closed."""
         self.where = ""
 
     @contextmanager
-    def planted(self) -> Iterator[None]:
-        sys.unraisablehook = self._ignored
-        threading.setprofile(self._hear)
-        sys.setprofile(self._hear)
+    def plant_bug(self) -> Iterator[None]:
+        sys.unraisablehook = self._ignore_unraisable
+        threading.setprofile(self._count_call)
+        sys.setprofile(self._count_call)
         logging.disable(logging.CRITICAL)
         try:
             yield
@@ -102,19 +102,19 @@ class Days:
         self._newsroom, self._folder, self._count = newsroom, folder, 0
         self._plan = pipeline.plan_run(self.settings(), day=DAY, spec=OUTLET, key="bug")
         bug = Bug()
-        self.whole = self.staged(bug)
+        self.whole = self.stage_day(bug)
         self.calls = bug.calls
 
     def settings(self) -> Settings:
         self._count += 1
         return Settings(data=self._folder / str(self._count), newsroom=self._newsroom.netloc, delay=0, workers=1)
 
-    def staged(self, bug: Bug) -> tuple[set[str], dict[str, tuple[str, str]], tuple[str, ...]]:
+    def stage_day(self, bug: Bug) -> tuple[set[str], dict[str, tuple[str, str]], tuple[str, ...]]:
         """The articles, the other outcomes and the notes that collect and scrape leave."""
         settings = self.settings()
         run = self._plan.run
         stage.write_manifest(settings, run, self._plan)
-        with bug.planted():
+        with bug.plant_bug():
             pipeline.collect_all(settings, run, [OUTLET])
             pipeline.scrape_all(settings, run, [OUTLET])
         folder = stage.outlet_folder(settings, run, OUTLET)
@@ -137,10 +137,10 @@ def days(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Days:
     return Days(newsroom, tmp_path_factory.mktemp("bugs"))
 
 
-def holds(days: Days, at: int) -> None:
+def check_bug(days: Days, at: int) -> None:
     """At most the article that brought the bug out is missing, and the bug is named."""
     bug = Bug(at)
-    articles, others, told = days.staged(bug)
+    articles, others, told = days.stage_day(bug)
     whole, whole_others, _ = days.whole
     lost = whole - articles
     failed = {url for url, (result, reason) in others.items() if (result, reason) == ("failed", "internal_error")}
@@ -155,7 +155,7 @@ def holds(days: Days, at: int) -> None:
 @examples(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bug_takes_one_article_at_most(days: Days, data: st.DataObject) -> None:
-    holds(days, data.draw(st.integers(0, days.calls - 1)))
+    check_bug(days, data.draw(st.integers(0, days.calls - 1)))
 
 
 PLACES = int(os.environ.get("KLIPING_TEST_BUGS", "100"))
@@ -167,7 +167,7 @@ PLACES = int(os.environ.get("KLIPING_TEST_BUGS", "100"))
 @examples(max_examples=PLACES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_bug_at_many_places(days: Days, data: st.DataObject) -> None:
-    holds(days, data.draw(st.integers(0, days.calls - 1)))
+    check_bug(days, data.draw(st.integers(0, days.calls - 1)))
 
 
 def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
@@ -191,17 +191,17 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
     for _ in range(2):  # a rerun reads the archive, and comes upon the bug again
         pipeline.run_day(settings, day=DAY, spec=OUTLET)
         ends = "SELECT result, reason, detail FROM outcomes WHERE canonical_url = ? ORDER BY load_id DESC LIMIT 1"
-        ((result, reason, detail),) = rows(settings, ends, asked[0])
+        ((result, reason, detail),) = query(settings, ends, asked[0])
         assert (result, reason) == ("failed", "internal_error")
         assert "ZeroDivisionError: division by zero" in detail
         assert ".warc.gz#" in detail, "its place in the archive"
-        assert rows(settings, "SELECT count(*) FROM articles") == [(whole - 1,)]
+        assert query(settings, "SELECT count(*) FROM articles") == [(whole - 1,)]
         (problem,) = [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
         assert "ZeroDivisionError" in problem.says
         assert f"FROM={DAY} TO={DAY} SOURCES={OUTLET} AGAIN=1" in problem.remedy
     monkeypatch.setattr(scrape_stage, "make_scraped_row", make_row)
     pipeline.run_day(settings, day=DAY, spec=OUTLET)
-    assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]
+    assert query(settings, "SELECT count(*) FROM articles") == [(whole,)]
     assert not [s for s in warehouse.find_problems(settings, today=DAY) if s.cause.startswith("internal_error")]
 
 
@@ -232,7 +232,7 @@ def test_a_bug_in_the_end_of_a_run_is_told_and_keeps_nothing_from_loading(
     settings = Settings(data=tmp_path, newsroom=newsroom.netloc, delay=0)
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET, say=said.append)
     assert not report.refused
-    assert rows(settings, "SELECT count(*) FROM articles")[0][0] >= len(days.whole[0]) - 1
+    assert query(settings, "SELECT count(*) FROM articles")[0][0] >= len(days.whole[0]) - 1
     assert any(f"Planted: {name}" in line for line in said), said
 
 

@@ -14,7 +14,7 @@ from kliping.archive.store import read_index
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 DAY = dt.date(2024, 11, 26)
 OUTLET = "pedoman"
@@ -94,7 +94,7 @@ def damage_problems(settings: Settings) -> list[warehouse.Problem]:
     "damage", [overwrite_third, overwrite_without_index, overwrite_torn_index, cut_last, no_header]
 )
 def test_a_damaged_record_is_one_outcome(settings: Settings, damage: Callable[[Path], None]) -> None:
-    before = content(settings)
+    before = read_content(settings)
     part = the_part(settings)
     whole = len(pages(part))
     damage(part)
@@ -102,17 +102,17 @@ def test_a_damaged_record_is_one_outcome(settings: Settings, damage: Callable[[P
     assert not report.refused
     assert report.counts["failed"] == 1
     assert sum(report.counts.values()) == whole
-    ((reason, detail),) = rows(
+    ((reason, detail),) = query(
         settings, "SELECT reason, detail FROM outcomes WHERE result = 'failed' AND load_id = ?", report.load_id
     )
     assert reason == "damaged_record"
     assert f"{part.name}#" in detail
-    assert content(settings) == before, "what was loaded from it stays"
+    assert read_content(settings) == before, "what was loaded from it stays"
 
 
 def test_a_rerun_reads_around_a_damaged_record(settings: Settings) -> None:
     """Into an empty warehouse: all but that one load."""
-    whole = rows(settings, "SELECT count(*) FROM articles")[0][0]
+    whole = query(settings, "SELECT count(*) FROM articles")[0][0]
     overwrite_third(the_part(settings))
     for name in ("kliping.duckdb", "warehouse.duckdb"):
         (settings.data_path / name).unlink()
@@ -125,30 +125,30 @@ def test_a_rerun_reads_around_a_damaged_record(settings: Settings) -> None:
     refetched = pipeline.run_day(settings, day=DAY, spec=OUTLET, refetch=True)
     assert damage_problems(settings) == []
     assert refetched.counts["failed"] == 0
-    assert rows(settings, "SELECT count(*) FROM articles") == [(whole,)]
+    assert query(settings, "SELECT count(*) FROM articles") == [(whole,)]
 
 
 def test_a_lost_part_fails_what_it_held(settings: Settings) -> None:
     """The kept ledger names every link of it; none is passed over without a word."""
-    whole = rows(settings, "SELECT count(*) FROM articles")[0][0]
-    before = content(settings)
+    whole = query(settings, "SELECT count(*) FROM articles")[0][0]
+    before = read_content(settings)
     for name in ("kliping.duckdb", "warehouse.duckdb"):
         (settings.data_path / name).unlink()
     the_part(settings).unlink()
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert report.counts["failed"] >= whole
-    told = rows(settings, "SELECT DISTINCT reason FROM outcomes WHERE result = 'failed'")
+    told = query(settings, "SELECT DISTINCT reason FROM outcomes WHERE result = 'failed'")
     assert told == [("damaged_record",)]
     pipeline.run_day(settings, day=DAY, spec=OUTLET, refetch=True)
-    assert rows(settings, "SELECT count(*) FROM articles") == [(len(before["articles"]),)]
+    assert query(settings, "SELECT count(*) FROM articles") == [(len(before["articles"]),)]
 
 
 @pytest.mark.parametrize("name", ["complete.json", "complete.parquet"])
 @pytest.mark.parametrize("torn", [b"", b"{}", b"PAR1 not a table PAR1"])
 def test_a_damaged_note_of_a_complete_day_walks_it_again(settings: Settings, name: str, torn: bytes) -> None:
-    before = content(settings)
+    before = read_content(settings)
     (the_part(settings).parent / name).write_bytes(torn)
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert not report.refused
     assert report.counts["failed"] == 0
-    assert content(settings) == before
+    assert read_content(settings) == before

@@ -15,7 +15,7 @@ from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, list_truth
 from tests.pipeline.conftest import DAY, PER_DAY, SEED
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 DAYS = [DAY - dt.timedelta(days=n) for n in range(3)]
 
@@ -28,7 +28,8 @@ def test_the_tables_are_the_truth(a_day: Settings) -> None:
     """Every article that the newsroom has whole is loaded, to the letter; nothing else is."""
     whole = {url: t for url, t in the_truth().items() if t.kind == "article"}
     loaded = {
-        row[0]: row[1:] for row in rows(a_day, "SELECT url, title, body, published_at, authors, dateline FROM articles")
+        row[0]: row[1:]
+        for row in query(a_day, "SELECT url, title, body, published_at, authors, dateline FROM articles")
     }
     assert set(whole) == set(loaded), "what an index shows of other days is left to them, by the date on its card"
     wrong = []
@@ -49,18 +50,18 @@ def test_the_tables_are_the_truth(a_day: Settings) -> None:
 def test_every_link_ends_in_one_place(a_day: Settings) -> None:
     """Law 1: discovered = known + the sum of the outcomes, for every outlet, and every outcome is named."""
     counts = ", ".join(RESULTS)
-    table = rows(a_day, f"SELECT outlet, status, discovered, known, {counts} FROM loads")
+    table = query(a_day, f"SELECT outlet, status, discovered, known, {counts} FROM loads")
     assert len(table) == 6
     for outlet, status, discovered, known, *results in table:
         assert (outlet, status, discovered) == (outlet, "ok", known + sum(results))
-    listed = dict(rows(a_day, "SELECT result, count(*) FROM outcomes GROUP BY 1"))
-    summed = rows(a_day, f"SELECT {', '.join(f'sum({r})' for r in RESULTS)} FROM loads")[0]
+    listed = dict(query(a_day, "SELECT result, count(*) FROM outcomes GROUP BY 1"))
+    summed = query(a_day, f"SELECT {', '.join(f'sum({r})' for r in RESULTS)} FROM loads")[0]
     assert {r: int(n) for r, n in zip(RESULTS, summed, strict=True) if n} == listed
 
 
 def test_text_is_conserved(a_day: Settings) -> None:
     """Law 2 over the loaded tables: the scraped text without its removed spans is the story, word for word."""
-    for url, text, body, removed in rows(a_day, "SELECT url, scraped_text, body, removed FROM articles"):
+    for url, text, body, removed in query(a_day, "SELECT url, scraped_text, body, removed FROM articles"):
         kept, at = [], 0
         for span in removed:
             assert text[span["start"] : span["end"]] == span["text"], url
@@ -72,10 +73,10 @@ def test_text_is_conserved(a_day: Settings) -> None:
 
 def test_a_second_run_of_the_day_loads_nothing(settings: Settings) -> None:
     pipeline.run_day(settings, day=DAY)
-    before = content(settings)
+    before = read_content(settings)
     again = pipeline.run_day(settings, day=DAY)
     assert again.counts["loaded"] == again.counts["revised"] == 0
-    assert content(settings) == before
+    assert read_content(settings) == before
 
 
 def test_a_rerun_reads_the_archive(make_settings: Callable[..., Settings]) -> None:
@@ -83,11 +84,11 @@ def test_a_rerun_reads_the_archive(make_settings: Callable[..., Settings]) -> No
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
         settings = make_settings(newsroom=rooms.netloc)
         pipeline.run_day(settings, day=DAY)
-        before = content(settings)
+        before = read_content(settings)
     again = pipeline.run_day(settings, day=DAY)
     assert not again.refused
     assert again.counts["unchanged"] == len(before["articles"])
-    assert content(settings) == before
+    assert read_content(settings) == before
 
 
 def test_only_refetch_asks_again(make_settings: Callable[..., Settings]) -> None:
@@ -101,7 +102,7 @@ def test_only_refetch_asks_again(make_settings: Callable[..., Settings]) -> None
     assert asked[2] >= 2 * asked[0] - 2, "all but the two robots.txt"
 
 
-def scraped(settings: Settings, run: str) -> tuple[int, int]:
+def count_scraped(settings: Settings, run: str) -> tuple[int, int]:
     """Articles that a run scraped, and those that it did not have to."""
     folders = (settings.stage_path / f"run={run}").glob("outlet=*")
     done = [read_manifest(settings, run, f.name.removeprefix("outlet="), Scraped) for f in folders]
@@ -111,20 +112,20 @@ def scraped(settings: Settings, run: str) -> tuple[int, int]:
 def test_a_rerun_scrapes_only_what_other_rules_read(settings: Settings) -> None:
     """A record of the archive is scraped once by one version of the rules; what is learned makes another version."""
     first = pipeline.run_day(settings, day=DAY)
-    before, loaded = content(settings), first.counts["loaded"]
-    assert scraped(settings, first.run) == (loaded, 0)
+    before, loaded = read_content(settings), first.counts["loaded"]
+    assert count_scraped(settings, first.run) == (loaded, 0)
     again = pipeline.run_day(settings, day=DAY)
-    assert scraped(settings, again.run) == (0, loaded)
+    assert count_scraped(settings, again.run) == (0, loaded)
     assert (again.counts["unchanged"], again.counts["quarantined"]) == (loaded, first.counts["quarantined"])
-    assert content(settings) == before
+    assert read_content(settings) == before
     listed = "SELECT outlet, url, canonical_url, result, reason, route FROM outcomes WHERE load_id = ? AND result <> ?"
-    ends = [sorted(rows(settings, listed, one.load_id, won)) for one, won in ((first, "loaded"), (again, "unchanged"))]
+    ends = [sorted(query(settings, listed, one.load_id, won)) for one, won in ((first, "loaded"), (again, "unchanged"))]
     assert ends[0] == ends[1], "whatever else a link came to, it comes to again"
     asked = pipeline.reprocess_days(settings, first=DAY, last=DAY)[0]
-    assert scraped(settings, asked.run) == (loaded, 0)
-    assert content(settings) == before
+    assert count_scraped(settings, asked.run) == (loaded, 0)
+    assert read_content(settings) == before
     pipeline.learn_boilerplate(settings, day=DAY)
-    assert scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
+    assert count_scraped(settings, pipeline.run_day(settings, day=DAY).run) == (loaded, 0)
 
 
 def test_a_mended_outlet_is_scraped_anew(make_settings, repository, tmp_path) -> None:
@@ -134,7 +135,7 @@ def test_a_mended_outlet_is_scraped_anew(make_settings, repository, tmp_path) ->
     settings = make_settings(sources="gema,pedoman", sources_path=own)
     first = pipeline.run_day(settings, day=DAY)
     assert pipeline.find_outdated(settings) == []
-    loaded = rows(settings, "SELECT outlet, count(*) FROM articles GROUP BY ALL ORDER BY ALL")
+    loaded = query(settings, "SELECT outlet, count(*) FROM articles GROUP BY ALL ORDER BY ALL")
     text = (own / "pedoman.yml").read_text()
     assert "title: h1.read__title" in text
     (own / "pedoman.yml").write_text(text.replace("title: h1.read__title", "title: [h1.read__title, h1]"))
@@ -143,7 +144,7 @@ def test_a_mended_outlet_is_scraped_anew(make_settings, repository, tmp_path) ->
     assert told[0].says.startswith(f"{loaded[1][1]:,} articles of 1 outlets")
     assert told[0].remedy.endswith("--sources pedoman")
     again = pipeline.run_day(settings, day=DAY)
-    assert scraped(settings, again.run) == (loaded[1][1], loaded[0][1])
+    assert count_scraped(settings, again.run) == (loaded[1][1], loaded[0][1])
     assert again.counts["revised"] == first.counts["revised"] == 0
     assert pipeline.find_outdated(settings) == []
 
@@ -159,7 +160,7 @@ def test_what_is_not_scraped_again_counts_for_the_volume(make_settings, reposito
     pipeline.run_day(settings, day=DAY)
     again = pipeline.run_day(settings, day=DAY)
     assert again.counts["quarantined"], "so the outlet is looked at"
-    notes = rows(settings, "SELECT notes FROM loads WHERE load_id = ?", again.load_id)[0][0]
+    notes = query(settings, "SELECT notes FROM loads WHERE load_id = ?", again.load_id)[0][0]
     assert not [note for note in notes if "volume" in note]
 
 
@@ -168,11 +169,11 @@ def test_a_lost_warehouse_is_rebuilt_from_the_archive(make_settings: Callable[..
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2) as rooms:
         settings = make_settings(newsroom=rooms.netloc)
         pipeline.run_day(settings, day=DAY)
-        before = content(settings)
+        before = read_content(settings)
     settings.warehouse_path.unlink()
     settings.published_path.unlink()
     pipeline.reprocess_days(settings, first=DAY, last=DAY)
-    after = content(settings)
+    after = read_content(settings)
     assert [row[:3] for row in after["articles"]] == [row[:3] for row in before["articles"]]
     assert after["removed_spans"] == before["removed_spans"]
 
@@ -184,7 +185,7 @@ def test_days_in_any_order_give_the_same_tables(make_settings: Callable[..., Set
         settings = make_settings(data=tmp_path / str(n))
         for day in order:
             pipeline.run_day(settings, day=day)
-        tables.append(content(settings)["articles"])
+        tables.append(read_content(settings)["articles"])
     # the two days before the first are walked too, so what the orders share is compared
     shared = {row[0] for row in tables[0]} & {row[0] for row in tables[1]}
     assert shared
@@ -197,7 +198,7 @@ def test_an_outlet_that_is_down_stops_no_other(make_settings: Callable[..., Sett
         report = pipeline.run_day(settings, day=DAY)
     assert [o.outlet for o in report.refused] == ["gema"]
     assert "no route answered" in report.refused[0].error
-    loaded = dict(rows(settings, "SELECT outlet, count(*) FROM articles GROUP BY 1"))
+    loaded = dict(query(settings, "SELECT outlet, count(*) FROM articles GROUP BY 1"))
     assert set(loaded) == {"detakkini", "lampungpagi", "nusawarta", "pedoman", "suaradaerah"}
 
 

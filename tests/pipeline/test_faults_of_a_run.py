@@ -18,7 +18,7 @@ from kliping.warehouse import copy_warehouse, restore_backup
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 DAY = dt.date(2024, 11, 26)
 OUTLETS = "nusawarta,pedoman"
@@ -64,7 +64,7 @@ RUN = ("run", "--day", str(DAY), "--sources", OUTLETS)
 
 def test_a_corrupt_archive_record_is_one_outcome(settings: Settings) -> None:
     """A record that cannot be read takes no other article with it, and is named by its place (issue 12)."""
-    before = content(settings)
+    before = read_content(settings)
     part = max(settings.data_path.glob("archive/**/*pedoman*/**/*.warc.gz"), key=lambda p: p.stat().st_size)
     sound = part.read_bytes()
     middle = len(sound) // 2
@@ -73,20 +73,20 @@ def test_a_corrupt_archive_record_is_one_outcome(settings: Settings) -> None:
     settings.published_path.unlink()
     (report,) = pipeline.reprocess_days(settings, first=DAY, last=DAY)
     assert not report.refused
-    after = content(settings)
+    after = read_content(settings)
     assert 0 < len(after["articles"]) < len(before["articles"])
-    damaged = rows(settings, "SELECT detail FROM outcomes WHERE reason = 'damaged_record'")
+    damaged = query(settings, "SELECT detail FROM outcomes WHERE reason = 'damaged_record'")
     assert damaged
     assert all(part.name in detail for (detail,) in damaged)
     part.write_bytes(sound)
     (report,) = pipeline.reprocess_days(settings, first=DAY, last=DAY)
     assert not report.refused
-    assert [row[:3] for row in content(settings)["articles"]] == [row[:3] for row in before["articles"]]
+    assert [row[:3] for row in read_content(settings)["articles"]] == [row[:3] for row in before["articles"]]
 
 
 @pytest.mark.full
 def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: Path) -> None:
-    before = content(settings)
+    before = read_content(settings)
     copy = copy_warehouse(settings, tmp_path / "backups")
     with settings.warehouse_path.open("r+b") as file:
         file.truncate(settings.warehouse_path.stat().st_size // 3)
@@ -95,36 +95,36 @@ def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: P
     assert "Traceback" not in done.stderr
     assert "warehouse.duckdb is damaged" in done.stderr
     assert "kliping restore" in done.stderr
-    assert content(settings) == before, "analysts keep what was published"
+    assert read_content(settings) == before, "analysts keep what was published"
     restore_backup(settings, copy)
     done = kliping(*RUN)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert content(settings) == before
+    assert read_content(settings) == before
 
 
 @pytest.mark.parametrize("name", [stage.ARTICLES_FILE, stage.OUTCOMES_FILE, stage.ACCEPTED_ROWS])
 def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
-    before = content(settings)
+    before = read_content(settings)
     planned = pipeline.plan_run(settings, day=DAY, spec=OUTLETS, key="torn")
     pipeline.collect_all(settings, planned.run, planned.outlets)
     pipeline.scrape_all(settings, planned.run, planned.outlets)
     torn = stage.outlet_folder(settings, planned.run, "pedoman") / name
 
-    def tear() -> None:
+    def break_part() -> None:
         torn.write_bytes(torn.read_bytes()[:-100])
 
     if name == stage.ACCEPTED_ROWS:
         pipeline.validate_run(settings, planned.run)
-        tear()
+        break_part()
     else:
-        tear()
+        break_part()
         pipeline.validate_run(settings, planned.run)
     report = pipeline.load_run(settings, planned.run)
     pipeline.publish_loaded(settings)
     assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]
     assert name in report.refused[0].error
     assert "again" in report.refused[0].error
-    assert content(settings) == before
+    assert read_content(settings) == before
     pipeline.scrape_all(settings, planned.run, ["pedoman"])
     pipeline.validate_run(settings, planned.run)
     assert not pipeline.load_run(settings, planned.run).refused
@@ -132,14 +132,14 @@ def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
 
 @pytest.mark.full
 def test_another_program_holds_the_warehouse(settings: Settings, kliping: Kliping) -> None:
-    before = content(settings)
+    before = read_content(settings)
     with duckdb.connect(str(settings.warehouse_path)):
         done = kliping(*RUN, KLIPING_LOCK_TIMEOUT="1")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert f"PID {os.getpid()}" in done.stderr
     assert "Close it there" in done.stderr
-    assert content(settings) == before
+    assert read_content(settings) == before
     assert kliping(*RUN).returncode == 0
 
 
@@ -155,7 +155,7 @@ def mere_mortal() -> tuple[str, ...]:
 
 @pytest.mark.full
 def test_a_folder_that_may_not_be_written(settings: Settings, kliping: Kliping) -> None:
-    before = content(settings)
+    before = read_content(settings)
     folders = [settings.data_path, *(p for p in settings.data_path.rglob("*") if p.is_dir())]
     mortal = mere_mortal()
     for folder in folders:
@@ -169,7 +169,7 @@ def test_a_folder_that_may_not_be_written(settings: Settings, kliping: Kliping) 
     assert "Traceback" not in done.stderr
     assert str(settings.data_path) in done.stderr
     assert "rights" in done.stderr
-    assert content(settings) == before
+    assert read_content(settings) == before
     assert kliping(*RUN).returncode == 0
 
 
@@ -180,7 +180,7 @@ def test_a_full_disk(settings: Settings, kliping: Kliping, kibibytes: int) -> No
 
     No byte code is written meanwhile: Python would keep what the limit cut short.
     """
-    before = content(settings)
+    before = read_content(settings)
     shutil.rmtree(settings.data_path / "archive")
     for path in (settings.warehouse_path, settings.published_path):
         path.unlink()
@@ -196,4 +196,4 @@ def test_a_full_disk(settings: Settings, kliping: Kliping, kibibytes: int) -> No
         assert "disk full" in (done.stdout + done.stderr).lower().replace("the disk is full", "disk full")
     done = kliping(*RUN)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [row[:3] for row in content(settings)["articles"]] == [row[:3] for row in before["articles"]]
+    assert [row[:3] for row in read_content(settings)["articles"]] == [row[:3] for row in before["articles"]]

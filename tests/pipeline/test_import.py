@@ -19,7 +19,7 @@ from kliping.settings import Settings
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 STORY = (
     "PALEMBANG - Pemerintah Kota Palembang memperbaiki tiga jembatan penyeberangan di Jalan Sudirman mulai Senin.\n"
@@ -49,7 +49,9 @@ def test_every_shape_and_compression(tmp_path: Path, settings: Settings) -> None
     report = pipeline.import_documents(settings, pipeline.match_files([str(folder)]))
     assert report.counts["loaded"] == 3
     assert report.counts["duplicate"] == 4
-    found = rows(settings, "SELECT url, title, authors, published_at::VARCHAR, body, outlet FROM articles ORDER BY url")
+    found = query(
+        settings, "SELECT url, title, authors, published_at::VARCHAR, body, outlet FROM articles ORDER BY url"
+    )
     assert [f[0].split(":")[0] for f in found] == ["https", "https", "urn"]
     assert found[0][1:4] == ("Tiga Jembatan di Palembang Diperbaiki", ["Sari Wulandari"], "2024-11-26 01:30:00+00")
     assert found[2][1:4] == (None, [], None), "a guess is never stored as a fact"
@@ -61,12 +63,12 @@ def test_every_shape_and_compression(tmp_path: Path, settings: Settings) -> None
 def test_an_import_twice_is_one_article(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.txt").write_text(STORY)
     pipeline.import_documents(settings, [tmp_path / "a.txt"])
-    before = content(settings)
+    before = read_content(settings)
     assert pipeline.import_documents(settings, [tmp_path / "a.txt"]).counts["unchanged"] == 1
-    assert content(settings) == before
+    assert read_content(settings) == before
 
 
-def crawl(path: Path, *pages: tuple[str, str, str]) -> None:
+def write_warc(path: Path, *pages: tuple[str, str, str]) -> None:
     """A WARC file as a crawler leaves it, written by warcio: address, time, markup of each page."""
     with path.open("wb") as out:
         writer = WARCWriter(out, gzip=path.suffix == ".gz")
@@ -96,7 +98,7 @@ def markup(title: str, story: str) -> str:
 def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str) -> None:
     """Its pages go through the same stages, are archived as they were fetched, and load once."""
     page, film = markup("Tiga Jembatan Diperbaiki", STORY), "<html><body><video src=a.mp4></video></body></html>"
-    crawl(
+    write_warc(
         tmp_path / name,
         ("https://www.palembangkini.example/kota/jembatan-1", "2024-11-26T03:00:00Z", page),
         ("https://news.detik.com/berita/d-7657001/tiga-jembatan-diperbaiki", "2024-11-26T04:00:00Z", page),
@@ -107,7 +109,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
     first = pipeline.import_documents(settings, [tmp_path / name])
     assert {k: n for k, n in first.counts.items() if n} == {"loaded": 2, "duplicate": 1, "quarantined": 1}
     listed = "SELECT outlet, url, title, fetched_at::VARCHAR, published_at::VARCHAR, archive, body, etag FROM articles"
-    found = rows(settings, f"{listed} ORDER BY outlet")
+    found = query(settings, f"{listed} ORDER BY outlet")
     assert [row[0] for row in found] == ["detik", "palembangkini.example"]
     assert found[1][1:5] == (
         "https://palembangkini.example/kota/jembatan-1", "Tiga Jembatan Diperbaiki", "2024-11-26 03:00:00+00",
@@ -116,10 +118,10 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
     assert "Tarif Parkir" not in found[1][6]
     kept = archive.read_page(settings.archive_root, found[1][5])
     assert (kept.body, kept.header("etag"), kept.fetched_at.hour) == (page.encode(), '"7"', 3)
-    before, size = content(settings), sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz"))
+    before, size = read_content(settings), sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz"))
     again = pipeline.import_documents(settings, [tmp_path / name])
     assert (again.counts["unchanged"], again.counts["loaded"]) == (2, 0)
-    assert content(settings) == before
+    assert read_content(settings) == before
     assert sum(f.stat().st_size for f in settings.data_path.rglob("*.warc.gz")) == size, "the archive has it already"
 
 
@@ -152,7 +154,7 @@ def test_the_seeds(shared_data: Path, settings: Settings) -> None:
     """The five texts that the project started from: five articles, nothing guessed."""
     report = pipeline.import_documents(settings, sorted((shared_data / "seeds").glob("*.txt")))
     assert report.counts["loaded"] == 5
-    found = rows(
+    found = query(
         settings,
         "SELECT left(body, 24), title IS NULL, dateline, place, outlet, wire_source, published_at FROM articles",
     )
@@ -163,7 +165,7 @@ def test_the_seeds(shared_data: Path, settings: Settings) -> None:
     assert [f[1] for f in found].count(False) == 2, "two texts state their title"
     dated = {f[2]: f[6] for f in found if f[6] is not None}
     assert {d: at.astimezone(JAKARTA).date().isoformat() for d, at in dated.items()} == {"BRUSSELS –": "2024-11-26"}
-    stated = {row[0] for row in rows(settings, "SELECT date_text FROM articles WHERE date_text IS NOT NULL")}
+    stated = {row[0] for row in query(settings, "SELECT date_text FROM articles WHERE date_text IS NOT NULL")}
     assert stated == {"(26 November 2024)", "Selasa (3/12)", "Selasa (29 November)", "Rabu (12/10/2022)"}
     gold = [json.loads(line) for line in (shared_data / "seeds" / "gold.jsonl").open()]
     for row in gold:
@@ -172,5 +174,5 @@ def test_the_seeds(shared_data: Path, settings: Settings) -> None:
             kept.append(row["text"][at:start])
             at = end
         story = "".join("".join([*kept, row["text"][at:]]).split())
-        bodies = ["".join(body.split()) for (body,) in rows(settings, "SELECT body FROM articles")]
+        bodies = ["".join(body.split()) for (body,) in query(settings, "SELECT body FROM articles")]
         assert story in bodies, row["id"]

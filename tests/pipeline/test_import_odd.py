@@ -19,7 +19,7 @@ from kliping.pipeline import documents
 from kliping.pipeline.records import Unreadable
 from kliping.settings import Settings
 
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 LINES = (
     "Petani di Desa {name} mulai memanen padi varietas baru setelah menunggu seratus hari sejak masa tanam.",
@@ -247,14 +247,14 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
     said: list[str] = []
     report = pipeline.import_documents(settings, pipeline.match_files([str(folder)]), say=said.append)
     assert {k: n for k, n in report.counts.items() if n} == {"loaded": 2, "duplicate": 1, "failed": 3}
-    failed = rows(settings, "SELECT reason, detail FROM outcomes WHERE result = 'failed' ORDER BY detail")
+    failed = query(settings, "SELECT reason, detail FROM outcomes WHERE result = 'failed' ORDER BY detail")
     assert {reason for reason, _ in failed} == {"unreadable_record"}
     assert [detail.split(": ")[0].rpartition("/")[2] for _, detail in failed] == [
         "a.jsonl, line 2", "a.jsonl, line 3", "rusak.parquet",
     ]  # fmt: skip
     for name in ("a.jsonl, line 2", "a.jsonl, line 3", "rusak.parquet", "README.md"):
         assert any(name in line for line in said), name
-    assert rows(settings, "SELECT title FROM articles ORDER BY 1")[0] == ("Panen Padi",)
-    assert "README.md" in rows(settings, "SELECT notes[1] FROM loads")[0][0]
+    assert query(settings, "SELECT title FROM articles ORDER BY 1")[0] == ("Panen Padi",)
+    assert "README.md" in query(settings, "SELECT notes[1] FROM loads")[0][0]
     with warehouse.open_session(settings) as connection:  # the search index is there after a fresh run
         assert len(connection.execute("FROM search('petani')").fetchall()) == 2

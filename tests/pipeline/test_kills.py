@@ -16,7 +16,7 @@ from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment
-from tests.pipeline.tables import content
+from tests.pipeline.tables import read_content
 
 DAY = dt.date(2024, 11, 26)
 COLLECT = [
@@ -63,10 +63,10 @@ def clean_run(tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom) -> d
     done = run(data, newsroom)
     told, _ = done.communicate()
     assert done.returncode == 0, told
-    return content(Settings(data=data))
+    return read_content(Settings(data=data))
 
 
-def opens(published: Path) -> bool:
+def can_open(published: Path) -> bool:
     """Whether analysts can open what is published, if anything is."""
     if published.exists():
         with duckdb.connect(str(published), read_only=True) as connection:
@@ -87,11 +87,11 @@ def test_killed_at_steps(
         killed = run(tmp_path, newsroom, KLIPING_KILL_AT=step)
         told, _ = killed.communicate()
         assert killed.returncode == -9, f"{step} was never reached: {told}"
-        assert opens(tmp_path / "kliping.duckdb")
+        assert can_open(tmp_path / "kliping.duckdb")
     again = run(tmp_path, newsroom)
     told, _ = again.communicate()
     assert again.returncode == 0, told
-    assert content(Settings(data=tmp_path)) == clean_run
+    assert read_content(Settings(data=tmp_path)) == clean_run
 
 
 @pytest.mark.full
@@ -104,8 +104,8 @@ def test_killed_at_random(seed: int, tmp_path: Path, newsroom: Newsroom, clean_r
         time.sleep(moments.uniform(0.8, 6))
         victim.kill()
         victim.communicate()
-        assert opens(tmp_path / "kliping.duckdb")
+        assert can_open(tmp_path / "kliping.duckdb")
     again = run(tmp_path, newsroom)
     told, _ = again.communicate()
     assert again.returncode == 0, told
-    assert content(Settings(data=tmp_path)) == clean_run
+    assert read_content(Settings(data=tmp_path)) == clean_run

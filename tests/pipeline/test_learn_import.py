@@ -10,7 +10,7 @@ from kliping import pipeline
 from kliping.pipeline import learning, stage
 from kliping.settings import Settings
 
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 SLOGAN = "Gema Pantura, kabar pesisir tiap pagi"
 NUMBER = "Nomor induk penyiaran pesisir Pantura Raya"
@@ -27,7 +27,7 @@ def story(number: int) -> str:
     )
 
 
-def corpus(path: Path, outlet: str = "gemapantura.example", many: int = 8) -> Path:
+def write_corpus(path: Path, outlet: str = "gemapantura.example", many: int = 8) -> Path:
     with path.open("w", encoding="utf-8") as out:
         for number in range(many):
             text = f"{SLOGAN}\n{story(number)}\n{NUMBER}"
@@ -36,24 +36,24 @@ def corpus(path: Path, outlet: str = "gemapantura.example", many: int = 8) -> Pa
     return path
 
 
-def bodies(settings: Settings) -> list[str]:
-    return [body for (body,) in rows(settings, "SELECT body FROM articles ORDER BY url")]
+def read_bodies(settings: Settings) -> list[str]:
+    return [body for (body,) in query(settings, "SELECT body FROM articles ORDER BY url")]
 
 
 def test_the_first_import_is_as_clean_as_the_second(tmp_path: Path, settings: Settings) -> None:
-    file = corpus(tmp_path / "gema.jsonl")
+    file = write_corpus(tmp_path / "gema.jsonl")
     assert pipeline.import_documents(settings, [file]).counts["loaded"] == 8
-    assert bodies(settings) == [story(number) for number in range(8)]
-    before = content(settings)
+    assert read_bodies(settings) == [story(number) for number in range(8)]
+    before = read_content(settings)
     assert pipeline.import_documents(settings, [file]).counts["unchanged"] == 8
-    assert content(settings) == before
+    assert read_content(settings) == before
 
 
 def test_what_an_import_learned_is_pinned_and_recorded(tmp_path: Path, settings: Settings) -> None:
-    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl")])
+    pipeline.import_documents(settings, [write_corpus(tmp_path / "gema.jsonl")])
     version = learning.read_pinned_version(settings)
     assert version
-    assert rows(settings, "SELECT DISTINCT learned_snapshot FROM articles") == [(version,)]
+    assert query(settings, "SELECT DISTINCT learned_snapshot FROM articles") == [(version,)]
     (planned,) = [stage.read_plan(settings, run) for run in pipeline.list_shared_runs(settings)]
     assert (planned.learned_snapshot, planned.rules_version) == (version, learning.stamp_rules_version(version))
     kept = learning.snapshot_file(settings, version)
@@ -62,22 +62,22 @@ def test_what_an_import_learned_is_pinned_and_recorded(tmp_path: Path, settings:
 
 def test_an_import_keeps_what_was_learned_of_other_outlets(tmp_path: Path, settings: Settings) -> None:
     learning.pin_snapshot(settings, [("kabarkita", "00000000000000aa", 40, 100)])
-    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl")])
+    pipeline.import_documents(settings, [write_corpus(tmp_path / "gema.jsonl")])
     assert ("kabarkita", "00000000000000aa", 40, 100) in learning.read_pinned_rows(settings)
     assert {row[0] for row in learning.read_pinned_rows(settings)} == {"kabarkita", "gemapantura.example"}
 
 
 def test_too_few_texts_teach_nothing(tmp_path: Path, settings: Settings) -> None:
-    pipeline.import_documents(settings, [corpus(tmp_path / "gema.jsonl", many=3)])
+    pipeline.import_documents(settings, [write_corpus(tmp_path / "gema.jsonl", many=3)])
     assert learning.read_pinned_version(settings) == ""
-    assert all(SLOGAN in body for body in bodies(settings))
+    assert all(SLOGAN in body for body in read_bodies(settings))
 
 
 def test_each_outlet_has_its_own_furniture(tmp_path: Path, settings: Settings) -> None:
     """Two texts each of four outlets are no evidence of any."""
-    files = [corpus(tmp_path / f"{n}.jsonl", outlet=f"kabar{n}.example", many=2) for n in range(4)]
+    files = [write_corpus(tmp_path / f"{n}.jsonl", outlet=f"kabar{n}.example", many=2) for n in range(4)]
     pipeline.import_documents(settings, files)
-    assert all(SLOGAN in body for body in bodies(settings))
+    assert all(SLOGAN in body for body in read_bodies(settings))
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -102,4 +102,6 @@ def test_the_date_of_the_head_block_is_the_publication_date(
 ) -> None:
     (tmp_path / "a.txt").write_text(head + story(0), encoding="utf-8")
     pipeline.import_documents(settings, [tmp_path / "a.txt"])
-    assert rows(settings, "SELECT published_at::VARCHAR, published_precision FROM articles") == [(published, precision)]
+    assert query(settings, "SELECT published_at::VARCHAR, published_precision FROM articles") == [
+        (published, precision)
+    ]

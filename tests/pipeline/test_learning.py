@@ -8,13 +8,13 @@ from pathlib import Path
 from kliping import pipeline
 from kliping.settings import Settings
 
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 BOILERPLATE = "Portal warga Kedung Ombo, dekat dan hangat setiap hari"
 LAW = "Pasal 12 menyebut bahwa setiap warga berhak atas air bersih dari sumur milik desa mereka."
 
 
-def corpus(path: Path, *, boilerplate: str, first: int, count: int) -> None:
+def write_corpus(path: Path, *, boilerplate: str, first: int, count: int) -> None:
     """Articles of one outlet, each with its own story, a quoted law that they share, and a line of boilerplate."""
     subjects = ("irigasi", "jembatan", "posyandu", "sekolah", "pasar", "sumur", "jalan desa", "balai warga")
     with path.open("w", encoding="utf-8") as f:
@@ -31,31 +31,31 @@ def corpus(path: Path, *, boilerplate: str, first: int, count: int) -> None:
 
 
 def test_furniture_is_learned_and_a_shared_sentence_survives(tmp_path: Path, settings: Settings) -> None:
-    corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
+    write_corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
     pipeline.import_documents(settings, [tmp_path / "satu.jsonl"])
-    assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)], (
+    assert query(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)], (
         "an import counts what recurs in it before it cleans"
     )
     snapshot = pipeline.learn_boilerplate(settings)
     assert snapshot.shares["kedungombo.example"]
-    corpus(tmp_path / "dua.jsonl", boilerplate=BOILERPLATE, first=8, count=4)
+    write_corpus(tmp_path / "dua.jsonl", boilerplate=BOILERPLATE, first=8, count=4)
     pipeline.import_documents(settings, [tmp_path / "dua.jsonl"])
     new = "FROM articles WHERE learned_snapshot = ?"
-    kept = rows(settings, f"SELECT count(*), bool_and(contains(body, ?)) {new}", LAW, snapshot.version)
+    kept = query(settings, f"SELECT count(*), bool_and(contains(body, ?)) {new}", LAW, snapshot.version)
     assert kept == [(12, True)], "the first import had pinned the same blocks"
-    assert rows(settings, f"SELECT count(*) {new} AND contains(body, ?)", snapshot.version, BOILERPLATE) == [(0,)]
-    rules = rows(settings, 'SELECT DISTINCT rule FROM removed_spans WHERE "text" = ?', BOILERPLATE)
+    assert query(settings, f"SELECT count(*) {new} AND contains(body, ?)", snapshot.version, BOILERPLATE) == [(0,)]
+    rules = query(settings, 'SELECT DISTINCT rule FROM removed_spans WHERE "text" = ?', BOILERPLATE)
     assert rules == [("learned",)]
 
 
 def test_reprocess_cuts_what_was_learned_from_what_was_loaded(tmp_path: Path, settings: Settings) -> None:
     """In place: the outlet changed nothing, so no revision is recorded; learning twice learns the same."""
-    corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
+    write_corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
     loaded = pipeline.import_documents(settings, [tmp_path / "satu.jsonl"])
     first = pipeline.learn_boilerplate(settings)
     day = pipeline.read_plan(settings, loaded.run).day
     pipeline.reprocess_days(settings, first=day, last=day)
-    assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)]
-    assert rows(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", LAW) == [(8,)]
-    assert rows(settings, "SELECT count(*) FROM article_revisions") == [(0,)]
+    assert query(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(0,)]
+    assert query(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", LAW) == [(8,)]
+    assert query(settings, "SELECT count(*) FROM article_revisions") == [(0,)]
     assert pipeline.learn_boilerplate(settings).version == first.version

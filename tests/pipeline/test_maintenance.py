@@ -22,7 +22,7 @@ def settings(a_day: Settings, make_settings: Callable[..., Settings]) -> Setting
     return made
 
 
-def found(settings: Settings) -> list[str]:
+def list_found(settings: Settings) -> list[str]:
     about = ("disk", "No run has loaded")  # of the machine that runs the tests, and of today
     return [line for line in pipeline.check_health(settings) if not any(word in line for word in about)]
 
@@ -44,7 +44,7 @@ def test_an_article_that_is_not_what_its_page_says(settings: Settings) -> None:
 def test_a_file_of_the_archive_that_is_gone(settings: Settings) -> None:
     part = next(settings.data_path.glob("archive/*pedoman/*/*.warc.gz"))
     part.unlink()
-    told = [line for line in found(settings) if "files of the archive" in line]
+    told = [line for line in list_found(settings) if "files of the archive" in line]
     assert len(told) == 1
     assert part.name in told[0]
 

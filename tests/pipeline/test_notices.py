@@ -9,8 +9,8 @@ import pytest
 from kliping import pipeline
 
 from tests.hostile.server import HostileServer, answer
-from tests.pipeline.site import open_outlets, page, path, visiting
-from tests.pipeline.tables import rows
+from tests.pipeline.site import make_live_settings, open_outlets, page, path
+from tests.pipeline.tables import query
 
 DAY = dt.date(2024, 11, 26)
 NOTICES = {
@@ -29,10 +29,10 @@ def test_a_rerun_after_a_notice_loads_the_article(tmp_path: Path) -> None:
         for name, (_, title, text) in NOTICES.items()
     }
     open_outlets(server, tmp_path / "sources", notices)
-    settings = visiting(tmp_path / "data", tmp_path / "sources")
+    settings = make_live_settings(tmp_path / "data", tmp_path / "sources")
     spec = ",".join(NOTICES)
     assert pipeline.run_day(settings, day=DAY, spec=spec).counts["loaded"] == 2 * len(NOTICES)
-    ended = rows(settings, "SELECT outlet, result, reason FROM outcomes WHERE contains(url, '/berita/2/') ORDER BY 1")
+    ended = query(settings, "SELECT outlet, result, reason FROM outcomes WHERE contains(url, '/berita/2/') ORDER BY 1")
     assert ended == sorted((name, "failed", reason) for name, (reason, _, _) in NOTICES.items())
     for name in NOTICES:
         server.paths[f"{name}.test{path(2)}"] = answer(page(2))

@@ -11,8 +11,8 @@ from kliping import pipeline
 from kliping.settings import Settings
 
 from tests.hostile.server import HostileServer, answer
-from tests.pipeline.site import DATE, STORY, TITLE, open_outlets, page, visiting
-from tests.pipeline.tables import rows
+from tests.pipeline.site import DATE, STORY, TITLE, make_live_settings, open_outlets, page
+from tests.pipeline.tables import query
 
 DAY = dt.date(2024, 11, 26)
 HALF = "\\ud83d"
@@ -109,7 +109,7 @@ def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Sett
         odd["cs" + name.replace("_", "")] = answer(wrong, Content_Type=f"text/html; charset={name}")
     folder = tmp_path_factory.mktemp("poison")
     open_outlets(site, folder / "sources", odd)
-    settings = visiting(folder / "data", folder / "sources")
+    settings = make_live_settings(folder / "data", folder / "sources")
     report = pipeline.run_day(settings, day=DAY, spec=",".join(odd))
     assert not report.refused, report.summary()
     for report in pipeline.reprocess_days(settings, first=DAY, last=DAY):
@@ -118,35 +118,35 @@ def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Sett
 
 
 def test_the_other_articles_load(a_day: Settings) -> None:
-    loaded = rows(a_day, "SELECT outlet, count(*) FILTER (NOT contains(url, '/berita/2/')) FROM articles GROUP BY 1")
-    assert dict(loaded) == {name: 2 for (name,) in rows(a_day, "SELECT DISTINCT outlet FROM loads")}
+    loaded = query(a_day, "SELECT outlet, count(*) FILTER (NOT contains(url, '/berita/2/')) FROM articles GROUP BY 1")
+    assert dict(loaded) == {name: 2 for (name,) in query(a_day, "SELECT DISTINCT outlet FROM loads")}
 
 
 def test_every_link_has_an_outcome_in_every_load(a_day: Settings) -> None:
     """Of what came without a body nothing was archived: it is asked for again, and not scraped again."""
     joined = "outcomes AS o JOIN loads USING (load_id, outlet)"
-    counts = rows(a_day, f"SELECT job, o.outlet, count(*) FROM {joined} GROUP BY ALL")
+    counts = query(a_day, f"SELECT job, o.outlet, count(*) FROM {joined} GROUP BY ALL")
     assert {count for job, _, count in counts if job == "ingest"} == {3}
     assert {outlet for job, outlet, count in counts if job == "reprocess" and count != 3} == {"empty", "ofnul"}
 
 
 def test_no_page_brings_out_a_bug(a_day: Settings) -> None:
-    assert rows(a_day, "SELECT url, detail FROM outcomes WHERE reason = 'internal_error'") == []
+    assert query(a_day, "SELECT url, detail FROM outcomes WHERE reason = 'internal_error'") == []
 
 
 def test_pages_of_another_type_are_read(a_day: Settings) -> None:
-    loaded = rows(a_day, "SELECT outlet FROM articles WHERE contains(url, '/berita/2/')")
+    loaded = query(a_day, "SELECT outlet FROM articles WHERE contains(url, '/berita/2/')")
     expected = {*READ_AS_PAGES, *HEADERS, "halfauthor", "nultitle", "escapes", "multipart"}
     assert expected <= {outlet for (outlet,) in loaded}
 
 
 def test_a_character_set_that_is_none_is_read_as_windows_1252(a_day: Settings) -> None:
-    bodies = rows(a_day, "SELECT outlet, body FROM articles WHERE starts_with(outlet, 'cs') AND contains(url, '/2/')")
+    bodies = query(a_day, "SELECT outlet, body FROM articles WHERE starts_with(outlet, 'cs') AND contains(url, '/2/')")
     assert len(bodies) == len(CHARACTER_SETS)
     assert [outlet for outlet, body in bodies if "“Desa”" not in body] == []
 
 
 def test_no_field_holds_what_cannot_be_stored(a_day: Settings) -> None:
-    fields = rows(a_day, "SELECT outlet, title, authors, tags, section, body FROM articles WHERE contains(url, '/2/')")
+    fields = query(a_day, "SELECT outlet, title, authors, tags, section, body FROM articles WHERE contains(url, '/2/')")
     told = {row[0]: " ".join(map(str, row[1:])) for row in fields}
     assert [outlet for outlet, text in told.items() if CONTROLS.search(text)] == []

@@ -11,7 +11,7 @@ from kliping import pipeline
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 DAY = dt.date(2021, 6, 17)
 
@@ -26,5 +26,5 @@ def test_real_pages_go_through_the_line(shared_data: Path, make_settings: Callab
         settings = make_settings(newsroom=rooms.netloc)
         report = pipeline.run_day(settings, day=DAY, spec="replay")
     assert not report.refused
-    loaded = {title for (title,) in rows(settings, "SELECT title FROM articles")}
+    loaded = {title for (title,) in query(settings, "SELECT title FROM articles")}
     assert len(loaded & expected) >= len(expected) - 1

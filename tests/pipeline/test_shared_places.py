@@ -22,7 +22,7 @@ from moto.server import ThreadedMotoServer
 from demo.newsroom import Newsroom
 from local.environment import BIN, ROOT, make_environment
 from tests.pipeline.conftest import DAY
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 PLACES = ("stage", "archive", "learned")
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "kunci", "AWS_SECRET_ACCESS_KEY": "rahasia", "AWS_DEFAULT_REGION": "us-east-1"}
@@ -56,16 +56,16 @@ def test_a_day_through_a_bucket_is_a_day_on_a_disk(
 ) -> None:
     settings = make_settings(**in_bucket(bucket))
     loaded = pipeline.run_day(settings, day=DAY)
-    assert content(settings) == content(a_day)
+    assert read_content(settings) == read_content(a_day)
     assert sorted(p.name for p in settings.data_path.iterdir() if p.is_dir() and p.name != "stage") == [
         ".shared", "docs", "pace", "spool",
     ]  # fmt: skip
     shutil.rmtree(settings.data_path / "stage")
     assert list(pipeline.list_shared_runs(settings)) == [loaded.run]
     pipeline.load_run(settings, loaded.run)
-    assert rows(settings, "SELECT count(DISTINCT load_id) > 0 FROM loads") == [(True,)]
+    assert query(settings, "SELECT count(DISTINCT load_id) > 0 FROM loads") == [(True,)]
     pipeline.reprocess_days(settings, first=DAY, last=DAY)
-    assert content(settings) == content(a_day)
+    assert read_content(settings) == read_content(a_day)
 
 
 def test_a_snapshot_is_read_on_another_machine(bucket: str, make_settings: Callable[..., Settings]) -> None:
@@ -89,7 +89,7 @@ def test_a_stage_is_handed_from_one_disk_to_another(bucket: str, make_settings: 
     assert not list(machines[0].stage_path.rglob("articles.parquet"))
     pipeline.load_run(machines[0], planned.run)
     pipeline.publish_loaded(machines[0])
-    assert rows(machines[0], "SELECT status, count(*) FROM loads GROUP BY ALL") == [("ok", 2)]
+    assert query(machines[0], "SELECT status, count(*) FROM loads GROUP BY ALL") == [("ok", 2)]
     late = pipeline.plan_run(machines[0], day=DAY, spec="gema,pedoman", key="k")
     assert late.run == planned.run, "the run was cleared: it is planned again"
     handover.fetch_stage(machines[1], planned.run)
@@ -128,7 +128,7 @@ def test_a_kill_while_files_are_sent(point: str, bucket: str, newsroom: Newsroom
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     again = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stdout + again.stderr
-    assert rows(Settings(data=tmp_path / "data"), "SELECT status FROM loads") == [("ok",)]
+    assert query(Settings(data=tmp_path / "data"), "SELECT status FROM loads") == [("ok",)]
 
 
 def test_outlets_of_a_bucket(bucket: str, make_settings: Callable[..., Settings]) -> None:

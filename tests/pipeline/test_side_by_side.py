@@ -15,7 +15,7 @@ from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment
-from tests.pipeline.tables import content
+from tests.pipeline.tables import read_content
 
 TODAY = dt.date(2024, 11, 26)
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(3)]
@@ -44,7 +44,7 @@ def in_order(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Ta
     settings = Settings(data=tmp_path_factory.mktemp("in-order"), newsroom=newsroom.netloc, delay=0)
     for day in reversed(DAYS):
         pipeline.run_day(settings, day=day, spec=OUTLETS)
-    return content(settings)
+    return read_content(settings)
 
 
 @pytest.mark.full
@@ -54,7 +54,7 @@ def test_a_backfill_beside_the_daily_run(newsroom: Newsroom, in_order: Tables, t
     told = [run.communicate()[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0, 0], "\n".join(told)
     assert not any("Traceback" in text for text in told)
-    assert content(Settings(data=tmp_path)) == in_order
+    assert read_content(Settings(data=tmp_path)) == in_order
     with warehouse.reader(Settings(data=tmp_path)) as connection:
         assert connection is not None
         assert connection.execute("SELECT count(DISTINCT load_id), bool_and(status = 'ok') FROM loads").fetchone() == (
@@ -72,7 +72,7 @@ def test_days_in_shuffled_order(seed: int, newsroom: Newsroom, in_order: Tables,
     random.Random(seed).shuffle(order)
     for day in order:
         assert not pipeline.run_day(settings, day=day, spec=OUTLETS).refused
-    assert content(settings) == in_order
+    assert read_content(settings) == in_order
 
 
 def test_the_same_day_three_times(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -80,6 +80,6 @@ def test_the_same_day_three_times(newsroom: Newsroom, tmp_path: Path) -> None:
     tables = []
     for _ in range(3):
         report = pipeline.run_day(settings, day=TODAY, spec="pedoman")
-        tables.append(content(settings))
+        tables.append(read_content(settings))
     assert tables[0] == tables[1] == tables[2]
     assert report.counts["loaded"] == report.counts["revised"] == 0

@@ -23,7 +23,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data", lock_timeout=5)
 
 
-def staged(settings: Settings, run: str, job: JobKind = "ingest", *, day: dt.date = DAY, whole: bool = False) -> None:
+def stage_run(
+    settings: Settings, run: str, job: JobKind = "ingest", *, day: dt.date = DAY, whole: bool = False
+) -> None:
     stage.write_manifest(settings, run, stage.Plan(run, job, day, (day,), ("koran",), False, "r1", "none", LONG_AGO))
     if whole:
         stage.write_manifest(settings, run, stage.Validated("koran"))
@@ -31,10 +33,10 @@ def staged(settings: Settings, run: str, job: JobKind = "ingest", *, day: dt.dat
 
 def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """Also where nothing was ever published; ``doctor`` names it, too, when it has had its time."""
-    staged(settings, "2024-11-26.a")
-    staged(settings, "2024-11-26.b", whole=True)
-    staged(settings, "2024-11-26.import-c", "import")
-    staged(settings, "2024-11-26.reprocess-d", "reprocess")
+    stage_run(settings, "2024-11-26.a")
+    stage_run(settings, "2024-11-26.b", whole=True)
+    stage_run(settings, "2024-11-26.import-c", "import")
+    stage_run(settings, "2024-11-26.reprocess-d", "reprocess")
     found = {run.run: run.command for run in pipeline.find_unloaded(settings)}
     assert found == {
         "2024-11-26.a": "make run DAY=2024-11-26 SOURCES=koran",
@@ -60,8 +62,8 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
 
 def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) -> None:
     for run, day in (("2024-11-26.a", DAY), ("2024-11-27.b", DAY + dt.timedelta(days=1))):
-        staged(settings, run, day=day)
-    staged(settings, "2024-11-26.import-c", "import")
+        stage_run(settings, run, day=day)
+    stage_run(settings, "2024-11-26.import-c", "import")
     made = Stage(tmp_path / "stage")
     with warehouse.writer(settings) as db:
         warehouse.load_batch(db, made.batch(made.outlet(capture()), run="another", day=DAY))
@@ -70,6 +72,6 @@ def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) 
 
 
 def test_a_plan_of_another_version_is_passed_over(settings: Settings) -> None:
-    staged(settings, "2024-11-26.a")
+    stage_run(settings, "2024-11-26.a")
     (stage.run_folder(settings, "2024-11-26.a") / stage.PLAN_FILE).write_text("{}")
     assert pipeline.find_unloaded(settings) == []

@@ -14,10 +14,10 @@ from kliping.pipeline import stage
 from kliping.settings import Settings
 
 from tests.pipeline.conftest import DAY
-from tests.pipeline.tables import rows
+from tests.pipeline.tables import query
 
 
-def change(path: Path, column: str, value: object, row: int = 0) -> dict[str, object]:
+def change_row(path: Path, column: str, value: object, row: int = 0) -> dict[str, object]:
     """Give one row of a Parquet file another value, as a defect of a stage would; gives the row as it was."""
     table = pq.read_table(path)
     found: list[dict[str, object]] = table.to_pylist()
@@ -42,20 +42,20 @@ def test_a_removed_span_that_is_not_sound_quarantines_its_article(staged: tuple[
     table = pq.read_table(articles, columns=["removed"]).to_pylist()
     number = next(n for n, row in enumerate(table) if row["removed"])
     spans = [table[number]["removed"][0] | {"kind": "iklan"}, *table[number]["removed"][1:]]
-    bad = change(articles, "removed", spans, number)
+    bad = change_row(articles, "removed", spans, number)
     pipeline.validate_run(settings, run)
     report = pipeline.load_run(settings, run)
     pipeline.publish_loaded(settings)
     assert not report.refused
-    held = rows(settings, "SELECT url, reasons FROM quarantine WHERE stage = 'validate'")
+    held = query(settings, "SELECT url, reasons FROM quarantine WHERE stage = 'validate'")
     assert [url for url, _ in held] == [bad["url"]]
     assert [reason["rule"] for reason in held[0][1]] == ["kind_unknown"]
     assert "'iklan'" in held[0][1][0]["detail"]
-    assert rows(settings, "SELECT count(*) FROM articles WHERE url = ?", bad["url"]) == [(0,)]
+    assert query(settings, "SELECT count(*) FROM articles WHERE url = ?", bad["url"]) == [(0,)]
     ends = (
         "SELECT result, reason FROM outcomes WHERE article_id = ? AND result <> 'duplicate'"  # it may be listed twice
     )
-    assert rows(settings, ends, bad["article_id"]) == [("quarantined", "kind_unknown")]
+    assert query(settings, ends, bad["article_id"]) == [("quarantined", "kind_unknown")]
 
 
 def test_outcomes_that_are_not_sound_stop_their_outlet(
@@ -63,7 +63,7 @@ def test_outcomes_that_are_not_sound_stop_their_outlet(
 ) -> None:
     settings, run = staged
     folder = stage.outlet_folder(settings, run, "pedoman")
-    lost = change(folder / stage.OUTCOMES_FILE, "result", "lost")
+    lost = change_row(folder / stage.OUTCOMES_FILE, "result", "lost")
     pipeline.validate_run(settings, run)
     report = pipeline.load_run(settings, run, accept=["pedoman"])
     assert [(o.outlet, o.status) for o in report.refused] == [("pedoman", "failed")]

@@ -10,7 +10,7 @@ from kliping.model import JAKARTA
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
-from tests.pipeline.tables import content, rows
+from tests.pipeline.tables import query, read_content
 
 
 def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> None:
@@ -19,13 +19,13 @@ def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> N
         rooms.site.clock = lambda: now
         settings = make_settings(newsroom=rooms.netloc)
         first = pipeline.watch_routes(settings, spec="demo")
-        loaded = rows(settings, "SELECT count(*) FROM articles")[0][0]
+        loaded = query(settings, "SELECT count(*) FROM articles")[0][0]
         assert loaded == first.counts["loaded"] > 10
-        before = content(settings)
+        before = read_content(settings)
         again = pipeline.watch_routes(settings, spec="demo")
         assert again.counts["loaded"] == again.counts["revised"] == 0
-        assert content(settings) == before
+        assert read_content(settings) == before
         now += dt.timedelta(days=1)
         later = pipeline.watch_routes(settings, spec="pedoman")
         assert later.counts["loaded"] >= 0
-    assert rows(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]
+    assert query(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]

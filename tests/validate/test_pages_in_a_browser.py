@@ -34,7 +34,7 @@ HOSTILE = [
 ]
 
 
-def ran(page: Path, profile: Path) -> bool:
+def has_run(page: Path, profile: Path) -> bool:
     """Whether a script of ``page`` ran, by what the browser makes of it."""
     assert BROWSER
     shown = subprocess.run(
@@ -58,7 +58,7 @@ def test_the_browser_would_run_it(tmp_path: Path, payload: str) -> None:
     """What the other tests look for is there to be seen where nothing is escaped."""
     page = tmp_path / "a.html"
     page.write_text(f"<html><head></head><body><table><tr><td>{payload}</td></tr></table></body></html>")
-    assert ran(page, tmp_path / "profile")
+    assert has_run(page, tmp_path / "profile")
 
 
 def test_validation_pages_run_nothing(tmp_path: Path, repository: Path) -> None:
@@ -89,7 +89,7 @@ def test_validation_pages_run_nothing(tmp_path: Path, repository: Path) -> None:
     assert any("&lt;script&gt;" in page.read_text("utf-8") for page in pages)
     for page in pages:
         assert not outside_requests(page), page
-        assert not ran(page, tmp_path / "profile"), page
+        assert not has_run(page, tmp_path / "profile"), page
 
 
 def test_every_page_of_a_run_runs_nothing(tmp_path: Path) -> None:
@@ -110,4 +110,4 @@ def test_every_page_of_a_run_runs_nothing(tmp_path: Path) -> None:
     assert pages
     for page in pages:
         assert not outside_requests(page), page
-        assert not ran(page, tmp_path / "profile"), page
+        assert not has_run(page, tmp_path / "profile"), page

@@ -113,7 +113,7 @@ class Stage:
         return self.batch(self.outlet(*accepted, **more))
 
 
-def content(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+def read_content_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table without its clock columns, in one order: what law 3 speaks of."""
     tables = ("articles", "article_revisions", "captures", "quarantine", "duplicate_pairs")
     return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}

@@ -12,7 +12,7 @@ from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signatu
 from kliping.warehouse import load_batch, writer
 from kliping.warehouse.duplicates import LEAST_SIMILARITY, find_components
 
-from tests.warehouse.staging import NOON, capture, content
+from tests.warehouse.staging import NOON, capture, read_content_tables
 
 AGENCY = """
 Balai Besar Pengawas Obat menemukan tiga belas merek jamu yang dicampur bahan kimia obat dalam razia di lima kota.
@@ -92,7 +92,7 @@ def read_groups(db):
     return sorted(sorted(outlets) for _, outlets in rows)
 
 
-def deliver(db, stage, *rows, **more):
+def load_articles(db, stage, *rows, **more):
     by_outlet = itertools.groupby(sorted(rows, key=lambda r: r["outlet"]), key=lambda r: r["outlet"])
     report = load_batch(db, stage.batch(*(stage.outlet(*group, outlet=outlet, **more) for outlet, group in by_outlet)))
     assert not report.refused, report.refused
@@ -113,12 +113,12 @@ class TestDuplicateGroups:
         for number, order in enumerate(([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 3, 1])):
             with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
                 for index in order:
-                    deliver(db, stage, ROWS[index])
+                    load_articles(db, stage, ROWS[index])
                 assert read_groups(db) == [["harian", "kabar", "koran", "lokal"], ["lain"]]
-                found.append(content(db))
+                found.append(read_content_tables(db))
         with writer(settings) as db:
-            deliver(db, stage, *ROWS)
-            assert [content(db)] * 3 == found
+            load_articles(db, stage, *ROWS)
+            assert [read_content_tables(db)] * 3 == found
             ids = db.execute(
                 "SELECT min(article_id), any_value(duplicate_group_id) FROM articles GROUP BY duplicate_group_id"
             ).fetchall()
@@ -126,12 +126,14 @@ class TestDuplicateGroups:
 
     def test_a_week_is_the_limit(self, settings, stage):
         with writer(settings) as db:
-            deliver(db, stage, article("kabar", AGENCY), article("koran", AGENCY, 6.9), article("harian", AGENCY, 14.5))
+            load_articles(
+                db, stage, article("kabar", AGENCY), article("koran", AGENCY, 6.9), article("harian", AGENCY, 14.5)
+            )
             assert read_groups(db) == [["harian"], ["kabar", "koran"]]
 
     def test_one_outlet_alone_makes_no_story(self, settings, stage):
         with writer(settings) as db:
-            deliver(db, stage, article("kabar", AGENCY), article("kabar", AGENCY, 1, name="lagi"))
+            load_articles(db, stage, article("kabar", AGENCY), article("kabar", AGENCY, 1, name="lagi"))
             assert read_groups(db) == [["kabar"], ["kabar"]]
 
     @pytest.mark.parametrize("outlets", [["kabar"], ["kabar", "koran"], ["kabar", "koran", "harian"]])
@@ -141,7 +143,7 @@ class TestDuplicateGroups:
         for number, size in enumerate((60, 240)):
             with writer(settings.model_copy(update={"data": settings.data_path / str(number)})) as db:
                 rows = [article(outlet, AGENCY, name=str(n)) for outlet in outlets for n in range(size)]
-                deliver(db, stage, *rows)
+                load_articles(db, stage, *rows)
                 worked.append(
                     db.execute("SELECT (SELECT count(*) FROM bands), (SELECT count(*) FROM candidates)").fetchone()
                 )
@@ -158,17 +160,17 @@ class TestDuplicateGroups:
             order = random.Random(number).sample(rows, len(rows))
             with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
                 for start in range(0, len(order), 5):
-                    deliver(db, stage, *order[start : start + 5])
+                    load_articles(db, stage, *order[start : start + 5])
                 assert len(read_groups(db)) == 1
 
     def test_an_edit_can_leave_its_story_and_what_it_held_together(self, settings, stage):
         chain = [article("kabar", AGENCY), article("koran", AGENCY, 6), article("harian", AGENCY, 12)]
         with writer(settings) as db:
-            deliver(db, stage, *chain)
+            load_articles(db, stage, *chain)
             assert read_groups(db) == [["harian", "kabar", "koran"]]
-            deliver(db, stage, article("koran", OTHER_REPORT, 6, edited=1))
+            load_articles(db, stage, article("koran", OTHER_REPORT, 6, edited=1))
             assert read_groups(db) == [["harian"], ["kabar"], ["koran"]]
-            deliver(db, stage, article("koran", AGENCY, 6, edited=2))
+            load_articles(db, stage, article("koran", AGENCY, 6, edited=2))
             assert read_groups(db) == [["harian", "kabar", "koran"]]
 
 

@@ -12,7 +12,7 @@ import pytest
 from kliping.warehouse import WarehouseLocked, load_batch, publish_copy, writer
 
 from local.environment import ROOT
-from tests.warehouse.staging import capture, content
+from tests.warehouse.staging import capture, read_content_tables
 
 
 class TestReaders:
@@ -126,13 +126,13 @@ class TestNoRoom:
         """RLIMIT_FSIZE stands in for the disk: a write beyond it fails as one on a full disk does."""
         with writer(settings) as db:
             load_batch(db, stage.of(capture()))
-            before = content(db)
+            before = read_content_tables(db)
         limit = settings.warehouse_path.stat().st_size + 200_000
         code = LIMITED.format(limit=limit, data=str(settings.data), stage=str(tmp_path / "big"), what="load")
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
         assert "WarehouseError The disk is full" in done.stdout, done.stdout + done.stderr
         with writer(settings) as db:
-            assert content(db) == before
+            assert read_content_tables(db) == before
             assert load_batch(db, stage.of(capture("https://koran.test/later"))).counts["loaded"] == 1
 
     def test_a_full_disk_leaves_the_published_copy(self, settings, stage):
@@ -207,18 +207,18 @@ def test_corrupt_parquet_of_any_kind_fails_its_outlet_alone(settings, stage):
                 report = load_batch(db, stage.batch(outlet))
                 assert [o.status for o in report.outlets] == ["failed"], (which, cut)
                 assert path.name in report.outlets[0].error
-                assert all(rows == [] for rows in content(db).values())
+                assert all(rows == [] for rows in read_content_tables(db).values())
         garbled = stage.outlet(*(capture(f"https://koran.test/{n}", f"{n} " * 300) for n in range(50)))
         data = bytearray(garbled.accepted.read_bytes())
         data[200:1200] = os.urandom(1000)
         garbled.accepted.write_bytes(data)
         assert load_batch(db, stage.batch(garbled)).outlets[0].status in ("failed", "refused")
-        assert all(rows == [] for rows in content(db).values())
+        assert all(rows == [] for rows in read_content_tables(db).values())
         odd = stage.outlet(capture("https://warta.test/a", outlet="warta", method="no JSON {"), outlet="warta")
         sound = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian")
         report = load_batch(db, stage.batch(garbled, sound, odd))
         assert [o.status for o in report.outlets] == ["failed", "ok", "failed"], report.refused
-        assert {row[1] for row in content(db)["articles"]} == {"harian"}
+        assert {row[1] for row in read_content_tables(db)["articles"]} == {"harian"}
         assert "JSON" in report.outlets[2].error
         missing = stage.outlet(capture())
         missing.accepted.unlink()

@@ -44,23 +44,23 @@ def db(repository: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def happen(db: duckdb.DuckDBPyConnection, loads: str) -> None:
+def load_days(db: duckdb.DuckDBPyConnection, loads: str) -> None:
     """Enter, one after another, what ``loads`` says in words such as ``koran:0k``: outlet, day, end."""
     for n, word in enumerate(loads.split()):
-        outlet, _, told = word.partition(":")
-        status, error = ENDS[told[-1]]
-        row = {"load_id": f"{n:04}", "outlet": outlet, "day": DAY + int(told[:-1]) * A_DAY, "status": status}
+        outlet, _, end = word.partition(":")
+        status, error = ENDS[end[-1]]
+        row = {"load_id": f"{n:04}", "outlet": outlet, "day": DAY + int(end[:-1]) * A_DAY, "status": status}
         row |= {"run": f"run-{n}", "job": "ingest", "error": error, "rules_version": "r", "learned_snapshot": ""}
         row |= dict.fromkeys(("discovered", "known", *RESULTS), 0) | dict.fromkeys(("started_at", "finished_at"), NOON)
         columns = ", ".join(f'"{name}"' for name in row)
         db.execute(f"INSERT INTO loads ({columns}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
 
-def commands(db: duckdb.DuckDBPyConnection) -> list[str]:
+def list_commands(db: duckdb.DuckDBPyConnection) -> list[str]:
     return [gap.command(",".join(gap.outlets)).removeprefix("make backfill ") for gap in find_gaps(db)]
 
 
-def told(settings: Settings, kind: str) -> list[Problem]:
+def find_told(settings: Settings, kind: str) -> list[Problem]:
     return [s for s in find_problems(settings, today=DAY + 5 * A_DAY) if s.cause.startswith(f"{kind}:")]
 
 
@@ -96,32 +96,32 @@ def days(first: int, last: int) -> str:
     ],
 )
 def test_gaps(db: duckdb.DuckDBPyConnection, loads: str, expected: list[str]) -> None:
-    happen(db, loads)
-    assert commands(db) == expected
+    load_days(db, loads)
+    assert list_commands(db) == expected
 
 
 def test_a_gap_says_who_when_and_why(db: duckdb.DuckDBPyConnection) -> None:
-    happen(db, "koran:0k koran:1x koran:2x koran:3k")
+    load_days(db, "koran:0k koran:1x koran:2x koran:3k")
     assert find_gaps(db) == [Gap(DAY + A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]
 
 
 def test_days_that_all_lack_are_told_elsewhere(db: duckdb.DuckDBPyConnection) -> None:
-    happen(db, "koran:0k koran:1x koran:2x koran:3k")
+    load_days(db, "koran:0k koran:1x koran:2x koran:3k")
     assert find_gaps(db, missed=[DAY + A_DAY]) == [Gap(DAY + 2 * A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]
 
 
 def test_an_outlet_that_was_switched_off_lacks_nothing(db: duckdb.DuckDBPyConnection) -> None:
-    happen(db, "koran:0x koran:1k harian:0x harian:1k")
+    load_days(db, "koran:0x koran:1k harian:0x harian:1k")
     db.execute("INSERT INTO sources (outlet, enabled) VALUES ('koran', false)")
-    assert commands(db) == [f"{days(0, 0)} SOURCES=harian"]
+    assert list_commands(db) == [f"{days(0, 0)} SOURCES=harian"]
 
 
 def test_usual_sources(db: duckdb.DuckDBPyConnection) -> None:
     config = Settings(sources="live,warta")
     assert name_usual_sources(config, db) == "live,warta"
-    happen(db, "lama:0k koran:40k harian:39x")
+    load_days(db, "lama:0k koran:40k harian:39x")
     assert name_usual_sources(config, db) == "harian,koran", "what ran within four weeks"
-    happen(db, " ".join(f"o{n}:40k" for n in range(12)))
+    load_days(db, " ".join(f"o{n}:40k" for n in range(12)))
     assert name_usual_sources(config, db) == "live,warta", "too many to name one by one"
 
 
@@ -138,13 +138,13 @@ def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stag
     loaded("harian", 0)
     for day in (1, 2):
         loaded("koran", day)
-        (problem,) = told(settings, "gap")
+        (problem,) = find_told(settings, "gap")
         assert problem.cause == f"gap:{DAY}:koran"
         assert problem.says == f"koran lacks {DAY}: {DOWN}"
         assert problem.remedy == f"make backfill {days(0, 0)} SOURCES=koran"
     assert read_loaded_days(settings, DAY, DAY + A_DAY) == {(DAY, "harian"), (DAY + A_DAY, "koran")}
     loaded("koran", 0)
-    assert told(settings, "gap") == []
+    assert find_told(settings, "gap") == []
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ class TestInternalErrors:
 
     def test_each_is_named_with_its_record(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
-        (problem,) = told(settings, "internal_error")
+        (problem,) = find_told(settings, "internal_error")
         assert problem.cause == "internal_error:koran:KeyError"
         assert self.BUG in problem.says
         assert "https://koran.test/bug" in problem.says
@@ -186,18 +186,18 @@ class TestInternalErrors:
     def test_it_is_told_until_the_link_ends_better(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
         self.fail(settings, stage, "TypeError", DAY + A_DAY)
-        (problem,) = told(settings, "internal_error")
+        (problem,) = find_told(settings, "internal_error")
         assert problem.cause == "internal_error:koran:TypeError"
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/bug")), run="well", day=DAY))
         publish_copy(settings)
-        assert told(settings, "internal_error") == []
+        assert find_told(settings, "internal_error") == []
 
     def test_a_route_that_a_bug_ended(self, settings: Settings, stage: Stage) -> None:
         note = "sitemap internal_error: ValueError: bad tag (https://koran.test/sitemap.xml)"
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture(), notes=(note, "feed http_404: gone")), run="run"))
         publish_copy(settings)
-        (problem,) = told(settings, "internal_error")
+        (problem,) = find_told(settings, "internal_error")
         assert "ValueError: bad tag" in problem.says
         assert f"FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1" in problem.remedy

@@ -52,7 +52,7 @@ def one_more(settings: Settings, stage) -> None:
         load_batch(db, stage.batch(stage.outlet(row), run="run-baru", day=DAY + 3 * A_DAY))
 
 
-def titles(settings: Settings) -> int:
+def count_titles(settings: Settings) -> int:
     with reader(settings) as db:
         assert db is not None
         return db.execute("SELECT count(*) FROM articles").fetchone()[0]
@@ -61,20 +61,20 @@ def titles(settings: Settings) -> int:
 def test_it_is_loaded_and_published_when_the_copy_is_free(loaded, stage):
     before = loaded.published_path.stat().st_ino
     with held(loaded):
-        assert titles(loaded) == 3
+        assert count_titles(loaded) == 3
         one_more(loaded, stage)
         report = publish_copy(loaded)
         assert not report.published
         assert "PID" in report.holder
         assert loaded.published_path.stat().st_ino == before
-        assert titles(loaded) == 4, "Kliping's own commands see what was loaded"
+        assert count_titles(loaded) == 4, "Kliping's own commands see what was loaded"
         assert read_status(loaded).runs[0].run == "run-baru"
         assert read_status(loaded).published_at is not None
         assert any(problem.cause == "held_open" and "PID" in problem.says for problem in find_problems(loaded))
         assert build_search_index(loaded).articles == 4
         assert any("stand-in" in statement for statement in list_session_statements(loaded))
     assert publish_copy(loaded).published
-    assert titles(loaded) == 4
+    assert count_titles(loaded) == 4
     assert not stand_in_path(loaded).exists()
     assert not any(problem.cause == "held_open" for problem in find_problems(loaded))
 
@@ -91,8 +91,8 @@ def test_the_stand_in_is_made_once_a_load(loaded, stage):
     with held(loaded):
         made = set()
         for _ in range(2):
-            assert titles(loaded) == 3
+            assert count_titles(loaded) == 3
             made.add(stand_in_path(loaded).stat().st_ino)
         assert len(made) == 1
         one_more(loaded, stage)
-        assert titles(loaded) == 4
+        assert count_titles(loaded) == 4

@@ -18,7 +18,7 @@ from kliping.resources import SQL_FOLDER
 from kliping.warehouse import load_batch
 from kliping.warehouse.schema import apply_migrations
 
-from tests.warehouse.staging import Stage, capture, content
+from tests.warehouse.staging import Stage, capture, read_content_tables
 
 URLS = [f"https://koran.test/{name}" for name in "ab"]
 
@@ -57,7 +57,7 @@ def interrupted_at(step):
         module.failpoint = reached
 
 
-def deliver(db, stage, found, keys, rules="r1"):
+def load_captures(db, stage, found, keys, rules="r1"):
     """Load the captures named by ``keys`` as one batch; counts must add up (law 1)."""
     rows = [(capture(url, found[url, hour], hour, rules), found[url, hour]) for url, hour in keys]
     batch = stage.of(
@@ -72,7 +72,7 @@ def deliver(db, stage, found, keys, rules="r1"):
     )
 
 
-def unique(db):
+def check_keys(db):
     """Keys are unique, and revisions are other versions than the current one."""
     for table, key in (
         ("articles", "article_id"),
@@ -94,9 +94,9 @@ quick = settings(max_examples=4, deadline=None, suppress_health_check=list(Healt
 def test_any_order_of_batches_and_reruns_gives_the_same_tables(found, data):
     keys = list(found)
     with memory() as (db, stage):
-        deliver(db, stage, found, keys)
-        clean = content(db)
-        unique(db)
+        load_captures(db, stage, found, keys)
+        clean = read_content_tables(db)
+        check_keys(db)
     order = data.draw(st.permutations(keys))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(keys)), max_size=3)) | {0, len(keys)})
     batches = [order[a:b] for a, b in pairwise(cuts)]
@@ -104,13 +104,13 @@ def test_any_order_of_batches_and_reruns_gives_the_same_tables(found, data):
     with memory() as (db, stage):
         for batch in batches:
             if step := data.draw(st.sampled_from([None, None, *STEPS])):
-                before = content(db)
+                before = read_content_tables(db)
                 with interrupted_at(step), pytest.raises(Interrupted):
-                    deliver(db, stage, found, batch)
-                assert content(db) == before
-            deliver(db, stage, found, batch)
-            unique(db)
-        assert content(db) == clean
+                    load_captures(db, stage, found, batch)
+                assert read_content_tables(db) == before
+            load_captures(db, stage, found, batch)
+            check_keys(db)
+        assert read_content_tables(db) == clean
 
 
 @quick
@@ -119,15 +119,15 @@ def test_scraping_everything_again_is_as_if_it_had_never_been_scraped_otherwise(
     keys = list(found)
     again = {key: data.draw(versions) for key in keys}
     with memory() as (db, stage):
-        deliver(db, stage, again, keys, "r2")
-        clean = content(db)
+        load_captures(db, stage, again, keys, "r2")
+        clean = read_content_tables(db)
     with memory() as (db, stage):
         for key in data.draw(st.permutations(keys)):
-            deliver(db, stage, found, [key])
+            load_captures(db, stage, found, [key])
         for key in data.draw(st.permutations(keys)):
-            deliver(db, stage, again, [key], "r2")
-            unique(db)
-        assert content(db) == clean
+            load_captures(db, stage, again, [key], "r2")
+            check_keys(db)
+        assert read_content_tables(db) == clean
 
 
 @quick
@@ -136,7 +136,7 @@ def test_current_is_the_newest_fetch_and_revisions_are_the_other_versions(found)
     """The same, said by a model in three lines of Python."""
     newest = found[max(found)]
     with memory() as (db, stage):
-        deliver(db, stage, {(URLS[0], hour): body for hour, body in found.items()}, [(URLS[0], h) for h in found])
+        load_captures(db, stage, {(URLS[0], hour): body for hour, body in found.items()}, [(URLS[0], h) for h in found])
         assert db.execute("SELECT body FROM articles").fetchall() == [(newest,)]
         revisions = {body for (body,) in db.execute("SELECT body FROM article_revisions").fetchall()}
         assert revisions == set(found.values()) - {newest}

@@ -8,10 +8,10 @@ import json
 import pytest
 from kliping.warehouse import load_batch, writer
 
-from tests.warehouse.staging import Stage, capture, content, outcome
+from tests.warehouse.staging import Stage, capture, outcome, read_content_tables
 
 
-def titles(connection, table="articles", column="body"):
+def read_titles(connection, table="articles", column="body"):
     return [row[0] for row in connection.execute(f"SELECT {column} FROM {table} ORDER BY 1").fetchall()]
 
 
@@ -19,7 +19,7 @@ def test_a_new_article_is_loaded(settings, stage):
     with writer(settings) as db:
         report = load_batch(db, stage.of(capture()))
         assert report.counts["loaded"] == 1
-        assert titles(db) == ["Isi berita."]
+        assert read_titles(db) == ["Isi berita."]
         row = db.execute("SELECT load_id, first_fetched_at = last_fetched_at FROM articles").fetchone()
         assert row == (report.load_id, True)
         assert db.execute("SELECT result, load_id FROM outcomes").fetchall() == [("loaded", report.load_id)]
@@ -31,10 +31,10 @@ def test_loading_the_same_batch_again_changes_no_content(settings, stage):
     batch = stage.of(capture(), capture("https://koran.test/b"))
     with writer(settings) as db:
         load_batch(db, batch)
-        before = content(db)
+        before = read_content_tables(db)
         report = load_batch(db, batch)
         assert report.counts["unchanged"] == 2
-        assert content(db) == before
+        assert read_content_tables(db) == before
         assert db.execute("SELECT count(*) FROM loads").fetchone() == (2,)
 
 
@@ -44,9 +44,9 @@ def test_an_edit_is_a_revision_whichever_is_loaded_first(settings, stage, tmp_pa
     for name, order in (("a", (old, new)), ("b", (new, old)), ("c", (old, new, old, new))):
         with writer(settings.model_copy(update={"data": tmp_path / name})) as db:
             results = [load_batch(db, stage.of(row)).counts for row in order]
-            tables.append(content(db))
-            assert titles(db) == ["Baru."]
-            assert titles(db, "article_revisions") == ["Lama."]
+            tables.append(read_content_tables(db))
+            assert read_titles(db) == ["Baru."]
+            assert read_titles(db, "article_revisions") == ["Lama."]
             assert results[0]["loaded"] == 1
             assert results[1]["revised"] == 1
     assert tables[0] == tables[1] == tables[2]
@@ -56,8 +56,8 @@ def test_an_edit_taken_back_leaves_one_revision(settings, stage):
     with writer(settings) as db:
         for row in (capture(body="A"), capture(body="B", hours=1), capture(body="A", hours=2)):
             load_batch(db, stage.of(row))
-        assert titles(db) == ["A"]
-        assert titles(db, "article_revisions") == ["B"]
+        assert read_titles(db) == ["A"]
+        assert read_titles(db, "article_revisions") == ["B"]
         span = db.execute("SELECT last_fetched_at - first_fetched_at FROM articles").fetchone()
         assert span == (dt.timedelta(hours=2),)
 
@@ -67,7 +67,7 @@ def test_the_same_content_fetched_again_is_unchanged(settings, stage):
         load_batch(db, stage.of(capture()))
         report = load_batch(db, stage.of(capture(hours=3)))
         assert report.counts["unchanged"] == 1
-        assert titles(db, "article_revisions") == []
+        assert read_titles(db, "article_revisions") == []
         assert db.execute("SELECT count(*) FROM captures").fetchone() == (2,)
         assert db.execute(
             "SELECT last_fetched_at = fetched_at, first_fetched_at < fetched_at FROM articles"
@@ -82,16 +82,16 @@ class TestOtherRules:
             load_batch(db, stage.of(capture(body="Isi. Baca juga: X")))
             report = load_batch(db, stage.of(capture(body="Isi.", rules="r2")))
             assert report.counts["unchanged"] == 1
-            assert titles(db) == ["Isi."]
-            assert titles(db, column="rules_version") == ["r2"]
-            assert titles(db, "article_revisions") == []
+            assert read_titles(db) == ["Isi."]
+            assert read_titles(db, column="rules_version") == ["r2"]
+            assert read_titles(db, "article_revisions") == []
 
     def test_captures_of_one_version_move_along(self, settings, stage):
         with writer(settings) as db:
             load_batch(db, stage.of(capture(body="Kotor."), capture(body="Kotor.", hours=4)))
             load_batch(db, stage.of(capture(body="Bersih.", rules="r2")))
-            assert titles(db) == ["Bersih."]
-            assert titles(db, "article_revisions") == []
+            assert read_titles(db) == ["Bersih."]
+            assert read_titles(db, "article_revisions") == []
             assert db.execute("SELECT count(DISTINCT content_hash), count(*) FROM captures").fetchone() == (1, 2)
 
     @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
@@ -100,20 +100,20 @@ class TestOtherRules:
         again = [capture(body=b, hours=h, rules="r2") for h, b in enumerate(("X", "Y", "X"))]
         with writer(settings) as db:
             load_batch(db, stage.of(*again))
-            clean = content(db)
+            clean = read_content_tables(db)
         with writer(settings.model_copy(update={"data": tmp_path / "other"})) as db:
             load_batch(db, stage.of(*first))
             for index in order:
                 load_batch(db, stage.of(again[index]))
-            assert content(db) == clean
+            assert read_content_tables(db) == clean
 
     def test_versions_that_become_one_leave_no_revision(self, settings, stage):
         with writer(settings) as db:
             load_batch(db, stage.of(capture(body="A iklan"), capture(body="A promo", hours=1)))
-            assert titles(db, "article_revisions") == ["A iklan"]
+            assert read_titles(db, "article_revisions") == ["A iklan"]
             load_batch(db, stage.of(capture(body="A", rules="r2"), capture(body="A", hours=1, rules="r2")))
-            assert titles(db) == ["A"]
-            assert titles(db, "article_revisions") == []
+            assert read_titles(db) == ["A"]
+            assert read_titles(db, "article_revisions") == []
 
 
 class TestQuarantine:
@@ -135,18 +135,20 @@ class TestQuarantine:
         with writer(settings) as db:
             load_batch(db, stage.of(refused=[(capture(body=""), "body_empty")]))
             load_batch(db, stage.of(capture(rules="r2")))
-            assert content(db)["quarantine"] == []
-            assert titles(db) == ["Isi berita."]
+            assert read_content_tables(db)["quarantine"] == []
+            assert read_titles(db) == ["Isi berita."]
 
     def test_a_capture_that_passes_no_more_is_withdrawn(self, settings, stage):
         with writer(settings) as db:
             load_batch(db, stage.of(capture(body="Lama."), capture(body="Baru.", hours=1)))
             load_batch(db, stage.of(refused=[(capture(body="", hours=1, rules="r2"), "body_empty")]))
-            assert titles(db) == ["Lama."]
-            assert titles(db, "article_revisions") == []
+            assert read_titles(db) == ["Lama."]
+            assert read_titles(db, "article_revisions") == []
             load_batch(db, stage.of(refused=[(capture(body="", rules="r2"), "body_empty")]))
-            assert titles(db) == []
-            assert len(content(db)["quarantine"]) == 1, "an address is in quarantine once, with its newest capture"
+            assert read_titles(db) == []
+            assert len(read_content_tables(db)["quarantine"]) == 1, (
+                "an address is in quarantine once, with its newest capture"
+            )
 
 
 class TestLawOne:
@@ -157,7 +159,7 @@ class TestLawOne:
             report = load_batch(db, stage.batch(bad, good))
             assert [(o.outlet, o.status) for o in report.outlets] == [("koran", "refused"), ("harian", "ok")]
             assert "discovered 5 links, but 1 have an outcome" in report.refused[0].error
-            assert titles(db, column="outlet") == ["harian"]
+            assert read_titles(db, column="outlet") == ["harian"]
             assert db.execute("SELECT outlet, status, loaded FROM loads ORDER BY 1").fetchall() == [
                 ("harian", "ok", 1),
                 ("koran", "refused", 0),
@@ -193,7 +195,7 @@ class TestLawOne:
             assert [o.status for o in report.outlets] == ["ok", "failed", "failed"]
             assert "cannot be read" in report.outlets[1].error
             assert report.outlets[2].error == "collect: feed answered 503"
-            assert titles(db, column="outlet") == ["koran"]
+            assert read_titles(db, column="outlet") == ["koran"]
 
     def test_all_results_are_counted(self, settings, stage):
         others = [

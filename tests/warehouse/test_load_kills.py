@@ -14,7 +14,7 @@ import pytest
 from kliping.settings import Settings
 from kliping.warehouse import reader, writer
 
-from tests.warehouse.staging import content
+from tests.warehouse.staging import read_content_tables
 
 VICTIM = Path(__file__).with_name("victim.py")
 
@@ -43,15 +43,15 @@ def clean(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clean")
     done = run(folder / "data", folder / "stage")
     assert done.returncode == 0, done.stderr
-    return tables(folder / "data")
+    return read_tables(folder / "data")
 
 
-def tables(data):
+def read_tables(data):
     settings = Settings(data=data)
     with reader(settings) as published:
-        seen = content(published)
+        seen = read_content_tables(published)
     with writer(settings) as warehouse:
-        assert content(warehouse) == seen
+        assert read_content_tables(warehouse) == seen
     return seen
 
 
@@ -69,7 +69,7 @@ def test_killed_at_a_step_a_rerun_makes_it_whole(tmp_path, clean, point):
     published_opens(tmp_path / "data")
     done = run(tmp_path / "data", tmp_path / "again")
     assert done.returncode == 0, done.stderr
-    assert tables(tmp_path / "data") == clean
+    assert read_tables(tmp_path / "data") == clean
     left = {p.name for p in (tmp_path / "data").iterdir()}
     assert left == {"kliping.duckdb", "warehouse.duckdb", "warehouse.lock"}
 
@@ -87,4 +87,4 @@ def test_killed_at_random_a_rerun_makes_it_whole(tmp_path, clean, seed):
     published_opens(tmp_path / "data")
     done = run(tmp_path / "data", tmp_path / "again")
     assert done.returncode == 0, done.stderr
-    assert tables(tmp_path / "data") == clean
+    assert read_tables(tmp_path / "data") == clean

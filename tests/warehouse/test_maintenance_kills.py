@@ -13,7 +13,7 @@ from kliping.settings import Settings
 from kliping.warehouse import build_search_index, copy_warehouse, open_session, verify_backup, writer
 
 from local.environment import BIN, make_environment
-from tests.warehouse.staging import content
+from tests.warehouse.staging import read_content_tables
 from tests.warehouse.week import make
 
 COMMANDS = {
@@ -45,13 +45,13 @@ def kliping(data: Path, step: str, kill: str = "") -> int:
     return subprocess.run([BIN / "kliping", *words], env=env, capture_output=True, check=False).returncode
 
 
-def seen(settings: Settings) -> object:
+def read_all(settings: Settings) -> object:
     """What analysts find, and what the warehouse holds."""
     with open_session(settings) as db:
         found = db.execute("SELECT article_id FROM search('banjir') ORDER BY 1").fetchall()
         articles = db.execute("SELECT article_id, content_hash FROM articles ORDER BY 1").fetchall()
     with writer(settings) as db:
-        return found, articles, content(db)
+        return found, articles, read_content_tables(db)
 
 
 @pytest.mark.full
@@ -59,13 +59,13 @@ def seen(settings: Settings) -> object:
 def test_killed_within_maintenance(step: str, week: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data")
     shutil.copytree(week, settings.data_path)
-    before = seen(settings)
+    before = read_all(settings)
     assert kliping(settings.data_path, step, kill=step) == -signal.SIGKILL
-    assert seen(settings) == before
+    assert read_all(settings) == before
     for copy in (settings.data_path / "backups").glob("*.duckdb"):
         verify_backup(copy)
     time.sleep(1)  # a backup is named by its second
     assert kliping(settings.data_path, step) == 0
-    assert seen(settings) == before
+    assert read_all(settings) == before
     left = {path.name for path in settings.data_path.iterdir() if path.name.endswith(".part")}
     assert left == set()

@@ -6,7 +6,7 @@ import pytest
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, list_quarantined, load_batch, record_decision, release_pages, writer
 
-from tests.warehouse.staging import capture, content
+from tests.warehouse.staging import capture, read_content_tables
 
 BAD = capture("https://koran.test/pendek", "Pendek.", 1)
 STUB = capture("https://koran.test/stub", "", 2)
@@ -19,7 +19,7 @@ def db(settings, stage):
         yield connection
 
 
-def ids(db):
+def list_ids(db):
     return {row.url.rpartition("/")[2]: row.quarantine_id for row in list_quarantined(db, dropped=True)}
 
 
@@ -30,40 +30,40 @@ def test_the_list_has_reasons_and_can_be_narrowed(db):
     assert row.payload["body"] == "Pendek."
     assert row.archive == BAD["archive"]
     assert list_quarantined(db, outlet="harian") == ()
-    assert list_quarantined(db, ids=[ids(db)["pendek"][:6]]) == (row,)
+    assert list_quarantined(db, ids=[list_ids(db)["pendek"][:6]]) == (row,)
     assert len(list_quarantined(db, limit=1)) == 1
 
 
 def test_a_released_page_is_an_article_and_stays_one(db, stage):
-    report = release_pages(db, [ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
+    report = release_pages(db, [list_ids(db)["pendek"]], by="sari", why="breaking news, short on purpose")
     assert report.counts["loaded"] == 1
     row = db.execute(
         "SELECT title, body, method->>'title', published_at = ?, authors FROM articles WHERE url = ?",
         [BAD["published_at"], BAD["url"]],
     )
     assert row.fetchone() == ("Judul berita", "Pendek.", "h1", True, None)
-    assert ids(db).keys() == {"stub"}
+    assert list_ids(db).keys() == {"stub"}
     assert db.execute("SELECT decided_by, why FROM overrides").fetchall() == [
         ("sari", "breaking news, short on purpose")
     ]
     assert db.execute("SELECT job, notes[1] FROM loads ORDER BY load_id DESC LIMIT 1").fetchone() == (
         "release", "released by sari: breaking news, short on purpose",
     )  # fmt: skip
-    before = content(db)
+    before = read_content_tables(db)
     again = load_batch(db, stage.of(capture(), refused=[(BAD, "body_length"), (STUB, "page_is_stub")]))
     assert not again.refused
-    assert content(db) == before
+    assert read_content_tables(db) == before
 
 
 def test_a_release_is_the_same_as_had_it_passed(db, settings, stage, tmp_path):
-    release_pages(db, [ids(db)["pendek"]], by="sari", why="ok")
+    release_pages(db, [list_ids(db)["pendek"]], by="sari", why="ok")
     with writer(Settings(data=tmp_path / "clean")) as clean:
         load_batch(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
-        assert content(db) == content(clean)
+        assert read_content_tables(db) == read_content_tables(clean)
 
 
 def test_a_dropped_page_is_out_of_sight(db):
-    record_decision(db, [ids(db)["stub"]], "drop", "sari", "an index page")
+    record_decision(db, [list_ids(db)["stub"]], "drop", "sari", "an index page")
     assert [row.url for row in list_quarantined(db)] == [BAD["url"]]
     assert [row.decision for row in list_quarantined(db, dropped=True)] == ["drop", None]
 
@@ -78,16 +78,16 @@ def test_a_dropped_page_is_out_of_sight(db):
     ],
 )
 def test_what_cannot_be_released(db, which, by, why, message):
-    before = content(db)
+    before = read_content_tables(db)
     with pytest.raises(WarehouseError, match=message):
-        release_pages(db, [ids(db).get(which, which)], by=by, why=why)
-    assert content(db) == before
+        release_pages(db, [list_ids(db).get(which, which)], by=by, why=why)
+    assert read_content_tables(db) == before
     assert db.execute("SELECT count(*) FROM overrides").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE articles; --", '"quoted"', "Ny. D'Arc ☕ \\ %s {x}", "$1"])
 def test_names_and_reasons_are_data(db, text):
-    release_pages(db, [ids(db)["pendek"]], by=text, why=text)
+    release_pages(db, [list_ids(db)["pendek"]], by=text, why=text)
     assert db.execute("SELECT decided_by, why FROM overrides").fetchone() == (text, text)
     assert list_quarantined(db, outlet=text, rule=text, ids=[text]) == ()
     assert db.execute("SELECT count(*) FROM articles").fetchone() == (2,)

@@ -21,19 +21,19 @@ def schema(monkeypatch, tmp_path):
     return tmp_path / "sql" / "schema"
 
 
-def ledger(settings):
+def read_ledger(settings):
     with writer(settings) as db:
         return db.execute("SELECT name, sha256 FROM schema_migrations ORDER BY version").fetchall()
 
 
 def test_each_is_applied_once(settings, schema):
-    first = ledger(settings)
+    first = read_ledger(settings)
     assert [name for name, _ in first] == [m.name for m in read_migrations(schema)]
-    assert ledger(settings) == first
+    assert read_ledger(settings) == first
 
 
 def test_an_older_file_is_brought_up_to_date(settings, schema):
-    ledger(settings)
+    read_ledger(settings)
     number = len(read_migrations(schema)) + 1
     (schema / f"{number:04}_mood.sql").write_text("ALTER TABLE articles ADD COLUMN mood VARCHAR")
     with writer(settings) as db:
@@ -43,26 +43,26 @@ def test_an_older_file_is_brought_up_to_date(settings, schema):
 def test_a_newer_file_is_refused(settings, schema):
     number = len(read_migrations(schema)) + 1
     (schema / f"{number:04}_mood.sql").write_text("CREATE TABLE mood (a INTEGER)")
-    ledger(settings)
+    read_ledger(settings)
     (schema / f"{number:04}_mood.sql").unlink()
     with pytest.raises(SchemaMismatch, match=r"newer Kliping: it has migration \d+_mood"):
-        ledger(settings)
+        read_ledger(settings)
 
 
 def test_an_altered_migration_is_refused(settings, schema):
-    ledger(settings)
+    read_ledger(settings)
     path = next(schema.glob("0001*"))
     path.write_text(path.read_text() + "\n-- a second thought")
     with pytest.raises(SchemaMismatch, match="was changed after it had been applied"):
-        ledger(settings)
+        read_ledger(settings)
 
 
 def test_one_that_fails_leaves_nothing(settings, schema):
-    ledger(settings)
+    read_ledger(settings)
     number = len(read_migrations(schema)) + 1
     (schema / f"{number:04}_bad.sql").write_text("CREATE TABLE half (a INTEGER); CREATE TABLE articles (b INTEGER)")
     with pytest.raises(duckdb.Error):
-        ledger(settings)
+        read_ledger(settings)
     (schema / f"{number:04}_bad.sql").unlink()
     with writer(settings) as db:
         assert db.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'half'").fetchone() == (0,)
@@ -72,7 +72,7 @@ def test_one_that_fails_leaves_nothing(settings, schema):
 def test_misnumbered_files_are_named(settings, schema, name):
     (schema / name).write_text("SELECT 1")
     with pytest.raises(WarehouseError, match=name.removesuffix(".sql")):
-        ledger(settings)
+        read_ledger(settings)
 
 
 def test_every_staged_column_has_a_place(settings):

@@ -23,7 +23,7 @@ from kliping.warehouse import (
     writer,
 )  # fmt: skip
 
-from tests.warehouse.staging import A_DAY, DAY, NOON, capture, content
+from tests.warehouse.staging import A_DAY, DAY, NOON, capture, read_content_tables
 
 
 class TestMaintain:
@@ -40,11 +40,11 @@ class TestMaintain:
             db.execute("CREATE TABLE waste AS SELECT hash(i) AS h FROM range(2000000) t(i)")
             db.execute("CHECKPOINT")
             db.execute("DROP TABLE waste")
-            before = content(db)
+            before = read_content_tables(db)
         report = compact_warehouse(settings)
         assert report.after < report.before / 2
         with writer(settings) as db:
-            assert content(db) == before
+            assert read_content_tables(db) == before
             assert load_batch(db, stage.of(capture("https://koran.test/new"))).counts["loaded"] == 1
         assert publish_copy(settings).published
 
@@ -53,13 +53,13 @@ class TestMaintain:
 
     def test_a_backup_brings_everything_back(self, loaded, stage, tmp_path):
         with writer(loaded) as db:
-            before = content(db)
+            before = read_content_tables(db)
         copy = copy_warehouse(loaded, tmp_path / "backups")
         with writer(loaded) as db:
             load_batch(db, stage.of(capture("https://koran.test/later")))
         restore_backup(loaded, copy)
         with writer(loaded) as db:
-            assert content(db) == before
+            assert read_content_tables(db) == before
         with reader(loaded) as db:
             assert db.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
