@@ -15,7 +15,7 @@ from tests.clean.stated import FIELDS, Stated, list_told, read_stated
 FLOORS = tomllib.loads(Path(__file__).resolve().parents[1].joinpath("floors.toml").read_text(encoding="utf-8"))[
     "fields"
 ]
-FILES = ("stated-a.txt", "stated-b.txt", "stated-c.txt", "stated-d.txt")
+FILES = ("stated-a.txt", "stated-b.txt", "stated-c.txt", "stated-d.txt", "stated-e.txt")
 
 
 @pytest.fixture(scope="module")

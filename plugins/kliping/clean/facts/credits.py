@@ -71,6 +71,7 @@ _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
 _LONGER = re.compile(r"[a-z]{7,9}")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
+_DOUBLED = re.compile(r"\b([A-Z])(\w+)-(?i:\1)\2\b")
 _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
 """A student's number behind the name."""
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
@@ -79,7 +80,7 @@ _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.
 def read_credits(
     line: str, *, outlet: str | None = None, byline: bool = False, caption: bool = False
 ) -> Sequence[Credit]:
-    """The credits of one removed line, in the order of the line.
+    """Return the credits of one removed line, in the order of the line.
 
     ``byline``: the line stands where the author's name stands, so that a name without a label is one. ``caption``: it
     belongs to a photo.
@@ -146,12 +147,12 @@ def _signs(part: str, outlet: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
-    """Is it written like a person's name, and no place, outlet, office or section?"""
+    """Tell whether it is written like a person's name, and is no place, outlet, office or section."""
     name = _DEGREES.sub("", name.strip())
     if not (2 < len(name) <= 45 and _PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
         return False
-    if max(map(len, _NAME_WORD.findall(name))) < 3:
-        return False  # "A- A+"
+    if max(map(len, _NAME_WORD.findall(name))) < 3 or _DOUBLED.search(name):
+        return False  # "A- A+", "Siap-siap"
     if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
         return False  # "Agar Harga Tak Ambrol"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
@@ -162,7 +163,7 @@ def _spell(name: str) -> str:
 
 
 def _without_stamps(line: str) -> str:
-    """The line with a bar in place of time stamps and counts."""
+    """Return the line with a bar in place of time stamps and counts."""
     kept, at = [], 0
     for stamp in find_stamps(line):
         kept.append(line[at : stamp.start])
@@ -179,7 +180,7 @@ def _role(label: str) -> Role:
 
 
 def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
-    """Names behind labels; None where the line has no label."""
+    """Return the names behind labels; None where the line has no label."""
     labels = [*_LABEL.finditer(line)] if _LABEL_MARK.search(line) else []
     if not labels or line[: labels[0].start()].strip(" |/(-"):
         first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _find_by(line)
@@ -196,14 +197,14 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
 
 
 def _find_by(line: str) -> re.Match[str] | None:
-    """ "Oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
+    """Find "oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
     label = _BY.search(line)
     before = fold_text(line[: label.start()]).split() if label else []
     return None if before and before[-1] in entries("no_authors_by") else label
 
 
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
-    """The names that follow one label. ``plain``: the label has no colon, so names must look like names."""
+    """Return the names that follow one label; ``plain``: it has no colon, so that names must look like names."""
     said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
     said = _DANGLING.sub("", re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]"))
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
@@ -219,7 +220,7 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
 
 
 def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:
-    """Is it the name of somebody, behind the label of this role?"""
+    """Tell whether it is the name of somebody, behind the label of this role."""
     if len(name) < 2 or is_nobody(name) or (" " in name and is_place(name)):
         return False
     if any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
@@ -232,7 +233,7 @@ def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool
 
 
 def _own_house(name: str, outlet: str | None) -> str:
-    """The name without the outlet's in front or behind: "Kabarkita.id Dewi Lestari"."""
+    """Return the name without the outlet's in front or behind: "Kabarkita.id Dewi Lestari"."""
     words = [] if is_own(name, outlet) else name.split()
     while words and (is_own(words[0], outlet) or is_address(words[0])):
         words = words[1:]
@@ -242,7 +243,7 @@ def _own_house(name: str, outlet: str | None) -> str:
 
 
 def _byline(line: str, outlet: str | None) -> list[Credit]:
-    """A name without a label: "Dewi Lestari - Kabar Kita", "Dewi Lestari, Kabar Kita | Senin, ..."."""
+    """Return the names of a line without labels: "Dewi Lestari - Kabar Kita", "Dewi Lestari, Kabar Kita | ..."."""
     found: list[Credit] = []
     for part in _BREAK.split(_NUMBERED.sub("", line)):
         names = [_own_house(name.strip(" .,:"), outlet) for name in _SPLIT.split(part)]
@@ -254,6 +255,8 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
         ]
         if not names:
             continue
+        if people and is_person(names[0]) and names[1:] == people:
+            people = names  # "Fitriani, Arif Budiman"
         if people and all(is_person(name) or _may_stand_beside(name) for name in names):
             found += [Credit("author", _spell(name)) for name in people]
         elif found:

@@ -52,7 +52,7 @@ def read_crew(
     names: set[str] = set()
     for credit in (*_each(text, units, title, outlet), *_signed(text, units, story, outlet)):
         name = fold_text(credit.name)
-        if name in houses or (name in names and credit.role in ("initials", "author")):
+        if credit.role in ("initials", "author") and (name in names or name in houses):
             continue
         names.add(name)
         found.setdefault((credit.role, name), credit)
@@ -77,6 +77,7 @@ def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
 
 
 def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | None) -> Iterator[Credit]:
+    """Yield whom the lines credit, in the order of the text, repeats included."""
     known = fold_text(title.strip()) if title else None
     used: set[int] = set()
     for index, unit in enumerate(units):
@@ -93,16 +94,19 @@ def _each(text: str, units: Sequence[Unit], title: str | None, outlet: str | Non
         if _heads_a_role(units, index):
             continue  # the role on the next line says what the person is
         if not (unit.kept and _is_datum(units, index)):
-            yield from _read_line(text, units, index, outlet)
+            yield from _read_line(text, units, index, known, outlet)
 
 
-def _read_line(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> Sequence[Credit]:
-    """Return the credits of one line; of a line of a kind that names people by chance, those with a label."""
+def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, outlet: str | None) -> Sequence[Credit]:
+    """Return the credits of one line; of a line of a kind that names people by chance, those with a label.
+
+    ``title``: folded.
+    """
     unit = units[index]
     if unit.kind in UNREAD:
         labelled = len(unit.text) <= LONGEST_CREDIT and ":" in unit.text[:LABEL_REACH]
         return read_labelled(unit.text, outlet) if labelled else []
-    byline = _is_byline(text, units, index, outlet)
+    byline = _is_byline(text, units, index, outlet) or _follows_title(text, units, index, title)
     caption = unit.kind == "caption" and not byline
     credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
     if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
@@ -111,7 +115,7 @@ def _read_line(text: str, units: Sequence[Unit], index: int, outlet: str | None)
 
 
 def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:
-    """The line below or above a line that is a role, where it is a name."""
+    """Return the index of the line below or above a line that is a role, where it is a name."""
     region = units[index].region
     labels_next = units[index].text.rstrip().endswith(":")
     order = (index + 1, index - 1) if labels_next or not _name_at(units, index - 1, region) else (index - 1, index + 1)
@@ -184,8 +188,6 @@ def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None)
         return False
     if read_stamp(unit.text) and unit.kind not in ("caption", "title"):
         return True
-    if _follows_title(text, units, index):
-        return True
     last = unit.text.replace("—", "-").replace("–", "-").rsplit(" - ", 1)[-1].rsplit(", ", 1)[-1].strip()
     if last != unit.text and (is_own(last, outlet) or sounds_like_outlet(last)):
         return True
@@ -194,17 +196,27 @@ def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None)
     return any(read_stamp(other.text) or is_site(other.text) for other in beside)
 
 
-def _follows_title(text: str, units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line below the title holds names, and nothing else, that the text does not speak of."""
-    below_title = index > 0 and units[index - 1].kind == "title"
-    names = _split_names(units[index].text) if below_title else []
+def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | None) -> bool:
+    """Tell whether a line below the title, in the head, holds nothing but names that the text does not speak of.
+
+    ``title``: folded.
+    """
+    above = units[index - 1] if index else None
+    if above is None or units[index].zone != "head" or not (above.kind == "title" or fold_text(above.text) == title):
+        return False
+    names = _split_names(units[index].text)
     return bool(names) and not any(text.count(name) > 1 for name in names)
 
 
 def _is_datum(units: Sequence[Unit], index: int) -> bool:
     """Tell whether a line that was kept is one of a list of data: "Judul: Rumah", "Penulis: Arimbi", "Penerbit: X"."""
     beside = [units[each].text for each in (index - 1, index + 1) if 0 <= each < len(units) and units[each].kept]
-    return ":" in units[index].text and any(_DATUM.match(other) and not read_credits(other) for other in beside)
+    return ":" in units[index].text and any(map(_is_other_datum, beside))
+
+
+def _is_other_datum(line: str) -> bool:
+    """Tell whether a line has a label that is neither of a credit nor of a time stamp."""
+    return bool(_DATUM.match(line)) and not read_credits(line) and not read_stamp(line)
 
 
 def _is_listed(units: Sequence[Unit], index: int) -> bool:

@@ -30,6 +30,8 @@ LONGEST_STANDFIRST = 250
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
+_NAME_END = re.compile(r"[A-Z][a-z]+ (?=[A-Za-z]{4,}\.[A-Za-z]{2,3}\b)")
+"""The same where the name's beginning, and no mark, stands in front of it."""
 _HALF = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} ?")
 """The first half of a name that was cut apart: "Kabar" and "Kita –", "PALANGKA" and "RAYA –"."""
 _WORD = re.compile(r"(?:(?<=[\s.)|])|(?<=[a-z]))(?:[(\[]?[A-Z0-9]|[a-z][\w-]*\.[a-z]{2,4}\b)")
@@ -93,7 +95,7 @@ def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: b
 def _ends_in_surname(text: str, unit: Unit, start: int) -> bool:
     """Tell whether the end of a name, cut with the dateline from ``start`` on, stands between a byline and that."""
     between = text[unit.end : start]
-    return unit.kind == "credit" and "\n" not in between and between.istitle()
+    return unit.kind in ("credit", "caption") and "\n" not in between and between.istitle()
 
 
 def _find_openings(text: str, story: int) -> Iterator[int]:
@@ -118,10 +120,11 @@ def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Fou
     for span, following in zip(removed[:200], [*removed[1:200], None], strict=False):
         if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
             continue
-        first = first or found
         behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
         if behind.strip() and not starts & {found[2], found[2] + 1}:
             return found
+        if found[0].sure or found[0].likely:
+            first = first or found
     return first
 
 
@@ -158,7 +161,8 @@ def _read_dateline(text: str, span: Removed, following: Removed | None, outlet: 
     halved = text[max(0, span.start - 1) : span.start].isalnum()
     if halved and (found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)):
         return found
-    surname = _SURNAME.match(text, span.start, end)
+    in_line = text[max(0, span.start - 2) : span.start - 1].isalnum()
+    surname = (_NAME_END if in_line else _SURNAME).match(text, span.start, end)
     if surname and (origin := read_origin(text[surname.end() : end], outlet)):
         return origin, surname.end(), end
     whole = text.rfind("\n", max(0, span.start - DATELINE_REACH_BACK), span.start) + 1

@@ -24,12 +24,14 @@ _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
 _EMBED = re.compile(r"(?i)\s*:?\s*\[gambas:[^\]]*\]?")
 _VIDEO = re.compile(r"(?i)(?:video|iklan)\b[^:]{0,12}:")
 _FOREIGN = re.compile(
-    r"[@©|]|\s/\s|:\s[\d.]+$|(?i:\b(?:having|license|commons|reserved|required|terverifikasi|browser|upgrade|please|your|enter)\b"
+    r"[@©|]|^\d{4} ?[-–] ?\d{4}\b|\s/\s|:\s[\d.]+$"
+    r"|(?i:\b(?:having|license|commons|reserved|required|terverifikasi|browser|upgrade|please|your|enter)\b"
     r"|\b(?:jl|jalan)\.|^pt\s|\bkode pos\b|^on air\b|\.(?:com|co\.id|id)$|[^.]\.$)"
 )
 """What no headline of an Indonesian outlet holds; a sentence that is over is none."""
+_JOINT = re.compile(r"[a-z][A-Z][a-z]")
 _SIGNED = re.compile(r"\s?\([a-z]{2,4}(?:/[a-z]{2,4})*\)$")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=[A-Z\d\"“‘'])")
+_NUMBER = re.compile(r"(?:\d{1,2}[.)]|#\d{1,2}\b)\s+(?=[A-Z\d\"“‘'])")
 """The number of a headline in a numbered list."""
 HEADLINE_EDGES = " \t\u00a0\r\n:;-–—=>|»«~•●▪*▶👉→➡_,"
 """What stands around a headline and is not of it."""
@@ -105,6 +107,8 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
         return None
     if is_list_heading(title) or (_CALL.match(title) and (not sure or size < FEWEST_CALL_WORDS)):
         return None
+    if not sure and len(_JOINT.findall(title)) > 1:
+        return None  # names of topics, their breaks lost
     if not sure and (_HERE.search(title) or _VIDEO.match(title) or _is_foreign(title)):
         return None
     if (is_relative(title) and size < 8) or not any(c.isalpha() for c in title):

@@ -1,4 +1,4 @@
-"""Is a name that of an outlet, an office, or a person? Credits and datelines in removed text ask it."""
+"""Whether a name is that of an outlet, an office, or a person, as credits and datelines in removed text ask."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ def _named() -> re.Pattern[str]:
 
 
 def plain_name(name: str) -> str:
-    """A name without letter case, spaces, marks and top-level domain."""
+    """Return a name without letter case, spaces, marks and top-level domain."""
     return re.sub(r"[\W_]+", "", _TOP_LEVEL.sub("", name.strip().lower()))
 
 
 @lru_cache(maxsize=4096)
 def is_address(name: str) -> bool:
-    """Is the name an address: "kabarkita.co.id"?"""
+    """Tell whether the name is an address: "kabarkita.co.id"."""
     return bool(_DOMAIN.fullmatch(name.strip()))
 
 
 @lru_cache(maxsize=4096)
 def is_site(name: str) -> bool:
-    """Is the name that of a known outlet, or an address?"""
+    """Tell whether the name is that of a known outlet, or an address."""
     name = name.strip()
     return bool(is_address(name) or _named().fullmatch(name) or is_own(name, "detiknews"))
 
 
 def is_own(name: str, outlet: str | None) -> bool:
-    """Is the name that of the outlet (an id, a name or a host) itself, or of one of its editions?"""
+    """Tell whether the name is that of the outlet (an id, a name or a host) itself, or of one of its editions."""
     if not outlet:
         return False
     one, other = plain_name(name), plain_name(outlet)
@@ -55,7 +55,7 @@ def is_own(name: str, outlet: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def sounds_like_outlet(name: str) -> bool:
-    """Has the name a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation", "UNAIR NEWS"?"""
+    """Tell whether the name has a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation"."""
     if is_site(name):
         return True
     words = _WORD.findall(fold_text(name))
@@ -68,9 +68,9 @@ def sounds_like_outlet(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_nobody(name: str) -> bool:
-    """Does the name stand for a desk, an office, an agency or a thing rather than a person?"""
+    """Tell whether the name stands for a desk, an office, an agency or a thing rather than a person."""
     plain = " ".join(_WORD.findall(fold_text(name)))
-    if not plain or plain in entries("no_person"):
+    if not plain or any(plain in entries(names) for names in ("no_person", "published", "changed")):
         return True
     words = plain.split()
     if any(word in entries("organisation") or word.startswith(_OFFICES) for word in words):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kliping.clean.facts.origin import Origin
-from kliping.clean.facts.stamps import Stamp, find_stamps, is_relative
+from kliping.clean.facts.stamps import Stamp, find_stamps, is_relative, is_stamp
 from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
@@ -18,9 +18,13 @@ UNDATED_KINDS = frozenset({"related", "copyright", "syndication", "tags"})
 """Kinds whose dates are those of something else, but for a line such as "Tanggal terbit: 12 Mei 2025"."""
 LONGEST_STAMPED = 400
 """A line that states the date is at most this many characters."""
+LATEST_HEAD = 600
+"""A byline behind a caption or a standfirst that was left in begins at most so many characters from the beginning."""
 _BESIDE_STAMP = re.compile(rf"(?i)\b{any_of('beside_stamp')}\b")
 _LABELLED_DATE = re.compile(rf"(?i)\W*{any_of('published')}\s?:\s?[\w', ]{{0,12}}\d[\w /.,:|-]{{5,40}}\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+MOST_WORDS_AGO = 5
+"""Most words of a line that says how long ago something was."""
 SHORTEST_DATE_LIST = 3
 """So many stamps in a row, with hardly anything between, are those of a list of other articles."""
 
@@ -49,7 +53,7 @@ class _Candidate:
 
 def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | None) -> Publication:
     """The publication date among the stamps of the head block, the dateline and the foot, in this order of trust."""
-    head = [*_candidates(units, "head", title)]
+    head = [*_candidates(units, "head", title)] or [*_candidates(units, "inside", title)]
     best = max(head, key=lambda each: each.rank, default=None)
     if best and not best.stamp.labelled:  # two without labels, side by side: published, and changed
         beside = [each for each in head if abs(each.order - best.order) <= 1 and not each.stamp.labelled]
@@ -69,12 +73,15 @@ def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator
     listed = _listed(wanted)
     order = 0
     for index, unit in enumerate(wanted):
-        if index in listed or not _may_state_date(unit, title):
+        if index in listed or not (_may_state_date(unit, title) or _ends_byline(wanted, index)):
             continue
+        credited = unit.kind == "credit" or _ends_byline(wanted, index)
         for stamp in find_stamps(unit.text):
             if stamp.changed or not is_page_stamp(unit, stamp):
                 continue
-            if zone == "foot" and not (stamp.labelled or unit.kind == "credit"):
+            if zone != "head" and not (stamp.labelled or credited):
+                continue
+            if zone == "inside" and unit.start > LATEST_HEAD:
                 continue
             order += 1
             rank = (
@@ -85,6 +92,13 @@ def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator
                 order,
             )
             yield _Candidate(order, unit.text[stamp.start : stamp.end].strip("() "), stamp, rank)
+
+
+def _ends_byline(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether a line, cut as of a list, is a stamp below a credit, and no headlines are below it."""
+    unit, below = units[index], units[index + 1 : index + 2]
+    follows = index > 0 and units[index - 1].kind == "credit"
+    return unit.kind == "related" and follows and is_stamp(unit.text) and not (below and below[0].kind == "related")
 
 
 def _may_state_date(unit: Unit, title: str | None) -> bool:
@@ -98,7 +112,7 @@ def _may_state_date(unit: Unit, title: str | None) -> bool:
 
 
 def _listed(units: Sequence[Unit]) -> frozenset[int]:
-    """Indices of units that are stamps of a list: three or more lines in a row that are a stamp and nothing else."""
+    """Return the indices of units that are stamps of a list: three lines in a row, or more, of a stamp and no more."""
     listed: set[int] = set()
     run: list[int] = []
     for index, unit in enumerate([*units, None]):
@@ -112,15 +126,16 @@ def _listed(units: Sequence[Unit]) -> frozenset[int]:
 
 
 def _alone(text: str) -> bool:
-    stamp = next(find_stamps(text), None)
-    rest = text[: stamp.start] + text[stamp.end :] if stamp else text
-    return (stamp is not None or is_relative(text)) and len(_LETTERS.findall(rest)) <= (0 if stamp else 5)
+    """Tell whether a line is a stamp, or says how long ago it was, and hardly anything else."""
+    return is_stamp(text) or (is_relative(text) and len(_LETTERS.findall(text)) <= MOST_WORDS_AGO)
 
 
 def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
-    """Does the stamp stand in a line of the page's boilerplate, rather than in a sentence, a caption or a title?"""
+    """Tell whether the stamp stands in a line of boilerplate, rather than in a sentence, a caption or a title."""
     before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
     if stamp.labelled:
+        return True
+    if is_stamp(unit.text) and unit.kind not in ("caption", "title"):
         return True
     if before.rstrip().endswith("(") or unit.text[stamp.start] == "(":
         return not before.strip(" (") and stamp.precision == "minute"
@@ -142,6 +157,6 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
 
 
 def _is_parted(before: str) -> bool:
-    """Does anything part the words in front of a stamp from it? A title that ends in a date goes on with a space."""
+    """Tell whether anything but a space, as in a title that ends in a date, parts the words before a stamp from it."""
     marked = before.rstrip()[-1:] in (*",|-–—•·/?:;)",) or before[-1:] == "\t"
     return marked or before[-1:].isalpha() or bool(_BESIDE_STAMP.search(before))

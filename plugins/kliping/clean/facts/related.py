@@ -103,8 +103,9 @@ def _stands_as_headline(text: str, units: Sequence[Unit], index: int) -> bool:
 
 
 def _text_behind(units: Sequence[Unit], index: int) -> str:
-    """Return the text of the following unit; empty where there is none."""
-    return units[index + 1].text if index + 1 < len(units) else ""
+    """Return the text of the following unit; empty where there is none that may be of the same list."""
+    behind = units[index + 1 : index + 2]
+    return behind[0].text if behind and behind[0].kind in LISTED_KINDS else ""
 
 
 def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Match[str]) -> str:
@@ -189,7 +190,10 @@ def _is_beside_others(units: Sequence[Unit], index: int) -> bool:
     unit = units[index]
     around = [*units[max(0, index - LIST_REACH) : index], *units[index + 1 : index + 1 + LIST_REACH]]
     alike = {other.text for other in around if other.kind == "related" and other.region == unit.region} - {unit.text}
-    return sum(len(text.split()) > 3 and not _is_teaser(text) and not is_relative(text) for text in alike) > 0
+    return any(
+        len(text.split()) > 3 and not (_is_teaser(text) or is_relative(text) or find_announcements(text))
+        for text in alike
+    )
 
 
 def _is_bare(text: str) -> bool:

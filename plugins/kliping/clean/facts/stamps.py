@@ -52,6 +52,7 @@ _LABEL = re.compile(
     rf"(?i)(?:^|(?<=\W))(?:(?P<changed>{any_of('changed')})|{any_of('published')})"
     r"(?: pada| on| at)?\s?[:\-|,]?\s{0,3}$"
 )
+_LETTERS = re.compile(r"[^\W\d_]")
 _HOURS = {"wib": 7, "wita": 8, "wit": 9, "gmt": 0, "utc": 0, "z": 0}
 
 
@@ -71,7 +72,7 @@ class Stamp:
 
 
 def find_stamps(text: str) -> Iterator[Stamp]:
-    """The time stamps of ``text``, in order. Dates without a year are none."""
+    """Yield the time stamps of ``text``, in order. Dates without a year are none."""
     return iter(_read_stamps(text))
 
 
@@ -102,12 +103,18 @@ def _each_stamp(text: str) -> Iterator[Stamp]:
 
 
 def read_stamp(text: str) -> Stamp | None:
-    """The first time stamp of ``text``; None where it has none."""
+    """Return the first time stamp of ``text``; None where it has none."""
     return next(find_stamps(text), None)
 
 
+def is_stamp(text: str) -> bool:
+    """Tell whether the text is a time stamp and nothing else."""
+    stamp = read_stamp(text)
+    return stamp is not None and not _LETTERS.search(text[: stamp.start] + text[stamp.end :])
+
+
 def is_relative(text: str) -> bool:
-    """Does the text say "3 jam lalu", which only the time of reading makes a date of?"""
+    """Tell whether the text says "3 jam lalu", which only the time of reading makes a date of."""
     return bool(_RELATIVE.search(text))
 
 

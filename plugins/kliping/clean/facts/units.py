@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Literal
 
 from kliping.clean.facts.origin import read_origin
+from kliping.clean.facts.stamps import is_stamp
 from kliping.clean.facts.word_lists import entries
 from kliping.model import Removed, RemovedKind
 
@@ -22,6 +23,8 @@ FEWEST_STORY_CHARS = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
 UNIT_HEAD, SHORT_UNIT = 1200, 12
 """What stands above the story has at most so many characters, and so many lines that were kept."""
+TIME_ZONES = ("WIB", "WITA", "WIT")
+"""What a clock is cut off from, at times."""
 MOST_WORDS_HALF = 6
 """Where a headline was cut in two, its end has at most so many words."""
 LONG_UNIT = 250
@@ -55,9 +58,10 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
     found: list[Unit] = []
     for unit in islice(_removed_lines(text, removed, story), 4 * MOST_UNITS):
         last = found[-1] if found else None
-        beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \u00a0")
+        beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \t\u00a0")
         if last and beside and _goes_on(last, unit):
-            kind = unit.kind if unit.kind == "related" or _is_byline(last, unit) else last.kind
+            listed = unit.kind == "related" and not is_stamp(unit.text)
+            kind = unit.kind if listed or _is_byline(last, unit) else last.kind
             said = text[last.start : unit.end]
             found[-1] = replace(last, end=unit.end, text=said, kind=kind, ends_region=unit.ends_region)
         else:
@@ -104,6 +108,8 @@ def _goes_on(left: Unit, right: Unit) -> bool:
         return left.kind == "dateline" and (_is_byline(left, right) or not any(map(str.isalpha, left.text)))
     if left.kind == "share":
         return False
+    if left.text[-1].isdigit() and right.text in TIME_ZONES:
+        return True
     if left.text[-1] in ":,/&(" or (left.kind == right.kind == "related" and _is_half(right.text)):
         return True
     if left.text[-1] in "-–—":
