@@ -120,7 +120,7 @@ def rerun_day(settings: Any) -> dict[str, int]:
 
 
 def run_stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequence[Any]) -> Cost:
-    """Each call in a fresh process, two at a time."""
+    """Run each call in a fresh process, two at a time."""
     began = time.perf_counter()
     with ProcessPoolExecutor(CORES, get_context("spawn"), max_tasks_per_child=1) as pool:
         done = [f.result() for f in [pool.submit(measure_job, job, settings, *call) for call in calls]]
@@ -130,7 +130,7 @@ def run_stage(job: Callable[..., Any], settings: dict[str, Any], *calls: Sequenc
 
 @contextmanager
 def start_newsroom(articles: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The demo newsroom as a process; gives its host:port."""
+    """Start the demo newsroom as a process; return its host:port."""
     process = subprocess.Popen([
         sys.executable, "-m", "demo.newsroom", "--port", "0", "--no-faults", "--today", str(DAY),
         "--articles-per-day", str(-(-articles // DAYS)), "--page-weight", str(WEIGHT),
@@ -155,7 +155,7 @@ def count_requests(address: str) -> int:
 
 
 def make_settings(data: Path, address: str) -> dict[str, Any]:
-    """Two tasks of three outlets each, collected at once; each task has a core of its own."""
+    """Return settings for two tasks of three outlets each, collected at once; each task has a core of its own."""
     return {"data": str(data), "newsroom": address, "delay": 0, "workers": 1, "outlets_per_task": 3}
 
 
@@ -165,13 +165,13 @@ def print_row(row: str, text: str, reached: bool | None = None) -> None:
 
 
 def collect_day(settings: dict[str, Any]) -> tuple[list[tuple[str, list[str]]], Cost]:
-    """The run's shares, and what collecting them took."""
+    """Collect a day; return the run's task batches, and what collecting them took."""
     shares = run_stage(plan_day, settings, ()).results[0]
     return shares, run_stage(collect_outlets, settings, *shares)
 
 
 def measure_day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
-    """Discover to archive, then to published DuckDB."""
+    """Measure a day from discover to archive, then to published DuckDB."""
     before = read_cpu(room)
     shares, gathered = collect_day(settings)
     served = read_cpu(room) - before
@@ -199,7 +199,7 @@ def measure_day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
 
 
 def measure_rerun(settings: dict[str, Any], address: str, first: float) -> None:
-    """All of it in one process, as `kliping run` does it."""
+    """Measure a rerun of the day in one process, as `kliping run` does it."""
     before = count_requests(address)
     done = run_stage(rerun_day, settings, ())
     seconds, asked = done.seconds, count_requests(address) - before
@@ -210,7 +210,7 @@ def measure_rerun(settings: dict[str, Any], address: str, first: float) -> None:
 
 
 def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
-    """They get the addresses and give texts; ours finds the pages, archives them and gives articles."""
+    """Measure peers: they get the addresses and give texts; ours finds the pages, archives them and gives articles."""
     from demo.newsroom import list_truth
 
     with urllib.request.urlopen(f"http://{address}/_newsroom/state") as answer:
@@ -258,7 +258,7 @@ def measure_memory(folder: Path, few: int, many: int) -> None:
 
 
 def measure_pace(folder: Path) -> None:
-    """Two `kliping run`s of two days, one outlet, at once; the newsroom itself notes when requests arrive."""
+    """Run `kliping run` twice at once for one outlet; the newsroom itself notes when requests arrive."""
     from demo.newsroom import Newsroom
     from local.environment import BIN, make_environment
 

@@ -87,7 +87,7 @@ def measure_load(folder: Path, size: int, count: int, rounds: int) -> dict[str, 
 
 
 def measure_validation(folder: Path, rounds: int) -> dict[str, float]:
-    """Ten thousand rows through Great Expectations, the best of the rounds; its import by itself."""
+    """Measure ten thousand rows through Great Expectations, the best of the rounds; its import by itself."""
     from kliping.model import Source
     from kliping.validate import ValidationContext, validate_outlet
 
@@ -112,7 +112,7 @@ def measure_validation(folder: Path, rounds: int) -> dict[str, float]:
 
 
 def load_by_peer(folder: Path, how: str, name: str, path: Path) -> Clock:
-    """The rows of a Parquet file through dlt: merge into an empty DuckDB by article_id."""
+    """Load the rows of a Parquet file through dlt: merge into an empty DuckDB by article_id."""
     import dlt
 
     pipeline = dlt.pipeline(
@@ -137,7 +137,7 @@ def load_by_peer(folder: Path, how: str, name: str, path: Path) -> Clock:
 
 
 def compare_peer(folder: Path, rows: int, rounds: int) -> list[dict[str, float]]:
-    """dlt and ours in turn, each into an empty file; the best of the rounds."""
+    """Measure dlt and ours in turn, each into an empty file; the best of the rounds."""
     import logging
 
     logging.getLogger("dlt").setLevel(logging.ERROR)

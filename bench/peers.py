@@ -20,7 +20,7 @@ THREADS = 16
 
 
 def scrapy(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
-    """A spider whose callback extracts with trafilatura; items go to JSON Lines through the feed exporter."""
+    """Return a crawl by a spider that extracts with trafilatura; the feed exporter writes JSON Lines."""
     import scrapy
     import trafilatura
     from scrapy.crawler import CrawlerProcess
@@ -53,7 +53,7 @@ def scrapy(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
 
 
 def newspaper(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
-    """``fetch_news`` with threads, as its page on multithreading says."""
+    """Return a crawl by ``fetch_news`` with threads, as its page on multithreading says."""
     from newspaper import Article
     from newspaper.mthreading import fetch_news
 
@@ -71,7 +71,7 @@ def newspaper(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
 
 
 def trafilatura(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
-    """``buffered_downloads``, what its own command line uses for lists of addresses, and ``extract``."""
+    """Return a crawl by ``buffered_downloads``, as its command line does for lists of addresses, and ``extract``."""
     from trafilatura import extract
     from trafilatura.downloads import buffered_downloads
     from trafilatura.settings import Extractor, use_config

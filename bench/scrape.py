@@ -158,7 +158,7 @@ def print_tallies(folder: str, tallies: dict[str, Tally]) -> None:
 
 
 def measure_memory() -> None:
-    """One page of 20 MB, then many pages: the resident peak."""
+    """Measure the resident peak: of one page of 20 MB, then of many pages."""
     paragraph = "<p>" + "Warga memanen kabut setiap pagi di punggung bukit yang tinggi. " * 12 + "</p>"
     whole = "<title>Kabut</title><h1>Kabut</h1><article>" + paragraph * (20_000_000 // len(paragraph)) + "</article>"
     article = scrape(whole.encode(), url="https://contoh.id/read/1/kabut", source=Source.GENERIC)

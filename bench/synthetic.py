@@ -74,7 +74,7 @@ FILL = """
 
 
 def make_rows(count: int, known: int, start: int = 0) -> list[dict[str, object]]:
-    """``count`` rows from number ``start`` on; a twentieth are known articles that were edited, where there are any."""
+    """Return ``count`` rows from number ``start`` on; a twentieth are edits of known ones, if there are any."""
     made = []
     choose = random.Random(start)
     for n in range(start, start + count):
@@ -112,7 +112,7 @@ def make_rows(count: int, known: int, start: int = 0) -> list[dict[str, object]]
 
 
 def stage_rows(folder: Path, rows: list[dict[str, object]], outlets: int = 1) -> Batch:
-    """The rows as the stages leave them, shared out to so many outlets."""
+    """Write the rows as the stages leave them, divided among this many outlets."""
     parts = []
     for number in range(outlets):
         name = "koran" if outlets == 1 else f"koran{number}"

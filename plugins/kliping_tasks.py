@@ -50,12 +50,12 @@ DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 
 def optional_day(text: str) -> Param:
-    """A parameter that holds a day, or nothing."""
+    """Return a DAG parameter that holds a day, or nothing."""
     return Param(None, type=["null", "string"], pattern=DATE, title="Day", description=text)
 
 
 def optional_sources(text: str) -> Param:
-    """A parameter that names outlets, or nothing."""
+    """Return a DAG parameter that names outlets, or nothing."""
     examples = ["demo", "live", "detik,kompas"]
     return Param(None, type=["null", "string"], title="Outlets", description=text, examples=examples)
 

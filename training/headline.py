@@ -166,7 +166,7 @@ def check_model(model: headline_model.HeadlineWeights, pairs: list[tuple[str, in
 
 
 def main() -> None:
-    """Command line."""
+    """Train and write the weights, or score outlets that were left out of the training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", action="store_true")

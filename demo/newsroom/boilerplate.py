@@ -58,7 +58,7 @@ def build_boilerplate(
 
 
 def _fill_room(pieces: Iterator[str], room: int) -> Iterator[str]:
-    """As many of ``pieces`` as fit into ``room`` bytes."""
+    """Yield as many of ``pieces`` as fit into ``room`` bytes."""
     for piece in pieces:
         room -= len(piece) + 1
         if room < 0:
@@ -98,7 +98,7 @@ _SCRIPTS = (
 
 
 def _write_scripts(chance: Random, name: str) -> Iterator[str]:
-    """Inline scripts of about 1 KB each, as tag managers and ad slots leave them."""
+    """Yield inline scripts of about 1 KB each, as tag managers and ad slots leave them."""
     while True:
         lines = (
             chance.choice(_SCRIPTS).format(

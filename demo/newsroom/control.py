@@ -86,12 +86,12 @@ def _set_fault(site: Site, url: str, kind: str) -> None:
 
 
 def report_health(site: Site) -> dict[str, object]:
-    """That it answers, and for whom."""
+    """Report that the newsroom answers, and for which outlets."""
     return {"ok": True, "outlets": [f"{outlet}.test" for outlet in OUTLETS], "now": site.clock().isoformat()}
 
 
 def report_state(site: Site) -> dict[str, object]:
-    """Everything that can differ between two newsrooms, and what happened so far."""
+    """Report everything that can differ between two newsrooms, and what happened so far."""
     edition, articles = site.edition, site.articles
     return {
         "now": site.clock().isoformat(),

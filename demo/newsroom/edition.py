@@ -113,7 +113,7 @@ COPIED = {"pedoman": 8, "suaradaerah": 2}
 
 
 def hash_parts(*parts: object) -> int:
-    """64 bits that depend on ``parts`` only; the same on every machine."""
+    """Return 64 bits that depend on ``parts`` only; the same on every machine."""
     return int.from_bytes(hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=8).digest(), "big")
 
 
@@ -184,7 +184,7 @@ def count_capacity() -> int:
 
 
 def _assign_event(edition: Edition, ref: Ref) -> tuple[str, str, str, Place]:
-    """Event and place of an article: a permutation of all pairs each day, so that no two articles share one.
+    """Return event and place of an article: each day permutes all pairs, so that no two articles share one.
 
     Stepping through the pairs by a number that has no divisor in common with their count visits each of them once.
     """

@@ -16,7 +16,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 def make_rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
-    """RSS 2.0 of ``heads``, newest first."""
+    """Return an RSS 2.0 feed of ``heads``, newest first."""
     items = "".join(
         f"<item><title>{escape(outlet.title(head))}</title><link>{escape(outlet.url(head) + outlet.feed_query)}</link>"
         f'<guid isPermaLink="false">{outlet.id}-{head.ref.day:%Y%m%d}-{head.ref.n}</guid>'
@@ -32,7 +32,7 @@ def make_rss(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> byt
 
 
 def make_atom(outlet: Outlet, edition: Edition, heads: Sequence[Headline]) -> bytes:
-    """Atom (RFC 4287) of ``heads``, newest first."""
+    """Return an Atom feed (RFC 4287) of ``heads``, newest first."""
     entries = "".join(
         f'<entry><title>{escape(outlet.title(head))}</title><link rel="alternate" href="{escape(outlet.url(head))}"/>'
         f"<id>tag:{outlet.host},{head.ref.day}:{head.ref.n}</id><updated>{head.published_at.isoformat()}</updated>"

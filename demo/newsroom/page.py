@@ -90,7 +90,7 @@ def make_json_ld(data: object) -> str:
 
 
 def make_meta_tags(values: Mapping[str, str]) -> str:
-    """Meta elements; Open Graph's names are properties, all others names."""
+    """Return meta elements; Open Graph's names are properties, all others names."""
     kinds = {True: "property", False: "name"}
     return "".join(
         f'<meta {kinds[name.startswith(("og:", "article:"))]}="{name}" content="{escape(value)}">\n'

@@ -115,7 +115,7 @@ class Connection(asyncio.Protocol):
 
 
 def parse_head(head: bytes) -> tuple[str, str, str, dict[str, str]]:
-    """Method, target, version and headers of a request. Raises ValueError where it is none."""
+    """Return method, target, version and headers of a request. Raises ValueError where it is none."""
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, version = first.split(" ")
     headers = {}

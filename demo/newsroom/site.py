@@ -35,7 +35,7 @@ class Request:
 
     @classmethod
     def of(cls, host: str, target: str, headers: Mapping[str, str] | None = None) -> Request:
-        """From a request target in origin form (``/path?query``)."""
+        """Return the request for a target in origin form (``/path?query``)."""
         parts = urlsplit(target)
         return cls(host, parts.path or "/", dict(parse_qsl(parts.query, keep_blank_values=True)), headers or {})
 
@@ -102,7 +102,7 @@ class Site:
         return self._render_sitemap(outlet, request) if path.startswith("/sitemap") else None
 
     def _find_listing(self, outlet: Outlet, request: Request) -> Answer | None:
-        """Front page, sections and the dated index."""
+        """Return a page of links: the front page, a section, the dated index."""
         path = request.path
         if path == "/":
             return self._render_list(outlet, outlet.tagline, self.latest(outlet, 30))

@@ -99,7 +99,7 @@ _AFTER = {7: 6, 9: 6, 14: 13}
 
 
 def _write_paragraphs(writer: grammar.Writer) -> list[str]:
-    """Lead, voices, details, people, background, close: 6 to 20 paragraphs, a heading in some of the long ones."""
+    """Return lead, voices, details, people, background, close: 6 to 20 paragraphs, some long stories with a heading."""
     share = writer.chance()
     kept = {at for at in range(len(_PLAN)) if at in _ALWAYS or writer.chance() < share}
     plan = [symbol for at, symbol in enumerate(_PLAN) if at in kept and _AFTER.get(at, 0) in kept]

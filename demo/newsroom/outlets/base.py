@@ -88,7 +88,7 @@ class Outlet(ABC):
 
     @abstractmethod
     def path(self, head: Headline) -> str:
-        """Path of the article's first page."""
+        """Return the path of the article's first page."""
 
     @abstractmethod
     def locate(self, edition: Edition, path: str, query: Query) -> ArticlePlace | None:
@@ -96,11 +96,11 @@ class Outlet(ABC):
 
     @abstractmethod
     def index_path(self, day: dt.date, page: int) -> str:
-        """Path and query of a page (from 1) of the day's index."""
+        """Return path and query of a page (from 1) of the day's index."""
 
     @abstractmethod
     def locate_index(self, path: str, query: Query) -> tuple[dt.date, int] | None:
-        """Day and page (from 1) of an index's address. Raises ValueError where the date is none."""
+        """Return day and page (from 1) of an index's address. Raises ValueError where the date is none."""
 
     def url(self, head: Headline) -> str:
         return f"http://{self.host_of(head.topic)}{self.path(head)}"
@@ -116,7 +116,7 @@ class Outlet(ABC):
         return f"{url}?page={page}"
 
     def variant_url(self, head: Headline) -> str:
-        """Another address of the same article, under which the outlet lists it a second time."""
+        """Return another address of the same article, under which the outlet lists it a second time."""
         return f"{self.url(head)}?utm_source=beranda&utm_medium=headline"
 
     def amp_url(self, head: Headline) -> str:
@@ -181,7 +181,7 @@ class Outlet(ABC):
         return Block(html, f"{self.related_label} {title}", "related")
 
     def fixed(self, name: str, text: str, kind: str) -> Block:
-        """Boilerplate that is the same on every page (``templates/ID.NAME.html``)."""
+        """Return boilerplate that is the same on every page (``templates/ID.NAME.html``)."""
         return Block(load_template(f"{self.id}.{name}.html").template, text, kind)
 
     def crew(self, story: Story) -> str:
@@ -190,7 +190,7 @@ class Outlet(ABC):
         return ""
 
     def authors(self, story: Story) -> tuple[str, ...]:
-        """Names of the writers as the page shows them."""
+        """Return the names of the writers as the page shows them."""
         return (story.author,)
 
     def metadata(self, story: Story) -> str:
@@ -222,7 +222,7 @@ class Outlet(ABC):
         })  # fmt: skip
 
     def machine_dates(self, story: Story) -> tuple[str, str]:
-        """Published and modified as the page tells machines; some outlets get them wrong, as their models do."""
+        """Return the metadata's dates, published and modified; some outlets get them wrong, as their models do."""
         published = story.head.published_at
         return published.isoformat(), (story.modified_at or published).isoformat()
 
@@ -273,7 +273,7 @@ def find_ref(edition: Edition, outlet: str, match: re.Match[str]) -> Ref | None:
 
 
 def parse_day(year: str, month: str, day: str) -> dt.date:
-    """Raises ValueError where there is no such day."""
+    """Return the day of a date in an address. Raises ValueError where there is no such day."""
     return dt.date(int(year), int(month), int(day))
 
 

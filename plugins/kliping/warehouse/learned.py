@@ -66,7 +66,7 @@ def count_batch_blocks(path: Path, *, least: int = 4) -> list[tuple[str, str, in
 def count_recurring_blocks(
     settings: Settings, day: dt.date, *, days: int = 28, least: int = 4
 ) -> list[tuple[str, str, int, int]]:
-    """Blocks that at least ``least`` articles of one outlet hold, in the ``days`` up to ``day`` (Jakarta, inclusive).
+    """Count blocks that ``least`` articles of one outlet or more hold, in the ``days`` up to ``day``, a day in Jakarta.
 
     Rows are (outlet, block hash as 16 hex digits, distinct articles that hold it, articles of the outlet since the day
     on which the block was first seen), sorted: what ``Snapshot.from_rows`` in ``kliping.clean.rules.learned_blocks``

@@ -100,7 +100,7 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
 
 
 def list_session_statements(settings: Settings, timezone: str = JAKARTA.key) -> list[str]:
-    """Statements that give any DuckDB session (a CLI, a notebook) the published copy and, where it is built, search.
+    """Return statements that give any DuckDB session (a CLI, a notebook) the published copy and, if built, search.
 
     The copy is attached as ``kliping`` and in use; the session's clock is that of ``timezone``. Raises
     ``WarehouseError`` where nothing was published yet, or there is no such zone.

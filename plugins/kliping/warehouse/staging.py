@@ -142,7 +142,7 @@ def find_unreadable(connection: duckdb.DuckDBPyConnection, outlets: Iterable[Out
 
 
 def _scan_parquet(files: Iterable[str], *, plain: bool = False) -> str:
-    """Parquet files by column names; a column that an older stage did not write is NULL."""
+    """Return SQL that reads Parquet files by column names; a column that an older stage did not write is NULL."""
     names = ", ".join(quote_literal(glob.escape(path)) for path in files)
     numbered = "" if plain else ", filename = true, file_row_number = true"
     return f"read_parquet([{names}], union_by_name = true, hive_partitioning = false{numbered})"

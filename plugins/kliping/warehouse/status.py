@@ -101,7 +101,7 @@ def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Fr
 
 
 def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
-    """Days before ``until`` (default: today in Jakarta) that no run loaded although days around them were loaded.
+    """Return days before ``until`` (default: today in Jakarta) that no run loaded, between days that were loaded.
 
     Read from the published copy; a day counts as loaded when a daily run loaded any outlet for it. Gaps longer than
     ``PAUSE_DAYS`` days are not counted.
