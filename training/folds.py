@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bank import read_bank
 from composed import Document
 from kliping.clean import clean
-from kliping.clean.reader import sequence
+from kliping.clean.reader.weights import READER_WEIGHTS_FILE, load_weights, use_weights
 from kliping.model import Cleaned
 from reader import COMPOSED, deal_folds, registered_domain, train_reader, write_weights
 
@@ -36,11 +36,11 @@ def clean_left_out(
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "reader.npz"
             write_weights(*train_reader(seen, bank, SEED * 100 + fold, COMPOSED), path)
-            sequence.use_weights(path)
+            use_weights(load_weights(path))
         for document in documents:
             if deal[registered_domain(document["site"])] == fold:
                 yield fold, document, clean(document["text"], title=document["title"])
-    sequence.use_weights()
+    use_weights(load_weights(READER_WEIGHTS_FILE))
 
 
 def score_spans(document: dict[str, Any], cleaned: Cleaned) -> tuple[int, int, int, int]:

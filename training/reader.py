@@ -18,6 +18,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,10 @@ from bank import Bank, read_bank  # noqa: E402
 from composed import Document, compose_documents, without_boilerplate  # noqa: E402
 from kliping.clean import repair  # noqa: E402
 from kliping.clean.folded_text import FoldedText  # noqa: E402
-from kliping.clean.reader import sequence  # noqa: E402
 from kliping.clean.reader.cutting import cut_pieces  # noqa: E402
 from kliping.clean.reader.features import describe_pieces  # noqa: E402
 from kliping.clean.reader.model_spans import certain_spans  # noqa: E402
-from kliping.clean.reader.sequence import OFFSETS  # noqa: E402
+from kliping.clean.reader.weights import OFFSETS, OUTSIDE, READER_WEIGHTS_FILE, SEEN, learn_names, reader_weights  # noqa: E402
 from kliping.clean.rules import finder  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
 
@@ -57,9 +57,7 @@ LABELS = ("S", "B", "F")
 class Example:
     """The features of a text's pieces, and what each piece is (None: story)."""
 
-    own: list[list[str]]
-    near: list[list[str]]
-    far: list[list[str]]
+    features: list[list[str]]
     kinds: list[str | None]
     spans: list[tuple[int, int]]
     rules: list[str | None]
@@ -101,23 +99,22 @@ def make_example(document: Document, source: str) -> Example:
         kinds.append(votes.most_common(1)[0][0] if sum(votes.values()) > story else None)
         spans.append((start, end))
     rules = [piece.rule.rule if piece.rule else None for piece in pieces]
-    return Example(
-        [p.own for p in pieces], [p.near for p in pieces], [p.far for p in pieces], kinds, spans, rules, source
-    )
+    features = [reader_weights().name_features(piece.features) for piece in pieces]
+    return Example(features, kinds, spans, rules, source)
 
 
 def expand_features(example: Example) -> list[list[str]]:
-    """Return all features of each piece: its own, and its neighbours' with their offset in front."""
-    count = len(example.own)
-    expanded = []
-    for index in range(count):
-        features = list(example.own[index])
-        for offset in OFFSETS[1:]:
-            source = example.near if abs(offset) == 1 else example.far
-            there = source[index + offset] if 0 <= index + offset < count else ["none"]
-            features += [f"{offset:+d}:{feature}" for feature in there]
-        expanded.append(features)
-    return expanded
+    """Return all features of each piece: its own, and those of its neighbours that it sees, their offset in front."""
+    reach = max(OFFSETS)
+    outside = [["~~" + OUTSIDE]] * reach
+    rows = [*outside, *example.features, *outside]
+    seen = {
+        far: [[name.lstrip("~") for name in row if name.startswith(sign)] for row in rows] for far, sign in SEEN.items()
+    }
+    return [
+        own + [f"{offset:+d}:{name}" for offset in OFFSETS[1:] for name in seen[abs(offset)][at + offset]]
+        for at, own in enumerate(seen[0][reach : len(rows) - reach], start=reach)
+    ]
 
 
 def label_pieces(kinds: Sequence[str | None]) -> list[str]:
@@ -160,11 +157,12 @@ def train_reader(documents: Sequence[Document], bank: Bank, seed: int, composed:
     The first is the mean of several trainings, each with composed texts of its own: what only one of them believes
     weighs little.
     """
+    learn_names()
     labelled = gather_labelled(documents)
     bags = []
     for number in range(BAGS):
         examples = labelled + gather_composed(documents, bank, seed * 1000 + number, composed)
-        examples = [example for example in examples if example.own]
+        examples = [example for example in examples if example.features]
         bags.append(_train_labels(examples))
     states = {key for bag in bags for key in bag.states}
     steps = {key for bag in bags for key in bag.steps}
@@ -189,8 +187,8 @@ def _train_labels(examples: Sequence[Example]) -> Learned:
 
 
 def _train_kinds(examples: Sequence[Example]) -> Learned:
-    rows = ((own, kind) for example in examples for own, kind in zip(example.own, example.kinds, strict=True) if kind)
-    return _train(([own], [kind]) for own, kind in rows)
+    pairs = chain.from_iterable(zip(example.features, example.kinds, strict=True) for example in examples)
+    return _train(([[name.lstrip("~") for name in features]], [kind]) for features, kind in pairs if kind)
 
 
 def _train(sequences: Iterable[tuple[list[list[str]], list[str]]]) -> Learned:
@@ -256,7 +254,7 @@ def main() -> None:
     """Train and write, or measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="the shared data")
-    parser.add_argument("--out", type=Path, default=sequence.READER_WEIGHTS_FILE, help="where the weights go")
+    parser.add_argument("--out", type=Path, default=READER_WEIGHTS_FILE, help="where the weights go")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--composed", type=int, default=COMPOSED, help="composed texts beside the labelled ones")
     options = parser.parse_args()

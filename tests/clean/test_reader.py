@@ -15,6 +15,7 @@ from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader import sequence
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.features import describe_pieces
+from kliping.clean.reader.weights import OFFSETS, OUTSIDE, SEEN, reader_weights
 from kliping.clean.rules import finder
 
 from .marked import Marked, articles
@@ -66,27 +67,28 @@ def test_odds_are_chances(lines: list[str]) -> None:
     found = finder.find_boilerplate(reading)
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
     if pieces:
-        odds = sequence.label_odds(pieces, sequence.reader_weights())
-        assert odds.shape == (len(pieces), len(sequence.reader_weights().labels))
+        odds = np.array(sequence.label_odds(pieces, reader_weights()))
+        assert odds.shape == (len(pieces), len(reader_weights().labels.names))
         assert np.all(odds >= 0)
         assert np.allclose(odds.sum(axis=1), 1, atol=1e-4)
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_scores_are_the_sums_of_all_features(name: str) -> None:
-    model = sequence.reader_weights()
-    none = model.rows["none"]
+    model = reader_weights()
+    width = len(model.labels.names)
     for article in articles(f"{name}.txt")[:12]:
         reading = FoldedText.of(article.text)
         found = finder.find_boilerplate(reading)
         pieces = describe_pieces(reading, found, cut_pieces(reading, found, ""), "")
+        names = [model.name_features(piece.features) for piece in pieces]
         for index, scores in enumerate(sequence.score_pieces(pieces, model)):
             summed = np.zeros_like(scores)
-            for offset, table in zip(sequence.OFFSETS, model.tables, strict=True):
-                there = pieces[index + offset] if 0 <= index + offset < len(pieces) else None
-                features = {0: "own", 1: "near", 2: "far"}[abs(offset)]
-                rows = [model.rows.get(each, 0) for each in getattr(there, features)] if there else [none]
-                summed += table[rows].sum(axis=0)
+            for number, offset in enumerate(OFFSETS):
+                there = names[index + offset] if 0 <= index + offset < len(pieces) else ["~~" + OUTSIDE]
+                for each in there:
+                    if each.startswith(SEEN[abs(offset)]):
+                        summed += model.weigh_feature(each)[number * width : (number + 1) * width]
             assert np.allclose(scores, summed, atol=1e-3)
 
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "training"))
 import bank  # noqa: E402
 import composed  # noqa: E402
 import reader  # noqa: E402
-from kliping.clean.reader import sequence  # noqa: E402
+from kliping.clean.reader import weights  # noqa: E402
 from kliping.model import REMOVED_KINDS  # noqa: E402
 
 
@@ -59,7 +59,8 @@ def test_training_is_repeatable_and_its_odds_are_those_of_the_trainer(tmp_path: 
     for path in paths:
         reader.write_weights(*reader.train_reader(documents(), bank.read_bank(), seed=3, composed=60), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
-    model = sequence.load_weights(paths[0])
-    assert model.labels == reader.LABELS
-    assert np.isfinite(model.tables[0]).all()
-    assert len(model.rows) > 1000
+    model = weights.load_weights(paths[0])
+    assert model.labels.names == reader.LABELS
+    assert np.isfinite(model.outside).all()
+    assert model.find_row("bias") is not None
+    weights.use_weights(weights.load_weights(weights.READER_WEIGHTS_FILE))

@@ -153,9 +153,10 @@ def render_document() -> str:
         "and after it, how many of its words occur elsewhere in the text), and the model gives each piece a "
         "probability of being story, boilerplate, or the end matter, after which no story follows "
         "(`reader/sequence.py`). "
-        "Features with few values that always occur together (the place of a piece, the run it is in) form a bundle "
-        "(`reader/piece.py`), whose weights are added up once per process; training reads the same features one by "
-        "one.",
+        "A feature has a name in training and a number otherwise, the row of its weights; features with few values "
+        "that always occur together (the place of a piece, the run it is in) form a bundle, a row that is added up "
+        "once per process (`reader/weights.py`). `~` before a feature's name says that the pieces beside see it, too, "
+        "and `~~` that those two away do.",
         "A lost character of the story costs as much as thirty characters of boilerplate left over. Where no rule "
         f"applies, a piece is cut only if its probability of being story is less than "
         f"{model_spans.STORY_CHANCE:.1%}; if it "

@@ -10,7 +10,7 @@ from kliping.clean.reader import model_spans, sequence
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.piece import Piece
-from kliping.clean.reader.sequence import OFFSETS, Weights
+from kliping.clean.reader.weights import OFFSETS, SEEN, Weights, reader_weights
 from kliping.clean.rules import finder
 
 DOUBT_CHANCE = 0.5
@@ -53,17 +53,18 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
     pieces = describe_pieces(reading, found, cut_pieces(reading, found, known_title), known_title)
     if not pieces:
         return []
-    model = sequence.reader_weights()
+    model = reader_weights()
     odds = sequence.label_odds(pieces, model)
-    labels = model.labels
-    chosen = model_spans.choose_pieces(reading, pieces, odds, model)
+    labels = model.labels.names
+    chances = model_spans.story_chances(odds, model)
+    chosen = model_spans.choose_pieces(reading, pieces, chances)
     explained = []
     for index, piece in enumerate(pieces):
-        story = float(odds[index, labels.index("S")])
+        story = chances[index]
         removed = chosen[index]
         if not removed and story >= DOUBT_CHANCE:
             continue
-        other = max((label for label in labels if label != "S"), key=lambda name: odds[index, labels.index(name)])
+        other = max((label for label in labels if label != "S"), key=lambda name: odds[index][labels.index(name)])
         kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
         rule = piece.rule.rule if piece.rule else model_spans.MODEL_RULE
         heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
@@ -74,17 +75,15 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
 def _heaviest(pieces: list[Piece], index: int, model: Weights, other: int, story: int) -> tuple[tuple[str, float], ...]:
     """Return the features of a piece and its neighbours that spoke loudest for one label against the other."""
     weighed: list[tuple[str, float]] = []
+    width = len(model.labels.names)
     for number, offset in enumerate(OFFSETS):
-        there = index + offset
-        if not 0 <= there < len(pieces):
+        if not 0 <= index + offset < len(pieces):
             continue
-        piece = pieces[there]
-        features = {0: piece.own, 1: piece.near, 2: piece.far}[abs(offset)]
-        table = model.tables[number]
-        for feature in features:
-            row = model.rows.get(feature)
-            if row is not None:
-                name = f"{offset:+d} {feature}" if offset else feature
-                weighed.append((name, float(table[row, other] - table[row, story])))
+        for feature in model.name_features(pieces[index + offset].features):
+            if feature.startswith(SEEN[abs(offset)]):
+                weights = model.weigh_feature(feature)[number * width :]
+                said = feature.lstrip("~")
+                name = f"{offset:+d} {said}" if offset else said
+                weighed.append((name, float(weights[other] - weights[story])))
     weighed.sort(key=lambda item: (-abs(item[1]), item[0]))
     return tuple((name, round(weight, 2)) for name, weight in weighed[:MOST_FEATURES] if weight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_ASCII_BREAKS, _BREAKS = "\r\x0b\x0c", "\r\x0b\x0c\x85\u2028\u2029"
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n[ \n]+")
 _GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)(?:[\"”](?=[A-Z“\"])|(?=[A-Z](?:[^\W\d_A-Z]| )|[“\"]))")
@@ -21,7 +21,7 @@ def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str
     """
     kept = "".join(pieces)
     text = "\n".join(pieces)
-    for mark in _BREAKS:
+    for mark in _ASCII_BREAKS if text.isascii() else _BREAKS:
         text = text.replace(mark, "\n")
     if "  " in text or not text.replace("\n", " ").isprintable():  # tabs, no-break and other odd spaces
         text = _SPACES.sub(" ", text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
-from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece, bundle
+from kliping.clean.reader.piece import Buckets, Piece
+from kliping.clean.reader.weights import bundle, feature_numbers, keep_numbers
 from kliping.clean.words import word_list
 
 _RUN_LENGTH = Buckets("rl", 1, 2, 4, 8, 16)
@@ -30,49 +32,56 @@ _OVERLAP = Buckets("vo", 0, 0.15, 0.3, 0.45, 0.6, 0.8)
 
 _SINCE_SIGNED = Buckets("since", 0, 1, 2, 4, 8)
 
+_LONG_WORD = re.compile(r"\w{4,}")
+_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+"""What no word holds becomes a space, which in ASCII text is quicker than to search for words."""
+REPEATED = "dup"
+"""The mark of a piece that stands in the text twice."""
+LONGEST_ZONED_MARK = 8
+"""Marks with shorter names are looked at apart before the story and behind it."""
+DATELINE_AHEAD = 10
+"""So many pieces before the dateline are told how far it is."""
+STORY_BEFORE_END = 300
+"""Characters of story that stand before its end."""
 _INTRODUCES = word_list("introduces_list")
 _VERBS = frozenset(word.lower() for word in word_list("headline_verbs"))
 _END_KINDS = frozenset({"credit", "copyright", "syndication", "tags", "share"})
 
 
-def describe_context(pieces: Sequence[Piece], told: Counter[str]) -> None:
-    """Add to the pieces the features that the rest of the text gives them.
-
-    ``told``: how often each word of four letters and more stands in the text.
-    """
+def describe_context(pieces: Sequence[Piece], folded: str) -> None:
+    """Add to the pieces the features that the rest of the text gives them; ``folded``: all of it."""
     _mark_repeated(pieces)
     _add_runs(pieces)
     _add_places(pieces)
-    _add_overlap(pieces, told)
+    _add_overlap(pieces, folded)
 
 
 def close_story(pieces: Sequence[Piece], signature: int) -> None:
     """Mark the pieces from the offset where the story's ``signature`` begins."""
-    count = 0
-    for piece in pieces:
-        if piece.start >= signature:
-            piece.closed = True
-            piece.alone += ["closed", "closed" + piece.key, "closed" + piece.border, _SINCE_SIGNED(count)]
-            count += 1
+    numbers = feature_numbers()
+    closed = (piece for piece in pieces if piece.start >= signature)
+    for count, piece in enumerate(closed):
+        piece.closed = True
+        names = ("closed", "closed" + piece.key, "closed" + piece.border, _SINCE_SIGNED(count))
+        piece.features += [numbers[name] for name in names]
 
 
 def _mark_repeated(pieces: Sequence[Piece]) -> None:
     """Mark the pieces of more than three words that stand in the text twice."""
     long = [piece for piece in pieces if len(piece.words) > 3]
     texts = [" ".join(piece.words) for piece in long]
-    said = Counter(texts)
-    if len(said) == len(long):
+    if len(set(texts)) == len(long):
         return
-    for piece, text in zip(long, texts, strict=True):
-        if said[text] > 1:
-            piece.marks.append("dup")
-            for features in (piece.near, piece.far):
-                features.append("dup")
+    numbers, said = feature_numbers(), Counter(texts)
+    repeated = [piece for piece, text in zip(long, texts, strict=True) if said[text] > 1]
+    for piece in repeated:
+        piece.marks.append(REPEATED)
+        piece.features.append(numbers["~~" + REPEATED])
 
 
 def _add_runs(pieces: Sequence[Piece]) -> None:
     """Describe the run of pieces without a sentence that each stands in: a list of the story, or a block of links."""
-    signatures = Counter(piece.signature for piece in pieces)
+    looks = Counter([piece.shapes for piece in pieces])
     end = 0
     for start in range(len(pieces)):
         if start < end or pieces[start].prose:
@@ -80,10 +89,10 @@ def _add_runs(pieces: Sequence[Piece]) -> None:
         end = start
         while end < len(pieces) and not pieces[end].prose:
             end += 1
-        _add_run(pieces, start, end, signatures)
+        _add_run(pieces, start, end, looks)
 
 
-def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[str]) -> None:
+def _add_run(pieces: Sequence[Piece], start: int, end: int, looks: Counter[frozenset[str]]) -> None:
     run = pieces[start:end]
     size = len(run)
     words = figures = rules = titles = timed = 0
@@ -96,7 +105,7 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
         rules += piece.rule is not None
         titles += piece.key == "title"
         timed += "stamp" in piece.marks or "time" in piece.classes
-    listed = [signatures[piece.signature] > 2 for piece in run]
+    listed = [looks[piece.shapes] > 2 for piece in run]
     length = _RUN_LENGTH(size)
     dense = _RUN_DENSITY(telling / (words or 1))
     alike = _RUN_ALIKE(sum(listed) / size)
@@ -117,8 +126,8 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
     for index, piece in enumerate(run):
         behind -= cues[index]
         key = piece.key
-        piece.bundles += shared
-        piece.bundles += (
+        piece.features += shared
+        piece.features += (
             _cues_before(min(before, _CUES_BEFORE.above), edge, key, alike),
             _cues_behind(min(behind, _CUES_BEHIND.above), edge, key),
             _kind_in_run(key, dense, length, edge, colon),
@@ -126,128 +135,141 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, signatures: Counter[
         )
         before += cues[index]
         if listed[index]:
-            piece.alone.append("sig" + edge)
-            if len(piece.words) > 3:
-                piece.alone.append("sig")
+            piece.features.append(_listed(edge, long=len(piece.words) > 3))
 
 
-@cache
+@keep_numbers()
+def _listed(edge: str, *, long: bool) -> int:
+    return bundle("sig" + edge, "sig") if long else bundle("sig" + edge)
+
+
+@keep_numbers()
 def _run_size(length: str, dense: str, edge: str) -> int:
     return bundle(length, dense, edge, length + dense, length + edge, dense + edge)
 
 
-@cache
+@keep_numbers()
 def _run_rules(rules: str, edge: str, length: str) -> int:
     return bundle(rules, rules + edge + length)
 
 
-@cache
+@keep_numbers()
 def _run_looks(titles: str, stamps: str, edge: str) -> int:
     return bundle(titles, stamps, titles + edge, stamps + edge)
 
 
-@cache
+@keep_numbers()
 def _run_opening(colon: str, intro: str, edge: str, dense: str) -> int:
     return bundle(colon, intro, colon + edge, intro + edge, intro + dense, colon + dense)
 
 
-@cache
+@keep_numbers()
 def _run_kind(figures: str, alike: str) -> int:
     return bundle(figures, alike)
 
 
-@cache
+@keep_numbers()
 def _cues_before(cues: int, edge: str, key: str, alike: str) -> int:
     passed = _CUES_BEFORE(cues)
     return bundle(passed, passed + edge, passed + key, passed + alike)
 
 
-@cache
+@keep_numbers()
 def _cues_behind(cues: int, edge: str, key: str) -> int:
     coming = _CUES_BEHIND(cues)
     return bundle(coming, coming + edge, coming + key)
 
 
-@cache
+@keep_numbers()
 def _kind_in_run(key: str, dense: str, length: str, edge: str, colon: str) -> int:
     return bundle(key + dense, key + length + edge, key + colon + edge)
 
 
-@cache
+@keep_numbers()
 def _place_in_run(from_start: int, from_end: int) -> int:
     return bundle(_FROM_START(from_start), _FROM_END(from_end))
 
 
 def _add_places(pieces: Sequence[Piece]) -> None:
     """Describe where a piece stands: how much of the story is before and behind it, and where the dateline is."""
-    total = sum(piece.end - piece.start for piece in pieces if piece.prose)
+    numbers = feature_numbers()
+    lengths = [piece.end - piece.start if piece.prose else 0 for piece in pieces]
+    keys = ["", *[piece.key for piece in pieces], ""]
     datelines = (index for index, piece in enumerate(pieces) if piece.rule and piece.rule.kind == "dateline")
-    dateline = next(datelines, None)
+    dateline = next(datelines, len(pieces))
     passed = ends = 0
-    count = len(pieces)
+    rest = sum(lengths)
+    last = len(pieces) - 1
     for index, piece in enumerate(pieces):
-        length = piece.end - piece.start if piece.prose else 0
+        rest -= lengths[index]
         if piece.deep:
-            passed += length
+            passed += lengths[index]
             continue
-        rest = total - passed - length
-        before = _STORY_BEFORE(passed)
-        behind = _STORY_BEHIND(rest)
-        piece.behind = behind
         key = piece.key
-        ahead = pieces[index - 1].key if index else ""
-        following = pieces[index + 1].key if index + 1 < count else ""
-        piece.bundles += (
-            _place_in_text(min(index, _INDEX.above), min(count - 1 - index, _INDEX_BACK.above)),
-            _place_in_story(before, behind, key),
-            _between(ahead, key, following),
+        piece.behind = _STORY_BEHIND.names[bisect_left(_STORY_BEHIND.limits, rest)]
+        piece.features += (
+            _place_in_text(min(index, _INDEX.above), min(last - index, _INDEX_BACK.above)),
+            _place_in_story(bisect_left(_STORY_BEFORE.limits, passed), piece.behind, key),
+            _between(keys[index], key, keys[index + 2]),
         )
-        zone = ("|0" if not passed else "") + ("|$" if not rest else "")
-        if zone:
-            piece.alone += [mark + zone for mark in piece.marks if len(mark) < 8]
-            piece.alone += [f"c:{name}{zone}" for name in piece.classes if name not in COMMON_CLASSES]
-        if dateline is not None:
-            if index < dateline <= index + 10:
-                piece.alone += [_TO_DATELINE(dateline - index), "b4dl" + key]
-            elif dateline < index:
-                piece.alone.append("afdl")
+        if not (passed and rest):
+            zone = ("" if passed else "|0") + ("" if rest else "|$")
+            piece.features += [numbers[mark + zone] for mark in piece.marks if len(mark) < LONGEST_ZONED_MARK]
+            piece.features += [numbers[f"c:{name}{zone}"] for name in piece.classes]
+        if index < dateline <= min(index + DATELINE_AHEAD, last):
+            piece.features += (numbers[_TO_DATELINE(dateline - index)], numbers["b4dl" + key])
+        elif dateline < index:
+            piece.features.append(numbers["afdl"])
         if ends:
-            piece.alone += [_END_CUES(ends), "cue" + key + behind]
-        passed += length
-        signed = "init" in piece.marks and piece.border[1] == "L"
-        if passed > 300 and (signed or (piece.rule is not None and piece.rule.kind in _END_KINDS)):
-            ends += 1
+            piece.features += (numbers[_END_CUES(ends)], numbers["cue" + key + piece.behind])
+        passed += lengths[index]
+        ends += passed > STORY_BEFORE_END and _speaks_for_end(piece)
 
 
-@cache
+def _speaks_for_end(piece: Piece) -> bool:
+    """Tell whether a piece is of the kind that stands behind the end of a story."""
+    if piece.rule is not None and piece.rule.kind in _END_KINDS:
+        return True
+    return "init" in piece.marks and piece.border[1] == "L"
+
+
+@keep_numbers()
 def _place_in_text(index: int, index_back: int) -> int:
     return bundle(_INDEX(index), _INDEX_BACK(index_back))
 
 
-@cache
-def _place_in_story(before: str, behind: str, key: str) -> int:
+@keep_numbers()
+def _place_in_story(passed: int, behind: str, key: str) -> int:
+    before = _STORY_BEFORE.names[passed]
     return bundle(before, behind, key + before, key + behind, key + before + behind)
 
 
-@cache
+@keep_numbers()
 def _between(ahead: str, key: str, following: str) -> int:
     return bundle(f"<{ahead}/{key}", f">{following}/{key}")
 
 
-def _add_overlap(pieces: Sequence[Piece], told: Counter[str]) -> None:
-    """Describe how many of a piece's words the text holds elsewhere: few in a headline of another article.
-
-    ``told``: how often each word of four letters and more stands in the text.
-    """
-    again = {word for word, number in told.items() if number > 1}
+def _add_overlap(pieces: Sequence[Piece], folded: str) -> None:
+    """Describe how many of a piece's words the text holds elsewhere: few in a headline of another article."""
+    numbers = feature_numbers()
+    described: list[tuple[Piece, set[str]]] = []
     for piece in pieces:
         if piece.key in ("title", "mid"):
-            piece.alone.append(f"hv={min(sum([word in _VERBS for word in piece.words]), 2)}")
-        long = {word for word in piece.words if len(word) > 3} if len(piece.words) > 2 else ()
-        if len(long) > 2:
-            piece.bundles.append(_overlap(_OVERLAP(len(again.intersection(long)) / len(long)), piece.key, piece.behind))
+            piece.features.append(numbers[f"hv={min(sum(map(_VERBS.__contains__, piece.words)), 2)}"])
+        if len(piece.words) > 2:
+            long = {word for word in piece.words if len(word) > 3}
+            if len(long) > 2:
+                described.append((piece, long))
+    wanted = set().union(*[long for _, long in described])
+    words = folded.translate(_NO_WORD).split() if folded.isascii() else _LONG_WORD.findall(folded)
+    told = Counter(filter(wanted.__contains__, words))
+    again = {word for word in wanted if told[word] > 1}
+    for piece, long in described:
+        share = len(again.intersection(long)) / len(long)
+        piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.behind))
 
 
-@cache
-def _overlap(overlap: str, key: str, behind: str) -> int:
+@keep_numbers()
+def _overlap(share: int, key: str, behind: str) -> int:
+    overlap = _OVERLAP.names[share]
     return bundle(overlap, overlap + key, overlap + key + behind)

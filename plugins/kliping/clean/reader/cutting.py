@@ -62,7 +62,7 @@ _DATELINE_END = re.compile(
     r"\.?(?:\s?[–—−|»]{1,3}|(?<=\s)-{1,3}|-{2,3}|(?<=[\w.)])-(?=\s|[A-Z“\"])|(?<=[A-Za-z)]):)"
     r"\s*(?=[A-Z\"“‘'(*\[0-9])"
 )
-_PLACE_IN_CAPITALS = re.compile(r"(?<=[a-z] )[A-Z]{3,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
+_PLACE_IN_CAPITALS = re.compile(r"[A-Z](?<=[a-z] .)[A-Z]{2,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
 """A dateline behind a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""

@@ -1,44 +1,45 @@
-"""Describe the pieces of a text by named features, from which the reader decides what is story.
+"""Describe the pieces of a text by features, from which the reader decides what is story.
 
-A feature is a short string. Each piece has its own features; what its neighbours need to know of it (``near`` for the
-pieces right before and behind it, ``far`` for those two away) is listed apart, so that nothing is written twice.
+A feature is known by its name in training and by its number otherwise (``weights.py``), and all that describe one thing
+by a bundle of them. A name that begins with ``~`` is seen by the pieces right beside, too, and one with ``~~`` by those
+two away as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from itertools import pairwise
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.context import close_story, describe_context
 from kliping.clean.reader.cutting import telling_offsets
 from kliping.clean.reader.marks import read_marks
-from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece, bundle
+from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece
 from kliping.clean.reader.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
 from kliping.clean.reader.signature import find_signature
-from kliping.clean.reader.tokens import Token, read_token
+from kliping.clean.reader.tokens import Token, read_token, split_counts
+from kliping.clean.reader.weights import bundle, feature_numbers, keep_numbers
 from kliping.clean.rules.findings import Findings
-from kliping.model import Removed
+from kliping.model import Removed, RemovedKind
 
 BAG_WORDS, BAG_PAIRS = 25, 6
 """A piece of no more words than this has each word, or each pair of words, as a feature."""
-LONG_WORDS = 60
-"""Words of a long piece that are looked at, from its beginning."""
+LONG_WORDS = 25
+"""The shapes of the tokens of a piece with as many words say nothing of it."""
 SENTENCE_WORDS = 7
 """A sentence has at least this many words."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
 _WORDS = re.compile(r"\w+")
 _ENDS = '.!?…"”)]'
-_NO_CLASSES: Counter[str] = Counter()
+_SENTENCE_ENDS = frozenset('.!?"”…')
+_NO_TITLE_ENDS = frozenset(".,:;")
 _TIMES = frozenset({"day", "month", "time"})
-_LONG_WORD = re.compile(r"\w{4,}")
 
-_COUNT = Buckets("nw", 0, 1, 2, 3, 5, 8, 12, 18, 30)
-_LENGTH = Buckets("ln", 4, 10, 20, 40, 70, 110, 160, 250, 400)
+_COUNT = Buckets("~nw", 0, 1, 2, 3, 5, 8, 12, 18, 30)
+_LENGTH = Buckets("~ln", 4, 10, 20, 40, 70, 110, 160, 250, 400)
 _DENSITY = Buckets("dens", 0, 0.1, 0.2, 0.35, 0.5, 0.75)
 _CAPITALS = Buckets("caps", 0.1, 0.25, 0.5, 0.75, 0.99)
 _UPPER = Buckets("up", 0, 0.3, 0.7, 0.99)
@@ -53,35 +54,34 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     title_words = frozenset(word for word in _WORDS.findall(title.lower()) if len(word) > 2)
     spans = {span.start: span for span in found.spans}
     telling = telling_offsets(reading.plain)
-    last_piece = len(pieces) - 1
+    count = len(pieces)
     signed = find_signature(text, pieces)
     plain = []
     for index, (start, end) in enumerate(pieces):
-        inner = EDGE_HEAD <= index <= last_piece - EDGE_FOOT
+        inner = EDGE_HEAD <= index < count - EDGE_FOOT
         sure = index < signed and start not in spans
         plain.append(sure and is_plain(text, start, end, telling, inner=inner))
     described: list[Piece] = []
-    index, count = 0, len(pieces)
+    index = 0
     while index < count:
         start, end = pieces[index]
         last = index
         while is_deep(plain, last):
             last += 1
         if last > index:
-            described.append(_deep_piece(start, pieces[last - 1][1]))
+            described.append(_describe_deep(start, pieces[last - 1][1]))
             index = last
             continue
         if plain[index]:
             described.append(_describe_plain(text, start, end, title_words))
+        elif start in spans:
+            described.append(_describe_span(text, start, end, spans[start]))
         else:
-            span = spans.get(start)
-            described.append(
-                _describe_span(text, start, end, span) if span else _describe(text, start, end, title_words, outlet)
-            )
+            described.append(_describe(text, start, end, title_words, outlet))
         index += 1
-    if signed < len(pieces):
+    if signed < count:
         close_story(described, pieces[signed][0])
-    describe_context(described, Counter(_LONG_WORD.findall(reading.folded)))
+    describe_context(described, reading.folded)
     return described
 
 
@@ -93,108 +93,145 @@ def _outlet_words(found: Findings) -> frozenset[str]:
 
 def _describe(text: str, start: int, end: int, title_words: frozenset[str], outlet: frozenset[str]) -> Piece:
     """Describe one piece by what it says, by the characters around it, and by the title."""
-    known = _read_piece(text[start:end], *_borders(text, start, end), outlet)
-    alone = list(known.alone)
-    if title_words:
-        alone += _title_overlap(known.words, title_words, known.key)
-    return Piece(
-        start, end, known.key, known.words, known.classes, known.density, known.digits, known.signature, known.last,
-        list(known.marks), None, known.prose, known.border, alone=alone, near=list(known.near), far=list(known.far),
+    known = _read_piece(text[start:end], *find_borders(text, start, end), outlet)
+    piece = Piece(
+        start, end, known.key, known.border, known.last, known.features.copy(), known.words, known.classes,
+        known.density, known.digits, known.shapes, known.marks.copy(), None, known.prose,
     )  # fmt: skip
+    if title_words:
+        piece.features += _compare_title(known.words, title_words, known.key)
+    return piece
 
 
-@lru_cache(maxsize=1024)
+@keep_numbers(most=1024)
 def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
     """Return what a piece says, wherever it stands: a text that is read twice and a page's boilerplate repeat them."""
     tokens = [*map(read_token, _TOKEN.findall(piece))] or [read_token("_")]
     words = [token for token in tokens if token.is_word]
-    lower = [word.lower for word in words]
-    count = len(words)
-    letters = sum([word.letters for word in words])
-    share = sum([word.capital for word in words]) / max(1, letters)
-    content = sum([word.content for word in words])
-    last = piece[-1]
-    sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in '.!?"”…'
-    title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in ".,:;"
-    key = _key(count, count - letters, sentence=sentence, title_case=title_case)
-    named = [name for word in words if word.classes for name in word.classes]
-    classes = Counter(named) if named else _NO_CLASSES
-    dense = sum([name not in COMMON_CLASSES for name in named]) / max(1, count)
-    shapes = [token.shape for token in tokens]
+    count, last = len(words), piece[-1]
+    letters, capitals, upper, content = split_counts(sum([word.counts for word in words]))
+    share = capitals / max(1, letters)
+    sentence = count >= SENTENCE_WORDS and share <= 0.5 and last in _SENTENCE_ENDS
+    title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in _NO_TITLE_ENDS
+    key = _name_key(count, count - letters, sentence=sentence, title_case=title_case)
+    named = tuple([name for word in words if word.classes for name in word.classes])
+    classes, told, features = _read_classes(named, count) if named else ((), 0, ())
+    density = told / max(1, count)
     border = before + behind
-    near = [
-        _COUNT(count),
-        _LENGTH(len(piece)),
-        "bn=" + border,
-        "end=" + (last if not last.isalnum() else "w"),
-        "beg=" + tokens[0].shape[:2],
-        "key=" + key,
-    ]
-    alone = [
-        "bias",
-        f"bn={border}{key}",
-        f"b0={before}{lower[0] if lower and words[0].classes else ''}",
-        f"case={before}{'l' if piece[0].islower() else 'u'}",
-        _DENSITY(dense),
-    ]
-    if count >= 2:
-        alone.append(_CAPITALS(share))
-        alone.append(_UPPER(sum([word.upper for word in words]) / count))
-        alone.append(_CONTENT(content))
-    near += _class_features(classes, count)
-    marks = read_marks(piece, words, outlet)
-    alone += _word_features(words, lower, shapes)
-    alone += _pair_classes(classes)
-    far = ["key=" + key, *marks]
-    if lower and count <= 6:
-        near.append("w=" + "_".join(lower[:2]))
-    near += far[1:]
-    signature = "|".join(sorted(set(shapes))) if count < 25 else ""
+    numbers = feature_numbers()
+    found = [
+        _shape(bisect_left(_COUNT.limits, count), bisect_left(_LENGTH.limits, len(piece)), border, key),
+        _letter_case(
+            bisect_left(_DENSITY.limits, density), bisect_left(_CAPITALS.limits, share),
+            bisect_left(_UPPER.limits, upper / max(1, count)), bisect_left(_CONTENT.limits, content), count > 1,
+        ),
+        _first_letter(before, piece[0].islower()),
+        numbers[f"b0={before}{words[0].lower if words and words[0].classes else ''}"],
+        tokens[0].begins,
+        tokens[-1].ends,
+        *features,
+    ]  # fmt: skip
+    shapes = [token.shape for token in tokens]
+    found.append(numbers["s3=" + "|".join(shapes[:3])])
+    found.append(numbers["e3=" + "|".join(shapes[-3:])])
+    if words:
+        found += _read_bag(words)
+    marks = read_marks(piece, words, outlet, figures=letters < count)
+    found += [numbers["~~" + mark] for mark in marks]
     return Piece(
-        0, len(piece), key, lower, classes, dense, count - letters, signature, last, marks, None, sentence, border,
-        alone=alone, near=near, far=far,
+        0, len(piece), key, border, last, found, [word.lower for word in words], classes, density, count - letters,
+        frozenset(shapes if count < LONG_WORDS else ()), marks, None, sentence,
     )  # fmt: skip
+
+
+@keep_numbers()
+def _shape(count: int, length: int, border: str, key: str) -> int:
+    """Return the bundle for how long a piece is (places in ``_COUNT`` and ``_LENGTH``), its borders and its look."""
+    return bundle(
+        "bias", _COUNT.names[count], _LENGTH.names[length], "~bn=" + border, f"bn={border}{key}", "~~key=" + key
+    )
+
+
+@keep_numbers()
+def _letter_case(density: int, capitals: int, upper: int, content: int, several: bool) -> int:
+    """Return the bundle for how many words tell, and, where there are ``several``, how many have capitals."""
+    told = _DENSITY.names[density]
+    return (
+        bundle(told, _CAPITALS.names[capitals], _UPPER.names[upper], _CONTENT.names[content])
+        if several
+        else bundle(told)
+    )
+
+
+@keep_numbers()
+def _first_letter(before: str, small: bool) -> int:
+    return bundle(f"case={before}{'l' if small else 'u'}")
+
+
+@keep_numbers(most=1 << 14)
+def _read_classes(named: tuple[str, ...], count: int) -> tuple[tuple[str, ...], int, tuple[int, ...]]:
+    """Return what the classes of the words of a piece of ``count`` words say.
+
+    Those beside the commonest, each once and sorted; how many words are of one; the numbers of their features.
+    """
+    numbers = feature_numbers()
+    classes = sorted(set(named))
+    telling = [name for name in classes if name not in COMMON_CLASSES]
+    untimed = [name for name in telling if name not in _TIMES]
+    found = [numbers["~c:" + name] for name in classes if name in COMMON_CLASSES]
+    found += [numbers[f"~c:{name}={min(named.count(name), 2)}"] for name in telling]
+    found += [numbers["~d:" + name] for name in telling if named.count(name) >= 0.3 * count]
+    found += [numbers[f"cc:{one}+{other}"] for at, one in enumerate(untimed) for other in untimed[at + 1 :]]
+    return tuple(telling), sum(map(named.count, telling)), tuple(found)
 
 
 def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:
     """Describe what a rule cuts: the rule's word says more than those of the text."""
-    border = "".join(_borders(text, start, end))
-    near = ["key=rule", "R:" + span.kind, "R:" + span.rule, "bn=" + border, _LENGTH(end - start)]
-    return Piece(
-        start, end, "rule", [], _NO_CLASSES, 0.0, 0, "", text[end - 1], [], span, False, border,
-        alone=["bias"], near=near, far=["key=rule", "R:" + span.kind, "R:" + span.rule],
-    )  # fmt: skip
+    border = "".join(find_borders(text, start, end))
+    said = _ruled(span.kind, span.rule, border, bisect_left(_LENGTH.limits, end - start))
+    return Piece(start, end, "rule", border, text[end - 1], [said], rule=span)
+
+
+@keep_numbers()
+def _ruled(kind: RemovedKind, rule: str, border: str, length: int) -> int:
+    return bundle("bias", "~~key=rule", "~~R:" + kind, "~~R:" + rule, "~bn=" + border, _LENGTH.names[length])
 
 
 def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]) -> Piece:
     """Describe a plain sentence."""
     words = _WORDS.findall(text[start:end].lower())
-    border = "".join(_borders(text, start, end))
+    border = "".join(find_borders(text, start, end))
     last = text[end - 1]
-    piece = Piece(
-        start, end, "sent", words, _NO_CLASSES, 0.0, 0, "", last, [], None, True, border,
-        alone=["bias"], bundles=[_plain_bundle(border, _LENGTH(end - start))],
-        near=["key=sent", "bn=" + border, "end=" + last, "plain"], far=["key=sent"],
-    )  # fmt: skip
+    features = [_plain(border, bisect_left(_LENGTH.limits, end - start), last)]
     if title_words:
-        piece.alone += _title_overlap(words, title_words, "sent")
-    return piece
+        features += _compare_title(words, title_words, "sent")
+    return Piece(start, end, "sent", border, last, features, words, prose=True)
 
 
-@cache
-def _plain_bundle(border: str, length: str) -> int:
-    return bundle(f"bn={border}sent", length)
+@keep_numbers()
+def _plain(border: str, length: int, last: str) -> int:
+    return bundle(
+        "bias",
+        "~~key=sent",
+        "~bn=" + border,
+        f"bn={border}sent",
+        _LENGTH.names[length].lstrip("~"),
+        "~end=" + last,
+        "~plain",
+    )
 
 
-def _deep_piece(start: int, end: int) -> Piece:
+def _describe_deep(start: int, end: int) -> Piece:
     """Return the piece for plain sentences deep inside the story."""
-    return Piece(
-        start, end, "sent", [], _NO_CLASSES, 0.0, 0, "", ".", [], None, True, "SS",
-        deep=True, alone=["bias"], near=["key=sent", "deep"], far=["key=sent"],
-    )  # fmt: skip
+    return Piece(start, end, "sent", "SS", ".", [_deep()], prose=True, deep=True)
 
 
-def _key(count: int, figures: int, *, sentence: bool, title_case: bool) -> str:
+@keep_numbers()
+def _deep() -> int:
+    return bundle("bias", "~~key=sent", "~deep")
+
+
+def _name_key(count: int, figures: int, *, sentence: bool, title_case: bool) -> str:
     """Name what a piece of ``count`` words, ``figures`` of them numbers, looks like."""
     if sentence:
         return "sent"
@@ -205,7 +242,7 @@ def _key(count: int, figures: int, *, sentence: bool, title_case: bool) -> str:
     return "title" if title_case else "mid"
 
 
-def _borders(text: str, start: int, end: int) -> tuple[str, str]:
+def find_borders(text: str, start: int, end: int) -> tuple[str, str]:
     """Name what parts a piece from what stands before and behind it.
 
     ``L`` a line break, ``G`` nothing (glued), ``S`` the end of a sentence, ``M`` and ``m`` the middle of one.
@@ -227,42 +264,30 @@ def _borders(text: str, start: int, end: int) -> tuple[str, str]:
     return before, "M" if following.islower() or following.isdigit() else "m"
 
 
-def _word_features(words: Sequence[Token], lower: Sequence[str], shapes: Sequence[str]) -> list[str]:
-    found = ["s3=" + "|".join(shapes[:3]), "e3=" + "|".join(shapes[-3:])]
-    if not lower:
-        return found
-    found += words[0].first
-    found.append(words[-1].final)
-    if len(lower) > 1:
-        found.append(f"w1={lower[0]}_{lower[1]}")
+def _read_bag(words: Sequence[Token]) -> list[int]:
+    """Return the numbers of the features for the words of a piece: the first, the last, each, and pairs of them."""
+    numbers = feature_numbers()
+    first, count = words[0], len(words)
+    found = [*first.first, words[-1].final]
+    if count > 1:
+        found.append(numbers[f"w1={first.lower}_{words[1].lower}"])
         found += words[1].second
-    if len(lower) <= BAG_WORDS:
+    if count <= BAG_WORDS:
         found += {word.bag for word in words}
-    if len(lower) <= BAG_PAIRS:
-        found += [f"bb={one}_{other}" for one, other in pairwise(lower)]
+    if count <= BAG_PAIRS:
+        found += [numbers[f"bb={one.lower}_{other.lower}"] for one, other in pairwise(words)]
+        found.append(numbers["~w=" + "_".join([word.lower for word in words[:2]])])
     return found
 
 
-def _class_features(classes: Counter[str], count: int) -> list[str]:
-    found = []
-    for name, number in classes.items():
-        if name in COMMON_CLASSES:
-            found.append("c:" + name)
-            continue
-        found.append(f"c:{name}={min(number, 2)}")
-        if number >= 0.3 * count:
-            found.append("d:" + name)
-    return found
-
-
-def _pair_classes(classes: Counter[str]) -> list[str]:
-    names = sorted(name for name in classes if name not in COMMON_CLASSES and name not in _TIMES)
-    return [f"cc:{one}+{other}" for index, one in enumerate(names) for other in names[index + 1 :]]
-
-
-def _title_overlap(lower: Sequence[str], title_words: frozenset[str], key: str) -> list[str]:
+def _compare_title(lower: Sequence[str], title_words: frozenset[str], key: str) -> tuple[int, ...]:
+    """Return the bundle for how many words of a piece the title has; none for a piece without words."""
     size = sum([len(word) > 2 for word in lower])
     if not size:
-        return []
-    share = _TITLE(sum(map(title_words.__contains__, lower)) / size)
-    return [share, share + key]
+        return ()
+    return (_titled(bisect_left(_TITLE.limits, sum(map(title_words.__contains__, lower)) / size), key),)
+
+
+@keep_numbers()
+def _titled(share: int, key: str) -> int:
+    return bundle(_TITLE.names[share], _TITLE.names[share] + key)

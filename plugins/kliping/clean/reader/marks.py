@@ -34,12 +34,12 @@ CREDIT_WORDS, CREDIT_CHARS = 4, 45
 _PLACE_END = re.compile(r"[,(\-–—:|]")
 
 
-def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str]) -> list[str]:
-    """Return the names of the signs in a piece that words do not show."""
+def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str], *, figures: bool) -> list[str]:
+    """Return the names of the signs in a piece that words do not show; ``figures``: does it hold any?"""
     marks = _sign_marks(piece)
     if "." in piece and _DOT_INSIDE.search(piece):
         marks += _domain_marks(piece)
-    if not all(word.letters for word in words):
+    if figures:
         marks += _figure_marks(piece.lower())
     if len(words) > CREDIT_WORDS:
         marks += _photo_marks(piece, words)

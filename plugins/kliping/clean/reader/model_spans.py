@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from kliping.clean.folded_text import FoldedText, is_english
 from kliping.clean.reader import sequence
+from kliping.clean.reader.context import REPEATED
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.piece import Piece
-from kliping.clean.reader.sequence import Floats, Weights
+from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
 from kliping.lexicon import word_classes
 from kliping.model import Removed, RemovedKind
@@ -46,7 +47,7 @@ _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
-SURE_STORY = 0.1
+SURE_STORY = 0.5
 """A text is read again without what was cut if the model was less sure than this of a piece that stays."""
 LONGEST_TEXT = 200_000
 """Longer texts (characters) are no articles: only the rules read them."""
@@ -56,16 +57,16 @@ def add_model_spans(reading: FoldedText, found: Findings, title: str | None, mod
     """Add to ``found``, which holds the rules' spans, what the model finds beside them."""
     if len(reading.text) > LONGEST_TEXT or is_english(reading.plain):
         return
-    model = model or sequence.reader_weights()
+    model = model or reader_weights()
     found.spans = certain_spans(reading, found.spans)
     borders = cut_pieces(reading, found, (title or "").strip())
     if not borders:
         return
     pieces = describe_pieces(reading, found, borders, (title or "").strip())
     odds = sequence.label_odds(pieces, model)
-    story = odds[:, model.labels.index("S")].tolist()
+    story = story_chances(odds, model)
     spans: list[Removed] = []
-    for piece, cut, chance in zip(pieces, choose_pieces(reading, pieces, odds, model), story, strict=True):
+    for piece, cut, chance in zip(pieces, choose_pieces(reading, pieces, story), story, strict=True):
         if piece.rule is not None:
             spans.append(piece.rule)
         elif cut:
@@ -75,24 +76,39 @@ def add_model_spans(reading: FoldedText, found: Findings, title: str | None, mod
     found.spans = _join_spans(reading, spans)
 
 
-def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], odds: Floats, model: Weights) -> list[bool]:
-    """Decide for each piece whether it is cut, by the odds of its labels and by what stands around it."""
-    story = odds[:, model.labels.index("S")].tolist()
+def story_chances(odds: Rows, model: Weights) -> list[float]:
+    """Return the chance of each piece of being story."""
+    label = model.labels.names.index("S")
+    return [chances[label] for chances in odds]
+
+
+def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[float]) -> list[bool]:
+    """Decide for each piece whether it is cut, by its chance of being story and by what stands around it."""
     over = _is_over(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
         return [False] * len(pieces)
     told_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
     limits = _Limits.of(told_chars, has_lines=len(reading.lines) > 1)
+    cut = [
+        piece.rule is not None or (piece.closed and over) or chance < limits.chance(piece)
+        for piece, chance in zip(pieces, story, strict=True)
+    ]
+    if all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
+        return cut
+    return _keep_fragments(pieces, _keep_story(reading, pieces, cut))
+
+
+def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts of what is data of the story, or what it has told already."""
     data = _data_lines(reading)
     told: set[str] = set()
-    cut: list[bool] = []
-    for piece, chance in zip(pieces, story, strict=True):
-        boilerplate = (piece.closed and over) or chance < limits.chance(piece)
-        stays = _is_data(reading, piece, data) or _repeats(piece, told)
-        cut.append(piece.rule is not None or (boilerplate and not stays))
-        if not cut[-1]:
-            told.add(" ".join(piece.words) if piece.prose else "")
-    return _keep_fragments(pieces, cut)
+    kept: list[bool] = []
+    for piece, goes in zip(pieces, cut, strict=True):
+        stays = piece.rule is None and (piece.deep or _is_data(reading, piece, data) or _repeats(piece, told))
+        kept.append(goes and not stays)
+        if REPEATED in piece.marks and not kept[-1]:
+            told.add(_say(piece))
+    return kept
 
 
 def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
@@ -112,7 +128,7 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
     open_pieces = [piece for piece in pieces if not piece.closed]
     if len(open_pieces) in (0, len(pieces)):
         return False
-    told = {" ".join(piece.words) for piece in open_pieces if piece.prose}
+    told = {_say(piece) for piece in open_pieces}
     end = open_pieces[-1].end
     return (
         len(reading.text) - end <= end - open_pieces[0].start
@@ -123,7 +139,11 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
 
 def _repeats(piece: Piece, told: set[str]) -> bool:
     """Tell whether a piece is a sentence that the story has told already: what is printed twice is story twice."""
-    return piece.prose and " ".join(piece.words) in told
+    return piece.prose and REPEATED in piece.marks and _say(piece) in told
+
+
+def _say(piece: Piece) -> str:
+    return " ".join(piece.words) if piece.prose else ""
 
 
 def _data_lines(reading: FoldedText) -> frozenset[int]:
