@@ -47,7 +47,7 @@ _LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2
 def read_glued_title(text: str, outlet: str | None) -> str | None:
     """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
     line = text[: 2 * LONGEST_TITLE].split("\n", 1)[0]
-    begins = line.split(maxsplit=SHORTEST_TITLE)[: SHORTEST_TITLE - 1]
+    begins = line.split(maxsplit=SHORTEST_TITLE)[:SHORTEST_TITLE]
     if any(map(is_content, begins)) and not CRUMB_MARKS.search(line):
         return None  # as most stories: whatever title the line begins with would not be in Title Case
     stop = _find_stop(line)

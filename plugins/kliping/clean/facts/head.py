@@ -27,6 +27,8 @@ FEWEST_WORDS_LEFT = 4
 """... and has at least this many words in front of the stamp."""
 LONGEST_STANDFIRST = 250
 """A standfirst above the dateline is at most this many characters."""
+_CLOCK = re.compile(r"\d[:.]\d\d")
+"""What a stamp to the minute holds."""
 _LABEL = re.compile(rf"(?i)(?<!\w){any_of('head_labels')}\s{{0,3}}:")
 _SURNAME = re.compile(r"[A-Z][a-z]+ (?=[A-Z]{4,}\.[A-Z]{2,3}\b)")
 """The end of a reporter's name that was cut together with the dateline: "Lestari KABARKITA.COM, JAKARTA"."""
@@ -83,6 +85,8 @@ def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: b
     None where a sentence is in front of it, so that it may be the time of an event. ``label``: "Oleh:" is in front.
     """
     line = text[start : start + LONGEST_LEFT].split("\n", 1)[0]
+    if not (label or _CLOCK.search(line)):
+        return None
     given = find_given(line, title) if title else None
     begins = given[1] if given and not line[: given[0]].strip() else 0
     stamp = next((each for each in find_stamps(line) if label or each.precision == "minute"), None)

@@ -145,6 +145,9 @@ def _is_cut_in_doubt(text: str, start: int, cut: int) -> bool:
 
     It was cut where least of the story is lost if that was wrong: at times a few words before its end.
     """
+    following = text[cut : cut + LONGEST_HEADLINE].split("\n", 1)[0].split(maxsplit=2)[:2]
+    if any(map(words.is_content, following)):
+        return False  # a sentence follows
     reading = FoldedText.of(text[start : start + LONGEST_HEADLINE].split("\n", 1)[0])
     begins = len(reading.text) - len(reading.text.lstrip())
     candidates = find_ends(reading, begins, len(reading.text))

@@ -42,8 +42,12 @@ _STAMP = re.compile(
     rf"(?<![\d/.])(?:tanggal[ ])?\(?(?:{_DATE})(?![\d/])\)?(?:{_GAP}{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\d(?:\d{3}|\d[ ,|\-]{1,4}\d{1,2}[:.]\d\d)")
-"""Digits of the year that every stamp has, of two figures only in front of a clock."""
+_MONTH_BEGINS = "|".join(sorted({name[:3] for name in MONTHS}))
+_DATE_LIKE = re.compile(
+    rf"(?i)\d{{1,2}}[ \t\u00a0/.-]{{0,3}}(?:{_MONTH_BEGINS})|(?:{_MONTH_BEGINS})[a-z]{{0,7}}\.?[ ]\d"
+    r"|\d[/.-]\d{1,2}[/.-]\d"
+)
+"""Day and month as every stamp has them: most lines have none, and ``_STAMP`` need not be tried on them."""
 _RELATIVE = re.compile(
     r"(?i)(?<!\d)\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)\s(?:yang\s|yg\s)?(?:lalu|ago)\b"
     r"|\b\d{1,3}\s(?:second|minute|hour|day|week|month|year)s?\sago\b|\bkemarin\b"
@@ -79,7 +83,7 @@ def find_stamps(text: str) -> Iterator[Stamp]:
 @lru_cache(maxsize=1024)
 def _read_stamps(text: str) -> tuple[Stamp, ...]:
     """Return the time stamps of a line, which several readers ask for in turn."""
-    return tuple(_each_stamp(text)) if _YEAR.search(text) else ()
+    return tuple(_each_stamp(text)) if _DATE_LIKE.search(text) else ()
 
 
 def _each_stamp(text: str) -> Iterator[Stamp]:
