@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from kliping.clean.facts.credits import read_credits
 from kliping.clean.facts.stamps import find_stamps
@@ -29,9 +30,12 @@ FEWEST_ORDINARY = 2
 """Least number of words that a title in Title Case capitalises and the story does not."""
 LEAST_GLUED_CHANCE = 0.75
 """Least chance of the place where a title ends that the story goes on behind in one line."""
+STOP_REACH = 40
+"""A time stamp that begins among the words in Title Case ends at most so many characters behind them."""
 SHORTEST_TITLE, LONGEST_RUN = 5, 22
 """Least and most words of a title that the story goes on behind in one line."""
 
+_WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(
     rf"\s[|•]|(?i:\s(?:posted on|redaksi|admin)\b)|\s[-–—]{{1,3}}\s|(?i:\b{any_of('head_labels')}\b)\s?[:?]"
@@ -50,7 +54,10 @@ def read_glued_title(text: str, outlet: str | None) -> str | None:
     begins = line.split(maxsplit=SHORTEST_TITLE)[:SHORTEST_TITLE]
     if any(map(is_content, begins)) and not CRUMB_MARKS.search(line):
         return None  # as most stories: whatever title the line begins with would not be in Title Case
-    stop = _find_stop(line)
+    run = _find_capitals(line)
+    stop = _find_stop(line, len(run) + STOP_REACH)
+    if stop > len(run) and not _may_end_in(run, text):
+        return None
     said = CRUMB_MARKS.split(_find_run(text, line, stop))[-1]
     if not _may_be_title(said, outlet):
         return None
@@ -63,10 +70,28 @@ def read_glued_title(text: str, outlet: str | None) -> str | None:
     return said if linked or marked or said.count(" ") > 6 or line[len(said) : len(said) + 1] == "." else None
 
 
-def _find_stop(line: str) -> int:
-    """Return where what no title holds begins in a line, such as a label or a time stamp; else its length."""
-    stops = [match.start() for match in (_STOP.search(line), _ADDRESS.search(line)) if match]
-    stops += [stamp.start for stamp in find_stamps(line)][:1]
+def _find_capitals(line: str) -> str:
+    """Return what the line begins with, up to the first word that Title Case would have capitalised and that is not."""
+    words = takewhile(lambda word: not is_content(word.group()), _WORDS.finditer(line))
+    return line[: max((word.end() for word in words), default=0)]
+
+
+def _may_end_in(run: str, text: str) -> bool:
+    """Tell whether a title may end within words in Title Case, the rest of them being the story.
+
+    A mark ends it, or the text writes two of the words in lower case elsewhere, as it does not write names.
+    """
+    if "?" in run or "!" in run:
+        return True
+    said = [word.lower() for word in _WORD.findall(run) if len(word) > 3 and word[0].isupper()]
+    return sum(word in text for word in said) >= FEWEST_ORDINARY
+
+
+def _find_stop(line: str, reach: int) -> int:
+    """Return where a label, a time stamp or the like begins before ``reach``; else the end of the line."""
+    beginning = line[:reach]
+    stops = [match.start() for match in (_STOP.search(beginning), _ADDRESS.search(beginning)) if match]
+    stops += [stamp.start for stamp in find_stamps(beginning)][:1]
     return min(stops, default=len(line))
 
 

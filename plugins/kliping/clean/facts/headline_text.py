@@ -29,6 +29,8 @@ _FOREIGN = re.compile(
     r"|\b(?:jl|jalan)\.|^pt\s|\bkode pos\b|^on air\b|\.(?:com|co\.id|id)$|[^.]\.$)"
 )
 """What no headline of an Indonesian outlet holds; a sentence that is over is none."""
+_GLUE = re.compile(r"[^\s\W][A-Z][a-z]|[%)\]?!\"”'’….+][A-Z\"“‘0-9]|\w[“\"‘]|[a-z0-9][A-Z]")
+"""What each place holds where a lost break may have glued two headlines."""
 _JOINT = re.compile(r"[a-z][A-Z][a-z]")
 _SIGNED = re.compile(r"\s?\([a-z]{2,4}(?:/[a-z]{2,4})*\)$")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|#\d{1,2}\b)\s+(?=[A-Z\d\"“‘'])")
@@ -75,6 +77,8 @@ def split_glued(said: str, *, sections: bool) -> list[str]:
     The name of a section in front is left out: "ANALISISApakah Sekolah Itu Perlu", and with ``sections`` also one
     that is not in capitals: "News in BriefOJK Serahkan Berkas".
     """
+    if not _GLUE.search(said):
+        return [said]
     found = [*words.find_words(said, 0, len(said))]
     cuts = [end for (_, end), (start, _) in pairwise(found) if end == start]
     pieces: list[str] = []
