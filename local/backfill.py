@@ -32,6 +32,9 @@ from local.serve import Served, find_served, serve_airflow
 ENDED = {"success", "failed"}
 DATES = ("from_date", "to_date")
 
+SCHEDULER_PATIENCE = 600
+"""Seconds that the scheduler may be silent: on a busy machine it reports late."""
+
 
 def main() -> None:
     """Return exit code 1 when a day failed or an outlet still lacks one, 2 for unusable input, 130 for Ctrl-C."""
@@ -150,11 +153,13 @@ def find_running_backfill(found: Served, asked: dict[str, Any]) -> str:
 def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Counter[str]:
     """Wait for every run that carries ``key``; return how many days ended in which state.
 
-    A day whose run is under way by itself is not run again by Airflow: it counts as ``skipped``.
+    A day whose run is under way by itself is not run again by Airflow: it counts as ``skipped``. Raises ``SystemExit``
+    when the scheduler has stopped, as no run would ever end.
     """
     columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn())
     days = [gap.first + n * dt.timedelta(days=1) for n in range((gap.last - gap.first).days + 1)]
     said: dict[dt.date, str] = {}
+    scheduling_at = time.monotonic()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("days", total=len(days))
         while True:
@@ -168,6 +173,11 @@ def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Coun
             bar.update(task, completed=len(ended))
             if done and len(ended) == len(runs):
                 break
+            if found.is_scheduling():
+                scheduling_at = time.monotonic()
+            elif time.monotonic() - scheduling_at > SCHEDULER_PATIENCE:
+                log = airflow_home() / "serve.log"
+                exit_with(f"make backfill: Airflow's scheduler has stopped; see {log}, and start Airflow again", 1)
             time.sleep(1)  # Airflow tells nobody of a change: it has to be asked
     for run in runs.values():
         if run["state"] != "success":

@@ -58,6 +58,11 @@ class Served:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         return call_until_answered(method, f"{self.address}/api/v2{path}", headers=headers, **what)
 
+    def is_scheduling(self) -> bool:
+        """Tell whether the scheduler reports that it is alive; without it no task starts."""
+        health = call_until_answered("GET", f"{self.address}/api/v2/monitor/health").json()
+        return (health.get("scheduler") or {}).get("status") == "healthy"
+
 
 def call_until_answered(method: str, url: str, **what: Any) -> requests.Response:
     """Call until Airflow answers. Raises ``requests.RequestException`` where there is no answer at all."""

@@ -1,0 +1,60 @@
+"""`make backfill` without Airflow: what it does when the Airflow that it waits for has died in part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from kliping.pipeline import Gap
+from rich.console import Console
+
+from local import backfill
+from local.serve import Served
+
+ANSWERS: dict[str, Any] = {
+    "/auth/token": {"access_token": "token"},
+    "/api/v2/backfills": {"backfills": [{"completed_at": None, "dag_run_conf": {"backfill": "key"}}]},
+    "/api/v2/dags/ingest/dagRuns": {"dag_runs": [], "total_entries": 0},
+    "/api/v2/monitor/health": {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}},
+}
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """An Airflow whose web server answers and whose scheduler is dead."""
+
+    class Answering(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(ANSWERS[self.path.partition("?")[0]]).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Served(f"http://127.0.0.1:{server.server_port}", "admin", "password", "", 0)
+        server.shutdown()
+
+
+def test_a_dead_scheduler_is_not_waited_for(
+    served: Served, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(backfill, "SCHEDULER_PATIENCE", 0)
+    day = dt.date(2024, 11, 20)
+    with pytest.raises(SystemExit) as stopped:
+        backfill.follow_backfill(Console(quiet=True), served, Gap(day, day, ("gema",)), "key")
+    assert stopped.value.code == 1
+    assert "Airflow's scheduler has stopped" in capsys.readouterr().err
