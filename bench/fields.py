@@ -2,12 +2,14 @@
 
 `training/fields.jsonl` holds, by offsets into texts of the shared data, what the texts state: date and related
 headlines of all, the other fields of 120. Each field is counted from the labelled spans, with the title known and not,
-from the same with their kinds forgotten, and from what `clean` removes.
+from the same with their kinds forgotten, and from what `clean` removes; last, dates of saved pages without their tags.
 """
 
 from __future__ import annotations
 
 import collections
+import gzip
+import html
 import json
 import os
 import re
@@ -25,6 +27,9 @@ from kliping.clean import clean  # noqa: E402
 from kliping.clean.facts.read import Facts, read_facts  # noqa: E402
 from kliping.model import Removed  # noqa: E402
 
+BLOCKS = (
+    "p|div|br|li|ul|ol|h[1-6]|tr|td|table|section|article|header|footer|nav|figure|figcaption|aside|time|blockquote"
+)
 TEXTS = ("outlets.jsonl", "labelled.jsonl")
 FIELDS = ("title", "place", "outlet", "date", "people", "related")
 Values = dict[str, set[str]]
@@ -125,5 +130,28 @@ def compare_fields(left_out: Mapping[str, Facts] | None = None, *, misses: bool 
             )
 
 
+def strip_tags(page: str) -> str:
+    """Return a page as crude scrapers give it: menus, lists and the story, a line for each block."""
+    bare = re.sub(r"(?is)<(script|style|noscript|template|svg|head)\b.*?</\1>|<!--.*?-->", " ", page)
+    broken = re.sub(rf"(?i)</?(?:{BLOCKS})\b[^>]*>", "\n", bare)
+    text = html.unescape(re.sub(r"<[^>]+>", "", broken))
+    return re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+", " ", text)).strip()
+
+
+def compare_pages() -> None:
+    """Print of how many saved pages, without tags and with titles unknown, the time of publication is read."""
+    counts: collections.Counter[str] = collections.Counter()
+    for row in map(json.loads, (DATA / "html" / "gold.jsonl").open(encoding="utf-8")):
+        page = gzip.decompress((DATA / "html" / row["file"]).read_bytes()).decode("utf-8", "replace")
+        text = strip_tags(page)
+        at = read_facts(text, clean(text).removed).published
+        counts["stated"] += 1
+        counts["found"] += bool(at) and at.isoformat()[:16] == row["published_at"][:16]
+        counts["told"] += bool(at)
+    wrong = counts["told"] - counts["found"]
+    print(f"whole pages\n  date     found {counts['found']:3} of {counts['stated']:3}   wrong {wrong:3}")
+
+
 if __name__ == "__main__":
     compare_fields(misses="--misses" in sys.argv[1:])
+    compare_pages()

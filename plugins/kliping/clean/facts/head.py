@@ -19,6 +19,8 @@ from kliping.model import Removed
 
 DATELINE_REACH = 3000
 """A dateline without a label of its own begins at most this many characters behind the first one."""
+MOST_SPANS = 1000
+"""So many removed spans are looked at for a dateline."""
 DATELINE_REACH_BACK = 50
 """Where a dateline was cut off in the middle of a word, it begins at most this many characters before."""
 LONGEST_LEFT = 250
@@ -49,6 +51,8 @@ class Head:
 
     units: tuple[Unit, ...]
     origin: Origin | None
+    dateline: int
+    """Where the dateline begins, or the story, where it has none."""
 
 
 def read_head(
@@ -76,7 +80,7 @@ def read_head(
     if stamped:
         left = Unit(story, stamped, text[story:stamped], "other", "head", 0, kept=True)
         pieces = [*_pieces(left, title), *pieces]
-    return Head(tuple(pieces), origin)
+    return Head(tuple(pieces), origin, start if end else story)
 
 
 def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: bool = False) -> int | None:
@@ -120,8 +124,8 @@ def _find_origin(
 def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Found | None:
     """Find what was cut as a dateline: the first that the story follows, or else the first."""
     first: _Found | None = None
-    starts = {span.start for span in removed[:200]}
-    for span, following in zip(removed[:200], [*removed[1:200], None], strict=False):
+    starts = {span.start for span in removed[:MOST_SPANS]}
+    for span, following in zip(removed[:MOST_SPANS], [*removed[1:MOST_SPANS], None], strict=False):
         if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
             continue
         behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]

@@ -18,6 +18,8 @@ UNDATED_KINDS = frozenset({"related", "copyright", "syndication", "tags"})
 """Kinds whose dates are those of something else, but for a line such as "Tanggal terbit: 12 Mei 2025"."""
 LONGEST_STAMPED = 400
 """A line that states the date is at most this many characters."""
+LONGEST_BLOCK = 400
+"""So many characters above the dateline may be the head block."""
 LATEST_HEAD = 600
 """A byline behind a caption or a standfirst that was left in begins at most so many characters from the beginning."""
 _BESIDE_STAMP = re.compile(rf"(?i)\b{any_of('beside_stamp')}\b")
@@ -51,9 +53,12 @@ class _Candidate:
         return self.stamp.at.replace(tzinfo=None), self.order
 
 
-def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | None) -> Publication:
-    """The publication date among the stamps of the head block, the dateline and the foot, in this order of trust."""
-    head = [*_candidates(units, "head", title)] or [*_candidates(units, "inside", title)]
+def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | None, dateline: int) -> Publication:
+    """Return the publication date among the stamps of head block, dateline and foot, in this order of trust.
+
+    ``dateline``: where it, or the story, begins; the head block is above it, whatever was left in front of that.
+    """
+    head = [*_candidates([unit for unit in units if _is_of_head(unit, dateline)], title)]
     best = max(head, key=lambda each: each.rank, default=None)
     if best and not best.stamp.labelled:  # two without labels, side by side: published, and changed
         beside = [each for each in head if abs(each.order - best.order) <= 1 and not each.stamp.labelled]
@@ -61,27 +66,29 @@ def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | 
     if best is None and origin and origin.stamp:
         return Publication(origin.day, origin.stamp.at, origin.stamp.precision)
     if best is None:
-        best = max(_candidates(units, "foot", title), key=lambda each: each.rank, default=None)
+        foot = [unit for unit in units if unit.zone == "foot"]
+        best = max(_candidates(foot, title), key=lambda each: each.rank, default=None)
     if best:
         return Publication(best.text, best.stamp.at, best.stamp.precision)
     return Publication(origin.day) if origin and origin.day and any(c.isdigit() for c in origin.day) else Publication()
 
 
-def _candidates(units: Sequence[Unit], zone: str, title: str | None) -> Iterator[_Candidate]:
-    """Yield the stamps of a zone that may tell when the page was published, in the order of the text."""
-    wanted = [unit for unit in units if unit.zone == zone]
-    listed = _listed(wanted)
+def _is_of_head(unit: Unit, dateline: int) -> bool:
+    """Tell whether the line is of the head block, even where what was left in front of it seems to be a story."""
+    above = 0 <= dateline - unit.end <= LONGEST_BLOCK
+    return unit.zone == "head" or (unit.zone == "inside" and (above or unit.start <= LATEST_HEAD))
+
+
+def _candidates(units: Sequence[Unit], title: str | None) -> Iterator[_Candidate]:
+    """Yield the stamps of head or foot that may tell when the page was published, in the order of the text."""
+    listed = _listed(units)
     order = 0
-    for index, unit in enumerate(wanted):
-        if index in listed or not (_may_state_date(unit, title) or _ends_byline(wanted, index)):
+    for index, unit in enumerate(units):
+        if index in listed or not (_may_state_date(unit, title) or _ends_byline(units, index)):
             continue
-        credited = unit.kind == "credit" or _ends_byline(wanted, index)
+        credited = unit.zone == "head" or unit.kind == "credit" or _ends_byline(units, index)
         for stamp in find_stamps(unit.text):
-            if stamp.changed or not is_page_stamp(unit, stamp):
-                continue
-            if zone != "head" and not (stamp.labelled or credited):
-                continue
-            if zone == "inside" and unit.start > LATEST_HEAD:
+            if stamp.changed or not (credited or stamp.labelled) or not is_page_stamp(unit, stamp):
                 continue
             order += 1
             rank = (

@@ -48,7 +48,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
     dateline = head.origin.dateline if head.origin else None
     said = read_title(text, head.units, story, dateline=dateline.text if dateline else None, title=title, outlet=outlet)
     house = outlet or (dateline.outlet if dateline else None)
-    when: Publication = read_publication(head.units, said or title, head.origin)
+    when: Publication = read_publication(head.units, said or title, head.origin, head.dateline)
     return Facts(
         title=said,
         dateline=dateline,

@@ -52,6 +52,8 @@ _RELATIVE = re.compile(
     r"(?i)(?<!\d)\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)\s(?:yang\s|yg\s)?(?:lalu|ago)\b"
     r"|\b\d{1,3}\s(?:second|minute|hour|day|week|month|year)s?\sago\b|\bkemarin\b"
 )
+LABEL_CHARS = 30
+"""A label, and what may stand between it and its stamp, is at most this many characters."""
 _LABEL = re.compile(
     rf"(?i)(?:^|(?<=\W))(?:(?P<changed>{any_of('changed')})|{any_of('published')})"
     r"(?: pada| on| at)?\s?[:\-|,]?\s{0,3}$"
@@ -91,7 +93,7 @@ def _each_stamp(text: str) -> Iterator[Stamp]:
         at = _moment(match)
         if at is None:
             continue
-        label = _LABEL.search(text, max(0, match.start() - 30), match.start())
+        label = _find_label(text, match.start())
         clock = match["hour"] or match["hour_1"]
         start, end = match.span()
         if text[start : start + 1] == "(" and text[end - 1] != ")":
@@ -104,6 +106,14 @@ def _each_stamp(text: str) -> Iterator[Stamp]:
             changed=bool(label and label["changed"]),
             labelled=bool(label and not label["changed"]),
         )
+
+
+def _find_label(text: str, at: int) -> re.Match[str] | None:
+    """Find the label in front of offset ``at``; the verb of "Film Itu Tayang 28 April 2016" is none."""
+    label = _LABEL.search(text, max(0, at - LABEL_CHARS), at)
+    if label is None or ":" in label.group():
+        return label
+    return None if text[: label.start()].rstrip()[-1:].isalnum() else label
 
 
 def read_stamp(text: str) -> Stamp | None:
