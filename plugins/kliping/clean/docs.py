@@ -186,7 +186,8 @@ def render_document() -> str:
         "read "
         "as one. A title must share its topic with the story; a person must follow a role, stand where bylines stand, "
         "or be in brackets at the end; a headline must follow an announcement or stand among others; a time stamp is "
-        "the page's if no sentence, caption or headline holds it. What is doubtful is left out. `python bench/fields.py` measures this on labelled texts; `tests/clean/stated-*.txt` hold the "
+        "the page's if no sentence, caption or headline holds it. What is doubtful is left out. "
+        "`python bench/fields.py` measures this on labelled texts; `tests/clean/stated-*.txt` hold the "
         "test cases.",
         "## Learned boilerplate",
         f"A block (line or sentence) that at least {LEAST_ARTICLES} articles of one outlet hold is boilerplate if it "
