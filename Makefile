@@ -27,7 +27,7 @@ FAST := $(addprefix tests/,test_house.py test_names.py test_drafts.py test_golde
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-fast test-full serve backfill secrets sql lint format lock golden train bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full serve backfill secrets fleet sql lint format lock golden train bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## list these commands
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -67,6 +67,9 @@ backfill: $(READY) ## load missing days; FROM=2024-11-20 TO=2024-11-26 SOURCES=d
 
 secrets: $(READY) ## files of generated secrets for docker-compose.yml; those that are there stay
 	@$(PY) -m local.secret_files
+
+fleet: $(DEVELOPED) ## production as processes, with two workers: PostgreSQL, Redis, Celery; Ctrl-C stops all
+	@exec $(PY) -m local.fleet
 
 sql: $(READY) ## query the published database in a DuckDB shell
 	@$(VENV)/bin/kliping sql

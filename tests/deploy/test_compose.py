@@ -140,7 +140,8 @@ def test_workers_are_told_every_setting(services, image_environment) -> None:
     assert given | fixed == {f"KLIPING_{name.upper()}" for name in Settings.model_fields}
     assert not given & fixed, "a folder of the image is not the operator's to set"
     others = {key for name in services if name != "worker" for key in environment(services[name])}
-    assert not {key for key in others if key.startswith("KLIPING_")}
+    assert {key for key in others if key.startswith("KLIPING_")} == {"KLIPING_RETRIES"}
+    assert "KLIPING_RETRIES" in environment(services["dag-processor"]), "what reads the DAGs decides"
 
 
 def test_a_setting_in_the_env_file_reaches_workers(compose) -> None:

@@ -1,0 +1,76 @@
+"""A process that is started again when it ends, as compose's ``restart: unless-stopped`` does."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from local.environment import ROOT
+
+RESTART_AFTER = 1.0
+
+
+@dataclass(slots=True)
+class Service:
+    """A process that is started again when it ends, until it is stopped."""
+
+    name: str
+    command: list[str]
+    env: dict[str, str]
+    log: Path
+    user: str | None = None
+    cwd: Path = ROOT
+    starts: int = 0
+    _child: subprocess.Popen[bytes] | None = None
+    _stopped: threading.Event = field(default_factory=threading.Event)
+
+    def start(self) -> None:
+        """Start it, and watch over it."""
+        self._stopped = threading.Event()
+        self._launch()
+        threading.Thread(target=self._watch, args=(self._stopped,), name=self.name, daemon=True).start()
+
+    def _launch(self) -> None:
+        self.starts += 1
+        with self.log.open("ab") as out:
+            self._child = subprocess.Popen(
+                self.command, env=self.env, cwd=self.cwd, user=self.user, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    def _watch(self, stopped: threading.Event) -> None:
+        while self._child is not None:
+            self._child.wait()
+            if stopped.wait(RESTART_AFTER):
+                return
+            self._launch()
+
+    def kill(self) -> None:
+        """Kill it and all that it started, as a power cut would; its policy starts it again."""
+        self._send(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Stop it for good."""
+        self._stopped.set()
+        self._send(signal.SIGTERM)
+        if self._child is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(5)
+        self._send(signal.SIGKILL)
+
+    def _send(self, sign: signal.Signals) -> None:
+        if self._child is None:
+            return
+        family: list[psutil.Process] = []
+        with suppress(psutil.NoSuchProcess):
+            leader = psutil.Process(self._child.pid)
+            family = [*leader.children(recursive=True), leader]
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(sign)
