@@ -117,13 +117,13 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
 
 @lru_cache(maxsize=1024)
 def read_role(line: str) -> Role | None:
-    """The role, where the line is the name of a role and nothing else ("Redaktur Utama", "Penulis:")."""
+    """Return the role, where the line is the name of a role and nothing else ("Redaktur Utama", "Penulis:")."""
     plain = fold_text(line).strip(" :;-|()")
     return next((role for role in ROLES if plain in entries(role)), None)
 
 
 def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
-    """Who signed in brackets behind the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
+    """Return who signed in brackets behind the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
     parts = [part.strip(" .:") for part in _SIGNED.split(inner)]
     parts = [part for part in parts if part and _signs(part, outlet)]
     if not any(part.strip("*") for part in parts):

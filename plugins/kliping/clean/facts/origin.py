@@ -51,11 +51,11 @@ class Origin:
     day: str | None = None
     stamp: Stamp | None = None
     sure: bool = True
-    """Does it name a known place or outlet and end in a dateline's mark?"""
+    """Whether it names a known place or outlet and ends in a dateline's mark."""
     exact: bool = True
-    """Is each part a known place, or at least sounds like an outlet?"""
+    """Whether each part is a known place, or at least sounds like an outlet."""
     likely: bool = True
-    """Does it end in a dash, and name a place, or what sounds like an outlet?"""
+    """Whether it ends in a dash, and names a place, or what sounds like an outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ def _districts() -> frozenset[str]:
 
 
 def is_district(name: str) -> bool:
-    """Is it the name of a district (kecamatan)?"""
+    """Tell whether it is the name of a district (kecamatan)."""
     return fold_text(name).strip(" .") in _districts()
 
 
 @lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
-    """What ``text``, a dateline and nothing else, says; None where it cannot be one."""
+    """Return what ``text``, a dateline and nothing else, says; None where it cannot be one."""
     body = text.strip(' \t\r\n\u00a0"“”')
     if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body:
         return None
@@ -138,14 +138,14 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
-    """Is it written like a name, or else known, or a word beside a known place: "Solok Selatan, pasbana"?"""
+    """Tell whether it is written like a name, or known, or a word beside a known place: "Solok Selatan, pasbana"."""
     if part.place or part.outlet == 2 or _NAME.fullmatch(part.text):
         return True
     return part.text.isalpha() and any(other.place for other in parts)
 
 
 def _spans(text: str, kept: str) -> list[tuple[int, int]]:
-    """(start, end) of what the joints of ``text[:len(kept)]`` part."""
+    """Return start and end of each piece that the joints of ``text[:len(kept)]`` part."""
     spans, at = [], 0
     for joint in [*_JOINT.finditer(kept), None]:
         start, end = (joint.start(), joint.end()) if joint else (len(kept), len(kept))
@@ -166,7 +166,7 @@ def _part(text: str, start: int, end: int, outlet: str | None) -> _Part:
 
 
 def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
-    """The place and the outlet among the parts."""
+    """Return the place and the outlet among the parts."""
     outlets = [part for part in parts if part.outlet == 2] or [part for part in parts if part.outlet]
     if len(outlets) > 1:
         outlets = [next((part for part in outlets if not part.place), outlets[0])]
@@ -188,11 +188,11 @@ def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
 
 
 def _is_capitals(name: str) -> bool:
-    """May a place be meant that no list has: in capitals, and no section such as "BUS-TRUCK"?"""
+    """Tell whether a place may be meant that no list has: in capitals, and no section such as "BUS-TRUCK"."""
     return name.isupper() and "-" not in name and "&" not in name and not is_nobody(name)
 
 
 def _together(parts: list[_Part], places: list[_Part]) -> bool:
-    """Do the places stand side by side, as in "Bekasi, Jawa Barat"?"""
+    """Tell whether the places stand side by side, as in "Bekasi, Jawa Barat"."""
     first, last = parts.index(places[0]), parts.index(places[-1])
     return last - first == len(places) - 1

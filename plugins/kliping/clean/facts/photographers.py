@@ -24,7 +24,7 @@ _WORD_END = re.compile(r"(?<=\w{3})\.\s.*")
 
 
 def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str | None = None) -> list[Credit]:
-    """The photographers whom a caption names, behind a label or behind their agency."""
+    """Return the photographers whom a caption names, behind a label or behind their agency."""
     if label := _LABEL.search(line):
         named = [name.strip(" .") for name in _SPLIT.split(label["names"])]
         people = [name for name in named if is_person(name) and len(name.split()) <= 4 and not is_own(name, outlet)]
@@ -47,7 +47,7 @@ def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str 
 
 
 def _is_agency(house: str, outlet: str | None) -> bool:
-    """Is it an agency, or an outlet, with or without the word "Foto" before or behind it?"""
+    """Tell whether it is an agency, or an outlet, with or without the word "Foto" before or behind it."""
     words = [word for word in house.split() if fold_text(word) not in ("foto", "photo", "ilustrasi")]
     if not words:
         return False

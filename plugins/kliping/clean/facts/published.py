@@ -49,7 +49,7 @@ class _Candidate:
 
     @property
     def moment(self) -> tuple[dt.datetime, int]:
-        """When it says, without the zone; of two that say the same, the first."""
+        """Return when it says, without the zone; of two that say the same, the first."""
         return self.stamp.at.replace(tzinfo=None), self.order
 
 

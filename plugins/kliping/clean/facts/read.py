@@ -40,7 +40,10 @@ class Facts:
 
 
 def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = None, outlet: str | None = None) -> Facts:
-    """What ``removed``, sorted spans of ``text``, say. ``title`` and ``outlet``: what is known from elsewhere."""
+    """Return what ``removed``, sorted spans of ``text``, say.
+
+    ``title`` and ``outlet``: what is known from elsewhere.
+    """
     begins = find_story(text, removed)
     units = read_units(text, removed, begins)
     head = read_head(text, removed, units, begins, title=title, outlet=outlet)
@@ -62,7 +65,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
 
 
 def _story(text: str, removed: Sequence[Removed], begins: int) -> str:
-    """The beginning of what is kept from offset ``begins`` on."""
+    """Return the beginning of what is kept from offset ``begins`` on."""
     pieces: list[str] = []
     size, at = 0, begins
     for span in removed:
@@ -77,7 +80,7 @@ def _story(text: str, removed: Sequence[Removed], begins: int) -> str:
 
 
 def _wire_source(units: Sequence[Unit], houses: list[str]) -> str | None:
-    """Who had the story first; a photo's source is another matter."""
+    """Return who had the story first; a photo's source is another matter."""
     for unit in units:
         read = unit.kind in ("syndication", "credit", "other") and len(unit.text) <= 500
         if read and (source := bylines.wire_source(unit.text, houses)):

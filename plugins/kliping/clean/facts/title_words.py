@@ -115,7 +115,7 @@ def names_origin(text: str, outlet: str | None) -> bool:
 
 
 def _pattern(title: str, folded: str) -> re.Pattern[str] | None:
-    """The title's words with any marks between them; None, and nothing is compiled, if ``folded`` lacks a word."""
+    """Return a pattern for the title's words with any marks between them; None if ``folded`` lacks a word."""
     words = _WORD.findall(fold_text(title))
     if (len(words) < 3 and len(title) < 16) or not all(word in folded for word in words[:60]):
         return None

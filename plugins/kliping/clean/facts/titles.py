@@ -169,7 +169,7 @@ def _is_name(said: str, lead: str) -> bool:
 
 
 def _crumb(units: Sequence[Unit], lead: str) -> str | None:
-    """The last part of a breadcrumb, or what is shared: "Home » Harga Beras Naik", "Share: Harga Beras Naik"."""
+    """Return the last part of a breadcrumb, or what is shared: "Home » Harga Beras Naik", "Share: Harga Beras"."""
     for unit in units:
         if len(unit.text) > 300:
             continue
@@ -184,7 +184,7 @@ def _crumb(units: Sequence[Unit], lead: str) -> str | None:
 
 
 def _headed(units: Sequence[Unit], lead: str) -> str | None:
-    """The title under which the article appeared elsewhere; asked last, and only if the story is about it."""
+    """Return the title under which the article appeared elsewhere, if the story is about it."""
     for unit in units:
         match = _HEADED.search(unit.text) if unit.kind in ("syndication", "other") and len(unit.text) < 400 else None
         if match and share_words(match["title"], lead)[0] >= LEAST_SHARED:

@@ -166,7 +166,7 @@ def _kept_lines(text: str, start: int, end: int, region: int) -> Iterator[Unit]:
 
 
 def _kept(text: str, removed: Sequence[Removed]) -> int:
-    """Characters that are kept, blank stretches between removed spans aside."""
+    """Return how many characters are kept, blank stretches between removed spans aside."""
     kept, at = 0, 0
     for span in removed:
         kept += span.start - at if text[at : span.start].strip() else 0

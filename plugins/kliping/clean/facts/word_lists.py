@@ -11,7 +11,7 @@ FACT_WORDS_FILE = Path(__file__).with_name("facts.txt")
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """The entries of the list of this name in ``facts.txt``, lower case."""
+    """Return the entries of the list of this name in ``facts.txt``, lower case."""
     for line in FACT_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         head, _, rest = line.partition(":")
         if head == name:
@@ -20,6 +20,6 @@ def entries(name: str) -> frozenset[str]:
 
 
 def any_of(*names: str) -> str:
-    """A regular expression for any entry of these lists, the longest first."""
+    """Return a regular expression for any entry of these lists, the longest first."""
     found = sorted({entry for name in names for entry in entries(name)}, key=lambda entry: (-len(entry), entry))
     return "(?:" + "|".join(re.escape(entry).replace(r"\ ", r"\s") for entry in found) + ")"
