@@ -47,7 +47,7 @@ _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
-SURE_STORY = 0.5
+SURE_STORY = 0.8
 """A text is read again without what was cut if the model was less sure than this of a piece that stays."""
 LONGEST_TEXT = 200_000
 """Longer texts (characters) are no articles: only the rules read them."""
