@@ -7,6 +7,7 @@ day     so many articles over six outlets, pages of 100 KB and more: discover to
 rerun   the same day again: nothing is fetched
 peers   the same pages by what a user would pick instead (bench/peers.py), in the same run
 memory  peak memory of the collecting processes at few and at many articles
+missed  how near completeness comes where routes hide known articles (bench/completeness.py)
 pace    two runs at once on one host, a second of delay: the gaps that the host itself measures
 
 Articles are those of a run, which walks its day and the two before. CPU of the newsroom, which shares the cores, is
@@ -40,12 +41,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
 
 DAY = dt.date(2024, 11, 26)
-DAYS = 3
-"""That a run walks: its own and two before."""
-WEIGHT = 105
-"""KB of a page."""
+DAYS = 3  # that a run walks: its own and two before
+WEIGHT = 105  # KB of a page
 CORES = 2
-ROWS = ("day", "rerun", "peers", "memory", "pace")
+ROWS = ("day", "rerun", "peers", "memory", "missed", "pace")
 
 
 @dataclass
@@ -179,9 +178,9 @@ def measure_day(settings: dict[str, Any], room: subprocess.Popen[str]) -> Ours:
     rate = pages / gathered.seconds
     size = sum(done["bytes"] for done in gathered.results) / max(1, pages) / 1000
     print_row("discover to archive (100 pages/s)", f"{pages:,} pages of {size:.0f} KB, {rate:.0f} pages/s", rate >= 100)
-    print_row("",
-        f"{gathered.seconds:.1f} s, CPU {gathered.cpu:.1f} s ({1000 * gathered.cpu / pages:.1f} ms a page) and "
-        f"{served:.1f} s of the newsroom, peak {gathered.peak:.0f} MB a process")  # fmt: skip
+    each = 1000 * gathered.cpu / pages
+    print_row("", f"{gathered.seconds:.1f} s, CPU {gathered.cpu:.1f} s ({each:.1f} ms a page) and {served:.1f} s of "
+        f"the newsroom, peak {gathered.peak:.0f} MB a process")  # fmt: skip
     scraped = run_stage(scrape_outlets, settings, *shares)
     articles = sum(scraped.results)
     ended = run_stage(finish_run, settings, (shares[0][0],))
@@ -204,9 +203,8 @@ def measure_rerun(settings: dict[str, Any], address: str, first: float) -> None:
     done = run_stage(rerun_day, settings, ())
     seconds, asked = done.seconds, count_requests(address) - before
     counts = {name: n for name, n in done.results[0].items() if n}
-    print_row("the same day again (0 requests, a tenth)",
-        f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of "
-        f"{first:.1f} s, {counts}", asked == 0 and seconds < first / 10)  # fmt: skip
+    told = f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of {first:.1f} s, {counts}"
+    print_row("the same day again (0 requests, a tenth)", told, asked == 0 and seconds < first / 10)
 
 
 def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
@@ -219,9 +217,8 @@ def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) ->
     urls = random.Random(0).sample(urls, min(sample, len(urls)))
     best, least = 0.0, float("inf")
     if ours:
-        print_row(
-            "Kliping, discover to scraped articles", f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
-        )
+        told = f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
+        print_row("Kliping, discover to scraped articles", told)
     for name, text in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
                        ("trafilatura", "trafilatura's batch download")):  # fmt: skip
         (folder / "urls").write_text("\n".join(urls[: 300 if name == "newspaper" else None]))
@@ -250,9 +247,8 @@ def measure_memory(folder: Path, few: int, many: int) -> None:
             _, gathered = collect_day(make_settings(data, address))
         pages = sum(done["fetched"] for done in gathered.results)
         peaks.append(gathered.peak)
-        print_row(f"peak memory, {pages:,} articles",
-            f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} "
-            "pages/s")  # fmt: skip
+        told = f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} pages/s"
+        print_row(f"peak memory, {pages:,} articles", told)
         shutil.rmtree(data)
     print_row("many over few (within 20 %)", f"{peaks[1] / peaks[0]:.2f}", max(peaks) <= 1.2 * min(peaks))
 
@@ -282,9 +278,8 @@ def measure_pace(folder: Path) -> None:
         ]
         assert [process.wait() for process in running] == [0, 0]
     gaps = [after - before for before, after in itertools.pairwise(arrived)]
-    print_row(
-        "two runs at one host (gaps of 1 s)", f"{len(arrived)} requests, smallest gap {min(gaps):.3f} s", min(gaps) >= 1
-    )
+    print_row("two runs at one host (gaps of 1 s)", f"{len(arrived)} requests, smallest gap {min(gaps):.3f} s",
+        min(gaps) >= 1)  # fmt: skip
 
 
 def main() -> None:
@@ -311,6 +306,11 @@ def main() -> None:
             shutil.rmtree(folder / "day", ignore_errors=True)
         if "memory" in rows:
             measure_memory(folder, given.few, given.many)
+        if "missed" in rows:
+            from bench.completeness import measure_completeness
+
+            for line in measure_completeness(folder / "missed"):
+                print_row(*line)
         if "pace" in rows:
             measure_pace(folder)
     print(f"load at the end {os.getloadavg()[0]:.1f}")

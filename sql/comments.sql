@@ -144,3 +144,59 @@ COMMENT ON COLUMN schema_migrations."applied_at" IS 'When it was applied.';
 
 COMMENT ON TABLE publication IS 'When this copy and those before it were made.';
 COMMENT ON COLUMN publication."published_at" IS 'Time of publication; the latest is this copy''s.';
+
+COMMENT ON TABLE sightings IS 'Every article''s address, once for each route that ever showed it; also of articles that did not load.';
+COMMENT ON COLUMN sightings."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN sightings."article_id" IS 'The article that the address leads to.';
+COMMENT ON COLUMN sightings."kind" IS 'Kind of the route: feed, sitemap, index or category.';
+COMMENT ON COLUMN sightings."route_url" IS 'Address of the route, as the outlet''s file has it.';
+COMMENT ON COLUMN sightings."day" IS 'Day that the route told, or the day of the run where nothing told one; the article''s own date goes before it.';
+COMMENT ON COLUMN sightings."first_seen_at" IS 'When the load began that first knew the article from this route.';
+COMMENT ON COLUMN sightings."load_id" IS 'That load.';
+
+COMMENT ON TABLE route_days IS 'What each route saw of each day in each daily run; the view route_coverage has the newest.';
+COMMENT ON COLUMN route_days."load_id" IS 'The load.';
+COMMENT ON COLUMN route_days."run" IS 'Run that it belongs to.';
+COMMENT ON COLUMN route_days."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN route_days."day" IS 'Day that was walked; a run walks its own and the two before.';
+COMMENT ON COLUMN route_days."kind" IS 'Kind of the route: feed, sitemap, index or category; total is the outlet''s own count.';
+COMMENT ON COLUMN route_days."route_url" IS 'Address of the route, as the outlet''s file has it.';
+COMMENT ON COLUMN route_days."found" IS 'Addresses that it showed of the day.';
+COMMENT ON COLUMN route_days."stated" IS 'Articles that the outlet says it has of the day; NULL where it does not say.';
+COMMENT ON COLUMN route_days."reaches_to" IS 'The route goes back to this moment only; NULL where it covers the day.';
+COMMENT ON COLUMN route_days."blind" IS 'What it could not see: a cap, a page that failed, a feed that does not reach back; one reason each.';
+COMMENT ON COLUMN route_days."failed" IS 'It gave nothing at all, for it could not be read.';
+
+COMMENT ON TABLE completeness IS 'How complete each outlet''s day is: what was found, how many articles there probably were, what is missing. Judged anew with each load of the day.';
+COMMENT ON COLUMN completeness."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN completeness."day" IS 'Day in Jakarta.';
+COMMENT ON COLUMN completeness."state" IS 'complete (the outlet states its number, and it is loaded), likely complete, incomplete (about missed articles are not loaded) or unknown.';
+COMMENT ON COLUMN completeness."found" IS 'Articles that any route showed.';
+COMMENT ON COLUMN completeness."found_by" IS 'Of them, how many exactly one route showed, exactly two, and so on.';
+COMMENT ON COLUMN completeness."held" IS 'Of them, those that are loaded.';
+COMMENT ON COLUMN completeness."quarantined" IS 'Of them, those that are in quarantine and may be articles.';
+COMMENT ON COLUMN completeness."expected" IS 'How many articles there probably were; NULL where nothing says so.';
+COMMENT ON COLUMN completeness."expected_low" IS 'Lower bound of that, with 95 % confidence.';
+COMMENT ON COLUMN completeness."expected_high" IS 'Upper bound.';
+COMMENT ON COLUMN completeness."method" IS 'stated (by the outlet), recapture (Chapman''s estimator on two routes that do not feed one another) or baseline (usual for such a day, from the 28 days before).';
+COMMENT ON COLUMN completeness."missed" IS 'About so many articles are not loaded; NULL where nobody knows.';
+COMMENT ON COLUMN completeness."why" IS 'The evidence, in a sentence.';
+COMMENT ON COLUMN completeness."holiday" IS 'Indonesian public holiday on that day; NULL where there is none.';
+COMMENT ON COLUMN completeness."load_id" IS 'Load after which it was judged.';
+
+COMMENT ON TABLE dismissals IS 'Days of outlets that a person has taken off the list of what is missing.';
+COMMENT ON COLUMN dismissals."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN dismissals."day" IS 'The day.';
+COMMENT ON COLUMN dismissals."dismissed_by" IS 'Who.';
+COMMENT ON COLUMN dismissals."why" IS 'Their reason.';
+COMMENT ON COLUMN dismissals."dismissed_at" IS 'When.';
+
+COMMENT ON TABLE diagnoses IS 'What was wrong with an outlet''s day, as its newest load showed it; `kliping why` says it with the evidence.';
+COMMENT ON COLUMN diagnoses."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN diagnoses."day" IS 'Day of the run.';
+COMMENT ON COLUMN diagnoses."cause" IS 'Name of the cause, such as feed_moved, paywall or body_redesigned; well where nothing is wrong.';
+COMMENT ON COLUMN diagnoses."says" IS 'The cause in words.';
+COMMENT ON COLUMN diagnoses."evidence" IS 'What shows it: a status line, a selector, an example address.';
+COMMENT ON COLUMN diagnoses."command" IS 'What to run or do next.';
+COMMENT ON COLUMN diagnoses."broke_at" IS 'Step at which less than half of the usual went on: found, fetched, scraped, accepted or loaded; NULL where none.';
+COMMENT ON COLUMN diagnoses."load_id" IS 'Load that showed it.';

@@ -42,8 +42,9 @@ ARROWS = {
     "scrape": "model dates pagers sites canonical sources clean mediatypes",
     "validate": "model errors settings failpoints drafts batch",
     "warehouse": "model errors signature resources settings failpoints drafts batch",
+    "completeness": "model batch",
     "pipeline": "model errors dates signature wellformed resources places settings failpoints diskdict drafts "
-    "canonical batch sources discover fetch archive clean scrape validate warehouse",
+    "canonical batch sources discover fetch archive clean scrape validate warehouse completeness",
     "cli": "model errors resources settings sources fetch clean scrape pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}

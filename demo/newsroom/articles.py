@@ -44,14 +44,21 @@ class Articles:
         except LookupError:
             return None
 
-    def answer(self, outlet: Outlet, where: ArticlePlace, headers: dict[str, str], now: dt.datetime) -> Answer | None:
-        """Return the page at ``where``; None where there is none yet, or never."""
+    def answer(
+        self, outlet: Outlet, where: ArticlePlace, headers: dict[str, str], now: dt.datetime, *, every: str = ""
+    ) -> Answer | None:
+        """Return the page at ``where``; None where there is none yet, or never.
+
+        ``every``: what befell the whole outlet, of ``breakages.BREAKAGES``: it goes before a page's own fault.
+        """
         ref = where.ref
         try:
             head = make_headline(self.edition, ref)
         except LookupError:
             return None
         fault = self.set_faults.get(ref, head.fault)
+        if every in faults.INSTEAD:
+            fault = every
         if head.published_at > now or fault == "gone":
             return None
         if fault == "error" or (fault == "error_once" and ref not in self._failed):
@@ -62,7 +69,7 @@ class Articles:
         again = fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
         story = print_story(self.edition, outlet, ref, again=again)
         changed = story.modified_at or head.published_at
-        tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault):016x}"'
+        tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault, every):016x}"'
         stamps = (("ETag", tag), ("Last-Modified", _http_date(changed)), ("Cache-Control", "max-age=60"))
         if _is_unchanged(headers, tag, changed):
             return Answer(304, headers=stamps)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from demo.newsroom import boilerplate, faults, listing
+from demo.newsroom import boilerplate, breakages, faults, listing
 from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, hash_parts, list_headlines, make_headline
 from demo.newsroom.outlets import HOUSE, Outlet
@@ -21,6 +21,7 @@ from demo.newsroom.page import Answer, Segment, escape, load_template, make_meta
 from demo.newsroom.replay import HOST, Replay
 
 FEED_ITEMS = 25
+TOTAL_PATH = "/wp-json/wp/v2/posts"
 XML = "application/xml; charset=utf-8"
 
 
@@ -57,6 +58,10 @@ class Site:
                 f"{', '.join(sorted(unknown))}: no outlet; known: {', '.join(f'{name}.test' for name in HOUSE)}"
             )
         self.replay = Replay(replay) if replay else None
+        self.broken: dict[str, str] = {}
+        """Host -> what of ``breakages.BREAKAGES`` befell it."""
+        self.hidden: dict[tuple[str, str], float] = {}
+        """Host and route -> share of the articles that the route leaves out."""
         self.requests: Counter[str] = Counter()
         self.articles = Articles(edition, self._frame_page, edit_always=edit)
 
@@ -76,10 +81,30 @@ class Site:
         if outlet.host in self.down:
             return Answer(cut=0)
         try:
-            page = self._find_page(outlet, request) or self._not_found(outlet)
+            page = self._find_broken(outlet, request) or self._find_page(outlet, request) or self._not_found(outlet)
         except (ValueError, OverflowError):  # a date in the address that is none
             page = self._not_found(outlet)
+        if self.broken.get(outlet.host) == "cached":
+            page = replace(page, headers=(*page.headers, ("Age", "86400"), ("X-Cache", "HIT")))
         return replace(page, delay=page.delay + self.slow.get(outlet.host, 0.0))
+
+    def _find_broken(self, outlet: Outlet, request: Request) -> Answer | None:
+        kind = self.broken.get(outlet.host)
+        return breakages.answer_instead(self, outlet, request, kind) if kind else None
+
+    def now(self, outlet: Outlet) -> dt.datetime:
+        """Return the time that the outlet's pages are of: of yesterday where a cache in front of it stands still."""
+        if self.broken.get(outlet.host) == "cached":
+            return self.clock() - breakages.ONE_DAY
+        return self.clock()
+
+    def render_feed(self, outlet: Outlet, request: Request) -> Answer:
+        write, kind = (listing.make_atom, "atom") if outlet.atom else (listing.make_rss, "rss")
+        heads = self.latest(outlet, FEED_ITEMS, "feed")
+        return _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
+
+    def render_front(self, outlet: Outlet) -> Answer:
+        return self._render_list(outlet, outlet.tagline, self.latest(outlet, 30))
 
     def _find_page(self, outlet: Outlet, request: Request) -> Answer | None:
         return (
@@ -96,16 +121,22 @@ class Site:
         if path == "/robots.txt":
             return Answer(parts=[listing.make_robots(outlet)], media_type="text/plain; charset=utf-8")
         if path == outlet.feed_path:
-            write, kind = (listing.make_atom, "atom") if outlet.atom else (listing.make_rss, "rss")
-            heads = self.latest(outlet, FEED_ITEMS)
-            return _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
+            return self.render_feed(outlet, request)
+        if path == TOTAL_PATH and outlet.counts_days:
+            return self._count_day(outlet, request)
         return self._render_sitemap(outlet, request) if path.startswith("/sitemap") else None
+
+    def _count_day(self, outlet: Outlet, request: Request) -> Answer:
+        """Return what WordPress says of a day: the number of its articles in a header."""
+        day = dt.date.fromisoformat(request.query.get("after", "")[:10])
+        total = str(len(self.published(outlet, day)))
+        return Answer(parts=[b"[]"], media_type="application/json; charset=utf-8", headers=(("X-WP-Total", total),))
 
     def _find_listing(self, outlet: Outlet, request: Request) -> Answer | None:
         """Return a page of links: the front page, a section, the dated index."""
         path = request.path
         if path == "/":
-            return self._render_list(outlet, outlet.tagline, self.latest(outlet, 30))
+            return self.render_front(outlet)
         for topic in TOPICS:
             if path.rstrip("/") == outlet.section_path(topic).rstrip("/"):
                 page = int(request.query.get("page", "1"))
@@ -124,47 +155,59 @@ class Site:
         if own and own != f"http://{request.host}{request.path}" and not where.amp:
             query = f"?{urlencode(request.query)}" if request.query else ""
             return _answer_moved(own + query)
-        page = self.articles.answer(outlet, where, dict(request.headers), self.clock())
+        kind = self.broken.get(outlet.host, "")
+        page = self.articles.answer(outlet, where, dict(request.headers), self.now(outlet), every=kind)
+        if page and kind and page.status == 200:
+            page = breakages.break_article(self, outlet, page, kind)
         return faults.rename_classes(page) if page and outlet.host in self.redesigned else page
 
     # lists
 
     def published(self, outlet: Outlet, day: dt.date) -> Sequence[Headline]:
         """Return what the outlet has published of ``day`` until now, newest first."""
-        now = self.clock()
+        now = self.now(outlet)
         if day > now.astimezone(JAKARTA).date():
             return ()
         heads = list_headlines(self.edition, outlet.id, day)
         return heads if heads and heads[0].published_at <= now else [head for head in heads if head.published_at <= now]
 
-    def latest(self, outlet: Outlet, count: int) -> list[Headline]:
-        day = self.clock().astimezone(JAKARTA).date()
+    def list_shown(self, outlet: Outlet, day: dt.date, route: str) -> Sequence[Headline]:
+        """Return what a route shows of ``day``: what is published, but for what it hides; each hides its own."""
+        heads = self.published(outlet, day)
+        share = self.hidden.get((outlet.host, route), 0.0)
+        if not share:
+            return heads
+        return [head for head in heads if hash_parts(head.seed, route) % 10_000 >= share * 10_000]
+
+    def latest(self, outlet: Outlet, count: int, route: str = "front") -> list[Headline]:
+        day = self.now(outlet).astimezone(JAKARTA).date()
         found: list[Headline] = []
         for back in range(15):
-            found += self.published(outlet, day - dt.timedelta(days=back))[: count - len(found)]
+            found += self.list_shown(outlet, day - dt.timedelta(days=back), route)[: count - len(found)]
             if len(found) >= count:
                 break
         return found
 
     def _render_sitemap(self, outlet: Outlet, request: Request) -> Answer | None:
-        now = self.clock()
+        now = self.now(outlet)
         today = now.astimezone(JAKARTA).date()
         name = request.path.removeprefix("/sitemap")
         if name == ".xml":
             return _answer_with_tag(request, listing.make_sitemap_index(outlet, now), XML)
         if name == "-news.xml":
-            heads = [*self.published(outlet, today), *self.published(outlet, today - dt.timedelta(days=1))]
+            yesterday = today - dt.timedelta(days=1)
+            heads = [*self.list_shown(outlet, today, "sitemap"), *self.list_shown(outlet, yesterday, "sitemap")]
             return _answer_with_tag(request, listing.make_sitemap(outlet, heads), XML)
         if name.startswith("/") and name.endswith(".xml" + outlet.sitemap_suffix):
             day = dt.date.fromisoformat(name[1:].partition(".")[0])
-            content = listing.make_sitemap(outlet, self.published(outlet, day))
+            content = listing.make_sitemap(outlet, self.list_shown(outlet, day, "sitemap"))
             if outlet.sitemap_suffix:
                 return Answer(parts=[gzip.compress(content, 6, mtime=0)], media_type="application/gzip")
             return _answer_with_tag(request, content, XML)
         return None
 
     def _render_index(self, outlet: Outlet, day: dt.date, page: int, path: str) -> Answer | None:
-        heads = self.published(outlet, day)
+        heads = self.list_shown(outlet, day, "index")
         size = max(outlet.index_size, -(-len(heads) // 60))  # a busy paper's index has longer pages, not endless ones
         pages = max(1, -(-len(heads) // size))
         if outlet.strict_index and path != outlet.index_path(day, page):
@@ -191,9 +234,8 @@ class Site:
     ) -> Answer:
         items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
         main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
-        return self._frame_page(
-            outlet, f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META, main
-        )
+        head = f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META
+        return breakages.break_list(self._frame_page(outlet, head, main), self.broken.get(outlet.host, ""))
 
     def _frame_page(
         self, outlet: Outlet, head: str, main: str, *, status: int = 200, headers: tuple[tuple[str, str], ...] = ()

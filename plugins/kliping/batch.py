@@ -101,6 +101,38 @@ QUARANTINE_SCHEMA = pa.schema(
 )
 
 
+SIGHTING_SCHEMA = pa.schema(
+    [
+        ("outlet", pa.string()),
+        ("article_id", pa.string()),  # of the address; the article's own is found by ``url`` among the outcomes
+        ("url", pa.string()),  # as discovered
+        ("kind", pa.string()),  # of the route
+        ("route_url", pa.string()),
+        ("day", pa.date32()),  # that the route tells; of an address whose day nothing tells, the run's
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDay:
+    """What one walk of one route saw of one day."""
+
+    kind: str
+    """Of the route; ``total`` is no route but the outlet's own count."""
+    route_url: str
+    day: dt.date
+    found: int = 0
+    """Addresses of the day that it showed."""
+    stated: int | None = None
+    """Articles that the outlet says it has of the day."""
+    reaches_to: dt.datetime | None = None
+    """It goes back to this moment only; None where it covers the day, or does not tell."""
+    blind: tuple[str, ...] = ()
+    """What it could not see, one reason each."""
+    failed: bool = False
+    """It gave nothing at all, for it could not be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutletBatch:
     """What one outlet brings to a load. A path is None where the stage wrote no row."""
@@ -111,6 +143,8 @@ class OutletBatch:
     accepted: Path | None = None
     quarantine: Path | None = None
     outcomes: Path | None = None
+    sightings: Path | None = None
+    route_days: tuple[RouteDay, ...] = ()
     notes: tuple[str, ...] = ()
     """Notes on the outlet: a route that did not reach back to the day, a rule that no longer matches."""
     mixed: bool = False

@@ -15,9 +15,10 @@ Unknown parameters stay, sorted by name: an old system may name its articles by 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from kliping import pagers
 from kliping.sites import is_public_suffix
@@ -200,6 +201,15 @@ def parse_host(url: str) -> str:
 def is_on_host(host: str, names: tuple[str, ...]) -> bool:
     """Tell whether ``host`` is one of ``names`` or a subdomain of one."""
     return any(host == name or host.endswith("." + name) for name in names)
+
+
+def add_query(url: str, query: Mapping[str, str]) -> str:
+    """Return the address with these query parameters, whatever it says of them; as it is where there are none."""
+    if not query:
+        return url
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(query)
+    return urlunsplit(parts._replace(query=urlencode(asked)))
 
 
 def is_article_url(source: Source, url: str) -> bool:

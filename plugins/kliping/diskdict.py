@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections.abc import Iterator
 from typing import Any, Self
 
 
@@ -43,6 +44,13 @@ class DiskDict:
         with self._lock:
             done = self._db.execute("INSERT OR IGNORE INTO pairs VALUES (?, ?)", (_encode_key(key), json.dumps(value)))
         return done.rowcount == 1
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Yield all keys, in order, with their values; nothing may be entered meanwhile."""
+        with self._lock:
+            rows = self._db.execute("SELECT key, value FROM pairs ORDER BY key")
+        for key, value in rows:
+            yield key.decode("utf-8", "surrogatepass"), json.loads(value)
 
     def __contains__(self, key: str) -> bool:
         with self._lock:

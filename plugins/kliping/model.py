@@ -82,6 +82,9 @@ class Source:
     routes: tuple[Route, ...] = ()
     rules: tuple[Rules, ...] = ()
     """Oldest first; the last has ``valid_until`` None."""
+    total: str = ""
+    """Address that tells in the header ``X-WP-Total`` how many articles a day has (WordPress); may hold ``{date...}``
+    and ``{next_date...}``. Empty: the outlet does not say."""
     delay: float = 1.0
     """Least seconds between two requests to one host; robots.txt may ask for more."""
     concurrency: int = 2

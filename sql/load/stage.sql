@@ -15,5 +15,8 @@ SELECT * EXCLUDE (duplicate_group_id, first_fetched_at, last_fetched_at, load_id
 CREATE OR REPLACE TEMP TABLE staged_quarantine AS
 SELECT * EXCLUDE (load_id), NULL::VARCHAR AS batch_outlet FROM quarantine LIMIT 0;
 
+CREATE OR REPLACE TEMP TABLE staged_sightings AS
+SELECT * EXCLUDE (load_id, first_seen_at), NULL::VARCHAR AS url, NULL::VARCHAR AS batch_outlet FROM sightings LIMIT 0;
+
 CREATE OR REPLACE TEMP TABLE staged_outcomes AS
 SELECT * EXCLUDE (load_id, run), NULL::VARCHAR AS batch_outlet FROM outcomes LIMIT 0;

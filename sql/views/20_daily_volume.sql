@@ -1,14 +1,19 @@
 CREATE OR REPLACE VIEW daily_volume AS
-SELECT
-    jakarta_day(coalesce(published_at, first_fetched_at)) AS "day",
-    outlet,
-    count(*) AS articles,
-    count(*) - count(published_at) AS undated,
-    round(avg(words(body)))::INTEGER AS words_each,
-    sum(length(scraped_text)) AS scraped_characters,
-    sum(list_sum(list_transform(removed, lambda r: r."end" - r."start"))) AS removed_characters
-FROM articles
-GROUP BY ALL;
+WITH volumes AS (
+    SELECT
+        jakarta_day(coalesce(published_at, first_fetched_at)) AS "day",
+        outlet,
+        count(*) AS articles,
+        count(*) - count(published_at) AS undated,
+        round(avg(words(body)))::INTEGER AS words_each,
+        sum(length(scraped_text)) AS scraped_characters,
+        sum(list_sum(list_transform(removed, lambda r: r."end" - r."start"))) AS removed_characters
+    FROM articles
+    GROUP BY ALL
+)
+SELECT v.*, coalesce(c.state, 'unknown') AS completeness, c.missed
+FROM volumes AS v
+LEFT JOIN completeness AS c ON c.outlet = v.outlet AND c."day" = v."day";
 COMMENT ON VIEW daily_volume IS 'Articles per day and outlet, by date of publication (of the first fetch where a page states none).';
 COMMENT ON COLUMN daily_volume."day" IS 'Day in Jakarta.';
 COMMENT ON COLUMN daily_volume.outlet IS 'Id of the outlet.';
@@ -17,3 +22,5 @@ COMMENT ON COLUMN daily_volume.undated IS 'Those of them whose page states no da
 COMMENT ON COLUMN daily_volume.words_each IS 'Mean number of words of a body.';
 COMMENT ON COLUMN daily_volume.scraped_characters IS 'Characters of the articles'' containers before cleaning.';
 COMMENT ON COLUMN daily_volume.removed_characters IS 'Characters of them that were removed as boilerplate or became fields.';
+COMMENT ON COLUMN daily_volume.completeness IS 'How complete the day is: complete, likely complete, incomplete or unknown; the table completeness says why.';
+COMMENT ON COLUMN daily_volume.missed IS 'About so many articles of the day are not loaded; NULL where nobody knows.';

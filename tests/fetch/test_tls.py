@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ssl
-
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from kliping.errors import Failed
 from kliping.fetch import Session
 from kliping.fetch.connection import load_tls_context
 from kliping.model import Source
 
-from tests.hostile.server import HostileServer, answer, trickle
+from tests.hostile.server import answer, trickle
+from tests.hostile.tls import TLSServer, write_certificate
 
 STORY = b"<p>Gubernur meresmikan jembatan.</p>"
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    """A certificate for galak.test that nobody signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "galak.test")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("galak.test")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    path = tmp_path_factory.mktemp("tls") / "galak.pem"
-    pem = serialization.Encoding.PEM
-    path.write_bytes(
-        made.public_bytes(pem) + key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return path
-
-
-class TLSServer(HostileServer):
-    """The same, behind TLS."""
-
-    def __init__(self, certificate):
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(certificate)
-        super().__init__()
-
-    def _serve(self, connection):
-        try:
-            wrapped = self.context.wrap_socket(connection, server_side=True)
-        except OSError:
-            connection.close()
-            return
-        super()._serve(wrapped)
+    return write_certificate(tmp_path_factory.mktemp("tls") / "galak.pem", "galak.test")
 
 
 def test_tls(certificate, settings):

@@ -37,12 +37,14 @@ with warehouse.open_session(settings.load_settings()) as db:
 ```
 
 Begin with `articles` (the current version of each article) and the views in [the data dictionary](data-dictionary.md).
-Three things to know:
+Four things to know:
 
 - **A day is a day in Jakarta.** Times are stored in UTC; `jakarta_day(published_at)` gives the date. Where a page
   states no date, `published_at` is NULL: nothing is guessed. `published_precision` says how exact it is.
 - **The body is the cleaned story; what was removed is kept, too.** `scraped_text` is the text as scraped, and
   `removed_spans` has the place, kind and rule of each cut. If you doubt a cut, look there.
+- **A day may be incomplete.** `daily_volume` says how complete each day is, `completeness` why
+  ([how it is known](completeness.md)).
 - **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
   `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
 

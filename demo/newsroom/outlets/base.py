@@ -64,6 +64,8 @@ class Outlet(ABC):
     """``.gz`` where the sitemaps of past days are compressed files."""
     strict_index: ClassVar[bool] = False
     """Are other spellings of an index's address redirected (301) to its own?"""
+    counts_days: ClassVar[bool] = False
+    """Does it say how many articles a day has, as WordPress does?"""
     disallowed: ClassVar[tuple[str, ...]] = ("/search", "/tag/")
     """Paths that robots.txt closes."""
 

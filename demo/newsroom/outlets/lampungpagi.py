@@ -18,7 +18,7 @@ _INDEX = re.compile(r"^/(?P<y>\d{4})/(?P<m>\d\d)/(?P<d>\d\d)/(?:page/(?P<page>\d
 
 class LampungPagi(Outlet):
     """Local paper on WordPress. Its clock is in the wrong zone; share bars and a copy guard in the page; robots.txt
-    closes its advertorials."""
+    closes its advertorials; it says how many articles a day has."""
 
     id = "lampungpagi"
     name = "Lampung Pagi"
@@ -34,6 +34,7 @@ class LampungPagi(Outlet):
         "budaya": "category/budaya",
     }  # fmt: skip
     feed_path = "/feed/"
+    counts_days = True
     disallowed = ("/wp-admin/", "/?s=", "/*/advertorial-")
 
     def path(self, head: Headline) -> str:

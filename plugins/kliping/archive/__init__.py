@@ -6,6 +6,7 @@ from kliping.archive.foreign import read_foreign_pages
 from kliping.archive.record import ArchiveError
 from kliping.archive.retention import Pruned, prune_days
 from kliping.archive.store import (
+    COMPLETE_SIGHTINGS,
     Capture,
     copy_ledger,
     find_latest_captures,
@@ -22,6 +23,7 @@ from kliping.archive.store import (
 from kliping.archive.writer import ArchiveWriter, recover_parts
 
 __all__ = [
+    "COMPLETE_SIGHTINGS",
     "ArchiveError",
     "ArchiveWriter",
     "Capture",

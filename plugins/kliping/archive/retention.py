@@ -85,7 +85,7 @@ def _find_referred_parts(root: str, day: dt.date, kept: list[_Day]) -> set[str]:
 
 def _remove_part(root: str, one: _Day, part: str) -> None:
     folder = UPath(root) / store.day_folder(one.outlet, one.day)
-    for name in (store.COMPLETE_MARKER, store.COMPLETE_LEDGER):
+    for name in (store.COMPLETE_MARKER, store.COMPLETE_LEDGER, store.COMPLETE_SIGHTINGS):
         (folder / name).unlink(missing_ok=True)
     store.locate_index(root, part).unlink(missing_ok=True)
     (UPath(root) / part).unlink()

@@ -13,6 +13,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 PART_SUFFIX = ".warc.gz"
 COMPLETE_MARKER = "complete.json"
 COMPLETE_LEDGER = "complete.parquet"
+COMPLETE_SIGHTINGS = "sightings.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +159,33 @@ def find_latest_captures(root: str, source_id: str, day: dt.date) -> DiskDict:
 
 
 def mark_complete(
-    root: str, source_id: str, day: dt.date, marker: Mapping[str, Any], ledger: Path | None = None
+    root: str,
+    source_id: str,
+    day: dt.date,
+    marker: Mapping[str, Any],
+    ledger: Path | None = None,
+    sightings: Path | None = None,
 ) -> None:
     """Note that an outlet's day was collected completely, with what a rerun needs to know.
 
-    ``ledger`` is a local file, as large as it may be; a copy of it is kept beside the marker.
+    ``ledger`` and ``sightings`` are local files, as large as they may be; copies are kept beside the marker.
     """
     where = UPath(root) / day_folder(source_id, day)
-    if ledger is not None:
-        with ledger.open("rb") as file:
-            write_archive_file(where / COMPLETE_LEDGER, iter(lambda: file.read(1 << 20), b""))
+    for name, local in ((COMPLETE_LEDGER, ledger), (COMPLETE_SIGHTINGS, sightings)):
+        if local is not None:
+            with local.open("rb") as file:
+                write_archive_file(where / name, iter(partial(file.read, 1 << 20), b""))
     write_archive_file(where / COMPLETE_MARKER, [json.dumps(marker, ensure_ascii=False).encode()])
 
 
-def copy_ledger(root: str, source_id: str, day: dt.date, to: Path) -> bool:
-    """Copy what ``mark_complete`` kept to a local file, which appears whole; False where it kept none."""
+def copy_ledger(root: str, source_id: str, day: dt.date, to: Path, name: str = COMPLETE_LEDGER) -> bool:
+    """Copy what ``mark_complete`` kept to a local file, which appears whole; False where it kept none.
+
+    ``name`` is ``COMPLETE_LEDGER`` or ``COMPLETE_SIGHTINGS``.
+    """
     with contextlib.suppress(FileNotFoundError):
         with (
-            (UPath(root) / day_folder(source_id, day) / COMPLETE_LEDGER).open("rb") as kept,
+            (UPath(root) / day_folder(source_id, day) / name).open("rb") as kept,
             replace_when_done(to) as draft,
             draft.open("wb") as file,
         ):

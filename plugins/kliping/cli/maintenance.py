@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app, fail
-from kliping.cli.options import DaysOption, LimitOption, ZoneOption
+from kliping.cli.options import ByOption, DaysOption, LimitOption, WhyOption, ZoneOption
 from kliping.cli.output import print_line, render_json
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="List, show, release or drop articles that failed validation.")
@@ -20,8 +19,6 @@ app.add_typer(quarantine_app, name="quarantine", rich_help_panel="Maintenance")
 QuarantineIds = Annotated[
     list[str], typer.Argument(metavar="ID...", help="Ids as `list` shows them; the first characters are enough.")
 ]
-WhyOption = Annotated[str, typer.Option(help="The reason; it is kept with the row.")]
-ByOption = Annotated[str, typer.Option(help="Who decided.", default_factory=getpass.getuser, show_default="you")]
 
 
 class ExportFile(StrEnum):

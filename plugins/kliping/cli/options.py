@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import Annotated
 
 import typer
@@ -14,6 +15,10 @@ CountOption = Annotated[int, typer.Option(help="How many loads to show.", min=0,
 DaysOption = Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1, max=36_500)]
 
 SamplesOption = Annotated[int, typer.Option(help="Articles to show before and after.", min=0, max=10_000)]
+
+WhyOption = Annotated[str, typer.Option(help="The reason; it is kept with the decision.")]
+
+ByOption = Annotated[str, typer.Option(help="Who decided.", default_factory=getpass.getuser, show_default="you")]
 
 ZoneOption = Annotated[
     str, typer.Option("--timezone", help="Time zone of the times, such as Asia/Jakarta.", metavar="ZONE")

@@ -102,3 +102,23 @@ def show_source_command(
         typer.echo(render_json(asdict(found)))
     else:
         print_line(sources.write_yaml(found).rstrip())
+
+
+@sources_app.command("repair")
+def repair_command(outlet: Annotated[str, typer.Argument(help="The outlet's id.")]) -> None:
+    """Propose mended rules for an outlet whose pages have changed, with what they read; changes nothing.
+
+    Known articles are fetched as they are now, and the selectors are found under which their titles, dates and texts
+    stand. Exit code 1 when the proposal does not read them all.
+    """
+    from kliping import pipeline, settings
+
+    found = pipeline.repair_outlet(settings.load_settings(), outlet)
+    print_line(found.diff or "the rules in force are the best that can be found")
+    print_line(
+        f"read right: {found.before} of {found.pages} known articles before, {found.after} of {found.pages} after"
+    )
+    if found.diff:
+        print_line(f"next: put the proposed rules into the file of {outlet}, then kliping sources check {outlet}")
+    if found.after < found.pages:
+        raise typer.Exit(1)

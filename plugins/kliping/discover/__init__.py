@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from kliping.discover.feeds import walk_feed
 from kliping.discover.listings import walk_listing
 from kliping.discover.sitemaps import walk_sitemap
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk
+from kliping.discover.totals import ask_total
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, Sighting
 from kliping.errors import UserError, make_internal_error
 from kliping.model import Link, Page, Route, Source
 
 log = logging.getLogger(__name__)
 
-__all__ = ["RouteNote", "discover_links"]
+__all__ = ["RouteNote", "Sighting", "ask_total", "discover_links"]
 
 _WALKS: dict[str, Callable[[RouteWalk, Route], Iterator[FoundUrl | RouteNote]]] = {
     "feed": walk_feed,
@@ -32,23 +33,30 @@ def discover_links(
     get: Callable[[str], Page],
     *,
     now: dt.datetime,
+    hear_sighting: Callable[[Sighting], None] | None = None,
 ) -> Iterator[Link | RouteNote]:
     """Yield the links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
-    ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day. ``get``
-    may raise ``errors.LinkError``; a route that fails never stops the others, whatever the cause.
+    ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day.
+    ``hear_sighting`` is told every address on every route, before its link is yielded. ``get`` may raise
+    ``errors.LinkError``; a route that fails never stops the others, whatever the cause.
     """
     walk = RouteWalk(source, tuple(sorted(days)), get, now)
     seen: set[bytes] = set()
     for route in source.routes:
+        walk.day = None
         for found in _walk_guarded(walk, route):
             if isinstance(found, RouteNote):
                 yield found
-            elif (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
+                continue
+            sighting = walk.make_sighting(route, found)
+            if hear_sighting is not None:
+                hear_sighting(sighting)
+            if (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
-                yield walk.make_link(route, found)
+                yield walk.make_link(route, found, sighting.canonical_url)
 
 
 def _walk_guarded(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:

@@ -10,7 +10,15 @@ from typing import Any
 
 from kliping.discover.days import find_url_day
 from kliping.discover.mending import MalformedDocument, decode_xml
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
+from kliping.discover.walk import (
+    FoundUrl,
+    RouteNote,
+    RouteWalk,
+    find_page_title,
+    is_html_page,
+    resolve_url,
+    to_one_line,
+)
 from kliping.model import JAKARTA, Page, Route
 
 MAX_FEED_BYTES = 3_000_000
@@ -45,12 +53,17 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             continue
         url, page = step
         before, dated = len(tally.seen), len(tally.dated)
+        yield from walk.note_move(route, url, page)
+        yield from walk.note_age(route, url, page)
         try:
             for entry in _parse_feed(page):
                 if found := _read_entry(walk, entry, page.final_url, tally):
                     yield found
         except MalformedDocument as error:
-            yield walk.make_note(route, url, "malformed", str(error), failed=not tally.seen)
+            reason, detail = "malformed", str(error)
+            if is_html_page(page):
+                reason, detail = "html", f"a page where a feed should be: {find_page_title(page.body) or 'untitled'}"
+            yield walk.make_note(route, url, reason, detail, failed=not tally.seen)
             break
         if not tally.seen:
             yield walk.make_note(route, url, "empty", "no entry in it")
@@ -77,7 +90,7 @@ def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteN
     oldest = min(_skip_pinned(tally.dated), default=None)
     if oldest is not None and oldest > walk.days.start and "{date" not in route.url:
         detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
-        yield walk.make_note(route, route.url, "reach", detail)
+        yield walk.make_note(route, route.url, "reach", detail, since=oldest)
 
 
 def _skip_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:

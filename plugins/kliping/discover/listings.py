@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kliping.discover.cards import read_card_links
 from kliping.discover.days import find_url_day
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk
-from kliping.model import JAKARTA, Route
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, find_page_title
+from kliping.model import JAKARTA, Page, Route
 
 MAX_LISTING_BYTES = 3_000_000
 """Of a page of links; parsing takes seconds for each million."""
@@ -37,11 +37,12 @@ def _walk_pages(
                 route, url, "too_large", f"{len(page.body):,} bytes are no page of links", failed=not seen
             )
             break
+        yield from walk.note_age(route, url, page)
         links = list(read_card_links(walk.source, route, page))
         links = [found for found in _trust_card_dates(walk, day, links) if found.url not in seen]
         stated = [stands for found in links if (stands := _find_day(found))]
         if not links and not seen:
-            yield walk.make_note(route, url, "empty", "no article's link on it")
+            yield _explain_empty(walk, route, url, page)
         if day is not None and stated and not any(_is_near(day, stands) for stands in stated):
             yield walk.make_note(route, url, "wrong_day", f"it shows {min(stated)} to {max(stated)} instead")
             break
@@ -57,6 +58,19 @@ def _walk_pages(
         )
         if other == len(seen):
             yield walk.make_note(route, route.url, "reach", "shows nothing of the days")
+
+
+def _explain_empty(walk: RouteWalk, route: Route, url: str, page: Page) -> RouteNote:
+    """Return the note on a page without an article's link: does it have none, or does the selector find none?"""
+    if route.links:
+        others = sum(1 for _ in read_card_links(walk.source, replace(route, links=""), page))
+        if others:
+            detail = f"{route.links!r} finds no article's link; the page has {others} elsewhere"
+            return walk.make_note(route, url, "links_missed", detail)
+    detail = "no article's link on it"
+    if title := find_page_title(page.body):
+        detail += f"; its title is {title!r}"
+    return walk.make_note(route, url, "empty", detail)
 
 
 def _is_near(day: dt.date, stated: dt.date) -> bool:

@@ -18,7 +18,7 @@ from kliping.discover.markup import read_elements, strip_namespace
 from kliping.discover.mending import MalformedDocument
 from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
 from kliping.errors import LinkError
-from kliping.model import Page, Route
+from kliping.model import JAKARTA, Page, Route
 
 _NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 _OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
@@ -39,6 +39,42 @@ class _Tally:
     children: list[str] = field(default_factory=list)
     stale: dict[str, dt.datetime] = field(default_factory=dict)
     """Files that may hold the days by their name, but not by when the index says that they changed."""
+    named: bool = False
+    """Its name says which day it is of."""
+    news: bool = False
+    """Its entries state when they were published: a news sitemap."""
+    oldest: dt.datetime | None = None
+
+    def add_date(self, moment: dt.datetime | None) -> None:
+        if moment is not None and (self.oldest is None or moment < self.oldest):
+            self.oldest = moment
+
+
+NEWS_SITEMAP_SPAN = dt.timedelta(hours=48)
+"""What a news sitemap lists: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far back the files that were read go, together."""
+
+    named: bool = False
+    news: bool = False
+    oldest: dt.datetime | None = None
+
+    def add(self, tally: _Tally) -> None:
+        self.named |= tally.named
+        self.news |= tally.news
+        if tally.oldest is not None and (self.oldest is None or tally.oldest < self.oldest):
+            self.oldest = tally.oldest
+
+    def find_start(self, walk: RouteWalk) -> dt.datetime | None:
+        """Return the moment back to which the files list everything; None where nothing tells, or days are named."""
+        if self.named or self.oldest is None:
+            return None
+        if self.news:
+            return min(self.oldest, walk.now - NEWS_SITEMAP_SPAN)
+        return self.oldest
 
 
 def walk_sitemap(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
@@ -48,12 +84,17 @@ def walk_sitemap(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote
     slug is as good as its ``lastmod``: either will do, for the slug may name the day of an event.
     """
     seen: set[str] = set()
+    reach = _Reach()
     for _, address in walk.list_addresses(route):
-        yield from _walk_file(walk, route, address(route.first_page), seen)
+        yield from _walk_file(walk, route, address(route.first_page), seen, reach)
+    since = reach.find_start(walk)
+    if since is not None and since > walk.days.start:
+        detail = f"goes back to {since.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
+        yield walk.make_note(route, route.url, "reach", detail, since=since)
 
 
 def _walk_file(
-    walk: RouteWalk, route: Route, url: str, seen: set[str], depth: int = 0
+    walk: RouteWalk, route: Route, url: str, seen: set[str], reach: _Reach, depth: int = 0
 ) -> Iterator[FoundUrl | RouteNote]:
     """Yield the entries of one file, then those of the sitemaps that it names."""
     seen.add(url)
@@ -64,8 +105,12 @@ def _walk_file(
         return
     if page.status == 304:  # a caller that asks with conditions: nothing new here
         return
-    tally = _Tally()
+    if depth == 0:
+        yield from walk.note_move(route, url, page)
+        yield from walk.note_age(route, url, page)
+    tally = _Tally(named=find_url_day(url) is not None)
     yield from walk.guard_part(route, url, _read_file(walk, route, page, tally, depth))
+    reach.add(tally)
     tally.children += _pick_most_recent(tally)
     yield from _make_notes(walk, route, url, tally)
     if tally.children and depth >= MAX_SITEMAP_DEPTH:
@@ -77,7 +122,7 @@ def _walk_file(
         if len(seen) > route.max_pages:
             yield walk.make_note(route, url, "cap", f"more than {route.max_pages} files")
             return
-        yield from _walk_file(walk, route, child, seen, depth + 1)
+        yield from _walk_file(walk, route, child, seen, reach, depth + 1)
 
 
 def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:
@@ -105,9 +150,12 @@ def _read_entries(walk: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundU
         if strip_namespace(element.tag) == "sitemap":
             _keep_file(walk, address, stated, tally)
             continue
+        published = walk.read_date(stated.get("publication_date"))
+        tally.news |= published is not None
+        tally.add_date(published or walk.read_date(stated.get("lastmod")))
         mine = _is_of_days(walk, address, stated)
         if mine:
-            yield FoundUrl(address, to_one_line(stated.get("title")), walk.read_date(stated.get("publication_date")))
+            yield FoundUrl(address, to_one_line(stated.get("title")), published)
         elif mine is None:
             tally.undated += 1
         else:

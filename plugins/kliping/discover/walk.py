@@ -7,12 +7,12 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from kliping.canonical import canonicalise_url
-from kliping.discover.days import RequestedDays, read_moment
+from kliping.discover.days import RequestedDays, find_url_day, read_moment
 from kliping.errors import LinkError, UserError, make_internal_error
-from kliping.model import Link, Page, Route, RouteKind, Source
+from kliping.model import JAKARTA, Link, Page, Route, RouteKind, Source
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,10 @@ class RouteNote:
     ``other_days``  the number of links that were left out because the route dates them to other days
     ``undated``     the number of links that were left out because nothing says which day they are of
     ``empty``       the route answered and showed nothing
+    ``html``        a page for readers where the outlet's file says that there is a feed
+    ``cached``      a cache answered with what it has kept for hours
+    ``moved``       the feed or sitemap answers from another address
+    ``links_missed``  the route's selector finds no article's link on a page that has some
     ``stale``       the number of an index's files that were not read because it says that they have not changed
     ``internal_error``  a bug that one of the route's documents triggered; the detail names the exception
     ``malformed``   not what it should be; what could be read was taken
@@ -41,6 +45,25 @@ class RouteNote:
     detail: str = ""
     failed: bool = False
     """The route could not be read at all."""
+    route_url: str = ""
+    """The route's address, as the outlet's file has it."""
+    day: dt.date | None = None
+    """Day whose pages the note is of; None where the route is not dated."""
+    since: dt.datetime | None = None
+    """With ``reach``: how far the route goes back, where it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An address on one route. A link that three routes show has three; the first of them showed the link."""
+
+    canonical_url: str
+    url: str
+    kind: RouteKind
+    route_url: str
+    """The route's address, as the outlet's file has it."""
+    day: dt.date | None = None
+    """Day in Jakarta that the route tells: by a date beside the address, by its page's day, or in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +75,8 @@ class FoundUrl:
     published_at: dt.datetime | None = None
 
 
+OLD_ANSWER_SECONDS = 6 * 3600
+"""Age of a list of the newest articles from which on it misses some."""
 MAX_ADDRESS = 4_096
 """Characters; a longer one is no article's."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
@@ -72,10 +97,35 @@ class RouteWalk:
         self.source = source
         self.days = RequestedDays(days, now)
         self.get = get
+        self.now = now
+        self.day: dt.date | None = None
+        """Day whose pages are being read; None on a route that is not dated."""
 
-    def make_note(self, route: Route, url: str, reason: str, detail: str = "", *, failed: bool = False) -> RouteNote:
+    def make_note(
+        self,
+        route: Route,
+        url: str,
+        reason: str,
+        detail: str = "",
+        *,
+        failed: bool = False,
+        since: dt.datetime | None = None,
+    ) -> RouteNote:
         """Return a note about this source's route."""
-        return RouteNote(self.source.id, route.kind, url, reason, detail, failed)
+        return RouteNote(self.source.id, route.kind, url, reason, detail, failed, route.url, self.day, since)
+
+    def note_move(self, route: Route, url: str, page: Page) -> Iterator[RouteNote]:
+        """Yield a note where a feed or sitemap was redirected to another host or path."""
+        asked, answered = urlsplit(url), urlsplit(page.final_url)
+        if (asked.netloc, asked.path.rstrip("/")) != (answered.netloc, answered.path.rstrip("/")):
+            yield self.make_note(route, url, "moved", f"it answers from {page.final_url}")
+
+    def note_age(self, route: Route, url: str, page: Page) -> Iterator[RouteNote]:
+        """Yield a note where a cache on the way answered with what it has kept for hours."""
+        age = page.header("Age") or ""
+        if age.isdecimal() and int(age[:9]) >= OLD_ANSWER_SECONDS:
+            detail = f"a cache answered with what it has kept for {int(age[:9]) / 3600:.0f} hours"
+            yield self.make_note(route, url, "cached", detail)
 
     def read_date(self, text: str | None) -> dt.datetime | None:
         """Read a date that a route states; None where it is none, or one that lies ahead."""
@@ -100,10 +150,19 @@ class RouteWalk:
             log.exception("%s: a bug at %s", self.source.id, url)
             yield self.make_note(route, url, link_error.reason, link_error.detail, failed=not given)
 
-    def make_link(self, route: Route, found: FoundUrl) -> Link:
+    def make_link(self, route: Route, found: FoundUrl, canonical: str) -> Link:
         """Return a found URL as a link of this source."""
-        canonical = canonicalise_url(found.url)
         return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
+
+    def make_sighting(self, route: Route, found: FoundUrl) -> Sighting:
+        """Return the sighting of an address, with its day: the stated one, else the page's, else the address's."""
+        day = self.day
+        stands = find_url_day(found.url)
+        if found.published_at is not None:
+            day = found.published_at.astimezone(JAKARTA).date()
+        elif stands is not None and not stands.in_slug:
+            day = stands.day
+        return Sighting(canonicalise_url(found.url), found.url, route.kind, route.url, day)
 
     def list_addresses(self, route: Route) -> Iterator[tuple[dt.date | None, Callable[[int], str]]]:
         """Yield each day of a dated route (of others None, once) with what gives the address of page number n."""
@@ -111,11 +170,13 @@ class RouteWalk:
         if "{date" in route.url:
             days = self.days.days[::-1]
         for day in days:
+            self.day = day
 
             def address(page: int, day: dt.date | None = day) -> str:
                 return route.url.format(date=day, page=page)
 
             yield day, address
+        self.day = None
 
     def fetch_pages(self, route: Route, address: Callable[[int], str]) -> Iterator[tuple[str, Page] | RouteNote]:
         """Yield the route's pages, with their addresses.
@@ -160,6 +221,22 @@ def resolve_url(base: str, href: str | None) -> str | None:
     if not url.lower().startswith(("http://", "https://")) or not canonicalise_url(url):
         return None
     return url
+
+
+_TITLE = re.compile(rb"(?is)<title[^>]*>(.{0,200}?)</title>")
+
+
+def find_page_title(body: bytes) -> str:
+    """Return the title of a page, as evidence for a person; empty where it has none."""
+    found = _TITLE.search(body, 0, 20_000)
+    if found is None:
+        return ""
+    return to_one_line(found[1].decode("utf-8", "replace")) or ""
+
+
+def is_html_page(page: Page) -> bool:
+    """Tell whether what came is a page for readers."""
+    return page.body[:1_000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
 def to_one_line(value: str | None) -> str | None:

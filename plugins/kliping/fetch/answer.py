@@ -103,10 +103,10 @@ def _make_refusal(response: requests.Response) -> LinkError:
     """Return the link error for an answer that is no success."""
     status = response.status_code
     detail = f"HTTP {status} {response.reason or ''}".strip()
+    if status in (401, 403, 429, 503) and "challenge" in response.headers.get("cf-mitigated", ""):
+        return Blocked("blocked", f"{detail}: a bot challenge")
     if status in (401, 403, 451):
         return Blocked("blocked", detail)
-    if status in (503, 429) and "challenge" in response.headers.get("cf-mitigated", ""):
-        return Blocked("blocked", f"{detail}: a bot challenge")
     if status in (408, 425, 429) or status >= 500:
         return Retryable(f"http_{status}", detail, read_retry_after(response))
     return Failed(f"http_{status}", detail)

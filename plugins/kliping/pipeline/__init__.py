@@ -7,6 +7,7 @@ run's stage folder.
 
 from kliping.pipeline.desk import (
     back_up,
+    dismiss_day,
     drop_quarantined,
     read_quarantine,
     read_report,
@@ -15,6 +16,7 @@ from kliping.pipeline.desk import (
     restore_from,
     search_articles,
 )
+from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
 from kliping.pipeline.documents import match_files
 from kliping.pipeline.finish import load_run, publish_loaded, validate_run
 from kliping.pipeline.handover import list_shared_runs
@@ -44,6 +46,7 @@ from kliping.pipeline.planning import (
     plan_watch,
     read_known_sources,
 )
+from kliping.pipeline.repairing import Repair, repair_outlet
 from kliping.pipeline.replay import archive_documents
 from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
 from kliping.pipeline.run import (
@@ -77,12 +80,14 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "Diagnosis",
     "DiskUse",
     "Gap",
     "NotShared",
     "Plan",
     "Problem",
     "QuarantinedPage",
+    "Repair",
     "RunLine",
     "UnloadedRun",
     "WarehouseStatus",
@@ -98,6 +103,8 @@ __all__ = [
     "compact_database",
     "deal_batches",
     "describe_plan",
+    "diagnose_outlet",
+    "dismiss_day",
     "drop_quarantined",
     "export_articles",
     "find_lacking",
@@ -131,6 +138,7 @@ __all__ = [
     "rebuild_index",
     "release_quarantined",
     "render_query",
+    "repair_outlet",
     "replay_all",
     "reprocess_days",
     "restore_from",

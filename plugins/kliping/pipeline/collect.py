@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
-from kliping.canonical import is_article_url
+from kliping.canonical import add_query, is_article_url
 from kliping.diskdict import DiskDict
 from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
@@ -27,6 +26,7 @@ from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.notices import refuse_notice, tell_notes
 from kliping.pipeline.retries import ask_again, retry_once
+from kliping.pipeline.sightings import SightingBook
 from kliping.settings import Settings
 from kliping.wellformed import mend_url
 
@@ -103,8 +103,10 @@ class _Visit:
         self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
+        self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
             self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED_ROUTES))
+        self.sightings = SightingBook(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
@@ -140,6 +142,8 @@ class _Visit:
             while flying:
                 self._record_finished(flying)
             self._say_pace(session)
+            self.sightings.ask_total(session.get)
+        self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
             error = "no route answered: " + "; ".join(tell_notes(self.notes)[:2])
@@ -154,6 +158,7 @@ class _Visit:
             bytes=self.progress.bytes,
             notes=(*tell_notes(self.notes), *self.pace_notes, *self._note_bugs()),
             error=error,
+            route_days=self.sightings.sum_up(self.notes),
         )
 
     def _say_pace(self, session: fetch.Session) -> None:
@@ -171,23 +176,27 @@ class _Visit:
 
     def _discover_links(self, session: fetch.Session) -> Iterator[Link]:
         """Yield the links of the routes; keep the notes, and count the routes that failed."""
-        folder = stage.outlet_folder(self.settings, self.planned.run, self.source.id)
         ask: Callable[[str], Page] = session.get
         conditional: fetch.ConditionalGet | None = None
         if self.watching:
-            conditional = watching.open_conditional(self.settings, folder, self.source.id, session)
+            conditional = watching.open_conditional(self.settings, self.folder, self.source.id, session)
             ask = conditional.get
 
         def get(url: str) -> Page:
             self.progress.requests += 1
             try:
-                return ask_again(ask, url, self.bugs)
+                page = ask_again(ask, url, self.bugs)
+                refuse_notice(self.source, page)
+                return page
             except (LinkError, UserError):
                 raise
             except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
                 raise make_internal_error(error) from error
 
-        for found in discover.discover_links(self.source, self.planned.days, get, now=self.now):
+        walk = discover.discover_links(
+            self.source, self.planned.days, get, now=self.now, hear_sighting=self.sightings.add
+        )
+        for found in walk:
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 failpoint("collect.link")
@@ -257,9 +266,7 @@ class _Visit:
         etag = modified = None
         if known and not self.planned.refetch:
             etag, modified = known.etag, known.last_modified
-        first = session.get(
-            _make_single_page_url(link.url, self.source.single_page_params), etag=etag, last_modified=modified
-        )
+        first = session.get(add_query(link.url, self.source.single_page_params), etag=etag, last_modified=modified)
         pages = [replace(first, canonical_url=link.canonical_url)]
         if first.status != 304:
             refuse_notice(self.source, first)
@@ -300,15 +307,6 @@ class _Visit:
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
-
-
-def _make_single_page_url(url: str, query: Mapping[str, str]) -> str:
-    """Return the address that shows the whole article on one page, where the outlet has one."""
-    if not query:
-        return url
-    parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(query)
-    return urlunsplit(parts._replace(query=urlencode(asked)))
 
 
 def _make_outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:

@@ -7,8 +7,10 @@ import logging
 from pathlib import Path
 
 import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
 
 from kliping import archive
+from kliping.batch import RouteDay
 from kliping.pipeline import ledger, stage
 from kliping.settings import Settings
 
@@ -21,7 +23,9 @@ COUNTED = ("discovered", "known", "fetched", "results")
 def keep_complete_day(settings: Settings, day: dt.date, done: stage.Collected, ledger_path: Path) -> None:
     """Keep in the archive what an outlet's day brought, with its ledger."""
     marker = {name: getattr(done, name) for name in (*COUNTED, "parts", "notes")}
-    archive.mark_complete(settings.archive_root, done.outlet, day, marker, ledger_path)
+    marker["route_days"] = TypeAdapter(tuple[RouteDay, ...]).dump_python(done.route_days, mode="json")
+    sightings = ledger_path.with_name(stage.SIGHTINGS_FILE)
+    archive.mark_complete(settings.archive_root, done.outlet, day, marker, ledger_path, sightings)
 
 
 def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path: Path) -> stage.Collected | None:
@@ -36,9 +40,18 @@ def take_complete_day(settings: Settings, outlet: str, day: dt.date, ledger_path
         for _ in ledger.read_rows(ledger_path):
             pass
         counted = {name: marker[name] for name in COUNTED}
+        sightings = ledger_path.with_name(stage.SIGHTINGS_FILE)
+        archive.copy_ledger(settings.archive_root, outlet, day, sightings, archive.COMPLETE_SIGHTINGS)
+        # what an older release kept has neither sightings nor walks
+        walked = TypeAdapter(tuple[RouteDay, ...]).validate_python(marker.get("route_days", ()))
         return stage.Collected(
-            outlet, replayed=True, **counted, parts=tuple(marker["parts"]), notes=tuple(marker["notes"])
+            outlet,
+            replayed=True,
+            **counted,
+            parts=tuple(marker["parts"]),
+            notes=tuple(marker["notes"]),
+            route_days=walked,
         )
-    except (KeyError, TypeError, pa.ArrowException, OSError) as error:
+    except (ValidationError, KeyError, TypeError, pa.ArrowException, OSError) as error:
         log.error("%s: what the archive keeps of %s cannot be read: %s", outlet, day, error)
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kliping import resources, warehouse
 from kliping.errors import InputError
-from kliping.pipeline import stage
+from kliping.pipeline import planning, stage
 from kliping.pipeline.finish import publish_loaded
 from kliping.settings import Settings
 
@@ -59,6 +60,19 @@ def _find_full_ids(settings: Settings, ids: Sequence[str]) -> list[str]:
     if missing := [one for one in ids if not any(full.startswith(one) for full in found)]:
         raise InputError(f"not in quarantine: {', '.join(missing)}; `kliping quarantine list` shows what is")
     return found
+
+
+def dismiss_day(
+    settings: Settings, outlet: str, day: dt.date, *, by: str, why: str, say: stage.Progress = stage.say_nothing
+) -> None:
+    """Take an outlet's day off the list of what is missing, for good, and publish. Raises ``SourceError``."""
+    planning.read_source(settings, outlet)
+    with (
+        warehouse.report_failure(settings, "dismiss", f"kliping why {outlet} --day {day}"),
+        warehouse.writer(settings) as connection,
+    ):
+        warehouse.record_dismissal(connection, outlet, day, by, why)
+    publish_loaded(settings, say)
 
 
 def back_up(settings: Settings, folder: Path) -> Path:

@@ -17,7 +17,9 @@ from kliping.drafts import replace_when_done
 from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.diagnosing import diagnose_load
 from kliping.pipeline.handover import fetch_stage, hand_over
+from kliping.pipeline.judging import judge_days
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.retries import retry_once
 from kliping.settings import Settings
@@ -192,13 +194,15 @@ def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accept
         unfinished = "collect" if collected is None else "scrape or validate"
         errors = [manifest.error for manifest in (collected, scraped) if manifest and manifest.error]
         errors.append(f"{unfinished} did not finish; its task's log says why")
-        return batch.OutletBatch(outlet, 0, 0, error=errors[0])
+        route_days = () if collected is None else collected.route_days
+        return batch.OutletBatch(outlet, 0, 0, error=errors[0], route_days=route_days)
     if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
         return None
     error = validated.error
     if accepted and error.startswith(warehouse.STOPPED_PREFIX):
         error = ""
     notes = collected.notes
+    sightings = folder / stage.SIGHTINGS_FILE
     if scraped:
         notes += scraped.notes
     return batch.OutletBatch(
@@ -208,6 +212,8 @@ def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accept
         accepted=folder / stage.ACCEPTED_ROWS,
         quarantine=folder / stage.REFUSED_FILE,
         outcomes=folder / stage.OUTCOMES_FILE,
+        sightings=sightings if sightings.is_file() else None,
+        route_days=collected.route_days,
         mixed=outlet == IMPORT.id,
         notes=notes + validated.warnings,
         error=collected.error or error,
@@ -237,7 +243,13 @@ def _load_batch(
     sources = planning.read_known_sources(settings)
     with warehouse.writer(settings) as connection:
         warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
-        return warehouse.load_batch(connection, staged)
+        report = warehouse.load_batch(connection, staged)
+        if staged.job != "import":
+            planned = stage.read_plan(settings, staged.run)
+            judge_days(connection, planned.outlets, planned.days, report.load_id)
+        if staged.job == "ingest":
+            diagnose_load(settings, connection, planned.outlets, planned.day)
+        return report
 
 
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:

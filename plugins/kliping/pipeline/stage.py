@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import pydantic
 
-from kliping.batch import JobKind
+from kliping.batch import JobKind, RouteDay
 from kliping.drafts import write_whole
 from kliping.settings import Settings
 
@@ -38,6 +38,8 @@ LEDGER_FILE = "ledger.parquet"
 REFUSED_FILE = "refused.parquet"
 """Every quarantined row of the outlet: pages that are not articles, and rows that an expectation failed."""
 OUTCOMES_FILE = "outcomes.parquet"
+SIGHTINGS_FILE = "sightings.parquet"
+"""Every article's address, once for each route that showed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Collected:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     error: str = ""
+    route_days: tuple[RouteDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

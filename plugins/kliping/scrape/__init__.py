@@ -4,8 +4,10 @@ from kliping.scrape.article import further_pages, scrape
 from kliping.scrape.decide.stand_ins import STAND_IN_HEADINGS, may_stand_in
 from kliping.scrape.explain import Explanation, explain_page
 from kliping.scrape.fields.pages import join_pages
+from kliping.scrape.inspection import PageInspection, inspect_page
 from kliping.scrape.lines.labelled_names import choose_authors
 from kliping.scrape.probe import draft_outlet
+from kliping.scrape.repair import KnownPage, find_rules
 from kliping.scrape.version import SCRAPER_VERSION, digest_rules
 
 STAND_INS = frozenset(STAND_IN_HEADINGS)
@@ -15,11 +17,15 @@ __all__ = [
     "SCRAPER_VERSION",
     "STAND_INS",
     "Explanation",
+    "KnownPage",
+    "PageInspection",
     "choose_authors",
     "digest_rules",
     "draft_outlet",
     "explain_page",
+    "find_rules",
     "further_pages",
+    "inspect_page",
     "join_pages",
     "may_stand_in",
     "scrape",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping import dates
 from kliping.canonical import parse_host
@@ -18,8 +18,7 @@ from kliping.model import Source
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.parse.document import why_not_html
-
-_STABLE = re.compile(r"[A-Za-z][A-Za-z_-]*[A-Za-z](?:__?[A-Za-z]+)*\d?$")
+from kliping.scrape.selectors import finds_only, list_selectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,43 +115,10 @@ def _find_selector(pages: Sequence[_Page], elements: Sequence[int]) -> str:
     first = pages[0].nodes.get(wanted[0])
     if first is None:
         return ""
-    for candidate in _list_selectors(first):
-        if all(_finds_only(page.tree, candidate, node) for page, node in zip(pages, wanted, strict=True)):
+    for candidate in list_selectors(first):
+        if all(finds_only(page.tree, candidate, node) for page, node in zip(pages, wanted, strict=True)):
             return candidate
     return ""
-
-
-def _list_selectors(node: LexborNode) -> list[str]:
-    own = _list_simple_selectors(node)
-    out = sorted(own, key=len)
-    above = node.parent
-    for _ in range(3):
-        if above is None or above.tag == "body":
-            break
-        out += [f"{outer} {inner}" for outer in _list_simple_selectors(above) for inner in (*own, node.tag)]
-        above = above.parent
-    return out
-
-
-def _list_simple_selectors(node: LexborNode) -> list[str]:
-    attributes = node.attributes
-    classes = [name for name in (attributes.get("class") or "").split() if _STABLE.fullmatch(name)]
-    names = [f"{node.tag}.{name}" for name in classes]
-    if (ident := attributes.get("id")) and _STABLE.fullmatch(ident):
-        names.append(f"#{ident}")
-    if itemprop := attributes.get("itemprop"):
-        names.append(f'[itemprop="{itemprop.split()[0]}"]')
-    if node.tag in ("h1", "article", "main"):
-        names.append(node.tag)
-    return names
-
-
-def _finds_only(tree: LexborHTMLParser, selector: str, node: int) -> bool:
-    try:
-        found = tree.css(selector)
-    except SelectolaxError:
-        return False
-    return len(found) == 1 and found[0].mem_id == node
 
 
 def _quote(text: str) -> str:

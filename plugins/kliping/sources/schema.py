@@ -18,6 +18,8 @@ A whole outlet::
         page_step: 1
         max_pages: 100
       - category: https://{site}/terbaru?page={page}
+    total: https://{site}/wp-json/wp/v2/posts?per_page=1&after={date:%Y-%m-%d}T00:00:00&before={next_date:%Y-%m-%d}T00:00:00
+                                       # its header X-WP-Total says how many articles the day has; default: unknown
     rules:                             # CSS selectors; each field is one or a list, tried in order
       - valid_until: 2022-05-31        # pages up to that day; the last entry has no `valid_until`
         body: div.isi
@@ -96,6 +98,15 @@ def _check_address(value: str) -> str:
         raise ValueError(f"malformed placeholder in {value!r}: {error}") from None
     if not re.match(r"https?://[^\s/?#]+(/\S*)?$", filled):
         raise ValueError(f"{value!r} is no http or https address with a host and a path")
+    return value
+
+
+def _check_total(value: str) -> str:
+    if not value:
+        return value
+    if "{date" not in value:
+        raise ValueError("total: the address needs {date:...}, the day that is counted")
+    _check_address(value.replace("{next_date", "{date"))
     return value
 
 
@@ -203,6 +214,7 @@ class FamilyFile(_Strict):
     single_page_params: dict[str, str] = {}
     channels: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
     routes: tuple[RouteFile, ...] = ()
+    total: Annotated[str, AfterValidator(_check_total)] = ""
     rules: tuple[RulesFile, ...] = ()
     delay: float = Field(1.0, ge=0, le=120)
     concurrency: int = Field(2, ge=1, le=16)
@@ -267,6 +279,7 @@ class SourceFile(FamilyFile):
             single_page_params=self.single_page_params,
             routes=tuple(route for entry in self.routes for route in entry.routes(site, self.channels)),
             rules=tuple(entry.rules() for entry in self.rules),
+            total=self.total.replace("{site}", site),
             delay=self.delay,
             concurrency=self.concurrency,
             expected=self.expected,

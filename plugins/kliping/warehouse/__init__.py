@@ -2,11 +2,13 @@
 
 from kliping.warehouse.checks import check_warehouse
 from kliping.warehouse.connection import writer
+from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
 from kliping.warehouse.detection import find_problems
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export_articles
 from kliping.warehouse.gaps import STOPPED_PREFIX, Gap, group_gaps, name_outlets, name_usual_sources, read_loaded_days
 from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
+from kliping.warehouse.known_good import KnownGood, read_known_good
 from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
 from kliping.warehouse.load import LoadReport, OutletLoad, load_batch, release_pages
 from kliping.warehouse.maintain import (
@@ -28,6 +30,14 @@ from kliping.warehouse.search import (
     open_session,
     search_index_path,
 )
+from kliping.warehouse.sightings import (
+    SightedDay,
+    read_found_before,
+    read_sighted_days,
+    record_completeness,
+    record_diagnoses,
+    record_dismissal,
+)
 from kliping.warehouse.sources import read_usual_volumes, register_outlets
 from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
 from kliping.warehouse.times import rewrite_times
@@ -36,9 +46,11 @@ from kliping.warehouse.webhook import post_found_problems, post_problems, report
 __all__ = [
     "STOPPED_PREFIX",
     "Compaction",
+    "DayFacts",
     "Gap",
     "IndexReport",
     "KnownArticle",
+    "KnownGood",
     "LoadReport",
     "OutletLoad",
     "Problem",
@@ -46,6 +58,7 @@ __all__ = [
     "QuarantinedPage",
     "RunLine",
     "SchemaMismatch",
+    "SightedDay",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",
@@ -57,6 +70,7 @@ __all__ = [
     "count_recurring_blocks",
     "export_articles",
     "find_missed_days",
+    "find_newest_day",
     "find_problems",
     "group_gaps",
     "list_quarantined",
@@ -70,13 +84,20 @@ __all__ = [
     "post_problems",
     "publish_copy",
     "read_captured",
+    "read_day_facts",
+    "read_found_before",
     "read_known_articles",
+    "read_known_good",
     "read_last_loads",
     "read_loaded_days",
+    "read_sighted_days",
     "read_status",
     "read_usual_volumes",
     "reader",
+    "record_completeness",
     "record_decision",
+    "record_diagnoses",
+    "record_dismissal",
     "register_outlets",
     "release_pages",
     "remove_stage_folders",

@@ -22,7 +22,7 @@ from kliping.warehouse.gaps import (
     name_usual_sources,
 )
 from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
-from kliping.warehouse.reading import reader
+from kliping.warehouse.reading import has_table, reader
 from kliping.warehouse.status import PAUSE_DAYS, find_missed_days
 
 FREE_SHARE = 0.1
@@ -45,6 +45,7 @@ def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[
         found += _find_damaged_records(connection)
         found += _find_failed_links(connection)
         found += _find_stopped_batches(connection)
+        found += _find_diagnosed(connection)
         found += _find_outlet_problems(connection)
         found += _find_frequent_notes(connection)
         found += _find_unpublished(settings, connection)
@@ -187,6 +188,49 @@ def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
         name = "refused" if status == "refused" else "stopped"
         facts = {"outlet": outlet, "day": day, "error": error.removeprefix(STOPPED_PREFIX), "run": run}
         yield make_problem(name, cause=f"{status}:{run}:{outlet}", **facts)
+
+
+def _find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+    """Yield what is wrong with outlets' newest days, and older days that are still incomplete, until dismissed.
+
+    Days in a row of one outlet and cause are one problem; its evidence is that of the last of them.
+    """
+    if not has_table(connection, "diagnoses"):
+        return
+    rows = connection.execute(
+        """
+        WITH last AS (
+            SELECT d.*, max("day") OVER (PARTITION BY outlet) AS newest FROM diagnoses AS d
+            ANTI JOIN (FROM sources WHERE NOT enabled) USING (outlet)
+        )
+        SELECT l.outlet, l.cause, l."day", l.says, coalesce(l.evidence[1], ''), l.command, coalesce(c.missed, 0)
+        FROM last AS l
+        LEFT JOIN completeness AS c ON c.outlet = l.outlet AND c."day" = l."day"
+        ANTI JOIN dismissals AS x ON x.outlet = l.outlet AND x."day" = l."day"
+        WHERE l.cause <> 'well' AND l."day" > (SELECT max("day") FROM diagnoses) - $pause
+            AND (l."day" = l.newest OR c.state = 'incomplete')
+        ORDER BY l.outlet, l.cause, l."day"
+        """,
+        {"pause": PAUSE_DAYS},
+    ).fetchall()
+    by_cause: dict[tuple[str, str], dict[dt.date, tuple[str, str, str, int]]] = {}
+    for outlet, cause, day, says, shown_by, command, missed in rows:
+        by_cause.setdefault((outlet, cause), {})[day] = (says, shown_by, command, missed)
+    for (outlet, cause), days in by_cause.items():
+        for first, last in group_days(days):
+            says, shown_by, command, _ = days[last]
+            missed = sum(days[day][3] for day in days if first <= day <= last)
+            named = Gap(first, last, (outlet,)).days
+            yield make_problem(
+                "diagnosed",
+                cause=f"{cause}:{outlet}:{first}",
+                outlet=outlet,
+                days=named,
+                says=says,
+                evidence=f" ({shown_by})" if shown_by else "",
+                missed=f"; about {missed} articles missed" if missed else "",
+                command=command,
+            )
 
 
 def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.reading import reader
+from kliping.warehouse.reading import has_table, reader
 from kliping.warehouse.status import PAUSE_DAYS
 
 ONE_DAY = dt.timedelta(days=1)
@@ -85,7 +85,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
     """Find what each outlet lacks although runs asked for it before and after, or asked for it and failed.
 
     Outlets with the same gap share one; days of ``missed`` lack every outlet and are reported as such. What waits for a
-    decision (refused, or stopped by a batch rule) is no gap.
+    decision (refused, or stopped by a batch rule) is no gap, nor is a day that somebody has dismissed.
     """
     rows = connection.execute(
         """
@@ -109,9 +109,10 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
     ).fetchall()
     told_elsewhere = set(missed)
+    dismissed = _read_dismissed(connection)
     by_outlet: dict[str, dict[dt.date, str]] = {}
     for outlet, day, error in rows:
-        if day not in told_elsewhere:
+        if day not in told_elsewhere and (outlet, day) not in dismissed:
             by_outlet.setdefault(outlet, {})[day] = error
     shared: dict[tuple[dt.date, dt.date], list[str]] = {}
     for outlet, errors in by_outlet.items():
@@ -121,6 +122,12 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         Gap(first, last, tuple(outlets), by_outlet[outlets[0]][last])
         for (first, last), outlets in sorted(shared.items())
     ]
+
+
+def _read_dismissed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, dt.date]]:
+    if not has_table(connection, "dismissals"):
+        return set()
+    return set(connection.execute('SELECT outlet, "day" FROM dismissals').fetchall())
 
 
 def name_usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:

@@ -20,6 +20,7 @@ from kliping.model import RESULTS
 from kliping.warehouse.connection import transaction
 from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
+from kliping.warehouse.sightings import record_route_days
 from kliping.warehouse.staging import (
     LoadStatus,
     RowReader,
@@ -120,6 +121,7 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
                 apply_staging(connection)
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
+                record_route_days(connection, batch, load_id)
                 failpoint("load.commit")
             break
         except duckdb.Error:
@@ -135,7 +137,7 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
 
 def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
-    for step in ("captures", "versions", "articles", "duplicates", "quarantine", "outcomes", "sources"):
+    for step in ("captures", "versions", "articles", "duplicates", "quarantine", "outcomes", "sightings", "sources"):
         failpoint(f"load.{step}")
         if step == "duplicates":
             find_candidate_pairs(connection, read_load_sql(step))

@@ -88,6 +88,8 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
     ),
     "failed_links": ProblemKind("{outlet} lacks {links} links of {days}: they failed, most with {reason}", FETCH_AGAIN),
+    # of an outlet's day, as diagnosed
+    "diagnosed": ProblemKind("{outlet} {days}: {says}{evidence}{missed}", "{command}"),
     # of an outlet as a whole; the first six are states of the view source_health
     "failing": ProblemKind("{outlet} is failing: its last load failed: {error}", CHECK_OUTLET),
     "behind": ProblemKind("{outlet} is behind: its last day is {day}, other outlets have later ones", CHECK_OUTLET),

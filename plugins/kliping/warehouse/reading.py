@@ -72,3 +72,9 @@ def _make_stand_in(settings: Settings) -> Path:
 
 def _is_current(path: Path, warehouse: Path) -> bool:
     return path.exists() and path.stat().st_mtime_ns >= warehouse.stat().st_mtime_ns
+
+
+def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Tell whether the copy has a table: one that an older Kliping published lacks the newest."""
+    row = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone()
+    return bool(row and row[0])

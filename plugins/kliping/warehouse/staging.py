@@ -40,6 +40,7 @@ STAGING_TABLES = {
         "left(sha256(article_id || '@' || coalesce(epoch_us(fetched_at)::VARCHAR, '')), 16) AS quarantine_id",
     ),
     "staged_outcomes": ("outcomes", "* EXCLUDE (batch_outlet, filename, file_row_number)"),
+    "staged_sightings": ("sightings", "* EXCLUDE (batch_outlet, filename, file_row_number)"),
 }
 """Each staging table, the part of an ``OutletBatch`` that fills it, and what is read of that."""
 

@@ -1,0 +1,227 @@
+"""Why an outlet's day lacks articles: one cause, its evidence, and the next command.
+
+The tests stand in the order in which a link goes its way: what stops it first is the cause, and what stands behind
+that is its effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kliping.completeness.causes import CAUSES
+from kliping.completeness.evidence import DayEvidence, Ending, SeenPage
+
+MOST = 0.5
+"""Share of the links or pages from which on one reason is the day's cause."""
+FEWEST = 3
+"""Links or pages; fewer are a page's trouble and not the outlet's."""
+DATED_DROP = 0.4
+"""By how much the share of dated articles must fall to be a cause."""
+REASON_CAUSES = {
+    "dns": "host_gone", "connect": "refused", "reset": "refused", "tls": "certificate", "robots": "robots",
+    "http_429": "rate_limited", "paused": "rate_limited", "timeout": "slow", "deadline": "slow",
+    "robots_unreachable": "server_error", "maintenance": "maintenance", "suspended": "maintenance",
+    "broken": "maintenance", "parked": "maintenance",
+}  # fmt: skip
+"""Reason of a failed page or link -> the cause that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFinding:
+    """A cause that the evidence shows, with what shows it."""
+
+    cause: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayVerdict:
+    """What is wrong with an outlet's day. ``also``: causes beside the first, which may be its effects."""
+
+    cause: str
+    says: str
+    evidence: tuple[str, ...]
+    command: str
+    broke_at: str
+    """The step of the funnel at which it broke; empty where it did not."""
+    also: tuple[str, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        return self.cause == "well"
+
+
+def diagnose_day(evidence: DayEvidence) -> DayVerdict:
+    """Return the verdict on an outlet's day."""
+    found = [finding for test in _TESTS for finding in test(evidence)]
+    if not found:
+        found = [CauseFinding("few", ())] if evidence.low else [CauseFinding("well", ())]
+    first = found[0]
+    kind = CAUSES[first.cause]
+    facts = {"outlet": evidence.outlet, "day": evidence.day, "run": evidence.run}
+    return DayVerdict(
+        first.cause,
+        kind.says,
+        first.evidence,
+        kind.command.format(**facts),
+        _find_break(evidence),
+        tuple(dict.fromkeys(each.cause for each in found[1:] if each.cause != first.cause)),
+    )
+
+
+def _find_break(evidence: DayEvidence) -> str:
+    """Return the first step of the funnel that passes less than half of its usual share."""
+    usual = evidence.usual
+    if usual is None:
+        return ""
+    now = evidence.funnel
+    if now.found < MOST * usual.found:
+        return "found"
+    steps = ("fetched", "scraped", "accepted", "loaded")
+    # what is known needs no fetching: the steps are held to the links that were due
+    above_now, above_usual = now.found - now.known, usual.found - usual.known
+    for step in steps:
+        count, normal = getattr(now, step), getattr(usual, step)
+        if above_now >= FEWEST and above_usual and count / above_now < MOST * normal / above_usual:
+            return step
+        above_now, above_usual = count, normal
+    return ""
+
+
+def _test_run(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    if not evidence.run:
+        yield CauseFinding("not_run", (f"no run has tried {evidence.day}",))
+    elif evidence.error and not evidence.routes:
+        yield CauseFinding("broke_off", (evidence.error,))
+
+
+def _test_host(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    """Test whether no route answered, or what most links ended by."""
+    routes = [walk for walk in evidence.routes if walk.kind != "total"]
+    if routes and all(walk.failed for walk in routes):
+        reason, detail = _split_note(next((note for walk in routes for note in walk.blind), evidence.error))
+        yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{routes[0].kind} {reason}: {detail}",))
+    due = evidence.funnel.found - evidence.funnel.known
+    by_cause: dict[str, list[Ending]] = {}
+    for ending in evidence.endings:
+        cause = _name_cause(ending.reason, ending.detail)
+        if cause and ending.result in ("failed", "skipped"):
+            by_cause.setdefault(cause, []).append(ending)
+    for cause, endings in by_cause.items():
+        links = sum(ending.links for ending in endings)
+        if links >= FEWEST and links >= MOST * due:
+            first = max(endings, key=lambda ending: ending.links)
+            yield CauseFinding(
+                cause, (f"{links} of {due} links: {first.reason}: {first.detail}", f"such as {first.example}")
+            )
+
+
+def _name_cause(reason: str, detail: str) -> str | None:
+    """Return the cause that a reason stands for; None where it is a page's own."""
+    if reason == "blocked":
+        return "challenge" if "challenge" in detail else "forbidden"
+    if reason.startswith("http_5"):
+        return "server_error"
+    return REASON_CAUSES.get(reason)
+
+
+def _split_note(note: str) -> tuple[str, str]:
+    reason, _, detail = note.partition(": ")
+    return reason, detail
+
+
+ROUTE_CAUSES = {"html": "feed_html", "links_missed": "index_redesigned", "cached": "cached"}
+"""Reason of a route's note -> cause."""
+
+
+def _test_routes(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    """Test what single routes have to say, then whether they stand still."""
+    for walk in evidence.routes:
+        for note in walk.blind:
+            reason, detail = _split_note(note)
+            if cause := ROUTE_CAUSES.get(reason):
+                yield CauseFinding(cause, (f"{walk.kind}: {detail}",))
+            elif reason == "empty" and walk.kind == "feed":
+                yield CauseFinding("feed_empty", (f"feed: {detail}",))
+            elif reason == "empty" and walk.kind in ("index", "category") and not _any_found(evidence):
+                yield CauseFinding("index_redesigned", (f"{walk.kind}: {detail}",))
+            elif walk.failed:
+                yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{walk.kind} {reason}: {detail}",))
+    for told in evidence.told:
+        reason = told.split(" ", 2)[1].rstrip(":") if told.count(" ") > 1 else ""
+        if reason == "moved":
+            yield CauseFinding("feed_moved", (told,))
+    stands_still = not _any_found(evidence) and evidence.found_before >= FEWEST
+    if stands_still and not any(walk.failed for walk in evidence.routes):
+        yield CauseFinding(
+            "cached",
+            (f"every route answers, with {evidence.found_before} articles of the day before and none of the day",),
+        )
+
+
+def _any_found(evidence: DayEvidence) -> bool:
+    return any(walk.found for walk in evidence.routes)
+
+
+def _test_pages(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    """Test what the pages of articles show: first what hides the story, then what rules do not find."""
+    pages = evidence.pages
+    refused = sum(ending.links for ending in evidence.endings if ending.result == "quarantined")
+    fetched = max(1, evidence.funnel.fetched)
+    if refused >= FEWEST and refused >= MOST * fetched:
+        yield from _test_refused(pages, refused)
+    alike = [ending for ending in evidence.endings if ending.reason == "page_names_same_canonical_url"]
+    alone = evidence.notes.get("canonical_refused", 0)
+    same = sum(ending.links for ending in alike) + alone
+    if same >= FEWEST and same >= MOST * fetched:
+        examples = [ending.example for ending in alike] + [page.url for page in pages]
+        told = f"{same} of {fetched} pages name another page's address as their own"
+        yield CauseFinding("one_canonical", (told, *(f"such as {url}" for url in examples[:1])))
+    yield from _test_rules(evidence, fetched)
+
+
+def _test_refused(pages: tuple[SeenPage, ...], refused: int) -> Iterator[CauseFinding]:
+    for cause, marked in (
+        ("paywall", [page for page in pages if page.paywalled]),
+        ("scripted", [page for page in pages if page.scripted]),
+    ):
+        if marked and len(marked) >= MOST * len(pages):
+            yield CauseFinding(cause, (f"{refused} pages are not fit to load", f"such as {marked[0].url}"))
+
+
+def _test_rules(evidence: DayEvidence, fetched: int) -> Iterator[CauseFinding]:
+    for field in ("body", "title", "date"):
+        missed = evidence.notes.get(f"rule_missed:{field}", 0)
+        if missed >= FEWEST and missed >= MOST * fetched:
+            rule = evidence.selectors.get(field, "")
+            page = next((page for page in evidence.pages if page.found.get(field, "") is None), None)
+            where = (f"such as {page.url}",) if page else ()
+            yield CauseFinding(
+                f"{field}_redesigned", (f"{rule!r} finds nothing on {missed} of {fetched} pages", *where)
+            )
+    dated = evidence.dated
+    if dated.before is not None and dated.now < dated.before - DATED_DROP:
+        yield from _test_dates(evidence)
+    ends = [ending for ending in evidence.endings if ending.result == "quarantined"]
+    refused = sum(ending.links for ending in ends)
+    if refused >= FEWEST and refused >= MOST * fetched:
+        most = max(ends, key=lambda ending: ending.links)
+        yield CauseFinding(
+            "quarantined",
+            (f"{refused} of {fetched} pages, most of them {most.reason}: {most.detail}", f"such as {most.example}"),
+        )
+
+
+def _test_dates(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    dated = evidence.dated
+    share = f"{dated.now:.0%} of the articles have a date; before it were {dated.before:.0%}"
+    shown = [page for page in evidence.pages if page.found.get("date")]
+    if shown:
+        yield CauseFinding("yearless", (share, f"the page says {shown[0].found['date']!r}", f"such as {shown[0].url}"))
+    else:
+        where = (f"such as {evidence.pages[0].url}",) if evidence.pages else ()
+        yield CauseFinding("undated", (share, *where))
+
+
+_TESTS: tuple[Callable[[DayEvidence], Iterator[CauseFinding]], ...] = (_test_run, _test_host, _test_routes, _test_pages)

@@ -1,0 +1,160 @@
+"""The judgement on one outlet's day: complete, likely complete, incomplete (about n missed), or unknown, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from kliping.batch import RouteDay
+from kliping.completeness.baseline import expect_usual, find_holiday
+from kliping.completeness.estimate import Estimate, estimate_recapture
+
+DayState = Literal["complete", "likely complete", "incomplete", "unknown"]
+
+SAME_SOURCE = {"feed": "feed", "sitemap": "sitemap", "index": "listing", "category": "listing"}
+"""Kinds of routes by what they are made from; two of one source feed one another, or show the same pages."""
+TOLERANCE = 0.02
+"""Share of a day's articles that an estimate may be off without meaning anything."""
+CHANCE = 0.05
+"""Share that may be missed for all that an estimate tells, where its lower bound is what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayJudgement:
+    """One row of the table ``completeness``, but for its keys."""
+
+    state: DayState
+    found: int
+    found_by: tuple[int, ...]
+    """Articles that exactly one route showed, exactly two, and so on."""
+    held: int
+    quarantined: int
+    estimate: Estimate | None
+    missed: int | None
+    """About so many articles of the day are not loaded; None where nobody knows."""
+    why: str
+    holiday: str
+
+
+def judge_day(
+    day: dt.date,
+    histories: Mapping[tuple[str, ...], int],
+    walks: Sequence[RouteDay],
+    *,
+    held: int,
+    quarantined: int = 0,
+    error: str = "",
+    before: Mapping[dt.date, int],
+) -> DayJudgement:
+    """Judge how complete a day is.
+
+    ``histories``: addresses of routes -> articles that exactly these showed; ``held`` of them are loaded. ``walks`` are
+    the routes' walks that saw the day; ``error`` says why the day was not loaded at all; ``before`` is how many
+    articles were found of earlier days.
+    """
+    found = sum(histories.values())
+    most = max((len(routes) for routes in histories), default=0)
+    found_by = tuple(
+        sum(count for routes, count in histories.items() if len(routes) == number) for number in range(1, most + 1)
+    )
+    estimate, reason = _estimate(day, histories, walks, before, found)
+    showing = {walk.kind for walk in walks if walk.found or walk.stated}
+    if not error and walks and all(walk.failed for walk in walks):
+        error = "no route could be read"
+    state, missed, why = _judge(found, held, estimate, reason, error, confirmed=len(showing) > 1)
+    if blind := [f"{walk.kind}: {note}" for walk in walks for note in walk.blind]:
+        why += f"; not seen: {'; '.join(blind[:3])}"
+    return DayJudgement(state, found, found_by, held, quarantined, estimate, missed, why, find_holiday(day))
+
+
+def _judge(
+    found: int, held: int, estimate: Estimate | None, reason: str, error: str, *, confirmed: bool
+) -> tuple[DayState, int | None, str]:
+    """Return the state, about how many are missed, and the sentence that says why.
+
+    ``confirmed``: the number does not come from the only route that showed anything.
+    """
+    if error and found == 0:
+        if estimate is None:
+            return "unknown", None, f"the day was not loaded: {error}"
+        return "incomplete", estimate.articles, f"the day was not loaded: {error}; usual are {estimate.articles}"
+    lacking = found - held
+    tail = f"; {lacking} that were found are not loaded" if lacking else ""
+    if estimate is None:
+        if lacking > max(1.0, TOLERANCE * found):
+            return "incomplete", lacking, f"{lacking} of {found} that were found are not loaded; {reason}"
+        return "unknown", None, reason
+    missed = max(0, estimate.articles - held)
+    slack = max(1.0, TOLERANCE * estimate.articles)
+    if estimate.method == "baseline":
+        if found < estimate.low or lacking > slack:
+            return "incomplete", max(lacking, missed), f"{reason}{tail}"
+        return "likely complete", lacking, reason
+    if missed > slack and (estimate.method == "stated" or lacking or estimate.low > found):
+        return "incomplete", missed, f"{reason}{tail}"
+    if missed == 0 and estimate.method == "stated" and confirmed:
+        return "complete", 0, reason
+    if missed <= slack or missed <= CHANCE * estimate.articles:
+        return "likely complete", missed, f"{reason}{tail}"
+    return "unknown", None, f"{reason}, which is too wide to say"
+
+
+def _estimate(
+    day: dt.date,
+    histories: Mapping[tuple[str, ...], int],
+    walks: Sequence[RouteDay],
+    before: Mapping[dt.date, int],
+    found: int,
+) -> tuple[Estimate | None, str]:
+    """Return the best estimate that can be defended, and the sentence that says where it comes from."""
+    stated = _find_stated(walks)
+    if stated is not None and stated.stated is not None and stated.stated >= found * (1 - TOLERANCE) and found:
+        count = max(found, stated.stated)
+        return Estimate(count, count, count, "stated"), f"{stated.kind} states {stated.stated}, {found} were found"
+    best: Estimate | None = None
+    reason = "its routes depend on one another, none sees the whole day, or they overlap too little"
+    for first, second in _list_independent(walks):
+        estimate = estimate_recapture(histories, first.route_url, second.route_url)
+        if estimate and (best is None or estimate.high - estimate.low < best.high - best.low):
+            best = estimate
+            reason = (
+                f"{first.kind} and {second.kind} together show {found} of about {estimate.articles} "
+                f"({estimate.low} to {estimate.high})"
+            )
+    if best:
+        return best, reason
+    usual = expect_usual(before, day)
+    if usual is None:
+        return None, reason
+    return usual, f"{found} were found, usual for such a day are {usual.low} to {usual.high}"
+
+
+def _find_stated(walks: Sequence[RouteDay]) -> RouteDay | None:
+    """Return what states the day's number: the outlet's own count, else a sitemap that saw the whole day."""
+    for walk in walks:
+        if walk.stated is not None:
+            return walk
+    whole = [walk for walk in walks if walk.kind == "sitemap" and _saw_all(walk) and walk.found]
+    if not whole:
+        return None
+    most = max(whole, key=lambda walk: walk.found)
+    return RouteDay(most.kind, most.route_url, most.day, most.found, stated=most.found)
+
+
+def _saw_all(walk: RouteDay) -> bool:
+    return not (walk.blind or walk.failed or walk.reaches_to)
+
+
+def _list_independent(walks: Sequence[RouteDay]) -> Iterator[tuple[RouteDay, RouteDay]]:
+    """Yield pairs of routes that do not feed one another, at least one of which saw the whole day.
+
+    Where neither did, both may have missed the same hours, and their overlap says nothing of these.
+    """
+    routes = [walk for walk in walks if walk.kind in SAME_SOURCE and walk.found]
+    for first, second in combinations(routes, 2):
+        apart = SAME_SOURCE[first.kind] != SAME_SOURCE[second.kind]
+        if apart and (_saw_all(first) or _saw_all(second)):
+            yield first, second

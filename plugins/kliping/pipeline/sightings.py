@@ -1,0 +1,119 @@
+"""Every address that a route shows, by route, and what each route could not see: what completeness is judged by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from kliping import batch
+from kliping.canonical import is_article_url
+from kliping.discover import RouteNote, Sighting, ask_total
+from kliping.diskdict import DiskDict
+from kliping.model import JAKARTA, Page, Route, Source, make_article_id
+from kliping.pipeline.known import KnownLinks
+from kliping.pipeline.ledger import RowWriter
+from kliping.wellformed import mend_url
+
+NOT_BLIND = frozenset({"other_days", "moved"})
+"""Notes after which a route has still seen everything it has of the day."""
+
+
+class SightingBook:
+    """What the routes of one outlet showed in one visit; it lies on disk, so that the size of a day does not matter."""
+
+    def __init__(self, source: Source, days: tuple[dt.date, ...], *, watching: bool) -> None:
+        self.source, self.days, self.watching = source, days, watching
+        self._stated: dict[dt.date, int] = {}
+        self._seen = DiskDict()
+        self._routes: dict[tuple[str, str], int] = {}
+        self._found: Counter[tuple[int, dt.date | None]] = Counter()
+
+    def add(self, sighting: Sighting) -> None:
+        """Note an address on a route, once for each route."""
+        number = self._routes.setdefault((sighting.kind, sighting.route_url), len(self._routes))
+        key = mend_url(sighting.canonical_url)
+        url, day, numbers = self._seen.get(key) or (mend_url(sighting.url), None, [])
+        if number in numbers:
+            return
+        self._found[number, sighting.day] += 1
+        if day is None and sighting.day is not None:
+            day = sighting.day.isoformat()
+        self._seen[key] = (url, day, [*numbers, number])
+
+    def ask_total(self, get: Callable[[str], Page]) -> None:
+        """Ask the outlet how many articles the run's day has, where it says so; ``watch`` does not ask."""
+        if self.watching or not self._routes:
+            return
+        total = ask_total(self.source, self.days[0], get)
+        if total is not None:
+            self._stated[self.days[0]] = total
+
+    def write(self, path: Path, known: KnownLinks) -> None:
+        """Write a row for each article's address and each route that showed it, but not those of other days."""
+        source, days, routes = self.source, self.days, list(self._routes)
+        with RowWriter(path, batch.SIGHTING_SCHEMA) as rows:
+            for canonical, (url, told, numbers) in self._seen.items():
+                day = dt.date.fromisoformat(told) if told else None
+                if not is_article_url(source, url) or (day is not None and day not in days):
+                    continue
+                visited = known.get(canonical)
+                article_id = make_article_id(visited.canonical_url if visited else canonical)
+                if day is None and visited:
+                    day = visited.appeared.astimezone(JAKARTA).date()
+                for number in numbers:
+                    kind, route_url = routes[number]
+                    rows.add(
+                        {
+                            "outlet": source.id,
+                            "article_id": article_id,
+                            "url": url,
+                            "kind": kind,
+                            "route_url": route_url,
+                            "day": day or days[0],
+                        }
+                    )
+
+    def sum_up(self, notes: list[RouteNote]) -> tuple[batch.RouteDay, ...]:
+        """Return for each route and day how much it showed, how far back it goes, and what it could not see.
+
+        Nothing for ``watch``, which asks every ten minutes.
+        """
+        if self.watching:
+            return ()
+        found = [self._sum_route(route, day, notes) for route in self.source.routes for day in self.days]
+        for day, total in self._stated.items():
+            found.append(batch.RouteDay("total", self.source.total, day, total, stated=total))
+        return tuple(found)
+
+    def _sum_route(self, route: Route, day: dt.date, notes: list[RouteNote]) -> batch.RouteDay:
+        number = self._routes.get((route.kind, route.url))
+        mine = [note for note in notes if note.route_url == route.url and note.day in (None, day)]
+        since = max((note.since for note in mine if note.since), default=None)
+        day_start = dt.datetime.combine(day, dt.time(), JAKARTA)
+        if since is not None and since <= day_start:
+            since = None
+        blind = [
+            f"{note.reason}: {note.detail} ({note.url})"
+            for note in mine
+            if note.reason not in NOT_BLIND and (note.since is None or note.since > day_start)
+        ]
+        if route.kind == "category" and "{page}" not in route.url:
+            blind.append("newest: it shows the newest articles only")
+        return batch.RouteDay(
+            route.kind,
+            route.url,
+            day,
+            0 if number is None else self._found[number, day],
+            reaches_to=since,
+            blind=tuple(blind),
+            failed=any(note.failed for note in mine),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._seen.close()
