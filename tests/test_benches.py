@@ -17,7 +17,7 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["clean", "collect", "load", "scrape", "stages"])
+@pytest.mark.parametrize("name", ["clean", "collect", "load", "memory", "scrape", "stages"])
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
     assert done.returncode == 0, done.stderr
@@ -37,3 +37,14 @@ def test_an_unknown_part_is_named() -> None:
     assert done.returncode == 2
     assert "nix" in done.stderr
     assert "folds" in done.stderr
+
+
+@pytest.mark.full
+@pytest.mark.timeout(1200)
+def test_each_stage_of_10_000_articles_stays_under_500_mb() -> None:
+    """Issue 14: of a newspaper's length, validate took 790 MB and load 610 MB."""
+    done = run_bench("memory", "--kilobytes", "4")
+    assert done.returncode == 0, done.stderr
+    peaks = {stage: int(size) for stage, size, _ in map(str.split, done.stdout.splitlines())}
+    assert set(peaks) == {"idle", "validate", "load", "publish"}
+    assert max(peaks.values()) < 500, peaks

@@ -142,10 +142,19 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
         if step == "duplicates":
             find_candidate_pairs(connection, read_load_sql(step))
             join_duplicate_groups(connection)
+        elif step == "articles":
+            _copy_rows(connection)
         else:
             connection.execute(read_load_sql(step))
         if step == "versions":
             create_row_views(connection)
+
+
+def _copy_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Copy whole rows with one thread: each thread holds a row group of long texts, and two are no quicker."""
+    connection.execute("SET threads = 1")
+    connection.execute(read_load_sql("articles"))
+    connection.execute("RESET threads")
 
 
 def _record_loads(
