@@ -200,6 +200,7 @@ FILES: dict[str, tuple[str, bytes, int, list[str]]] = {
     "CSV without a text": ("a.csv", f"{HEAD}\n{BARE}\nJudul,,https://arsip.example/8,Oki\n".encode(), 1, ["line 3"]),
     "CSV of a very long field": ("a.csv", f"{HEAD}\nJudul,{'kata ' * 100_000},,\n".encode(), 1, []),
     "compressed": ("a.csv.gz", gzip.compress(CSV.encode()), 2, []),
+    "named as compressed, and is not": ("a.csv.gz", CSV.encode(), 2, []),
     "compressed and cut": ("a.jsonl.gz", gzip.compress(b"".join(lines(row(n % 4, content=f"{n} " * 2000)) for n in range(200)))[:-3000], -1, ["cannot be read"]),
 }  # fmt: skip
 

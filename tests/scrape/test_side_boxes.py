@@ -81,6 +81,9 @@ LETTERS = [
     '<div class="x4"><p>Dukung jurnalisme pesisir: donasi Anda membuat redaksi kami tetap dapat meliput dari kampung.</p></div>',
     '<div class="x5"><p>Anda tampaknya memakai pemblokir iklan; mohon matikan agar situs ini dapat terus terbit.</p></div>',
     '<div class="x6"><p>Izinkan notifikasi agar Anda selalu tahu berita terbaru dari Kabar Muara lebih dahulu.</p></div>',
+    '<div class="x7"><p>Bantu kami menjadi lebih baik dengan mengisi survei pembaca selama dua menit saja.</p></div>',
+    '<div class="x8"><h4>Suara Pembaca</h4><p>Redaksi mengundang Anda mengisi kuesioner singkat tentang situs ini.</p></div>',
+    "<aside><p>Ikuti survei kami dan menangkan voucer belanja bagi lima pembaca; cukup tiga menit.</p></aside>",
 ]
 
 
@@ -102,6 +105,12 @@ ABOUT = {
         "Daftarkan email Anda di balai kampung, kata Kepala Dinas Perikanan Wening Astuti kepada para nelayan.",
         "Sebanyak 1.200 nelayan sudah menerima buletin itu sejak masa percobaan dimulai pada bulan lalu.",
         "Buletin serupa akan dibuat untuk petani rumput laut mulai tahun depan, menurut rencana dinas tersebut.",
+    ],
+    "Survei: Nelayan Muara Lebih Suka Jaring Kabut": [
+        "Lembaga survei pesisir menanyai seribu nelayan Muara tentang jaring kabut sepanjang bulan Oktober lalu.",
+        "Responden mengisi kuesioner singkat yang dibagikan petugas di dermaga, kata koordinator survei Laras Pradipta.",
+        "Hasil survei menunjukkan tujuh dari sepuluh nelayan lebih suka air kabut daripada air sumur yang payau.",
+        "Kami akan mengulang survei ini tahun depan di tiga kabupaten lain, menurut Laras ketika ditemui di Muara.",
     ],
     "Resep Kue Kering Cookies Cokelat ala Dapur Muara": [
         "Cookies cokelat ini memakai mentega, gula aren, dan cokelat batang yang dipotong kasar sebelum dicampur.",

@@ -27,6 +27,7 @@ from kliping import archive, dates, sources
 from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
+from kliping.mediatypes import GZIP_MAGIC
 from kliping.model import Article, Cleaned, Page
 from kliping.pipeline import imported
 from kliping.pipeline.records import (
@@ -161,10 +162,15 @@ def _list_files(path: Path) -> list[Path]:
     return sorted(p for p in path.rglob("*") if p.is_file())
 
 
+def _begins_with(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(magic)) == magic
+
+
 def _open_file(path: Path) -> BinaryIO:
     """Open a file, unpacked."""
     match path.suffix:
-        case ".gz":
+        case ".gz" if _begins_with(path, GZIP_MAGIC):  # some tools unpack a file and keep its name
             return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
         case ".bz2":
             return bz2.open(path)  # type: ignore[return-value]  # the same
