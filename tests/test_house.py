@@ -43,8 +43,8 @@ ARROWS = {
     "validate": "model errors settings failpoints drafts batch",
     "warehouse": "model errors signature resources settings failpoints drafts batch",
     "completeness": "model batch",
-    "pipeline": "model errors dates signature wellformed resources places settings failpoints diskdict drafts "
-    "canonical batch sources discover fetch archive clean scrape validate warehouse completeness",
+    "pipeline": "model errors dates mediatypes signature wellformed resources places settings failpoints diskdict "
+    "drafts canonical batch sources discover fetch archive clean scrape validate warehouse completeness",
     "cli": "model errors resources settings sources fetch clean scrape pipeline",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
