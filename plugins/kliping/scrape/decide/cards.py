@@ -12,6 +12,7 @@ from kliping.scrape.decide.side_boxes import mark_blocks
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.line_heuristics import ends_sentence, reads_indonesian, strip_announcement
+from kliping.sites import find_site
 
 MAX_CARD_SENTENCES, MAX_CARD_CHARS, MAX_CARD_BLOCKS = 2, 220, 8
 """What one card holds at most: paragraphs, characters of them, blocks."""
@@ -210,7 +211,7 @@ def _leads_to_site(address: str, site: str) -> bool:
     if "://" not in address or not site:
         return True
     host = parse_host(address)
-    return not host or host.split(".")[-2:] == site.split(".")[-2:]
+    return not host or find_site(host) == find_site(site)
 
 
 def _find_address(layout: Layout, at: int) -> str:

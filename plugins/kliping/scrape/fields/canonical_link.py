@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kliping.canonical import canonicalise_url, parse_host
 from kliping.scrape.lines.plain import fold_words
+from kliping.sites import find_site
 
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -37,7 +38,7 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
     for _, address in stated:
         other = canonicalise_url(address, url)
         path = urlsplit(other).path
-        if not other or _find_site(other) != _find_site(own or other) or len(path) < 2:
+        if not other or find_site(parse_host(other)) != find_site(parse_host(own or other)) or len(path) < 2:
             continue
         if not _names_article(path) and _names_article(own):
             continue
@@ -77,11 +78,3 @@ def _split_slug(path: str) -> set[str]:
 def _names_article(path: str) -> bool:
     """Tell whether an address names one article: by a number, a long slug or a file."""
     return _NAMING.search(path) is not None
-
-
-def _find_site(url: str) -> str:
-    """Return the outlet's part of a host, roughly: its last two labels, three below ``co.id`` and its like."""
-    labels = parse_host(url).split(".")
-    if len(labels) > 2 and len(labels[-2]) <= 3:
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])

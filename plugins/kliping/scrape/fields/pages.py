@@ -15,6 +15,7 @@ from kliping.canonical import canonicalise_url, parse_host
 from kliping.model import Article, Removed
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.lines.plain import fold_words
+from kliping.sites import find_site
 
 MAX_ARTICLE_PAGES = 30
 _SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
@@ -117,8 +118,7 @@ def _is_at(identity: str, link: str) -> bool:
     """Tell whether the link may lead to the article's site; a sharer's, which holds its address, does not."""
     if not link.startswith(("http:", "https:", "//")):
         return True
-    site = ".".join(parse_host(identity).split(".")[-2:])
-    return site in link.partition("//")[2].partition("/")[0].lower()
+    return find_site(parse_host(link)) == find_site(parse_host(identity))
 
 
 def _resolve_links(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
