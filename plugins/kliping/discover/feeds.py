@@ -61,7 +61,7 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
                     yield found
         except MalformedDocument as error:
             reason, detail = "malformed", str(error)
-            if is_html_page(page):
+            if is_html_page(page) and len(page.body) <= MAX_FEED_BYTES:
                 reason, detail = "html", f"a page where a feed should be: {find_page_title(page.body) or 'untitled'}"
             yield walk.make_note(route, url, reason, detail, failed=not tally.seen)
             break
