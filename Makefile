@@ -84,11 +84,11 @@ format: $(DEVELOPED) ## format, and fix what ruff can
 	@$(VENV)/bin/ruff format
 
 lock: $(DEVELOPED) ## resolve dependencies again; LOCK=--upgrade takes the newest versions
-	@$(COMPILE) --extra airflow --extra production --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
+	@$(COMPILE) --extra airflow --extra lake --extra production --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --group setup pyproject.toml -o requirements/run.lock
-	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra production --group setup pyproject.toml \
+	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra lake --extra production --group setup pyproject.toml \
 		-o requirements/production.lock $(LOCK)
-	@$(COMPILE) -c requirements/production.lock --extra airflow --extra production --extra clouds --group setup \
+	@$(COMPILE) -c requirements/production.lock --extra airflow --extra lake --extra production --extra clouds --group setup \
 		pyproject.toml -o requirements/clouds.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --group peers -o requirements/peers.lock $(LOCK)
 

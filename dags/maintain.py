@@ -3,7 +3,8 @@
 `kliping status --disk` shows what each kind of file takes and how long it is kept.
 
 The archive keeps everything unless KLIPING_ARCHIVE_DAYS or KLIPING_ARCHIVE_GIGABYTES limit it. If KLIPING_BACKUPS names
-a folder, a backup is made there and tested by restoring it; the newest four are kept. A problem that the check finds
+a folder, a backup is made there and tested by restoring it; the newest four are kept. A shared warehouse has its small
+files merged and its old snapshots expired (KLIPING_WAREHOUSE_DAYS). A problem that the check finds
 fails the task `check`; its log says what to do.
 """
 

@@ -117,7 +117,9 @@ def report_run(console: Console, code: int, tail: list[str], seconds: float) -> 
         console.print("[bold red]The run failed.[/] What Airflow said of it:")
         console.print("".join(line for line in tail if TROUBLE.search(line))[-3000:], markup=False)
         console.print(f"The whole log: {airflow_home() / 'run.log'}\nWhen the cause is gone, the same command goes on.")
-    console.print(f"{seconds:.1f} s · {config.published_path}\nopen it: [bold].venv/bin/kliping sql[/]  or  make sql")
+    console.print(
+        f"{seconds:.1f} s · {pipeline.name_published(config)}\nopen it: [bold].venv/bin/kliping sql[/]  or  make sql"
+    )
     raise SystemExit(0 if well else 1)
 
 

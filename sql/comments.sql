@@ -200,3 +200,9 @@ COMMENT ON COLUMN diagnoses."evidence" IS 'What shows it: a status line, a selec
 COMMENT ON COLUMN diagnoses."command" IS 'What to run or do next.';
 COMMENT ON COLUMN diagnoses."broke_at" IS 'Step at which less than half of the usual went on: found, fetched, scraped, accepted or loaded; NULL where none.';
 COMMENT ON COLUMN diagnoses."load_id" IS 'Load that showed it.';
+
+COMMENT ON TABLE dictionary IS 'What every table, view, macro and column means: for tools that do not show comments.';
+COMMENT ON COLUMN dictionary."kind" IS 'table, view or macro.';
+COMMENT ON COLUMN dictionary."name" IS 'Name of the table, view or macro.';
+COMMENT ON COLUMN dictionary."column_name" IS 'Name of the column; NULL where the whole is meant.';
+COMMENT ON COLUMN dictionary."meaning" IS 'The meaning.';

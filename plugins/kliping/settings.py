@@ -65,6 +65,15 @@ class Settings(BaseSettings):
         description="Folder or URL of learned snapshots and of what `watch` remembers. Default: learned/ in the data "
         "folder.",
     )
+    warehouse: str = Field(
+        "",
+        description="Where the warehouse is. Empty: files in the data folder, of one machine. Several machines share a "
+        "DuckLake: ducklake:postgres:dbname=kliping host=... (or ducklake:FILE, on one machine).",
+    )
+    warehouse_data: str = Field(
+        "", description="Folder or URL (s3://...) of the DuckLake's data files. Default: lake/ in the data folder."
+    )
+    warehouse_days: int = Field(30, ge=1, description="Days that a DuckLake can be looked back, load by load.")
     sources: str = Field("live", description="Outlets of a run: demo, live, or ids separated by commas.")
     sources_path: SharedPlace = Field("", description="Folder or URL of outlet files beside the built-in ones.")
     newsroom: str = Field(

@@ -65,5 +65,14 @@ WITH findings AS (
     JOIN articles AS a ON a.article_id = p.article_id
     JOIN articles AS b ON b.article_id = p.other_id
     WHERE a.duplicate_group_id <> b.duplicate_group_id
+
+    UNION ALL
+    -- what a file's constraints refuse, and a DuckLake has none
+    SELECT 'unknown_word', load_id || ' ' || outlet FROM outcomes
+    WHERE result NOT IN ('loaded', 'revised', 'unchanged', 'duplicate', 'quarantined', 'skipped', 'failed')
+    UNION ALL
+    SELECT 'unknown_word', load_id || ' ' || outlet FROM loads WHERE status NOT IN ('ok', 'refused', 'failed')
+    UNION ALL
+    SELECT 'unknown_word', quarantine_id FROM overrides WHERE decision NOT IN ('release', 'drop')
 )
 SELECT name, count(*) AS rows, min(example) AS example FROM findings GROUP BY name ORDER BY name;

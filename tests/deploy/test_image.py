@@ -83,8 +83,8 @@ def test_what_only_developers_need_is_not_installed_to_run(repository: Path) -> 
 
 EXTRAS = {
     "run": ["airflow"],
-    "production": ["airflow", "production"],
-    "clouds": ["airflow", "production", "clouds"],
+    "production": ["airflow", "lake", "production"],
+    "clouds": ["airflow", "lake", "production", "clouds"],
 }
 
 

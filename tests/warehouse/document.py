@@ -67,6 +67,8 @@ spreadsheet would run as a formula begins with an apostrophe, which `kliping imp
 `kliping sql QUERY --format csv|json` prints the result of a query, times in the same form;
 the query may be the name of a `.sql` file.
 
+Where several machines share the warehouse there is no such file: see [its page](shared-warehouse.md).
+
 Open the file read-only (`duckdb -readonly`). While a program has it open for writing, runs still load, but publish only
 after it is closed.
 

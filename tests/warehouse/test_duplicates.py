@@ -12,7 +12,10 @@ from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signatu
 from kliping.warehouse import load_batch, writer
 from kliping.warehouse.duplicates import LEAST_SIMILARITY, find_components
 
+from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import NOON, capture, read_content_tables
+
+SHAPES = BOTH_SHAPES
 
 AGENCY = """
 Balai Besar Pengawas Obat menemukan tiga belas merek jamu yang dicampur bahan kimia obat dalam razia di lima kota.
@@ -108,10 +111,10 @@ ROWS = [
 
 
 class TestDuplicateGroups:
-    def test_copies_share_a_story_in_any_order(self, settings, stage, tmp_path):
+    def test_copies_share_a_story_in_any_order(self, settings, make_warehouse, stage):
         found = []
         for number, order in enumerate(([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 3, 1])):
-            with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
+            with writer(make_warehouse(str(number))) as db:
                 for index in order:
                     load_articles(db, stage, ROWS[index])
                 assert read_groups(db) == [["harian", "kabar", "koran", "lokal"], ["lain"]]
@@ -137,11 +140,11 @@ class TestDuplicateGroups:
             assert read_groups(db) == [["kabar"], ["kabar"]]
 
     @pytest.mark.parametrize("outlets", [["kabar"], ["kabar", "koran"], ["kabar", "koran", "harian"]])
-    def test_the_work_grows_with_the_articles_however_alike(self, settings, stage, outlets):
+    def test_the_work_grows_with_the_articles_however_alike(self, make_warehouse, stage, outlets):
         """Counted in rows, not in seconds: the join is by the few that stand for an outlet's day."""
         worked = []
         for number, size in enumerate((60, 240)):
-            with writer(settings.model_copy(update={"data": settings.data_path / str(number)})) as db:
+            with writer(make_warehouse(str(number))) as db:
                 rows = [article(outlet, AGENCY, name=str(n)) for outlet in outlets for n in range(size)]
                 load_articles(db, stage, *rows)
                 worked.append(
@@ -153,12 +156,12 @@ class TestDuplicateGroups:
         if len(outlets) == 1:
             assert worked == [(0, 0), (0, 0)]
 
-    def test_alike_texts_are_one_story_in_any_order(self, settings, stage, tmp_path):
+    def test_alike_texts_are_one_story_in_any_order(self, make_warehouse, stage):
         """More of an outlet's day than stand for it: the story is the same whichever comes first."""
         rows = [article(outlet, AGENCY, name=str(n)) for outlet in ("kabar", "koran") for n in range(8)]
         for number in range(3):
             order = random.Random(number).sample(rows, len(rows))
-            with writer(settings.model_copy(update={"data": tmp_path / str(number)})) as db:
+            with writer(make_warehouse(str(number))) as db:
                 for start in range(0, len(order), 5):
                     load_articles(db, stage, *order[start : start + 5])
                 assert len(read_groups(db)) == 1

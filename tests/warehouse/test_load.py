@@ -8,7 +8,10 @@ import json
 import pytest
 from kliping.warehouse import load_batch, writer
 
+from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import Stage, capture, outcome, read_content_tables
+
+SHAPES = BOTH_SHAPES
 
 
 def read_titles(connection, table="articles", column="body"):
@@ -38,11 +41,11 @@ def test_loading_the_same_batch_again_changes_no_content(settings, stage):
         assert db.execute("SELECT count(*) FROM loads").fetchone() == (2,)
 
 
-def test_an_edit_is_a_revision_whichever_is_loaded_first(settings, stage, tmp_path):
+def test_an_edit_is_a_revision_whichever_is_loaded_first(make_warehouse, stage):
     old, new = capture(body="Lama."), capture(body="Baru.", hours=5)
     tables = []
     for name, order in (("a", (old, new)), ("b", (new, old)), ("c", (old, new, old, new))):
-        with writer(settings.model_copy(update={"data": tmp_path / name})) as db:
+        with writer(make_warehouse(name)) as db:
             results = [load_batch(db, stage.of(row)).counts for row in order]
             tables.append(read_content_tables(db))
             assert read_titles(db) == ["Baru."]
@@ -95,13 +98,13 @@ class TestOtherRules:
             assert db.execute("SELECT count(DISTINCT content_hash), count(*) FROM captures").fetchone() == (1, 2)
 
     @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
-    def test_all_scraped_again_is_as_if_never_scraped_otherwise(self, settings, stage, tmp_path, order):
+    def test_all_scraped_again_is_as_if_never_scraped_otherwise(self, settings, make_warehouse, stage, order):
         first = [capture(body=b, hours=h) for h, b in enumerate(("A", "A", "B"))]
         again = [capture(body=b, hours=h, rules="r2") for h, b in enumerate(("X", "Y", "X"))]
         with writer(settings) as db:
             load_batch(db, stage.of(*again))
             clean = read_content_tables(db)
-        with writer(settings.model_copy(update={"data": tmp_path / "other"})) as db:
+        with writer(make_warehouse("other")) as db:
             load_batch(db, stage.of(*first))
             for index in order:
                 load_batch(db, stage.of(again[index]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, list_quarantined, load_batch, record_decision, release_pages, writer
 
+from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import capture, read_content_tables
+
+SHAPES = BOTH_SHAPES
 
 BAD = capture("https://koran.test/pendek", "Pendek.", 1)
 STUB = capture("https://koran.test/stub", "", 2)
@@ -55,9 +57,9 @@ def test_a_released_page_is_an_article_and_stays_one(db, stage):
     assert read_content_tables(db) == before
 
 
-def test_a_release_is_the_same_as_had_it_passed(db, settings, stage, tmp_path):
+def test_a_release_is_the_same_as_had_it_passed(db, make_warehouse, stage):
     release_pages(db, [list_ids(db)["pendek"]], by="sari", why="ok")
-    with writer(Settings(data=tmp_path / "clean")) as clean:
+    with writer(make_warehouse("clean")) as clean:
         load_batch(clean, stage.of(capture(), BAD, refused=[(STUB, "page_is_stub")]))
         assert read_content_tables(db) == read_content_tables(clean)
 

@@ -8,7 +8,7 @@ import pytest
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
-from kliping.warehouse.publish import SAME_COLUMNS
+from kliping.warehouse.views import SAME_COLUMNS
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 

@@ -60,21 +60,24 @@ def sql_command(
     *,
     as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print the result.")] = SqlFormat.table,
     timezone: ZoneOption = "Asia/Jakarta",
+    load_id: Annotated[
+        str | None, typer.Option("--load", help="Look back: the state that this load left (a shared warehouse only).")
+    ] = None,
 ) -> None:
     """Query the published database, or open a DuckDB shell on it; this never blocks a load."""
     from kliping import pipeline, resources, settings
 
     config = settings.load_settings()
-    if not config.published_path.exists():
+    if not pipeline.is_published(config):
         fail(
-            f"{config.published_path} is not there yet: `kliping run` or `kliping import` loads and publishes "
-            "(`make run`, in a checkout, a demo day)"
+            f"{pipeline.name_published(config)} is not there yet: `kliping run` or `kliping import` loads and "
+            "publishes (`make run`, in a checkout, a demo day)"
         )
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
         fail("the duckdb command is missing: the package duckdb-cli brings it")
     arguments = [shell]
-    for statement in pipeline.list_session_statements(config, timezone):
+    for statement in pipeline.list_session_statements(config, timezone, for_shell=True, load_id=load_id):
         arguments += ["-cmd", f"{statement};"]
     if as_format is not SqlFormat.table:
         arguments.append(f"-{as_format.value}")
@@ -90,6 +93,7 @@ def sql_command(
         start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         print_line(SHELL_GREETING.format(query=start))
     sys.stdout.flush()
+    os.environ |= pipeline.list_shell_variables(config)
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over
 
 

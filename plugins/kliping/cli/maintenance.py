@@ -1,4 +1,4 @@
-"""Commands that maintain the warehouse: quarantine, export, doctor, index, backup, restore, compact."""
+"""Commands that maintain the warehouse: quarantine, export, doctor, index, backup, restore, compact, move."""
 
 from __future__ import annotations
 
@@ -246,7 +246,33 @@ def restore_command(copy: Annotated[Path, typer.Argument(help="A file that `klip
 
 @app.command("compact", rich_help_panel="Maintenance")
 def compact_command() -> None:
-    """Rewrite the warehouse file to free unused space."""
+    """Rewrite the warehouse file to free unused space; merge a DuckLake's files and expire its old snapshots."""
     from kliping import pipeline, settings
 
     print_line(pipeline.compact_database(settings.load_settings()))
+
+
+@app.command("move-warehouse", rich_help_panel="Maintenance")
+def move_warehouse_command(
+    to: Annotated[
+        str, typer.Argument(help="`ducklake:postgres:dbname=... host=...`, `ducklake:FILE`, or `files` to move back.")
+    ],
+    *,
+    data: Annotated[str, typer.Option(help="Folder or s3:// URL of the DuckLake's files.")] = "",
+) -> None:
+    """Copy the warehouse into a DuckLake that several machines share, or back into files, and prove the copy equal.
+
+    What is copied stays as it is; KLIPING_WAREHOUSE says which of the two is used.
+    """
+    from kliping import pipeline, settings
+
+    report = pipeline.move_warehouse(settings.load_settings(), to, data)
+    for table, rows in report.rows.items():
+        print_line(f"{table}: {rows:,} rows, the same")
+    print_line(f"copied to {report.to} in {report.seconds:.1f} s; now set:")
+    if to == "files":
+        print_line("KLIPING_WAREHOUSE=")
+        return
+    print_line(f"KLIPING_WAREHOUSE={report.to}")
+    if data:
+        print_line(f"KLIPING_WAREHOUSE_DATA={data}")

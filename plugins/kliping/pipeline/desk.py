@@ -48,7 +48,7 @@ def drop_quarantined(
         warehouse.report_failure(settings, "drop", "kliping quarantine list"),
         warehouse.writer(settings) as connection,
     ):
-        warehouse.record_decision(connection, full, "drop", by, why)
+        warehouse.drop_pages(connection, full, by=by, why=why)
     publish_loaded(settings, say)
     return len(full)
 
@@ -100,7 +100,7 @@ def search_articles(
 
     Raises ``WarehouseError`` where nothing is published or no index is built.
     """
-    if settings.published_path.exists() and not warehouse.search_index_path(settings).exists():
+    if warehouse.is_published(settings) and not warehouse.search_index_path(settings).exists():
         raise warehouse.WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
     with warehouse.open_session(settings) as connection:
         return connection.execute(

@@ -256,7 +256,9 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
     """Publish the new state to analysts (open readers keep the old one) and post new problems to the webhook."""
     with warehouse.report_failure(settings, "publish", "kliping publish"):
         report = retry_once("publish", partial(_publish_copy, settings, say))
-    if report.published:
+    if report.how == "lake":
+        say("publish: readers of the DuckLake see what was loaded")
+    elif report.published:
         cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
     elif report.holder:

@@ -1,7 +1,6 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
 from kliping.warehouse.checks import check_warehouse
-from kliping.warehouse.connection import writer
 from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
 from kliping.warehouse.detection import find_problems
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
@@ -10,7 +9,7 @@ from kliping.warehouse.gaps import STOPPED_PREFIX, Gap, group_gaps, name_outlets
 from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
 from kliping.warehouse.known_good import KnownGood, read_known_good
 from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
-from kliping.warehouse.load import LoadReport, OutletLoad, load_batch, release_pages
+from kliping.warehouse.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
 from kliping.warehouse.maintain import (
     Compaction,
     compact_warehouse,
@@ -19,10 +18,11 @@ from kliping.warehouse.maintain import (
     restore_backup,
     verify_backup,
 )
+from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
 from kliping.warehouse.problems import Problem, make_problem
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, list_quarantined, record_decision
-from kliping.warehouse.reading import reader
+from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
 from kliping.warehouse.search import (
     IndexReport,
     build_search_index,
@@ -42,8 +42,10 @@ from kliping.warehouse.sources import read_usual_volumes, register_outlets
 from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
 from kliping.warehouse.times import rewrite_times
 from kliping.warehouse.webhook import post_found_problems, post_problems, report_failure
+from kliping.warehouse.writing import writer
 
 __all__ = [
+    "FILES",
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
@@ -52,6 +54,7 @@ __all__ = [
     "KnownArticle",
     "KnownGood",
     "LoadReport",
+    "MoveReport",
     "OutletLoad",
     "Problem",
     "PublishReport",
@@ -68,16 +71,21 @@ __all__ = [
     "copy_warehouse",
     "count_batch_blocks",
     "count_recurring_blocks",
+    "drop_pages",
     "export_articles",
     "find_missed_days",
     "find_newest_day",
     "find_problems",
     "group_gaps",
+    "is_published",
     "list_quarantined",
     "list_session_statements",
+    "list_shell_variables",
     "load_batch",
     "make_problem",
+    "move_warehouse",
     "name_outlets",
+    "name_published",
     "name_usual_sources",
     "open_session",
     "post_found_problems",

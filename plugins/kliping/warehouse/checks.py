@@ -10,10 +10,10 @@ import duckdb
 
 from kliping import resources
 from kliping.settings import Settings
-from kliping.warehouse.connection import writer
 from kliping.warehouse.detection import make_unpublished
 from kliping.warehouse.problems import Problem, make_problem
 from kliping.warehouse.reading import reader
+from kliping.warehouse.writing import has_warehouse, writer
 
 SAMPLED_PAGES = 50
 """Archived pages that a check tries to read."""
@@ -31,7 +31,7 @@ def check_warehouse(
     whether a reference can be read; a sample of ``SAMPLED_PAGES`` is tried. Raises
     ``WarehouseError`` where the warehouse cannot even be opened, which is what a truncated file looks like.
     """
-    if not settings.warehouse_path.exists():
+    if not has_warehouse(settings):
         return ()
     checks = (resources.SQL_FOLDER / "doctor" / "checks.sql").read_text("utf-8")
     with writer(settings) as connection:

@@ -1,64 +1,66 @@
-"""Opening the two files: the private warehouse for the one writer, the published copy for everybody else."""
+"""What opening the warehouse takes in either shape: transactions, who holds a file, and what errors mean."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
-from kliping import resources
-from kliping.drafts import replace_when_done
 from kliping.errors import FULL_DISK
 from kliping.settings import Settings
 from kliping.warehouse.errors import WarehouseError, WarehouseLocked
-from kliping.warehouse.lock import hold_lock
-from kliping.warehouse.schema import apply_migrations
 
 NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 """Settings under which a query downloads nothing."""
-
-OPEN_RETRY_SECONDS = 0.1
 
 HOLDER_IN_MESSAGE = re.compile(r"held in (\S+ \(PID \d+\))")
 """Who holds a file, in DuckDB's message."""
 
 
 @contextmanager
-def writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing, migrated, under the one lock; the session's time zone is UTC.
+def transaction(connection: duckdb.DuckDBPyConnection, message: str = "") -> Iterator[None]:
+    """Commit all of what is done inside, or nothing of it.
 
-    Raises ``WarehouseLocked`` after ``settings.lock_timeout`` seconds, ``SchemaMismatch`` for another version's file,
-    ``WarehouseError`` for a file or folder that cannot be used.
+    A DuckLake keeps ``message``, such as a load's id, beside what the transaction left; only one of the transactions
+    with a message that are under way at once can be committed.
     """
-    path = settings.warehouse_path
-    schema = resources.SQL_FOLDER / "schema"
-    with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
-        if not path.exists():
-            _create_warehouse(path, schema)
-        connection = _open_for_writing(path, settings.lock_timeout)
-        try:
-            connection.execute("SET TimeZone = 'UTC'")
-            apply_migrations(connection, schema)
-            yield connection
-        finally:
-            connection.close()
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit all of what is done inside, or nothing of it."""
     connection.begin()
     try:
+        if message and is_lake(connection):
+            connection.execute("UPDATE last_writer SET load_id = ?", [message])  # where two of them would collide
+            connection.execute("CALL kliping.set_commit_message('kliping', ?)", [message])
         yield
         connection.commit()
     except BaseException:
         with suppress(duckdb.TransactionException):  # a commit that failed (a full disk) has ended it already
             connection.rollback()
         raise
+
+
+def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the database in use is a DuckLake, which lacks a few things that a file has."""
+    row = connection.execute("SELECT type FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    return bool(row) and row is not None and row[0] == "ducklake"
+
+
+def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Return whether the database in use has a table: one that an older Kliping wrote lacks the newest.
+
+    A DuckLake is asked by its own function: ``duckdb_tables()`` would read the whole catalogue of its PostgreSQL.
+    """
+    query = "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND table_name = ?"
+    if is_lake(connection):
+        query = "SELECT count(*) FROM ducklake_table_info(current_database()) WHERE table_name = ?"
+    row = connection.execute(query, [name]).fetchone()
+    return row is not None and row[0] > 0
+
+
+def is_conflict(error: duckdb.Error) -> bool:
+    """Return whether a commit failed only because another one came first: the same may be done again."""
+    return "transaction conflict" in str(error).lower()
 
 
 def quote_literal(text: Path | str) -> str:
@@ -97,27 +99,6 @@ def _name_holder(message: str) -> str:
 def stand_in_path(settings: Settings) -> Path:
     """Return where the stand-in is kept; a publication removes it."""
     return settings.published_path.with_name("kliping.stand-in.duckdb")
-
-
-def _create_warehouse(path: Path, schema: Path) -> None:
-    """Make an empty warehouse that appears whole: a kill or a full disk half-way would leave a file nobody can open."""
-    with (
-        replace_when_done(path, locked=True) as draft,
-        duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection,
-    ):
-        apply_migrations(connection, schema)
-
-
-def _open_for_writing(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
-    """Open for writing; another program (somebody's CLI) may hold the file although it knows nothing of our lock."""
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            return duckdb.connect(str(path), config=dict(NO_DOWNLOADS))
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower() or time.monotonic() >= deadline:
-                raise
-            time.sleep(OPEN_RETRY_SECONDS)  # DuckDB has no way to wait for a lock
 
 
 @contextmanager

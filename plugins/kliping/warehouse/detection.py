@@ -11,7 +11,7 @@ import duckdb
 from kliping.errors import DAMAGED_RECORD, GONE_REASONS, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import find_holder
+from kliping.warehouse.connection import find_holder, has_table
 from kliping.warehouse.gaps import (
     MOST_NAMED,
     STOPPED_PREFIX,
@@ -21,8 +21,9 @@ from kliping.warehouse.gaps import (
     name_outlets,
     name_usual_sources,
 )
+from kliping.warehouse.lake import find_lake
 from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
-from kliping.warehouse.reading import has_table, reader
+from kliping.warehouse.reading import reader
 from kliping.warehouse.status import PAUSE_DAYS, find_missed_days
 
 FREE_SHARE = 0.1
@@ -256,8 +257,8 @@ def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
 
 def _find_unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield a problem where the warehouse was written after the copy was made, and not just now."""
-    if not settings.warehouse_path.exists():
-        return
+    if find_lake(settings) or not settings.warehouse_path.exists():
+        return  # a DuckLake is published by its loads
     written = settings.warehouse_path.stat().st_mtime
     row = connection.execute("SELECT max(published_at) FROM publication").fetchone()
     if row and row[0] and written - row[0].timestamp() > max(3600.0, 120 * settings.publish_every):
@@ -278,5 +279,7 @@ def _check_disk(settings: Settings) -> Iterable[Problem]:
 
 def _find_held_open(settings: Settings) -> Iterable[Problem]:
     """Yield a problem where somebody has the published copy open for writing: until then nothing can be published."""
+    if find_lake(settings):
+        return
     if holder := find_holder(settings.published_path):
         yield make_problem("held_open", path=settings.published_path, holder=holder)

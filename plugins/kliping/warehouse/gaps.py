@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.reading import has_table, reader
+from kliping.warehouse.connection import has_table
+from kliping.warehouse.reading import reader
 from kliping.warehouse.status import PAUSE_DAYS
 
 ONE_DAY = dt.timedelta(days=1)

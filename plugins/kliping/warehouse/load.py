@@ -8,7 +8,9 @@ runs those files in order, all of a batch's outlets together.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +19,7 @@ import duckdb
 from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
-from kliping.warehouse.connection import transaction
+from kliping.warehouse.connection import is_conflict, transaction
 from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
 from kliping.warehouse.sightings import record_route_days
@@ -32,6 +34,13 @@ from kliping.warehouse.staging import (
     read_released,
     read_staged,
 )
+
+log = logging.getLogger(__name__)
+
+MOST_CONFLICTS = 10
+"""Times that a load is tried again because another one was committed while it ran."""
+
+CONFLICT_PAUSE_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,12 @@ def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, 
     return _load_in_transaction(connection, batch, read_rows)
 
 
+def drop_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> None:
+    """Dismiss quarantined pages (full ids) because a person says so. Raises as ``release_pages`` does."""
+    with transaction(connection):
+        record_decision(connection, ids, "drop", by, why)
+
+
 def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader) -> LoadReport:
     """Load what can be read; where an outlet's file breaks off, try again without that outlet."""
     started = dt.datetime.now(dt.UTC)
@@ -113,18 +128,24 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
     for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):
         connection.execute(f"SET VARIABLE {name} = ?", [value])
     broken: dict[str, Verdict] = {}
+    tries = 0
     while True:
         failpoint("load.stage")
         verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
-            with transaction(connection):
+            with transaction(connection, load_id):
                 apply_staging(connection)
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
                 record_route_days(connection, batch, load_id)
                 failpoint("load.commit")
             break
-        except duckdb.Error:
+        except duckdb.Error as error:
+            if is_conflict(error) and tries < MOST_CONFLICTS:
+                tries += 1
+                log.warning("another load was committed first; loading again (%d)", tries)
+                time.sleep(tries * CONFLICT_PAUSE_SECONDS)
+                continue
             # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
             found = find_unreadable(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
             if not found:

@@ -17,10 +17,14 @@ from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lake import find_lake
+from kliping.warehouse.lake_upkeep import LakeUpkeep, tend_lake
 from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.moving import fill_file, fill_lake
 from kliping.warehouse.publish import publish_copy
 from kliping.warehouse.reading import reader
-from kliping.warehouse.schema import find_pending
+from kliping.warehouse.schema import apply_migrations, find_pending
+from kliping.warehouse.writing import has_warehouse, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,17 @@ class Compaction:
         return f"{self.before / 1e6:,.1f} MB before, {self.after / 1e6:,.1f} MB after, in {self.seconds:.1f} s"
 
 
-def compact_warehouse(settings: Settings) -> Compaction | None:
+def compact_warehouse(settings: Settings) -> Compaction | LakeUpkeep | None:
     """Rewrite the warehouse without the space that updates and deletions left; None where there is no warehouse.
 
-    The new file takes the old one's place only when every table in it has as many rows. Raises ``WarehouseError``.
+    The new file takes the old one's place only when every table in it has as many rows. A DuckLake has its files merged
+    and its old snapshots expired. Raises ``WarehouseError``.
     """
-    path = settings.warehouse_path
-    if not path.exists():
+    if not has_warehouse(settings):
         return None
+    if find_lake(settings):
+        return tend_lake(settings)
+    path = settings.warehouse_path
     began, before = time.monotonic(), path.stat().st_size
     with (
         explain_errors(path),
@@ -71,23 +78,31 @@ def copy_warehouse(settings: Settings, folder: Path) -> Path:
 
     Raises ``WarehouseError``, also where there is no warehouse to copy.
     """
-    source = settings.warehouse_path
-    if not source.exists():
-        raise WarehouseError(f"There is no warehouse at {source}.", "Nothing to back up.")
+    if not has_warehouse(settings):
+        raise WarehouseError(
+            f"There is no warehouse at {find_lake(settings) or settings.warehouse_path}.", "Nothing to back up."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"warehouse-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.duckdb"
-    with (
-        explain_errors(target),
-        hold_lock(writer_lock_path(settings), settings.lock_timeout),
-        replace_when_done(target, locked=True) as draft,
-    ):
+    with explain_errors(target), replace_when_done(target, locked=True) as draft:
+        if find_lake(settings):
+            with writer(settings) as connection:
+                fill_file(connection, draft)
+        else:
+            _copy_file(settings, draft)
+        checksum = _hash_file(draft)
+        _checksum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
+    return target
+
+
+def _copy_file(settings: Settings, draft: Path) -> None:
+    """Copy the warehouse's file as it is while nobody writes to it."""
+    source = settings.warehouse_path
+    with hold_lock(writer_lock_path(settings), settings.lock_timeout):
         with duckdb.connect(str(source), config=dict(NO_DOWNLOADS)) as connection:
             connection.execute("CHECKPOINT")
         failpoint("backup.copy")
         shutil.copyfile(source, draft)
-        checksum = _hash_file(draft)
-        _checksum_path(target).write_text(f"{checksum}  {target.name}\n", encoding="utf-8")
-    return target
 
 
 def verify_backup(copy: Path) -> None:
@@ -108,11 +123,16 @@ def verify_backup(copy: Path) -> None:
 def restore_backup(settings: Settings, copy: Path) -> None:
     """Put a backup in the warehouse's place and publish it; the file that stood there is kept as ``.replaced``.
 
+    In a DuckLake it becomes the newest snapshot; what was there before can be looked back at.
+
     The copy must have the checksum that was written with it, open, and fit this version's schema. Raises
     ``WarehouseError`` before anything is touched.
     """
     path = settings.warehouse_path
     path.parent.mkdir(parents=True, exist_ok=True)
+    if find_lake(settings):
+        _restore_lake(settings, copy)
+        return
     with (
         explain_errors(copy),
         hold_lock(writer_lock_path(settings), settings.lock_timeout),
@@ -125,6 +145,19 @@ def restore_backup(settings: Settings, copy: Path) -> None:
             if old.exists():
                 old.replace(old.with_name(old.name + ".replaced"))
     publish_copy(settings, force=True)
+
+
+def _restore_lake(settings: Settings, copy: Path) -> None:
+    """Replace all that a DuckLake holds by a backup, in one transaction."""
+    settings.data_path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data_path) as folder:
+        draft = Path(folder) / copy.name
+        with explain_errors(copy):
+            _fetch_backup(copy, draft)
+            with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
+                apply_migrations(connection, resources.SQL_FOLDER / "schema")
+        with writer(settings) as connection:
+            fill_lake(connection, draft)
 
 
 def _fetch_backup(copy: Path, draft: Path) -> None:

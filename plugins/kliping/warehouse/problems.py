@@ -51,6 +51,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "duplicates_apart": ProblemKind(
         "{rows} copies of one text in different duplicate groups, such as {example}", "load their days again"
     ),
+    "unknown_word": ProblemKind(
+        "{rows} rows with a result, status or decision that there is not, such as {example}", RESTORE_OR_REBUILD
+    ),
     # of the rules
     "outdated_rules": ProblemKind(
         "{articles:,} articles of {outlets} outlets were scraped by older rules",

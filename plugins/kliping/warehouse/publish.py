@@ -23,9 +23,10 @@ from kliping.warehouse.connection import (
     stand_in_path,
     writer_lock_path,
 )
-from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lake import find_lake
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.schema import apply_migrations
+from kliping.warehouse.views import apply_views
 
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
@@ -33,10 +34,6 @@ FICLONE = 0x40049409
 
 MOST_PUBLICATIONS = 60_000
 """Times of earlier copies that are remembered: a year of one every ten minutes."""
-
-
-SAME_COLUMNS = {"article_revisions": "articles", "stories": "duplicate_groups"}
-"""Tables and views whose columns mean what those of another mean: their comments are written once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class PublishReport:
     bytes: int = 0
     seconds: float = 0.0
     how: str = ""
-    """``reflink`` or ``copy``."""
+    """``reflink`` or ``copy``; ``lake`` where every load is published by being committed."""
     notes: tuple[str, ...] = ()
     holder: str = ""
     """The program that holds the copy open for writing; nothing was published because of it."""
@@ -62,6 +59,8 @@ def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
     it is then. ``force`` publishes however young the copy is and whoever holds it.
     """
     source, target = settings.warehouse_path, settings.published_path
+    if find_lake(settings):
+        return PublishReport(target, published=True, how="lake")
     if not source.exists() or (not force and _is_young(target, settings.publish_every)):
         return PublishReport(target, published=False)
     if not force and (holder := find_holder(target)):
@@ -146,32 +145,11 @@ def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> None:
             "INSERT INTO publication SELECT unnest(?::TIMESTAMPTZ[]) AS published_at ORDER BY ALL",
             [published[-MOST_PUBLICATIONS:]],
         )
-        for path in (*sorted((sql / "views").glob("*.sql")), sql / "comments.sql"):
-            try:
-                connection.execute(path.read_text("utf-8"))
-            except duckdb.Error as error:
-                raise WarehouseError(f"{path} does not work: {error}", "Mend it and publish again.") from error
-        for name, like in SAME_COLUMNS.items():
-            _copy_comments(connection, name, like)
+        apply_views(connection, sql)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
     draft.chmod(0o444)  # a shell opened without -readonly fails with a message, and takes no lock that keeps others out
-
-
-def _copy_comments(connection: duckdb.DuckDBPyConnection, name: str, like: str) -> None:
-    """Give the columns of ``name`` that have no comment the comment of the same column of ``like``."""
-    rows = connection.execute(
-        """
-        SELECT mine.column_name, theirs.comment
-        FROM duckdb_columns() AS mine
-        JOIN duckdb_columns() AS theirs ON theirs.column_name = mine.column_name AND theirs.table_name = $like
-        WHERE mine.table_name = $name AND mine.comment IS NULL AND theirs.comment IS NOT NULL
-        """,
-        {"name": name, "like": like},
-    ).fetchall()
-    for column, comment in rows:
-        connection.execute(f'COMMENT ON COLUMN {name}."{column}" IS {quote_literal(comment)}')
 
 
 def _set_aside_wal(target: Path, notes: list[str]) -> None:

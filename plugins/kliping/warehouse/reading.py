@@ -24,17 +24,29 @@ from kliping.warehouse.connection import (
     stand_in_path,
     writer_lock_path,
 )
+from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lake import find_lake, find_snapshot, list_preparations, read_lake, render_attachment
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.publish import make_copy, read_publications
 
 
 @contextmanager
 def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """Open the published copy, read only; None where nothing was published yet.
+    """Open what is published, read only; None where nothing was published yet. Of a DuckLake that is its last load.
 
-    It is attached to an instance of its own: DuckDB keeps one instance per path and process, so a process that
-    still reads an older copy would get the older one again.
+    A published copy is attached to an instance of its own: DuckDB keeps one instance per path and process, so a process
+    that still reads an older copy would get the older one again.
     """
+    opened = _read_file(settings)
+    if lake := find_lake(settings):
+        opened = read_lake(lake)
+    with opened as connection:
+        yield connection
+
+
+@contextmanager
+def _read_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """Open the published copy."""
     if not settings.published_path.exists():
         yield None
         return
@@ -48,6 +60,44 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
             yield connection
         finally:
             connection.close()
+
+
+def is_published(settings: Settings) -> bool:
+    """Return whether there is anything to read. Raises ``WarehouseError`` for a DuckLake that does not answer."""
+    if find_lake(settings) is None:
+        return settings.published_path.exists()
+    with reader(settings) as connection:
+        return connection is not None
+
+
+def name_published(settings: Settings) -> str:
+    """Return what analysts open, as a person names it: the published copy's path, or the DuckLake."""
+    return str(find_lake(settings) or settings.published_path)
+
+
+def list_attachments(settings: Settings, *, for_shell: bool = False, load_id: str | None = None) -> list[str]:
+    """Return the statements that give a DuckDB session what is published, read only, as ``kliping``.
+
+    ``for_shell`` they hold no secret: ``list_shell_variables`` says what its environment must have. ``load_id`` looks
+    back at what that load left, which only a DuckLake keeps; ``WarehouseError`` where it is not kept.
+    """
+    if lake := find_lake(settings):
+        options = "READ_ONLY"
+        if load_id:
+            options += f", SNAPSHOT_VERSION {find_snapshot(lake, load_id)}"
+        return [*list_preparations(lake, for_shell=for_shell), render_attachment(lake, options)]
+    if load_id:
+        raise WarehouseError(
+            "Only a DuckLake can be looked back at.", "`FROM article_revisions` has the earlier versions of articles."
+        )
+    return [f"ATTACH {quote_literal(find_readable_copy(settings))} AS kliping (READ_ONLY)"]
+
+
+def list_shell_variables(settings: Settings) -> dict[str, str]:
+    """Return what the environment of a shell must hold beside what this process has, for its statements to work."""
+    if (lake := find_lake(settings)) and lake.password:
+        return {"PGPASSWORD": lake.password}
+    return {}
 
 
 def find_readable_copy(settings: Settings) -> Path:
@@ -72,9 +122,3 @@ def _make_stand_in(settings: Settings) -> Path:
 
 def _is_current(path: Path, warehouse: Path) -> bool:
     return path.exists() and path.stat().st_mtime_ns >= warehouse.stat().st_mtime_ns
-
-
-def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    """Tell whether the copy has a table: one that an older Kliping published lacks the newest."""
-    row = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone()
-    return bool(row and row[0])

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import duckdb
 
+from kliping.warehouse.connection import has_table, is_lake
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError
 
 MIGRATION_NAME = re.compile(r"(\d{4})_\w+\.sql")
+
+CHECK_CONSTRAINT = re.compile(r"\s+CHECK \((?:[^()]|\([^()]*\))*\)")
+"""A DuckLake knows no such constraint; ``sql/doctor/checks.sql`` looks for what it would have refused."""
 
 MIGRATIONS_TABLE = """
     CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -55,10 +59,7 @@ def read_migrations(folder: Path) -> tuple[Migration, ...]:
 
 def read_applied(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
     """Return ``{version: (name, sha256)}`` of what was applied to the open database; empty for a new file."""
-    known = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_migrations' AND NOT internal"
-    ).fetchone()
-    if not known or not known[0]:
+    if not has_table(connection, "schema_migrations"):
         return {}
     rows = connection.execute("SELECT version, name, sha256 FROM schema_migrations ORDER BY version").fetchall()
     return {version: (name, sha256) for version, name, sha256 in rows}
@@ -92,11 +93,12 @@ def apply_migrations(connection: duckdb.DuckDBPyConnection, folder: Path) -> tup
     todo = find_pending(connection, folder)
     if not todo:
         return ()
+    lake = is_lake(connection)
     for migration in todo:
         connection.begin()
         try:
             connection.execute(MIGRATIONS_TABLE)
-            connection.execute(migration.sql)
+            connection.execute(CHECK_CONSTRAINT.sub("", migration.sql) if lake else migration.sql)
             connection.execute(
                 "INSERT INTO schema_migrations VALUES (?, ?, ?, now())",
                 [migration.version, migration.name, migration.sha256],
@@ -105,5 +107,6 @@ def apply_migrations(connection: duckdb.DuckDBPyConnection, folder: Path) -> tup
             connection.rollback()
             raise
         connection.commit()
-    connection.execute("CHECKPOINT")
+    if not lake:  # where it would mean all of the maintenance
+        connection.execute("CHECKPOINT")
     return tuple(m.name for m in todo)

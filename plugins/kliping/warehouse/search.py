@@ -20,8 +20,9 @@ from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.extensions import find_extension
 from kliping.warehouse.lock import hold_lock
-from kliping.warehouse.reading import find_readable_copy
+from kliping.warehouse.reading import is_published, list_attachments
 from kliping.warehouse.times import render_clock
 
 
@@ -43,21 +44,7 @@ def search_index_path(settings: Settings) -> Path:
 
 def find_fts_extension() -> Path:
     """Return the fts extension as its pip package brings it. Raises ``WarehouseError`` where it is not installed."""
-    version = f"v{duckdb.__version__}"
-    try:
-        import duckdb_extension_fts
-    except ImportError:
-        raise WarehouseError(
-            "Full-text search needs DuckDB's fts extension.",
-            f"Install it: pip install duckdb-extension-fts=={duckdb.__version__}",
-        ) from None
-    path = Path(duckdb_extension_fts.__path__[0]) / "extensions" / version / "fts.duckdb_extension"
-    if not path.is_file():
-        raise WarehouseError(
-            f"The installed fts extension is not for DuckDB {duckdb.__version__}.",
-            f"Install the one that is: pip install duckdb-extension-fts=={duckdb.__version__}",
-        )
-    return path
+    return find_extension("fts", "Full-text search")
 
 
 def build_search_index(settings: Settings, *, since: dt.date | None = None) -> IndexReport:
@@ -67,9 +54,10 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
     Whoever reads the old index keeps it. Raises ``WarehouseError``; the index that stands stays as it is then.
     """
     target = search_index_path(settings)
-    if not settings.published_path.exists():
+    if not is_published(settings):
         return IndexReport(target, built=False)
-    source = find_readable_copy(settings)
+    source = list_attachments(settings)
+    target.parent.mkdir(parents=True, exist_ok=True)
     fts = find_fts_extension()
     began = time.monotonic()
     with (
@@ -80,7 +68,8 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
         failpoint("search.build")
         with duckdb.connect(str(draft), config=dict(NO_DOWNLOADS)) as connection:
             connection.execute(f"LOAD {quote_literal(fts)}")
-            connection.execute(f"ATTACH {quote_literal(source)} AS kliping (READ_ONLY)")
+            for statement in source:
+                connection.execute(statement)
             connection.execute(
                 """
                 CREATE TABLE documents AS SELECT article_id, title, body FROM kliping.articles
@@ -99,15 +88,17 @@ def build_search_index(settings: Settings, *, since: dt.date | None = None) -> I
     return IndexReport(target, True, counted[0] if counted else 0, target.stat().st_size, time.monotonic() - began)
 
 
-def list_session_statements(settings: Settings, timezone: str = JAKARTA.key) -> list[str]:
-    """Return statements that give any DuckDB session (a CLI, a notebook) the published copy and, if built, search.
+def list_session_statements(
+    settings: Settings, timezone: str = JAKARTA.key, *, for_shell: bool = False, load_id: str | None = None
+) -> list[str]:
+    """Return statements that give any DuckDB session (a CLI, a notebook) what is published and, if built, search.
 
-    The copy is attached as ``kliping`` and in use; the session's clock is that of ``timezone``. Raises
-    ``WarehouseError`` where nothing was published yet, or there is no such zone.
+    It is attached as ``kliping`` and in use; the session's clock is that of ``timezone``. ``for_shell`` and ``load_id``
+    are as of ``list_attachments``. Raises ``WarehouseError`` where nothing was published yet, or there is no such zone.
     """
-    if not settings.published_path.exists():
+    if not is_published(settings):
         raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-    statements = [f"ATTACH {quote_literal(find_readable_copy(settings))} AS kliping (READ_ONLY)"]
+    statements = list_attachments(settings, for_shell=for_shell, load_id=load_id)
     if search_index_path(settings).exists():
         try:
             fts = find_fts_extension()

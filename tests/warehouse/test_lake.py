@@ -1,0 +1,348 @@
+"""The shared shape: writers and readers on one DuckLake, bad settings, upkeep, and moving between the shapes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+from kliping.settings import Settings
+from kliping.warehouse import (
+    SchemaMismatch,
+    WarehouseError,
+    WarehouseLocked,
+    build_search_index,
+    check_warehouse,
+    compact_warehouse,
+    copy_warehouse,
+    find_problems,
+    list_session_statements,
+    load_batch,
+    open_session,
+    publish_copy,
+    read_status,
+    reader,
+    restore_backup,
+    verify_backup,
+    writer,
+)
+from kliping.warehouse.lake import hide_password, parse_lake
+from kliping.warehouse.writing import MARKER
+
+from local.environment import BIN, make_environment
+from tests.postgres import name_lake, needs_postgres
+from tests.warehouse.staging import A_DAY, DAY, capture, read_content_tables
+
+
+@pytest.fixture
+def postgres_lake(tmp_path, server, three_days_in_a_lake) -> Settings:
+    return name_lake(tmp_path / "data", server, server.make_database(three_days_in_a_lake))
+
+
+@pytest.fixture(params=[pytest.param("postgres", marks=needs_postgres), pytest.param("file", marks=pytest.mark.full)])
+def lake(request, tmp_path, repository, stage) -> Settings:
+    """A DuckLake that holds something, by each kind of catalogue."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres_lake")
+    settings = Settings(data=tmp_path / "data", lock_timeout=60, warehouse=f"ducklake:{tmp_path / 'catalogue.db'}")
+    load(settings, stage, "https://koran.test/0")
+    return settings
+
+
+def load(settings: Settings, stage, url: str, body: str = "Isi.", run: str = "run", **more):
+    with writer(settings) as db:
+        return load_batch(db, stage.batch(stage.outlet(capture(url, body, 90, **more)), run=run, day=DAY + 3 * A_DAY))
+
+
+def count(settings: Settings) -> int:
+    with reader(settings) as db:
+        return db.execute("SELECT count(*) FROM articles").fetchone()[0]
+
+
+def test_a_load_is_seen_at_once_and_a_reader_keeps_what_it_opened(lake, stage):
+    before = count(lake)
+    with reader(lake) as old:
+        load(lake, stage, "https://koran.test/baru")
+        assert old.execute("SELECT count(*) FROM articles").fetchone() == (before,)
+        assert count(lake) == before + 1
+    assert publish_copy(lake).how == "lake"
+    assert read_status(lake).published_at is not None
+    assert find_problems(lake) == tuple(p for p in find_problems(lake) if p.cause not in ("held_open", "unpublished"))
+    assert not lake.warehouse_path.exists()
+    assert not lake.published_path.exists()
+
+
+def test_a_reader_writes_nothing(lake):
+    with reader(lake) as db, pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        db.execute("DELETE FROM articles")
+
+
+def test_a_session_can_look_back_at_a_load(lake, stage):
+    first = read_status(lake).runs[0].load_id
+    before = count(lake)
+    second = load(lake, stage, "https://koran.test/baru").load_id
+    for load_id, articles in ((first, before), (second, before + 1)):
+        with duckdb.connect() as db:
+            for statement in list_session_statements(lake, load_id=load_id):
+                db.execute(statement)
+            assert db.execute("SELECT sum(articles) FROM daily_volume").fetchone() == (articles,)
+    with pytest.raises(WarehouseError, match="cannot be looked back at as load nothing"):
+        list_session_statements(lake, load_id="nothing")
+
+
+@pytest.mark.full
+def test_words_are_found(lake, stage):
+    load(lake, stage, "https://koran.test/banjir", "Banjir bandang melanda desa.")
+    assert build_search_index(lake).articles == count(lake)
+    with open_session(lake) as db:
+        assert len(db.execute("FROM search('banjir')").fetchall()) == 1
+        assert db.execute(
+            "SELECT meaning FROM dictionary WHERE name = 'source_health' AND column_name = 'state'"
+        ).fetchone()
+
+
+def test_the_command_line_reads_it(lake):
+    env = make_environment(KLIPING_DATA=str(lake.data_path), KLIPING_WAREHOUSE=lake.warehouse)
+    done = subprocess.run(
+        [BIN / "kliping", "sql", "SELECT count(*) AS n FROM articles", "--format", "csv"],
+        env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["n", str(count(lake))], done.stderr
+
+
+def test_upkeep_changes_nothing_that_is_read(lake, stage):
+    for n in range(4):
+        load(lake, stage, f"https://koran.test/u{n}")
+        load(lake, stage, f"https://koran.test/u{n}", f"Isi baru {n}.")
+    with reader(lake) as old:
+        before = read_content_tables(old)
+        done = compact_warehouse(lake)
+        assert read_content_tables(old) == before
+    assert "files merged" in str(done)
+    with reader(lake) as db:
+        assert read_content_tables(db) == before
+    assert check_warehouse(lake) == ()
+    assert load(lake, stage, "https://koran.test/sesudah").counts["loaded"] == 1
+
+
+def test_what_no_constraint_refuses_is_found(postgres_lake):
+    with writer(postgres_lake) as db:
+        db.execute("INSERT INTO overrides VALUES ('q', 'a', 'perhaps', 'sari', 'ok', now())")
+    assert [problem.name for problem in check_warehouse(postgres_lake)] == ["unknown_word"]
+
+
+@pytest.mark.full
+def test_old_snapshots_expire(postgres_lake, server):
+    database = postgres_lake.warehouse.rpartition("=")[2]
+    compact_warehouse(postgres_lake)  # its own steps leave younger snapshots
+    server.ask("UPDATE ducklake_snapshot SET snapshot_time = snapshot_time - INTERVAL '40 days'", database)
+    load_id = read_status(postgres_lake).runs[0].load_id
+    assert compact_warehouse(postgres_lake).expired > 3
+    with pytest.raises(WarehouseError, match="cannot be looked back"):
+        list_session_statements(postgres_lake, load_id=load_id)
+    assert count(postgres_lake) == 3
+
+
+@pytest.mark.full
+def test_a_backup_brings_everything_back(lake, stage, tmp_path):
+    with reader(lake) as db:
+        before = read_content_tables(db)
+    copy = copy_warehouse(lake, tmp_path / "backups")
+    verify_backup(copy)
+    load(lake, stage, "https://koran.test/lalu")
+    restore_backup(lake, copy)
+    with reader(lake) as db:
+        assert read_content_tables(db) == before
+
+
+class TestWriters:
+    def test_two_at_once_wait_for_one_another(self, lake, stage):
+        urls = [f"https://koran.test/w{n}" for n in range(3)]
+        batches = [stage.of(*(capture(url, f"Isi {n}.", n) for url in urls)) for n in range(3)]
+
+        def work(batch):
+            with writer(lake) as db:
+                return load_batch(db, batch).counts
+
+        before = count(lake)
+        with ThreadPoolExecutor(len(batches)) as pool:
+            counts = list(pool.map(work, batches))
+        assert sum(each["loaded"] for each in counts) == 3
+        assert count(lake) == before + 3
+        assert check_warehouse(lake) == ()
+
+    def test_a_load_that_comes_second_is_done_again(self, postgres_lake, stage, monkeypatch):
+        """Also where the lock was lost on the way: two loads of one article never leave it twice."""
+        from contextlib import nullcontext
+
+        from kliping.warehouse import load as loading
+        from kliping.warehouse import writing
+
+        monkeypatch.setattr(writing, "hold_turn", lambda *_: nullcontext())
+        other = stage.of(capture("https://koran.test/sama", "Isi kedua.", 91))
+        again = iter([True])
+        apply = loading.apply_staging
+
+        def apply_after_another(connection):
+            apply(connection)
+            if next(again, False):
+                with writer(postgres_lake) as db:
+                    load_batch(db, other)
+
+        monkeypatch.setattr(loading, "apply_staging", apply_after_another)
+        report = load(postgres_lake, stage, "https://koran.test/sama")
+        assert report.counts["unchanged"] + report.counts["revised"] + report.counts["loaded"] == 1
+        assert count(postgres_lake) == 4
+        assert check_warehouse(postgres_lake) == ()
+
+    def test_who_waits_too_long_is_told_for_whom(self, lake):
+        with (
+            writer(lake),
+            pytest.raises(WarehouseLocked, match=r"another process \(.*\d+"),
+            writer(lake.model_copy(update={"lock_timeout": 0.2})),
+        ):
+            pass
+
+    @pytest.mark.parametrize(
+        "step",
+        [
+            pytest.param("load.articles", marks=pytest.mark.full),
+            "load.commit",
+            pytest.param("load.committed", marks=pytest.mark.full),
+        ],
+    )
+    def test_a_killed_load_leaves_all_or_nothing(self, lake, tmp_path, step):
+        before = count(lake)
+        code = (
+            "import sys; sys.path[:0] = ['plugins', '.']\n"
+            "from pathlib import Path\n"
+            "from kliping.settings import Settings\n"
+            "from kliping.warehouse import load_batch, writer\n"
+            "from tests.warehouse.staging import Stage, capture\n"
+            "data, warehouse, folder = sys.argv[1:]\n"
+            "with writer(Settings(data=Path(data), warehouse=warehouse)) as db:\n"
+            "    batch = Stage(Path(folder)).of(*(capture(f'https://koran.test/k{n}') for n in range(5)))\n"
+            "    load_batch(db, batch)\n"
+        )
+        command = [sys.executable, "-c", code, lake.data_path, lake.warehouse, tmp_path / "killed"]
+        killed = subprocess.run(command, env=os.environ | {"KLIPING_KILL_AT": step}, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert count(lake) == before + (5 if step == "load.committed" else 0)
+        subprocess.run(command, check=True)
+        assert count(lake) == before + 5
+        assert check_warehouse(lake) == ()
+
+
+class TestBadSettings:
+    @pytest.mark.parametrize(
+        ("warehouse", "says"),
+        [
+            ("/data/warehouse.duckdb", "names no warehouse. Write ducklake:postgres:"),
+            ("postgresql://u:rahasia@db/kliping", r"u:\*\*\*@db/kliping names no warehouse"),
+            ("ducklake:mysql:db=kliping", "of the kind mysql"),
+            ("ducklake:postgres:zz=1", "is no connection of PostgreSQL"),
+            ("ducklake:postgres:host=127.0.0.1 port=9 dbname=k user=k password=rahasia", "does not answer"),
+            ("ducklake:/nowhere/catalogue.db", r"no folder /nowhere"),
+        ],
+    )
+    def test_it_is_one_line_without_the_password(self, tmp_path, warehouse, says):
+        settings = Settings(data=tmp_path / "data", warehouse=warehouse)
+        with pytest.raises(WarehouseError, match=says) as raised, writer(settings):
+            pass
+        assert "\n" not in str(raised.value)
+        assert "rahasia" not in str(raised.value)
+        assert "rahasia" not in str(raised.value.__cause__)
+
+    @pytest.mark.parametrize(
+        ("change", "says"),
+        [
+            (("dbname=", "dbname=no"), "database is not there"),
+            (("user=kliping", "user=nobody"), "refuses the user or the password"),
+        ],
+    )
+    def test_of_a_server_that_answers(self, postgres_lake, change, says):
+        settings = postgres_lake.model_copy(update={"warehouse": postgres_lake.warehouse.replace(*change)})
+        for opened in (reader, writer):
+            with pytest.raises(WarehouseError, match=says), opened(settings):
+                pass
+
+    def test_a_newer_catalogue(self, postgres_lake, server):
+        server.ask("UPDATE ducklake_metadata SET value = '9.1' WHERE key = 'version'", database_of(postgres_lake))
+        for opened in (reader, writer):
+            with (
+                pytest.raises(SchemaMismatch, match=r"version 9\.1; this Kliping reads version 1\.0"),
+                opened(postgres_lake),
+            ):
+                pass
+
+    def test_the_folder_of_another_machine(self, lake, tmp_path):
+        """A worker that has not mounted what all share must not write to a folder of its own."""
+        with reader(lake) as db:
+            folder = Path(
+                db.execute("SELECT value FROM kliping.options() WHERE option_name = 'data_path'").fetchone()[0]
+            )
+        aside = (folder / MARKER).rename(tmp_path / "aside")
+        try:
+            with pytest.raises(WarehouseError, match="Mount the folder that all machines share"), writer(lake):
+                pass
+        finally:
+            aside.rename(folder / MARKER)
+
+    def test_data_elsewhere(self, lake, tmp_path):
+        with (
+            pytest.raises(WarehouseError, match="data are elsewhere"),
+            writer(lake.model_copy(update={"warehouse_data": str(tmp_path / "elsewhere")})),
+        ):
+            pass
+
+    def test_a_file_of_the_other_shape(self, tmp_path, three_days):
+        before = (three_days / "warehouse.duckdb").read_bytes()
+        file = tmp_path / "warehouse.duckdb"
+        file.write_bytes(before)
+        settings = Settings(data=tmp_path / "data", warehouse=f"ducklake:{file}")
+        with pytest.raises(WarehouseError, match="is no catalogue of a DuckLake"), writer(settings):
+            pass
+        assert file.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("given", "shown", "password"),
+        [
+            ("dbname=k password='ra ha' host=h", "dbname=k host=h", "ra ha"),
+            ("password=rahasia dbname=k", "dbname=k", "rahasia"),
+            ("postgresql://u:ra%40ha@h:5432/k", "postgresql://u@h:5432/k", "ra@ha"),
+            ("dbname=k", "dbname=k", ""),
+        ],
+    )
+    def test_a_password_is_kept_apart(self, given, shown, password):
+        lake = parse_lake(f"ducklake:postgres:{given}", "", Path("/data"))
+        assert (lake.catalogue, lake.password) == (shown, password)
+        assert password not in repr(lake) or not password
+        assert password not in hide_password(given) or not password
+
+
+def database_of(settings: Settings) -> str:
+    return settings.warehouse.rpartition("=")[2]
+
+
+def test_what_a_lake_keeps_is_what_the_files_keep(postgres_lake, three_days):
+    """The same rows, views and comments in both shapes."""
+    files = Settings(data=three_days)
+    with reader(files) as ours, reader(postgres_lake) as theirs:
+        assert read_content_tables(ours) == read_content_tables(theirs)
+        for name in ("daily_volume", "source_health", "removed_spans", "boilerplate_report", "field_coverage"):
+            skip = (
+                "* EXCLUDE (last_load_at)"
+                if name == "source_health"
+                else "* EXCLUDE (load_id)"
+                if name == "removed_spans"
+                else "*"
+            )
+            query = f"SELECT {skip} FROM {name} ORDER BY ALL"
+            assert ours.execute(query).fetchall() == theirs.execute(query).fetchall()
+        meanings = "SELECT name, column_name, meaning FROM dictionary ORDER BY ALL"
+        assert ours.execute(meanings).fetchall() == theirs.execute(meanings).fetchall()
