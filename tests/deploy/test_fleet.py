@@ -19,7 +19,7 @@ from kliping.settings import Settings
 from moto.server import ThreadedMotoServer
 
 from local.fleet import Fleet, run_fleet
-from tests.pipeline.tables import content
+from tests.pipeline.tables import read_content
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 OUTLETS = "gema,pedoman"
@@ -125,7 +125,7 @@ def test_a_run_ends_as_on_one_machine(number: int, fleet: Fleet, single: Setting
     wait_for(lambda: ask(fleet, f"/dags/ingest/dagRuns/{run}").get("state") in ENDED)
     assert ask(fleet, f"/dags/ingest/dagRuns/{run}")["state"] == "success"
     pipeline.run_day(single, day=day, spec=OUTLETS)
-    assert content(Settings(data=fleet.folder / "data")) == content(single)
+    assert read_content(Settings(data=fleet.folder / "data")) == read_content(single)
 
 
 def test_no_secret_is_in_a_log(fleet: Fleet) -> None:

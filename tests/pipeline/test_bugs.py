@@ -207,7 +207,6 @@ def test_a_bug_is_named_signalled_and_gone_when_it_is_mended(
 
 ONCE = {
     "validate": "kliping.pipeline.finish:validate_outlets",
-    "the pages of validate": "kliping.pipeline.finish:write_data_docs",
     "load": "kliping.warehouse:load_batch",
     "publish": "kliping.warehouse:publish_copy",
 }

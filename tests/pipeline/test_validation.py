@@ -58,6 +58,27 @@ def test_a_removed_span_that_is_not_sound_quarantines_its_article(staged: tuple[
     assert query(settings, ends, bad["article_id"]) == [("quarantined", "kind_unknown")]
 
 
+def test_a_bug_while_validation_pages_are_written_keeps_nothing_from_loading(
+    staged: tuple[Settings, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, run = staged
+    change_row(stage.outlet_folder(settings, run, "pedoman") / stage.ARTICLES_FILE, "title", "")  # pages tell failures
+
+    def broken(*_: object, **__: object) -> Path:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("kliping.pipeline.finish.write_data_docs", broken)
+    said: list[str] = []
+    validated = pipeline.validate_run(settings, run, said.append)
+    report = pipeline.load_run(settings, run)
+    pipeline.publish_loaded(settings)
+    assert any(line.startswith("validate docs: internal_error: ZeroDivisionError") for line in said), said
+    assert not report.refused
+    accepted = sum(each.accepted for each in validated.values())
+    assert query(settings, "SELECT count(*) FROM articles") == [(accepted,)]
+    assert query(settings, "SELECT count(*) FROM quarantine WHERE stage = 'validate'") == [(1,)]
+
+
 def test_outcomes_that_are_not_sound_stop_their_outlet(
     staged: tuple[Settings, str], make_settings: Callable[..., Settings]
 ) -> None:

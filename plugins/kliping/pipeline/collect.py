@@ -186,12 +186,12 @@ class _Visit:
             self.progress.requests += 1
             try:
                 page = ask_again(ask, url, self.bugs)
-                refuse_notice(self.source, page)
-                return page
             except (LinkError, UserError):
                 raise
             except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
                 raise make_internal_error(error) from error
+            self._check_route_page(page)
+            return page
 
         walk = discover.discover_links(
             self.source, self.planned.days, get, now=self.now, hear_sighting=self.sightings.add
@@ -206,6 +206,19 @@ class _Visit:
                 self.failed_routes += found.failed
         if conditional:
             conditional.save()
+
+    def _check_route_page(self, page: Page) -> None:
+        """Raise the link error of a notice in a route's place; a bug in that is noted, and the page is read unchecked.
+
+        All links of a page depend on it, so a bug must not cost them (law 6).
+        """
+        try:
+            refuse_notice(self.source, page)
+        except (LinkError, UserError):
+            raise
+        except Exception as error:
+            log.exception("%s: a bug at %s", self.source.id, page.url)
+            self.bugs.append(f"{make_internal_error(error).detail} ({page.url}, read unchecked)")
 
     def _try_end_without_request(self, link: Link) -> bool:
         """Return what ``_end_without_request`` does; a bug that the link triggers becomes its outcome."""
