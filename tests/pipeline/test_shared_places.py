@@ -171,6 +171,17 @@ def test_a_worker_that_does_not_share(setting: str, make_settings: Callable[...,
     assert not (tmp_path / "alone").exists()
 
 
+def test_the_data_folder_is_shared_while_anything_of_a_run_lies_in_it(
+    make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    lake = {"warehouse": f"ducklake:{tmp_path / 'catalogue.sqlite'}", "warehouse_data": str(tmp_path / "lake")}
+    others = {name: str(tmp_path / name) for name in PLACES}
+    assert "KLIPING_DATA" not in sharing.list_shared_places(make_settings(**lake, **others))
+    assert "KLIPING_DATA" in sharing.list_shared_places(make_settings(**others))
+    for name in PLACES:
+        assert "KLIPING_DATA" in sharing.list_shared_places(make_settings(**lake, **(others | {name: ""})))
+
+
 def test_a_worker_without_the_outlets(make_settings: Callable[..., Settings], tmp_path: Path) -> None:
     settings = make_settings()
     batch = pipeline.make_batch(pipeline.plan_run(settings, day=DAY, spec="pedoman", key="k"))

@@ -23,10 +23,15 @@ class NotShared(UserError):
 
 
 def list_shared_places(settings: Settings) -> dict[str, str]:
-    """Return the places that all workers must share, by the setting that names them; no place that lies in another."""
-    places = {"KLIPING_DATA": str(settings.data_path)}
-    given = {"KLIPING_STAGE": settings.stage, "KLIPING_ARCHIVE": settings.archive, "KLIPING_LEARNED": settings.learned}
-    return places | {setting: place for setting, place in given.items() if place}
+    """Return the places that all workers must share, by the setting that names them; no place that lies in another.
+
+    The data folder is a worker's own where the warehouse is a DuckLake and nothing else of a run lies in it.
+    """
+    stated = {"KLIPING_STAGE": settings.stage, "KLIPING_ARCHIVE": settings.archive, "KLIPING_LEARNED": settings.learned}
+    given = {setting: place for setting, place in stated.items() if place}
+    if settings.warehouse and len(given) == len(stated):
+        return given
+    return {"KLIPING_DATA": str(settings.data_path), **given}
 
 
 def write_tokens(settings: Settings, run: str) -> str:
