@@ -105,10 +105,16 @@ def test_a_feed_in_the_wrong_encoding_is_read(server, walk, said, written):
 def test_a_broken_feed_gives_what_can_be_read(server, walk):
     server.paths["/rss"] = answer(rss(1, 2)[:-40].replace(b"Berita 1", b"Berita & <b>satu"), **XML)
     assert "berita-1" in walk(FEED)[0]
-    for body in (b"", b"<html><h1>Masuk</h1></html>", b"\0\0\0", b"<rss>"):
+    for body, reason in (
+        (b"", "malformed"),
+        (b"<html><h1>Masuk</h1></html>", "html"),
+        (b"\0\0\0", "malformed"),
+        (b"<rss>", "malformed"),
+    ):
         server.paths["/rss"] = answer(body, **XML)
         links, notes = walk(FEED)
-        assert (links, reasons(notes)[:1]) == ([], ["malformed"]) or reasons(notes) == ["empty"]
+        assert links == []
+        assert reasons(notes)[:1] in ([reason], ["empty"])
 
 
 def test_a_feed_tells_what_it_leaves_out(server, walk):

@@ -132,7 +132,6 @@ BAD = [
     ("x.jsonl", b"7\n", r"x\.jsonl, line 1: a record must be a JSON object, this one is a int"),
     ("x.jsonl", b"[1]\n", r"x\.jsonl, row 1: a record must be a JSON object, this one is a int"),
     ("x.jsonl", b'{"judul": "tanpa isi"}\n', "line 1: has no text: expected a column named one of text, body"),
-    ("x.txt.gz", b"not gzip", "cannot be read as txt"),
     ("x.parquet", b"PAR1 and nothing", "cannot be read as parquet"),
 ]
 

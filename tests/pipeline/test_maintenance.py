@@ -44,7 +44,7 @@ def test_an_article_that_is_not_what_its_page_says(settings: Settings) -> None:
 def test_a_file_of_the_archive_that_is_gone(settings: Settings) -> None:
     part = next(settings.data_path.glob("archive/*pedoman/*/*.warc.gz"))
     part.unlink()
-    told = [line for line in list_found(settings) if "files of the archive" in line]
+    told = [line for line in list_found(settings) if "archive files that articles refer to" in line]
     assert len(told) == 1
     assert part.name in told[0]
 

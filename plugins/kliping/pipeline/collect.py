@@ -24,7 +24,7 @@ from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import Ledger
-from kliping.pipeline.notices import refuse_notice, tell_notes
+from kliping.pipeline.notices import check_route_page, refuse_notice, tell_notes
 from kliping.pipeline.retries import ask_again, retry_once
 from kliping.pipeline.sightings import SightingBook
 from kliping.settings import Settings
@@ -190,7 +190,7 @@ class _Visit:
                 raise
             except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
                 raise make_internal_error(error) from error
-            self._check_route_page(page)
+            check_route_page(self.source, page, self.bugs)
             return page
 
         walk = discover.discover_links(
@@ -206,19 +206,6 @@ class _Visit:
                 self.failed_routes += found.failed
         if conditional:
             conditional.save()
-
-    def _check_route_page(self, page: Page) -> None:
-        """Raise the link error of a notice in a route's place; a bug in that is noted, and the page is read unchecked.
-
-        All links of a page depend on it, so a bug must not cost them (law 6).
-        """
-        try:
-            refuse_notice(self.source, page)
-        except (LinkError, UserError):
-            raise
-        except Exception as error:
-            log.exception("%s: a bug at %s", self.source.id, page.url)
-            self.bugs.append(f"{make_internal_error(error).detail} ({page.url}, read unchecked)")
 
     def _try_end_without_request(self, link: Link) -> bool:
         """Return what ``_end_without_request`` does; a bug that the link triggers becomes its outcome."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from kliping import discover, scrape
-from kliping.errors import Blocked, Failed
+from kliping.errors import Blocked, Failed, LinkError, UserError, make_internal_error
 from kliping.model import Page, Source
+
+log = logging.getLogger(__name__)
 
 
 def refuse_notice(source: Source, page: Page) -> None:
@@ -16,6 +20,20 @@ def refuse_notice(source: Source, page: Page) -> None:
     if read.kind != "article" and reason in scrape.STAND_INS:
         kind = Blocked if reason == "blocked" else Failed
         raise kind(reason, f"a notice instead of the article: {read.title or 'without a title'}")
+
+
+def check_route_page(source: Source, page: Page, bugs: list[str]) -> None:
+    """Raise the link error of a notice in a route's place; a bug in that adds a line to ``bugs``, and nothing else.
+
+    All links of a page depend on it, so a bug must not cost them (law 6).
+    """
+    try:
+        refuse_notice(source, page)
+    except (LinkError, UserError):
+        raise
+    except Exception as error:
+        log.exception("%s: a bug at %s", source.id, page.url)
+        bugs.append(f"{make_internal_error(error).detail} ({page.url}, read unchecked)")
 
 
 def tell_notes(notes: list[discover.RouteNote]) -> list[str]:

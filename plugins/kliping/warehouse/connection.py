@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -116,11 +117,14 @@ def explain_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL_DISK:
             raise WarehouseError(f"The disk is full: {path} could not be written.", _SPACE) from error
+        if error.errno == errno.ENAMETOOLONG:
+            raise WarehouseError(f"The name of {path} is too long.", _SHORTER) from error
         raise
 
 
 _OWNER = "Check the owner and the rights of the data folder, or set KLIPING_DATA to one that can be written."
 _SPACE = "Make room and run again; nothing was half-loaded."
+_SHORTER = "Choose a shorter one: of 230 bytes at most, as the draft beside it needs the rest."
 _RESTORE = "Restore it from a backup (kliping restore), or move it away and rebuild it from the archive (reprocess)."
 
 
@@ -140,6 +144,8 @@ def _explain_error(path: Path, message: str) -> WarehouseError | None:
         return WarehouseError(f"The disk is full: {path} could not be written ({first}).", _SPACE)
     if "permission denied" in text or "read-only file system" in text or "read only file system" in text:
         return WarehouseError(f"{path} may not be opened: {first}", _OWNER)
+    if "file name too long" in text:
+        return WarehouseError(f"The name of {path} is too long.", _SHORTER)
     if "newer version" in text or "version number" in text:
         return WarehouseError(f"{path} was written by another version of DuckDB: {first}", "Install that version.")
     if any(sign in text for sign in ("not a valid duckdb", "corrupt", "checksum", "invalid database", "enough bytes")):
