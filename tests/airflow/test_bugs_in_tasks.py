@@ -45,7 +45,7 @@ Loader.exec_module = execute_planted
 OF_AN_ARTICLE = {
     "kliping.discover.feeds:_read_entry": 1,
     "kliping.pipeline.collect:_Visit._fetch_article": 3,
-    "kliping.scrape.article:scrape": 2,
+    "kliping.pipeline.scrape:make_scraped_row": 2,
     "kliping.batch:make_article_row": 1,
 }
 """Functions that treat one article at a time: each bug costs that article, and is its outcome."""
