@@ -203,8 +203,8 @@ def measure_rerun(settings: dict[str, Any], address: str, first: float) -> None:
     done = run_stage(rerun_day, settings, ())
     seconds, asked = done.seconds, count_requests(address) - before
     counts = {name: n for name, n in done.results[0].items() if n}
-    told = f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of {first:.1f} s, {counts}"
-    print_row("the same day again (0 requests, a tenth)", told, asked == 0 and seconds < first / 10)
+    figures = f"{asked} requests, {seconds:.1f} s, {seconds / first:.3f} of {first:.1f} s, {counts}"
+    print_row("the same day again (0 requests, a tenth)", figures, asked == 0 and seconds < first / 10)
 
 
 def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) -> None:
@@ -217,8 +217,8 @@ def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) ->
     urls = random.Random(0).sample(urls, min(sample, len(urls)))
     best, least = 0.0, float("inf")
     if ours:
-        told = f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
-        print_row("Kliping, discover to scraped articles", told)
+        figures = f"{ours.rate:.1f} pages/s, CPU {1000 * ours.cpu:.1f} ms a page"
+        print_row("Kliping, discover to scraped articles", figures)
     for name, text in (("scrapy", "scrapy + trafilatura"), ("newspaper", "newspaper4k, 16 threads"),
                        ("trafilatura", "trafilatura's batch download")):  # fmt: skip
         (folder / "urls").write_text("\n".join(urls[: 300 if name == "newspaper" else None]))
@@ -247,8 +247,8 @@ def measure_memory(folder: Path, few: int, many: int) -> None:
             _, gathered = collect_day(make_settings(data, address))
         pages = sum(done["fetched"] for done in gathered.results)
         peaks.append(gathered.peak)
-        told = f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} pages/s"
-        print_row(f"peak memory, {pages:,} articles", told)
+        figures = f"{gathered.peak:.0f} MB a process, {pages / gathered.seconds:.0f} pages/s"
+        print_row(f"peak memory, {pages:,} articles", figures)
         shutil.rmtree(data)
     print_row("many over few (within 20 %)", f"{peaks[1] / peaks[0]:.2f}", max(peaks) <= 1.2 * min(peaks))
 

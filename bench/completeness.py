@@ -40,7 +40,7 @@ class HiddenDay:
 
 
 def collect_hidden_day(folder: Path, articles: int = ARTICLES) -> list[HiddenDay]:
-    """Run a day of a newsroom that hides articles, and return what completeness says beside the truth."""
+    """Run a day of a newsroom that hides articles; return the estimated and the true number of each outlet."""
     import duckdb
     from kliping import pipeline
     from kliping.settings import Settings

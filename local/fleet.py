@@ -119,7 +119,9 @@ class Fleet:
         home = self.folder / "homes" / name
         home.mkdir(exist_ok=True)
         composed = self.composed[service]
-        told = {key: self._localize(value, home) for key, value in composed["environment"].items() if value is not None}
+        environment = {
+            key: self._localize(value, home) for key, value in composed["environment"].items() if value is not None
+        }
         ours = {
             "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "HOME": str(home),
@@ -142,7 +144,7 @@ class Fleet:
             "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
         }
         command = [self._localize(word, home) for word in composed["command"]]
-        self.services[name] = Service(name, [*command, *more], ours | told, self.folder / f"{name}.log")
+        self.services[name] = Service(name, [*command, *more], ours | environment, self.folder / f"{name}.log")
 
     def add_worker(self, name: str, **more: str) -> Service:
         """Add a worker, with ``more`` in its environment; it is not started."""
@@ -172,20 +174,20 @@ class Fleet:
         return pwd.getpwnam("postgres").pw_name
 
     def _make_database(self) -> None:
-        told = self.composed["postgres"]["environment"]
+        environment = self.composed["postgres"]["environment"]
         data = self.folder / "postgres"
         if data.is_dir():
             return
         data.mkdir(mode=0o700)
         password = self.folder / "postgres-password"
-        shutil.copyfile(self._localize(told["POSTGRES_PASSWORD_FILE"], data), password)
+        shutil.copyfile(self._localize(environment["POSTGRES_PASSWORD_FILE"], data), password)
         if owner := self._find_user():
             for path in (data, password):
                 shutil.chown(path, owner)
             for parent in (self.folder, *self.folder.parents):
                 if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
                     parent.chmod(parent.stat().st_mode | 0o011)
-        command = [find_program("initdb"), "-D", data, "-U", told["POSTGRES_USER"], "-A", "scram-sha-256"]
+        command = [find_program("initdb"), "-D", data, "-U", environment["POSTGRES_USER"], "-A", "scram-sha-256"]
         initdb = [*map(str, command), f"--pwfile={password}"]
         done = subprocess.run(initdb, check=False, capture_output=True, text=True, cwd="/", user=owner)
         password.unlink()
@@ -240,7 +242,7 @@ def _wait_until(happens: Callable[[], bool], else_say: str, seconds: float) -> N
     while not happens():
         if time.monotonic() > deadline:
             raise SystemExit(f"{else_say} after {seconds:.0f} seconds")
-        time.sleep(0.5)  # it does not say when
+        time.sleep(0.5)  # a service says nothing when it is ready: it has to be asked
 
 
 @contextmanager

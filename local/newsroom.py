@@ -30,8 +30,8 @@ def run_newsroom(*arguments: str, port: int = 0) -> Iterator[str]:
     ):  # fmt: skip
         assert child.stdout
         try:
-            told, _, _ = select.select([child.stdout], [], [], STARTS_WITHIN)
-            ready = child.stdout.readline() if told else ""  # "newsroom ready at http://...", or the end
+            answered, _, _ = select.select([child.stdout], [], [], STARTS_WITHIN)
+            ready = child.stdout.readline() if answered else ""  # "newsroom ready at http://...", or the end
             if not ready:
                 log.seek(0)
                 raise SystemExit(f"the demo newsroom did not start:\n{log.read().strip()}")

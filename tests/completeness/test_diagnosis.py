@@ -20,7 +20,7 @@ SOUND = DayEvidence(
     outlet="gema",
     day=DAY,
     run="2024-11-26.x",
-    told=(),
+    route_messages=(),
     error="",
     funnel=Funnel(found=50, known=30, fetched=20, scraped=20, accepted=20, loaded=20),
     usual=Funnel(found=48, known=28, fetched=20, scraped=20, accepted=19, loaded=19),
@@ -71,6 +71,7 @@ def test_causes(case: dict[str, Any]) -> None:
     assert verdict.cause == case["cause"], verdict
     assert case.get("shown", "") in " ".join(verdict.evidence)
     assert list(verdict.also) == case.get("also", list(verdict.also))
+    assert case.get("command", "") in verdict.command
     assert "{" not in verdict.command
 
 

@@ -70,15 +70,18 @@ def print_failures(console: Console, lines: list[RunLine]) -> bool:
 
 
 def print_status(
-    console: Console, found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]
+    console: Console, found: WarehouseStatus, problems: Sequence[Problem], never_loaded: Sequence[UnloadedRun]
 ) -> None:
     """Print the last runs, and what a person should look at, each cause once with what to do next."""
-    told = [*told, *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded)]
+    problems = [
+        *problems,
+        *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded),
+    ]
     if found.published_at is None:
         console.print(
             "Nothing is published yet. `kliping run` loads yesterday's news; `make run`, in a checkout, a demo day."
         )
-        _print_problems(console, told)
+        _print_problems(console, problems)
         return
     published = f"{found.published_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
     console.print(f"{found.articles:,} articles, {found.quarantined:,} quarantined, published {published}")
@@ -93,13 +96,13 @@ def print_status(
         by_load.setdefault(line.load_id, []).append(line)
     for lines in by_load.values():
         console.print(show.make_run_table(lines))
-    if not told:
+    if not problems:
         console.print(Text("nothing to look at", "green"))
-    _print_problems(console, told)
+    _print_problems(console, problems)
 
 
-def _print_problems(console: Console, told: Sequence[Problem]) -> None:
-    for problem in told:
+def _print_problems(console: Console, problems: Sequence[Problem]) -> None:
+    for problem in problems:
         console.print(Text.assemble(("! ", "bold yellow"), problem.says), soft_wrap=True)
         console.print(Text(f"  next: {problem.remedy}", "dim"), soft_wrap=True)
 
@@ -120,12 +123,12 @@ def render_disk(uses: Sequence[DiskUse]) -> str:
     return render_json([asdict(use) for use in uses])
 
 
-def render_status(found: WarehouseStatus, told: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:
+def render_status(found: WarehouseStatus, problems: Sequence[Problem], never_loaded: Sequence[UnloadedRun]) -> str:
     """Return the status as JSON, for scripts."""
     from dataclasses import asdict
 
     whole = asdict(found) | {
-        "problems": [asdict(problem) for problem in told],
+        "problems": [asdict(problem) for problem in problems],
         "never_loaded": [run.run for run in never_loaded],
     }
     return render_json(whole)

@@ -67,5 +67,5 @@ CAUSES: Mapping[str, CauseKind] = {
     "not_run": CauseKind("no run has tried the day", "make backfill FROM={day} TO={day} SOURCES={outlet}"),
     "broke_off": CauseKind("the run broke off", "kliping status --run {run}"),
     "few": CauseKind("fewer articles than usual, and nothing that failed", CHECK),
-    "well": CauseKind("nothing is wrong", "nothing to do"),
+    "well": CauseKind("nothing is wrong with the outlet", "nothing to do"),
 }

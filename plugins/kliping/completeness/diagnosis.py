@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kliping.completeness.causes import CAUSES
+from kliping.completeness.causes import AGAIN, CAUSES
 from kliping.completeness.evidence import DayEvidence, Ending, SeenPage
 
 MOST = 0.5
@@ -55,18 +55,31 @@ class DayVerdict:
 def diagnose_day(evidence: DayEvidence) -> DayVerdict:
     """Return the verdict on an outlet's day."""
     found = [finding for test in _TESTS for finding in test(evidence)]
-    if not found:
-        found = [CauseFinding("few", ())] if evidence.low else [CauseFinding("well", ())]
+    if not found and evidence.low:
+        found = [CauseFinding("few", _list_failed(evidence))]
+    elif not found:
+        found = [CauseFinding("well", _list_failed(evidence))]
     first = found[0]
     kind = CAUSES[first.cause]
-    facts = {"outlet": evidence.outlet, "day": evidence.day, "run": evidence.run}
+    command = kind.command
+    if first.cause == "well" and first.evidence:
+        command = AGAIN  # the outlet is well, and single pages of it failed
     return DayVerdict(
         first.cause,
         kind.says,
         first.evidence,
-        kind.command.format(**facts),
+        command.format(outlet=evidence.outlet, day=evidence.day, run=evidence.run),
         _find_break(evidence),
         tuple(dict.fromkeys(each.cause for each in found[1:] if each.cause != first.cause)),
+    )
+
+
+def _list_failed(evidence: DayEvidence) -> tuple[str, ...]:
+    """Return a sentence for each reason why single links failed, with an example."""
+    return tuple(
+        f"links that failed: {ending.links}, {ending.reason}: {ending.detail} ({ending.example})"
+        for ending in evidence.endings
+        if ending.result == "failed"
     )
 
 
@@ -148,10 +161,11 @@ def _test_routes(evidence: DayEvidence) -> Iterator[CauseFinding]:
                 yield CauseFinding("index_redesigned", (f"{walk.kind}: {detail}",))
             elif walk.failed:
                 yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{walk.kind} {reason}: {detail}",))
-    for told in evidence.told:
-        reason = told.split(" ", 2)[1].rstrip(":") if told.count(" ") > 1 else ""
+    for message in evidence.route_messages:
+        _, _, rest = message.partition(" ")
+        reason = rest.partition(" ")[0].rstrip(":")
         if reason == "moved":
-            yield CauseFinding("feed_moved", (told,))
+            yield CauseFinding("feed_moved", (message,))
     stands_still = not _any_found(evidence) and evidence.found_before >= FEWEST
     if stands_still and not any(walk.failed for walk in evidence.routes):
         yield CauseFinding(
@@ -176,8 +190,8 @@ def _test_pages(evidence: DayEvidence) -> Iterator[CauseFinding]:
     same = sum(ending.links for ending in alike) + alone
     if same >= FEWEST and same >= MOST * fetched:
         examples = [ending.example for ending in alike] + [page.url for page in pages]
-        told = f"{same} of {fetched} pages name another page's address as their own"
-        yield CauseFinding("one_canonical", (told, *(f"such as {url}" for url in examples[:1])))
+        summary = f"{same} of {fetched} pages name another page's address as their own"
+        yield CauseFinding("one_canonical", (summary, *(f"such as {url}" for url in examples[:1])))
     yield from _test_rules(evidence, fetched)
 
 

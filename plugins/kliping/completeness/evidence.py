@@ -59,7 +59,7 @@ class DayEvidence:
     day: dt.date
     run: str
     """Empty where no run tried the day."""
-    told: tuple[str, ...]
+    route_messages: tuple[str, ...]
     """What the run had to say of routes: ``feed moved: it answers from ...``."""
     error: str
     """Why the run or the load failed; empty where it did not."""

@@ -71,8 +71,8 @@ def _open_database_pace(address: str) -> PostgresPace:
     try:
         return PostgresPace(lambda: psycopg.connect(address))
     except psycopg.Error as error:
-        told = str(error).strip().splitlines()[0]
-        raise UserError(f"KLIPING_PACE_DATABASE cannot be used: {told}") from error
+        message = str(error).strip().splitlines()[0]
+        raise UserError(f"KLIPING_PACE_DATABASE cannot be used: {message}") from error
 
 
 class FilePace:

@@ -101,7 +101,7 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
         source.id,
         day,
         facts.run,
-        facts.told,
+        facts.route_messages,
         facts.error,
         Funnel(*facts.steps),
         Funnel(*facts.usual) if facts.usual else None,

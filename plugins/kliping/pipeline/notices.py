@@ -41,10 +41,10 @@ def tell_notes(notes: list[discover.RouteNote]) -> list[str]:
     alike: dict[tuple[str, str], list[discover.RouteNote]] = {}
     for note in notes:
         alike.setdefault((note.route, note.reason), []).append(note)
-    told = []
+    sentences = []
     for (route, reason), (first, *rest) in alike.items():
         where = first.url
         if rest:
             where += f" and {len(rest)} more"
-        told.append(f"{route} {reason}: {first.detail} ({where})")
-    return told
+        sentences.append(f"{route} {reason}: {first.detail} ({where})")
+    return sentences

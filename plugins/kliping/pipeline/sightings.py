@@ -55,8 +55,8 @@ class SightingBook:
         """Write a row for each article's address and each route that showed it, but not those of other days."""
         source, days, routes = self.source, self.days, list(self._routes)
         with RowWriter(path, batch.SIGHTING_SCHEMA) as rows:
-            for canonical, (url, told, numbers) in self._seen.items():
-                day = dt.date.fromisoformat(told) if told else None
+            for canonical, (url, day_text, numbers) in self._seen.items():
+                day = dt.date.fromisoformat(day_text) if day_text else None
                 if not is_article_url(source, url) or (day is not None and day not in days):
                     continue
                 visited = known.get(canonical)

@@ -63,8 +63,8 @@ def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator
         try:
             table = pq.read_table(path, schema=OUTCOME_SCHEMA)
         except (pa.ArrowException, OSError) as error:
-            told = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
-            findings.append(Finding(outlet, "unreadable", "stop", told))
+            message = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
+            findings.append(Finding(outlet, "unreadable", "stop", message))
             continue
         owes = pc.is_in(table["result"], pa.array(RESULTS_WITH_REASON))
         table = table.append_column("required_reason", pc.if_else(owes, table["reason"], "-"))

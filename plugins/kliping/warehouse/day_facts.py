@@ -32,7 +32,7 @@ class DayFacts:
     run: str
     load_id: str
     error: str
-    told: tuple[str, ...]
+    route_messages: tuple[str, ...]
     """What the run had to say of routes and pages."""
     steps: tuple[int, ...]
     usual: tuple[int, ...] | None
@@ -63,7 +63,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
     ).fetchone()
     if load is None:
         return None
-    load_id, run, error, discovered, known, told = load
+    load_id, run, error, discovered, known, route_messages = load
     mine = {"outlet": outlet, "load_id": load_id}
     ended = connection.execute(
         f"SELECT {_STEPS} FROM outcomes WHERE outlet = $outlet AND load_id = $load_id",  # noqa: S608  # our own names
@@ -77,7 +77,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         run,
         load_id,
         error,
-        tuple(told or ()),
+        tuple(route_messages or ()),
         (discovered, known, *(ended or (0, 0, 0, 0))),
         _read_usual(connection, key),
         _read_routes(connection, mine | key),

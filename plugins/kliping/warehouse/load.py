@@ -71,9 +71,9 @@ class LoadReport:
 
     def summary(self) -> str:
         """Return one line for a log."""
-        told = ", ".join(f"{count} {result}" for result, count in self.counts.items() if count) or "nothing new"
+        summary = ", ".join(f"{count} {result}" for result, count in self.counts.items() if count) or "nothing new"
         bad = "".join(f"; {o.outlet} {o.status}: {o.error}" for o in self.refused)
-        return f"{told} in {self.seconds:.1f} s{bad}"
+        return f"{summary} in {self.seconds:.1f} s{bad}"
 
     @property
     def refused(self) -> tuple[OutletLoad, ...]:

@@ -76,10 +76,10 @@ def list_quarantined(
 
 def _read_row(row: tuple[Any, ...]) -> QuarantinedPage:
     quarantine_id, outlet, url, stage, reasons, payload, archive, fetched_at, rules_version, decision, by, why = row
-    told = tuple((reason["rule"], reason["detail"]) for reason in reasons or ())
+    rules = tuple((reason["rule"], reason["detail"]) for reason in reasons or ())
     row_as_scraped = json.loads(payload or "{}")
     return QuarantinedPage(
-        quarantine_id, outlet, url, stage, told, row_as_scraped, archive, fetched_at, rules_version, decision, by, why
+        quarantine_id, outlet, url, stage, rules, row_as_scraped, archive, fetched_at, rules_version, decision, by, why
     )
 
 

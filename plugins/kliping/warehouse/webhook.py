@@ -47,11 +47,11 @@ def post_problems(settings: Settings, found: Iterable[Problem]) -> tuple[Problem
     if not settings.webhook:
         return ()
     memory = settings.data_path / "problems.json"
-    told = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
+    posted_before = set(json.loads(memory.read_text("utf-8"))) if memory.exists() else set()
     now = {problem.cause: problem for problem in found}
-    new = tuple(problem for cause, problem in now.items() if cause not in told)
+    new = tuple(problem for cause, problem in now.items() if cause not in posted_before)
     posted = tuple(problem for problem in new if _post_problem(settings.webhook, problem))
-    _write_known_causes(memory, (told & now.keys()) | {problem.cause for problem in posted})
+    _write_known_causes(memory, (posted_before & now.keys()) | {problem.cause for problem in posted})
     return posted
 
 

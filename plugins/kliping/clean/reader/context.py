@@ -213,7 +213,11 @@ def _add_places(pieces: Sequence[Piece]) -> None:
             _between(keys[index], key, keys[index + 2]),
         )
         if not (passed and rest):
-            zone = ("" if passed else "|0") + ("" if rest else "|$")
+            zone = ""
+            if not passed:
+                zone += "|0"
+            if not rest:
+                zone += "|$"
             piece.features += [numbers[mark + zone] for mark in piece.marks if len(mark) < LONGEST_ZONED_MARK]
             piece.features += [numbers[f"c:{name}{zone}"] for name in piece.classes]
         if index < dateline <= min(index + DATELINE_AHEAD, last):
@@ -262,8 +266,8 @@ def _add_overlap(pieces: Sequence[Piece], folded: str) -> None:
                 described.append((piece, long))
     wanted = set().union(*[long for _, long in described])
     words = folded.translate(_NO_WORD).split() if folded.isascii() else _LONG_WORD.findall(folded)
-    told = Counter(filter(wanted.__contains__, words))
-    again = {word for word in wanted if told[word] > 1}
+    counts = Counter(filter(wanted.__contains__, words))
+    again = {word for word in wanted if counts[word] > 1}
     for piece, long in described:
         share = len(again.intersection(long)) / len(long)
         piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.behind))

@@ -115,8 +115,8 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in _NO_TITLE_ENDS
     key = _name_key(count, count - letters, sentence=sentence, title_case=title_case)
     named = tuple([name for word in words if word.classes for name in word.classes])
-    classes, told, features = _read_classes(named, count) if named else ((), 0, ())
-    density = told / max(1, count)
+    classes, telling, features = _read_classes(named, count) if named else ((), 0, ())
+    density = telling / max(1, count)
     border = before + behind
     numbers = feature_numbers()
     found = [
@@ -155,11 +155,11 @@ def _shape(count: int, length: int, border: str, key: str) -> int:
 @keep_numbers()
 def _letter_case(density: int, capitals: int, upper: int, content: int, several: bool) -> int:
     """Return the bundle for how many words tell, and, where there are ``several``, how many have capitals."""
-    told = _DENSITY.names[density]
+    density_name = _DENSITY.names[density]
     return (
-        bundle(told, _CAPITALS.names[capitals], _UPPER.names[upper], _CONTENT.names[content])
+        bundle(density_name, _CAPITALS.names[capitals], _UPPER.names[upper], _CONTENT.names[content])
         if several
-        else bundle(told)
+        else bundle(density_name)
     )
 
 

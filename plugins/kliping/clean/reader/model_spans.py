@@ -101,13 +101,13 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
 def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
     """Return the decisions without cuts of what is data of the story, or what it has told already."""
     data = _data_lines(reading)
-    told: set[str] = set()
+    sentences: set[str] = set()
     kept: list[bool] = []
     for piece, goes in zip(pieces, cut, strict=True):
-        stays = piece.rule is None and (piece.deep or _is_data(reading, piece, data) or _repeats(piece, told))
+        stays = piece.rule is None and (piece.deep or _is_data(reading, piece, data) or _repeats(piece, sentences))
         kept.append(goes and not stays)
         if REPEATED in piece.marks and not kept[-1]:
-            told.add(_say(piece))
+            sentences.add(_say(piece))
     return kept
 
 
@@ -128,18 +128,18 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
     open_pieces = [piece for piece in pieces if not piece.closed]
     if len(open_pieces) in (0, len(pieces)):
         return False
-    told = {_say(piece) for piece in open_pieces}
+    sentences = {_say(piece) for piece in open_pieces}
     end = open_pieces[-1].end
     return (
         len(reading.text) - end <= end - open_pieces[0].start
         and _SPOKEN.isdisjoint(reading.text[end:])
-        and not any(_repeats(piece, told) for piece in pieces if piece.closed)
+        and not any(_repeats(piece, sentences) for piece in pieces if piece.closed)
     )
 
 
-def _repeats(piece: Piece, told: set[str]) -> bool:
+def _repeats(piece: Piece, sentences: set[str]) -> bool:
     """Tell whether a piece is a sentence that the story has told already: what is printed twice is story twice."""
-    return piece.prose and REPEATED in piece.marks and _say(piece) in told
+    return piece.prose and REPEATED in piece.marks and _say(piece) in sentences
 
 
 def _say(piece: Piece) -> str:

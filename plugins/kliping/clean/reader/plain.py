@@ -47,9 +47,9 @@ def _has_sentence_shape(text: str, start: int, end: int) -> bool:
 def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bool:
     """Tell whether next to no word of a piece, and not its first, speaks for boilerplate."""
     first = bisect_left(telling, start)
-    told = bisect_left(telling, end) - first
+    count = bisect_left(telling, end) - first
     opens = start + (text[start] in _QUOTES)
-    return told * PLAIN_SHARE <= end - start and not (told and telling[first] == opens)
+    return count * PLAIN_SHARE <= end - start and not (count and telling[first] == opens)
 
 
 def is_deep(plain: Sequence[bool], index: int) -> bool:

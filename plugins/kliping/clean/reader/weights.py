@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,7 @@ def keep_numbers(most: int | None = None) -> Callable[[Callable[P, T]], Callable
     def keep(function: Callable[P, T]) -> Callable[P, T]:
         kept = lru_cache(maxsize=most)(function)
         _numbered.append(kept.cache_clear)
-        return kept  # type: ignore[return-value]
+        return cast("Callable[P, T]", kept)  # lru_cache forgets the parameters of what it caches
 
     return keep
 

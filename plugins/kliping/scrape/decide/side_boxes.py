@@ -75,12 +75,12 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
         if not numbers:
             continue
         found = _find_boxes(layout, sort, numbers, sums, title_block)
-        told = _is_topic(layout, sort, title, main, numbers)
+        about_topic = _is_topic(layout, sort, title, main, numbers)
         for at in found:
             element = layout.elements[at]
-            if not told or _is_named(layout, at, sort) or _has_form(element):
+            if not about_topic or _is_named(layout, at, sort) or _has_form(element):
                 mark_blocks(layout, range(element.first, element.last), sort.kind, f"box:{sort.name}")
-        if not told and sort.alone:  # paragraphs may stand among the story's
+        if not about_topic and sort.alone:  # paragraphs may stand among the story's
             alone = [n for n in numbers if sort.alone.match(layout.blocks[n].text)]
             mark_blocks(layout, alone, sort.kind, f"box:{sort.name}")
 

@@ -56,11 +56,11 @@ def _is_of_another(other: str, own: str, title: str | None) -> bool:
     stated, mine = _find_article_numbers(other), _find_article_numbers(own)
     if stated and mine:
         return not stated & mine
-    told = _split_slug(slug)
-    if len(told) < MIN_SLUG_WORDS or len(_split_slug(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
+    slug_words = _split_slug(slug)
+    if len(slug_words) < MIN_SLUG_WORDS or len(_split_slug(here.rpartition("/")[2])) < MIN_SLUG_WORDS:
         return False
     known = _split_slug(here) | set(fold_words(title or ""))
-    return len(told & known) * 4 < len(told)
+    return len(slug_words & known) * 4 < len(slug_words)
 
 
 def _find_article_numbers(url: str) -> set[str]:
