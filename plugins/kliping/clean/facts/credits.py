@@ -71,6 +71,8 @@ _DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
 _LONGER = re.compile(r"[a-z]{7,9}")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
+_GLUED_LABEL = re.compile(rf"(?<=[a-zà-ÿ.])(?=[A-Z][a-z]{{2,12}}{_S}?:)")
+"""Where a lost break glued the next label to a name: "Dewi LestariSumber: Kabar Kita"."""
 _DOUBLED = re.compile(r"\b([A-Z])(\w+)-(?i:\1)\2\b")
 _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
 """A student's number behind the name."""
@@ -205,7 +207,7 @@ def _find_by(line: str) -> re.Match[str] | None:
 
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
     """Return the names that follow one label; ``plain``: it has no colon, so that names must look like names."""
-    said = _BREAK.split(said.strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
+    said = _BREAK.split(_GLUED_LABEL.split(said, maxsplit=1)[0].strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
     said = _DANGLING.sub("", re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]"))
     parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"

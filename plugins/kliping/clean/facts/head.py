@@ -125,8 +125,9 @@ def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Fou
     """Find what was cut as a dateline: the first that the story follows, or else the first."""
     first: _Found | None = None
     starts = {span.start for span in removed[:MOST_SPANS]}
-    for span, following in zip(removed[:MOST_SPANS], [*removed[1:MOST_SPANS], None], strict=False):
-        if span.kind != "dateline" or not (found := _read_dateline(text, span, following, outlet)):
+    spans = removed[:MOST_SPANS]
+    for before, span, following in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+        if span.kind != "dateline" or not (found := _read_dateline(text, span, before, following, outlet)):
             continue
         behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
         if behind.strip() and not starts & {found[2], found[2] + 1}:
@@ -158,7 +159,16 @@ def _read_kept(unit: Unit, outlet: str | None) -> _Found | None:
     return (origin, unit.start, unit.end) if origin and origin.sure and origin.exact else None
 
 
-def _read_dateline(text: str, span: Removed, following: Removed | None, outlet: str | None) -> _Found | None:
+def _halves_word(text: str, span: Removed, before: Removed | None) -> bool:
+    """Tell whether a span begins inside a word; two that lost a break between spans, "UmamKABAR.ID", are two words."""
+    last = text[max(0, span.start - 1) : span.start]
+    parted = before is not None and before.end == span.start and last.islower() and text[span.start].isupper()
+    return last.isalnum() and not parted
+
+
+def _read_dateline(
+    text: str, span: Removed, before: Removed | None, following: Removed | None, outlet: str | None
+) -> _Found | None:
     """Return what a span that was cut as a dateline says: with one right behind it, and without what is none."""
     end = span.end
     if following and following.kind == "dateline" and not text[end : following.start].strip():
@@ -166,8 +176,9 @@ def _read_dateline(text: str, span: Removed, following: Removed | None, outlet: 
             text[following.end - 1] == "-" and text[following.end : following.end + 1].isalnum()
         )  # "Tarakan-Nunukan"
         end = end if halved else following.end  # "KOTA CIREBON |" and "KABAR –"
-    halved = text[max(0, span.start - 1) : span.start].isalnum()
-    if halved and (found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)):
+    if _halves_word(text, span, before) and (
+        found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)
+    ):
         return found
     in_line = text[max(0, span.start - 2) : span.start - 1].isalnum()
     surname = (_NAME_END if in_line else _SURNAME).match(text, span.start, end)

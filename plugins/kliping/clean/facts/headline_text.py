@@ -130,7 +130,8 @@ def _is_foreign(title: str) -> bool:
 def _without_marks(title: str) -> str:
     """Return the title without quotation marks or brackets that hold it whole, or half a pair of them."""
     close = _PAIRS.get(title[:1])
-    if close and title.endswith(close) and len(title) > 2 and title.count(close) <= 2:
+    holds_whole = title.count(close) <= 2 or title.endswith(close * 2) if close else False
+    if close and holds_whole and title.endswith(close) and len(title) > 2:
         return _without_marks(title[1:-1].strip(HEADLINE_EDGES))
     for opening, closing in ("()", "[]"):
         if title.endswith(closing) and title.count(opening) < title.count(closing):

@@ -32,6 +32,8 @@ from kliping.clean.words import FUNCTION_WORDS
 
 LEAST_AGREED = 0.5
 """Least share of a title's words that the title known from elsewhere has."""
+FEWEST_REPEATED_WORDS = 4
+"""A title that stands twice in the head is at least this many words."""
 UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
 """What no title is cut as."""
 
@@ -92,13 +94,28 @@ def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: 
         alone = _fills_line(text, unit)
         if not alone and (unit.kept or unit.kind != "title"):
             continue
-        said = cut_outlet(cut_byline(spell_title(unit.text), lead, outlet)[0])
+        said = _repeated(unit, units) or cut_outlet(cut_byline(spell_title(unit.text), lead, outlet)[0])
         if not alone and any(stamp.start < 4 for stamp in find_stamps(text[unit.end : unit.end + 60])):
             said = cut_author(said, lead)
         score = _rate(unit, said, lead, outlet)
         if score and _agrees(said, known) and (best is None or score > best.score):
             best = _Line(score, said, alone)
     return best
+
+
+def _repeated(unit: Unit, units: Sequence[Unit]) -> str | None:
+    """Return what a line of the head and another one share, where one of them is the beginning of the other.
+
+    A title that a page shows twice, once with the author's name glued to it, ends where the shorter of the two ends.
+    """
+    said = spell_title(unit.text)
+    for other in units:
+        if other is unit or other.zone != "head" or other.kind not in ("title", unit.kind):
+            continue
+        shorter, longer = sorted((said, spell_title(other.text)), key=len)
+        if len(shorter.split()) >= FEWEST_REPEATED_WORDS and fold_text(longer).startswith(fold_text(shorter)):
+            return shorter
+    return None
 
 
 def _may_hold_title(unit: Unit) -> bool:

@@ -66,7 +66,7 @@ _STAMP = re.compile(
     r"(?:[ ,|-]{1,4}(?:pukul |jam )?\d{1,2}[:.]\d{2}(?: ?(?:wib|wita|wit))?)?"
 )
 _SOURCE = re.compile(
-    r"(?i)(?:\bsumber|\bsource)\s?[:\-]\s?([^|\n]{2,60})"
+    r"(?i)(?:\bsumber|\bsource|(?<=[a-z])(?-i:S)umber)\s?[:\-]\s?([^|\n]{2,60})"
     r"|\b(?:tayang|terbit|dimuat|ditayangkan|diterbitkan) (?:sebelumnya |pertama kali |lebih dulu )?"
     r"di (?:laman |situs )?([\w.\- ]{3,40}?)(?= dengan| berjudul|,|$)"
     r"|\b(?:berita|artikel) ini bersumber dari ([\w.\- ]{3,40})"
