@@ -101,17 +101,17 @@ CODED_RULES = (
 
 
 def render_cell(text: str) -> str:
-    """Text that is safe in a cell of a Markdown table."""
+    """Return text that is safe in a cell of a Markdown table."""
     return text.replace("|", "\\|")
 
 
 def render_row(rule: Rule) -> str:
-    """One line of the table of rules."""
+    """Return one line of the table of rules."""
     return f"| `{rule.name}` | {rule.place} | {rule.extent} | {render_cell(rule.example)} |"
 
 
 def render_document() -> str:
-    """The whole page."""
+    """Return the whole page."""
     rules = read_rules()
     parts = [
         "# What cleaning removes",
@@ -213,7 +213,7 @@ def render_document() -> str:
 
 
 def main() -> None:
-    """Command line."""
+    """Write the page to the path given on the command line, or to ``docs/cleaning.md``."""
     default = Path(__file__).resolve().parents[3] / "docs" / "cleaning.md"
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else default
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ BULLETS = frozenset("->»•●▪■→➡▶👉*| \ufe0f")
 
 
 def fold_text(text: str) -> str:
-    """``text`` in lower case with plain quotes, hyphens and spaces; every character stays at its offset."""
+    """Return ``text`` in lower case with plain quotes, hyphens and spaces; every character stays at its offset."""
     lower = text.lower()
     if len(lower) != len(text):  # only İ (U+0130) becomes two characters
         lower = text.replace("\u0130", "I").lower()
@@ -35,13 +35,13 @@ def fold_text(text: str) -> str:
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _UNTIDY = re.compile(r"\n(?:(?=\s)|(?<=\s\n))")
-"""A line that is blank, or that space begins or ends."""
+"""A line that is blank, or that begins or ends with space."""
 
 
 class Lines(Sequence[tuple[int, int]]):
     """(start, end) of the lines of a text that hold anything, ends trimmed.
 
-    Kept as two lists of offsets: a pair for each line of a text of millions would be the dearest thing in it.
+    Kept as two lists of offsets: pairs would take most of the memory that a text of a million lines needs.
     """
 
     def __init__(self, folded: str) -> None:
@@ -49,7 +49,7 @@ class Lines(Sequence[tuple[int, int]]):
         if not body or _UNTIDY.search(body):
             spans = [*map(re.Match.span, _LINE.finditer(folded))]
             self.starts, self.ends = [start for start, _ in spans], [end for _, end in spans]
-        else:  # and no line is looked at
+        else:  # the lengths of the lines are enough
             lengths = [*map(len, body.split("\n"))]
             self.ends = [*map(add, accumulate(lengths), count(folded.index(body[0])))]
             self.starts = [*map(sub, self.ends, lengths)]
@@ -113,31 +113,31 @@ class FoldedText:
         return bisect_right(self.lines.starts, at) - 1
 
     def is_line(self, start: int, end: int) -> bool:
-        """Is ``text[start:end]`` a whole line, space around it left aside?"""
+        """Tell whether ``text[start:end]`` is a whole line, space around it left aside."""
         index = self.line_of(start)
         return index >= 0 and self.lines[index] == (start, end)
 
     def trim(self, start: int, end: int, *, back: int = 400) -> int:
-        """``end`` moved back over the space before it, not before ``start``."""
+        """Return ``end`` moved back over the space before it, but not before ``start``."""
         while end > start and self.folded[max(start, end - back) : end].isspace():
             end = max(start, end - back)
         window = self.folded[max(start, end - back) : end]
         return end - len(window) + len(window.rstrip())
 
     def bullet(self, at: int) -> int:
-        """Where the bullet or arrow begins that leads from the line's start to ``at``; ``at`` where there is none."""
+        """Return where the bullet or arrow begins that the line of ``at`` opens with; ``at`` where there is none."""
         start = at
         while start and at - start < 8 and self.text[start - 1] in BULLETS:
             start -= 1
         return self.trim_left(start, at) if start == 0 or self.text[start - 1] == "\n" else at
 
     def trim_left(self, start: int, end: int) -> int:
-        """``start`` moved over the space behind it, not behind ``end``."""
+        """Return ``start`` moved over the space behind it, but not behind ``end``."""
         window = self.folded[start:end]
         return start + len(window) - len(window.lstrip())
 
     def block_start(self, at: int) -> bool:
-        """May a sentence or a line begin at ``at``?"""
+        """Tell whether a sentence or a line may begin at ``at``."""
         if at == 0:
             return True
         before = self.folded[at - 1]

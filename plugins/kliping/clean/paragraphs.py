@@ -1,4 +1,4 @@
-"""The kept text as paragraphs: spaces tidied, hard wraps joined, glued sentences parted."""
+"""The kept text as paragraphs: spaces tidied, hard wraps joined, glued sentences separated."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _WRAPS = re.compile(rf"\n(?<=[^\n]{{40}}{_GOES_ON}\n)(?={_SMALL})(?:[^\n]*{_GOES
 
 
 def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:
-    """The text of the kept ``pieces`` and the names of the repairs; ``wrapped``: may a line break be a hard wrap?
+    """Return the text of the kept ``pieces`` and the names of the repairs.
 
-    Paragraphs are joined by one line feed each; spaces inside them are single. What a removal parted stays apart.
+    Paragraphs are joined by one line feed each; spaces inside them are single. Text on both sides of a removal is not
+    joined. ``wrapped``: a line break may be a hard wrap.
     """
     kept = "".join(pieces)
     text = "\n".join(pieces)
@@ -26,8 +27,8 @@ def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str
     if "  " in text or not text.replace("\n", " ").isprintable():  # tabs, no-break and other odd spaces
         text = _SPACES.sub(" ", text)
     text = _BLANK.sub("\n", text.replace(" \n", "\n")).strip(" \n")
-    whole = _WRAPS.sub(_joined, text) if wrapped else text
-    parted = _GLUED.sub(_part, whole)
+    whole = _WRAPS.sub(_join_wraps, text) if wrapped else text
+    parted = _GLUED.sub(_separate_sentences, whole)
     names = []
     if whole != text:
         names.append("hard_wraps")
@@ -38,12 +39,12 @@ def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str
     return parted, tuple(names)
 
 
-def _joined(wraps: re.Match[str]) -> str:
+def _join_wraps(wraps: re.Match[str]) -> str:
     return wraps.group().replace("\n", " ")
 
 
-def _part(glued: re.Match[str]) -> str:
-    """A line feed behind the end of a sentence that the next sentence is glued to ("...kata dia.Menurut dia...")."""
+def _separate_sentences(glued: re.Match[str]) -> str:
+    """Return the end of a sentence with a line feed if the next sentence is glued to it ("kata dia.Menurut dia")."""
     text, start, end = glued.string, glued.start(), glued.end()
     before, mark, after = text[start - 1 : start], glued.group(), text[end : end + 2]
     if len(after) < 2 or after[1] == "\n" or not (before.islower() or before.isdigit() or before in ')”"'):
@@ -51,17 +52,20 @@ def _part(glued: re.Match[str]) -> str:
     if len(mark) == 2:
         if after[0] == '"':
             return mark
-        if mark[1] == '"' and _opens(text, start + 1):
-            return f'{mark[0]}\n"' if mark[0] != "," else mark
+        if mark[1] == '"' and _opens_quotation(text, start + 1):
+            return mark if mark[0] == "," else f'{mark[0]}\n"'
         return mark + "\n"
     if mark == ",":
         return mark
-    clear = after[1].isupper() if after[0] == '"' else after[1].islower() or after[0] == "“" or after[1] == " "
-    return mark + "\n" if clear else mark
+    if after[0] == '"':
+        begins_sentence = after[1].isupper()
+    else:
+        begins_sentence = after[1].islower() or after[0] == "“" or after[1] == " "
+    return mark + "\n" if begins_sentence else mark
 
 
-def _opens(text: str, at: int) -> bool:
-    """Does the straight quote at ``at`` open a quotation? It does if the one before it in its line closed one."""
+def _opens_quotation(text: str, at: int) -> bool:
+    """Tell whether the straight quote at ``at`` opens a quotation: the one before it in its line closed one."""
     line = text.rfind("\n", max(0, at - 400), at) + 1
     last = text.rfind('"', max(line, at - 400), at)
     return last < 0 or not text[last + 1].isalnum()

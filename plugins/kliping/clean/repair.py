@@ -1,6 +1,6 @@
 """Repairs of damaged characters before cleaning: double-encoded UTF-8, HTML entities, invisible characters.
 
-The cleaner works on the mended text; ``Offsets`` leads every span back to the text as given.
+The cleaner works on the mended text; ``Offsets`` maps every span back to the text as given.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _DAMAGE = re.compile(
     r"|(?P<invisible>[\u00ad\u200b\u200e\u200f\u2060\ufeff]+)"
 )
 _AMP = re.compile(r"^&(?:amp;)+")
-_SIGNS = re.compile(
+_FIRST_SIGNS = re.compile(
     "[&\u00ad\u200b\u200e\u200f\u2060\ufeff\u00c2-\u00df\u00e0-\u00f4]"
     f"(?:(?<=&)(?=[#a-zA-Z])|(?<=[\u00c2-\u00df\u00e0-\u00f4])(?=[{_HIGH}])|(?<=[^&\u00c2-\u00f4]))"
 )
-"""What damage begins with, and what must stand behind it."""
+"""The first character of a damaged sequence, followed by what makes damage likely: a cheap test before the real one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,14 @@ class Offsets:
     copied: tuple[bool, ...]
 
     def start(self, at: int) -> int:
-        """Where the character at ``at`` began in the given text."""
+        """Return where the character at ``at`` begins in the given text."""
         piece = bisect_right(self.mended, at) - 1
-        return self.given[piece] + (at - self.mended[piece] if self.copied[piece] else 0)
+        if self.copied[piece]:
+            return self.given[piece] + at - self.mended[piece]
+        return self.given[piece]
 
     def end(self, at: int) -> int:
-        """Where the character before ``at`` ended in the given text."""
+        """Return where the character before ``at`` ends in the given text."""
         if at == 0:
             return 0
         piece = bisect_right(self.mended, at - 1) - 1
@@ -53,8 +55,11 @@ class Offsets:
 
 
 def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
-    """The text without damaged characters, the way back (None: nothing moved), and the names of the repairs."""
-    if (text.isascii() and "&" not in text) or not _SIGNS.search(text):
+    """Return the text without damaged characters, the map of its offsets, and the names of the repairs.
+
+    The map is None, and the names are empty, where nothing was damaged.
+    """
+    if (text.isascii() and "&" not in text) or not _FIRST_SIGNS.search(text):
         return text, None, ()
     parts: list[str] = []
     mended: list[int] = []
@@ -71,8 +76,8 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
         parts.append(piece)
         size += len(piece)
 
-    for sign in _SIGNS.finditer(text):
-        if sign.start() < at or not (match := _DAMAGE.match(text, sign.start())):
+    for first in _FIRST_SIGNS.finditer(text):
+        if first.start() < at or not (match := _DAMAGE.match(text, first.start())):
             continue
         name = match.lastgroup
         assert name is not None
@@ -94,7 +99,7 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _decode(damaged: str) -> str:
+def _decode_again(damaged: str) -> str:
     if damaged == "â€":
         return "”"
     try:
@@ -105,9 +110,15 @@ def _decode(damaged: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _unescape(entity: str) -> str:
-    plain = html.unescape(_AMP.sub("&", entity)) if entity != "&amp;" else "&"
+def _unescape_entity(entity: str) -> str:
+    if entity == "&amp;":
+        return "&"
+    plain = html.unescape(_AMP.sub("&", entity))
     return entity if plain.endswith(";") and len(plain) > 1 else plain
 
 
-_REPAIRS: dict[str, Callable[[str], str]] = {"encoding": _decode, "entities": _unescape, "invisible": lambda _: ""}
+_REPAIRS: dict[str, Callable[[str], str]] = {
+    "encoding": _decode_again,
+    "entities": _unescape_entity,
+    "invisible": lambda _: "",
+}

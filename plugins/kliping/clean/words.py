@@ -14,7 +14,7 @@ WORD_LISTS_FILE = Path(__file__).with_name("words.txt")
 
 
 def word_list(name: str) -> frozenset[str]:
-    """The list of this name in ``words.txt``."""
+    """Return the list of this name in ``words.txt``."""
     lines = (line.partition(":") for line in WORD_LISTS_FILE.read_text(encoding="utf-8").splitlines())
     return next(frozenset(words.split()) for head, _, words in lines if head == name)
 
@@ -38,29 +38,29 @@ _CORE = re.compile(r"[\w'’]*")
 
 @cache
 def camel_names() -> frozenset[str]:
-    """Names with a capital inside."""
+    """Return the names that have a capital inside, such as "WhatsApp"."""
     lines = CAMEL_NAMES_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def strip_marks(word: str) -> str:
-    """The word in lower case without the punctuation around it."""
+    """Return the word in lower case without the punctuation around it."""
     return word.strip(_MARKS).lower()
 
 
 def word_shape(word: str) -> str:
-    """The bare word with its figures made equal: "2024" and "2019" are both "0000"."""
+    """Return the bare word with all digits alike: "2024" and "2019" are both "0000"."""
     plain = strip_marks(word)
     return plain if plain.isalpha() else _DIGIT.sub("0", plain)
 
 
 def is_content(word: str) -> bool:
-    """A word in lower case that Title Case would have capitalised."""
+    """Tell whether a word in lower case would have a capital in Title Case."""
     return word.islower() and len(word) > 1 and strip_marks(word) not in FUNCTION_WORDS
 
 
 def find_words(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Words of ``text[start:stop]``, and the parts of words that a lost break may have glued, as (start, end)."""
+    """Yield (start, end) of the words of ``text[start:stop]``; words glued by a lost break come one by one."""
     for match in _WORD.finditer(text, start, stop):
         at, end = match.span()
         word = match.group()
@@ -68,11 +68,8 @@ def find_words(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             first = at
             for joint in _JOINT.finditer(word):
                 cut = joint.start()
-                if (
-                    word[cut - 1 : cut] in "'’"
-                    and word[cut - 2 : cut - 1].islower()
-                    and not _opened(text, start, first)
-                ):
+                behind_quote = word[cut - 1 : cut] in "'’" and word[cut - 2 : cut - 1].islower()
+                if behind_quote and not _opens_quotation(text, start, first):
                     cut -= 1  # the quotation mark opens what follows: Oxford'Monster
                 if 0 < cut < len(word) and not one_name(word, cut):
                     yield at, first + cut
@@ -80,15 +77,16 @@ def find_words(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _opened(text: str, start: int, at: int) -> bool:
-    """Does a single quotation mark between ``start`` and ``at``, where a word begins, open a quotation?"""
-    return any(f"{before}{mark}" in text[max(0, start - 1) : at + 1] for before in " \n" for mark in "'‘") or (
-        text[start : start + 1] in "'‘"
-    )
+def _opens_quotation(text: str, start: int, at: int) -> bool:
+    """Tell whether a single quotation mark opens a quotation between ``start`` and ``at``, where a word begins."""
+    if text[start : start + 1] in "'‘":
+        return True
+    before = text[max(0, start - 1) : at + 1]
+    return any(f"{space}{mark}" in before for space in " \n" for mark in "'‘")
 
 
 def one_name(word: str, cut: int) -> bool:
-    """Does ``word[cut:]`` go on with the same word (iPhone, YouTube, U.S.), rather than begin a new sentence?"""
+    """Tell whether ``word[cut:]`` goes on with the same word (iPhone, YouTube, U.S.) and begins no new sentence."""
     left, right = word[:cut], word[cut:]
     if right[0] in '"“‘':
         return len(right) < 3 or not right[1].isalnum() or (left[-1].isalnum() and len(left) < 2)
@@ -101,11 +99,11 @@ def one_name(word: str, cut: int) -> bool:
     begun, goes_on = _CORE_END.search(left), _CORE.match(right)
     assert begun
     assert goes_on
-    return _one_core(begun.group(), goes_on.group(), left[-1])
+    return _is_one_core(begun.group(), goes_on.group(), left[-1])
 
 
-def _one_core(left: str, right: str, last: str) -> bool:
-    """The same for the letters and figures on both sides of the joint; ``last`` is the character before it."""
+def _is_one_core(left: str, right: str, last: str) -> bool:
+    """Tell the same from the letters and figures on both sides of the cut; ``last`` is the character before it."""
     if last.isdigit():
         return len(left) < 4 and not right[1:2].islower()
     if len(right) < 2:
@@ -113,11 +111,9 @@ def _one_core(left: str, right: str, last: str) -> bool:
     if last in ")]%?!+…":
         return False
     whole = left + right
-    if any(
-        whole.startswith(name) and len(name) > len(left) and not whole[len(name) :][:1].islower()
-        for name in _names_of(left)
-    ):
-        return True
+    for name in _names_beginning(left):
+        if whole.startswith(name) and len(name) > len(left) and not whole[len(name) :][:1].islower():
+            return True
     if last.isupper():  # "PSVRed": two capitals and more before a new word
         return len(left) < 2 and len(right) < 4
     if _SHORT_FORMS.fullmatch(right):
@@ -126,7 +122,8 @@ def _one_core(left: str, right: str, last: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _names_of(first: str) -> tuple[str, ...]:
+def _names_beginning(first: str) -> tuple[str, ...]:
+    """Return the names with a capital inside that begin with ``first``."""
     names = _sorted_names()
     found = names[bisect_left(names, first) : bisect_right(names, first + "\U0010ffff")]
     return tuple(name for name in found if name.startswith(first))

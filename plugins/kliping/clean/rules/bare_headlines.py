@@ -1,4 +1,4 @@
-"""Is this stretch the headline of another article, though nothing announces it? A logistic model, named features."""
+"""Tell headlines of other articles that nothing announces: a logistic model with named features."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUBHEADING_WORDS = words.word_list("topics")
 
 
 def describe_headline(reading: FoldedText, start: int, end: int) -> Features:
-    """Features of ``text[start:end]`` as a headline that nothing announces."""
+    """Return the features of ``text[start:end]`` as a headline that nothing announces."""
     text = reading.text
     segment = text[start:end]
     spans = list(words.find_words(segment, 0, len(segment)))
@@ -57,7 +57,8 @@ def describe_headline(reading: FoldedText, start: int, end: int) -> Features:
     if words.strip_marks(tokens[0]) in SUBHEADING_WORDS:
         features.append(("begins like a subheading", 1.0))
     features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
-    features.append((f"sides:{_side(text[max(0, start - 2) : start][::-1])}+{_side(text[end : end + 12])}", 1.0))
+    before, behind = _name_border(text[max(0, start - 2) : start][::-1]), _name_border(text[end : end + 12])
+    features.append((f"sides:{before}+{behind}", 1.0))
     joints = sum(b[0] == a[1] for a, b in pairwise(spans))
     features.append(("lost breaks inside", min(2, joints)))
     features.append(("figures", sum(token[0].isdigit() for token in tokens) / len(tokens)))
@@ -70,21 +71,22 @@ def describe_headline(reading: FoldedText, start: int, end: int) -> Features:
     return features
 
 
-def _side(beyond: str) -> str:
-    """What parts a stretch from the text beyond: nothing, a space, a line's end, the end of the text."""
+def _name_border(beyond: str) -> str:
+    """Name what separates a stretch from the text ``beyond`` it: nothing, a space, a line's end, the text's end."""
     if not beyond:
         return "edge"
     if not beyond[0].isspace():
         return "glued"
     if beyond[0] == "\n":
-        return "edge" if not beyond.strip() and len(beyond) < 12 else "line"
+        ends_text = not beyond.strip() and len(beyond) < 12
+        return "edge" if ends_text else "line"
     if SIGN_OFF.match(beyond.lstrip()):
         return "sign-off"
     return "wide" if beyond[1:2].isspace() else "space"
 
 
 def headline_chance(reading: FoldedText, start: int, end: int) -> float:
-    """Probability that ``text[start:end]`` is the headline of another article."""
+    """Return the probability that ``text[start:end]`` is the headline of another article."""
     features = describe_headline(reading, start, end)
     score = headline_model.sum_weights(features, headline_model.headline_weights().bare)
     return 1 / (1 + math.exp(-score))

@@ -31,7 +31,9 @@ _NAMES = re.compile(
     rf"[ \u00a0]{{0,3}}(?:{_SITE}(?=[ ]?(?:[|\n]|$))|(?:{_SITE}(?:/[ ]?|,[ ]?))?{NAME}"
     rf"(?:[ \u00a0]?(?:[,/&;+]|dan)[ \u00a0]?{NAME}){{0,3}}(?:[ ]?\([^()\n]{{1,40}}\))?)"
 )
-_NEXT = re.compile(rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE)
+_NEXT_LABEL = re.compile(
+    rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE
+)
 LABEL = re.compile(
     r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)"
 )
@@ -41,7 +43,7 @@ _NEXT_WORD = re.compile(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})")
 
 
 def end_of_names(reading: FoldedText, at: int, stop: int) -> int | None:
-    """Offset where the names that begin at ``at`` end; None when no name stands there.
+    """Return the offset where the names that begin at ``at`` end; None where no name stands there.
 
     Names end at a lost break, at a dateline, and at the end of the line.
     """
@@ -51,7 +53,7 @@ def end_of_names(reading: FoldedText, at: int, stop: int) -> int | None:
     if not found:
         return None
     end = found.end()
-    while (label := _NEXT.match(text, end, stop)) and (
+    while (label := _NEXT_LABEL.match(text, end, stop)) and (
         more := _NAMES.match(text, label.end(), min(stop, label.end() + LONGEST_PEOPLE))
     ):
         found, end = more, more.end()
@@ -78,35 +80,39 @@ _TOP_LEVEL = re.compile(r"\.(?:com|co\.id|id|net|tv|co|org|news|test)$")
 
 
 def time_stamp(text: str) -> str | None:
-    """The page's time stamp in a removed byline ("Kamis, 27 Des 2018 15:01 WIB"), as it stands."""
+    """Return the page's time stamp in a removed byline ("Kamis, 27 Des 2018 15:01 WIB"), as it stands."""
     found = _STAMP.search(text)
     return found.group() if found else None
 
 
 def wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
-    """Who had the story first: "Sumber: X", "Artikel ini telah tayang di X"; None where X is one of ``outlets``.
+    """Return who published the story first ("Sumber: X", "Artikel ini telah tayang di X").
 
+    None where nobody is named, or one of ``outlets`` is.
     ``outlets`` are names of the outlet that shows the story: "Kabar Kita", "kabarkita", "kabarkita.id" are all one.
     """
     found = _SOURCE.search(text)
-    name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0") if found else ""
-    if not name or _NO_SOURCE.fullmatch(name) or any(_same_house(_plain(name), _plain(outlet)) for outlet in outlets):
+    if found is None:
         return None
-    return name
+    name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0")
+    if not name or _NO_SOURCE.fullmatch(name):
+        return None
+    own = any(_is_same_publisher(_plain_name(name), _plain_name(outlet)) for outlet in outlets)
+    return None if own else name
 
 
-def _same_house(one: str, other: str) -> bool:
-    """Are two plain names one outlet's, or those of sisters: "tribunjabar" and "tribunnews", "suarajogja" and "suara"?
+def _is_same_publisher(one: str, other: str) -> bool:
+    """Tell whether two plain names belong to one publisher: "tribunjabar" and "tribunnews", "suarajogja" and "suara".
 
-    Words that many houses begin their names with ("kabarbanten", "kabarjabar") make no sisters.
+    A word that many publishers begin their names with ("kabarbanten", "kabarjabar") does not make them one.
     """
-    brand = _brand(one)
-    return one == other or (brand == _brand(other) and (brand not in COMMON_BRANDS or brand in (one, other)))
+    brand = _publisher_name(one)
+    return one == other or (brand == _publisher_name(other) and (brand not in COMMON_BRANDS or brand in (one, other)))
 
 
 @lru_cache(maxsize=1024)
-def _brand(name: str) -> str:
-    """A plain name without the place, or the "news", that a regional edition adds to its house's name."""
+def _publisher_name(name: str) -> str:
+    """Return a plain name without the place, or the "news", that an edition adds to its publisher's name."""
     name = _EDITION.sub("", name)
     return next((name[:at] for at in range(4, len(name) - 2) if name[at:] in _plain_places()), name)
 
@@ -116,6 +122,6 @@ def _plain_places() -> frozenset[str]:
     return frozenset(place.replace(" ", "") for place in dateline.place_names())
 
 
-def _plain(outlet: str) -> str:
-    """An outlet's name without letter case, spaces and top-level domain."""
+def _plain_name(outlet: str) -> str:
+    """Return an outlet's name in lower case, without spaces and top-level domain."""
     return re.sub(r"[\W_]+", "", _TOP_LEVEL.sub("", outlet.strip().lower()))

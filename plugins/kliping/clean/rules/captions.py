@@ -33,28 +33,30 @@ def find_captions(reading: FoldedText, found: Findings) -> None:
     """Add captions to ``found``."""
     text = reading.text
     slash, credited = "/" in text, CREDIT.search(text) is not None
-    _twice(reading, found)
+    _find_doubled_captions(reading, found)
     if slash or credited:
-        _lines(reading, found, slash=slash, credited=credited)
+        _find_caption_lines(reading, found, slash=slash, credited=credited)
     if slash and credited:
-        _glued(text, found)
+        _find_glued_captions(text, found)
 
 
-def _twice(reading: FoldedText, found: Findings) -> None:
-    """Lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
+def _find_doubled_captions(reading: FoldedText, found: Findings) -> None:
+    """Add lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
     text = reading.text
     for start, end in reading.first_lines:
-        if SHORTEST_DOUBLED_CAPTION <= end - start <= LONGEST_DOUBLED_CAPTION and (
-            site := SITE.match(text, start, end)
-        ):
-            said = text[site.end() : end]
-            half = len(said) // 2
-            if said[half : half + 1] == " " and said[:half] == said[half + 1 :]:
-                found.add(start, end, "caption", "caption-twice")
+        if not SHORTEST_DOUBLED_CAPTION <= end - start <= LONGEST_DOUBLED_CAPTION:
+            continue
+        site = SITE.match(text, start, end)
+        if site is None:
+            continue
+        rest = text[site.end() : end]
+        half = len(rest) // 2
+        if rest[half : half + 1] == " " and rest[:half] == rest[half + 1 :]:
+            found.add(start, end, "caption", "caption-twice")
 
 
-def _lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool) -> None:
-    """Lines that are captions, in a text that holds a slash or a credit."""
+def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool) -> None:
+    """Add lines that begin with a photographer or end in a photo credit."""
     text = reading.text
     last = len(reading.lines) - 1
     for index, (start, end) in enumerate(reading.first_lines):
@@ -66,8 +68,8 @@ def _lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool)
                 found.add(start, end, "caption", "caption-credit")
 
 
-def _glued(text: str, found: Findings) -> None:
-    """Captions in the middle of a line: from the lost break before the credit to the story glued behind it."""
+def _find_glued_captions(text: str, found: Findings) -> None:
+    """Add captions in the middle of a line: from the lost break before the credit to the story glued behind it."""
     begun = {span.start for span in found.spans}
     for match in islice(CREDIT.finditer(text), 64 + len(text) // 256):
         start, end = match.span()

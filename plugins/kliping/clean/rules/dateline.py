@@ -33,8 +33,8 @@ _SIGNS = re.compile(
     r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]"
 )
 
-# Names without a sign behind them, and then prose: "Kepala Dinas Pertanian mengatakan". No form goes on like that,
-# unless an outlet's name does ("Harian fajar").
+# Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
+# does ("Harian fajar").
 _PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el)\b)[a-z]")
 _BEGINS_WITH_NAMED = re.compile(_NAMED)
 _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
@@ -74,27 +74,27 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
 
 _AGENCY = re.compile(r"RMOL[A-Z]*|KBRN|ANTARA")
 """Outlets that end their dateline with a full stop: "RMOL. Warga ..."."""
-_GLUED = re.compile(r"[a-z][A-Z]{3}")
+_GLUED_CAPITALS = re.compile(r"[a-z][A-Z]{3}")
 _PARTS = re.compile(r"\s*[,/(]\s*")
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
 
 @cache
 def place_names() -> frozenset[str]:
-    """Known places, lower case."""
+    """Return the known places, in lower case."""
     lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
 
 
 @lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
-    """Is the name (or, for "Bekasi, Jawa Barat" and "Bandung (Jabar)", each part of it) a known place?"""
+    """Tell whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
     parts = _PARTS.split(fold_text(name).strip(" .)"))
     return all(_REGENCY.sub("", part.strip(" .)")) in place_names() for part in parts if part)
 
 
 def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
-    """The dateline that begins at offset ``at``, with the offset where it ends; None where there is none."""
+    """Return the offset where the dateline that begins at ``at`` ends, and the dateline; None where there is none."""
     if not text[at : at + 1].isalnum() and text[at : at + 1] not in ("(", "["):
         return None
     if _PROSE.match(text, at) and not _BEGINS_WITH_NAMED.match(text, at):
@@ -104,7 +104,7 @@ def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
         return None
     window = window.replace("\u00a0", " ")
     best: tuple[int, Dateline] | None = None
-    for name, pattern in _worth_trying(window):
+    for name, pattern in _forms_to_try(window):
         found = pattern.match(window)
         if not found:
             continue
@@ -112,38 +112,44 @@ def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
         groups = found.groupdict()
         place, outlet = groups.get("place"), groups.get("outlet") or groups.get("outlet2")
         if name == "outlet, place":
-            end = _place_end(window, found.start("place"), found.end("place"))
+            end = _end_of_place(window, found.start("place"), found.end("place"))
             if not end:
                 continue
             place = window[found.start("place") : end]
-        elif not _goes_on(window, end) or not _credible(name, window[:end], place, outlet, window[end : end + 2]):
+        elif not (
+            _story_follows(window, end) and _is_credible(name, window[:end], place, outlet, window[end : end + 2])
+        ):
             continue
         if best is None or end > best[0]:
             best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
     return (at + best[0], best[1]) if best else None
 
 
-def _worth_trying(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """The forms that ``window`` may have: those with their signs in it, and with an outlet in front if it has one."""
+def _forms_to_try(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the forms that ``window`` may have: one of their signs is in it, and an outlet opens it if they ask so."""
     outlet_first, here = _BEGINS_WITH_OUTLET.match(window), frozenset(window)
     for name, signs, pattern in DATELINE_FORMS:
         if not signs.isdisjoint(here) and (outlet_first or not name.startswith("outlet")):
             yield name, pattern
 
 
-def _goes_on(window: str, end: int) -> bool:
-    """A dateline is followed by the story: a capital, a quote or a figure."""
+def _story_follows(window: str, end: int) -> bool:
+    """Tell whether a story may begin behind ``end``: with a capital, a quote or a figure."""
     rest = window[end:].lstrip()
     if not rest:
         return end < LONGEST_DATELINE
     return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(*[" or window[end - 1] in "-–—"
 
 
-def _credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
+def _is_credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
+    """Tell whether what a form matched is a dateline: the weaker its signs, the better the place must be known.
+
+    ``after``: the two characters behind the match.
+    """
     if outlet and matched[-1] == "." and form == "outlet -":
         return bool(_AGENCY.fullmatch(outlet))
     if form in ("place, any outlet -", "any outlet, place -"):
-        return is_place(place or "") and not is_place(outlet or "") and not _GLUED.search(outlet or "")
+        return is_place(place or "") and not is_place(outlet or "") and not _GLUED_CAPITALS.search(outlet or "")
     if outlet and place:
         if len(place) > 45:
             return False
@@ -161,8 +167,8 @@ def _credible(form: str, matched: str, place: str | None, outlet: str | None, af
     return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 
 
-def _place_end(window: str, start: int, end: int) -> int:
-    """End of the longest known place at ``start``; the story may be glued to it ("JakartaDi tengah"). 0: none."""
+def _end_of_place(window: str, start: int, end: int) -> int:
+    """Return the end of the longest known place at ``start``, 0 for none; the story may be glued to it: "JakartaDi"."""
     known = place_names()
     for stop in range(min(end, start + 30), start + 2, -1):
         if fold_text(window[start:stop]).strip() in known and not window[stop - 1].isspace():

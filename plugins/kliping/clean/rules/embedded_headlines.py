@@ -14,7 +14,7 @@ from kliping.clean.rules.findings import Findings
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
 """Where a run of six words in Title Case begins behind the end of a sentence."""
-_RIGHT = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
+_RIGHT_BORDER = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
 )
@@ -36,9 +36,9 @@ SHORTEST_REPEATED = 25
 
 
 def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
-    """(start, end) of stretches in Title Case that a lost or kept line break parts from the story; ``limit`` at most.
+    """Yield (start, end) of stretches in Title Case that a lost or kept line break separates from the story.
 
-    Stretches neither begin in nor run into what is in ``found`` already.
+    Stretches neither begin in nor run into what is in ``found`` already. At most ``limit`` places are looked at.
     """
     text = reading.text
     at = 0
@@ -49,18 +49,19 @@ def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None 
         limit -= 1
         if limit < 0:
             return
-        if not _begins(text, gap) or (found is not None and found.covers(start)):
+        if not _may_begin_headline(text, gap) or (found is not None and found.covers(start)):
             continue
         stop = reading.line_end(start)
-        stop = found.next_start(start, stop) if found is not None else stop
-        end = _end(reading, start, stop)
+        if found is not None:
+            stop = found.next_start(start, stop)
+        end = _find_end(reading, start, stop)
         if end is not None:
             yield start, end
             at = end - 1
 
 
-def _begins(text: str, gap: re.Match[str]) -> bool:
-    """Does a sentence end before ``gap``, and no quotation begin or end in it?"""
+def _may_begin_headline(text: str, gap: re.Match[str]) -> bool:
+    """Tell whether a sentence ends before ``gap``, and no quotation begins or ends in it."""
     at, start = gap.span()
     mark = text[at]
     if text[start] == '"' and start - at == 1 and mark != "\n":
@@ -70,37 +71,45 @@ def _begins(text: str, gap: re.Match[str]) -> bool:
     return mark != "." or not _ABBREVIATION.search(text, max(0, start - 12), at)
 
 
-def _end(reading: FoldedText, start: int, stop: int) -> int | None:
-    """End of the headline at ``start``, if something parts it from the story on at least one side."""
+def _find_end(reading: FoldedText, start: int, stop: int) -> int | None:
+    """Return the end of the headline at ``start``; None where nothing separates one from the story."""
     text = reading.text
     behind_space = text[start - 1].isspace()
     if behind_space:
-        if stop - start > LONGEST_EMBEDDED and not _RIGHT.search(text, start, start + LONGEST_EMBEDDED):
+        if stop - start > LONGEST_EMBEDDED and not _RIGHT_BORDER.search(text, start, start + LONGEST_EMBEDDED):
             return None
-        if not any(_credible(reading, start, end) for end in _parted_ends(reading, start, stop)):
+        if not any(_may_be_headline(reading, start, end) for end in _separate_ends(reading, start, stop)):
             return None  # and the model need not be asked
     end = headline_ends.end_of_headline(reading, start, stop)
-    if end is None or not SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED or not _credible(reading, start, end):
+    if end is None or not SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED:
         return None
-    return None if behind_space and not _is_parted(text, end, stop) else end
+    if not _may_be_headline(reading, start, end):
+        return None
+    if behind_space and not _is_separate(text, end, stop):
+        return None
+    return end
 
 
-def _parted_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
-    """Where a headline that begins at ``start`` may end so that something parts it from what follows."""
+def _separate_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
+    """Yield where a headline that begins at ``start`` may end so that something separates it from what follows."""
     reach = min(headline_ends.find_stop(reading, start, stop), start + headline_ends.LONGEST_HEADLINE)
     reading.budget.words -= (reach - start) // 8
     for _, end in words.find_words(reading.text, start, reach):
-        if SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED and _is_parted(reading.text, end, stop):
+        if SHORTEST_EMBEDDED <= end - start <= LONGEST_EMBEDDED and _is_separate(reading.text, end, stop):
             yield end
 
 
-def _is_parted(text: str, end: int, stop: int) -> bool:
-    """Does something other than a space part ``end`` from what follows: a lost break, the line's end, a sign-off?"""
+def _is_separate(text: str, end: int, stop: int) -> bool:
+    """Tell whether more than a space follows ``end``: a lost break, the line's end, or the initials behind a story."""
     return end == stop or not text[end].isspace() or bool(headline_ends.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
-def _credible(reading: FoldedText, start: int, end: int) -> bool:
-    """Title Case, quotes and brackets in pairs, no label ("Alamat: ...") in front and no numbered list inside."""
+def _may_be_headline(reading: FoldedText, start: int, end: int) -> bool:
+    """Tell whether a stretch can be a headline.
+
+    It is in Title Case, its quotes and brackets are in pairs, no label ("Alamat: ...") begins it, and it holds no
+    numbered list.
+    """
     segment = reading.text[start:end]
     if segment.count('"') % 2 or segment.count("(") != segment.count(")") or segment[-1] == "]":
         return False
@@ -113,57 +122,57 @@ def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | N
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
     if is_english(reading.plain):
         return  # the models know Indonesian only
-    boxes = any(span.kind == "media" for span in found.spans)  # the text holds what the page put between paragraphs
-    signed = any(span.rule == "initials" for span in found.spans)  # and at least what the page puts behind its stories
-    stretches = list(embedded_candidates(reading, 64 + len(reading.text) // 200, found)) if boxes or signed else []
+    # whether the text holds what the page put between paragraphs, or at least what it puts behind its stories
+    boxes = any(span.kind == "media" for span in found.spans)
+    signed = any(span.rule == "initials" for span in found.spans)
+    stretches = []
+    if boxes or signed:
+        stretches = list(embedded_candidates(reading, 64 + len(reading.text) // 200, found))
     odds = [bare_headlines.headline_chance(reading, start, end) for start, end in stretches]
     least = bare_headlines.SURE_CHANCE
     if odds and max(odds) >= least:
         least = bare_headlines.SURE_AGAIN_CHANCE
-    own = _content(title or "") if stretches else frozenset()
-    _repeated(reading, found)
+    own = _content_words(title or "") if stretches else frozenset()
+    _find_repeated(reading, found)
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:
             continue
-        heading = _content(reading.text[start:end])
+        heading = _content_words(reading.text[start:end])
         if own and len(own & heading) >= 0.6 * len(heading):
             continue  # the story's own heading
         found.has_bare_headlines = True
-        if not boxes and (
-            not signed or _heads(reading, start, end, own | _content(reading.text[end : end + TOPIC_REACH]))
-        ):
+        story = own | _content_words(reading.text[end : end + TOPIC_REACH])
+        if not boxes and _is_subheading(reading, start, end, story):
             continue
         found.add(start, end, "related", "headline-inserted")
         found.headlines.append((start, end))
 
 
-def _heads(reading: FoldedText, start: int, end: int, story: frozenset[str]) -> bool:
-    """Is the stretch rather a subheading of the story: are its words those of ``story``, its title and what follows?"""
+def _is_subheading(reading: FoldedText, start: int, end: int, story: frozenset[str]) -> bool:
+    """Tell whether a stretch is a subheading of the story: it shares words with the title and with what follows."""
     if headline_ends.SIGN_OFF.match(reading.text[end : end + 12].lstrip()):
         return False  # nothing of the story follows
-    heading = {_stem(word) for word in _content(reading.text[start:end])}
+    heading = {_stem(word) for word in _content_words(reading.text[start:end])}
     return len(heading & set(map(_stem, story))) >= MOST_SHARED_WORDS * len(heading)
 
 
 def _stem(word: str) -> str:
-    """The word without the commonest prefixes and endings."""
+    """Return the word without the commonest prefixes and endings."""
     return _ENDING.sub("", _PREFIX.sub("", word))
 
 
-def _repeated(reading: FoldedText, found: Findings) -> None:
-    """A headline that stands twice, line below line, is a link with its picture's text."""
+def _find_repeated(reading: FoldedText, found: Findings) -> None:
+    """Add headlines that stand on two lines in a row: a link, and its picture's alternative text."""
     text, lines = reading.text, reading.first_lines
     for (start, end), (again, last) in pairwise(lines):
-        if (
-            end - start != last - again
-            or not SHORTEST_REPEATED <= end - start <= LONGEST_EMBEDDED
-            or found.covers(start)
-        ):
+        length = end - start
+        if length != last - again or not SHORTEST_REPEATED <= length <= LONGEST_EMBEDDED or found.covers(start):
             continue
         if text[start:end] == text[again:last] and headline_ends.is_title_case(reading, start, end):
             found.add(start, last, "related", "headline-twice")
             found.headlines.append((start, end))
 
 
-def _content(text: str) -> frozenset[str]:
+def _content_words(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case, without function words."""
     return frozenset(words.strip_marks(word) for word in text.split()) - words.FUNCTION_WORDS - {""}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from operator import attrgetter
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules import bylines, dateline
+from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
 from kliping.clean.words import FUNCTION_WORDS, word_list
@@ -16,7 +16,7 @@ from kliping.model import Removed
 LONGEST_FOOTER_RULE = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
 MOST_EDGE_PIECES = 40
-"""Most pieces taken off either end."""
+"""Most pieces taken off each end."""
 LONGEST_BLANK = 4000
 """Most white space skipped at once, in characters."""
 MOST_HEADER_LINES, LONGEST_HEADER = 7, 1500
@@ -41,24 +41,21 @@ _PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
 _GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[A-Z])")
 
 FooterRules = tuple[tuple[Rule, re.Pattern[str]], ...]
-Extend = Callable[[FoldedText, Rule, int, int, Findings], int | None]
 
 
-def find_header(
-    reading: FoldedText, rules: tuple[Rule, ...], found: Findings, title: str | None, extend: Extend
-) -> None:
-    """Take title, byline, page boilerplate and the dateline off the beginning."""
+def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, title: str | None) -> None:
+    """Add title, byline, boilerplate and dateline at the beginning of the text to ``found``."""
     text, folded = reading.text, reading.folded
     opening = reading.lines[0][0] if reading.lines else 0
     first = dateline.match_dateline(text, opening) if found.dateline is None else None
     if found.dateline is None and first is None:
-        _dateline_below(reading, found, title)
+        _find_lower_dateline(reading, found, title)
     found.resolve_spans()
     known = iter(found.spans.copy())
     span = next(known, None)
     at = 0
     for _ in range(MOST_EDGE_PIECES):
-        while True:  # skip space and what is removed already
+        while True:  # skip white space and spans found before
             at += len(folded[at : at + LONGEST_BLANK]) - len(folded[at : at + LONGEST_BLANK].lstrip())
             while span is not None and span.end <= at:
                 span = next(known, None)
@@ -67,7 +64,7 @@ def find_header(
             at = span.end
         if at >= len(text):
             break
-        end = _title_end(text, at, title)
+        end = _end_of_title(text, at, title)
         if end:
             found.add(at, end, "title", "title")
         elif found.dateline is None and (line := first if at == opening else dateline.match_dateline(text, at)):
@@ -75,18 +72,18 @@ def find_header(
             found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
             break
         else:
-            end = _head_rule(reading, at, rules, found, extend)
+            end = _apply_head_rules(reading, at, rules, found)
             if not end:
                 break
         at = end
     found.resolve_spans()
 
 
-def _head_rule(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Findings, extend: Extend) -> int | None:
-    """End of what a head rule, or a caption with its credit, takes off at ``at``."""
+def _apply_head_rules(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Findings) -> int | None:
+    """Add what a head rule, or a caption with its credit, takes at ``at``, and return its end; None for nothing."""
     for rule in rules:
         match = rule.pattern.match(reading.folded, at)
-        end = extend(reading, rule, at, match.end(), found) if match else None
+        end = extend_match(reading, rule, at, match.end(), found) if match else None
         if end and end > at:
             found.add(at, reading.trim(at, end), rule.kind, rule.name)
             return end
@@ -97,7 +94,7 @@ def _head_rule(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Fin
 
 
 def end_of_captioned_header(reading: FoldedText, at: int) -> int | None:
-    """End of a caption with its photo credit, in one line with a dateline ("... Foto: Dewi/KabarKita Jakarta -")."""
+    """Return the end of a caption and photo credit on one line with a dateline ("Foto: Dewi/KabarKita Jakarta -")."""
     text = reading.text
     credit = _PHOTO.search(text, at, at + 260)
     if not credit:
@@ -108,7 +105,8 @@ def end_of_captioned_header(reading: FoldedText, at: int) -> int | None:
     return None
 
 
-def _title_end(text: str, at: int, title: str | None) -> int | None:
+def _end_of_title(text: str, at: int, title: str | None) -> int | None:
+    """Return the end of the article's title where it is repeated at ``at``; None where it is not."""
     title = (title or "").strip()
     if len(title) < 12 or text[at : at + len(title)].casefold() != title.casefold():
         return None
@@ -117,11 +115,12 @@ def _title_end(text: str, at: int, title: str | None) -> int | None:
     if not rest or rest[0] == "\n":
         return end
     rest = rest.lstrip()
-    return end if rest and (rest[0].isupper() or rest[0] in '"“(') and (title[-1] in "?!" or rest[0] != "(") else None
+    sentence_follows = rest and (rest[0].isupper() or rest[0] in '"“' or (rest[0] == "(" and title[-1] in "?!"))
+    return end if sentence_follows else None
 
 
-def _dateline_below(reading: FoldedText, found: Findings, title: str | None) -> None:
-    """A dateline that does not open the text: what stands above it and is no sentence is a title or a caption."""
+def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None) -> None:
+    """Add a dateline that does not open the text, and the titles and bylines above it, to ``found``."""
     text = reading.text
     above: list[tuple[int, int]] = []
     for start, end in reading.lines[:MOST_HEADER_LINES]:
@@ -153,8 +152,8 @@ def _dateline_below(reading: FoldedText, found: Findings, title: str | None) -> 
 
 
 def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> None:
-    """Take initials, signatures, sources and tags off the end."""
-    _below_initials(reading, found)
+    """Add initials, signatures, sources and tags at the end of the text to ``found``."""
+    _find_tags_below_initials(reading, found)
     end = len(reading.text)
     spans = sorted(found.spans, key=attrgetter("start", "end"))
     for _ in range(MOST_EDGE_PIECES):
@@ -163,7 +162,7 @@ def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> Non
             if not spans or spans[-1].end < end:
                 break
             end = min(end, spans.pop().start)
-        removed = _last_piece(reading, end, rules) if end > 0 else None
+        removed = _find_last_piece(reading, end, rules) if end > 0 else None
         if removed is None:
             break
         found.spans.append(removed)
@@ -171,8 +170,8 @@ def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> Non
     found.resolve_spans()
 
 
-def _below_initials(reading: FoldedText, found: Findings) -> None:
-    """Short lines below a line of initials are the page's tags."""
+def _find_tags_below_initials(reading: FoldedText, found: Findings) -> None:
+    """Add the lines below a line of initials to ``found``: they are the page's tags."""
     text = reading.text
     last = len(reading.lines)
     for index in range(last - 1, max(0, last - 14), -1):
@@ -187,7 +186,8 @@ def _below_initials(reading: FoldedText, found: Findings) -> None:
             return
 
 
-def _last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Removed | None:
+def _find_last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Removed | None:
+    """Return the initials, signature or match of a tail rule that ends at ``end``; None where the story does."""
     text, folded = reading.text, reading.folded
     low = max(0, end - LONGEST_FOOTER_RULE)
     if text[end - 1] in ")]":

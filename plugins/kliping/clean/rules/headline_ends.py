@@ -1,9 +1,10 @@
-"""Where does a headline end? A small scored model with named features.
+"""Where a headline ends: a small model with named features.
 
 A scraped text often glues a headline to the sentence that follows ("... di Era TrumpSementara Menteri ..."). Every
-place where it might end is a candidate, described by named features (the kind of joint, length in words, Title Case,
-what the next words look like), and a softmax over the candidates gives each its probability. The end chosen is the one
-with the least expected cost, where a character of story lost counts ``STORY_LOSS`` times one of boilerplate left.
+place where it might end is a candidate, described by named features (what stands between the words there, length in
+words, Title Case, what the next words look like), and a softmax over the candidates gives each its probability. The
+end chosen has the least expected cost, where a lost character of the story counts ``STORY_LOSS`` times as much as one
+of boilerplate left over.
 """
 
 from __future__ import annotations
@@ -53,17 +54,17 @@ class HeadlineEnd(NamedTuple):
     resume: int
     features: Features
     sentence_case: bool
-    """Does the headline give capitals to its first word and to names only?"""
+    """Whether only its first word and names have capitals."""
 
 
 class HeadlineWord(NamedTuple):
     """What the models look at in one word."""
 
     content: bool
-    """In lower case, where Title Case would have a capital."""
+    """Whether it is in lower case where Title Case would have a capital."""
     function: bool
     lower: bool
-    """Begins in lower case: no headline ends before it."""
+    """Whether it begins in lower case: no headline ends before it."""
     quotes: int
     brackets: int
     tail: str | None
@@ -76,11 +77,11 @@ class HeadlineWord(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def read_word(token: str) -> HeadlineWord:
-    """The word's properties under the current model."""
+    """Return the word's properties under the shipped model."""
     known = headline_model.headline_weights()
     first = token[0]
     small = token.islower()
-    if token.isalpha():  # most words, and quicker
+    if token.isalpha():  # a shortcut, which most words take
         plain = token.lower()
         function = small and plain in words.FUNCTION_WORDS
         content = small and not function and len(token) > 1
@@ -95,23 +96,24 @@ def read_word(token: str) -> HeadlineWord:
         quotes=token.count('"') + token.count("“") + token.count("”"),
         brackets=token.count("(") - token.count(")"),
         tail=_TAILS.get(token[-1]),
-        opening=_opening(token),
+        opening=_name_opening(token),
         starter=known.starters.get(plain, 0.0),
         ender=known.enders.get(words.word_shape(plain), 0.0),
     )
 
 
-def _opening(token: str) -> str | None:
+def _name_opening(token: str) -> str | None:
     """Name of the feature for how a word begins."""
     if token[0].isalpha():
         return None
     if token[0] in '"“':
         return "next:quote"
-    return "next:list number" if token[-1] == "." and token[:-1].isdigit() and len(token) <= 3 else "next:other"
+    is_list_number = token[-1] == "." and token[:-1].isdigit() and len(token) <= 3
+    return "next:list number" if is_list_number else "next:other"
 
 
-def _read(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[int, int]], list[HeadlineWord], bool]:
-    """Words from ``start`` on, where they stand, and whether they go all the way to ``stop``."""
+def _read_words(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[int, int]], list[HeadlineWord], bool]:
+    """Return (start, end) of the words from ``start`` on, their properties, and whether they reach ``stop``."""
     text = reading.text
     reach = min(stop, start + LONGEST_HEADLINE)
     complete = reach == stop
@@ -130,23 +132,24 @@ def _read(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[int, i
 
 
 def _is_sentence_case(tokens: list[HeadlineWord]) -> bool:
+    """Tell whether two of the words behind the first would have a capital in Title Case, and have none."""
     return sum(token.content for token in tokens[1:6]) >= 2
 
 
 def find_stop(reading: FoldedText, start: int, stop: int) -> int:
-    """Where other boilerplate begins that a headline from ``start`` on cannot run into; else ``stop``."""
+    """Return where other boilerplate begins, into which a headline from ``start`` cannot run; else ``stop``."""
     mark = HEADLINE_STOPS.search(reading.folded, start + 1, min(stop, start + LONGEST_HEADLINE))
     return mark.start() if mark else stop
 
 
 def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
-    """Every place between ``start`` and ``stop`` where a headline that begins at ``start`` may end."""
+    """Return every place up to ``stop`` where a headline that begins at ``start`` may end."""
     stop = find_stop(reading, start, stop)
-    spans, tokens, complete = _read(reading, start, stop)
+    spans, tokens, complete = _read_words(reading, start, stop)
     reading.budget.words -= len(tokens)
     gaps = [following[0] - before[1] for before, following in pairwise(spans)]
     sentence_case = _is_sentence_case(tokens)
-    breaks = _clear_run_to_break(gaps, tokens, complete=complete)
+    breaks = _title_case_to_break(gaps, tokens, complete=complete)
     found: list[HeadlineEnd] = []
     low = quotes = brackets = joints = 0
     for index, token in enumerate(tokens):
@@ -158,10 +161,14 @@ def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
             break
         last = index + 1 == len(tokens)
         gap = 0 if last else gaps[index]
-        if not complete if last else _goes_on(token, tokens[index + 1], gap, quotes=quotes, brackets=brackets):
+        if last:
+            cannot_end = not complete
+        else:
+            cannot_end = _cannot_end(token, tokens[index + 1], gap, quotes=quotes, brackets=brackets)
+        if cannot_end:
             continue
-        features = _at_end(tokens, index, gap, sentence_case=sentence_case)
-        features += _so_far(low, quotes, brackets, joints)
+        features = _describe_end(tokens, index, gap, sentence_case=sentence_case)
+        features += _describe_start(low, quotes, brackets, joints)
         if gap == 1:
             if breaks[index]:
                 features.append(("break ahead", 1.0))
@@ -173,8 +180,8 @@ def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
     return found
 
 
-def _so_far(low: int, quotes: int, brackets: int, joints: int) -> Features:
-    """What the headline holds up to here: words in lower case, marks left open, lost breaks."""
+def _describe_start(low: int, quotes: int, brackets: int, joints: int) -> Features:
+    """Return features of what the headline holds so far: words in lower case, marks left open, lost breaks."""
     features: Features = [("lower words", min(low, 5))]
     if joints:
         features.append(("lost breaks inside", min(joints, 2)))
@@ -185,17 +192,15 @@ def _so_far(low: int, quotes: int, brackets: int, joints: int) -> Features:
     return features
 
 
-def _goes_on(token: HeadlineWord, after: HeadlineWord, gap: int, *, quotes: int, brackets: int) -> bool:
-    """Can the headline not end between these two words? ``gap``: characters between them."""
-    if (after.lower and gap == 1) or (
-        quotes % 2 and token.tail == "after:closing quote"
-    ):  # that quote opens what follows
-        return True
-    return gap == 1 and (token.function or token.tail == "after:comma" or brackets > 0)
+def _cannot_end(token: HeadlineWord, after: HeadlineWord, gap: int, *, quotes: int, brackets: int) -> bool:
+    """Tell whether the headline cannot end between these two words; ``gap``: characters between them."""
+    if quotes % 2 and token.tail == "after:closing quote":
+        return True  # that quote opens what follows
+    return gap == 1 and (after.lower or token.function or token.tail == "after:comma" or brackets > 0)
 
 
-def _clear_run_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complete: bool) -> list[bool]:
-    """For each word: does Title Case go on behind it up to a lost break or the line's end?"""
+def _title_case_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complete: bool) -> list[bool]:
+    """Return for each word whether Title Case goes on behind it up to a lost break or the line's end."""
     clear = [False] * len(tokens)
     ahead = complete
     for index in range(len(tokens) - 2, -1, -1):
@@ -206,23 +211,23 @@ def _clear_run_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complete
     return clear
 
 
-def _at_end(tokens: list[HeadlineWord], index: int, gap: int, *, sentence_case: bool) -> Features:
-    """What speaks for an end behind word ``index`` and before the word that follows it after ``gap`` characters."""
+def _describe_end(tokens: list[HeadlineWord], index: int, gap: int, *, sentence_case: bool) -> Features:
+    """Return features of an end behind word ``index``; ``gap``: characters between it and the next word."""
     token = tokens[index]
     features: Features = [(headline_model.name_length(index + 1), 1.0)]
     if token.tail:
         features.append((token.tail, 1.0))
-    features.append(("after:function word", 1.0) if token.function else ("after:ender", token.ender))
+    if token.function:
+        features.append(("after:function word", 1.0))
+    else:
+        features.append(("after:ender", token.ender))
     if token.content:
         features.append(("after:lower word", 1.0))
     if index + 1 == len(tokens):
         features.append(("gap:end", 1.0))
         return features
     after = tokens[index + 1]
-    if gap == 0:
-        features.append(("gap:glued quote" if after.opening == "next:quote" else "gap:glued", 1.0))
-    else:
-        features.append(("gap:wide" if gap > 1 else "gap:space", 1.0))
+    features.append((_name_gap(gap, after), 1.0))
     if after.opening:
         features.append((after.opening, 1.0))
     features.append(("next:starter", after.starter))
@@ -230,18 +235,26 @@ def _at_end(tokens: list[HeadlineWord], index: int, gap: int, *, sentence_case: 
     if ahead:
         features.append(("next:lower share", sum(ahead) / len(ahead)))
         if not sentence_case:
-            features.append((f"next:capitals {min(ahead.index(True) if True in ahead else 9, 5)}", 1.0))
+            capitals = next((number for number, content in enumerate(ahead) if content), 5)
+            features.append((f"next:capitals {capitals}", 1.0))
     return features
 
 
+def _name_gap(gap: int, after: HeadlineWord) -> str:
+    """Return the name of the feature for what separates two words."""
+    if gap == 0:
+        return "gap:glued quote" if after.opening == "next:quote" else "gap:glued"
+    return "gap:wide" if gap > 1 else "gap:space"
+
+
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
-    """Does the same pair of words stand in another place nearby, so that it is likely one name?"""
+    """Tell whether the same pair of words stands in another place nearby, so that it is likely a name."""
     pair = text[start:end].rstrip('.,:;?!"”’)')
     return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
 
 def end_chances(candidates: list[HeadlineEnd]) -> list[float]:
-    """Probability of each candidate to be the end."""
+    """Return the probability of each candidate to be the end."""
     model = headline_model.headline_weights().end
     scores = [headline_model.sum_weights(candidate.features, model) for candidate in candidates]
     top = max(scores)
@@ -251,9 +264,9 @@ def end_chances(candidates: list[HeadlineEnd]) -> list[float]:
 
 
 def end_of_headline(reading: FoldedText, start: int, stop: int) -> int | None:
-    """Offset where the headline that begins at ``start`` ends; None when there is none before ``stop``.
+    """Return the offset where the headline that begins at ``start`` ends; None where none ends before ``stop``.
 
-    None, too, when the text has had more words read than its length pays for.
+    None, too, when the text's budget of words is spent: the work on a text stays proportional to its length.
     """
     if reading.budget.words <= 0:
         return None
@@ -278,14 +291,14 @@ def end_of_headline(reading: FoldedText, start: int, stop: int) -> int | None:
 
 
 def _fills_line(reading: FoldedText, start: int, stop: int) -> bool:
-    """Is a line of its own left, short and with nothing in it that looks like a lost break or a second sentence?"""
+    """Tell whether the rest of a short line is one headline: nothing looks like a lost break or a second sentence."""
     if stop - start > 170 or stop != reading.line_end(start) or len(reading.lines) < 3:
         return False
     return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
 
 
 def is_title_case(reading: FoldedText, start: int, end: int, least: int = 5) -> bool:
-    """``least`` words or more, nearly all of them capitalised that Title Case would capitalise, and no full stop."""
+    """Tell whether a stretch is in Title Case: ``least`` words or more, nearly all with capitals, and no full stop."""
     segment = reading.text[start:end]
     if segment[-1] in ".,;:" or len(segment) < 6 * least or reading.budget.words <= 0:
         return False

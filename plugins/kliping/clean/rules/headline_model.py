@@ -33,12 +33,12 @@ class HeadlineWeights:
 
 @cache
 def headline_weights() -> HeadlineWeights:
-    """The model of ``headline.json``."""
+    """Return the model of ``headline.json``."""
     return HeadlineWeights(**json.loads(HEADLINE_WEIGHTS_FILE.read_text(encoding="utf-8")))
 
 
 def sum_weights(features: Iterable[tuple[str, float]], weights: dict[str, float]) -> float:
-    """The linear score of named features."""
+    """Return the linear score of named features."""
     total = 0.0
     for name, value in features:
         total += weights.get(name, 0.0) * value
@@ -55,5 +55,5 @@ _NAMES = [next(name for limit, name in LENGTH_BUCKETS if count <= limit) for cou
 
 
 def name_length(words: int) -> str:
-    """Name of the feature for a headline of so many words."""
+    """Return the name of the feature for a headline of so many words."""
     return _NAMES[min(words, len(_NAMES) - 1)]

@@ -3,9 +3,9 @@
 ``clean`` stays a pure function: it takes a ``Snapshot`` of what the warehouse has counted. The warehouse keeps, per
 outlet and block, the distinct articles that held it; ``split_blocks`` lists what there is to count in a text.
 
-Where the line is drawn: a *fragment* (no full stop, or hardly a word) may be boilerplate anywhere if its share of the
-outlet's articles is high enough; a *sentence* only behind the story, and only if half of the articles have it. So a
-quoted law, a disclaimer inside the story and a lead that several stories share all survive, however often they recur.
+A *fragment* (no full stop, or hardly a word) may be boilerplate anywhere if its share of the outlet's articles is high
+enough; a *sentence* only behind the story, and only if half of the articles have it. So a quoted law, a disclaimer
+inside the story and a lead that several stories share are kept, however often they recur.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Snapshot:
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str, int, int]]) -> Snapshot:
-        """A snapshot of rows (outlet, block_hash, distinct_articles, total_articles), in any order.
+        """Return the snapshot of rows (outlet, block_hash, distinct_articles, total_articles), in any order.
 
         ``total_articles`` are the outlet's distinct articles since the block was first seen, so that boilerplate that
         changed today is measured against today's articles.
@@ -67,13 +67,13 @@ class Snapshot:
 
 
 def block_hash(block: str) -> str:
-    """64 bits of SHA-256 over the words of a block, in lower case, without figures and punctuation; 16 hex digits."""
+    """Return 16 hex digits of SHA-256 over the words of a block, in lower case, without figures and punctuation."""
     normal = " ".join(_WORD.findall(block.lower()))
     return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def split_blocks(text: str) -> tuple[Block, ...]:
-    """The lines and sentences of ``text`` that can be counted, in order: 1 to 400 characters with a word in them."""
+    """Return the lines and sentences that can be counted, in order: those of 1 to 400 characters with a word."""
     found = []
     for match in _BLOCK.finditer(text):
         start, body = match.start(), match.group().rstrip()
@@ -83,7 +83,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
 
 
 def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Findings) -> None:
-    """Add the boilerplate of ``outlet`` to ``found`` (settled)."""
+    """Add the learned boilerplate of ``outlet`` to ``found``, whose spans are free of overlaps before and after."""
     shares = snapshot.shares.get(outlet)
     if not shares:
         return
@@ -107,5 +107,5 @@ def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Fi
 
 
 def is_sentence(block: str) -> bool:
-    """Five words or more with a full stop, or a quotation: something that the story may say."""
+    """Tell whether a block may be a sentence of the story: five words with a full stop, or a quotation."""
     return (len(block.split()) >= 5 and block.rstrip('"”’) ')[-1:] in (".", "?", "!")) or block[0] in '"“'

@@ -15,8 +15,8 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``line``.
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
 ``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
-need none. Patterns see *folded* text (``folded_text.fold_text``): lower case, straight
-quotes, plain hyphens and spaces. The example marks what is removed with ``⟦ ⟧``; the tests hold every rule to it.
+need none. Patterns see *folded* text (``folded_text.fold_text``): lower case, straight quotes, plain hyphens and
+spaces. The example marks what is removed with ``⟦ ⟧``; the tests check it for every rule.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ class Rule:
     place: Place
     extent: Extent
     gate: tuple[str, ...]
-    """Text that must occur, too; empty: nothing must."""
+    """One of these must occur in the text, too; empty: nothing must."""
     hints: tuple[str, ...]
     pattern: re.Pattern[str]
     example: str
 
 
 def read_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
-    """The rules of a table, in order of their names, so that the order of lines never matters.
+    """Return the rules of a table, in order of their names, so that the order of lines never matters.
 
     Raises ``ValueError`` naming the rule when a line is not a rule.
     """
@@ -112,8 +112,8 @@ class RuleSet:
         self.any_line = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.lines))
 
     def worth_trying(self, plain: str) -> list[Trial]:
-        """The rules for the inside of lines one of whose hints occurs in the text, in order of their names."""
-        found = self._occurring(plain)
+        """Return the rules for the inside of lines whose hints occur in the text, in order of their names."""
+        found = self._find_texts(plain)
         trials: dict[str, list[str]] = {}
         for hint in sorted(found & self.hinted.keys()):
             for rule in self.hinted[hint]:
@@ -121,8 +121,11 @@ class RuleSet:
                     trials.setdefault(rule.name, []).append(hint)
         return [(self.by_name[name], tuple(trials[name])) for name in sorted(trials)]
 
-    def _occurring(self, plain: str) -> set[str]:
-        """The hints and gates in ``plain``; one by one in a long text, whose every match would be kept in memory."""
+    def _find_texts(self, plain: str) -> set[str]:
+        """Return the hints and gates that occur in ``plain``.
+
+        A long text is searched for each in turn, because the automaton keeps every match in memory.
+        """
         if len(plain) > LONGEST_AT_ONCE:
             return {text for text in self.sought if text in plain}
         return {self.sought[match[0]] for match in self.automaton.find_matches_as_indexes(plain, overlapping=True)}
@@ -130,5 +133,5 @@ class RuleSet:
 
 @cache
 def shipped_rules() -> RuleSet:
-    """The shipped rules."""
+    """Return the shipped rules."""
     return RuleSet(read_rules())

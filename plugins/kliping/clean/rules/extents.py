@@ -1,0 +1,201 @@
+"""How far a removal reaches: from the match of a rule to its end, by the rule's extent."""
+
+from __future__ import annotations
+
+import re
+
+from kliping.clean import words
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, headline_ends
+from kliping.clean.rules.findings import Findings
+from kliping.clean.rules.table import Rule
+
+SHORT_REST = 220
+"""A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""
+_CLOSING = {
+    opening: re.compile(rf"(?<=\S)[{mark}]{{1,2}}(?:\s?:)?(?=\s|$|[\[(A-Z])")
+    for opening, mark in (('"', '"”'), ("“", '"”'), ("'", "'’"), ("‘", "'’"))
+}
+LEAST_LISTED_CHANCE, SHORTEST_LISTED = 0.1, 28
+"""Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
+LONGEST_SENTENCE_REST = 200
+"""Characters behind a match in which the end of its sentence is looked for."""
+LEAST_SENTENCE_WORDS = 5
+"""A sentence of at least so many words behind an announcement shows that its headline was lost."""
+_SENTENCE_MARKS = frozenset('.”"')
+_GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
+_SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
+"""The end of a quotation with who says it behind; what an outlet tells its readers has no such part."""
+_OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
+
+
+def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: Findings) -> int | None:
+    """Return where the removal that begins at ``start`` ends by the rule's extent; None where nothing is removed."""
+    text = reading.text
+    if rule.extent == "match":
+        inside_word = end < len(text) and text[end].islower() and text[end - 1].isalnum()
+        return None if inside_word else end
+    if rule.extent == "line":
+        return reading.line_end(start)
+    line_end = reading.line_end(end)
+    if rule.extent == "sentence":
+        return _end_of_sentence(text, rule, start, end, line_end)
+    if rule.extent == "names":
+        stop = bylines.end_of_names(reading, end, line_end)
+        goes_on = stop and text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].islower()
+        return None if goes_on else stop  # a sentence: "Penulis: Budi juga."
+    if rule.extent == "rest" and line_end - end <= SHORT_REST:
+        found.headlines.append((end, line_end))
+        return line_end
+    return _end_of_headlines(reading, rule, start, end, found)
+
+
+def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int) -> int | None:
+    """Return where the sentence with a match from ``start`` to ``end`` ends; None where it belongs to the story."""
+    if rule.kind != "syndication":  # a syndication notice quotes a title
+        if _GLUED_QUOTE.search(text, start, end):
+            return None
+        line_end = min(line_end, _find_story_start(text, end, line_end))
+    mark = _SENTENCE_END.search(text, end, line_end)
+    stop = mark.end() if mark else line_end
+    if _SPEECH.search(text, start, stop):
+        return None
+    opens_next = mark and mark.group()[-1] == '"' and text.count('"', start, stop) % 2
+    return stop - 1 if opens_next else stop
+
+
+def _glues_words(text: str, at: int) -> bool:
+    """Tell whether a lost break glues two words at ``at``, which is not inside an address or behind a quotation."""
+    return text[at].isupper() and not any(mark in text[max(0, at - 60) : at].rsplit(maxsplit=1)[-1] for mark in '/"”')
+
+
+def _find_story_start(text: str, at: int, stop: int) -> int:
+    """Return where the story begins behind a match: at a lost break or at a quotation behind a space, else ``stop``."""
+    if at < stop and (text[at].isupper() or text[at] in '"“') and text[at - 1].isalnum():
+        return at
+    reach = min(stop, at + LONGEST_SENTENCE_REST)
+    ends = [end for _, end in words.find_words(text, at, reach) if end < reach and _glues_words(text, end)]
+    quote = _OPENING.search(text, at, reach)
+    if quote:
+        ends.append(quote.start())
+    return min([*ends, stop])
+
+
+def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, found: Findings) -> int | None:
+    """Return where the headline, or the run of headlines, ends behind an announcement from ``start`` to ``at``.
+
+    None: nothing is removed, not even the announcement.
+    """
+    text, folded = reading.text, reading.folded
+    if text[at : at + 1].islower() and not _is_own_line(reading, start, reading.line_end(at)):
+        return None  # "Berita lainnya: harga kertas naik."
+    announced = reading.trim(start, at)
+    if "\n" in folded[announced:at]:
+        at = announced
+    line_end = reading.line_end(at)
+    maybe = rule.extent == "maybe-headlines"
+    if not folded[at : min(line_end, at + headline_ends.LONGEST_HEADLINE)].strip():
+        if folded[announced - 1] == ":" and not maybe:
+            return _end_of_listed_headlines(reading, at, found)
+        return None if maybe else at
+    end = _end_of_bracket(reading, start, at, line_end) or _end_of_quote(text, at, line_end, rule)
+    if end:
+        found.headlines.append((at, end))
+        return end
+    end = headline_ends.end_of_headline(reading, at, line_end)
+    if end is None or _story_goes_on(reading, start, at, end, line_end):
+        return None if maybe else at
+    if maybe and not headline_ends.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
+        return None
+    found.headlines.append((at, end))
+    return end if rule.extent == "headline" else _end_of_glued_headlines(reading, end, line_end, found)
+
+
+def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end: int) -> bool:
+    """Tell whether an announcement's headline was lost and its line goes on with the story: "- Baca Juga: Menurut ...".
+
+    A headline is a line of its own, in Title Case, or glued to what follows. A line of sentences that a space
+    separates from the announcement is none of these.
+    """
+    text = reading.text
+    if text[line_end - 1] not in _SENTENCE_MARKS or (end < line_end and not _is_one_space(text, end)):
+        return False
+    # an announcement that begins the text, too, is one only where the text has lines
+    if "\n" not in (text[max(0, start - 4) : start] or text):
+        return False
+    mark = _SENTENCE_END.search(text, at, line_end)
+    first = text[at : mark.end() if mark else line_end]
+    return len(first.split()) >= LEAST_SENTENCE_WORDS and not headline_ends.is_title_case(reading, at, end, least=4)
+
+
+def _is_one_space(text: str, at: int) -> bool:
+    return text[at] == " " and not text[at + 1 : at + 2].isspace()
+
+
+def _end_of_glued_headlines(reading: FoldedText, end: int, line_end: int, found: Findings) -> int:
+    """Return the end of the headlines that are glued to one that ends at ``end``."""
+    text = reading.text
+    while end < line_end and not text[end].isspace():
+        following = headline_ends.end_of_headline(reading, end, line_end)
+        if following is None or not headline_ends.is_title_case(reading, end, following):
+            break
+        found.headlines.append((end, following))
+        end = following
+    return end
+
+
+def _is_own_line(reading: FoldedText, start: int, end: int) -> bool:
+    """Tell whether ``start`` to ``end`` is a short line of its own and not a sentence."""
+    return reading.is_line(start, end) and end - start <= SHORT_REST and reading.text[end - 1] not in ".,:"
+
+
+def _end_of_bracket(reading: FoldedText, start: int, at: int, line_end: int) -> int | None:
+    """Return where the bracket closes that opens before ``start``: "(Baca juga: ...)"; None where none does."""
+    close = {"(": ")", "[": "]"}.get(reading.folded[start - 1 : start])
+    if close is None:
+        return None
+    found = reading.folded.find(close, at, min(line_end, at + headline_ends.LONGEST_HEADLINE))
+    return found if found > 0 else None
+
+
+def _end_of_listed_headlines(reading: FoldedText, at: int, found: Findings) -> int:
+    """Return the end of the headlines on the lines below an announcement that ends at ``at`` ("Baca juga:")."""
+    end = at
+    for index in range(reading.line_of(at) + 1, min(reading.line_of(at) + 12, len(reading.lines))):
+        first, last = reading.lines[index]
+        length = last - first
+        if length > embedded_headlines.LONGEST_EMBEDDED:
+            break
+        is_first = end == at
+        may_be_link = is_first and _is_link(reading.text[first:last])
+        if not may_be_link and not headline_ends.is_title_case(reading, first, last, least=4):
+            break
+        if not is_first:  # the story's own subheading may follow
+            if length < SHORTEST_LISTED:
+                break
+            if bare_headlines.headline_chance(reading, first, last) < LEAST_LISTED_CHANCE:
+                break
+        found.headlines.append((first, last))
+        end = last
+    return end
+
+
+def _is_link(line: str) -> bool:
+    """Tell whether the line below "Baca juga:" may be a headline in sentence case: it is short and no sentence."""
+    return 4 <= len(line.split()) <= 20 and line[0].isupper() and line[-1].isalnum() and ". " not in line
+
+
+def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
+    """Return the end of a quoted headline, with the colon that may follow; None where none begins at ``at``."""
+    closing = _CLOSING.get(text[at : at + 1])
+    if closing is None or rule.kind == "syndication":
+        return None
+    found = closing.search(text, at + 8, min(line_end, at + headline_ends.LONGEST_HEADLINE))
+    if found is None:
+        return None
+    end = found.end()
+    if rule.kind == "media" or found.group()[-1] == ":" or text[end : end + 2] in ("", "  "):
+        return end
+    words_follow = text[end].isspace() and text[end] != "\n"  # the quotation only opens a longer headline
+    return None if words_follow else end
