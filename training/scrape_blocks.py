@@ -25,7 +25,7 @@ from typing import Any
 from kliping.scrape.blocks import bits, hints, walk
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide import block_features, container, features
-from kliping.scrape.decide.decisions import BLOCK_WEIGHTS_FILE
+from kliping.scrape.decide.features import BLOCK_WEIGHTS_FILE
 from kliping.scrape.parse import document
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression

@@ -10,7 +10,8 @@ from kliping.model import JAKARTA, Article, Source
 from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.fields.build import build_article
 from kliping.scrape.fields.pages import find_other_pages
-from kliping.scrape.parse.document import Headers, find_content_type, parse_html, why_not_html
+from kliping.scrape.parse.document import parse_html
+from kliping.scrape.parse.page_bytes import Headers, find_content_type, why_not_html
 
 
 def scrape(

@@ -9,10 +9,10 @@ from kliping.canonical import canonicalise_url
 from kliping.model import Article, RemovedKind, Source
 from kliping.scrape import article as scraping
 from kliping.scrape.blocks.layout import Layout
-from kliping.scrape.decide import block_features, decisions, features
+from kliping.scrape.decide import block_features, features
 from kliping.scrape.decide.reading import parse_page
 from kliping.scrape.fields.build import build_article
-from kliping.scrape.parse.document import Headers, find_content_type, why_not_html
+from kliping.scrape.parse.page_bytes import Headers, find_content_type, why_not_html
 
 MAX_REASONS = 4
 
@@ -75,7 +75,7 @@ def explain_page(
         return Explanation(article, "", ())
     element = layout.elements[page.container]
     seen = block_features.observe_blocks(layout, range(element.first, element.last))
-    weight = decisions.load_block_weights()
+    weight = features.load_block_weights()
     traces = []
     for decision, shown in zip(page.decisions, seen, strict=True):
         block = layout.blocks[decision.block]

@@ -17,7 +17,7 @@ from kliping.canonical import parse_host
 from kliping.model import Source
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.reading import parse_page
-from kliping.scrape.parse.document import why_not_html
+from kliping.scrape.parse.page_bytes import why_not_html
 from kliping.scrape.selectors import finds_only, list_selectors
 
 

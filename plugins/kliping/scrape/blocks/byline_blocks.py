@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kliping import dates
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.lines.date_lines import may_date
@@ -15,8 +13,8 @@ def is_dated(layout: Layout, title: int, first: int) -> bool:
     return any(len(line) <= 200 and may_date(line) and dates.parse_date(line) for line in lines)
 
 
-def list_byline_blocks(layout: Layout, title: int, first: int) -> Iterator[int]:
-    """Yield the blocks where a date or byline stands: from the headline to the story, then above it, nearest first.
+def list_byline_blocks(layout: Layout, title: int, first: int) -> list[int]:
+    """Return the blocks where a date or byline stands: from the headline to the story, then above it, nearest first.
 
     Never the story itself: the dates in it are those of events.
     """
@@ -24,5 +22,6 @@ def list_byline_blocks(layout: Layout, title: int, first: int) -> Iterator[int]:
     start = max(0, min(first, size) - 12)
     if 0 <= title < first:
         start = title
-    yield from range(start, min(first, start + 60, size))
-    yield from range(min(start, size) - 1, max(-1, start - 8), -1)
+    below = range(start, min(first, start + 60, size))
+    above = range(min(start, size) - 1, max(-1, start - 8), -1)
+    return [*below, *above]

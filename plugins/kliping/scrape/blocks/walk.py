@@ -60,14 +60,14 @@ unless they stand in it."""
 def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
     """Return the blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
-    ``past`` is the number (``mem_id``) of an element behind which only ``CLOSING`` more blocks are read.
+    ``past`` is the number (``mem_id``) of an element behind which only ``BLOCKS_BEHIND_STORY`` more blocks are read.
     What is not shown inside a line of text is passed over.
     """
     layout = Layout()
     if root is None:
         return layout
     elements, blocks = layout.elements, layout.blocks
-    elements.append(PageElement(root, root.tag or "", -1, 0, 0))
+    elements.append(PageElement(root, root.tag or "", -1, 0, 0, 0))
     stop = sys.maxsize
     role_of = _ROLES.get
     parts: list[_Part] = []
@@ -112,7 +112,8 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
                     _close_elements(layout)
                     return layout
                 home = elements[at].home if name in _TRANSPARENT else number
-                elements.append(PageElement(node, "div" if role == _CELL else name, at, home, first))
+                tag = "div" if role == _CELL else name
+                elements.append(PageElement(node, tag, at, home, first, first))
                 place = (number, link, strong, link or name in HEADING_TAGS)
             elif role == _LINK:
                 place = (at, True, strong, True)

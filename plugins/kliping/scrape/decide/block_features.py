@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
@@ -27,13 +28,17 @@ _PROSE_SHARES = (0.02, 0.1, 0.4)
 
 
 def _scale_links(part: int, whole: int) -> int:
+    """Return the index of ``LINKS_SCALE`` for ``part`` of ``whole`` characters that are links."""
     if not part:
         return 0
     return 1 + bisect_right(_LINK_SHARES, part / whole)
 
 
 class _Home:
-    """One structuring element: what it holds of the container, and how it stands to the one with most of the prose."""
+    """One structuring element: what it holds of the container, and how it is related to the main one.
+
+    The main one is the element with most of the prose.
+    """
 
     __slots__ = (
         "chars",
@@ -95,16 +100,16 @@ _ANCHORING = frozenset(RELATION_SCALE.index(word) for word in ("main", "within",
 
 
 def _relate_homes(layout: Layout, stands: dict[int, _Home], main: int, whole: int) -> None:
-    others = list(layout.ancestors(main))
-    index = {element: step for step, element in enumerate(others)}
+    """Set how each home is related to the ``main`` one, and its share of the ``whole`` prose and of links."""
+    main_path = list(layout.ancestors(main))
     for where, home in stands.items():
-        home.relation = _find_relation(layout, where, main, others, index)
+        home.relation = RELATION_SCALE.index(_find_relation(layout, where, main_path))
         home.share = bisect_right(_PROSE_SHARES, home.prose / whole)
         home.density = _scale_links(home.linked, home.chars)
 
 
 def _find_teasers(stands: list[_Home]) -> None:
-    """Mark homes of a linked headline and one paragraph alone: how a page announces another article."""
+    """Mark homes that hold one linked headline and one paragraph: so pages announce another article."""
     found = [home for home in stands if home.stretches == 1 and home.headlines >= 1]
     teaser = 1
     if len(found) >= 3:
@@ -113,41 +118,38 @@ def _find_teasers(stands: list[_Home]) -> None:
         home.teaser = teaser
 
 
-def _find_relation(layout: Layout, at: int, main: int, others: list[int], index: dict[int, int]) -> int:
-    """Return how the element ``at`` stands to ``main``, as an index of ``RELATION_SCALE``.
+def _find_relation(layout: Layout, at: int, main_path: list[int]) -> str:
+    """Return how the element ``at`` is related to the main one, as a word of ``RELATION_SCALE``.
 
-    ``within`` is its child, ``alike`` another element of its name, ``twin`` one reached by the same tags, ``beside``
-    has its parent, ``near`` its grandparent.
+    ``main_path`` is the main element and its ancestors, innermost first. ``within`` is a child of the main element,
+    ``deep`` a further descendant, ``above`` an ancestor. Of the others, ``alike`` has its names, ``twin`` is reached
+    by the same tags, ``beside`` has its parent, ``near`` its grandparent, ``apart`` neither.
     """
-    if at == main:
-        return 0
     elements = layout.elements
-    path = []
-    while at not in index:
-        path.append(at)
-        at = elements[at].parent
-    up, down = len(path), index[at]
+    common = set(main_path)
+    path = list(takewhile(lambda element: element not in common, layout.ancestors(at)))
+    up = len(path)
+    meeting = elements[path[-1]].parent if path else at
+    down = main_path.index(meeting)
     if down == 0:
-        return min(up, 2)
+        return ("main", "within", "deep")[min(up, 2)]
     if up == 0:
-        return 3
-    here, other = elements[path[0]], elements[main]
-    if other.names and here.names == other.names:
-        return 4
-    if up == down > 1 and all(elements[a].tag == elements[b].tag for a, b in zip(path, others, strict=False)):
-        return 5
-    if up == down == 1 and here.tag == other.tag and not here.names and not other.names:
-        return 5
+        return "above"
+    here, main = elements[at], elements[main_path[0]]
+    if main.names and here.names == main.names:
+        return "alike"
     if up == down == 1:
-        return 6
-    if max(up, down) == 2:
-        return 7
-    return 8
+        nameless = not here.names and not main.names
+        return "twin" if nameless and here.tag == main.tag else "beside"
+    if up == down and all(elements[a].tag == elements[b].tag for a, b in zip(path, main_path, strict=False)):
+        return "twin"
+    return "near" if max(up, down) == 2 else "apart"
 
 
 def _describe_blocks(
     layout: Layout, blocks: list[TextBlock], mine: list[_Home], anchors: list[int]
 ) -> list[BlockFeatures]:
+    """Return the features of ``blocks``; ``mine``: the home of each; ``anchors``: which are the story's paragraphs."""
     elements = layout.elements
     first, ends = anchors[0], (anchors[-1] + 1, anchors[-1] + 4)
     distance = _measure_distances(len(blocks), anchors)

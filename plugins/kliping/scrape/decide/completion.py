@@ -99,7 +99,7 @@ def _continue_pieces(pieces: list[TextPiece], body: str, layout: Layout) -> list
 
 
 def _restore_cut_end(text: str, paragraphs: list[str], at: int) -> list[str]:
-    """Return what begins at ``at``, where ``text`` is its beginning cut short; empty where it is not."""
+    """Return the paragraphs from ``at`` on, if ``text`` is a cut-off beginning of the first; else nothing."""
     if not _CUT_OFF.search(text) and ends_sentence(text):
         return []
     rest = _list_paragraphs_from(paragraphs, at)
@@ -116,7 +116,7 @@ def _split_paragraphs(body: str) -> list[str]:
 
 
 def _list_paragraphs_from(paragraphs: list[str], at: int) -> list[str]:
-    """Return the paragraphs from ``at`` on, a place in their folded words. The rest of a sentence is left out."""
+    """Return the paragraphs from ``at`` on, an offset into their folded words; part of a sentence is left out."""
     end = 0
     for number, text in enumerate(paragraphs):
         start, end = end, end + sum(len(word) + 1 for word in fold_words(text))
@@ -124,26 +124,28 @@ def _list_paragraphs_from(paragraphs: list[str], at: int) -> list[str]:
             return paragraphs[number:]
         if at < end:
             following = paragraphs[number + 1 :]
-            if rest := _cut_to_sentence(text, at - start):
+            if rest := _cut_whole_sentences(text, at - start):
                 following.insert(0, rest)
             return following
     return []
 
 
-def _cut_to_sentence(text: str, at: int) -> str:
-    """Return the sentences of ``text`` from the word on that begins at ``at`` in its folded words.
+def _cut_whole_sentences(text: str, at: int) -> str:
+    """Return the end of a paragraph, from a word on that begins a sentence; empty where the word is inside one.
 
-    Empty within a sentence.
+    ``at``: how many characters of the paragraph's folded words, each with a space, stand before the word.
     """
     passed = 0
     for word in _WORD.finditer(text):
         if passed >= at:
-            before = text[: word.start()].rstrip(_OPENING)
-            if not before or not ends_sentence(before):
-                return ""
-            return text[len(before) :].lstrip()
+            break
         passed += len(word[0].lower()) + 1
-    return ""
+    else:
+        return ""
+    before = text[: word.start()].rstrip(_OPENING)
+    if not before or not ends_sentence(before):
+        return ""
+    return text[len(before) :].lstrip()
 
 
 def _list_missing(rest: list[str], layout: Layout) -> list[str]:
@@ -156,6 +158,7 @@ def _list_missing(rest: list[str], layout: Layout) -> list[str]:
 
 
 def _is_shown(text: str, shown: str) -> bool:
+    """Tell whether most of a paragraph, by rows of ``SHINGLE_WORDS`` words, stands in what the page shows."""
     words = fold_words(text)
     rows = [
         " ".join(words[n : n + SHINGLE_WORDS]) for n in range(0, max(len(words) - SHINGLE_WORDS, 0) + 1, SHINGLE_WORDS)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Collection
 from typing import NamedTuple
 
 from kliping.model import RemovedKind
@@ -13,14 +10,10 @@ from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.bits import CUT_BITS
 from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
 from kliping.scrape.decide import block_features, features
-from kliping.scrape.decide.features import BlockFeatures
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_labelled_names
 from kliping.scrape.lines.line_heuristics import is_announcement, is_caption, strip_announcement
 from kliping.scrape.lines.plain import fold_words, title_text
-
-BLOCK_WEIGHTS_FILE = Path(__file__).parents[1] / "data" / "weights.json"
-"""Learned by training/scrape_blocks.py: feature names and what they count for."""
 
 
 class BlockDecision(NamedTuple):
@@ -44,7 +37,7 @@ def decide_blocks(
     folded, length = fold_words(title or ""), len(title or "")
     out: list[BlockDecision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
-    scores = [score_features(seen) for seen in block_features.observe_blocks(layout, numbers)]
+    scores = [features.score_features(seen) for seen in block_features.observe_blocks(layout, numbers)]
     _level_siblings(layout, numbers, scores)
     for n, score in zip(numbers, scores, strict=True):
         block = layout.blocks[n]
@@ -131,19 +124,3 @@ def _choose_dropped_kind(layout: Layout, n: int) -> RemovedKind:
     if block.link_chars * 5 >= len(block.text) * 4:
         return "related"
     return "other"
-
-
-@lru_cache(maxsize=65_536)
-def score_features(seen: BlockFeatures | None) -> float:
-    """Return the sum of the weights of a block's features."""
-    return sum(map(load_block_weights(), features.number_features(seen)))
-
-
-@cache
-def load_block_weights() -> Callable[[int], float]:
-    """Return what gives a feature's weight by its number; a name that is no longer a feature's counts for nothing."""
-    flat = [0.0] * len(features.FEATURE_NUMBERS)
-    for name, weight in json.loads(BLOCK_WEIGHTS_FILE.read_text("utf-8")).items():
-        if name in features.FEATURE_NUMBERS:
-            flat[features.FEATURE_NUMBERS[name]] = weight
-    return flat.__getitem__

@@ -1,4 +1,4 @@
-"""The features of the linear model: what was seen of a block (``BlockFeatures``), crossed.
+"""The linear model of blocks: what was seen of a block (``BlockFeatures``) as features, and their weights.
 
 Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line behind the last
 paragraph, in another element". A number stands for a name that tells what it means, ``place:after/short/link``
@@ -8,13 +8,17 @@ features as one before them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+import json
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import product
+from pathlib import Path
 from typing import NamedTuple
 
 from kliping.scrape.blocks import hints
 
+BLOCK_WEIGHTS_FILE = Path(__file__).parents[1] / "data" / "weights.json"
+"""Learned by training/scrape_blocks.py: feature names and what they count for."""
 WHERE_SCALE = ("before", "within", "behind", "after")
 SIZE_SCALE = ("tiny", "short", "line", "medium", "long")
 LINKS_SCALE = ("plain", "touched", "mixed", "linked", "link")
@@ -157,3 +161,19 @@ def number_features(seen: BlockFeatures | None) -> tuple[int, ...]:  # noqa: C90
     if br:
         row.append(_BR + size)
     return tuple(row)
+
+
+@lru_cache(maxsize=65_536)
+def score_features(seen: BlockFeatures | None) -> float:
+    """Return the sum of the weights of a block's features."""
+    return sum(map(load_block_weights(), number_features(seen)))
+
+
+@cache
+def load_block_weights() -> Callable[[int], float]:
+    """Return what gives a feature's weight by its number; a name that is no longer a feature's counts for nothing."""
+    flat = [0.0] * len(FEATURE_NUMBERS)
+    for name, weight in json.loads(BLOCK_WEIGHTS_FILE.read_text("utf-8")).items():
+        if name in FEATURE_NUMBERS:
+            flat[FEATURE_NUMBERS[name]] = weight
+    return flat.__getitem__

@@ -5,89 +5,18 @@ Newsrooms write a string, an object or a list of either for the same property.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.facts.json_ld import (
-    ARTICLE_TYPES,
-    PAGE_TYPES,
-    is_type,
-    list_types,
-    load_json,
-    walk_things,
-    wrap_list,
-)
+from kliping.scrape.facts.json_ld import ARTICLE_TYPES, is_type, wrap_list
+from kliping.scrape.facts.scripts import Thing
 from kliping.scrape.lines.plain import fold_words, plain_text, title_text
 
-MAX_JSON_CHARS = 2_000_000
-"""Characters of JSON-LD that are read of one page."""
 MAX_PEOPLE = 30
 """Names that are read of one article."""
-_LOOSE = {
-    name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
-    for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
-}
-Thing = tuple[dict[str, Any], dict[str, dict[str, Any]]]
-"""An object of JSON-LD, and the named objects of its script by ``@id``."""
 _DATES = ((("datePublished", "dateCreated", "uploadDate"), "published"), (("dateModified",), "modified"))
-
-
-class ObjectReader:
-    """Collects the objects that a page's scripts describe, as far as ``MAX_JSON_CHARS`` go."""
-
-    def __init__(self, facts: PageFacts) -> None:
-        self.facts = facts
-        self.things: list[Thing] = []
-        self.budget = MAX_JSON_CHARS
-
-    def read_script(self, node: LexborNode) -> None:
-        """Take the objects of one script."""
-        source = _read_script_text(node)
-        self.budget -= len(source)
-        if self.budget >= 0:
-            self.things += _read_script(source, self.facts)
-
-
-def _read_script_text(node: LexborNode) -> str:
-    """Return what a script says; empty for one that has only an address, where lexbor has no text at all."""
-    if node.first_child is None:
-        return ""
-    return node.text_lexbor()
-
-
-def _read_script(source: str, facts: PageFacts) -> list[Thing]:
-    """Return the objects of a script that describe an article or a page.
-
-    What cannot be parsed is searched by its keys.
-    """
-    data = load_json(source)
-    if data is None:
-        _search_keys(source, facts)
-        return []
-    things = list(walk_things(data))
-    for thing in things:
-        facts.types |= list_types(thing)
-    people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
-    return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
-
-
-def _search_keys(source: str, facts: PageFacts) -> None:
-    """Take what a broken JSON-LD still tells, by its keys."""
-    if not any(match[1].lower() in ARTICLE_TYPES for match in _LOOSE["@type"].finditer(source)):
-        return
-    for name, target in (
-        ("headline", facts.titles),
-        ("datePublished", facts.published),
-        ("dateModified", facts.modified),
-        ("articleSection", facts.sections),
-    ):
-        if match := _LOOSE[name].search(source):
-            target.append((f"json-ld~{name}", title_text(match[1].replace('\\"', '"').replace("\\/", "/"))))
 
 
 def read_article_object(things: Iterable[Thing], facts: PageFacts) -> None:

@@ -9,11 +9,15 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
-from kliping.scrape.facts.article_object import ObjectReader, read_article_object
+from kliping.scrape.facts.article_object import read_article_object
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.meta_tags import read_meta_tag, read_whole_head
 from kliping.scrape.facts.microdata import read_microdata
+from kliping.scrape.facts.scripts import Thing, read_script, read_script_text
 from kliping.scrape.lines.plain import plain_text, title_text
+
+MAX_JSON_CHARS = 2_000_000
+"""Characters of JSON-LD that are read of one page."""
 
 
 def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
@@ -21,26 +25,37 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     facts = PageFacts()
     several: dict[str, list[str]] = {}
     links: list[LexborNode] = []
-    objects = ObjectReader(facts)
+    things: list[Thing] = []
+    script_chars = 0
     for node in declared:
         tag = node.tag
         if tag == "meta":
             read_meta_tag(node.attributes, several, facts)
         elif tag == "script":
-            objects.read_script(node)
+            source = read_script_text(node)
+            script_chars += len(source)
+            if script_chars <= MAX_JSON_CHARS:
+                things += read_script(source, facts)
         elif tag == "link":
             links.append(node)
         elif tag == "html":
             if language := node.attributes.get("lang"):
                 facts.languages.insert(0, ("html:lang", plain_text(language)))
         elif tag == "title":
-            if not facts.page_title and (parent := node.parent) is not None and parent.tag == "head":
-                facts.page_title = title_text(node.text_lexbor())
+            facts.page_title = facts.page_title or _read_title(node)
         else:
             read_microdata(node, facts)
-    read_article_object(objects.things, facts)
+    read_article_object(things, facts)
     read_whole_head(several, links, facts)
     facts.claims = [value for _, value in facts.titles]
     if facts.page_title:
         facts.claims.append(facts.page_title)
     return facts
+
+
+def _read_title(node: LexborNode) -> str:
+    """Return the text of the page's title; empty for the title of a drawing in its body."""
+    parent = node.parent
+    if parent is None or parent.tag != "head":
+        return ""
+    return title_text(node.text_lexbor())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from kliping import dates
+from kliping.scrape.blocks.byline_blocks import list_byline_blocks
 from kliping.scrape.blocks.other_articles import list_own_times
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.date_resolution import DateEvidence, PageDates, resolve_page_dates
@@ -20,7 +21,8 @@ def read_dates(context: FieldContext) -> PageDates:
     fetched_at, zone = context.fetched_at, ZoneInfo(context.source.timezone)
     published = _parse_dates(facts.published, fetched_at, zone)
     modified = _parse_dates(facts.modified, fetched_at, zone)
-    shown, updated = read_date_lines(page.layout, page.title_block, page.story_extent[0], fetched_at, zone)
+    lines = list_byline_blocks(page.layout, page.title_block, page.story_extent[0])
+    shown, updated = read_date_lines(page.layout, lines, fetched_at, zone)
     ruled = _parse_dates((("rule:date", text) for text in find_ruled(context, "date")[:1]), fetched_at, zone)
     evidence = DateEvidence(
         published=published,

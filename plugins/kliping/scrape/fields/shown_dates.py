@@ -8,19 +8,18 @@ from collections.abc import Iterable
 from kliping import dates
 from kliping.model import JAKARTA
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.byline_blocks import list_byline_blocks
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.blocks.other_articles import belongs_to_other_article
 from kliping.scrape.lines.date_lines import may_date, split_date_line
 
 
 def read_date_lines(
-    layout: Layout, title: int, first: int, fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
+    layout: Layout, lines: Iterable[int], fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
 ) -> tuple[list[dates.Moment], list[dates.Moment]]:
-    """Return the dates shown around the story, best line first: (published, modified)."""
+    """Return the dates that ``lines`` show (numbers of blocks, the likeliest first): (published, modified)."""
     published: list[dates.Moment] = []
     modified: list[dates.Moment] = []
-    for n in list_byline_blocks(layout, title, first):
+    for n in lines:
         block = layout.blocks[n]
         text = block.text
         if (

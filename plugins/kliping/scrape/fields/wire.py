@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kliping.clean import wire_source
 from kliping.scrape.decide.page import ParsedPage
-from kliping.scrape.fields.table import PICTURE_BITS
+from kliping.scrape.fields.evidence import PICTURE_BITS
 
 SOURCE_LINE_REACH = 8
 """A line that names the story's source is one of this many blocks behind it."""
