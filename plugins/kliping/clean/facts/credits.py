@@ -231,7 +231,8 @@ def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool
         return False  # an agency or a firm
     if plain:
         return is_person(name)
-    return len(name.split()) <= 6 and bool(_PERSON.fullmatch(name) or _LOWER_PERSON.fullmatch(name))
+    capitalised = name[0].upper() + name[1:]  # "iwan Setiawan"
+    return len(name.split()) <= 6 and bool(_PERSON.fullmatch(capitalised) or _LOWER_PERSON.fullmatch(name))
 
 
 def _own_house(name: str, outlet: str | None) -> str:

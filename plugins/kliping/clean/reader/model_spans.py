@@ -45,6 +45,8 @@ SURE_BOILERPLATE = 0.002
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
+_PROSE_MARK = re.compile(r"[.,:!?\"”]")
+"""What each paragraph of a story holds; a line of topics does not."""
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
 SURE_STORY = 0.8
@@ -95,7 +97,25 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     ]
     if all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
         return cut
-    return _keep_fragments(pieces, _keep_story(reading, pieces, cut))
+    return _cut_repeated_heads(pieces, _keep_fragments(pieces, _keep_story(reading, pieces, cut)))
+
+
+def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
+    """Return the decisions with cuts of what says the same, above the first sentence, as a piece that is cut there.
+
+    Pages show a title twice, above and below the time stamp, and "A A A" for sizes of letters.
+    """
+    decided = list(cut)
+    said: set[tuple[str, ...]] = set()
+    for index, piece in enumerate(pieces):
+        if not cut[index] and piece.last in _SENTENCE_MARKS:
+            break
+        words = tuple(piece.words)
+        if cut[index]:
+            said.add(words)
+        elif words in said and "M" not in piece.border:
+            decided[index] = True
+    return decided
 
 
 def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
@@ -178,7 +198,11 @@ def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
     if not any(span.rule == BYLINE_RULE for span in spans):
         return spans
     inside = {span.start for span in spans}
-    long = [start for start, end in reading.lines if end - start >= SHORTEST_PARAGRAPH and start not in inside]
+    long = [
+        start
+        for start, end in reading.lines
+        if end - start >= SHORTEST_PARAGRAPH and start not in inside and _PROSE_MARK.search(reading.text, start, end)
+    ]
     return [
         span
         for span in spans

@@ -64,8 +64,13 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
             found.add(start, end, "caption", "caption-photographer")
         elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
-            if at > start and CREDIT.fullmatch(text, at, end):
+            if at > start and CREDIT.fullmatch(text, at, end) and not _is_signed(text, start, at):
                 found.add(start, end, "caption", "caption-credit")
+
+
+def _is_signed(text: str, start: int, at: int) -> bool:
+    """Tell whether an end mark stands before the bracket at ``at``, which then signs a story: "di desa.***(Dewi)"."""
+    return text[start:at].rstrip()[-2:] in ("**", ".*")
 
 
 def _find_glued_captions(text: str, found: Findings) -> None:
@@ -75,9 +80,9 @@ def _find_glued_captions(text: str, found: Findings) -> None:
         start, end = match.span()
         if end >= len(text) or not text[end].isupper() or "/" not in match.group():
             continue
-        if end in begun:
-            continue  # a signature before other boilerplate, not a caption
         left = max(0, start - LONGEST_CAPTION)
+        if end in begun or _is_signed(text, left, start):
+            continue  # a signature before other boilerplate, not a caption
         breaks = [glue.end() for glue in _GLUE.finditer(text, left, start)]
         if breaks and breaks[-1] < start - 12 and not _QUOTE.search(text, breaks[-1], start):
             found.add(breaks[-1], end, "caption", "caption-glued")

@@ -76,6 +76,11 @@ _AGENCY = re.compile(r"RMOL[A-Z]*|KBRN|ANTARA")
 """Outlets that end their dateline with a full stop: "RMOL. Warga ..."."""
 _GLUED_CAPITALS = re.compile(r"[a-z][A-Z]{3}")
 _PARTS = re.compile(r"\s*[,/(]\s*")
+_PROVINCE = re.compile(
+    r"(?<=\w) (?:jabar|jateng|jatim|diy|sumut|sumbar|sumsel|babel|kepri|kalbar|kalteng|kalsel|kaltim|kaltara|sulut"
+    r"|sulteng|sulbar|sulsel|sultra|malut|ntb|ntt)$"
+)
+"""The short name of a province behind a place: "Kotabaru Kalsel"."""
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
 
@@ -90,7 +95,7 @@ def place_names() -> frozenset[str]:
 def is_place(name: str) -> bool:
     """Tell whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
     parts = _PARTS.split(fold_text(name).strip(" .)"))
-    return all(_REGENCY.sub("", part.strip(" .)")) in place_names() for part in parts if part)
+    return all(_REGENCY.sub("", _PROVINCE.sub("", part.strip(" .)"))) in place_names() for part in parts if part)
 
 
 def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
