@@ -89,12 +89,13 @@ def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: 
     """Return the line of the head that most speaks for as the title, the first of several; None where there is none."""
     best: _Line | None = None
     for unit in units:
-        if unit.zone != "head" or not _may_hold_title(unit):
+        repeated = _repeated(unit, units) if unit.zone == "head" else None
+        if unit.zone != "head" or not (_may_hold_title(unit) or repeated):
             continue
         alone = _fills_line(text, unit)
         if not alone and (unit.kept or unit.kind != "title"):
             continue
-        said = _repeated(unit, units) or cut_outlet(cut_byline(spell_title(unit.text), lead, outlet)[0])
+        said = repeated or cut_outlet(cut_byline(spell_title(unit.text), lead, outlet)[0])
         if not alone and any(stamp.start < 4 for stamp in find_stamps(text[unit.end : unit.end + 60])):
             said = cut_author(said, lead)
         score = _rate(unit, said, lead, outlet)

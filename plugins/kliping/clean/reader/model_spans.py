@@ -45,6 +45,8 @@ SURE_BOILERPLATE = 0.002
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
+_TWO_ROLES = re.compile(r"\s?: ?[^:|/\n]{2,60}[|/] ?(?:rep|red|reporter|redaktur|penulis|editor)\s?:")
+"""Two roles in one line, which no list of data has: "Penulis: Dewi | Editor: Budi"."""
 _PROSE_MARK = re.compile(r"[.,:!?\"”]")
 """What each paragraph of a story holds; a line of topics does not."""
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
@@ -207,6 +209,7 @@ def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
         span
         for span in spans
         if span.rule != BYLINE_RULE
+        or _TWO_ROLES.search(reading.folded, span.start, span.end)
         or not (long and (long[0] < span.start < long[-1] or _stands_in_list(reading, span.start)))
     ]
 

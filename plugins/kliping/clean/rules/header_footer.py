@@ -28,7 +28,7 @@ INITIALS = re.compile(
     r"[a-z]{2,4}(?:[-,;|] ?[a-z]{2,4}){1,2}|[A-Z]-\d{1,2}|[A-Z]{2,4})\s?[)\]]"
 )
 SIGNED = re.compile(
-    rf"[(\[]\s?(?:{bylines.NAME}(?:[ ]?[/&,][ ]?{bylines.NAME})?"
+    rf"[(\[]\s?(?:{bylines.NAME}(?:[ ]?[/&,][ ]?{bylines.NAME}){{0,3}}"
     rf"|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{bylines.NAME}"
     r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
 )
