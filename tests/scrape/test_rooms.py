@@ -13,7 +13,7 @@ from kliping.model import Source
 
 from tests.scrape.layouts import LAYOUTS
 
-ROOMS = ("lines", "parse", "facts", "blocks", "decide", "fields")
+ROOMS = ("lines", "parse", "facts", "state", "blocks", "decide", "fields")
 """In the order in which a page goes through them; the modules beside them join them."""
 FOLDER = Path(scrape.__file__).parent
 

@@ -34,7 +34,7 @@ def scrape(
     media = find_content_type(headers)
     if reason := why_not_html(html, media):
         return Article(url=url, canonical_url=canonicalise_url(url), kind="other", notes=(f"not_html:{reason}",))
-    page = parse_page(html, source=source, day=day, media=media)
+    page = parse_page(html, source=source, day=day, media=media, url=url)
     return build_article(page, url=url, source=source, fetched_at=fetched_at, learned=learned)
 
 

@@ -38,7 +38,7 @@ def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece
     A page that is closed to some readers is left as it shows itself.
     """
     bodies = [body for body in page.facts.bodies[:MAX_BODIES] if _may_continue(body, page)]
-    if not bodies or _is_closed(page):
+    if not bodies or is_closed(page):
         return pieces
     for body in bodies:
         if completed := _continue_pieces(pieces, body, page.layout):
@@ -59,7 +59,7 @@ def _may_continue(body: str, page: ParsedPage) -> bool:
     return len(body) >= MIN_ENDED_PROSE + shown / 2
 
 
-def _is_closed(page: ParsedPage) -> bool:
+def is_closed(page: ParsedPage) -> bool:
     """Tell whether the page says that it is not free, in metadata or in words."""
     if page.facts.free is False:
         return True
