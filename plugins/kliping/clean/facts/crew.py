@@ -30,6 +30,8 @@ SPOKEN_CHARS = 20_000
 SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
+_ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)]|[-•])[ \t][^\n.]*\Z")
+"""The item of a list, up to what stands in brackets behind it."""
 _AND = re.compile(r"\s*[,&]\s*|\s(?:dan|and)\s")
 _OWNER = re.compile(r"©|\b\d{4}\b|\bcopyright\b|\bhak cipta\b|\ball rights reserved\b|[-–—]")
 _DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")
@@ -154,6 +156,8 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
         short = inner.islower() or inner.isupper()
         if (short and not closed and "/" not in inner) or _is_abbreviation(inner, text, match.start()):
             continue
+        if _ITEM.search(text, start, match.start()):
+            continue  # of a list: "6. Bagas Nugraha (Persikampung FC)"
         if inner in text[: match.start()] or inner.lower() in text[: match.start()].split() or is_place(inner):
             continue
         yield from read_signature(inner, outlet)
