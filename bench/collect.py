@@ -11,7 +11,7 @@ missed  how near completeness comes where routes hide known articles (bench/comp
 pace    two runs at once on one host, a second of delay: the gaps that the host itself measures
 
 Articles are those of a run, which walks its day and the two before. CPU of the newsroom, which shares the cores, is
-told apart. Memory is a process's own high-water mark, without the pages that it shares with its parent.
+distinguished. Memory is a process's own high-water mark, without the pages that it shares with its parent.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def measure_peers(folder: Path, address: str, sample: int, ours: Ours | None) ->
         rate = found["pages"] / found["seconds"]
         best, least = max(best, rate), min(least, found["cpu"] / found["pages"])
         print_row(text, f"{rate:.1f} pages/s, CPU {1000 * found['cpu'] / found['pages']:.1f} ms a page "
-            f"({found['pages']} pages, {found['told']} with a text)")  # fmt: skip
+            f"({found['pages']} pages, {found['with_text']} with a text)")  # fmt: skip
     if ours and best:
         print_row("beside the best of them (3 times)", f"{ours.rate / best:.1f} times the pages a second, for "
             f"{ours.cpu / least:.2f} of the CPU a page", ours.rate >= 3 * best)  # fmt: skip

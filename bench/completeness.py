@@ -67,12 +67,12 @@ def measure_completeness(folder: Path) -> Iterator[tuple[str, str, bool | None]]
     """Yield a line for each outlet; reached where the true number lies within the bounds."""
     for day in collect_hidden_day(folder):
         hidden = ", ".join(f"{share:.0%} from {route}" for route, share in HIDDEN[day.outlet].items()) or "nothing"
-        told = f"hides {hidden}: {day.found} of {day.articles} found"
+        label = f"hides {hidden}: {day.found} of {day.articles} found"
         if day.expected is None or day.low is None or day.high is None:
-            yield f"completeness, {day.outlet}", f"{told}, {day.state}", None
+            yield f"completeness, {day.outlet}", f"{label}, {day.state}", None
             continue
         text = (
-            f"{told}, estimate {day.expected} ({day.low} to {day.high}, "
+            f"{label}, estimate {day.expected} ({day.low} to {day.high}, "
             f"{day.method}), {day.expected / day.articles - 1:+.1%}, {day.state}"
         )
         yield f"completeness, {day.outlet}", text, day.low <= day.articles <= day.high

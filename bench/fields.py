@@ -147,8 +147,8 @@ def compare_pages() -> None:
         at = read_facts(text, clean(text).removed).published
         counts["stated"] += 1
         counts["found"] += bool(at) and at.isoformat()[:16] == row["published_at"][:16]
-        counts["told"] += bool(at)
-    wrong = counts["told"] - counts["found"]
+        counts["given"] += bool(at)
+    wrong = counts["given"] - counts["found"]
     print(f"whole pages\n  date     found {counts['found']:3} of {counts['stated']:3}   wrong {wrong:3}")
 
 

@@ -4,7 +4,7 @@
 
 The rows are made up (see ``synthetic.py``), with bodies of so many kilobytes; ``--heavy`` more have a body of 12 MB,
 which no newspaper writes and a broken template does. ``--known`` articles stand in the warehouse before. Megabytes of
-VmHWM, which begins anew with each program; ``idle`` is a process that only imports what the stages need.
+VmHWM, which starts again at zero for each program; ``idle`` is a process that only imports what the stages need.
 """
 
 from __future__ import annotations

@@ -82,14 +82,14 @@ def trafilatura(urls: list[str], newsroom: str, out: Path) -> Callable[[], int]:
     options = Extractor(config=config, output_format="json", with_metadata=True)
 
     def run() -> int:
-        told = 0
+        with_text = 0
         with out.open("w", encoding="utf-8") as lines:
             for url, page in buffered_downloads(urls, THREADS, options=options):
                 found = extract(page, url=url, output_format="json", with_metadata=True) if page else None
                 if found:
                     lines.write(found + "\n")
-                    told += bool(json.loads(found)["text"])
-        return told
+                    with_text += bool(json.loads(found)["text"])
+        return with_text
 
     return run
 
@@ -120,10 +120,11 @@ def main() -> None:
     urls = given.urls.read_text().split()
     run = PEERS[given.peer](urls, given.newsroom, given.out)
     began = time.perf_counter()
-    told = run()
+    with_text = run()
     seconds = time.perf_counter() - began
     spent = os.times()
-    json.dump({"pages": len(urls), "seconds": seconds, "cpu": spent.user + spent.system, "told": told}, sys.stdout)
+    cpu = spent.user + spent.system
+    json.dump({"pages": len(urls), "seconds": seconds, "cpu": cpu, "with_text": with_text}, sys.stdout)
 
 
 if __name__ == "__main__":

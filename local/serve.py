@@ -195,14 +195,14 @@ def main() -> None:
     asked = parser.parse_args()
     console = Console(highlight=False)
     end_on_signals()
-    told_before = password_file().is_file()
+    shown_before = password_file().is_file()
     try:
         with ExitStack() as stack:
             with console.status("starting") as status:
                 found = stack.enter_context(serve_airflow(asked.port, asked.sources, say=status.update))
             stack.callback(console.print, "stopping")
             login = f"login [bold]{found.user}[/] / [bold]{found.password}[/] (shown this once)"
-            if told_before:
+            if shown_before:
                 login = f"login [bold]{found.user}[/], password in {password_file()}"
             console.print(f"Airflow    [bold]{found.address}[/]   {login}")
             console.print(f"Newsroom   [bold]http://{found.newsroom}/[/]")

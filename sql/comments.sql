@@ -150,7 +150,7 @@ COMMENT ON COLUMN sightings."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN sightings."article_id" IS 'The article that the address leads to.';
 COMMENT ON COLUMN sightings."kind" IS 'Kind of the route: feed, sitemap, index or category.';
 COMMENT ON COLUMN sightings."route_url" IS 'Address of the route, as the outlet''s file has it.';
-COMMENT ON COLUMN sightings."day" IS 'Day that the route told, or the day of the run where nothing told one; the article''s own date goes before it.';
+COMMENT ON COLUMN sightings."day" IS 'Day that the route stated, or the day of the run where none was stated; the article''s own date is preferred.';
 COMMENT ON COLUMN sightings."first_seen_at" IS 'When the load began that first knew the article from this route.';
 COMMENT ON COLUMN sightings."load_id" IS 'That load.';
 
@@ -167,7 +167,7 @@ COMMENT ON COLUMN route_days."reaches_to" IS 'The route goes back to this moment
 COMMENT ON COLUMN route_days."blind" IS 'What it could not see: a cap, a page that failed, a feed that does not reach back; one reason each.';
 COMMENT ON COLUMN route_days."failed" IS 'It gave nothing at all, for it could not be read.';
 
-COMMENT ON TABLE completeness IS 'How complete each outlet''s day is: what was found, how many articles there probably were, what is missing. Judged anew with each load of the day.';
+COMMENT ON TABLE completeness IS 'How complete each outlet''s day is: what was found, how many articles there probably were, what is missing. Judged again with each load of the day.';
 COMMENT ON COLUMN completeness."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN completeness."day" IS 'Day in Jakarta.';
 COMMENT ON COLUMN completeness."state" IS 'complete (the outlet states its number, and it is loaded), likely complete, incomplete (about missed articles are not loaded) or unknown.';

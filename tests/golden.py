@@ -1,7 +1,7 @@
 """What cleaner and scraper make of the texts and pages written for Kliping, as one fingerprint each: ``make golden``.
 
 ``tests/golden.toml`` holds the fingerprints. Where one has changed, ``make golden`` raises the declared version by one
-and records what is given now, so that articles which older rules scraped can be told apart.
+and records what is given now, so that articles which older rules scraped can be distinguished.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The bank of boilerplate written for training: lines and blocks with placeholders, and what fills them.
 
 ``bank/*.tsv`` hold one item a line: a kind and its text, or ``block`` and pieces ``kind:text`` parted by ``¦``;
-``⏎`` is a line break, ``{person}`` and the like are filled anew for each text. Outlets, persons and headlines are
+``⏎`` is a line break, ``{person}`` and the like are filled in again for each text. Outlets, persons and headlines are
 invented.
 """
 

@@ -17,7 +17,7 @@ SLOW = 0.8
 """Seconds that a slow page takes."""
 
 SLOW_OUTLET = 2.0
-"""Seconds that each answer of a slow outlet takes, unless told otherwise."""
+"""Seconds that each answer of a slow outlet takes where nothing else is set."""
 
 _NAMES = re.compile(rb'\b(class|id)="([^"]*)"')
 
@@ -47,14 +47,14 @@ def _rename_class(found: re.Match[bytes]) -> bytes:
     return b'%s="%s"' % (found[1], names)
 
 
-def show_stub(outlet: Outlet, told: Story) -> str:
+def show_stub(outlet: Outlet, story: Story) -> str:
     """Return an article's page whose text never came."""
-    return outlet.article(told, "<p>Berita ini segera kami perbarui.</p>", "")
+    return outlet.article(story, "<p>Berita ini segera kami perbarui.</p>", "")
 
 
-def show_paywall(outlet: Outlet, told: Story) -> str:
+def show_paywall(outlet: Outlet, story: Story) -> str:
     """Return the first sentences, and a box that asks to log in."""
-    teaser = escape(told.teaser[:90].rpartition(" ")[0])
+    teaser = escape(story.teaser[:90].rpartition(" ")[0])
     box = (
         '<div class="paywall"><h3>Lanjutkan membaca dengan berlangganan</h3>'
         '<p>Sudah berlangganan? <a href="/masuk">Masuk</a></p>'
@@ -65,32 +65,32 @@ def show_paywall(outlet: Outlet, told: Story) -> str:
         "@context": "https://schema.org", "@type": "NewsArticle", "isAccessibleForFree": False,
         "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"},
     })  # fmt: skip
-    return mark + outlet.article(told, f"<p>{teaser}...</p>{box}", "")
+    return mark + outlet.article(story, f"<p>{teaser}...</p>{box}", "")
 
 
-def show_photo(outlet: Outlet, told: Story) -> str:
+def show_photo(outlet: Outlet, story: Story) -> str:
     """Return a gallery: pictures with captions, no text."""
     shots = "".join(
-        f'<figure class="photo-gallery__item"><img src="/img/{told.head.seed % 10**6 + at}.svg" alt="Foto {at}">'
-        f"<figcaption>Foto {at} dari 8: {escape(told.caption)} ({escape(told.photographer)})</figcaption></figure>"
+        f'<figure class="photo-gallery__item"><img src="/img/{story.head.seed % 10**6 + at}.svg" alt="Foto {at}">'
+        f"<figcaption>Foto {at} dari 8: {escape(story.caption)} ({escape(story.photographer)})</figcaption></figure>"
         for at in range(1, 9)
     )
-    mark = make_json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(told.head)})
-    return mark + _render_plainly(outlet, told.head, f'<div class="photo-gallery">{shots}</div>')
+    mark = make_json_ld({"@context": "https://schema.org", "@type": "ImageGallery", "name": outlet.title(story.head)})
+    return mark + _render_plainly(outlet, story.head, f'<div class="photo-gallery">{shots}</div>')
 
 
-def show_video(outlet: Outlet, told: Story) -> str:
+def show_video(outlet: Outlet, story: Story) -> str:
     """Return a player and a line about what it plays."""
     mark = make_json_ld({
-        "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(told.head),
-        "duration": "PT2M14S", "contentUrl": f"{outlet.home}video/{told.head.seed % 10**8}.mp4",
-        "uploadDate": told.head.published_at.isoformat(),
+        "@context": "https://schema.org", "@type": "VideoObject", "name": outlet.title(story.head),
+        "duration": "PT2M14S", "contentUrl": f"{outlet.home}video/{story.head.seed % 10**8}.mp4",
+        "uploadDate": story.head.published_at.isoformat(),
     })  # fmt: skip
     player = (
-        f'<div class="video-player"><video controls poster="/img/{told.head.seed % 10**8}.svg"></video></div>'
-        f'<p class="video-player__caption">{escape(told.caption)}</p>'
+        f'<div class="video-player"><video controls poster="/img/{story.head.seed % 10**8}.svg"></video></div>'
+        f'<p class="video-player__caption">{escape(story.caption)}</p>'
     )
-    return mark + _render_plainly(outlet, told.head, player)
+    return mark + _render_plainly(outlet, story.head, player)
 
 
 def _render_plainly(outlet: Outlet, head: Headline, main: str) -> str:

@@ -52,22 +52,22 @@ def list_truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool =
 def tell_truth(edition: Edition, ref: Ref) -> Truth:
     """Return the truth about one article. Raises LookupError where the day has no such article."""
     outlet, head = HOUSE[ref.outlet], make_headline(edition, ref)
-    told = print_story(edition, outlet, ref)
-    blocks = outlet.blocks(told, pick_related(edition, head))
+    story = print_story(edition, outlet, ref)
+    blocks = outlet.blocks(story, pick_related(edition, head))
     return Truth(
         outlet=outlet.id,
         url=outlet.url(head),
         variants=(outlet.variant_url(head),) if head.fault == "twice" else (),
         title=outlet.title(head),
-        body=told.paragraphs,
+        body=story.paragraphs,
         edited=print_story(edition, outlet, ref, again=True).paragraphs if head.fault == "edited" else None,
         published_at=head.published_at,
-        authors=outlet.authors(told),
+        authors=outlet.authors(story),
         dateline=next((block.dateline for block in blocks if block.dateline), None),
         wire_source=name_wire(head),
         boilerplate=tuple((block.kind, block.text) for block in blocks if block.kind),
         section=head.topic,
-        tags=told.tags,
+        tags=story.tags,
         kind=KINDS[head.fault],
         fault=head.fault,
     )

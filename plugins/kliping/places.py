@@ -25,7 +25,7 @@ WAYS_OUT: dict[type[Exception], str] = {
 """What to do about an error of a driver, by its class; of the first that fits."""
 ASK_CREDENTIALS = WAYS_OUT[PermissionError]
 LONGEST_REASON = 200
-"""Characters of a driver's message that are told."""
+"""Most characters of a driver's message that a person is shown."""
 
 
 def is_remote(place: str) -> bool:

@@ -13,16 +13,16 @@ WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
 DELETE FROM duplicate_pairs WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
 
 CREATE OR REPLACE TEMP TABLE probes AS
-SELECT article_id, outlet, coalesce(published_at, first_fetched_at) AS told_at, signature
+SELECT article_id, outlet, coalesce(published_at, first_fetched_at) AS appeared_at, signature
 FROM articles
 WHERE load_id = getvariable('load_id') AND signature IS NOT NULL;
 
-SET VARIABLE earliest = (SELECT min(told_at) - INTERVAL 7 DAY FROM probes);
-SET VARIABLE latest = (SELECT max(told_at) + INTERVAL 7 DAY FROM probes);
+SET VARIABLE earliest = (SELECT min(appeared_at) - INTERVAL 7 DAY FROM probes);
+SET VARIABLE latest = (SELECT max(appeared_at) + INTERVAL 7 DAY FROM probes);
 
 -- Two branches, so that the zone maps of one column each keep old rows from being read.
 CREATE OR REPLACE TEMP TABLE neighbours AS
-SELECT article_id, outlet, published_at AS told_at, signature
+SELECT article_id, outlet, published_at AS appeared_at, signature
 FROM articles
 WHERE published_at BETWEEN getvariable('earliest') AND getvariable('latest') AND signature IS NOT NULL
 UNION ALL
@@ -45,7 +45,7 @@ WITH probed AS (
 ), met AS (
     SELECT n.*
     FROM (
-        SELECT nr, outlet, told_at, probe, unnest(signature) AS number, generate_subscripts(signature, 1) AS place
+        SELECT nr, outlet, appeared_at, probe, unnest(signature) AS number, generate_subscripts(signature, 1) AS place
         FROM numbered
     ) AS n
     SEMI JOIN probed AS p ON p.place = n.place AND p.number = n.number
@@ -54,7 +54,7 @@ WITH probed AS (
 )
 SELECT
     m.*,
-    row_number() OVER (PARTITION BY m.place, m.number, m.outlet, m.told_at::DATE ORDER BY m.nr)
+    row_number() OVER (PARTITION BY m.place, m.number, m.outlet, m.appeared_at::DATE ORDER BY m.nr)
         <= getvariable('representatives') AS representative
 FROM met AS m
 JOIN shared AS s ON s.place = m.place AND s.number = m.number;
@@ -64,10 +64,10 @@ SELECT least(p.nr, n.nr) AS nr, greatest(p.nr, n.nr) AS other_nr
 FROM bands AS p
 JOIN bands AS n ON n.place = p.place AND n.number = p.number
 WHERE p.probe AND n.representative
-    AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000  -- a week in microseconds
+    AND p.outlet <> n.outlet AND abs(epoch_us(p.appeared_at) - epoch_us(n.appeared_at)) <= 604_800_000_000  -- a week in microseconds
 UNION
 SELECT least(p.nr, n.nr), greatest(p.nr, n.nr)
 FROM bands AS p
 JOIN bands AS n ON n.place = p.place AND n.number = p.number
 WHERE p.probe AND p.representative
-    AND p.outlet <> n.outlet AND abs(epoch_us(p.told_at) - epoch_us(n.told_at)) <= 604_800_000_000;
+    AND p.outlet <> n.outlet AND abs(epoch_us(p.appeared_at) - epoch_us(n.appeared_at)) <= 604_800_000_000;

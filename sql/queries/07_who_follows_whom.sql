@@ -1,7 +1,7 @@
 -- How many minutes after the first copy does each outlet run it?
 SELECT
     first_outlet, copy.outlet AS follower, count(*) AS copies,
-    median(date_diff('minute', first_at, copy.told_at))::INTEGER AS median_minutes
+    median(date_diff('minute', first_at, copy.appeared_at))::INTEGER AS median_minutes
 FROM (SELECT first_outlet, first_at, unnest(members) AS copy FROM duplicate_groups)
 WHERE copy.outlet <> first_outlet
 GROUP BY ALL

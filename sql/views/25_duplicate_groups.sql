@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW duplicate_groups AS
 WITH members AS (
     SELECT
-        duplicate_group_id, article_id, outlet, url, title, wire_source, coalesce(published_at, first_fetched_at) AS told_at
+        duplicate_group_id, article_id, outlet, url, title, wire_source, coalesce(published_at, first_fetched_at) AS appeared_at
     FROM articles
     WHERE duplicate_group_id IN (SELECT duplicate_group_id FROM articles GROUP BY duplicate_group_id HAVING count(*) > 1)
 )
@@ -9,13 +9,13 @@ SELECT
     duplicate_group_id,
     count(*) AS articles,
     count(DISTINCT outlet) AS outlets,
-    min(told_at) AS first_at,
-    min_by(outlet, (told_at, article_id)) AS first_outlet,
-    min_by(title, (told_at, article_id)) AS first_title,
+    min(appeared_at) AS first_at,
+    min_by(outlet, (appeared_at, article_id)) AS first_outlet,
+    min_by(title, (appeared_at, article_id)) AS first_title,
     mode(wire_source ORDER BY wire_source) AS wire_source,
     list({
-        'outlet': outlet, 'told_at': told_at, 'title': title, 'url': url, 'article_id': article_id
-    } ORDER BY told_at, article_id) AS members
+        'outlet': outlet, 'appeared_at': appeared_at, 'title': title, 'url': url, 'article_id': article_id
+    } ORDER BY appeared_at, article_id) AS members
 FROM members
 GROUP BY duplicate_group_id;
 COMMENT ON VIEW duplicate_groups IS 'Texts that several outlets carry (copies of a wire report): who had it first, who followed. Singles are not in it.';

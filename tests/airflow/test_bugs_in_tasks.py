@@ -78,8 +78,8 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
     shown = done.stdout + done.stderr
     unnamed = [place for place in OF_AN_ARTICLE | OF_A_STAGE if name_bug(place) not in shown]
     assert unnamed == [], "each one that was thrown is named"
-    bugs_told = query(settings, "SELECT detail FROM outcomes WHERE reason = 'internal_error'")
-    failed = {detail.partition(":")[0] for (detail,) in bugs_told}
+    bugs = query(settings, "SELECT detail FROM outcomes WHERE reason = 'internal_error'")
+    failed = {detail.partition(":")[0] for (detail,) in bugs}
     assert failed >= {name_bug(place) for place in list(OF_AN_ARTICLE)[1:]}, failed
     ((loaded,),) = query(settings, "SELECT count(*) FROM articles")
     ((wrong,),) = query(

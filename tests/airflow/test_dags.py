@@ -106,7 +106,7 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
     assert query(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
 
 
-def test_the_dags_that_care(airflow: Run, tmp_path: Path) -> None:
+def test_the_dags_that_maintain(airflow: Run, tmp_path: Path) -> None:
     """Boilerplate learned, warehouse compacted and checked, index built, outlets visited: on a day that was loaded."""
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
         settings = Settings(data=tmp_path / "data", newsroom=rooms.netloc)

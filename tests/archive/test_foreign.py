@@ -87,11 +87,11 @@ def read(tmp_path: Path) -> Read:
     def read(data: bytes, name: str = "arsip.warc.gz") -> tuple[list[str], list[str]]:
         path = tmp_path / name
         path.write_bytes(data)
-        told: list[str] = []
-        pages = list(read_foreign_pages(path, refused=lambda place, why: told.append(f"{place}: {why}")))
+        refusals: list[str] = []
+        pages = list(read_foreign_pages(path, refused=lambda place, why: refusals.append(f"{place}: {why}")))
         assert all(page.body == PAGE for page in pages), "no page is garbage, and none is half a page"
         assert {page.fetched_at for page in pages} <= {dt.datetime(2024, 11, 26, 5, tzinfo=dt.UTC)}
-        return [page.url.rpartition("/")[2] for page in pages], told
+        return [page.url.rpartition("/")[2] for page in pages], refusals
 
     return read
 
@@ -107,10 +107,10 @@ def test_an_odd_record_is_read(read: Read, odd: bytes) -> None:
 def test_a_record_that_cannot_be_read_is_named_and_the_others_are_read(read: Read, odd: bytes) -> None:
     three = (record("1"), odd, record("3"))
     for data, name in ((b"".join(map(gzip.compress, three)), "arsip.warc.gz"), (b"".join(three), "arsip.warc")):
-        pages, (told,) = read(data, name)
+        pages, (refusal,) = read(data, name)
         assert pages == ["1", "3"]
-        assert "record 2" in told
-        assert "https://arsip.test/x" in told
+        assert "record 2" in refusal
+        assert "https://arsip.test/x" in refusal
 
 
 def test_a_file_of_one_member(read: Read) -> None:
@@ -120,21 +120,21 @@ def test_a_file_of_one_member(read: Read) -> None:
 @pytest.mark.parametrize("cut", [1, 9, 60, 200])
 def test_a_cut_download(read: Read, cut: int) -> None:
     members = b"".join(gzip.compress(record(str(n))) for n in range(3))
-    pages, told = read(members[:-cut])
+    pages, refusals = read(members[:-cut])
     assert pages == ["0", "1"] or (cut < 10 and pages == ["0", "1", "2"])
-    assert len(told) == 1
+    assert len(refusals) == 1
     whole = b"".join(record(str(n)) for n in range(3))
-    pages, told = read(whole[: -cut - 4], "arsip.warc")
-    assert (pages, len(told)) == (["0", "1"], 1)
+    pages, refusals = read(whole[: -cut - 4], "arsip.warc")
+    assert (pages, len(refusals)) == (["0", "1"], 1)
 
 
 @pytest.mark.parametrize("at", [3, 40, 120])
 def test_damage_in_the_middle(read: Read, at: int) -> None:
     members = [gzip.compress(record(str(n))) for n in range(4)]
     members[1] = members[1][:at] + b"\xff" * 25 + members[1][at + 25 :]
-    pages, told = read(b"".join(members))
+    pages, refusals = read(b"".join(members))
     assert [page for page in pages if page != "1"] == ["0", "2", "3"]
-    assert len(told) >= 1
+    assert len(refusals) >= 1
 
 
 def test_what_is_no_page_is_passed_over(read: Read) -> None:

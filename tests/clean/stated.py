@@ -1,4 +1,4 @@
-"""What texts state, by marks in the text, and what is told of them."""
+"""What texts state, by marks in the text, and what cleaning returns of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read_stated(file: str) -> Iterator[Stated]:
         yield Stated(name.strip(), title or None, marked.text, values)
 
 
-def list_told(facts: Facts) -> Values:
+def list_returned(facts: Facts) -> Values:
     """What was read of a text, in the form of ``Stated.values``."""
     at, dateline = facts.published, facts.dateline
     date = ""
@@ -55,7 +55,7 @@ def list_told(facts: Facts) -> Values:
         for credit in facts.credits
         for name in (credit.name.split("/") if credit.role == "initials" else [credit.name])
     ]
-    told = {
+    fields = {
         "title": [facts.title],
         "place": [dateline.place if dateline else None],
         "outlet": [dateline.outlet if dateline else None],
@@ -64,5 +64,5 @@ def list_told(facts: Facts) -> Values:
     }
     return {
         "date": {date} - {""},
-        **{field: {bare(value) for value in values} - {""} for field, values in told.items()},
+        **{field: {bare(value) for value in values} - {""} for field, values in fields.items()},
     }

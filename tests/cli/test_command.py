@@ -58,11 +58,11 @@ def test_clean_diff_marks_what_was_cut(kliping: Kliping) -> None:
 
 
 def test_scrape_a_saved_page(kliping: Kliping, tmp_path: Path) -> None:
-    told = "".join(
+    story = "".join(
         f"<p>Paragraf ke-{n} menjelaskan rencana perbaikan jembatan gantung di desa itu.</p>" for n in range(6)
     )
     page = tmp_path / "page.html"
-    page.write_text(f"<title>Jembatan</title><body><h1>Jembatan Gantung Diperbaiki</h1><article>{told}</article>")
+    page.write_text(f"<title>Jembatan</title><body><h1>Jembatan Gantung Diperbaiki</h1><article>{story}</article>")
     found = json.loads(kliping("scrape", str(page), "--url", "https://contoh.example/berita/1", "--json").stdout)
     assert found["title"] == "Jembatan Gantung Diperbaiki"
     assert found["body"].count("\n") == 5

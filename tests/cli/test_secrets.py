@@ -50,7 +50,7 @@ FAILING = {
 
 
 @pytest.mark.parametrize("failing", FAILING)
-def test_no_secret_is_told_or_kept(failing: str, receiver: str, tmp_path: Path) -> None:
+def test_no_secret_is_printed_or_kept(failing: str, receiver: str, tmp_path: Path) -> None:
     with Newsroom(seed=1, articles_per_day=6, page_weight=1, down=("gema.test",)) as rooms:
         env = make_environment(
             KLIPING_DATA=str(tmp_path / "data"),
@@ -62,14 +62,14 @@ def test_no_secret_is_told_or_kept(failing: str, receiver: str, tmp_path: Path) 
             AWS_MAX_ATTEMPTS="1",
             **FAILING[failing],
         )
-        told = ""
+        output = ""
         for arguments in (["-v", "run", "--day", "2024-11-26", "--sources", "gema,pedoman"], ["doctor"], ["status"]):
             done = subprocess.run(
                 [BIN / "kliping", *arguments], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
             )
-            told += done.stdout + done.stderr
-    assert "pedoman" in told or "cannot be used" in told, told
-    assert [name for name, secret in SECRETS.items() if secret in told] == []
+            output += done.stdout + done.stderr
+    assert "pedoman" in output or "cannot be used" in output, output
+    assert [name for name, secret in SECRETS.items() if secret in output] == []
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert [name for name, secret in SECRETS.items() if secret.encode() in kept] == []
 

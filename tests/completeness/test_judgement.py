@@ -43,4 +43,4 @@ def test_days(case: dict[str, Any]) -> None:
     assert judged.found == found
     assert sum(judged.found_by) == found
     blind = [reason for walk in case["walks"] for reason in walk.get("blind", ())]
-    assert all(reason in judged.why for reason in blind), "what was not seen is told"
+    assert all(reason in judged.why for reason in blind), "what was not seen is reported"

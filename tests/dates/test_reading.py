@@ -110,8 +110,8 @@ def test_a_date_that_a_story_states_is_kept_verbatim(lead: str, stated: str | No
     assert dates.find_stated_date(lead) == stated
 
 
-def test_only_a_story_that_says_today_says_when_it_was_told() -> None:
-    told = dates.find_today_date("Warga bertemu hari ini (26 November 2024) di balai desa.")
-    assert told is not None
-    assert told[:2] == (dt.datetime(2024, 11, 26, tzinfo=JAKARTA), "day")
+def test_only_a_story_that_says_today_says_when_it_was_written() -> None:
+    today = dates.find_today_date("Warga bertemu hari ini (26 November 2024) di balai desa.")
+    assert today is not None
+    assert today[:2] == (dt.datetime(2024, 11, 26, tzinfo=JAKARTA), "day")
     assert dates.find_today_date("Seperti dilansir media setempat, Rabu (12/10/2022), jembatan ditutup.") is None

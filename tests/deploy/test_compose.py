@@ -97,8 +97,8 @@ def test_airflow_reads_each_secret_without_a_line_feed(services, tmp_path: Path)
     assert len(commands) >= 7
     for key, command in commands:
         words = shlex.split(command.replace("$$", "$").replace("/run/secrets", str(tmp_path)))
-        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-        assert told == told.strip() and any(secret in told for secret in made.values()), key
+        shown = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        assert shown == shown.strip() and any(secret in shown for secret in made.values()), key
 
 
 def test_workers_hold_no_secret_of_the_control_plane(services) -> None:
@@ -133,9 +133,9 @@ def test_every_airflow_option_exists(options, repository: Path, name: str) -> No
     assert {f"{s}.{key}" for s, key in named if (s.lower(), key.lower()) not in options} == set()
 
 
-def test_workers_are_told_every_setting(services, image_environment) -> None:
-    told = {key for key in environment(services["worker"]) if key.startswith("KLIPING_")}
-    given = {key for key in told if not key.endswith("_FILE")}
+def test_workers_get_every_setting(services, image_environment) -> None:
+    shown = {key for key in environment(services["worker"]) if key.startswith("KLIPING_")}
+    given = {key for key in shown if not key.endswith("_FILE")}
     fixed = {key for key in image_environment if key.startswith("KLIPING_")}
     assert given | fixed == {f"KLIPING_{name.upper()}" for name in Settings.model_fields}
     assert not given & fixed, "a folder of the image is not the operator's to set"
@@ -146,9 +146,9 @@ def test_workers_are_told_every_setting(services, image_environment) -> None:
 
 def test_a_setting_in_the_env_file_reaches_workers(compose) -> None:
     read = compose("config", "--format", "json", variables={"KLIPING_CONTACT": "mailto:desk@example.org"})
-    told = json.loads(read.stdout)["services"]["worker"]["environment"]
-    assert told["KLIPING_CONTACT"] == "mailto:desk@example.org"
-    assert told["KLIPING_WEBHOOK"] is None, "what is not set must not reach a worker as an empty text"
+    shown = json.loads(read.stdout)["services"]["worker"]["environment"]
+    assert shown["KLIPING_CONTACT"] == "mailto:desk@example.org"
+    assert shown["KLIPING_WEBHOOK"] is None, "what is not set must not reach a worker as an empty text"
 
 
 @pytest.mark.parametrize(("volume", "kind"), [("data", "volume"), ("./elsewhere", "bind")])
@@ -213,23 +213,23 @@ def test_workers_are_given_the_credentials_of_object_stores(compose, services) -
     """As they stand in .env; what is not set must not reach a client as an empty text."""
     assert environment(services["worker"]).keys() >= CLOUD_CREDENTIALS
     given = {"AWS_ACCESS_KEY_ID": "thekey"}
-    told = json.loads(compose("config", "--format", "json", variables=given).stdout)["services"]["worker"][
+    shown = json.loads(compose("config", "--format", "json", variables=given).stdout)["services"]["worker"][
         "environment"
     ]
-    assert told["AWS_ACCESS_KEY_ID"] == "thekey" and told["AWS_ENDPOINT_URL"] is None
+    assert shown["AWS_ACCESS_KEY_ID"] == "thekey" and shown["AWS_ENDPOINT_URL"] is None
     others = {key for name in services if name != "worker" for key in environment(services[name])}
     assert not others & CLOUD_CREDENTIALS
 
 
 def test_the_tasks_of_a_dead_worker_are_tried_again_within_a_minute(services, repository: Path) -> None:
-    told = environment(services["scheduler"])
-    unnoticed = int(told["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"])
-    unnoticed += int(told["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL"])
+    shown = environment(services["scheduler"])
+    unnoticed = int(shown["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"])
+    unnoticed += int(shown["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL"])
     tasks = (repository / "plugins" / "kliping_tasks.py").read_text()
     delay = re.search(r'"retry_delay": timedelta\(seconds=(\d+)\)', tasks)
     longest = re.search(r'"execution_timeout": timedelta\(hours=(\d+)\)', tasks)
     assert delay and longest and unnoticed + int(delay[1]) < 60
-    visible = int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"])
+    visible = int(shown["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"])
     assert visible > int(longest[1]) * 3600, "Redis would hand on a task that is still running"
 
 

@@ -154,9 +154,9 @@ def test_a_worker_that_shares_nothing_fails_in_one_line(fleet: Fleet) -> None:
     alone = fleet.add_worker("worker-alone", **env)
     alone.start()
     logs = fleet.folder / "logs"
-    told = "does not share KLIPING_DATA"
+    message = "does not share KLIPING_DATA"
     wait_for(
-        lambda: any(told in path.read_text("utf-8", "replace") for path in logs.rglob("*.log") if run in str(path))
+        lambda: any(message in path.read_text("utf-8", "replace") for path in logs.rglob("*.log") if run in str(path))
     )
     alone.stop()
     assert not list((fleet.folder / "alone").rglob("*.parquet"))

@@ -35,12 +35,12 @@ def walk(body: str, route: Route, *, days: tuple[dt.date, ...] = (DAY,)) -> tupl
     """Path -> the day that the link states (empty: none), and the notes."""
     source = replace(SOURCE, routes=(route,))
     found = list(discover_links(source, days, lambda _: page(body), now=NOW))
-    told = {
+    links = {
         item.url.removeprefix(SITE): f"{item.published_at:%Y-%m-%d}" if item.published_at else ""
         for item in found
         if isinstance(item, Link)
     }
-    return told, [item.reason for item in found if isinstance(item, RouteNote)]
+    return links, [item.reason for item in found if isinstance(item, RouteNote)]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_one_link_alone_has_no_card() -> None:
 
 def test_a_category_reaches_old_days_by_its_cards() -> None:
     body = card("/a", "<b>27 Nov 2024</b>") + card("/b", "<b>20 Nov 2024</b>") + card("/c", "<b>19 Nov 2024</b>")
-    told, notes = walk(body, CATEGORY, days=(dt.date(2024, 11, 20),))
-    assert (told, notes) == ({"/b": "", "/c": ""}, ["other_days"])
+    links, notes = walk(body, CATEGORY, days=(dt.date(2024, 11, 20),))
+    assert (links, notes) == ({"/b": "", "/c": ""}, ["other_days"])
 
 
 LISTS = {

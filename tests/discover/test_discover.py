@@ -191,13 +191,13 @@ def test_an_empty_day_is_said():
     assert walk({"/indeks/26-11-2024/1": "<p>Tidak ada berita</p>"}, INDEX)[1] == ["empty"]
 
 
-def test_without_a_selector_articles_are_told_by_their_address():
+def test_without_a_selector_articles_are_known_by_their_address():
     pages = {"/x": listing("/berita/1/a", "/tag/b", "https://lain.example/berita/2/c", "javascript:void(0)", "#atas")}
     links, _, _ = walk(pages, Route("category", f"{SITE}/x"), article=r"/berita/\d+/")
     assert names(links) == ["a"]
 
 
-def test_a_base_address_is_heeded():
+def test_a_base_address_is_used():
     links, _, _ = walk(
         {"/x/y": '<base href="/dasar/"><h2><a href="a">A</a></h2>'}, Route("category", f"{SITE}/x/y", links="h2")
     )

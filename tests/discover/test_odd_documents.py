@@ -259,9 +259,9 @@ def test_a_bug_in_one_route_is_named_and_the_others_are_walked(kind, monkeypatch
     source = Source("contoh", "Contoh", hosts=("contoh.example",), routes=routes)
     found = list(discover_links(source, (DAY,), lambda u: Page(u, u, 200, (), bodies[u].encode(), NOW), now=NOW))
     assert len([each for each in found if isinstance(each, Link)]) == 2
-    told = [each for each in found if isinstance(each, RouteNote) and each.reason == "internal_error"]
-    assert {(note.route, note.detail.partition(";")[0]) for note in told} == {(kind, "Tripped: tersandung")}
-    assert told[-1].failed  # the first try at a route may be told of beside it
+    noted = [each for each in found if isinstance(each, RouteNote) and each.reason == "internal_error"]
+    assert {(note.route, note.detail.partition(";")[0]) for note in noted} == {(kind, "Tripped: tersandung")}
+    assert noted[-1].failed  # the first try at a route may be noted beside it
 
 
 PIECES = ["<a>", "</a>", "<![CDATA[", "]]>", "&", "&#", "&#x", ";", "55357", "xD83D", "eacute", "<", "<!", "<?xml ",
@@ -286,5 +286,5 @@ def test_mended_text_does_not_depend_on_where_its_pieces_end():
     links, notes = walk({"/x": gzip.compress(whole.encode())})
     assert notes == []
     assert len(links) == 2_000
-    told = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
-    assert told == {"Kopi & é & a & b Susu"}
+    titles = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
+    assert titles == {"Kopi & é & a & b Susu"}

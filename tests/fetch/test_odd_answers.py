@@ -201,7 +201,7 @@ def test_rules_are_read_however_they_were_written(server, get, body):
 
 
 @pytest.mark.parametrize(("asked", "kept"), [("86400", 30.0), ("31", 30.0), ("30", 30.0), ("12", 12.0)])
-def test_an_enormous_delay_is_cut_and_told(server, source, settings, asked, kept):
+def test_an_enormous_delay_is_cut_and_reported(server, source, settings, asked, kept):
     server.paths["/robots.txt"] = answer(f"User-agent: *\nCrawl-delay: {asked}\n".encode(), Content_Type="text/plain")
     server.paths["/a"] = answer(STORY)
     with Session(source, settings=settings) as session:

@@ -84,7 +84,7 @@ def test_no_delay_leaves_no_file_and_no_lock(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_stamp_from_before_a_restart_is_not_heeded(tmp_path):
+def test_a_stamp_from_before_a_restart_is_ignored(tmp_path):
     pace = FilePace(tmp_path)
     with pace.turn("a", 0.01):
         pass

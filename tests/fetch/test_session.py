@@ -55,7 +55,7 @@ def test_every_encoding(server, source, settings, encoding, length):
     assert page.media_type == "text/html"
 
 
-def test_who_we_are_and_what_was_said_is_told(server, source, settings):
+def test_who_we_are_and_what_was_answered_is_kept(server, source, settings):
     server.paths["/a"] = answer(b"x", X_Robots_Tag="noarchive")
     with Session(source, settings=settings) as session:
         page = session.get("http://galak.test/a?b=1#c")

@@ -92,7 +92,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_page_has_its_fate(server, source, settings, impatient, name):
+def test_each_page_has_its_outcome(server, source, settings, impatient, name):
     behaviour, kind, reason = CASES[name]
     settings = impatient if reason == "timeout" else settings
     server.paths |= {"/halaman": behaviour, "/baik": answer(STORY), "/login": answer(b"<form>Masuk</form>")}

@@ -56,9 +56,9 @@ def test_ctrl_c(data: Path, seen: str, presses: int) -> None:
         os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to make and to what make started
         time.sleep(0.3)
     assert running.wait(120) != 0
-    told = said.read_text()
-    assert "make run: stopped" in told
-    assert "Traceback" not in told
+    output = said.read_text()
+    assert "make run: stopped" in output
+    assert "Traceback" not in output
     for _ in range(300):
         if not list_processes(data):
             break

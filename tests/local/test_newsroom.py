@@ -18,7 +18,7 @@ def test_it_is_there_within_the_block_only() -> None:
         requests.get(health, timeout=120)
 
 
-def test_what_keeps_it_from_starting_is_told() -> None:
+def test_what_keeps_it_from_starting_is_printed() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -55,8 +55,8 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert f"still lacking 2024-11-20 to 2024-11-22: gema\n  when the cause is gone: {fill}" in filled.stdout
         assert read_collect_states(address, token.json()["access_token"]) == {"failed", "success"}, "gema's task is red"
         for command in (["status"], ["doctor"]):
-            told = subprocess.run([BIN / "kliping", *command], env=env, capture_output=True, text=True, check=False)
-            assert fill in told.stdout, told.stdout + told.stderr
+            done = subprocess.run([BIN / "kliping", *command], env=env, capture_output=True, text=True, check=False)
+            assert fill in done.stdout, done.stdout + done.stderr
         days = query(
             Settings(data=tmp_path / "data"),
             'SELECT "day"::VARCHAR, sum(loaded) > 0 FROM loads WHERE "day" < DATE \'2025-01-01\' GROUP BY 1 ORDER BY 1',

@@ -28,7 +28,7 @@ def test_faults_are_what_they_say(visitor: Visitor):
     assert "</html>" not in visitor.get(find_truth("truncated").url).text
 
 
-def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_told(visitor: Visitor):
+def test_an_edited_article_changes_once_it_was_served_and_the_newsroom_was_asked(visitor: Visitor):
     true = next(t for t in TRUTH if t.fault == "edited" and t.outlet == "gema")
     assert true.edited
     before = visitor.get(true.url)

@@ -117,9 +117,9 @@ def test_status_tells_of_it_until_it_is_dismissed(tmp_path: Path, week: Path) ->
         shutil.copytree(week, tmp_path / "data")
         settings = Settings(data=tmp_path / "data", newsroom=rooms.netloc, delay=0)
         pipeline.run_day(settings, day=DAY, spec="pedoman")
-    told = [str(problem) for problem in pipeline.find_problems(settings) if problem.name == "diagnosed"]
-    assert len(told) == 1
-    assert f"pedoman {DAY}: the articles end before a paywall" in told[0]
+    messages = [str(problem) for problem in pipeline.find_problems(settings) if problem.name == "diagnosed"]
+    assert len(messages) == 1
+    assert f"pedoman {DAY}: the articles end before a paywall" in messages[0]
     env = make_environment(KLIPING_DATA=str(tmp_path / "data"), KLIPING_NEWSROOM="127.0.0.1:9")
 
     def kliping(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -70,7 +70,7 @@ class Bug:
         self.where = where
         raise Planted(self.where)
 
-    def _ignore_unraisable(self, told: object) -> None:
+    def _ignore_unraisable(self, error: object) -> None:
         """Python passes over what is thrown while a generator is closed."""
         self.where = ""
 
@@ -140,7 +140,7 @@ def days(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Days:
 def check_bug(days: Days, at: int) -> None:
     """At most the article that brought the bug out is missing, and the bug is named."""
     bug = Bug(at)
-    articles, others, told = days.stage_day(bug)
+    articles, others, messages = days.stage_day(bug)
     whole, whole_others, _ = days.whole
     lost = whole - articles
     failed = {url for url, (result, reason) in others.items() if (result, reason) == ("failed", "internal_error")}
@@ -149,7 +149,7 @@ def check_bug(days: Days, at: int) -> None:
     assert len(articles - whole) == 0
     assert others.keys() - failed == whole_others.keys() - failed, bug.where
     if bug.where:
-        assert any("Planted" in line for line in told), (bug.where, told)
+        assert any("Planted" in line for line in messages), (bug.where, messages)
 
 
 @examples(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -213,7 +213,7 @@ ONCE = {
 
 
 @pytest.mark.parametrize("place", ONCE.values(), ids=ONCE)
-def test_a_bug_in_the_end_of_a_run_is_told_and_keeps_nothing_from_loading(
+def test_a_bug_in_the_end_of_a_run_is_reported_and_keeps_nothing_from_loading(
     newsroom: Newsroom, days: Days, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     module, _, name = place.partition(":")

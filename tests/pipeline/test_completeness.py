@@ -43,13 +43,13 @@ def test_states(judged: dict[str, HiddenDay]) -> None:
 def test_daily_volume_says_how_complete_each_day_is(judged: dict[str, HiddenDay], folder: Path) -> None:
     settings = Settings(data=folder)
     with duckdb.connect(str(settings.published_path), read_only=True) as connection:
-        told = connection.execute('SELECT outlet, completeness FROM daily_volume WHERE "day" = ?', [DAY]).fetchall()
+        shown = connection.execute('SELECT outlet, completeness FROM daily_volume WHERE "day" = ?', [DAY]).fetchall()
         seen = connection.execute(
             "SELECT kind, found, found_here_only, reaches_to IS NOT NULL FROM route_coverage "
             "WHERE outlet = 'gema' AND \"day\" = ? ORDER BY kind",
             [DAY],
         ).fetchall()
-    assert dict(told) == {outlet: day.state for outlet, day in judged.items()}
+    assert dict(shown) == {outlet: day.state for outlet, day in judged.items()}
     assert seen == [("feed", 25, 0, True), ("index", 40, 15, False)], "the feed has 25 entries"
 
 

@@ -63,7 +63,7 @@ def overwrite_without_index(part: Path) -> None:
     index_of(part).unlink()
 
 
-def overwrite_torn_index(part: Path) -> None:
+def overwrite_damaged_index(part: Path) -> None:
     overwrite_third(part)
     index_of(part).write_text('id,co,pedoman)/a 20241126 ["no object"]\n', encoding="utf-8")
 
@@ -91,7 +91,7 @@ def damage_problems(settings: Settings) -> list[warehouse.Problem]:
 
 
 @pytest.mark.parametrize(
-    "damage", [overwrite_third, overwrite_without_index, overwrite_torn_index, cut_last, no_header]
+    "damage", [overwrite_third, overwrite_without_index, overwrite_damaged_index, cut_last, no_header]
 )
 def test_a_damaged_record_is_one_outcome(settings: Settings, damage: Callable[[Path], None]) -> None:
     before = read_content(settings)
@@ -137,17 +137,17 @@ def test_a_lost_part_fails_what_it_held(settings: Settings) -> None:
     the_part(settings).unlink()
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert report.counts["failed"] >= whole
-    told = query(settings, "SELECT DISTINCT reason FROM outcomes WHERE result = 'failed'")
-    assert told == [("damaged_record",)]
+    reasons = query(settings, "SELECT DISTINCT reason FROM outcomes WHERE result = 'failed'")
+    assert reasons == [("damaged_record",)]
     pipeline.run_day(settings, day=DAY, spec=OUTLET, refetch=True)
     assert query(settings, "SELECT count(*) FROM articles") == [(len(before["articles"]),)]
 
 
 @pytest.mark.parametrize("name", ["complete.json", "complete.parquet"])
-@pytest.mark.parametrize("torn", [b"", b"{}", b"PAR1 not a table PAR1"])
-def test_a_damaged_note_of_a_complete_day_walks_it_again(settings: Settings, name: str, torn: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"{}", b"PAR1 not a table PAR1"])
+def test_a_damaged_note_of_a_complete_day_walks_it_again(settings: Settings, name: str, content: bytes) -> None:
     before = read_content(settings)
-    (the_part(settings).parent / name).write_bytes(torn)
+    (the_part(settings).parent / name).write_bytes(content)
     report = pipeline.run_day(settings, day=DAY, spec=OUTLET)
     assert not report.refused
     assert report.counts["failed"] == 0

@@ -139,10 +139,10 @@ def test_a_mended_outlet_is_scraped_anew(make_settings, repository, tmp_path) ->
     text = (own / "pedoman.yml").read_text()
     assert "title: h1.read__title" in text
     (own / "pedoman.yml").write_text(text.replace("title: h1.read__title", "title: [h1.read__title, h1]"))
-    told = pipeline.find_outdated(settings)
-    assert [problem.cause for problem in told] == ["outdated_rules"]
-    assert told[0].says.startswith(f"{loaded[1][1]:,} articles of 1 outlets")
-    assert told[0].remedy.endswith("--sources pedoman")
+    problems = pipeline.find_outdated(settings)
+    assert [problem.cause for problem in problems] == ["outdated_rules"]
+    assert problems[0].says.startswith(f"{loaded[1][1]:,} articles of 1 outlets")
+    assert problems[0].remedy.endswith("--sources pedoman")
     again = pipeline.run_day(settings, day=DAY)
     assert count_scraped(settings, again.run) == (loaded[1][1], loaded[0][1])
     assert again.counts["revised"] == first.counts["revised"] == 0

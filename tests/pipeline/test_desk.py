@@ -1,4 +1,4 @@
-"""What a person decides at the command line goes the way of every load: verified, published, problems told."""
+"""What a person decides at the command line goes the way of every load: verified, published, problems reported."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_an_id_that_is_not_in_quarantine(held: Settings) -> None:
         pipeline.release_quarantined(held, ["0000nothing"], by="sari", why="benar")
 
 
-def test_a_release_that_breaks_off_is_told(held: Settings, posted_texts: tuple[str, list[str]]) -> None:
+def test_a_release_that_breaks_off_is_reported(held: Settings, posted_texts: tuple[str, list[str]]) -> None:
     webhook, texts = posted_texts
     config = held.model_copy(update={"webhook": webhook, "lock_timeout": 0.1})
     (page,) = pipeline.read_quarantine(held)

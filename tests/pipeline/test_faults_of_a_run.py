@@ -105,13 +105,13 @@ def test_a_truncated_warehouse(settings: Settings, kliping: Kliping, tmp_path: P
 @pytest.mark.parametrize("name", [stage.ARTICLES_FILE, stage.OUTCOMES_FILE, stage.ACCEPTED_ROWS])
 def test_corrupt_parquet_in_the_stage(settings: Settings, name: str) -> None:
     before = read_content(settings)
-    planned = pipeline.plan_run(settings, day=DAY, spec=OUTLETS, key="torn")
+    planned = pipeline.plan_run(settings, day=DAY, spec=OUTLETS, key="damaged")
     pipeline.collect_all(settings, planned.run, planned.outlets)
     pipeline.scrape_all(settings, planned.run, planned.outlets)
-    torn = stage.outlet_folder(settings, planned.run, "pedoman") / name
+    damaged = stage.outlet_folder(settings, planned.run, "pedoman") / name
 
     def break_part() -> None:
-        torn.write_bytes(torn.read_bytes()[:-100])
+        damaged.write_bytes(damaged.read_bytes()[:-100])
 
     if name == stage.ACCEPTED_ROWS:
         pipeline.validate_run(settings, planned.run)

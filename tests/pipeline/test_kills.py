@@ -61,8 +61,8 @@ def run(data: Path, rooms: Newsroom, **more: str) -> subprocess.Popen[str]:
 def clean_run(tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom) -> dict[str, list[tuple[object, ...]]]:
     data = tmp_path_factory.mktemp("clean")
     done = run(data, newsroom)
-    told, _ = done.communicate()
-    assert done.returncode == 0, told
+    output, _ = done.communicate()
+    assert done.returncode == 0, output
     return read_content(Settings(data=data))
 
 
@@ -85,12 +85,12 @@ def test_killed_at_steps(
 ) -> None:
     for step in steps:
         killed = run(tmp_path, newsroom, KLIPING_KILL_AT=step)
-        told, _ = killed.communicate()
-        assert killed.returncode == -9, f"{step} was never reached: {told}"
+        output, _ = killed.communicate()
+        assert killed.returncode == -9, f"{step} was never reached: {output}"
         assert can_open(tmp_path / "kliping.duckdb")
     again = run(tmp_path, newsroom)
-    told, _ = again.communicate()
-    assert again.returncode == 0, told
+    output, _ = again.communicate()
+    assert again.returncode == 0, output
     assert read_content(Settings(data=tmp_path)) == clean_run
 
 
@@ -106,6 +106,6 @@ def test_killed_at_random(seed: int, tmp_path: Path, newsroom: Newsroom, clean_r
         victim.communicate()
         assert can_open(tmp_path / "kliping.duckdb")
     again = run(tmp_path, newsroom)
-    told, _ = again.communicate()
-    assert again.returncode == 0, told
+    output, _ = again.communicate()
+    assert again.returncode == 0, output
     assert read_content(Settings(data=tmp_path)) == clean_run

@@ -35,18 +35,18 @@ def test_an_article_that_is_not_what_its_page_says(settings: Settings) -> None:
     with writer(settings) as db:
         db.execute("UPDATE articles SET content_hash = 'x' WHERE outlet = 'pedoman'")
     publish_copy(settings, force=True)
-    (told,) = find_scraped_otherwise(settings, 10_000)
-    assert "pedoman.test" in told
-    assert "kliping reprocess --from 20" in told
-    assert "--sources pedoman" in told
+    (problem,) = find_scraped_otherwise(settings, 10_000)
+    assert "pedoman.test" in problem
+    assert "kliping reprocess --from 20" in problem
+    assert "--sources pedoman" in problem
 
 
 def test_a_file_of_the_archive_that_is_gone(settings: Settings) -> None:
     part = next(settings.data_path.glob("archive/*pedoman/*/*.warc.gz"))
     part.unlink()
-    told = [line for line in list_found(settings) if "archive files that articles refer to" in line]
-    assert len(told) == 1
-    assert part.name in told[0]
+    lines = [line for line in list_found(settings) if "archive files that articles refer to" in line]
+    assert len(lines) == 1
+    assert part.name in lines[0]
 
 
 def test_a_backup_is_made_where_a_folder_is_named(settings: Settings, make_settings: Callable[..., Settings]) -> None:

@@ -35,7 +35,7 @@ def test_two_runs_keep_one_pace(delay: float, tmp_path: Path) -> None:
             )
             for n in range(2)
         ]  # fmt: skip
-        told = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], told
+        outputs = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], outputs
     assert len(arrived) > 12
     assert min(after - before for before, after in itertools.pairwise(arrived)) >= delay

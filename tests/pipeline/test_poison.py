@@ -148,5 +148,5 @@ def test_a_character_set_that_is_none_is_read_as_windows_1252(a_day: Settings) -
 
 def test_no_field_holds_what_cannot_be_stored(a_day: Settings) -> None:
     fields = query(a_day, "SELECT outlet, title, authors, tags, section, body FROM articles WHERE contains(url, '/2/')")
-    told = {row[0]: " ".join(map(str, row[1:])) for row in fields}
-    assert [outlet for outlet, text in told.items() if CONTROLS.search(text)] == []
+    shown = {row[0]: " ".join(map(str, row[1:])) for row in fields}
+    assert [outlet for outlet, text in shown.items() if CONTROLS.search(text)] == []

@@ -84,8 +84,8 @@ def test_old_files_go_and_younger_ones_stay(name: str, filled: Settings) -> None
     assert pipeline.clear_old_files(filled) == []
     assert path.is_file()
     write(path, days_old=old)
-    (told,) = pipeline.clear_old_files(filled)
-    assert told.startswith("1 ")
+    (line,) = pipeline.clear_old_files(filled)
+    assert line.startswith("1 ")
     assert not path.exists()
 
 
@@ -94,8 +94,8 @@ def test_archive_and_warehouse_stay_however_old(filled: Settings) -> None:
     kept += (filled.data_path / "learned").rglob("*.json")
     for path in filled.data_path.rglob("*"):
         os.utime(path, (0, 0))
-    told = pipeline.clear_old_files(filled)
-    assert any("stage folders" in line for line in told)
+    lines = pipeline.clear_old_files(filled)
+    assert any("stage folders" in line for line in lines)
     assert all(path.exists() for path in kept)
     assert not list(filled.stage_path.iterdir())
     assert not list((filled.data_path / "docs").iterdir())

@@ -30,7 +30,7 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "kunci", "AWS_SECRET_ACCESS_KEY": "rahasia",
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[dict[str, str]]:
-    """An S3 of its own; gives what its clients have to be told."""
+    """An S3 of its own; gives what its clients have to know."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     _, port = server.get_host_and_port()
@@ -163,9 +163,9 @@ def test_a_worker_that_does_not_share(setting: str, make_settings: Callable[...,
     shared = {name: str(tmp_path / name) for name in PLACES}
     batch = pipeline.make_batch(pipeline.plan_run(make_settings(**shared), day=DAY, spec="pedoman", key="k"))
     alone = make_settings(**(shared | {setting: str(tmp_path / "alone" / setting)}))
-    with pytest.raises(pipeline.NotShared) as told:
+    with pytest.raises(pipeline.NotShared) as error:
         pipeline.check_worker(alone, batch)
-    message = str(told.value)
+    message = str(error.value)
     assert f"KLIPING_{setting.upper()}={tmp_path / 'alone' / setting}" in message
     assert socket.gethostname() in message and batch["run"] in message and "\n" not in message
     assert not (tmp_path / "alone").exists()
@@ -200,9 +200,9 @@ BAD = {
 def test_a_place_that_cannot_be_used(
     place: str, bucket: str, make_settings: Callable[..., Settings], tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match=BAD[place]) as told:
+    with pytest.raises(UserError, match=BAD[place]) as error:
         pipeline.run_day(make_settings(archive=place), day=DAY)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
     assert not list((tmp_path / "data").rglob("plan.json")), "nothing was begun"
 
 

@@ -51,9 +51,9 @@ def in_order(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Ta
 def test_a_backfill_beside_the_daily_run(newsroom: Newsroom, in_order: Tables, tmp_path: Path) -> None:
     """Three processes at once, one a day, all of one data folder: as if they had been run one by one."""
     runs = [ingest(tmp_path, newsroom, day) for day in DAYS]
-    told = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0, 0], "\n".join(told)
-    assert not any("Traceback" in text for text in told)
+    outputs = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0, 0], "\n".join(outputs)
+    assert not any("Traceback" in text for text in outputs)
     assert read_content(Settings(data=tmp_path)) == in_order
     with warehouse.reader(Settings(data=tmp_path)) as connection:
         assert connection is not None

@@ -31,10 +31,10 @@ def test_an_outlet_that_is_down(tmp_path: Path, posted_texts: tuple[str, list[st
         assert kliping(*run, rooms=rooms).returncode == 1
     first = list(texts)
     assert kliping("publish").returncode == 0
-    (told,) = [text for text in first if "gema is failing" in text]
-    assert "no route answered" in told
-    assert "`kliping sources check gema`" in told
-    assert texts == first, "a cause that lasts is told once"
+    (message,) = [text for text in first if "gema is failing" in text]
+    assert "no route answered" in message
+    assert "`kliping sources check gema`" in message
+    assert texts == first, "a cause that lasts is reported once"
     shown = kliping("status").stdout
     assert shown.count("gema is failing") == 1
     assert "next: kliping sources check gema" in shown
@@ -58,6 +58,6 @@ def test_a_load_that_breaks_off(tmp_path: Path, posted_texts: tuple[str, list[st
         command = [BIN / "kliping", "run", "--day", str(DAY), "--sources", "pedoman"]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    (told,) = [text for text in texts if "load failed" in text]
-    assert "is damaged" in told
-    assert "`kliping load --run" in told
+    (message,) = [text for text in texts if "load failed" in text]
+    assert "is damaged" in message
+    assert "`kliping load --run" in message

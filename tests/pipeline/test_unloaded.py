@@ -44,8 +44,8 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
         "2024-11-26.import-c": "kliping import, with the same files",
         "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26 --sources koran",
     }
-    told = pipeline.check_health(settings)
-    assert any("2024-11-26.b was staged and never loaded" in line for line in told)
+    lines = pipeline.check_health(settings)
+    assert any("2024-11-26.b was staged and never loaded" in line for line in lines)
     assert not pipeline.check_health(settings, patience=dt.timedelta(days=100_000))
     report.print_status(
         show.make_console(),

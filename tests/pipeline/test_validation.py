@@ -93,7 +93,7 @@ def test_outcomes_that_are_not_sound_stop_their_outlet(
     assert report.counts["loaded"] > 0
     manifest = json.loads((folder / "validate.json").read_text(encoding="utf-8"))
     assert manifest["error"] == report.refused[0].error
-    # the cause is gone: scraping the outlet again settles its outcomes anew
+    # the cause is gone: scraping the outlet again settles its outcomes again
     pipeline.scrape_all(settings, run, ["pedoman"])
     pipeline.validate_run(settings, run)
     assert not pipeline.load_run(settings, run).refused

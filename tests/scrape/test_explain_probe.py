@@ -13,7 +13,7 @@ URL = "https://www.kabarmuara.id/nusantara/read/77123/panen-kabut"
 OTHER = "https://www.kabarmuara.id/nusantara/read/77124/panen-garam"
 
 
-def test_explain_shows_every_block_with_its_fate() -> None:
+def test_explain_shows_every_block_with_its_decision() -> None:
     html = LAYOUTS["links_in_paragraphs"].encode()
     explained = explain_page(html, url=URL, source=Source.GENERIC)
     assert explained.article == scrape(html, url=URL, source=Source.GENERIC)

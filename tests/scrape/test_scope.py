@@ -56,7 +56,7 @@ def article(reading: ParsedPage, source: Source = Source.GENERIC, url: str = URL
     return build_article(reading, url=url, source=source, fetched_at=dt.datetime(2024, 11, 27, tzinfo=JAKARTA))
 
 
-def told(found: Article) -> Article:
+def without_evidence(found: Article) -> Article:
     """The article without what tells where on the page it was found."""
     return replace(found, scraped_text="", removed=(), related=(), repairs=(), notes=())
 
@@ -68,7 +68,7 @@ def partly(html: bytes, source: Source = Source.GENERIC) -> Article:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_layouts_read_as_their_whole_pages_do(layout: str) -> None:
     html = LAYOUTS[layout].encode()
-    assert told(partly(html)) == told(article(whole(html)))
+    assert without_evidence(partly(html)) == without_evidence(article(whole(html)))
 
 
 def test_the_newsrooms_pages_read_as_their_whole_pages_do() -> None:
@@ -79,7 +79,7 @@ def test_the_newsrooms_pages_read_as_their_whole_pages_do() -> None:
         answer = site.answer(Request.of(parts.hostname or "", parts.path))
         if true.kind == "article" and answer.status == 200:
             part += walked(answer.body) is not None
-            assert told(partly(answer.body)) == told(article(whole(answer.body))), true.url
+            assert without_evidence(partly(answer.body)) == without_evidence(article(whole(answer.body))), true.url
     assert part > 20, "most pages are read in part, or nothing was tested"
 
 
@@ -108,7 +108,7 @@ def test_what_follows_the_story_is_read_as_far_as_it_may_speak_of_it() -> None:
     assert layout is not None
     assert len(STORY) + BLOCKS_BEHIND_STORY <= len(layout.blocks) <= len(STORY) + BLOCKS_BEHIND_STORY + 3
     assert layout.blocks[1 + len(STORY)].text == "Editor: Gilang Mahardika"
-    assert told(partly(html)) == told(article(whole(html)))
+    assert without_evidence(partly(html)) == without_evidence(article(whole(html)))
 
 
 def test_a_lead_above_the_story_is_part_of_it() -> None:
@@ -121,7 +121,7 @@ def test_a_lead_above_the_story_is_part_of_it() -> None:
 def test_a_summary_in_paragraphs_does_not_hide_a_story_in_lines() -> None:
     story = "<br><br>".join(text.replace("kabut", "embun") for text in STORY * 3)
     html = page(f"<article><h1>{TITLE}</h1><div>{SUMMARY}</div><div class=isi>{story}</div></article>{menu(60)}")
-    assert told(partly(html)) == told(article(whole(html)))
+    assert without_evidence(partly(html)) == without_evidence(article(whole(html)))
     assert "memanen embun datang dari Yusran" in partly(html).body
 
 
@@ -162,7 +162,7 @@ def test_a_rule_that_points_elsewhere_is_followed() -> None:
 def test_where_the_place_is_not_plain_all_is_read(body: str) -> None:
     html = page(body + menu(20))
     assert walked(html) is None
-    assert told(partly(html)) == told(article(whole(html)))
+    assert without_evidence(partly(html)) == without_evidence(article(whole(html)))
 
 
 def test_noise_in_the_part_stays_out() -> None:

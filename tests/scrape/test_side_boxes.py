@@ -186,9 +186,9 @@ ENGLISH = [
 @pytest.mark.parametrize("language", ["", "lang=en", "lang=en-GB"])
 @pytest.mark.parametrize("form", ["article", "card", "nameless", "read on"])
 def test_round_ups_of_english_pages_are_kept(language: str, form: str) -> None:
-    told = "It is one of the places in the region where the fog is caught for {}."
+    blurb = "It is one of the places in the region where the fog is caught for {}."
     boxes = [
-        CARDS[form].format(n=n, h=head, t=told.format(where))
+        CARDS[form].format(n=n, h=head, t=blurb.format(where))
         for n, (head, where) in enumerate(
             [("A village above the clouds", "the school"), ("Nets on the hill", "drinking")]
         )

@@ -58,7 +58,7 @@ def test_a_good_outlet():
     assert len(live.asked) == 4 + 3, "two pages of two days, three articles"
 
 
-def test_what_is_wrong_is_told():
+def test_what_is_wrong_is_named():
     feed = Route("feed", f"{SITE}/feed")
     seen = checked(Live("/feed"), replace(SOURCE, routes=(feed, INDEX)))
     assert seen.verdict == "partial"

@@ -1,4 +1,4 @@
-"""Outlet files: what they mean, and what a person is told about a wrong one."""
+"""Outlet files: what they mean, and the message for a wrong one."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_family_gives_what_the_file_leaves_out(tmp_path):
     assert loaded["dua"].verified is None
 
 
-CHANGED = [  # what is replaced in a good file, by what, and what its writer is told
+CHANGED = [  # what is replaced in a good file, by what, and the message for its writer
     ("  - category:", "  - kategori:", "14: routes[2].kategori: unknown field; did you mean category?"),
     ("verified", "verifed", "19: verifed: unknown field; did you mean verified?"),
     ("max_pages: 7", "max_pages: banyak", "13: routes[1].max_pages: Input should be a valid integer"),
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_utf_8(tmp_path):
         sources.load_sources(tmp_path)
 
 
-def test_every_problem_of_a_file_is_told_at_once(tmp_path):
+def test_every_problem_of_a_file_is_named_at_once(tmp_path):
     write(tmp_path, GOOD.replace("max_pages: 7", "max_pages: 0").replace("h2 a", "'h2['"))
     with pytest.raises(SourceError) as error:
         sources.load_sources(tmp_path)

@@ -1,4 +1,4 @@
-"""Suites that extend one another: what is inherited, left out, replaced, and what a mistake is told as."""
+"""Suites that extend one another: what is inherited, left out, replaced, and the message for a mistake."""
 
 from __future__ import annotations
 

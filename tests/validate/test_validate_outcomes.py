@@ -54,11 +54,11 @@ def test_each_rule_of_outcomes_stops_its_outlet(outcomes, change, rule):
     assert str((SOUND | change)["url"]) in finding.detail
 
 
-def test_a_torn_file_is_its_outlets_own_trouble(tmp_path, repository):
-    sound, torn = tmp_path / "sound.parquet", tmp_path / "torn.parquet"
+def test_a_damaged_file_fails_its_outlet_alone(tmp_path, repository):
+    sound, damaged = tmp_path / "sound.parquet", tmp_path / "damaged.parquet"
     pq.write_table(pa.Table.from_pylist([SOUND | {"result": "lost"}], OUTCOME_SCHEMA), sound)
-    torn.write_bytes(b"PAR1 torn")
-    files = {"koran": torn, "harian": sound, "warta": tmp_path / "missing.parquet"}
+    damaged.write_bytes(b"PAR1 damaged")
+    files = {"koran": damaged, "harian": sound, "warta": tmp_path / "missing.parquet"}
     found = validate_outcomes(files, expectations=repository / "expectations")
     assert {(f.outlet, f.rule) for f in found} == {
         ("koran", "unreadable"),

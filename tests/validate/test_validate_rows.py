@@ -223,7 +223,7 @@ class TestTrouble:
         assert not list(out.glob("*")) if out.exists() else True
 
     @pytest.mark.parametrize("cut", [0.0, 0.5, 0.97])
-    def test_a_torn_file_fails_its_outlet_alone(self, tmp_path, repository, cut):
+    def test_a_damaged_file_fails_its_outlet_alone(self, tmp_path, repository, cut):
         """What an earlier try left of it goes too: it must not be taken for this one's."""
         jobs = [
             OutletFiles(write(tmp_path / f"{n}.parquet", [row(i) for i in range(50)]), tmp_path / f"out{n}")
@@ -249,7 +249,7 @@ def test_great_expectations_is_not_imported_with_the_room():
 
 
 def test_nothing_is_left_in_the_temporary_folder(tmp_path, repository):
-    """Great Expectations makes a folder for its docs unless told otherwise."""
+    """Great Expectations makes a folder for its docs by default."""
     write(tmp_path / "a.parquet", [row()])
     code = (
         "import sys; from pathlib import Path; from kliping.validate import ValidationContext, validate_outlet\n"

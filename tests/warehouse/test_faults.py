@@ -1,4 +1,4 @@
-"""Out of room, locked, read-only, torn: nothing is half-loaded, the message is clear, it recovers."""
+"""Out of room, locked, read-only, damaged: nothing is half-loaded, the message is clear, it recovers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ else:
 
 
 class TestLocks:
-    def test_a_second_writer_waits_and_is_told_who_writes(self, settings):
+    def test_a_second_writer_waits_and_reads_who_writes(self, settings):
         with writer(settings):
             code = (
                 "from kliping.settings import Settings; from kliping.warehouse import writer\n"
@@ -196,7 +196,7 @@ class TestRights:
 
 
 def test_corrupt_parquet_of_any_kind_fails_its_outlet_alone(settings, stage):
-    """Every staged file, torn at several places: the outlet is named as failed, nothing of it is loaded."""
+    """Every staged file, cut off at several places: the outlet is named as failed, nothing of it is loaded."""
     with writer(settings) as db:
         for which in ("accepted", "quarantine", "outcomes"):
             for cut in (0.0, 0.3, 0.98):

@@ -1,4 +1,4 @@
-"""What single outlets lack, told until a later run fills it; and bugs that ended links or routes."""
+"""What single outlets lack, reported until a later run fills it; and bugs that ended links or routes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def list_commands(db: duckdb.DuckDBPyConnection) -> list[str]:
     return [gap.command(",".join(gap.outlets)).removeprefix("make backfill ") for gap in find_gaps(db)]
 
 
-def find_told(settings: Settings, kind: str) -> list[Problem]:
+def find_reported(settings: Settings, kind: str) -> list[Problem]:
     return [s for s in find_problems(settings, today=DAY + 5 * A_DAY) if s.cause.startswith(f"{kind}:")]
 
 
@@ -105,7 +105,7 @@ def test_a_gap_says_who_when_and_why(db: duckdb.DuckDBPyConnection) -> None:
     assert find_gaps(db) == [Gap(DAY + A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]
 
 
-def test_days_that_all_lack_are_told_elsewhere(db: duckdb.DuckDBPyConnection) -> None:
+def test_days_that_all_lack_are_reported_elsewhere(db: duckdb.DuckDBPyConnection) -> None:
     load_days(db, "koran:0k koran:1x koran:2x koran:3k")
     assert find_gaps(db, missed=[DAY + A_DAY]) == [Gap(DAY + 2 * A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]
 
@@ -126,7 +126,7 @@ def test_usual_sources(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stage) -> None:
-    """The whole way: loaded, published, told; the days after do not hide it, filling it does."""
+    """The whole way: loaded, published, reported; the days after do not hide it, filling it does."""
 
     def loaded(outlet: str, day: int, error: str = "") -> None:
         articles = [] if error else [capture(f"https://{outlet}.test/{day}", outlet=outlet)]
@@ -138,13 +138,13 @@ def test_signals_until_a_later_run_fills_the_gap(settings: Settings, stage: Stag
     loaded("harian", 0)
     for day in (1, 2):
         loaded("koran", day)
-        (problem,) = find_told(settings, "gap")
+        (problem,) = find_reported(settings, "gap")
         assert problem.cause == f"gap:{DAY}:koran"
         assert problem.says == f"koran lacks {DAY}: {DOWN}"
         assert problem.remedy == f"make backfill {days(0, 0)} SOURCES=koran"
     assert read_loaded_days(settings, DAY, DAY + A_DAY) == {(DAY, "harian"), (DAY + A_DAY, "koran")}
     loaded("koran", 0)
-    assert find_told(settings, "gap") == []
+    assert find_reported(settings, "gap") == []
 
 
 @pytest.mark.parametrize(
@@ -177,27 +177,27 @@ class TestInternalErrors:
 
     def test_each_is_named_with_its_record(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
-        (problem,) = find_told(settings, "internal_error")
+        (problem,) = find_reported(settings, "internal_error")
         assert problem.cause == "internal_error:koran:KeyError"
         assert self.BUG in problem.says
         assert "https://koran.test/bug" in problem.says
         assert problem.remedy.endswith(f"make backfill FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1")
 
-    def test_it_is_told_until_the_link_ends_better(self, settings: Settings, stage: Stage) -> None:
+    def test_it_is_reported_until_the_link_ends_better(self, settings: Settings, stage: Stage) -> None:
         self.fail(settings, stage, self.BUG)
         self.fail(settings, stage, "TypeError", DAY + A_DAY)
-        (problem,) = find_told(settings, "internal_error")
+        (problem,) = find_reported(settings, "internal_error")
         assert problem.cause == "internal_error:koran:TypeError"
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/bug")), run="well", day=DAY))
         publish_copy(settings)
-        assert find_told(settings, "internal_error") == []
+        assert find_reported(settings, "internal_error") == []
 
     def test_a_route_that_a_bug_ended(self, settings: Settings, stage: Stage) -> None:
         note = "sitemap internal_error: ValueError: bad tag (https://koran.test/sitemap.xml)"
         with writer(settings) as db:
             load_batch(db, stage.batch(stage.outlet(capture(), notes=(note, "feed http_404: gone")), run="run"))
         publish_copy(settings)
-        (problem,) = find_told(settings, "internal_error")
+        (problem,) = find_reported(settings, "internal_error")
         assert "ValueError: bad tag" in problem.says
         assert f"FROM={DAY} TO={DAY} SOURCES=koran AGAIN=1" in problem.remedy

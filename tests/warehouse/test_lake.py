@@ -200,7 +200,7 @@ class TestWriters:
         assert count(postgres_lake) == 4
         assert check_warehouse(postgres_lake) == ()
 
-    def test_who_waits_too_long_is_told_for_whom(self, lake):
+    def test_who_waits_too_long_reads_for_whom(self, lake):
         with (
             writer(lake),
             pytest.raises(WarehouseLocked, match=r"another process \(.*\d+"),

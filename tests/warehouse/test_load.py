@@ -168,7 +168,7 @@ class TestLawOne:
                 ("koran", "refused", 0),
             ]
 
-    def test_a_link_without_a_fate(self, settings, stage):
+    def test_a_link_without_an_outcome(self, settings, stage):
         lost = outcome(capture("https://koran.test/hilang"))
         with writer(settings) as db:
             report = load_batch(db, stage.of(capture(), others=[lost]))
@@ -189,12 +189,12 @@ class TestLawOne:
             assert report.counts["duplicate"] == 1
 
     def test_outlets_that_failed_or_cannot_be_read_are_recorded(self, settings, stage):
-        torn = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian")
-        data = torn.accepted.read_bytes()
-        torn.accepted.write_bytes(data[: len(data) // 2])
+        damaged = stage.outlet(capture("https://harian.test/a", outlet="harian"), outlet="harian")
+        data = damaged.accepted.read_bytes()
+        damaged.accepted.write_bytes(data[: len(data) // 2])
         down = stage.outlet(outlet="mati", error="collect: feed answered 503")
         with writer(settings) as db:
-            report = load_batch(db, stage.batch(stage.outlet(capture()), torn, down))
+            report = load_batch(db, stage.batch(stage.outlet(capture()), damaged, down))
             assert [o.status for o in report.outlets] == ["ok", "failed", "failed"]
             assert "cannot be read" in report.outlets[1].error
             assert report.outlets[2].error == "collect: feed answered 503"

@@ -1,4 +1,4 @@
-"""Problems: what is worth a word to somebody, told once to a real receiver."""
+"""Problems: what an operator should know, posted once to a real receiver."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class TestSignals:
         assert command == f"make backfill FROM={DAY + 3 * A_DAY} TO={DAY + 4 * A_DAY} SOURCES=harian,koran"
         assert sum(cause.startswith("missed:") for cause in later) == 1, "days in a row have one cause"
 
-    def test_a_stopped_outlet_is_told_once_with_what_lets_it_pass(self, loaded, stage):
+    def test_a_stopped_outlet_is_reported_once_with_what_releases_it(self, loaded, stage):
         stopped = stage.outlet(error=f"{STOPPED_PREFIX}same_text: more than half of the articles share their text")
         with writer(loaded) as db:
             load_batch(db, stage.batch(stopped, run="held", day=DAY + 2 * A_DAY))
@@ -84,15 +84,15 @@ class TestSignals:
         publish_copy(loaded)
         assert f"high:koran:{DAY + 2 * A_DAY}" in self.causes(loaded)
 
-    def test_what_breaks_off_is_heard_of(self, loaded, webhook):
+    def test_what_breaks_off_is_posted(self, loaded, webhook):
         config = loaded.model_copy(update={"webhook": webhook})
         for _ in range(2):
             with pytest.raises(WarehouseError), report_failure(config, "publish", "kliping publish"):
                 raise WarehouseError("The disk is full.", "Make room.")
-        told = [p["text"] for p in Receiver.posted if "publish failed" in p["text"]]
-        assert len(told) == 1
-        assert "The disk is full" in told[0]
-        assert "`kliping publish`" in told[0]
+        posted = [p["text"] for p in Receiver.posted if "publish failed" in p["text"]]
+        assert len(posted) == 1
+        assert "The disk is full" in posted[0]
+        assert "`kliping publish`" in posted[0]
 
     def test_a_refused_outlet_until_it_loads(self, loaded, stage):
         with writer(loaded) as db:
@@ -125,7 +125,7 @@ class TestSignals:
         return stage.batch(stage.outlet(*rows, others=others), run="partly", day=DAY + A_DAY)
 
     @pytest.mark.parametrize(
-        ("reasons", "told"),
+        ("reasons", "expected"),
         [
             (["maintenance"] * 4, "4 links"),
             (["maintenance", "timeout", "timeout"], "3 links of 2024-11-27: they failed, most with timeout"),
@@ -136,12 +136,12 @@ class TestSignals:
             ([], None),
         ],
     )
-    def test_links_that_failed_beside_others_that_loaded(self, loaded, stage, reasons, told):
+    def test_links_that_failed_beside_others_that_loaded(self, loaded, stage, reasons, expected):
         with writer(loaded) as db:
             load_batch(db, self.failed(stage, reasons))
         publish_copy(loaded)
         found = self.causes(loaded).get(f"failed_links:koran:{DAY + A_DAY}")
-        assert (told in found.says) if told else found is None
+        assert (expected in found.says) if expected else found is None
         if found:
             assert found.remedy == f"make backfill FROM={DAY + A_DAY} TO={DAY + A_DAY} SOURCES=koran AGAIN=1"
 

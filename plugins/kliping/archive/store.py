@@ -113,16 +113,17 @@ def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[I
     try:
         return list(index.parse_entries(beside.read_text("utf-8"), part))
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
-        torn: list[str] = []
+        unreadable: list[str] = []
         with _open_part(root, part) as stream:
-            found = [index.make_entry(record, part, o, n) for record, o, n in reader.sound_records(stream, part, torn)]
+            records = reader.sound_records(stream, part, unreadable)
+            found = [index.make_entry(record, part, offset, length) for record, offset, length in records]
         made = [entry for entry in found if entry is not None]
-        if torn:
-            log.error("%s: %d records cannot be read: %s", part, len(torn), torn[0])
+        if unreadable:
+            log.error("%s: %d records cannot be read: %s", part, len(unreadable), unreadable[0])
         else:
             write_archive_file(beside, sorted(map(index.format_entry, made)))
         if damaged is not None:
-            damaged += torn
+            damaged += unreadable
         return made
 
 

@@ -14,7 +14,7 @@ from kliping.clean.reader.weights import OFFSETS, SEEN, Weights, reader_weights
 from kliping.clean.rules import finder
 
 DOUBT_CHANCE = 0.5
-"""A piece that stays is told of if the model gives it less than this chance of being story."""
+"""A piece that stays is explained, too, if the model gives it less than this chance of being story."""
 MOST_FEATURES = 6
 MOST_SHOWN = 100
 """Characters of a piece that are shown."""

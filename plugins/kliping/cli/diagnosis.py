@@ -1,4 +1,4 @@
-"""``kliping why`` and ``dismiss``: why an outlet's day lacks articles, and what is no longer to be told of it."""
+"""``kliping why`` and ``dismiss``: why an outlet's day lacks articles, and which causes a person has dismissed."""
 
 from __future__ import annotations
 

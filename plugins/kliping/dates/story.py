@@ -1,4 +1,4 @@
-"""What a story's own words say about when it happened or was told."""
+"""What a story's own words say about when it happened or was published."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def find_stated_date(story: str) -> str | None:
 
 
 def find_today_date(story: str) -> Moment | None:
-    """Read the day on which a story was told, where its lead says so itself: "hari ini (26 November 2024)"."""
+    """Read the day on which a story was written, where its lead says so itself: "hari ini (26 November 2024)"."""
     match = _TODAY.search(story[:LEAD_CHARACTERS])
     if match is None:
         return None

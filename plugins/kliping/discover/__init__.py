@@ -33,14 +33,14 @@ def discover_links(
     get: Callable[[str], Page],
     *,
     now: dt.datetime,
-    hear_sighting: Callable[[Sighting], None] | None = None,
+    note_sighting: Callable[[Sighting], None] | None = None,
 ) -> Iterator[Link | RouteNote]:
     """Yield the links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day.
-    ``hear_sighting`` is told every address on every route, before its link is yielded. ``get`` may raise
+    ``note_sighting`` is called with every address on every route, before its link is yielded. ``get`` may raise
     ``errors.LinkError``; a route that fails never stops the others, whatever the cause.
     """
     walk = RouteWalk(source, tuple(sorted(days)), get, now)
@@ -52,8 +52,8 @@ def discover_links(
                 yield found
                 continue
             sighting = walk.make_sighting(route, found)
-            if hear_sighting is not None:
-                hear_sighting(sighting)
+            if note_sighting is not None:
+                note_sighting(sighting)
             if (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
                 yield walk.make_link(route, found, sighting.canonical_url)

@@ -53,9 +53,7 @@ def _walk_pages(
         if not links or (day is None and stated and max(stated) < walk.days.first - dt.timedelta(days=1)):
             break
     if other:
-        yield walk.make_note(
-            route, route.url, "other_days", f"{other:,} links are of other days or of none that is told"
-        )
+        yield walk.make_note(route, route.url, "other_days", f"{other:,} links are of other days or of an unknown day")
         if other == len(seen):
             yield walk.make_note(route, route.url, "reach", "shows nothing of the days")
 

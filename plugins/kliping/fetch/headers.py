@@ -1,7 +1,7 @@
 """Read a server's headers as browsers do: a line that is no header is passed over, and what comes after it counts.
 
 Python's parser ends the headers at such a line, so that ``Content-Encoding`` or ``Transfer-Encoding`` after it stay
-unheard and the page is read as it was packed.
+unread, and the page stays compressed.
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ class _Visit:
             return page
 
         walk = discover.discover_links(
-            self.source, self.planned.days, get, now=self.now, hear_sighting=self.sightings.add
+            self.source, self.planned.days, get, now=self.now, note_sighting=self.sightings.add
         )
         for found in walk:
             if isinstance(found, Link):

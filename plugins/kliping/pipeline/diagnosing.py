@@ -117,7 +117,7 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
 
 
 def _look_at_pages(settings: Settings, source: Source, facts: DayFacts) -> Iterator[SeenPage]:
-    """Yield what some of the archived pages show; one that cannot be read is left out, and told elsewhere."""
+    """Yield what some of the archived pages show; one that cannot be read is left out: other problems report it."""
     for url, record in facts.records:
         try:
             page = archive.read_page(settings.archive_root, record)

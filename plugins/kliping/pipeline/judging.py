@@ -16,7 +16,7 @@ from kliping.warehouse import SightedDay
 def judge_days(
     connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], days: Sequence[dt.date], load_id: str
 ) -> None:
-    """Judge the outlets' days anew, through a connection from ``writer()``; a second call writes the same.
+    """Judge the outlets' days again, through a connection from ``writer()``; a second call writes the same.
 
     Oldest first, for each day is also held to those before it.
     """

@@ -66,8 +66,8 @@ def _read_chunks(files: Mapping[str, Path], findings: list[Finding]) -> Iterator
             message = f"{path} cannot be read: {error}. Run the outlet again; its pages are archived."
             findings.append(Finding(outlet, "unreadable", "stop", message))
             continue
-        owes = pc.is_in(table["result"], pa.array(RESULTS_WITH_REASON))
-        table = table.append_column("required_reason", pc.if_else(owes, table["reason"], "-"))
+        needs_reason = pc.is_in(table["result"], pa.array(RESULTS_WITH_REASON))
+        table = table.append_column("required_reason", pc.if_else(needs_reason, table["reason"], "-"))
         pending.append(table.append_column("owner", pa.array([outlet] * len(table), pa.string())))
         if sum(map(len, pending)) >= OUTCOMES_AT_ONCE:
             yield pa.concat_tables(pending)

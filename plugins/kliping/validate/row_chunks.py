@@ -30,7 +30,7 @@ def read_row_chunks(
 ) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
     """Yield rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
 
-    ``errors`` is told which files could not be read, and why.
+    ``errors`` is called with the files that could not be read, and why.
     """
     pending: list[pa.RecordBatch] = []
     owners: list[ChunkPart] = []

@@ -109,11 +109,11 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         """,
         {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
     ).fetchall()
-    told_elsewhere = set(missed)
+    reported_elsewhere = set(missed)
     dismissed = _read_dismissed(connection)
     by_outlet: dict[str, dict[dt.date, str]] = {}
     for outlet, day, error in rows:
-        if day not in told_elsewhere and (outlet, day) not in dismissed:
+        if day not in reported_elsewhere and (outlet, day) not in dismissed:
             by_outlet.setdefault(outlet, {})[day] = error
     shared: dict[tuple[dt.date, dt.date], list[str]] = {}
     for outlet, errors in by_outlet.items():

@@ -1,4 +1,4 @@
-"""Every problem that an operator may be told of: its name, what is said, what to do. The one table of them.
+"""Every problem that an operator may see: its name, its message, what to do. The only table of them.
 
 ``status``, ``doctor`` and the webhook show the same problems in the same words.
 """

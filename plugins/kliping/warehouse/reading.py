@@ -1,6 +1,6 @@
 """Reading what was published, also while somebody holds the published file open for writing.
 
-DuckDB's shell, DBeaver and pandas open a file read-write unless told otherwise, and DuckDB then keeps every other
+DuckDB's shell, DBeaver and pandas open a file read-write by default, and DuckDB then keeps every other
 process out. Kliping's own commands then read a stand-in: another copy of the warehouse, made as the
 published one is.
 """

@@ -123,7 +123,7 @@ def _attach_lake(connection: duckdb.DuckDBPyConnection, lake: Lake, beside: Path
     elif beside is not None and beside.exists():
         raise WarehouseError(
             f"{beside} holds a warehouse, and the DuckLake that KLIPING_WAREHOUSE names is empty.",
-            f"`kliping move-warehouse '{lake}'` copies it there; or move the file away to begin anew.",
+            f"`kliping move-warehouse '{lake}'` copies it there; or move the file away to start an empty one.",
         )
     apply_migrations(connection, resources.SQL_FOLDER / "schema")
     _refresh_views(connection, lake)

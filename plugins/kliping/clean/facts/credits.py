@@ -99,7 +99,9 @@ def read_labelled(line: str, outlet: str | None) -> Sequence[Credit]:
 @lru_cache(maxsize=1024)  # an outlet signs all its articles in a few ways, and several readers ask for each line
 def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Sequence[Credit]:
     if len(line) > LONGEST_CREDIT:
-        return _photographers(line, outlet) if caption else []
+        if not caption:
+            return []
+        return _photographers(line, outlet)
     bare = _without_stamps(line)
     bracket = _BRACKETS.fullmatch(bare.strip())
     inner = bracket["inner"] if bracket else bare.strip(" \t\u00a0*()[]–—")
@@ -114,7 +116,9 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
         return photographers
     if bracket:
         return read_signature(inner, outlet)
-    return _byline(inner, outlet) if byline else []
+    if not byline:
+        return []
+    return _byline(inner, outlet)
 
 
 @lru_cache(maxsize=1024)
@@ -171,14 +175,17 @@ def _without_stamps(line: str) -> str:
         kept.append(line[at : stamp.start])
         at = stamp.end
     rest = " | ".join([*kept, line[at:]])
-    return _COUNTS.sub(" | ", rest) if _COUNTED.search(rest) else rest
+    if not _COUNTED.search(rest):
+        return rest
+    return _COUNTS.sub(" | ", rest)
 
 
 def _role(label: str) -> Role:
     plain = " ".join(fold_text(label).split())
-    return next(
-        (role for role in ROLES if plain in entries(role)), "reporter" if plain.startswith("lapor") else "author"
-    )
+    for role in ROLES:
+        if plain in entries(role):
+            return role
+    return "reporter" if plain.startswith("lapor") else "author"
 
 
 def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
@@ -195,14 +202,20 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     behind = None if found or not _BEHIND_MARK.search(line) else _BEHIND.search(line)
     if behind:
         return _names(line[: behind.start()], behind["role"], outlet, plain=True) or None
-    return found if labels and (found or labels[0].re is _LABEL) else None
+    if labels and (found or labels[0].re is _LABEL):
+        return found
+    return None
 
 
 def _find_by(line: str) -> re.Match[str] | None:
     """Find "oleh" inside a line, unless the verb in front of it speaks of something else than writing."""
     label = _BY.search(line)
-    before = fold_text(line[: label.start()]).split() if label else []
-    return None if before and before[-1] in entries("no_authors_by") else label
+    if label is None:
+        return None
+    before = fold_text(line[: label.start()]).split()
+    if before and before[-1] in entries("no_authors_by"):
+        return None
+    return label
 
 
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:

@@ -22,7 +22,7 @@ from kliping.lexicon import word_classes
 from kliping.model import Credit
 
 MOST_CREDITS = 100
-"""Credits that are told of one text."""
+"""Most credits that are returned for one text."""
 LABEL_REACH = 30
 """In a line that names people by chance, a label ends within so many characters."""
 SPOKEN_CHARS = 20_000
@@ -106,8 +106,9 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     """
     unit = units[index]
     if unit.kind in UNREAD:
-        labelled = len(unit.text) <= LONGEST_CREDIT and ":" in unit.text[:LABEL_REACH]
-        return read_labelled(unit.text, outlet) if labelled else []
+        if len(unit.text) > LONGEST_CREDIT or ":" not in unit.text[:LABEL_REACH]:
+            return []
+        return read_labelled(unit.text, outlet)
     byline = _is_byline(text, units, index, outlet) or _follows_title(text, units, index, title)
     caption = unit.kind == "caption" and not byline
     credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
@@ -120,7 +121,9 @@ def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:
     """Return the index of the line below or above a line that is a role, where it is a name."""
     region = units[index].region
     labels_next = units[index].text.rstrip().endswith(":")
-    order = (index + 1, index - 1) if labels_next or not _name_at(units, index - 1, region) else (index - 1, index + 1)
+    order = (index - 1, index + 1)
+    if labels_next or not _name_at(units, index - 1, region):
+        order = (index + 1, index - 1)
     return next((each for each in order if each not in used and _name_at(units, each, region)), None)
 
 
@@ -131,7 +134,9 @@ def _name_at(units: Sequence[Unit], index: int, region: int) -> bool:
 def _split_names(line: str) -> list[str]:
     """Return the names that a line holds, and nothing else: "Dewi Lestari & Siti Aminah"."""
     names = [" ".join(name.split()) for name in _AND.split(line)]
-    return names if all(map(is_person, names)) else []
+    if not all(map(is_person, names)):
+        return []
+    return names
 
 
 def _heads_a_role(units: Sequence[Unit], index: int) -> bool:

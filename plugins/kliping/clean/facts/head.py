@@ -75,7 +75,10 @@ def read_head(
             unit.zone == "head" and unit.text.endswith(":") and (stamped := _find_stamp_end(text, unit.end, label=True))
         ):
             unit = replace(unit, end=stamped, text=text[unit.start : stamped])  # noqa: PLW2901
-        pieces += _pieces(unit, title) if unit.zone == "head" else [unit]
+        if unit.zone == "head":
+            pieces += _pieces(unit, title)
+        else:
+            pieces.append(unit)
     stamped = _find_stamp_end(text, story, title=title)
     if stamped:
         left = Unit(story, stamped, text[story:stamped], "other", "head", 0, kept=True)
@@ -91,13 +94,16 @@ def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: b
     line = text[start : start + LONGEST_LEFT].split("\n", 1)[0]
     if not (label or _CLOCK.search(line)):
         return None
-    given = find_given(line, title) if title else None
-    begins = given[1] if given and not line[: given[0]].strip() else 0
+    begins = 0
+    if title and (given := find_given(line, title)) and not line[: given[0]].strip():
+        begins = given[1]
     stamp = next((each for each in find_stamps(line) if label or each.precision == "minute"), None)
     if stamp is None or stamp.start < begins or any(map(is_content, line[begins : stamp.start].split())):
         return None
     enough = label or len(line[: stamp.start].split()) >= FEWEST_WORDS_LEFT
-    return start + stamp.end if enough else None
+    if not enough:
+        return None
+    return start + stamp.end
 
 
 def _ends_in_surname(text: str, unit: Unit, start: int) -> bool:
@@ -145,8 +151,9 @@ def _find_in_lines(text: str, units: Sequence[Unit], outlet: str | None) -> _Fou
         if unit.kept and (found := _read_kept(unit, outlet)):
             return found
         if unit.ends_region and unit.zone != "foot" and unit.kind != "related":
-            above = units[index - 1] if index and not unit.text.strip(" -–—") else None
-            start = above.start if above else unit.start
+            start = unit.start
+            if index and not unit.text.strip(" -–—"):  # a dash alone: the dateline stands above it
+                start = units[index - 1].start
             found = _origin_at_end(text, start, unit.end, outlet)
             if found and (unit.zone == "head" or found[1] in (start, unit.start)):
                 return found
@@ -155,8 +162,12 @@ def _find_in_lines(text: str, units: Sequence[Unit], outlet: str | None) -> _Fou
 
 def _read_kept(unit: Unit, outlet: str | None) -> _Found | None:
     """Read a line that was kept above the story as a dateline; None unless that is sure."""
-    origin = read_origin(unit.text, outlet) if unit.text[-1] in "-–—" else None
-    return (origin, unit.start, unit.end) if origin and origin.sure and origin.exact else None
+    if unit.text[-1] not in "-–—":
+        return None
+    origin = read_origin(unit.text, outlet)
+    if origin and origin.sure and origin.exact:
+        return origin, unit.start, unit.end
+    return None
 
 
 def _halves_word(text: str, span: Removed, before: Removed | None) -> bool:
@@ -175,7 +186,8 @@ def _read_dateline(
         halved = (
             text[following.end - 1] == "-" and text[following.end : following.end + 1].isalnum()
         )  # "Tarakan-Nunukan"
-        end = end if halved else following.end  # "KOTA CIREBON |" and "KABAR –"
+        if not halved:
+            end = following.end  # "KOTA CIREBON |" and "KABAR –"
     if _halves_word(text, span, before) and (
         found := _origin_at_end(text, max(0, span.start - DATELINE_REACH_BACK), end, outlet)
     ):
@@ -190,7 +202,9 @@ def _read_dateline(
         if origin and origin.likely and (origin.exact or is_place(origin.dateline.place or "")):
             return origin, whole, end
     origin = read_origin(text[span.start : end], outlet) or read_origin(text[span.start : span.end], outlet)
-    return (origin, span.start, end) if origin else None
+    if origin is None:
+        return None
+    return origin, span.start, end
 
 
 def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> _Found | None:
@@ -207,7 +221,9 @@ def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> _Foun
         origin = read_origin(window[begin:], outlet)
         if origin and origin.sure and origin.exact:
             return origin, end - len(window) + begin, end
-    return (whole, start, end) if whole and (whole.sure or whole.likely) else None
+    if whole and (whole.sure or whole.likely):
+        return whole, start, end
+    return None
 
 
 def _pieces(unit: Unit, title: str | None) -> Iterator[Unit]:

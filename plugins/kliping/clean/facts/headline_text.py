@@ -103,7 +103,8 @@ def _is_section(piece: str, *, in_capitals: bool) -> bool:
 def _title(said: str, *, least: int, sure: bool) -> str | None:
     """Return ``said`` as a headline, without the marks around it; None where it cannot be one."""
     title = _without_marks(_SIGNED.sub("", _EMBED.sub("", " ".join(said.split())).strip(HEADLINE_EDGES)))
-    title = _NUMBER.sub("", title, count=1) if _NUMBER.match(title) else title
+    if _NUMBER.match(title):
+        title = _NUMBER.sub("", title, count=1)
     if sure and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     size = len(title.split())
@@ -117,7 +118,9 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
         return None
     if (is_relative(title) and size < 8) or not any(c.isalpha() for c in title):
         return None
-    return None if title[0].islower() and (not sure or size < 4) else title  # "iPhone Baru Meluncur" is one
+    if title[0].islower() and (not sure or size < 4):  # "iPhone Baru Meluncur" is one
+        return None
+    return title
 
 
 def _is_foreign(title: str) -> bool:

@@ -1,7 +1,7 @@
 """What surrounds the story says, as data: title, dateline, publication date, credits, source, other headlines.
 
 The removed spans are read, and what was left in the text above the story. Kinds are hints: a head block may have been
-cut as one caption, a byline as something other, so every line is read for what it says. What is doubtful is not told.
+cut as one caption, a byline as something other, so every line is read for what it says. What is doubtful is left out.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from kliping.clean.rules.headline_ends import LONGEST_HEADLINE, end_chances, fin
 from kliping.model import Related, Removed
 
 MOST_RELATED = 200
-"""Headlines that are told of one text."""
+"""Most headlines that are returned for one text."""
 MOST_LEFT_IN = 20
 """So many lines that look like headlines are looked at in one story."""
 LISTED_KINDS = frozenset({"related", "other", "title", "caption", "copyright"})
@@ -105,7 +105,9 @@ def _stands_as_headline(text: str, units: Sequence[Unit], index: int) -> bool:
 def _text_behind(units: Sequence[Unit], index: int) -> str:
     """Return the text of the following unit; empty where there is none that may be of the same list."""
     behind = units[index + 1 : index + 2]
-    return behind[0].text if behind and behind[0].kind in LISTED_KINDS else ""
+    if behind and behind[0].kind in LISTED_KINDS:
+        return behind[0].text
+    return ""
 
 
 def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Match[str]) -> str:
@@ -115,7 +117,8 @@ def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Matc
     """
     unit = units[index]
     stop = text.find("\n", unit.end)
-    stop = len(text) if stop < 0 else stop
+    if stop < 0:
+        stop = len(text)
     rest = text[unit.end : min([stop, *(other.start for other in units[index + 1 : index + 2])])].rstrip()
     if not rest:
         return unit.text
@@ -128,7 +131,9 @@ def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Matc
         return unit.text
     last = split_glued(unit.text[mark.end() :], sections=False)[-1]
     doubtful = _is_cut_in_doubt(text, unit.end - len(last), unit.end)
-    return unit.text[: -len(last)] if doubtful else unit.text
+    if doubtful:
+        return unit.text[: -len(last)]
+    return unit.text
 
 
 def _may_be_left(rest: str, *, all_of_it: bool) -> bool:
@@ -229,14 +234,18 @@ def _listed(units: Sequence[Unit], index: int, least: int = 3) -> Iterator[str]:
     if len(text.split()) <= LONGEST_SECTION and is_capitalised(following):
         return  # the name of a section, above its headline
     with_teaser = len(following) > 60 and (_is_teaser(following) or following.rstrip().endswith("?"))
-    yield from split_headlines(text, sure=False, least=2 if with_teaser else least)
+    if with_teaser:
+        least = 2
+    yield from split_headlines(text, sure=False, least=least)
 
 
 def _without_list_date(units: Sequence[Unit], index: int) -> str:
     """Return the line without the date in brackets at its end, where another line of the list has one, too."""
     bare = _LIST_DATE.sub("", units[index].text)
     beside = [units[each].text for each in (index - 1, index + 1) if 0 <= each < len(units)]
-    return bare if any(map(_LIST_DATE.search, beside)) else units[index].text
+    if any(map(_LIST_DATE.search, beside)):
+        return bare
+    return units[index].text
 
 
 def _is_among_teasers(units: Sequence[Unit], index: int) -> bool:

@@ -85,7 +85,9 @@ def find_stamps(text: str) -> Iterator[Stamp]:
 @lru_cache(maxsize=1024)
 def _read_stamps(text: str) -> tuple[Stamp, ...]:
     """Return the time stamps of a line, which several readers ask for in turn."""
-    return tuple(_each_stamp(text)) if _DATE_LIKE.search(text) else ()
+    if not _DATE_LIKE.search(text):
+        return ()
+    return tuple(_each_stamp(text))
 
 
 def _each_stamp(text: str) -> Iterator[Stamp]:
@@ -113,7 +115,9 @@ def _find_label(text: str, at: int) -> re.Match[str] | None:
     label = _LABEL.search(text, max(0, at - LABEL_CHARS), at)
     if label is None or ":" in label.group():
         return label
-    return None if text[: label.start()].rstrip()[-1:].isalnum() else label
+    if text[: label.start()].rstrip()[-1:].isalnum():
+        return None
+    return label
 
 
 def read_stamp(text: str) -> Stamp | None:
@@ -155,4 +159,6 @@ def _moment(match: re.Match[str]) -> dt.datetime | None:
         )
     except ValueError:
         return None
-    return at if 1990 <= at.year <= 2100 else None
+    if not 1990 <= at.year <= 2100:
+        return None
+    return at

@@ -66,7 +66,9 @@ def _content(text: str) -> list[str]:
 def spell_title(title: str) -> str:
     """Return a title without the marks around it, and without what a page writes in front of it."""
     title = " ".join(title.split()).removeprefix("Judul:").removeprefix("Home ").strip(" |-–—»*")
-    return title[:-1].rstrip() if title.endswith(".") and not title.endswith("..") else title
+    if title.endswith(".") and not title.endswith(".."):
+        return title[:-1].rstrip()
+    return title
 
 
 def cut_byline(said: str, lead: str, outlet: str | None) -> tuple[str, str]:
@@ -89,9 +91,12 @@ def cut_byline(said: str, lead: str, outlet: str | None) -> tuple[str, str]:
 
 def cut_outlet(said: str) -> str:
     """Return a title without the outlet's name that pages put behind it: "Garam Menumpuk di Gudang - Pojok Sumenep"."""
-    title, _, house = said.rpartition(" - ") if " - " in said else said.rpartition(" | ")
+    bar = " - " if " - " in said else " | "
+    title, _, house = said.rpartition(bar)
     named = 1 < len(house.split()) <= 3 and (sounds_like_outlet(house) or is_place(house.rsplit(maxsplit=1)[-1]))
-    return title if named and is_capitalised(title) else said
+    if named and is_capitalised(title):
+        return title
+    return said
 
 
 def cut_author(said: str, lead: str) -> str:

@@ -68,12 +68,16 @@ def read_title(
     if best and (best.alone or best.said[-1] not in "?!:"):
         return best.said
     begins = text.lstrip()
-    glued = None if dateline and begins.startswith(dateline) else read_glued_title(begins, outlet)
+    glued = None
+    if not dateline or not begins.startswith(dateline):
+        glued = read_glued_title(begins, outlet)
     if best:
         return _longer(best.said, glued or "")
     if glued and _agrees(glued, known):
         return glued
-    return _crumb(units, lead) or (None if title else _headed(units, lead))
+    if crumb := _crumb(units, lead):
+        return crumb
+    return None if title else _headed(units, lead)
 
 
 class _Line(NamedTuple):
@@ -138,7 +142,9 @@ def _fills_line(text: str, unit: Unit) -> bool:
 
 def _longer(said: str, glued: str) -> str:
     """Return of two readings of one title the longer."""
-    return glued if fold_text(glued).startswith(fold_text(said)) else said
+    if fold_text(glued).startswith(fold_text(said)):
+        return glued
+    return said
 
 
 def _given(text: str, units: Sequence[Unit], title: str) -> str | None:
@@ -204,7 +210,9 @@ def _crumb(units: Sequence[Unit], lead: str) -> str | None:
 def _headed(units: Sequence[Unit], lead: str) -> str | None:
     """Return the title under which the article appeared elsewhere, if the story is about it."""
     for unit in units:
-        match = _HEADED.search(unit.text) if unit.kind in ("syndication", "other") and len(unit.text) < 400 else None
+        if unit.kind not in ("syndication", "other") or len(unit.text) >= 400:
+            continue
+        match = _HEADED.search(unit.text)
         if match and share_words(match["title"], lead)[0] >= LEAST_SHARED:
             return spell_title(match["title"])
     return None

@@ -61,7 +61,9 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
         beside = last and (unit.kept or not last.ends_region) and not text[last.end : unit.start].strip(" \t\u00a0")
         if last and beside and _goes_on(last, unit):
             listed = unit.kind == "related" and not is_stamp(unit.text)
-            kind = unit.kind if listed or _is_byline(last, unit) else last.kind
+            kind = last.kind
+            if listed or _is_byline(last, unit):
+                kind = unit.kind
             said = text[last.start : unit.end]
             found[-1] = replace(last, end=unit.end, text=said, kind=kind, ends_region=unit.ends_region)
         else:
@@ -132,12 +134,14 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
     total = _kept(text, removed)
     before = at = region = 0
     last: Unit | None = None
-    for span in removed if len(removed) <= 2 * MOST_UNITS else [*removed[:MOST_UNITS], *removed[-MOST_UNITS:]]:
-        between = span.start - at if text[at : span.start].strip() else 0
+    if len(removed) > 2 * MOST_UNITS:
+        removed = [*removed[:MOST_UNITS], *removed[-MOST_UNITS:]]
+    for span in removed:
+        between = _count_kept(text, at, span.start)
         before += between
         region += bool(between) and at > 0 and span.start >= story
         if last:
-            yield replace(last, ends_region=True) if between else last
+            yield replace(last, ends_region=between > 0)
             last = None
         if between and at < story:
             yield from _kept_lines(text, at, min(span.start, story), region)
@@ -149,7 +153,7 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
             stop = min(line.end(), line.start() + LONGEST_UNIT)
             last = Unit(line.start(), stop, text[line.start() : stop], span.kind, zone, region)
     if last:
-        yield replace(last, ends_region=True) if text[at:].strip() else last
+        yield replace(last, ends_region=bool(text[at:].strip()))
     if at < story:
         yield from _kept_lines(text, at, story, region)
 
@@ -157,7 +161,9 @@ def _removed_lines(text: str, removed: Sequence[Removed], story: int) -> Iterato
 def _name_zone(before: int, total: int, *, above: bool) -> Zone:
     if above or before <= FEWEST_STORY_CHARS:
         return "head"
-    return "foot" if total - before <= FEWEST_STORY_CHARS else "inside"
+    if total - before <= FEWEST_STORY_CHARS:
+        return "foot"
+    return "inside"
 
 
 def _kept_lines(text: str, start: int, end: int, region: int) -> Iterator[Unit]:
@@ -169,6 +175,13 @@ def _kept(text: str, removed: Sequence[Removed]) -> int:
     """Return how many characters are kept, blank stretches between removed spans aside."""
     kept, at = 0, 0
     for span in removed:
-        kept += span.start - at if text[at : span.start].strip() else 0
+        kept += _count_kept(text, at, span.start)
         at = span.end
-    return kept + (len(text) - at if text[at:].strip() else 0)
+    return kept + _count_kept(text, at, len(text))
+
+
+def _count_kept(text: str, start: int, end: int) -> int:
+    """Return the length of a stretch between removed spans; 0 for a blank one."""
+    if not text[start:end].strip():
+        return 0
+    return end - start

@@ -40,7 +40,7 @@ REPEATED = "dup"
 LONGEST_ZONED_MARK = 8
 """Marks with shorter names are looked at apart before the story and behind it."""
 DATELINE_AHEAD = 10
-"""So many pieces before the dateline are told how far it is."""
+"""A feature says how far the dateline is only up to so many pieces before it."""
 STORY_BEFORE_END = 300
 """Characters of story that stand before its end."""
 _INTRODUCES = word_list("introduces_list")

@@ -91,8 +91,8 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     over = _is_over(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
         return [False] * len(pieces)
-    told_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
-    limits = _Limits.of(told_chars, has_lines=len(reading.lines) > 1)
+    story_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
+    limits = _Limits.of(story_chars, has_lines=len(reading.lines) > 1)
     cut = [
         piece.rule is not None or (piece.closed and over) or chance < limits.chance(piece)
         for piece, chance in zip(pieces, story, strict=True)
@@ -121,7 +121,7 @@ def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
 
 
 def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
-    """Return the decisions without cuts of what is data of the story, or what it has told already."""
+    """Return the decisions without cuts of what is data of the story, or what it has said already."""
     data = _data_lines(reading)
     sentences: set[str] = set()
     kept: list[bool] = []
@@ -160,7 +160,7 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
 
 
 def _repeats(piece: Piece, sentences: set[str]) -> bool:
-    """Tell whether a piece is a sentence that the story has told already: what is printed twice is story twice."""
+    """Tell whether a piece is a sentence that the story has said already: what is printed twice is story both times."""
     return piece.prose and REPEATED in piece.marks and _say(piece) in sentences
 
 
@@ -251,11 +251,11 @@ class _Limits(NamedTuple):
     """Of a sentence whose words speak for boilerplate."""
 
     @classmethod
-    def of(cls, told_chars: int, *, has_lines: bool) -> _Limits:
+    def of(cls, story_chars: int, *, has_lines: bool) -> _Limits:
         """Return those of a text with so many characters of story, with line breaks or without."""
-        phrase = STORY_CHANCE if told_chars >= LITTLE_STORY else LITTLE_STORY_CHANCE
-        sentence = SENTENCE_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
-        call = CALL_CHANCE if told_chars >= FEWEST_STORY_LEFT else 0.0
+        phrase = STORY_CHANCE if story_chars >= LITTLE_STORY else LITTLE_STORY_CHANCE
+        sentence = SENTENCE_CHANCE if story_chars >= FEWEST_STORY_LEFT else 0.0
+        call = CALL_CHANCE if story_chars >= FEWEST_STORY_LEFT else 0.0
         return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
 
     def chance(self, piece: Piece) -> float:

@@ -64,7 +64,7 @@ def _pass_back(local: Rows, forward: Rows, steps: Rows) -> Rows:
     found = []
     for (own_a, own_b, own_c), (to_a, to_b, to_c) in zip(reversed(local), reversed(forward), strict=True):
         odds_a, odds_b, odds_c = to_a * a, to_b * b, to_c * c
-        total = odds_a + odds_b + odds_c or math.nan  # nothing can be told, and nothing is cut
+        total = odds_a + odds_b + odds_c or math.nan  # no label can be chosen, and nothing is cut
         found.append((odds_a / total, odds_b / total, odds_c / total))
         a, b, c = a * own_a, b * own_b, c * own_c
         total = a + b + c or 1.0

@@ -35,7 +35,9 @@ def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: F
     text = reading.text
     if rule.extent == "match":
         inside_word = end < len(text) and text[end].islower() and text[end - 1].isalnum()
-        return None if inside_word else end
+        if inside_word:
+            return None
+        return end
     if rule.extent == "line":
         return reading.line_end(start)
     line_end = reading.line_end(end)
@@ -44,7 +46,9 @@ def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: F
     if rule.extent == "names":
         stop = bylines.end_of_names(reading, end, line_end)
         goes_on = stop and text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].islower()
-        return None if goes_on else stop  # a sentence: "Penulis: Budi juga."
+        if goes_on:  # a sentence: "Penulis: Budi juga."
+            return None
+        return stop
     if rule.extent == "rest" and line_end - end <= SHORT_REST:
         found.headlines.append((end, line_end))
         return line_end
@@ -62,7 +66,9 @@ def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int)
     if _SPEECH.search(text, start, stop):
         return None
     opens_next = mark and mark.group()[-1] == '"' and text.count('"', start, stop) % 2
-    return stop - 1 if opens_next else stop
+    if opens_next:
+        return stop - 1
+    return stop
 
 
 def _glues_words(text: str, at: int) -> bool:
@@ -109,7 +115,9 @@ def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, foun
     if maybe and not headline_ends.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
     found.headlines.append((at, end))
-    return end if rule.extent == "headline" else _end_of_glued_headlines(reading, end, line_end, found)
+    if rule.extent == "headline":
+        return end
+    return _end_of_glued_headlines(reading, end, line_end, found)
 
 
 def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end: int) -> bool:
@@ -156,7 +164,9 @@ def _end_of_bracket(reading: FoldedText, start: int, at: int, line_end: int) -> 
     if close is None:
         return None
     found = reading.folded.find(close, at, min(line_end, at + headline_ends.LONGEST_HEADLINE))
-    return found if found > 0 else None
+    if found < 0:
+        return None
+    return found
 
 
 def _end_of_listed_headlines(reading: FoldedText, at: int, found: Findings) -> int:
@@ -198,4 +208,6 @@ def _end_of_quote(text: str, at: int, line_end: int, rule: Rule) -> int | None:
     if rule.kind == "media" or found.group()[-1] == ":" or text[end : end + 2] in ("", "  "):
         return end
     words_follow = text[end].isspace() and text[end] != "\n"  # the quotation only opens a longer headline
-    return None if words_follow else end
+    if words_follow:
+        return None
+    return end

@@ -11,7 +11,7 @@ from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
 from kliping.clean.words import FUNCTION_WORDS, word_list
-from kliping.model import Removed
+from kliping.model import Removed, RemovedKind
 
 LONGEST_FOOTER_RULE = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
@@ -83,7 +83,9 @@ def _apply_head_rules(reading: FoldedText, at: int, rules: tuple[Rule, ...], fou
     """Add what a head rule, or a caption with its credit, takes at ``at``, and return its end; None for nothing."""
     for rule in rules:
         match = rule.pattern.match(reading.folded, at)
-        end = extend_match(reading, rule, at, match.end(), found) if match else None
+        if match is None:
+            continue
+        end = extend_match(reading, rule, at, match.end(), found)
         if end and end > at:
             found.add(at, reading.trim(at, end), rule.kind, rule.name)
             return end
@@ -116,7 +118,9 @@ def _end_of_title(text: str, at: int, title: str | None) -> int | None:
         return end
     rest = rest.lstrip()
     sentence_follows = rest and (rest[0].isupper() or rest[0] in '"“' or (rest[0] == "(" and title[-1] in "?!"))
-    return end if sentence_follows else None
+    if not sentence_follows:
+        return None
+    return end
 
 
 def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None) -> None:
@@ -179,8 +183,8 @@ def _find_tags_below_initials(reading: FoldedText, found: Findings) -> None:
         if end - start <= 16 and "/" in text[start:end] and INITIALS.fullmatch(text, start, end):
             for first, stop in reading.lines[index + 1 :]:
                 if not found.covers(first):
-                    line = text[first:stop]
-                    found.add(first, stop, "tags" if line.islower() else "other", "tags-below-initials")
+                    kind: RemovedKind = "tags" if text[first:stop].islower() else "other"
+                    found.add(first, stop, kind, "tags-below-initials")
             return
         if end - start > 90 or text[end - 1] in '."”':
             return
@@ -201,7 +205,9 @@ def _find_last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Remov
                 return Removed(at, end, "credit", "signed")
     window = folded[low:end]
     for rule, pattern in rules:
-        match = pattern.search(window) if any(hint in window for hint in rule.hints) else None
+        if not any(hint in window for hint in rule.hints):
+            continue
+        match = pattern.search(window)
         if match and (window[match.start()] == "#" or reading.block_start(low + match.start())):
             return Removed(low + match.start(), end, rule.kind, rule.name)
     return None

@@ -139,7 +139,9 @@ def _is_sentence_case(tokens: list[HeadlineWord]) -> bool:
 def find_stop(reading: FoldedText, start: int, stop: int) -> int:
     """Return where other boilerplate begins, into which a headline from ``start`` cannot run; else ``stop``."""
     mark = HEADLINE_STOPS.search(reading.folded, start + 1, min(stop, start + LONGEST_HEADLINE))
-    return mark.start() if mark else stop
+    if mark is None:
+        return stop
+    return mark.start()
 
 
 def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
@@ -160,10 +162,11 @@ def find_ends(reading: FoldedText, start: int, stop: int) -> list[HeadlineEnd]:
         if low > MOST_LOWER and not sentence_case and found:
             break
         last = index + 1 == len(tokens)
-        gap = 0 if last else gaps[index]
+        gap = 0
         if last:
             cannot_end = not complete
         else:
+            gap = gaps[index]
             cannot_end = _cannot_end(token, tokens[index + 1], gap, quotes=quotes, brackets=brackets)
         if cannot_end:
             continue

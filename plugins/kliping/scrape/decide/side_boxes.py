@@ -1,6 +1,6 @@
 """Boxes that are no story though they are written in sentences: consent, newsletters, teasers of other articles.
 
-What they are is told by what they say, by the names around them and by their shape; a box that holds the headline or
+They are known by what they say, by the names around them and by their shape; a box that holds the headline or
 most of the page's prose is none. ``data/boxes.toml`` holds the words.
 """
 

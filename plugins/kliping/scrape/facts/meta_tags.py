@@ -1,4 +1,4 @@
-"""What the tags of a page's head state: OpenGraph, Twitter, Dublin Core and their kin, and the canonical link."""
+"""What the tags of a page's head state: OpenGraph, Twitter, Dublin Core and the like; and the canonical link."""
 
 from __future__ import annotations
 

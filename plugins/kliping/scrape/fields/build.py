@@ -1,4 +1,4 @@
-"""The article of a page whose story was found: its fields and its text, each told where it is from."""
+"""The article of a page whose story was found: its fields and its text, each with where it is from."""
 
 from __future__ import annotations
 

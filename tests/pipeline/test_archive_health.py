@@ -12,7 +12,7 @@ from tests.pipeline.conftest import DAY
 
 
 def list_missing(settings: Settings) -> list[str]:
-    return [told for told in pipeline.check_health(settings) if "archived page" in told]
+    return [line for line in pipeline.check_health(settings) if "archived page" in line]
 
 
 def test_old_days_go_only_when_asked(make_settings: Callable[..., Settings]) -> None:
