@@ -45,7 +45,8 @@ ARROWS = {
     "completeness": "model batch",
     "pipeline": "model errors dates mediatypes signature wellformed resources places settings failpoints diskdict "
     "drafts canonical batch sources discover fetch archive clean scrape validate warehouse completeness",
-    "cli": "model errors resources settings sources fetch clean scrape pipeline",
+    "web": "model errors settings pipeline",
+    "cli": "model errors resources settings sources fetch clean scrape pipeline web",
 }
 ONLY_INSIDE_FUNCTIONS = {("scrape", "sources"), ("sources", "settings")}
 

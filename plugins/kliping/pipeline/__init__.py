@@ -22,6 +22,7 @@ from kliping.pipeline.finish import load_run, publish_loaded, validate_run
 from kliping.pipeline.handover import list_shared_runs
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.learning import learn_boilerplate
+from kliping.pipeline.lookups import Lookup, open_lookup
 from kliping.pipeline.maintenance import (
     check_health,
     compact_database,
@@ -45,6 +46,7 @@ from kliping.pipeline.planning import (
     plan_run,
     plan_watch,
     read_known_sources,
+    read_source,
 )
 from kliping.pipeline.repairing import Repair, repair_outlet
 from kliping.pipeline.replay import archive_documents
@@ -62,6 +64,7 @@ from kliping.pipeline.run import (
 from kliping.pipeline.sharing import NotShared
 from kliping.pipeline.stage import Plan, read_plan
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
+from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
 from kliping.warehouse import (
     Gap,
     Problem,
@@ -84,15 +87,18 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "ArchivedPage",
     "Diagnosis",
     "DiskUse",
     "Gap",
+    "Lookup",
     "NotShared",
     "Plan",
     "Problem",
     "QuarantinedPage",
     "Repair",
     "RunLine",
+    "TriedPage",
     "UnloadedRun",
     "WarehouseStatus",
     "archive_documents",
@@ -131,6 +137,7 @@ __all__ = [
     "measure_disk",
     "move_warehouse",
     "name_published",
+    "open_lookup",
     "parse_day",
     "plan_import",
     "plan_reprocess",
@@ -142,6 +149,7 @@ __all__ = [
     "read_plan",
     "read_quarantine",
     "read_report",
+    "read_source",
     "read_status",
     "rebuild_index",
     "release_quarantined",
@@ -153,6 +161,8 @@ __all__ = [
     "run_day",
     "scrape_all",
     "search_articles",
+    "try_records",
     "validate_run",
+    "view_record",
     "watch_routes",
 ]

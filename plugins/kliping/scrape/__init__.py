@@ -4,7 +4,7 @@ from kliping.scrape.article import further_pages, scrape
 from kliping.scrape.decide.stand_ins import STAND_IN_HEADINGS, may_stand_in
 from kliping.scrape.explain import Explanation, explain_page
 from kliping.scrape.fields.pages import join_pages
-from kliping.scrape.inspection import PageInspection, inspect_page
+from kliping.scrape.inspection import PageInspection, inspect_page, read_visible_text
 from kliping.scrape.lines.labelled_names import choose_authors
 from kliping.scrape.probe import draft_outlet
 from kliping.scrape.repair import KnownPage, find_rules
@@ -28,5 +28,6 @@ __all__ = [
     "inspect_page",
     "join_pages",
     "may_stand_in",
+    "read_visible_text",
     "scrape",
 ]

@@ -43,3 +43,17 @@ def inspect_page(html: bytes, rules: Rules | None) -> PageInspection:
         bool(_SCRIPTED_FRAME.search(html)),
         title.text(strip=True)[:200] if title else "",
     )
+
+
+_NOT_TEXT = "script, style, noscript, template, svg, iframe, object, head"
+
+
+def read_visible_text(html: bytes, media: str | None = None) -> str:
+    """Return the text of a page, a line for each piece that stands apart; nothing of its scripts and styles."""
+    tree = document.parse_html(html, media).tree
+    for node in tree.css(_NOT_TEXT):
+        node.decompose()
+    if tree.body is None:
+        return ""
+    lines = (" ".join(line.split()) for line in tree.body.text(separator="\n").splitlines())
+    return "\n".join(line for line in lines if line)

@@ -5,7 +5,16 @@ from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_fact
 from kliping.warehouse.detection import find_problems
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export_articles
-from kliping.warehouse.gaps import STOPPED_PREFIX, Gap, group_gaps, name_outlets, name_usual_sources, read_loaded_days
+from kliping.warehouse.gaps import (
+    STOPPED_PREFIX,
+    Gap,
+    find_gaps,
+    group_days,
+    group_gaps,
+    name_outlets,
+    name_usual_sources,
+    read_loaded_days,
+)
 from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
 from kliping.warehouse.known_good import KnownGood, read_known_good
 from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
@@ -39,7 +48,14 @@ from kliping.warehouse.sightings import (
     record_dismissal,
 )
 from kliping.warehouse.sources import read_usual_volumes, register_outlets
-from kliping.warehouse.status import RunLine, WarehouseStatus, find_missed_days, read_last_loads, read_status
+from kliping.warehouse.status import (
+    RunLine,
+    WarehouseStatus,
+    find_missed,
+    find_missed_days,
+    read_last_loads,
+    read_status,
+)
 from kliping.warehouse.times import rewrite_times
 from kliping.warehouse.webhook import post_found_problems, post_problems, report_failure
 from kliping.warehouse.writing import writer
@@ -73,9 +89,12 @@ __all__ = [
     "count_recurring_blocks",
     "drop_pages",
     "export_articles",
+    "find_gaps",
+    "find_missed",
     "find_missed_days",
     "find_newest_day",
     "find_problems",
+    "group_days",
     "group_gaps",
     "is_published",
     "list_quarantined",

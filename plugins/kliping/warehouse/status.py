@@ -81,7 +81,7 @@ def read_status(
         published_at, articles, quarantined = counts
         lines = read_last_loads(connection, runs, run)
         today = today or dt.datetime.now(JAKARTA).date()
-        missed = _find_missed(connection, today)
+        missed = find_missed(connection, today)
         fresh = _read_freshness(connection, today)
     return WarehouseStatus(published_at, articles, quarantined, lines, missed, fresh)
 
@@ -109,7 +109,7 @@ def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tup
     with reader(settings) as connection:
         if connection is None:
             return ()
-        return _find_missed(connection, until or dt.datetime.now(JAKARTA).date())
+        return find_missed(connection, until or dt.datetime.now(JAKARTA).date())
 
 
 def read_last_loads(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
@@ -139,7 +139,7 @@ def _read_line(row: tuple[Any, ...]) -> RunLine:
     )
 
 
-def _find_missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
+def find_missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
     """Return the days between loaded ones that no daily run loaded, unless the gap is a pause."""
     rows = connection.execute(
         """

@@ -1,0 +1,54 @@
+"""``kliping desk``: the operators' pages, served on this machine."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from typing import Annotated
+
+import typer
+
+from kliping.cli.command import app, fail
+from kliping.cli.output import print_line
+
+LOOPBACK = "127.0.0.1"
+
+
+@app.command("desk", rich_help_panel="Look")
+def desk_command(
+    *,
+    port: Annotated[int, typer.Option(help="Port; 0 takes any that is free.", min=0, max=65_535)] = 8090,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at. Any other than 127.0.0.1 lets others on the network ask.")
+    ] = LOOPBACK,
+) -> None:
+    """Serve the desk: what is missing of each outlet, why, and what to do, as pages for a browser.
+
+    It prints an address that ends in a token: open it. Whoever has the token may look and act (release, drop, dismiss),
+    and the command's user is who did it. The token is drawn anew at each start. The pages read the published copy, so
+    they neither hold nor wait for the warehouse. Airflow shows the same pages behind its own login (`make serve`).
+    Ctrl-C ends it.
+    """
+    import uvicorn
+
+    from kliping.web import TokenGate, make_desk
+
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        fail(f"{host}:{port} cannot be listened at ({error.strerror}): kliping desk --port 0 takes a free port", 1)
+    with listener:
+        taken = listener.getsockname()[1]
+        token = secrets.token_urlsafe(24)
+        print_line(f"http://{host}:{taken}/?token={token}")
+        if host != LOOPBACK:
+            print_line("The desk is open to the network, unencrypted: whoever has this address may act.", err=True)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                make_desk(TokenGate(token, cookie=f"kliping_desk_{taken}")),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+            )
+        )
+        server.run(sockets=[listener])

@@ -1,0 +1,69 @@
+"""What the pages of the desk look up: the named queries of ``sql/desk/``, answered by the published copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from kliping import resources, warehouse
+from kliping.settings import Settings
+
+Row = dict[str, Any]
+"""One row of an answer, by column."""
+LOOKUP_PATIENCE = 1.0
+"""Seconds that a page waits for a lock: where somebody holds the copy open, its stand-in is made under the writer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The published copy, open for one request."""
+
+    settings: Settings
+    connection: duckdb.DuckDBPyConnection
+
+    def select(self, name: str, **parameters: object) -> list[Row]:
+        """Return the rows of ``sql/desk/NAME.sql``."""
+        answer = self.connection.execute(_read_query(name), parameters)
+        columns = [column[0] for column in answer.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+
+    def select_one(self, name: str, **parameters: object) -> Row | None:
+        """Return the first of the rows; None where there is none."""
+        return next(iter(self.select(name, **parameters)), None)
+
+    def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
+        """Return the days before ``today`` that no run loaded or that outlets lack, each with what fills it."""
+        missed = warehouse.find_missed(self.connection, today)
+        every = warehouse.name_usual_sources(self.settings, self.connection)
+        gaps = [warehouse.Gap(first, last, ()) for first, last in warehouse.group_days(missed)]
+        gaps += warehouse.find_gaps(self.connection, missed)
+        return [
+            (gap, warehouse.name_outlets(self.settings, gap.outlets) if gap.outlets else every)
+            for gap in sorted(gaps, key=lambda gap: gap.first, reverse=True)
+        ]
+
+    def list_quarantined(self, **asked: Any) -> tuple[warehouse.QuarantinedPage, ...]:  # noqa: ANN401  # typed there
+        """Return quarantined pages, selected as by ``warehouse.list_quarantined``."""
+        return warehouse.list_quarantined(self.connection, **asked)
+
+
+@contextmanager
+def open_lookup(settings: Settings) -> Iterator[Lookup | None]:
+    """Open what is published for one request, read only; None where nothing was published yet.
+
+    Raises ``WarehouseError`` where it cannot be read.
+    """
+    impatient = settings.model_copy(update={"lock_timeout": LOOKUP_PATIENCE})
+    with warehouse.reader(impatient) as connection:
+        yield None if connection is None else Lookup(settings, connection)
+
+
+@cache
+def _read_query(name: str) -> str:
+    return (resources.SQL_FOLDER / "desk" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,8 @@
+-- Ids, outlets and days of the fetch of quarantined pages: of these ids, or all undecided ones of a cause.
+SELECT q.quarantine_id, q.outlet, jakarta_day(q.fetched_at) AS "day"
+FROM quarantine AS q LEFT JOIN overrides AS o ON o.quarantine_id = q.quarantine_id
+WHERE CASE
+    WHEN $every THEN coalesce(q.reasons[1].rule, '') = $cause AND ($outlet IS NULL OR q.outlet = $outlet) AND o.decision IS NULL
+    ELSE list_contains($ids::VARCHAR[], q.quarantine_id)
+END
+ORDER BY q.quarantine_id;

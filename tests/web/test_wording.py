@@ -1,0 +1,90 @@
+"""Every sentence of the pages is in the catalogue, with the same places to fill, and none that no page has."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from kliping.completeness.causes import CAUSES
+from kliping.completeness.evidence import Funnel
+from kliping.model import RESULTS
+from kliping.web.wording import Format, load_words
+
+from tests.web.conftest import NOW, Served
+
+WEB = files("kliping.web")
+KEYWORDS = {"_": None, "ngettext": (1, 2), "translate": (2,), "ugettext": None, "ungettext": (1, 2)}
+
+
+@cache
+def find_sentences() -> frozenset[str]:
+    found = extract_from_dir(
+        str(WEB),
+        method_map=[("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
+        options_map={"templates/**.html": {"extensions": "jinja2.ext.i18n", "silent": "false"}},
+        keywords=KEYWORDS,
+    )
+    sentences = {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
+    return (
+        frozenset(sentences)
+        | {kind.says for kind in CAUSES.values()}
+        | {*RESULTS, *(field.name for field in dataclasses.fields(Funnel))}
+    )
+
+
+def read_catalogue() -> dict[str, str]:
+    with (WEB / "words" / "id.po").open("rb") as file:
+        catalogue = read_po(file, locale="id")
+    return {
+        each.id[0] if each.pluralizable else each.id: each.string[0] if each.pluralizable else each.string
+        for each in catalogue
+        if each.id
+    }
+
+
+def test_every_sentence_is_translated() -> None:
+    assert len(find_sentences()) > 150
+    assert sorted(find_sentences() - {each for each, text in read_catalogue().items() if text}) == []
+
+
+def test_the_catalogue_has_no_sentence_that_no_page_says() -> None:
+    said = "\n".join(path.read_text() for path in sorted(WEB.iterdir()) if path.name.endswith(".py"))
+    joined = re.sub(r'"\s*\n\s*"', "", said)
+    extra = [each for each in read_catalogue() if each not in find_sentences() and each not in joined]
+    assert extra == []
+
+
+@pytest.mark.parametrize(("sentence", "translated"), read_catalogue().items())
+def test_the_same_places_are_filled(sentence: str, translated: str) -> None:
+    places = re.compile(r"%\(\w+\)s")
+    assert sorted(places.findall(translated)) == sorted(places.findall(sentence))
+
+
+def test_the_language_is_chosen_and_kept(desk: Served) -> None:
+    assert '<html lang="en">' in desk.get("/", headers={"Accept-Language": "de"}).text
+    indonesian = desk.get("/", headers={"Accept-Language": "id-ID,id;q=0.9,en;q=0.8"}).text
+    assert '<html lang="id">' in indonesian
+    assert "artikel terpotong paywall" in indonesian
+    assert "Yang perlu dilihat dulu" in desk.get("/?lang=id").text
+    assert "Kalender" in desk.get("/calendar").text, "the cookie keeps it"
+    assert "What wants you first" in desk.get("/?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "said"),
+    [("en", 0.5, "within the hour"), ("en", 1, "1 hour ago"), ("en", 47, "47 hours ago"), ("en", 72, "3 days ago"),
+     ("id", 47, "47 jam lalu"), ("id", 24 * 1500, "1.500 hari lalu"), ("en", 24 * 1500, "1,500 days ago")],
+)  # fmt: skip
+def test_how_long_ago(language: str, hours: float, said: str) -> None:
+    assert Format(language).age(NOW - dt.timedelta(hours=hours), NOW) == said
+
+
+def test_times_are_those_of_jakarta() -> None:
+    assert Format("en").time(NOW) == "27 Nov 2024 10:00 WIB"
+    assert load_words("xx").ugettext("complete") == "complete"
