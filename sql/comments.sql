@@ -47,6 +47,14 @@ COMMENT ON COLUMN articles."load_id" IS 'Load that last wrote the row.';
 
 COMMENT ON TABLE article_revisions IS 'Superseded versions of articles: what earlier fetches showed before the outlet edited it. Columns as in articles.';
 
+COMMENT ON TABLE moved_articles IS 'Addresses that outlets gave up for another one of the same article, as a new headline brings; their versions are in article_revisions.';
+COMMENT ON COLUMN moved_articles."article_id" IS 'The article at its old address.';
+COMMENT ON COLUMN moved_articles."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN moved_articles."url" IS 'Canonical URL that it had.';
+COMMENT ON COLUMN moved_articles."moved_to" IS 'The article at the address that was fetched last.';
+COMMENT ON COLUMN moved_articles."first_fetched_at" IS 'First fetch of the old address.';
+COMMENT ON COLUMN moved_articles."load_id" IS 'Load that last wrote the row.';
+
 COMMENT ON TABLE captures IS 'Every fetch that gave an article: the input that articles and article_revisions are made from.';
 COMMENT ON COLUMN captures."article_id" IS 'The article.';
 COMMENT ON COLUMN captures."fetched_at" IS 'When it was fetched.';

@@ -3,11 +3,12 @@
 WITH mine AS (
     SELECT unnest($outlets::VARCHAR[]) AS outlet
 ), seen AS (
-    SELECT s.outlet, s.article_id, s.route_url, coalesce(CAST(timezone('Asia/Jakarta', a.published_at) AS DATE), s."day") AS "day",
+    SELECT s.outlet, coalesce(m.moved_to, s.article_id) AS article_id, s.route_url, coalesce(CAST(timezone('Asia/Jakarta', a.published_at) AS DATE), s."day") AS "day",
         a.article_id IS NOT NULL AS held
     FROM sightings AS s
     SEMI JOIN mine USING (outlet)
-    LEFT JOIN articles AS a ON a.article_id = s.article_id
+    LEFT JOIN moved_articles AS m ON m.article_id = s.article_id
+    LEFT JOIN articles AS a ON a.article_id = coalesce(m.moved_to, s.article_id)
     WHERE s."day" BETWEEN $first::DATE - 7 AND $last::DATE + 7
 ), ends AS (
     -- how the links of these days ended last

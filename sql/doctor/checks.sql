@@ -41,6 +41,10 @@ WITH findings AS (
         FROM captures GROUP BY article_id
     ) AS newest
     ANTI JOIN articles AS a USING (article_id, content_hash)
+    ANTI JOIN moved_articles AS m USING (article_id)
+
+    UNION ALL
+    SELECT 'moved_and_current', article_id FROM moved_articles SEMI JOIN articles USING (article_id)
 
     UNION ALL
     SELECT 'without_capture', article_id

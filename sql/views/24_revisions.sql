@@ -3,8 +3,10 @@ WITH versions AS (
     SELECT article_id, content_hash, outlet, url, title, body, first_fetched_at, last_fetched_at, false AS superseded
     FROM articles
     UNION ALL BY NAME
-    SELECT article_id, content_hash, outlet, url, title, body, first_fetched_at, last_fetched_at, true AS superseded
-    FROM article_revisions
+    SELECT
+        coalesce(m.moved_to, r.article_id) AS article_id, r.content_hash, r.outlet, r.url, r.title, r.body,
+        r.first_fetched_at, r.last_fetched_at, true AS superseded
+    FROM article_revisions AS r LEFT JOIN moved_articles AS m USING (article_id)
 ), steps AS (
     SELECT
         *,

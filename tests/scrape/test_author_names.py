@@ -43,6 +43,8 @@ NAMES = [
     ("https://www.facebook.com/kabarmuara", []),
     ("@kabarmuara", []),
     ("Admin", []),
+    ("null", []),
+    ("undefined", []),
     ("Redaksi Kabar Muara", []),
     ("Tim Redaksi", []),
     ("Ma'ruf Al-Hakim", ["Ma'ruf Al-Hakim"]),

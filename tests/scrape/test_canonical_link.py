@@ -99,3 +99,8 @@ def test_the_articles_own_other_address_is_believed(address: str) -> None:
 )
 def test_the_number_of_an_article_tells_more_than_its_words(own: str, stated: str, believed: bool) -> None:
     assert read(link(SITE + stated), url=SITE + own).canonical_url == SITE + (stated if believed else own)
+
+
+@pytest.mark.parametrize("left", ["{{ url }}", "${url}", "{% url %}", "<%= url %>", "[[url]]"])
+def test_a_placeholder_that_a_template_left_is_no_address(left: str) -> None:
+    assert read(link(f"{SITE}/nusantara/4411/{left}")).canonical_url == URL

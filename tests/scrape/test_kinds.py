@@ -195,8 +195,14 @@ NOTICES = {
     ],
     "parked": [
         ("kabarmuara.id", "This domain is for sale. Get a price in less than a day and buy it safely from its present owner today."),
+        ("kabarmuara.id", "kabarmuara.id is for sale. This domain is parked. Click here to inquire about it today."),
         ("Domain ini dijual", "Hubungi pemilik domain untuk mendapatkan penawaran harga terbaik sebelum orang lain membelinya."),
         ("Welcome to nginx!", "If you see this page, the nginx web server is successfully installed and working. Further configuration is required."),
+    ],
+    "consent": [
+        ("Kami menghargai privasi Anda", "Kami dan 842 mitra kami menyimpan dan mengakses informasi pada perangkat Anda, seperti kuki."),
+        ("Before you continue to Kabar Muara", "We use cookies and data to deliver and maintain our services and to measure audiences."),
+        ("Kabar Muara", "Kami dan 842 mitra kami menyimpan dan/atau mengakses informasi pada perangkat, dan memproses data pribadi."),
     ],
 }  # fmt: skip
 CASES = [(reason, *page) for reason, pages in NOTICES.items() for page in pages]

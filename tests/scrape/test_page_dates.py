@@ -157,3 +157,32 @@ def test_a_change_of_the_page_does_not(name: str) -> None:
     article = read(meta(name, CHANGE))
     assert article.published_at is None
     assert "date_from_modified" not in article.notes
+
+
+CARD = '<div itemscope itemtype="http://schema.org/NewsArticle"><a href="/baca/harga-cabai-turun-di-pasar">Harga Cabai Turun di Pasar Induk Kota</a>{}</div>'
+OTHERS_DATE = '<meta itemprop="datePublished" content="2024-11-20T10:05:00+07:00">'
+OWN = '"@type": "NewsArticle", "datePublished": "2024-11-26T10:05:00+07:00"'
+OTHER = '"@type": "NewsArticle", "headline": "Harga Cabai Turun", "datePublished": "2024-11-20T10:05:00+07:00"'
+ODD_CARRIERS = {
+    "a line of figures": {"shown": "<div class=date>20241126T100500+0700</div>"},
+    "a line of figures, parted": {"shown": "<p>20241126 10:05</p>"},
+    "a time beside a relative line": {"shown": '<time datetime="2024-11-26T10:05:00+07:00">sejam lalu</time>'},
+    "a teaser's microdata first": {
+        "beside": CARD.format(OTHERS_DATE),
+        "shown": '<meta itemprop="datePublished" content="2024-11-26T10:05:00+07:00">',
+    },
+    "RDFa": {"shown": '<span property="schema:datePublished" content="2024-11-26T10:05:00+07:00"></span>'},
+    "the object with the page's address": {
+        "head": f'<link rel=canonical href="{URL}"><script type="application/ld+json">'
+        f'[{{{OTHER}, "url": "/lain"}}, {{{OWN}, "headline": "Panen Air", "url": "{URL}"}}]</script>'
+    },
+}
+
+
+@pytest.mark.parametrize("name", ODD_CARRIERS)
+def test_odd_carriers(name: str) -> None:
+    assert read(**ODD_CARRIERS[name]).published_at == PUBLISHED
+
+
+def test_the_date_of_today_in_the_masthead_is_not_the_articles() -> None:
+    assert read(beside="<header><div>Rabu, 27 November 2024</div></header>").published_at is None

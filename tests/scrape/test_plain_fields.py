@@ -105,6 +105,7 @@ TITLES = [
     ("Warga: &amp;#x201C;Kami Ingin Air&amp;#x201D;, Bukan Janji", "Warga: “Kami Ingin Air”, Bukan Janji"),
     ("Harga&amp;nbsp;Ikan di Muara Angin Naik", "Harga Ikan di Muara Angin Naik"),
     ("Kisah &amp;lt;i&amp;gt;Fog Catcher&amp;lt;/i&amp;gt; di Muara Angin", "Kisah Fog Catcher di Muara Angin"),
+    ("Kisah &lt;i&gt;Fog Catcher&lt;/i&gt; di Muara Angin", "Kisah Fog Catcher di Muara Angin"),
     ("Anak 5 &amp;lt; 10 Tahun Dapat Susu di Muara", "Anak 5 < 10 Tahun Dapat Susu di Muara"),
     ("Restoran M&amp;M Buka Cabang di Muara Angin", "Restoran M&M Buka Cabang di Muara Angin"),
     ("Laba AT&amp;T; Naik di Muara Angin Tahun Ini", "Laba AT&T; Naik di Muara Angin Tahun Ini"),

@@ -115,5 +115,5 @@ class Stage:
 
 def read_content_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table without its clock columns, in one order: what law 3 speaks of."""
-    tables = ("articles", "article_revisions", "captures", "quarantine", "duplicate_pairs")
+    tables = ("articles", "article_revisions", "captures", "quarantine", "duplicate_pairs", "moved_articles")
     return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}

@@ -128,6 +128,7 @@ BREAKAGES = {
     "twice_in_articles": "INSERT INTO articles FROM articles WHERE outlet = 'harian'",
     "twice_in_captures": "INSERT INTO captures FROM captures WHERE outlet = 'harian'",
     "not_the_newest": "UPDATE articles SET content_hash = 'other' WHERE outlet = 'harian'",
+    "moved_and_current": "INSERT INTO moved_articles SELECT article_id, outlet, url, '', fetched_at, '' FROM articles",
     "without_capture": "DELETE FROM captures WHERE outlet = 'harian'",
     "without_version": "DELETE FROM articles WHERE outlet = 'harian'",
     "without_archive": "UPDATE captures SET archive = NULL WHERE outlet = 'harian'",

@@ -32,7 +32,7 @@ _DAY_FIRST = rf"(?<![\d/.-]){_DAY}\s?(?P<cut>[/.\-–−])\s?(?P<month>\d{{1,2}}
 _MONTH = r"(?P<name>[a-z]{3,9})(?![a-z])"
 _DAY_OF_MONTH = rf"(?<![\d/.]){_DAY}(?:st|nd|rd|th)?(?:\s+of\b)?[\s\-/.,]{{0,3}}{_MONTH}"
 
-ANY_FIGURES = re.compile(r"\d\s?[-/.:–−]\s?\d{1,2}\s?[-/.:–−]\s?\d")
+ANY_FIGURES = re.compile(r"\d\s?[-/.:–−年]\s?\d{1,2}\s?[-/.:–−月]\s?\d")
 """What every date in figures holds; a clock with seconds does, too."""
 ANY_MONTH_NAME = re.compile(rf"(?<![a-z])(?:{MONTH_NAME})(?![a-z])", re.IGNORECASE)
 """What every date with a word in it holds."""
@@ -42,6 +42,7 @@ IN_FIGURES = tuple(
     for pattern in (
         rf"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<cut>[-/.:])\s?(?P<month>\d{{1,2}})\s?(?P=cut)\s?{_DAY}(?!\d){_AFTER}",
         rf"{_DAY_FIRST}{_YEAR}{_AFTER}",
+        rf"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{{1,2}})\s?月\s?{_DAY}\s?日{_AFTER}",  # of Chinese papers
         # a year of two digits needs the clock or the weekday beside it: "26/1/16" alone is a score, a fraction, a verse
         rf"{_DAY_FIRST}{_SHORT_YEAR}{_BESIDE}",
         rf"{WEEKDAY},?\s+{_DAY_FIRST}{_SHORT_YEAR}",
@@ -67,8 +68,8 @@ CLOCK_FIRST = re.compile(
 """A clock that ends where the date begins."""
 COMPACT = re.compile(
     r"\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
-    r"(?:[T\s]?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z)?"
-    r"(?:(?P<sign>[+-])(?P<off_h>\d\d):?(?P<off_m>\d\d)?)?)?\s*",
+    r"(?:[T\s]?(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    rf"(?:\s?(?P<zone>{ZONE_NAME}))?(?:(?P<sign>[+-])(?P<off_h>\d\d):?(?P<off_m>\d\d)?)?)?\s*",
     re.IGNORECASE,
 )
 EPOCH = re.compile(
@@ -85,6 +86,11 @@ TIME_AGO = re.compile(
     rf"(?:[\s,]+(?:dan\s+|and\s+)?{_COUNT.format('more', 'part')})?\s*(?:yang\s+|yg\s+)?(?:lalu|ago)\b",
     re.IGNORECASE,
 )
+WITHOUT_YEAR = re.compile(
+    rf"\W*(?P<weekday>{WEEKDAY})[\s,(]{{1,3}}{_DAY}(?:\s?/\s?(?P<month>\d{{1,2}})|\s+{_MONTH})\)?{_AFTER}\W*",
+    re.IGNORECASE,
+)
+"""``Senin (25/11)``: its weekday tells the year, as far as the fetch's own time is known."""
 NAMED_DAY = re.compile(
     rf"(?<!\w)(?P<word>kemarin|hari ini|baru saja|yesterday|today|just now)\b(?:{_BESIDE})?", re.IGNORECASE
 )

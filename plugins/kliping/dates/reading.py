@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kliping.dates import forms
-from kliping.dates.words import MONTHS, ZONE_HOURS
+from kliping.dates.words import MONTHS, WEEKDAY_NUMBERS, ZONE_HOURS
 from kliping.model import JAKARTA, Precision
 
 EARLIEST_DATE = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
@@ -26,6 +26,9 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ZEROS = tuple(_EPOCH + dt.timedelta(seconds=seconds) for seconds in (0, 2**31 - 1, -(2**31)))
 _DAY = dt.timedelta(days=1)
 _FARTHEST_ZONE = dt.timedelta(hours=14)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_YEARS_BACK = 2
+"""How long before the fetch a date without a year may lie."""
 _YEAR = re.compile(r"\d\d")
 """Every date holds a year, of two digits at least: most headlines hold none and need no closer look."""
 _ISO = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -37,11 +40,12 @@ _SECONDS = {
 
 
 class Moment(NamedTuple):
-    """An instant with its original offset, how exact it is, and whether the text stated the zone."""
+    """An instant with its original offset, how exact it is, whether the text states the zone or counts from the fetch."""
 
     at: dt.datetime
     precision: Precision
     zoned: bool = True
+    counted: bool = False
 
     @property
     def clock(self) -> dt.datetime:
@@ -55,6 +59,8 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
     Relative forms (``3 jam lalu``) need ``fetched_at``. Never raises on any text.
     """
     text = text[:MAX_DATE_CHARACTERS]
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     if _ISO.match(text) and (moment := _read_iso(text, zone)):
         return _drop_zero(moment)
     if match := forms.EPOCH.fullmatch(text):
@@ -205,16 +211,28 @@ def _read_relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Momen
         precision: Precision = "day"
         if unit <= 60:
             precision = "minute"
-        return Moment(now - dt.timedelta(seconds=ago), precision, zoned=False)
+        return Moment(now - dt.timedelta(seconds=ago), precision, zoned=False, counted=True)
+    if match := forms.WITHOUT_YEAR.fullmatch(text):
+        return _find_year(match.groupdict(), now, zone)
     if match := forms.NAMED_DAY.search(text):
         word = match["word"].casefold()
         if word in ("baru saja", "just now"):
-            return Moment(now, "minute", zoned=False)
+            return Moment(now, "minute", zoned=False, counted=True)
         day = now
         if word in ("kemarin", "yesterday"):
             day = now - _DAY
         stated = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
         return _make_moment(match.groupdict() | stated, zone)
+    return None
+
+
+def _find_year(parts: dict[str, str | None], now: dt.datetime, zone: dt.tzinfo) -> Moment | None:
+    """Return the last such day before ``now`` that falls on the weekday it names; None where none does."""
+    weekday = WEEKDAY_NUMBERS.get((parts["weekday"] or "")[:3].casefold())
+    for year in range(now.year, now.year - _YEARS_BACK - 1, -1):
+        moment = _make_moment(parts | {"year": str(year)}, zone)
+        if moment and moment.at <= now and moment.at.weekday() == weekday:
+            return moment
     return None
 
 

@@ -23,6 +23,9 @@ WEEKDAY = (
     r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad"
     r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|sen|sel|rab|kam|jum|sab|min|sun|mon|tue|wed|thu|fri|sat)(?![a-z])\.?"
 )
+_DAYS = "sen mon sel tue rab wed kam thu jum fri sab sat min sun aha sun"
+WEEKDAY_NUMBERS = {name: min(number // 2, 6) for number, name in enumerate(_DAYS.split())}
+"""First three letters of a weekday, and its number; Monday is 0."""
 
 ZONE_HOURS = {
     "wib": 7.0, "wita": 8.0, "wit": 9.0,

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, by feedparser."""
+"""RSS and Atom feeds, by feedparser, and JSON feeds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kliping.discover.days import find_url_day
+from kliping.discover.json_feed import is_json, read_json_feed
 from kliping.discover.mending import MalformedDocument, decode_xml
 from kliping.discover.walk import (
     FoundUrl,
@@ -40,6 +41,8 @@ class _Tally:
     seen: set[str] = field(default_factory=set)
     other: int = 0
     undated: int = 0
+    nameless: int = 0
+    """Entries without an address."""
     dated: list[dt.datetime] = field(default_factory=list)
     """The dates of all entries, as they stand in the feed."""
 
@@ -81,12 +84,23 @@ def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
     return bool(last) and max(last) < start
 
 
+def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the entries of the days asked for on one page. Raises ``MalformedDocument`` for what is no feed."""
+    tally = _Tally()
+    for entry in _parse_feed(page):
+        if found := _read_entry(walk, entry, page.final_url, tally):
+            yield found
+    yield from _make_notes(walk, route, tally)
+
+
 def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
-    """Yield the notes of a feed: entries of other days, entries without a date, how far it goes back."""
+    """Yield the notes of a feed: entries of other days, those without a date or an address, how far it goes back."""
     if tally.other:
         yield walk.make_note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
         yield walk.make_note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
+    if tally.nameless:
+        yield walk.make_note(route, route.url, "no_address", f"{tally.nameless:,} entries have no address")
     oldest = min(_skip_pinned(tally.dated), default=None)
     if oldest is not None and oldest > walk.days.start and "{date" not in route.url:
         detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
@@ -105,7 +119,8 @@ def _skip_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
 
 def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
     """Return the entry's address and date; None where it was seen before or is of another day."""
-    link = resolve_url(base, entry.get("feedburner_origlink") or entry.get("link") or entry.get("id"))
+    link = _find_address(entry, base)
+    tally.nameless += link is None
     if link is None or link in tally.seen:
         return None
     tally.seen.add(link)
@@ -121,15 +136,26 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
     return None
 
 
+def _find_address(entry: Mapping[str, Any], base: str) -> str | None:
+    """Return an entry's address: its link, else its id where that is a whole address, as ``guid`` often is."""
+    link, name = entry.get("feedburner_origlink") or entry.get("link"), entry.get("id")
+    if link and link != name:
+        return resolve_url(base, link)
+    return resolve_url("", name)
+
+
 def _parse_feed(page: Page) -> list[Any]:
     """Return the feed's entries. Raises ``MalformedDocument`` for what is no feed."""
     if len(page.body) > MAX_FEED_BYTES:
         raise MalformedDocument(f"{len(page.body):,} bytes are no feed")
+    if is_json(page.body):
+        return read_json_feed(page.body)
     document = ""
     for piece in decode_xml(page.body):
         document += piece
         if len(document) > MAX_FEED_BYTES:
             raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are no feed")
+    document = _drop_cut_entry(document)
     import feedparser  # costs a start a seventh of a second, and most outlets have better routes
 
     try:
@@ -144,6 +170,15 @@ def _parse_feed(page: Page) -> list[Any]:
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         raise MalformedDocument(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
     return list(parsed.entries)
+
+
+def _drop_cut_entry(document: str) -> str:
+    """Return a feed without an entry that its end cuts off, as no other is: half an address would be another one."""
+    ended = max(document.rfind(end) for end in ("</item>", "</entry>"))
+    begun = max(document.rfind(begin) for begin in ("<item", "<entry"))
+    if 0 <= ended < begun:
+        return document[:begun]
+    return document
 
 
 def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:

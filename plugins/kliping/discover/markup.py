@@ -51,10 +51,10 @@ def _slice_texts(texts: Iterator[str]) -> Iterator[bytes]:
 
 
 def strip_namespace(tag: object) -> str:
-    """Return the name of a tag without its namespace, or without the prefix that the document does not declare."""
+    """Return the name of a tag, lower case, without its namespace or the prefix that the document does not declare."""
     if not isinstance(tag, str):  # a comment or a processing instruction
         return ""
-    return tag.rpartition("}")[2].rpartition(":")[2]
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 class _Reader:
@@ -92,11 +92,11 @@ class _Reader:
         name = strip_namespace(element.tag)
         parent = element.getparent()
         if parent is None:
-            self._space = element.tag[: -len(name)]
+            self._space = element.tag[: -len(name)].lower()
             return False
         if name not in self._names:
             return False
-        return parent.getparent() is None or element.tag == self._space + name
+        return parent.getparent() is None or element.tag.lower() == self._space + name
 
     def _drop_element(self, element: etree._Element) -> None:
         self._held -= sum(1 for _ in element.iter()) - 1

@@ -15,6 +15,8 @@ MAX_XML_BYTES = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
 _CHUNK = 64 * 1024
 _ROOT = re.compile(r"<[A-Za-z_]")
+_ROOT_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_ADDRESS = re.compile(r"\s*https?://")
 _DECLARATION = re.compile(r"(?i)<\?xml\s")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ENCODING = re.compile(rb"(?i)^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']\s*([\w.:-]+)")
@@ -67,6 +69,29 @@ def decode_xml(body: bytes) -> Iterator[str]:
         yield _mend_text(held[:safe])
         held = held[safe:]
     yield _mend_text(held)
+
+
+def find_root(body: bytes) -> str:
+    """Return the name of a document's root element, lower case and without prefix; empty where it lists addresses.
+
+    Raises ``MalformedDocument`` as ``decode_xml`` does.
+    """
+    try:
+        head = next(decode_xml(body), "")
+    except MalformedDocument:
+        if not _ADDRESS.match(decode_document(body)):
+            raise
+        return ""
+    found = _ROOT_NAME.match(head)
+    return found[1].lower() if found else ""
+
+
+def decode_document(body: bytes) -> str:
+    """Return a small document that may be no XML as text, unpacked. Raises ``MalformedDocument`` as ``decode_xml``."""
+    chunks = iter([body])
+    if body.startswith(GZIP_MAGIC):
+        chunks = _unpack_gzip(body)
+    return "".join(_decode_chunks(chunks)).removeprefix("\ufeff")
 
 
 def _unpack_gzip(body: bytes) -> Iterator[bytes]:

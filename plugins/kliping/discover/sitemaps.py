@@ -1,6 +1,7 @@
 """Sitemaps and sitemap indexes, news sitemaps among them: https://www.sitemaps.org/protocol.html
 
-A route may also be a robots.txt: the sitemaps that it names are then walked, so no address has to be known.
+A route may also be a robots.txt: the sitemaps that it names are then walked, so no address has to be known. As the
+protocol allows, a file may be a feed, or plain text with an address a line.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from kliping.discover.days import find_url_day
+from kliping.discover.feeds import read_feed_page
 from kliping.discover.markup import read_elements, strip_namespace
-from kliping.discover.mending import MalformedDocument
+from kliping.discover.mending import MalformedDocument, decode_document, find_root
 from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
 from kliping.errors import LinkError
 from kliping.model import JAKARTA, Page, Route
 
-_NAMED = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
+_NAMED = re.compile(r"(?i)[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 _OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_MISSPELT = {"publicationdate": "publication_date"}
+_FEEDS = frozenset({"rss", "feed", "rdf"})
+_FILE = re.compile(r"(?i)\.xml(?:\.gz)?$")
 MAX_SITEMAP_DEPTH = 3
 MAX_STALE_READ = 3
 """Files of an index that are read although it calls them old, where it calls all of them old."""
@@ -36,6 +41,8 @@ class _Tally:
     count: int = 0
     other: int = 0
     undated: int = 0
+    nameless: int = 0
+    """Entries without an address."""
     children: list[str] = field(default_factory=list)
     stale: dict[str, dt.datetime] = field(default_factory=dict)
     """Files that may hold the days by their name, but not by when the index says that they changed."""
@@ -127,27 +134,49 @@ def _walk_file(
 
 def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:
     try:
-        yield from _read_entries(walk, page, tally)
+        if urlsplit(page.final_url).path == "/robots.txt":
+            yield from _read_entries(walk, page, tally, _list_named(page))
+        elif (root := find_root(page.body)) in _FEEDS:
+            tally.count = 1
+            yield from read_feed_page(walk, route, page)
+        else:
+            yield from _read_entries(walk, page, tally, _list_entries(page, root))
     except MalformedDocument as error:
         yield walk.make_note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
 
 
-def _read_entries(walk: RouteWalk, page: Page, tally: _Tally) -> Iterator[FoundUrl]:
+def _list_named(page: Page) -> Iterator[tuple[bool, dict[str, str]]]:
+    """Yield the sitemaps that a robots.txt names, as ``_list_entries`` does."""
+    for line in decode_document(page.body).splitlines():
+        if named := _NAMED.match(line):
+            yield True, {"loc": named[1]}
+
+
+def _list_entries(page: Page, root: str) -> Iterator[tuple[bool, dict[str, str]]]:
+    """Yield what each entry states, and whether it is another sitemap: an index may list its files as pages."""
+    if not root:
+        for line in decode_document(page.body).splitlines():
+            if line.strip():
+                yield False, {"loc": line}
+    else:
+        for element in read_elements(page.body, ("url", "sitemap")):
+            stated = _read_fields(element)
+            yield strip_namespace(element.tag) == "sitemap" or bool(_FILE.search(stated.get("loc", ""))), stated
+
+
+def _read_entries(
+    walk: RouteWalk, page: Page, tally: _Tally, entries: Iterator[tuple[bool, dict[str, str]]]
+) -> Iterator[FoundUrl]:
     """Yield the file's articles of the days as they are read; count the others, and keep its sitemaps for later."""
-    if urlsplit(page.final_url).path == "/robots.txt":
-        named = [resolve_url(page.final_url, line) for line in _NAMED.findall(page.body.decode("utf-8", "replace"))]
-        tally.count = len(named)
-        tally.children += [url for url in dict.fromkeys(named) if url and walk.days.may_be_in_file(url)]
-        return
-    for element in read_elements(page.body, ("url", "sitemap")):
+    for is_file, stated in entries:
         tally.count += 1
         if tally.count > MAX_SITEMAP_URLS:
             return
-        stated = _read_fields(element)
         address = resolve_url(page.final_url, stated.get("loc"))
         if address is None:
+            tally.nameless += 1
             continue
-        if strip_namespace(element.tag) == "sitemap":
+        if is_file:
             _keep_file(walk, address, stated, tally)
             continue
         published = walk.read_date(stated.get("publication_date"))
@@ -172,6 +201,8 @@ def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Itera
         yield walk.make_note(route, url, "other_days", f"{tally.other:,} entries are of other days")
     if tally.undated:
         yield walk.make_note(route, url, "undated", f"{tally.undated:,} entries have no date")
+    if 2 * tally.nameless >= max(1, tally.count):  # a single one is a slip of the outlet's
+        yield walk.make_note(route, url, "no_address", f"{tally.nameless:,} entries have no address")
     if tally.stale:
         last = max(tally.stale.values())
         detail = f"{len(tally.stale):,} files were not read, for the index says that none changed after {last:%Y-%m-%d}"
@@ -193,7 +224,8 @@ def _read_fields(element: etree._Element) -> dict[str, str]:
 
 def _set_field(found: dict[str, str], element: etree._Element) -> None:
     if value := " ".join("".join(element.itertext()).split()):
-        found.setdefault(strip_namespace(element.tag), value)
+        name = strip_namespace(element.tag)
+        found.setdefault(_MISSPELT.get(name, name), value)
 
 
 def _keep_file(walk: RouteWalk, address: str, stated: dict[str, str], tally: _Tally) -> None:

@@ -28,6 +28,7 @@ class RouteNote:
     ``wrong_day``   a dated page that shows other days' articles
     ``other_days``  the number of links that were left out because the route dates them to other days
     ``undated``     the number of links that were left out because nothing says which day they are of
+    ``no_address``  the number of entries that name no address
     ``empty``       the route answered and showed nothing
     ``html``        a page for readers where the outlet's file says that there is a feed
     ``cached``      a cache answered with what it has kept for hours
@@ -79,6 +80,8 @@ OLD_ANSWER_SECONDS = 6 * 3600
 """Age of a list of the newest articles from which on it misses some."""
 MAX_ADDRESS = 4_096
 """Characters; a longer one is no article's."""
+_BREAK = re.compile(r"\s*[\n\r\t\f]\s*")
+"""Where an address was broken into lines."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
 _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
 """How sites say that there is no page behind the last one."""
@@ -215,7 +218,7 @@ def resolve_url(base: str, href: str | None) -> str | None:
     if not href or len(href) > MAX_ADDRESS:
         return None
     try:
-        url = urljoin(base, "".join(_drop_controls(href).split())).partition("#")[0]
+        url = urljoin(base, _BREAK.sub("", _drop_controls(href).strip()).replace(" ", "%20")).partition("#")[0]
     except ValueError:
         return None
     if not url.lower().startswith(("http://", "https://")) or not canonicalise_url(url):

@@ -158,7 +158,17 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
 
 def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
-    for step in ("captures", "versions", "articles", "duplicates", "quarantine", "outcomes", "sightings", "sources"):
+    for step in (
+        "captures",
+        "versions",
+        "articles",
+        "moves",
+        "duplicates",
+        "quarantine",
+        "outcomes",
+        "sightings",
+        "sources",
+    ):
         failpoint(f"load.{step}")
         if step == "duplicates":
             find_candidate_pairs(connection, read_load_sql(step))

@@ -41,6 +41,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "not_the_newest": ProblemKind(
         "{rows} articles that do not show their newest fetch, such as {example}", SCRAPE_DAYS_AGAIN
     ),
+    "moved_and_current": ProblemKind(
+        "{rows} articles that are current though they moved, such as {example}", SCRAPE_DAYS_AGAIN
+    ),
     "without_capture": ProblemKind(
         "{rows} versions without a capture, such as {example}", "rebuild from the archive (reprocess)"
     ),

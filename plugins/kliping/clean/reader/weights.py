@@ -137,12 +137,15 @@ class Weights:
 
 
 _used: list[Weights] = []
+_loading = Lock()
 
 
 def reader_weights() -> Weights:
     """Return the weights in use: the shipped ones, read once, unless others were put in their place."""
     if not _used:
-        use_weights(load_weights(READER_WEIGHTS_FILE))
+        with _loading:  # numbers of one thread's weights mean nothing to another's
+            if not _used:
+                use_weights(load_weights(READER_WEIGHTS_FILE))
     return _used[0]
 
 

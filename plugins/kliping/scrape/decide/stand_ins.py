@@ -43,7 +43,12 @@ STAND_IN_HEADINGS: Mapping[str, re.Pattern[str]] = {
         r"(?i)domain(?: name)?(?: ini| is| may be)?(?: dijual| for sale| parked| terdaftar| sudah terdaftar| aktif)"
         r"|buy this domain|parked (?:domain|page|free)|welcome to (?:nginx|apache|cpanel|plesk)|\bit works\b"
         r"|(?:default|test) (?:web ?)?(?:page|site)\b|apache2? .{0,20}default page|^\W*index of /"
-        r"|future home of something"
+        r"|future home of something|^\W*[\w-]+(?:\.[\w-]+)+ (?:is for sale|dijual)"
+    ),
+    "consent": re.compile(
+        r"(?i)(?:kami |we )(?:menghargai|peduli(?: dengan)?|value|care about) (?:privasi anda|your privacy)"
+        r"|(?:sebelum (?:anda )?melanjutkan|before you continue)|^\W*(?:pengaturan|persetujuan|kebijakan) (?:cookie|kuki|privasi)\W*$"
+        r"|^\W*cookie (?:consent|settings|policy)\W*$"
     ),
 }
 """What the title or the headline of such a page says, by the reason that it is."""
@@ -71,7 +76,10 @@ STAND_IN_SENTENCES: Mapping[str, re.Pattern[str]] = {
     ),
     "parked": re.compile(
         r"(?i)domain (?:ini|name)[^.]{0,40}(?:dijual|for sale|kedaluwarsa|expired|diparkir)|this domain (?:is|may be) for sale"
-        r"|web server is working but no content|successfully installed and working"
+        r"|this domain is parked|domain [\w.-]+ (?:is|may be) for sale|web server is working but no content|successfully installed and working"
+    ),
+    "consent": re.compile(
+        r"(?i)(?:kami dan (?:\d+ )?mitra(?: kami)?|we and our (?:\d+ )?partners)[^.]{0,80} (?:menyimpan|mengakses|store|access)"
     ),
 }
 """What its text says; beside a heading that says nothing, both a sentence and a small page are wanted."""

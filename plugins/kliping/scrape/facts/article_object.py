@@ -5,7 +5,7 @@ Newsrooms write a string, an object or a list of either for the same property.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any
 
@@ -19,16 +19,18 @@ MAX_PEOPLE = 30
 _DATES = ((("datePublished", "dateCreated", "uploadDate"), "published"), (("dateModified",), "modified"))
 
 
-def read_article_object(things: Iterable[Thing], facts: PageFacts) -> None:
+def read_article_object(things: Iterable[Thing], facts: PageFacts, addresses: Collection[str] = ()) -> None:
     """Take the fields of the objects that describe this page's article.
 
-    An object with another headline is a teaser's where one has the page's; one without a headline is no teaser's. A
-    page's own object counts where there is no article's.
+    An object with another headline is a teaser's where one has the page's, or one of the page's ``addresses``; one
+    without a headline is no teaser's. A page's own object counts where there is no article's.
     """
     claims = {fold_words(value) for _, value in facts.titles} | {fold_words(facts.page_title)}
     articles = [thing for thing in things if is_type(thing[0], ARTICLE_TYPES)]
     headlines = [_read_value_text(thing[0].get("headline")) for thing in articles]
     agrees = [_is_of_page(headline, claims) for headline in headlines]
+    if not any(agrees) and len(articles) > 1:
+        agrees = [_states_address(thing[0], addresses) for thing in articles]
     chosen = articles or list(things)
     if any(agrees):
         own = zip(articles, headlines, agrees, strict=True)
@@ -40,6 +42,10 @@ def read_article_object(things: Iterable[Thing], facts: PageFacts) -> None:
 def _is_of_page(headline: str, claims: set[tuple[str, ...]]) -> bool:
     shown = fold_words(headline)
     return len(shown) >= 3 and any(claim[: len(shown)] == shown for claim in claims)
+
+
+def _states_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
+    return any(_read_value_text(thing.get(key)) in addresses for key in ("url", "mainEntityOfPage", "@id"))
 
 
 def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:

@@ -37,7 +37,7 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
     if len(given) > 5_000:
         return
     content = plain_text(given)
-    if "&" in given:
+    if "&" in given or "<" in given:
         content = title_text(given)
     if not content:
         return

@@ -5,11 +5,13 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.facts.other_articles import belongs_to_other_article
 from kliping.scrape.lines.plain import plain_text, title_text
 
 _PROPERTIES = {
     "datePublished": "published", "dateModified": "modified", "headline": "titles", "articleSection": "sections",
 }  # fmt: skip
+DATE_PROPERTIES = frozenset({"datePublished", "dateModified"})
 
 
 def read_microdata(node: LexborNode, facts: PageFacts) -> None:
@@ -17,7 +19,9 @@ def read_microdata(node: LexborNode, facts: PageFacts) -> None:
     attributes = node.attributes
     if node.tag == "time":
         facts.times.append(node)
-    name = attributes.get("itemprop") or ""
+    name = attributes.get("itemprop") or (attributes.get("property") or "").rpartition(":")[2]
+    if name in DATE_PROPERTIES and belongs_to_other_article(node.parent):
+        return
     if field_name := _PROPERTIES.get(name):
         value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
         if value and len(value) < 500:

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborNode
 from kliping.scrape.facts.article_object import read_article_object
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.meta_tags import read_meta_tag, read_whole_head
-from kliping.scrape.facts.microdata import read_microdata
+from kliping.scrape.facts.microdata import DATE_PROPERTIES, read_microdata
+from kliping.scrape.facts.other_articles import belongs_to_other_article
 from kliping.scrape.facts.scripts import Thing, read_script, read_script_text
 from kliping.scrape.lines.plain import plain_text, title_text
 
@@ -30,7 +31,7 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     for node in declared:
         tag = node.tag
         if tag == "meta":
-            read_meta_tag(node.attributes, several, facts)
+            _read_meta(node, several, facts)
         elif tag == "script":
             source = read_script_text(node)
             script_chars += len(source)
@@ -45,12 +46,20 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
             facts.page_title = facts.page_title or _read_title(node)
         else:
             read_microdata(node, facts)
-    read_article_object(things, facts)
+    addresses = {value for _, value in facts.canonical} | {link.attributes.get("href") or "" for link in links}
+    read_article_object(things, facts, addresses - {""})
     read_whole_head(several, links, facts)
     facts.claims = [value for _, value in facts.titles]
     if facts.page_title:
         facts.claims.append(facts.page_title)
     return facts
+
+
+def _read_meta(node: LexborNode, several: dict[str, list[str]], facts: PageFacts) -> None:
+    """Take what a meta tag states, but for the date of an article beside the page's own."""
+    attributes = node.attributes
+    if attributes.get("itemprop") not in DATE_PROPERTIES or not belongs_to_other_article(node.parent):
+        read_meta_tag(attributes, several, facts)
 
 
 def _read_title(node: LexborNode) -> str:

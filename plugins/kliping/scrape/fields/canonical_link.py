@@ -12,6 +12,8 @@ from kliping.scrape.lines.plain import fold_words
 from kliping.sites import find_site
 
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
+_TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\[\[")
+"""A placeholder that a template left unfilled."""
 _WORD = re.compile(r"[a-z]{3,}")
 _NUMBER = re.compile(r"\d{5,}")
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]\d(?:[/-]?[0-3]\d)?)?(?=/)")
@@ -36,6 +38,8 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
     own = canonicalise_url(url)
     refused = False
     for _, address in stated:
+        if _TEMPLATE.search(address):
+            continue
         other = canonicalise_url(address, url)
         path = urlsplit(other).path
         if not other or find_site(parse_host(other)) != find_site(parse_host(own or other)) or len(path) < 2:

@@ -62,10 +62,10 @@ def resolve_page_dates(
     if evidence.ruled:
         visible.insert(0, evidence.ruled)
     found, method, notes = resolve_date(stated, visible, fetched_at=fetched_at, zone=zone, indonesian=indonesian)
-    if (found is None or found.precision == "day") and (
-        exact := find_exact_time(evidence.times(), found, fetched_at, zone)
-    ):
-        found, method = exact, "time"
+    if found is None or found.precision == "day" or found.counted:
+        day = None if found is None or found.counted else found  # "sejam lalu" may stand on a page of any age
+        if exact := find_exact_time(evidence.times(), day, fetched_at, zone):
+            found, method = exact, "time"
     if evidence.ruled and found == evidence.ruled:
         method = "rule:date"
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import dates
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
-from kliping.scrape.blocks.other_articles import list_own_times
+from kliping.scrape.facts.other_articles import list_own_times
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.date_resolution import DateEvidence, PageDates, resolve_page_dates
 from kliping.scrape.fields.ruled import find_ruled

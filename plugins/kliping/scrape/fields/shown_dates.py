@@ -9,7 +9,7 @@ from kliping import dates
 from kliping.model import JAKARTA
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout
-from kliping.scrape.blocks.other_articles import belongs_to_other_article
+from kliping.scrape.facts.other_articles import belongs_to_other_article, stands_in_masthead
 from kliping.scrape.lines.date_lines import may_date, split_date_line
 
 
@@ -29,7 +29,10 @@ def read_date_lines(
         ):
             continue
         appeared, changed = (_find_date(part, fetched_at, zone) for part in split_date_line(text))
-        if not (appeared or changed) or belongs_to_other_article(layout.elements[block.element].node):
+        node = layout.elements[block.element].node
+        if not (appeared or changed) or belongs_to_other_article(node):
+            continue
+        if appeared and appeared.precision == "day" and stands_in_masthead(node):
             continue
         if appeared:
             published.append(appeared)

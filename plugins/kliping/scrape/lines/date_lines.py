@@ -8,7 +8,7 @@ from kliping import dates
 from kliping.scrape.lines.plain import fold_words
 
 _DATE_LIKE = re.compile(
-    r"(?i)(?<!\d)(?:19|20)\d\d(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
+    r"(?i)(?<!\d)(?:19|20)\d\d(?:\d{4})?(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
 )
 _DIGITS = re.compile(r"\d\d")
 _RELATIVE = frozenset({"lalu", "ago", "kemarin", "yesterday", "ini", "today", "saja"})

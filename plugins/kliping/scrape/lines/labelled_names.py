@@ -34,7 +34,7 @@ _NAME_END = re.compile(
     r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
 )
 NO_PERSON = re.compile(
-    r"(?i)\b(?:redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis"
+    r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis"
     r"|reporter|kontributor|user"
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
     r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"

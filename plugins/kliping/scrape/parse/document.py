@@ -23,7 +23,10 @@ _VOID = frozenset(
 )
 """Elements that hold nothing, or that the next of their kind closes."""
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
-_DECLARED = 'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],time[datetime],h1'
+_DECLARED = (
+    'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],[property$="datePublished"],'
+    "time[datetime],h1"
+)
 
 
 @dataclass(frozen=True, slots=True)

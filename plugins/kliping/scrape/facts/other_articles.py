@@ -1,4 +1,4 @@
-"""Whether a date belongs to another article: it stands in a box beside the story, or in a card around a headline."""
+"""Whether a date is another article's or the site's: in a box beside the story, a card, the site's head."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ def belongs_to_other_article(node: LexborNode | None) -> bool:
             return False
         if any(_is_headline(link) for link in links):
             return True
+        node = node.parent
+    return False
+
+
+def stands_in_masthead(node: LexborNode | None) -> bool:
+    """Tell whether a line stands in the head of the site, which shows today's date: a header without a headline."""
+    while node is not None and node.tag not in ("article", "main", "body"):
+        if node.tag == "header":
+            return node.css_first("h1") is None
         node = node.parent
     return False
 
