@@ -40,7 +40,7 @@ _SECONDS = {
 
 
 class Moment(NamedTuple):
-    """An instant with its original offset, how exact it is, whether the text states the zone or counts from the fetch."""
+    """An instant with its original offset, how exact it is, whether its zone was stated; ``counted`` from the fetch."""
 
     at: dt.datetime
     precision: Precision
