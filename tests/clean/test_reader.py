@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping.clean import clean, explain
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader import sequence
+from kliping.clean.reader import sequence, weights
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.weights import OFFSETS, OUTSIDE, SEEN, reader_weights
@@ -116,3 +118,16 @@ def test_the_weights_are_read_without_the_trainer(repository: Path) -> None:
         "assert clean('Harga naik di pasar.\\nEditor: Budi Santoso').removed"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=repository / "plugins")
+
+
+def test_threads_that_begin_together_have_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are looked at for notices by the threads that fetch them; one thread's numbers are not another's."""
+    monkeypatch.setattr(weights, "_used", [])
+    began = Barrier(8)
+
+    def begin(_: int) -> object:
+        began.wait()
+        return reader_weights()
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(map(id, threads.map(begin, range(8))))) == 1
