@@ -21,7 +21,7 @@ RemovedKind = Literal[
 ]  # fmt: skip
 REMOVED_KINDS: tuple[str, ...] = get_args(RemovedKind)
 
-RouteKind = Literal["feed", "sitemap", "index", "category"]
+RouteKind = Literal["feed", "sitemap", "index", "category", "wordpress", "state"]
 PageKind = Literal["article", "photo", "video", "index", "stub", "challenge", "not_found", "other"]
 Result = Literal["loaded", "revised", "unchanged", "duplicate", "quarantined", "skipped", "failed"]
 RESULTS: tuple[str, ...] = get_args(Result)
@@ -39,6 +39,10 @@ class Route:
     first_page: int = 1
     page_step: int = 1
     max_pages: int = 100
+    path: str = ""
+    """Where in a page's state the list is (state): ``props.pageProps.articles``; ``*`` is any key or place."""
+    address: str = ""
+    """How an entry's address is made of its fields (state): ``https://contoh.id/{id}/{slug}``; empty: it has one."""
 
 
 @dataclass(frozen=True, slots=True)

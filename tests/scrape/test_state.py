@@ -163,7 +163,7 @@ def test_json_ld_alone_holds_the_story() -> None:
 
 
 def test_an_enormous_state_is_read_as_far_as_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kliping.scrape.state import scripts
+    from kliping.pagestate import scripts
 
     html = make_shell(make_script({"ads": "x" * 60_000}, name="a") + make_script({"article": make_article()}))
     assert read(html).kind == "article"

@@ -86,6 +86,19 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
     ("{site}/feed", "{situs}/feed", "8: routes[0].feed[0]: unknown placeholder {situs}"),
     ("{site}/feed", "{site/feed", "8: routes[0].feed[0]: malformed placeholder"),
     ("date={date:%d/%m/%Y}", "date=", "9: routes[1]: an index address needs {date:...}"),
+    ("  - feed:", "  - state: https://a.example/s\n  - feed:", "8: routes[0]: a state needs path"),
+    ("  - feed:", "  - path: a.b\n    feed:", "8: routes[0]: path and address are for state routes; a feed needs none"),
+    ("  - feed:", "  - state: https://a.example/s\n    path: a b\n  - feed:", "9: routes[0].path: "),
+    (
+        "  - feed:",
+        "  - {state: https://a.example/s, path: a, address: x}\n  - feed:",
+        "8: routes[0]: address: 'x' names no field of an entry",
+    ),
+    (
+        "  - feed:",
+        "  - wordpress: https://a.example/{page}\n  - feed:",
+        "8: routes[0]: a wordpress address is the site's",
+    ),
     ("  - feed:", "  - sitemap: https://a.example/s\n    feed:", "8: routes[0]: a route has exactly one of"),
     ("channels: [news, bola]\n", "", "1: file: channels: an address has {channel}"),
     (

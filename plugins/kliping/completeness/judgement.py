@@ -14,7 +14,14 @@ from kliping.completeness.estimate import Estimate, estimate_recapture
 
 DayState = Literal["complete", "likely complete", "incomplete", "unknown"]
 
-SAME_SOURCE = {"feed": "feed", "sitemap": "sitemap", "index": "listing", "category": "listing"}
+SAME_SOURCE = {
+    "feed": "feed",
+    "wordpress": "feed",
+    "sitemap": "sitemap",
+    "index": "listing",
+    "category": "listing",
+    "state": "listing",
+}
 """Kinds of routes by what they are made from; two of one source feed one another, or show the same pages."""
 TOLERANCE = 0.02
 """Share of a day's articles that an estimate may be off without meaning anything."""

@@ -1,4 +1,4 @@
-"""Find an outlet's articles of given days: feeds, news sitemaps, dated index pages, category pages."""
+"""Find an outlet's articles of given days: feeds, sitemaps, index and category pages, WordPress, pages' state."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from kliping.discover.feeds import walk_feed
 from kliping.discover.listings import walk_listing
 from kliping.discover.sitemaps import walk_sitemap
+from kliping.discover.statelists import walk_state
 from kliping.discover.totals import ask_total
 from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, Sighting
+from kliping.discover.wordpress import walk_wordpress
 from kliping.errors import UserError, make_internal_error
 from kliping.model import Link, Page, Route, Source
 
@@ -24,6 +26,8 @@ _WALKS: dict[str, Callable[[RouteWalk, Route], Iterator[FoundUrl | RouteNote]]] 
     "sitemap": walk_sitemap,
     "index": walk_listing,
     "category": walk_listing,
+    "wordpress": walk_wordpress,
+    "state": walk_state,
 }
 
 

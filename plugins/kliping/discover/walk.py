@@ -32,6 +32,8 @@ class RouteNote:
     ``empty``       the route answered and showed nothing
     ``html``        a page for readers where the outlet's file says that there is a feed
     ``cached``      a cache answered with what it has kept for hours
+    ``closed``      WordPress's REST interface is closed; the feed is read instead
+    ``path_missed``  nothing stands at the route's path in the page's state
     ``moved``       the feed or sitemap answers from another address
     ``links_missed``  the route's selector finds no article's link on a page that has some
     ``stale``       the number of an index's files that were not read because it says that they have not changed

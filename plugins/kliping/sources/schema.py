@@ -18,6 +18,10 @@ A whole outlet::
         page_step: 1
         max_pages: 100
       - category: https://{site}/terbaru?page={page}
+      - wordpress: https://{site}      # WordPress's REST interface, every day of it; its feed where that is closed
+      - state: https://{site}/indeks?page={page}
+        path: props.pageProps.articles # where in the page's state the list is; `*` stands for any key or place
+        address: https://{site}/read/{id}/{slug}   # of an entry's fields; default: its url, link, path or slug
     total: https://{site}/wp-json/wp/v2/posts?per_page=1&after={date:%Y-%m-%d}T00:00:00&before={next_date:%Y-%m-%d}T00:00:00
                                        # its header X-WP-Total says how many articles the day has; default: unknown
     rules:                             # CSS selectors; each field is one or a list, tried in order
@@ -44,27 +48,22 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from kliping.model import Route, RouteKind, Rules, Source
+from kliping.model import Rules, Source
 from kliping.sites import is_public_suffix
+from kliping.sources.route_schema import (
+    POSTS_TOTAL,
+    ROUTE_KINDS,
+    RouteFile,
+    StrictFile,
+    check_address,
+    wrap_text,
+)
 
 RENAMED_FIELDS = {("whole",): "single_page_params", ("rules", "until"): "valid_until"}
 """Fields of older releases that are still read, with a warning, and their present names."""
-ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category")
-_SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
-
-
-_SIMPLE = r"(?:[a-z][a-z0-9]*|[.#][A-Za-z][\w-]*)(?:[.#][A-Za-z][\w-]*)*"
-_PLAIN_SELECTOR = re.compile(rf"{_SIMPLE}(?:(?:\s*[>,]\s*|\s+){_SIMPLE})*", re.ASCII)
-"""Tags, classes and ids, as most outlets need: no parser is asked whether they are CSS."""
-
-
-def _as_list(value: object) -> object:
-    if isinstance(value, str):
-        return [value]
-    return value
 
 
 def _check_selector(value: str) -> str:
@@ -75,38 +74,12 @@ def _check_selector(value: str) -> str:
     return value
 
 
-def _check_links_selector(value: str) -> str:
-    if _PLAIN_SELECTOR.fullmatch(value):
-        return value
-    import soupsieve  # half a second before it has read its first selector
-
-    try:
-        soupsieve.compile(value)
-    except soupsieve.SelectorSyntaxError as error:
-        raise ValueError(f"{value!r} is no CSS selector ({str(error).splitlines()[0]})") from None
-    return value
-
-
-def _check_address(value: str) -> str:
-    try:
-        filled = value.format(**_SAMPLE)
-    except KeyError as error:
-        raise ValueError(
-            f"unknown placeholder {{{error.args[0]}}}; known: {{site}}, {{channel}}, {{date:%Y-%m-%d}}, {{page}}"
-        ) from None
-    except (ValueError, IndexError) as error:
-        raise ValueError(f"malformed placeholder in {value!r}: {error}") from None
-    if not re.match(r"https?://[^\s/?#]+(/\S*)?$", filled):
-        raise ValueError(f"{value!r} is no http or https address with a host and a path")
-    return value
-
-
 def _check_total(value: str) -> str:
     if not value:
         return value
     if "{date" not in value:
         raise ValueError("total: the address needs {date:...}, the day that is counted")
-    _check_address(value.replace("{next_date", "{date"))
+    check_address(value.replace("{next_date", "{date"))
     return value
 
 
@@ -136,57 +109,12 @@ def _read_verified(value: object) -> object:
 
 
 Selectors = Annotated[
-    tuple[Annotated[str, Field(min_length=1), AfterValidator(_check_selector)], ...], BeforeValidator(_as_list)
+    tuple[Annotated[str, Field(min_length=1), AfterValidator(_check_selector)], ...], BeforeValidator(wrap_text)
 ]
-Addresses = Annotated[tuple[Annotated[str, AfterValidator(_check_address)], ...], BeforeValidator(_as_list)]
 HostName = Annotated[str, AfterValidator(_check_host)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class RouteFile(_Strict):
-    """One entry of ``routes``: exactly one of feed, sitemap, index, category, with one address or several."""
-
-    feed: Addresses = ()
-    sitemap: Addresses = ()
-    index: Addresses = ()
-    category: Addresses = ()
-    links: Annotated[str, AfterValidator(_check_links_selector)] = ""
-    first_page: int = Field(1, ge=0)
-    page_step: int = Field(1, ge=1)
-    max_pages: int = Field(100, ge=1)
-
-    @model_validator(mode="after")
-    def _check_kind(self) -> RouteFile:
-        given = [kind for kind in ROUTE_KINDS if getattr(self, kind)]
-        if len(given) > 1:
-            raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}, not {' and '.join(given)}")
-        if not given:
-            raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}")
-        if self.index and not all("{date" in url for url in self.index):
-            raise ValueError("an index address needs {date:...}; one without a date is a category")
-        if self.links and given[0] in ("feed", "sitemap"):
-            raise ValueError(f"links is for index and category pages; a {given[0]} needs none")
-        return self
-
-    def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
-        """Return one ``Route`` per address and channel."""
-        kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
-        urls: list[str] = []
-        for address in getattr(self, kind):
-            expanded: tuple[str, ...] = ("",)
-            if "{channel}" in address:
-                expanded = channels
-            urls += [address.replace("{site}", site).replace("{channel}", channel) for channel in expanded]
-        if kind in ("feed", "sitemap"):
-            return [Route(kind, url, max_pages=self.max_pages) for url in urls]
-        pages = {url: self.max_pages if "{page}" in url else 1 for url in urls}
-        return [Route(kind, url, self.links, self.first_page, self.page_step, pages[url]) for url in urls]
-
-
-class RulesFile(_Strict):
+class RulesFile(StrictFile):
     """One entry of ``rules``."""
 
     valid_until: dt.date | None = None
@@ -204,15 +132,15 @@ class RulesFile(_Strict):
         return Rules(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
-class FamilyFile(_Strict):
+class FamilyFile(StrictFile):
     """What outlets of one CMS may share."""
 
     scope: Literal["national", "regional", "local", "international"] = "national"
     language: str = Field("id", pattern=r"^[a-z]{2,3}$")
     timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC"] = "Asia/Jakarta"
     article: Annotated[str, AfterValidator(_check_pattern)] = ""
-    single_page_params: dict[str, str] = {}
-    channels: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = ()
+    single_page_params: dict[str, str] = Field(default_factory=dict)
+    channels: Annotated[tuple[str, ...], BeforeValidator(wrap_text)] = ()
     routes: tuple[RouteFile, ...] = ()
     total: Annotated[str, AfterValidator(_check_total)] = ""
     rules: tuple[RulesFile, ...] = ()
@@ -252,7 +180,7 @@ class SourceFile(FamilyFile):
     """One outlet, its family's defaults filled in."""
 
     name: str = Field(min_length=1)
-    hosts: Annotated[tuple[HostName, ...], Field(min_length=1), BeforeValidator(_as_list)]
+    hosts: Annotated[tuple[HostName, ...], Field(min_length=1), BeforeValidator(wrap_text)]
     site: HostName | None = None
 
     @model_validator(mode="after")
@@ -267,6 +195,9 @@ class SourceFile(FamilyFile):
     def source(self, source_id: str, family: str) -> Source:
         """Return the outlet that the file describes."""
         site = self.site or self.hosts[0]
+        total = self.total
+        if not total:  # WordPress counts a day's posts itself
+            total = next((f"{url.rstrip('/')}{POSTS_TOTAL}" for entry in self.routes for url in entry.wordpress), "")
         return Source(
             id=source_id,
             name=self.name,
@@ -279,7 +210,7 @@ class SourceFile(FamilyFile):
             single_page_params=self.single_page_params,
             routes=tuple(route for entry in self.routes for route in entry.routes(site, self.channels)),
             rules=tuple(entry.rules() for entry in self.rules),
-            total=self.total.replace("{site}", site),
+            total=total.replace("{site}", site),
             delay=self.delay,
             concurrency=self.concurrency,
             expected=self.expected,

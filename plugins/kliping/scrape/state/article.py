@@ -7,7 +7,9 @@ from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 
+from kliping.pagestate import PageState, StateReader
 from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.facts.json_ld import load_json
 from kliping.scrape.parse.document import HtmlDocument, parse_html
 from kliping.scrape.state.choice import choose_article
 from kliping.scrape.state.objects import (
@@ -17,7 +19,6 @@ from kliping.scrape.state.objects import (
     list_state_articles,
 )
 from kliping.scrape.state.richtext import is_element, write_html
-from kliping.scrape.state.scripts import StateReader
 from kliping.scrape.state.values import read_text
 
 _CLOSED_WORDS = frozenset(
@@ -44,7 +45,10 @@ def find_stated_article(page: HtmlDocument, facts: PageFacts, url: str, shown: S
     reader = StateReader(page.tree)
     found: list[StateArticle] = []
     names: dict[int, str] = {}
-    for state in reader.list_states(described=not shown):
+    states = list(reader.list_states())
+    if not shown:
+        states += [PageState("json-ld", load_json(text)) for text in reader.list_descriptions()]
+    for state in states:
         for article in list_state_articles(state.value):
             names[id(article)] = state.name
             found.append(article)

@@ -11,11 +11,10 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kliping.scrape.facts.json_ld import load_json
-from kliping.scrape.state.cursor import NotDataError
-from kliping.scrape.state.flattened import unflatten
-from kliping.scrape.state.flight import join_flight
-from kliping.scrape.state.javascript import read_call_arguments, read_javascript
+from kliping.pagestate.cursor import NotDataError
+from kliping.pagestate.flattened import unflatten
+from kliping.pagestate.flight import join_flight
+from kliping.pagestate.javascript import read_call_arguments, read_javascript
 
 MAX_STATE_CHARS = 12_000_000
 """Characters of state that are read of one page."""
@@ -54,13 +53,15 @@ class PageState(NamedTuple):
 class StateReader:
     """Reads the states of one page, within ``MAX_STATE_CHARS``."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, *, stories: bool = True) -> None:
         self.tree = tree
+        self.stories = stories
+        """Only what may hold a story is read: what has no sentence in it does not."""
         self.streamed: Any = None
         self.budget = MAX_STATE_CHARS
 
-    def list_states(self, *, described: bool) -> Iterator[PageState]:
-        """Yield every value, in the order of the page; JSON-LD where ``described``, at the end."""
+    def list_states(self) -> Iterator[PageState]:
+        """Yield every value, in the order of the page; what JSON-LD describes is not the scripts'."""
         streamed: list[str] = []
         for node in self.tree.css("script:not([src])"):
             text = node.text_lexbor() if node.first_child is not None else ""
@@ -77,16 +78,16 @@ class StateReader:
             self.streamed = join_flight("".join(streamed))
             yield PageState("__next_f", self.streamed)
         yield from self._list_attributes()
-        if described:
-            yield from self._list_descriptions()
 
-    def _list_descriptions(self) -> Iterator[PageState]:
+    def list_descriptions(self) -> Iterator[str]:
+        """Yield the texts of JSON-LD."""
         for node in self.tree.css('script[type*="ld+json" i]'):
             if node.first_child is not None and self._may_read(text := node.text_lexbor()):
-                yield PageState("json-ld", load_json(text))
+                yield text
 
     def _may_read(self, text: str) -> bool:
-        if "__next_f" not in text and (len(text) < MIN_STATE_CHARS or not _SENTENCE.search(text)):
+        silent = len(text) < MIN_STATE_CHARS or (self.stories and not _SENTENCE.search(text))
+        if silent and "__next_f" not in text:
             return False
         self.budget -= len(text)
         return self.budget >= 0

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kliping.scrape.state.calls import MAX_LIST, call_unpacking, get_part
-from kliping.scrape.state.cursor import NUMBER, NotDataError, ScriptCursor
+from kliping.pagestate.calls import MAX_LIST, call_unpacking, get_part
+from kliping.pagestate.cursor import NUMBER, NotDataError, ScriptCursor
 
 MAX_DEPTH = 120
 """Objects within objects that are read."""

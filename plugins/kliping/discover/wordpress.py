@@ -1,0 +1,161 @@
+"""WordPress's REST interface: the posts of a day, a hundred at a time, whatever the theme.
+
+https://developer.wordpress.org/rest-api/reference/posts/ and, for where it is found,
+https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from kliping.discover.feeds import walk_feed
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
+from kliping.errors import LinkError
+from kliping.model import JAKARTA, Page, Route
+
+POSTS_PER_PAGE = 100
+"""The most that WordPress gives at once."""
+FIELDS = "link,date_gmt,date,title"
+MAX_ANSWER_BYTES = 6_000_000
+PAGES_HEADER = "X-WP-TotalPages"
+_ROOT_IN_PAGE = re.compile(
+    rb"""(?i)<link[^>]{0,200}?rel=["']?https://api\.w\.org/["']?[^>]{0,200}?href=["']?([^"'\s>]+)"""
+)
+_ROOT_IN_HEADER = re.compile(r"""<([^<>]+)>\s*;\s*rel="?https://api\.w\.org/"?""")
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+class _ClosedError(Exception):
+    """The interface does not answer as one: refused, not there, or a page for readers."""
+
+
+def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the posts of each day, as the REST interface lists them; where it is closed, those of the site's feed.
+
+    The route's address is the site's. The interface reaches any day; the feed tells how far it goes back. Where it does
+    not stand at its usual address, the home page is asked, which names it.
+    """
+    site = route.url.rstrip("/")
+    reason = ""
+    for number, root in enumerate(_list_roots(walk, site)):
+        try:
+            yield from _walk_days(walk, route, root)
+        except _ClosedError as error:
+            reason = str(error)
+            continue
+        if number:
+            detail = f"the interface is at {root}; `wordpress: {root}` in the outlet's file saves two requests a day"
+            yield walk.make_note(route, root, "moved", detail)
+        return
+    yield walk.make_note(
+        route, f"{site}/wp-json", "closed", f"the REST interface is closed ({reason}); its feed is read"
+    )
+    yield from walk_feed(walk, replace(route, url=f"{site}/feed/?paged={{page}}"))
+
+
+def _list_roots(walk: RouteWalk, site: str) -> Iterator[str]:
+    """Yield where the interface may be: at the file's address or the usual one below it, then where the page says."""
+    usual = site if "wp-json" in site or "rest_route" in site else f"{site}/wp-json"
+    yield usual
+    try:
+        page = walk.get(f"{site}/")
+    except LinkError:
+        return
+    named = find_interface(page)
+    if named and named.rstrip("/") != usual:
+        yield named.rstrip("/")
+
+
+def find_interface(page: Page) -> str | None:
+    """Return the address of WordPress's REST interface that a page names, in its headers or its head; None for none."""
+    if match := _ROOT_IN_HEADER.search(page.header("Link") or ""):
+        return resolve_url(page.final_url, match[1])
+    if found := _ROOT_IN_PAGE.search(page.body, 0, 200_000):
+        return resolve_url(page.final_url, unescape(found[1].decode("utf-8", "replace")))
+    return None
+
+
+def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the posts of the days, the newest day first. Raises ``_ClosedError`` before anything was read."""
+    opened = False
+    for day in walk.days.days[::-1]:
+        walk.day = day
+        for number in range(1, route.max_pages + 1):
+            url = make_posts_address(root, day, number, walk.source.timezone)
+            try:
+                page = walk.get(url)
+                posts = read_posts(page)
+            except (LinkError, ValueError) as error:
+                reason = error.reason if isinstance(error, LinkError) else "malformed"
+                if not opened:
+                    walk.day = None
+                    raise _ClosedError(reason) from error
+                if number == 1 or reason != "http_400":  # what WordPress says behind the last page
+                    yield walk.make_note(route, url, reason, str(error), failed=number == 1)
+                break
+            opened = True
+            yield from (found for post in posts if (found := _read_post(walk, page, post)))
+            pages = page.header(PAGES_HEADER) or ""
+            if page.status == 304 or len(posts) < POSTS_PER_PAGE or (pages.isdigit() and number >= int(pages)):
+                break
+        else:
+            yield walk.make_note(route, url, "cap", f"{route.max_pages} pages were read and there may be more")
+    walk.day = None
+
+
+def make_posts_address(root: str, day: dt.date, page: int, timezone: str) -> str:
+    """Return the address of a day's posts. WordPress compares with the site's own clock, its bounds left out."""
+    zone = ZoneInfo(timezone)
+    start = dt.datetime.combine(day, dt.time(), JAKARTA).astimezone(zone)
+    asked = {
+        "after": f"{start - dt.timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
+        "before": f"{start + dt.timedelta(days=1):%Y-%m-%dT%H:%M:%S}",
+        "per_page": POSTS_PER_PAGE,
+        "page": page,
+        "orderby": "date",
+        "order": "asc",
+        "_fields": FIELDS,
+    }
+    mark = "&" if "?" in root else "?"
+    return f"{root}/wp/v2/posts{mark}{urlencode(asked, safe=':,')}"
+
+
+def read_posts(page: Page) -> list[dict[str, Any]]:
+    """Return the posts of an answer. Raises ``ValueError`` for what is none."""
+    if page.status == 304:  # a caller that asks with conditions: nothing new here
+        return []
+    if len(page.body) > MAX_ANSWER_BYTES:
+        raise ValueError(f"{len(page.body):,} bytes are no list of posts")
+    try:
+        posts = json.loads(page.body.decode("utf-8-sig", "replace"))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(posts, list):
+        raise ValueError("no list of posts")
+    return [post for post in posts if isinstance(post, dict)]
+
+
+def _read_post(walk: RouteWalk, page: Page, post: dict[str, Any]) -> FoundUrl | None:
+    """Return one post; None for one without an address."""
+    url = post.get("link")
+    if not isinstance(url, str) or not (link := resolve_url(page.final_url, url)):
+        return None
+    title = post.get("title")
+    if isinstance(title, dict):
+        title = title.get("rendered")
+    gmt, local = post.get("date_gmt"), post.get("date")
+    moment = None
+    if isinstance(gmt, str) and not gmt.startswith("0000"):
+        moment = walk.read_date(f"{gmt}Z")
+    elif isinstance(local, str):
+        moment = walk.read_date(local)
+    named = to_one_line(unescape(_MARKUP.sub("", title))) if isinstance(title, str) else None
+    return FoundUrl(link, named, moment)
