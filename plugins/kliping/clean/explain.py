@@ -38,7 +38,8 @@ class Explained:
         """Return it as lines for a terminal."""
         verdict = "cut" if self.removed else "kept"
         said = " ".join(self.text.split())
-        said = said if len(said) <= MOST_SHOWN else said[: MOST_SHOWN - 1] + "…"
+        if len(said) > MOST_SHOWN:
+            said = said[: MOST_SHOWN - 1] + "…"
         weighed = "  ".join(f"{name} {weight:+.1f}" for name, weight in self.features)
         return f"{verdict:4} {self.kind:11} by {self.decided_by} (story {self.story:.1%})  {said}\n     {weighed}"
 
@@ -65,8 +66,9 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
         if not removed and story >= DOUBT_CHANCE:
             continue
         other = max((label for label in labels if label != "S"), key=lambda name: odds[index][labels.index(name)])
-        kind = piece.rule.kind if piece.rule else sequence.name_kind(piece, model)
-        rule = piece.rule.rule if piece.rule else model_spans.MODEL_RULE
+        kind, rule = sequence.name_kind(piece, model), model_spans.MODEL_RULE
+        if piece.rule:
+            kind, rule = piece.rule.kind, piece.rule.rule
         heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
         explained.append(Explained(mended[piece.start : piece.end], removed, story, kind, rule, heaviest))
     return explained

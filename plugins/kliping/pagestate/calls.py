@@ -42,7 +42,8 @@ def call_unpacking(name: str, arguments: list[Any]) -> Any:  # noqa: ANN401 - wh
     if name == "Object.assign":
         merged: dict[str, Any] = {}
         for each in arguments:
-            merged |= each if isinstance(each, dict) else {}
+            if isinstance(each, dict):
+                merged |= each
         return merged
     return None
 

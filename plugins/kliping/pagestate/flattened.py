@@ -30,7 +30,9 @@ def is_flat(value: list[Any]) -> bool:
     if isinstance(first, dict) and first:
         return all(_is_place(place, len(value)) for place in first.values())
     if isinstance(first, list) and first:
-        named = first[1:] if isinstance(first[0], str) and first[0] in _WRAPPERS else first
+        named = first
+        if isinstance(first[0], str) and first[0] in _WRAPPERS:
+            named = first[1:]
         return bool(named) and all(_is_place(place, len(value)) for place in named)
     return False
 

@@ -84,7 +84,9 @@ class LiteralReader(ScriptCursor):
         if letter == "-":
             self.at += 1
             number = self._read_operand(depth + 1)
-            return -number if isinstance(number, int | float) else None
+            if isinstance(number, int | float):
+                return -number
+            return None
         if letter.isdigit() or letter == ".":
             return self.read_number()
         return self._read_named(depth)
@@ -104,7 +106,8 @@ class LiteralReader(ScriptCursor):
     def _read_entry(self, out: dict[str, Any], depth: int) -> None:
         if self.take("..."):
             other = self.read_value(depth + 1)
-            out |= other if isinstance(other, dict) else {}
+            if isinstance(other, dict):
+                out |= other
             return
         letter = self.skip_blank()
         if letter == "[":
@@ -139,7 +142,8 @@ class LiteralReader(ScriptCursor):
                 continue
             if self.take("..."):
                 spread = self.read_value(depth + 1)
-                out += spread if isinstance(spread, list) else []
+                if isinstance(spread, list):
+                    out += spread
             else:
                 out.append(self.read_value(depth + 1))
             if not self.take(",") and self.skip_blank() != closing:
@@ -183,7 +187,8 @@ class LiteralReader(ScriptCursor):
         end = self.at
         names = self.names | dict.fromkeys(parameters) | dict(zip(parameters, arguments, strict=False))
         inner = LiteralReader(self.source, start, names)
-        result = inner.read_block(depth + 1) if block else inner.read_value(depth + 1)
+        read = inner.read_block if block else inner.read_value
+        result = read(depth + 1)
         self.at = end
         return result
 
@@ -225,7 +230,8 @@ class LiteralReader(ScriptCursor):
     def _read_new(self, depth: int) -> Any:  # noqa: ANN401 - whatever a script states
         self.skip_blank()
         match = _NAME.match(self.source, self.at)
-        self.at = match.end() if match else self.at
+        if match:
+            self.at = match.end()
         arguments: list[Any] = []
         if self.skip_blank() == "(":
             arguments = self.read_list(")", depth + 1)
@@ -253,7 +259,9 @@ class LiteralReader(ScriptCursor):
                 dotted += f".{match[0]}"
             elif letter == "[":
                 key = next(iter(self.read_list("]", depth + 1)), None)
-                path.append(key if isinstance(key, str | int) else None)
+                if not isinstance(key, str | int):
+                    key = None
+                path.append(key)
             else:
                 break
         if letter == "=" and self.source[self.at + 1 : self.at + 2] not in ("=", ">"):

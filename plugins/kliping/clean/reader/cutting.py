@@ -134,7 +134,7 @@ def _telling_words() -> AhoCorasick:
 
 
 def _hard_wraps(reading: FoldedText) -> Iterator[int]:
-    """Ends and starts of lines between which a sentence goes on, wrapped at a width."""
+    """Return ends and starts of lines between which a sentence goes on, wrapped at a width."""
     text = reading.text
     for (start, end), (following, _) in pairwise(reading.lines):
         if text[following].islower() and end - start >= WRAPPED_CHARS and text[end - 1] not in _NO_WRAP:
@@ -149,7 +149,7 @@ def _opens_nothing(text: str, start: int) -> bool:
 
 
 def _bracket_borders(text: str) -> Iterator[int]:
-    """Both ends of brackets that stand apart: behind a sentence or at a line's end, or with a word glued to them."""
+    """Return both ends of brackets that stand apart: behind a sentence, at a line's end, or glued to a word."""
     for match in _BRACKET.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else "\n"
@@ -167,7 +167,7 @@ def _bracket_borders(text: str) -> Iterator[int]:
 
 
 def _lost_breaks(text: str) -> Iterator[int]:
-    """Offsets where one word is glued to another that begins a sentence or a line."""
+    """Return offsets where one word is glued to another that begins a sentence or a line."""
     for match in _LOST_BREAK.finditer(text):
         at = match.start()
         low, high = max(0, at - WORD_CHARS), min(len(text), at + WORD_CHARS)
@@ -182,7 +182,7 @@ def _lost_breaks(text: str) -> Iterator[int]:
 
 
 def _head_borders(reading: FoldedText, title: str) -> Iterator[int]:
-    """Borders that only the head of a text has, and time stamps at both ends."""
+    """Return borders that only the head of a text has, and time stamps at both ends."""
     text, folded = reading.text, reading.folded
     tail = max(STAMP_CHARS, len(text) - STAMP_CHARS)
     for low, high in ((0, min(STAMP_CHARS, len(text))), (tail, len(text))):
@@ -209,7 +209,7 @@ def _head_borders(reading: FoldedText, title: str) -> Iterator[int]:
 
 
 def _dateline_ends(text: str, start: int, stop: int) -> Iterator[int]:
-    """Where the matches of ``_DATELINE_END`` end; it is tried only where its mark stands."""
+    """Return where the matches of ``_DATELINE_END`` end; it is tried only where its mark stands."""
     for mark in _DATELINE_MARK.finditer(text, start, stop):
         for begin in range(max(start, mark.start() - 2), mark.end()):
             match = _DATELINE_END.match(text, begin, stop)

@@ -165,7 +165,9 @@ def _repeats(piece: Piece, sentences: set[str]) -> bool:
 
 
 def _say(piece: Piece) -> str:
-    return " ".join(piece.words) if piece.prose else ""
+    if not piece.prose:
+        return ""
+    return " ".join(piece.words)
 
 
 def _data_lines(reading: FoldedText) -> frozenset[int]:
@@ -256,13 +258,18 @@ class _Limits(NamedTuple):
         phrase = STORY_CHANCE if story_chars >= LITTLE_STORY else LITTLE_STORY_CHANCE
         sentence = SENTENCE_CHANCE if story_chars >= FEWEST_STORY_LEFT else 0.0
         call = CALL_CHANCE if story_chars >= FEWEST_STORY_LEFT else 0.0
-        return cls(phrase, sentence, call) if has_lines else cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
+        if has_lines:
+            return cls(phrase, sentence, call)
+        return cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
 
     def chance(self, piece: Piece) -> float:
         """Return the one for ``piece``."""
         if piece.last not in _SENTENCE_MARKS:
-            return self.phrase if len(piece.words) <= LONG_PIECE_WORDS else LONG_PIECE_CHANCE
-        return max(self.sentence, self.call) if piece.density > CALL_DENSITY else self.sentence
+            is_long = len(piece.words) > LONG_PIECE_WORDS
+            return LONG_PIECE_CHANCE if is_long else self.phrase
+        if piece.density > CALL_DENSITY:
+            return max(self.sentence, self.call)
+        return self.sentence
 
 
 def _join_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:

@@ -69,7 +69,7 @@ def splits_paragraph(node: LexborNode) -> bool:
 
 
 def _has_text_behind(node: LexborNode | None) -> bool:
-    """Does text follow, in its own or in an element that is a part of a line?"""
+    """Tell whether text follows, by itself or in an element that is part of a line."""
     if node is None:
         return False
     return bool((node.text_content or "").strip()) if node.tag == "-text" else node.tag in ("a", "b", "em", "i", "span")

@@ -72,7 +72,10 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
 
 
 def _is_indonesian(layout: Layout, language: str) -> bool:
-    """Believe what the page says of its language, but for English: that is what many systems say of every page."""
+    """Tell whether a page is in Indonesian: by what it states, else by its words.
+
+    A statement of English is not believed, because many systems state it for every page.
+    """
     stated = language[:2].lower()
     if stated and stated != "en":
         return stated == "id"
@@ -80,7 +83,7 @@ def _is_indonesian(layout: Layout, language: str) -> bool:
 
 
 def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
-    """Is an element a card, one of ``alike`` of its make? A short summary needs more to show it than a long one."""
+    """Tell whether an element is a card; ``alike`` have its tags and names. A ``short`` summary needs more proof."""
     if not short:
         return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _names_article(layout, at))
     if alike > MAX_CARDS_ALIKE:
@@ -114,9 +117,9 @@ def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, b
 
 
 def _is_short_card(layout: Layout, at: int, site: str) -> bool:
-    """Does the element hold a headline and behind it a short summary, for each headline one, and nothing else to read?
+    """Tell whether the element holds only headlines, each with a short summary behind it.
 
-    "Baca juga: ..." is whole as it is: what follows it is the story.
+    A "Baca juga: ..." makes no card: what follows it is the story.
     """
     element = layout.elements[at]
     if element.tag in _NO_CARDS or element.bits & hints.KIND_BITS["credit"]:
@@ -163,7 +166,7 @@ def _tells_time(block: TextBlock) -> bool:
 
 
 def _shows_card(layout: Layout, at: int) -> bool:
-    """Does the element, or one around it that says no more, hold what cards show beside a headline and a summary?"""
+    """Tell whether the element, or one around it without more text, holds what else cards show: an age, a picture."""
     card = layout.elements[at]
     if any(_tells_time(one) or _CALL.fullmatch(one.text) for one in layout.blocks[card.first : card.last]):
         return True

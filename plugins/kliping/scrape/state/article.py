@@ -54,7 +54,9 @@ def find_stated_article(page: HtmlDocument, facts: PageFacts, url: str, shown: S
             found.append(article)
     chosen = choose_article(found, url, facts, shown)
     if chosen is None:
-        return _find_markup(reader, page, facts) if not shown else None
+        if shown:
+            return None
+        return _find_markup(reader, page, facts)
     title = chosen.first_text("title") or chosen.first_text("name")
     html = f"<main><h1>{escape(title)}</h1><article>{chosen.html}</article></main>"
     return StatedArticle(names[id(chosen)], _draw(html, page), _join_facts(facts, chosen, title), chosen.prose)

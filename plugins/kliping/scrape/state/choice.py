@@ -78,9 +78,9 @@ class _Judge:
         """Hold the object's own address, its number and its headline against the page's address."""
         stated = [str(value) for value in article.fields.get("url", ()) if isinstance(value, str) and len(value) > 3]
         for address in stated:
-            path = (
-                unquote(urlsplit(address).path.lower().rstrip("/")) if "://" in address else address.lower().strip("/")
-            )
+            path = address.lower().strip("/")
+            if "://" in address:
+                path = unquote(urlsplit(address).path.lower().rstrip("/"))
             if path and (self.path.endswith(path.rpartition("/")[2]) or path.endswith(self.path)):
                 return 6.0
         numbers = {str(value) for value in article.fields.get("id", ()) if isinstance(value, int | str)}
@@ -99,7 +99,9 @@ class _Judge:
         if not self.claims:
             return 0.0
         if title:
-            return 5.0 if any(agree_titles(title, claim) for claim in self.claims) else -2.0
+            if any(agree_titles(title, claim) for claim in self.claims):
+                return 5.0
+            return -2.0
         text = set(fold_words(article.html))
         named = [{word for word in claim if len(word) > 3} for claim in self.claims]
         return 3.0 * any(len(words & text) >= MIN_SHARED * len(words) > 0 for words in named)
@@ -109,7 +111,9 @@ class _Judge:
             return 0.0
         text = " ".join(fold_words(re.sub(r"<[^<>]*>", " ", article.html)))
         held = sum(line in text for line in self.shown)
-        return 5.0 if held * 2 > len(self.shown) else -1.0
+        if held * 2 > len(self.shown):
+            return 5.0
+        return -1.0
 
     def _score_language(self, article: StateArticle) -> float:
         """Hold the language that an object or the keys above it name against the page's."""
@@ -117,7 +121,9 @@ class _Judge:
         said = said or next((key[:2].lower() for key in reversed(article.path) if _is_language(key)), "")
         if not said or not self.language:
             return 0.0
-        return 1.0 if said == self.language else -6.0
+        if said == self.language:
+            return 1.0
+        return -6.0
 
 
 def agree_titles(one: Iterable[str], other: Iterable[str]) -> bool:

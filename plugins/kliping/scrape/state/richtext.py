@@ -137,7 +137,9 @@ class HtmlWriter:
         if tag in _INLINE:
             inside = self._write_pieces(node, depth)
             href = node.get("href") or node.get("url")
-            return f'<a href="{escape(href)}">{inside}</a>' if tag == "a" and isinstance(href, str) else inside
+            if tag == "a" and isinstance(href, str):
+                return f'<a href="{escape(href)}">{inside}</a>'
+            return inside
         leaf = kind in ("text", "span", "leaf") or (kind == "" and (self.lines > 0 or not _reads_alone(node)))
         plain = next(
             (node[key] for key in ("text", "value", "insert", "__html") if isinstance(node.get(key), str)), None
@@ -234,7 +236,9 @@ class HtmlWriter:
         if depth > MAX_TREE_DEPTH:
             return ""
         if isinstance(children, str):
-            return children if HTML_TAG.search(children) else escape(children, quote=False)
+            if HTML_TAG.search(children):
+                return children
+            return escape(children, quote=False)
         if isinstance(children, int | float) and not isinstance(children, bool):
             return str(children)
         if isinstance(children, list):

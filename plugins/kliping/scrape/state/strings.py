@@ -37,7 +37,8 @@ def write_string(text: str) -> str:
         return text
     if "&" in text:
         text = unescape_fully(text)
-    text = _MD_MARKS.sub(r"\2", _MD_LINK.sub(r"\1", text)) if "](" in text or "**" in text else text
+    if "](" in text or "**" in text:
+        text = _MD_MARKS.sub(r"\2", _MD_LINK.sub(r"\1", text))
     return _write_paragraphs(escape(text, quote=False))
 
 
