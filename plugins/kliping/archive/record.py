@@ -135,10 +135,10 @@ def pack_record(kind: str, record_id: str, moment: dt.datetime, fields: Fields, 
         ),
         "utf-8",
     )
-    squeeze = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    parts = [squeeze.compress(WARC_VERSION + b"\r\n" + head + b"\r\n")]
-    parts += [squeeze.compress(part) for part in block]
-    parts += [squeeze.compress(b"\r\n\r\n"), squeeze.flush()]
+    compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    parts = [compressor.compress(WARC_VERSION + b"\r\n" + head + b"\r\n")]
+    parts += [compressor.compress(part) for part in block]
+    parts += [compressor.compress(b"\r\n\r\n"), compressor.flush()]
     return b"".join(parts)
 
 

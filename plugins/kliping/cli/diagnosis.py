@@ -61,7 +61,7 @@ def dismiss_command(
     why: WhyOption,
     by: ByOption,
 ) -> None:
-    """Take an outlet's day off the list of what is missing; `status` and `doctor` no longer tell of it."""
+    """Take an outlet's day off the list of what is missing; `status` and `doctor` no longer report it."""
     from kliping import pipeline, settings
 
     dismissed = pipeline.parse_day(day)

@@ -108,8 +108,8 @@ def show_source_command(
 def repair_command(outlet: Annotated[str, typer.Argument(help="The outlet's id.")]) -> None:
     """Propose mended rules for an outlet whose pages have changed, with what they read; changes nothing.
 
-    Known articles are fetched as they are now, and the selectors are found under which their titles, dates and texts
-    stand. Exit code 1 when the proposal does not read them all.
+    Fetches articles whose titles, dates and texts are known, and looks for selectors that find these on every page.
+    Exit code 1 when the proposal does not read them all.
     """
     from kliping import pipeline, settings
 

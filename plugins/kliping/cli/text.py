@@ -69,8 +69,8 @@ def clean_command(
     elif diff:
         console = show.make_console(markup=False)
         console.print(show.mark_spans(text, cleaned.removed))
-        kept = sum(r.end - r.start for r in cleaned.removed)
-        console.print(f"\n{len(cleaned.removed)} spans, {kept:,} of {len(text):,} characters removed: ", end="")
+        characters = sum(r.end - r.start for r in cleaned.removed)
+        console.print(f"\n{len(cleaned.removed)} spans, {characters:,} of {len(text):,} characters removed: ", end="")
         console.print(show.render_legend(r.kind for r in cleaned.removed))
     else:
         print_line(cleaned.text)

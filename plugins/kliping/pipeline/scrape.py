@@ -175,7 +175,7 @@ def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> Scr
     if job.learned:
         learned = learning.load_snapshot(job.learned)
     article, outlet = _read_article(job.pages, source, learned)
-    if mend_url(article.canonical_url) != article.canonical_url:  # no address: the link's own is one
+    if mend_url(article.canonical_url) != article.canonical_url:  # not a valid address
         article = replace(article, canonical_url=job.link_url)
     row = batch.make_article_row(
         article,
@@ -191,7 +191,7 @@ def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> Scr
         row["signature"] = make_signature(row["body"])
         row["blocks"] = sorted({int(block.hash[:16], 16) for block in split_blocks(row["scraped_text"])})
         return ScrapedRow(job.link_url, row, "article")
-    # what is no article keeps the address it was found under: a login page says that it is the home page
+    # a page that is no article keeps the link's address: the canonical URL of a login page is often the home page
     row |= {"url": job.link_url, "article_id": make_article_id(job.link_url)}
     detail = f"the page is not an article: {article.kind}"
     return ScrapedRow(

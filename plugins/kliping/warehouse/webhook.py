@@ -25,7 +25,7 @@ POST_TIMEOUT = 10.0
 def report_failure(settings: Settings, step: str, command: str) -> Iterator[None]:
     """Post to the webhook when ``step`` breaks off for a ``WarehouseError``, which goes on to the caller.
 
-    Nothing that is published afterwards could tell of it.
+    Nothing that is published later could show it.
     """
     try:
         yield

@@ -146,7 +146,7 @@ def _is_short_news(page: ParsedPage, prose: int) -> bool:
 
 
 def _judge_by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKind, str] | None:
-    """Return what a challenge, a missing page or a closed door is, by what it says; None for any other."""
+    """Return the kind of a challenge, a missing page or a stub, by the words on it; None for any other page."""
     blocks = page.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
     if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < MIN_ARTICLE_PROSE and _CHALLENGE.search(shown)):

@@ -24,10 +24,10 @@ from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
 BOXES_FILE = Path(__file__).parents[1] / "data" / "boxes.toml"
 MAX_BOX_SHARE = 0.6
 """A box holds no more than this part of the page's prose."""
-MIN_SPOKEN_SHARE, MIN_SPOKEN_SHARE_IF_NAMED = 0.5, 0.25
-"""What part of a box's sentences must speak so: of any box, and of one that is named so."""
+MIN_MATCHED_SHARE, MIN_MATCHED_SHARE_IF_NAMED = 0.5, 0.25
+"""What part of a box's sentences must match the phrases of its sort: of any box, and of one with a name of the sort."""
 BLOCKS_AT_ONCE = 500
-"""So many blocks are searched for stems in one pass: few enough for the memory of a monstrous page."""
+"""So many blocks are searched for stems in one pass: few enough for the memory of a huge page."""
 FORM_FIELDS = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
 """What a reader fills in."""
 
@@ -38,10 +38,15 @@ class BoxSort(NamedTuple):
     name: str
     kind: RemovedKind
     names: frozenset[str]
+    """Words in the names of an element that is such a box."""
     stems: tuple[str, ...]
+    """Beginnings of words, of which a block must hold one for ``says`` to be tried."""
     says: re.Pattern[str]
+    """The phrases of such a box."""
     alone: re.Pattern[str] | None
+    """What a paragraph begins with that is such a box by itself."""
     topic: re.Pattern[str]
+    """Words of a story about the same topic, which keeps its paragraphs."""
 
 
 @cache
@@ -63,15 +68,15 @@ def load_box_sorts() -> tuple[BoxSort, ...]:
 
 def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     """Mark the blocks of boxes in ``layout.boxed`` with their kind and rule, and as no prose."""
-    spoken = _find_spoken(layout)
-    if not spoken:
+    matched = _find_matches(layout)
+    if not matched:
         return
     sums = [0]
     for block in layout.blocks:
         sums.append(sums[-1] + len(block.text) * block.prose)
     main = _find_main_home(layout)
     for sort in load_box_sorts():
-        numbers = [n for n, sorts in spoken.items() if sort in sorts]
+        numbers = [n for n, sorts in matched.items() if sort in sorts]
         if not numbers:
             continue
         found = _find_boxes(layout, sort, numbers, sums, title_block)
@@ -94,8 +99,8 @@ def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule:
         layout.boxed.setdefault(n, (kind, rule))
 
 
-def _find_spoken(layout: Layout) -> dict[int, list[BoxSort]]:
-    """Return the blocks that speak as a box does, and of which sorts."""
+def _find_matches(layout: Layout) -> dict[int, list[BoxSort]]:
+    """Return the blocks that hold the phrases of boxes, with the sorts of these boxes."""
     found: dict[int, list[BoxSort]] = {}
     for first in range(0, len(layout.blocks), BLOCKS_AT_ONCE):
         for n, number in _find_stems(layout.blocks[first : first + BLOCKS_AT_ONCE]):
@@ -106,7 +111,7 @@ def _find_spoken(layout: Layout) -> dict[int, list[BoxSort]]:
 
 
 def _find_stems(blocks: list[TextBlock]) -> list[tuple[int, int]]:
-    """Return (number of a block, number of a sort) for the stems that blocks of a box's length hold, in order."""
+    """Return (number of a block, number of a sort) for each stem in a block of a box's length, in order."""
     stems, sort_of = _load_stems()
     lowered = [block.text.lower() if 25 <= len(block.text) <= 1_500 else "" for block in blocks]
     matches = stems.find_matches_as_indexes("\n".join(lowered), overlapping=True)
@@ -124,7 +129,7 @@ def _load_stems() -> tuple[AhoCorasick, tuple[int, ...]]:
 
 
 def _find_main_home(layout: Layout) -> int:
-    """Return the element that holds most prose by itself."""
+    """Return the element that holds the most prose directly."""
     prose: dict[int, int] = {}
     for block in layout.blocks:
         if block.prose:
@@ -151,10 +156,10 @@ def _find_boxes(layout: Layout, sort: BoxSort, numbers: list[int], sums: list[in
         for at in layout.ancestors(layout.elements[layout.blocks[n].element].home):
             if not _may_be_box(layout.elements[at], sums, title_block):
                 break
-            share = MIN_SPOKEN_SHARE
+            share = MIN_MATCHED_SHARE
             if _is_named(layout, at, sort):
-                share = MIN_SPOKEN_SHARE_IF_NAMED
-            if _speaks_enough(layout, layout.elements[at], numbers, share):
+                share = MIN_MATCHED_SHARE_IF_NAMED
+            if _has_enough_matches(layout, layout.elements[at], numbers, share):
                 outermost = at
         if outermost >= 0:
             found.add(outermost)
@@ -166,12 +171,12 @@ def _may_be_box(element: PageElement, sums: list[int], title_block: int) -> bool
     return not element.first <= title_block < element.last and inside <= MAX_BOX_SHARE * sums[-1] and inside < sums[-1]
 
 
-def _speaks_enough(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
-    """Tell whether that share of an element's sentences speaks so, and half that share of all of its text."""
-    spoken = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
+def _has_enough_matches(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
+    """Tell whether that share of an element's sentences matched, and half that share of all of its text."""
+    matched = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
     blocks = layout.blocks[element.first : element.last]
     sentences = sum(len(block.text) for block in blocks if block.prose)
-    return spoken >= share * sentences and spoken >= share / 2 * sum(len(block.text) for block in blocks)
+    return matched >= share * sentences and matched >= share / 2 * sum(len(block.text) for block in blocks)
 
 
 def _is_named(layout: Layout, at: int, sort: BoxSort) -> bool:
