@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.sdk import dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-from kliping_tasks import ARGS, START, ZONE, optional_sources
+from kliping_tasks import ARGS, START, ZONE, optional_sources, say_line
 
 
 @dag(
@@ -36,7 +36,7 @@ def canary() -> None:
         config = settings.load_settings()
         broken = []
         for seen in pipeline.check_sources(config, params["sources"] or config.sources):
-            print(f"{seen.source.id}: {seen.verdict}, coverage {seen.coverage}")  # noqa: T201  # Airflow's log
+            say_line(f"{seen.source.id}: {seen.verdict}, coverage {seen.coverage}")
             if seen.verdict == "broken":
                 broken.append(seen.source.id)
         if broken:

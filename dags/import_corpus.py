@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task
-from kliping_tasks import ARGS, START, load_task, publish_task, scrape_task, validate_task
+from kliping_tasks import ARGS, START, load_task, publish_task, say_line, scrape_task, validate_task
 
 
 @dag(
@@ -40,8 +40,8 @@ def import_corpus() -> None:
 
         config = settings.load_settings()
         planned = pipeline.plan_import(config, key=str(run_id))
-        pipeline.archive_documents(config, planned.run, pipeline.match_files(params["files"]), print)
-        pipeline.learn_from_import(config, planned.run, print)
+        pipeline.archive_documents(config, planned.run, pipeline.match_files(params["files"]), say_line)
+        pipeline.learn_from_import(config, planned.run, say_line)
         return pipeline.make_batch(planned)
 
     publish_task(load_task(validate_task(scrape_task(archive()))))

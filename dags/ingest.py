@@ -13,7 +13,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 from airflow.timetables.interval import CronDataIntervalTimetable
-from kliping_tasks import ARGS, START, ZONE, join_stages, optional_day, optional_sources
+from kliping_tasks import ARGS, START, ZONE, join_stages, optional_day, optional_sources, say_line
 
 
 @dag(
@@ -60,7 +60,8 @@ def ingest() -> None:
             refetch=params["refetch"],
             filling_from=pipeline.parse_day(first) if first else None,
         )
-        print(pipeline.describe_plan(config, planned))  # noqa: T201  # Airflow's log keeps what a task prints
+        for line in pipeline.describe_plan(config, planned).splitlines():
+            say_line(line)
         return pipeline.deal_batches(config, planned)
 
     join_stages(plan())

@@ -15,6 +15,7 @@ from kliping_tasks import (
     DATE,
     START,
     load_task,
+    name_day,
     optional_sources,
     publish_task,
     replay_task,
@@ -52,9 +53,9 @@ def reprocess() -> None:
 
     @task_group
     def days(batch: dict[str, Any]) -> None:
-        validated = validate_task.override(trigger_rule="all_done")(batch)
-        scrape_task(replay_task(batch)) >> validated
-        publish_task(load_task(validated))
+        validated = name_day(validate_task, trigger_rule="all_done")(batch)
+        name_day(scrape_task)(name_day(replay_task)(batch)) >> validated
+        name_day(publish_task)(name_day(load_task)(validated))
 
     days.expand(batch=plan())
 

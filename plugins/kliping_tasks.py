@@ -9,6 +9,7 @@ fails before it has done anything. What a stage leaves lies in the run's stage f
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from airflow.sdk.exceptions import AirflowFailException
 if TYPE_CHECKING:
     from kliping.settings import Settings
 
+log = logging.getLogger(__name__)
+
 ZONE = "Asia/Jakarta"
 START = pendulum.datetime(2015, 1, 1, tz=ZONE)
 """``dag.test`` before a start date succeeds with no task run at all, so it lies before any day one would ask for."""
@@ -28,6 +31,24 @@ ARTICLES_ASSET = Asset("kliping://articles", group="kliping")
 
 POOL = "warehouse"
 """One slot: a backfill's ``max_active_runs`` overrides a DAG's, so only a pool keeps writers in line."""
+
+
+def say_line(line: str) -> None:
+    """Write a line where the task's log shows it at once.
+
+    What a task prints comes later than what it logs, and so in the folded part of the log.
+    """
+    log.info("%s", line)
+
+
+def report_failed_task(context: Any) -> None:  # Airflow's
+    """Notify people of a task that has failed for good, by the policy of alerts."""
+    from kliping import pipeline, settings
+
+    instance = context["ti"]
+    pipeline.report_dead_task(
+        settings.load_settings(), instance.dag_id, instance.task_id, instance.run_id, context.get("exception")
+    )
 
 
 def task_retries() -> int:
@@ -44,6 +65,7 @@ ARGS: dict[str, Any] = {
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=2),
+    "on_failure_callback": report_failed_task,
 }
 
 DATE = r"^\d{4}-\d{2}-\d{2}$"
@@ -69,7 +91,13 @@ def _enter_stage(batch: dict[str, Any]) -> Settings:
     return config
 
 
-@task(task_id="collect")
+def _say_desk(config: Settings, batch: dict[str, Any]) -> None:
+    """Write where the desk shows the day of a batch, if there is one."""
+    if config.desk:
+        say_line(f"desk: {config.desk.rstrip('/')}/day/{batch['run'][:10]}")
+
+
+@task(task_id="collect", on_failure_callback=[])  # the outlet's day reports it
 def collect_task(batch: dict[str, Any]) -> None:
     """Discover, fetch and archive. An outlet that gave nothing fails the task.
 
@@ -77,7 +105,9 @@ def collect_task(batch: dict[str, Any]) -> None:
     """
     from kliping import pipeline
 
-    collected = pipeline.collect_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
+    config = _enter_stage(batch)
+    collected = pipeline.collect_all(config, batch["run"], batch["outlets"], say_line)
+    _say_desk(config, batch)
     if down := [f"{one.outlet}: {one.error}" for one in collected if one.error]:
         raise AirflowFailException("; ".join(down))
 
@@ -87,16 +117,16 @@ def replay_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Take the archive's pages; the network is not asked."""
     from kliping import pipeline
 
-    pipeline.replay_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
+    pipeline.replay_all(_enter_stage(batch), batch["run"], batch["outlets"], say_line)
     return batch
 
 
-@task(task_id="scrape")
+@task(task_id="scrape", on_failure_callback=[])
 def scrape_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Turn archived pages into article rows."""
     from kliping import pipeline
 
-    pipeline.scrape_all(_enter_stage(batch), batch["run"], batch["outlets"], print)
+    pipeline.scrape_all(_enter_stage(batch), batch["run"], batch["outlets"], say_line)
     return batch
 
 
@@ -107,7 +137,7 @@ def validate_task(batch: dict[str, Any] | list[dict[str, Any]]) -> dict[str, Any
 
     batches = [batch] if isinstance(batch, dict) else batch
     whole = batches[0] | {"outlets": [outlet for one in batches for outlet in one["outlets"]]}
-    pipeline.validate_run(_enter_stage(whole), whole["run"], print)
+    pipeline.validate_run(_enter_stage(whole), whole["run"], say_line)
     return whole
 
 
@@ -116,8 +146,12 @@ def load_task(batch: dict[str, Any]) -> dict[str, Any]:
     """Commit the run's batch in one transaction."""
     from kliping import pipeline
 
-    pipeline.load_run(_enter_stage(batch), batch["run"], print)
-    return batch
+    config = _enter_stage(batch)
+    report = pipeline.load_run(config, batch["run"], say_line)
+    summary = pipeline.sum_up_load(config, report)
+    say_line(summary)
+    _say_desk(config, batch)
+    return batch | {"summary": summary}
 
 
 @task(task_id="publish", pool=POOL, outlets=[ARTICLES_ASSET])
@@ -125,7 +159,22 @@ def publish_task(batch: dict[str, Any]) -> None:
     """Give analysts the new state; readers of the old one keep it."""
     from kliping import pipeline
 
-    pipeline.publish_loaded(_enter_stage(batch), print)
+    config = _enter_stage(batch)
+    pipeline.publish_loaded(config, say_line)
+    say_line(batch.get("summary", ""))
+    _say_desk(config, batch)
+
+
+OUTLETS_LABEL = """\
+{% set outlets = task.op_args[0].outlets %}{{ outlets[:3] | join(', ') }}\
+{% if outlets | length > 3 %} and {{ outlets | length - 3 }} more{% endif %}"""
+DAY_LABEL = "{{ task.op_args[0].run[:10] }}"
+"""How Airflow's pages name a mapped task, once it has started; they count the others."""
+
+
+def name_day(stage_task: Any, **more: Any) -> Any:  # Airflow's
+    """Return a stage's task that is named by the day of its batch."""
+    return stage_task.override(map_index_template=DAY_LABEL, **more)
 
 
 def join_stages(planned: Any) -> None:
@@ -137,7 +186,8 @@ def join_stages(planned: Any) -> None:
 
     @task_group
     def outlets(batch: dict[str, Any]) -> None:
-        collect_task(batch) >> scrape_task.override(trigger_rule="all_done")(batch)
+        scraped = scrape_task.override(trigger_rule="all_done", map_index_template=OUTLETS_LABEL)(batch)
+        collect_task.override(map_index_template=OUTLETS_LABEL)(batch) >> scraped
 
     validated = validate_task.override(trigger_rule="all_done_min_one_success")(planned)
     outlets.expand(batch=planned) >> validated

@@ -125,7 +125,20 @@ class Settings(BaseSettings):
         300.0, ge=0, description="Seconds to wait until another process has finished writing to the warehouse."
     )
     publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the published copy.")
-    webhook: str = Field("", description="Slack-compatible webhook that problems are posted to.")
+    desk: str = Field(
+        "", description="Address of the operators' desk, for links in logs, notes and alerts. Empty: no links."
+    )
+    alerts: Path | None = Field(
+        None, description="File of your own policy of alerts (docs/operator.md). Default: the built-in one."
+    )
+    webhook: str = Field("", description="Slack-compatible webhook that alerts are posted to.")
+    telegram_token: str = Field("", description="Token of the Telegram bot that sends alerts.")
+    telegram_chat: str = Field("", description="Chat that the Telegram bot sends alerts to.")
+    smtp: str = Field(
+        "", description="Server that sends alerts by e-mail: smtp://user:password@host:587, or smtps:// for TLS."
+    )
+    mail_to: str = Field("", description="Addresses that alerts are mailed to, separated by commas.")
+    mail_from: str = Field("", description="Address that alerts are mailed from.")
 
     @property
     def data_path(self) -> Path:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,7 @@ from tests.pipeline.tables import query, read_content
 
 pytestmark = pytest.mark.timeout(1800)  # hung is what never ends: each run of Airflow takes a minute on a busy machine
 
-DAGS = {"ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
+DAGS = {"alerts", "ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
 
 INSPECT = """
 import json
@@ -121,11 +124,32 @@ def test_the_dags_that_maintain(airflow: Run, tmp_path: Path) -> None:
     assert (tmp_path / "data" / "learned" / "pinned.json").exists()
 
 
-def test_the_data_interval_is_the_day(airflow: Run, tmp_path: Path) -> None:
-    """Law 7: with no `day` given, the run reads the day of its interval; an outlet that is down stops no other."""
+def test_the_data_interval_is_the_day(airflow: Run, airflow_home: Path, tmp_path: Path) -> None:
+    """Law 7: with no `day` given, the run reads the day of its interval; an outlet that is down stops no other.
+
+    Airflow's pages name the outlets' tasks by them, show which failed, and say the day and what it lacks in a note.
+    """
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
-        done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
+        given = {"KLIPING_NEWSROOM": rooms.netloc, "KLIPING_DESK": "http://desk.example"}
+        done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, **given)
     assert done.returncode == 0, done.stdout[-3000:]
+    with closing(sqlite3.connect(airflow_home / "airflow.db")) as database:
+        run, run_id = database.execute("SELECT id, run_id FROM dag_run ORDER BY id DESC LIMIT 1").fetchone()
+        states = database.execute(
+            "SELECT task_id, rendered_map_index, state FROM task_instance WHERE run_id = ? AND map_index >= 0", [run_id]
+        ).fetchall()
+        ((note,),) = database.execute("SELECT content FROM dag_run_note WHERE dag_run_id = ?", [run]).fetchall()
+    assert sorted(states) == [
+        ("outlets.collect", "gema", "failed"),
+        ("outlets.collect", "pedoman", "success"),
+        ("outlets.scrape", "gema", "success"),
+        ("outlets.scrape", "pedoman", "success"),
+    ]
+    assert re.fullmatch(
+        r"2024-11-26: 1 of 2 outlets failed: gema; \d+ loaded(, .*)? \(with late articles of 2024-11-25, 2024-11-24\)",
+        note,
+    )
+    assert "desk: http://desk.example/day/2024-11-26" in done.stdout + done.stderr
     loads = query(Settings(data=tmp_path / "data"), 'SELECT outlet, "day"::VARCHAR, status FROM loads ORDER BY 1')
     assert loads == [("gema", "2024-11-26", "failed"), ("pedoman", "2024-11-26", "ok")]
 

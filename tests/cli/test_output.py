@@ -90,11 +90,12 @@ COMMANDS = [
     ["import", "{data}/teks.txt"], ["import", "{data}/halaman.html"],
     ["why", ODD.replace("\x00", "")], ["dismiss", ODD.replace("\x00", ""), "--day", "2024-11-26", "--why", ODD.replace("\x00", "")],
     ["sources", "repair", ODD.replace("\x00", "")], ["move-warehouse", ODD.replace("\x00", "")],
+    ["alerts", "send"], ["alerts", "list"], ["alerts", "list", "--json"], ["alerts", "test"],
 ]  # fmt: skip
 
 
 def test_every_command_is_among_them() -> None:
-    for part in ("text", "runs", "data", "outlets", "maintenance"):
+    for part in ("text", "runs", "data", "outlets", "maintenance", "alerting"):
         import_module(f"kliping.cli.{part}")
     known = {(command.name,) for command in app.registered_commands}
     for group in app.registered_groups:

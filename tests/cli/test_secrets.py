@@ -17,6 +17,8 @@ from local.environment import BIN, make_environment
 
 SECRETS = {
     "webhook": "t0k3n-of-the-webhook",
+    "telegram": "t0k3n-of-the-bot",
+    "smtp": "pa55w0rd-of-the-mail",
     "pace": "pa55w0rd-of-the-pace",
     "store": "s3cr3t-of-the-store",
     "key": "AKIDOFTHESTORE",
@@ -57,13 +59,24 @@ def test_no_secret_is_printed_or_kept(failing: str, receiver: str, tmp_path: Pat
             KLIPING_NEWSROOM=rooms.netloc,
             KLIPING_DELAY="0",
             KLIPING_WEBHOOK=receiver,
+            KLIPING_TELEGRAM_TOKEN=SECRETS["telegram"],
+            KLIPING_SMTP=f"smtp://kliping:{SECRETS['smtp']}@127.0.0.1:9",
+            KLIPING_MAIL_TO="jaga@mail.example",
+            KLIPING_MAIL_FROM="kliping@mail.example",
             AWS_ACCESS_KEY_ID=SECRETS["key"],
             AWS_SECRET_ACCESS_KEY=SECRETS["store"],
             AWS_MAX_ATTEMPTS="1",
             **FAILING[failing],
         )
         output = ""
-        for arguments in (["-v", "run", "--day", "2024-11-26", "--sources", "gema,pedoman"], ["doctor"], ["status"]):
+        for arguments in (
+            ["-v", "run", "--day", "2024-11-26", "--sources", "gema,pedoman"],
+            ["doctor"],
+            ["status"],
+            ["alerts", "test"],
+            ["alerts", "list"],
+            ["alerts", "send"],
+        ):
             done = subprocess.run(
                 [BIN / "kliping", *arguments], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
             )

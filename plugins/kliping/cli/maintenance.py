@@ -97,8 +97,8 @@ def drop_command(ids: QuarantineIds, *, why: WhyOption, by: ByOption) -> None:
 
 
 def _print_delay(line: str) -> None:
-    """Print what a publication says only where it was postponed or reports a problem."""
-    if line.startswith(("publish: postponed", "publish problem")):
+    """Print what a publication says only where it was postponed or a problem was reported."""
+    if line.startswith(("publish: postponed", "alerts: ")):
         print_line(line)
 
 

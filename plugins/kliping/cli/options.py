@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
+
 LimitOption = Annotated[int, typer.Option(help="Show at most this many.", min=1, max=1_000_000)]
 """How many rows to show."""
 

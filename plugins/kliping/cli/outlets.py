@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app
+from kliping.cli.options import JsonOption
 from kliping.cli.output import print_line, render_json
 
 sources_app = typer.Typer(no_args_is_help=True, help="List, show and check outlets; draft the file of a new one.")
 app.add_typer(sources_app, name="sources", rich_help_panel="Look")
-
-JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 @sources_app.command("list")

@@ -11,7 +11,7 @@ from kliping import pipeline
 from kliping.cli import show
 from kliping.cli.output import render_json
 from kliping.model import JAKARTA, Removed
-from kliping.pipeline import FRESHNESS_DAYS, DiskUse, Problem, RunLine, UnloadedRun, WarehouseStatus, make_problem
+from kliping.pipeline import FRESHNESS_DAYS, DiskUse, Problem, RunLine, UnloadedRun, WarehouseStatus
 from kliping.settings import Settings
 
 ALL_LOADS = 1_000_000
@@ -73,10 +73,10 @@ def print_status(
     console: Console, found: WarehouseStatus, problems: Sequence[Problem], never_loaded: Sequence[UnloadedRun]
 ) -> None:
     """Print the last runs, and what a person should look at, each cause once with what to do next."""
-    problems = [
-        *problems,
-        *(make_problem("never_loaded", run.run, run=run, command=run.command) for run in never_loaded),
-    ]
+    problems = [*problems, *(run.as_problem() for run in never_loaded if not run.going)]
+    for run in never_loaded:
+        if run.going:
+            console.print(Text(str(run), "bold"))
     if found.published_at is None:
         console.print(
             "Nothing is published yet. `kliping run` loads yesterday's news; `make run`, in a checkout, a demo day."
@@ -129,6 +129,7 @@ def render_status(found: WarehouseStatus, problems: Sequence[Problem], never_loa
 
     whole = asdict(found) | {
         "problems": [asdict(problem) for problem in problems],
-        "never_loaded": [run.run for run in never_loaded],
+        "never_loaded": [run.run for run in never_loaded if not run.going],
+        "going": [run.run for run in never_loaded if run.going],
     }
     return render_json(whole)

@@ -93,7 +93,11 @@ def status_command(
         loaded = report.print_run(config, show.make_console(markup=False), run=run, samples=samples)
         raise typer.Exit(0 if loaded else 1)
     found = pipeline.read_status(config, runs=last)
-    problems = (*pipeline.find_problems(config), *pipeline.find_outdated(config))
+    problems = (
+        *pipeline.find_problems(config),
+        *pipeline.find_outdated(config),
+        *pipeline.find_undelivered(config),
+    )
     unloaded = pipeline.find_unloaded(config)
     if as_json:
         typer.echo(report.render_status(found, problems, unloaded))

@@ -5,6 +5,8 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
+from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
+from kliping.pipeline.alerting import check_and_notify, report_dead_task
 from kliping.pipeline.desk import (
     back_up,
     dismiss_day,
@@ -18,7 +20,7 @@ from kliping.pipeline.desk import (
 )
 from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
 from kliping.pipeline.documents import match_files
-from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.finish import load_run, publish_loaded, sum_up_load, validate_run
 from kliping.pipeline.handover import list_shared_runs
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.learning import learn_boilerplate
@@ -87,6 +89,7 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "AlertList",
     "ArchivedPage",
     "Diagnosis",
     "DiskUse",
@@ -104,6 +107,7 @@ __all__ = [
     "archive_documents",
     "back_up",
     "build_search_index",
+    "check_and_notify",
     "check_health",
     "check_sources",
     "check_worker",
@@ -120,11 +124,13 @@ __all__ = [
     "find_lacking",
     "find_outdated",
     "find_problems",
+    "find_undelivered",
     "find_unloaded",
     "import_documents",
     "is_published",
     "learn_boilerplate",
     "learn_from_import",
+    "list_alerts",
     "list_session_statements",
     "list_shared_runs",
     "list_shell_variables",
@@ -136,6 +142,7 @@ __all__ = [
     "match_files",
     "measure_disk",
     "move_warehouse",
+    "name_channels",
     "name_published",
     "open_lookup",
     "parse_day",
@@ -156,11 +163,15 @@ __all__ = [
     "render_query",
     "repair_outlet",
     "replay_all",
+    "report_dead_task",
     "reprocess_days",
     "restore_from",
     "run_day",
     "scrape_all",
     "search_articles",
+    "send_due",
+    "send_test",
+    "sum_up_load",
     "try_records",
     "validate_run",
     "view_record",

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import resources, warehouse
+from kliping import alerts, resources, warehouse
 from kliping.errors import InputError
 from kliping.pipeline import planning, stage
+from kliping.pipeline.alerting import check_and_notify
 from kliping.pipeline.finish import publish_loaded
 from kliping.settings import Settings
 
@@ -31,7 +32,7 @@ def release_quarantined(
     """
     full = _find_full_ids(settings, ids)
     with (
-        warehouse.report_failure(settings, "release", "kliping quarantine list"),
+        alerts.report_failure(settings, "release", "kliping quarantine list"),
         warehouse.writer(settings) as connection,
     ):
         report = warehouse.release_pages(connection, full, by=by, why=why)
@@ -45,7 +46,7 @@ def drop_quarantined(
     """Drop quarantined pages for good and publish; return how many. Raises as ``release_quarantined``."""
     full = _find_full_ids(settings, ids)
     with (
-        warehouse.report_failure(settings, "drop", "kliping quarantine list"),
+        alerts.report_failure(settings, "drop", "kliping quarantine list"),
         warehouse.writer(settings) as connection,
     ):
         warehouse.drop_pages(connection, full, by=by, why=why)
@@ -68,7 +69,7 @@ def dismiss_day(
     """Take an outlet's day off the list of what is missing, for good, and publish. Raises ``SourceError``."""
     planning.read_source(settings, outlet)
     with (
-        warehouse.report_failure(settings, "dismiss", f"kliping why {outlet} --day {day}"),
+        alerts.report_failure(settings, "dismiss", f"kliping why {outlet} --day {day}"),
         warehouse.writer(settings) as connection,
     ):
         warehouse.record_dismissal(connection, outlet, day, by, why)
@@ -87,10 +88,9 @@ def back_up(settings: Settings, folder: Path) -> Path:
 
 def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say_nothing) -> None:
     """Put a backup in the warehouse's place, publish it and tell what is wrong with it. Raises ``WarehouseError``."""
-    with warehouse.report_failure(settings, "restore", f"kliping restore {copy}"):
+    with alerts.report_failure(settings, "restore", f"kliping restore {copy}"):
         warehouse.restore_backup(settings, copy)
-    for problem in warehouse.post_found_problems(settings):
-        say(f"restore problem: {problem}")
+    check_and_notify(settings, say)
 
 
 def search_articles(

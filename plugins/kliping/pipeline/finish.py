@@ -12,11 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping import batch, resources, warehouse
+from kliping import alerts, batch, resources, warehouse
+from kliping.alerts import OF_LOOK, OF_STEP
 from kliping.drafts import replace_when_done
 from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.alerting import check_and_notify
 from kliping.pipeline.diagnosing import diagnose_load
 from kliping.pipeline.handover import fetch_stage, hand_over
 from kliping.pipeline.judging import judge_days
@@ -35,6 +37,8 @@ from kliping.validate.docs import SuiteResult, write_data_docs
 
 log = logging.getLogger(__name__)
 
+MOST_FAILED_NAMED = 12
+"""Outlets that failed and are named in one line; of more only the number is said."""
 UNSOUND = "unsound outcomes, a defect of the stages (report it with the run's stage folder): "
 """Beginning of the error of an outlet whose links did not all end in an outcome; ``--accept`` does not overrule it."""
 
@@ -226,13 +230,27 @@ def load_run(
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
     fetch_stage(settings, run)
     staged = read_batch(settings, run, accept)
-    with warehouse.report_failure(settings, "load", f"kliping load --run {run}"):
+    with alerts.report_failure(settings, "load", f"kliping load --run {run}"):
         report = retry_once("load", partial(_load_batch, settings, staged, say))
     if staged.job == "watch":
         watching.keep_validators(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report
+
+
+def sum_up_load(settings: Settings, report: warehouse.LoadReport) -> str:
+    """Return a run in one line: its day, what it brought, and the outlets that failed."""
+    planned = stage.read_plan(settings, report.run)
+    says = ", ".join(f"{count} {result}" for result, count in report.counts.items() if count) or "nothing new"
+    if bad := [outlet.outlet for outlet in report.refused]:
+        named = ", ".join(bad[:MOST_FAILED_NAMED])
+        if len(bad) > MOST_FAILED_NAMED:
+            named += f" and {len(bad) - MOST_FAILED_NAMED} more"
+        says = f"{len(bad)} of {len(report.outlets)} outlets failed: {named}; {says}"
+    if late := planned.days[1:]:
+        says += f" (with late articles of {', '.join(map(str, late))})"
+    return f"{planned.day}: {says}"
 
 
 def _load_batch(
@@ -253,8 +271,8 @@ def _load_batch(
 
 
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
-    """Publish the new state to analysts (open readers keep the old one) and post new problems to the webhook."""
-    with warehouse.report_failure(settings, "publish", "kliping publish"):
+    """Publish the new state to analysts (open readers keep the old one) and report of new problems."""
+    with alerts.report_failure(settings, "publish", "kliping publish"):
         report = retry_once("publish", partial(_publish_copy, settings, say))
     if report.how == "lake":
         say("publish: readers of the DuckLake see what was loaded")
@@ -270,8 +288,7 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
         _refresh_index(settings, say)
-    for problem in warehouse.post_found_problems(settings):
-        say(f"publish problem: {problem}")
+    check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP))
     return report
 
 

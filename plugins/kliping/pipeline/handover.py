@@ -22,6 +22,7 @@ from kliping.drafts import replace_when_done
 from kliping.errors import UserError
 from kliping.failpoints import failpoint
 from kliping.pipeline import stage
+from kliping.pipeline.going import hold_run
 from kliping.places import explain_place, is_remote, open_place, read_small, write_small
 from kliping.settings import Settings
 
@@ -39,7 +40,8 @@ def hand_over(settings: Settings, run: str, outlets: Sequence[str] | None = None
     """
     fetch_stage(settings, run, outlets)
     try:
-        yield
+        with hold_run(settings, run):
+            yield
     finally:
         send_stage(settings, run, outlets)
 

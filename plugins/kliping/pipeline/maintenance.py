@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kliping import archive, warehouse
+from kliping.alerts import find_undelivered
 from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.jobs import ScrapeJob
@@ -20,7 +21,7 @@ CHECKED_ARTICLES = 20
 def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta()) -> list[str]:
     """Return what is wrong now, one sentence each with what to do; empty where all is well.
 
-    A run that has not loaded yet is named when it began longer than ``patience`` ago.
+    A run that has not loaded is named when it began longer than ``patience`` ago and is not on its way.
     """
 
     root = settings.archive_root
@@ -37,9 +38,10 @@ def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta())
         settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref)
     )
     by_cause = {problem.cause: problem for problem in (*warehouse.find_problems(settings), *checked)}
-    found = [*map(str, by_cause.values()), *find_scraped_otherwise(settings)]
-    late = [run for run in find_unloaded(settings) if dt.datetime.now(dt.UTC) - run.started_at >= patience]
-    return [*found, *find_unknown_variables(), *(f"{run}. Next: {run.command}" for run in late)]
+    found = [*map(str, by_cause.values()), *map(str, find_undelivered(settings)), *find_scraped_otherwise(settings)]
+    now = dt.datetime.now(dt.UTC)
+    late = [run for run in find_unloaded(settings) if not run.going and now - run.started_at >= patience]
+    return [*found, *find_unknown_variables(), *(str(run.as_problem()) for run in late)]
 
 
 def find_scraped_otherwise(settings: Settings, sample: int = CHECKED_ARTICLES) -> list[str]:

@@ -119,6 +119,7 @@ def plan_run(
         outlets=tuple(s.id for s in chosen),
         refetch=refetch or settings.refetch,
         missed=missed,
+        spec=spec,
     )
 
 
@@ -168,7 +169,7 @@ def describe_plan(settings: Settings, planned: stage.Plan) -> str:
         named = [*map(str, missed[:MOST_NAMED_DAYS])]
         if len(missed) > MOST_NAMED_DAYS:
             named.append("...")
-        names = warehouse.name_outlets(settings, planned.outlets)
+        names = planned.sources or warehouse.name_outlets(settings, planned.outlets)
         lines.append(
             f"{len(missed)} days before it were never loaded: {', '.join(named)}; "
             f"fill them with: make backfill FROM={missed[0]} TO={missed[-1]} SOURCES={names}"
@@ -219,7 +220,7 @@ def plan_reprocess(
             o for o in archive.list_archived_outlets(settings.archive_root, day) if wanted is None or o in wanted
         )
         if outlets:
-            plans.append(_write_plan(settings, key, "reprocess", day, days=(day,), outlets=outlets))
+            plans.append(_write_plan(settings, key, "reprocess", day, days=(day,), outlets=outlets, spec=spec or ""))
     if not plans:
         raise InputError(f"the archive holds nothing of {first} to {last}; `make run DAY={first}` would collect a day")
     return plans
@@ -241,6 +242,7 @@ def _write_plan(
     outlets: tuple[str, ...],
     refetch: bool = False,
     missed: tuple[dt.date, ...] = (),
+    spec: str = "",
 ) -> stage.Plan:
     """Write the plan of a run into an empty stage folder, and return it."""
     snapshot = learning.read_pinned_version(settings)
@@ -259,6 +261,7 @@ def _write_plan(
         started_at=dt.datetime.now(dt.UTC),
         missed=missed,
         token=sharing.write_tokens(settings, run),
+        sources=spec,
     )
     # a run that is planned again (Airflow clears runs) starts from nothing: no file of its earlier try may be loaded
     handover.remove_stage(settings, run)

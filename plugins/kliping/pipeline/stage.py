@@ -58,6 +58,8 @@ class Plan:
     missed: tuple[dt.date, ...] = ()
     token: str = ""
     """What the plan left in every place that workers share."""
+    sources: str = ""
+    """The outlets as they were asked for: demo, live, or ids."""
 
 
 @dataclass(frozen=True, slots=True)

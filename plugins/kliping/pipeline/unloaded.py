@@ -9,26 +9,37 @@ from itertools import islice
 import pydantic
 
 from kliping import warehouse
+from kliping.model import JAKARTA
 from kliping.pipeline import stage
+from kliping.pipeline.going import is_going
 from kliping.pipeline.handover import fetch_stage, list_shared_runs
 from kliping.settings import Settings
+from kliping.warehouse import Problem, make_problem
 
 LOADS_QUERY = 'SELECT run, job, "day", outlet, max(finished_at) FROM loads GROUP BY ALL'
 
 
 @dataclass(frozen=True, slots=True)
 class UnloadedRun:
-    """A run that broke off, or is still running. ``staged``: its load is all that is missing."""
+    """A run that broke off, or is on its way. ``staged``: its load is all that is missing."""
 
     run: str
     started_at: dt.datetime
     staged: bool
     command: str
     """What to run next."""
+    going: bool = False
+    """A process works on it, or did a short while ago."""
 
     def __str__(self) -> str:
+        if self.going:
+            return f"Run {self.run} is on its way since {self.started_at.astimezone(JAKARTA):%Y-%m-%d %H:%M} WIB"
         state = "staged" if self.staged else "planned"
-        return f"Run {self.run} was {state} and never loaded (it broke off, or is still on its way)"
+        return f"Run {self.run} was {state} and never loaded: it broke off"
+
+    def as_problem(self) -> Problem:
+        """Return the problem that a run is that broke off."""
+        return make_problem("never_loaded", self.run, run=self, command=self.command)
 
 
 def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
@@ -69,7 +80,7 @@ def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     staged = all(
         stage.read_manifest(settings, planned.run, outlet, stage.Validated) is not None for outlet in planned.outlets
     )
-    names = warehouse.name_outlets(settings, planned.outlets)
+    names = planned.sources or warehouse.name_outlets(settings, planned.outlets)
     commands = {
         "ingest": f"make run DAY={planned.day} SOURCES={names}",
         "reprocess": f"kliping reprocess --from {planned.day} --to {planned.day} --sources {names}",
@@ -78,4 +89,4 @@ def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     command = commands.get(planned.job, "kliping status")
     if staged:
         command = f"kliping load --run {planned.run}"
-    return UnloadedRun(planned.run, planned.started_at, staged, command)
+    return UnloadedRun(planned.run, planned.started_at, staged, command, is_going(settings, planned.run))

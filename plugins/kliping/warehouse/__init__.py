@@ -28,7 +28,7 @@ from kliping.warehouse.maintain import (
     verify_backup,
 )
 from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
-from kliping.warehouse.problems import Problem, make_problem
+from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, list_quarantined, record_decision
 from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
@@ -57,11 +57,11 @@ from kliping.warehouse.status import (
     read_status,
 )
 from kliping.warehouse.times import rewrite_times
-from kliping.warehouse.webhook import post_found_problems, post_problems, report_failure
 from kliping.warehouse.writing import writer
 
 __all__ = [
     "FILES",
+    "PROBLEMS",
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
@@ -107,8 +107,6 @@ __all__ = [
     "name_published",
     "name_usual_sources",
     "open_session",
-    "post_found_problems",
-    "post_problems",
     "publish_copy",
     "read_captured",
     "read_day_facts",
@@ -128,7 +126,6 @@ __all__ = [
     "register_outlets",
     "release_pages",
     "remove_stage_folders",
-    "report_failure",
     "restore_backup",
     "rewrite_times",
     "search_index_path",

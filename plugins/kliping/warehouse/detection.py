@@ -60,7 +60,7 @@ def _find_missed_days(
     sources = name_usual_sources(settings, connection)
     for first, last in group_days(days):
         gap = Gap(first, last, ())
-        yield make_problem("missed", first, days=gap.days, command=gap.command(sources))
+        yield make_problem("missed", first, last=last, days=gap.days, command=gap.command(sources))
 
 
 def _find_gaps(
@@ -75,10 +75,13 @@ def _find_gaps(
             "gap",
             gap.first,
             ",".join(gap.outlets),
+            among=gap.outlets,
+            last=gap.last,
             outlets=named,
             lack="lack" if len(gap.outlets) > 1 else "lacks",
             days=gap.days,
             why=f": {gap.error}" if gap.error else "",
+            error=gap.error,
             command=gap.command(name_outlets(settings, gap.outlets)),
         )
 
@@ -166,12 +169,12 @@ def _find_outlet_problems(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
     rows = connection.execute(
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
-    stopped = {problem.cause.rpartition(":")[2] for problem in _find_stopped_batches(connection)}
+    stopped = {outlet for problem in _find_stopped_batches(connection) for outlet in problem.outlets}
     for outlet, state, day, articles, usual, error in rows:
         if state not in PROBLEMS or (state == "failing" and outlet in stopped):
             continue
         facts = {"outlet": outlet, "day": day, "articles": articles or 0, "usual": usual or 0, "error": error}
-        yield make_problem(state, outlet, day, **facts)
+        yield make_problem(state, outlet, **facts)  # whatever the day: it is the same as long as it lasts
 
 
 def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
@@ -188,7 +191,7 @@ def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
     for run, outlet, day, status, error in rows:
         name = "refused" if status == "refused" else "stopped"
         facts = {"outlet": outlet, "day": day, "error": error.removeprefix(STOPPED_PREFIX), "run": run}
-        yield make_problem(name, cause=f"{status}:{run}:{outlet}", **facts)
+        yield make_problem(name, cause=f"{status}:{outlet}:{day}", **facts)
 
 
 def _find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
@@ -226,6 +229,8 @@ def _find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
                 "diagnosed",
                 cause=f"{cause}:{outlet}:{first}",
                 outlet=outlet,
+                last=last,
+                shown_by=shown_by,
                 days=named,
                 says=says,
                 evidence=f" ({shown_by})" if shown_by else "",
@@ -242,7 +247,7 @@ def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
             SELECT outlet, max(load_id) AS load_id, max_by(loaded, load_id) AS loaded
             FROM loads WHERE status = 'ok' AND loaded >= 10 GROUP BY outlet
         )
-        SELECT a.outlet, note, count(*) AS articles, any_value(n.load_id)
+        SELECT a.outlet, note, count(*) AS articles
         FROM (SELECT outlet, load_id, unnest(notes) AS note FROM articles) AS a
         JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
         WHERE starts_with(note, 'rule_missed') OR note = 'canonical_refused'
@@ -251,8 +256,8 @@ def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
         ORDER BY ALL
         """
     ).fetchall()
-    for outlet, note, articles, load_id in rows:
-        yield make_problem("noted", cause=f"{note}:{outlet}:{load_id}", outlet=outlet, note=note, articles=articles)
+    for outlet, note, articles in rows:
+        yield make_problem("noted", cause=f"{note}:{outlet}", outlet=outlet, note=note, articles=articles)
 
 
 def _find_unpublished(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:

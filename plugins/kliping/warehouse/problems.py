@@ -1,6 +1,6 @@
 """Every problem that an operator may see: its name, its message, what to do. The only table of them.
 
-``status``, ``doctor`` and the webhook show the same problems in the same words.
+``status``, ``doctor`` and alerts show the same problems in the same words.
 """
 
 from __future__ import annotations
@@ -83,6 +83,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "gap": ProblemKind("{outlets} {lack} {days}{why}", "{command}"),
     "never_loaded": ProblemKind("{run}", "{command}"),
     "step_failed": ProblemKind("{step} failed: {error}", "{command}"),
+    "task_died": ProblemKind("Airflow's task {task} of {dag} failed (run {run}): {error}", "{command}"),
+    # of alerts
+    "undelivered": ProblemKind(
+        "{alerts} alerts wait for the channel {channel}, which did not take them: {error}", "kliping alerts test"
+    ),
     # of links
     "internal_error": ProblemKind(
         "{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
@@ -120,25 +125,45 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 """The states of ``source_health`` that are problems have their names."""
 
 
+EVIDENCE = ("shown_by", "error", "detail", "note")
+"""Facts that show a problem; the first of them that there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that a person should look at. ``cause`` is its identity: it is posted once while it lasts."""
+    """Something that a person should look at. ``cause`` is its identity: it is reported once while it lasts."""
 
     name: str
     cause: str
     says: str
     remedy: str
     """What to run or do next."""
+    outlets: tuple[str, ...] = ()
+    day: str = ""
+    """The last of its days; empty where it has none."""
+    evidence: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return the cause that a diagnosis names, or the problem's name."""
+        if self.name == "diagnosed":
+            return self.cause.partition(":")[0]
+        return self.name
 
     def __str__(self) -> str:
         return f"{self.says}. Next: {self.remedy}"
 
 
-def make_problem(name: str, *keys: object, cause: str = "", **facts: object) -> Problem:
+def make_problem(name: str, *keys: object, cause: str = "", among: tuple[str, ...] = (), **facts: object) -> Problem:
     """Return the problem ``name`` of the table, its sentences filled with ``facts``.
 
-    The cause is the name and the ``keys``, unless it is given. Raises ``KeyError`` where the name or a fact is missing.
+    The cause is the name and the ``keys``, unless it is given; ``among``: the outlets that it is of, where there is no
+    ``outlet`` among the facts. Raises ``KeyError`` where the name or a fact is missing.
     """
     kind = PROBLEMS[name]
     cause = cause or ":".join([name, *map(str, keys)])
-    return Problem(name, cause, kind.says.format(**facts), kind.remedy.format(**facts))
+    if "outlet" in facts:
+        among = (str(facts["outlet"]),)
+    day = facts.get("last") or facts.get("day") or ""
+    shown_by = next((str(facts[fact]) for fact in EVIDENCE if facts.get(fact)), "")
+    return Problem(name, cause, kind.says.format(**facts), kind.remedy.format(**facts), among, str(day), shown_by)
