@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ASCII_BREAKS, _BREAKS = "\r\x0b\x0c", "\r\x0b\x0c\x85\u2028\u2029"
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+"""Space that is not a single plain one."""
 _BLANK = re.compile(r"\n[ \n]+")
 _GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)(?:[\"”](?=[A-Z“\"])|(?=[A-Z](?:[^\W\d_A-Z]| )|[“\"]))")
 _SMALL = "[a-zß-öø-ÿ]"

