@@ -24,6 +24,8 @@ MOST_RELATED = 200
 """Most headlines that are returned for one text."""
 MOST_LEFT_IN = 20
 """So many lines that look like headlines are looked at in one story."""
+SHORTEST_LEFT_IN, LONGEST_LEFT_IN = 35, 160
+"""Such a line is at least, and at most, so many characters."""
 LISTED_KINDS = frozenset({"related", "other", "title", "caption", "copyright"})
 """What a headline in a list may have been cut as; all but the first by mistake."""
 _PAGER = re.compile(r"(?i)(?:prev(?:ious)?|next)\s(?:post|article)\W*$|^navigasi\b")
@@ -48,7 +50,8 @@ _ADDRESS = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\s?\.)\s*[”\"]?$")
 _JOINT = re.compile(r"[a-z][A-Z][a-z]")
-_TITLE_LINE = re.compile(r"(?m)^[ \t]*(?P<title>[A-Z\"“‘'][^\n]{33,158}[^\s.:;,”\"])[ \t\u00a0]*$")
+_BEGINS_TITLE = re.compile(r"[ \t]*[A-Z\"“‘']")
+_NO_TITLE_ENDS = frozenset('.:;,”"\r\x0b\x0c')
 _LIST_DATE = re.compile(
     r"\s*\((?:\w+, ?)?\d{1,2}[ /.-]\w{1,9}[ /.-]\d{4}(?:[ ,|-]{1,3}\d{1,2}[:.]\d\d(?: ?\w{2,4})?)?\)$"
 )
@@ -167,24 +170,35 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
     """Find the lines of the story that are headlines, in Title Case, and speak of nothing that the text speaks of."""
     cut = [span.start for span in removed]
     ends = {span.end: span.start for span in removed if span.kind == "related"}
-    lines = (line for line in _TITLE_LINE.finditer(text, story) if _is_bare(line["title"]))
-    for line in islice(lines, MOST_LEFT_IN):
-        said = line["title"]
-        if bisect_left(cut, line.start()) != bisect_left(cut, line.end()):
+    lines = ((start, end) for start, end in _title_lines(text, story) if _is_bare(text[start:end].strip()))
+    for start, end in islice(lines, MOST_LEFT_IN):
+        said = text[start:end].strip()
+        if bisect_left(cut, start) != bisect_left(cut, end):
             continue
-        if text[line.end() :].lstrip()[:1].islower() or text[: line.start()].rstrip()[-1:].isalpha():
+        if text[end:].lstrip()[:1].islower() or text[:start].rstrip()[-1:].isalpha():
             continue  # a sentence that is broken into lines
-        above = ends.get(len(text[: line.start()].rstrip()))
-        if above is not None and not holds_announcement(text, text.rfind("\n", 0, above) + 1, line.start()):
+        above = ends.get(len(text[:start].rstrip()))
+        if above is not None and not holds_announcement(text, text.rfind("\n", 0, above) + 1, start):
             yield from split_headlines(said, sure=False, least=5)  # the rest of a list of headlines
             continue
         spoken = {word for word in re.findall(r"\w{3,}", fold_text(said)) if word not in words.FUNCTION_WORDS}
-        others = fold_text(text[: line.start()] + text[line.end() :])
-        behind = fold_text(text[line.end() : line.end() + HEADING_REACH])
+        others = fold_text(text[:start] + text[end:])
+        behind = fold_text(text[end : end + HEADING_REACH])
         if sum(word[:5] in behind for word in spoken) > 1:
             continue  # a sub-heading: the paragraphs below speak of it
         if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= MOST_STRANGE_SHARE * len(spoken):
             yield from split_headlines(said, sure=False, least=7)
+
+
+def _title_lines(text: str, story: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the lines, from offset ``story`` on, that may be headlines by how they begin and end."""
+    start = story if story == 0 or text[story - 1] == "\n" else text.find("\n", story) + 1 or len(text)
+    for line in text[start:].split("\n"):
+        said = line.strip(" \t\u00a0")
+        fits = SHORTEST_LEFT_IN <= len(said) <= LONGEST_LEFT_IN
+        if fits and said[-1] not in _NO_TITLE_ENDS and _BEGINS_TITLE.match(line):
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _goes_on_from(text: str, at: int) -> bool:

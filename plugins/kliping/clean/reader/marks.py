@@ -104,7 +104,7 @@ def _domain_marks(piece: str) -> list[str]:
 
 def _figure_marks(piece: str) -> list[str]:
     marks = []
-    if _CLOCK.search(piece):
+    if (":" in piece or "." in piece) and _CLOCK.search(piece):
         marks.append("clock")
     stamp = STAMP.search(piece)
     if stamp:
@@ -113,6 +113,6 @@ def _figure_marks(piece: str) -> list[str]:
             marks.append("stamp%")
         if not _TOLD.search(piece[: stamp.start()] + piece[stamp.end() :]):
             marks.append("stamp=")
-    if _PHONE.search(piece):
+    if ("0" in piece or "+62" in piece) and _PHONE.search(piece):
         marks.append("phone")
     return marks

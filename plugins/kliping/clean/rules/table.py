@@ -29,7 +29,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from kliping.model import REMOVED_KINDS, RemovedKind
 
@@ -103,7 +103,7 @@ class RuleSet:
             for hint in rule.hints:
                 self.hinted.setdefault(hint, []).append(rule)
         self.sought = sorted({*self.hinted, *(text for rule in self.announced for text in rule.gate)})
-        self.automaton = AhoCorasick(self.sought, store_patterns=False)
+        self.automaton = BytesAhoCorasick([text.encode("ascii") for text in self.sought])
         self.lines = tuple(rule for rule in ordered if rule.place == "line")
         self.head = tuple(rule for rule in ordered if rule.place == "head")
         self.tail = tuple(
@@ -128,7 +128,8 @@ class RuleSet:
         """
         if len(plain) > LONGEST_AT_ONCE:
             return {text for text in self.sought if text in plain}
-        return {self.sought[match[0]] for match in self.automaton.find_matches_as_indexes(plain, overlapping=True)}
+        found = self.automaton.find_matches_as_indexes(plain.encode("ascii", "replace"), overlapping=True)
+        return {self.sought[number] for number, _, _ in found}
 
 
 @cache
