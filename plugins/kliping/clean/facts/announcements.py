@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from kliping.clean.facts.word_lists import any_of, entries
 
@@ -22,15 +22,14 @@ _OTHERS = (
 )
 _ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>[:;\-–—=>|»~,]{{0,3}})")
 _OPENING_WORDS = {entry.split()[0] for name in ("see_verbs", "contents", "announcements") for entry in entries(name)}
-_OPENINGS = AhoCorasick(sorted(_OPENING_WORDS | {"terkait", "kilas", "trending"}), store_patterns=False)
+_OPENINGS = BytesAhoCorasick([word.encode("ascii") for word in (*_OPENING_WORDS, "terkait", "kilas", "trending")])
 """The words that ``_ANNOUNCED`` begins with: most lines have none, and it need not be tried on them."""
 _HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any_of('heading_tails')}|{_WHAT}))?\W*")
 
 
 def find_announcements(text: str) -> list[re.Match[str]]:
     """Return what announces headlines in a line; each headline stands behind its announcement."""
-    plain = text.lower().encode("ascii", "replace").decode("ascii")
-    if not _OPENINGS.find_matches_as_indexes(plain):
+    if not _OPENINGS.find_matches_as_indexes(text.lower().encode("ascii", "replace")):
         return []
     return [mark for mark in _ANNOUNCED.finditer(text) if _announces(text, mark)]
 

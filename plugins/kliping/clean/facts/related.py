@@ -17,6 +17,7 @@ from kliping.clean.facts.units import Unit
 from kliping.clean.facts.word_lists import entries
 from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.rules.dateline import is_place
+from kliping.clean.rules.header_footer import LONGEST_BLANK
 from kliping.clean.rules.headline_ends import LONGEST_HEADLINE, end_chances, find_ends
 from kliping.model import Related, Removed
 
@@ -32,6 +33,8 @@ _PAGER = re.compile(r"(?i)(?:prev(?:ious)?|next)\s(?:post|article)\W*$|^navigasi
 _PAGED = re.compile(r"(?i)\W*(?:previous|next|berikutnya|sebelumnya)\s?:|[←→]|.*[←→]$")
 MOST_STRANGE_SHARE = 0.1
 """Most of its words that a headline left in the story shares with the text; a sub-heading of the story shares more."""
+STEM_CHARS = 5
+"""So many letters of a word tell whether a text speaks of what it means."""
 HEADING_REACH = 700
 """So many characters below a line show whether it heads them."""
 LIST_REACH = 8
@@ -168,6 +171,7 @@ def _is_cut_in_doubt(text: str, start: int, cut: int) -> bool:
 
 def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]:
     """Find the lines of the story that are headlines, in Title Case, and speak of nothing that the text speaks of."""
+    folded = ""  # the whole text, once a line asks for it
     cut = [span.start for span in removed]
     ends = {span.end: span.start for span in removed if span.kind == "related"}
     lines = ((start, end) for start, end in _title_lines(text, story) if _is_bare(text[start:end].strip()))
@@ -175,18 +179,21 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
         said = text[start:end].strip()
         if bisect_left(cut, start) != bisect_left(cut, end):
             continue
-        if text[end:].lstrip()[:1].islower() or text[:start].rstrip()[-1:].isalpha():
+        before = text[max(0, start - LONGEST_BLANK) : start].rstrip()
+        if text[end : end + LONGEST_BLANK].lstrip()[:1].islower() or before[-1:].isalpha():
             continue  # a sentence that is broken into lines
-        above = ends.get(len(text[:start].rstrip()))
+        above = ends.get(start - min(start, LONGEST_BLANK) + len(before))
         if above is not None and not holds_announcement(text, text.rfind("\n", 0, above) + 1, start):
             yield from split_headlines(said, sure=False, least=5)  # the rest of a list of headlines
             continue
         spoken = {word for word in re.findall(r"\w{3,}", fold_text(said)) if word not in words.FUNCTION_WORDS}
-        others = fold_text(text[:start] + text[end:])
-        behind = fold_text(text[end : end + HEADING_REACH])
-        if sum(word[:5] in behind for word in spoken) > 1:
+        folded = folded or fold_text(text)
+        stems = [word[:STEM_CHARS] for word in spoken]
+        behind = folded[end : end + HEADING_REACH]
+        if sum(stem in behind for stem in stems) > 1:
             continue  # a sub-heading: the paragraphs below speak of it
-        if len(spoken) > 4 and sum(word[:5] in others for word in spoken) <= MOST_STRANGE_SHARE * len(spoken):
+        again = [stem for stem in stems if folded.find(stem, 0, start) >= 0 or folded.find(stem, end) >= 0]
+        if len(stems) > 4 and len(again) <= MOST_STRANGE_SHARE * len(stems):
             yield from split_headlines(said, sure=False, least=7)
 
 

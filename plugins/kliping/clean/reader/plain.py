@@ -79,4 +79,5 @@ def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bo
 
 def is_deep(plain: Sequence[bool], index: int) -> bool:
     """Tell whether a piece is plain like its neighbours, and far from both ends."""
-    return DEEP_HEAD <= index < len(plain) - DEEP_FOOT and all(plain[index - 1 : index + 2])
+    far = DEEP_HEAD <= index < len(plain) - DEEP_FOOT
+    return far and plain[index] and plain[index - 1] and plain[index + 1]
