@@ -23,6 +23,7 @@ COMMENT ON COLUMN articles."tags" IS 'Tags, as the outlet names them.';
 COMMENT ON COLUMN articles."image" IS 'Address of the lead image.';
 COMMENT ON COLUMN articles."caption" IS 'Caption of the lead image.';
 COMMENT ON COLUMN articles."language" IS 'Language that the page declares, such as id.';
+COMMENT ON COLUMN articles."access" IS 'Who may read it, as the page states: free, metered, registered, subscriber; NULL where it states nothing.';
 COMMENT ON COLUMN articles."scraped_text" IS 'Every block of the article''s container before cleaning; the spans in removed count into it.';
 COMMENT ON COLUMN articles."removed" IS 'Spans of scraped_text that are not the story; the view removed_spans has a row for each.';
 COMMENT ON COLUMN articles."repairs" IS 'Names of the repairs that made the body from the kept text (encoding, hard wraps).';

@@ -53,6 +53,7 @@ ARTICLE_SCHEMA = pa.schema(
         ("image", pa.string()),
         ("caption", pa.string()),
         ("language", pa.string()),
+        ("access", pa.string()),  # free, metered, registered, subscriber; NULL where the page states nothing
         ("scraped_text", pa.string()),
         ("removed", pa.list_(SPAN_TYPE)),
         ("repairs", pa.list_(pa.string())),
@@ -206,6 +207,7 @@ def make_article_row(
         "image": article.image,
         "caption": article.caption,
         "language": article.language,
+        "access": article.access,
         "repairs": list(article.repairs),
         "related": [{"title": r.title, "url": r.url} for r in article.related],
         "method": json.dumps(dict(article.method), sort_keys=True),

@@ -26,6 +26,7 @@ PageKind = Literal["article", "photo", "video", "index", "stub", "challenge", "n
 Result = Literal["loaded", "revised", "unchanged", "duplicate", "quarantined", "skipped", "failed"]
 RESULTS: tuple[str, ...] = get_args(Result)
 Precision = Literal["minute", "day"]
+Access = Literal["free", "metered", "registered", "subscriber"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,13 @@ class Route:
     kind: RouteKind
     url: str
     links: str = ""
-    """CSS selector of the article links (index, category); empty: every link that ``Source.article`` accepts."""
+    """CSS selector of the article links (index, category); empty: every one that ``Source.article`` accepts."""
     first_page: int = 1
     page_step: int = 1
     max_pages: int = 100
     path: str = ""
-    """Where in a page's state the list is (state): ``props.pageProps.articles``; ``*`` is any key or place."""
+    """Where in a page's state the list is, and how an entry's fields make its ``address`` (``sources/schema.py``)."""
     address: str = ""
-    """How an entry's address is made of its fields (state): ``https://contoh.id/{id}/{slug}``; empty: it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +265,7 @@ class Article:
     canonical_url: str
     kind: PageKind
     title: str | None = None
-    body: str = ""
-    """Paragraphs joined by a line feed."""
+    body: str = ""  # paragraphs joined by a line feed
     scraped_text: str = ""
     """Every text block of the article's container, before cleaning, joined by line feeds."""
     removed: tuple[Removed, ...] = ()
@@ -286,6 +285,7 @@ class Article:
     image: str | None = None
     caption: str | None = None
     language: str | None = None
+    access: Access | None = None
     related: tuple[Related, ...] = ()
     pages: tuple[str, ...] = ()
     """Addresses of the article's other pages that this one does not contain, in order."""

@@ -18,8 +18,6 @@ MIN_SHOWN_SHARE = 0.8
 """What part of the shown prose must stand in ``articleBody``, in characters: else it is another text."""
 SHINGLE_WORDS = 5
 """Words in a row by which a paragraph that is shown in a slightly different form is known."""
-_TIER = "meta[name*=content_tier i],meta[property*=content_tier i],meta[name*=paywall i],meta[name*=premium i]"
-_OPEN_TIERS = frozenset({"free", "false", "0", "no", "none", "open", "gratis", ""})
 _BREAK = re.compile(r"(?i)\s*(?:</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|section)\b[^<>]*>|[\r\n]|\\n)+\s*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORD = re.compile(r"\w+")
@@ -61,11 +59,8 @@ def _may_continue(body: str, page: ParsedPage) -> bool:
 
 def is_closed(page: ParsedPage) -> bool:
     """Tell whether the page says that it is not free, in metadata or in words."""
-    if page.facts.free is False:
+    if page.facts.access not in (None, "free"):
         return True
-    for node in page.document.tree.css(_TIER):
-        if (node.attributes.get("content") or "").strip().lower() not in _OPEN_TIERS:
-            return True
     return any(len(block.text) < 400 and kinds.asks_to_subscribe(block.text) for block in page.layout.blocks)
 
 

@@ -15,6 +15,7 @@ from kliping.scrape.blocks.layout import TextBlock
 from kliping.scrape.blocks.scope import MIN_STORY_PROSE
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.stand_ins import name_stand_in
+from kliping.scrape.facts.access import CLOSED_ACCESS
 
 MIN_ARTICLE_PROSE = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
@@ -53,6 +54,8 @@ _PLAYER = "video,amp-video,amp-youtube,amp-brightcove,amp-dailymotion,amp-jwplay
     for site in ("youtube.com/embed", "youtube-nocookie.", "dailymotion.", "vidio.com", "player.vimeo", "jwplayer")
 )
 """What plays a video, as a selector."""
+MAX_APPEAL = 400
+"""Characters of a block that asks to subscribe."""
 MIN_GALLERY_PICTURES = 4
 """Pictures that lead nowhere and make a page without text a gallery."""
 _LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage"})
@@ -71,15 +74,15 @@ def classify_page(page: ParsedPage, url: str) -> tuple[PageKind, str]:
     layout, types, prose = page.layout, page.facts.types, page.prose
     host, path, query = _split_address(url)
     heading = " ".join(filter(None, (page.title, page.facts.page_title)))
-    if prose < SHORT_PAGE_PROSE and not page.facts.published and not types & _ARTICLES:
-        shown = " ".join(block.text for block in layout.blocks[:60] if not block.link_chars)[:3_000]
-        if reason := name_stand_in(heading, shown):
-            return "other", reason
+    if reason := _find_stand_in(page, heading, prose):
+        return "other", reason
     if prose < SHORT_PAGE_PROSE:
         if found := _judge_by_words(page, heading, prose):
             return found
         if found := _judge_by_medium(types, host, path, prose) or _judge_by_picture(page, prose):
             return found
+    if prose < 2 * SHORT_PAGE_PROSE and _shows_teaser(page):
+        return "stub", "words"
     if prose < MIN_ARTICLE_PROSE and not _is_short_news(page, prose):
         headlines = sum(_is_headline(block) for block in layout.blocks)
         if headlines >= 5:
@@ -90,6 +93,21 @@ def classify_page(page: ParsedPage, url: str) -> tuple[PageKind, str]:
     if _is_list(page, prose, path, query):
         return "index", "teasers"
     return "article", "prose"
+
+
+def _find_stand_in(page: ParsedPage, heading: str, prose: int) -> str | None:
+    """Return what stands in the article's place; None for a page that is long, dated, or states that it is one."""
+    if prose >= SHORT_PAGE_PROSE or page.facts.published or page.facts.types & _ARTICLES:
+        return None
+    shown = " ".join(block.text for block in page.layout.blocks[:60] if not block.link_chars)[:3_000]
+    return name_stand_in(heading, shown)
+
+
+def _shows_teaser(page: ParsedPage) -> bool:
+    """Tell whether a page that states it is for subscribers asks its reader to become one: it shows a teaser."""
+    if page.facts.access not in CLOSED_ACCESS:
+        return False
+    return any(len(block.text) < MAX_APPEAL and asks_to_subscribe(block.text) for block in page.layout.blocks)
 
 
 def _split_address(url: str) -> tuple[str, str, str]:
@@ -156,7 +174,8 @@ def _judge_by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKin
         marked = page.facts.types & _ARTICLES and prose >= MIN_ARTICLE_PROSE
         if not marked:
             return "not_found", "words"
-    if page.facts.free is False or (prose < MIN_STORY_PROSE and _STUB.search(shown)):
+    closed = page.facts.free is False or page.facts.access in CLOSED_ACCESS
+    if closed or (prose < MIN_STORY_PROSE and _STUB.search(shown)):
         return "stub", "words"
     return None
 

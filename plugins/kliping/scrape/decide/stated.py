@@ -8,7 +8,7 @@ from kliping.scrape.blocks.walk import walk_blocks
 from kliping.scrape.decide.completion import is_closed
 from kliping.scrape.decide.page import ParsedPage, decide_page
 from kliping.scrape.lines.plain import fold_words
-from kliping.scrape.state.article import find_stated_article
+from kliping.scrape.state.own_article import find_stated_article
 
 MOST_SHOWN_PROSE = 1_500
 """Characters of prose from which on a page shows its story, so that its state is not read."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from kliping.model import Access
+
 
 @dataclass(slots=True)
 class PageFacts:
@@ -32,5 +34,9 @@ class PageFacts:
     """Lower-case schema.org types and ``og:<type>``."""
     free: bool | None = None
     """``isAccessibleForFree``, where stated."""
+    access: Access | None = None
+    """Who may read the article, by ``free`` and ``tiers`` together."""
+    tiers: list[str] = field(default_factory=list)
+    """What meta tags and the state call the tier of readers that the article is for."""
     claims: list[str] = field(default_factory=list)
     """What metadata and ``<title>`` give as the headline."""

@@ -23,6 +23,9 @@ _META = {
     "og:locale": "languages", "language": "languages", "content-language": "languages",
 }  # fmt: skip
 
+_TIER_NAMES = ("content_tier", "contenttier", "content-tier", "paywall", "premium")
+"""What the names of tags contain that state who may read the article."""
+
 
 def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str]], facts: PageFacts) -> None:
     """Add what one meta tag states to ``facts``; to ``several`` what only all tags of a name state together."""
@@ -30,6 +33,9 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
+    if any(part in name for part in _TIER_NAMES):
+        facts.tiers.append((attributes.get("content") or "")[:80])
+        return
     kind = _META.get(name) or find_date_field(name)
     if not kind and name != "og:type":
         return

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
+from kliping.scrape.facts.access import find_access
 from kliping.scrape.facts.article_object import read_article_object
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.meta_tags import read_meta_tag, read_whole_head
@@ -49,6 +50,7 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
     addresses = {value for _, value in facts.canonical} | {link.attributes.get("href") or "" for link in links}
     read_article_object(things, facts, addresses - {""})
     read_whole_head(several, links, facts)
+    facts.access = find_access(facts)
     facts.claims = [value for _, value in facts.titles]
     if facts.page_title:
         facts.claims.append(facts.page_title)

@@ -52,6 +52,7 @@ def build_article(
         url=url,
         canonical_url=canonical.url,
         kind=kind,
+        access=page.facts.access,
         title=page.title,
         published_at=when.published.at if when.published else None,
         published_precision=when.published.precision if when.published else None,

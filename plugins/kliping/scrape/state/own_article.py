@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from kliping.pagestate import PageState, StateReader
+from kliping.scrape.facts.access import find_access
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.json_ld import load_json
 from kliping.scrape.parse.document import HtmlDocument, parse_html
@@ -100,6 +101,11 @@ def _join_facts(facts: PageFacts, article: StateArticle, title: str) -> PageFact
         joined.tags = [("state:tags", words), *facts.tags]
     if is_closed_object(article):
         joined.free = False
+    elif stated.get("free") and facts.free is None:
+        joined.free = True
+    tiers = [value for value in stated.get("access", ()) if isinstance(value, str)]
+    joined.tiers = [*facts.tiers, *(word for word in tiers if word.lower() in _CLOSED_WORDS)]
+    joined.access = find_access(joined)
     return joined
 
 
