@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 _ASCII_BREAKS, _BREAKS = "\r\x0b\x0c", "\r\x0b\x0c\x85\u2028\u2029"
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-"""Space that is not a single plain one."""
+_ODD_SPACE = re.compile(r"[^\S\n ]")
 _BLANK = re.compile(r"\n[ \n]+")
 _GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)(?:[\"”](?=[A-Z“\"])|(?=[A-Z](?:[^\W\d_A-Z]| )|[“\"]))")
 _SMALL = "[a-zß-öø-ÿ]"
@@ -25,9 +24,7 @@ def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str
     text = "\n".join(pieces)
     for mark in _ASCII_BREAKS if text.isascii() else _BREAKS:
         text = text.replace(mark, "\n")
-    if "  " in text or not text.replace("\n", " ").isprintable():  # tabs, no-break and other odd spaces
-        text = _SPACES.sub(" ", text)
-    text = _BLANK.sub("\n", text.replace(" \n", "\n")).strip(" \n")
+    text = _BLANK.sub("\n", _make_spaces_single(text).replace(" \n", "\n")).strip(" \n")
     whole = _WRAPS.sub(_join_wraps, text) if wrapped else text
     parted = _GLUED.sub(_separate_sentences, whole)
     names = []
@@ -38,6 +35,16 @@ def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str
     if parted != kept and not names:
         names.append("spaces")
     return parted, tuple(names)
+
+
+def _make_spaces_single(text: str) -> str:
+    """Return the text with one plain space for each run of space in its lines."""
+    text = text.replace("\t", " ").replace("\u00a0", " ")
+    if not text.replace("\n", " ").isprintable():  # other odd spaces, or what is not printed at all
+        text = _ODD_SPACE.sub(" ", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _join_wraps(wraps: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from kliping.clean.reader.context import close_story, describe_context
 from kliping.clean.reader.cutting import telling_offsets
 from kliping.clean.reader.marks import read_marks
 from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece
-from kliping.clean.reader.plain import EDGE_FOOT, EDGE_HEAD, SignOffsets, is_deep, is_plain
+from kliping.clean.reader.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
 from kliping.clean.reader.signature import find_signature
 from kliping.clean.reader.tokens import Token, blank_marks, read_token, split_counts
 from kliping.clean.reader.weights import bundle, feature_numbers, keep_numbers
@@ -53,7 +53,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     outlet = _outlet_words(found)
     title_words = frozenset(word for word in _WORDS.findall(title.lower()) if len(word) > 2)
     spans = {span.start: span for span in found.spans}
-    signs = SignOffsets.of(text, telling_offsets(reading.plain))
+    telling = telling_offsets(reading.plain)
     blanked = blank_marks(reading.folded)
     count = len(pieces)
     signed = find_signature(text, pieces)
@@ -61,7 +61,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     for index, (start, end) in enumerate(pieces):
         inner = EDGE_HEAD <= index < count - EDGE_FOOT
         sure = index < signed and start not in spans
-        plain.append(sure and is_plain(text, start, end, signs, inner=inner))
+        plain.append(sure and is_plain(text, start, end, telling, inner=inner))
     described: list[Piece] = []
     index = 0
     while index < count:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 PLAIN_CHARS = 30
 """A plain sentence is no shorter, in characters."""
@@ -20,53 +19,29 @@ _ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…/.](?:(?<![/.])|(?<=[A-Za-z]/)|
 _PLAIN_ENDS, _QUOTES = frozenset('.!?"”'), frozenset('"“')
 _CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
 """The first letter of a word, if it is a capital; the search stops at capitals only."""
-_GLUED_CAPITAL = re.compile(r"[A-Z](?<=\w[A-Z])")
-"""A capital that a lost break glued to the word before it."""
 
 
-class SignOffsets(NamedTuple):
-    """Where in a text stands what plain sentences have little or nothing of, in order, for all its pieces."""
-
-    telling: Sequence[int]
-    """Words that speak for boilerplate."""
-    odd: Sequence[int]
-    capitals: Sequence[int]
-    """Words that begin with a capital."""
-
-    @classmethod
-    def of(cls, text: str, telling: Sequence[int]) -> SignOffsets:
-        odd = [match.start() for match in _ODD.finditer(text)]
-        return cls(telling, odd, [match.start() for match in _CAPITAL.finditer(text)])
-
-
-def is_plain(text: str, start: int, end: int, signs: SignOffsets, *, inner: bool) -> bool:
+def is_plain(text: str, start: int, end: int, telling: Sequence[int], *, inner: bool) -> bool:
     """Tell whether a piece is one of a story's many plain sentences, or ``inner`` part of one. Most are: this is quick.
 
     ``inner``: does it stand well inside the text, where no sentence is cut?
     """
-    if _has_sentence_shape(text, start, end, signs):
-        return inner or _tells_little(text, start, end, signs.telling)
+    if _has_sentence_shape(text, start, end):
+        return inner or _tells_little(text, start, end, telling)
     if not inner or "\n" in text[start - 3 : start] or "\n" in text[end : end + 3]:
         return False
     apart = text[start - 1].isspace() and text[end : end + 1].isspace()
-    return apart and _tells_little(text, start, end, signs.telling) and not _ODD.search(text, start, end)
+    return apart and _tells_little(text, start, end, telling) and not _ODD.search(text, start, end)
 
 
-def _has_sentence_shape(text: str, start: int, end: int, signs: SignOffsets) -> bool:
+def _has_sentence_shape(text: str, start: int, end: int) -> bool:
     """Tell whether a piece begins and ends like a sentence and has no more capitals than one."""
     if end - start < PLAIN_CHARS or text[end - 1] not in _PLAIN_ENDS:
         return False
     if not (text[start].isupper() or text[start] in _QUOTES):
         return False
-    if _count_within(signs.odd, start, end - 1):  # the full stop at its end may have a word glued to it
-        return False
-    capitals = _count_within(signs.capitals, start, end) + bool(_GLUED_CAPITAL.match(text, start))
-    return capitals * 2 <= text.count(" ", start, end) + 1
-
-
-def _count_within(offsets: Sequence[int], start: int, end: int) -> int:
-    """Count the offsets from ``start`` on and before ``end``."""
-    return bisect_left(offsets, end) - bisect_left(offsets, start)
+    piece = text[start:end]
+    return not _ODD.search(piece) and len(_CAPITAL.findall(piece)) * 2 <= piece.count(" ") + 1
 
 
 def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bool:
