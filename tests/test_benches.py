@@ -17,7 +17,7 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["clean", "collect", "load", "memory", "scrape", "stages"])
+@pytest.mark.parametrize("name", ["clean", "collect", "desk", "load", "memory", "scrape", "stages"])
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
     assert done.returncode == 0, done.stderr
@@ -48,3 +48,10 @@ def test_each_stage_of_10_000_articles_stays_under_500_mb() -> None:
     peaks = {stage: int(size) for stage, size, _ in map(str.split, done.stdout.splitlines())}
     assert set(peaks) == {"idle", "validate", "load", "publish"}
     assert max(peaks.values()) < 500, peaks
+
+
+def test_the_desks_pages_are_timed() -> None:
+    done = run_bench("desk", "--outlets", "20", "--articles", "500", "--rounds", "1")
+    assert done.returncode == 0, done.stderr
+    assert "20 outlets, 500 articles" in done.stdout
+    assert [line for line in done.stdout.splitlines() if line.startswith("first page ")]

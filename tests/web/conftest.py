@@ -124,7 +124,7 @@ def harm(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         for half in (articles[::2], articles[1::2]):
             links = [outcome(row) for row in half]
             links += [outcome(capture(f"https://koran.test/gagal/{t}"), "failed", reason=t, detail=t) for t in HARMFUL]
-            warehouse.load_batch(db, stage.of(*half, refused=refused, outcomes=links))
+            warehouse.load_batch(db, stage.of(*half, refused=refused, others=links))
         db.execute("UPDATE loads SET error = $1, notes = [$1]", [HARMFUL[0]])
         db.execute("DELETE FROM sources")
         for text in (*HARMFUL, "koran"):

@@ -88,3 +88,10 @@ def test_how_long_ago(language: str, hours: float, said: str) -> None:
 def test_times_are_those_of_jakarta() -> None:
     assert Format("en").time(NOW) == "27 Nov 2024 10:00 WIB"
     assert load_words("xx").ugettext("complete") == "complete"
+
+
+def test_only_what_is_written_in_a_template_is_taken_for_markup() -> None:
+    """Jinja takes what ``_`` returns for safe: a text from elsewhere must go through ``say``."""
+    templates = "".join(path.read_text() for path in (WEB / "templates").iterdir())
+    assert re.findall(r"""\b(?:_|gettext)\((?!["'])[^)]*\)""", templates) == []
+    assert re.findall(r"\|\s*safe\b|Markup", templates) == []

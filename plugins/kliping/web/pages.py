@@ -88,8 +88,8 @@ def read_day(text: str) -> dt.date:
 def write_address(base: str, *parts: str, **query: object) -> str:
     """Return the address of a page: path segments and query, quoted; a query of None or an empty text is left out."""
     asked = {name: value for name, value in query.items() if value not in (None, "")}
-    path = "/".join([base, *(quote(part, safe="/") for part in parts)])
-    return (path or "/") + (f"?{urlencode(asked)}" if asked else "")
+    path = base.rstrip("/") + "/" + "/".join(quote(part, safe="/") for part in parts)
+    return path + (f"?{urlencode(asked)}" if asked else "")
 
 
 @cache
@@ -103,7 +103,8 @@ def _prepare_templates(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(load_words(language), newstyle=True)  # type: ignore[attr-defined]
-    templates.globals |= {"charts": charts, "mark_removed": mark_removed, "format": Format(language)}
+    shown = Format(language)
+    templates.globals |= {"charts": charts, "mark_removed": mark_removed, "format": shown, "say": shown.say}
     return templates
 
 

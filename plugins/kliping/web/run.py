@@ -26,7 +26,6 @@ def show_day(request: Request, day: str) -> Response:
         outlets = lookup.select("day_outlets", day=shown)
         runs = lookup.select("day_runs", day=shown)
         gaps = [(gap, names) for gap, names in lookup.find_gaps(desk.today) if gap.first <= shown <= gap.last]
-    problems = [each for each in pipeline.find_problems(desk.read_settings(), today=desk.today) if day in str(each)]
     return render_page(
         request,
         "day.html",
@@ -36,9 +35,16 @@ def show_day(request: Request, day: str) -> Response:
         outlets=outlets,
         runs=runs,
         gaps=gaps,
-        problems=problems,
         total=Counter(row["state"] or "no run" for row in outlets),
     )
+
+
+@run_pages.get("/problems")
+def show_problems(request: Request) -> Response:
+    """Show everything that status and doctor say is wrong now; on a large warehouse it takes a while to find."""
+    desk = get_desk(request)
+    problems = pipeline.find_problems(desk.read_settings(), today=desk.today)
+    return render_page(request, "problems.html", problems=problems)
 
 
 @run_pages.get("/run/{run:path}")

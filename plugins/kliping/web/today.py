@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -27,12 +28,14 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
         last = choose_last_day(held["newest_day"], desk.today)
         rows = lookup.select("outlets_today", last=last, days=STRIP_DAYS)
         gaps = [(gap, sources) for gap, sources in lookup.find_gaps(desk.today) if not gap.outlets]
-    for row in rows:
-        row["label"] = describe_strip(request, row["letters"])
     counts = Counter(row["standing"] for row in rows)
     found = [row for row in rows if _matches(row, q, standing)]
     pages = max(1, -(-len(found) // OUTLETS_A_PAGE))
     page = min(max(1, page), pages)
+    shown = found[(page - 1) * OUTLETS_A_PAGE : page * OUTLETS_A_PAGE]
+    names = name_letters(request)
+    for row in shown:
+        row["label"] = describe_strip(names, row["letters"])
     return render_page(
         request,
         "today.html",
@@ -42,7 +45,7 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
         counts={name: counts[name] for name in STANDINGS if counts[name]},
         total=len(rows),
         found=len(found),
-        rows=found[(page - 1) * OUTLETS_A_PAGE : page * OUTLETS_A_PAGE],
+        rows=shown,
         gaps=gaps,
         asked={"q": q, "standing": standing},
         page=page,
@@ -60,9 +63,9 @@ def choose_last_day(newest: dt.date | None, today: dt.date) -> dt.date:
     return yesterday
 
 
-def describe_strip(request: Request, letters: str) -> str:
-    """Return in words what a strip of days shows."""
-    names = {
+def name_letters(request: Request) -> dict[str, str]:
+    """Return what each letter of a strip stands for, in the request's language."""
+    return {
         "C": translate(request, "complete"),
         "L": translate(request, "likely complete"),
         "I": translate(request, "incomplete"),
@@ -70,6 +73,10 @@ def describe_strip(request: Request, letters: str) -> str:
         "U": translate(request, "unknown"),
         "-": translate(request, "no run"),
     }
+
+
+def describe_strip(names: Mapping[str, str], letters: str) -> str:
+    """Return in words what a strip of days shows."""
     counts = Counter(letters)
     return ", ".join(f"{counts[letter]} {name}" for letter, name in names.items() if counts[letter])
 

@@ -50,6 +50,10 @@ class Format:
         self.locale = Locale(language)
         self._words = load_words(language)
 
+    def say(self, text: str) -> str:
+        """Translate a text that is not written in a template: what ``_`` returns there is taken for safe markup."""
+        return str(self._words.ugettext(text)) if text else ""
+
     def time(self, moment: dt.datetime | None) -> str:
         if moment is None:
             return "·"
