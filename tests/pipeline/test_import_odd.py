@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,9 @@ FIELDS: dict[str, tuple[dict[str, Any], str, Any]] = {
     "a whole emoji": ({"title": TITLE + " \U0001f33e"}, "title", TITLE + " \U0001f33e"),
     "NUL in a title": ({"title": "Petani \x00" + TITLE[7:]}, "title", TITLE),
     "escape sequences in a title": ({"title": "\x1b[2J" + TITLE + "\x9b1m\x08"}, "title", "[2J" + TITLE + "1m"),
+    "line feeds escaped twice": ({"content": story().replace("\n", "\\n")}, "body", story()),
+    "a date two objects deep": ({"date": {"$date": {"$numberLong": "1732590300000"}}}, "published_at", dt.datetime(2024, 11, 26, 3, 5, tzinfo=dt.UTC)),
+    "authors as Python prints them": ({"author": "['Ratna Puspita', 'Gani Wibowo']"}, "authors", ("Ratna Puspita", "Gani Wibowo")),
     "NULL as title": ({"title": None}, "title", None),
     "NaN as title": ({"title": float("nan")}, "title", None),
     "the word NaN as title": ({"title": "NaN"}, "title", None),
@@ -149,6 +154,21 @@ def csv_text(*records: dict[str, str], delimiter: str = ",", end: str = "\n") ->
 CSV = csv_text(row(0), row(1))
 HEAD, *_ = CSV.split("\n")
 BARE = ",".join(["Judul Panjang Berita Desa", "Isi berita tentang desa.", "https://arsip.example/9", "Oki"])
+
+
+def quoted(text: str) -> str:
+    """Two rows, the first with a field as it must not be written."""
+    return f'{HEAD}\nJudul,"{text}",https://arsip.example/8,Oki\n{BARE}\n'
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
 FILES: dict[str, tuple[str, bytes, int, list[str]]] = {
     "a byte order mark": ("a.jsonl", b"\xef\xbb\xbf" + lines(row(0), row(1)), 2, []),
     "UTF-16": ("a.jsonl", lines(row(0), row(1)).decode().encode("utf-16"), 2, []),
@@ -199,6 +219,29 @@ FILES: dict[str, tuple[str, bytes, int, list[str]]] = {
     "CSV with a quotation mark inside": ("a.csv", f'{HEAD}\n"Judul "kutip" berita",Isi,https://arsip.example/8,Oki\n{BARE}\n'.encode(), 2, []),
     "CSV without a text": ("a.csv", f"{HEAD}\n{BARE}\nJudul,,https://arsip.example/8,Oki\n".encode(), 1, ["line 3"]),
     "CSV of a very long field": ("a.csv", f"{HEAD}\nJudul,{'kata ' * 100_000},,\n".encode(), 1, []),
+    "CSV with bare quotation marks": ("a.csv", quoted('Kata "warga", lalu\npergi "bersama"').encode(), 2, []),
+    "CSV with escaped quotation marks": ("a.csv", quoted('Kata \\"warga\\", lalu pergi').encode(), 2, []),
+    "CSV of a row that breaks off": ("a.csv", f'{HEAD}\n{BARE}\nJudul,"Isi satu\nIsi dua\nIsi tiga'.encode(), 1, ["line 3"]),
+    "CSV with a zero between fields": ("a.csv", quoted("Isi\nberita").replace('",h', '"\x00,h').encode(), 2, []),
+    "CSV that ends as under DOS": ("a.csv", CSV.encode() + b"\x1a", 2, []),
+    "CSV in UTF-16 without a mark": ("a.csv", CSV.encode("utf-16-le"), 2, []),
+    "CSV with headings of words": ("a.csv", f"Judul Berita,Isi Berita,Article URL,Penulis\n{BARE}\n".encode(), 1, []),
+    "tabs, with a quotation mark left open": ("a.tsv", f'title\tcontent\n"Judul\tIsi berita\n{BARE.replace(",", chr(9), 1)}\n'.encode(), 2, []),
+    "objects by their ids": ("a.json", json.dumps({"1": row(0), "2": row(1)}).encode(), 2, []),
+    "an array two deep": ("a.json", json.dumps({"data": {"articles": [row(0), row(1)]}}).encode(), 2, []),
+    "columns of lists": ("a.json", json.dumps({name: [row(0)[name], row(1)[name]] for name in row()}).encode(), 2, []),
+    "columns of objects": ("a.json", json.dumps({name: {"0": row(0)[name], "1": row(1)[name]} for name in row()}).encode(), 2, []),
+    "columns and rows": ("a.json", json.dumps({"columns": list(row()), "data": [list(row(n).values()) for n in (0, 1)]}).encode(), 2, []),
+    "hits of a search": ("a.json", json.dumps({"hits": {"hits": [{"_id": "1", "_source": row(n)} for n in (0, 1)]}}).encode(), 2, []),
+    "sources of a search": ("a.jsonl", lines({"_source": row(0)}, {"_source": row(1)}), 2, []),
+    "objects of many lines": ("a.json", (json.dumps(row(0), indent=1) + "\n" + json.dumps(row(1), indent=1)).encode(), 2, []),
+    "an array a line": ("a.jsonl", lines(json.dumps([row(0)]), json.dumps([row(1)])), 2, []),
+    "JSON within JSON": ("a.jsonl", lines(json.dumps(json.dumps(row(0))), row(1)), 2, []),
+    "as Python prints it": ("a.jsonl", lines(repr(row(0, author=None)), row(1)), 2, []),
+    "a number of 5,000 digits beside": ("a.jsonl", lines('{"n": ' + "9" * 5000 + ", " + json.dumps(row(0))[1:], row(1)), 2, []),
+    "compressed, and not named so": ("a.jsonl", gzip.compress(lines(row(0), row(1))), 2, []),
+    "a zip archive": ("a.zip", zipped({"x/a.jsonl": lines(row(0)), "b.txt": story().encode(), "baca.md": b"x"}), 2, ["baca.md"]),
+    "a broken zip archive": ("a.zip", zipped({"a.jsonl": lines(row(0))})[:-30], 0, ["cannot be read"]),
     "compressed": ("a.csv.gz", gzip.compress(CSV.encode()), 2, []),
     "named as compressed, and is not": ("a.csv.gz", CSV.encode(), 2, []),
     "compressed and cut": ("a.jsonl.gz", gzip.compress(b"".join(lines(row(n % 4, content=f"{n} " * 2000)) for n in range(200)))[:-3000], -1, ["cannot be read"]),

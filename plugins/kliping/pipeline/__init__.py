@@ -19,9 +19,9 @@ from kliping.pipeline.desk import (
     search_articles,
 )
 from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
-from kliping.pipeline.documents import match_files
 from kliping.pipeline.finish import load_run, publish_loaded, sum_up_load, validate_run
 from kliping.pipeline.handover import list_shared_runs
+from kliping.pipeline.import_files import match_files
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.learning import learn_boilerplate
 from kliping.pipeline.lookups import Lookup, open_lookup

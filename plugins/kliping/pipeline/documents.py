@@ -8,18 +8,16 @@ None. A record that cannot be read is given as ``Unreadable``, and the others lo
 
 from __future__ import annotations
 
-import bz2
 import datetime as dt
-import glob
-import gzip
 import hashlib
-import io
 import json
 import lzma
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
@@ -27,25 +25,21 @@ from kliping import archive, dates, sources
 from kliping.canonical import canonicalise_url
 from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
-from kliping.mediatypes import GZIP_MAGIC
 from kliping.model import Article, Cleaned, Page
 from kliping.pipeline import imported
-from kliping.pipeline.records import (
-    FileRecord,
-    FileRow,
-    Unreadable,
-    csv_records,
-    decode_text,
-    json_records,
-    parquet_records,
-)
+from kliping.pipeline.csv_rows import csv_records
+from kliping.pipeline.import_files import open_file
+from kliping.pipeline.json_rows import json_records
+from kliping.pipeline.records import FileRecord, FileRow, Unreadable, decode_text, parquet_records
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "isi", "konten", "isi_berita", "full_text", "maintext", "articlebody",
+        "article_text", "content_text", "content_html", "fulltext", "isi_artikel", "konten_berita", "teks",
+        "paragraphs",
     ),
-    "title": ("title", "judul", "headline", "judul_berita"),
-    "url": ("url", "link", "tautan", "href", "source_url"),
+    "title": ("title", "judul", "headline", "judul_berita", "judul_artikel", "article_title"),
+    "url": ("url", "link", "tautan", "href", "source_url", "article_url", "permalink", "canonical_url"),
     "date": (
         "published_at", "date", "published", "publish_date", "tanggal", "date_publish", "datepublished", "pubdate",
         "datetime", "timestamp", "waktu",
@@ -54,6 +48,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "author": ("author", "authors", "penulis", "byline"),
 }  # fmt: skip
 """Names under which a row may carry each field, first match taken; case and blanks around them do not count."""
+
+_BLANKS = re.compile(r"[\s-]+")
 
 TEXT_TYPES = frozenset({"text/plain", "application/json"})
 """Media types of documents that hold an article's text, not its page."""
@@ -67,16 +63,16 @@ ROW_READERS: Mapping[str, Callable[[BinaryIO], Iterator[FileRecord]]] = {
     ".tsv": csv_records,
     ".parquet": parquet_records,
 }
-WARC = ".warc"
+WARC, ZIP = ".warc", ".zip"
 
-READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, pa.ArrowException)
+READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, RuntimeError, pa.ArrowException, zipfile.BadZipFile)
 """What the readers of files raise where a file is damaged."""
 
 
 def find_kind(path: Path) -> str | None:
     """Return the suffix that says how a file is read; None for a type that cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE_FILES, *ROW_READERS, WARC)), None)
+    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE_FILES, *ROW_READERS, WARC, ZIP)), None)
 
 
 def read_documents(path: Path) -> Iterator[Page | Unreadable]:
@@ -104,7 +100,7 @@ def read_documents(path: Path) -> Iterator[Page | Unreadable]:
 
 IMPORTED_KINDS = (
     "give .txt, .html, .jsonl, .json, .csv, .tsv or .parquet, or one of them compressed as .gz, .bz2, .xz or .zst, "
-    "or .warc or .warc.gz"
+    "or .warc or .warc.gz, or a .zip of such files"
 )
 
 
@@ -113,15 +109,41 @@ def _read_file(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | U
     if kind == WARC:
         yield from _read_warc(path)
         return
-    with _open_file(path) as stream:
-        if kind in WHOLE_FILES:
-            yield _make_page(stream.read(), WHOLE_FILES[kind], read_at)
-            return
-        for record in ROW_READERS[kind](stream):
-            if isinstance(record, Unreadable):
-                yield replace(record, place=f"{path}, {record.place}")
-            else:
-                yield _make_row_page(record, path, read_at)
+    if kind == ZIP:
+        yield from _read_zip(path, read_at)
+        return
+    with open_file(path) as stream:
+        yield from _read_stream(stream, kind, path, read_at)
+
+
+def _read_stream(stream: BinaryIO, kind: str, path: Path, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+    """Yield the documents of an open file that holds one text, or rows."""
+    if kind in WHOLE_FILES:
+        yield _make_page(stream.read(), WHOLE_FILES[kind], read_at)
+        return
+    for record in ROW_READERS[kind](stream):
+        if isinstance(record, Unreadable):
+            yield replace(record, place=f"{path}, {record.place}")
+        else:
+            yield _make_row_page(record, path, read_at)
+
+
+def _read_zip(path: Path, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+    """Yield the documents of the files in a zip archive; those of other types are named."""
+    with zipfile.ZipFile(path) as packed:
+        for member in packed.infolist():
+            place = path / member.filename
+            if member.is_dir() or member.filename.startswith("__MACOSX/"):
+                continue
+            kind = find_kind(place)
+            if kind is None or kind in (WARC, ZIP):
+                yield Unreadable(str(place), "not a file type that can be imported from a zip archive")
+                continue
+            try:
+                with packed.open(member) as stream:
+                    yield from _read_stream(cast("BinaryIO", stream), kind, place, read_at)
+            except (*READ_ERRORS, NotImplementedError) as error:
+                yield Unreadable(str(place), f"cannot be read: {error}")
 
 
 def _read_warc(path: Path) -> Iterator[Page | Unreadable]:
@@ -141,53 +163,9 @@ def _take_waiting(waiting: list[Unreadable]) -> list[Unreadable]:
     return taken
 
 
-def match_files(patterns: Iterable[str]) -> list[Path]:
-    """Return the files that paths and glob patterns name, each once.
-
-    Raises ``InputError`` for a pattern that matches none.
-    """
-    found: dict[Path, None] = {}
-    for pattern in patterns:
-        # Path.glob takes no absolute pattern
-        matches = sorted(map(Path, glob.glob(str(Path(pattern).expanduser()), recursive=True)))  # noqa: PTH207
-        if not matches:
-            raise InputError(f"{pattern}: no such file, and no file matches it")
-        found |= dict.fromkeys(path for match in matches for path in _list_files(match))
-    return list(found)
-
-
-def _list_files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(p for p in path.rglob("*") if p.is_file())
-
-
-def _begins_with(path: Path, magic: bytes) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(len(magic)) == magic
-
-
-def _open_file(path: Path) -> BinaryIO:
-    """Open a file, unpacked."""
-    match path.suffix:
-        case ".gz" if _begins_with(path, GZIP_MAGIC):  # some tools unpack a file and keep its name
-            return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
-        case ".bz2":
-            return bz2.open(path)  # type: ignore[return-value]  # the same
-        case ".xz":
-            return lzma.open(path)  # type: ignore[return-value]  # the same
-        case ".zst":
-            import zstandard
-
-            with path.open("rb") as f:
-                return io.BytesIO(zstandard.ZstdDecompressor().stream_reader(f).read())
-        case _:
-            return path.open("rb")
-
-
 def _make_row_page(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
     """Return a row as a document that keeps the columns known by name, with their values as they came."""
-    columns = {str(name).strip().lower(): _decode_bytes(value) for name, value in row.fields.items()}
+    columns = {_BLANKS.sub("_", str(name).strip().lower()): _decode_bytes(v) for name, v in row.fields.items()}
     fields = {
         field: next((columns[name] for name in names if not imported.is_absent(columns.get(name))), None)
         for field, names in COLUMNS.items()

@@ -6,6 +6,7 @@ cannot be stored (half a surrogate pair, a control character) is left out.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import html
 import json
@@ -53,6 +54,8 @@ def as_text(value: object) -> str | None:
     if not isinstance(value, str) or is_absent(value):
         return None
     text = _UNSTORABLE.sub("", value)
+    if "\n" not in text and text.count("\\n") > 1:  # escaped once too often
+        text = text.replace("\\r", "").replace("\\n", "\n")
     if _MARKUP.search(text):
         text = _render_text(text)
     elif "&" in text:
@@ -77,13 +80,20 @@ def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
     nothing in it can be a person it stands as it was given.
     """
     if isinstance(value, str) and value.lstrip().startswith("["):
-        with suppress(ValueError, RecursionError):  # a name in brackets
-            value = json.loads(value)
+        value = _read_list(value)
     if not isinstance(value, list):
         value = [value]
     names = tuple(dict.fromkeys(name for name in map(as_line, value) if name))
     people, _ = choose_authors([("import", names)], (), [outlet] if outlet else ())
     return people or names
+
+
+def _read_list(text: str) -> object:
+    """Return the list that a text holds, as JSON or as Python prints it; the text where it is a name in brackets."""
+    for read in (json.loads, ast.literal_eval):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            return read(text.strip())
+    return text
 
 
 def as_url(value: object) -> str | None:
@@ -100,7 +110,7 @@ def as_url(value: object) -> str | None:
 
 def as_moment(value: object) -> dates.Moment | None:
     """Return the date that a value states: any written form, or seconds (or finer units) since 1970."""
-    if isinstance(value, dict):
+    while isinstance(value, dict):
         value = _unwrap_value(value)
     if isinstance(value, list):
         return next(filter(None, map(as_moment, value)), None)

@@ -1,0 +1,64 @@
+"""The files of an import: which ones patterns name, and how they are opened, compressed or not."""
+
+from __future__ import annotations
+
+import bz2
+import glob
+import gzip
+import io
+import lzma
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from kliping.errors import InputError
+from kliping.mediatypes import GZIP_MAGIC
+
+
+def match_files(patterns: Iterable[str]) -> list[Path]:
+    """Return the files that paths and glob patterns name, each once.
+
+    Raises ``InputError`` for a pattern that matches none.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        # Path.glob takes no absolute pattern
+        matches = sorted(map(Path, glob.glob(str(Path(pattern).expanduser()), recursive=True)))  # noqa: PTH207
+        if not matches:
+            raise InputError(f"{pattern}: no such file, and no file matches it")
+        found |= dict.fromkeys(path for match in matches for path in _list_files(match))
+    return list(found)
+
+
+def _list_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file())
+
+
+def _begins_with(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(magic)) == magic
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file, unpacked."""
+    suffix = path.suffix.lower()
+    if _begins_with(path, GZIP_MAGIC):
+        suffix = ".gz"
+    elif suffix == ".gz":  # some tools unpack a file and keep its name
+        suffix = ""
+    match suffix:
+        case ".gz":
+            return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
+        case ".bz2":
+            return bz2.open(path)  # type: ignore[return-value]  # the same
+        case ".xz":
+            return lzma.open(path)  # type: ignore[return-value]  # the same
+        case ".zst":
+            import zstandard
+
+            with path.open("rb") as f:
+                return io.BytesIO(zstandard.ZstdDecompressor().stream_reader(f).read())
+        case _:
+            return path.open("rb")
