@@ -31,8 +31,8 @@ def import_command(
     `.txt` and `.html` hold one article, `.jsonl`, `.json`, `.csv`, `.tsv` and `.parquet` one a row (columns text,
     title, url, date, outlet, author under their usual names; only the text is required); each may be compressed as .gz,
     .bz2, .xz or .zst, or several files packed as a .zip. The pages of `.warc` and `.warc.gz` files (Common Crawl's
-    CC-NEWS, any crawler's) are scraped as if they had been fetched. What a text does not state stays NULL. A record that cannot be read is named with its
-    place and counted; the others load.
+    CC-NEWS, any crawler's) are scraped as if they had been fetched. What a text does not state stays NULL. A record
+    that cannot be read is named with its place and counted; the others load.
     """
     from kliping import pipeline, settings
     from kliping.cli import report, show
