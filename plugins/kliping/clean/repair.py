@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kliping.mojibake import decode_mojibake
+
 _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _DAMAGE = re.compile(
     rf"(?P<encoding>[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}]{{2}}|[\u00f0-\u00f4][{_HIGH}]{{3}}|â€(?=[\s.,)]|$))"
@@ -100,13 +102,9 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def _decode_again(damaged: str) -> str:
-    if damaged == "â€":
+    if damaged == "â€":  # its third byte has no character in Windows-1252
         return "”"
-    try:
-        raw = b"".join(char.encode("latin-1" if char < "\u0100" else "cp1252") for char in damaged)
-        return raw.decode("utf-8")
-    except UnicodeError:
-        return damaged
+    return decode_mojibake(damaged)
 
 
 @lru_cache(maxsize=4096)

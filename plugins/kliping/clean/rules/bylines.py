@@ -9,15 +9,14 @@ from functools import cache, lru_cache
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules import dateline
 from kliping.clean.words import word_list
+from kliping.lexicon import role_words
 
 LONGEST_PEOPLE = 90
 """A list of names is at most this many characters."""
 
 _CAPITAL = r"[A-ZÀ-Ý]"
-_LABELS = (
-    r"(?:Penulis|Editor|Reporter|Pewarta|Kontributor|Redaktur|Fotografer|Foto|Sumber|Jurnalis|Wartawan|Laporan|Baca|Oleh|"
-    r"Uploader|Produser|Video Editor)"
-)
+_ROLES = "|".join(word.capitalize() for word in (*role_words("writer", "editor"), "kontributor"))
+_LABELS = rf"(?:{_ROLES}|Fotografer|Foto|Sumber|Laporan|Baca|Oleh|Uploader|Produser|Video Editor)"
 _OTHER = (
     r"(?:Tags?|Topik|Bagikan|Share|Sebarkan|Copyright|COPYRIGHT|Follow|Ikuti|Artikel|Berita|Cek|Simak|Halaman|Komentar|"
     r"Related|WhatsApp|Google)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kliping.lexicon import role_words
 from kliping.scrape.lines.plain import plain_text
 
 LONGEST_AUTHORS = 300
@@ -11,8 +12,8 @@ LONGEST_AUTHORS = 300
 _ADDRESS = re.compile(r"(?i)<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?|\bhttps?://\S+|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[[^\[\]]*\]|<[^<>]*>")
 _LABEL = re.compile(
-    r"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|penulis|oleh|reporter|rep|pewarta|wartawan"
-    r"|jurnalis|laporan|teks|naskah|written by|posted by|reported by|author|by)\b(?:\s*/\s*\w+)?\s*[:;]?\s+(?=\S)"
+    rf"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|oleh|{'|'.join(role_words('writer'))}|rep"
+    r"|laporan|teks|naskah|written by|posted by|reported by|author|by)\b(?:\s*/\s*\w+)?\s*[:;]?\s+(?=\S)"
 )
 _PART = re.compile(
     r"\s*[;|•·\n]\s*|\s*/\s*|\s*[&+]\s*|\s+[-–—−]\s+|,?\s+(?:dan|and|serta)\s+|\s*,\s*",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kliping.lexicon import role_words
 from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
+_WRITERS, _CORRESPONDENTS = "|".join(role_words("writer")), "|".join(role_words("correspondent"))
 WRITER_LABEL = (
-    r"penulis|(?:ditulis |diposting )?oleh|reporter|rep|pewarta|wartawan|jurnalis"
-    r"|(?:kontributor|koresponden)(?: [\w.\-]+(?: [\w.\-]+){0,2},)?"
-    r"|laporan(?: (?:wartawan|reporter|kontributor|koresponden|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){0,3},)?)?"
+    rf"{_WRITERS}|(?:ditulis |diposting )?oleh|rep"
+    rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}},)?"
+    rf"|laporan(?: (?:wartawan|reporter|{_CORRESPONDENTS}|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
     r"|writer|(?:written |posted )?by"
 )
 EDITOR_LABEL = (
@@ -20,9 +22,9 @@ EDITOR_LABEL = (
 _LABEL = re.compile(
     rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
 )
-ROLE_WORDS = frozenset(
-    "penulis oleh reporter rep pewarta wartawan jurnalis kontributor koresponden laporan writer by "  # noqa: SIM905
-    "editor redaktur red penyunting disunting edited uploader publisher fotografer foto photo pelaksana".split()
+ROLE_WORDS = frozenset(role_words("writer", "correspondent", "editor")) | frozenset(
+    "oleh rep laporan writer by red penyunting disunting edited uploader publisher fotografer foto photo "  # noqa: SIM905
+    "pelaksana".split()
 )
 """Words of which a label has one: most lines have none and need no closer look."""
 EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from kliping.mojibake import decode_mojibake
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MARKS = tuple(mark for mark, _ in _BOMS)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -146,19 +148,4 @@ def _decode_twice(html: bytes, text: str) -> str | None:
     """Mend UTF-8 that was read as a Western encoding and encoded again; return None where that is not beyond doubt."""
     if _CONTROLS not in html and len(_DOUBLE.findall(text)) < 3:
         return None
-    return _DOUBLE_RUN.sub(_mend_run, text)
-
-
-def _mend_run(match: re.Match[str]) -> str:
-    raw = bytearray()
-    for letter in match[0]:
-        try:
-            raw += letter.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(letter) > 0xFF:
-                return match[0]
-            raw.append(ord(letter))
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]
+    return _DOUBLE_RUN.sub(lambda run: decode_mojibake(run[0]), text)
