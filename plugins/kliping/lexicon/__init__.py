@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 CLASSES = Path(__file__).with_name("classes.txt")
-ROLES_FILE = Path(__file__).with_name("roles.txt")
+BYLINE_ROLES_FILE = Path(__file__).with_name("roles.txt")
 
 
 @cache
@@ -27,7 +27,7 @@ def word_classes() -> dict[str, tuple[str, ...]]:
 @cache
 def role_words(*names: str) -> tuple[str, ...]:
     """Return the words of these classes of ``roles.txt``, in order, in lower case."""
-    lists = dict(_read_lists(ROLES_FILE))
+    lists = dict(_read_lists(BYLINE_ROLES_FILE))
     return tuple(word for name in names for word in lists[name])
 
 
