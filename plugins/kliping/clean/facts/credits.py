@@ -190,7 +190,9 @@ def _role(label: str) -> Role:
 
 def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     """Return the names behind labels; None where the line has no label."""
-    labels = [*_LABEL.finditer(line)] if _LABEL_MARK.search(line) else []
+    labels = []
+    if _LABEL_MARK.search(line):
+        labels = [*_LABEL.finditer(line)]
     if not labels or line[: labels[0].start()].strip(" |/(-"):
         first = _PLAIN_LABEL.match(line, len(line) - len(line.lstrip(" |"))) or _find_by(line)
         if first:

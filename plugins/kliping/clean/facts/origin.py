@@ -107,7 +107,9 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     if place is None and name is None:
         return None
     known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
-    said = body[found[0] : found[1]].strip("() ") if found else None
+    said = None
+    if found:
+        said = body[found[0] : found[1]].strip("() ")
     exact = all(part.place or part.outlet for part in parts)
     likely = body[-1] in _DASHES and any(part.place or part.outlet or is_district(part.text) for part in parts)
     named = all(part.place or part.outlet == 2 or _NAME.fullmatch(part.text) for part in parts)
@@ -148,7 +150,9 @@ def _spans(text: str, kept: str) -> list[tuple[int, int]]:
     """Return start and end of each piece that the joints of ``text[:len(kept)]`` part."""
     spans, at = [], 0
     for joint in [*_JOINT.finditer(kept), None]:
-        start, end = (joint.start(), joint.end()) if joint else (len(kept), len(kept))
+        start = end = len(kept)
+        if joint:
+            start, end = joint.span()
         piece = text[at:start]
         if piece.strip(" .,\n\t\u00a0"):
             lead = len(piece) - len(piece.lstrip(" .,\n\t\u00a0"))
@@ -180,11 +184,12 @@ def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
             outlets = [others.pop()]
         places = [part for part in others if part.outlet == 0 and (outlets or _is_capitals(part.text))][:1]
         if not places and not outlets and others:
-            outlets = others[:1] if others[0].outlet else []
+            outlets = [other for other in others[:1] if other.outlet]
     place = None
     if places:
-        place = text[places[0].start : places[-1].end if _together(parts, places) else places[0].end].strip(" .")
-    return place, outlets[0].text if outlets else None
+        last = places[-1] if _together(parts, places) else places[0]
+        place = text[places[0].start : last.end].strip(" .")
+    return place, next((part.text for part in outlets), None)
 
 
 def _is_capitals(name: str) -> bool:

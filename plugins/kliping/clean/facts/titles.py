@@ -77,7 +77,9 @@ def read_title(
         return glued
     if crumb := _crumb(units, lead):
         return crumb
-    return None if title else _headed(units, lead)
+    if title:
+        return None
+    return _headed(units, lead)
 
 
 class _Line(NamedTuple):

@@ -166,7 +166,9 @@ def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> Non
             if not spans or spans[-1].end < end:
                 break
             end = min(end, spans.pop().start)
-        removed = _find_last_piece(reading, end, rules) if end > 0 else None
+        if end <= 0:
+            break
+        removed = _find_last_piece(reading, end, rules)
         if removed is None:
             break
         found.spans.append(removed)
