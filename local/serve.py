@@ -187,6 +187,22 @@ def wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path,
     raise SystemExit(f"Airflow was not healthy after {HEALTHY_WITHIN} seconds; {log} says why")
 
 
+def describe_dags(found: Served) -> list[str]:
+    """Return which DAGs run by themselves and which are paused, and how those are started."""
+    dags = found.call("GET", "/dags", params={"limit": 100}).json()["dags"]
+    scheduled = {dag["dag_id"]: dag["is_paused"] for dag in dags if dag["timetable_summary"] is not None}
+    running = sorted(name for name, paused in scheduled.items() if not paused)
+    paused = sorted(name for name, paused in scheduled.items() if paused)
+    lines = []
+    if running:
+        lines.append(f"Running    {', '.join(running)}")
+    if paused:
+        lines.append(f"Paused     {', '.join(paused)}: start one with its switch at {found.address}/dags")
+    if "ingest" in paused:
+        lines.append("           ingest is the one that loads every day; make backfill starts it, too")
+    return lines
+
+
 def main() -> None:
     """Serve until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
@@ -207,6 +223,8 @@ def main() -> None:
             console.print(f"Airflow    [bold]{found.address}[/]   {login}")
             console.print(f"Newsroom   [bold]http://{found.newsroom}/[/]")
             console.print("Fill days  make backfill FROM=2024-11-20 TO=2024-11-26      Look  make sql")
+            for line in describe_dags(found):
+                console.print(line, soft_wrap=True)
             console.print("Ctrl-C stops everything.")
             signal.pause()
     except KeyboardInterrupt:

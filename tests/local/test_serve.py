@@ -43,7 +43,12 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert login is not None
         token = requests.post(f"{address}/auth/token", json={"username": login[1], "password": login[2]}, timeout=30)
         assert token.ok
-        assert '<div id="root"' in requests.get(address, timeout=30).text
+        page = requests.get(address, timeout=30).text
+        assert '<div id="root"' in page
+        assert "Asia/Jakarta" in page, "the zone of a browser that holds none"
+        paused = _wait_for(out, r"Paused +(.+)", serving)
+        assert "ingest" in paused
+        assert f"start one with its switch at {address}/dags" in paused
         assert requests.get(_wait_for(out, r"Newsroom +(http://\S+)", serving), timeout=30).ok
         rooms = _wait_for(out, r"Newsroom +(http://\S+)", serving)
         trigger_run(address, token.json()["access_token"])

@@ -18,11 +18,18 @@ OUTLETS = "gema,pedoman"
 @pytest.mark.full
 def test_an_outlet_that_is_down(tmp_path: Path, posted_texts: tuple[str, list[str]]) -> None:
     webhook, texts = posted_texts
+    never_quiet = tmp_path / "alerts.yml"
+    never_quiet.write_text('quiet: {from: "12:00", to: "12:00"}\n')
 
     def kliping(*arguments: str, rooms: Newsroom | None = None) -> subprocess.CompletedProcess[str]:
         more = {"KLIPING_NEWSROOM": rooms.netloc} if rooms else {}
         env = make_environment(
-            KLIPING_DATA=str(tmp_path), KLIPING_WEBHOOK=webhook, KLIPING_DELAY="0", COLUMNS="200", **more
+            KLIPING_DATA=str(tmp_path),
+            KLIPING_WEBHOOK=webhook,
+            KLIPING_ALERTS=str(never_quiet),
+            KLIPING_DELAY="0",
+            COLUMNS="200",
+            **more,
         )
         return subprocess.run([BIN / "kliping", *arguments], env=env, capture_output=True, text=True, check=False)
 
