@@ -1,4 +1,4 @@
-"""Import articles that somebody has already scraped: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet and .warc files.
+"""Import articles that somebody has already scraped: .txt, .html, .jsonl, .csv, .xlsx, .sqlite, .zip, .warc and others.
 
 Documents are archived as WARC `resource` records, cleaned, checked by the suite `imports`, in which title, URL and
 date may be missing, and loaded. What a text does not state stays NULL.

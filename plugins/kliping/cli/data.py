@@ -25,12 +25,17 @@ SHELL_GREETING = """\
 @app.command("import", rich_help_panel="Load")
 def import_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
+    *,
+    column_map: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is, like judul=title.")
+    ] = None,
 ) -> None:
     """Load articles that somebody has already scraped or crawled.
 
-    `.txt` and `.html` hold one article, `.jsonl`, `.json`, `.csv`, `.tsv` and `.parquet` one a row (columns text,
-    title, url, date, outlet, author under their usual names; only the text is required); each may be compressed as .gz,
-    .bz2, .xz or .zst, or several files packed as a .zip. The pages of `.warc` and `.warc.gz` files (Common Crawl's
+    `.txt` and `.html` hold one article, `.jsonl`, `.jl`, `.json`, `.csv`, `.tsv`, `.xlsx`, `.parquet` and `.sqlite` one
+    a row (columns text, title, url, date, outlet, author under their usual names in Indonesian and English, or as --map
+    says; only the text is required). Files may be compressed as .gz, .bz2, .xz or .zst, or packed as a .zip. Which
+    column was taken for which field is told for each file. The pages of `.warc` and `.warc.gz` files (Common Crawl's
     CC-NEWS, any crawler's) are scraped as if they had been fetched. What a text does not state stays NULL. A record
     that cannot be read is named with its place and counted; the others load.
     """
@@ -40,7 +45,10 @@ def import_command(
     config = settings.load_settings()
     console = show.make_console(markup=False)
     loaded = pipeline.import_documents(
-        config, pipeline.match_files(files), say=lambda line: console.print(line, style="dim")
+        config,
+        pipeline.match_files(files),
+        say=lambda line: console.print(line, style="dim"),
+        columns=pipeline.parse_column_map(column_map or ()),
     )
     if not report.print_run(config, console, run=loaded.run, samples=0):
         raise typer.Exit(1)

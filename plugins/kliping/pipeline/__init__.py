@@ -7,6 +7,7 @@ run's stage folder.
 
 from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
 from kliping.pipeline.alerting import check_and_notify, report_dead_task
+from kliping.pipeline.column_names import parse_column_map
 from kliping.pipeline.desk import (
     back_up,
     dismiss_day,
@@ -145,6 +146,7 @@ __all__ = [
     "name_channels",
     "name_published",
     "open_lookup",
+    "parse_column_map",
     "parse_day",
     "plan_import",
     "plan_reprocess",

@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import lzma
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -27,29 +26,12 @@ from kliping.clean import Snapshot, clean
 from kliping.errors import InputError
 from kliping.model import Article, Cleaned, Page
 from kliping.pipeline import imported
+from kliping.pipeline.column_names import COLUMNS, ColumnReader
 from kliping.pipeline.csv_rows import csv_records
 from kliping.pipeline.import_files import open_file
 from kliping.pipeline.json_rows import json_records
 from kliping.pipeline.records import FileRecord, FileRow, Unreadable, decode_text, parquet_records
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        "text", "body", "content", "article", "isi", "konten", "isi_berita", "full_text", "maintext", "articlebody",
-        "article_text", "content_text", "content_html", "fulltext", "isi_artikel", "konten_berita", "teks",
-        "paragraphs",
-    ),
-    "title": ("title", "judul", "headline", "judul_berita", "judul_artikel", "article_title"),
-    "url": ("url", "link", "tautan", "href", "source_url", "article_url", "permalink", "canonical_url"),
-    "date": (
-        "published_at", "date", "published", "publish_date", "tanggal", "date_publish", "datepublished", "pubdate",
-        "datetime", "timestamp", "waktu",
-    ),
-    "outlet": ("outlet", "site", "source", "media", "domain"),
-    "author": ("author", "authors", "penulis", "byline"),
-}  # fmt: skip
-"""Names under which a row may carry each field, first match taken; case and blanks around them do not count."""
-
-_BLANKS = re.compile(r"[\s-]+")
+from kliping.pipeline.workbooks import database_records, workbook_records
 
 TEXT_TYPES = frozenset({"text/plain", "application/json"})
 """Media types of documents that hold an article's text, not its page."""
@@ -57,13 +39,16 @@ TEXT_TYPES = frozenset({"text/plain", "application/json"})
 WHOLE_FILES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
 ROW_READERS: Mapping[str, Callable[[BinaryIO], Iterator[FileRecord]]] = {
     ".jsonl": json_records,
+    ".jl": json_records,
     ".ndjson": json_records,
     ".json": json_records,
     ".csv": csv_records,
     ".tsv": csv_records,
     ".parquet": parquet_records,
+    ".xlsx": workbook_records,
 }
 WARC, ZIP = ".warc", ".zip"
+DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 
 READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, RuntimeError, pa.ArrowException, zipfile.BadZipFile)
 """What the readers of files raise where a file is damaged."""
@@ -72,13 +57,15 @@ READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, RuntimeError, pa.A
 def find_kind(path: Path) -> str | None:
     """Return the suffix that says how a file is read; None for a type that cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    return next((suffix for suffix in reversed(suffixes) if suffix in (*WHOLE_FILES, *ROW_READERS, WARC, ZIP)), None)
+    known = {*WHOLE_FILES, *ROW_READERS, *DATABASES, WARC, ZIP}
+    return next((suffix for suffix in reversed(suffixes) if suffix in known), None)
 
 
-def read_documents(path: Path) -> Iterator[Page | Unreadable]:
+def read_documents(path: Path, columns: ColumnReader | None = None) -> Iterator[Page | Unreadable]:
     """Yield the documents of one file as pages that were never on the network, and what of it cannot be read.
 
-    Raises ``InputError`` for a file that is not there, or of a type that cannot be imported.
+    ``columns`` says which column is which field, and is told which were taken. Raises ``InputError`` for a file that is
+    not there, or of a type that cannot be imported.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such file")
@@ -88,7 +75,7 @@ def read_documents(path: Path) -> Iterator[Page | Unreadable]:
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     given = 0
     try:
-        for document in _read_file(path, kind, read_at):
+        for document in _read_file(path, kind, read_at, columns or ColumnReader()):
             yield document
             given += 1
     except READ_ERRORS as error:
@@ -99,36 +86,47 @@ def read_documents(path: Path) -> Iterator[Page | Unreadable]:
 
 
 IMPORTED_KINDS = (
-    "give .txt, .html, .jsonl, .json, .csv, .tsv or .parquet, or one of them compressed as .gz, .bz2, .xz or .zst, "
-    "or .warc or .warc.gz, or a .zip of such files"
+    "give .txt, .html, .jsonl, .json, .csv, .tsv, .xlsx or .parquet, or one of them compressed as .gz, .bz2, .xz or "
+    ".zst, or .sqlite, or .warc or .warc.gz, or a .zip of such files"
 )
 
 
-def _read_file(path: Path, kind: str, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+def _read_file(path: Path, kind: str, read_at: dt.datetime, columns: ColumnReader) -> Iterator[Page | Unreadable]:
     """Yield the documents of a file of this kind, and what of it cannot be read."""
     if kind == WARC:
         yield from _read_warc(path)
         return
     if kind == ZIP:
-        yield from _read_zip(path, read_at)
+        yield from _read_zip(path, read_at, columns)
+        return
+    if kind in DATABASES:
+        yield from _read_records(database_records(path), path, read_at, columns)
         return
     with open_file(path) as stream:
-        yield from _read_stream(stream, kind, path, read_at)
+        yield from _read_stream(stream, kind, path, read_at, columns)
 
 
-def _read_stream(stream: BinaryIO, kind: str, path: Path, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+def _read_stream(
+    stream: BinaryIO, kind: str, path: Path, read_at: dt.datetime, columns: ColumnReader
+) -> Iterator[Page | Unreadable]:
     """Yield the documents of an open file that holds one text, or rows."""
     if kind in WHOLE_FILES:
         yield _make_page(stream.read(), WHOLE_FILES[kind], read_at)
         return
-    for record in ROW_READERS[kind](stream):
+    yield from _read_records(ROW_READERS[kind](stream), path, read_at, columns)
+
+
+def _read_records(
+    records: Iterator[FileRecord], path: Path, read_at: dt.datetime, columns: ColumnReader
+) -> Iterator[Page | Unreadable]:
+    for record in records:
         if isinstance(record, Unreadable):
             yield replace(record, place=f"{path}, {record.place}")
         else:
-            yield _make_row_page(record, path, read_at)
+            yield _make_row_page(record, path, read_at, columns)
 
 
-def _read_zip(path: Path, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
+def _read_zip(path: Path, read_at: dt.datetime, columns: ColumnReader) -> Iterator[Page | Unreadable]:
     """Yield the documents of the files in a zip archive; those of other types are named."""
     with zipfile.ZipFile(path) as packed:
         for member in packed.infolist():
@@ -136,12 +134,12 @@ def _read_zip(path: Path, read_at: dt.datetime) -> Iterator[Page | Unreadable]:
             if member.is_dir() or member.filename.startswith("__MACOSX/"):
                 continue
             kind = find_kind(place)
-            if kind is None or kind in (WARC, ZIP):
+            if kind is None or kind in (WARC, ZIP, *DATABASES):
                 yield Unreadable(str(place), "not a file type that can be imported from a zip archive")
                 continue
             try:
                 with packed.open(member) as stream:
-                    yield from _read_stream(cast("BinaryIO", stream), kind, place, read_at)
+                    yield from _read_stream(cast("BinaryIO", stream), kind, place, read_at, columns)
             except (*READ_ERRORS, NotImplementedError) as error:
                 yield Unreadable(str(place), f"cannot be read: {error}")
 
@@ -163,26 +161,17 @@ def _take_waiting(waiting: list[Unreadable]) -> list[Unreadable]:
     return taken
 
 
-def _make_row_page(row: FileRow, path: Path, read_at: dt.datetime) -> Page | Unreadable:
+def _make_row_page(row: FileRow, path: Path, read_at: dt.datetime, columns: ColumnReader) -> Page | Unreadable:
     """Return a row as a document that keeps the columns known by name, with their values as they came."""
-    columns = {_BLANKS.sub("_", str(name).strip().lower()): _decode_bytes(v) for name, v in row.fields.items()}
-    fields = {
-        field: next((columns[name] for name in names if not imported.is_absent(columns.get(name))), None)
-        for field, names in COLUMNS.items()
-    }
+    fields = columns.read_fields(row.fields)
     text = imported.as_text(fields["text"])
     if text is None:
-        names = ", ".join(COLUMNS["text"])
-        return Unreadable(f"{path}, {row.place}", f"has no text: expected a column named one of {names}")
+        names = ", ".join(COLUMNS["text"][:10])
+        why = f"has no text: expected a column named one of {names}, ...; or say --map COLUMN=text"
+        return Unreadable(f"{path}, {row.place}", why)
     payload = json.dumps(fields, default=str, ensure_ascii=False, sort_keys=True)
     body = payload.encode("utf-8", "surrogatepass")
     return _make_page(body, "application/json", read_at, text, imported.as_url(fields["url"]))
-
-
-def _decode_bytes(value: object) -> object:
-    if isinstance(value, bytes):
-        return decode_text(value)
-    return value
 
 
 def _make_page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from kliping.diskdict import DiskDict
 from kliping.errors import DAMAGED_RECORD, InputError
 from kliping.model import Link, Outcome, Page
 from kliping.pipeline import documents, stage
+from kliping.pipeline.column_names import ColumnReader
 from kliping.pipeline.handover import hand_over
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.planning import IMPORT
@@ -46,18 +47,27 @@ def _replay_days(settings: Settings, run: str, outlet: str, notes: tuple[str, ..
 
 
 def archive_documents(
-    settings: Settings, run: str, files: Iterable[Path], say: stage.Progress = stage.say_nothing
+    settings: Settings,
+    run: str,
+    files: Iterable[Path],
+    say: stage.Progress = stage.say_nothing,
+    *,
+    columns: Mapping[str, str] | None = None,
 ) -> stage.Collected:
     """Archive the documents of ``files`` as WARC resource records and enter them in the ledger.
 
     A record that cannot be read ends as ``failed: unreadable_record``, named with its file and its place in it; a file
-    of another type is skipped with a note. Raises ``InputError`` where not one document can be read.
+    of another type is skipped with a note.
+    ``columns`` names the field of a column ({"judul": "title"}), before the usual names. Raises ``InputError`` where
+    not one document can be read.
     """
     with hand_over(settings, run, [IMPORT.id]):
-        return _archive_documents(settings, run, files, say)
+        return _archive_documents(settings, run, files, say, ColumnReader(columns or {}))
 
 
-def _archive_documents(settings: Settings, run: str, files: Iterable[Path], say: stage.Progress) -> stage.Collected:
+def _archive_documents(
+    settings: Settings, run: str, files: Iterable[Path], say: stage.Progress, columns: ColumnReader
+) -> stage.Collected:
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     folder = stage.outlet_folder(settings, run, IMPORT.id)
@@ -71,18 +81,13 @@ def _archive_documents(settings: Settings, run: str, files: Iterable[Path], say:
         ) as writer,
     ):
         for file in wanted:
-            for document in documents.read_documents(file):
+            for document in documents.read_documents(file, columns):
                 ledger.discovered += 1
-                if isinstance(document, Unreadable):
-                    ledger.end(_make_unread_outcome(document))
-                    if len(unreadable) < MOST_NAMED_RECORDS:
-                        unreadable.append(f"{document.place}: {document.why}")
-                elif not seen.add(document.canonical_url):
-                    ledger.end(_make_duplicate_outcome(document, file))
-                else:
-                    kept = writer.add_resource(document)
-                    link = Link(IMPORT.id, document.url, document.canonical_url, "import")
-                    ledger.add_fetched(link, [kept.archive])
+                if isinstance(document, Unreadable) and len(unreadable) < MOST_NAMED_RECORDS:
+                    unreadable.append(f"{document.place}: {document.why}")
+                _enter_document(document, file, ledger, seen, writer)
+            if told := columns.describe_columns():
+                say(f"{file.name}: {told}")
         if unreadable and not ledger.fetched:
             raise InputError("; ".join(unreadable[:3]))
     counts = [f"{ledger.discovered} documents", f"{ledger.results['duplicate']} of them given twice"]
@@ -94,6 +99,20 @@ def _archive_documents(settings: Settings, run: str, files: Iterable[Path], say:
     if failed > len(unreadable):
         say(f"... and {failed - len(unreadable)} more; `kliping sql` lists them: FROM outcomes WHERE run = '{run}'")
     return _write_collected(settings, run, ledger, stage.Collected(IMPORT.id, notes=notes), started)
+
+
+def _enter_document(
+    document: Page | Unreadable, file: Path, ledger: Ledger, seen: DiskDict, writer: archive.ArchiveWriter
+) -> None:
+    """Archive one document, and enter in the ledger how it ended."""
+    if isinstance(document, Unreadable):
+        ledger.end(_make_unread_outcome(document))
+    elif not seen.add(document.canonical_url):
+        ledger.end(_make_duplicate_outcome(document, file))
+    else:
+        kept = writer.add_resource(document)
+        link = Link(IMPORT.id, document.url, document.canonical_url, "import")
+        ledger.add_fetched(link, [kept.archive])
 
 
 MOST_NAMED_RECORDS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -174,11 +174,15 @@ def reprocess_days(
 
 
 def import_documents(
-    settings: Settings, files: Iterable[Path], *, say: stage.Progress = stage.say_nothing
+    settings: Settings,
+    files: Iterable[Path],
+    *,
+    say: stage.Progress = stage.say_nothing,
+    columns: Mapping[str, str] | None = None,
 ) -> warehouse.LoadReport:
     """Archive, clean, validate and load documents that somebody has already scraped."""
     planned = plan_import(settings, key=make_run_key())
-    archive_documents(settings, planned.run, files, say)
+    archive_documents(settings, planned.run, files, say, columns=columns)
     learn_from_import(settings, planned.run, say)
     scrape_all(settings, planned.run, planned.outlets, say)
     return finish_run(settings, planned.run, say)

@@ -1,0 +1,102 @@
+# ruff: noqa: E501 - a table of names
+"""Which column of somebody else's file is which field: by its usual names in Indonesian and English, or as told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kliping.errors import InputError
+from kliping.pipeline import imported
+from kliping.pipeline.records import decode_text
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "text", "body", "content", "article", "isi", "konten", "isi_berita", "full_text", "maintext", "articlebody",
+        "article_text", "article_body", "article_content", "news_content", "content_text", "body_text", "story", "naskah",
+        "isi_artikel", "isi_konten", "konten_berita", "teks", "teks_berita", "berita", "artikel", "paragraf", "paragraphs",
+        "fulltext", "post_content", "content_html", "raw_text", "clean_text",
+    ),
+    "title": (
+        "title", "judul", "headline", "judul_berita", "judul_artikel", "article_title", "news_title", "post_title", "titel",
+        "heading",
+    ),
+    "url": (
+        "url", "link", "tautan", "href", "source_url", "article_url", "news_url", "link_berita", "url_berita", "alamat",
+        "permalink", "canonical_url", "web_url", "tautan_berita",
+    ),
+    "date": (
+        "published_at", "date", "published", "publish_date", "tanggal", "date_publish", "datepublished", "pubdate",
+        "datetime", "timestamp", "waktu", "tanggal_terbit", "tgl_terbit", "tgl", "tanggal_publikasi", "published_date",
+        "publication_date", "date_published", "publishdate", "published_time", "publishedat", "tanggal_berita", "post_date",
+        "tanggal_tayang", "waktu_terbit",
+    ),
+    "outlet": ("outlet", "site", "source", "media", "domain", "sumber", "publisher", "portal", "situs", "nama_media", "source_domain"),
+    "author": ("author", "authors", "penulis", "byline", "wartawan", "reporter", "jurnalis", "nama_penulis", "writer", "creator"),
+}  # fmt: skip
+"""Names under which a row may carry each field, first match taken; case, blanks and hyphens do not count."""
+
+
+def parse_column_map(given: Iterable[str]) -> dict[str, str]:
+    """Return ``{column: field}`` of arguments like ``judul=title``. Raises ``InputError`` for what is none."""
+    mapping: dict[str, str] = {}
+    for each in given:
+        column, _, name = (part.strip() for part in each.partition("="))
+        if not column or not name:
+            raise InputError(f"--map {each}: give a column and a field, like --map judul=title")
+        if name not in COLUMNS:
+            raise InputError(f"--map {each}: {name!r} is no field; fields: {', '.join(COLUMNS)}")
+        mapping[fold_name(column)] = name
+    return mapping
+
+
+def fold_name(name: object) -> str:
+    """Return a column's name as it is compared: lower case, with an underscore for blanks and hyphens."""
+    return "_".join(str(name).strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+@dataclass(slots=True)
+class ColumnReader:
+    """Reads rows by their columns' names. What a person said of some (``mapping``) comes before the usual names."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+    """Which column each field was last taken from, as the file names it."""
+    others: dict[str, None] = field(default_factory=dict)
+    """Columns that no field was taken from."""
+
+    def read_fields(self, row: Mapping[Any, Any]) -> dict[str, Any]:
+        """Return the row's value for each field, None where it has none."""
+        columns = {fold_name(name): (str(name).strip(), _decode_bytes(value)) for name, value in row.items()}
+        fields = {name: self._read_field(name, columns) for name in COLUMNS}
+        self.others |= {stated: None for stated, _ in columns.values()}
+        return fields
+
+    def _read_field(self, name: str, columns: Mapping[str, tuple[str, Any]]) -> Any:  # noqa: ANN401 - whatever a row holds
+        told = [column for column, field_name in self.mapping.items() if field_name == name]
+        usual = [column for column in COLUMNS[name] if column not in self.mapping]
+        for column in (*told, *usual):
+            stated, value = columns.get(column, ("", None))
+            if not imported.is_absent(value):
+                self.used[name] = stated
+                return value
+        return None
+
+    def describe_columns(self) -> str:
+        """Return which field is which column, and which columns are left out; forget them. Empty for no rows."""
+        taken = [f"{name} from {column!r}" for name, column in self.used.items()]
+        left = [repr(column) for column in self.others if column not in self.used.values()]
+        self.used, self.others = {}, {}
+        if not taken and not left:
+            return ""
+        line = ", ".join(taken) or "no column is known"
+        if left:
+            line += f"; not used: {', '.join(left[:8])}" + ", ..." * (len(left) > 8)
+        return line
+
+
+def _decode_bytes(value: object) -> object:
+    if isinstance(value, bytes):
+        return decode_text(value)
+    return value

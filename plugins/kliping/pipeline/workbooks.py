@@ -1,0 +1,136 @@
+"""Rows of spreadsheets (.xlsx) and of SQLite files, without the programs that wrote them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from kliping.pipeline.records import FileRecord, FileRow, Unreadable
+
+MAX_PART_BYTES = 2_000_000_000
+"""Of one part of a workbook, unpacked."""
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
+"""Numbers of the built-in formats that show a date or an hour."""
+_DATE_FORMAT = re.compile(r"(?i)(?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^\"\\\[ymdh])*[ymdh]")
+_EPOCHS = {True: dt.datetime(1904, 1, 1), False: dt.datetime(1899, 12, 30)}  # noqa: DTZ001 - a workbook knows no zone
+ROW_ERRORS = (ValueError, IndexError, OverflowError)
+
+
+def workbook_records(stream: BinaryIO) -> Iterator[FileRecord]:
+    """Yield the rows of each sheet by its first row. Raises ``ValueError`` for what is no workbook."""
+    try:
+        book = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as error:
+        raise ValueError(str(error)) from error
+    with book:
+        reader = _WorkbookReader(book)
+        sheets = sorted((int(match[1]), name) for name in book.namelist() if (match := _SHEET.fullmatch(name)))
+        for number, name in sheets:
+            yield from reader.list_rows(name, f"sheet {number}" if len(sheets) > 1 else "")
+
+
+class _WorkbookReader:
+    """Knows a workbook's shared texts and which of its styles are dates."""
+
+    def __init__(self, book: zipfile.ZipFile) -> None:
+        self.book = book
+        self.texts = ["".join(each.itertext(f"{_MAIN}t")) for each in self._parse("xl/sharedStrings.xml", "si")]
+        formats = {each.get("numFmtId"): each.get("formatCode", "") for each in self._parse("xl/styles.xml", "numFmt")}
+        self.dates = [_is_date(xf.get("numFmtId"), formats) for xf in self._list_cell_styles()]
+        properties = next(self._parse("xl/workbook.xml", "workbookPr"), None)
+        self.epoch = _EPOCHS[properties is not None and properties.get("date1904") in ("1", "true")]
+
+    def _parse(self, name: str, tag: str) -> Iterator[Any]:
+        """Yield the elements of a part, each emptied when the next is asked for; none where there is no such part."""
+        if name not in self.book.namelist():
+            return
+        if self.book.getinfo(name).file_size > MAX_PART_BYTES:
+            raise ValueError(f"{name} is larger than {MAX_PART_BYTES:,} bytes")
+        try:
+            with self.book.open(name) as part:
+                for _, element in etree.iterparse(part, tag=_MAIN + tag, resolve_entities=False, no_network=True):
+                    yield element
+                    element.clear()
+        except (etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{name}: {error}") from error
+
+    def _list_cell_styles(self) -> list[Any]:
+        for styles in self._parse("xl/styles.xml", "cellXfs"):
+            return [xf.attrib for xf in styles]
+        return []
+
+    def list_rows(self, name: str, sheet: str) -> Iterator[FileRecord]:
+        header: dict[int, str] = {}
+        for count, row in enumerate(self._parse(name, "row"), 1):
+            place = f"{sheet} row {row.get('r') or count}".strip()
+            try:
+                cells = {at: value for at, value in map(self._read_cell, enumerate(row)) if value not in (None, "")}
+            except ROW_ERRORS as error:
+                yield Unreadable(place, f"a cell cannot be read: {error}")
+                continue
+            if not cells:
+                continue
+            if not header:
+                header = {at: str(value) for at, value in cells.items()}
+                continue
+            yield FileRow(place, {header[at]: value for at, value in cells.items() if at in header})
+
+    def _read_cell(self, numbered: tuple[int, Any]) -> tuple[int, Any]:
+        """Return a cell's column, from 0, and its value."""
+        position, cell = numbered
+        at = _read_column(cell.get("r") or "") or position
+        kind = cell.get("t") or "n"
+        if kind == "inlineStr":
+            return at, "".join(cell.itertext(f"{_MAIN}t"))
+        value = cell.findtext(f"{_MAIN}v")
+        if value is None or kind == "e":
+            return at, None
+        if kind == "s":
+            return at, self.texts[int(value)]
+        style = int(cell.get("s") or 0)
+        if kind == "n" and style < len(self.dates) and self.dates[style]:
+            moment = self.epoch + dt.timedelta(seconds=round(float(value) * 86_400))
+            return at, moment.isoformat(sep=" ") if moment.time() != dt.time() else moment.date().isoformat()
+        return at, value
+
+
+def _read_column(reference: str) -> int:
+    """Return the column of a cell's reference, from 0: 27 of ``AB3``; 0 for none."""
+    number = 0
+    for letter in re.match(r"[A-Z]*", reference)[0]:  # type: ignore[index]  # it matches any text
+        number = number * 26 + ord(letter) - 64
+    return max(number - 1, 0)
+
+
+def _is_date(number: str | None, formats: dict[str | None, str]) -> bool:
+    code = formats.get(number)
+    if code is not None:
+        return _DATE_FORMAT.match(code) is not None
+    return (number or "").isdigit() and int(number or 0) in _DATE_FORMATS
+
+
+def database_records(path: Path) -> Iterator[FileRecord]:
+    """Yield the rows of every table of a SQLite file. Raises ``ValueError`` for what is none."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.text_factory = bytes
+            connection.row_factory = sqlite3.Row
+            found = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+            )
+            for name in [row[0].decode("utf-8", "replace") for row in found]:
+                quoted = name.replace('"', '""')
+                for number, row in enumerate(connection.execute(f'SELECT * FROM "{quoted}"'), 1):  # noqa: S608 - its own name
+                    yield FileRow(f"table {name} row {number}", {key: row[key] for key in row.keys()})  # noqa: SIM118
+    except sqlite3.Error as error:
+        raise ValueError(str(error)) from error

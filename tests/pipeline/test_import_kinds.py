@@ -1,0 +1,181 @@
+# ruff: noqa: E501 - a table of kinds
+"""What people have: workbooks, databases, exports of Mongo and Scrapy, zip files; and columns of any name, told aloud."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import sqlite3
+import zipfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kliping.errors import InputError
+from kliping.model import Page
+from kliping.pipeline import documents
+from kliping.pipeline.column_names import COLUMNS, ColumnReader, parse_column_map
+from kliping.pipeline.records import Unreadable
+
+TEXT = (
+    "Perajin tenun di Desa Sade kembali menerima pesanan setelah jalan menuju kampung itu selesai diperbaiki bulan lalu.\n"
+    "Ketua kelompok mengatakan 40 helai kain terjual dalam sepekan, dua kali lipat dari bulan sebelumnya."
+)
+TITLE = "Perajin Tenun Sade Kembali Menerima Pesanan"
+URL = "https://arsip.example/budaya/4411/perajin-tenun-sade"
+ROW = {"judul": TITLE, "isi": TEXT, "tautan": URL, "tanggal": "2024-11-26 09:15:00", "penulis": "Lalu Hamdani"}
+
+
+def read(path: Path, columns: ColumnReader | None = None) -> tuple[list[Page], list[Unreadable]]:
+    found = list(documents.read_documents(path, columns))
+    return [each for each in found if isinstance(each, Page)], [each for each in found if isinstance(each, Unreadable)]
+
+
+def make_cell(at: int, row: int, value: Any) -> str:
+    place = f"{chr(65 + at)}{row}"
+    if isinstance(value, int | float):
+        return f'<c r="{place}" s="1"><v>{value}</v></c>'
+    if isinstance(value, str) and value.startswith("#"):
+        return f'<c r="{place}" t="s"><v>{value[1:]}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+
+def make_workbook(*rows: list[Any], shared: tuple[str, ...] = ()) -> bytes:
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    lines = "".join(
+        f'<row r="{n}">{"".join(make_cell(at, n, value) for at, value in enumerate(row) if value is not None)}</row>'
+        for n, row in enumerate(rows, 1)
+    )
+    parts = {
+        "xl/workbook.xml": f"<workbook {space}><workbookPr/></workbook>",
+        "xl/styles.xml": f'<styleSheet {space}><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f"<sst {space}>{''.join(f'<si><r><t>{escape(text)}</t></r></si>' for text in shared)}</sst>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{lines}</sheetData></worksheet>",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+    return packed.getvalue()
+
+
+HEADER = list(ROW)
+SERIAL = (dt.datetime(2024, 11, 26, 9, 15) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+
+
+def write_xlsx(folder: Path) -> Path:
+    path = folder / "arsip.xlsx"
+    path.write_bytes(make_workbook(HEADER, [TITLE, "#0", URL, SERIAL, "Lalu Hamdani"], shared=(TEXT,)))
+    return path
+
+
+def write_sqlite(folder: Path) -> Path:
+    path = folder / "arsip.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"CREATE TABLE berita (id INTEGER, {', '.join(f'{name} TEXT' for name in HEADER)})")
+        connection.execute("INSERT INTO berita VALUES (1, ?, ?, ?, ?, ?)", list(ROW.values()))
+    connection.close()
+    return path
+
+
+def write_mongo(folder: Path) -> Path:
+    path = folder / "mongo.json"
+    number = int(dt.datetime(2024, 11, 26, 2, 15, tzinfo=dt.UTC).timestamp() * 1000)
+    row = {"_id": {"$oid": "65a1"}, **ROW, "tanggal": {"$date": {"$numberLong": str(number)}}}
+    path.write_text(json.dumps(row) + "\n")
+    return path
+
+
+def write_scrapy(folder: Path) -> Path:
+    path = folder / "items.jl"
+    row = {
+        "title": [TITLE],
+        "content": TEXT.split("\n"),
+        "url": URL,
+        "date": ROW["tanggal"],
+        "author": ["Lalu Hamdani"],
+    }
+    path.write_text(json.dumps(row) + "\n")
+    return path
+
+
+def write_zip(folder: Path) -> Path:
+    path = folder / "semua.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(
+            "arsip/berita.csv", "judul;isi;tautan;tanggal;penulis\n" + ";".join(f'"{value}"' for value in ROW.values())
+        )
+    return path
+
+
+KINDS = {"xlsx": write_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_article_comes_out_of(kind: str, tmp_path: Path) -> None:
+    pages, bad = read(KINDS[kind](tmp_path))
+    assert bad == []
+    assert len(pages) == 1
+    article, _ = documents.read_imported(pages[0])
+    assert (article.title, article.body, article.url, article.authors) == (TITLE, TEXT, URL, ("Lalu Hamdani",))
+    assert article.published_at is not None
+    assert article.published_at.astimezone(dt.UTC) == dt.datetime(2024, 11, 26, 2, 15, tzinfo=dt.UTC)
+
+
+DAMAGED = {
+    "arsip.xlsx": b"PK\x03\x04 half a workbook",
+    "arsip.sqlite": b"no database at all",
+    "arsip.zip": b"PK\x03\x04 half",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_is_one_outcome(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(DAMAGED[name])
+    pages, bad = read(tmp_path / name)
+    assert (len(pages), len(bad)) == (0, 1)
+    assert "cannot be read as" in bad[0].why
+
+
+def test_a_row_that_cannot_be_read_never_costs_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "arsip.xlsx"
+    path.write_bytes(make_workbook(HEADER, [TITLE, "#7"], [TITLE, None], [TITLE, "#0", URL], shared=(TEXT,)))
+    pages, bad = read(path)
+    assert len(pages) == 1
+    assert [each.place.rpartition(", ")[2] for each in bad] == ["row 2", "row 3"]
+
+
+def test_a_zip_names_its_members(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("x/satu.jsonl", json.dumps({"isi": TEXT}) + "\n{half\n")
+        packed.writestr("x/dua.xlsx", "no workbook")
+    pages, bad = read(path)
+    assert len(pages) == 1
+    assert [each.place for each in bad] == [f"{path}/x/satu.jsonl, line 2", f"{path}/x/dua.xlsx"]
+
+
+@pytest.mark.parametrize("name", sorted({name for names in COLUMNS.values() for name in names}))
+def test_every_usual_name_is_one_field_s(name: str) -> None:
+    assert sum(name in names for names in COLUMNS.values()) == 1
+    assert parse_column_map([f"{name.upper()}=text"]) == {name: "text"}
+
+
+def test_what_a_person_says_comes_first_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'Kepala Berita,Isi-Berita,judul,rubrik\n"{TITLE}","{TEXT}",salah,Budaya\n')
+    columns = ColumnReader(parse_column_map(["kepala berita=title"]))
+    pages, _ = read(path, columns)
+    assert documents.read_imported(pages[0])[0].title == TITLE
+    told = columns.describe_columns()
+    assert told == "text from 'Isi-Berita', title from 'Kepala Berita'; not used: 'judul', 'rubrik'"
+    assert columns.describe_columns() == ""
+
+
+@pytest.mark.parametrize("given", ["judul", "judul=", "=title", "judul=headline"])
+def test_a_map_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(InputError, match="--map"):
+        parse_column_map([given])
