@@ -201,8 +201,7 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         said = line[label.end() : following.start() if following else len(line)]
         found += _names(said, label["role"], outlet, plain=label.re is not _LABEL)
-    behind = None if found or not _BEHIND_MARK.search(line) else _BEHIND.search(line)
-    if behind:
+    if not found and _BEHIND_MARK.search(line) and (behind := _BEHIND.search(line)):
         return _names(line[: behind.start()], behind["role"], outlet, plain=True) or None
     if labels and (found or labels[0].re is _LABEL):
         return found

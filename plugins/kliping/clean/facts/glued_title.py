@@ -34,6 +34,8 @@ STOP_REACH = 40
 """A time stamp that begins among the words in Title Case ends at most so many characters behind them."""
 SHORTEST_TITLE, LONGEST_RUN = 5, 22
 """Least and most words of a title that the story goes on behind in one line."""
+FEWEST_SURE_SPACES = 7
+"""A run of words in Title Case with as many spaces in it is a title, even if no function word is among them."""
 
 _WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"\w+")
@@ -67,7 +69,10 @@ def read_glued_title(text: str, outlet: str | None) -> str | None:
     if not _is_spoken_of(said, lead, marked=marked):
         return None
     linked = any(word in FUNCTION_WORDS for word in said.lower().split())
-    return said if linked or marked or said.count(" ") > 6 or line[len(said) : len(said) + 1] == "." else None
+    long = said.count(" ") >= FEWEST_SURE_SPACES
+    if linked or marked or long or line[len(said) : len(said) + 1] == ".":
+        return said
+    return None
 
 
 def _find_capitals(line: str) -> str:

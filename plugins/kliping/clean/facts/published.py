@@ -70,7 +70,9 @@ def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | 
         best = max(_candidates(foot, title), key=lambda each: each.rank, default=None)
     if best:
         return Publication(best.text, best.stamp.at, best.stamp.precision)
-    return Publication(origin.day) if origin and origin.day and any(c.isdigit() for c in origin.day) else Publication()
+    if origin and origin.day and any(c.isdigit() for c in origin.day):
+        return Publication(origin.day)
+    return Publication()
 
 
 def _is_of_head(unit: Unit, dateline: int) -> bool:

@@ -53,6 +53,7 @@ _ADDRESS = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?:…\.?|\.{2,}|[\w%\])\"”]\s?\.)\s*[”\"]?$")
 _JOINT = re.compile(r"[a-z][A-Z][a-z]")
+_LONG_LINE = re.compile(rf"[^\n]{{{SHORTEST_LEFT_IN},}}")
 _BEGINS_TITLE = re.compile(r"[ \t]*[A-Z\"“‘']")
 _NO_TITLE_ENDS = frozenset('.:;,”"\r\x0b\x0c')
 _LIST_DATE = re.compile(
@@ -199,13 +200,16 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
 
 def _title_lines(text: str, story: int) -> Iterator[tuple[int, int]]:
     """Yield start and end of the lines, from offset ``story`` on, that may be headlines by how they begin and end."""
-    start = story if story == 0 or text[story - 1] == "\n" else text.find("\n", story) + 1 or len(text)
-    for line in text[start:].split("\n"):
-        said = line.strip(" \t\u00a0")
+    within_line = story > 0 and text[story - 1] != "\n"
+    if within_line:
+        story = text.find("\n", story)
+    if story < 0:
+        return
+    for line in _LONG_LINE.finditer(text, story):
+        said = line.group().strip(" \t\u00a0")
         fits = SHORTEST_LEFT_IN <= len(said) <= LONGEST_LEFT_IN
-        if fits and said[-1] not in _NO_TITLE_ENDS and _BEGINS_TITLE.match(line):
-            yield start, start + len(line)
-        start += len(line) + 1
+        if fits and said[-1] not in _NO_TITLE_ENDS and _BEGINS_TITLE.match(line.group()):
+            yield line.span()
 
 
 def _goes_on_from(text: str, at: int) -> bool:

@@ -138,7 +138,9 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, looks: Counter[froze
 
 @keep_numbers()
 def _listed(edge: str, *, long: bool) -> int:
-    return bundle("sig" + edge, "sig") if long else bundle("sig" + edge)
+    if long:
+        return bundle("sig" + edge, "sig")
+    return bundle("sig" + edge)
 
 
 @keep_numbers()

@@ -156,17 +156,16 @@ def _shape(count: int, length: int, border: str, key: str) -> int:
 @keep_numbers()
 def _letter_case(density: int, capitals: int, upper: int, content: int, several: bool) -> int:
     """Return the bundle for how many words tell, and, where there are ``several``, how many have capitals."""
-    density_name = _DENSITY.names[density]
-    return (
-        bundle(density_name, _CAPITALS.names[capitals], _UPPER.names[upper], _CONTENT.names[content])
-        if several
-        else bundle(density_name)
-    )
+    names = [_DENSITY.names[density]]
+    if several:
+        names += (_CAPITALS.names[capitals], _UPPER.names[upper], _CONTENT.names[content])
+    return bundle(*names)
 
 
 @keep_numbers()
 def _first_letter(before: str, small: bool) -> int:
-    return bundle(f"case={before}{'l' if small else 'u'}")
+    case = "l" if small else "u"
+    return bundle(f"case={before}{case}")
 
 
 @keep_numbers(most=1 << 14)

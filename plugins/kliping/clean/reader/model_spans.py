@@ -54,7 +54,7 @@ _SENTENCE_MARKS = frozenset('.!?"”')
 SURE_STORY = 0.5
 """A text is read again without what was cut if a piece stays that the model took for story with less than this chance.
 
-Of 5,900 texts none had more cut when it was read again at doubts up to 0.8."""
+At 0.8, 1,122 of 6,048 texts were read again; all 27 in which that found more are read again at 0.5, too."""
 LONGEST_TEXT = 200_000
 """Longer texts (characters) are no articles: only the rules read them."""
 
