@@ -140,6 +140,9 @@ SQL = {
     "a list of times": ([f"SELECT [\"at\", NULL] AS \"a b\" FROM ({AT})", "--format", "json"], '[{"a b":["2024-11-26T12:00:00+07:00",null]}]\n'),
     "a time behind a comment": ([f"-- Kapan?\n{AT}; -- begitu", "--format", "csv"], "at\n2024-11-26T12:00:00+07:00\n"),
     "a time of a table made before": ([f"CREATE TEMP TABLE t AS {AT}; SET VARIABLE n = 1; FROM t LIMIT getvariable('n')", "--format", "csv"], "at\n2024-11-26T12:00:00+07:00\n"),
+    "a time in a struct": ([f"SELECT {{'at': \"at\", 'n': [\"at\"]}} AS s FROM ({AT})", "--format", "json"], '[{"s":{"at":"2024-11-26T12:00:00+07:00","n":["2024-11-26T12:00:00+07:00"]}}]\n'),
+    "structs in a list": ([f"SELECT [{{'at': \"at\", 'n': 1}}, NULL] AS s FROM ({AT})", "--format", "json"], '[{"s":[{"at":"2024-11-26T12:00:00+07:00","n":1},null]}]\n'),
+    "a pivot of times": ([f"PIVOT (SELECT 'x' AS k, 1 AS n, \"at\" FROM ({AT})) ON k USING max(\"at\");", "--format", "csv"], "n,x\n1,2024-11-26T12:00:00+07:00\n"),
     "what is no query of rows": (["DESCRIBE SELECT 1 AS n", "--format", "csv"], "column_name,column_type,null,key,default,extra\nn,INTEGER,YES,NULL,NULL,NULL\n"),
     "a pivot": (["PIVOT (SELECT 1 AS a, 2 AS b) ON a USING sum(b)", "--format", "csv"], "1\n2\n"),
 }  # fmt: skip

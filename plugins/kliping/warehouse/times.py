@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from zoneinfo import available_timezones
 
 import duckdb
+from duckdb.sqltypes import DuckDBPyType
 
+from kliping.warehouse.connection import quote_literal
 from kliping.warehouse.errors import WarehouseError
 
 ISO_FORMATS = {
@@ -29,16 +32,40 @@ def render_clock(timezone: str) -> str:
 
 
 def render_iso_columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """Return the columns of a table that hold times, or lists of times, each quoted, with what writes it as text."""
+    """Return the columns of a table that hold times, also inside lists and structs, quoted, with what writes each."""
     written = {}
-    for name, kind, *_ in connection.execute(f"DESCRIBE {table}").fetchall():
-        column = '"' + name.replace('"', '""') + '"'
-        if kind in ISO_FORMATS:
-            written[column] = _ISO_TIME.format(value=column, format=ISO_FORMATS[kind])
-        elif (of := kind.removesuffix("[]")) in ISO_FORMATS:
-            each = _ISO_TIME.format(value="one", format=ISO_FORMATS[of])
-            written[column] = f"list_transform({column}, lambda one: {each})"
+    found = connection.sql(f"FROM {table}")
+    for name, kind in zip(found.columns, found.types, strict=True):
+        column = _quote_name(name)
+        if text := _write_times(column, kind):
+            written[column] = text
     return written
+
+
+def _write_times(value: str, kind: DuckDBPyType, depth: int = 0) -> str:
+    """Return the expression that gives a value with its times as text; empty for a type that holds none."""
+    if str(kind) in ISO_FORMATS:
+        return _ISO_TIME.format(value=value, format=ISO_FORMATS[str(kind)])
+    if kind.id == "list":
+        each = _write_times(f"one_{depth}", _list_parts(kind)[0][1], depth + 1)
+        return each and f"list_transform({value}, lambda one_{depth}: {each})"
+    if kind.id == "struct":
+        written = (
+            (name, _write_times(f"struct_extract({value}, {quote_literal(name)})", of, depth))
+            for name, of in _list_parts(kind)
+        )
+        fields = ", ".join(f"{_quote_name(name)} := {text}" for name, text in written if text)
+        return fields and f"CASE WHEN {value} IS NOT NULL THEN struct_update({value}, {fields}) END"
+    return ""
+
+
+def _list_parts(kind: DuckDBPyType) -> list[tuple[str, DuckDBPyType]]:
+    """Return the parts of a type of lists or structs: name and type."""
+    return [(name, of) for name, of in kind.children if isinstance(of, DuckDBPyType)]
+
+
+def _quote_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def rewrite_times(connection: duckdb.DuckDBPyConnection, query: str) -> str:
@@ -51,7 +78,7 @@ def rewrite_times(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     except (duckdb.Error, IndexError):  # IndexError: DuckDB's own, for a PIVOT among several
         return query
     if not all(text.strip() for _, text in texts):  # a PIVOT is two statements, and neither has its text
-        return query
+        return _rewrite_query(connection, query.strip().rstrip(";"), "TABLE", 0)
     return "\n".join(_rewrite_statement(connection, kind, text, n) for n, (kind, text) in enumerate(texts))
 
 
@@ -59,14 +86,20 @@ def _rewrite_statement(
     connection: duckdb.DuckDBPyConnection, kind: duckdb.StatementType, text: str, number: int
 ) -> str:
     """Return the statement, ended; one that finds times as a view with a query of it."""
+    if kind == duckdb.StatementType.SELECT:
+        return _rewrite_query(connection, text, "VIEW", number)
+    if kind in (duckdb.StatementType.SET, duckdb.StatementType.CREATE):
+        with suppress(duckdb.Error):
+            connection.execute(text)  # what comes behind may need it
+    return f"{text}\n;"
+
+
+def _rewrite_query(connection: duckdb.DuckDBPyConnection, text: str, kind: str, number: int) -> str:
+    """Return a query, ended; one that finds times as a ``kind`` of temporary relation with a query of it."""
     ended = f"{text}\n;"
     found = f"temp.main.found_{number}"
-    view = f"CREATE TEMP VIEW found_{number} AS {ended}"
+    view = f"CREATE TEMP {kind} found_{number} AS {ended}"
     try:
-        if kind != duckdb.StatementType.SELECT:
-            if kind in (duckdb.StatementType.SET, duckdb.StatementType.CREATE):
-                connection.execute(text)  # what comes behind may need it
-            return ended
         connection.execute(view)
         times = render_iso_columns(connection, found)
     except duckdb.Error:
