@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -37,12 +37,22 @@ class Lookup:
         """Return the first of the rows; None where there is none."""
         return next(iter(self.select(name, **parameters)), None)
 
+    def find_missed(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
+        """Return the days before ``today`` that no run loaded, newest first, each with the outlets that fill it."""
+        return self._name_sources(self._group_missed(warehouse.find_missed(self.connection, today)))
+
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
-        """Return the days before ``today`` that no run loaded or that outlets lack, each with what fills it."""
+        """Return these days, and those that only some outlets lack."""
         missed = warehouse.find_missed(self.connection, today)
-        every = warehouse.name_usual_sources(self.settings, self.connection)
-        gaps = [warehouse.Gap(first, last, ()) for first, last in warehouse.group_days(missed)]
-        gaps += warehouse.find_gaps(self.connection, missed)
+        return self._name_sources([*self._group_missed(missed), *warehouse.find_gaps(self.connection, missed)])
+
+    def _group_missed(self, missed: Iterable[dt.date]) -> list[warehouse.Gap]:
+        return [warehouse.Gap(first, last, ()) for first, last in warehouse.group_days(missed)]
+
+    def _name_sources(self, gaps: list[warehouse.Gap]) -> list[tuple[warehouse.Gap, str]]:
+        every = ""
+        if any(not gap.outlets for gap in gaps):
+            every = warehouse.name_usual_sources(self.settings, self.connection)
         return [
             (gap, warehouse.name_outlets(self.settings, gap.outlets) if gap.outlets else every)
             for gap in sorted(gaps, key=lambda gap: gap.first, reverse=True)

@@ -27,7 +27,7 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
         held = lookup.select_one("newest") or {}
         last = choose_last_day(held["newest_day"], desk.today)
         rows = lookup.select("outlets_today", last=last, days=STRIP_DAYS)
-        gaps = [(gap, sources) for gap, sources in lookup.find_gaps(desk.today) if not gap.outlets]
+        gaps = lookup.find_missed(desk.today)
     counts = Counter(row["standing"] for row in rows)
     found = [row for row in rows if _matches(row, q, standing)]
     pages = max(1, -(-len(found) // OUTLETS_A_PAGE))
