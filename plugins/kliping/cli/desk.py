@@ -25,7 +25,7 @@ def desk_command(
     """Serve the desk: what is missing of each outlet, why, and what to do, as pages for a browser.
 
     It prints an address that ends in a token: open it. Whoever has the token may look and act (release, drop, dismiss),
-    and the command's user is who did it. The token is drawn anew at each start. The pages read the published copy, so
+    and the command's user is who did it. The token is a new one at each start. The pages read the published copy, so
     they neither hold nor wait for the warehouse. Airflow shows the same pages behind its own login (`make serve`).
     Ctrl-C ends it.
     """

@@ -39,7 +39,7 @@ def make_desk(
     """Return the desk as an ASGI application whose every answer stands behind ``gate``.
 
     ``host`` is what serves it, and what that can do beyond Kliping. ``secret`` signs forms: processes that answer for
-    one another share it; without one it is drawn anew.
+    one another share it; without one each start draws a new one.
     """
     app = FastAPI(title="Kliping", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk = Desk(read_settings, host or Host(), secret or secrets.token_bytes(32), now or _read_clock)

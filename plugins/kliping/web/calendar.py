@@ -66,13 +66,13 @@ def start_backfill(
         read_day(fields.get("last", "")),
         fields.get("outlets", ""),
     )
-    told: list[str] = []
+    messages: list[str] = []
     carry_out(
         request, "backfill", {"first": str(first), "last": str(last), "outlets": outlets},
         Reason(get_visitor(request).name, "gap"),
-        lambda settings, say: told.append(start(request, first, last, outlets)),  # noqa: ARG005  # the host does it
+        lambda settings, say: messages.append(start(request, first, last, outlets)),  # noqa: ARG005  # the host does it
     )  # fmt: skip
-    return lead_to(request, "calendar", done=" ".join(told))
+    return lead_to(request, "calendar", done=" ".join(messages))
 
 
 def _read_month(text: str) -> dt.date:

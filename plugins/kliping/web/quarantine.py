@@ -107,13 +107,13 @@ def decide_pages(
         )  # fmt: skip
     if not rows:
         raise HTTPException(400, "No page was chosen. Go back and tick some, or choose all of the cause.")
-    told: list[str] = []
+    messages: list[str] = []
     chosen = {"pages": [row["quarantine_id"] for row in rows]}
     said = carry_out(
         request, f"quarantine {fields['act']}", chosen, reason,
-        lambda settings, say: told.append(do(settings, rows, reason, say)),
+        lambda settings, say: messages.append(do(settings, rows, reason, say)),
     )  # fmt: skip
-    return lead_to(request, "quarantine", done=" ".join([*told, said]).strip())
+    return lead_to(request, "quarantine", done=" ".join([*messages, said]).strip())
 
 
 def _release(settings: Settings, rows: Sequence[Row], reason: Reason, say: Say) -> str:

@@ -24,7 +24,7 @@ _LANGUAGES = frozenset({"id", "en", "in", "ms", "jv", "su", "ar", "zh", "ja", "k
 def choose_article(
     found: Sequence[StateArticle], url: str, facts: PageFacts, shown: Sequence[str]
 ) -> StateArticle | None:
-    """Return the object that is the page's own article; None where none of them can be told to be it.
+    """Return the object that is the page's own article; None where none of them is known to be it.
 
     ``shown`` are the paragraphs that the page shows.
     """
