@@ -27,7 +27,7 @@ FAST := $(addprefix tests/,test_house.py test_names.py test_drafts.py test_golde
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-fast test-full serve backfill secrets fleet sql lint format lock golden train bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full serve backfill secrets fleet sql lint format lock golden train train-names bench-names bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## list these commands
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -97,6 +97,14 @@ golden: $(DEVELOPED) ## record new results of cleaner and scraper, and raise the
 
 train: $(DEVELOPED) ## train the cleaner's model from ../shared/data/text and training/bank
 	@$(PY) training/reader.py
+
+train-names: $(DEVELOPED) ## train the tagger of names from ../shared/data: regions, clusters of words, weights
+	@$(PY) training/regions.py
+	@$(PY) training/word_clusters.py
+	@$(PY) training/names.py
+
+bench-names: $(DEVELOPED) ## scores of names on sentences kept apart, and what names and quotations cost
+	@$(PY) bench/names.py
 
 bench-clean: $(DEVELOPED) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py

@@ -1,0 +1,113 @@
+"""What names and quotations are worth: `python bench/names.py` (or `make bench-names`).
+
+Scores of the tagger on the shared sentences that it was not trained on, by kind, span and kind exact; and the
+milliseconds of CPU that names and quotations cost an article of the shared texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "plugins"))
+
+from kliping.names import tag  # noqa: E402
+from kliping.names.tagger import LABELLED_KINDS  # noqa: E402
+from kliping.quotes import find  # noqa: E402
+
+SHARED = ROOT.parent / "shared" / "data"
+Marked = tuple[str, set[tuple[int, int, str]]]
+
+
+class Score(NamedTuple):
+    precision: float
+    recall: float
+    f1: float
+
+
+def read_shared(path: Path) -> list[Marked]:
+    """Return the sentences of a file of token, part of speech and IOB tag, tokens joined by spaces, marks cut off."""
+    found: list[Marked] = []
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        text, spans = "", []
+        inside = ""
+        for line in filter(None, block.split("\n")):
+            *words, _, label = line.split()
+            text += " " if text else ""
+            start, (place, _, kind) = len(text), label.partition("-")
+            text += " ".join(words)
+            if place == "I" and inside == kind:
+                spans[-1] = (spans[-1][0], len(text), kind)
+            elif place != "O":
+                spans.append((start, len(text), kind))
+            inside = kind
+        found.append((text, {(*cut_marks(text, start, end), LABELLED_KINDS[kind]) for start, end, kind in spans}))
+    return [each for each in found if each[0]]
+
+
+def cut_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the marks that its tokens are glued to: "(SBY)" is SBY."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def score_names(marked: Iterable[Marked]) -> dict[str, Score]:
+    """Return the scores of all names, and of each kind."""
+    hits = dict.fromkeys([*LABELLED_KINDS.values(), "all"], 0)
+    wanted, given = dict(hits), dict(hits)
+    for text, spans in marked:
+        right = {(*cut_marks(text, start, end), kind) for start, end, kind in spans}
+        got = {(*cut_marks(text, each.start, each.end), each.kind) for each in tag(text)}
+        for counts, these in ((wanted, right), (given, got), (hits, right & got)):
+            for _, _, kind in these:
+                counts[kind] += 1
+                counts["all"] += 1
+    return {
+        kind: Score(
+            hits[kind] / max(1, given[kind]),
+            hits[kind] / max(1, wanted[kind]),
+            2 * hits[kind] / max(1, given[kind] + wanted[kind]),
+        )
+        for kind in hits
+    }
+
+
+def time_articles(texts: list[str]) -> tuple[float, float]:
+    """Return milliseconds of CPU for names and for quotations of an article, the less of three rounds each."""
+    tagged = [tag(text) for text in texts]
+    rounds = []
+    for _ in range(3):
+        started = time.process_time()
+        for text in texts:
+            tag(text)
+        between = time.process_time()
+        for text, mentions in zip(texts, tagged, strict=True):
+            find(text, mentions)
+        rounds.append((between - started, time.process_time() - between))
+    per = 1000 / len(texts)
+    return min(names for names, _ in rounds) * per, min(quotes for _, quotes in rounds) * per
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.parse_args()
+    for kind, score in score_names(read_shared(SHARED / "names" / "dev.txt")).items():
+        print(f"{kind:13} precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}")
+    lines = (SHARED / "text" / "outlets.jsonl").read_text(encoding="utf-8").split("\n")
+    texts = [json.loads(line)["text"] for line in lines if line][:300]
+    names, quotes = time_articles(texts)
+    size = sum(map(len, texts)) / len(texts)
+    print(f"{len(texts)} texts of {size:.0f} characters: names {names:.2f} ms, quotations {quotes:.2f} ms of CPU each")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What the tagger looks at: features of a word wherever it stands, and of a capitalised word among its neighbours.
+
+The name of a feature tells how far it is seen: one that begins with ``~`` weighs on the words right before and behind
+its own, too, and one that begins with ``~~`` on those two away as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kliping.names.vocabulary import name_classes, name_phrases, word_clusters
+
+_DIGITS = re.compile(r"\d+")
+_CLASSES_NEAR = frozenset(["address", "rank", "office", "said", "before_place", "place_head", "organisation_head"])
+_GROUPS = {
+    "country": "P", "world_place": "P", "local_place": "P", "region": "P", "district": "D", "organisation": "G",
+    "first_name": "N", "last_name": "N", "place_head": "H", "organisation_head": "O", "office": "T", "address": "T",
+    "rank": "T",
+}  # fmt: skip
+SENTENCE_EDGE = "¶"
+"""The token that stands before the first and behind the last of a sentence, twice."""
+_PADS = (SENTENCE_EDGE, SENTENCE_EDGE)
+LONGEST_NAME_RUN = 5
+"""So many capitalised words are looked back and ahead for the ends of their run."""
+
+
+class Word(NamedTuple):
+    """What is looked at in a word: its lower case, shape, place in the tree of clusters, groups of classes."""
+
+    lower: str
+    shape: str
+    path: str
+    groups: str
+    named: bool
+
+
+def name_word_shape(word: str) -> str:
+    """Name the kind of word: "0" digits, "A" capitals, "X" one capital, "a" small, "Aa" capitalised, else a mark."""
+    if word[0].isdigit():
+        return "0"
+    letters = [char for char in word if char.isalpha()]
+    if not letters:
+        return word
+    if all(char.isupper() for char in letters):
+        return "A" if len(letters) > 1 else "X"
+    if word[0].isupper():
+        return "Aa" if word[1:].islower() or not word.isalpha() else "AaA"
+    return "a" if word.islower() else "aA"
+
+
+def describe_word(word: str) -> list[str]:
+    """Return the features of a word that its neighbours do not change."""
+    lower, shape = word.lower(), name_word_shape(word)
+    if shape == "0":
+        return ["~~w=0", "~s=0", "d=" + _DIGITS.sub("0", word)]
+    found = ["~~w=" + lower, "~~s=" + shape]
+    path = word_clusters().get(word) or word_clusters().get(lower)
+    if path is not None:
+        found += [f"~~c8={path[:8]}", f"~c12={path[:12]}", f"~c4={path[:4]}", f"c={path}", f"~c6={path[:6]}"]
+    else:
+        found.append("~c=rare")
+    for name in name_classes().get(lower, ()):
+        found.append(f"~~k={name}" if name in _CLASSES_NEAR else f"~k={name}")
+        found.append(f"k={name}/{shape}")
+    if shape in {"a", "Aa", "A", "AaA", "aA"}:
+        found += [f"p{n}={lower[:n]}" for n in (2, 3, 4) if len(lower) > n]
+        found += [f"e{n}={lower[-n:]}" for n in (2, 3, 4) if len(lower) > n]
+        found += [f"~e3={lower[-3:]}", f"len={min(len(word), 8)}/{shape}"]
+        if "-" in word:
+            found.append("hyphen/" + shape)
+    return found
+
+
+def is_named(word: str) -> bool:
+    """Tell whether a word could be part of a name by its letters: it holds a capital and begins with a letter."""
+    return word[0].isalpha() and not word.islower()
+
+
+def mark_phrases(lowers: Sequence[str], places: Sequence[int]) -> dict[int, list[str]]:
+    """Return features of the words in known phrases, by position; ``places``: where phrases may begin."""
+    found: dict[int, list[str]] = {}
+    for at in places:
+        for rest, classes in name_phrases().get(lowers[at], ()):
+            end = at + 1 + len(rest)
+            if tuple(lowers[at + 1 : end]) == rest:
+                for name in classes:
+                    found.setdefault(at, []).append("g=B" + name)
+                    for inner in range(at + 1, end - 1):
+                        found.setdefault(inner, []).append("g=I" + name)
+                    found.setdefault(end - 1, []).append("g=L" + name)
+                break
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def look_up_word(word: str) -> Word:
+    """Return what is looked at in a word beside its features."""
+    lower = word.lower()
+    path = word_clusters().get(word) or word_clusters().get(lower)
+    groups = {_GROUPS[name] for name in name_classes().get(lower, ()) if name in _GROUPS}
+    return Word(lower, name_word_shape(word), path[:6] if path else "rare", "".join(sorted(groups)), is_named(word))
+
+
+def describe_place(words: Sequence[Word], at: int, first: int, last: int) -> list[str]:
+    """Return the features of a capitalised word among its neighbours; two words stand before and behind it.
+
+    ``first`` and ``last`` are the ends of the run of capitalised words that it stands in.
+    """
+    before2, before, word, after, after2 = words[at - 2 : at + 3]
+    shape, left, right = word.shape, min(at - first, 3), min(last - at, 3)
+    lead, tail, head, end = words[first - 1], words[last + 1], words[first], words[last]
+    return [
+        f"t={before.shape}|{shape}|{after.shape}",
+        f"b={before.lower}|{shape}",
+        f"a={after.lower}|{shape}",
+        f"cc={before.path}|{word.path}",
+        f"ca={word.path}|{after.path}",
+        f"ct={before.path}|{shape}|{after.path}",
+        f"2={before2.shape}|{before.shape}|{shape}",
+        f"3={shape}|{after.shape}|{after2.shape}",
+        f"g3={before.groups}|{word.groups}|{after.groups}|{shape}",
+        f"rb={lead.lower}|{left}",
+        f"ra={tail.lower}|{right}",
+        f"rl={left}|{right}",
+        f"rc={lead.path}|{left}",
+        f"rh={head.lower}|{left > 0}",
+        f"rg={head.groups}|{left}|{right}",
+        f"rt={end.groups}|{left}|{right}",
+        f"rx={lead.path}|{tail.path}|{left > 0}|{right > 0}",
+    ]
+
+
+def describe_sentence(words: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Return the features that neighbours give, of those words of a sentence that have any; each with its position."""
+    read = [look_up_word(word) for word in (*_PADS, *words, *_PADS)]
+    named = [at for at, word in enumerate(read) if word.named]
+    if not named:
+        return []
+    found: dict[int, list[str]] = {}
+    for first, last in join_runs(named):
+        for at in range(first, last + 1):
+            found[at] = describe_place(read, at, max(first, at - LONGEST_NAME_RUN), min(last, at + LONGEST_NAME_RUN))
+    for at, marks in mark_phrases([word.lower for word in read], named).items():
+        found[at] = found.get(at, []) + marks
+    return [(at - len(_PADS), found[at]) for at in sorted(found) if at - len(_PADS) < len(words)]
+
+
+def join_runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of numbers that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs

@@ -1,0 +1,135 @@
+"""Find the names of a text: weigh each word, and take the best labels of the words that could be part of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kliping.mentions import Mention, NameKind
+from kliping.names.features import SENTENCE_EDGE, describe_sentence, join_runs
+from kliping.names.tokens import Span, split_sentences, split_tokens
+from kliping.names.vocabulary import name_classes
+from kliping.names.weights import NameWeights, names_weights
+
+SURE, SURE_SMALL = 8.0, 4.0
+"""A word that weighs so much more as no name is none, whatever stands beside it; one in small letters with less."""
+LIKELY = 5.0
+"""Labels that weigh so much less than the best one of a word are left out."""
+NO_WAY = -1e9
+LABELLED_KINDS: dict[str, NameKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+"""The kinds as the training data calls them."""
+_TITLES = frozenset(["office", "rank"])
+_NAMES = frozenset(["first_name", "last_name"])
+
+
+def tag(text: str) -> tuple[Mention, ...]:
+    """Return the persons, organisations and places that a text names, in its order, none in another."""
+    weights = names_weights()
+    words: list[str] = [SENTENCE_EDGE, SENTENCE_EDGE]
+    spans: list[Span | None] = [None, None]
+    rows: list[int] = []
+    begins: list[int] = []
+    places: list[int] = []
+    for sentence in split_sentences(split_tokens(text)):
+        said = [span[0] for span in sentence]
+        for at, features in describe_sentence(said):
+            begins.append(len(rows))
+            places.append(len(words) + at)
+            rows += filter(None, map(weights.number_feature, features))
+            rows.append(0)  # a feature that weighs nothing: no sum is of nothing
+        words += said
+        words += (SENTENCE_EDGE, SENTENCE_EDGE)
+        spans += sentence
+        spans += (None, None)
+    scores = weights.weigh_words(words)
+    if rows:
+        scores[places] += np.add.reduceat(weights.places[rows], begins)
+    labels = choose_labels(weights, scores, places, [at for at, span in enumerate(spans) if span is None])
+    return tuple(
+        _make_mention(text, [span for span in spans[first : last + 1] if span], kind)
+        for first, last, kind in _read_labels(weights, labels)
+    )
+
+
+def choose_labels(
+    weights: NameWeights, scores: NDArray[np.float32], places: list[int], outside: list[int]
+) -> list[int]:
+    """Return the number of each word's best label, by the stretches of words that may be part of a name (Viterbi).
+
+    ``places``: the words with a capital; ``outside``: what parts sentences.
+    """
+    labels = [0] * len(scores)
+    best = scores.max(axis=1)
+    margins = np.full(len(scores), SURE_SMALL, dtype=np.float32)
+    margins[places] = SURE
+    open_words = scores[:, 1:].max(axis=1) > scores[:, 0] - margins
+    open_words[outside] = False
+    words = np.flatnonzero(open_words)
+    likely: dict[int, list[int]] = {}
+    for at, label in np.argwhere(scores[words] > (best[words] - LIKELY)[:, None]).tolist():
+        likely.setdefault(at, []).append(label)
+    weighed = scores[words].tolist()
+    numbers = words.tolist()
+    done = 0
+    for first, last in join_runs(numbers):
+        count = last - first + 1
+        choices = [likely[at] for at in range(done, done + count)]
+        labels[first : last + 1] = _choose_stretch(weights.steps, weighed[done : done + count], choices)
+        done += count
+    return labels
+
+
+Path = tuple[float, int, "Path | None"]
+"""The sum of the weights up to a word, its label, and the path up to the word before."""
+
+
+def _choose_stretch(steps: list[list[float]], weighed: list[list[float]], choices: list[list[int]]) -> list[int]:
+    """Return the best labels of words between two that are no name; ``choices``: the likely labels of each."""
+    paths: list[Path] = [(0.0, 0, None)]
+    for scores, labels in zip(weighed, choices, strict=True):
+        longer: list[Path] = []
+        for label in labels if 0 in labels else [0, *labels]:
+            best, before = NO_WAY, paths[0]
+            for path in paths:
+                way = path[0] + steps[path[1]][label]
+                if way > best:
+                    best, before = way, path
+            longer.append((best + scores[label], label, before))
+        paths = longer
+    chosen: Path | None = max(paths, key=lambda path: path[0] + steps[path[1]][0])
+    labels = []
+    while chosen is not None and chosen[2] is not None:
+        labels.append(chosen[1])
+        chosen = chosen[2]
+    return labels[::-1]
+
+
+def _read_labels(weights: NameWeights, labels: list[int]) -> Iterator[tuple[int, int, NameKind]]:
+    """Yield the first and last word of each name, and its kind."""
+    first: int | None = None
+    for at, label in enumerate(labels):
+        if not label:
+            continue
+        place, _, kind = weights.labels[label].partition("-")
+        if place in "BU":
+            first = at
+        if place in "LU" and first is not None:
+            yield first, at, LABELLED_KINDS[kind]
+            first = None
+
+
+def _make_mention(text: str, spans: list[Span], kind: NameKind) -> Mention:
+    while kind == "person" and len(spans) > 1 and _is_title(spans[0][0]):
+        spans = spans[1:]
+    start, end = spans[0][1], spans[-1][2]
+    opened = text.count("(", start, end) - text.count(")", start, end)
+    if opened > 0 and text[end : end + 1] == ")":
+        end += 1
+    return Mention(start, end, kind)
+
+
+def _is_title(word: str) -> bool:
+    classes = set(name_classes().get(word.lower().rstrip("."), ()))
+    return bool(classes & _TITLES) and not classes & _NAMES

@@ -1,0 +1,57 @@
+"""What is known of words before any text is read: classes of ``words.txt``, regions, and clusters of words alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+NAME_WORDS_FILE = Path(__file__).with_name("words.txt")
+REGIONS_FILE = Path(__file__).with_name("regions.tsv")
+CLUSTERS_FILE = Path(__file__).with_name("clusters.txt")
+
+
+def _read_classes() -> Iterator[tuple[str, str]]:
+    for line in NAME_WORDS_FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, entries = line.partition(":")
+            yield from ((entry.strip(), name) for entry in entries.split(","))
+    for code, _, name in list_regions():
+        yield name.lower(), "region" if len(code) < 6 else "district"
+
+
+@cache
+def list_regions() -> tuple[tuple[str, str, str], ...]:
+    """Return code, kind and name of every official region, sorted by code; one row for each spelling of a name."""
+    rows = (line.split("\t") for line in REGIONS_FILE.read_text(encoding="utf-8").splitlines() if line[0] != "#")
+    return tuple((code, kind, name) for code, kind, name in rows)
+
+
+@cache
+def name_classes() -> dict[str, tuple[str, ...]]:
+    """Return, for each known word or phrase in lower case, the names of its classes, sorted."""
+    found: dict[str, set[str]] = {}
+    for entry, name in _read_classes():
+        found.setdefault(entry, set()).add(name)
+    return {entry: tuple(sorted(names)) for entry, names in found.items()}
+
+
+@cache
+def name_phrases() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """Return the known phrases by their first word, the longest first: the words behind it, and the classes."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for entry, classes in name_classes().items():
+        first, *rest = entry.split(" ")
+        if rest:
+            found.setdefault(first, []).append((tuple(rest), classes))
+    return {first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p))) for first, phrases in found.items()}
+
+
+@cache
+def word_clusters() -> dict[str, str]:
+    """Return the path of each frequent word in the tree of words that stand between the same neighbours."""
+    found = {}
+    for line in CLUSTERS_FILE.read_text(encoding="utf-8").splitlines():
+        path, _, words = line.partition("\t")
+        found.update(dict.fromkeys(words.split(" "), path))
+    return found

@@ -1,0 +1,82 @@
+"""The weights of the tagger: of words wherever they stand, of words among neighbours, of one label behind another.
+
+``training/names.py`` writes them to ``names.npz``; nothing of the trainer is needed to read them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kliping.names.features import describe_word
+
+NAMES_WEIGHTS_FILE = Path(__file__).with_name("names.npz")
+WORD_OFFSETS = (0, -1, 1, -2, 2)
+"""Whose features weigh on a word: its own, those of the words right before and behind it, and those two away."""
+_SEEN = (1, 3, 5)
+"""So many of ``WORD_OFFSETS`` see a feature with no sign before its name, with one, with two."""
+MOST_WORDS = 1 << 15
+"""Words whose weights are kept; then all are forgotten, so that memory is bounded."""
+
+
+class NameWeights:
+    """Weights by feature; a row holds, for each of ``WORD_OFFSETS``, a number for each label."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path, allow_pickle=False) as stored:
+            names = stored["features"].tobytes().decode("utf-8").split("\x00")
+            self.labels: tuple[str, ...] = tuple(stored["labels"].tolist())
+            """The first is that of a word that is no part of a name."""
+            self.steps: list[list[float]] = stored["steps"].tolist()
+            """What going from the label of a row to that of a column weighs."""
+            table = stored["table"].astype(np.float32)
+        self._weights: NDArray[np.float32] = np.concatenate([np.zeros_like(table[:1]), table])
+        self.known = {name: row for row, name in enumerate(names, start=1)}
+        self.number_feature = self.known.get
+        self.places: NDArray[np.float32] = np.ascontiguousarray(self._weights[:, : len(self.labels)])
+        """What a feature weighs for the word that has it."""
+        self._adding = Lock()
+        self._forget_words()
+
+    def _forget_words(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._table = np.zeros((1024, self._weights.shape[1]), dtype=np.float32)
+
+    def weigh_words(self, words: list[str]) -> NDArray[np.float32]:
+        """Return what the words weigh by themselves, a row for each; two ``SENTENCE_EDGE`` part the sentences."""
+        with self._adding:
+            if len(self._rows) > MOST_WORDS:
+                self._forget_words()
+            rows = self._rows
+            numbers = [rows[word] if word in rows else self._add_word(word) for word in words]
+            table = self._table[numbers]
+        width, count = len(self.labels), len(words)
+        found = table[:, :width].copy()
+        for number, offset in enumerate(WORD_OFFSETS[1:], start=1):
+            seen = table[:, number * width : (number + 1) * width]
+            if offset < 0:
+                found[-offset:] += seen[: count + offset]
+            else:
+                found[: count - offset] += seen[offset:]
+        return found
+
+    def _add_word(self, word: str) -> int:
+        row = self._rows[word] = len(self._rows)
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        for name in describe_word(word):
+            said = name.lstrip("~")
+            if said in self.known:
+                width = _SEEN[len(name) - len(said)] * len(self.labels)
+                self._table[row, :width] += self._weights[self.known[said], :width]
+        return row
+
+
+@cache
+def names_weights() -> NameWeights:
+    """Return the shipped weights, read once."""
+    return NameWeights(NAMES_WEIGHTS_FILE)

@@ -1,0 +1,72 @@
+"""Names in sentences written for Kliping and in the shared ones, and what holds of any text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kliping.names import tag
+from kliping.names.tagger import LABELLED_KINDS
+
+from bench.names import read_shared, score_names
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads(HERE.parent.joinpath("floors.toml").read_text(encoding="utf-8"))["names"]
+_MARK = re.compile(r"\[([pol]):([^]]+)\]")
+_KINDS = {"p": "person", "o": "organisation", "l": "place"}
+
+
+def read_marked_sentences() -> list[tuple[str, set[tuple[int, int, str]]]]:
+    found = []
+    for line in (HERE / "marked.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, at, spans = "", 0, set()
+        for match in _MARK.finditer(line):
+            text += line[at : match.start()]
+            spans.add((len(text), len(text) + len(match[2]), _KINDS[match[1]]))
+            text, at = text + match[2], match.end()
+        found.append((text + line[at:], spans))
+    return found
+
+
+def test_names_written_for_kliping_stay_above_the_floor() -> None:
+    marked = read_marked_sentences()
+    assert len(marked) >= 30
+    assert score_names(marked)["all"].f1 >= FLOORS["written"]["f1"]
+
+
+def test_shared_names_stay_above_the_floor(shared_data: Path) -> None:
+    scores = score_names(read_shared(shared_data / "names" / "dev.txt"))
+    assert scores["all"].f1 >= FLOORS["shared"]["f1"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "“”", "(", "A", "¶", "😀 Jakarta", "PT", "JAKARTA, KOMPAS"])
+def test_odd_texts_are_read(text: str) -> None:
+    check_mentions(text)
+
+
+WORDS = st.sampled_from(
+    ["Prabowo", "di", "Jakarta", "PT", "Tbk.", "(", ")", "\n", ". ", '"', "Ma'ruf", "DPR/MPR", "M.", "ü", "5"]
+)
+
+
+@given(st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=60))
+def test_mentions_are_sorted_and_lie_in_the_text(text: str) -> None:
+    check_mentions(text)
+
+
+def check_mentions(text: str) -> None:
+    mentions = tag(text)
+    last = 0
+    for start, end, kind in mentions:
+        assert last <= start < end <= len(text)
+        assert kind in LABELLED_KINDS.values()
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
+        last = end
+    assert tag(text) == mentions
