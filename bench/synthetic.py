@@ -30,13 +30,14 @@ def make_prose(seed: int, length: int) -> str:
     return " ".join(choose.choices(WORDS.split(), k=length // 6))
 
 
-def fill_warehouse(settings: Settings, size: int) -> float:
-    """Make a warehouse of ``size`` articles; gives the seconds it took."""
+def fill_warehouse(settings: Settings, size: int, *, body: int = 2000) -> float:
+    """Make a warehouse of ``size`` articles with bodies of so many characters; gives the seconds it took."""
     began = time.perf_counter()
     with warehouse.writer(settings) as db:
         if size:
             text = make_prose(1, 2_000_000)
             db.execute("CREATE TEMP TABLE source AS SELECT ? AS text", [text])
+            db.execute("SET VARIABLE body = ?", [body])
             step = 100_000
             for start in range(0, size, step):
                 db.execute("SET VARIABLE start = ?", [start])
@@ -52,7 +53,7 @@ FILL = """
         md5('old ' || n) AS article_id, 'outlet' || (n % 30) AS outlet, 'https://koran.test/lama/' || n AS url,
         url AS fetched_url,
         'Judul berita lama nomor ' || n AS title,
-        substr(s.text, 1 + (hash(n) % 1990000)::INTEGER, 2000) AS body,
+        substr(s.text, 1 + (hash(n) % 1990000)::INTEGER, getvariable('body')) AS body,
         ['Penulis ' || (n % 500)] AS authors,
         TIMESTAMPTZ '2021-11-20 00:00:00+00' + n * (INTERVAL 1825 DAY / 2000000) AS published_at,
         'minute' AS published_precision, 'id' AS language, body AS scraped_text,

@@ -21,14 +21,18 @@ VICTIM = Path(__file__).with_name("victim.py")
 STEPS = [
     "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
     "load.outcomes", "load.sources", "load.loads", "load.commit", "load.committed", "publish.begin", "publish.copy",
-    "publish.views", "publish.sync", "publish.rename", "publish.done",
+    "publish.views", "publish.sync", "publish.spare", "publish.rename", "publish.done",
 ]  # fmt: skip
 POINTS = [f"{step}:{nth}" for step in STEPS for nth in (1, 2, 3)] + [
     "compact.copy",
     "compact.rename",
+    "publish.renew:1",
+    "publish.renew:2",
+    "publish.span:1",
+    "publish.span:3",
     "publish.rename:4",
 ]
-QUICK = {"load.articles:2"}
+QUICK = {"load.articles:2", "publish.span:3", "publish.rename:3"}
 
 
 def run(data, stage, **environment):
@@ -71,7 +75,9 @@ def test_killed_at_a_step_a_rerun_makes_it_whole(tmp_path, clean, point):
     assert done.returncode == 0, done.stderr
     assert read_tables(tmp_path / "data") == clean
     left = {p.name for p in (tmp_path / "data").iterdir()}
-    assert left == {"kliping.duckdb", "warehouse.duckdb", "warehouse.lock"}
+    assert left == {
+        "kliping.duckdb", "kliping.spare.duckdb", "warehouse.duckdb", "warehouse.journal.json", "warehouse.lock",
+    }  # fmt: skip
 
 
 @pytest.mark.full

@@ -32,6 +32,7 @@ def test_it_holds_what_was_loaded(settings, stage):
     assert sorted(p.name for p in settings.data_path.iterdir()) == [
         "kliping.duckdb",
         "warehouse.duckdb",
+        "warehouse.journal.json",
         "warehouse.lock",
     ]
 

@@ -277,7 +277,8 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
     if report.how == "lake":
         say("publish: readers of the DuckLake see what was loaded")
     elif report.published:
-        cost = f"{report.bytes / 1e6:,.1f} MB by {report.how} in {report.seconds:.1f} s"
+        written = f"{report.written / 1e6:,.1f} MB of it written ({report.how})"
+        cost = f"{report.bytes / 1e6:,.1f} MB, {written} in {report.seconds:.1f} s"
         say(f"publish: {settings.published_path}, {cost}")
     elif report.holder:
         say(

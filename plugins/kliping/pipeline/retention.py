@@ -42,6 +42,7 @@ KINDS = (
     ),
     DiskKind("set aside", ("*.aside", "*.replaced"), "{unsettled_days} days (KLIPING_UNSETTLED_DAYS)"),
     DiskKind("warehouse", ("warehouse.*", "lake/*"), "for good"),
+    DiskKind("spare copy", ("kliping.spare.*",), "the next publication is made of it; none where the disk has no room"),
     DiskKind("published copy", ("kliping.*",), "until the next publication"),
     DiskKind("search index", ("search.*",), "until the next day's index"),
     DiskKind(
@@ -123,7 +124,8 @@ def _find_held_copies(settings: Settings) -> list[DiskUse]:
             target = str(handle.readlink())
             if target.startswith(str(settings.published_path)) and target.endswith(" (deleted)"):
                 seen = handle.stat()
-                held[seen.st_dev, seen.st_ino] = (seen.st_size, handle.parts[2])
+                if not seen.st_nlink:  # the spare copy still has a name
+                    held[seen.st_dev, seen.st_ino] = (seen.st_size, handle.parts[2])
     if not held:
         return []
     processes = sorted({process for _, process in held.values()})

@@ -102,6 +102,11 @@ def stand_in_path(settings: Settings) -> Path:
     return settings.published_path.with_name("kliping.stand-in.duckdb")
 
 
+def spare_path(settings: Settings) -> Path:
+    """Return where the publication before the last is kept, of which the next one is made."""
+    return settings.published_path.with_name("kliping.spare.duckdb")
+
+
 @contextmanager
 def explain_errors(path: Path) -> Iterator[None]:
     """Turn what DuckDB and the operating system say about ``path`` into a ``WarehouseError`` with a remedy."""

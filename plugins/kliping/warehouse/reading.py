@@ -24,10 +24,10 @@ from kliping.warehouse.connection import (
     stand_in_path,
     writer_lock_path,
 )
+from kliping.warehouse.copying import make_copy, read_publications
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lake import find_lake, find_snapshot, list_preparations, read_lake, render_attachment
 from kliping.warehouse.lock import hold_lock
-from kliping.warehouse.publish import make_copy, read_publications
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _make_stand_in(settings: Settings) -> Path:
         if not _is_current(path, settings.warehouse_path):
             published = dt.datetime.fromtimestamp(settings.published_path.stat().st_mtime, dt.UTC)
             with replace_when_done(path, locked=True) as draft:
-                make_copy(settings, draft, read_publications(path) or [published])
+                make_copy(settings, draft, read_publications(path) or [published], spare=path)
     return path
 
 

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -23,6 +23,15 @@ from kliping.warehouse.connection import (
     writer_lock_path,
 )
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.journal import (
+    Span,
+    Stamp,
+    connect_logged,
+    list_written,
+    merge_spans,
+    read_journal,
+    write_journal,
+)
 from kliping.warehouse.lake import Lake, connect_lake, find_lake, prepare_file_catalogue, read_lake, use_lake
 from kliping.warehouse.lake_errors import explain_lake_errors
 from kliping.warehouse.lock import hold_lock
@@ -62,17 +71,36 @@ def has_warehouse(settings: Settings) -> bool:
 def write_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the private file."""
     path = settings.warehouse_path
-    schema = resources.SQL_FOLDER / "schema"
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
-            _create_warehouse(path, schema)
-        connection = _open_for_writing(path, settings.lock_timeout)
-        try:
-            connection.execute("SET TimeZone = 'UTC'")
-            apply_migrations(connection, schema)
+            _create_warehouse(path, resources.SQL_FOLDER / "schema")
+        with open_file(settings) as connection:
             yield connection
-        finally:
-            connection.close()
+
+
+@contextmanager
+def open_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the private file that is there, migrated; the caller holds the lock.
+
+    In the end all that was written is in the one file, and noted for the copies of it that are brought up to date.
+    """
+    copies = read_journal(settings)
+    connection = _open_for_writing(settings.warehouse_path, settings.lock_timeout)
+    try:
+        apply_migrations(connection, resources.SQL_FOLDER / "schema")
+        yield connection
+    finally:
+        if copies:
+            _note_written(connection, settings, copies)
+        connection.close()
+
+
+def _note_written(connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[Stamp, list[Span]]) -> None:
+    with suppress(
+        duckdb.Error
+    ):  # a session that came to grief: the journal no longer fits, the next copy is a whole one
+        written = list_written(connection, settings.warehouse_path)
+        write_journal(settings, {copy: merge_spans([*spans, *written]) for copy, spans in copies.items()})
 
 
 def _create_warehouse(path: Path, schema: Path) -> None:
@@ -89,7 +117,7 @@ def _open_for_writing(path: Path, timeout: float) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + timeout
     while True:
         try:
-            return duckdb.connect(str(path), config=dict(NO_DOWNLOADS))
+            return connect_logged(path)
         except duckdb.IOException as error:
             if "lock" not in str(error).lower() or time.monotonic() >= deadline:
                 raise
