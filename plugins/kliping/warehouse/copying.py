@@ -23,8 +23,8 @@ from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, quote_literal, spare_path, stand_in_path, transaction
 from kliping.warehouse.journal import (
+    FileStamp,
     Span,
-    Stamp,
     connect_logged,
     list_written,
     read_journal,
@@ -37,10 +37,10 @@ from kliping.warehouse.writing import open_file
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
 
-HEADERS: Span = (0, 12_288)
+FILE_HEADERS: Span = (0, 12_288)
 """Where a DuckDB file says which of its blocks count; always copied."""
 
-CHUNK = 1 << 20
+COPY_CHUNK = 1 << 20
 
 MOST_PUBLICATIONS = 60_000
 """Times of earlier copies that are remembered: a year of one every ten minutes."""
@@ -84,7 +84,7 @@ def read_publications(target: Path) -> list[dt.datetime]:
         return []
 
 
-def _fill_draft(source: Path, draft: Path, spare: Path, copies: Mapping[Stamp, list[Span]]) -> CopyCost:
+def _fill_draft(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[Span]]) -> CopyCost:
     """Make ``draft`` the same as ``source`` to the byte, in the cheapest way that there is."""
     if _share_blocks(source, draft):
         spare.unlink(missing_ok=True)
@@ -106,7 +106,7 @@ def _share_blocks(source: Path, draft: Path) -> bool:
     return True
 
 
-def _renew_spare(source: Path, draft: Path, spare: Path, copies: Mapping[Stamp, list[Span]]) -> int | None:
+def _renew_spare(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[Span]]) -> int | None:
     """Make ``draft`` of the spare; return the bytes that this wrote, or None where it cannot be done."""
     if (stamp := take_stamp(spare)) is None:
         return None
@@ -115,7 +115,7 @@ def _renew_spare(source: Path, draft: Path, spare: Path, copies: Mapping[Stamp, 
     if stamp not in copies or not (descriptor := _open_alone(draft)):
         return None
     try:
-        return _copy_spans(source, descriptor, [HEADERS, *copies[stamp]])
+        return _copy_spans(source, descriptor, [FILE_HEADERS, *copies[stamp]])
     finally:
         os.close(descriptor)  # gives the lease back
 
@@ -146,8 +146,8 @@ def _copy_spans(source: Path, target: int, spans: list[Span]) -> int:
         os.ftruncate(target, size)
         for start, stop in spans:
             failpoint("publish.span")
-            for place in range(start, min(stop, size), CHUNK):
-                chunk = os.pread(file.fileno(), min(CHUNK, stop - place), place)
+            for place in range(start, min(stop, size), COPY_CHUNK):
+                chunk = os.pread(file.fileno(), min(COPY_CHUNK, stop - place), place)
                 written += _write_all(target, chunk, place)
     return written
 
@@ -182,7 +182,7 @@ def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> list[Spa
     return written
 
 
-def _note_copy(settings: Settings, draft: Path, own: list[Span], copies: Mapping[Stamp, list[Span]]) -> None:
+def _note_copy(settings: Settings, draft: Path, own: list[Span], copies: Mapping[FileStamp, list[Span]]) -> None:
     """Note the new copy in the journal, with those of the older ones that are still there."""
     places = (settings.published_path, spare_path(settings), stand_in_path(settings))
     there = {take_stamp(path) for path in places}

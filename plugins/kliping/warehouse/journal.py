@@ -28,7 +28,7 @@ LOGGED_WRITES = """
 """
 
 
-class Stamp(NamedTuple):
+class FileStamp(NamedTuple):
     """What tells one state of a file from every other: each write to it changes its time."""
 
     inode: int
@@ -37,13 +37,13 @@ class Stamp(NamedTuple):
     """Nanoseconds since 1970."""
 
 
-def take_stamp(path: Path) -> Stamp | None:
+def take_stamp(path: Path) -> FileStamp | None:
     """Return the stamp of a file as it is now; None where there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:
         return None
-    return Stamp(found.st_ino, found.st_size, found.st_mtime_ns)
+    return FileStamp(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def connect_logged(path: Path) -> duckdb.DuckDBPyConnection:
@@ -82,18 +82,18 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def read_journal(settings: Settings) -> dict[Stamp, list[Span]]:
+def read_journal(settings: Settings) -> dict[FileStamp, list[Span]]:
     """Return where each known copy differs from the warehouse as it is now; empty where that is not known."""
     try:
         noted = json.loads(_journal_path(settings).read_text("utf-8"))
-        if Stamp(*noted["warehouse"]) != take_stamp(settings.warehouse_path):
+        if FileStamp(*noted["warehouse"]) != take_stamp(settings.warehouse_path):
             return {}
-        return {Stamp(*copy): [(start, stop) for start, stop in spans] for copy, spans in noted["copies"]}
+        return {FileStamp(*copy): [(start, stop) for start, stop in spans] for copy, spans in noted["copies"]}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
 
 
-def write_journal(settings: Settings, copies: Mapping[Stamp, list[Span]]) -> None:
+def write_journal(settings: Settings, copies: Mapping[FileStamp, list[Span]]) -> None:
     """Note where each copy differs from the warehouse as it is now."""
     noted = {"warehouse": take_stamp(settings.warehouse_path), "copies": list(copies.items())}
     with suppress(OSError):  # a full disk: the next copy is a whole one

@@ -24,8 +24,8 @@ from kliping.warehouse.connection import (
 )
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.journal import (
+    FileStamp,
     Span,
-    Stamp,
     connect_logged,
     list_written,
     merge_spans,
@@ -95,10 +95,11 @@ def open_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _note_written(connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[Stamp, list[Span]]) -> None:
-    with suppress(
-        duckdb.Error
-    ):  # a session that came to grief: the journal no longer fits, the next copy is a whole one
+def _note_written(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[FileStamp, list[Span]]
+) -> None:
+    """Note what a session wrote; after one that came to grief the journal no longer fits, and all is copied once."""
+    with suppress(duckdb.Error):
         written = list_written(connection, settings.warehouse_path)
         write_journal(settings, {copy: merge_spans([*spans, *written]) for copy, spans in copies.items()})
 
