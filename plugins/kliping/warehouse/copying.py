@@ -32,7 +32,7 @@ from kliping.warehouse.journal import (
     write_journal,
 )
 from kliping.warehouse.views import apply_views
-from kliping.warehouse.writing import open_file
+from kliping.warehouse.writing import open_warehouse_file
 
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
@@ -59,7 +59,7 @@ def make_copy(settings: Settings, draft: Path, published: list[dt.datetime], spa
 
     The caller holds the writer's lock. Raises ``WarehouseError`` for a view that does not work.
     """
-    with open_file(settings) as connection:
+    with open_warehouse_file(settings) as connection:
         connection.execute("CHECKPOINT")  # a write-ahead log would not be copied
     failpoint("publish.copy")
     copies = read_journal(settings)

@@ -24,7 +24,7 @@ from kliping.warehouse.moving import fill_file, fill_lake
 from kliping.warehouse.publish import publish_copy
 from kliping.warehouse.reading import reader
 from kliping.warehouse.schema import apply_migrations, find_pending
-from kliping.warehouse.writing import has_warehouse, open_file, writer
+from kliping.warehouse.writing import has_warehouse, open_warehouse_file, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _copy_file(settings: Settings, draft: Path) -> None:
     """Copy the warehouse's file as it is while nobody writes to it."""
     source = settings.warehouse_path
     with hold_lock(writer_lock_path(settings), settings.lock_timeout):
-        with open_file(settings) as connection:
+        with open_warehouse_file(settings) as connection:
             connection.execute("CHECKPOINT")
         failpoint("backup.copy")
         shutil.copyfile(source, draft)

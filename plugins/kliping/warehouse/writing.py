@@ -74,12 +74,12 @@ def write_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
             _create_warehouse(path, resources.SQL_FOLDER / "schema")
-        with open_file(settings) as connection:
+        with open_warehouse_file(settings) as connection:
             yield connection
 
 
 @contextmanager
-def open_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the private file that is there, migrated; the caller holds the lock.
 
     In the end all that was written is in the one file, and noted for the copies of it that are brought up to date.
