@@ -24,8 +24,8 @@ from kliping.warehouse.connection import (
 )
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.journal import (
+    Extent,
     FileStamp,
-    Span,
     connect_logged,
     list_written,
     merge_spans,
@@ -96,7 +96,7 @@ def open_warehouse_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def _note_written(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[FileStamp, list[Span]]
+    connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[FileStamp, list[Extent]]
 ) -> None:
     """Note what a session wrote; after one that came to grief the journal no longer fits, and all is copied once."""
     with suppress(duckdb.Error):
