@@ -23,7 +23,7 @@ from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, quote_literal, spare_path, stand_in_path, transaction
 from kliping.warehouse.journal import (
-    Extent,
+    ByteRange,
     FileStamp,
     connect_logged,
     list_written,
@@ -37,7 +37,7 @@ from kliping.warehouse.writing import open_warehouse_file
 FICLONE = 0x40049409
 """ioctl_ficlone(2): share the blocks of another file (Btrfs, XFS, bcachefs)."""
 
-FILE_HEADERS: Extent = (0, 12_288)
+FILE_HEADERS: ByteRange = (0, 12_288)
 """Where a DuckDB file says which of its blocks count; always copied."""
 
 COPY_CHUNK = 1 << 20
@@ -84,7 +84,7 @@ def read_publications(target: Path) -> list[dt.datetime]:
         return []
 
 
-def _fill_draft(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[Extent]]) -> CopyCost:
+def _fill_draft(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[ByteRange]]) -> CopyCost:
     """Make ``draft`` the same as ``source`` to the byte, in the cheapest way that there is."""
     if _share_blocks(source, draft):
         spare.unlink(missing_ok=True)
@@ -106,7 +106,7 @@ def _share_blocks(source: Path, draft: Path) -> bool:
     return True
 
 
-def _renew_spare(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[Extent]]) -> int | None:
+def _renew_spare(source: Path, draft: Path, spare: Path, copies: Mapping[FileStamp, list[ByteRange]]) -> int | None:
     """Make ``draft`` of the spare; return the bytes that this wrote, or None where it cannot be done."""
     if (stamp := take_stamp(spare)) is None:
         return None
@@ -138,7 +138,7 @@ def _open_alone(path: Path) -> int | None:
     return descriptor
 
 
-def _copy_spans(source: Path, target: int, spans: list[Extent]) -> int:
+def _copy_spans(source: Path, target: int, spans: list[ByteRange]) -> int:
     """Copy these bytes of a file to the same places of another, which gets its size; return how many they were."""
     written = 0
     with source.open("rb", buffering=0) as file:
@@ -160,7 +160,7 @@ def _write_all(target: int, chunk: bytes, place: int) -> int:
     return done
 
 
-def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> list[Extent]:
+def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> list[ByteRange]:
     """Add views, macros and comments, which belong to the copy alone; return where that wrote.
 
     Changing one takes no migration. The times of publication are the copy's too, and handed on from copy to copy: the
@@ -182,7 +182,9 @@ def _add_views(draft: Path, sql: Path, published: list[dt.datetime]) -> list[Ext
     return written
 
 
-def _note_copy(settings: Settings, draft: Path, own: list[Extent], copies: Mapping[FileStamp, list[Extent]]) -> None:
+def _note_copy(
+    settings: Settings, draft: Path, own: list[ByteRange], copies: Mapping[FileStamp, list[ByteRange]]
+) -> None:
     """Note the new copy in the journal, with those of the older ones that are still there."""
     places = (settings.published_path, spare_path(settings), stand_in_path(settings))
     there = {take_stamp(path) for path in places}

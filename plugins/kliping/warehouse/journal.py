@@ -19,7 +19,7 @@ from kliping.drafts import write_whole
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, quote_literal
 
-Extent = tuple[int, int]
+ByteRange = tuple[int, int]
 """Bytes of a file: the first, and the one after the last."""
 
 LOGGED_WRITES = """
@@ -65,15 +65,15 @@ def connect_logged(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def list_written(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Extent]:
+def list_written(connection: duckdb.DuckDBPyConnection, path: Path) -> list[ByteRange]:
     """Return what the session has written to its file, once all of it is there: this is a checkpoint."""
     connection.execute("CHECKPOINT")
     return merge_spans(connection.execute(LOGGED_WRITES, [path.name]).fetchall())
 
 
-def merge_spans(spans: Iterable[Extent]) -> list[Extent]:
+def merge_spans(spans: Iterable[ByteRange]) -> list[ByteRange]:
     """Return the same bytes in as few spans as they take, in order."""
-    merged: list[Extent] = []
+    merged: list[ByteRange] = []
     for start, stop in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
@@ -82,7 +82,7 @@ def merge_spans(spans: Iterable[Extent]) -> list[Extent]:
     return merged
 
 
-def read_journal(settings: Settings) -> dict[FileStamp, list[Extent]]:
+def read_journal(settings: Settings) -> dict[FileStamp, list[ByteRange]]:
     """Return where each known copy differs from the warehouse as it is now; empty where that is not known."""
     try:
         noted = json.loads(_journal_path(settings).read_text("utf-8"))
@@ -93,7 +93,7 @@ def read_journal(settings: Settings) -> dict[FileStamp, list[Extent]]:
         return {}
 
 
-def write_journal(settings: Settings, copies: Mapping[FileStamp, list[Extent]]) -> None:
+def write_journal(settings: Settings, copies: Mapping[FileStamp, list[ByteRange]]) -> None:
     """Note where each copy differs from the warehouse as it is now."""
     noted = {"warehouse": take_stamp(settings.warehouse_path), "copies": list(copies.items())}
     with suppress(OSError):  # a full disk: the next copy is a whole one

@@ -24,7 +24,7 @@ from kliping.warehouse.connection import (
 )
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.journal import (
-    Extent,
+    ByteRange,
     FileStamp,
     connect_logged,
     list_written,
@@ -96,7 +96,7 @@ def open_warehouse_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def _note_written(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[FileStamp, list[Extent]]
+    connection: duckdb.DuckDBPyConnection, settings: Settings, copies: dict[FileStamp, list[ByteRange]]
 ) -> None:
     """Note what a session wrote; after one that came to grief the journal no longer fits, and all is copied once."""
     with suppress(duckdb.Error):
