@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
+from kliping.quotes.sentences import find_subject, list_sentences
 from kliping.quotes.speakers import Speaker
 
+FEWEST_REPORTED_WORDS = 3
+"""Reported speech of fewer words says who speaks, and nothing else."""
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -29,19 +32,29 @@ class Found:
 def resolve_speakers(text: str, found: Sequence[Found], mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations with the names of their speakers; a pronoun is the one who spoke before, if anybody did."""
     quotes: list[Quote] = []
+    offices: dict[str, str] = {}
     last: tuple[str, str | None] | None = None
+    read_to = 0  # up to where the text was looked at for who may speak next
     for said in found:
         speaker, written, name, office = said.speaker, None, None, None
         if speaker is not None and speaker.pronoun:
-            last = last or _find_subject(text, said.place[0], said.start, mentions)
+            begins = min(said.start, said.place[0] or said.start)
+            last = _find_next_subject(text, read_to, begins, mentions, offices) or last
+            last = last or _find_only_person(text, said.place[0], said.start, mentions)
             if last is not None:
                 name, office = last
             if speaker.end > speaker.start:
                 written = text[speaker.start : speaker.end]
         elif speaker is not None:
             written = text[speaker.start : speaker.end]
-            name, office = find_fullest(text, written, mentions), speaker.office
-            last = (name, office or (last[1] if last and last[0] == name else None))
+            name = None if written.lower() in cue_words("plural") else find_fullest(text, written, mentions)
+            if name and speaker.office:
+                offices.setdefault(name, speaker.office)
+            office = offices.get(name) if name else None
+            last = (name, office) if name else None
+        read_to = max(said.end, said.place[1])
+        if not said.direct and len(text[said.start : said.end].split()) < FEWEST_REPORTED_WORDS:
+            continue  # Rini menyatakan hal senada.
         quotes.append(
             Quote(
                 said.start,
@@ -59,7 +72,22 @@ def resolve_speakers(text: str, found: Sequence[Found], mentions: Sequence[Menti
     return tuple(quotes)
 
 
-def _find_subject(text: str, place: int, start: int, mentions: Sequence[Mention]) -> tuple[str, str | None] | None:
+def _find_next_subject(
+    text: str, start: int, end: int, mentions: Sequence[Mention], offices: dict[str, str]
+) -> tuple[str, str | None] | None:
+    """Return the last person between two offsets that is the subject of a sentence: who "katanya" is then."""
+    found = None
+    for begins, ends in list_sentences(text, start, end):
+        subject = find_subject(text, begins, ends, mentions)
+        if subject is not None:
+            name = find_fullest(text, text[subject.start : subject.end], mentions)
+            if subject.office:
+                offices.setdefault(name, subject.office)
+            found = (name, offices.get(name))
+    return found
+
+
+def _find_only_person(text: str, place: int, start: int, mentions: Sequence[Mention]) -> tuple[str, str | None] | None:
     """Return the only person that the text names before the first quotation; None where there are several."""
     before = [each for each in mentions if each.kind == "person" and each.end <= min(place, start)]
     names = {find_fullest(text, text[each.start : each.end], mentions) for each in before}

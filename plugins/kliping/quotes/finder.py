@@ -10,11 +10,9 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
 from kliping.quotes.chain import Found, resolve_speakers
 from kliping.quotes.marks import Quoted, list_quoted
-from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
+from kliping.quotes.sentences import SENTENCE_END
+from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind, trim_office
 
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Dr|Ir|St|Hj|KH|Jl))(?<!\b(?:Drs|Plt|Kab|Tbk|Kec))(?<!\bProf)[.?!](?=[\s\"”“]|$)|\n"
-)
 FEWEST_WORDS = 3
 """A stretch between marks with fewer words is a saying only where a verb stands right behind it."""
 
@@ -50,9 +48,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _sentence_around(text: str, at: int) -> tuple[int, int]:
     """Return the sentence that holds an offset."""
     start = max(
-        (match.end() for match in _SENTENCE_END.finditer(text, max(0, at - 1000), at)), default=max(0, at - 1000)
+        (match.end() for match in SENTENCE_END.finditer(text, max(0, at - 1000), at)), default=max(0, at - 1000)
     )
-    end = _SENTENCE_END.search(text, at)
+    end = SENTENCE_END.search(text, at)
     while start < at and text[start] in " \t\"”'":
         start += 1
     return start, end.start() if end else len(text)
@@ -93,7 +91,7 @@ def _read_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
 
 
 def _end_of_clause(text: str, at: int) -> int:
-    match = _SENTENCE_END.search(text, at)
+    match = SENTENCE_END.search(text, at)
     return match.start() if match else len(text)
 
 
@@ -118,10 +116,8 @@ def _read_before(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
         name = before.rstrip(" :")
         for each in mentions:
             if each.kind == "person" and each.end == start + len(name):
-                office = text[start : each.start].strip(" ,") or None
-                return Found(
-                    mark.start, mark.end, ":", True, Speaker(each.start, each.end, office=office), (start, each.end)
-                )
+                speaker = Speaker(each.start, each.end, office=trim_office(text[start : each.start]))
+                return Found(mark.start, mark.end, ":", True, speaker, (start, each.end))
     return None
 
 
@@ -139,13 +135,13 @@ def _follows(text: str, last: Found, last_closes: int, mark: Quoted) -> bool:
 
 def _find_reported(text: str, taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Iterator[Found]:
     start = 0
-    for match in [*_SENTENCE_END.finditer(text), None]:
+    for match in [*SENTENCE_END.finditer(text), None]:
         end = match.start() if match else len(text)
         while start < end and text[start].isspace():
             start += 1
         if end - start > 20 and not any(opens < end and closes > start for opens, closes in taken):
             said = _read_reported(text, start, end, mentions)
-            if said is not None and len(text[said.start : said.end].split()) >= FEWEST_WORDS:
+            if said is not None:
                 yield said
         start = match.end() if match else end
 
@@ -153,7 +149,8 @@ def _find_reported(text: str, taken: Sequence[tuple[int, int]], mentions: Sequen
 def _read_reported(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
     """Read Rini mengatakan bahwa ..., Menurut Rini, ... and ..., kata Rini."""
     sentence = text[start:end]
-    if sentence[:8].lower().startswith("menurut"):
+    first = sentence.split(maxsplit=1)[0].rstrip(",").lower()
+    if first.startswith("menurut") or first.removesuffix("nya") in cue_words("passive"):
         return _read_according(text, start, end, mentions)
     if verbs := list(_patterns()["behind_reported"].finditer(sentence)):
         behind = verbs[-1]
@@ -162,7 +159,8 @@ def _read_reported(text: str, start: int, end: int, mentions: Sequence[Mention])
             return Found(start, start + behind.start(), behind[1], False, Speaker(0, 0, pronoun=True), (start, end))
         speaker = read_speaker_behind(text, start + behind.end(1), end, mentions)
         if speaker is not None and (speaker.pronoun or _is_mention(speaker, mentions)):
-            return Found(start, start + behind.start(), behind[1], False, speaker, (start, end))
+            said = _choose_longer(text, (start, start + behind.start()), (speaker.end, end))
+            return Found(*said, behind[1], False, speaker, (start, end))
     for name in ("that", "reported"):
         verb = _patterns()[name].search(sentence)
         if verb is not None:
@@ -172,15 +170,26 @@ def _read_reported(text: str, start: int, end: int, mentions: Sequence[Mention])
     return None
 
 
+def _choose_longer(text: str, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:
+    """Return where the saying stands: Sejak itu, kata Rini, ... has it behind the verb."""
+    comma = text.find(",", *behind)
+    if comma < 0 or text[behind[0] : comma].strip() or comma + 1 >= behind[1]:
+        return before
+    rest = (_skip_space(text, comma + 1), behind[1])
+    return rest if len(text[slice(*rest)].split()) > len(text[slice(*before)].split()) else before
+
+
 def _read_according(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
-    """Read Menurut Rini, ... and Menurutnya, ..."""
-    cue = text[start : start + 10].split(maxsplit=1)[0].strip(",")
+    """Read Menurut Rini, ... and Menurutnya, ..., and Dikatakan (oleh) Rini, ..."""
+    cue = text[start:end].split(maxsplit=1)[0].strip(",")
     comma = text.find(",", start, end)
     if comma < 0:
         return None
-    if cue.lower() == "menurutnya":
+    if cue.lower().endswith("nya"):
         return Found(_skip_space(text, comma + 1), end, cue, False, Speaker(0, 0, pronoun=True), (start, end))
-    speaker = read_speaker_behind(text, start + len(cue), end, mentions)
+    at = _skip_space(text, start + len(cue))
+    at += len("oleh") if text.startswith("oleh ", at) else 0
+    speaker = read_speaker_behind(text, at, end, mentions)
     if speaker is None or not (speaker.pronoun or _is_mention(speaker, mentions)):
         return None
     comma = text.find(",", speaker.end, end)

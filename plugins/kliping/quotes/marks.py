@@ -31,7 +31,7 @@ def list_quoted(text: str) -> Iterator[Quoted]:
     for match in _MARK.finditer(text):
         at, char = match.start(), match.group()
         if opened is None:
-            if char in _CLOSES:
+            if char in _CLOSES and not _must_close(text, at):
                 opened, mark, depth = at, char, 0
         elif char == "\n":
             following = re.compile(r"\s*").match(text, at)
@@ -48,6 +48,11 @@ def list_quoted(text: str) -> Iterator[Quoted]:
                 continue
             yield _trim(text, opened, at)
             opened = None
+
+
+def _must_close(text: str, at: int) -> bool:
+    """Tell whether a straight mark closes a saying whose opening mark is missing: ... pekan depan," kata Rini."""
+    return text[at] == '"' and text[max(0, at - 1) : at] in set(",.?!…") and text[at + 1 : at + 2] in (" ", "\n", "")
 
 
 def _begins_paragraph(text: str, at: int) -> bool:

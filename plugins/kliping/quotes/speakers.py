@@ -12,6 +12,8 @@ from kliping.mentions import Mention
 _WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
 LONGEST_PHRASE = 160
 """Characters of an office and a name."""
+LONGEST_OFFICE = 14
+"""Words of an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,44 @@ def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Se
     persons = [each for each in inside if each.kind == "person"]
     for person in persons:
         if person.start < first_comma or _begins_with_capital(text, start, first_comma):
-            office = text[start : person.start].strip(" ,(") or None
-            return Speaker(person.start, person.end, office=office)
+            return Speaker(person.start, person.end, office=trim_office(text[start : person.start]))
     if inside and inside[0].start == start:
         return Speaker(inside[0].start, inside[0].end)
     phrase = text[start:first_comma].strip(" ,.()")
     if not phrase or len(phrase.split()) > 8:
         return None
-    return Speaker(start, start + len(phrase))
+    return Speaker(start, start + len(phrase), pronoun=phrase.split()[-1] in ("ini", "itu", "tersebut"))
+
+
+def trim_office(phrase: str) -> str | None:
+    """Return the office in the words before a name, without what leads to it: "Namun, Ketua RT 3," is "Ketua RT 3"."""
+    links, offices = cue_words("link"), cue_words("office")
+    parts = [part.strip(" ,(") for part in phrase.split(",")]
+    while parts and not parts[-1]:
+        parts.pop()
+    for index, part in enumerate(parts):
+        words = part.split()
+        begins = next((at for at, word in enumerate(words[:3]) if word.lower().strip(".") in offices), None)
+        if begins is None and (not words or words[0].lower() in links or index + 1 < len(parts)):
+            continue
+        office = ", ".join([" ".join(words[begins or 0 :]), *parts[index + 1 :]])
+        named = begins is not None or office[:1].isupper()
+        return office if named and len(office.split()) <= LONGEST_OFFICE else None
+    return None
+
+
+def _find_office(behind: str) -> str | None:
+    """Return the office behind a name: ", Direktur Pemasaran PT Maju," of "Rini, Direktur Pemasaran PT Maju, ..."."""
+    phrase = behind.strip(" ,()")
+    begins = phrase.split()[:1]
+    named = bool(begins) and begins[0].lower().strip(".") in cue_words("office")
+    return phrase if named and len(phrase.split()) <= LONGEST_OFFICE else None
+
+
+def _belongs_to_noun(before: str) -> bool:
+    """Tell whether a noun stands before a name that is a part of its phrase: "keberhasilan Kevin", "oleh Kevin"."""
+    part = before.rsplit(",", 1)[-1].split()
+    return bool(part) and part[0].islower() and part[0] not in cue_words("office")
 
 
 def _begins_with_capital(text: str, start: int, end: int) -> bool:
@@ -79,20 +111,7 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
     before = text[start:cue_at].rstrip(" ,")
     end = start + len(before)
     words = before.split()
-    adverbs = {
-        "juga",
-        "pun",
-        "sendiri",
-        "kemudian",
-        "lalu",
-        "lantas",
-        "sebelumnya",
-        "kembali",
-        "turut",
-        "telah",
-        "sudah",
-    }
-    while words and words[-1].lower() in adverbs:
+    while words and words[-1].lower() in cue_words("adverb"):
         end -= len(words.pop())
         end = start + len(text[start:end].rstrip(" ,"))
     if words and words[-1].lower() in cue_words("pronoun"):
@@ -102,8 +121,8 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
     for each in reversed(persons or found):
         between = text[each.end : end].strip()
         if not between or between.startswith((",", "(")) or re.fullmatch(r"\(.*\)", between):
-            office = text[start : each.start].strip(" ,") or None
-            if office and (len(office.split()) > 10 or not office[0].isupper()):
-                office = None
+            if _belongs_to_noun(text[start : each.start]):
+                return None
+            office = trim_office(text[start : each.start]) or _find_office(between)
             return Speaker(each.start, each.end, office=office)
     return None

@@ -1,0 +1,42 @@
+"""Sentences of a story, and who the subject of one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kliping.lexicon import cue_words
+from kliping.mentions import Mention
+from kliping.quotes.speakers import Speaker, trim_office
+
+SENTENCE_END = re.compile(
+    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Dr|Ir|St|Hj|KH|Jl))(?<!\b(?:Drs|Plt|Kab|Tbk|Kec))(?<!\bProf)[.?!](?=[\s\"”“]|$)|\n"
+)
+
+_PASSIVE = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:di|ter)[a-z]{3,}")
+"""What follows a subject that does nothing itself: "Haryanto ditangkap ..."."""
+
+
+def list_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the sentences between two offsets, without the space in front of them."""
+    for match in [*SENTENCE_END.finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        while start < stop and text[start].isspace():
+            start += 1
+        if start < stop:
+            yield start, stop
+        start = match.end() if match else end
+
+
+def find_subject(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+    """Return the person that is the subject of a sentence and does something; None where another word is."""
+    person = next((each for each in mentions if each.kind == "person" and start <= each.start < end), None)
+    if person is None or person.end > end or _PASSIVE.match(text, person.end, end):
+        return None
+    before = text[start : person.start]
+    office = trim_office(before)
+    links = cue_words("link")
+    linked = all(part.split()[0].lower() in links for part in before.split(",") if part.strip())
+    if office is None and not linked:
+        return None
+    return Speaker(person.start, person.end, office=office)
