@@ -10,7 +10,7 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
 from kliping.quotes.chain import Found, resolve_speakers
 from kliping.quotes.marks import Quoted, list_quoted
-from kliping.quotes.sentences import SENTENCE_END
+from kliping.quotes.sentences import SENTENCE_STOP
 from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind, trim_office
 
 FEWEST_WORDS = 3
@@ -48,9 +48,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _sentence_around(text: str, at: int) -> tuple[int, int]:
     """Return the sentence that holds an offset."""
     start = max(
-        (match.end() for match in SENTENCE_END.finditer(text, max(0, at - 1000), at)), default=max(0, at - 1000)
+        (match.end() for match in SENTENCE_STOP.finditer(text, max(0, at - 1000), at)), default=max(0, at - 1000)
     )
-    end = SENTENCE_END.search(text, at)
+    end = SENTENCE_STOP.search(text, at)
     while start < at and text[start] in " \t\"”'":
         start += 1
     return start, end.start() if end else len(text)
@@ -91,7 +91,7 @@ def _read_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
 
 
 def _end_of_clause(text: str, at: int) -> int:
-    match = SENTENCE_END.search(text, at)
+    match = SENTENCE_STOP.search(text, at)
     return match.start() if match else len(text)
 
 
@@ -135,7 +135,7 @@ def _follows(text: str, last: Found, last_closes: int, mark: Quoted) -> bool:
 
 def _find_reported(text: str, taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Iterator[Found]:
     start = 0
-    for match in [*SENTENCE_END.finditer(text), None]:
+    for match in [*SENTENCE_STOP.finditer(text), None]:
         end = match.start() if match else len(text)
         while start < end and text[start].isspace():
             start += 1

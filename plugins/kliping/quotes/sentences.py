@@ -9,7 +9,7 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.quotes.speakers import Speaker, trim_office
 
-SENTENCE_END = re.compile(
+SENTENCE_STOP = re.compile(
     r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Dr|Ir|St|Hj|KH|Jl))(?<!\b(?:Drs|Plt|Kab|Tbk|Kec))(?<!\bProf)[.?!](?=[\s\"”“]|$)|\n"
 )
 
@@ -19,7 +19,7 @@ _PASSIVE = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:di|ter)[a-z]{3,}")
 
 def list_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences between two offsets, without the space in front of them."""
-    for match in [*SENTENCE_END.finditer(text, start, end), None]:
+    for match in [*SENTENCE_STOP.finditer(text, start, end), None]:
         stop = match.start() if match else end
         while start < stop and text[start].isspace():
             start += 1
