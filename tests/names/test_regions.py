@@ -1,0 +1,28 @@
+"""Places resolved to official codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kliping.names import resolve_region
+from kliping.names.regions import SHORT_REGIONS_FILE
+from kliping.names.vocabulary import list_regions
+
+ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("regions.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("name", "beside", "code"), ROWS)
+def test_a_place_has_the_code_of_its_region(name: str, beside: str, code: str) -> None:
+    others = [] if beside == "-" else beside.split("; ")
+    assert resolve_region(name, others) == (None if code == "-" else code)
+
+
+def test_every_short_name_is_that_of_a_region() -> None:
+    codes = {code for code, _, _ in list_regions()}
+    for line in SHORT_REGIONS_FILE.read_text(encoding="utf-8").splitlines()[1:]:
+        assert line.split("\t")[1] in codes, line
