@@ -130,7 +130,11 @@ def test_the_data_interval_is_the_day(airflow: Run, airflow_home: Path, tmp_path
     Airflow's pages name the outlets' tasks by them, show which failed, and say the day and what it lacks in a note.
     """
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, down=("gema.test",)) as rooms:
-        given = {"KLIPING_NEWSROOM": rooms.netloc, "KLIPING_DESK": "http://desk.example"}
+        given = {
+            "KLIPING_NEWSROOM": rooms.netloc,
+            "KLIPING_DESK": "http://desk.example",
+            "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",  # as make run and make serve have it
+        }
         done = airflow("ingest", "2024-11-27", {"sources": "gema,pedoman"}, **given)
     assert done.returncode == 0, done.stdout[-3000:]
     with closing(sqlite3.connect(airflow_home / "airflow.db")) as database:
