@@ -56,6 +56,8 @@ _MACHINE_DATES = re.compile(
     rb"<meta [^>]*(?:published_time|modified_time|publishdate|pubdate|datePublished)[^>]*>\n?"
     rb'|"date(?:Published|Modified)": ?"[^"]*",? ?|"uploadDate": ?"[^"]*",? ?|\sdatetime="[^"]*"'
 )
+_WEEKDAY = re.compile(rb"(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)[ ,/|-]{1,3}(?=\d)")
+"""A weekday in front of a date, which would tell the year."""
 _YEAR = re.compile(rb"[ /]20\d\d(?![\d/-])")
 
 
@@ -108,7 +110,7 @@ def break_article(site: Site, outlet: Outlet, page: Answer, kind: str) -> Answer
     if kind in ("date_redesigned", "yearless"):
         page = _change(page, lambda part: _MACHINE_DATES.sub(b"", part))
     if kind == "yearless":
-        page = _change(page, lambda part: _YEAR.sub(b"", part))
+        page = _change(page, lambda part: _WEEKDAY.sub(b"", _YEAR.sub(b"", part)))
     if kind == "one_canonical":
         one = outlet.url(make_headline(site.edition, Ref(outlet.id, ONE_CANONICAL_DAY, 0))).encode()
         page = _change(page, lambda part: _name_canonical(one, part))

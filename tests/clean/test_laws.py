@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kliping.clean import clean
 from kliping.model import REMOVED_KINDS, Cleaned
@@ -91,6 +91,10 @@ def test_blocks_and_titles_are_conserved_too(blocks: list[str], title: str | Non
     conserved("\n".join(blocks), clean(blocks, title=title))
 
 
+GLUED = "Warga Desa Sukamaju memanen jagung di lahan seluas dua hektare pada awal pekan."
+
+
+@example(f"{GLUED}{GLUED}Baca JugaMenurut camat, hasil panen tahun ini lebih baik daripada tahun lalu.")
 @given(generated())
 @settings(max_examples=150, deadline=None)
 def test_cleaning_what_is_clean_removes_nothing(text: str) -> None:

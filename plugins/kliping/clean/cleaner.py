@@ -56,7 +56,7 @@ def clean(
     found = _find_boilerplate(mended, title, add_learned)
     body, joined = join_paragraphs(_kept_pieces(mended, found.spans), wrapped=wrapped)
     for _ in range(MOST_PASSES - 1):
-        if not found.spans or len(mended) > LONGEST_ARTICLE:
+        if not (found.spans or "paragraph_breaks" in joined) or len(mended) > LONGEST_ARTICLE:
             break
         may_hold_more = add_learned is not None or found.is_doubtful
         if not may_hold_more:
