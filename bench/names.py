@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "plugins"))
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training")]
 
 from kliping.names import tag  # noqa: E402
 from kliping.names.tagger import LABELLED_KINDS  # noqa: E402
 from kliping.quotes import find  # noqa: E402
+from marked_names import read_marked  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "data"
 Marked = tuple[str, set[tuple[int, int, str]]]
@@ -32,23 +33,11 @@ class Score(NamedTuple):
 
 
 def read_shared(path: Path) -> list[Marked]:
-    """Return the sentences of a file of token, part of speech and IOB tag, tokens joined by spaces, marks cut off."""
-    found: list[Marked] = []
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        text, spans = "", []
-        inside = ""
-        for line in filter(None, block.split("\n")):
-            *words, _, label = line.split()
-            text += " " if text else ""
-            start, (place, _, kind) = len(text), label.partition("-")
-            text += " ".join(words)
-            if place == "I" and inside == kind:
-                spans[-1] = (spans[-1][0], len(text), kind)
-            elif place != "O":
-                spans.append((start, len(text), kind))
-            inside = kind
-        found.append((text, {(*cut_marks(text, start, end), LABELLED_KINDS[kind]) for start, end, kind in spans}))
-    return [each for each in found if each[0]]
+    """Return the sentences of a file of marked names, the marks that tokens are glued to cut off."""
+    return [
+        (text, {(*cut_marks(text, start, end), LABELLED_KINDS[kind]) for start, end, kind in spans})
+        for text, spans in read_marked(path)
+    ]
 
 
 def cut_marks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,62 +1,18 @@
 """Feeds and sitemaps as the web has them: damaged, unusual, lying. What can be read is found, what cannot is said."""
 
-# ruff: noqa: E501 - markup is written as feeds write it
-
 from __future__ import annotations
 
 import datetime as dt
 import gzip
-import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover_links
 from kliping.discover.mending import MalformedDocument, decode_xml
-from kliping.model import JAKARTA, Link, Page, Route, Source
+from kliping.model import Link, Page, Route, Source
 
-DAY = dt.date(2024, 11, 26)
-NOW = dt.datetime(2024, 11, 26, 20, tzinfo=JAKARTA)
-SITE = "https://contoh.example"
-NAMESPACES = (
-    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
-    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
-)
-DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
-
-
-def walk(pages, kind="sitemap", path="/x", days=(DAY,), now=NOW, max_pages=100):
-    bodies = {SITE + name: body if isinstance(body, bytes) else body.encode() for name, body in pages.items()}
-    source = Source(
-        "contoh", "Contoh", hosts=("contoh.example",), routes=(Route(kind, SITE + path, max_pages=max_pages),)
-    )
-    found = list(discover_links(source, days, lambda url: Page(url, url, 200, (), bodies[url], now), now=now))
-    links = [item for item in found if isinstance(item, Link)]
-    return links, [item for item in found if isinstance(item, RouteNote)]
-
-
-def names(links):
-    return [link.url.rpartition("/")[2] for link in links]
-
-
-def entry(name, title="Judul", said="", date="2024-11-26T10:00:00+07:00"):
-    return (
-        f"<url><loc>{SITE}/{name}</loc>{said}<news:news><news:publication_date>{date}</news:publication_date>"
-        f"<news:title>{title}</news:title></news:news></url>"
-    )
-
-
-def sitemap(*entries, head=DECLARED, namespaces=NAMESPACES):
-    return f"{head}<urlset {namespaces}>{''.join(entries)}</urlset>"
-
-
-def item(name, date="Tue, 26 Nov 2024 10:00:00 +0700", title="Judul", link=""):
-    return f"<item><title>{title}</title><link>{link or f'{SITE}/{name}'}</link><pubDate>{date}</pubDate></item>"
-
-
-def feed(*items, head=DECLARED):
-    return f'{head}<rss version="2.0"><channel><title>Contoh</title>{"".join(items)}</channel></rss>'
-
+from tests.discover.documents import DAY, NAMESPACES, NOW, SITE, entry, feed, item, names, sitemap, walk
 
 ODD_TITLES = [
     ("Kopi & Susu", "Kopi & Susu"),
@@ -291,71 +247,3 @@ def test_mended_text_does_not_depend_on_where_its_pieces_end():
     assert len(links) == 2_000
     titles = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
     assert titles == {"Kopi & é & a & b Susu"}
-
-
-ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
-STATED = "2024-11-26T10:00:00+07:00"
-JSON_ENTRIES = [
-    {"id": 1, "url": "/berita/a", "date_published": STATED},
-    {"id": f"{SITE}/lama", "date_published": "2024-11-20T10:00:00Z"},
-    {"id": 2, "title": None},
-    None,
-]
-JSON_FEED = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": JSON_ENTRIES})
-
-
-def address(loc, tag="url", name="loc"):
-    return f"<{tag}><{name}>{loc}</{name}><lastmod>{STATED}</lastmod></{tag}>"
-
-
-def wrap(*entries, head=""):
-    return f"{head}<urlset>{''.join(entries)}</urlset>"
-
-
-ODD_DOCUMENTS = {
-    # name: (kind of route, document, names found, reason of the note where there is one)
-    "a guid that is no address": ("feed", feed(item("a"), item("", link=" ").replace("</item>", '<guid isPermaLink="false">12345</guid></item>')), "a", "no_address"),
-    "an entry with only a sound file": ("feed", feed(item("a"), item("", link=" ").replace("</item>", f'<enclosure url="{SITE}/a.mp3" type="audio/mpeg"/></item>')), "a", "no_address"),
-    "a guid that is one": ("feed", feed(item("", link=" ").replace("</item>", f"<guid>{SITE}/a</guid></item>")), "a", "reach"),
-    "cut off in an address": ("feed", feed(item("a"), "<item><title>B</title><link>https://contoh.example/ber").partition("</channel>")[0], "a", "reach"),
-    "blanks in an address": ("feed", feed(item("", link=f"{SITE}/a b")), ["a%20b"], "reach"),
-    "an address in two lines": ("feed", feed(item("", link=f"\n {SITE}/ber\n  ita/a\n")), "a", "reach"),
-    "JSON": ("feed", JSON_FEED, "a", "no_address"),
-    "JSON that is no feed": ("feed", '{"error": "x"}', "", "malformed"),
-    "Atom with a base": ("feed", f'<feed {ATOM} xml:base="{SITE}/berita/"><entry><link href="a"/><published>{STATED}</published></entry></feed>', "a", "reach"),
-    "a feed as a sitemap": ("sitemap", feed(item("a")), "a", "reach"),
-    "plain text": ("sitemap", f"\ufeff{SITE}/2024/11/26/a\r\n\r\n{SITE}/2024/11/20/b\r\n", "a", "other_days"),
-    "plain text, packed": ("sitemap", gzip.compress(f"{SITE}/2024/11/26/a\n".encode()), "a", None),
-    "upper case": ("sitemap", wrap(address(f"{SITE}/a")).upper().replace(SITE.upper() + "/A", f"{SITE}/a"), "a", "reach"),
-    "capitals within": ("sitemap", wrap(address(f"{SITE}/a", name="Loc")), "a", "reach"),
-    "no address": ("sitemap", wrap(address(f"{SITE}/a"), address("b", name="link")), "a", "no_address"),
-    "a misspelt date": ("sitemap", sitemap(f"<url><loc>{SITE}/a</loc><news:news><news:publicationDate>{STATED}</news:publicationDate></news:news></url>"), "a", None),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ODD_DOCUMENTS)
-def test_what_an_odd_document_lists_is_found(name):
-    kind, document, expected, noted = ODD_DOCUMENTS[name]
-    links, notes = walk({"/x": document}, kind)
-    assert names(links) == list(expected)
-    if noted:
-        assert noted in {note.reason for note in notes}
-
-
-def test_an_index_may_list_its_files_as_pages():
-    links, _ = walk({"/x": wrap(address(f"{SITE}/bagian.xml")), "/bagian.xml": wrap(address(f"{SITE}/a"))})
-    assert names(links) == ["a"]
-
-
-@pytest.mark.parametrize(
-    "robots",
-    [
-        f"\ufeffSitemap: {SITE}/y\n".encode(),
-        f"Sitemap: {SITE}/y\n".encode("utf-16"),
-        f"User-agent: *\rSitemap: {SITE}/y\r".encode(),
-        f" sitemap :{SITE}/y # peta".encode(),
-    ],
-)
-def test_an_odd_robots_txt_names_its_sitemaps(robots):
-    links, _ = walk({"/robots.txt": robots, "/y": wrap(address(f"{SITE}/a"))}, path="/robots.txt")
-    assert names(links) == ["a"]

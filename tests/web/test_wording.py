@@ -41,11 +41,13 @@ def find_sentences() -> frozenset[str]:
 def read_catalogue() -> dict[str, str]:
     with (WEB / "words" / "id.po").open("rb") as file:
         catalogue = read_po(file, locale="id")
-    return {
-        each.id[0] if each.pluralizable else each.id: each.string[0] if each.pluralizable else each.string
-        for each in catalogue
-        if each.id
-    }
+    found = {}
+    for each in catalogue:
+        if each.id and each.pluralizable:
+            found[each.id[0]] = each.string[0]
+        elif each.id:
+            found[each.id] = each.string
+    return found
 
 
 def test_every_sentence_is_translated() -> None:
