@@ -1,4 +1,4 @@
-"""How quick the desk's first pages are with many outlets and articles, beside the bare query and an open of the copy.
+"""How quick the desk's first pages are with many outlets and articles, compared with the bare query.
 
     python bench/desk.py --outlets 1000 --articles 2000000
 
@@ -94,8 +94,7 @@ def visit_desk(settings: Settings) -> Iterator[Callable[[str], Callable[[], obje
     app = make_desk(TokenGate(TOKEN, "bench"), read_settings=lambda: settings, now=lambda: NOW)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
-    while not server.started:
-        time.sleep(0.01)
+    # the socket listens already, so the first request waits until it is answered
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with requests.Session() as session:
         session.get(f"{address}/?token={TOKEN}").raise_for_status()

@@ -1,4 +1,4 @@
-"""Publishing a batch out of warehouses of several sizes: by what has changed, and beside it by copying all, in one run.
+"""Publishing a batch out of warehouses of several sizes: by writing what has changed, and by copying everything.
 
     python bench/publish.py [--sizes 100000,1000000,10000000] [--rows 1000] [--rounds 3] [--body 2000]
                             [--folder DIR] [--json FILE]

@@ -7,7 +7,6 @@ import json
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,8 +59,7 @@ def serve_desk(settings: Settings, *, gate: object = None, host: Host | None = N
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    while not server.started:
-        time.sleep(0.01)
+    # the socket listens already, so the first request waits until it is answered
     served = Served(f"http://127.0.0.1:{listener.getsockname()[1]}")
     assert served.session.get(served.entrance, timeout=60).status_code == 200 or gate
     yield served
