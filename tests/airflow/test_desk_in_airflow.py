@@ -49,8 +49,10 @@ def server(airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     home = shutil.copytree(airflow_home, folder / "airflow", ignore=ignored)
     settings = Settings(data=folder / "data")
     with warehouse.writer(settings) as db:
-        bad = capture("https://koran.test/ditahan", "Isi berita yang ditahan.")
-        warehouse.load_batch(db, Stage(folder / "stage").of(capture(), refused=[(bad, "body_length")]))
+        dropped = capture("https://koran.test/ditahan", "Isi berita yang ditahan.")
+        kept = capture("https://koran.test/kembar", "Judul yang berulang.")
+        refused = [(dropped, "body_length"), (kept, "title_repeated")]
+        warehouse.load_batch(db, Stage(folder / "stage").of(capture(), refused=refused))
     warehouse.publish_copy(settings)
     (home / "passwords.json").write_text(json.dumps({"admin": PASSWORD, "tamu": PASSWORD}))
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -117,7 +119,7 @@ def test_an_act_is_in_the_audit_log(server: Server) -> None:
 
 def test_a_gap_is_filled_by_airflows_backfill(server: Server) -> None:
     admin = server.log_in("admin")
-    page = admin.get(f"{server.address}/kliping/quarantine/cause/body_length?dropped=true", timeout=120).text
+    page = admin.get(f"{server.address}/kliping/quarantine/cause/title_repeated", timeout=120).text
     fields = {
         "signed": page.partition('name="signed" value="')[2].partition('"')[0],
         "first": "2024-11-20", "last": "2024-11-21", "outlets": "gema",
