@@ -27,7 +27,7 @@ FAST := $(addprefix tests/,test_house.py test_names.py test_drafts.py test_golde
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-fast test-full serve backfill secrets fleet sql lint format lock golden train train-names bench-names bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full test-long serve backfill secrets fleet sql lint format lock golden train train-names bench-names bench-clean bench-scrape bench-load bench-collect clean
 
 help: ## list these commands
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -56,7 +56,10 @@ test-fast: $(DEVELOPED) ## tests to run between edits: those that need no server
 	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not full" $(FAST)
 
 test-full: $(DEVELOPED) ## the tests that take minutes each
-	@$(PY) -m pytest -q -n 2 --dist worksteal -m full
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "full and not long"
+
+test-long: $(DEVELOPED) ## more seeds, examples and pages than make test-full tries
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m long
 
 serve: $(READY) ## Airflow with its web pages, and the demo newsroom; Ctrl-C stops both
 	@exec $(PY) -m local.serve --port "$(PORT)" --sources "$(SOURCES)"

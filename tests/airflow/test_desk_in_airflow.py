@@ -129,7 +129,7 @@ def test_a_gap_is_filled_by_airflows_backfill(server: Server) -> None:
     assert "is paused" in done.text
     with sqlite3.connect(server.home / "airflow.db") as database:
         (conf,) = database.execute("SELECT dag_run_conf FROM backfill").fetchone()
-        runs = database.execute("SELECT run_id FROM dag_run ORDER BY run_id").fetchall()
+        runs = database.execute("SELECT run_id FROM dag_run WHERE run_type = 'backfill' ORDER BY run_id").fetchall()
     assert json.loads(conf) == {"sources": "gema", "filling_from": "2024-11-20"}
     assert len(runs) == 2
     refused = admin.post(f"{server.address}/kliping/calendar/backfill", data=fields, timeout=120)

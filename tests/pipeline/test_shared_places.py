@@ -18,6 +18,7 @@ from kliping.pipeline import handover, learning, sharing, stage
 from kliping.places import open_place, read_small
 from kliping.settings import Settings
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, ROOT, make_environment
@@ -34,6 +35,7 @@ def store() -> Iterator[dict[str, str]]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     _, port = server.get_host_and_port()
+    S3FileSystem.clear_instance_cache()  # one that is cached speaks to the address of a server that has stopped
     yield CREDENTIALS | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
     server.stop()
 

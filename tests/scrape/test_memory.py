@@ -56,6 +56,7 @@ def test_a_page_of_20_mb_stays_under_500_mb() -> None:
 
 
 @pytest.mark.full
+@pytest.mark.long
 @pytest.mark.timeout(2400)
 def test_100_000_pages_do_not_grow_a_worker(tmp_path: Path) -> None:
     page = tmp_path / "page.html"

@@ -79,7 +79,9 @@ def test_it_costs_what_was_written_since(with_spare: Settings, stage: Stage) -> 
         assert db.execute("SELECT count(*) FROM publication").fetchone() == (5,)
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.full) for n in range(2, 8))])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(n, marks=[pytest.mark.full, pytest.mark.long]) for n in range(2, 8))]
+)
 def test_it_is_the_warehouse_to_the_byte(
     seed: int, with_spare: Settings, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,6 +148,7 @@ def test_current_is_the_newest_fetch_and_revisions_are_the_other_versions(found)
 
 
 @pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(captures, st.data())
 def test_any_order_at_length(found, data):
@@ -155,6 +156,7 @@ def test_any_order_at_length(found, data):
 
 
 @pytest.mark.full
+@pytest.mark.long
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(captures, st.data())
 def test_scraping_again_at_length(found, data):
