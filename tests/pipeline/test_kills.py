@@ -95,9 +95,7 @@ def test_killed_at_steps(
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(n, marks=[pytest.mark.full, pytest.mark.long]) for n in range(1, 6))]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 6))])
 def test_killed_at_random(seed: int, tmp_path: Path, newsroom: Newsroom, clean_run: dict[str, list]) -> None:
     """Twice in a row, at moments that nobody chose."""
     moments = random.Random(seed)

@@ -64,7 +64,7 @@ def test_a_backfill_beside_the_daily_run(newsroom: Newsroom, in_order: Tables, t
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=[pytest.mark.full, pytest.mark.long])])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_days_in_shuffled_order(seed: int, newsroom: Newsroom, in_order: Tables, tmp_path: Path) -> None:
     """Each day three times, in an order that nobody chose."""
     settings = Settings(data=tmp_path, newsroom=newsroom.netloc, delay=0)

@@ -81,9 +81,7 @@ def test_killed_at_a_step_a_rerun_makes_it_whole(tmp_path, clean, point):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(n, marks=[pytest.mark.full, pytest.mark.long]) for n in range(1, 12))]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 12))])
 def test_killed_at_random_a_rerun_makes_it_whole(tmp_path, clean, seed):
     began = time.monotonic()
     run(tmp_path / "trial", tmp_path / "trial-stage")
