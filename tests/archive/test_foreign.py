@@ -72,6 +72,7 @@ REFUSED = {
     "a bad status line": record("x", http=b"SALAH 200 OK\r\n" + HTML),
     "no date": record("x", date="kemarin"),
     "a date that is none": record("x", date="20241399000000"),
+    "zstd that ends early": record("x", http=said("Content-Encoding: zstd"), body=zstandard.compress(PAGE)[:-6]),
     "an encoding that is a lie": record("x", http=said("Content-Encoding: br"), body=b"\xff\xfe" * 400),
     "a packed body that ends early": record("x", http=said("Content-Encoding: gzip"), body=gzip.compress(PAGE)[:-30]),
     "a chunk that ends early": record("x", http=said("Transfer-Encoding: chunked"), body=chunks(PAGE)[:-60]),

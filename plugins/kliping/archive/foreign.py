@@ -6,6 +6,7 @@ Read by ourselves: a record that is damaged, or odd, is passed over and named, a
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 import re
 import zlib
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
-import zstandard
+import pyarrow as pa
 
 from kliping.archive.packed import DamagedGzip, UnpackedStream
 from kliping.archive.record import ArchiveError
@@ -166,7 +167,8 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
         if body.startswith(GZIP_MAGIC):
             body = _inflate_whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
         elif body.startswith(ZSTD_MAGIC):
-            body = zstandard.ZstdDecompressor().stream_reader(body).read(limit + 1)
+            # zstandard's own reader gives a body that was cut off as if it were whole
+            body = pa.input_stream(io.BytesIO(body), compression="zstd").read(limit + 1)
         elif "deflate" in said and not _HTML.search(body, 0, 4096):
             window = -zlib.MAX_WBITS  # without zlib's header, as some servers send it
             if body[:1] == b"\x78":
@@ -177,7 +179,7 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
             body = stream.process(body, output_buffer_limit=limit + 1)
             if not stream.is_finished() and len(body) <= limit:
                 raise _Odd("its packed body ends early")
-    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+    except (zlib.error, brotli.error, OSError) as error:
         raise _Odd(f"its body is not in its content encoding: {error}") from None
     if len(body) > limit:
         return None

@@ -13,6 +13,7 @@ import hashlib
 import json
 import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -50,8 +51,10 @@ ROW_READERS: Mapping[str, Callable[[BinaryIO], Iterator[FileRecord]]] = {
 WARC, ZIP = ".warc", ".zip"
 DATABASES = frozenset({".sqlite", ".sqlite3", ".db"})
 
-READ_ERRORS = (OSError, EOFError, lzma.LZMAError, ValueError, RuntimeError, pa.ArrowException, zipfile.BadZipFile)
-"""What the readers of files raise where a file is damaged."""
+READ_ERRORS = (
+    OSError, EOFError, lzma.LZMAError, zlib.error, ValueError, RuntimeError, pa.ArrowException, zipfile.BadZipFile,
+)  # fmt: skip
+"""What the readers of files raise where a file is damaged, or packed in a way that Python cannot unpack."""
 
 
 def find_kind(path: Path) -> str | None:
@@ -140,7 +143,7 @@ def _read_zip(path: Path, read_at: dt.datetime, columns: ColumnReader) -> Iterat
             try:
                 with packed.open(member) as stream:
                     yield from _read_stream(cast("BinaryIO", stream), kind, place, read_at, columns)
-            except (*READ_ERRORS, NotImplementedError) as error:
+            except READ_ERRORS as error:
                 yield Unreadable(str(place), f"cannot be read: {error}")
 
 

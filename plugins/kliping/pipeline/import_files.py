@@ -5,11 +5,12 @@ from __future__ import annotations
 import bz2
 import glob
 import gzip
-import io
 import lzma
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
+
+import pyarrow as pa
 
 from kliping.errors import InputError
 from kliping.mediatypes import GZIP_MAGIC
@@ -56,9 +57,7 @@ def open_file(path: Path) -> BinaryIO:
         case ".xz":
             return lzma.open(path)  # type: ignore[return-value]  # the same
         case ".zst":
-            import zstandard
-
-            with path.open("rb") as f:
-                return io.BytesIO(zstandard.ZstdDecompressor().stream_reader(f).read())
+            # zstandard's own reader gives a file that was cut off as if it were whole
+            return pa.input_stream(path, compression="zstd")  # type: ignore[no-any-return]  # the same
         case _:
             return path.open("rb")

@@ -35,13 +35,18 @@ FileRecord = FileRow | Unreadable
 
 def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
     """Yield the rows of a Parquet file."""
-    if not isinstance(stream, io.BufferedReader):  # a compressed file: Parquet is read from its end
-        stream = io.BytesIO(stream.read())
     number = 0
-    for piece in pq.ParquetFile(stream).iter_batches(1_000):
+    for piece in pq.ParquetFile(make_seekable(stream)).iter_batches(1_000):
         for fields in piece.to_pylist():
             number += 1
             yield FileRow(f"row {number}", fields)
+
+
+def make_seekable(stream: BinaryIO) -> BinaryIO:
+    """Return a stream that can be read from its end, as Parquet and workbooks are; a compressed one is unpacked."""
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BytesIO(stream.read())
 
 
 def text_lines(stream: BinaryIO, newline: str = "\n") -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from kliping.pipeline.records import FileRecord, FileRow, Unreadable
+from kliping.pipeline.records import FileRecord, FileRow, Unreadable, make_seekable
 
 MAX_PART_BYTES = 2_000_000_000
 """Of one part of a workbook, unpacked."""
@@ -29,7 +29,7 @@ ROW_ERRORS = (ValueError, IndexError, OverflowError)
 def workbook_records(stream: BinaryIO) -> Iterator[FileRecord]:
     """Yield the rows of each sheet by its first row. Raises ``ValueError`` for what is no workbook."""
     try:
-        book = zipfile.ZipFile(stream)
+        book = zipfile.ZipFile(make_seekable(stream))
     except zipfile.BadZipFile as error:
         raise ValueError(str(error)) from error
     with book:
