@@ -7,11 +7,16 @@ reason, and the records behind it follow.
 from __future__ import annotations
 
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pyarrow.parquet as pq
+
+MOST_IN_MEMORY = 32 << 20
+"""Bytes of an unpacked file that are held in memory; what is more goes to disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,16 @@ def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
 
 
 def make_seekable(stream: BinaryIO) -> BinaryIO:
-    """Return a stream that can be read from its end, as Parquet and workbooks are; a compressed one is unpacked."""
+    """Return a stream that can be read from its end, as Parquet and workbooks are.
+
+    A compressed one is unpacked first: into memory, and beyond ``MOST_IN_MEMORY`` bytes into a file that nobody sees.
+    """
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BytesIO(stream.read())
+    unpacked = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115  # who reads it closes it
+    shutil.copyfileobj(stream, unpacked)
+    unpacked.seek(0)
+    return cast("BinaryIO", unpacked)
 
 
 def text_lines(stream: BinaryIO, newline: str = "\n") -> Iterator[str]:
