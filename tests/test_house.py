@@ -24,7 +24,7 @@ ARROWS = {
     "diskdict": "",
     "drafts": "",
     "mediatypes": "",
-    "lexicon": "",
+    "lexicon": "dates",
     "mentions": "",
     "mojibake": "",
     "signature": "",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from kliping.dates.reading import Moment, parse_date
-from kliping.dates.words import MONTH_NAME
+from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 
 LEAD_CHARACTERS = 1_500
 """Characters at the beginning of a story in which it says when it happened."""
 LONGEST_DATE_LINE = 60
 """Characters of a first line that is a date and little else."""
 _STATED = re.compile(
-    rf"""(?:\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)[ ,]{{1,2}})?
+    rf"""(?:\b(?:{LOCAL_WEEKDAY})[ ,]{{1,2}})?
     (?:\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\) | \(?\b\d{{1,2}}\ (?:{MONTH_NAME})\b(?:\ \d{{4}}\b)?\)?)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -18,15 +18,21 @@ _NAMES = {
 }
 MONTHS = {name: number for number, names in _NAMES.items() for name in names.split()}
 MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH_BEGINNING = "|".join(sorted({name[:3] for name in MONTHS}))
 
+LOCAL_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad")
+LOCAL_WEEKDAY = "|".join(day.replace("'", "['’`]") for day in LOCAL_WEEKDAYS)
+"""Alternatives of a pattern: a weekday in Indonesian, written out."""
 WEEKDAY = (
-    r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad"
+    rf"(?:{LOCAL_WEEKDAY}"
     r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|sen|sel|rab|kam|jum|sab|min|sun|mon|tue|wed|thu|fri|sat)(?![a-z])\.?"
 )
 _DAYS = "sen mon sel tue rab wed kam thu jum fri sab sat min sun aha sun"
 WEEKDAY_NUMBERS = {name: min(number // 2, 6) for number, name in enumerate(_DAYS.split())}
 """First three letters of a weekday, and its number; Monday is 0."""
 
+LOCAL_ZONES = ("wib", "wita", "wit")
+LOCAL_ZONE = "|".join(LOCAL_ZONES)
 ZONE_HOURS = {
     "wib": 7.0, "wita": 8.0, "wit": 9.0,
     "waktu indonesia barat": 7.0, "waktu indonesia tengah": 8.0, "waktu indonesia timur": 9.0,

@@ -17,6 +17,7 @@ from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
 from kliping.clean.words import FUNCTION_WORDS
+from kliping.lexicon import role_words
 from kliping.model import Credit
 
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
@@ -32,10 +33,10 @@ _LABEL = re.compile(
     rf"(?:{_S}{{0,12}}[:;=]{_S}{{0,3}}[-–—]?|{_S}{{1,3}}[-–—>]{_S}|{_S}(?=\())"
 )
 """A role with a colon behind it, anywhere in the line."""
-_REPORT = rf"laporan{_S}(?:dari{_S})?(?:wartawan|reporter|jurnalis|kontributor|koresponden)"
+_REPORT = rf"laporan{_S}(?:dari{_S})?(?:{'|'.join(role_words('reporter', 'correspondent'))})"
 _PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
 """A role without a colon, at the beginning of a line."""
-_BY = re.compile(rf"(?i)(?<=\s)(?P<role>oleh|by|penulis|reporter){_S}{{1,3}}(?=[A-Z])")
+_BY = re.compile(rf"(?i)(?<=\s)(?P<role>oleh|by|{'|'.join(role_words('author', 'reporter'))}){_S}{{1,3}}(?=[A-Z])")
 _BEHIND = re.compile(
     rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )

@@ -16,15 +16,16 @@ from kliping.clean.facts.stamps import Stamp, read_stamp
 from kliping.clean.facts.word_lists import entries
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
+from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 from kliping.model import Dateline
 
 DISTRICTS_FILE = Path(__file__).with_name("districts.txt")
 LONGEST_OPENING = 120
 """A dateline is at most this many characters."""
 _DAY = re.compile(
-    r"(?i)[(\[]?(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[ ,]{0,2})?"
-    r"\(?\b\d{1,2}(?:[ ]?[/\-][ ]?\d{1,2}(?:[/\-]\d{2,4})?|[ ](?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)[a-z]*"
-    r"(?:[ ]\d{4})?)\)?[)\]]?|[(\[]?\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[)\]]?"
+    rf"(?i)[(\[]?(?:(?:{LOCAL_WEEKDAY})\b[ ,]{{0,2}})?"
+    rf"\(?\b\d{{1,2}}(?:[ ]?[/\-][ ]?\d{{1,2}}(?:[/\-]\d{{2,4}})?|[ ](?:{MONTH_NAME})\b"
+    rf"(?:[ ]\d{{4}})?)\)?[)\]]?|[(\[]?\b(?:{LOCAL_WEEKDAY})\b[)\]]?"
 )
 _ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
 _DASHES = "-–—−|:"

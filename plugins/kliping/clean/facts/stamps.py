@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kliping.clean.facts.word_lists import any_of
-from kliping.dates.words import MONTH_NAME, MONTHS
+from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, LOCAL_ZONES, MONTH_NAME, MONTHS, ZONE_HOURS
 from kliping.model import Precision
 
 _WEEKDAY = (
-    r"(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?"
+    rf"(?:{LOCAL_WEEKDAY}|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?"
     r"|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
 _SPACE = r"[ \t\u00a0]"
 _AT = rf"(?:(?:pukul|jam|pkl|at){_SPACE}{{0,3}}[.:]?{_SPACE}{{0,3}})?"
 _GAP = rf"(?:[ \t\u00a0,|•·.\-–—−/()@;?]{{1,40}}{_AT}|T(?=\d))"
 _OFFSET = rf"(?:{_SPACE}?[+]0?(?P<offset>\d{{1,2}})(?::?00)?)?"
-_ZONE = rf"(?:{_SPACE}{{0,20}}\(?(?P<zone>(?:wib|wita|wit)(?:\b|(?-i:(?=[A-Z])))|(?:gmt|utc|z)\b)\)?{_OFFSET})?"
+_ZONE = rf"(?:{_SPACE}{{0,20}}\(?(?P<zone>(?:{LOCAL_ZONE})(?:\b|(?-i:(?=[A-Z])))|(?:gmt|utc|z)\b)\)?{_OFFSET})?"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d)?(?!\d)(?:[ ]?(?P<half>[ap])\.?m\b)?"
-_CLOCK_FIRST = r"(?P<hour_1>[01]?\d|2[0-3])[:.](?P<minute_1>[0-5]\d)(?::[0-5]\d)?(?:[ ]?(?P<zone_1>wib|wita|wit))?"
+_CLOCK_FIRST = rf"(?P<hour_1>[01]?\d|2[0-3])[:.](?P<minute_1>[0-5]\d)(?::[0-5]\d)?(?:[ ]?(?P<zone_1>{LOCAL_ZONE}))?"
 _DAY_MONTH = rf"(?P<d1>\d{{1,2}}){_SPACE}?[\-/. ]?{_SPACE}?(?P<m1>{MONTH_NAME})\b\.?"
 _DATE = "|".join(
     (
@@ -60,7 +60,7 @@ _LABEL = re.compile(
     r"(?: pada| on| at)?\s?[:\-|,]?\s{0,3}$"
 )
 _LETTERS = re.compile(r"[^\W\d_]")
-_HOURS = {"wib": 7, "wita": 8, "wit": 9, "gmt": 0, "utc": 0, "z": 0}
+_HOURS = {zone: int(ZONE_HOURS[zone]) for zone in (*LOCAL_ZONES, "gmt", "utc", "z")}
 
 
 @dataclass(frozen=True, slots=True)

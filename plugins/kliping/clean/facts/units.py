@@ -11,6 +11,7 @@ from typing import Literal
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.stamps import is_stamp
 from kliping.clean.facts.word_lists import entries
+from kliping.dates.words import LOCAL_ZONES
 from kliping.model import Removed, RemovedKind
 
 Zone = Literal["head", "inside", "foot"]
@@ -23,8 +24,6 @@ FEWEST_STORY_CHARS = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
 UNIT_HEAD, SHORT_UNIT = 1200, 12
 """What stands above the story has at most so many characters, and so many lines that were kept."""
-TIME_ZONES = ("WIB", "WITA", "WIT")
-"""What a clock is cut off from, at times."""
 MOST_WORDS_HALF = 6
 """Where a headline was cut in two, its end has at most so many words."""
 LONG_UNIT = 250
@@ -110,7 +109,7 @@ def _goes_on(left: Unit, right: Unit) -> bool:
         return left.kind == "dateline" and (_is_byline(left, right) or not any(map(str.isalpha, left.text)))
     if left.kind == "share":
         return False
-    if left.text[-1].isdigit() and right.text in TIME_ZONES:
+    if left.text[-1].isdigit() and right.text.lower() in LOCAL_ZONES:
         return True
     if left.text[-1] in ":,/&(" or (left.kind == right.kind == "related" and _is_half(right.text)):
         return True

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from kliping.lexicon import fill_classes
+
 FACT_WORDS_FILE = Path(__file__).with_name("facts.txt")
 
 
@@ -15,7 +17,7 @@ def entries(name: str) -> frozenset[str]:
     for line in FACT_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         head, _, rest = line.partition(":")
         if head == name:
-            return frozenset(entry.strip() for entry in rest.split(",") if entry.strip())
+            return frozenset(entry.strip() for entry in fill_classes(rest, ",").split(",") if entry.strip())
     raise KeyError(name)
 
 

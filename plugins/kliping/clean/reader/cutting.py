@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
 from kliping.clean.words import one_name
+from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, MONTH_BEGINNING
 from kliping.lexicon import word_classes
 from kliping.model import Removed
 
@@ -68,17 +69,16 @@ _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"\)\s?[,.]?(?=\s?[A-Z\"“])")
 """The end of a dateline with nothing behind its bracket: "Jakarta (ANTARA) Harga ..."."""
-_MONTH = "jan|feb|peb|mar|mrt|apr|mei|may|jun|jul|agu|aug|agt|sep|okt|oct|nov|nop|des|dec"
 STAMP = re.compile(
-    rf"\d(?:\d?(?:[ /.-](?:{_MONTH})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
-    r"(?:[ ,|/-]*(?:pukul |jam )?\d{1,2}[:.]\d{2}(?:[:.]\d\d)?(?:\s?(?:wib|wita|wit|am|pm))?)?"
+    rf"\d(?:\d?(?:[ /.-](?:{MONTH_BEGINNING})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
+    rf"(?:[ ,|/-]*(?:pukul |jam )?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d\d)?(?:\s?(?:{LOCAL_ZONE}|am|pm))?)?"
     r"|\d* (?:hari|jam|menit|minggu|bulan) (?:yang )?lalu)"
 )
 """A time stamp as pages print it, in folded text: "27 des 2018 15:01 wib", "27/12/2018 15:01", "3 jam lalu".
 
 Every form begins with the same digit, so that the search stops at digits only.
 """
-_WEEKDAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s?[,/|]?\s?\(?$")
+_WEEKDAY = re.compile(rf"(?:{LOCAL_WEEKDAY})\s?[,/|]?\s?\(?$")
 
 
 def cut_pieces(reading: FoldedText, found: Findings, title: str) -> list[tuple[int, int]]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from kliping.clean.reader.cutting import STAMP
 from kliping.clean.reader.tokens import Token
 from kliping.clean.rules.dateline import is_place
+from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
 _DOT_INSIDE = re.compile(r"\.\w")
-_TOLD = re.compile(r"(?!(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|wib|wita|wit|pukul|jam)\b)\b[^\W\d_]")
+_TOLD = re.compile(rf"(?!(?:{LOCAL_WEEKDAY}|{LOCAL_ZONE}|pukul|jam)\b)\b[^\W\d_]")
 """A word, in folded text, that is no part of a time stamp."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")

@@ -18,7 +18,7 @@ from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
-from kliping.lexicon import word_classes
+from kliping.lexicon import role_words, word_classes
 from kliping.model import Removed, RemovedKind
 
 MODEL_RULE = "reader"
@@ -45,7 +45,7 @@ SURE_BOILERPLATE = 0.002
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _END_MARK = re.compile(r"[*()\[\]]{2,}")
-_TWO_ROLES = re.compile(r"\s?: ?[^:|/\n]{2,60}[|/] ?(?:rep|red|reporter|redaktur|penulis|editor)\s?:")
+_TWO_ROLES = re.compile(rf"\s?: ?[^:|/\n]{{2,60}}[|/] ?(?:rep|red|{'|'.join(role_words())})\s?:")
 """Two roles in one line, which no list of data has: "Penulis: Dewi | Editor: Budi"."""
 _PROSE_MARK = re.compile(r"[.,:!?\"”]")
 """What each paragraph of a story holds; a line of topics does not."""

@@ -9,14 +9,15 @@ from functools import cache, lru_cache
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules import dateline
 from kliping.clean.words import word_list
+from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 from kliping.lexicon import role_words
 
 LONGEST_PEOPLE = 90
 """A list of names is at most this many characters."""
 
 _CAPITAL = r"[A-ZÀ-Ý]"
-_ROLES = "|".join(word.capitalize() for word in (*role_words("writer", "editor"), "kontributor"))
-_LABELS = rf"(?:{_ROLES}|Fotografer|Foto|Sumber|Laporan|Baca|Oleh|Uploader|Produser|Video Editor)"
+ROLE_LABEL = "|".join(word.capitalize() for word in role_words())
+_LABELS = rf"(?:{ROLE_LABEL}|Foto|Sumber|Laporan|Baca|Oleh|Video Editor)"
 _OTHER = (
     r"(?:Tags?|Topik|Bagikan|Share|Sebarkan|Copyright|COPYRIGHT|Follow|Ikuti|Artikel|Berita|Cek|Simak|Halaman|Komentar|"
     r"Related|WhatsApp|Google)"
@@ -33,10 +34,7 @@ _NAMES = re.compile(
 _NEXT_LABEL = re.compile(
     rf"[ \u00a0]{{0,3}}(?:[|,;/-][ \u00a0]{{0,3}})?{_LABELS}[ \u00a0]?[:;][ \u00a0]?", re.IGNORECASE
 )
-LABEL = re.compile(
-    r"(?i)^\W*(penulis|editor|reporter|pewarta|kontributor|laporan|oleh|foto|fotografer|redaktur|wartawan|sumber|by)"
-)
-
+LABEL = re.compile(rf"(?i)^\W*({ROLE_LABEL}|laporan|oleh|foto|sumber|by)")
 
 _NEXT_WORD = re.compile(r"(?<=[ \u00a0])\S|(?<=[a-z])[A-Z](?=[A-Z]{3})")
 
@@ -63,8 +61,8 @@ def end_of_names(reading: FoldedText, at: int, stop: int) -> int | None:
 
 
 _STAMP = re.compile(
-    r"(?i)(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad),? \d{1,2}[ /-]\w{1,10}[ /-]\d{2,4}"
-    r"(?:[ ,|-]{1,4}(?:pukul |jam )?\d{1,2}[:.]\d{2}(?: ?(?:wib|wita|wit))?)?"
+    rf"(?i)(?:{LOCAL_WEEKDAY}),? \d{{1,2}}[ /-]\w{{1,10}}[ /-]\d{{2,4}}"
+    rf"(?:[ ,|-]{{1,4}}(?:pukul |jam )?\d{{1,2}}[:.]\d{{2}}(?: ?(?:{LOCAL_ZONE}))?)?"
 )
 _SOURCE = re.compile(
     r"(?i)(?:\bsumber|\bsource|(?<=[a-z])(?-i:S)umber)\s?[:\-]\s?([^|\n]{2,60})"

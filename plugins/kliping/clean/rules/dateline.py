@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.clean.folded_text import fold_text
+from kliping.dates.words import LOCAL_WEEKDAY
 from kliping.model import Dateline
 
 PLACES_FILE = Path(__file__).with_name("places.txt")
@@ -21,7 +22,7 @@ _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
 _NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
 _DATE = (
-    r"(?:[ ]?,?[ ]?\(?(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad),?[ ])?"
+    rf"(?:[ ]?,?[ ]?\(?(?:(?i:{LOCAL_WEEKDAY}),?[ ])?"
     r"\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
 )
 _SPACE = r"[ \n]{0,3}"

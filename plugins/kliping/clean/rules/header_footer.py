@@ -30,7 +30,7 @@ INITIALS = re.compile(
 SIGNED = re.compile(
     rf"[(\[]\s?(?:{bylines.NAME}(?:[ ]?[/&,][ ]?{bylines.NAME}){{0,3}}"
     rf"|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{bylines.NAME}"
-    r"|(?:Penulis|Editor|Reporter|Pewarta|Sumber)\s?:[^()\n]{3,120})\s?[)\]]"
+    rf"|(?:{bylines.ROLE_LABEL}|Sumber)\s?:[^()\n]{{3,120}})\s?[)\]]"
 )
 NOT_INITIALS = word_list("not_initials") | FUNCTION_WORDS
 OUTLET_IN_CAPITALS = re.compile(

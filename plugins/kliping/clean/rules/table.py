@@ -16,7 +16,8 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
 ``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
 need none. Patterns see *folded* text (``folded_text.fold_text``): lower case, straight quotes, plain hyphens and
-spaces. The example marks what is removed with ``⟦ ⟧``; the tests check it for every rule.
+spaces. ``<role>`` and the like stand for the words of a class (``kliping.lexicon``), in hints, too.
+The example marks what is removed with ``⟦ ⟧``; the tests check it for every rule.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from typing import Literal, cast, get_args
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from kliping.lexicon import fill_classes
 from kliping.model import REMOVED_KINDS, RemovedKind
 
 RULES_FILE = Path(__file__).with_name("rules.tsv")
@@ -71,10 +73,10 @@ def read_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
         if row["kind"] not in REMOVED_KINDS or row["place"] not in RULE_PLACES or row["extent"] not in RULE_EXTENTS:
             raise ValueError(f"{path.name}: rule {name!r} has an unknown kind, place or extent")
         try:
-            pattern = re.compile(row["pattern"])
-        except re.error as error:
+            pattern = re.compile(fill_classes(row["pattern"], "|"))
+        except (re.error, KeyError) as error:
             raise ValueError(f"{path.name}: rule {name!r}: {error}") from error
-        gate, _, hints = row["hint"].rpartition(" & ")
+        gate, _, hints = fill_classes(row["hint"], "|").rpartition(" & ")
         rules.append(
             Rule(
                 name, cast(RemovedKind, row["kind"]), cast(Place, row["place"]), cast(Extent, row["extent"]),

@@ -11,6 +11,7 @@ from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.decide.side_boxes import mark_blocks
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.date_lines import is_date
+from kliping.scrape.lines.labelled_names import PERSON_ADDRESS
 from kliping.scrape.lines.line_heuristics import ends_sentence, reads_indonesian, strip_announcement
 from kliping.sites import find_site
 
@@ -27,7 +28,7 @@ MAX_BLURB_CHARS, MIN_BLURB_WORDS = 140, 3
 _SIGNS = "img,picture,amp-img,time,h1,h2,h3,h4,h5,h6"
 """What a card with a short summary shows, and a paragraph of the story behind a link does not."""
 _NO_CARDS = frozenset({*HEADING_TAGS, "p", "figure", "figcaption", "blockquote", "table", "tbody", "tr"})
-_PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|tags?|topik)/")
+_TOPIC = re.compile(r"(?i)/(?:tags?|topik)/")
 _AGO = re.compile(r"(?i)(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu|kemarin")
 _ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
@@ -140,7 +141,7 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
     address = _find_address(layout, at)
     if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
         return False
-    return _leads_to_site(address, site) and not _PERSON.search(address)
+    return _leads_to_site(address, site) and not (PERSON_ADDRESS.search(address) or _TOPIC.search(address))
 
 
 def _is_headline(block: TextBlock) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from kliping import dates
+from kliping.scrape.lines.labelled_names import PERSON_ADDRESS
 
 CARD_DEPTH = 5
 """Elements between a date and the edge of its card."""
@@ -24,7 +25,6 @@ _BOX_CLASS = re.compile(
     r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
 )
 _SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
-_PERSON = re.compile(r"(?i)/(?:authors?|penulis|reporter|editor|jurnalis|wartawan|redaksi|profile?|user|tim)/")
 
 
 def belongs_to_other_article(node: LexborNode | None) -> bool:
@@ -79,7 +79,7 @@ def _list_card_links(node: LexborNode) -> list[LexborNode] | None:
 def _is_headline(link: LexborNode) -> bool:
     """Tell whether a link is another article's headline: no author's name, no section, no date as a permanent link."""
     href = link.attributes.get("href") or ""
-    if not _SLUG.search(href) or _PERSON.search(href):
+    if not _SLUG.search(href) or PERSON_ADDRESS.search(href):
         return False
     words = link.text().split()
     text = " ".join(words)

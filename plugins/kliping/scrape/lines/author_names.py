@@ -11,8 +11,9 @@ LONGEST_AUTHORS = 300
 """Characters of a string that can be a list of names."""
 _ADDRESS = re.compile(r"(?i)<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?|\bhttps?://\S+|(?<!\w)@\w+")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[[^\[\]]*\]|<[^<>]*>")
+_WRITERS = "|".join(role_words("author", "reporter"))
 _LABEL = re.compile(
-    rf"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|oleh|{'|'.join(role_words('writer'))}|rep"
+    rf"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|oleh|{_WRITERS}|rep"
     r"|laporan|teks|naskah|written by|posted by|reported by|author|by)\b(?:\s*/\s*\w+)?\s*[:;]?\s+(?=\S)"
 )
 _PART = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kliping import dates
+from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 from kliping.scrape.lines.plain import fold_words
 
 _DATE_LIKE = re.compile(
@@ -20,8 +21,8 @@ _PUBLISHED = re.compile(
     r"(?i)\b(?:di)?(?:terbitkan|publikasikan|unggah|posting|tayangkan|buat)\b|\b(?:terbit|tayang|published|posted|created)\b"
 )
 _DATE_ONLY = re.compile(
-    rf"(?i)(?:[\W\d_]|\b(?:{dates.MONTH_NAME}|senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|sun|mon|tue|wed|thu|fri|sat"
-    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|wib|wita|wit|gmt|utc|am|pm|a\.m|p\.m|pukul|jam|pkl?|at|on|pada|last|th|st|nd|rd"
+    rf"(?i)(?:[\W\d_]|\b(?:{dates.MONTH_NAME}|{LOCAL_WEEKDAY}|sun|mon|tue|wed|thu|fri|sat"
+    rf"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|{LOCAL_ZONE}|gmt|utc|am|pm|a\.m|p\.m|pukul|jam|pkl?|at|on|pada|last|th|st|nd|rd"
     r"|(?:di)?(?:perbarui|terbitkan|publikasikan|unggah|posting|tayangkan)|terbit|tayang|published|posted|updated?)\b)+"
 )
 

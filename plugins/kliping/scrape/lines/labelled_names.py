@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kliping.dates.words import LOCAL_WEEKDAY
 from kliping.lexicon import role_words
 from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
-_WRITERS, _CORRESPONDENTS = "|".join(role_words("writer")), "|".join(role_words("correspondent"))
+_WRITERS, _CORRESPONDENTS = "|".join(role_words("author", "reporter")), "|".join(role_words("correspondent"))
 WRITER_LABEL = (
     rf"{_WRITERS}|(?:ditulis |diposting )?oleh|rep"
     rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}},)?"
-    rf"|laporan(?: (?:wartawan|reporter|{_CORRESPONDENTS}|jurnalis)(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
+    rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
     r"|writer|(?:written |posted )?by"
 )
-EDITOR_LABEL = (
-    r"editor|redaktur(?: pelaksana)?|red|penyunting|disunting oleh|edited by|uploader|publisher|fotografer|foto|photo"
-)
+_EDITORS = "|".join(role_words("editor", "photographer", "producer"))
+EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|foto|photo"
 _LABEL = re.compile(
     rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
 )
-ROLE_WORDS = frozenset(role_words("writer", "correspondent", "editor")) | frozenset(
-    "oleh rep laporan writer by red penyunting disunting edited uploader publisher fotografer foto photo "  # noqa: SIM905
+ROLE_WORDS = frozenset(role_words()) | frozenset(
+    "oleh rep laporan writer by red disunting edited publisher foto photo "  # noqa: SIM905
     "pelaksana".split()
 )
 """Words of which a label has one: most lines have none and need no closer look."""
@@ -32,12 +32,14 @@ _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
 _NAME_END = re.compile(
-    r"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu"
-    r"|ahad)\b|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
+    rf"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:{LOCAL_WEEKDAY})\b"
+    r"|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
 )
+PERSON_ADDRESS = re.compile(rf"(?i)/(?:authors?|{'|'.join(role_words())}|redaksi|profile?|user|tim)/")
+"""An address of somebody who works for the outlet."""
 NO_PERSON = re.compile(
-    r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editor|editors|author|penulis"
-    r"|reporter|kontributor|user"
+    r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editors|author|user"
+    rf"|{'|'.join(role_words('author', 'reporter', 'correspondent', 'editor'))}"
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
     r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kliping.lexicon import role_words
+
 _CLOSERS = "\"'”’»)]"
 _ENDINGS = frozenset(".!?…:;")
 _PITCH = frozenset(
     "subscribe newsletter newsletters cookie cookies privacy copyright click download comment comments login register "  # noqa: SIM905
     "email e-mail advertisement affiliate disclosure disclaimer follow contact sign learn free reserved originally "
-    "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta editor reporter penulis "
+    "baca simak lihat ikuti langganan berlangganan daftar bagikan komentar redaksi hak cipta "
     "sumber saksikan tonton video infografis gabung unduh klik halaman lainnya terkait selengkapnya".split()
-)
+).union(role_words("author", "reporter", "editor"))
 _SIDE_HEADING = re.compile(
     r"(?i)\W*(?:related|recommended|more (?:from|on|stories|articles|like)|you (?:may|might)|read (?:next"
     r"|more|also)|popular"
