@@ -10,7 +10,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from demo.newsroom import faults
 from demo.newsroom.edition import Edition, Headline, Ref, hash_parts, make_headline
-from demo.newsroom.outlets import ArticlePlace, Outlet
+from demo.newsroom.outlets import HOUSE, ArticlePlace, Outlet
 from demo.newsroom.page import Answer, Block, escape
 from demo.newsroom.story import Story, edit_story, write_story
 
@@ -66,7 +66,7 @@ class Articles:
             return self._frame_page(
                 outlet, "<title>500</title>\n", "<h1>Terjadi kesalahan pada server</h1>", status=500
             )
-        again = fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
+        again = self._is_edited(ref, fault)
         story = print_story(self.edition, outlet, ref, again=again)
         changed = story.modified_at or head.published_at
         tag = f'"{hash_parts(head.seed, outlet.id, where.page, where.amp, again, fault, every):016x}"'
@@ -80,6 +80,14 @@ class Articles:
         elif page and fault == "cut":
             page = replace(page, cut=max(1, len(page.body) // 20))
         return page
+
+    def _is_edited(self, ref: Ref, fault: str) -> bool:
+        return fault == "edited" and self.served[ref] > 0 and (self.edit_always or ref.day in self.edited_days)
+
+    def print_newest(self, head: Headline) -> Story:
+        """Return an article as it is now: after its edit, where that has happened."""
+        again = self._is_edited(head.ref, self.set_faults.get(head.ref, head.fault))
+        return print_story(self.edition, HOUSE[head.ref.outlet], head.ref, again=again)
 
     def _spoil_answer(
         self, outlet: Outlet, story: Story, fault: str, stamps: tuple[tuple[str, str], ...]

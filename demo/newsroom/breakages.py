@@ -33,19 +33,21 @@ BREAKAGES: Mapping[str, str] = {
     "maintenance": "every address answers 200 with a notice of maintenance",
     "rate_limited": "429 to everything but robots.txt",
     "paywall": "every article ends after its first sentences",
+    "interface_closed": "WordPress's REST interface answers 401",
     "scripted": "articles are drawn by a script: their pages are empty",
 }
 STORY = {
     "detakkini": "detail__body-text", "pedoman": "read__content clearfix", "suaradaerah": "txt-article",
     "nusawarta": "post-content", "gema": "article-content wsw", "lampungpagi": "entry-content",
+    "kabarpesisir": "s-ct", "layarkota": "__next",
 }  # fmt: skip
 HEADLINE = {
     "detakkini": "detail__title", "pedoman": "read__title", "suaradaerah": "arttitle", "nusawarta": "post-title",
-    "gema": "pg-title", "lampungpagi": "entry-title",
+    "gema": "pg-title", "lampungpagi": "entry-title", "kabarpesisir": "s-title", "layarkota": "__next",
 }  # fmt: skip
 DATE = {
     "detakkini": "detail__date", "pedoman": "read__time", "suaradaerah": "grey", "nusawarta": "article-date",
-    "gema": "date", "lampungpagi": "posted-on",
+    "gema": "date", "lampungpagi": "posted-on", "kabarpesisir": "post-date", "layarkota": "__next",
 }  # fmt: skip
 """Outlet -> classes and ids of the element of its pages."""
 NEW_FEED = "/umpan-baru.xml"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from demo.newsroom.edition import JAKARTA, OUTLETS
+from demo.newsroom.edition import EXTRA_OUTLETS, JAKARTA, OUTLETS
 from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.page import Answer, escape, load_template
 from demo.newsroom.replay import HOST
 from demo.newsroom.site import Request, Site
 
-_ABSOLUTE = re.compile(rb"https?://((?:[a-z]+\.)?(?:" + "|".join((*OUTLETS, "replay")).encode() + rb")\.test)")
+_ABSOLUTE = re.compile(
+    rb"https?://((?:[a-z]+\.)?(?:" + "|".join((*OUTLETS, *EXTRA_OUTLETS, "replay")).encode() + rb")\.test)"
+)
 _RELATIVE = re.compile(rb'\b(href|src|action|poster)="/(?![/@])')
 
 
@@ -37,7 +39,7 @@ def show_front(site: Site) -> Answer:
         now=f"{site.clock().astimezone(JAKARTA):%Y-%m-%d %H:%M}",
         articles=site.edition.articles_per_day,
         seed=site.edition.seed,
-        cards="".join(_render_card(site, HOUSE[name]) for name in OUTLETS),
+        cards="".join(_render_card(site, HOUSE[name]) for name in (*OUTLETS, *EXTRA_OUTLETS)),
         replay=replay,
     )
     return Answer(parts=[html.encode()])

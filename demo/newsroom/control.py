@@ -13,7 +13,7 @@ from demo.newsroom.page import Answer
 from demo.newsroom.site import Request, Site
 
 MOST_SECONDS = 600
-HIDING = ("feed", "sitemap", "index")
+HIDING = ("feed", "sitemap", "index", "wordpress")
 FAULTS = ", ".join(("none", *filter(None, KINDS)))
 TEACHES = {
     "GET health": "is it there, and which outlets does it have",
@@ -23,7 +23,7 @@ TEACHES = {
     "POST up?host=gema.test": "and answers again",
     "POST slow?host=gema.test&seconds=2": "each answer of the outlet takes so long; 0 ends it",
     "POST redesign?host=gema.test": "classes and ids of its articles get other names; &undo=1: the old ones again",
-    "POST hide?host=gema.test&route=index&share=0.2": "the feed, sitemap or index leaves out a fifth",
+    "POST hide?host=gema.test&route=index&share=0.2": "the feed, sitemap, index or wordpress leaves out a fifth",
     "POST break?host=gema.test&kind=paywall": f"the whole outlet breaks: {', '.join(BREAKAGES)}; none mends it",
     "POST fault?url=http://gema.test/a/...&kind=gone": f"set what is wrong with a page: {FAULTS}",
     "POST reset": "forget all of this, and what was served",

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from demo.newsroom import boilerplate, breakages, faults, listing
+from demo.newsroom import boilerplate, breakages, faults, listing, wordpress
 from demo.newsroom.articles import Articles
 from demo.newsroom.edition import JAKARTA, TOPICS, Edition, Headline, Ref, hash_parts, list_headlines, make_headline
 from demo.newsroom.outlets import HOUSE, Outlet
@@ -21,7 +21,6 @@ from demo.newsroom.page import Answer, Segment, escape, load_template, make_meta
 from demo.newsroom.replay import HOST, Replay
 
 FEED_ITEMS = 25
-TOTAL_PATH = "/wp-json/wp/v2/posts"
 XML = "application/xml; charset=utf-8"
 
 
@@ -82,7 +81,7 @@ class Site:
             return Answer(cut=0)
         try:
             page = self._find_broken(outlet, request) or self._find_page(outlet, request) or self._not_found(outlet)
-        except (ValueError, OverflowError):  # a date in the address that is none
+        except (ValueError, OverflowError, KeyError):  # a date in the address that is none, or one missing
             page = self._not_found(outlet)
         if self.broken.get(outlet.host) == "cached":
             page = replace(page, headers=(*page.headers, ("Age", "86400"), ("X-Cache", "HIT")))
@@ -100,7 +99,12 @@ class Site:
 
     def render_feed(self, outlet: Outlet, request: Request) -> Answer:
         write, kind = (listing.make_atom, "atom") if outlet.atom else (listing.make_rss, "rss")
-        heads = self.latest(outlet, FEED_ITEMS, "feed")
+        page = 1
+        if outlet.lists_posts:  # WordPress's feed goes back by ?paged=N
+            page = int(request.query.get("paged", "1"))
+        heads = self.latest(outlet, FEED_ITEMS * page, "feed")[FEED_ITEMS * (page - 1) :]
+        if page > 1 and not heads:
+            return self._not_found(outlet)
         return _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
 
     def render_front(self, outlet: Outlet) -> Answer:
@@ -122,9 +126,18 @@ class Site:
             return Answer(parts=[listing.make_robots(outlet)], media_type="text/plain; charset=utf-8")
         if path == outlet.feed_path:
             return self.render_feed(outlet, request)
-        if path == TOTAL_PATH and outlet.counts_days:
+        if path == wordpress.POSTS_PATH and outlet.lists_posts:
+            return self._list_posts(outlet, request)
+        if path == wordpress.POSTS_PATH and outlet.counts_days:
             return self._count_day(outlet, request)
         return self._render_sitemap(outlet, request) if path.startswith("/sitemap") else None
+
+    def _list_posts(self, outlet: Outlet, request: Request) -> Answer:
+        if self.broken.get(outlet.host) == "interface_closed":
+            return wordpress.refuse_posts()
+        return wordpress.answer_posts(
+            outlet, request.query, lambda day: self.list_shown(outlet, day, "wordpress"), self.articles.print_newest
+        )
 
     def _count_day(self, outlet: Outlet, request: Request) -> Answer:
         """Return what WordPress says of a day: the number of its articles in a header."""
@@ -232,8 +245,7 @@ class Site:
     def _render_list(
         self, outlet: Outlet, heading: str, heads: Sequence[Headline], extra: str = "", pager: str = ""
     ) -> Answer:
-        items = "".join(outlet.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
-        main = f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
+        main = outlet.render_list(heading, heads, extra, pager)
         head = f"<title>{escape(heading)} - {escape(outlet.name)}</title>\n" + _INDEX_META
         return breakages.break_list(self._frame_page(outlet, head, main), self.broken.get(outlet.host, ""))
 
@@ -242,6 +254,8 @@ class Site:
     ) -> Answer:
         around = self._find_boilerplate(outlet)
         top = f'<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n{head}'
+        if outlet.lists_posts:
+            headers = (*headers, wordpress.name_interface(outlet))
         return Answer(status, [top.encode(), around.head, main.encode(), around.foot], headers=headers)
 
     @cache  # noqa: B019  # a newsroom lives as long as its process

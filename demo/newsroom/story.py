@@ -17,6 +17,8 @@ NAMES = {
     "nusawarta": "Nusawarta",
     "gema": "Gema Indonesia",
     "lampungpagi": "Lampung Pagi",
+    "kabarpesisir": "Kabar Pesisir",
+    "layarkota": "Layar Kota",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from demo.newsroom.articles import pick_related, print_story
@@ -41,10 +41,12 @@ class Truth:
     """What is wrong with it, of ``demo.newsroom.faults.KINDS``; empty where nothing is."""
 
 
-def list_truth(seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True) -> Iterator[Truth]:
+def list_truth(
+    seed: int, day: dt.date, articles_per_day: int, *, faults: bool = True, outlets: Sequence[str] = OUTLETS
+) -> Iterator[Truth]:
     """Yield all articles of ``day`` as the newsroom serves them when the day is over, by outlet, oldest first."""
     edition = Edition(seed, articles_per_day, faults)
-    for outlet in OUTLETS:
+    for outlet in outlets:
         for n in range(edition.count(outlet)):
             yield tell_truth(edition, Ref(outlet, day, n))
 

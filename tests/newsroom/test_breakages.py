@@ -13,6 +13,7 @@ from tests.newsroom.conftest import DAY, Visitor
 
 GEMA = HOUSE["gema"]
 FEED, INDEX = f"http://gema.test{GEMA.feed_path}", f"http://gema.test{GEMA.index_path(DAY, 1)}"
+POSTS = f"http://kabarpesisir.test/wp-json/wp/v2/posts?after={DAY}T00:00:00&before={DAY}T12:00:00"
 SHOWS: dict[str, tuple[str, str]] = {
     "forbidden": ("index", "403 Forbidden"),
     "challenge": ("article", "Just a moment"),
@@ -30,6 +31,7 @@ SHOWS: dict[str, tuple[str, str]] = {
     "maintenance": ("feed", "pemeliharaan"),
     "rate_limited": ("article", "429 Too Many"),
     "paywall": ("article", 'class="paywall"'),
+    "interface_closed": ("posts", "rest_not_logged_in"),
     "scripted": ("article", '<div id="app"></div>'),
 }
 """Breakage -> where it shows, and what stands there then."""
@@ -49,11 +51,14 @@ def test_each_breakage_is_listed() -> None:
 def test_a_breakage_shows_and_is_undone(rooms: Newsroom, kind: str) -> None:
     place, text = SHOWS[kind]
     visitor = Visitor(rooms)
+    host = "kabarpesisir.test" if place == "posts" else "gema.test"
     article = GEMA.url(rooms.site.published(GEMA, DAY)[0])
-    url = {"feed": FEED, "index": INDEX, "article": article, "robots": "http://gema.test/robots.txt"}[place]
+    url = {"feed": FEED, "index": INDEX, "article": article, "robots": "http://gema.test/robots.txt", "posts": POSTS}[
+        place
+    ]
     assert text not in visitor.get(url).text
-    assert visitor.control("POST", f"break?host=gema.test&kind={kind}").json()["broken"] == {"gema.test": kind}
+    assert visitor.control("POST", f"break?host={host}&kind={kind}").json()["broken"] == {host: kind}
     assert text in visitor.get(url).text
     assert text not in visitor.get("http://pedoman.test/rss").text, "no other outlet is touched"
-    assert visitor.control("POST", "break?host=gema.test&kind=none").json()["broken"] == {}
+    assert visitor.control("POST", f"break?host={host}&kind=none").json()["broken"] == {}
     assert text not in visitor.get(url).text

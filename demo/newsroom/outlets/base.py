@@ -66,6 +66,10 @@ class Outlet(ABC):
     """Are other spellings of an index's address redirected (301) to its own?"""
     counts_days: ClassVar[bool] = False
     """Does it say how many articles a day has, as WordPress does?"""
+    lists_posts: ClassVar[bool] = False
+    """Does it answer as WordPress's REST interface does?"""
+    timezone: ClassVar[str] = "Asia/Jakarta"
+    """Whose clock it shows."""
     disallowed: ClassVar[tuple[str, ...]] = ("/search", "/tag/")
     """Paths that robots.txt closes."""
 
@@ -234,6 +238,11 @@ class Outlet(ABC):
         """Return what the first page of the day's index shows beside that day's articles."""
         del edition, day
         return ""
+
+    def render_list(self, heading: str, heads: Sequence[Headline], extra: str, pager: str) -> str:
+        """Return a page of links to ``heads``; ``extra`` are further entries."""
+        items = "".join(self.items(head) for head in heads) + extra or '<p class="list__empty">Tidak ada berita.</p>'
+        return f'<h1 class="list__title">{escape(heading)}</h1>\n<div class="list-content">{items}</div>{pager}'
 
     def items(self, head: Headline) -> str:
         """Return the entry of an article on an index or a category page, or two where it is listed ``twice``."""

@@ -35,7 +35,7 @@ class LampungPagi(Outlet):
     }  # fmt: skip
     feed_path = "/feed/"
     counts_days = True
-    disallowed = ("/wp-admin/", "/?s=", "/*/advertorial-")
+    disallowed: ClassVar[tuple[str, ...]] = ("/wp-admin/", "/?s=", "/*/advertorial-")
 
     def path(self, head: Headline) -> str:
         return f"/{head.ref.day:%Y/%m/%d}/{head.slug}/"

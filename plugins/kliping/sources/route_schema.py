@@ -12,7 +12,7 @@ from kliping.model import Route, RouteKind
 
 ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category", "wordpress", "state")
 POSTS_TOTAL = (
-    "/wp-json/wp/v2/posts?per_page=1&_fields=id&after={date:%Y-%m-%d}T00:00:00&before={next_date:%Y-%m-%d}T00:00:00"
+    "/wp-json/wp/v2/posts?per_page=1&_fields=id&after={start:%Y-%m-%dT%H:%M:%S}&before={end:%Y-%m-%dT%H:%M:%S}"
 )
 """Behind a site's address: what tells in a header how many posts a day has."""
 _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
