@@ -87,7 +87,7 @@ format: $(DEVELOPED) ## format, and fix what ruff can
 	@$(VENV)/bin/ruff format
 
 lock: $(DEVELOPED) ## resolve dependencies again; LOCK=--upgrade takes the newest versions
-	@$(COMPILE) --extra airflow --extra lake --extra production --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
+	@$(COMPILE) --extra airflow --extra lake --extra mcp --extra production --group dev pyproject.toml -o requirements/dev.lock $(LOCK)
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --group setup pyproject.toml -o requirements/run.lock
 	@$(COMPILE) -c requirements/dev.lock --extra airflow --extra lake --extra production --group setup pyproject.toml \
 		-o requirements/production.lock $(LOCK)

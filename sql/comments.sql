@@ -56,6 +56,13 @@ COMMENT ON COLUMN moved_articles."moved_to" IS 'The article at the address that 
 COMMENT ON COLUMN moved_articles."first_fetched_at" IS 'First fetch of the old address.';
 COMMENT ON COLUMN moved_articles."load_id" IS 'Load that last wrote the row.';
 
+COMMENT ON TABLE article_changes IS 'What each load did to each article; the macro changes(since) reads it for those who fetch only what is new.';
+COMMENT ON COLUMN article_changes."load_id" IS 'The load; ids sort in the order in which loads were committed.';
+COMMENT ON COLUMN article_changes."article_id" IS 'The article.';
+COMMENT ON COLUMN article_changes."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN article_changes."url" IS 'Canonical URL.';
+COMMENT ON COLUMN article_changes."change" IS 'inserted, revised (another content), updated (the same content, another row: seen again, read by other rules) or removed (it moved, or its page no longer passes).';
+
 COMMENT ON TABLE captures IS 'Every fetch that gave an article: the input that articles and article_revisions are made from.';
 COMMENT ON COLUMN captures."article_id" IS 'The article.';
 COMMENT ON COLUMN captures."fetched_at" IS 'When it was fetched.';

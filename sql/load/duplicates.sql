@@ -5,7 +5,7 @@ SELECT article_id FROM articles WHERE load_id = getvariable('load_id')
 UNION
 SELECT article_id FROM stored WHERE kept_in = 'articles' AND article_id NOT IN (SELECT article_id FROM plan)
 UNION
-FROM superseded;
+SELECT article_id FROM superseded;
 
 -- Articles whose duplicate group may have changed.
 CREATE OR REPLACE TEMP TABLE duplicate_seeds AS

@@ -107,7 +107,7 @@ QUALIFY row_number() OVER (PARTITION BY o.article_id ORDER BY n.last_fetched_at 
 
 -- Rows change places where that was not so before.
 CREATE OR REPLACE TEMP TABLE superseded AS
-SELECT article_id FROM articles
+SELECT article_id, content_hash, outlet, url FROM articles
 SEMI JOIN (SELECT m.article_id FROM moved_articles AS m SEMI JOIN move_related USING (article_id)) USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE restored AS
@@ -119,9 +119,9 @@ QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, pay
 
 INSERT INTO article_revisions BY NAME
 SELECT * EXCLUDE (duplicate_group_id) REPLACE (getvariable('load_id') AS load_id)
-FROM articles WHERE article_id IN (FROM superseded);
+FROM articles WHERE article_id IN (SELECT article_id FROM superseded);
 
-DELETE FROM articles WHERE article_id IN (FROM superseded);
+DELETE FROM articles WHERE article_id IN (SELECT article_id FROM superseded);
 
 INSERT INTO articles BY NAME
 SELECT * REPLACE (getvariable('load_id') AS load_id), article_id AS duplicate_group_id

@@ -19,6 +19,11 @@ SELECT
     first_fetched_at, last_fetched_at
 FROM article_revisions WHERE first_fetched_at >= getvariable('earliest_known') AND article_id IN (FROM touched);
 
+-- The rows that stand in articles before this load, which article_changes compares with those after it.
+CREATE OR REPLACE TEMP TABLE current_before AS
+SELECT article_id, content_hash, outlet, url
+FROM articles WHERE rowid IN (SELECT stored_row FROM stored WHERE kept_in = 'articles');
+
 -- content_from: a version's row is its newest capture's. One scraped by other rules replaces what the old rules read,
 -- even from a newer capture: that one follows when it is scraped again in its turn.
 CREATE OR REPLACE TEMP TABLE plan AS

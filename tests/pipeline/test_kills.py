@@ -33,7 +33,7 @@ VALIDATE = [
 ]  # fmt: skip
 LOAD = [
     "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
-    "load.outcomes", "load.sources", "load.loads", "load.commit", "load.committed",
+    "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
 ]  # fmt: skip
 PUBLISH = ["publish.begin", "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done"]
 POINTS = [*COLLECT, *SCRAPE, *VALIDATE, *LOAD, *PUBLISH]

@@ -60,10 +60,18 @@ USE kliping;
 FROM temp.search('banjir bandang');
 ```
 
-From a shell, `kliping search banjir bandang` shows the best matches. To export articles:
-`kliping export --format parquet|csv|jsonl --from 2024-11-20 --to 2024-11-26 --outlet koran`. Times in CSV and JSON
-lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel, and a CSV field that a
-spreadsheet would run as a formula begins with an apostrophe, which `kliping import` removes.
+From a shell, `kliping search banjir bandang` shows the best matches. To export articles, name a file:
+`kliping export articles.xlsx --from 2024-11-20 --to 2024-11-26 --outlet koran`. Its ending is the format: `.parquet`,
+`.csv`, `.jsonl` and `.xlsx` have every column; `.bib` (BibTeX) and `.ris` (Zotero, Mendeley) are lists of citations.
+Times in CSV and JSON lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel. In a
+workbook every text is a text; a CSV field that a spreadsheet would run as a formula begins with an apostrophe, which
+`kliping import` removes.
+
+A program that keeps its own copy asks only for what is new: `kliping export new.jsonl --since start`, and from then on
+`--since LOAD` with the load that the last line names, or `FROM changes('LOAD')` in SQL. Each article comes once, in the
+order of loads, with what happened: `inserted`, `revised` (another content), `updated` (the same content, read or seen
+again) or `removed`. Nothing is missed and nothing comes twice, whoever else loads meanwhile.
+
 `kliping sql QUERY --format csv|json` prints the result of a query, times in the same form;
 the query may be the name of a `.sql` file.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import zipfile
 
 import duckdb
 import pytest
@@ -23,7 +24,7 @@ FORMULAS = [
 
 class TestExport:
     def test_parquet(self, loaded, tmp_path):
-        assert export_articles(loaded, tmp_path / "a.parquet") == 3
+        assert export_articles(loaded, tmp_path / "a.parquet").articles == 3
         rows = duckdb.sql(f"SELECT title, authors, removed[1].kind FROM '{tmp_path}/a.parquet'").fetchall()
         assert rows == [(ODD, ["Sari", "Budi"], "related")] * 3
 
@@ -54,6 +55,63 @@ class TestExport:
             rows = list(csv.DictReader(file)) if kind == "csv" else [json.loads(line) for line in file]
         assert rows[0]["published_at"] == expected
         assert dt.datetime.fromisoformat(rows[0]["last_fetched_at"]).tzinfo is not None
+
+    def test_a_workbook(self, settings, stage, tmp_path):
+        """Every odd beginning is a text, a long text is cut and counted, times are the clock's, and all reads back."""
+        rows = [
+            capture(f"https://koran.test/{n}", f"{text} {STORY}", n, title=text, authors=["Sari", "Budi"])
+            for n, text in enumerate(FORMULAS)
+        ]
+        rows.append(capture("https://koran.test/panjang", "x" * 40_000))
+        with writer(settings) as db:
+            load_batch(db, stage.of(*rows))
+        publish_copy(settings)
+        report = export_articles(settings, tmp_path / "a.xlsx", format="xlsx", timezone="Asia/Jakarta")
+        assert (report.articles, report.cut) == (len(rows), 2)  # body and scraped_text
+        with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        back = {page.url: json.loads(page.body) for page in read_documents(tmp_path / "a.xlsx")}
+        for row in rows[:-1]:
+            if "\r" in row["title"]:
+                continue  # a workbook writes it as _x000D_
+            assert back[row["url"]]["title"].strip() == row["title"].strip()
+        assert back[rows[0]["url"]]["date"] == "2024-11-26 12:00:00"  # 05:00 UTC
+
+    def test_citations(self, settings, stage, tmp_path):
+        odd = capture("https://koran.test/1", title="Harga {beras} naik 5% & turun", authors=["Sari Dewi", "Budi"])
+        with writer(settings) as db:
+            load_batch(db, stage.of(odd, capture("https://koran.test/2", published_at=None)))
+        publish_copy(settings)
+        assert export_articles(settings, tmp_path / "a.bib", format="bib").articles == 2
+        dated, undated = (tmp_path / "a.bib").read_text("utf-8").strip().split("\n\n")
+        assert dated.startswith(f"@online{{koran2024{odd['article_id'][:8]},")
+        assert r"title = {{Harga \{beras\} naik 5\% \& turun}}," in dated
+        assert "author = {{Sari Dewi} and {Budi}}," in dated
+        assert "  date =" not in undated
+        export_articles(settings, tmp_path / "a.ris", format="ris")
+        lines = (tmp_path / "a.ris").read_text("utf-8").splitlines()
+        assert lines[:4] == ["TY  - NEWS", f"TI  - {odd['title']}", "AU  - Sari Dewi", "AU  - Budi"]
+        assert lines.count("ER  - ") == 2
+
+    def test_what_is_new_since_a_load(self, loaded, stage, tmp_path):
+        first = export_articles(loaded, tmp_path / "a.jsonl", format="jsonl", since="start")
+        assert first.articles == 3
+        assert export_articles(loaded, tmp_path / "b.jsonl", format="jsonl", since=first.last_load).articles == 0
+        with writer(loaded) as db:
+            refused = [(capture("https://harian.test/2", hours=48, outlet="harian", rules="r2"), "body_empty")]
+            load_batch(db, stage.of(capture("https://koran.test/9"), capture("https://koran.test/0", "Baru.", 90)))
+            load_batch(db, stage.of(outlet="harian", refused=refused))
+        publish_copy(loaded, force=True)
+        second = export_articles(loaded, tmp_path / "b.jsonl", format="jsonl", since=first.last_load)
+        rows = [json.loads(line) for line in (tmp_path / "b.jsonl").read_text("utf-8").splitlines()]
+        assert [(row["change"], row["url"][-6:]) for row in sorted(rows, key=lambda row: row["change"])] == [
+            ("inserted", "test/9"), ("removed", "test/2"), ("revised", "test/0"),
+        ]  # fmt: skip
+        assert rows[-1]["change"] == "removed"
+        assert export_articles(loaded, tmp_path / "c.csv", format="csv", since=second.last_load).articles == 0
+        header = (tmp_path / "c.csv").read_text("utf-8").split(",")
+        assert header[:5] == ["load_id", "change", "article_id", "outlet", "url"]
 
     def test_a_byte_order_mark(self, loaded, tmp_path):
         export_articles(loaded, tmp_path / "a.csv", format="csv", bom=True)
@@ -89,15 +147,15 @@ class TestExport:
         ],
     )
     def test_a_choice(self, loaded, tmp_path, choice, expected):
-        assert export_articles(loaded, tmp_path / "it's [1].parquet", **choice) == len(expected)
+        assert export_articles(loaded, tmp_path / "it's [1].parquet", **choice).articles == len(expected)
         rows = duckdb.execute(
             "SELECT url FROM read_parquet(?) ORDER BY 1", [str(tmp_path / "it's [[]1].parquet")]
         ).fetchall()
         assert sorted(int(url.rpartition("/")[2]) for (url,) in rows) == expected
 
     def test_what_cannot_be(self, loaded, settings, tmp_path):
-        with pytest.raises(WarehouseError, match="no format xlsx"):
-            export_articles(loaded, tmp_path / "a.xlsx", format="xlsx")
+        with pytest.raises(WarehouseError, match="no format xls"):
+            export_articles(loaded, tmp_path / "a.xls", format="xls")
         with pytest.raises(WarehouseError, match=r"Nothing of '; DROP TABLE articles; -- .* Choose of: harian, koran"):
             export_articles(loaded, tmp_path / "a.csv", outlets=["'; DROP TABLE articles; --"])
         with pytest.raises(WarehouseError, match="no folder"):
@@ -108,6 +166,10 @@ class TestExport:
             export_articles(Settings(data=tmp_path / "none"), tmp_path / "a.csv", format="csv")
         with pytest.raises(WarehouseError, match="no time zone Mars/Utopia"):
             export_articles(loaded, tmp_path / "a.csv", format="csv", timezone="Mars/Utopia")
+        with pytest.raises(WarehouseError, match="no load 2024"):
+            export_articles(loaded, tmp_path / "a.csv", format="csv", since="2024")
+        with pytest.raises(WarehouseError, match="are of all days"):
+            export_articles(loaded, tmp_path / "a.csv", format="csv", since="start", first=DAY)
         with pytest.raises(WarehouseError, match="byte order mark"):
             export_articles(loaded, tmp_path / "a.jsonl", format="jsonl", bom=True)
         assert not list(tmp_path.glob("*a.*"))

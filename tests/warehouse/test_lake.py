@@ -184,20 +184,24 @@ class TestWriters:
         from kliping.warehouse import writing
 
         monkeypatch.setattr(writing, "hold_turn", lambda *_: nullcontext())
-        other = stage.of(capture("https://koran.test/sama", "Isi kedua.", 91))
+        other = stage.of(capture("https://koran.test/sama", "Isi pertama.", 89))
         again = iter([True])
+        first: list[str] = []
         apply = loading.apply_staging
 
         def apply_after_another(connection):
             apply(connection)
             if next(again, False):
                 with writer(postgres_lake) as db:
-                    load_batch(db, other)
+                    first.append(load_batch(db, other).load_id)
 
         monkeypatch.setattr(loading, "apply_staging", apply_after_another)
         report = load(postgres_lake, stage, "https://koran.test/sama")
         assert report.counts["unchanged"] + report.counts["revised"] + report.counts["loaded"] == 1
         assert count(postgres_lake) == 4
+        with reader(postgres_lake) as db:  # a reader who read between the two gets the second
+            seen = db.execute("SELECT load_id, url FROM changes(?)", first).fetchall()
+        assert seen == [(report.load_id, "https://koran.test/sama")]
         assert check_warehouse(postgres_lake) == ()
 
     def test_who_waits_too_long_reads_for_whom(self, lake):

@@ -20,8 +20,8 @@ VICTIM = Path(__file__).with_name("victim.py")
 
 STEPS = [
     "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
-    "load.outcomes", "load.sources", "load.loads", "load.commit", "load.committed", "publish.begin", "publish.copy",
-    "publish.views", "publish.sync", "publish.spare", "publish.rename", "publish.done",
+    "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
+    "publish.begin", "publish.copy", "publish.views", "publish.sync", "publish.spare", "publish.rename", "publish.done",
 ]  # fmt: skip
 POINTS = [f"{step}:{nth}" for step in STEPS for nth in (1, 2, 3)] + [
     "compact.copy",

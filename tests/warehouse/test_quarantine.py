@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from kliping.warehouse import WarehouseError, list_quarantined, load_batch, record_decision, release_pages, writer
+from kliping.warehouse import (
+    WarehouseError,
+    count_quarantined,
+    list_quarantined,
+    load_batch,
+    record_decision,
+    release_pages,
+    writer,
+)
 
 from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import capture, read_content_tables
@@ -34,6 +42,7 @@ def test_the_list_has_reasons_and_can_be_narrowed(db):
     assert list_quarantined(db, outlet="harian") == ()
     assert list_quarantined(db, ids=[list_ids(db)["pendek"][:6]]) == (row,)
     assert len(list_quarantined(db, limit=1)) == 1
+    assert [count_quarantined(db, **by) for by in ({}, {"rule": "body_length"}, {"outlet": "harian"})] == [2, 1, 0]
 
 
 def test_a_released_page_is_an_article_and_stays_one(db, stage):

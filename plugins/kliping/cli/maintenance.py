@@ -27,6 +27,9 @@ class ExportFile(StrEnum):
     parquet = "parquet"
     csv = "csv"
     jsonl = "jsonl"
+    xlsx = "xlsx"
+    bib = "bib"
+    ris = "ris"
 
 
 @quarantine_app.command("list")
@@ -43,13 +46,16 @@ def list_quarantine_command(
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    rows = pipeline.read_quarantine(
-        settings.load_settings(), outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False
-    )
+    chosen = settings.load_settings()
+    rows = pipeline.read_quarantine(chosen, outlet=outlet, rule=rule, dropped=dropped, limit=limit, payloads=False)
     if not rows:
         print_line("no quarantined page matches" if outlet or rule else "nothing is in quarantine")
         return
-    table = Table(title=f"{len(rows)} in quarantine", title_justify="left")
+    total = pipeline.count_quarantine(chosen, outlet=outlet, rule=rule, dropped=dropped)
+    title = f"{total:,} in quarantine"
+    if total > len(rows):
+        title += f", the newest {len(rows):,} of them"
+    table = Table(title=title, title_justify="left")
     for name in ("id", "outlet", "reasons", "page", "decision"):
         table.add_column(name, overflow="fold")
     for row in rows:
@@ -113,30 +119,45 @@ def export_command(
     first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LOAD", help="Only what happened after this load, with a column `change`; `start` for everything."
+        ),
+    ] = None,
     timezone: ZoneOption = "UTC",
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, so that Excel reads it as UTF-8.")
     ] = False,
 ) -> None:
-    """Write published articles to a file for other tools.
+    """Write published articles to a file for other tools, in the format that its name ends with.
 
-    Times in CSV and JSON lines are ISO 8601. A field of CSV that a spreadsheet would run as a formula begins with an
-    apostrophe; `kliping import` takes it off again.
+    `.parquet`, `.csv`, `.jsonl` and `.xlsx` have every column, `.bib` (BibTeX) and `.ris` are lists of citations. Times
+    in CSV and JSON lines are ISO 8601. A field of CSV that a spreadsheet would run as a formula begins with an
+    apostrophe; `kliping import` takes it off again. With --since a file has each article that was inserted, revised,
+    updated or removed after a load, once, in the order of loads; the last line names the load for the next time.
     """
     from kliping import pipeline, settings
 
     first_day, last_day = map(_parse_optional_day, (first, last))
-    count = pipeline.export_articles(
+    report = pipeline.export_articles(
         settings.load_settings(),
         path,
         format=(as_format or _guess_format(path)).value,
         first=first_day,
         last=last_day,
         outlets=outlet or (),
+        since=since,
         timezone=timezone,
         bom=bom,
     )
-    print_line(f"{count} articles in {path}")
+    print_line(f"{report.articles:,} {'articles' if since is None else 'changes'} in {path}")
+    if not report.articles:
+        print_line("nothing matched: the file has no row")
+    if report.cut:
+        print_line(f"{report.cut:,} texts were cut: a cell of Excel holds no more; CSV and Parquet hold all")
+    if since is not None:
+        print_line(f"next time: --since {report.last_load}")
 
 
 def _parse_optional_day(text: str | None) -> dt.date | None:
@@ -154,7 +175,8 @@ def _guess_format(path: Path) -> ExportFile:
     if not ending:
         return ExportFile.parquet
     if ending not in list(ExportFile):
-        fail(f"{path}: a file .{ending} is not written; end its name in .parquet, .csv or .jsonl, or give --format")
+        endings = ", ".join(f".{each}" for each in ExportFile)
+        fail(f"{path}: a file .{ending} is not written; end its name in {endings}, or give --format")
     return ExportFile(ending)
 
 

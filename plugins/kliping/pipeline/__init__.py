@@ -10,6 +10,7 @@ from kliping.pipeline.alerting import check_and_notify, report_dead_task
 from kliping.pipeline.column_names import parse_column_map
 from kliping.pipeline.desk import (
     back_up,
+    count_quarantine,
     dismiss_day,
     drop_quarantined,
     read_quarantine,
@@ -116,6 +117,7 @@ __all__ = [
     "clear_old_files",
     "collect_all",
     "compact_database",
+    "count_quarantine",
     "deal_batches",
     "describe_plan",
     "diagnose_outlet",

@@ -23,6 +23,14 @@ def read_quarantine(settings: Settings, **asked: Any) -> Sequence[warehouse.Quar
         return warehouse.list_quarantined(connection, **asked)
 
 
+def count_quarantine(settings: Settings, **asked: Any) -> int:  # noqa: ANN401  # typed there
+    """Return how many quarantined pages the published copy has, selected as by ``warehouse.count_quarantined``."""
+    with warehouse.reader(settings) as connection:
+        if connection is None:
+            return 0
+        return warehouse.count_quarantined(connection, **asked)
+
+
 def release_quarantined(
     settings: Settings, ids: Sequence[str], *, by: str, why: str, say: stage.Progress = stage.say_nothing
 ) -> warehouse.LoadReport:

@@ -30,7 +30,7 @@ from kliping.warehouse.maintain import (
 from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
 from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
 from kliping.warehouse.publish import PublishReport, publish_copy
-from kliping.warehouse.quarantine import QuarantinedPage, list_quarantined, record_decision
+from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
 from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
 from kliping.warehouse.search import (
     IndexReport,
@@ -86,6 +86,7 @@ __all__ = [
     "compact_warehouse",
     "copy_warehouse",
     "count_batch_blocks",
+    "count_quarantined",
     "count_recurring_blocks",
     "drop_pages",
     "export_articles",

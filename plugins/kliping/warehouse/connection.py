@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -30,15 +31,27 @@ def transaction(connection: duckdb.DuckDBPyConnection, message: str = "") -> Ite
     """
     connection.begin()
     try:
-        if message and is_lake(connection):
-            connection.execute("UPDATE last_writer SET load_id = ?", [message])  # where two of them would collide
-            connection.execute("CALL kliping.set_commit_message('kliping', ?)", [message])
+        if message:
+            mark_transaction(connection, message)
         yield
         connection.commit()
     except BaseException:
         with suppress(duckdb.TransactionException):  # a commit that failed (a full disk) has ended it already
             connection.rollback()
         raise
+
+
+def mark_transaction(connection: duckdb.DuckDBPyConnection, message: str) -> None:
+    """Name what the transaction under way leaves in a DuckLake; of two such at once only one can be committed."""
+    if is_lake(connection):
+        connection.execute("UPDATE last_writer SET load_id = ?", [message])  # where two of them would collide
+        connection.execute("CALL kliping.set_commit_message('kliping', ?)", [message])
+
+
+def fetch_rows(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows that a query found, a thousand in memory at a time."""
+    while rows := found.fetchmany(1_000):
+        yield from rows
 
 
 def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:

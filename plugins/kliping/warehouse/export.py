@@ -1,4 +1,4 @@
-"""Articles as files: Parquet, CSV or JSON lines, of a range of days, from the published copy."""
+"""Articles as files, of a range of days or since a load, from the published copy."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ import codecs
 import datetime as dt
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import duckdb
 
 from kliping.drafts import replace_when_done
 from kliping.settings import Settings
+from kliping.warehouse.citing import CITATION_FORMATS, write_citations
 from kliping.warehouse.connection import explain_errors, quote_literal
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.reading import reader
+from kliping.warehouse.spreadsheet import write_workbook
 from kliping.warehouse.times import render_clock, render_iso_columns
 
-ExportFormat = Literal["parquet", "csv", "jsonl"]
+ExportFormat = Literal["parquet", "csv", "jsonl", "xlsx", "bib", "ris"]
+
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 
 COPY_OPTIONS: dict[ExportFormat, str] = {
     "parquet": "FORMAT parquet, COMPRESSION zstd",
     "csv": "FORMAT csv, HEADER",
     "jsonl": "FORMAT json",
 }
+"""The formats that DuckDB writes; the others are written row by row."""
 
 MACHINE_COLUMNS = ("signature", "blocks")
 """Columns that only Kliping reads."""
@@ -35,6 +41,35 @@ SPREADSHEET_SAFE = """
 """
 """A text that a spreadsheet would run, with an apostrophe before it; an import takes it off again."""
 
+FROM_START = "start"
+"""What ``since`` is for a reader that has nothing yet."""
+
+CHOSEN = """
+    FROM articles
+    WHERE (getvariable('first') IS NULL
+            OR jakarta_day(coalesce(published_at, first_fetched_at)) >= getvariable('first'))
+        AND (getvariable('last') IS NULL
+            OR jakarta_day(coalesce(published_at, first_fetched_at)) <= getvariable('last'))
+        AND (getvariable('outlets') IS NULL OR list_contains(getvariable('outlets'), outlet))
+    ORDER BY articles.published_at, article_id
+"""
+
+CHANGED = """
+    FROM changes(getvariable('since'))
+    WHERE getvariable('outlets') IS NULL OR list_contains(getvariable('outlets'), outlet)
+    ORDER BY load_id, article_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """How many articles a file has, and the last load that it knows: what the next ``since`` is. ``cut``: texts that
+    were longer than the format can hold."""
+
+    articles: int
+    last_load: str
+    cut: int = 0
+
 
 def export_articles(
     settings: Settings,
@@ -44,79 +79,130 @@ def export_articles(
     first: dt.date | None = None,
     last: dt.date | None = None,
     outlets: Sequence[str] = (),
+    since: str | None = None,
     timezone: str = "UTC",
     bom: bool = False,
-) -> int:
-    """Write the articles of the days ``first`` to ``last`` (Jakarta, both inclusive) to ``path``; return their number.
+) -> ExportReport:
+    """Write the articles of the days ``first`` to ``last`` (Jakarta, both inclusive) to ``path``.
 
-    The file appears whole or not at all. In CSV and JSON lines times are ISO 8601 by the clock of ``timezone``; Parquet
-    holds instants. In CSV lists are JSON, ``bom`` puts a byte order mark first, and a field that a spreadsheet would
-    run begins with an apostrophe. Raises ``WarehouseError``.
+    ``since`` a load (``start``: the beginning) the file has what happened to articles after it, each once, with a
+    column ``change``. The file appears whole or not at all. In CSV and JSON lines times are ISO 8601 by the clock of
+    ``timezone``, in a workbook they are that clock's; Parquet holds instants. In CSV and in a workbook lists are JSON;
+    ``bom`` puts a byte order mark first, and a field of CSV that a spreadsheet would run begins with an apostrophe.
+    Raises ``WarehouseError``.
     """
-    if format not in COPY_OPTIONS:
-        raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(COPY_OPTIONS)}.")
+    _check_choice(path, format, first, last, since=since, bom=bom)
+    with explain_errors(path), reader(settings) as connection:
+        if connection is None:
+            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+        connection.execute(render_clock(timezone))
+        connection.begin()  # one state of a DuckLake for all that is asked
+        last_load = _set_selection(connection, first, last, outlets, since)
+        chosen = CHOSEN if since is None else CHANGED
+        with replace_when_done(path) as draft:
+            written, cut = _write_rows(connection, chosen, draft, format)
+            if bom:
+                _prefix_byte_order_mark(draft)
+    return ExportReport(written, last_load, cut)
+
+
+def _check_choice(
+    path: Path,
+    format: ExportFormat,  # noqa: A002  # as the caller names it
+    first: dt.date | None,
+    last: dt.date | None,
+    *,
+    since: str | None,
+    bom: bool,
+) -> None:
+    """Raise ``WarehouseError`` for what cannot be asked together."""
+    if format not in EXPORT_FORMATS:
+        raise WarehouseError(f"There is no format {format}.", f"Choose one of: {', '.join(EXPORT_FORMATS)}.")
     if bom and format != "csv":
         raise WarehouseError("A byte order mark is for CSV.", "Leave --bom out, or write CSV.")
     if not path.parent.is_dir():
         raise WarehouseError(f"There is no folder {path.parent}.", "Make it, or name another file.")
     if first and last and first > last:
         raise WarehouseError(f"The range ends before it begins: {first} to {last}.", "Exchange the two dates.")
-    with explain_errors(path), reader(settings) as connection:
-        if connection is None:
-            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
-        _set_selection(connection, first, last, outlets)
-        connection.execute(render_clock(timezone))
-        columns = _list_columns(connection, format)
-        with replace_when_done(path) as draft:
-            written = connection.execute(
-                f"""
-                COPY (
-                    SELECT {columns} FROM articles
-                    WHERE (getvariable('first') IS NULL
-                            OR jakarta_day(coalesce(published_at, first_fetched_at)) >= getvariable('first')::DATE)
-                        AND (getvariable('last') IS NULL
-                            OR jakarta_day(coalesce(published_at, first_fetched_at)) <= getvariable('last')::DATE)
-                        AND (getvariable('outlets') IS NULL
-                            OR list_contains(getvariable('outlets')::VARCHAR[], outlet))
-                    ORDER BY articles.published_at, article_id
-                ) TO {quote_literal(draft)} ({COPY_OPTIONS[format]})
-                """  # noqa: S608  # our own column names; every given value is a variable
-            ).fetchone()
-            if bom:
-                _prefix_byte_order_mark(draft)
-    return int(written[0]) if written else 0
+    if since is not None and (first or last):
+        raise WarehouseError("Changes since a load are of all days.", "Leave --from and --to out, or --since.")
+    if since is not None and format in CITATION_FORMATS:
+        raise WarehouseError("A list of citations has no changes.", "Leave --since out, or write another format.")
 
 
 def _set_selection(
-    connection: duckdb.DuckDBPyConnection, first: dt.date | None, last: dt.date | None, outlets: Sequence[str]
-) -> None:
-    """Set the variables that the query reads. Raises ``WarehouseError`` for an outlet that was never loaded."""
+    connection: duckdb.DuckDBPyConnection,
+    first: dt.date | None,
+    last: dt.date | None,
+    outlets: Sequence[str],
+    since: str | None,
+) -> str:
+    """Set the variables that the query reads; return the last load that there is.
+
+    Raises ``WarehouseError`` for an outlet or a load that is not there.
+    """
     known = {row[0] for row in connection.execute("SELECT outlet FROM sources").fetchall()}
     if unknown := [outlet for outlet in outlets if outlet not in known]:
         raise WarehouseError(
             f"Nothing of {', '.join(unknown)} was ever loaded.", f"Choose of: {', '.join(sorted(known))}."
         )
-    for name, value in (("first", first), ("last", last), ("outlets", list(outlets) or None)):
-        connection.execute(f"SET VARIABLE {name} = ?", [value])
+    loads = [row[0] for row in connection.execute("SELECT DISTINCT load_id FROM loads ORDER BY 1").fetchall()]
+    if since not in (None, FROM_START, *loads):
+        raise WarehouseError(
+            f"There is no load {since}.", f"Give one that an export named, or `{FROM_START}` for everything."
+        )
+    if since == FROM_START:
+        since = ""
+    for name, kind, value in (
+        ("first", "DATE", first),
+        ("last", "DATE", last),
+        ("outlets", "VARCHAR[]", list(outlets) or None),
+        ("since", "VARCHAR", since),
+    ):
+        connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
+    return loads[-1] if loads else ""
 
 
-def _list_columns(connection: duckdb.DuckDBPyConnection, format: ExportFormat) -> str:  # noqa: A002
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    chosen: str,
+    draft: Path,
+    format: ExportFormat,  # noqa: A002
+) -> tuple[int, int]:
+    """Write what was chosen; return the number of rows, and of texts that had to be cut."""
+    if format in CITATION_FORMATS:
+        return write_citations(connection, chosen, draft, format), 0
+    columns = _list_columns(connection, chosen, format)
+    if format == "xlsx":
+        return write_workbook(connection.execute(f"SELECT {columns} {chosen}"), draft)  # as below
+    written = connection.execute(
+        f"COPY (SELECT {columns} {chosen}) TO {quote_literal(draft)} ({COPY_OPTIONS[format]})"  # our own names
+    ).fetchone()
+    return int(written[0]) if written else 0, 0
+
+
+def _list_columns(connection: duckdb.DuckDBPyConnection, chosen: str, format: ExportFormat) -> str:  # noqa: A002
     """Return the select list: every column but those for machines, each in a form that the format can hold."""
+    kept = f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
     if format == "parquet":
-        return f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
-    changed = [f"{written} AS {column}" for column, written in render_iso_columns(connection, "articles").items()]
-    for name, kind, *_ in connection.execute("DESCRIBE articles").fetchall():
+        return kept
+    relation = f"(SELECT * {chosen})"
+    changed = {}
+    if format != "xlsx":
+        changed = dict(render_iso_columns(connection, relation))
+    for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * {chosen}").fetchall():
         column = f'"{name}"'
-        if name in MACHINE_COLUMNS or format != "csv":
+        if name in MACHINE_COLUMNS or format == "jsonl":
             continue
         if kind.endswith("[]"):
-            changed.append(f"to_json({column}) AS {column}")
-        elif kind == "VARCHAR":
-            changed.append(f"{SPREADSHEET_SAFE.format(column=column)} AS {column}")
-    selected = f"* EXCLUDE ({', '.join(MACHINE_COLUMNS)})"
+            changed[column] = f"to_json({column})"
+        elif kind == "VARCHAR" and format == "csv":
+            changed[column] = SPREADSHEET_SAFE.format(column=column)
+        elif kind == "TIMESTAMP WITH TIME ZONE" and format == "xlsx":
+            changed[column] = f"{column}::TIMESTAMP"
     if changed:
-        selected += f" REPLACE ({', '.join(changed)})"
-    return selected
+        kept += f" REPLACE ({', '.join(f'{written} AS {column}' for column, written in changed.items())})"
+    return kept
 
 
 def _prefix_byte_order_mark(path: Path) -> None:

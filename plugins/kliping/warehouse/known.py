@@ -9,6 +9,7 @@ from typing import Any
 
 from kliping.model import JAKARTA
 from kliping.settings import Settings
+from kliping.warehouse.connection import fetch_rows
 from kliping.warehouse.reading import reader
 
 
@@ -73,10 +74,8 @@ def read_captured(
 
 
 def _read_rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of the published copy, a thousand in memory at a time."""
+    """Yield rows of the published copy."""
     with reader(settings) as connection:
         if connection is None:
             return
-        found = connection.execute(query, dict(parameters))
-        while rows := found.fetchmany(1_000):
-            yield from rows
+        yield from fetch_rows(connection.execute(query, dict(parameters)))

@@ -19,7 +19,7 @@ import duckdb
 from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
-from kliping.warehouse.connection import is_conflict, transaction
+from kliping.warehouse.connection import is_conflict, mark_transaction, transaction
 from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
 from kliping.warehouse.sightings import record_route_days
@@ -41,6 +41,9 @@ MOST_CONFLICTS = 10
 """Times that a load is tried again because another one was committed while it ran."""
 
 CONFLICT_PAUSE_SECONDS = 0.2
+
+LOAD_TIME = "%Y%m%dT%H%M%S%f"
+"""How a load's id begins: ids sort in the order of their commits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +127,14 @@ def drop_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by:
 def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader) -> LoadReport:
     """Load what can be read; where an outlet's file breaks off, try again without that outlet."""
     started = dt.datetime.now(dt.UTC)
-    load_id = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
-    for name, value in (("load_id", load_id), ("run", batch.run), ("finished_at", started)):
-        connection.execute(f"SET VARIABLE {name} = ?", [value])
     broken: dict[str, Verdict] = {}
     tries = 0
     while True:
         failpoint("load.stage")
         verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
-            with transaction(connection, load_id):
+            with transaction(connection):
+                load_id = _name_load(connection, batch.run, started)
                 apply_staging(connection)
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
@@ -156,6 +157,24 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
     return LoadReport(load_id, batch.run, outlets, seconds)
 
 
+def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.datetime) -> str:
+    """Return the id of the load that this transaction is, and set what ``sql/load/`` reads of it.
+
+    It sorts behind every load that was committed before, whatever another machine's clock said: readers keep the last
+    id that they have seen, and ask for what came after it.
+    """
+    now = dt.datetime.now(dt.UTC)
+    row = connection.execute("SELECT max(load_id) FROM loads").fetchone()
+    if row and row[0] and row[0] >= f"{now:{LOAD_TIME}}":
+        last = dt.datetime.strptime(row[0].partition("-")[0], LOAD_TIME).replace(tzinfo=dt.UTC)
+        now = last + dt.timedelta(microseconds=1)
+    load_id = f"{now:{LOAD_TIME}}-{secrets.token_hex(3)}"
+    for name, value in (("load_id", load_id), ("run", run), ("finished_at", started)):
+        connection.execute(f"SET VARIABLE {name} = ?", [value])
+    mark_transaction(connection, load_id)
+    return load_id
+
+
 def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Carry the staging tables into the warehouse, inside the caller's transaction."""
     for step in (
@@ -168,6 +187,7 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
         "outcomes",
         "sightings",
         "sources",
+        "changes",
     ):
         failpoint(f"load.{step}")
         if step == "duplicates":

@@ -39,6 +39,14 @@ class QuarantinedPage:
     why: str | None
 
 
+SELECTED = """
+    FROM quarantine AS q LEFT JOIN overrides AS o ON o.quarantine_id = q.quarantine_id
+    WHERE ($outlet IS NULL OR q.outlet = $outlet)
+        AND ($rule IS NULL OR list_contains(list_transform(q.reasons, lambda r: r.rule), $rule))
+        AND ($dropped OR o.decision IS DISTINCT FROM 'drop')
+"""
+
+
 def list_quarantined(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -61,17 +69,23 @@ def list_quarantined(
             q.quarantine_id, q.outlet, q.url, q.stage, q.reasons, {"q.payload" if payloads else "NULL"} AS payload,
             q.archive, q.fetched_at, q.rules_version,
             o.decision, o.decided_by, o.why
-        FROM quarantine AS q LEFT JOIN overrides AS o ON o.quarantine_id = q.quarantine_id
-        WHERE ($outlet IS NULL OR q.outlet = $outlet)
-            AND ($rule IS NULL OR list_contains(list_transform(q.reasons, lambda r: r.rule), $rule))
+        {SELECTED}
             AND ($ids IS NULL OR len(list_filter($ids::VARCHAR[], lambda i: starts_with(q.quarantine_id, i))) > 0)
-            AND ($dropped OR o.decision IS DISTINCT FROM 'drop')
         ORDER BY q.fetched_at DESC, q.quarantine_id
         LIMIT $limit
-        """,  # noqa: S608  # one of two texts of ours
+        """,  # one of two texts of ours
         {"outlet": outlet, "rule": rule, "ids": ids, "dropped": dropped, "limit": limit},
     ).fetchall()
     return tuple(_read_row(row) for row in rows)
+
+
+def count_quarantined(
+    connection: duckdb.DuckDBPyConnection, *, outlet: str | None = None, rule: str | None = None, dropped: bool = False
+) -> int:
+    """Return how many quarantined pages there are, selected as by ``list_quarantined``."""
+    asked = {"outlet": outlet, "rule": rule, "dropped": dropped}
+    found = connection.execute(f"SELECT count(*) {SELECTED}", asked).fetchone()  # our own text
+    return int(found[0]) if found else 0
 
 
 def _read_row(row: tuple[Any, ...]) -> QuarantinedPage:
