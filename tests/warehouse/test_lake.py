@@ -28,6 +28,7 @@ from kliping.warehouse import (
     read_status,
     reader,
     restore_backup,
+    run_query,
     verify_backup,
     writer,
 )
@@ -113,6 +114,18 @@ def test_the_command_line_reads_it(lake):
         env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.split() == ["n", str(count(lake))], done.stderr
+
+
+def test_a_program_may_ask_it_and_nothing_else(postgres_lake):
+    """Its files are read, though none other may be; its catalogue is not asked by another way."""
+    assert run_query(postgres_lake, "SELECT count(body) FROM articles", limit=1).rows == ((3,),)
+    for query in (
+        "FROM postgres_query('__ducklake_metadata_kliping', 'SELECT 1')",
+        "FROM read_parquet('/etc/hostname')",
+        "FROM '/etc/hostname.parquet'",
+    ):
+        with pytest.raises(WarehouseError):
+            run_query(postgres_lake, query, limit=1)
 
 
 def test_upkeep_changes_nothing_that_is_read(lake, stage):

@@ -7,6 +7,7 @@ run's stage folder.
 
 from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
 from kliping.pipeline.alerting import check_and_notify, report_dead_task
+from kliping.pipeline.asking import answer_query, count_days, find_articles, list_tables, read_article
 from kliping.pipeline.column_names import parse_column_map
 from kliping.pipeline.desk import (
     back_up,
@@ -106,6 +107,7 @@ __all__ = [
     "TriedPage",
     "UnloadedRun",
     "WarehouseStatus",
+    "answer_query",
     "archive_documents",
     "back_up",
     "build_search_index",
@@ -117,6 +119,7 @@ __all__ = [
     "clear_old_files",
     "collect_all",
     "compact_database",
+    "count_days",
     "count_quarantine",
     "deal_batches",
     "describe_plan",
@@ -124,6 +127,7 @@ __all__ = [
     "dismiss_day",
     "drop_quarantined",
     "export_articles",
+    "find_articles",
     "find_lacking",
     "find_outdated",
     "find_problems",
@@ -137,6 +141,7 @@ __all__ = [
     "list_session_statements",
     "list_shared_runs",
     "list_shell_variables",
+    "list_tables",
     "load_run",
     "make_backup",
     "make_batch",
@@ -156,6 +161,7 @@ __all__ = [
     "plan_watch",
     "prune_archive",
     "publish_loaded",
+    "read_article",
     "read_known_sources",
     "read_plan",
     "read_quarantine",

@@ -32,6 +32,7 @@ from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
 from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
+from kliping.warehouse.sandbox import FoundRows, run_query
 from kliping.warehouse.search import (
     IndexReport,
     build_search_index,
@@ -65,6 +66,7 @@ __all__ = [
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
+    "FoundRows",
     "Gap",
     "IndexReport",
     "KnownArticle",
@@ -129,6 +131,7 @@ __all__ = [
     "remove_stage_folders",
     "restore_backup",
     "rewrite_times",
+    "run_query",
     "search_index_path",
     "verify_backup",
     "writer",
