@@ -41,6 +41,8 @@ COMMENT ON COLUMN articles."rules_version" IS 'Version of the scraping and clean
 COMMENT ON COLUMN articles."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN articles."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
 COMMENT ON COLUMN articles."blocks" IS 'Hashes of the lines and sentences of scraped_text, by which recurring boilerplate is learned.';
+COMMENT ON COLUMN articles."mentions" IS 'Names in the body, each with its offsets; the table mentions has a row for each. NULL where they were never looked for.';
+COMMENT ON COLUMN articles."quotes" IS 'Quotations in the body; the table quotes has a row for each. NULL where they were never looked for.';
 COMMENT ON COLUMN articles."duplicate_group_id" IS 'Id shared by copies of one text on several outlets: the smallest article_id among them.';
 COMMENT ON COLUMN articles."first_fetched_at" IS 'First fetch that showed this version.';
 COMMENT ON COLUMN articles."last_fetched_at" IS 'Last fetch that showed this version.';
@@ -79,6 +81,59 @@ COMMENT ON COLUMN duplicate_pairs."article_id" IS 'The smaller of the two ids.';
 COMMENT ON COLUMN duplicate_pairs."other_id" IS 'The larger one.';
 COMMENT ON COLUMN duplicate_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
 COMMENT ON COLUMN duplicate_pairs."load_id" IS 'Load that found the pair.';
+
+COMMENT ON TABLE mentions IS 'Every name in the bodies of current articles, one row for each place where it stands. Made from articles.mentions and name_aliases.';
+COMMENT ON COLUMN mentions."article_id" IS 'The article.';
+COMMENT ON COLUMN mentions."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN mentions."day" IS 'Its day in Jakarta: of publication, or of the first fetch where the page states no date.';
+COMMENT ON COLUMN mentions."kind" IS 'person, organisation or place.';
+COMMENT ON COLUMN mentions."name" IS 'Canonical form: the fullest of the article, after merges.';
+COMMENT ON COLUMN mentions."name_in_article" IS 'The fullest form in the article, before merges.';
+COMMENT ON COLUMN mentions."written" IS 'As it stands there.';
+COMMENT ON COLUMN mentions."start" IS 'Offset of its first character in the body, counted in code points from 0.';
+COMMENT ON COLUMN mentions."end" IS 'Offset behind its last character.';
+COMMENT ON COLUMN mentions."sentence_start" IS 'Offset where its sentence begins; sentences_with() shows the text.';
+COMMENT ON COLUMN mentions."sentence_end" IS 'Offset where its sentence ends.';
+COMMENT ON COLUMN mentions."region" IS 'Official code of the region that a place is, such as 35.73; NULL where none is sure.';
+COMMENT ON COLUMN mentions."first_fetched_at" IS 'First fetch of the version of the article.';
+COMMENT ON COLUMN mentions."load_id" IS 'Load that last wrote the row.';
+
+COMMENT ON TABLE quotes IS 'What somebody is quoted with in current articles, in direct and reported speech. Made from articles.quotes and name_aliases.';
+COMMENT ON COLUMN quotes."article_id" IS 'The article.';
+COMMENT ON COLUMN quotes."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN quotes."day" IS 'Its day in Jakarta: of publication, or of the first fetch where the page states no date.';
+COMMENT ON COLUMN quotes."text" IS 'The words, without their marks.';
+COMMENT ON COLUMN quotes."start" IS 'Offset of its first character in the body, counted in code points from 0.';
+COMMENT ON COLUMN quotes."end" IS 'Offset behind its last character.';
+COMMENT ON COLUMN quotes."speaker" IS 'Who says it, as written there (such as dia); NULL where the words do not stand there (katanya) or nobody is told.';
+COMMENT ON COLUMN quotes."speaker_start" IS 'Offset of those words.';
+COMMENT ON COLUMN quotes."speaker_end" IS 'Offset behind them.';
+COMMENT ON COLUMN quotes."kind" IS 'Kind of the name: person or organisation.';
+COMMENT ON COLUMN quotes."name" IS 'Name of the speaker, of a pronoun that of who spoke before; NULL where the text does not say it surely.';
+COMMENT ON COLUMN quotes."name_in_article" IS 'The same before merges.';
+COMMENT ON COLUMN quotes."office" IS 'Office that stands beside the name.';
+COMMENT ON COLUMN quotes."cue" IS 'Word that says so, such as ujar or menurut.';
+COMMENT ON COLUMN quotes."direct" IS 'Whether it stands between quotation marks.';
+COMMENT ON COLUMN quotes."hedges" IS 'Words beside it that leave open whether it is so: diduga, dikabarkan.';
+COMMENT ON COLUMN quotes."first_fetched_at" IS 'First fetch of the version of the article.';
+COMMENT ON COLUMN quotes."load_id" IS 'Load that last wrote the row.';
+
+COMMENT ON TABLE name_days IS 'How often each name stands in the articles of a day; the view names sums it up.';
+COMMENT ON COLUMN name_days."day" IS 'Day in Jakarta.';
+COMMENT ON COLUMN name_days."kind" IS 'person, organisation or place.';
+COMMENT ON COLUMN name_days."name" IS 'Canonical form, after merges.';
+COMMENT ON COLUMN name_days."articles" IS 'Articles of the day that name it.';
+COMMENT ON COLUMN name_days."mentions" IS 'Places in their texts.';
+COMMENT ON COLUMN name_days."outlets" IS 'Ids of the outlets that name it.';
+COMMENT ON COLUMN name_days."forms" IS 'How their texts write it.';
+COMMENT ON COLUMN name_days."region" IS 'Official code of the region that a place is mostly.';
+
+COMMENT ON TABLE name_aliases IS 'Names that a person has merged into others, for all articles and reruns.';
+COMMENT ON COLUMN name_aliases."kind" IS 'Kind of both names.';
+COMMENT ON COLUMN name_aliases."alias" IS 'The name that is given up.';
+COMMENT ON COLUMN name_aliases."name" IS 'The name that it is one with.';
+COMMENT ON COLUMN name_aliases."decided_by" IS 'Who decided.';
+COMMENT ON COLUMN name_aliases."decided_at" IS 'When they decided.';
 
 COMMENT ON TABLE quarantine IS 'Pages and rows that were not fit to load, with every reason: one row per article, of its newest fetch that did not pass. The row goes when that fetch, or a newer one, passes.';
 COMMENT ON COLUMN quarantine."quarantine_id" IS 'Identity of the article and its fetch.';

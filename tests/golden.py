@@ -1,4 +1,4 @@
-"""What cleaner and scraper make of the texts and pages written for Kliping, as one fingerprint each: ``make golden``.
+"""What cleaner, scraper and names make of texts and pages written for Kliping, a fingerprint each: ``make golden``.
 
 ``tests/golden.toml`` holds the fingerprints. Where one has changed, ``make golden`` raises the declared version by one
 and records what is given now, so that articles which older rules scraped can be distinguished.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 from kliping.clean import clean
+from kliping.pipeline.naming import name_article
 from kliping.scrape import scrape
 
 from tests.clean.marked import articles
@@ -27,6 +28,7 @@ RECORD = ROOT / "tests" / "golden.toml"
 DECLARED = {
     "cleaner": ROOT / "plugins" / "kliping" / "clean" / "version.txt",
     "scraper": ROOT / "plugins" / "kliping" / "scrape" / "data" / "version.txt",
+    "names": ROOT / "plugins" / "kliping" / "names" / "version.txt",
 }
 TEXTS = ("articles.txt", "outlets.txt", "pages.txt", "traps.txt", "unseen.txt")
 
@@ -55,9 +57,15 @@ def scrape_pages() -> list[object]:
     return [asdict(scrape(page.encode(), url=url)) for page in list_pages()]
 
 
+def name_texts() -> list[object]:
+    said = (ROOT / "tests" / "quotes" / "said.txt").read_text("utf-8").split("\n\n")
+    texts = ["\n".join(line for line in case.splitlines() if line[:1] not in "#>") for case in said]
+    return [name_article(text) for text in texts]
+
+
 def fingerprints() -> dict[str, str]:
     """What is given now, by what gives it."""
-    given = {"cleaner": clean_texts(), "scraper": scrape_pages()}
+    given = {"cleaner": clean_texts(), "scraper": scrape_pages(), "names": name_texts()}
     return {
         name: hashlib.sha256(json.dumps(each, sort_keys=True, default=str).encode()).hexdigest()[:16]
         for name, each in given.items()
@@ -74,7 +82,7 @@ def main() -> None:
         if name in before and before[name] != now[name]:
             path.write_text(f"{int(path.read_text()) + 1}\n")
         sys.stdout.write(f"{name}: version {path.read_text().strip()}, {now[name]}\n")
-    head = "# Written by `make golden`: what cleaner and scraper give for the texts and pages of the tests.\n"
+    head = "# Written by `make golden`: what cleaner, scraper and names give for the texts and pages of the tests.\n"
     RECORD.write_text(head + "".join(f'{name} = "{digest}"\n' for name, digest in now.items()), "utf-8")
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from kliping import sources
 from kliping.model import Source
+from kliping.pipeline.learning import stamp_rules_version
+from kliping.pipeline.naming import NAMES_VERSION
 from kliping.scrape import SCRAPER_VERSION, digest_rules
 
 from tests import golden
@@ -28,6 +30,8 @@ def test_what_is_given_is_what_the_version_stands_for(name: str, now: dict[str, 
 def test_the_version_states_the_declared_numbers() -> None:
     for name, path in (("clean", golden.DECLARED["cleaner"]), ("scrape", golden.DECLARED["scraper"])):
         assert f"{name}-{path.read_text().strip()}." in SCRAPER_VERSION
+    assert NAMES_VERSION.startswith(f"names-{golden.DECLARED['names'].read_text().strip()}.")
+    assert NAMES_VERSION in stamp_rules_version("")
 
 
 @pytest.fixture(scope="module")

@@ -46,12 +46,12 @@ ARROWS = {
     "names": "mentions",
     "quotes": "mentions lexicon names",
     "validate": "model errors settings failpoints drafts batch",
-    "warehouse": "model errors signature resources settings failpoints drafts batch",
+    "warehouse": "model errors mentions signature resources settings failpoints drafts batch",
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
     "pipeline": "model errors dates mediatypes signature wellformed resources places settings failpoints diskdict "
-    "drafts canonical batch sources discover fetch archive clean scrape validate warehouse completeness "
-    "alerts",
+    "drafts canonical batch sources discover fetch archive clean scrape names quotes validate warehouse "
+    "completeness alerts",
     "web": "model errors settings pipeline",
     "cli": "model errors resources settings sources fetch clean scrape pipeline web",
 }

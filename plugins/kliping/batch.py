@@ -28,6 +28,31 @@ SPAN_TYPE = pa.struct(
 )
 RELATED_TYPE = pa.struct([("title", pa.string()), ("url", pa.string())])
 CREDIT_TYPE = pa.struct([("role", pa.string()), ("name", pa.string())])
+MENTION_TYPE = pa.struct(
+    [
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("kind", pa.string()),
+        ("name", pa.string()),  # its fullest form in the article
+        ("region", pa.string()),
+        ("sentence_start", pa.int32()),
+        ("sentence_end", pa.int32()),
+    ]
+)
+QUOTE_TYPE = pa.struct(
+    [
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("speaker_start", pa.int32()),
+        ("speaker_end", pa.int32()),
+        ("kind", pa.string()),  # of the name
+        ("name", pa.string()),
+        ("office", pa.string()),
+        ("cue", pa.string()),
+        ("direct", pa.bool_()),
+        ("hedges", pa.list_(pa.string())),
+    ]
+)
 REASON_TYPE = pa.struct([("rule", pa.string()), ("detail", pa.string())])
 
 ARTICLE_SCHEMA = pa.schema(
@@ -62,6 +87,8 @@ ARTICLE_SCHEMA = pa.schema(
         ("notes", pa.list_(pa.string())),
         ("signature", pa.list_(pa.uint32())),  # MinHash of the body, for the same story elsewhere
         ("blocks", pa.list_(pa.uint64())),  # hashes of the scraped text's lines and sentences, for learned boilerplate
+        ("mentions", pa.list_(MENTION_TYPE)),
+        ("quotes", pa.list_(QUOTE_TYPE)),
         ("content_hash", pa.string()),
         ("payload_digest", pa.string()),
         ("fetched_at", UTC_TIME),

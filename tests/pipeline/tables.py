@@ -12,6 +12,8 @@ CLOCKS = {
     "article_revisions": "load_id, fetched_at, first_fetched_at, last_fetched_at, archive",
     "removed_spans": "load_id",
     "related_links": "load_id",
+    "mentions": "load_id, first_fetched_at",
+    "quotes": "load_id, first_fetched_at",
 }
 """Columns that say when and where, not what."""
 

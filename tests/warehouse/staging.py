@@ -116,4 +116,8 @@ class Stage:
 def read_content_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every content table without its clock columns, in one order: what law 3 speaks of."""
     tables = ("articles", "article_revisions", "captures", "quarantine", "duplicate_pairs", "moved_articles")
-    return {t: connection.execute(f"SELECT * EXCLUDE ({CLOCKS}) FROM {t} ORDER BY ALL").fetchall() for t in tables}
+    tables += ("mentions", "quotes", "name_days")
+    return {
+        t: connection.execute(f"SELECT COLUMNS(lambda c: c <> '{CLOCKS}') FROM {t} ORDER BY ALL").fetchall()
+        for t in tables
+    }

@@ -16,6 +16,7 @@ from kliping import warehouse
 from kliping.clean import Snapshot
 from kliping.drafts import write_whole
 from kliping.model import JAKARTA, Source
+from kliping.pipeline.naming import NAMES_VERSION
 from kliping.places import explain_place, is_remote, read_small, write_small
 from kliping.scrape import SCRAPER_VERSION, digest_rules
 from kliping.settings import Settings
@@ -94,10 +95,11 @@ def _read_learned(settings: Settings, name: str) -> bytes | None:
 
 
 def stamp_rules_version(snapshot: str) -> str:
-    """Return the version of a run: the rules of all outlets and, where there is one, the snapshot."""
+    """Return the version of a run: the rules of all outlets, of names and, where there is one, the snapshot."""
+    version = f"{SCRAPER_VERSION}+{NAMES_VERSION}"
     if not snapshot:
-        return SCRAPER_VERSION
-    return f"{SCRAPER_VERSION}+{snapshot}"
+        return version
+    return f"{version}+{snapshot}"
 
 
 def stamp_outlet_version(run_version: str, source: Source) -> str:

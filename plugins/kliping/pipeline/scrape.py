@@ -19,6 +19,7 @@ from kliping.model import Article, Page, Source, make_article_id
 from kliping.pipeline import documents, learning, planning, stage
 from kliping.pipeline.jobs import ScrapeJob, scrape_jobs
 from kliping.pipeline.ledger import RowWriter
+from kliping.pipeline.naming import name_article
 from kliping.pipeline.outcome_writer import FailureCause, OutcomeWriter
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.retries import retry_once
@@ -190,6 +191,7 @@ def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> Scr
     if article.kind == "article":
         row["signature"] = make_signature(row["body"])
         row["blocks"] = sorted({int(block.hash[:16], 16) for block in split_blocks(row["scraped_text"])})
+        row |= name_article(row["body"])
         return ScrapedRow(job.link_url, row, "article")
     # a page that is no article keeps the link's address: the canonical URL of a login page is often the home page
     row |= {"url": job.link_url, "article_id": make_article_id(job.link_url)}

@@ -1,5 +1,6 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
+from kliping.warehouse.aliases import merge_names, unmerge_name
 from kliping.warehouse.checks import check_warehouse
 from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
 from kliping.warehouse.detection import find_problems
@@ -105,6 +106,7 @@ __all__ = [
     "list_shell_variables",
     "load_batch",
     "make_problem",
+    "merge_names",
     "move_warehouse",
     "name_outlets",
     "name_published",
@@ -133,6 +135,7 @@ __all__ = [
     "rewrite_times",
     "run_query",
     "search_index_path",
+    "unmerge_name",
     "verify_backup",
     "writer",
 ]

@@ -19,6 +19,7 @@ import duckdb
 from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
+from kliping.warehouse.aliases import read_names_sql
 from kliping.warehouse.connection import is_conflict, mark_transaction, transaction
 from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
@@ -183,6 +184,7 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
         "articles",
         "moves",
         "duplicates",
+        "names",
         "quarantine",
         "outcomes",
         "sightings",
@@ -194,17 +196,21 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
             find_candidate_pairs(connection, read_load_sql(step))
             join_duplicate_groups(connection)
         elif step == "articles":
-            _copy_rows(connection)
+            _copy_rows(connection, step)
+        elif step == "names":
+            connection.execute(read_names_sql("resolved_aliases"))
+            _copy_rows(connection, step)
+            connection.execute(read_names_sql("name_days"))
         else:
             connection.execute(read_load_sql(step))
         if step == "versions":
             create_row_views(connection)
 
 
-def _copy_rows(connection: duckdb.DuckDBPyConnection) -> None:
+def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str) -> None:
     """Copy whole rows with one thread: each thread holds a row group of long texts, and two are no quicker."""
     connection.execute("SET threads = 1")
-    connection.execute(read_load_sql("articles"))
+    connection.execute(read_load_sql(step))
     connection.execute("RESET threads")
 
 
