@@ -2,7 +2,7 @@
 -- An article's rows are as old as its version: a load of young articles need not look through the old ones.
 SET VARIABLE earliest_named = least(
     getvariable('earliest_here'),
-    (SELECT min(first_fetched_at) FROM article_revisions WHERE article_id IN (FROM superseded))
+    (SELECT min(first_fetched_at) FROM article_revisions WHERE article_id IN (SELECT article_id FROM superseded))
 );
 
 CREATE OR REPLACE TEMP TABLE stale_days AS
