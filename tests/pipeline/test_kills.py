@@ -32,8 +32,8 @@ VALIDATE = [
     "validate.refused:3", "validate.manifest", "validate.docs",
 ]  # fmt: skip
 LOAD = [
-    "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
-    "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
+    "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.names",
+    "load.quarantine", "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
 ]  # fmt: skip
 PUBLISH = ["publish.begin", "publish.copy", "publish.views", "publish.sync", "publish.rename", "publish.done"]
 POINTS = [*COLLECT, *SCRAPE, *VALIDATE, *LOAD, *PUBLISH]

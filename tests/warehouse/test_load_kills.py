@@ -19,8 +19,8 @@ from tests.warehouse.staging import read_content_tables
 VICTIM = Path(__file__).with_name("victim.py")
 
 STEPS = [
-    "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.quarantine",
-    "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
+    "load.stage", "load.captures", "load.versions", "load.articles", "load.duplicates", "load.names",
+    "load.quarantine", "load.outcomes", "load.sources", "load.changes", "load.loads", "load.commit", "load.committed",
     "publish.begin", "publish.copy", "publish.views", "publish.sync", "publish.spare", "publish.rename", "publish.done",
 ]  # fmt: skip
 POINTS = [f"{step}:{nth}" for step in STEPS for nth in (1, 2, 3)] + [
