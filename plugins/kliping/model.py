@@ -126,6 +126,8 @@ class Link:
     """Kind of the route that showed it first."""
     title: str | None = None
     published_at: dt.datetime | None = None
+    modified_at: dt.datetime | None = None
+    """When the article was last changed, where the route states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,28 +177,10 @@ class Removed:
     rule: str
 
 
-SHORT_NAMES = frozenset(
-    [
-        "dki",
-        "di",
-        "diy",
-        "ntb",
-        "ntt",
-        "ikn",
-        "oki",
-        "oku",
-        "hss",
-        "hst",
-        "hsu",
-        "tts",
-        "ttu",
-        "ppu",
-        "d.c",
-        "dc",
-        "d.c.",
-        "as",
-    ]
-)
+SHORT_NAMES = frozenset([
+    "dki", "di", "diy", "ntb", "ntt", "ikn", "oki", "oku", "hss", "hst", "hsu", "tts", "ttu", "ppu", "d.c", "dc",
+    "d.c.", "as",
+])  # fmt: skip
 """Short forms of places, which are written in capitals."""
 
 

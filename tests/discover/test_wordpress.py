@@ -64,6 +64,7 @@ class WordPress:
             return 400, {}, '{"code":"rest_post_invalid_page_number"}'
         posts = [
             {"date": f"{moment:%Y-%m-%dT%H:%M:%S}", "date_gmt": f"{moment - dt.timedelta(hours=7):%Y-%m-%dT%H:%M:%S}",
+             "modified": f"{moment + dt.timedelta(hours=2):%Y-%m-%dT%H:%M:%S}", "modified_gmt": "0000-00-00T00:00:00",
              "link": f"{SITE}/{moment:%Y%m%d-%H%M}/", "title": {"rendered": "Panen &#8220;raya&#8221; <i>padi</i>"}}
             for moment in found[(page - 1) * size : page * size]
         ]  # fmt: skip
@@ -102,6 +103,8 @@ def test_a_day_is_found_whole_and_nothing_else() -> None:
     assert len(site.asked) == 1
     assert links[0].title == "Panen “raya” padi"
     assert links[0].published_at == dt.datetime(2024, 11, 26, tzinfo=JAKARTA)
+    assert links[0].modified_at == dt.datetime(2024, 11, 26, 2, tzinfo=JAKARTA)
+    assert "modified_gmt" in site.asked[0]
 
 
 def test_a_day_of_more_than_a_page_is_read_to_its_end() -> None:

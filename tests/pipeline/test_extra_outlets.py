@@ -61,3 +61,19 @@ def test_a_closed_interface_is_read_by_its_feed(make_settings: Callable[..., Set
     assert read_loaded(settings).keys() == whole.keys()
     (notes,) = query(settings, "SELECT notes FROM loads")[0]
     assert any("the REST interface is closed (blocked)" in note for note in notes)
+
+
+def test_only_the_post_that_wordpress_states_as_changed_is_fetched_again(
+    make_settings: Callable[..., Settings], fresh: Newsroom
+) -> None:
+    settings = make_settings(newsroom=fresh.netloc)
+    pipeline.run_day(settings, day=DAY, spec="kabarpesisir")
+    fresh.site.articles.edited_days.add(DAY)
+    asked = fresh.site.requests["kabarpesisir"]
+    pipeline.run_day(settings, day=DAY + dt.timedelta(days=1), spec="kabarpesisir")
+    (edited,) = [t.url for t in list_truth(SEED, DAY, PER_DAY, outlets=("kabarpesisir",)) if t.edited]
+    ends = query(settings, "SELECT url, result FROM outcomes JOIN loads USING (load_id) WHERE day > ?", DAY)
+    assert [url for url, result in ends if result != "failed"] == [edited]
+    assert ("revised" in dict(ends).values(), fresh.site.requests["kabarpesisir"] - asked) == (True, 7), (
+        "three days of posts, the day's total, two posts that are gone, and the one that was changed"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kliping.diskdict import DiskDict
@@ -41,6 +42,34 @@ def test_of_many_threads_one_is_first() -> None:
         for thread in threads:
             thread.join()
         assert len(firsts) == len(kept) == 300
+
+
+def minutes(count: int | None) -> dt.datetime | None:
+    return None if count is None else NOON + dt.timedelta(minutes=count)
+
+
+@pytest.mark.parametrize(
+    ("stated", "page", "changed"),
+    [
+        (None, 0, None),
+        (None, None, None),
+        (-60, None, None),  # before the fetch by our clock; the outlet's may be slow, and the page states no time
+        (1, None, True),
+        (1, 1, True),
+        (-60, -60, False),
+        (-60, -59, False),
+        (-59, -60, True),  # the outlet's clock is slow: behind what its page stated, before our fetch
+    ],
+)
+def test_a_stated_change_is_compared_with_what_is_loaded(
+    stated: int | None, page: int | None, changed: bool | None
+) -> None:
+    url = "https://contoh.example/a"
+    fetched = NOON - dt.timedelta(days=1)
+    for published, modified in ((None, minutes(page)), (minutes(page), None)):
+        known = KnownLinks([KnownArticle(url, None, None, published, fetched, False, url, modified, NOON)]).get(url)
+        assert known is not None
+        assert known.compare_change(minutes(stated)) is changed
 
 
 def article(url: str, fetched_url: str | None, etag: str = '"1"') -> KnownArticle:

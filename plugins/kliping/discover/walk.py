@@ -71,11 +71,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class FoundUrl:
-    """An address that a route shows. ``published_at`` only where the route states the publication."""
+    """An address that a route shows. ``published_at`` and ``modified_at`` only where the route states them."""
 
     url: str
     title: str | None = None
     published_at: dt.datetime | None = None
+    modified_at: dt.datetime | None = None
 
 
 OLD_ANSWER_SECONDS = 6 * 3600
@@ -157,7 +158,9 @@ class RouteWalk:
 
     def make_link(self, route: Route, found: FoundUrl, canonical: str) -> Link:
         """Return a found URL as a link of this source."""
-        return Link(self.source.id, found.url, canonical, route.kind, found.title, found.published_at)
+        return Link(
+            self.source.id, found.url, canonical, route.kind, found.title, found.published_at, found.modified_at
+        )
 
     def make_sighting(self, route: Route, found: FoundUrl) -> Sighting:
         """Return the sighting of an address, with its day: the stated one, else the page's, else the address's."""

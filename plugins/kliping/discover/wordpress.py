@@ -23,7 +23,7 @@ from kliping.model import JAKARTA, Page, Route
 
 POSTS_PER_PAGE = 100
 """The most that WordPress gives at once."""
-FIELDS = "link,date_gmt,date,title"
+FIELDS = "link,date_gmt,date,modified_gmt,modified,title"
 MAX_ANSWER_BYTES = 6_000_000
 PAGES_HEADER = "X-WP-TotalPages"
 _ROOT_IN_PAGE = re.compile(
@@ -151,11 +151,15 @@ def _read_post(walk: RouteWalk, page: Page, post: dict[str, Any]) -> FoundUrl | 
     title = post.get("title")
     if isinstance(title, dict):
         title = title.get("rendered")
-    gmt, local = post.get("date_gmt"), post.get("date")
-    moment = None
-    if isinstance(gmt, str) and not gmt.startswith("0000"):
-        moment = walk.read_date(f"{gmt}Z")
-    elif isinstance(local, str):
-        moment = walk.read_date(local)
     named = to_one_line(unescape(_MARKUP.sub("", title))) if isinstance(title, str) else None
-    return FoundUrl(link, named, moment)
+    return FoundUrl(link, named, _read_time(walk, post, "date"), _read_time(walk, post, "modified"))
+
+
+def _read_time(walk: RouteWalk, post: dict[str, Any], name: str) -> dt.datetime | None:
+    """Return a time of a post: in UTC where it is stated so, else by the site's clock."""
+    gmt, local = post.get(f"{name}_gmt"), post.get(name)
+    if isinstance(gmt, str) and not gmt.startswith("0000"):
+        return walk.read_date(f"{gmt}Z")
+    if isinstance(local, str):
+        return walk.read_date(local)
+    return None

@@ -242,7 +242,7 @@ class _Visit:
             )
         if link_error is not None:
             self.ledger.end(_make_failed_outcome(link, link_error))
-        elif (kept := self.archived.get(link.canonical_url)) and not self.watching:
+        elif (kept := self.archived.get(link.canonical_url)) and not self.watching and not self.known.is_changed(link):
             self.ledger.add_fetched(link, kept["refs"])  # other rules may read it otherwise
         elif self._is_not_due(link):
             self.ledger.known += 1
@@ -251,14 +251,11 @@ class _Visit:
         return True
 
     def _is_not_due(self, link: Link) -> bool:
-        """Return whether a known article need not be fetched now: it is old, or was already fetched today."""
+        """Return whether a known article need not be fetched now."""
         known = self.known.get(link.canonical_url)
         if known is None or self.planned.refetch:
             return False
-        if self.watching:
-            return True
-        visited_today = known.fetched_at.astimezone(JAKARTA).date() == self.now.astimezone(JAKARTA).date()
-        return known.appeared < self.young_since or visited_today
+        return self.watching or not known.is_due(link.modified_at, self.young_since, self.now)
 
     def _fetch_article(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
         """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""

@@ -26,17 +26,21 @@ class KnownArticle:
     quarantined: bool = False
     fetched_url: str | None = None
     """The address that was asked for; None where the page is in quarantine."""
+    modified_at: dt.datetime | None = None
+    """When the article was last changed, as its page or its list states it."""
+    last_fetched_at: dt.datetime | None = None
+    """The last fetch that showed what is loaded; None where the page is in quarantine."""
 
 
 KNOWN_QUERY = """
-    SELECT url, etag, last_modified, published_at, fetched_at, false, fetched_url
+    SELECT url, etag, last_modified, published_at, fetched_at, false, fetched_url, modified_at, last_fetched_at
     FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
     UNION ALL
-    SELECT a.url, a.etag, a.last_modified, a.published_at, a.fetched_at, false, m.url
+    SELECT a.url, a.etag, a.last_modified, a.published_at, a.fetched_at, false, m.url, a.modified_at, a.last_fetched_at
     FROM moved_articles AS m JOIN articles AS a ON a.article_id = m.moved_to
     WHERE m.outlet = $outlet AND greatest(a.published_at, a.last_fetched_at) >= $since
     UNION ALL
-    SELECT url, NULL, NULL, NULL, max(fetched_at), true, NULL
+    SELECT url, NULL, NULL, NULL, max(fetched_at), true, NULL, NULL, NULL
     FROM quarantine WHERE outlet = $outlet AND fetched_at >= $since AND url IS NOT NULL
         AND article_id NOT IN (SELECT article_id FROM articles WHERE outlet = $outlet)
     GROUP BY url
