@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import socket
 import statistics
 import tempfile
@@ -102,6 +103,16 @@ def visit_desk(settings: Settings) -> Iterator[Callable[[str], Callable[[], obje
     server.should_exit = True
 
 
+def visit_new(settings: Settings, visit: Callable[[], object]) -> Callable[[], object]:
+    """Return a visit of a copy that no page was made of before."""
+
+    def touch_and_visit() -> None:
+        os.utime(settings.published_path)
+        visit()
+
+    return touch_and_visit
+
+
 def time_pages(settings: Settings, rounds: int) -> dict[str, tuple[str, ...]]:
     """Return each page's medians, by the clock and of CPU (all threads), and its ratio to the bare query's CPU."""
 
@@ -118,7 +129,9 @@ def time_pages(settings: Settings, rounds: int) -> dict[str, tuple[str, ...]]:
         timed: dict[str, Callable[[], object]] = {
             "the bare query": ask,
             "opening the copy": open_copy,
+            "first page, after a publication": visit_new(settings, get("/")),
             "first page": get("/"),
+            "problems": get("/problems"),
             "first page, filtered": get("/?standing=broken"),
             "calendar": get("/calendar?month=2026-11"),
             "quarantine": get("/quarantine"),

@@ -8,10 +8,14 @@ WITH ends AS (
         max_by(error, load_id) AS last_error,
         max_by(notes, load_id) AS last_notes
     FROM loads GROUP BY outlet
-), days AS (
-    SELECT outlet, "day", sum(articles) AS articles FROM daily_volume GROUP BY ALL
 ), newest AS (
     SELECT max(last_day) AS "day" FROM ends
+), days AS (
+    -- as in daily_volume; days are told of the last weeks' articles only: that of all takes seconds
+    SELECT outlet, jakarta_day(moment) AS "day", count(*) AS articles
+    FROM (SELECT outlet, coalesce(published_at, first_fetched_at) AS moment FROM articles)
+    WHERE moment >= (SELECT "day" - 30 FROM newest)
+    GROUP BY ALL
 ), usual AS (
     SELECT
         days.outlet,

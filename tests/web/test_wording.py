@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from kliping.completeness.causes import CAUSES
 from kliping.completeness.evidence import Funnel
 from kliping.model import RESULTS
+from kliping.warehouse import PROBLEMS
 from kliping.web.wording import Format, load_words
 
 from tests.web.conftest import NOW, Served
@@ -34,6 +35,7 @@ def find_sentences() -> frozenset[str]:
     return (
         frozenset(sentences)
         | {kind.says for kind in CAUSES.values()}
+        | {kind.brief for kind in PROBLEMS.values() if kind.brief}
         | {*RESULTS, *(field.name for field in dataclasses.fields(Funnel))}
     )
 

@@ -37,7 +37,7 @@ def why_command(
     if as_json:
         typer.echo(render_json(asdict(found)))
     else:
-        print_line(f"{outlet} {evidence.day}: {verdict.says}")
+        print_line(f"{outlet} {evidence.day}: {found.says}")
         for line in verdict.evidence:
             print_line(f"  {line}")
         if verdict.broke_at:
@@ -48,8 +48,10 @@ def why_command(
         print_line(f"  completeness: {found.state}" + (f" ({found.why})" if found.why else ""))
         if verdict.also:
             print_line(f"  also: {', '.join(verdict.also)}")
-        print_line(f"next: {verdict.command}")
-    if not verdict.is_well:
+        for problem in found.problems:
+            print_line(f"  open: {problem.says}")
+        print_line(f"next: {found.command}")
+    if not found.is_well:
         raise typer.Exit(1)
 
 

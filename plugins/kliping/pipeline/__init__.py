@@ -71,6 +71,7 @@ from kliping.pipeline.stage import Plan, read_plan
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
 from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
 from kliping.warehouse import (
+    STANDINGS,
     Gap,
     Problem,
     QuarantinedPage,
@@ -92,6 +93,7 @@ from kliping.warehouse.status import FRESHNESS_DAYS
 __all__ = [
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "STANDINGS",
     "AlertList",
     "ArchivedPage",
     "Diagnosis",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -18,7 +18,7 @@ from kliping.model import JAKARTA, Source
 from kliping.pipeline import planning
 from kliping.scrape import inspect_page
 from kliping.settings import Settings
-from kliping.warehouse import DayFacts
+from kliping.warehouse import DayFacts, Problem
 
 LOW_SHARE = 0.1
 """Share of a run's links that a day must lack before it is said to have few."""
@@ -33,9 +33,31 @@ class Diagnosis:
     verdict: DayVerdict
     state: str
     why: str
+    problems: tuple[Problem, ...] = ()
+    """What else is wrong with the outlet now, the worst first: status, the desk and alerts have the same."""
+
+    @property
+    def says(self) -> str:
+        """Return what is wrong, in a sentence: the day's cause, else the outlet's worst problem."""
+        if self.verdict.is_well and self.problems:
+            return self.problems[0].brief
+        return self.verdict.says
+
+    @property
+    def command(self) -> str:
+        """Return what to do next."""
+        if self.verdict.is_well and self.problems:
+            return self.problems[0].remedy
+        return self.verdict.command
+
+    @property
+    def is_well(self) -> bool:
+        return self.verdict.is_well and not self.problems
 
 
-def diagnose_outlet(settings: Settings, outlet: str, day: dt.date | None = None) -> Diagnosis:
+def diagnose_outlet(
+    settings: Settings, outlet: str, day: dt.date | None = None, *, today: dt.date | None = None
+) -> Diagnosis:
     """Diagnose an outlet's day, as the published copy knows it; without ``day`` the newest that a run tried.
 
     Raises ``SourceError`` for an unknown outlet, ``InputError`` where nothing was ever published.
@@ -46,7 +68,19 @@ def diagnose_outlet(settings: Settings, outlet: str, day: dt.date | None = None)
             return _diagnose(settings, source, day or _find_yesterday(), None)
         if day is None:
             day = warehouse.find_newest_day(connection, outlet) or _find_yesterday()
-        return _diagnose(settings, source, day, warehouse.read_day_facts(connection, outlet, day))
+        diagnosis = _diagnose(settings, source, day, warehouse.read_day_facts(connection, outlet, day))
+        found = warehouse.find_recorded(settings, connection, today or dt.datetime.now(JAKARTA).date())
+    return replace(diagnosis, problems=_list_others(diagnosis, found))
+
+
+def _list_others(diagnosis: Diagnosis, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the outlet's problems beside the verdict on the day itself, the worst first."""
+    evidence, verdict = diagnosis.evidence, diagnosis.verdict
+    return tuple(
+        problem
+        for problem in warehouse.sort_problems(found, evidence.outlet)
+        if (problem.kind, problem.day) != (verdict.cause, str(evidence.day))
+    )
 
 
 def diagnose_load(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,6 +19,9 @@ Row = dict[str, Any]
 """One row of an answer, by column."""
 LOOKUP_PATIENCE = 1.0
 """Seconds that a page waits for a lock: where somebody holds the copy open, its stand-in is made under the writer's."""
+
+_FOUND: dict[tuple[str, int, int, dt.date], list[warehouse.Problem]] = {}
+"""The problems of the copy that was read last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,49 @@ class Lookup:
         """Return the first of the rows; None where there is none."""
         return next(iter(self.select(name, **parameters)), None)
 
-    def find_missed(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
-        """Return the days before ``today`` that no run loaded, newest first, each with the outlets that fill it."""
-        return self._name_sources(self._group_missed(warehouse.find_missed(self.connection, today)))
+    def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
+        """Return the problems that the copy shows, as status, doctor and alerts have them.
+
+        A copy is never changed, only replaced: what one shows is found once a day.
+        """
+        copy = self._identify_copy()
+        if copy is None:
+            return warehouse.find_recorded(self.settings, self.connection, today)
+        key = (*copy, today)
+        found = _FOUND.get(key)
+        if found is None:
+            found = warehouse.find_recorded(self.settings, self.connection, today)
+            _FOUND.clear()
+            _FOUND[key] = found
+        return found
+
+    def list_problems(self, today: dt.date) -> list[warehouse.Problem]:
+        """Return what ``pipeline.find_problems`` does, of this copy."""
+        return [*warehouse.find_present(self.settings, self.connection), *self.find_problems(today)]
+
+    def _identify_copy(self) -> tuple[str, int, int] | None:
+        """Return what tells the copy that is read from any other; None for a warehouse that is not one file."""
+        row = self.connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'kliping'").fetchone()
+        if row is None or row[0] is None or not Path(row[0]).is_file():
+            return None
+        held = Path(row[0]).stat()
+        return str(row[0]), held.st_ino, held.st_mtime_ns
+
+    def judge_outlets(self, problems: Iterable[warehouse.Problem], last: dt.date, days: int) -> list[Row]:
+        """Return every outlet, the worst first, with its last ``days`` days, where it stands, and its worst problem."""
+        worst = warehouse.find_worst(problems)
+        rows = self.select("outlets_today", last=last, days=days)
+        for row in rows:
+            row["problem"] = worst.get(row["outlet"]) if row["enabled"] else None
+            row["standing"] = _find_standing(row)
+            row["letters"] = _join_letters(row["letters"], row["ages"], days)
+        return sorted(rows, key=lambda row: (warehouse.STANDINGS.index(row["standing"]), -row["missed"], row["outlet"]))
 
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
-        """Return these days, and those that only some outlets lack."""
+        """Return days before ``today`` that no run loaded, or that some outlets lack, newest first.
+
+        Each is with the outlets that fill it.
+        """
         missed = warehouse.find_missed(self.connection, today)
         return self._name_sources([*self._group_missed(missed), *warehouse.find_gaps(self.connection, missed)])
 
@@ -72,6 +113,25 @@ def open_lookup(settings: Settings) -> Iterator[Lookup | None]:
     impatient = settings.model_copy(update={"lock_timeout": LOOKUP_PATIENCE})
     with warehouse.reader(impatient) as connection:
         yield None if connection is None else Lookup(settings, connection)
+
+
+def _find_standing(row: Row) -> str:
+    """Return the word of ``STANDINGS`` for an outlet: that of its problem, else what is known of its newest day."""
+    if not row["enabled"]:
+        return "off"
+    if row["problem"]:
+        return str(row["problem"].standing)
+    if row["tried_day"] is None:
+        return "never"
+    return "well" if row["state"] in ("complete", "likely complete") else "unknown"
+
+
+def _join_letters(letters: list[str] | None, ages: list[int] | None, days: int) -> str:
+    """Return a letter for each day, the oldest first; ``ages`` are days before the last; "-" for a day untried."""
+    strip = ["-"] * days
+    for letter, age in zip(letters or (), ages or (), strict=True):
+        strip[days - 1 - age] = letter
+    return "".join(strip)
 
 
 @cache

@@ -3,7 +3,7 @@
 from kliping.warehouse.aliases import merge_names, unmerge_name
 from kliping.warehouse.checks import check_warehouse
 from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
-from kliping.warehouse.detection import find_problems
+from kliping.warehouse.detection import find_present, find_problems, find_recorded
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export_articles
 from kliping.warehouse.gaps import (
@@ -29,7 +29,7 @@ from kliping.warehouse.maintain import (
     verify_backup,
 )
 from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
-from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
+from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
 from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
@@ -64,6 +64,7 @@ from kliping.warehouse.writing import writer
 __all__ = [
     "FILES",
     "PROBLEMS",
+    "STANDINGS",
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
@@ -97,7 +98,10 @@ __all__ = [
     "find_missed",
     "find_missed_days",
     "find_newest_day",
+    "find_present",
     "find_problems",
+    "find_recorded",
+    "find_worst",
     "group_days",
     "group_gaps",
     "is_published",
@@ -135,6 +139,7 @@ __all__ = [
     "rewrite_times",
     "run_query",
     "search_index_path",
+    "sort_problems",
     "unmerge_name",
     "verify_backup",
     "writer",

@@ -11,9 +11,8 @@ import duckdb
 from kliping.errors import DAMAGED_RECORD, GONE_REASONS, INTERNAL_ERROR
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.connection import find_holder, has_table
+from kliping.warehouse.connection import find_holder
 from kliping.warehouse.gaps import (
-    MOST_NAMED,
     STOPPED_PREFIX,
     Gap,
     find_gaps,
@@ -22,9 +21,10 @@ from kliping.warehouse.gaps import (
     name_usual_sources,
 )
 from kliping.warehouse.lake import find_lake
+from kliping.warehouse.open_days import find_diagnosed, find_incomplete, list_names
 from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
 from kliping.warehouse.reading import reader
-from kliping.warehouse.status import PAUSE_DAYS, find_missed_days
+from kliping.warehouse.status import PAUSE_DAYS, find_missed
 
 FREE_SHARE = 0.1
 """Share of the disk that should be free."""
@@ -35,22 +35,35 @@ FEW_LINKS = 3
 
 def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[Problem, ...]:
     """Return everything that is wrong now, from the published copy and the disk; () where all is well."""
-    found = [*_check_disk(settings), *_find_held_open(settings)]
+    today = today or dt.datetime.now(JAKARTA).date()
     with reader(settings) as connection:
-        if connection is None:
-            return tuple(found)
-        missed = find_missed_days(settings, until=today or dt.datetime.now(JAKARTA).date())
-        found += _find_missed_days(settings, connection, missed)
-        found += _find_gaps(settings, connection, missed)
-        found += _find_internal_errors(connection)
-        found += _find_damaged_records(connection)
-        found += _find_failed_links(connection)
-        found += _find_stopped_batches(connection)
-        found += _find_diagnosed(connection)
-        found += _find_outlet_problems(connection)
-        found += _find_frequent_notes(connection)
-        found += _find_unpublished(settings, connection)
-    return tuple(found)
+        found = find_present(settings, connection)
+        return (*found, *(find_recorded(settings, connection, today) if connection else ()))
+
+
+def find_present(settings: Settings, connection: duckdb.DuckDBPyConnection | None) -> list[Problem]:
+    """Return the problems that no copy shows: of the disk, and of the copy itself; it may be None."""
+    found = [*_check_disk(settings), *_find_held_open(settings)]
+    return [*found, *_find_unpublished(settings, connection)] if connection else found
+
+
+def find_recorded(settings: Settings, connection: duckdb.DuckDBPyConnection, today: dt.date) -> list[Problem]:
+    """Return the problems that the published copy shows, through a connection from ``reader()``."""
+    missed = find_missed(connection, today)
+    failed = [*_find_failed_links(connection)]
+    stopped = [*_find_stopped_batches(connection)]
+    return [
+        *_find_missed_days(settings, connection, missed),
+        *_find_gaps(settings, connection, missed),
+        *_find_internal_errors(connection),
+        *_find_damaged_records(connection),
+        *failed,
+        *stopped,
+        *find_diagnosed(connection),
+        *find_incomplete(settings, connection, failed),
+        *_find_outlet_problems(connection, stopped),
+        *_find_frequent_notes(connection),
+    ]
 
 
 def _find_missed_days(
@@ -68,16 +81,13 @@ def _find_gaps(
 ) -> Iterable[Problem]:
     """Yield what single outlets lack, until a later run has filled it, however well the days after went."""
     for gap in find_gaps(connection, missed):
-        named = ", ".join(gap.outlets[:MOST_NAMED])
-        if len(gap.outlets) > MOST_NAMED:
-            named += f" and {len(gap.outlets) - MOST_NAMED} more"
         yield make_problem(
             "gap",
             gap.first,
             ",".join(gap.outlets),
             among=gap.outlets,
             last=gap.last,
-            outlets=named,
+            outlets=list_names(gap.outlets),
             lack="lack" if len(gap.outlets) > 1 else "lacks",
             days=gap.days,
             why=f": {gap.error}" if gap.error else "",
@@ -164,14 +174,14 @@ def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Proble
         yield make_problem("failed_links", outlet, first, **facts)
 
 
-def _find_outlet_problems(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Yield outlets whose state in ``source_health`` is a problem; ``_find_stopped_batches`` has the others."""
+def _find_outlet_problems(connection: duckdb.DuckDBPyConnection, stopped: Iterable[Problem]) -> Iterable[Problem]:
+    """Yield outlets whose state in ``source_health`` is a problem; ``stopped`` are those whose batches were."""
     rows = connection.execute(
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
-    stopped = {outlet for problem in _find_stopped_batches(connection) for outlet in problem.outlets}
+    held_back = {outlet for problem in stopped for outlet in problem.outlets}
     for outlet, state, day, articles, usual, error in rows:
-        if state not in PROBLEMS or (state == "failing" and outlet in stopped):
+        if state not in PROBLEMS or (state == "failing" and outlet in held_back):
             continue
         facts = {"outlet": outlet, "day": day, "articles": articles or 0, "usual": usual or 0, "error": error}
         yield make_problem(state, outlet, **facts)  # whatever the day: it is the same as long as it lasts
@@ -192,51 +202,6 @@ def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
         name = "refused" if status == "refused" else "stopped"
         facts = {"outlet": outlet, "day": day, "error": error.removeprefix(STOPPED_PREFIX), "run": run}
         yield make_problem(name, cause=f"{status}:{outlet}:{day}", **facts)
-
-
-def _find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Yield what is wrong with outlets' newest days, and older days that are still incomplete, until dismissed.
-
-    Days in a row of one outlet and cause are one problem; its evidence is that of the last of them.
-    """
-    if not has_table(connection, "diagnoses"):
-        return
-    rows = connection.execute(
-        """
-        WITH last AS (
-            SELECT d.*, max("day") OVER (PARTITION BY outlet) AS newest FROM diagnoses AS d
-            ANTI JOIN (FROM sources WHERE NOT enabled) USING (outlet)
-        )
-        SELECT l.outlet, l.cause, l."day", l.says, coalesce(l.evidence[1], ''), l.command, coalesce(c.missed, 0)
-        FROM last AS l
-        LEFT JOIN completeness AS c ON c.outlet = l.outlet AND c."day" = l."day"
-        ANTI JOIN dismissals AS x ON x.outlet = l.outlet AND x."day" = l."day"
-        WHERE l.cause <> 'well' AND l."day" > (SELECT max("day") FROM diagnoses) - $pause
-            AND (l."day" = l.newest OR c.state = 'incomplete')
-        ORDER BY l.outlet, l.cause, l."day"
-        """,
-        {"pause": PAUSE_DAYS},
-    ).fetchall()
-    by_cause: dict[tuple[str, str], dict[dt.date, tuple[str, str, str, int]]] = {}
-    for outlet, cause, day, says, shown_by, command, missed in rows:
-        by_cause.setdefault((outlet, cause), {})[day] = (says, shown_by, command, missed)
-    for (outlet, cause), days in by_cause.items():
-        for first, last in group_days(days):
-            says, shown_by, command, _ = days[last]
-            missed = sum(days[day][3] for day in days if first <= day <= last)
-            named = Gap(first, last, (outlet,)).days
-            yield make_problem(
-                "diagnosed",
-                cause=f"{cause}:{outlet}:{first}",
-                outlet=outlet,
-                last=last,
-                shown_by=shown_by,
-                days=named,
-                says=says,
-                evidence=f" ({shown_by})" if shown_by else "",
-                missed=f"; about {missed} articles missed" if missed else "",
-                command=command,
-            )
 
 
 def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:

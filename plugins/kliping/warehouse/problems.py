@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,14 @@ class ProblemKind(NamedTuple):
 
     says: str
     remedy: str
+    standing: str = ""
+    """Where an outlet stands that has such a problem: a word of ``STANDINGS``; empty for a problem of no outlet."""
+    brief: str = ""
+    """What is wrong with the outlet, beside its name; of a diagnosis that is what it says."""
+
+
+STANDINGS = ("broken", "incomplete", "behind", "never", "check", "unknown", "well", "off")
+"""Where an outlet stands, the worst first. What has a problem is in the first ones, whoever asks."""
 
 
 RESTORE_OR_REBUILD = "restore a backup, or rebuild from the archive (reprocess)"
@@ -80,7 +88,13 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     # of days
     "missed": ProblemKind("No run has loaded {days}", "{command}"),
-    "gap": ProblemKind("{outlets} {lack} {days}{why}", "{command}"),
+    "gap": ProblemKind("{outlets} {lack} {days}{why}", "{command}", "incomplete", "days are missing"),
+    "incomplete": ProblemKind(
+        "{outlets}: about {missed:,} articles missed of {days} ({shown_by})",
+        "{command}",
+        "incomplete",
+        "articles are missing",
+    ),
     "never_loaded": ProblemKind("{run}", "{command}"),
     "step_failed": ProblemKind("{step} failed: {error}", "{command}"),
     "task_died": ProblemKind("Airflow's task {task} of {dag} failed (run {run}): {error}", "{command}"),
@@ -92,35 +106,78 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "internal_error": ProblemKind(
         "{outlet}: {links} links ended in an internal error, such as {url}: {detail}",
         f"report it; when it is fixed: {FETCH_AGAIN}",
+        "broken",
+        "links ended in an internal error",
     ),
-    "internal_error_of_route": ProblemKind("{outlet}: {note}", f"report it; when it is fixed: {FETCH_AGAIN}"),
+    "internal_error_of_route": ProblemKind(
+        "{outlet}: {note}",
+        f"report it; when it is fixed: {FETCH_AGAIN}",
+        "broken",
+        "a route ended in an internal error",
+    ),
     "damaged_record": ProblemKind(
         "{outlet}: {records} archived records cannot be read, such as {detail}",
         "make backfill FROM={first} TO={last} SOURCES={outlet} REFETCH=1 AGAIN=1",
+        "broken",
+        "archived records cannot be read",
     ),
-    "failed_links": ProblemKind("{outlet} lacks {links} links of {days}: they failed, most with {reason}", FETCH_AGAIN),
+    "failed_links": ProblemKind(
+        "{outlet} lacks {links} links of {days}: they failed, most with {reason}",
+        FETCH_AGAIN,
+        "incomplete",
+        "many of its links failed",
+    ),
     # of an outlet's day, as diagnosed
-    "diagnosed": ProblemKind("{outlet} {days}: {says}{evidence}{missed}", "{command}"),
+    "diagnosed": ProblemKind("{outlet} {days}: {says}{evidence}{missed}", "{command}", "broken"),
     # of an outlet as a whole; the first six are states of the view source_health
-    "failing": ProblemKind("{outlet} is failing: its last load failed: {error}", CHECK_OUTLET),
-    "behind": ProblemKind("{outlet} is behind: its last day is {day}, other outlets have later ones", CHECK_OUTLET),
-    "silent": ProblemKind("{outlet} is silent: no article on the newest day; {usual:.0f} are usual", CHECK_OUTLET),
+    "failing": ProblemKind(
+        "{outlet} is failing: its last load failed: {error}", CHECK_OUTLET, "broken", "its last load failed"
+    ),
+    "behind": ProblemKind(
+        "{outlet} is behind: its last day is {day}, other outlets have later ones",
+        CHECK_OUTLET,
+        "behind",
+        "other outlets have later days",
+    ),
+    "silent": ProblemKind(
+        "{outlet} is silent: no article on the newest day; {usual:.0f} are usual",
+        CHECK_OUTLET,
+        "broken",
+        "no article on the newest day",
+    ),
     "low": ProblemKind(
-        "{outlet} loaded few articles: {articles} on the newest day; {usual:.0f} are usual", CHECK_OUTLET
+        "{outlet} loaded few articles: {articles} on the newest day; {usual:.0f} are usual",
+        CHECK_OUTLET,
+        "check",
+        "few articles on the newest day",
     ),
     "high": ProblemKind(
-        "{outlet} loaded many articles: {articles} on the newest day; {usual:.0f} are usual", CHECK_OUTLET
+        "{outlet} loaded many articles: {articles} on the newest day; {usual:.0f} are usual",
+        CHECK_OUTLET,
+        "check",
+        "many articles on the newest day",
     ),
     "quarantined": ProblemKind(
         "{outlet}: more than a fifth of its pages went to quarantine within a week",
         "kliping quarantine list --outlet {outlet}",
+        "check",
+        "more than a fifth of its pages went to quarantine within a week",
     ),
-    "refused": ProblemKind("{outlet} was refused for {day}: {error}", "kliping status --run {run}"),
+    "refused": ProblemKind(
+        "{outlet} was refused for {day}: {error}", "kliping status --run {run}", "broken", "its load was refused"
+    ),
     "stopped": ProblemKind(
         "{outlet} is held back for {day}: {error}",
         "kliping load --run {run} --accept {outlet} (if it is right as it is)",
+        "broken",
+        "its load is held back",
     ),
-    "noted": ProblemKind("{outlet}: {note} on {articles} articles of the last load", CHECK_OUTLET),
+    "noted": ProblemKind(
+        "{outlet}: {note} on {articles} articles of the last load",
+        CHECK_OUTLET,
+        "check",
+        "one note on many articles of its last load",
+    ),
 }
 """The states of ``source_health`` that are problems have their names."""
 
@@ -142,6 +199,10 @@ class Problem:
     day: str = ""
     """The last of its days; empty where it has none."""
     evidence: str = ""
+    brief: str = ""
+    """What is wrong with an outlet, beside its name; the whole sentence where it is of none."""
+    standing: str = ""
+    """Where an outlet stands that has this problem, a word of ``STANDINGS``; empty where it is of no outlet."""
 
     @property
     def kind(self) -> str:
@@ -166,4 +227,28 @@ def make_problem(name: str, *keys: object, cause: str = "", among: tuple[str, ..
         among = (str(facts["outlet"]),)
     day = facts.get("last") or facts.get("day") or ""
     shown_by = next((str(facts[fact]) for fact in EVIDENCE if facts.get(fact)), "")
-    return Problem(name, cause, kind.says.format(**facts), kind.remedy.format(**facts), among, str(day), shown_by)
+    says = kind.says.format(**facts)
+    brief = kind.brief or str(facts.get("brief") or says)
+    standing = str(facts.get("standing") or kind.standing)
+    return Problem(name, cause, says, kind.remedy.format(**facts), among, str(day), shown_by, brief, standing)
+
+
+def find_worst(problems: Iterable[Problem]) -> dict[str, Problem]:
+    """Return each outlet's worst problem: the one verdict on it that commands, pages and alerts begin with."""
+    worst: dict[str, Problem] = {}
+    for problem in problems:
+        for outlet in problem.outlets:
+            held = worst.get(outlet)
+            if problem.standing and (held is None or _rank(problem) < _rank(held)):
+                worst[outlet] = problem
+    return worst
+
+
+def sort_problems(problems: Iterable[Problem], outlet: str) -> list[Problem]:
+    """Return the problems of one outlet, the worst first."""
+    return sorted((problem for problem in problems if problem.standing and outlet in problem.outlets), key=_rank)
+
+
+def _rank(problem: Problem) -> tuple[int, bool, int]:
+    """Order problems of one outlet: the worst standing first, of these a diagnosis, of these the newest."""
+    return STANDINGS.index(problem.standing), problem.name != "diagnosed", -int(problem.day.replace("-", "") or 0)

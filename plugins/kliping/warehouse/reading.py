@@ -50,16 +50,28 @@ def _read_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]
     if not settings.published_path.exists():
         yield None
         return
-    path = find_readable_copy(settings)
-    with explain_errors(path):
+    with explain_errors(settings.published_path):
         connection = duckdb.connect(config=dict(NO_DOWNLOADS))
         try:
-            connection.execute(f"ATTACH {quote_literal(path)} AS kliping (READ_ONLY)")
-            connection.execute("USE kliping")
-            connection.execute("SET TimeZone = 'UTC'")
-            yield connection
+            path = _attach_copy(settings, connection)
+            with explain_errors(path):
+                connection.execute("USE kliping")
+                connection.execute("SET TimeZone = 'UTC'")
+                yield connection
         finally:
             connection.close()
+
+
+def _attach_copy(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Path:
+    """Attach the published copy, or its stand-in where it cannot be; asking first who holds it would open it twice."""
+    try:
+        connection.execute(f"ATTACH {quote_literal(settings.published_path)} AS kliping (READ_ONLY)")
+    except duckdb.IOException:
+        path = find_readable_copy(settings)
+        with explain_errors(path):
+            connection.execute(f"ATTACH {quote_literal(path)} AS kliping (READ_ONLY)")
+        return path
+    return settings.published_path
 
 
 def is_published(settings: Settings) -> bool:

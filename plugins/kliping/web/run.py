@@ -41,9 +41,9 @@ def show_day(request: Request, day: str) -> Response:
 
 @run_pages.get("/problems")
 def show_problems(request: Request) -> Response:
-    """Show everything that status and doctor say is wrong now; on a large warehouse it takes a while to find."""
-    desk = get_desk(request)
-    problems = pipeline.find_problems(desk.read_settings(), today=desk.today)
+    """Show everything that status and doctor say is wrong now."""
+    with open_published(request) as lookup:
+        problems = lookup.list_problems(get_desk(request).today)
     return render_page(request, "problems.html", problems=problems)
 
 

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kliping.pipeline import STANDINGS
 from kliping.pipeline.lookups import Row
 from kliping.web.pages import get_desk, open_published, render_page, translate
 
 today_pages = APIRouter()
 STRIP_DAYS = 30
 OUTLETS_A_PAGE = 200
-STANDINGS = ("broken", "incomplete", "behind", "never", "unknown", "well", "off")
-"""Where an outlet stands, the worst first; ``sql/desk/outlets_today.sql`` says which."""
 
 
 @today_pages.get("/")
@@ -26,8 +25,8 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
     with open_published(request) as lookup:
         held = lookup.select_one("newest") or {}
         last = choose_last_day(held["newest_day"], desk.today)
-        rows = lookup.select("outlets_today", last=last, days=STRIP_DAYS)
-        gaps = lookup.find_missed(desk.today)
+        problems = lookup.find_problems(desk.today)
+        rows = lookup.judge_outlets(problems, last, STRIP_DAYS)
     counts = Counter(row["standing"] for row in rows)
     found = [row for row in rows if _matches(row, q, standing)]
     pages = max(1, -(-len(found) // OUTLETS_A_PAGE))
@@ -46,7 +45,7 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
         total=len(rows),
         found=len(found),
         rows=shown,
-        gaps=gaps,
+        notices=[problem for problem in problems if not problem.standing],
         asked={"q": q, "standing": standing},
         page=page,
         pages=pages,

@@ -1,0 +1,80 @@
+"""One verdict on an outlet, whoever asks: ``status``, ``doctor``, ``why`` and the desk's first page agree."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+from kliping import pipeline, warehouse
+from kliping.settings import Settings
+from kliping.warehouse.problems import PROBLEMS, STANDINGS, make_problem
+
+from tests.web.conftest import NOW
+
+OUTLETS = ("detakkini", "gema", "lampungpagi", "nusawarta", "pedoman", "suaradaerah")
+TODAY = NOW.date()
+SOUND = ("well", "unknown")
+
+
+@pytest.fixture(scope="module")
+def doctored(a_day: Settings) -> list[str]:
+    return pipeline.check_health(a_day)
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_an_outlet_has_one_verdict(
+    outlet: str, a_day: Settings, look: Callable[[str], str], doctored: list[str]
+) -> None:
+    page = look("/")
+    row = re.search(rf'<tr class="(\w+)">\s*<th scope="row"><a href="/outlet/{outlet}">.*?</tr>', page, re.DOTALL)
+    assert row
+    problems = warehouse.sort_problems(pipeline.find_problems(a_day, today=TODAY), outlet)
+    diagnosis = pipeline.diagnose_outlet(a_day, outlet, today=TODAY)
+    own = look(f"/outlet/{outlet}")
+    assert diagnosis.is_well == (not problems) == (row[1] in SOUND)
+    assert ("verdict well" in own) == diagnosis.is_well
+    assert diagnosis.says in html.unescape(own)
+    for problem in problems:
+        assert str(problem) in doctored
+    if problems:
+        assert row[1] == problems[0].standing
+        assert diagnosis.command == problems[0].remedy
+        assert problems[0].remedy in html.unescape(row[0])
+
+
+def test_both_sorts_are_there(a_day: Settings) -> None:
+    found = {outlet: pipeline.diagnose_outlet(a_day, outlet, today=TODAY).is_well for outlet in OUTLETS}
+    assert set(found.values()) == {True, False}, found
+
+
+@pytest.mark.parametrize(
+    ("problems", "worst"),
+    [
+        ("silent:2024-11-26 incomplete:2024-11-26", "silent"),
+        ("noted:2024-11-26 behind:2024-11-20", "behind"),
+        ("silent:2024-11-26 diagnosed:2024-11-25", "diagnosed"),
+        ("refused:2024-11-25 stopped:2024-11-26", "stopped"),
+        ("missed:2024-11-26", ""),
+    ],
+)
+def test_the_worst_is_the_verdict(problems: str, worst: str) -> None:
+    made = []
+    for name, _, day in (each.partition(":") for each in problems.split()):
+        facts = dict.fromkeys(
+            ("says", "days", "evidence", "missed", "command", "error", "run", "note", "outlets", "shown_by"), ""
+        ) | {"usual": 1, "articles": 1, "missed": 1}
+        made.append(make_problem(name, among=("gema",), last=day, day=day, outlet="gema", **facts))
+    found = warehouse.find_worst(made)
+    assert (found["gema"].name if found else "") == worst
+    assert [each.name for each in warehouse.sort_problems(made, "gema")][:1] == [worst][: len(found)]
+
+
+def test_every_problem_of_an_outlet_says_where_it_stands() -> None:
+    assert {kind.standing for kind in PROBLEMS.values()} <= {"", *STANDINGS}
+    for name, kind in PROBLEMS.items():
+        assert ("{outlet}" in kind.says or "{outlets} " in kind.says[:10] or "{outlets}:" in kind.says) == bool(
+            kind.standing
+        ), name
+        assert kind.brief or not kind.standing or name == "diagnosed", name
