@@ -1,4 +1,4 @@
-"""Build the full-text index for `search('kata kunci')`, daily, and put it in place of the old one.
+"""Build the index of `search('kata kunci')` in SQL, daily, and bring that of `kliping search` up to date.
 
 About 35 seconds for 100,000 articles; `days` limits the window. Sessions that have the old index open keep it.
 """

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from kliping.cli.mcp import make_server
 from kliping.settings import Settings
-from kliping.warehouse import WarehouseError, build_search_index, load_batch, publish_copy, run_query, writer
+from kliping.warehouse import WarehouseError, load_batch, publish_copy, refresh_engine, run_query, writer
 from mcp import Client, StdioServerParameters
 
 from local.environment import BIN, make_environment
@@ -29,7 +29,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     with writer(settings) as db:
         load_batch(db, Stage(folder / "stage").of(flood, orders))
     publish_copy(settings)
-    build_search_index(settings)
+    refresh_engine(settings)
     return settings
 
 
@@ -50,7 +50,10 @@ def ask(published: Settings) -> Iterator[Ask]:
 
 
 def test_articles_are_found_and_read(ask: Ask) -> None:
-    (found,) = ask("search", query="melanda")
+    page = ask("search", query="banjir -pesanan")
+    assert page["total"] == 1
+    (found,) = page["articles"]
+    assert found["snippet"].startswith("**Banjir** bandang melanda")
     assert found["title"] == "Banjir di Garut"
     article = ask("article", article=found["url"])
     assert len(article["body"]) > 5_000
@@ -79,6 +82,7 @@ def test_sql_is_cut_and_says_so(ask: Ask) -> None:
     [
         ("article", {"article": "https://koran.test/none"}, "no article has"),
         ("search", {"query": "banjir", "limit": 0}, "give 1 to 200"),
+        ("search", {"query": '"banjir'}, "not closed"),
         ("timeline", {"term": " "}, "give a word"),
         ("sql", {"query": "SELEC"}, "syntax error"),
         ("sql", {"query": "FROM nothing"}, "cannot be run"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kliping.cli.command import run_command_line
 from kliping.settings import Settings
-from kliping.warehouse import build_search_index, list_quarantined, reader, search_index_path, writer
+from kliping.warehouse import engine_path, list_quarantined, reader, refresh_engine, writer
 
 from tests.warehouse.staging import read_content_tables
 from tests.warehouse.week import make
@@ -50,7 +50,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a week of four outlets, loaded and published."""
     folder = tmp_path_factory.mktemp("week")
     make(Settings(data=folder / "data"), folder / "stage")
-    build_search_index(Settings(data=folder / "data"))
+    refresh_engine(Settings(data=folder / "data"))
     return folder / "data"
 
 
@@ -109,7 +109,7 @@ def test_numbers_have_bounds(command: list[str], week: Path, kliping: Kliping) -
         assert "Traceback" not in err
 
 
-ENDINGS = ("a.xlsx", "a.csv.gz", "a.json", "a.sql", "a.parquet.txt")
+ENDINGS = ("a.tsv", "a.csv.gz", "a.json", "a.sql", "a.parquet.txt")
 
 
 @pytest.mark.parametrize("name", ENDINGS)
@@ -137,7 +137,14 @@ def test_an_odd_reason_is_kept_to_the_letter(week: Path, kliping: Kliping, tmp_p
 
 
 def test_an_export_is_written_as_its_name_ends(week: Path, kliping: Kliping, tmp_path: Path) -> None:
-    for name, first in (("a.csv", b"article_id,"), ("a.jsonl", b"{"), ("a.parquet", b"PAR1"), ("a", b"PAR1")):
+    for name, first in (
+        ("a.csv", b"article_id,"),
+        ("a.jsonl", b"{"),
+        ("a.parquet", b"PAR1"),
+        ("a", b"PAR1"),
+        ("a.xlsx", b"PK"),
+        ("a.bib", b"@online"),
+    ):
         code, out, _ = kliping(week, "export", str(tmp_path / name))
         assert code == 0
         assert "articles in" in out
@@ -157,6 +164,6 @@ def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     assert out.count("https://") == 1
     assert kliping(week, "search", "xyzzy")[0] == 1
     shutil.copytree(week, tmp_path / "data")
-    search_index_path(Settings(data=tmp_path / "data")).unlink()
+    shutil.rmtree(engine_path(Settings(data=tmp_path / "data")))
     code, _, err = kliping(tmp_path / "data", "search", "banjir")
     assert (code, err) == (1, "kliping: There is no full-text index yet. `kliping index` builds it.\n")

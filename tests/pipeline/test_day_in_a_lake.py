@@ -26,7 +26,7 @@ def test_a_day_is_the_same_in_both_shapes(
     assert read_content(settings) == read_content(a_day)
     assert query(settings, "SELECT count(DISTINCT run) FROM loads") == [(2,)]
     assert pipeline.check_health(settings) == []
-    assert pipeline.search_articles(settings, "warga")
+    assert pipeline.search_articles(settings, "warga").total
     assert "files merged" in pipeline.compact_database(settings)
     assert read_content(settings) == read_content(a_day)
     assert not settings.warehouse_path.exists()

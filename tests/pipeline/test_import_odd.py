@@ -300,5 +300,6 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
         assert any(name in line for line in said), name
     assert query(settings, "SELECT title FROM articles ORDER BY 1")[0] == ("Panen Padi",)
     assert "README.md" in query(settings, "SELECT notes[1] FROM loads")[0][0]
-    with warehouse.open_session(settings) as connection:  # the search index is there after a fresh run
+    assert pipeline.search_articles(settings, "petani").total == 2  # the index is there after a fresh run
+    with warehouse.open_session(settings) as connection:  # and that of search()
         assert len(connection.execute("FROM search('petani')").fetchall()) == 2

@@ -48,8 +48,27 @@ Four things to know:
 - **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
   `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
 
-`search('kata kunci')` needs the full-text index, `data/search.duckdb`, which is built daily (`kliping index`), and
-DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
+## Search
+
+`kliping search QUERY` says how many articles match and shows the best of them, or the newest (`--by time`), with what
+matches marked. Its index, `data/search.index/`, is brought up to date by each publication.
+
+| query | what it finds |
+| --- | --- |
+| `banjir bandang` | both words, in any form of their stems: "kebanjiran", too |
+| `=banjir` | the word as it is |
+| `"Dewi Hakim"` | the words as they are, side by side; `"Dewi Hakim"~1` lets one other stand between |
+| `keban*` | any ending |
+| `banjir AND (bandang OR rob) NOT surut` | both, one of two, without; `-surut` is `NOT surut` |
+| `title:banjir`, `body:`, `outlet:koran`, `section:`, `author:"Sari Dewi"` | one field |
+| `judul:`, `isi:`, `media:`, `rubrik:`, `penulis:` | the same fields |
+| `banjir from:2024-11-20 to:2024-11-26` | days in Jakarta; also `dari:`, `sampai:`, `--from`, `--to` |
+
+In a shell, quotation marks need others around them: `kliping search '"Dewi Hakim" banjir'`.
+
+In SQL `search('kata kunci')` finds any of the words. It needs an index of its own, `data/search.duckdb`, which is
+built daily (`kliping index`), and DuckDB's fts extension, which comes with Kliping. `make sql` and
+`warehouse.open_session()` attach both. By hand:
 
 ```sql
 LOAD '.venv/lib/python3.11/site-packages/duckdb_extension_fts/extensions/v1.5.5/fts.duckdb_extension';
@@ -60,7 +79,7 @@ USE kliping;
 FROM temp.search('banjir bandang');
 ```
 
-From a shell, `kliping search banjir bandang` shows the best matches. To export articles, name a file:
+To export articles, name a file:
 `kliping export articles.xlsx --from 2024-11-20 --to 2024-11-26 --outlet koran`. Its ending is the format: `.parquet`,
 `.csv`, `.jsonl` and `.xlsx` have every column; `.bib` (BibTeX) and `.ris` (Zotero, Mendeley) are lists of citations.
 Times in CSV and JSON lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel. In a

@@ -19,6 +19,7 @@ from tests.warehouse.week import make
 COMMANDS = {
     "search.build": ["index"],
     "search.rename": ["index"],
+    "search.built": ["index"],
     "backup.copy": ["backup", "{backups}"],
     "restore.rename": ["restore", "{copy}"],
     "compact.copy": ["compact"],

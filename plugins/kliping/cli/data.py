@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app, fail
-from kliping.cli.options import LimitOption, ZoneOption
+from kliping.cli.options import LimitOption, ZoneOption, parse_optional_day
 from kliping.cli.output import print_line
 
 SHELL_GREETING = """\
@@ -52,6 +52,13 @@ def import_command(
     )
     if not report.print_run(config, console, run=loaded.run, samples=0):
         raise typer.Exit(1)
+
+
+class SearchBy(StrEnum):
+    """What ``search`` shows first."""
+
+    relevance = "relevance"
+    time = "time"
 
 
 class SqlFormat(StrEnum):
@@ -117,28 +124,57 @@ def _read_query(given: str) -> str:
 
 @app.command("search", rich_help_panel="Look")
 def search_command(
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="WORD...", help="What to look for: words (any form of the same stem) or numbers."),
-    ],
+    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What to look for.")],
     *,
     outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.")] = None,
+    by: Annotated[SearchBy, typer.Option(help="What comes first: the best match or the newest.")] = SearchBy.relevance,
     limit: LimitOption = 10,
+    offset: Annotated[int, typer.Option(min=0, help="Matches to pass over: the next page.")] = 0,
 ) -> None:
-    """Search published articles, best match first. `kliping index` builds the index."""
+    """Search published articles: how many match, and the best of them.
+
+    Words side by side must all be there, in any form of the same stem: `banjir` finds "kebanjiran". As they are:
+    `"a phrase"` and `=word`; with any ending: `prefix*`. `AND`, `OR`, `NOT` and brackets combine;
+    `title:`, `body:`, `outlet:`, `section:` and `author:` (or `judul:`, `isi:`, `media:`, `rubrik:`, `penulis:`) ask
+    one field, `from:` and `to:` (`dari:`, `sampai:`) name days.
+    """
     from rich.text import Text
 
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    found = pipeline.search_articles(settings.load_settings(), " ".join(words), outlet=outlet, limit=limit)
-    if not found:
-        fail("no article has any of these words", 1)
+    page = pipeline.search_articles(
+        settings.load_settings(),
+        _join_query(words),
+        outlet=outlet,
+        first=parse_optional_day(first),
+        last=parse_optional_day(last),
+        order=by.value,
+        limit=limit,
+        offset=offset,
+    )
+    if page.behind:
+        print_line("the index is behind what is published: `kliping index` brings it up to date", err=True)
+    if not page.total:
+        fail("no article matches", 1)
     console = show.make_console(markup=False)
-    for day, name, title, snippet, url in found:
-        console.print(
-            Text.assemble((title or "(no title)", "bold"), ("  ", ""), (f"{name} · {day or 'undated'}", "dim"))
-        )
-        console.print(Text(" ".join(snippet.split())), soft_wrap=True)
-        console.print(Text(url, "blue"), soft_wrap=True)
+    shown = f"{offset + 1:,} to {offset + len(page.hits):,} of " if len(page.hits) < page.total else ""
+    console.print(f"{shown}{page.total:,} {'articles' if page.total > 1 else 'article'}", style="dim")
+    for hit in page.hits:
+        heading = Text.assemble((hit.title or "(no title)", "bold"), ("  ", ""))
+        console.print(heading + Text(f"{hit.outlet} · {hit.day or 'undated'}", "dim"))
+        snippet = Text(hit.snippet.text)
+        for start, end in hit.snippet.marks:
+            snippet.stylize("bold yellow", start, end)
+        console.print(snippet, soft_wrap=True)
+        console.print(Text(hit.url, "blue"), soft_wrap=True)
         console.print()
+
+
+def _join_query(words: list[str]) -> str:
+    """Return one query; an argument that a shell took out of its quotation marks is a phrase again."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)

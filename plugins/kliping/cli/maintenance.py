@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app, fail
-from kliping.cli.options import ByOption, DaysOption, LimitOption, WhyOption, ZoneOption
+from kliping.cli.options import ByOption, DaysOption, LimitOption, WhyOption, ZoneOption, parse_optional_day
 from kliping.cli.output import print_line, render_json
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="List, show, release or drop articles that failed validation.")
@@ -139,7 +138,7 @@ def export_command(
     """
     from kliping import pipeline, settings
 
-    first_day, last_day = map(_parse_optional_day, (first, last))
+    first_day, last_day = map(parse_optional_day, (first, last))
     report = pipeline.export_articles(
         settings.load_settings(),
         path,
@@ -158,15 +157,6 @@ def export_command(
         print_line(f"{report.cut:,} texts were cut: a cell of Excel holds no more; CSV and Parquet hold all")
     if since is not None:
         print_line(f"next time: --since {report.last_load}")
-
-
-def _parse_optional_day(text: str | None) -> dt.date | None:
-    """Return the day that an option names; None where it was left out."""
-    from kliping import pipeline
-
-    if text is None:
-        return None
-    return pipeline.parse_day(text)
 
 
 def _guess_format(path: Path) -> ExportFile:
@@ -237,12 +227,15 @@ def learn_command(*, days: DaysOption = 28) -> None:
 def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
-    """Build the full-text index for `kliping search` and `search('kata kunci')`."""
+    """Bring the index of `kliping search` up to date, and build that of `search('kata kunci')` in SQL."""
     from kliping import pipeline, settings
 
-    report = pipeline.build_search_index(settings.load_settings(), since=_parse_optional_day(since))
+    config = settings.load_settings()
+    report = pipeline.build_search_index(config, since=parse_optional_day(since))
     if not report.built:
         fail("nothing is published yet: `kliping run` or `kliping import` loads and publishes", 1)
+    refreshed = pipeline.refresh_engine(config)
+    print_line(f"search: {refreshed.articles:,} articles, {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
     print_line(
         f"{report.articles:,} articles indexed in {report.seconds:.1f} s, {report.bytes / 1e6:,.0f} MB: {report.path}"
     )

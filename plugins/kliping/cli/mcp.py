@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kliping.cli.command import app, fail
 from kliping.errors import UserError
@@ -61,9 +61,16 @@ def make_server(settings: Settings) -> MCPServer:
         register(answer)
 
     @tool
-    def search(query: str, outlet: str | None = None, limit: int = 10) -> list[dict[str, Any]]:
-        """Find articles by words of their title or text, best match first, with a snippet of each."""
-        return pipeline.find_articles(settings, query, outlet, limit)
+    def search(
+        query: str, order: Literal["relevance", "time"] = "relevance", limit: int = 10, offset: int = 0
+    ) -> dict[str, Any]:
+        """Find articles: how many there are, and a page of them with snippets.
+
+        All words must be there, each in any form of its stem. "a phrase" and =word are found as they are, prefix* with
+        any ending; AND, OR, NOT and brackets; title:word, outlet:id, section:word, author:"name"; from:2024-11-20,
+        to:2024-11-26.
+        """
+        return pipeline.find_articles(settings, query, order=order, limit=limit, offset=offset)
 
     @tool
     def article(article: str) -> dict[str, Any]:

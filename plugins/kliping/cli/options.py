@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from typing import Annotated
 
@@ -25,3 +26,12 @@ ByOption = Annotated[str, typer.Option(help="Who decided.", default_factory=getp
 ZoneOption = Annotated[
     str, typer.Option("--timezone", help="Time zone of the times, such as Asia/Jakarta.", metavar="ZONE")
 ]
+
+
+def parse_optional_day(text: str | None) -> dt.date | None:
+    """Return the day that an option names; None where it was left out."""
+    from kliping import pipeline
+
+    if text is None:
+        return None
+    return pipeline.parse_day(text)

@@ -87,6 +87,7 @@ from kliping.warehouse import (
     move_warehouse,
     name_published,
     read_status,
+    refresh_engine,
 )
 from kliping.warehouse.status import FRESHNESS_DAYS
 
@@ -171,6 +172,7 @@ __all__ = [
     "read_source",
     "read_status",
     "rebuild_index",
+    "refresh_engine",
     "release_quarantined",
     "render_query",
     "repair_outlet",

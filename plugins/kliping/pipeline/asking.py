@@ -52,11 +52,23 @@ TABLES_QUERY = """
 """
 
 
-def find_articles(settings: Settings, words: str, outlet: str | None, limit: int) -> list[dict[str, Any]]:
-    """Return the best matches of a search: day, outlet, title, snippet and address of each."""
-    found = search_articles(settings, words, outlet=outlet, limit=_check_limit(limit))
-    names = ("day", "outlet", "title", "snippet", "url")
-    return [dict(zip(names, map(_make_plain, row), strict=True)) for row in found]
+def find_articles(
+    settings: Settings, text: str, *, order: warehouse.SearchOrder = "relevance", limit: int = 10, offset: int = 0
+) -> dict[str, Any]:
+    """Return how many articles a query finds, and day, outlet, title, snippet and address of some."""
+    page = search_articles(settings, text, order=order, limit=_check_limit(limit), offset=offset)
+    hits = [
+        {
+            "article_id": hit.article_id,
+            "day": _make_plain(hit.day),
+            "outlet": hit.outlet,
+            "title": hit.title,
+            "snippet": hit.snippet.render("**", "**"),
+            "url": hit.url,
+        }
+        for hit in page.hits
+    ]
+    return {"total": page.total, "articles": hits}
 
 
 def read_article(settings: Settings, article: str) -> dict[str, Any]:

@@ -101,21 +101,9 @@ def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say
     check_and_notify(settings, say)
 
 
-def search_articles(
-    settings: Settings, words: str, *, outlet: str | None = None, limit: int = 10
-) -> list[tuple[Any, ...]]:
-    """Return day, outlet, title, snippet and URL of published articles with any of the words, best first.
-
-    Raises ``WarehouseError`` where nothing is published or no index is built.
-    """
-    if warehouse.is_published(settings) and not warehouse.search_index_path(settings).exists():
-        raise warehouse.WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
-    with warehouse.open_session(settings) as connection:
-        return connection.execute(
-            'SELECT "day", outlet, title, snippet, url FROM search($words) '
-            "WHERE $outlet IS NULL OR outlet = $outlet LIMIT $limit",
-            {"words": words, "outlet": outlet, "limit": limit},
-        ).fetchall()
+def search_articles(settings: Settings, text: str, **asked: Any) -> warehouse.SearchPage:  # noqa: ANN401  # typed there
+    """Return what a query finds, as ``warehouse.search_published`` does."""
+    return warehouse.search_published(settings, text, **asked)
 
 
 def read_report(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -299,20 +299,16 @@ def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...
 
 
 CHEAP_INDEX = 5_000
-"""Articles up to which the search index is built with each publication, in a second or two; above that, once a day."""
+"""Articles up to which the index of ``search()`` in SQL is built with each publication; above that, once a day."""
 
 
 def _refresh_index(settings: Settings, say: stage.Progress) -> None:
-    """Build the search index where that is cheap, so that searching works after the first run."""
-    with warehouse.reader(settings) as connection:
-        if connection is None:
-            return
-        counted = connection.execute("SELECT count(*) FROM articles").fetchone()
-    if not counted or not 0 < counted[0] <= CHEAP_INDEX:
-        return
+    """Bring the search engine up to date, and build the index of ``search()`` where that is cheap."""
     try:
-        report = warehouse.build_search_index(settings)
+        refreshed = warehouse.refresh_engine(settings)
+        say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
+        if 0 < refreshed.articles <= CHEAP_INDEX:
+            report = warehouse.build_search_index(settings)
+            say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")
     except warehouse.WarehouseError as error:
         say(f"publish: no search index: {error}")
-    else:
-        say(f"publish: search index of {report.articles:,} articles in {report.seconds:.1f} s")

@@ -124,4 +124,5 @@ def rebuild_index(settings: Settings, *, last: dt.date | None = None, days: int 
     since = None
     if days:
         since = (last or dt.datetime.now(dt.UTC).date()) - dt.timedelta(days=days)
+    warehouse.refresh_engine(settings)
     return warehouse.build_search_index(settings, since=since).articles

@@ -41,6 +41,14 @@ from kliping.warehouse.search import (
     open_session,
     search_index_path,
 )
+from kliping.warehouse.search_engine import (
+    SearchHit,
+    SearchOrder,
+    SearchPage,
+    engine_path,
+    refresh_engine,
+    search_published,
+)
 from kliping.warehouse.sightings import (
     SightedDay,
     read_found_before,
@@ -81,6 +89,9 @@ __all__ = [
     "QuarantinedPage",
     "RunLine",
     "SchemaMismatch",
+    "SearchHit",
+    "SearchOrder",
+    "SearchPage",
     "SightedDay",
     "WarehouseError",
     "WarehouseLocked",
@@ -93,6 +104,7 @@ __all__ = [
     "count_quarantined",
     "count_recurring_blocks",
     "drop_pages",
+    "engine_path",
     "export_articles",
     "find_gaps",
     "find_missed",
@@ -132,6 +144,7 @@ __all__ = [
     "record_decision",
     "record_diagnoses",
     "record_dismissal",
+    "refresh_engine",
     "register_outlets",
     "release_pages",
     "remove_stage_folders",
@@ -139,6 +152,7 @@ __all__ = [
     "rewrite_times",
     "run_query",
     "search_index_path",
+    "search_published",
     "sort_problems",
     "unmerge_name",
     "verify_backup",

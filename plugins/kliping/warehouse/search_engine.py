@@ -1,0 +1,261 @@
+"""The search engine: an index of all published articles that each publication brings up to date.
+
+It is derived: a folder beside the published copy that remembers the load it knows and takes over what changed since.
+Where that load is not one of the copy's (a restored backup), or the counts differ, it is built anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import tantivy
+
+from kliping import resources
+from kliping.drafts import replace_when_done
+from kliping.failpoints import failpoint
+from kliping.settings import Settings
+from kliping.warehouse.connection import explain_errors, fetch_rows, quote_literal
+from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.reading import reader
+from kliping.warehouse.search import find_fts_extension
+from kliping.warehouse.search_query import QueryReader, limit_days
+from kliping.warehouse.snippets import Snippet, cut_snippet
+
+INDEX_FORMAT = 1
+"""Raised where the fields or what they hold change: an index of another format is built anew."""
+
+WRITER_BYTES = 64_000_000
+
+SearchOrder = Literal["relevance", "time"]
+
+ORDER_FIELDS: Mapping[SearchOrder, str | None] = {"relevance": None, "time": "time"}
+"""The field by which matches come, the greatest first; None: by their score."""
+
+HITS_QUERY = """
+    SELECT
+        article_id, jakarta_day(published_at), outlet, title, body, url
+    FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One article that was found."""
+
+    article_id: str
+    day: dt.date | None
+    outlet: str
+    title: str | None
+    snippet: Snippet
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """How many articles match, and some of them. ``behind``: the index does not know the last load yet."""
+
+    total: int
+    hits: tuple[SearchHit, ...]
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """How many articles the index took over, and how many it has; ``anew`` where it was built from nothing."""
+
+    changed: int = 0
+    articles: int = 0
+    anew: bool = False
+    seconds: float = 0.0
+
+
+def engine_path(settings: Settings) -> Path:
+    """Return the index's folder, beside the published copy."""
+    return settings.published_path.with_name("search.index")
+
+
+def refresh_engine(settings: Settings) -> RefreshReport:
+    """Bring the index up to what is published. A kill leaves an index that the next call brings up to date."""
+    folder = engine_path(settings)
+    began = time.monotonic()
+    with (
+        explain_errors(folder),
+        hold_lock(folder.with_name("search.index.lock"), settings.lock_timeout),
+        _reader(settings) as db,
+    ):
+        known, since, changed = _read_state(folder), None, 0
+        last, articles = _find_last_load(db), _count_articles(db)
+        if known and db.execute("SELECT 1 FROM loads WHERE load_id = ? LIMIT 1", [known]).fetchone():
+            since = known
+            changed = _take_over(db, folder, since, last)
+        anew = since is None or _count_documents(folder) != articles
+        if anew:
+            changed = _build_anew(db, folder, last)
+    return RefreshReport(changed, articles, anew, time.monotonic() - began)
+
+
+def search_published(
+    settings: Settings,
+    text: str,
+    *,
+    outlet: str | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    order: SearchOrder = "relevance",
+    limit: int = 10,
+    offset: int = 0,
+) -> SearchPage:
+    """Return what a query finds, of these days (Jakarta, inclusive), the best or the newest first.
+
+    Raises ``InputError`` for a query that cannot be understood, ``WarehouseError`` where there is no index.
+    """
+    folder = engine_path(settings)
+    with explain_errors(folder), _reader(settings) as db:
+        known = _read_state(folder)
+        if known is None:
+            raise WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
+        index = tantivy.Index.open(str(folder))
+        asked = QueryReader(index.schema, lambda word: _stem_word(db, word))
+        parts = [asked.read(text)]
+        if outlet:
+            parts.append(tantivy.Query.term_query(index.schema, "outlet", outlet.lower()))
+        if first or last:
+            parts.append(limit_days(index.schema, first, last))
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+        searcher = index.searcher()
+        found: Any = searcher.search(query, limit, offset=offset, order_by_field=ORDER_FIELDS[order])
+        ids = [searcher.doc(address)["article_id"][0] for _, address in found.hits]
+        rows = {row[0]: row for row in db.execute(HITS_QUERY, {"ids": ids}).fetchall()}
+        stems = _StemTable(db)
+        hits = [
+            SearchHit(key, day, name, title, cut_snippet(body, asked.needles, stems.list_stems), url)
+            for key, day, name, title, body, url in (rows[one] for one in ids if one in rows)
+        ]
+        behind = known != _find_last_load(db)
+    return SearchPage(found.count, tuple(hits), behind)
+
+
+@contextmanager
+def _reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open what is published with the macros that fold and stem words."""
+    with reader(settings) as connection:
+        if connection is None:
+            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+        connection.execute(f"LOAD {quote_literal(find_fts_extension())}")
+        connection.execute(_read_sql("words"))
+        yield connection
+
+
+def _read_sql(name: str) -> str:
+    return (resources.SQL_FOLDER / "search" / f"{name}.sql").read_text("utf-8")
+
+
+def _read_state(folder: Path) -> str | None:
+    """Return the last load that the index knows; None for none, or of another format."""
+    try:
+        state = json.loads((folder / "kliping.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return state.get("load_id") if state.get("format") == INDEX_FORMAT else None
+
+
+def _write_state(folder: Path, load_id: str) -> None:
+    with replace_when_done(folder / "kliping.json") as draft:
+        draft.write_text(json.dumps({"format": INDEX_FORMAT, "load_id": load_id}), "utf-8")
+
+
+def _count_documents(folder: Path) -> int:
+    return int(tantivy.Index.open(str(folder)).searcher().num_docs)
+
+
+def _count_articles(db: duckdb.DuckDBPyConnection) -> int:
+    row = db.execute("SELECT count(*) FROM articles").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _find_last_load(db: duckdb.DuckDBPyConnection) -> str:
+    row = db.execute("SELECT max(load_id) FROM loads").fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def _take_over(db: duckdb.DuckDBPyConnection, folder: Path, since: str, last: str) -> int:
+    """Take over what changed since a load; taking it over again changes nothing. Return the number of changes."""
+    if since == last:
+        return 0
+    changed = _write_documents(db, tantivy.Index.open(str(folder)), since)
+    failpoint("search.committed")
+    _write_state(folder, last)
+    return changed
+
+
+def _build_anew(db: duckdb.DuckDBPyConnection, folder: Path, last: str) -> int:
+    """Build the index beside the old one and put it in its place; who reads the old one keeps it."""
+    draft, old = folder.with_name("search.index.draft"), folder.with_name("search.index.old")
+    for left in (draft, old):
+        shutil.rmtree(left, ignore_errors=True)
+    draft.mkdir(parents=True)
+    changed = _write_documents(db, tantivy.Index(_make_schema(), path=str(draft)), None)
+    _write_state(draft, last)
+    failpoint("search.built")
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    return changed
+
+
+def _make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("article_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    for name in ("title", "body", "section", "author"):
+        builder.add_text_field(name, index_option="position")
+    for name in ("title_stems", "lead_stems", "body_stems"):
+        builder.add_text_field(name, index_option="freq")
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_integer_field("time", fast=True)
+    return builder.build()
+
+
+def _write_documents(db: duckdb.DuckDBPyConnection, index: tantivy.Index, since: str | None) -> int:
+    """Index what changed since a load, None: everything, in one commit; return the number of changes."""
+    writer = index.writer(WRITER_BYTES, 1)
+    found = db.execute(_read_sql("documents"), {"since": since})
+    names = [column[0] for column in found.description or ()]
+    count = 0
+    for row in fetch_rows(found):
+        fields: dict[str, Any] = dict(zip(names, row, strict=True))
+        if since is not None:
+            writer.delete_documents_by_term("article_id", fields["article_id"])
+        if not fields.pop("gone"):
+            given = {name: value for name, value in fields.items() if value is not None}
+            writer.add_document(tantivy.Document.from_dict(given, index.schema))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _stem_word(db: duckdb.DuckDBPyConnection, word: str) -> str:
+    return _StemTable(db).list_stems([word])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _StemTable:
+    """Stems words as the index does."""
+
+    db: duckdb.DuckDBPyConnection
+
+    def list_stems(self, words: list[str]) -> list[str]:
+        row = self.db.execute("SELECT stem_words(?::VARCHAR[])", [words]).fetchone()
+        return list(row[0]) if row else []

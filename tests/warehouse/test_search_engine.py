@@ -1,0 +1,176 @@
+"""The search engine: its grammar, ranking and snippets, and an index that follows what is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from kliping.errors import InputError
+from kliping.warehouse import (
+    WarehouseError,
+    engine_path,
+    load_batch,
+    publish_copy,
+    reader,
+    refresh_engine,
+    search_published,
+    writer,
+)
+from kliping.warehouse import search_engine as engine
+from kliping.warehouse.search_query import list_plain_words
+
+from tests.warehouse.staging import NOON, Stage, capture
+
+CASES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text("utf-8"))
+
+LONG_AGO = NOON - dt.timedelta(days=40)
+ARTICLES = [
+    capture("https://koran.test/1", "Banjir bandang melanda desa itu tadi malam.", title="Banjir bandang di Garut"),
+    capture("https://koran.test/2", "Banjir surut; warga membersihkan rumah.", title="Air", published_at=LONG_AGO),
+    capture("https://koran.test/3", "Menurut Dewi Hakim, harga beras akan turun.", title="Harga beras"),
+    capture("https://harian.test/4", "Dewi Nur Hakim dan Hakim lain pernah terkena Covid-19.", outlet="harian"),
+    capture(
+        "https://koran.test/5", "Perajin tahu kebanjiran order menjelang tahun baru, kata pemilik café.",
+        title="Panen pesanan", authors=["Sari Dewi"], section="Ekonomi",
+        published_at=NOON + dt.timedelta(hours=1),
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def searchable(tmp_path_factory):
+    from kliping.settings import Settings
+
+    folder = tmp_path_factory.mktemp("engine")
+    settings = Settings(data=folder / "data")
+    with writer(settings) as db:
+        stage = Stage(folder / "stage")
+        koran, harian = ([row for row in ARTICLES if row["outlet"] == name] for name in ("koran", "harian"))
+        load_batch(db, stage.batch(stage.outlet(*koran), stage.outlet(*harian, outlet="harian")))
+    publish_copy(settings)
+    assert refresh_engine(settings).anew
+    return settings
+
+
+@pytest.fixture
+def own(searchable, tmp_path):
+    shutil.copytree(searchable.data_path, tmp_path / "own")
+    return searchable.model_copy(update={"data": tmp_path / "own"})
+
+
+def find(settings, text, **more):
+    page = search_published(settings, text, **more)
+    assert page.total >= len(page.hits)
+    return [hit.url.rpartition("/")[2] for hit in page.hits]
+
+
+@pytest.mark.parametrize("case", CASES["query"], ids=lambda case: case["text"])
+def test_a_query_finds(searchable, case):
+    assert sorted(find(searchable, case["text"])) == case["finds"]
+
+
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["text"])
+def test_a_query_is_refused(searchable, case):
+    with pytest.raises(InputError, match=case["says"]):
+        search_published(searchable, case["text"])
+
+
+def test_what_comes_first(searchable):
+    assert find(searchable, "banjir")[0] == "1"  # the title counts more
+    assert find(searchable, "banjir", order="time") == ["5", "1", "2"]
+
+
+def test_pages_and_choices(searchable):
+    page = search_published(searchable, "banjir", limit=1, offset=1, order="time")
+    assert (page.total, [hit.url[-1] for hit in page.hits], page.behind) == (3, ["1"], False)
+    assert find(searchable, "dewi", outlet="harian") == ["4"]
+    assert find(searchable, "banjir", last=LONG_AGO.date()) == ["2"]
+    assert sorted(find(searchable, "banjir", first=NOON.date())) == ["1", "5"]
+
+
+def test_a_snippet_is_cut_at_words_and_marks_what_matches(own, tmp_path):
+    middle = "Di sana sungai meluap, lalu banjir bandang datang. "
+    long = "Kata pembuka yang panjang sekali. " * 30 + middle + "Penutup. " * 60
+    with writer(own) as db:
+        load_batch(db, Stage(tmp_path / "stage").of(capture("https://koran.test/9", long)))
+    publish_copy(own)
+    refresh_engine(own)
+    (hit,) = search_published(own, "sungai =bandang NOT gempa").hits
+    rendered = hit.snippet.render("[", "]")
+    assert rendered.startswith("… ")
+    assert rendered.endswith(" …")
+    assert "[sungai] meluap, lalu banjir [bandang] datang" in rendered
+    assert len(hit.snippet.text) < 240
+    assert set(hit.snippet.text.strip("… ").split()) <= {*long.split(), "Penutup"}
+    (phrase,) = search_published(own, '"banjir bandang datang"').hits
+    assert "[banjir] [bandang] [datang]" in phrase.snippet.render("[", "]")
+
+
+def test_it_follows_what_is_published(own, tmp_path):
+    stage = Stage(tmp_path / "stage")
+    with writer(own) as db:
+        revised = capture("https://koran.test/1", "Reda.", 9)
+        load_batch(db, stage.of(capture("https://koran.test/6", "Gempa terasa di Garut."), revised))
+        refused = capture("https://harian.test/4", outlet="harian", rules="r2")
+        load_batch(db, stage.of(outlet="harian", refused=[(refused, "body_empty")]))
+    publish_copy(own)
+    assert search_published(own, "banjir").behind
+    report = refresh_engine(own)
+    assert (report.changed, report.articles, report.anew) == (3, 5, False)
+    assert find(own, "gempa") == ["6"]
+    assert find(own, "melanda") == []
+    assert find(own, "outlet:harian") == []
+    assert not search_published(own, "reda").behind
+    assert refresh_engine(own).changed == 0
+
+
+def test_a_kill_between_commit_and_note_changes_nothing(own, tmp_path, monkeypatch):
+    with writer(own) as db:
+        load_batch(db, Stage(tmp_path / "stage").of(capture("https://koran.test/6", "Gempa terasa di Garut.")))
+    publish_copy(own)
+
+    def die(point):
+        raise KeyboardInterrupt(point)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "failpoint", die)
+        with pytest.raises(KeyboardInterrupt):
+            refresh_engine(own)
+    report = refresh_engine(own)
+    assert (report.changed, report.anew) == (1, False)
+    assert find(own, "gempa") == ["6"]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"format": 0, "load_id": "x"}, {"format": engine.INDEX_FORMAT, "load_id": "20200101T000000000000-abc"}, None],
+)
+def test_an_index_that_does_not_fit_is_built_anew(own, state):
+    path = engine_path(own) / "kliping.json"
+    path.unlink()
+    if state:
+        path.write_text(json.dumps(state))
+    report = refresh_engine(own)
+    assert (report.anew, report.articles) == (True, 5)
+    assert len(find(own, "banjir")) == 3
+    left = sorted(one.name for one in engine_path(own).parent.glob("search.index*"))
+    assert left == ["search.index", "search.index.lock"]
+
+
+def test_without_an_index_it_says_what_to_do(own, settings):
+    shutil.rmtree(engine_path(own))
+    with pytest.raises(WarehouseError, match="kliping index"):
+        search_published(own, "banjir")
+    with pytest.raises(WarehouseError, match="Nothing is published"):
+        refresh_engine(settings)
+
+
+def test_words_are_folded_as_those_of_articles_are(searchable):
+    odd = "Édisi—ke-2: “Jum'at” ½ ÄÖÜ naïve Ǆ"
+    with reader(searchable) as db:
+        db.execute(engine._read_sql("words").partition("CREATE OR REPLACE TEMP MACRO stem_words")[0])
+        assert db.execute("SELECT fold_words(?)", [odd]).fetchone()[0] == list_plain_words(odd)
