@@ -64,7 +64,7 @@ SELECT
     q."day", q."name", q.office, q."text", q.direct, q.hedges, q.cue, q.outlet, a.title, a.url, q.article_id,
     count(*) OVER (PARTITION BY q."text", q."name") AS copies
 FROM quotes AS q JOIN articles AS a USING (article_id)
-WHERE regexp_matches(q."text", '(?i)\b' || replace(regexp_escape(term), '\*', '\w*') || '\b')
+WHERE has_term(q."text", term)
 QUALIFY row_number() OVER (
     PARTITION BY q."text", q."name" ORDER BY coalesce(a.published_at, a.first_fetched_at), q.article_id, q."start"
 ) = 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import duckdb
 import pytest
+from kliping import resources
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
@@ -153,6 +155,7 @@ def test_freshness_to_the_query(settings, stage):
 
 def test_timeline_and_snippet(db):
     assert [r[1] for r in rows(db, "FROM timeline('TIGA baru')")] == [1]
+    assert rows(db, "FROM timeline('tiga bar')") == []
     assert rows(db, "SELECT snippet('awal ' || repeat('x', 200) || ' kunci akhir', 'Kunci')")[0][0].endswith(
         "kunci akhir"
     )
@@ -174,3 +177,27 @@ def test_a_column_is_explained_once(db, repository):
             [name, like],
         ).fetchall()
         assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "holds"),
+    [
+        ("Kebanjiran Pesanan", "banjir", False),
+        ("Kebanjiran Pesanan", "*banjir*", True),
+        ("Banjir, lagi", "banjir", True),
+        ("Air BANJIR\nsurut", " banjir ", True),
+        ("Banjirnya surut", "banjir", False),
+        ("Banjirnya surut", "banjir*", True),
+        ("banjir-banjir kecil", "banjir", True),
+        ("Banjir bandang tiba", "banjir bandang", True),
+        ("Naik 50% lagi", "50%", True),
+        ("Apa saja", ".*", False),
+        ("Émilie datang", "milie", False),
+        ("Apa saja", "", False),
+    ],
+)
+def test_a_term_is_whole_words(text: str, term: str, holds: bool) -> None:
+    macros = (resources.SQL_FOLDER / "views" / "00_macros.sql").read_text("utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(macros.partition("CREATE OR REPLACE MACRO timeline")[0])
+        assert connection.execute("SELECT has_term(?, ?)", [text, term]).fetchone() == (holds,)

@@ -8,6 +8,7 @@ import hashlib
 from pathlib import Path
 
 from kliping.model import Source
+from kliping.pipeline.naming import name_article
 from kliping.settings import Settings
 from kliping.signature import make_signature
 from kliping.warehouse import load_batch, publish_copy, register_outlets, writer
@@ -22,7 +23,7 @@ OUTLETS = (
 )
 TOPICS = (
     ("Pembangunan Jembatan Kali Besar Selesai Lebih Cepat", "BANDUNG", (
-        "Pembangunan jembatan di atas kali besar selesai tiga pekan lebih cepat dari rencana, kata kepala dinas pekerjaan umum.",
+        "Pembangunan jembatan di atas kali besar selesai tiga pekan lebih cepat dari rencana, kata Kepala Dinas Pekerjaan Umum Kota Bandung, Asep Hidayat.",
         "Jembatan sepanjang delapan puluh meter itu menghubungkan dua kecamatan yang selama ini hanya terhubung oleh perahu.",
         "Warga berharap angkutan umum segera melewati jalur baru agar anak-anak tidak lagi berjalan kaki ke sekolah.",
         "Pemerintah kota menyiapkan lampu jalan dan trotoar yang akan dikerjakan sampai akhir tahun.",
@@ -30,19 +31,19 @@ TOPICS = (
     ("Banjir Rendam Tiga Desa, Warga Mengungsi ke Balai", "DEMAK", (
         "Banjir merendam tiga desa setelah hujan turun tanpa henti selama dua hari dan sebuah tanggul sungai jebol.",
         "Lebih dari empat ratus warga mengungsi ke balai desa dan masjid, sebagian besar anak-anak dan orang lanjut usia.",
-        "Petugas mendirikan dapur umum dan membagikan selimut, sementara air di beberapa titik masih setinggi pinggang.",
+        "\"Banjir kali ini lebih tinggi daripada tahun lalu, dapur umum kami dirikan di empat titik,\" kata Bupati Demak, Eni Kusumawati, di balai desa.",
         "Badan penanggulangan bencana meminta warga di hilir tetap waspada karena hujan diperkirakan turun lagi malam ini.",
     )),
     ("Harga Cabai Turun Setelah Panen Raya di Dataran Tinggi", "GARUT", (
         "Harga cabai di pasar induk turun hampir separuh dalam sepekan karena petani di dataran tinggi memanen serentak.",
-        "Seorang pedagang mengatakan pasokan yang masuk setiap malam dua kali lebih banyak dari bulan lalu.",
+        "Ketua paguyuban pedagang, Ujang Permana, mengatakan bahwa pasokan setiap malam dua kali lebih banyak dari bulan lalu.",
         "Petani berharap ada gudang pendingin supaya hasil panen tidak dijual murah pada saat yang sama.",
         "Dinas perdagangan mencatat harga bawang dan tomat tidak banyak berubah.",
     )),
     ("Nelayan Minta Cuaca Diumumkan Lebih Awal", "CILACAP", (
         "Nelayan di pesisir selatan meminta prakiraan cuaca diumumkan lewat radio sebelum mereka berangkat tengah malam.",
         "Pekan lalu dua perahu terbalik karena gelombang naik lebih cepat dari yang diperkirakan, tetapi semua awak selamat.",
-        "Kepala stasiun meteorologi menyatakan siap menambah siaran khusus untuk pelabuhan kecil.",
+        "Kepala Stasiun Meteorologi Cilacap, Teguh Wardoyo, menyatakan siap menambah siaran khusus untuk pelabuhan kecil.",
         "Koperasi nelayan akan membagikan pesawat radio bekas kepada anggotanya.",
     )),
 )  # fmt: skip
@@ -71,7 +72,7 @@ def article(outlet: str, day: int, topic: int, hour: int, *, wire: str | None = 
         start = end
     title = f"{title} (Diperbarui)" if edited else title
     url = f"https://{outlet}.test/{(DAY + dt.timedelta(days=day)):%Y/%m/%d}/{topic}"
-    row = capture(url, body, outlet=outlet, title=title)
+    row = capture(url, body, outlet=outlet, title=title, **name_article(body))
     fetched = at + dt.timedelta(minutes=25 + 7 * topic, hours=6 if edited else 0)
     return row | {
         "published_at": at, "published_offset_minutes": 420, "fetched_at": fetched, "scraped_text": text,

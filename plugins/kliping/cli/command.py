@@ -55,7 +55,7 @@ def fail(message: str, code: int = 2) -> NoReturn:
 def run_command_line() -> None:
     """Run the command; known kinds of errors become one line."""
     # each adds its commands to ``app``, in the order that the help shows
-    for part in ("text", "runs", "diagnosis", "desk", "data", "mcp", "outlets", "maintenance", "alerting"):
+    for part in ("text", "runs", "diagnosis", "desk", "data", "names", "mcp", "outlets", "maintenance", "alerting"):
         import_module(f"kliping.cli.{part}")
     try:
         app()

@@ -35,6 +35,7 @@ from kliping.pipeline.maintenance import (
     prune_archive,
     rebuild_index,
 )
+from kliping.pipeline.naming_decisions import join_names, part_name
 from kliping.pipeline.outdated import find_outdated
 from kliping.pipeline.planning import (
     LOOK_BACK,
@@ -138,6 +139,7 @@ __all__ = [
     "find_unloaded",
     "import_documents",
     "is_published",
+    "join_names",
     "learn_boilerplate",
     "learn_from_import",
     "list_alerts",
@@ -158,6 +160,7 @@ __all__ = [
     "open_lookup",
     "parse_column_map",
     "parse_day",
+    "part_name",
     "plan_import",
     "plan_reprocess",
     "plan_run",

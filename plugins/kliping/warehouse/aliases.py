@@ -31,7 +31,7 @@ def merge_names(connection: duckdb.DuckDBPyConnection, alias: str, name: str, *,
             {"kind": kind, "alias": alias, "name": name},
         ).fetchone()
         if leads or alias == name:
-            raise WarehouseError(f"{name} is {alias} already.", "Take that merge back first (unmerge_name).")
+            raise WarehouseError(f"{name} is {alias} already.", "`kliping names unmerge` takes that merge back.")
         connection.execute("INSERT INTO name_aliases VALUES (?, ?, ?, ?, now())", [kind, alias, name, by])
         _apply_aliases(connection)
     return kind
@@ -64,7 +64,9 @@ def _choose_kind(connection: duckdb.DuckDBPyConnection, name: str, kind: str | N
         raise WarehouseError(f"{kind} is no kind of name.", f"Kinds are {', '.join(NAME_KINDS)}.")
     if not kinds or (kind is not None and kind not in kinds):
         what = kind or "name"
-        raise WarehouseError(f"No article has the {what} {name}.", "The view names has their spellings.")
+        raise WarehouseError(
+            f"No article has the {what} {name}.", "`kliping names list WORD` shows how they are spelt."
+        )
     if kind is None and len(kinds) > 1:
         raise WarehouseError(f"{name} is {' and '.join(kinds)} in articles.", f"Say which kind, such as {kinds[0]}.")
     return kind or str(kinds[0])

@@ -1,0 +1,1 @@
+SELECT "day", articles, mentions, outlets, per_thousand FROM name_timeline($who) ORDER BY "day"

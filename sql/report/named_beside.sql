@@ -1,0 +1,1 @@
+SELECT kind, "name", articles, outlets FROM co_mentions($who) ORDER BY articles DESC, "name", kind LIMIT $limit

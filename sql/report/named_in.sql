@@ -1,0 +1,1 @@
+SELECT "day", outlet, title, sentence, url FROM sentences_with($who) ORDER BY "day" DESC, outlet, url, sentence LIMIT $limit
