@@ -36,7 +36,7 @@ COMMENT ON COLUMN articles."fetched_at" IS 'When the page that this row was read
 COMMENT ON COLUMN articles."archive" IS 'Where that page is kept: path#offset of its WARC record.';
 COMMENT ON COLUMN articles."etag" IS 'ETag header of that page, for the next conditional request.';
 COMMENT ON COLUMN articles."last_modified" IS 'Last-Modified header of that page.';
-COMMENT ON COLUMN articles."route" IS 'Kind of route that showed its link: feed, sitemap, index, category, wordpress or state.';
+COMMENT ON COLUMN articles."route" IS 'Kind of route that showed its link: feed, sitemap, index, category, wordpress, state or post.';
 COMMENT ON COLUMN articles."rules_version" IS 'Version of the scraping and cleaning rules that read it.';
 COMMENT ON COLUMN articles."learned_snapshot" IS 'Snapshot of learned boilerplate that was used.';
 COMMENT ON COLUMN articles."signature" IS 'MinHash of the body (32 numbers), by which copies are found; NULL for a short text.';
@@ -219,7 +219,7 @@ COMMENT ON COLUMN publication."published_at" IS 'Time of publication; the latest
 COMMENT ON TABLE sightings IS 'Every article''s address, once for each route that ever showed it; also of articles that did not load.';
 COMMENT ON COLUMN sightings."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN sightings."article_id" IS 'The article that the address leads to.';
-COMMENT ON COLUMN sightings."kind" IS 'Kind of the route: feed, sitemap, index, category, wordpress or state.';
+COMMENT ON COLUMN sightings."kind" IS 'Kind of the route: feed, sitemap, index, category, wordpress, state or post.';
 COMMENT ON COLUMN sightings."route_url" IS 'Address of the route, as the outlet''s file has it.';
 COMMENT ON COLUMN sightings."day" IS 'Day that the route stated, or the day of the run where none was stated; the article''s own date is preferred.';
 COMMENT ON COLUMN sightings."first_seen_at" IS 'When the load began that first knew the article from this route.';
@@ -230,7 +230,7 @@ COMMENT ON COLUMN route_days."load_id" IS 'The load.';
 COMMENT ON COLUMN route_days."run" IS 'Run that it belongs to.';
 COMMENT ON COLUMN route_days."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN route_days."day" IS 'Day that was walked; a run walks its own and the two before.';
-COMMENT ON COLUMN route_days."kind" IS 'Kind of the route: feed, sitemap, index, category, wordpress or state; total is the outlet''s own count.';
+COMMENT ON COLUMN route_days."kind" IS 'Kind of the route: feed, sitemap, index, category, wordpress, state or post; total is the outlet''s own count.';
 COMMENT ON COLUMN route_days."route_url" IS 'Address of the route, as the outlet''s file has it.';
 COMMENT ON COLUMN route_days."found" IS 'Addresses that it showed of the day.';
 COMMENT ON COLUMN route_days."stated" IS 'Articles that the outlet says it has of the day; NULL where it does not say.';

@@ -21,7 +21,7 @@ RemovedKind = Literal[
 ]  # fmt: skip
 REMOVED_KINDS: tuple[str, ...] = get_args(RemovedKind)
 
-RouteKind = Literal["feed", "sitemap", "index", "category", "wordpress", "state"]
+RouteKind = Literal["feed", "sitemap", "index", "category", "wordpress", "state", "post"]
 PageKind = Literal["article", "photo", "video", "index", "stub", "challenge", "not_found", "other"]
 Result = Literal["loaded", "revised", "unchanged", "duplicate", "quarantined", "skipped", "failed"]
 RESULTS: tuple[str, ...] = get_args(Result)
@@ -29,9 +29,15 @@ Precision = Literal["minute", "day"]
 Access = Literal["free", "metered", "registered", "subscriber"]
 
 
+class PostAddress(str):
+    """An address that is asked by POST: what stands behind ``#`` is the form that is sent."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way to an outlet's links. ``url`` may hold ``{date:%Y-%m-%d}`` and ``{page}``."""
+    """One way to an outlet's links. ``url`` may hold ``{date:%Y-%m-%d}`` and ``{page}``; a post's ends in ``#form``."""
 
     kind: RouteKind
     url: str

@@ -21,7 +21,7 @@ FROM shown AS s FULL JOIN newest AS n USING (outlet, "day", kind, route_url);
 COMMENT ON VIEW route_coverage IS 'What each route of an outlet showed of each day, and what it could not see.';
 COMMENT ON COLUMN route_coverage.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN route_coverage."day" IS 'Day in Jakarta: of the article where it is loaded, else as the route tells.';
-COMMENT ON COLUMN route_coverage.kind IS 'Kind of the route: feed, sitemap, index, category, wordpress or state; total is the outlet''s own count.';
+COMMENT ON COLUMN route_coverage.kind IS 'Kind of the route: feed, sitemap, index, category, wordpress, state or post; total is the outlet''s own count.';
 COMMENT ON COLUMN route_coverage.route_url IS 'Address of the route, as the outlet''s file has it.';
 COMMENT ON COLUMN route_coverage.found IS 'Articles of the day that it ever showed.';
 COMMENT ON COLUMN route_coverage.found_here_only IS 'Of them, those that no other route showed.';

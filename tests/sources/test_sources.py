@@ -87,7 +87,23 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
     ("{site}/feed", "{site/feed", "8: routes[0].feed[0]: malformed placeholder"),
     ("date={date:%d/%m/%Y}", "date=", "9: routes[1]: an index address needs {date:...}"),
     ("  - feed:", "  - state: https://a.example/s\n  - feed:", "8: routes[0]: a state needs path"),
-    ("  - feed:", "  - path: a.b\n    feed:", "8: routes[0]: path and address are for state routes; a feed needs none"),
+    (
+        "  - feed:",
+        "  - path: a.b\n    feed:",
+        "8: routes[0]: path and address are for state and post routes; a feed needs none",
+    ),
+    ("  - feed:", "  - post: https://a.example/s\n  - feed:", "8: routes[0]: form is what a post sends"),
+    ("  - feed:", "  - form: {a: b}\n    feed:", "8: routes[0]: form is what a post sends"),
+    (
+        "  - feed:",
+        "  - {post: https://a.example/s, form: {a: '{hal}'}}\n  - feed:",
+        "8: routes[0]: unknown placeholder {hal}",
+    ),
+    (
+        "  - feed:",
+        "  - {post: https://a.example/s, form: {a: b}, links: a, path: b}\n  - feed:",
+        "8: routes[0]: a post answers with a page (links) or with data (path), not both",
+    ),
     ("  - feed:", "  - state: https://a.example/s\n    path: a b\n  - feed:", "9: routes[0].path: "),
     (
         "  - feed:",

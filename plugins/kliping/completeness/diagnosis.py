@@ -157,7 +157,7 @@ def _test_routes(evidence: DayEvidence) -> Iterator[CauseFinding]:
                 yield CauseFinding(cause, (f"{walk.kind}: {detail}",))
             elif reason == "empty" and walk.kind == "feed":
                 yield CauseFinding("feed_empty", (f"feed: {detail}",))
-            elif reason == "empty" and walk.kind in ("index", "category", "state") and not _any_found(evidence):
+            elif reason == "empty" and walk.kind in ("index", "category", "state", "post") and not _any_found(evidence):
                 yield CauseFinding("index_redesigned", (f"{walk.kind}: {detail}",))
             elif walk.failed:
                 yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{walk.kind} {reason}: {detail}",))

@@ -21,6 +21,7 @@ SAME_SOURCE = {
     "index": "listing",
     "category": "listing",
     "state": "listing",
+    "post": "listing",
 }
 """Kinds of routes by what they are made from; two of one source feed one another, or show the same pages."""
 TOLERANCE = 0.02

@@ -1,4 +1,4 @@
-"""Find an outlet's articles of given days: feeds, sitemaps, index and category pages, WordPress, pages' state."""
+"""Find an outlet's articles of given days: feeds, sitemaps, index and category pages, WordPress, states, posts."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ log = logging.getLogger(__name__)
 
 __all__ = ["RouteNote", "Sighting", "ask_total", "discover_links"]
 
+
+def _walk_post(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
+    """Walk a list that is asked by POST: data where the outlet's file says at which path, else a page of links."""
+    if route.path:
+        return walk_state(walk, route)
+    return walk_listing(walk, route)
+
+
 _WALKS: dict[str, Callable[[RouteWalk, Route], Iterator[FoundUrl | RouteNote]]] = {
     "feed": walk_feed,
     "sitemap": walk_sitemap,
@@ -28,6 +36,7 @@ _WALKS: dict[str, Callable[[RouteWalk, Route], Iterator[FoundUrl | RouteNote]]] 
     "category": walk_listing,
     "wordpress": walk_wordpress,
     "state": walk_state,
+    "post": _walk_post,
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import json
 import re
 import string
 from collections.abc import Callable, Iterator, Sequence
@@ -74,17 +76,25 @@ def list_entries(page: Page, path: str) -> list[dict[str, Any]]:
     """Return the objects of the lists at ``path`` in the page's states; a page that is JSON itself is its own state."""
     if len(page.body) > MAX_STATE_PAGE_BYTES:
         return []
-    text = page.body.decode("utf-8", "replace")
-    if text.lstrip()[:1] in ("{", "["):
-        text = f'<script type="application/json">{text.replace("<", chr(92) + "u003c")}</script>'
     entries: list[dict[str, Any]] = []
-    for state in StateReader(LexborHTMLParser(text), stories=False).list_states():
-        for found in follow_path(state.value, path.split(".")):
+    for value in _read_states(page.body.decode("utf-8-sig", "replace")):
+        for found in follow_path(value, path.split(".")):
             each = found if isinstance(found, list) else [found]
             entries += [entry for entry in each if isinstance(entry, dict)][: MAX_ENTRIES - len(entries)]
         if entries:
             return entries
     return []
+
+
+def _read_states(text: str) -> Iterator[Any]:
+    """Yield the states of a page; of an answer that is JSON, however short, what it says."""
+    if text.lstrip()[:1] in ("{", "["):
+        with contextlib.suppress(ValueError, RecursionError):
+            yield json.loads(text)
+            return
+        text = f'<script type="application/json">{text.replace("<", chr(92) + "u003c")}</script>'
+    for state in StateReader(LexborHTMLParser(text), stories=False).list_states():
+        yield state.value
 
 
 def follow_path(value: Any, path: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401 - whatever a state holds

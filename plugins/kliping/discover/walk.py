@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from kliping.canonical import canonicalise_url
 from kliping.discover.days import RequestedDays, find_url_day, read_moment
 from kliping.errors import LinkError, UserError, make_internal_error
-from kliping.model import JAKARTA, Link, Page, Route, RouteKind, Source
+from kliping.model import JAKARTA, Link, Page, PostAddress, Route, RouteKind, Source
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +181,10 @@ class RouteWalk:
             self.day = day
 
             def address(page: int, day: dt.date | None = day) -> str:
-                return route.url.format(date=day, page=page)
+                url = route.url.format(date=day, page=page)
+                if route.kind == "post":
+                    return PostAddress(url)
+                return url
 
             yield day, address
         self.day = None

@@ -53,7 +53,7 @@ from kliping.fetch.pace import Pace, open_shared_pace
 from kliping.fetch.redirect import RedirectChain, find_refresh_target
 from kliping.fetch.reserved import find_reserved_rights
 from kliping.mediatypes import parse_media_type
-from kliping.model import Page, Source
+from kliping.model import Page, PostAddress, Source
 from kliping.settings import Settings
 
 MAX_ATTEMPTS = 3
@@ -125,6 +125,7 @@ class Session:
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page:
         """Return the page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
 
+        A ``PostAddress`` is asked by POST; where it redirects to is asked as browsers do, without the form.
         Raises a child of ``LinkError``; the module's table lists the reasons.
         """
         conditions = {}
@@ -132,7 +133,9 @@ class Session:
             conditions["If-None-Match"] = etag
         if last_modified:
             conditions["If-Modified-Since"] = last_modified
-        final, answer = self._try_repeatedly(url.partition("#")[0], conditions)
+        address, _, fragment = url.partition("#")
+        form = fragment if isinstance(url, PostAddress) else None
+        final, answer = self._try_repeatedly(address, conditions, form)
         kind = parse_media_type(next((v for k, v in answer.headers if k.lower() == "content-type"), None))
         return Page(
             url=url,
@@ -146,12 +149,12 @@ class Session:
             reserved=find_reserved_rights(answer.headers, answer.body),
         )
 
-    def _try_repeatedly(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+    def _try_repeatedly(self, url: str, conditions: Mapping[str, str], form: str | None) -> tuple[str, Answer]:
         """Ask for a page, and again where it may recover, after waits that grow."""
         attempt = 1
         while True:
             try:
-                return self._follow_redirects(url, conditions)
+                return self._follow_redirects(url, conditions, form)
             except Retryable as link_error:
                 wait = max(self._choose_wait(attempt), link_error.after or 0.0)
                 if attempt >= MAX_ATTEMPTS or wait > LONGEST_WAIT:
@@ -164,7 +167,7 @@ class Session:
         jitter = random.uniform(0.5, 1.5)  # noqa: S311  # no secret
         return float(self._settings.timeout / 40 * 2 ** (attempt - 1) * jitter)
 
-    def _follow_redirects(self, url: str, conditions: Mapping[str, str]) -> tuple[str, Answer]:
+    def _follow_redirects(self, url: str, conditions: Mapping[str, str], form: str | None) -> tuple[str, Answer]:
         """Return the address that answered in the end, and its answer; every address on the way is checked."""
         chain = RedirectChain(url, self._list_cookies)
         while True:
@@ -172,13 +175,13 @@ class Session:
             host = self._find_host(url)
             if urlsplit(url).path != "/robots.txt":  # RFC 9309, 2.2.2: itself it is always allowed
                 self._find_robots(host, url).check(url)
-            answer = self._exchange_once(host, url, conditions, self._settings.max_page_bytes)
+            answer = self._exchange_once(host, url, conditions, self._settings.max_page_bytes, form=form)
             location = answer.location or find_refresh_target(url, answer.header("refresh"), answer.body)
             if location is None:
                 if chain.length and _LOGIN.search(urlsplit(url).path) and not _LOGIN.search(urlsplit(chain.first).path):
                     raise Blocked("blocked", f"a login page ({url}) instead of the page")
                 return url, answer
-            url = chain.follow(location)
+            url, form = chain.follow(location), None
 
     def _list_cookies(self) -> frozenset[tuple[str, str, str, str | None]]:
         return frozenset((cookie.domain, cookie.path, cookie.name, cookie.value) for cookie in self._http.cookies)
@@ -241,7 +244,14 @@ class Session:
                 return b""
 
     def _exchange_once(
-        self, host: HostState, url: str, conditions: Mapping[str, str], limit: int, *, cut: bool = False
+        self,
+        host: HostState,
+        url: str,
+        conditions: Mapping[str, str],
+        limit: int,
+        *,
+        cut: bool = False,
+        form: str | None = None,
     ) -> Answer:
         """Send one request in its turn and read the answer. ``cut``: a longer body is cut at ``limit``, not refused."""
         host.wait_for_admission()
@@ -250,7 +260,7 @@ class Session:
             with contextlib.ExitStack() as stack:
                 with self._pace.turn(host.host, delay) as turn:
                     stack.enter_context(keep_deadline(self._settings.page_deadline, self._settings.timeout))
-                    response = stack.enter_context(self._send_request(url, conditions))
+                    response = stack.enter_context(self._send_request(url, conditions, form))
                     if after := read_retry_after(response):
                         turn.hold(after)
                 answer = read_answer(response, limit, cut=cut)
@@ -265,12 +275,15 @@ class Session:
         host.note_answer()
         return answer
 
-    def _send_request(self, url: str, conditions: Mapping[str, str]) -> requests.Response:
-        """Send a request and return the answer, whose body is still to be read."""
+    def _send_request(self, url: str, conditions: Mapping[str, str], form: str | None) -> requests.Response:
+        """Send a request, by POST where there is a form, and return the answer, whose body is still to be read."""
+        method, sent = "GET", {**self._http.headers, **conditions}
+        if form is not None:
+            method, sent = "POST", sent | {"Content-Type": "application/x-www-form-urlencoded"}
         try:
             # not Session.prepare_request, which merges what we do not use for a quarter of a millisecond
             request = requests.PreparedRequest()
-            request.prepare("GET", url, headers={**self._http.headers, **conditions}, cookies=self._http.cookies)
+            request.prepare(method, url, headers=sent, cookies=self._http.cookies, data=form)
             return self._http.send(request, stream=True, allow_redirects=False, timeout=self._settings.timeout)
         except (rx.InvalidURL, rx.MissingSchema, rx.InvalidSchema, UnicodeError) as error:
             raise Failed("bad_address", f"{url!r}: {error}") from None

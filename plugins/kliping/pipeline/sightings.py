@@ -100,7 +100,7 @@ class SightingBook:
             for note in mine
             if note.reason not in NOT_BLIND and (note.since is None or note.since > day_start)
         ]
-        if route.kind in ("category", "state") and "{date" not in route.url and "{page}" not in route.url:
+        if route.kind in ("category", "state", "post") and "{date" not in route.url and "{page}" not in route.url:
             blind.append("newest: it shows the newest articles only")
         return batch.RouteDay(
             route.kind,

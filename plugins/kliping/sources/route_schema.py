@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Annotated
+from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kliping.model import Route, RouteKind
 
-ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category", "wordpress", "state")
+ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category", "wordpress", "state", "post")
 POSTS_TOTAL = (
     "/wp-json/wp/v2/posts?per_page=1&_fields=id&after={start:%Y-%m-%dT%H:%M:%S}&before={end:%Y-%m-%dT%H:%M:%S}"
 )
@@ -75,6 +76,8 @@ class RouteFile(StrictFile):
     category: Addresses = ()
     wordpress: Addresses = ()
     state: Addresses = ()
+    post: Addresses = ()
+    form: dict[str, str] = {}
     path: str = Field("", pattern=r"^[^\s.]+(\.[^\s.]+)*$|^$")
     address: str = ""
     links: Annotated[str, AfterValidator(_check_links_selector)] = ""
@@ -91,9 +94,10 @@ class RouteFile(StrictFile):
             raise ValueError(f"a route has exactly one of {', '.join(ROUTE_KINDS)}")
         if self.index and not all("{date" in url for url in self.index):
             raise ValueError("an index address needs {date:...}; one without a date is a category")
-        if self.links and given[0] not in ("index", "category"):
-            raise ValueError(f"links is for index and category pages; a {given[0]} needs none")
+        if self.links and given[0] not in ("index", "category", "post"):
+            raise ValueError(f"links is for index and category pages and posts; a {given[0]} needs none")
         self._check_state(given[0])
+        self._check_form(given[0])
         if any("{" in url.replace("{site}", "") for url in self.wordpress):
             raise ValueError(
                 "a wordpress address is the site's, such as https://{site}; days and pages are added to it"
@@ -102,8 +106,8 @@ class RouteFile(StrictFile):
 
     def _check_state(self, kind: str) -> None:
         """Raise ``ValueError`` where a state's own fields are missing, wrong, or stated for another kind."""
-        if kind != "state" and (self.path or self.address):
-            raise ValueError(f"path and address are for state routes; a {kind} needs none")
+        if kind not in ("state", "post") and (self.path or self.address):
+            raise ValueError(f"path and address are for state and post routes; a {kind} needs none")
         if kind == "state" and not self.path:
             raise ValueError("a state needs path: where in the page's state the list is, like props.pageProps.articles")
         if self.address and not re.match(r"(https?://|/)\S*\{[\w.]+\}\S*$", self.address):
@@ -111,11 +115,28 @@ class RouteFile(StrictFile):
                 f"address: {self.address!r} names no field of an entry, like https://{{site}}/read/{{slug}}"
             )
 
+    def _check_form(self, kind: str) -> None:
+        """Raise ``ValueError`` where a post's form is missing, malformed, or stated for another kind."""
+        if (kind == "post") is not bool(self.form):
+            raise ValueError(
+                "form is what a post sends, like {page: '{page}'}; a post needs it, other routes have none"
+            )
+        if self.links and self.path:
+            raise ValueError("a post answers with a page (links) or with data (path), not both")
+        for url in self.post:
+            check_address(self._add_form(url))
+
+    def _add_form(self, address: str) -> str:
+        """Return an address with the form behind ``#``, its placeholders as they are."""
+        if not self.form:
+            return address
+        return f"{address}#{urlencode(self.form, safe='{}:%/-')}"
+
     def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
         """Return one ``Route`` per address and channel."""
         kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
         urls: list[str] = []
-        for address in getattr(self, kind):
+        for address in map(self._add_form, getattr(self, kind)):
             expanded: tuple[str, ...] = ("",)
             if "{channel}" in address:
                 expanded = channels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from typing import Any
+from urllib.parse import parse_qsl
 
 import yaml
 
@@ -22,7 +23,10 @@ def write_yaml(source: Source) -> str:
 
 
 def _route_fields(route: Route) -> dict[str, Any]:
-    return {route.kind: route.url} | _stated_fields(route, ("kind", "url"))
+    address, _, form = route.url.partition("#")
+    if route.kind != "post":
+        return {route.kind: route.url} | _stated_fields(route, ("kind", "url"))
+    return {route.kind: address, "form": dict(parse_qsl(form))} | _stated_fields(route, ("kind", "url"))
 
 
 def _stated_fields(thing: Source | Route | Rules, without: tuple[str, ...] = ()) -> dict[str, Any]:
