@@ -141,7 +141,7 @@ BREAKAGES = {
 
 class TestDoctor:
     def test_all_is_well(self, loaded):
-        assert check_warehouse(loaded, resolves=lambda _: True) == ()
+        assert check_warehouse(loaded, can_read=lambda _: True) == ()
 
     def test_nothing_is_well_too(self, settings):
         assert check_warehouse(settings) == ()
@@ -159,7 +159,7 @@ class TestDoctor:
     def test_an_archive_that_lost_pages(self, loaded):
         (problem,) = (
             t
-            for t in check_warehouse(loaded, resolves=lambda ref: not ref.endswith("#0"))
+            for t in check_warehouse(loaded, can_read=lambda ref: not ref.endswith("#0"))
             if t.name == "archive_missing"
         )
         assert problem.says.startswith("1 sampled articles")

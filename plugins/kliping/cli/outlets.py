@@ -50,10 +50,10 @@ def probe_command(
 ) -> None:
     """Draft the file of a new outlet from one or two of its articles."""
     from kliping.cli.command import fail
-    from kliping.cli.text import open_page
+    from kliping.cli.text import load_page
     from kliping.scrape.probe import draft_outlet
 
-    given = [open_page(name, None) for name in pages]
+    given = [load_page(name, None) for name in pages]
     try:
         print_line(draft_outlet([(url, html) for html, url in given]))
     except ValueError as error:

@@ -1,7 +1,8 @@
-"""``kliping clean`` and ``kliping scrape``: clean one text, read one page."""
+"""``kliping clean`` and ``kliping scrape``: clean a text, extract the article of a page."""
 
 from __future__ import annotations
 
+import codecs
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,11 +15,13 @@ from kliping.cli.output import print_line, render_json
 
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="A file, or `-` for standard input.")]
 AsObject = Annotated[
-    bool, typer.Option("--json", help="Print one JSON object, with the removed spans and what was read from them.")
+    bool, typer.Option("--json", help="Print one JSON object, with the removed spans and the facts read from them.")
 ]
 AsDiff = Annotated[
     bool, typer.Option("--diff", help="Print the whole text, with removed spans struck through and coloured.")
 ]
+UNKNOWN_ADDRESS = "https://example.invalid/"
+"""Stands in for the address of a saved page whose address nobody gave."""
 
 
 def _read_bytes(name: str) -> bytes:
@@ -54,8 +57,7 @@ def clean_command(
     from kliping.cli import show
 
     given = _read_bytes(file)
-    encoding = "utf-16" if b"\xff" in given[:2] else "utf-8-sig"
-    text = given.decode(encoding, "replace")
+    text = _decode_text(given)
     if explained:
         from kliping.clean.explain import explain_text
 
@@ -98,7 +100,7 @@ def scrape_command(
     from kliping.model import Source
     from kliping.scrape import scrape as scrape_page
 
-    html, address = open_page(file, url)
+    html, address = load_page(file, url)
     source = Source.GENERIC if generic else None
     if explained:
         from kliping.scrape.explain import explain_page
@@ -136,10 +138,20 @@ def scrape_command(
     console.print(article.body, soft_wrap=True)
 
 
-def open_page(name: str, url: str | None) -> tuple[bytes, str]:
-    """Return the page's bytes and its address; an address is fetched as politely as a run would."""
+def _decode_text(given: bytes) -> str:
+    """Return the text of a file: UTF-16 where it begins with that mark, else UTF-8; what cannot be read is replaced."""
+    if given.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return given.decode("utf-16", "replace")
+    return given.decode("utf-8-sig", "replace")
+
+
+def load_page(name: str, url: str | None) -> tuple[bytes, str]:
+    """Return a page's bytes and its address. ``name``: a file, or an address, which is fetched as politely as in a run.
+
+    Ends the command with a message where it cannot be had.
+    """
     if not name.startswith(("http://", "https://")):
-        return _read_bytes(name), url or "https://example.invalid/"
+        return _read_bytes(name), url or UNKNOWN_ADDRESS
     from kliping import fetch, settings, sources
     from kliping.errors import LinkError
     from kliping.model import Source

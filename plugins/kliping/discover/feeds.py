@@ -23,10 +23,17 @@ from kliping.discover.walk import (
 from kliping.model import JAKARTA, Page, Route
 
 MAX_FEED_BYTES = 3_000_000
-"""Of a feed; feedparser takes a second for each million."""
+"""The largest feed that is parsed; feedparser takes about a second for each megabyte."""
 
-
-_TRIPPED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+_FEEDPARSER_ERRORS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
 """What feedparser's loose parser raises on damaged text."""
 
 
@@ -38,13 +45,14 @@ def walk_feed(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
 
 @dataclass(slots=True)
 class _Tally:
+    """What was seen in a feed so far, counted by why an entry was not taken."""
+
     seen: set[str] = field(default_factory=set)
-    other: int = 0
+    of_other_days: int = 0
     undated: int = 0
-    nameless: int = 0
-    """Entries without an address."""
-    dated: list[dt.datetime] = field(default_factory=list)
-    """The dates of all entries, as they stand in the feed."""
+    without_address: int = 0
+    dates: list[dt.datetime] = field(default_factory=list)
+    """The dates of all entries, in the order of the feed."""
 
 
 def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) -> Iterator[FoundUrl | RouteNote]:
@@ -55,7 +63,7 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             yield step
             continue
         url, page = step
-        before, dated = len(tally.seen), len(tally.dated)
+        seen_before, dates_before = len(tally.seen), len(tally.dates)
         yield from walk.note_move(route, url, page)
         yield from walk.note_age(route, url, page)
         try:
@@ -70,22 +78,22 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             break
         if not tally.seen:
             yield walk.make_note(route, url, "empty", "no entry in it")
-        if len(tally.seen) == before or _ends_before_days(tally.dated[dated:], walk.days.start):
+        if len(tally.seen) == seen_before or _ends_before_days(tally.dates[dates_before:], walk.days.start):
             break
     yield from _make_notes(walk, route, tally)
 
 
-def _ends_before_days(dated: list[dt.datetime], start: dt.datetime) -> bool:
-    """Tell whether the last quarter of a page's entries is older.
+def _ends_before_days(dates: list[dt.datetime], start: dt.datetime) -> bool:
+    """Tell whether the last quarter of a page's entries are all older than ``start``.
 
-    A single old entry says nothing: it may be kept on top, or stand out of order.
+    A single old entry proves nothing: it may be pinned, or out of order.
     """
-    last = dated[-max(1, len(dated) // 4) :]
+    last = dates[-max(1, len(dates) // 4) :]
     return bool(last) and max(last) < start
 
 
 def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundUrl | RouteNote]:
-    """Yield the entries of the days asked for on one page. Raises ``MalformedDocument`` for what is no feed."""
+    """Yield the entries of the days asked for on one page. Raises ``MalformedDocument`` if it is not a feed."""
     tally = _Tally()
     for entry in _parse_feed(page):
         if found := _read_entry(walk, entry, page.final_url, tally):
@@ -95,68 +103,78 @@ def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundU
 
 def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteNote]:
     """Yield the notes of a feed: entries of other days, those without a date or an address, how far it goes back."""
-    if tally.other:
-        yield walk.make_note(route, route.url, "other_days", f"{tally.other:,} entries are of other days")
+    if tally.of_other_days:
+        yield walk.make_note(route, route.url, "other_days", f"{tally.of_other_days:,} entries are of other days")
     if tally.undated:
         yield walk.make_note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
-    if tally.nameless:
-        yield walk.make_note(route, route.url, "no_address", f"{tally.nameless:,} entries have no address")
-    oldest = min(_skip_pinned(tally.dated), default=None)
+    if tally.without_address:
+        yield walk.make_note(route, route.url, "no_address", f"{tally.without_address:,} entries have no address")
+    oldest = min(_skip_pinned(tally.dates), default=None)
     if oldest is not None and oldest > walk.days.start and "{date" not in route.url:
         detail = f"goes back to {oldest.astimezone(JAKARTA):%Y-%m-%d %H:%M} only"
         yield walk.make_note(route, route.url, "reach", detail, since=oldest)
 
 
-def _skip_pinned(dated: list[dt.datetime]) -> list[dt.datetime]:
+def _skip_pinned(dates: list[dt.datetime]) -> list[dt.datetime]:
     """Return the dates without those of old entries kept on top; all dates where the feed has its newest entry last."""
-    newest_first = 0
-    while newest_first + 1 < len(dated) and dated[newest_first] < dated[newest_first + 1]:
-        newest_first += 1
-    if newest_first + 1 >= len(dated):
-        return dated
-    return dated[newest_first:]
+    first = 0
+    while first + 1 < len(dates) and dates[first] < dates[first + 1]:
+        first += 1
+    if first + 1 >= len(dates):
+        return dates
+    return dates[first:]
 
 
 def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
-    """Return the entry's address and date; None where it was seen before or is of another day."""
+    """Return the entry's address and date, and count it.
+
+    None where it has no address, was seen before, is of another day or of an unknown one.
+    """
     link = _find_address(entry, base)
-    tally.nameless += link is None
-    if link is None or link in tally.seen:
+    if link is None:
+        tally.without_address += 1
+        return None
+    if link in tally.seen:
         return None
     tally.seen.add(link)
     published = walk.read_date(entry.get("published"))
-    moment = published or walk.read_date(entry.get("updated"))
-    if moment is not None:
-        tally.dated.append(moment)
-    mine = _is_of_days(walk, link, published, moment)
-    if mine:
+    changed = published or walk.read_date(entry.get("updated"))
+    if changed is not None:
+        tally.dates.append(changed)
+    wanted = _is_of_days(walk, link, published, changed)
+    if wanted:
         return FoundUrl(link, to_one_line(entry.get("title")), published)
-    tally.undated += mine is None
-    tally.other += mine is False
+    if wanted is None:
+        tally.undated += 1
+    else:
+        tally.of_other_days += 1
     return None
 
 
 def _find_address(entry: Mapping[str, Any], base: str) -> str | None:
-    """Return an entry's address: its link, else its id where that is a whole address, as ``guid`` often is."""
-    link, name = entry.get("feedburner_origlink") or entry.get("link"), entry.get("id")
-    if link and link != name:
+    """Return an entry's address: its link, else its id if that is an absolute address, as ``guid`` often is.
+
+    feedparser gives the ``guid`` as link, too, where there is none; a relative one is no address then.
+    """
+    link, identifier = entry.get("feedburner_origlink") or entry.get("link"), entry.get("id")
+    if link and link != identifier:
         return resolve_url(base, link)
-    return resolve_url("", name)
+    return resolve_url("", identifier)
 
 
 def _parse_feed(page: Page) -> list[Any]:
-    """Return the feed's entries. Raises ``MalformedDocument`` for what is no feed."""
+    """Return the feed's entries. Raises ``MalformedDocument`` if it is not a feed."""
     if len(page.body) > MAX_FEED_BYTES:
-        raise MalformedDocument(f"{len(page.body):,} bytes are no feed")
+        raise MalformedDocument(f"{len(page.body):,} bytes are too many for a feed")
     if is_json(page.body):
         return read_json_feed(page.body)
     document = ""
     for piece in decode_xml(page.body):
         document += piece
         if len(document) > MAX_FEED_BYTES:
-            raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are no feed")
-    document = _drop_cut_entry(document)
-    import feedparser  # costs a start a seventh of a second, and most outlets have better routes
+            raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are too many for a feed")
+    document = _drop_truncated_entry(document)
+    import feedparser  # takes 0.15 s, and most outlets have better routes
 
     try:
         parsed = feedparser.parse(
@@ -165,31 +183,31 @@ def _parse_feed(page: Page) -> list[Any]:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except _TRIPPED as error:
+    except _FEEDPARSER_ERRORS as error:
         raise MalformedDocument(f"feedparser cannot read it: {error!r}") from None
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
-        raise MalformedDocument(f"it is no feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
+        raise MalformedDocument(f"not a feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
     return list(parsed.entries)
 
 
-def _drop_cut_entry(document: str) -> str:
-    """Return a feed without an entry that its end cuts off, as no other is: half an address would be another one."""
-    ended = max(document.rfind(end) for end in ("</item>", "</entry>"))
-    begun = max(document.rfind(begin) for begin in ("<item", "<entry"))
-    if 0 <= ended < begun:
-        return document[:begun]
+def _drop_truncated_entry(document: str) -> str:
+    """Return the feed without a last entry that was truncated: a truncated address would look like another one."""
+    last_end = max(document.rfind(end) for end in ("</item>", "</entry>"))
+    last_start = max(document.rfind(start) for start in ("<item", "<entry"))
+    if 0 <= last_end < last_start:
+        return document[:last_start]
     return document
 
 
-def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, moment: dt.datetime | None) -> bool | None:
-    """Tell whether an entry is of the days asked for; None where nothing tells and these are not the newest."""
+def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, changed: dt.datetime | None) -> bool | None:
+    """Tell whether an entry is of the days asked for; None where it has no date and these days are not recent."""
     if published is not None:
         return walk.days.include(published)
-    if moment is not None:
-        return walk.days.may_include_change(moment)
-    stands = find_url_day(link)
-    if stands is not None and not (stands.in_slug and walk.days.are_recent):
-        return walk.days.are_near(stands.day)
+    if changed is not None:
+        return walk.days.may_include_change(changed)
+    url_day = find_url_day(link)
+    if url_day is not None and not (url_day.in_slug and walk.days.are_recent):
+        return walk.days.are_near(url_day.day)
     if walk.days.are_recent:
         return True
     return None

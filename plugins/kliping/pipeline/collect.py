@@ -26,7 +26,7 @@ from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import Ledger
 from kliping.pipeline.notices import check_route_page, refuse_notice, tell_notes
 from kliping.pipeline.retries import ask_again, retry_once
-from kliping.pipeline.sightings import SightingBook
+from kliping.pipeline.sightings import SightingLog
 from kliping.settings import Settings
 from kliping.wellformed import mend_url
 
@@ -106,7 +106,7 @@ class _Visit:
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
             self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED_ROUTES))
-        self.sightings = SightingBook(self.source, planned.days, watching=self.watching)
+        self.sightings = SightingLog(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
@@ -142,7 +142,7 @@ class _Visit:
             while flying:
                 self._record_finished(flying)
             self._say_pace(session)
-            self.sightings.ask_total(session.get)
+            self.sightings.record_total(session.get)
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
@@ -158,7 +158,7 @@ class _Visit:
             bytes=self.progress.bytes,
             notes=(*tell_notes(self.notes), *self.pace_notes, *self._note_bugs()),
             error=error,
-            route_days=self.sightings.sum_up(self.notes),
+            route_days=self.sightings.summarize_routes(self.notes),
         )
 
     def _say_pace(self, session: fetch.Session) -> None:

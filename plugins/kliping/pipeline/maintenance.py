@@ -27,7 +27,7 @@ def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta())
     root = settings.archive_root
     limited = settings.archive_days is not None or settings.archive_gigabytes is not None
 
-    def resolves(ref: str) -> bool:
+    def can_read(ref: str) -> bool:
         try:
             archive.read_page(root, ref)
         except (OSError, archive.ArchiveError):
@@ -35,7 +35,7 @@ def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta())
         return True
 
     checked = warehouse.check_warehouse(
-        settings, resolves=resolves, present=lambda ref: limited or archive.has_part(root, ref)
+        settings, can_read=can_read, part_exists=lambda ref: limited or archive.has_part(root, ref)
     )
     by_cause = {problem.cause: problem for problem in (*warehouse.find_problems(settings), *checked)}
     found = [*map(str, by_cause.values()), *map(str, find_undelivered(settings)), *find_scraped_otherwise(settings)]

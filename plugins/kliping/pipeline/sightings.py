@@ -1,4 +1,4 @@
-"""Every address that a route shows, by route, and what each route could not see: what completeness is judged by."""
+"""Record which addresses each route showed, and what it could not show, so that completeness can be judged."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import RowWriter
 from kliping.wellformed import mend_url
 
-NOT_BLIND = frozenset({"other_days", "moved"})
-"""Notes after which a route has still seen everything it has of the day."""
+HARMLESS_REASONS = frozenset({"other_days", "moved"})
+"""Reasons of notes after which a route has still shown everything that it has of the day."""
 
 
-class SightingBook:
-    """What the routes of one outlet showed in one visit; it lies on disk, so that the size of a day does not matter."""
+class SightingLog:
+    """What the routes of one outlet showed in one run, kept on disk, so that memory does not grow with the day.
+
+    A context manager: closing it removes the file.
+    """
 
     def __init__(self, source: Source, days: tuple[dt.date, ...], *, watching: bool) -> None:
         self.source, self.days, self.watching = source, days, watching
@@ -43,8 +46,8 @@ class SightingBook:
             day = sighting.day.isoformat()
         self._seen[key] = (url, day, [*numbers, number])
 
-    def ask_total(self, get: Callable[[str], Page]) -> None:
-        """Ask the outlet how many articles the run's day has, where it says so; ``watch`` does not ask."""
+    def record_total(self, get: Callable[[str], Page]) -> None:
+        """Ask the outlet how many articles the run's day has, if it states that; ``watch`` does not ask."""
         if self.watching or not self._routes:
             return
         total = ask_total(self.source, self.days[0], get)
@@ -76,29 +79,31 @@ class SightingBook:
                         }
                     )
 
-    def sum_up(self, notes: list[RouteNote]) -> tuple[batch.RouteDay, ...]:
+    def summarize_routes(self, notes: list[RouteNote]) -> tuple[batch.RouteDay, ...]:
         """Return for each route and day how much it showed, how far back it goes, and what it could not see.
 
-        Nothing for ``watch``, which asks every ten minutes.
+        The number that the outlet states is a further row of kind ``total``. Nothing for ``watch``, which polls every
+        ten minutes.
         """
         if self.watching:
             return ()
         found = [self._sum_route(route, day, notes) for route in self.source.routes for day in self.days]
         for day, total in self._stated.items():
-            found.append(batch.RouteDay("total", self.source.total, day, total, stated=total))
+            found.append(batch.RouteDay("total", self.source.total, day, found=total, stated=total))
         return tuple(found)
 
     def _sum_route(self, route: Route, day: dt.date, notes: list[RouteNote]) -> batch.RouteDay:
+        """Return one route's row of a day. Where several notes say how far it goes back, the nearest one counts."""
         number = self._routes.get((route.kind, route.url))
-        mine = [note for note in notes if note.route_url == route.url and note.day in (None, day)]
-        since = max((note.since for note in mine if note.since), default=None)
+        of_route = [note for note in notes if note.route_url == route.url and note.day in (None, day)]
+        since = max((note.since for note in of_route if note.since), default=None)
         day_start = dt.datetime.combine(day, dt.time(), JAKARTA)
         if since is not None and since <= day_start:
             since = None
         blind = [
             f"{note.reason}: {note.detail} ({note.url})"
-            for note in mine
-            if note.reason not in NOT_BLIND and (note.since is None or note.since > day_start)
+            for note in of_route
+            if note.reason not in HARMLESS_REASONS and (note.since is None or note.since > day_start)
         ]
         if route.kind in ("category", "state", "post") and "{date" not in route.url and "{page}" not in route.url:
             blind.append("newest: it shows the newest articles only")
@@ -109,7 +114,7 @@ class SightingBook:
             0 if number is None else self._found[number, day],
             reaches_to=since,
             blind=tuple(blind),
-            failed=any(note.failed for note in mine),
+            failed=any(note.failed for note in of_route),
         )
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Check the whole warehouse: the laws, the keys, the archive that it refers to, the published copy."""
+"""Check the whole warehouse: laws and keys, references to the archive, the published copy."""
 
 from __future__ import annotations
 
@@ -16,40 +16,41 @@ from kliping.warehouse.reading import reader
 from kliping.warehouse.writing import has_warehouse, writer
 
 SAMPLED_PAGES = 50
-"""Archived pages that a check tries to read."""
+"""How many archived pages a check tries to read."""
 
 
 def check_warehouse(
     settings: Settings,
     *,
-    resolves: Callable[[str], bool] | None = None,
-    present: Callable[[str], bool] | None = None,
+    can_read: Callable[[str], bool] | None = None,
+    part_exists: Callable[[str], bool] | None = None,
 ) -> tuple[Problem, ...]:
     """Check the laws, keys, versions, duplicate groups, archive and published copy; () where all is well.
 
-    ``present`` says whether the file of an archive reference is there; every file is asked for. ``resolves`` says
-    whether a reference can be read; a sample of ``SAMPLED_PAGES`` is tried. Raises
-    ``WarehouseError`` where the warehouse cannot even be opened, which is what a truncated file looks like.
+    ``part_exists`` tells whether the file of an archive reference exists and is called once for each file; ``can_read``
+    tells whether a page can be read and is called for a random sample of ``SAMPLED_PAGES``. Raises ``WarehouseError``
+    where the warehouse cannot be opened at all, for example because its file is truncated.
     """
     if not has_warehouse(settings):
         return ()
-    checks = (resources.SQL_FOLDER / "doctor" / "checks.sql").read_text("utf-8")
+    checks_sql = (resources.SQL_FOLDER / "doctor" / "checks.sql").read_text("utf-8")
     with writer(settings) as connection:
         found = [
             make_problem(name, rows=rows, example=example)
-            for name, rows, example in connection.execute(checks).fetchall()
+            for name, rows, example in connection.execute(checks_sql).fetchall()
         ]
-        last = _read_last_load(connection)
-        if present is not None:
-            found += _check_parts(connection, present)
-        if resolves is not None:
-            found += _check_pages(connection, resolves)
-    published = None
-    with reader(settings) as copy:
-        if copy is not None:
-            published = _read_last_load(copy)
-    if last and (published is None or last > published):  # loaded and published since the first look is no problem
-        found.append(make_unpublished(last[1]))
+        last_load = _read_last_load(connection)
+        if part_exists is not None:
+            found += _check_parts(connection, part_exists)
+        if can_read is not None:
+            found += _check_pages(connection, can_read)
+    published_load = None
+    with reader(settings) as published_copy:
+        if published_copy is not None:
+            published_load = _read_last_load(published_copy)
+    # The copy may be the newer one: a load may have ended and been published since the warehouse was read.
+    if last_load is not None and (published_load is None or last_load > published_load):
+        found.append(make_unpublished(last_load[1]))
     return tuple(found)
 
 
@@ -58,20 +59,22 @@ def _read_last_load(connection: duckdb.DuckDBPyConnection) -> tuple[str, dt.date
     return connection.execute("SELECT load_id, finished_at FROM loads ORDER BY load_id DESC LIMIT 1").fetchone()
 
 
-def _check_parts(connection: duckdb.DuckDBPyConnection, present: Callable[[str], bool]) -> list[Problem]:
+def _check_parts(connection: duckdb.DuckDBPyConnection, part_exists: Callable[[str], bool]) -> list[Problem]:
+    """Return a problem if files of the archive are missing; one reference is taken for each file."""
     references = connection.execute(
         "SELECT min(archive) FROM captures WHERE archive <> '' GROUP BY split_part(archive, '#', 1) ORDER BY 1"
     ).fetchall()
-    missing = [reference for (reference,) in references if not present(reference)]
+    missing = [reference for (reference,) in references if not part_exists(reference)]
     if not missing:
         return []
     return [make_problem("archive_part_missing", rows=len(missing), example=missing[0])]
 
 
-def _check_pages(connection: duckdb.DuckDBPyConnection, resolves: Callable[[str], bool]) -> list[Problem]:
+def _check_pages(connection: duckdb.DuckDBPyConnection, can_read: Callable[[str], bool]) -> list[Problem]:
+    """Return a problem if pages of a random sample cannot be read from the archive."""
     references = [r[0] for r in connection.execute("SELECT archive FROM captures WHERE archive <> ''").fetchall()]
     sample = random.sample(references, min(SAMPLED_PAGES, len(references)))
-    missing = sorted(reference for reference in sample if not resolves(reference))
-    if not missing:
+    unreadable = sorted(reference for reference in sample if not can_read(reference))
+    if not unreadable:
         return []
-    return [make_problem("archive_missing", rows=len(missing), example=missing[0])]
+    return [make_problem("archive_missing", rows=len(unreadable), example=unreadable[0])]

@@ -1,4 +1,4 @@
-"""The analysts' pages, made from what is really there: comments, and worked queries with their output."""
+"""Generate the analysts' documentation from the database: its comments, and example queries with their output."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ GENERATED_NOTE = (
 )
 
 
-LONGEST_CELL = 160
-"""Characters of a table's cell; a longer text is cut."""
+MAX_CELL_CHARS = 160
+"""Longer text of a cell is truncated."""
 
 
 def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return every table, view and macro of the published copy with its columns and comments, as Markdown."""
+    """Return the data dictionary of the published copy, as Markdown: tables and views with their columns, macros."""
     parts = ["# Data dictionary\n", GENERATED_NOTE, 'Times are UTC; a "day" is the day in Jakarta.\n']
     objects = connection.execute(
         """
@@ -37,8 +37,8 @@ def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
             [name],
         ).fetchall()
         parts += [
-            f"| {column} | `{_format_type(kind)}` | {_format_cell(meaning or '')} |"
-            for column, kind, meaning in columns
+            f"| {column} | `{_format_type(data_type)}` | {_format_cell(meaning or '')} |"
+            for column, data_type, meaning in columns
         ]
         parts.append("")
     parts.append("## Macros\n\n| macro | meaning |\n| --- | --- |")
@@ -53,7 +53,7 @@ def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def render_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
-    """Return each query of ``folder``: its question (the first comment), its text, its output, as Markdown."""
+    """Return each query of ``folder``: its question (the first line, a comment), its text, its output, as Markdown."""
     parts = []
     for path in sorted(folder.glob("*.sql")):
         question, _, text = path.read_text("utf-8").partition("\n")
@@ -83,6 +83,6 @@ def _format_value(value: object) -> str:
 
 def _format_cell(text: str) -> str:
     flat = " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
-    if len(flat) > LONGEST_CELL:
-        return flat[: LONGEST_CELL - 3] + "..."
+    if len(flat) > MAX_CELL_CHARS:
+        return flat[: MAX_CELL_CHARS - 3] + "..."
     return flat

@@ -137,7 +137,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     found.append(numbers["e3=" + "|".join(shapes[-3:])])
     if words:
         found += _read_bag(words)
-    marks = read_marks(piece, words, outlet, figures=letters < count)
+    marks = read_marks(piece, words, outlet, has_digits=letters < count)
     found += [numbers["~~" + mark] for mark in marks]
     return Piece(
         0, len(piece), key, border, last, found, [word.lower for word in words], classes, density, count - letters,

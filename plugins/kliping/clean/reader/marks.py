@@ -1,4 +1,9 @@
-"""Tell what a piece of a text holds beside its words: addresses, signs, figures, brackets, a place at its beginning."""
+"""Marks of a piece of text: what it holds beside words, such as addresses, symbols, digits, brackets, a leading place.
+
+A mark is a short name, which the weights know a feature by. ``0`` behind a name says that it stands at the beginning,
+``$`` at the end, ``%`` that it is most of the piece and ``=`` all of it; ``h`` and ``z`` before ``/`` or a class
+say that the first or the last words hold it.
+"""
 
 from __future__ import annotations
 
@@ -12,36 +17,38 @@ from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")
 _DOT_INSIDE = re.compile(r"\.\w")
-_TOLD = re.compile(rf"(?!(?:{LOCAL_WEEKDAY}|{LOCAL_ZONE}|pukul|jam)\b)\b[^\W\d_]")
-"""A word, in folded text, that is no part of a time stamp."""
+_OTHER_WORD = re.compile(rf"(?!(?:{LOCAL_WEEKDAY}|{LOCAL_ZONE}|pukul|jam)\b)\b[^\W\d_]")
+"""The first letter of a word that does not belong to a time stamp, in folded text."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
 INITIAL_LETTERS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
-"""Initials in brackets, as people sign with them and as models and acronyms stand there, too."""
+"""Initials in brackets, as reporters sign with them: "(abc/def)"; acronyms and names of models match, too."""
 _SLASH = re.compile(r"[A-Za-z.]\s?/\s?[A-Za-z]")
-_POSE = re.compile(
+_PHOTO_POSITION = re.compile(
     r"(?i)\((?:(?:dua|tiga|paling|kedua|ketiga|nomor) )?(?:dari )?(?:kiri|kanan|tengah|belakang|depan|atas|bawah)\b"
 )
 """Where somebody stands in a photo: "Budi (kiri)", "Dewi (kedua dari kanan)"."""
-_DATED = re.compile(r"\(\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\)")
+_BRACKETED_DATE = re.compile(r"\(\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\)")
 _ADDRESS = re.compile(r"(?i)https?://|www\.")
 _HANDLE = re.compile(r"(?<!\w)[@#]\w")
 _DASHES, _BULLETS = frozenset("-–—"), frozenset("-–•*»>►▶")
 _CUT_OFF = ("…", "[…]", "...")
 NEAR_START = 30
-"""A domain that begins in so many characters opens its piece."""
-CREDIT_WORDS, CREDIT_CHARS = 4, 45
-"""Words and characters at either end of a piece in which a photographer or an agency is named."""
+"""A domain within so many characters of the beginning counts as leading."""
+CREDIT_CHARS = 45
+"""Characters at either end of a piece that are searched for a photo credit such as "Antara/Dewi Lestari"."""
+CREDIT_WORDS = 4
+"""Words at the end of a piece that are searched for the name of an agency."""
 _PLACE_END = re.compile(r"[,(\-–—:|]")
 
 
-def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str], *, figures: bool) -> list[str]:
-    """Return the names of the signs in a piece that words do not show; ``figures``: does it hold any?"""
-    marks = _sign_marks(piece)
+def read_marks(piece: str, words: Sequence[Token], outlet_words: frozenset[str], *, has_digits: bool) -> list[str]:
+    """Return the marks of a piece, which is not empty; ``words``: its words; ``has_digits``: is one a number?"""
+    marks = _symbol_marks(piece)
     if "." in piece and _DOT_INSIDE.search(piece):
         marks += _domain_marks(piece)
-    if figures:
-        marks += _figure_marks(piece.lower())
+    if has_digits:
+        marks += _number_marks(piece.lower())
     if len(words) > CREDIT_WORDS:
         marks += _photo_marks(piece, words)
     if piece[0] in "([" and piece[-1] in ")]":
@@ -50,7 +57,7 @@ def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str], *, fi
             marks.append("init")
     if not words:
         marks.append("punct=" + piece[:3])
-    if outlet and not outlet.isdisjoint([word.lower for word in words]):
+    if outlet_words and not outlet_words.isdisjoint([word.lower for word in words]):
         marks.append("outl")
     if piece[0].isupper():
         first = _PLACE_END.split(piece[:50], maxsplit=1)[0].strip()
@@ -60,7 +67,7 @@ def read_marks(piece: str, words: Sequence[Token], outlet: frozenset[str], *, fi
 
 
 def _photo_marks(piece: str, words: Sequence[Token]) -> list[str]:
-    """Return the names of the signs of a photo's caption: a credit at either end, who stands where, the day."""
+    """Return the marks of a photo's caption: a credit at either end, where people stand, a date."""
     marks = []
     if "/" in piece:
         if _SLASH.search(piece, max(0, len(piece) - CREDIT_CHARS)):
@@ -68,16 +75,17 @@ def _photo_marks(piece: str, words: Sequence[Token]) -> list[str]:
         if _SLASH.search(piece, 0, CREDIT_CHARS):
             marks.append("h/")
     if "(" in piece:
-        if _POSE.search(piece):
+        if _PHOTO_POSITION.search(piece):
             marks.append("pose")
-        if _DATED.search(piece):
+        if _BRACKETED_DATE.search(piece):
             marks.append("dated")
     last = {name for word in words[-CREDIT_WORDS:] for name in word.classes}
     marks += [f"z:{name}" for name in ("media", "agency") if name in last]
     return marks
 
 
-def _sign_marks(piece: str) -> list[str]:
+def _symbol_marks(piece: str) -> list[str]:
+    """Return the marks of symbols and addresses; each pattern is tried only where its cheapest sign is there."""
     marks = []
     if ("/" in piece or ("w" in piece and "." in piece)) and _ADDRESS.search(piece):
         marks.append("url")
@@ -97,13 +105,15 @@ def _sign_marks(piece: str) -> list[str]:
 
 
 def _domain_marks(piece: str) -> list[str]:
+    """Return the marks of a site's name, such as kabarkita.com."""
     domain = _DOMAIN.search(piece)
     if domain is None:
         return []
     return ["dom", "dom0"] if domain.start() < NEAR_START else ["dom"]
 
 
-def _figure_marks(piece: str) -> list[str]:
+def _number_marks(piece: str) -> list[str]:
+    """Return the marks of clocks, time stamps and telephone numbers; ``piece``: in lower case."""
     marks = []
     if (":" in piece or "." in piece) and _CLOCK.search(piece):
         marks.append("clock")
@@ -112,7 +122,7 @@ def _figure_marks(piece: str) -> list[str]:
         marks.append("stamp")
         if stamp.end() - stamp.start() > 0.5 * len(piece):
             marks.append("stamp%")
-        if not _TOLD.search(piece[: stamp.start()] + piece[stamp.end() :]):
+        if not _OTHER_WORD.search(piece[: stamp.start()] + piece[stamp.end() :]):
             marks.append("stamp=")
     if ("0" in piece or "+62" in piece) and _PHONE.search(piece):
         marks.append("phone")

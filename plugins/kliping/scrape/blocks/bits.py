@@ -6,8 +6,8 @@ from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.lines.prose import MIN_ENDED_PROSE, reads_like_prose
 
-_BELIED = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "media", "tags")
-_BELIED_AT_LENGTH = _BELIED | hints.join_kind_bits("credit", "share", "follow")
+_BELIED = hints.HIDDEN_BIT | hints.combine_kinds("related", "ad", "nav", "media", "tags")
+_BELIED_AT_LENGTH = _BELIED | hints.combine_kinds("credit", "share", "follow")
 CUT_BITS = hints.ANY_KIND_BITS | hints.HIDDEN_BIT
 """What says that the text in an element is no story."""
 

@@ -30,7 +30,8 @@ HINT_KINDS: tuple[RemovedKind, ...] = (
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(HINT_KINDS)}
 ANY_KIND_BITS = (1 << len(HINT_KINDS)) - 1
 
-BODY_BIT = 1 << 10
+# bits 0 to 9 are those of the kinds
+BODY_BIT = 1 << len(HINT_KINDS)
 FIGURE_BIT = 1 << 11
 QUOTE_BIT = 1 << 12
 LIST_BIT = 1 << 13
@@ -40,9 +41,9 @@ ASIDE_BIT = 1 << 16
 FORM_BIT = 1 << 17
 HIDDEN_BIT = 1 << 18
 RULE_BIT = 1 << 19
-"""Dropped by a rule of the outlet."""
+"""Dropped by a rule in the outlet's file."""
 BOX_BIT = 1 << 20
-"""Part of a box beside the story (``side_boxes``)."""
+"""Inside a box beside the story, which ``decide/side_boxes.py`` finds."""
 
 TAG_BITS = {
     "figure": FIGURE_BIT, "figcaption": FIGURE_BIT | KIND_BITS["caption"], "caption": KIND_BITS["caption"],
@@ -51,18 +52,19 @@ TAG_BITS = {
     "fieldset": FORM_BIT, "nav": KIND_BITS["nav"], "footer": KIND_BITS["nav"],
     "address": KIND_BITS["credit"], "dialog": KIND_BITS["nav"],
     "article": BODY_BIT, "main": BODY_BIT, "amp-ad": KIND_BITS["ad"], "amp-sidebar": KIND_BITS["nav"],
-    "amp-social-share": KIND_BITS["share"], "details": 0,
+    "amp-social-share": KIND_BITS["share"],
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
-_Phrases = tuple[tuple[tuple[str, ...], int], ...]
+_Phrase = tuple[tuple[str, ...], int]
+"""The words of a phrase, and its bits."""
 
 
 @cache
-def _load_table() -> dict[str, tuple[int, _Phrases]]:
-    """Return what each word says by itself, and the phrases that it begins."""
+def _load_table() -> dict[str, tuple[int, tuple[_Phrase, ...]]]:
+    """Return, for each word, its own bits and the phrases that start with it."""
     single: dict[str, int] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    phrases: dict[str, list[_Phrase]] = {}
     bits: dict[str, int] = {"body": BODY_BIT}
     bits.update(KIND_BITS.items())
     for kind, words in tomllib.loads(HINTS_FILE.read_text("utf-8")).items():
@@ -77,38 +79,43 @@ def _load_table() -> dict[str, tuple[int, _Phrases]]:
 
 
 @lru_cache(maxsize=32_768)
-def read_hint_bits(names: str) -> int:
+def find_hint_bits(names: str) -> int:
     """Return the bits of a class, id or role attribute."""
     bits = 0
     for name in names.split():
-        bits |= _read_name_bits(name)
+        bits |= _find_name_bits(name)
     return bits
 
 
 def split_words(names: str) -> list[str]:
-    """Return the words of an attribute, in lower case: ``relatedNews`` is related and news."""
+    """Return the words of an attribute, in lower case: ``relatedNews`` gives ``related`` and ``news``."""
     if not names.islower():
         names = _CAMEL.sub("-", names).lower()
     return _WORD.findall(names)
 
 
 @lru_cache(maxsize=32_768)
-def _read_name_bits(name: str) -> int:
-    telling = _load_table().get
+def _find_name_bits(name: str) -> int:
+    """Return the bits of one class name or id: those of its words and of the phrases in it."""
+    lookup = _load_table().get
     bits = 0
     words = split_words(name)
     for at, word in enumerate(words):
-        if found := telling(word):
-            bits |= found[0]
-            for phrase, bit in found[1]:
+        if found := lookup(word):
+            own_bits, phrases = found
+            bits |= own_bits
+            for phrase, bit in phrases:
                 if tuple(words[at : at + len(phrase)]) == phrase:
                     bits |= bit
     return bits
 
 
-def join_kind_bits(*kinds: RemovedKind) -> int:
+def combine_kinds(*kinds: RemovedKind) -> int:
     """Return the bits of all of these kinds."""
-    return sum(KIND_BITS[kind] for kind in kinds)
+    bits = 0
+    for kind in kinds:
+        bits |= KIND_BITS[kind]
+    return bits
 
 
 def choose_kind(bits: int) -> RemovedKind:

@@ -179,11 +179,11 @@ def _read_names(element: PageElement) -> None:
         return
     names = element.names = attributes.get("class") or ""
     if names:
-        bits |= hints.read_hint_bits(names)
+        bits |= hints.find_hint_bits(names)
     if len(attributes) > 1 or not names:
         for key, value in attributes.items():
             if key in _NAMING and value:
-                bits |= hints.read_hint_bits(value)
+                bits |= hints.find_hint_bits(value)
             elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
                 bits |= hints.HIDDEN_BIT
     element.bits = bits

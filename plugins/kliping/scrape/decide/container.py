@@ -12,7 +12,7 @@ from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.lines.line_heuristics import ends_sentence
 
-_UNLIKELY = hints.HIDDEN_BIT | hints.join_kind_bits("related", "ad", "nav", "share", "follow", "tags", "other")
+_UNLIKELY = hints.HIDDEN_BIT | hints.combine_kinds("related", "ad", "nav", "share", "follow", "tags", "other")
 
 
 def _weigh_block(layout: Layout, block: TextBlock) -> float:
