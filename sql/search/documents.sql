@@ -8,6 +8,9 @@ SELECT
     array_to_string(stem_words(fold_words(body)), ' ') AS body_stems,
     array_to_string(fold_words(section), ' ') AS section,
     array_to_string(fold_words(array_to_string(authors, ' ')), ' ') AS author,
+    array_to_string(fold_words(list_names(mentions, 'person')), ' ') AS person,
+    array_to_string(fold_words(list_names(mentions, 'organisation')), ' ') AS organisation,
+    array_to_string(fold_words(list_names(mentions, 'place')), ' ') AS place,
     CAST(strftime(jakarta_day(coalesce(published_at, first_fetched_at)), '%Y%m%d') AS INTEGER) AS "day",
     CAST(epoch(coalesce(published_at, first_fetched_at)) AS BIGINT) AS "time"
 FROM changes($since);

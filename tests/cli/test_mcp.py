@@ -24,7 +24,10 @@ Ask = Callable[..., Any]
 def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("mcp")
     settings = Settings(data=folder / "data")
-    flood = capture("https://koran.test/1", "Banjir bandang melanda desa. " * 200, title="Banjir di Garut")
+    body = '"Desa kami terendam," kata Camat Fajar Wicaksono. ' + "Banjir bandang melanda desa. " * 200
+    said = {"start": 1, "end": 19, "speaker_start": 32, "speaker_end": 47, "kind": "person", "name": "Fajar Wicaksono"}
+    said |= {"office": "Camat", "cue": "kata", "direct": True, "hedges": []}
+    flood = capture("https://koran.test/1", body, title="Banjir di Garut", quotes=[said])
     orders = capture("https://koran.test/2", "Perajin tahu kebanjiran pesanan menjelang akhir tahun.", 1)
     with writer(settings) as db:
         load_batch(db, Stage(folder / "stage").of(flood, orders))
@@ -53,7 +56,7 @@ def test_articles_are_found_and_read(ask: Ask) -> None:
     page = ask("search", query="banjir -pesanan")
     assert page["total"] == 1
     (found,) = page["articles"]
-    assert found["snippet"].startswith("**Banjir** bandang melanda")
+    assert "**Banjir** bandang melanda" in found["snippet"]
     assert found["title"] == "Banjir di Garut"
     article = ask("article", article=found["url"])
     assert len(article["body"]) > 5_000
@@ -66,6 +69,13 @@ def test_a_timeline_counts_words_beside_all_articles(ask: Ask) -> None:
     assert counted["columns"] == ["day", "hits", "articles", "per_thousand"]
     assert [row[1:] for row in counted["rows"]] == [[1, 2, 500.0]]
     assert ask("timeline", term="banjir", last="2020-01-01")["rows"] == []
+
+
+def test_quotations_have_their_speaker(ask: Ask) -> None:
+    answer = ask("quotes", term="desa")
+    assert [row[3] for row in answer["rows"]] == ["Desa kami terendam"]
+    assert answer["rows"][0][1:3] == ["Fajar Wicaksono", "Camat"]
+    assert ask("quotes", term="desa", speaker="Dewi")["rows"] == []
 
 
 def test_sql_is_cut_and_says_so(ask: Ask) -> None:
@@ -125,4 +135,4 @@ def test_a_client_starts_the_command(published: Settings, tmp_path: Path) -> Non
             assert json.loads(answer.content[0].text)["rows"] == [[2]]
             return [tool.name for tool in tools.tools]
 
-    assert asyncio.run(talk()) == ["search", "article", "timeline", "tables", "sql"]
+    assert asyncio.run(talk()) == ["search", "article", "timeline", "quotes", "tables", "sql"]

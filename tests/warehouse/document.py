@@ -62,6 +62,7 @@ matches marked. Its index, `data/search.index/`, is brought up to date by each p
 | `banjir AND (bandang OR rob) NOT surut` | both, one of two, without; `-surut` is `NOT surut` |
 | `title:banjir`, `body:`, `outlet:koran`, `section:`, `author:"Sari Dewi"` | one field |
 | `judul:`, `isi:`, `media:`, `rubrik:`, `penulis:` | the same fields |
+| `person:"Dewi Hakim"` (`tokoh:`), `place:garut` (`tempat:`), `organisation:` (`lembaga:`) | a name in it |
 | `banjir from:2024-11-20 to:2024-11-26` | days in Jakarta; also `dari:`, `sampai:`, `--from`, `--to` |
 
 In a shell, quotation marks need others around them: `kliping search '"Dewi Hakim" banjir'`.

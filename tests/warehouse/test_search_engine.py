@@ -28,10 +28,11 @@ from tests.warehouse.staging import NOON, Stage, capture
 CASES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text("utf-8"))
 
 LONG_AGO = NOON - dt.timedelta(days=40)
+PEOPLE = [{"start": 8, "end": 18, "kind": "person", "name": "Dewi Hakim", "sentence_start": 0, "sentence_end": 43}]
 ARTICLES = [
     capture("https://koran.test/1", "Banjir bandang melanda desa itu tadi malam.", title="Banjir bandang di Garut"),
     capture("https://koran.test/2", "Banjir surut; warga membersihkan rumah.", title="Air", published_at=LONG_AGO),
-    capture("https://koran.test/3", "Menurut Dewi Hakim, harga beras akan turun.", title="Harga beras"),
+    capture("https://koran.test/3", "Menurut Dewi Hakim, harga beras turun.", title="Harga beras", mentions=PEOPLE),
     capture("https://harian.test/4", "Dewi Nur Hakim dan Hakim lain pernah terkena Covid-19.", outlet="harian"),
     capture(
         "https://koran.test/5", "Perajin tahu kebanjiran order menjelang tahun baru, kata pemilik café.",

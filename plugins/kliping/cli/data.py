@@ -137,8 +137,9 @@ def search_command(
 
     Words side by side must all be there, in any form of the same stem: `banjir` finds "kebanjiran". As they are:
     `"a phrase"` and `=word`; with any ending: `prefix*`. `AND`, `OR`, `NOT` and brackets combine;
-    `title:`, `body:`, `outlet:`, `section:` and `author:` (or `judul:`, `isi:`, `media:`, `rubrik:`, `penulis:`) ask
-    one field, `from:` and `to:` (`dari:`, `sampai:`) name days.
+    `title:`, `body:`, `outlet:`, `section:`, `author:`, `person:`, `organisation:` and `place:` (or `judul:`, `isi:`,
+    `media:`, `rubrik:`, `penulis:`, `tokoh:`, `lembaga:`, `tempat:`) ask one field, `from:` and `to:` (`dari:`,
+    `sampai:`) name days.
     """
     from rich.text import Text
 

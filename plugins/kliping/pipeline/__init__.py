@@ -7,7 +7,7 @@ run's stage folder.
 
 from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
 from kliping.pipeline.alerting import check_and_notify, report_dead_task
-from kliping.pipeline.asking import answer_query, count_days, find_articles, list_tables, read_article
+from kliping.pipeline.asking import answer_query, count_days, find_articles, find_quotes, list_tables, read_article
 from kliping.pipeline.column_names import parse_column_map
 from kliping.pipeline.desk import (
     back_up,
@@ -135,6 +135,7 @@ __all__ = [
     "find_lacking",
     "find_outdated",
     "find_problems",
+    "find_quotes",
     "find_undelivered",
     "find_unloaded",
     "import_documents",

@@ -33,7 +33,7 @@ TIMELINE_QUERY = """
     ), hits AS (
         SELECT jakarta_day(coalesce(published_at, first_fetched_at)) AS "day", count(*) AS hits
         FROM articles
-        WHERE regexp_matches(coalesce(title, '') || ' ' || body, '(?i)\\b' || regexp_escape($term) || '\\b')
+        WHERE has_term(coalesce(title, '') || chr(10) || body, $term)
             AND ($outlet IS NULL OR outlet = $outlet)
         GROUP BY ALL
     )
@@ -43,6 +43,11 @@ TIMELINE_QUERY = """
     FROM total LEFT JOIN hits USING ("day")
     WHERE ($first IS NULL OR "day" >= $first::DATE) AND ($last IS NULL OR "day" <= $last::DATE)
     ORDER BY "day"
+"""
+
+QUOTES_QUERY = """
+    SELECT "day", "name", office, "text", direct, hedges, outlet, title, url FROM who_said($term)
+    WHERE $speaker IS NULL OR lower("name") = lower($speaker)
 """
 
 TABLES_QUERY = """
@@ -87,6 +92,12 @@ def count_days(
         raise InputError("give a word or a phrase to count")
     asked = {"term": term.strip(), "first": first, "last": last, "outlet": outlet}
     return _render_answer(warehouse.run_query(settings, TIMELINE_QUERY, asked, limit=10_000))
+
+
+def find_quotes(settings: Settings, term: str, speaker: str | None, limit: int) -> dict[str, Any]:
+    """Return what people said with a term in it, newest first, each quotation once."""
+    asked = {"term": term, "speaker": speaker}
+    return _render_answer(warehouse.run_query(settings, QUOTES_QUERY, asked, limit=_check_limit(limit)))
 
 
 def list_tables(settings: Settings, table: str | None) -> dict[str, Any]:

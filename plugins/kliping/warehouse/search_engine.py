@@ -31,7 +31,7 @@ from kliping.warehouse.search import find_fts_extension
 from kliping.warehouse.search_query import QueryReader, limit_days
 from kliping.warehouse.snippets import Snippet, cut_snippet
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 """Raised where the fields or what they hold change: an index of another format is built anew."""
 
 WRITER_BYTES = 64_000_000
@@ -218,7 +218,7 @@ def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("article_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body", "section", "author"):
+    for name in ("title", "body", "section", "author", "person", "organisation", "place"):
         builder.add_text_field(name, index_option="position")
     for name in ("title_stems", "lead_stems", "body_stems"):
         builder.add_text_field(name, index_option="freq")

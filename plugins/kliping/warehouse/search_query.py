@@ -23,7 +23,8 @@ WORD_FIELDS: Mapping[str, str] = {"title": "title", "judul": "title", "body": "b
 
 NAME_FIELDS: Mapping[str, str] = {
     "outlet": "outlet", "media": "outlet", "section": "section", "rubrik": "section", "author": "author",
-    "penulis": "author",
+    "penulis": "author", "person": "person", "tokoh": "person", "organisation": "organisation",
+    "organisasi": "organisation", "lembaga": "organisation", "place": "place", "tempat": "place",
 }  # fmt: skip
 """Fields whose words are found as they are."""
 
