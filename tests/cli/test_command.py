@@ -72,6 +72,9 @@ def test_sources_list_and_show(kliping: Kliping) -> None:
     assert "pedoman.test" in kliping("sources", "list").stdout
     listed = json.loads(kliping("sources", "list", "--json").stdout)
     assert {s["id"] for s in listed} >= {"pedoman", "gema"}
+    candidates = json.loads(kliping("sources", "list", "--state", "candidate", "--family", "disway", "--json").stdout)
+    assert {each["family"] for each in candidates} == {"disway"}
+    assert "pedoman.test" not in kliping("sources", "list", "--state", "candidate").stdout
     assert json.loads(kliping("sources", "show", "pedoman", "--json").stdout)["hosts"] == ["pedoman.test"]
 
 

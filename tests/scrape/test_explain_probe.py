@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from kliping.model import Source
 from kliping.scrape import draft_outlet, explain_page, scrape
+from kliping.sources import load_sources
 
 from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
 
@@ -46,14 +49,19 @@ def test_probe_proposes_a_file_that_reads_its_own_pages(layout: str) -> None:
     assert article.notes == ()
 
 
-def test_probe_is_accepted_by_the_sources_room(tmp_path: object) -> None:
-    from pathlib import Path
+def test_probe_is_accepted_by_the_sources_room(tmp_path: Path) -> None:
+    (tmp_path / "kabarmuara.yml").write_text(draft_outlet([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
+    assert load_sources(tmp_path)["kabarmuara"].rules[0].body
 
-    from kliping.sources import load_sources
 
-    folder = Path(str(tmp_path))
-    (folder / "kabarmuara.yml").write_text(draft_outlet([(URL, LAYOUTS["inset_table"].encode())]), "utf-8")
-    assert load_sources(folder)["kabarmuara"].rules[0].body
+def test_probe_finds_wordpress_by_the_interface_that_its_pages_name(tmp_path: Path) -> None:
+    head = '<head><link rel="https://api.w.org/" href="https://www.kabarmuara.id/wp-json/"/>'
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed/"/></head>'
+    page = LAYOUTS["blog_theme"].replace("</head>", "", 1).replace("<head>", head + feed, 1)
+    assert head in page
+    (tmp_path / "kabarmuara.yml").write_text(draft_outlet([(URL, page.encode())]), "utf-8")
+    (route,) = load_sources(tmp_path)["kabarmuara"].routes
+    assert (route.kind, route.url) == ("wordpress", "https://www.kabarmuara.id")
 
 
 def test_probe_of_no_story_says_so() -> None:

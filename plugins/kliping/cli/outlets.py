@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,10 +16,20 @@ sources_app = typer.Typer(no_args_is_help=True, help="List, show and check outle
 app.add_typer(sources_app, name="sources", rich_help_panel="Look")
 
 
+class OutletState(StrEnum):
+    """How far an outlet is."""
+
+    OUTLET = "outlet"
+    CANDIDATE = "candidate"
+
+
 @sources_app.command("list")
 def list_sources_command(
     *,
     family: Annotated[str | None, typer.Option(help="Only outlets of this CMS family.")] = None,
+    state: Annotated[
+        OutletState, typer.Option(help="outlet: has a file. candidate: known from a register, visited by nobody yet.")
+    ] = OutletState.OUTLET,
     as_json: JsonOption = False,
 ) -> None:
     """Show every outlet: its family, hosts, routes, and when its rules were last seen to work."""
@@ -27,7 +38,11 @@ def list_sources_command(
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    found = [s for s in pipeline.read_known_sources(settings.load_settings()).values() if family in (None, s.family)]
+    known = pipeline.read_known_sources(settings.load_settings()).values()
+    if state is OutletState.CANDIDATE:
+        _show_candidates([host for s in known for host in s.hosts], family, as_json=as_json)
+        return
+    found = [s for s in known if family in (None, s.family)]
     if as_json:
         typer.echo(render_json([asdict(s) for s in found]))
         return
@@ -40,6 +55,26 @@ def list_sources_command(
         style = "" if s.enabled else "dim"
         table.add_row(s.id, s.name, s.family, s.scope, ", ".join(s.hosts), routes, verified, style=style)
     show.make_console(markup=False).print(table)
+
+
+def _show_candidates(known: list[str], family: str | None, *, as_json: bool) -> None:
+    """Print the hosts that may become outlets, and what to do with one."""
+    from rich.table import Table
+
+    from kliping import sources
+    from kliping.cli import show
+
+    found = [each for each in sources.read_candidates(known) if family in (None, each.family)]
+    if as_json:
+        typer.echo(render_json([asdict(each) for each in found]))
+        return
+    table = Table(title=f"{len(found):,} candidates, none visited", title_justify="left")
+    for name in ("host", "name", "province", "standing", "family"):
+        table.add_column(name, overflow="fold")
+    for each in found:
+        table.add_row(each.host, each.name, each.province, each.standing, each.family)
+    show.make_console(markup=False).print(table)
+    print_line("next: kliping sources probe URL URL drafts the file of one, from two of its articles")
 
 
 @sources_app.command("probe")

@@ -85,6 +85,8 @@ def _find_common_pattern(paths: Sequence[str]) -> str:
 
 
 def _list_routes(page: _Page, host: str) -> list[str]:
+    if page.tree.css_first('link[rel="https://api.w.org/"]') is not None:  # WordPress names its interface so
+        return [f"  - wordpress: https://{host}"]
     feeds = page.tree.css('link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"]')
     found = [urljoin(page.url, href) for node in feeds if (href := node.attributes.get("href"))]
     lines = [f"  - feed: {address}" for address in dict.fromkeys(found) if "comment" not in address][:2]

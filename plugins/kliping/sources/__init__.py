@@ -12,6 +12,7 @@ from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
 from kliping.places import copy_outlets
 from kliping.resources import OUTLETS_FOLDER
+from kliping.sources.candidates import OutletCandidate, read_candidates
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
 from kliping.sources.document import SourceError, YamlFile, read_yaml
 from kliping.sources.schema import RENAMED_FIELDS, FamilyFile, SourceFile
@@ -19,6 +20,7 @@ from kliping.sources.writing import write_yaml
 
 __all__ = [
     "ArticleCheck",
+    "OutletCandidate",
     "RouteCheck",
     "SourceCheck",
     "SourceError",
@@ -26,6 +28,7 @@ __all__ = [
     "connect_source",
     "find_source",
     "load_sources",
+    "read_candidates",
     "select_sources",
     "write_yaml",
 ]
