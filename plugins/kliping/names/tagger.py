@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kliping.mentions import Mention, NameKind
-from kliping.names.features import SENTENCE_EDGE, describe_sentence, join_runs
+from kliping.names.features import SENTENCE_EDGE, describe_sentence
 from kliping.names.tokens import Span, split_sentences, split_tokens
 from kliping.names.vocabulary import name_classes
 from kliping.names.weights import NameWeights, names_weights
@@ -17,7 +17,8 @@ SURE, SURE_SMALL = 8.0, 4.0
 """A word that weighs so much more as no name is none, whatever stands beside it; one in small letters with less."""
 LIKELY = 5.0
 """Labels that weigh so much less than the best one of a word are left out."""
-NO_WAY = -1e9
+MOST_STRETCHES = 1024
+"""So many stretches of words are weighed at once, so that memory is bounded."""
 LABELLED_KINDS: dict[str, NameKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 """The kinds as the training data calls them."""
 _TITLES = frozenset(["office", "rank"])
@@ -67,43 +68,47 @@ def choose_labels(
     open_words = scores[:, 1:].max(axis=1) > scores[:, 0] - margins
     open_words[outside] = False
     words = np.flatnonzero(open_words)
-    likely: dict[int, list[int]] = {}
-    for at, label in np.argwhere(scores[words] > (best[words] - LIKELY)[:, None]).tolist():
-        likely.setdefault(at, []).append(label)
-    weighed = scores[words].tolist()
-    numbers = words.tolist()
-    done = 0
-    for first, last in join_runs(numbers):
-        count = last - first + 1
-        choices = [likely[at] for at in range(done, done + count)]
-        labels[first : last + 1] = _choose_stretch(weights.steps, weighed[done : done + count], choices)
-        done += count
+    if not words.size:
+        return labels
+    likely = scores[words] > (best[words] - LIKELY)[:, None]
+    likely[:, 0] = True
+    weighed = np.where(likely, scores[words].astype(np.float64), -np.inf)
+    firsts = np.flatnonzero(np.diff(words, prepend=-2) != 1)
+    lengths = np.diff(firsts, append=words.size)
+    longest_first = np.argsort(-lengths, kind="stable")
+    chosen = np.zeros(words.size, dtype=np.intp)
+    for at in range(0, firsts.size, MOST_STRETCHES):
+        some = longest_first[at : at + MOST_STRETCHES]
+        _choose_stretches(np.asarray(weights.steps), weighed, firsts[some], lengths[some], chosen)
+    for word, label in zip(words.tolist(), chosen.tolist(), strict=True):
+        labels[word] = label
     return labels
 
 
-Path = tuple[float, int, "Path | None"]
-"""The sum of the weights up to a word, its label, and the path up to the word before."""
+def _choose_stretches(
+    steps: NDArray[np.float64],
+    weighed: NDArray[np.float64],
+    firsts: NDArray[np.intp],
+    lengths: NDArray[np.intp],
+    chosen: NDArray[np.intp],
+) -> None:
+    """Write the best labels of stretches between words that are no name to ``chosen``, a word of each at a time.
 
-
-def _choose_stretch(steps: list[list[float]], weighed: list[list[float]], choices: list[list[int]]) -> list[int]:
-    """Return the best labels of words between two that are no name; ``choices``: the likely labels of each."""
-    paths: list[Path] = [(0.0, 0, None)]
-    for scores, labels in zip(weighed, choices, strict=True):
-        longer: list[Path] = []
-        for label in labels if 0 in labels else [0, *labels]:
-            best, before = NO_WAY, paths[0]
-            for path in paths:
-                way = path[0] + steps[path[1]][label]
-                if way > best:
-                    best, before = way, path
-            longer.append((best + scores[label], label, before))
-        paths = longer
-    chosen: Path | None = max(paths, key=lambda path: path[0] + steps[path[1]][0])
-    labels = []
-    while chosen is not None and chosen[2] is not None:
-        labels.append(chosen[1])
-        chosen = chosen[2]
-    return labels[::-1]
+    ``firsts`` and ``lengths``: the rows of ``weighed`` that a stretch is, the longest first; ``-inf`` is no label.
+    """
+    sums = steps[0] + weighed[firsts]
+    before = []
+    rows = [firsts[: np.searchsorted(-lengths, -at)] + at for at in range(int(lengths[0]))]
+    for words in rows[1:]:
+        ways = sums[: words.size, None, :] + steps.T
+        before.append(ways.argmax(axis=2).astype(np.int8))
+        sums[: words.size] = ways.max(axis=2) + weighed[words]
+    labels = (sums + steps[:, 0]).argmax(axis=1)
+    for words, back in zip(reversed(rows), [*reversed(before), None], strict=True):
+        now = labels[: words.size].copy()
+        chosen[words] = now
+        if back is not None:
+            labels[: words.size] = back[np.arange(words.size), now]
 
 
 def _read_labels(weights: NameWeights, labels: list[int]) -> Iterator[tuple[int, int, NameKind]]:
