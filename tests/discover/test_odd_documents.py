@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import os
 
 import pytest
 from hypothesis import given, settings
@@ -66,6 +67,43 @@ def test_any_declared_encoding_is_read(kind, said, written):
     whole = sitemap(entry("a", "Kafé"), head=head) if kind == "sitemap" else feed(item("a", title="Kafé"), head=head)
     for body in (whole.encode(written), gzip.compress(whole.encode(written))):
         assert [link.title for link in walk({"/x": body}, kind)[0]] == ["Kafé"]
+
+
+def pack(body: bytes, times: int = 1) -> bytes:
+    for _ in range(times):
+        body = gzip.compress(body)
+    return body
+
+
+PACKED = {
+    "twice": lambda body: pack(body, 2),
+    "three times": lambda body: pack(body, 3),
+    "two members, packed": lambda body: pack(pack(body[:80]) + pack(body[80:])),
+    "a packed file in two members": lambda body: pack(pack(body)[:50]) + pack(pack(body)[50:]),
+    "an empty member first": lambda body: pack(b"") + pack(body, 2),
+    "zeros behind": lambda body: pack(pack(body) + b"\0" * 40) + b"\0" * 40,
+    "larger than a piece": lambda body: pack(
+        body.replace(b"</", b"<!--" + os.urandom(70_000).hex().encode() + b"--></", 1), 2
+    ),
+    "in UTF-16": lambda body: pack(body.decode().encode("utf-16"), 2),
+}
+
+
+@pytest.mark.parametrize("packed", PACKED.values(), ids=PACKED)
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_what_is_packed_more_than_once_is_read(kind, packed):
+    whole = sitemap(entry("a"), entry("b")) if kind == "sitemap" else feed(item("a"), item("b"))
+    assert names(walk({"/x": packed(whole.encode())}, kind)[0]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("cut", [lambda body: pack(pack(body)[:-30]), lambda body: pack(body, 2)[:-30]])
+def test_what_is_packed_twice_and_cut_off_is_said(cut):
+    assert "malformed" in {note.reason for note in walk({"/x": cut(sitemap(entry("a")).encode())})[1]}
+
+
+def test_a_bomb_that_is_packed_twice_is_refused():
+    with pytest.raises(MalformedDocument, match="larger than"):
+        list(decode_xml(pack(b"<urlset>" + b" " * 210_000_000, 2)))
 
 
 def test_a_wrong_byte_costs_nothing():

@@ -63,6 +63,37 @@ def test_what_comes_after_an_odd_header_line_counts(server, get, odd):
     assert get("/packed") == STORY
 
 
+HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </gaya.css>; rel=preload\r\n\r\n"
+INTERIM = {
+    "early hints": HINT,
+    "early hints twice": HINT * 2,
+    "without a header": b"HTTP/1.1 103 Early Hints\r\n\r\n",
+    "without a reason": b"HTTP/1.1 103\r\nLink: </a>\r\n\r\n",
+    "with a length": b"HTTP/1.1 103 Early Hints\r\nContent-Length: 90\r\nContent-Encoding: gzip\r\n\r\n",
+    "with an odd line": b"HTTP/1.1 103 Early Hints\r\ntanpa titik dua\r\n\r\n",
+    "processing": b"HTTP/1.1 102 Processing\r\n\r\n" + HINT,
+    "go on": b"HTTP/1.1 100 Continue\r\n\r\n" + HINT,
+    "no standard's": b"HTTP/1.1 199 Tunggu\r\n\r\n",
+    "lines that end in LF": HINT.replace(b"\r\n", b"\n"),
+    "fifty": HINT * 50,
+}
+
+
+@pytest.mark.parametrize("before", INTERIM.values(), ids=INTERIM)
+def test_hints_before_the_answer_are_passed_over(server, get, before):
+    head = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+    server.paths["/a"] = raw(before + head % (b"200 OK", len(STORY)) + STORY)
+    assert get("/a") == STORY
+    server.paths["/b"] = raw(before + head % (b"404 Not Found", 0))
+    assert get("/b") == "http_404"
+
+
+@pytest.mark.parametrize("end", [b"", b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"])
+def test_hints_without_an_answer_are_a_named_failure(server, get, end):
+    server.paths["/a"] = raw(HINT + end)
+    assert isinstance(get("/a"), str)
+
+
 @pytest.mark.parametrize(
     "name", ["UTF-8", "utf8", "none", "null", "text/html", "binary", "chunked", "identity, UTF-8", "windows-1252"]
 )

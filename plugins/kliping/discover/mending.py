@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Iterator
 from html import escape
 from html.entities import html5
+from itertools import chain
 
 from kliping.mediatypes import GZIP_MAGIC
 
 MAX_XML_BYTES = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
 _CHUNK = 64 * 1024
+_MOST_LAYERS = 3
 _ROOT = re.compile(r"<[A-Za-z_]")
 _ROOT_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _ADDRESS = re.compile(r"\s*https?://")
@@ -53,10 +55,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
 
     Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
     """
-    chunks = iter([body])
-    if body.startswith(GZIP_MAGIC):
-        chunks = _unpack_gzip(body)
-    pieces = _decode_chunks(chunks)
+    pieces = _decode_chunks(_unpack_document(body))
     head = ""
     for piece in pieces:
         head += piece
@@ -88,30 +87,44 @@ def find_root(body: bytes) -> str:
 
 def decode_document(body: bytes) -> str:
     """Return a small document that may be no XML as text, unpacked. Raises ``MalformedDocument`` as ``decode_xml``."""
-    chunks = iter([body])
-    if body.startswith(GZIP_MAGIC):
-        chunks = _unpack_gzip(body)
-    return "".join(_decode_chunks(chunks)).removeprefix("\ufeff")
+    return "".join(_decode_chunks(_unpack_document(body))).removeprefix("\ufeff")
 
 
-def _unpack_gzip(body: bytes) -> Iterator[bytes]:
+def _unpack_document(body: bytes) -> Iterator[bytes]:
+    """Return a document piece by piece, unpacked as often as it is packed: a server may pack what is packed already."""
+    chunks: Iterator[bytes] = iter([body])
+    for _ in range(_MOST_LAYERS):
+        first = next(chunks, b"")
+        chunks = chain([first], chunks)
+        if not first.startswith(GZIP_MAGIC):
+            break
+        chunks = _unpack_gzip(chunks)
+    return chunks
+
+
+def _unpack_gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the content of a gzip file, of one or more members, piece by piece."""
     size = 0
+    body = next(chunks, b"")
     while body.startswith(GZIP_MAGIC):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        while body and not member.eof:
+        while not member.eof:
+            body = body or next(chunks, b"")
             try:
                 out = member.decompress(body, _CHUNK)
             except zlib.error as error:
                 raise MalformedDocument(f"it is no gzip file: {error}") from None
+            if not (body or out or member.eof):
+                raise MalformedDocument("its gzip file is cut off")
             body = member.unconsumed_tail
             size += len(out)
             if size > MAX_XML_BYTES:
                 raise MalformedDocument(f"it is larger than {MAX_XML_BYTES:,} bytes")
-            yield out
-        if not member.eof:
-            raise MalformedDocument("its gzip file is cut off")
+            if out:
+                yield out
         body = member.unused_data
+        if len(body) < len(GZIP_MAGIC):
+            body += next(chunks, b"")
 
 
 def _decode_chunks(chunks: Iterator[bytes]) -> Iterator[str]:

@@ -6,6 +6,7 @@ unread, and the page stays compressed.
 
 from __future__ import annotations
 
+import http
 import http.client
 import re
 from typing import Any
@@ -64,3 +65,14 @@ class TolerantResponse(http.client.HTTPResponse):
         finally:
             if self.fp is lines:
                 self.fp = file
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Return the status line of the answer itself: hints that come before it (102, 103) are passed over.
+
+        Python does so for 100 alone. The exchange's deadline bounds how many a server can send.
+        """
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # private, as begin() calls it
+            if status <= http.HTTPStatus.SWITCHING_PROTOCOLS or status >= http.HTTPStatus.OK:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
