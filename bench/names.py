@@ -1,7 +1,8 @@
 """What names and quotations are worth: `python bench/names.py` (or `make bench-names`).
 
-Scores of the tagger on the shared sentences that it was not trained on, by kind, span and kind exact; and the
-milliseconds of CPU that names and quotations cost an article of the shared texts.
+Scores of the tagger on the shared sentences that it was not trained on, by kind, span and kind exact; the
+share of labelled places that have the right region; and the milliseconds of CPU that names and quotations cost an
+article of the shared texts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "training")]
 
-from kliping.names import tag  # noqa: E402
+from kliping.names import resolve_region, tag  # noqa: E402
 from kliping.names.tagger import LABELLED_KINDS  # noqa: E402
 from kliping.quotes import find  # noqa: E402
 from marked_names import read_marked  # noqa: E402
@@ -70,6 +71,16 @@ def score_names(marked: Iterable[Marked]) -> dict[str, Score]:
     }
 
 
+def read_labelled_places() -> list[tuple[str, list[str], str | None]]:
+    """Return places as papers write them, other places of the text, and the official code or None."""
+    lines = (ROOT / "tests" / "names" / "places.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [
+        (name, beside.split("; ") if beside != "-" else [], code if code != "-" else None)
+        for name, beside, code in rows
+    ]
+
+
 def time_articles(texts: list[str]) -> tuple[float, float]:
     """Return milliseconds of CPU for names and for quotations of an article, the less of three rounds each."""
     tagged = [tag(text) for text in texts]
@@ -91,6 +102,9 @@ def main() -> None:
     parser.parse_args()
     for kind, score in score_names(read_shared(SHARED / "names" / "dev.txt")).items():
         print(f"{kind:13} precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}")
+    places = read_labelled_places()
+    right = sum(resolve_region(name, beside) == code for name, beside, code in places)
+    print(f"{right} of {len(places)} labelled places have their region's code: {right / len(places):.3f}")
     lines = (SHARED / "text" / "outlets.jsonl").read_text(encoding="utf-8").split("\n")
     texts = [json.loads(line)["text"] for line in lines if line][:300]
     names, quotes = time_articles(texts)

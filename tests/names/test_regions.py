@@ -9,6 +9,8 @@ from kliping.names import resolve_region
 from kliping.names.regions import SHORT_REGIONS_FILE
 from kliping.names.vocabulary import list_regions
 
+from bench.names import read_labelled_places
+
 ROWS = [
     line.split("\t")
     for line in Path(__file__).with_name("regions.tsv").read_text(encoding="utf-8").splitlines()
@@ -20,6 +22,14 @@ ROWS = [
 def test_a_place_has_the_code_of_its_region(name: str, beside: str, code: str) -> None:
     others = [] if beside == "-" else beside.split("; ")
     assert resolve_region(name, others) == (None if code == "-" else code)
+
+
+def test_labelled_places_reach_what_is_asked_and_none_has_a_wrong_code() -> None:
+    rows = read_labelled_places()
+    assert len(rows) >= 200
+    found = [(resolve_region(name, beside), code) for name, beside, code in rows]
+    assert sum(got == code for got, code in found) >= 0.95 * len(rows)
+    assert [(got, code) for got, code in found if got not in (None, code)] == []
 
 
 def test_every_short_name_is_that_of_a_region() -> None:

@@ -14,7 +14,7 @@ _KINDS = {
     "kota": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "provinsi": "provinsi", "prov": "provinsi",
     "kecamatan": "kecamatan", "kec": "kecamatan",
 }  # fmt: skip
-_STATED_KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b\.?\s+(?P<name>.+)")
+_STATED_KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b\.?\s+(?:administrasi\s+)?(?P<name>.+)")
 _PREFERRED = ("provinsi", "kota", "kabupaten", "kecamatan")
 """Which region a bare name is, if several have it: a paper that writes "Bandung" means the city."""
 
@@ -25,6 +25,7 @@ def resolve_region(name: str, beside: Iterable[str] = ()) -> str | None:
     ``beside``: other places that the same text names, which tell two districts of one name apart.
     """
     plain = " ".join(re.sub(r"[^\w\s.-]", " ", name.lower()).split()).strip(" .")
+    plain = re.sub(r"\bsumatra\b", "sumatera", plain)
     stated = _STATED_KIND.fullmatch(plain)
     found = _find_codes(stated["name"], _KINDS[stated["kind"]]) if stated else ()
     if not found:
@@ -52,6 +53,9 @@ def _regions_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], dict[str, None]] = {}
     for code, kind, name in list_regions():
         found.setdefault((_join_letters(name), kind), {})[code] = None
+    kinds = {code: kind for code, kind, _ in list_regions()}
+    for short, code in _short_regions().items():
+        found.setdefault((short, kinds[code]), {})[code] = None  # Kota Solo, Prov. Jabar
     return {key: tuple(codes) for key, codes in found.items()}
 
 
