@@ -29,6 +29,13 @@ from kliping_tasks import ARGS, START, load_task, publish_task, say_line, scrape
             title="Files",
             description="Paths or glob patterns as the worker sees them, such as /srv/corpus/*.jsonl.gz",
         ),
+        "columns": Param(
+            [],
+            type="array",
+            items={"type": "string", "pattern": r"^[^=]+=\s*\w+\s*$"},
+            title="Columns",
+            description="What columns of tables are where their names do not say it, such as isi_naskah=text",
+        ),
     },
 )
 def import_corpus() -> None:
@@ -39,8 +46,10 @@ def import_corpus() -> None:
         from kliping import pipeline, settings
 
         config = settings.load_settings()
+        columns = pipeline.parse_column_map(params["columns"])
         planned = pipeline.plan_import(config, key=str(run_id))
-        pipeline.archive_documents(config, planned.run, pipeline.match_files(params["files"]), say_line)
+        files = pipeline.match_files(params["files"])
+        pipeline.archive_documents(config, planned.run, files, say_line, columns=columns)
         pipeline.learn_from_import(config, planned.run, say_line)
         return pipeline.make_batch(planned)
 

@@ -164,9 +164,13 @@ def test_import_corpus(airflow: Run, tmp_path: Path) -> None:
         "Sebanyak 120 pedagang dari pasar lama akan menempati kios pada bulan ini, dan mereka tidak membayar sewa.\n"
     )
     (tmp_path / "satu.txt").write_text(story)
-    done = airflow("import_corpus", str(DAY), {"files": [str(tmp_path / "*.txt")]})
+    table = f"kepala;naskah\nPasar Baru;{story.replace('SOLO', 'KLATEN').replace(chr(10), ' ')}\n"
+    (tmp_path / "dua.csv").write_text(table)
+    asked = {"files": [str(tmp_path / "*.[tc]*")], "columns": ["kepala=title", "naskah=text"]}
+    done = airflow("import_corpus", str(DAY), asked)
     assert done.returncode == 0, done.stdout[-3000:]
-    assert query(Settings(data=tmp_path / "data"), "SELECT dateline, published_at FROM articles") == [("SOLO -", None)]
+    found = query(Settings(data=tmp_path / "data"), "SELECT dateline, title, published_at FROM articles ORDER BY 1")
+    assert found == [("KLATEN -", "Pasar Baru", None), ("SOLO -", None, None)]
 
 
 def test_an_outlet_that_breaks_off_keeps_no_other_from_loading(airflow: Run, tmp_path: Path) -> None:

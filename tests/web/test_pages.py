@@ -13,6 +13,7 @@ from kliping import pipeline, warehouse
 from kliping.settings import Settings
 from kliping.warehouse.connection import writer_lock_path
 from kliping.warehouse.lock import hold_lock
+from kliping.web.article import list_fields
 
 from tests.web.conftest import DAY, HARMFUL, Served, serve_desk
 
@@ -184,3 +185,9 @@ def test_strips_end_yesterday_unless_that_is_far_off(newest: str | None, last: s
 
     given = dt.date.fromisoformat(newest) if newest else None
     assert str(choose_last_day(given, dt.date(2024, 11, 27))) == last
+
+
+def test_an_article_shows_who_may_read_it() -> None:
+    assert ("access", "subscriber", "json-ld") in list_fields(
+        {"access": "subscriber", "method": '{"access": "json-ld"}', "body": "Satu."}
+    )

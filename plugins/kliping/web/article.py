@@ -19,7 +19,7 @@ from kliping.web.pages import get_desk, lead_to, open_published, render_page
 article_pages = APIRouter()
 SHOWN_FIELDS = (
     "title", "published_at", "modified_at", "authors", "section", "tags", "place", "dateline", "wire_source", "image",
-    "caption", "language",
+    "caption", "language", "access",
 )  # fmt: skip
 
 
