@@ -17,12 +17,14 @@ import pytest
 import requests
 from kliping import warehouse
 from kliping.settings import Settings
+from playwright.sync_api import sync_playwright
 
 from local.environment import BIN, make_environment
 from local.process import stop_family
 from tests.warehouse.staging import Stage, capture
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "rahasia"
 STARTED_WITHIN = 600
 
@@ -141,3 +143,27 @@ def test_airflow_lists_the_desk(server: Server) -> None:
     found = server.log_in("admin").get(f"{server.address}/api/v2/plugins", timeout=120)
     (desk,) = [each for each in found.json()["plugins"] if each["name"] == "kliping_desk"]
     assert {view["destination"] for view in desk["external_views"]} == {"nav", "dag_run"}
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium")
+def test_a_browser_signs_in_and_sees_every_page(server: Server) -> None:
+    """From the desk's address by Airflow's own login to the pages, and to the desk from Airflow's navigation."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(locale="en").new_page()
+        page.set_default_timeout(120_000)
+        said: list[str] = []
+        page.goto(f"{server.address}/kliping/quarantine")
+        page.locator("input[name=username]").fill("admin")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{server.address}/kliping/quarantine")
+        page.on("console", lambda message: said.append(message.text))
+        for path in ("/", "/outlet/koran", "/quarantine", "/quarantine/cause/title_repeated", "/calendar", "/problems"):
+            page.goto(f"{server.address}/kliping{path}")
+            assert page.title().endswith("· Kliping"), path
+            assert page.locator("h1").count() == 1, path
+        assert said == []
+        page.goto(f"{server.address}/plugin/kliping")
+        assert page.frame_locator("iframe").locator("h1").inner_text() == "What wants you first"
+        browser.close()

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from kliping import pipeline
 from kliping.pipeline import Diagnosis
+from kliping.pipeline.lookups import Row, open_lookup
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -74,12 +75,12 @@ def break_outlets(rooms: Newsroom, run: Mapping[str, Mapping[str, str]]) -> Iter
 @pytest.fixture(scope="module")
 def diagnose_run(
     week: Path, tmp_path_factory: pytest.TempPathFactory, repository: Path
-) -> Callable[[int], dict[str, Diagnosis]]:
+) -> Callable[[int], dict[str, tuple[Diagnosis, Row]]]:
     """Return what gives the diagnoses of all outlets after one of the runs; the last one breaks nothing."""
     secure = TLSServer(write_certificate(tmp_path_factory.mktemp("tls") / "own.pem", "lampungpagi.test"))
 
     @cache
-    def diagnose(number: int) -> dict[str, Diagnosis]:
+    def diagnose(number: int) -> dict[str, tuple[Diagnosis, Row]]:
         run = [*RUNS, {}][number]
         folder = tmp_path_factory.mktemp(f"broken{number}")
         shutil.copytree(week, folder / "data")
@@ -87,27 +88,35 @@ def diagnose_run(
         with Newsroom(articles_per_day=PER_DAY, page_weight=2, today=DAY) as rooms, break_outlets(rooms, run):
             settings = Settings(data=folder / "data", newsroom=rooms.netloc, delay=0, timeout=4, sources_path=sources)
             pipeline.run_day(settings, day=DAY, spec=",".join(OUTLETS))
-        return {outlet: pipeline.diagnose_outlet(settings, outlet, DAY) for outlet in OUTLETS}
+        with open_lookup(settings) as lookup:
+            assert lookup
+            rows = lookup.judge_outlets(lookup.find_problems(DAY + (DAY - BEFORE)), DAY, days=1)
+        shown = {row["outlet"]: row for row in rows}
+        return {outlet: (pipeline.diagnose_outlet(settings, outlet, DAY), shown[outlet]) for outlet in OUTLETS}
 
     return diagnose
 
 
 @pytest.mark.parametrize(("number", "outlet"), CASES, ids=[f"{RUNS[n][outlet]['how']}" for n, outlet in CASES])
 def test_the_cause_is_named_with_its_evidence(
-    diagnose_run: Callable[[int], dict[str, Diagnosis]], number: int, outlet: str
+    diagnose_run: Callable[[int], dict[str, tuple[Diagnosis, Row]]], number: int, outlet: str
 ) -> None:
     case = RUNS[number][outlet]
-    verdict = diagnose_run(number)[outlet].verdict
+    diagnosis, row = diagnose_run(number)[outlet]
+    verdict = diagnosis.verdict
     assert verdict.cause == case["cause"], verdict
     assert case["shown"] in " ".join(verdict.evidence), verdict.evidence
     assert verdict.command
+    problem = row["problem"]
+    assert (problem.kind, problem.brief, problem.remedy) == (case["cause"], verdict.says, verdict.command), "first page"
 
 
 @pytest.mark.parametrize("number", range(len(RUNS) + 1))
-def test_sound_outlets_are_well(diagnose_run: Callable[[int], dict[str, Diagnosis]], number: int) -> None:
+def test_sound_outlets_are_well(diagnose_run: Callable[[int], dict[str, tuple[Diagnosis, Row]]], number: int) -> None:
     found = diagnose_run(number)
     sound = [outlet for outlet in OUTLETS if outlet not in [*RUNS, {}][number]]
-    assert {outlet: found[outlet].verdict for outlet in sound if not found[outlet].verdict.is_well} == {}
+    assert {outlet: found[outlet][0].verdict for outlet in sound if not found[outlet][0].verdict.is_well} == {}
+    assert {outlet: found[outlet][1]["problem"] for outlet in sound if found[outlet][1]["standing"] == "broken"} == {}
 
 
 def test_status_tells_of_it_until_it_is_dismissed(tmp_path: Path, week: Path) -> None:
