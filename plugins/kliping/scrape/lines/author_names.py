@@ -16,10 +16,19 @@ _LABEL = re.compile(
     rf"(?i)^\W*(?:(?:di)?tulis(?:an)? oleh|diposting oleh|dilaporkan oleh|oleh|{_WRITERS}|rep"
     r"|laporan|teks|naskah|written by|posted by|reported by|author|by)\b(?:\s*/\s*\w+)?\s*[:;]?\s+(?=\S)"
 )
+_JOINED = r"dan|and|serta|bersama(?: dengan)?|beserta|with|dibantu(?: oleh)?|feat\.?|ft\.|x"
 _PART = re.compile(
-    r"\s*[;|•·\n]\s*|\s*/\s*|\s*[&+]\s*|\s+[-–—−]\s+|,?\s+(?:dan|and|serta)\s+|\s*,\s*",
+    r"\s*[;|•·\n>\\]\s*|\s*::\s*|\s*/\s*|\s*[&+]\s*|\s+[-–—−]\s+"
+    rf"|,?\s+(?:{_JOINED})\s+|\s*,\s*",
 )
-_PART_IN_CAPITALS = re.compile(_PART.pattern.replace("dan|and|serta", "dan|and|serta|DAN|AND|SERTA"))
+_JOINED_IN_CAPITALS = r"DAN|AND|SERTA|BERSAMA(?: DENGAN)?|BESERTA|WITH"
+_PART_IN_CAPITALS = re.compile(_PART.pattern.replace(_JOINED, f"{_JOINED}|{_JOINED_IN_CAPITALS}"))
+_OTHERS = re.compile(
+    r"(?i),?\s+(?:(?:dan|bersama|serta|and) (?:kawan-kawan|rekan-rekan|rekan|tim|others)|dkk|dll|et\.? al)\b\.?\s*$"
+)
+"""Words for people whom nobody names."""
+_PLACE = re.compile(r",?\s+dari\s+[A-Z][\w-]*(?:\s+[A-Z][\w-]*)?\s*$")
+"""Where the last author wrote from; "di" is left alone, which is part of names, too (Di Maria)."""
 _DEGREE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}(?:[A-Z][A-Za-z]{0,4}\.?)?(?:\s?\([A-Z]{1,3}\))?"
     r"|S[EHTPUI]|M[AEHMTUS]|M(?:BA|Kes|Kom|Sc|Si|Pd|Hum|Ikom|IKom)|S(?:Ag|Farm|Hum|IP|IKom|Kom|Ked|Pd|Psi|Sos|Si|TP|Th)"
@@ -39,7 +48,7 @@ def split_names(text: str) -> list[str]:
     text = _ADDRESS.sub(" ", plain_text(text)).strip()
     if not _BRACKETED.sub("", text).strip(" .,;:|/-"):  # RSS: "address (name)"
         text = next((match[1] for match in _BRACKETED.finditer(text) if match[1]), "")
-    text = _LABEL.sub("", _BRACKETED.sub(_keep_degree, text))
+    text = _PLACE.sub("", _OTHERS.sub("", _LABEL.sub("", _BRACKETED.sub(_keep_degree, text))))
     separator = _PART
     if text.isupper():
         separator = _PART_IN_CAPITALS
