@@ -159,6 +159,29 @@ def export_command(
         print_line(f"next time: --since {report.last_load}")
 
 
+@app.command("export-parts", rich_help_panel="Look")
+def export_parts_command(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or one that this wrote before; it is replaced whole.")],
+) -> None:
+    """Write all published articles as Parquet files by outlet and month, with a manifest.
+
+    `manifest.json` has the version of the schema, every column with its meaning, the load, and each file with its rows,
+    bytes and SHA-256: enough to fetch only what is new to you.
+    """
+    from kliping import pipeline, settings
+
+    report = pipeline.export_parts(settings.load_settings(), folder)
+    print_line(f"{report.articles:,} articles in {folder}, as of load {report.last_load}")
+
+
+@app.command("dbt-sources", rich_help_panel="Look")
+def dbt_sources_command() -> None:
+    """Print a `sources.yml` for dbt: every published table and view with the meaning of its columns."""
+    from kliping import pipeline, settings
+
+    print_line(pipeline.render_sources(settings.load_settings()).rstrip())
+
+
 def _guess_format(path: Path) -> ExportFile:
     """Return the format that a file's name asks for; a name without an ending asks for Parquet."""
     ending = path.suffix.removeprefix(".").lower()

@@ -80,6 +80,7 @@ from kliping.warehouse import (
     WarehouseStatus,
     build_search_index,
     export_articles,
+    export_parts,
     find_problems,
     is_published,
     list_session_statements,
@@ -89,6 +90,7 @@ from kliping.warehouse import (
     name_published,
     read_status,
     refresh_engine,
+    render_sources,
 )
 from kliping.warehouse.status import FRESHNESS_DAYS
 
@@ -131,6 +133,7 @@ __all__ = [
     "dismiss_day",
     "drop_quarantined",
     "export_articles",
+    "export_parts",
     "find_articles",
     "find_lacking",
     "find_outdated",
@@ -179,6 +182,7 @@ __all__ = [
     "refresh_engine",
     "release_quarantined",
     "render_query",
+    "render_sources",
     "repair_outlet",
     "replay_all",
     "report_dead_task",

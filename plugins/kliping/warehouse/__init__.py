@@ -29,6 +29,7 @@ from kliping.warehouse.maintain import (
     verify_backup,
 )
 from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
+from kliping.warehouse.parts import export_parts, render_sources
 from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
 from kliping.warehouse.publish import PublishReport, publish_copy
 from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
@@ -106,6 +107,7 @@ __all__ = [
     "drop_pages",
     "engine_path",
     "export_articles",
+    "export_parts",
     "find_gaps",
     "find_missed",
     "find_missed_days",
@@ -148,6 +150,7 @@ __all__ = [
     "register_outlets",
     "release_pages",
     "remove_stage_folders",
+    "render_sources",
     "restore_backup",
     "rewrite_times",
     "run_query",
