@@ -106,7 +106,7 @@ def render_sources(settings: Settings) -> str:
 def _read_meanings(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """Return the comments of tables and views: by name, then by column; of the whole under the empty name."""
     found = connection.execute(
-        "SELECT name, coalesce(column_name, ''), meaning FROM dictionary WHERE kind <> 'macro' "
+        "SELECT name, coalesce(column_name, ''), meaning FROM dictionary WHERE kind IN ('table', 'view') "
         "ORDER BY kind, name, column_name"
     )
     meanings: dict[str, dict[str, str]] = {}
