@@ -9,7 +9,7 @@ import pytest
 from kliping.warehouse import load_batch, writer
 
 from tests.postgres import BOTH_SHAPES
-from tests.warehouse.staging import Stage, capture, outcome, read_content_tables
+from tests.warehouse.staging import NOON, Stage, capture, outcome, read_content_tables
 
 SHAPES = BOTH_SHAPES
 
@@ -242,3 +242,13 @@ def test_a_stage_folder_with_odd_names(settings, tmp_path):
     odd = Stage(tmp_path / "it's a [folder] *?")
     with writer(settings) as db:
         assert load_batch(db, odd.of(capture())).counts["loaded"] == 1
+
+
+def test_other_rules_update_a_row_of_the_same_title_and_body(settings, stage):
+    before = {"section": "Daerah", "authors": ["Rini"], "tags": ["banjir"], "published_at": None, "wire_source": None}
+    after = {"section": "Nasional", "authors": ["Budi"], "tags": [], "published_at": NOON, "wire_source": "Antara"}
+    with writer(settings) as db:
+        load_batch(db, stage.of(capture(rules="r1", **before)))
+        load_batch(db, stage.of(capture(rules="r2", **after)))
+        assert db.execute(f"SELECT {', '.join(after)} FROM articles").fetchall() == [tuple(after.values())]
+        assert db.execute("SELECT count(*) FROM article_revisions").fetchone() == (0,)
