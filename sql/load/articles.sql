@@ -8,21 +8,22 @@ SELECT r.* EXCLUDE (duplicate_group_id), p.current
 FROM articles AS r JOIN plan AS p ON r.rowid = p.stored_row
 WHERE p.content_from = 'stored' AND p.kept_in = 'articles' AND NOT p.current;
 
+-- Joins are made as they are written: the rows with their texts stream by what was decided of them.
 CREATE OR REPLACE TEMP VIEW incoming AS
 SELECT
     r.* EXCLUDE (filename, file_row_number) REPLACE (coalesce(r.payload_digest, '') AS payload_digest),
     p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, true AS current
-FROM plan AS p
-JOIN staged_articles AS a ON a.rowid = p.staged_row
-JOIN current_rows AS r ON r.filename = a.filename AND r.file_row_number = a.file_row_number
+FROM current_rows AS r
+JOIN staged_articles AS a ON a.filename = r.filename AND a.file_row_number = r.file_row_number
+JOIN plan AS p ON p.staged_row = a.rowid
 WHERE p.content_from = 'arrival' AND p.current
 UNION ALL BY NAME
 SELECT
     r.* EXCLUDE (filename, file_row_number) REPLACE (coalesce(r.payload_digest, '') AS payload_digest),
     p.first_fetched_at, p.last_fetched_at, getvariable('load_id') AS load_id, false AS current
-FROM plan AS p
-JOIN staged_articles AS a ON a.rowid = p.staged_row
-JOIN past_rows AS r ON r.filename = a.filename AND r.file_row_number = a.file_row_number
+FROM past_rows AS r
+JOIN staged_articles AS a ON a.filename = r.filename AND a.file_row_number = r.file_row_number
+JOIN plan AS p ON p.staged_row = a.rowid
 WHERE p.content_from = 'arrival' AND NOT p.current
 UNION ALL BY NAME
 SELECT

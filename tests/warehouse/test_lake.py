@@ -202,8 +202,8 @@ class TestWriters:
         first: list[str] = []
         apply = loading.apply_staging
 
-        def apply_after_another(connection):
-            apply(connection)
+        def apply_after_another(connection, *bounds):
+            apply(connection, *bounds)
             if next(again, False):
                 with writer(postgres_lake) as db:
                     first.append(load_batch(db, other).load_id)

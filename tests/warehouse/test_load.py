@@ -7,6 +7,7 @@ import json
 
 import pytest
 from kliping.warehouse import load_batch, writer
+from kliping.warehouse.load import COPY_SETTINGS
 
 from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import NOON, Stage, capture, outcome, read_content_tables
@@ -28,6 +29,19 @@ def test_a_new_article_is_loaded(settings, stage):
         assert db.execute("SELECT result, load_id FROM outcomes").fetchall() == [("loaded", report.load_id)]
         line = db.execute("SELECT run, status, discovered, known, loaded, error FROM loads").fetchone()
         assert line == ("run", "ok", 1, 0, 1, "")
+
+
+@pytest.mark.parametrize("limit", ["160MB", "1MB"], ids=["enough", "too little"])
+def test_a_load_bounds_its_memory_only_while_it_copies_rows(settings, stage, monkeypatch, caplog, limit):
+    monkeypatch.setitem(COPY_SETTINGS, "memory_limit", limit)
+    row = capture(body="Isi berita yang panjang. " * 200_000)
+    room = "CREATE OR REPLACE TEMP TABLE room AS SELECT repeat('x', 4000) || i FROM range(60_000) AS t(i)"
+    with writer(settings) as db:
+        assert load_batch(db, stage.of(row)).counts["loaded"] == 1
+        db.execute(room)
+        assert db.execute("FROM duckdb_temporary_files()").fetchall() == [], "240 MB have room again"
+        assert db.execute("SELECT length(body) FROM articles").fetchone() == (len(row["body"]),)
+    assert ("loading without a bound" in caplog.text) == (limit == "1MB")
 
 
 def test_loading_the_same_batch_again_changes_no_content(settings, stage):

@@ -44,8 +44,10 @@ def read_row_chunks(
                 owners.append((number, held, held + part.num_rows))
                 held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
                 if held == size or weight >= MOST_CHUNK_BYTES:
-                    yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
+                    whole = pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
                     pending, owners, held, weight = [], [], 0, 0
+                    yield whole
+                    del whole  # before the next one is read
     if held:
         yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
 
@@ -61,9 +63,11 @@ def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str
 def _read_batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
     """Yield a file's rows in the columns of ``ARTICLE_SCHEMA``; a column that an older stage did not write is NULL."""
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, pre_buffer=False) as file:
             groups = ([number] for number in range(file.num_row_groups))  # which a stage bounds by bytes
-            for piece in chain.from_iterable(file.iter_batches(size, row_groups=group) for group in groups):
+            for piece in chain.from_iterable(
+                file.iter_batches(size, row_groups=group, use_threads=False) for group in groups
+            ):
                 yield _fit_schema(piece)
     except (pa.ArrowException, OSError) as error:
         raise StageError(f"{path} cannot be read: {error}. Scrape the outlet again; its pages are archived.") from error

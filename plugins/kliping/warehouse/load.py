@@ -20,7 +20,7 @@ from kliping.batch import Batch, OutletBatch
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
 from kliping.warehouse.aliases import read_names_sql
-from kliping.warehouse.connection import is_conflict, mark_transaction, transaction
+from kliping.warehouse.connection import is_conflict, mark_transaction, quote_literal, transaction
 from kliping.warehouse.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.quarantine import record_decision
 from kliping.warehouse.sightings import record_route_days
@@ -45,6 +45,13 @@ CONFLICT_PAUSE_SECONDS = 0.2
 
 LOAD_TIME = "%Y%m%dT%H%M%S%f"
 """How a load's id begins: ids sort in the order of their commits."""
+
+COPY_SETTINGS: dict[str, str] = {
+    "memory_limit": "160MB",  # rows wait for the commit; beyond this they wait on the disk
+    "threads": "1",  # each holds a row group of long texts, and two are no quicker
+    "disabled_optimizers": "join_order,build_side_probe_side",  # it would keep all texts in a join's hash table
+}
+"""What bounds the memory that copying whole rows takes, however long their texts are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +137,29 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
     started = dt.datetime.now(dt.UTC)
     broken: dict[str, Verdict] = {}
     tries = 0
+    bounds: Mapping[str, str] = COPY_SETTINGS
     while True:
         failpoint("load.stage")
         verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
             with transaction(connection):
                 load_id = _name_load(connection, batch.run, started)
-                apply_staging(connection)
+                apply_staging(connection, bounds)
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
                 record_route_days(connection, batch, load_id)
                 failpoint("load.commit")
             break
         except duckdb.Error as error:
+            _lift_bounds(connection)  # an aborted transaction takes no settings, so it is done here
             if is_conflict(error) and tries < MOST_CONFLICTS:
                 tries += 1
                 log.warning("another load was committed first; loading again (%d)", tries)
                 time.sleep(tries * CONFLICT_PAUSE_SECONDS)
+                continue
+            if isinstance(error, duckdb.OutOfMemoryException) and bounds:
+                log.warning("texts too long for the memory that a load takes (%s); loading without a bound", error)
+                bounds = {}
                 continue
             # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
             found = find_unreadable(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
@@ -176,8 +189,8 @@ def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.date
     return load_id
 
 
-def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
-    """Carry the staging tables into the warehouse, inside the caller's transaction."""
+def apply_staging(connection: duckdb.DuckDBPyConnection, bounds: Mapping[str, str] = COPY_SETTINGS) -> None:
+    """Carry the staging tables into the warehouse, inside the caller's transaction; ``bounds`` hold for whole rows."""
     for step in (
         "captures",
         "versions",
@@ -196,10 +209,10 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
             find_candidate_pairs(connection, read_load_sql(step))
             join_duplicate_groups(connection)
         elif step == "articles":
-            _copy_rows(connection, step)
+            _copy_rows(connection, step, bounds)
         elif step == "names":
             connection.execute(read_names_sql("resolved_aliases"))
-            _copy_rows(connection, step)
+            _copy_rows(connection, step, bounds)
             connection.execute(read_names_sql("name_days"))
         else:
             connection.execute(read_load_sql(step))
@@ -207,11 +220,20 @@ def apply_staging(connection: duckdb.DuckDBPyConnection) -> None:
             create_row_views(connection)
 
 
-def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Copy whole rows with one thread: each thread holds a row group of long texts, and two are no quicker."""
-    connection.execute("SET threads = 1")
+def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str, bounds: Mapping[str, str]) -> None:
+    """Copy whole rows within bounds; after an error the caller lifts them."""
+    for name, value in bounds.items():
+        connection.execute(f"SET {name} = {quote_literal(value)}")
     connection.execute(read_load_sql(step))
-    connection.execute("RESET threads")
+    _lift_bounds(connection)
+
+
+def _lift_bounds(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the session DuckDB's own settings; RESET alone would leave the buffers their limit."""
+    for name in COPY_SETTINGS:
+        connection.execute(f"RESET {name}")
+        value = connection.execute("SELECT current_setting(?)::VARCHAR", [name]).fetchall()[0][0]
+        connection.execute(f"SET {name} = {quote_literal(value)}")
 
 
 def _record_loads(
