@@ -60,7 +60,7 @@ def test_a_day_through_a_bucket_is_a_day_on_a_disk(
     loaded = pipeline.run_day(settings, day=DAY)
     assert read_content(settings) == read_content(a_day)
     assert sorted(p.name for p in settings.data_path.iterdir() if p.is_dir() and p.name != "stage") == [
-        ".shared", "docs", "pace", "spool",
+        ".shared", "docs", "pace", "search.index", "spool",
     ]  # fmt: skip
     shutil.rmtree(settings.data_path / "stage")
     assert list(pipeline.list_shared_runs(settings)) == [loaded.run]
