@@ -186,3 +186,51 @@ def test_odd_carriers(name: str) -> None:
 
 def test_the_date_of_today_in_the_masthead_is_not_the_articles() -> None:
     assert read(beside="<header><div>Rabu, 27 November 2024</div></header>").published_at is None
+
+
+IN_ATTRIBUTES = [
+    '<span data-date="2024-11-26T10:05:00+07:00">2 jam lalu</span>',
+    '<span class="date" data-time="1732590300">baru saja</span>',
+    '<span data-timestamp="1732590300000"></span>',
+    '<div data-published="2024-11-26 10:05:00"></div>',
+    '<abbr class="timeago" title="2024-11-26T10:05:00+07:00">sejam lalu</abbr>',
+    '<span data-datetime="2024-11-26T03:05:00Z"></span>',
+    '<time data-date="2024-11-26T10:05:00+07:00">2 jam lalu</time>',
+    '<section data-publish-date="2024-11-26T10:05:00+07:00">' + PARAGRAPHS + "</section>",
+    '<span data-livestamp="1732590300"></span>',
+    '<relative-time datetime="2024-11-26T10:05:00+07:00">kemarin</relative-time>',
+    "<p>Selasa, 26 November 2024</p><i data-time='2024-11-26 10:05'></i>",
+    "<span data-timestamp='1732590300'></span><span data-timestamp='1732676395'></span>",  # and when the page was made
+]
+NOT_IN_ATTRIBUTES = [
+    '<span data-time="3">3 menit dibaca</span>',
+    '<div data-date="2024-11-26">kalender</div>',
+    '<div data-timestamp="1732590300">' + PARAGRAPHS + "</div>",
+    '<span data-timestamp="1732676399"></span>',
+    '<span data-time="2024-11-26 10:05"></span><span data-time="2024-11-25 11:05"></span>',
+    '<div class="komentar"><span data-time="2024-11-26 10:05">Dewi</span></div>',
+    '<div><a href="/a/harga-cabai-rawit-di-pasar-induk-naik-lagi">Harga Cabai Rawit di Pasar Induk Naik Lagi Pekan Ini'
+    '</a><span data-time="2024-11-26 10:05">2 jam</span></div>',
+    '<span data-date="2031-01-01 00:00:00">hitung mundur</span>',
+    '<abbr title="Pemerintah Kota">Pemkot</abbr>',
+    '<a data-time="1732590300123456789">x</a>',
+]
+
+
+@pytest.mark.parametrize("shown", IN_ATTRIBUTES)
+def test_a_moment_in_an_attribute_is_taken_where_nothing_else_tells(shown: str) -> None:
+    article = read(shown=shown)
+    assert article.published_at == PUBLISHED
+    assert article.method["published_at"] == "attribute"
+
+
+@pytest.mark.parametrize("shown", NOT_IN_ATTRIBUTES)
+def test_an_attribute_of_something_else_is_no_date(shown: str) -> None:
+    assert read(shown=shown).published_at is None
+
+
+def test_what_the_page_says_counts_more() -> None:
+    shown = "<p>Selasa, 26 November 2024 10:05 WIB</p><span data-time='2024-11-20 08:00'></span>"
+    assert read(shown=shown).published_at == PUBLISHED
+    said = meta("article:published_time", "2024-11-26T10:05:00+07:00")
+    assert read(said, shown="<span data-time='2024-11-20 08:00'></span>").published_at == PUBLISHED

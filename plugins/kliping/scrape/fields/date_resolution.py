@@ -14,6 +14,8 @@ from kliping.model import JAKARTA
 
 MAX_CLOCK_SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
+PAGE_MADE = dt.timedelta(minutes=2)
+"""A moment in an attribute that is no further from the fetch is taken for when the page was made."""
 BELIEVED_CHANGE_DATES = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
 """Dates of a change that may stand in for the publication's; others change with the page around the article."""
 INDONESIAN_OFFSETS = frozenset({7, 8, 9})
@@ -34,6 +36,8 @@ class DateEvidence(NamedTuple):
     """Visible lines of a change."""
     times: Callable[[], Sequence[Moment]]
     """Reads ``<time>`` elements; asked only where nothing else tells the hour."""
+    attribute_times: Callable[[], Sequence[Moment]]
+    """Reads attributes such as ``data-date``; asked only where these do not tell it, either."""
 
 
 class PageDates(NamedTuple):
@@ -66,6 +70,8 @@ def resolve_page_dates(
         day = None if found is None or found.counted else found  # "sejam lalu" may stand on a page of any age
         if exact := find_exact_time(evidence.times(), day, fetched_at, zone):
             found, method = exact, "time"
+        elif exact := find_exact_time(_before_fetch(evidence.attribute_times(), fetched_at), day, fetched_at, zone):
+            found, method = exact, "attribute"
     if evidence.ruled and found == evidence.ruled:
         method = "rule:date"
 
@@ -161,6 +167,13 @@ def resolve_changes(
         if _is_plausible(moment, fetched_at, []):
             believed.append(moment)
     return tuple(believed)
+
+
+def _before_fetch(moments: Sequence[Moment], fetched_at: dt.datetime | None) -> list[Moment]:
+    """Return the moments without those of the fetch itself: pages keep in such attributes when they were made, too."""
+    if fetched_at is None:
+        return list(moments)
+    return [moment for moment in moments if moment.at < fetched_at - PAGE_MADE]
 
 
 def find_exact_time(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import dates
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
+from kliping.scrape.facts.attribute_times import list_attribute_times
 from kliping.scrape.facts.other_articles import list_own_times
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.date_resolution import DateEvidence, PageDates, resolve_page_dates
@@ -24,17 +25,19 @@ def read_dates(context: FieldContext) -> PageDates:
     lines = list_byline_blocks(page.layout, page.title_block, page.story_extent[0])
     shown, updated = read_date_lines(page.layout, lines, fetched_at, zone)
     ruled = _parse_dates((("rule:date", text) for text in find_ruled(context, "date")[:1]), fetched_at, zone)
+
+    def parse_all(texts: Iterable[str]) -> list[dates.Moment]:
+        read = (dates.parse_date(text, fetched_at=fetched_at, zone=zone) for text in texts)
+        return [moment for moment in read if moment]
+
     evidence = DateEvidence(
         published=published,
         modified=modified,
         ruled=next((moment for _, moment in ruled), None),
         shown=shown,
         updated=updated,
-        times=lambda: [
-            moment
-            for text in list_own_times(facts.times)
-            if (moment := dates.parse_date(text, fetched_at=fetched_at, zone=zone))
-        ],
+        times=lambda: parse_all(list_own_times(facts.times)),
+        attribute_times=lambda: parse_all(list_attribute_times(page.document.tree)),
     )
     resolved = resolve_page_dates(evidence, fetched_at=context.fetched_at, zone=zone, indonesian=context.is_indonesian)
     context.notes += resolved.notes

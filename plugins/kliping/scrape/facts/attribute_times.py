@@ -1,0 +1,54 @@
+"""Moments that pages keep in attributes, for a script to write as "2 jam lalu"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kliping.scrape.facts.other_articles import MAX_TIMES, belongs_to_other_article
+
+_OF_ARTICLE = (
+    "data-published", "data-published-at", "data-publish-date", "data-publish-time", "data-publishdate", "data-pubdate",
+    "data-date-published",
+)  # fmt: skip
+"""Attributes that say whose moment it is, on whatever element."""
+_OF_LINE = (
+    "data-date", "data-time", "data-datetime", "data-timestamp", "data-livestamp", "data-timeago", "data-created",
+    "data-created-at", "datetime", "title",
+)  # fmt: skip
+"""Attributes that say so only on a short line, such as that below the headline."""
+LONGEST_TIME_LINE = 80
+"""Characters of that line."""
+_SELECTOR = ",".join(
+    [f"[{name}]" for name in (*_OF_ARTICLE, *_OF_LINE[:-2])] + ["abbr[title]", "relative-time[datetime]"]
+)
+_MOMENT = re.compile(r"\s*(?:\d{10}(?:\d{3})?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\w:.+\- ]{0,20})\s*")
+"""Seconds or milliseconds since 1970, or an ISO date with its clock."""
+
+
+def list_attribute_times(tree: LexborHTMLParser) -> list[str]:
+    """Return the moments that attributes state, but for those of other articles; of monstrous pages the first.
+
+    Searches the whole page: to be asked only where the page says nowhere else when it was published.
+    """
+    return list(islice(_read_attributes(tree), MAX_TIMES))
+
+
+def _read_attributes(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in islice(tree.css(_SELECTOR), 20 * MAX_TIMES):
+        stated = _find_moment(node)
+        if stated and not belongs_to_other_article(node.parent):
+            yield stated
+
+
+def _find_moment(node: LexborNode) -> str | None:
+    """Return the moment that one element states; None for lengths, days without a clock, and long elements."""
+    attributes = node.attributes
+    names = list(_OF_ARTICLE)
+    if len(node.text() or "") <= LONGEST_TIME_LINE:
+        names += _OF_LINE
+    values = (attributes.get(name) or "" for name in names)
+    return next((value.strip() for value in values if _MOMENT.fullmatch(value)), None)
