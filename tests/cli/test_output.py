@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from kliping.cli.command import app
+from kliping.cli.command import COMMAND_MODULES, app
 from kliping.cli.output import escape_controls, render_json
 from kliping.settings import Settings
 from kliping.signature import make_signature
@@ -90,17 +90,20 @@ COMMANDS = [
     ["import", "{data}/teks.txt"], ["import", "{data}/halaman.html"],
     ["why", ODD.replace("\x00", "")], ["dismiss", ODD.replace("\x00", ""), "--day", "2024-11-26", "--why", ODD.replace("\x00", "")],
     ["sources", "repair", ODD.replace("\x00", "")], ["move-warehouse", ODD.replace("\x00", "")],
+    ["names", "list"], ["names", "show", ODD.replace("\x00", "")], ["names", "timeline", ODD.replace("\x00", "")],
+    ["names", "merge", ODD.replace("\x00", ""), "Dewi"], ["names", "unmerge", ODD.replace("\x00", "")], ["quotes"],
+    ["export-parts", "{data}/bagian"], ["dbt-sources"],
     ["alerts", "send"], ["alerts", "list"], ["alerts", "list", "--json"], ["alerts", "test"],
 ]  # fmt: skip
 
 
-SERVERS = {("desk",)}
-"""Commands that go on until they are stopped; tests/web opens their pages with such titles."""
+SERVERS = {("desk",), ("mcp",)}
+"""Commands that go on until they are stopped; tests/web opens pages with such titles, and MCP writes JSON alone."""
 
 
 def test_every_command_is_among_them() -> None:
-    for part in ("text", "runs", "data", "outlets", "maintenance", "alerting"):
-        import_module(f"kliping.cli.{part}")
+    for module in COMMAND_MODULES:
+        import_module(f"kliping.cli.{module}")
     known = {(command.name,) for command in app.registered_commands}
     for group in app.registered_groups:
         name = str(group.name or group.typer_instance.info.name)

@@ -15,6 +15,10 @@ from kliping import __version__
 from kliping.cli.output import VisibleFormatter, print_line
 from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, make_storage_error
 
+COMMAND_MODULES = (
+    "text", "runs", "diagnosis", "desk", "data", "names", "mcp", "outlets", "maintenance", "alerting",
+)  # fmt: skip
+"""Modules beside this one that add their commands to ``app``, in the order that the help shows."""
 app = typer.Typer(
     name="kliping",
     no_args_is_help=True,
@@ -54,9 +58,8 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 def run_command_line() -> None:
     """Run the command; known kinds of errors become one line."""
-    # each adds its commands to ``app``, in the order that the help shows
-    for part in ("text", "runs", "diagnosis", "desk", "data", "names", "mcp", "outlets", "maintenance", "alerting"):
-        import_module(f"kliping.cli.{part}")
+    for name in COMMAND_MODULES:
+        import_module(f"kliping.cli.{name}")
     try:
         app()
     except UserError as error:
