@@ -66,7 +66,16 @@ def published_opens(data):
             connection.execute("SELECT count(*) FROM daily_volume").fetchall()
 
 
-@pytest.mark.parametrize("point", [pytest.param(p, marks=[] if p in QUICK else pytest.mark.full) for p in POINTS])
+def mark_point(point: str) -> list[pytest.MarkDecorator]:
+    """Return the marks of a point: a few are tried by ``make test``, the third time at a step by ``make test-long``."""
+    if point in QUICK:
+        return []
+    if point.endswith(":3"):
+        return [pytest.mark.full, pytest.mark.long]
+    return [pytest.mark.full]
+
+
+@pytest.mark.parametrize("point", [pytest.param(p, marks=mark_point(p)) for p in POINTS])
 def test_killed_at_a_step_a_rerun_makes_it_whole(tmp_path, clean, point):
     killed = run(tmp_path / "data", tmp_path / "stage", KLIPING_KILL_AT=point)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
