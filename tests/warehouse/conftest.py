@@ -10,8 +10,8 @@ import pytest
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, writer
 
-from tests.postgres import Server, name_lake, started
-from tests.warehouse.staging import A_DAY, DAY, NOON, ODD, Stage, capture
+from tests.postgres import Server, name_lake, needs_postgres, started
+from tests.warehouse.staging import A_DAY, DAY, NOON, ODD, Stage, capture, load_article
 
 
 @pytest.fixture(scope="session")
@@ -102,3 +102,20 @@ def load_three_days(settings: Settings, stage: Stage) -> None:
             )
             load_batch(db, stage.batch(stage.outlet(row, outlet=outlet), run=f"run-{n}", day=DAY + n * A_DAY))
     publish_copy(settings)
+
+
+@pytest.fixture
+def postgres_lake(tmp_path: Path, server: Server, three_days_in_a_lake: str) -> Settings:
+    """A DuckLake of three days, with its catalogue in PostgreSQL."""
+    return name_lake(tmp_path / "data", server, server.make_database(three_days_in_a_lake))
+
+
+@pytest.fixture(params=[pytest.param("postgres", marks=needs_postgres), pytest.param("file", marks=pytest.mark.full)])
+def lake(request: pytest.FixtureRequest, tmp_path: Path, repository: Path, stage: Stage) -> Settings:
+    """A DuckLake that holds something, by each kind of catalogue."""
+    if request.param == "postgres":
+        filled: Settings = request.getfixturevalue("postgres_lake")
+        return filled
+    settings = Settings(data=tmp_path / "data", lock_timeout=60, warehouse=f"ducklake:{tmp_path / 'catalogue.db'}")
+    load_article(settings, stage, "https://koran.test/0")
+    return settings

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from kliping.batch import ARTICLE_SCHEMA, OUTCOME_SCHEMA, QUARANTINE_SCHEMA, Batch, OutletBatch, make_quarantine_row
 from kliping.model import make_article_id
+from kliping.settings import Settings
+from kliping.warehouse import LoadReport, load_batch, writer
 
 DAY = dt.date(2024, 11, 26)
 NOON = dt.datetime(2024, 11, 26, 5, 0, tzinfo=dt.UTC)
@@ -121,3 +123,11 @@ def read_content_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list
         t: connection.execute(f"SELECT COLUMNS(lambda c: c <> '{CLOCKS}') FROM {t} ORDER BY ALL").fetchall()
         for t in tables
     }
+
+
+def load_article(
+    settings: Settings, stage: Stage, url: str, body: str = "Isi.", run: str = "run", **more: Any
+) -> LoadReport:
+    """Load one article of the fourth day."""
+    with writer(settings) as db:
+        return load_batch(db, stage.batch(stage.outlet(capture(url, body, 90, **more)), run=run, day=DAY + 3 * A_DAY))

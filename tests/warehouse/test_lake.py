@@ -1,4 +1,4 @@
-"""The shared shape: writers and readers on one DuckLake, bad settings, upkeep, and moving between the shapes."""
+"""The shared shape: writers and readers on one DuckLake, and its upkeep."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import duckdb
 import pytest
 from kliping.settings import Settings
 from kliping.warehouse import (
-    SchemaMismatch,
     WarehouseError,
     WarehouseLocked,
     build_search_index,
@@ -32,32 +30,9 @@ from kliping.warehouse import (
     verify_backup,
     writer,
 )
-from kliping.warehouse.lake import hide_password, parse_lake
-from kliping.warehouse.writing import MARKER
 
 from local.environment import BIN, make_environment
-from tests.postgres import name_lake, needs_postgres
-from tests.warehouse.staging import A_DAY, DAY, capture, read_content_tables
-
-
-@pytest.fixture
-def postgres_lake(tmp_path, server, three_days_in_a_lake) -> Settings:
-    return name_lake(tmp_path / "data", server, server.make_database(three_days_in_a_lake))
-
-
-@pytest.fixture(params=[pytest.param("postgres", marks=needs_postgres), pytest.param("file", marks=pytest.mark.full)])
-def lake(request, tmp_path, repository, stage) -> Settings:
-    """A DuckLake that holds something, by each kind of catalogue."""
-    if request.param == "postgres":
-        return request.getfixturevalue("postgres_lake")
-    settings = Settings(data=tmp_path / "data", lock_timeout=60, warehouse=f"ducklake:{tmp_path / 'catalogue.db'}")
-    load(settings, stage, "https://koran.test/0")
-    return settings
-
-
-def load(settings: Settings, stage, url: str, body: str = "Isi.", run: str = "run", **more):
-    with writer(settings) as db:
-        return load_batch(db, stage.batch(stage.outlet(capture(url, body, 90, **more)), run=run, day=DAY + 3 * A_DAY))
+from tests.warehouse.staging import capture, load_article, read_content_tables
 
 
 def count(settings: Settings) -> int:
@@ -68,7 +43,7 @@ def count(settings: Settings) -> int:
 def test_a_load_is_seen_at_once_and_a_reader_keeps_what_it_opened(lake, stage):
     before = count(lake)
     with reader(lake) as old:
-        load(lake, stage, "https://koran.test/baru")
+        load_article(lake, stage, "https://koran.test/baru")
         assert old.execute("SELECT count(*) FROM articles").fetchone() == (before,)
         assert count(lake) == before + 1
     assert publish_copy(lake).how == "lake"
@@ -86,7 +61,7 @@ def test_a_reader_writes_nothing(lake):
 def test_a_session_can_look_back_at_a_load(lake, stage):
     first = read_status(lake).runs[0].load_id
     before = count(lake)
-    second = load(lake, stage, "https://koran.test/baru").load_id
+    second = load_article(lake, stage, "https://koran.test/baru").load_id
     for load_id, articles in ((first, before), (second, before + 1)):
         with duckdb.connect() as db:
             for statement in list_session_statements(lake, load_id=load_id):
@@ -98,7 +73,7 @@ def test_a_session_can_look_back_at_a_load(lake, stage):
 
 @pytest.mark.full
 def test_words_are_found(lake, stage):
-    load(lake, stage, "https://koran.test/banjir", "Banjir bandang melanda desa.")
+    load_article(lake, stage, "https://koran.test/banjir", "Banjir bandang melanda desa.")
     assert build_search_index(lake).articles == count(lake)
     with open_session(lake) as db:
         assert len(db.execute("FROM search('banjir')").fetchall()) == 1
@@ -130,8 +105,8 @@ def test_a_program_may_ask_it_and_nothing_else(postgres_lake):
 
 def test_upkeep_changes_nothing_that_is_read(lake, stage):
     for n in range(4):
-        load(lake, stage, f"https://koran.test/u{n}")
-        load(lake, stage, f"https://koran.test/u{n}", f"Isi baru {n}.")
+        load_article(lake, stage, f"https://koran.test/u{n}")
+        load_article(lake, stage, f"https://koran.test/u{n}", f"Isi baru {n}.")
     with reader(lake) as old:
         before = read_content_tables(old)
         done = compact_warehouse(lake)
@@ -140,7 +115,7 @@ def test_upkeep_changes_nothing_that_is_read(lake, stage):
     with reader(lake) as db:
         assert read_content_tables(db) == before
     assert check_warehouse(lake) == ()
-    assert load(lake, stage, "https://koran.test/sesudah").counts["loaded"] == 1
+    assert load_article(lake, stage, "https://koran.test/sesudah").counts["loaded"] == 1
 
 
 def test_what_no_constraint_refuses_is_found(postgres_lake):
@@ -167,7 +142,7 @@ def test_a_backup_brings_everything_back(lake, stage, tmp_path):
         before = read_content_tables(db)
     copy = copy_warehouse(lake, tmp_path / "backups")
     verify_backup(copy)
-    load(lake, stage, "https://koran.test/lalu")
+    load_article(lake, stage, "https://koran.test/lalu")
     restore_backup(lake, copy)
     with reader(lake) as db:
         assert read_content_tables(db) == before
@@ -209,7 +184,7 @@ class TestWriters:
                     first.append(load_batch(db, other).load_id)
 
         monkeypatch.setattr(loading, "apply_staging", apply_after_another)
-        report = load(postgres_lake, stage, "https://koran.test/sama")
+        report = load_article(postgres_lake, stage, "https://koran.test/sama")
         assert report.counts["unchanged"] + report.counts["revised"] + report.counts["loaded"] == 1
         assert count(postgres_lake) == 4
         with reader(postgres_lake) as db:  # a reader who read between the two gets the second
@@ -240,7 +215,7 @@ class TestWriters:
             "from pathlib import Path\n"
             "from kliping.settings import Settings\n"
             "from kliping.warehouse import load_batch, writer\n"
-            "from tests.warehouse.staging import Stage, capture\n"
+            "from tests.warehouse.staging import load_article, Stage, capture\n"
             "data, warehouse, folder = sys.argv[1:]\n"
             "with writer(Settings(data=Path(data), warehouse=warehouse)) as db:\n"
             "    batch = Stage(Path(folder)).of(*(capture(f'https://koran.test/k{n}') for n in range(5)))\n"
@@ -253,97 +228,6 @@ class TestWriters:
         subprocess.run(command, check=True)
         assert count(lake) == before + 5
         assert check_warehouse(lake) == ()
-
-
-class TestBadSettings:
-    @pytest.mark.parametrize(
-        ("warehouse", "says"),
-        [
-            ("/data/warehouse.duckdb", "names no warehouse. Write ducklake:postgres:"),
-            ("postgresql://u:rahasia@db/kliping", r"u:\*\*\*@db/kliping names no warehouse"),
-            ("ducklake:mysql:db=kliping", "of the kind mysql"),
-            ("ducklake:postgres:zz=1", "is no connection of PostgreSQL"),
-            ("ducklake:postgres:host=127.0.0.1 port=9 dbname=k user=k password=rahasia", "does not answer"),
-            ("ducklake:/nowhere/catalogue.db", r"no folder /nowhere"),
-        ],
-    )
-    def test_it_is_one_line_without_the_password(self, tmp_path, warehouse, says):
-        settings = Settings(data=tmp_path / "data", warehouse=warehouse)
-        with pytest.raises(WarehouseError, match=says) as raised, writer(settings):
-            pass
-        assert "\n" not in str(raised.value)
-        assert "rahasia" not in str(raised.value)
-        assert "rahasia" not in str(raised.value.__cause__)
-
-    @pytest.mark.parametrize(
-        ("change", "says"),
-        [
-            (("dbname=", "dbname=no"), "database is not there"),
-            (("user=kliping", "user=nobody"), "refuses the user or the password"),
-        ],
-    )
-    def test_of_a_server_that_answers(self, postgres_lake, change, says):
-        settings = postgres_lake.model_copy(update={"warehouse": postgres_lake.warehouse.replace(*change)})
-        for opened in (reader, writer):
-            with pytest.raises(WarehouseError, match=says), opened(settings):
-                pass
-
-    def test_a_newer_catalogue(self, postgres_lake, server):
-        server.ask("UPDATE ducklake_metadata SET value = '9.1' WHERE key = 'version'", database_of(postgres_lake))
-        for opened in (reader, writer):
-            with (
-                pytest.raises(SchemaMismatch, match=r"version 9\.1; this Kliping reads version 1\.0"),
-                opened(postgres_lake),
-            ):
-                pass
-
-    def test_the_folder_of_another_machine(self, lake, tmp_path):
-        """A worker that has not mounted what all share must not write to a folder of its own."""
-        with reader(lake) as db:
-            folder = Path(
-                db.execute("SELECT value FROM kliping.options() WHERE option_name = 'data_path'").fetchone()[0]
-            )
-        aside = (folder / MARKER).rename(tmp_path / "aside")
-        try:
-            with pytest.raises(WarehouseError, match="Mount the folder that all machines share"), writer(lake):
-                pass
-        finally:
-            aside.rename(folder / MARKER)
-
-    def test_data_elsewhere(self, lake, tmp_path):
-        with (
-            pytest.raises(WarehouseError, match="data are elsewhere"),
-            writer(lake.model_copy(update={"warehouse_data": str(tmp_path / "elsewhere")})),
-        ):
-            pass
-
-    def test_a_file_of_the_other_shape(self, tmp_path, three_days):
-        before = (three_days / "warehouse.duckdb").read_bytes()
-        file = tmp_path / "warehouse.duckdb"
-        file.write_bytes(before)
-        settings = Settings(data=tmp_path / "data", warehouse=f"ducklake:{file}")
-        with pytest.raises(WarehouseError, match="is no catalogue of a DuckLake"), writer(settings):
-            pass
-        assert file.read_bytes() == before
-
-    @pytest.mark.parametrize(
-        ("given", "shown", "password"),
-        [
-            ("dbname=k password='ra ha' host=h", "dbname=k host=h", "ra ha"),
-            ("password=rahasia dbname=k", "dbname=k", "rahasia"),
-            ("postgresql://u:ra%40ha@h:5432/k", "postgresql://u@h:5432/k", "ra@ha"),
-            ("dbname=k", "dbname=k", ""),
-        ],
-    )
-    def test_a_password_is_kept_apart(self, given, shown, password):
-        lake = parse_lake(f"ducklake:postgres:{given}", "", Path("/data"))
-        assert (lake.catalogue, lake.password) == (shown, password)
-        assert password not in repr(lake) or not password
-        assert password not in hide_password(given) or not password
-
-
-def database_of(settings: Settings) -> str:
-    return settings.warehouse.rpartition("=")[2]
 
 
 def test_what_a_lake_keeps_is_what_the_files_keep(postgres_lake, three_days):
