@@ -81,7 +81,7 @@ class Site:
             return Answer(cut=0)
         try:
             page = self._find_broken(outlet, request) or self._find_page(outlet, request) or self._not_found(outlet)
-        except (ValueError, OverflowError, KeyError):  # a date in the address that is none, or one missing
+        except (ValueError, OverflowError):  # a date in the address that is not one
             page = self._not_found(outlet)
         if self.broken.get(outlet.host) == "cached":
             page = replace(page, headers=(*page.headers, ("Age", "86400"), ("X-Cache", "HIT")))

@@ -35,6 +35,8 @@ def refuse_posts() -> Answer:
 
 def answer_posts(outlet: Outlet, query: Mapping[str, str], list_day: ListDay, print_story: Print) -> Answer:
     """Return a page of posts between ``after`` and ``before``, both left out and by the site's own clock."""
+    if not {"after", "before"} <= query.keys():
+        return _make_error(400, "rest_missing_callback_param", "Parameter tidak lengkap: after, before")
     zone = ZoneInfo(outlet.timezone)
     after, before = (dt.datetime.fromisoformat(query[name]).replace(tzinfo=zone) for name in ("after", "before"))
     size, page = int(query.get("per_page", "10")), int(query.get("page", "1"))
