@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,10 +75,12 @@ def read_labelled_places() -> list[tuple[str, list[str], str | None]]:
     """Return places as papers write them, other places of the text, and the official code or None."""
     lines = (ROOT / "tests" / "names" / "places.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return [
-        (name, beside.split("; ") if beside != "-" else [], code if code != "-" else None)
-        for name, beside, code in rows
-    ]
+    return [(name, [*_split_known(beside)], next(_split_known(code), None)) for name, beside, code in rows]
+
+
+def _split_known(cell: str) -> Iterator[str]:
+    """Yield the entries of a cell; a dash stands for none."""
+    return (entry for entry in cell.split("; ") if entry != "-")
 
 
 def time_articles(texts: list[str]) -> tuple[float, float]:

@@ -1,2 +1,2 @@
--- Who and what stands in the same articles as somebody?
+-- Which names are mentioned in the same articles as somebody?
 FROM co_mentions('Asep Hidayat');

@@ -14,7 +14,7 @@ COMMENT ON COLUMN removed_spans.article_id IS 'The article.';
 COMMENT ON COLUMN removed_spans.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN removed_spans.published_at IS 'When the article was published.';
 COMMENT ON COLUMN removed_spans."start" IS 'Offset of the span''s first character in scraped_text, counted in code points from 0.';
-COMMENT ON COLUMN removed_spans."end" IS 'Offset behind its last character.';
+COMMENT ON COLUMN removed_spans."end" IS 'Offset after its last character.';
 COMMENT ON COLUMN removed_spans.kind IS 'related, ad, media, nav, share, follow, credit, copyright, syndication, dateline, caption, title, tags or other.';
 COMMENT ON COLUMN removed_spans.rule IS 'Name of the rule that removed it.';
 COMMENT ON COLUMN removed_spans."text" IS 'The text that was removed.';
