@@ -21,11 +21,15 @@ def _load_suffixes() -> TLDExtract:
 
 @lru_cache(maxsize=4_096)
 def find_site(host: str) -> str:
-    """Return the site that a host belongs to; the host itself where it is an IP address or has no known suffix.
+    """Return the site that a host belongs to; the host itself where it is an IP address or a suffix.
 
-    Each customer of a company that hosts sites (``blogspot.com``) has a site of his own.
+    Each customer of a company that hosts sites (``blogspot.com``) has a site of his own. A last label that is not in
+    the list (``.test``, ``.internal``) is the suffix: the list's own rule for such names.
     """
-    return _load_suffixes()(host, include_psl_private_domains=True).top_domain_under_public_suffix or host
+    found = _load_suffixes()(host, include_psl_private_domains=True)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 @lru_cache(maxsize=4_096)
