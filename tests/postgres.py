@@ -20,6 +20,12 @@ needs_postgres = pytest.mark.skipif(INITDB is None, reason="needs PostgreSQL's s
 BOTH_SHAPES = ["files", pytest.param("lake", marks=[needs_postgres, pytest.mark.full])]
 """Files in the data folder, and a DuckLake, which takes longer."""
 
+BOTH_AT_LENGTH = ["files", pytest.param("lake", marks=[needs_postgres, pytest.mark.full, pytest.mark.long])]
+"""The same, for modules whose tests load much: `make test-long` runs them on a DuckLake."""
+
+FILES_ONLY = pytest.mark.parametrize("shape", ["files"], scope="session")
+"""Marks a test that has no meaning for a DuckLake, in a module that runs on both."""
+
 
 class Server:
     """A server that runs in ``folder``."""

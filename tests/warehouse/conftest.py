@@ -23,8 +23,9 @@ def server() -> Iterator[Server]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of a module on the shapes of the warehouse that its ``SHAPES`` names; on files without it."""
-    if "shape" in metafunc.fixturenames:
-        metafunc.parametrize("shape", getattr(metafunc.module, "SHAPES", ["files"]))
+    named = any("shape" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "shape" in metafunc.fixturenames and not named:
+        metafunc.parametrize("shape", getattr(metafunc.module, "SHAPES", ["files"]), scope="session")
 
 
 @pytest.fixture

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from kliping.resources import SQL_FOLDER
 from kliping.warehouse import load_batch, writer
 
+from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import NOON, capture
 from tests.warehouse.test_laws import captures, load_captures, memory
+
+SHAPES = BOTH_SHAPES
 
 VIEW = SQL_FOLDER / "views" / "28_changes.sql"
 MACRO = VIEW.read_text("utf-8").partition("COMMENT ON")[0]

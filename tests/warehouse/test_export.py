@@ -13,7 +13,10 @@ from kliping.pipeline.documents import read_documents
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, export_articles, load_batch, publish_copy, writer
 
+from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import A_DAY, DAY, ODD, capture
+
+SHAPES = BOTH_SHAPES
 
 STORY = "Warga desa berkumpul di balai untuk membahas rencana perbaikan saluran air."
 FORMULAS = [

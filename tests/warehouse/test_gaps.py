@@ -24,7 +24,10 @@ from kliping.warehouse import (
 )
 from kliping.warehouse.gaps import find_gaps
 
+from tests.postgres import BOTH_AT_LENGTH
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
+
+SHAPES = BOTH_AT_LENGTH
 
 DOWN = "no route answered: feed timeout"
 ENDS = {

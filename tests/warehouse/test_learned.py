@@ -6,7 +6,10 @@ import datetime as dt
 
 from kliping.warehouse import count_recurring_blocks, load_batch, publish_copy, writer
 
+from tests.postgres import BOTH_AT_LENGTH
 from tests.warehouse.staging import DAY, NOON, capture
+
+SHAPES = BOTH_AT_LENGTH
 
 PROMO, LEAD = 0xFEDCBA9876543210, 7
 

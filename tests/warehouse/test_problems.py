@@ -18,7 +18,10 @@ from kliping.warehouse import (
 )
 from kliping.warehouse.problems import PROBLEMS
 
+from tests.postgres import BOTH_AT_LENGTH, FILES_ONLY
 from tests.warehouse.staging import A_DAY, DAY, NOON, capture, outcome
+
+SHAPES = BOTH_AT_LENGTH
 
 
 class TestSignals:
@@ -135,10 +138,12 @@ def test_every_problem_of_the_table_is_found_somewhere(repository):
 
 def test_a_disk_that_fills_is_one_problem_for_doctor_and_status(loaded, monkeypatch):
     monkeypatch.setattr(detection, "FREE_SHARE", 2.0)
+    loaded.data_path.mkdir(exist_ok=True)  # of a DuckLake nothing need lie there yet
     assert [one.name for one in find_problems(loaded, today=DAY) if one.name == "disk"] == ["disk"]
     assert sum("The disk is filling up" in line for line in pipeline.check_health(loaded)) == 1
 
 
+@FILES_ONLY
 def test_what_was_never_published_is_one_problem_for_doctor(loaded, stage):
     with writer(loaded) as db:
         load_batch(db, stage.batch(stage.outlet(capture("https://koran.test/baru")), run="later"))

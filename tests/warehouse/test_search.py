@@ -9,7 +9,10 @@ import pytest
 from kliping.warehouse import WarehouseError, build_search_index, load_batch, open_session, publish_copy, writer
 from kliping.warehouse.search import search_index_path
 
+from tests.postgres import BOTH_SHAPES, FILES_ONLY
 from tests.warehouse.staging import DAY, NOON, capture
+
+SHAPES = BOTH_SHAPES
 
 pytest.importorskip("duckdb_extension_fts", reason="needs duckdb-extension-fts")
 
@@ -74,6 +77,7 @@ def test_readers_keep_theirs_while_a_new_one_is_built(published):
     assert search(published, "banjir") == ["2"]
 
 
+@FILES_ONLY
 def test_nothing_published(settings):
     assert not build_search_index(settings).built
     with pytest.raises(WarehouseError, match="Nothing is published yet"):
@@ -81,5 +85,6 @@ def test_nothing_published(settings):
 
 
 def test_a_killed_build_does_not_matter(published):
+    published.data_path.mkdir(exist_ok=True)  # of a DuckLake nothing need lie there yet
     search_index_path(published).with_name(".search.duckdb.part").write_bytes(b"half")
     assert build_search_index(published).built

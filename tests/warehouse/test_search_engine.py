@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from kliping.errors import InputError
+from kliping.settings import Settings
 from kliping.warehouse import (
     WarehouseError,
     engine_path,
@@ -23,7 +24,10 @@ from kliping.warehouse import (
 from kliping.warehouse import search_engine as engine
 from kliping.warehouse.search_query import list_plain_words
 
+from tests.postgres import BOTH_SHAPES, FILES_ONLY, Server, name_lake
 from tests.warehouse.staging import NOON, Stage, capture
+
+SHAPES = BOTH_SHAPES
 
 CASES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text("utf-8"))
 
@@ -43,11 +47,12 @@ ARTICLES = [
 
 
 @pytest.fixture(scope="module")
-def searchable(tmp_path_factory):
-    from kliping.settings import Settings
-
+def searchable(tmp_path_factory, shape, request):
     folder = tmp_path_factory.mktemp("engine")
     settings = Settings(data=folder / "data")
+    if shape == "lake":
+        server: Server = request.getfixturevalue("server")
+        settings = name_lake(folder / "data", server, server.make_database())
     with writer(settings) as db:
         stage = Stage(folder / "stage")
         koran, harian = ([row for row in ARTICLES if row["outlet"] == name] for name in ("koran", "harian"))
@@ -58,9 +63,12 @@ def searchable(tmp_path_factory):
 
 
 @pytest.fixture
-def own(searchable, tmp_path):
+def own(searchable, shape, tmp_path, request):
     shutil.copytree(searchable.data_path, tmp_path / "own")
-    return searchable.model_copy(update={"data": tmp_path / "own"})
+    if shape == "files":
+        return searchable.model_copy(update={"data": tmp_path / "own"})
+    server: Server = request.getfixturevalue("server")
+    return name_lake(tmp_path / "own", server, server.make_database(searchable.warehouse.rpartition("=")[2]))
 
 
 def find(settings, text, **more):
@@ -69,11 +77,13 @@ def find(settings, text, **more):
     return [hit.url.rpartition("/")[2] for hit in page.hits]
 
 
+@FILES_ONLY
 @pytest.mark.parametrize("case", CASES["query"], ids=lambda case: case["text"])
 def test_a_query_finds(searchable, case):
     assert sorted(find(searchable, case["text"])) == case["finds"]
 
 
+@FILES_ONLY
 @pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["text"])
 def test_a_query_is_refused(searchable, case):
     with pytest.raises(InputError, match=case["says"]):
@@ -162,10 +172,14 @@ def test_an_index_that_does_not_fit_is_built_anew(own, state):
     assert left == ["search.index", "search.index.lock"]
 
 
-def test_without_an_index_it_says_what_to_do(own, settings):
+def test_without_an_index_it_says_what_to_do(own):
     shutil.rmtree(engine_path(own))
     with pytest.raises(WarehouseError, match="kliping index"):
         search_published(own, "banjir")
+
+
+@FILES_ONLY
+def test_nothing_published(settings):
     with pytest.raises(WarehouseError, match="Nothing is published"):
         refresh_engine(settings)
 
