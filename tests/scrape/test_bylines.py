@@ -18,6 +18,40 @@ from kliping.scrape.lines.labelled_names import read_labelled_names
         ("Kontributor Muara Enim, Nanang Hidayat", ["Nanang Hidayat"]),
         ("Kontributor: Nanang Hidayat, Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
         ("Warga menulis surat di balai desa", []),
+        ("Oleh: Nanang Hidayat 2 jam lalu", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat 3 menit yang lalu", ["Nanang Hidayat"]),
+        ("Oleh Nanang Hidayat sejam lalu", ["Nanang Hidayat"]),
+        ("Oleh Nanang Hidayat kemarin", ["Nanang Hidayat"]),
+        ("Penulis: Nanang Hidayat baru saja", ["Nanang Hidayat"]),
+        ("Penulis: Nanang Hidayat hari ini, 10.05 WIB", ["Nanang Hidayat"]),
+        ("Oleh Nanang Hidayat pukul 10.05 WIB", ["Nanang Hidayat"]),
+        ("By Nanang Hidayat 5 hours ago", ["Nanang Hidayat"]),
+        ("By Nanang Hidayat an hour ago", ["Nanang Hidayat"]),
+        ("by Nanang Hidayat", ["Nanang Hidayat"]),
+        ("by Nanang Hidayat November 26, 2024 in Daerah, Nasional", ["Nanang Hidayat"]),
+        ("Oleh Nanang Hidayat Nov. 26, 2024", ["Nanang Hidayat"]),
+        ("oleh Nanang Hidayat dalam Daerah", ["Nanang Hidayat"]),
+        ("oleh nelayan muara", []),
+        ("oleh Pemerintah", []),
+        ("Oleh: Nanang Hidayat Diperbarui 26 November 2024", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat Dilihat 200 kali", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat 1.200 views", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat 5 menit baca", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat Waktu baca 3 menit", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat 0 Komentar", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat Tidak ada komentar", ["Nanang Hidayat"]),
+        ("Oleh: Nanang Hidayat *)", ["Nanang Hidayat"]),
+        ("Oleh: Jamal Mei Sejati", ["Jamal Mei Sejati"]),
+        ("Penulis: Nanang H.", ["Nanang H."]),
+        ("Oleh: Nanang Hidayat dibantu oleh Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
+        ("Penulis: Nanang Hidayat, dibantu oleh Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
+        ("Penulis: Nanang Hidayat dibantu Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
+        ("Penulis & Foto: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Teks dan Foto: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Penulis/Editor: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Naskah: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Tim Liputan: Nanang Hidayat, Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
+        ("Dilaporkan oleh Nanang Hidayat", ["Nanang Hidayat"]),
     ],
 )
 def test_a_report_is_its_reporters_and_not_the_outlets(line: str, names: list[str]) -> None:
@@ -36,6 +70,9 @@ STORY = "".join(
         ("Nanang Hidayat, Kabar Muara News | Selasa, 26/11/2024 14:05 WIB", (), "2024-11-26T14:05"),
         ("Nanang Hidayat, Berita Muara", ("Nanang Hidayat",), None),
         ("Jawa Tengah, Indonesia", (), None),
+        ("Nanang Hidayat | Jala Muara", ("Nanang Hidayat",), None),
+        ("Nanang Hidayat, Jala Muara", ("Nanang Hidayat",), None),
+        ("Sri Rahayu, Kampung Muara", (), None),
         ("Diperbarui 26 Nov 2024, 15:00 WIB Diterbitkan 26 Nov 2024, 14:05 WIB", (), "2024-11-26T14:05"),
         ("Diterbitkan 26 Nov 2024, 14:05 WIB Diperbarui 26 Nov 2024, 15:00 WIB", (), "2024-11-26T14:05"),
         ("Skor akhir 26/11/24", (), None),
@@ -44,7 +81,9 @@ STORY = "".join(
 def test_a_line_below_the_headline_gives_names_and_the_first_date(
     line: str, authors: tuple[str, ...], clock: str | None
 ) -> None:
-    page = f"<title>Jala Dijemur Pagi</title><h1>Jala Dijemur Pagi</h1><div class=info>{line}</div><div>{STORY}</div>"
+    site = "<meta property=og:site_name content='Jala Muara'>"
+    top = f"<title>Jala Dijemur Pagi</title>{site}<h1>Jala Dijemur Pagi</h1>"
+    page = f"{top}<div class=info>{line}</div><div>{STORY}</div>"
     article = scrape(page.encode(), url="https://contoh.id/read/1/jala-dijemur-pagi")
     assert article.authors == authors
     assert (article.published_at.isoformat()[:16] if article.published_at else None) == clock

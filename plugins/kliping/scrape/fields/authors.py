@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
@@ -17,6 +17,7 @@ from kliping.scrape.lines.labelled_names import (
     NO_PERSON,
     ROLE_WORDS,
     WRITER_LABEL,
+    cut_after_name,
     drop_repeated_names,
     read_full_name,
     read_labelled_names,
@@ -47,7 +48,7 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
     """
     page = context.page
     first, last = page.story_extent
-    writers, editors = read_shown_authors(page.layout, page.title_block, first, last)
+    writers, editors = read_shown_authors(page.layout, page.title_block, first, last, context.outlets)
     writers += [credit.name for credit in context.cleaned.credits if credit.role in WRITING_ROLES]
     editors += [credit.name for credit in context.cleaned.credits if credit.role == "editor"]
     ruled = _read_ruled_authors(context, editors)
@@ -70,13 +71,16 @@ def _read_ruled_authors(context: FieldContext, editors: list[str]) -> list[str]:
     return ruled
 
 
-def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tuple[list[str], list[str]]:
+def read_shown_authors(
+    layout: Layout, title: int, first: int, last: int, outlets: Iterable[str] = ()
+) -> tuple[list[str], list[str]]:
     """Return the names that labelled lines give: (writers, editors).
 
-    Lines around the headline and right after the story.
+    Lines around the headline and right after the story. A name before one of ``outlets`` is a writer's, too.
     """
     writers: list[str] = []
     editors: list[str] = []
+    own = {fold_words(name) for name in outlets}
     for n in [*list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
         text = layout.blocks[n].text
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
@@ -89,7 +93,11 @@ def read_shown_authors(layout: Layout, title: int, first: int, last: int) -> tup
                 if person := next((p for line in beside if (p := read_full_name(line))), None):
                     (editors if EDITOR_ROLE.match(text.strip(" :")) else writers).append(person)
                 continue
-        if len(text) <= MAX_SIGNED_CHARS and (match := _NAME_AND_OUTLET.fullmatch(text)) and NO_PERSON.search(match[2]):
+        if (
+            len(text) <= MAX_SIGNED_CHARS
+            and (match := _NAME_AND_OUTLET.fullmatch(text))
+            and (NO_PERSON.search(match[2]) or fold_words(match[2]) in own)
+        ):
             writers += filter(None, [read_full_name(match[1])])
     return drop_repeated_names(writers), drop_repeated_names(editors)
 
@@ -109,7 +117,7 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
             continue
         credit = bool(block.bits & hints.KIND_BITS["credit"])
         if credit or may_date(text):
-            head = _PARTS.split(_ROLE_FIRST.sub("", text), 1)[0]
+            head = cut_after_name(_PARTS.split(_ROLE_FIRST.sub("", text), 1)[0])
             if (credit or (head not in linked and not _SECTION.search(head))) and (name := read_full_name(head)):
                 if credit:
                     return [name]

@@ -5,35 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kliping.dates.words import LOCAL_WEEKDAY
+from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 from kliping.lexicon import role_words
 from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
 _WRITERS, _CORRESPONDENTS = "|".join(role_words("author", "reporter")), "|".join(role_words("correspondent"))
 WRITER_LABEL = (
-    rf"{_WRITERS}|(?:ditulis |diposting )?oleh|rep"
+    rf"{_WRITERS}|(?:(?:ditulis|diposting|dilaporkan|disusun) )?oleh|rep|teks|naskah|tim (?:liputan|peliput)"
     rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}},)?"
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
     r"|writer|(?:written |posted )?by"
 )
 _EDITORS = "|".join(role_words("editor", "photographer", "producer"))
 EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|foto|photo"
+_SECOND_ROLE = rf"\s*(?:/|&|\bdan\b)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})(?=\s*[:;])"
 _LABEL = re.compile(
-    rf"(?i)(?:^|[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
+    rf"(?i)(?:^|(?<!dibantu)[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})(?:{_SECOND_ROLE})?"
+    r"\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
 )
+"""One role, or two of the same person ("Penulis & Foto:"); "oleh" in "Ani dibantu oleh Budi" is not a role."""
 ROLE_WORDS = frozenset(role_words()) | frozenset(
     "oleh rep laporan writer by red disunting edited publisher foto photo "  # noqa: SIM905
-    "pelaksana".split()
+    "pelaksana teks naskah liputan peliput".split()
 )
 """Words of which a label has one: most lines have none and need no closer look."""
+_SMALL_LABELS = frozenset({"oleh", "by", "ditulis oleh", "written by", "posted by", "diposting oleh"})
 EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
+_AFTER_NAME = (
+    r"kemarin|yesterday|baru saja|just now|hari ini|today|pukul|pkl|jam|setahun|se(?:jam|hari|minggu|pekan|bulan)"
+    r"|an? (?:hour|day|week|minute)|di(?:perbarui|terbitkan|publikasikan|unggah)|terbit|tayang|publish(?:ed)?|updated?"
+    r"|(?:telah )?di(?:lihat|baca)|views?|waktu baca|tidak ada komentar|komentar|bagikan|share|follow|ikuti"
+)
+"""Words of what stands behind a name in one line: when, how often it was read, what to do with it."""
+_INITIAL_LAST = re.compile(r"[a-z] [A-Z]\.$")
+"""A name that ends with an initial keeps its full stop ("Nanang H.")."""
 _NAME_END = re.compile(
-    rf"(?i)\s*(?:[|•·\n(<]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:{LOCAL_WEEKDAY})\b"
-    r"|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d)"
+    rf"(?i)\s*(?:[|•·\n(<*]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:{LOCAL_WEEKDAY})\b"
+    r"|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d"
+    rf"|(?<=\s)\d+\s+[^\W\d]|\b(?:{MONTH_NAME})\b\.? \d|\s(?:{_AFTER_NAME})\b|\s(?-i:in|dalam)\s)"
 )
 PERSON_ADDRESS = re.compile(rf"(?i)/(?:authors?|{'|'.join(role_words())}|redaksi|profile?|user|tim)/")
 """An address of somebody who works for the outlet."""
@@ -48,7 +61,8 @@ NO_PERSON = re.compile(
 def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
     """Return (name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
 
-    A label without a colon counts only at the start of a line, in capitals, before nothing but names.
+    A label without a colon counts only at the start of a line, before nothing but names. It begins with a capital
+    letter; "oleh" and "by" need none before full names.
     """
     if ROLE_WORDS.isdisjoint(fold_words(line)):
         return
@@ -56,20 +70,29 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         role = label["role"].lower()
         bare = not label["colon"]
-        if bare and (label.start() > 3 or label["role"][0].islower() or role == "laporan"):
+        small = bare and label["role"][0].islower()
+        if bare and (label.start() > 3 or role == "laporan" or (small and role not in _SMALL_LABELS)):
             continue
         part = line[label.end() :]
         if following:
             part = line[label.end() : following.start()]
-        if end := _NAME_END.search(part):
-            part = part[: end.start()]
-        first, *others = part.split("/")
+        first, *others = cut_after_name(part).split("/")
         stated = [*split_names(first), *(name for other in others for name in split_names(other) if " " in name)]
         names = [read_person(name) for name in stated]
         if bare and not all(name is None or _NAME.fullmatch(strip_degrees(name)) for name in names):
             continue
+        if small and not all(name and " " in name for name in names):
+            continue
         for person in filter(None, names):
             yield person, bool(EDITOR_ROLE.match(role))
+
+
+def cut_after_name(line: str) -> str:
+    """Return the part of a line before what is no name's: a date, an age, a count of readers."""
+    end = _NAME_END.search(line)
+    if end is None:
+        return line
+    return line[: end.start()]
 
 
 def read_full_name(text: str) -> str | None:
@@ -84,10 +107,10 @@ def read_full_name(text: str) -> str | None:
 
 def read_person(name: str) -> str | None:
     """Return ``name`` trimmed, where it can be a person's; None for an outlet, a desk, a sentence or an address."""
-    name = " ".join(name.split()).strip(" :;,-–—|/\"'[]")
+    name = " ".join(name.split()).strip(" :;,-–—|/\"'[]*")
     bare = strip_degrees(name).strip(" .()")
     if "," not in name:
-        name = bare
+        name = f"{bare}." if _INITIAL_LAST.search(name) else bare
     if not 2 <= len(bare) <= 50 or len(bare.split()) > 6 or NO_PERSON.search(name):
         return None
     if not _NAME.fullmatch(bare) and not bare.replace(" ", "").isalpha():
