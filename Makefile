@@ -108,6 +108,7 @@ train-names: $(DEVELOPED) ## train the tagger of names from ../shared/data: regi
 
 bench-names: $(DEVELOPED) ## scores of names on sentences kept apart, and what names and quotations cost
 	@$(PY) bench/names.py
+	@$(PY) bench/quotes.py
 
 bench-clean: $(DEVELOPED) ## the cleaner's scores, folds and speed
 	@$(PY) bench/clean.py

@@ -17,7 +17,9 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("name", ["clean", "collect", "desk", "load", "memory", "names", "publish", "scrape", "stages"])
+@pytest.mark.parametrize(
+    "name", ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "stages"]
+)
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
     assert done.returncode == 0, done.stderr

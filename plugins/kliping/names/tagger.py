@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kliping.mentions import Mention, NameKind
+from kliping.names.bounds import make_mentions
 from kliping.names.features import SENTENCE_EDGE, describe_sentence
+from kliping.names.repeats import add_repeated_persons
 from kliping.names.tokens import Span, split_sentences, split_tokens
-from kliping.names.vocabulary import name_classes
 from kliping.names.weights import NameWeights, names_weights
 
 SURE, SURE_SMALL = 8.0, 4.0
@@ -21,8 +22,6 @@ MOST_STRETCHES = 1024
 """So many stretches of words are weighed at once, so that memory is bounded."""
 LABELLED_KINDS: dict[str, NameKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 """The kinds as the training data calls them."""
-_TITLES = frozenset(["office", "rank"])
-_NAMES = frozenset(["first_name", "last_name"])
 
 
 def tag(text: str) -> tuple[Mention, ...]:
@@ -33,7 +32,8 @@ def tag(text: str) -> tuple[Mention, ...]:
     rows: list[int] = []
     begins: list[int] = []
     places: list[int] = []
-    for sentence in split_sentences(split_tokens(text)):
+    sentences = split_sentences(split_tokens(text))
+    for sentence in sentences:
         said = [span[0] for span in sentence]
         for at, features in describe_sentence(said):
             begins.append(len(rows))
@@ -48,10 +48,19 @@ def tag(text: str) -> tuple[Mention, ...]:
     if rows:
         scores[places] += np.add.reduceat(weights.places[rows], begins)
     labels = choose_labels(weights, scores, places, [at for at, span in enumerate(spans) if span is None])
-    return tuple(
-        _make_mention(text, [span for span in spans[first : last + 1] if span], kind)
+    mentions = [
+        mention
         for first, last, kind in _read_labels(weights, labels)
-    )
+        for mention in make_mentions(
+            text, _keep_tokens(spans[first : last + 1]), kind, _keep_tokens(spans[first - 2 : first])
+        )
+    ]
+    return tuple(add_repeated_persons(text, sentences, mentions))
+
+
+def _keep_tokens(spans: list[Span | None]) -> list[Span]:
+    """Return the tokens without the edges of sentences."""
+    return [span for span in spans if span is not None]
 
 
 def choose_labels(
@@ -123,18 +132,3 @@ def _read_labels(weights: NameWeights, labels: list[int]) -> Iterator[tuple[int,
         if place in "LU" and first is not None:
             yield first, at, LABELLED_KINDS[kind]
             first = None
-
-
-def _make_mention(text: str, spans: list[Span], kind: NameKind) -> Mention:
-    while kind == "person" and len(spans) > 1 and _is_title(spans[0][0]):
-        spans = spans[1:]
-    start, end = spans[0][1], spans[-1][2]
-    opened = text.count("(", start, end) - text.count(")", start, end)
-    if opened > 0 and text[end : end + 1] == ")":
-        end += 1
-    return Mention(start, end, kind)
-
-
-def _is_title(word: str) -> bool:
-    classes = set(name_classes().get(word.lower().rstrip("."), ()))
-    return bool(classes & _TITLES) and not classes & _NAMES

@@ -7,9 +7,9 @@ import re
 _TOKEN = re.compile(
     r"""(?:[A-Z]\.){2,}                                                  # S.H.
     |[A-Z]\.(?=\s+[A-Z])                                                 # M. Nuh
-    |(?:Prof|Drs|Dra|Dr|dr|drg|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
+    |(?:Prof|Moh|Muh|Mohd|Mhd|Muhd|Abd|Ach|Mgr|Pdt|Ust|Drs|Dra|Dr|dr|drg|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
     |\d+(?:[.,:/]\d+)*%?
-    |[^\W_]+(?:(?:[-'’`/&](?=[^\W_])|\.(?=[a-z0-9]))[^\W_]+)*            # Ma'ruf, PDI-P, DPR/MPR, detik.com
+    |[^\W_]+(?:(?:(?:[-'’`&]|(?<=[A-Z0-9])/(?=[A-Z0-9]))(?=[^\W_])|\.(?=[a-z0-9]))[^\W_]+)*   # Ma'ruf, PDI-P, DPR/MPR
     |[^\w\s]|_|\n""",
     re.VERBOSE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
+from kliping.quotes.phrases import is_same_person
 from kliping.quotes.sentences import find_subject, list_sentences
 from kliping.quotes.speakers import Speaker
 
@@ -31,37 +32,20 @@ class Found:
 
 def resolve_speakers(text: str, found: Sequence[Found], mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations with the names of their speakers; a pronoun is the one who spoke before, if anybody did."""
+    talk = _Talk(text, mentions)
     quotes: list[Quote] = []
-    offices: dict[str, str] = {}
-    last: tuple[str, str | None] | None = None
-    read_to = 0  # up to where the text was looked at for who may speak next
     for said in found:
-        speaker, written, name, office = said.speaker, None, None, None
-        if speaker is not None and speaker.pronoun:
-            begins = min(said.start, said.place[0] or said.start)
-            last = _find_next_subject(text, read_to, begins, mentions, offices) or last
-            last = last or _find_only_person(text, said.place[0], said.start, mentions)
-            if last is not None:
-                name, office = last
-            if speaker.end > speaker.start:
-                written = text[speaker.start : speaker.end]
-        elif speaker is not None:
-            written = text[speaker.start : speaker.end]
-            name = None if written.lower() in cue_words("plural") else find_fullest(text, written, mentions)
-            if name and speaker.office:
-                offices.setdefault(name, speaker.office)
-            office = offices.get(name) if name else None
-            last = (name, office) if name else None
-        read_to = max(said.end, said.place[1])
+        written, name, office = talk.resolve_speaker(said)
         if not said.direct and len(text[said.start : said.end].split()) < FEWEST_REPORTED_WORDS:
             continue  # Rini menyatakan hal senada.
+        speaker = said.speaker if written is not None else None
         quotes.append(
             Quote(
                 said.start,
                 said.end,
                 written,
-                speaker.start if written is not None and speaker else None,
-                speaker.end if written is not None and speaker else None,
+                speaker.start if speaker else None,
+                speaker.end if speaker else None,
                 said.cue,
                 said.direct,
                 name,
@@ -72,28 +56,77 @@ def resolve_speakers(text: str, found: Sequence[Found], mentions: Sequence[Menti
     return tuple(quotes)
 
 
-def _find_next_subject(
-    text: str, start: int, end: int, mentions: Sequence[Mention], offices: dict[str, str]
-) -> tuple[str, str | None] | None:
-    """Return the last person between two offsets that is the subject of a sentence: who "katanya" is then."""
-    found = None
-    for begins, ends in list_sentences(text, start, end):
-        subject = find_subject(text, begins, ends, mentions)
-        if subject is not None:
-            name = find_fullest(text, text[subject.start : subject.end], mentions)
-            if subject.office:
-                offices.setdefault(name, subject.office)
-            found = (name, offices.get(name))
-    return found
+class _Talk:
+    """Who spoke last, and who speaks next, from the beginning of a text to its end."""
 
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._offices: dict[str, str] = {}
+        self._last: tuple[str, str | None] | None = None
+        self._read_to = 0
+        """Up to where the text was looked at for who may speak next."""
 
-def _find_only_person(text: str, place: int, start: int, mentions: Sequence[Mention]) -> tuple[str, str | None] | None:
-    """Return the only person that the text names before the first quotation; None where there are several."""
-    before = [each for each in mentions if each.kind == "person" and each.end <= min(place, start)]
-    names = {find_fullest(text, text[each.start : each.end], mentions) for each in before}
-    if len(names) != 1:
-        return None
-    return names.pop(), None
+    def resolve_speaker(self, said: Found) -> tuple[str | None, str | None, str | None]:
+        """Return the speaker of the next quotation as written, by name, and by office."""
+        speaker = said.speaker
+        written = self._text[speaker.start : speaker.end] if speaker and speaker.end > speaker.start else None
+        if speaker is None:
+            name, office = None, None
+        elif speaker.pronoun:
+            name, office = self._resolve_pronoun(said, written if speaker.phrase else None)
+        else:
+            name, office = self._resolve_written(written or "", speaker.office)
+        self._read_to = max(said.end, said.place[1])
+        return written, name, office
+
+    def _resolve_pronoun(self, said: Found, phrase: str | None) -> tuple[str | None, str | None]:
+        begins = min(said.start, said.place[0] or said.start)
+        self._last = self._find_next_subject(self._read_to, begins) or self._last
+        self._last = self._last or self._find_only_person(min(said.place[0], said.start))
+        if phrase is not None and not self._is_last(phrase):
+            self._last = (phrase, None)
+        return self._last or (None, None)
+
+    def _is_last(self, phrase: str) -> bool:
+        """Tell whether "pria itu" is the one who spoke last."""
+        if self._last is None:
+            return False
+        name, office = self._last
+        return is_same_person(phrase, f"{name} {office or ''}") or (office is None and len(self._list_persons()) == 1)
+
+    def _resolve_written(self, written: str, office: str | None) -> tuple[str | None, str | None]:
+        if written.lower() in cue_words("plural"):
+            self._last = None
+            return None, None
+        name = find_fullest(self._text, written, self._mentions)
+        if office:
+            self._offices.setdefault(name, office)
+        self._last = (name, self._offices.get(name))
+        return self._last
+
+    def _find_next_subject(self, start: int, end: int) -> tuple[str, str | None] | None:
+        """Return the last person between two offsets that is the subject of a sentence: who "katanya" is then."""
+        found = None
+        for begins, ends in list_sentences(self._text, start, end):
+            subject = find_subject(self._text, begins, ends, self._mentions)
+            if subject is not None:
+                name = find_fullest(self._text, self._text[subject.start : subject.end], self._mentions)
+                if subject.office:
+                    self._offices.setdefault(name, subject.office)
+                found = (name, self._offices.get(name))
+        return found
+
+    def _find_only_person(self, end: int) -> tuple[str, str | None] | None:
+        """Return the only person that the text names before an offset; None where there are several."""
+        names = self._list_persons(end)
+        return (names.pop(), None) if len(names) == 1 else None
+
+    def _list_persons(self, end: int | None = None) -> set[str]:
+        """Return the fullest names of the persons in the text, up to an offset."""
+        end = len(self._text) if end is None else end
+        written = {self._text[m.start : m.end] for m in self._mentions if m.kind == "person" and m.end <= end}
+        return {find_fullest(self._text, name, self._mentions) for name in written}
 
 
 def find_fullest(text: str, name: str, mentions: Sequence[Mention]) -> str:

@@ -9,10 +9,19 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.quotes.speakers import Speaker, trim_office
 
+_ABBREVIATIONS = re.findall(
+    r"\w+",
+    "Dr dr Drs drs Dra dra drg Ir ir St Hj KH Jl Prof Plt Plh Pj Kab Kec Kel Tbk Pdt Mgr Ust Moh Muh Mohd Muhd Abd Ach"
+    " Ny Tn Inf Purn Pol Jend Kol Mr Mrs No",
+)
 SENTENCE_STOP = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Dr|Ir|St|Hj|KH|Jl))(?<!\b(?:Drs|Plt|Kab|Tbk|Kec))(?<!\bProf)[.?!](?=[\s\"”“]|$)|\n"
+    r"[.?!](?=[\s\"”“]|$)(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)"
+    + "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATIONS)
+    + r"|\n"
 )
 
+LONGEST_SENTENCE = 1000
+"""Characters that are looked back for the beginning of a sentence."""
 _PASSIVE = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:di|ter)[a-z]{3,}")
 """What follows a subject that does nothing itself: "Haryanto ditangkap ..."."""
 
@@ -40,3 +49,13 @@ def find_subject(text: str, start: int, end: int, mentions: Sequence[Mention]) -
     if office is None and not linked:
         return None
     return Speaker(person.start, person.end, office=office)
+
+
+def find_sentence(text: str, at: int) -> tuple[int, int]:
+    """Return the sentence that holds an offset."""
+    first = max(0, at - LONGEST_SENTENCE)
+    start = max((match.end() for match in SENTENCE_STOP.finditer(text, first, at)), default=first)
+    end = SENTENCE_STOP.search(text, at)
+    while start < at and text[start] in " \t\"”'":
+        start += 1
+    return start, end.start() if end else len(text)

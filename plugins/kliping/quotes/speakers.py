@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 
+_CALLED = re.compile(r"\b(?:bernama|dipanggil|disapa|berinisial)\s+")
+_OF_OFFICE = re.compile(r"(?:dari|untuk|pada|di)\s")
+_MARKED_DEFINITE = re.compile(r"[\"“][^\"“”\n]{1,60}[\"”]\s+(?:itu|ini|tersebut)\b")
+"""The rest of 'pelantun "Pulang" itu' from the mark on."""
+_CAPITALISED = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}")
 _WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
 LONGEST_PHRASE = 160
 """Characters of an office and a name."""
@@ -24,6 +29,8 @@ class Speaker:
     end: int
     pronoun: bool = False
     office: str | None = None
+    phrase: bool = False
+    """The words name nobody: "seorang saksi", "pria itu"."""
 
 
 def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
@@ -43,6 +50,8 @@ def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention
             start = match.start()
         if word in '"“”;:' or (bare in stops and word.islower()):
             stop = match.start()
+            if definite := _MARKED_DEFINITE.match(text, stop, end):
+                return Speaker(start, definite.end(), pronoun=True, phrase=True)
             break
         if word == ",":
             commas.append(match.start())
@@ -52,7 +61,41 @@ def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention
     if start is None:
         return None
     stop = len(text[:end].rstrip(" \n.?!")) if stop is None else stop
-    return _pick_name(text, start, stop, commas, mentions)
+    return (
+        _find_called(text, start, end, mentions)
+        or _find_behind_office(text, start, stop, end, mentions)
+        or _pick_name(text, start, stop, commas, mentions)
+    )
+
+
+def _find_behind_office(text: str, start: int, stop: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+    """Return the person of "anggota DPR dari Fraksi Maju, Rini Lestari": an office that a preposition is part of."""
+    first = text[start:stop].split(maxsplit=1)[:1]
+    preposition = _OF_OFFICE.match(text, stop, end)
+    known = any(each.kind == "person" and start <= each.start < stop for each in mentions)
+    if preposition is None or known or not first or first[0].lower() not in cue_words("office"):
+        return None
+    ends = next((match.start() for match in _WORD.finditer(text, preposition.end(), end) if _stops(match.group())), end)
+    person = next((each for each in mentions if each.kind == "person" and stop <= each.start < ends), None)
+    if person is None or text[stop : person.start].count(",") > 1:
+        return None
+    return Speaker(person.start, person.end, office=trim_office(text[start : person.start]))
+
+
+def _stops(word: str) -> bool:
+    return word in '"“”;:()' or (word.islower() and word.rstrip(".?!") in cue_words("stop"))
+
+
+def _find_called(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+    """Return the person of "saksi bernama Rini" and "korban yang minta dipanggil Rini"."""
+    called = _CALLED.search(text, start, end)
+    if called is None or text[start : called.start()].count(","):
+        return None
+    person = next((each for each in mentions if each.kind == "person" and each.start == called.end()), None)
+    if person is not None:
+        return Speaker(person.start, person.end)
+    name = _CAPITALISED.match(text, called.end(), end)
+    return Speaker(name.start(), name.end()) if name else None
 
 
 def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Sequence[Mention]) -> Speaker | None:
@@ -67,7 +110,11 @@ def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Se
     phrase = text[start:first_comma].strip(" ,.()")
     if not phrase or len(phrase.split()) > 8:
         return None
-    return Speaker(start, start + len(phrase), pronoun=phrase.split()[-1] in ("ini", "itu", "tersebut"))
+    begins = first_comma + len(text[first_comma:stop]) - len(text[first_comma:stop].lstrip(" ,"))
+    name = _CAPITALISED.fullmatch(text[begins:stop].strip(" ,.()"))
+    if name and not persons and phrase.split()[0].lower() in cue_words("office"):
+        return Speaker(begins, begins + len(name.group()), office=trim_office(text[start:first_comma]))
+    return Speaker(start, start + len(phrase), pronoun=phrase.split()[-1] in ("ini", "itu", "tersebut"), phrase=True)
 
 
 def trim_office(phrase: str) -> str | None:

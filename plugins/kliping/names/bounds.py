@@ -1,0 +1,64 @@
+"""Where a name begins and ends: no title, rank or place of office belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kliping.mentions import Mention, NameKind
+from kliping.names.tokens import Span
+from kliping.names.vocabulary import name_classes
+
+_TITLES = frozenset(["office", "rank"])
+_NAMES = frozenset(["first_name", "last_name"])
+_REGIONS = frozenset(["region", "district", "local_place"])
+_BALINESE = frozenset(
+    ["made", "wayan", "nyoman", "ketut", "putu", "gede", "gde", "kadek", "komang", "gusti", "dewa", "luh", "nengah"]
+)
+"""First words of names in front of which I and Ni stand."""
+
+
+def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequence[Span]) -> Iterator[Mention]:
+    """Yield the name in a stretch of tokens; ``before``: the tokens of its sentence in front of it.
+
+    "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
+    """
+    spans = list(spans)
+    while kind != "place" and len(spans) > 1 and _is_title(spans[-1][0], {"rank"}):
+        spans.pop()  # Polres Kudus AKP
+    if kind == "person":
+        place, spans = _split_office(spans, before)
+        if place:
+            yield _close_bracket(text, place[0][1], place[-1][2], "place")
+        if spans[0][0].lower() in _BALINESE and before and not place and before[-1][0] in {"I", "Ni"}:
+            spans.insert(0, before[-1])
+    yield _close_bracket(text, spans[0][1], spans[-1][2], kind)
+
+
+def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Return the tokens of the place that an office is for, and those of the person's name behind it."""
+    for at in range(len(spans) - 1, 0, -1):
+        place = [span for span in spans[:at] if not _is_title(span[0], _TITLES)]
+        if not place or _is_title(spans[at - 1][0], {"rank"}):
+            return place, spans[at:]
+    if not before or not (_is_title(before[-1][0], {"office"}) or _is_abbreviation(before[-1][0])):
+        return [], spans
+    for at in range(min(3, len(spans) - 1), 0, -1):
+        classes = set(name_classes().get(" ".join(span[0] for span in spans[:at]).lower(), ()))
+        if classes & _REGIONS and not classes & _NAMES:
+            return spans[:at], spans[at:]
+    return [], spans
+
+
+def _close_bracket(text: str, start: int, end: int, kind: NameKind) -> Mention:
+    opened = text.count("(", start, end) - text.count(")", start, end)
+    return Mention(start, end + (opened > 0 and text[end : end + 1] == ")"), kind)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a word is the short name of an organisation by its letters: "LBH Bandung Heri Pramana"."""
+    return len(word) > 1 and word.isalpha() and word.isupper()
+
+
+def _is_title(word: str, kinds: set[str] | frozenset[str]) -> bool:
+    classes = set(name_classes().get(word.lower().rstrip("."), ()))
+    return bool(classes & kinds) and not classes & _NAMES

@@ -1,0 +1,73 @@
+"""What an article says of a name elsewhere: a word that is part of a person's name here is a person there.
+
+The tagger reads sentence by sentence; "Resti menyebut ..." gives no sign of what Resti is, "Kepala Dinas, Resti Drijo,"
+does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kliping.mentions import Mention
+from kliping.names.features import is_named
+from kliping.names.tokens import Span
+from kliping.names.vocabulary import name_classes
+
+SHORTEST_WORD = 3
+LONGEST_REPEAT = 4
+"""So many capitalised words behind a known one are the rest of the name."""
+_OTHER = frozenset([
+    "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "local_place",
+    "country", "world_place", "said",
+])  # fmt: skip
+
+
+def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with persons that other sentences of the text name more fully."""
+    words = _list_person_words(text, mentions)
+    if not words:
+        return list(mentions)
+    small = {span[0].lower() for sentence in sentences for span in sentence if span[0].islower()}
+    known = words - {word for word in words if word.lower() in small}
+    starts = {each.start: each for each in mentions}
+    found: dict[int, Mention] = {each.start: each for each in mentions}
+    for sentence in sentences:
+        covered = 0
+        for at, (word, start, _) in enumerate(sentence):
+            if start in starts:
+                covered = starts[start].end
+            if start < covered or word not in known:
+                continue
+            end = _find_name_end(sentence, at, starts)
+            following = starts.get(sentence[at + 1][1]) if at + 1 < len(sentence) else None
+            if following is not None and following.kind == "person":
+                del found[following.start]
+                end = following.end
+            found[start] = Mention(start, end, "person")
+            covered = end
+    return [found[start] for start in sorted(found)]
+
+
+def _list_person_words(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Return the words of the persons' names, without those that may be something else alone."""
+    return {
+        word
+        for each in mentions
+        if each.kind == "person"
+        for word in text[each.start : each.end].split()
+        if len(word) >= SHORTEST_WORD and word.isalpha() and word[0].isupper() and not word.isupper()
+        if not _OTHER & set(name_classes().get(word.lower(), ()))
+    }
+
+
+def _find_name_end(sentence: Sequence[Span], at: int, starts: dict[int, Mention]) -> int:
+    """Return where the name that begins with a known word ends: with the last capitalised word of its run."""
+    last = at
+    while (
+        last + 1 < min(len(sentence), at + LONGEST_REPEAT)
+        and is_named(sentence[last + 1][0])
+        and sentence[last + 1][1] not in starts
+        and not _OTHER & set(name_classes().get(sentence[last + 1][0].lower(), ()))
+    ):
+        last += 1
+    return sentence[last][2]

@@ -1,0 +1,150 @@
+"""Reported speech: sentences that say what somebody said, without marks around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kliping.lexicon import cue_words
+from kliping.mentions import Mention
+from kliping.quotes.chain import Found
+from kliping.quotes.marks import Quoted
+from kliping.quotes.phrases import is_actor, read_subject_phrase
+from kliping.quotes.sentences import SENTENCE_STOP
+from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
+
+SHORTEST_SENTENCE = 20
+FEWEST_MARKED_WORDS = 5
+"""Fewer words between marks behind a verb such as "menyebut" are a name: X menyebut novel itu "sunyi"."""
+
+
+def find_reported(
+    text: str, direct: Sequence[Quoted], others: Sequence[Quoted], mentions: Sequence[Mention]
+) -> Iterator[Found]:
+    """Yield the sentences of reported speech; ``direct``: what is between marks and said, ``others``: and is not."""
+    start = 0
+    for match in [*SENTENCE_STOP.finditer(text), None]:
+        end = match.start() if match else len(text)
+        while start < end and text[start].isspace():
+            start += 1
+        held = [mark for mark in others if mark.opens < end and mark.closes > start]
+        in_marks = any(mark.opens <= start or mark.closes > end + 1 for mark in held)
+        said = any(mark.opens < end and mark.closes > start for mark in direct)
+        if end - start > SHORTEST_SENTENCE and not in_marks and not said:
+            found = _read_reported(text, start, end, held, mentions)
+            if found is not None:
+                yield found
+        start = match.end() if match else end
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    bare, full, reported, request = (_join_words(name) for name in ("bare", "full", "reported", "request"))
+    return {
+        "reported": re.compile(rf"\b({reported})\b(?:\s*,)?\s+(bahwa\s+|jika\s+|kalau\s+)?", re.IGNORECASE),
+        "that": re.compile(rf"\b({full})\b(?:\s*,)?\s+bahwa\s+", re.IGNORECASE),
+        "request": re.compile(rf"\b({request})\b(?:\s+[\w-]+){{0,4}}?\s+(?:agar|supaya)\s+", re.IGNORECASE),
+        "behind": re.compile(rf",\s*((?:{bare})(?:nya)?)\b(?=[\s.,]|$)"),
+    }
+
+
+@cache
+def _verbs_in_front() -> frozenset[str]:
+    return cue_words("full") | cue_words("request") | cue_words("reported")
+
+
+def _join_words(name: str) -> str:
+    return "|".join(sorted(cue_words(name), key=lambda word: (-len(word), word)))
+
+
+def _read_reported(
+    text: str, start: int, end: int, held: Sequence[Quoted], mentions: Sequence[Mention]
+) -> Found | None:
+    """Read Rini mengatakan bahwa ..., Menurut Rini, ... and ..., kata Rini."""
+    first = text[start:end].split(maxsplit=1)[0].rstrip(",").lower()
+    if first.startswith("menurut") or first.removesuffix("nya") in cue_words("passive") | cue_words("bare"):
+        return _read_according(text, start, end, mentions)
+    return _read_verb_behind(text, start, end, mentions) or _read_verb_before(text, start, end, held, mentions)
+
+
+def _read_verb_behind(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
+    """Read ..., kata Rini."""
+    verbs = list(_patterns()["behind"].finditer(text, start, end))
+    if not verbs:
+        return None
+    behind = verbs[-1]
+    cue = behind[1].lower()
+    if cue.endswith("nya") and cue not in cue_words("bare"):
+        return Found(start, behind.start(), behind[1], False, Speaker(0, 0, pronoun=True), (start, end))
+    speaker = read_speaker_behind(text, behind.end(1), end, mentions)
+    if speaker is None or not (speaker.pronoun or _is_mention(speaker, mentions)):
+        return None
+    said = _choose_longer(text, (start, behind.start()), (speaker.end, end))
+    return Found(*said, behind[1], False, speaker, (start, end))
+
+
+def _read_verb_before(
+    text: str, start: int, end: int, held: Sequence[Quoted], mentions: Sequence[Mention]
+) -> Found | None:
+    """Read Rini mengatakan (bahwa) ..., and Rini meminta (warga) agar ..."""
+    if _verbs_in_front().isdisjoint(word.strip(",") for word in text[start:end].lower().split()):
+        return None
+    for name in ("that", "request", "reported"):
+        verb = _patterns()[name].search(text, start, end)
+        if verb is None or (name == "reported" and _names_marked(text, verb, held)):
+            continue
+        speaker = read_speaker_before(text, start, verb.start(1), mentions)
+        speaker = speaker or read_subject_phrase(text, start, verb.start(1))
+        if speaker is not None:
+            return Found(verb.end(), end, verb[1], False, speaker, (start, end))
+    return None
+
+
+def _names_marked(text: str, verb: re.Match[str], held: Sequence[Quoted]) -> bool:
+    """Tell whether a verb such as "menyebut" has a few words between marks behind it: it names, and reports nothing."""
+    if verb[1].lower() not in cue_words("naming") or verb[2]:
+        return False
+    return any(len(text[mark.start : mark.end].split()) < FEWEST_MARKED_WORDS for mark in held)
+
+
+def _choose_longer(text: str, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:
+    """Return where the saying stands: Sejak itu, kata Rini, ... has it behind the verb."""
+    comma = text.find(",", *behind)
+    if comma < 0 or text[behind[0] : comma].strip() or comma + 1 >= behind[1]:
+        return before
+    rest = (_skip_space(text, comma + 1), behind[1])
+    return rest if len(text[slice(*rest)].split()) > len(text[slice(*before)].split()) else before
+
+
+def _read_according(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
+    """Read Menurut Rini, ... and Menurutnya, ..., and Dikatakan (oleh) Rini, ... and Kata Rini, ..."""
+    cue = text[start:end].split(maxsplit=1)[0].strip(",")
+    comma = text.find(",", start, end)
+    if comma < 0:
+        return None
+    if cue.lower().endswith("nya"):
+        return Found(_skip_space(text, comma + 1), end, cue, False, Speaker(0, 0, pronoun=True), (start, end))
+    at = _skip_space(text, start + len(cue))
+    at += len("oleh") if text.startswith("oleh ", at) else 0
+    speaker = read_speaker_behind(text, at, end, mentions)
+    if speaker is None or not (
+        speaker.pronoun
+        or _is_mention(speaker, mentions)
+        or is_actor(text[speaker.start : speaker.end].split(maxsplit=1)[0])
+    ):
+        return None
+    comma = text.find(",", speaker.end, end)
+    if comma < 0:
+        return None
+    return Found(_skip_space(text, comma + 1), end, cue, False, speaker, (start, end))
+
+
+def _is_mention(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
+    return any(each.start == speaker.start and each.end == speaker.end for each in mentions)
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
