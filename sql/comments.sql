@@ -207,6 +207,17 @@ COMMENT ON COLUMN sources."last_load_id" IS 'Its last load.';
 COMMENT ON COLUMN sources."last_loaded_at" IS 'When that was.';
 COMMENT ON COLUMN sources."last_new_at" IS 'When its last new article was fetched.';
 
+COMMENT ON TABLE outlet_states IS 'How far outlets without a file of their own are: every decision with its evidence; the last one of an outlet counts.';
+COMMENT ON COLUMN outlet_states."outlet" IS 'Id of the outlet; a candidate''s is its host.';
+COMMENT ON COLUMN outlet_states."host" IS 'Its host name.';
+COMMENT ON COLUMN outlet_states."state" IS 'candidate (not in the daily run), trial (in it, on probation), active, refused (visited and not usable) or gone (no longer there).';
+COMMENT ON COLUMN outlet_states."reason" IS 'Short class: passed, added, parked, hacked, moved, wall, no_articles, not_indonesian, complete_days, ...';
+COMMENT ON COLUMN outlet_states."why" IS 'The reason as a sentence.';
+COMMENT ON COLUMN outlet_states."decided_by" IS 'try (a visit), rule (the daily run) or add (a person).';
+COMMENT ON COLUMN outlet_states."decided_at" IS 'When it was decided.';
+COMMENT ON COLUMN outlet_states."file" IS 'The outlet''s description as YAML, as in a file of sources/; NULL where none could be made.';
+COMMENT ON COLUMN outlet_states."evidence" IS 'JSON: routes with how far back they reach, articles that were read, or days that were judged.';
+
 COMMENT ON TABLE schema_migrations IS 'Migrations that made this file.';
 COMMENT ON COLUMN schema_migrations."version" IS 'Number.';
 COMMENT ON COLUMN schema_migrations."name" IS 'Name of the file in sql/schema.';

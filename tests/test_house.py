@@ -49,8 +49,8 @@ ARROWS = {
     "warehouse": "model errors mentions signature resources settings failpoints drafts batch",
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
-    "pipeline": "model errors dates mediatypes signature wellformed resources places settings failpoints diskdict "
-    "drafts canonical batch sources discover fetch archive clean scrape names quotes validate warehouse "
+    "pipeline": "model errors dates mediatypes signature sites wellformed resources places settings failpoints "
+    "diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate warehouse "
     "completeness alerts",
     "web": "model errors settings pipeline",
     "cli": "model errors resources settings sources fetch clean scrape pipeline web",

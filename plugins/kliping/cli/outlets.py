@@ -77,24 +77,6 @@ def _show_candidates(known: list[str], family: str | None, *, as_json: bool) -> 
     print_line("next: kliping sources probe URL URL drafts the file of one, from two of its articles")
 
 
-@sources_app.command("probe")
-def probe_command(
-    pages: Annotated[
-        list[str], typer.Argument(metavar="URL...", help="Addresses of articles of one outlet, of different sections.")
-    ],
-) -> None:
-    """Draft the file of a new outlet from one or two of its articles."""
-    from kliping.cli.command import fail
-    from kliping.cli.text import load_page
-    from kliping.scrape.probe import draft_outlet
-
-    given = [load_page(name, None) for name in pages]
-    try:
-        print_line(draft_outlet([(url, html) for html, url in given]))
-    except ValueError as error:
-        fail(f"{', '.join(pages)}: {error}")
-
-
 @sources_app.command("check")
 def check_command(
     ids: Annotated[

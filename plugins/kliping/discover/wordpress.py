@@ -63,7 +63,7 @@ def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNo
 
 def _list_roots(walk: RouteWalk, site: str) -> Iterator[str]:
     """Yield where the interface may be: at the file's address or the usual one below it, then where the page says."""
-    usual = site if "wp-json" in site or "rest_route" in site else f"{site}/wp-json"
+    usual = find_usual_root(site)
     yield usual
     try:
         page = walk.get(f"{site}/")
@@ -72,6 +72,11 @@ def _list_roots(walk: RouteWalk, site: str) -> Iterator[str]:
     named = find_interface(page)
     if named and named.rstrip("/") != usual:
         yield named.rstrip("/")
+
+
+def find_usual_root(site: str) -> str:
+    """Return where the interface of a site usually is; the address itself where it names an interface."""
+    return site if "wp-json" in site or "rest_route" in site else f"{site}/wp-json"
 
 
 def find_interface(page: Page) -> str | None:
@@ -102,7 +107,7 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
                     yield walk.make_note(route, url, reason, str(error), failed=number == 1)
                 break
             opened = True
-            yield from (found for post in posts if (found := _read_post(walk, page, post)))
+            yield from list_found_posts(walk, page, posts)
             pages = page.header(PAGES_HEADER) or ""
             if page.status == 304 or len(posts) < POSTS_PER_PAGE or (pages.isdigit() and number >= int(pages)):
                 break
@@ -112,20 +117,27 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
 
 
 def make_posts_address(root: str, day: dt.date, page: int, timezone: str) -> str:
-    """Return the address of a day's posts. WordPress compares with the site's own clock, its bounds left out."""
+    """Return the address of a day's posts, the oldest first."""
+    return _make_address(root, day, day, timezone, {"per_page": POSTS_PER_PAGE, "page": page}, "asc")
+
+
+def make_newest_address(root: str, first: dt.date, last: dt.date, timezone: str, count: int) -> str:
+    """Return the address of the newest ``count`` posts of some days; its header X-WP-Total counts all of them."""
+    return _make_address(root, first, last, timezone, {"per_page": count}, "desc")
+
+
+def _make_address(root: str, first: dt.date, last: dt.date, timezone: str, asked: dict[str, int], order: str) -> str:
+    """Return an address of posts. WordPress compares with the site's own clock, its bounds left out."""
     zone = ZoneInfo(timezone)
-    start = dt.datetime.combine(day, dt.time(), JAKARTA).astimezone(zone)
-    asked = {
+    start = dt.datetime.combine(first, dt.time(), JAKARTA).astimezone(zone)
+    end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), JAKARTA).astimezone(zone)
+    bounds = {
         "after": f"{start - dt.timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
-        "before": f"{start + dt.timedelta(days=1):%Y-%m-%dT%H:%M:%S}",
-        "per_page": POSTS_PER_PAGE,
-        "page": page,
-        "orderby": "date",
-        "order": "asc",
-        "_fields": FIELDS,
+        "before": f"{end:%Y-%m-%dT%H:%M:%S}",
     }
+    query = bounds | asked | {"orderby": "date", "order": order, "_fields": FIELDS}
     mark = "&" if "?" in root else "?"
-    return f"{root}/wp/v2/posts{mark}{urlencode(asked, safe=':,')}"
+    return f"{root}/wp/v2/posts{mark}{urlencode(query, safe=':,')}"
 
 
 def read_posts(page: Page) -> list[dict[str, Any]]:
@@ -141,6 +153,11 @@ def read_posts(page: Page) -> list[dict[str, Any]]:
     if not isinstance(posts, list):
         raise ValueError("no list of posts")
     return [post for post in posts if isinstance(post, dict)]
+
+
+def list_found_posts(walk: RouteWalk, page: Page, posts: list[dict[str, Any]]) -> Iterator[FoundUrl]:
+    """Yield the posts that have an address."""
+    yield from (found for post in posts if (found := _read_post(walk, page, post)))
 
 
 def _read_post(walk: RouteWalk, page: Page, post: dict[str, Any]) -> FoundUrl | None:

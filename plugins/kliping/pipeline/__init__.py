@@ -54,6 +54,7 @@ from kliping.pipeline.planning import (
     read_known_sources,
     read_source,
 )
+from kliping.pipeline.probing import SiteError, add_site, draft_from_files, probe_site
 from kliping.pipeline.repairing import Repair, repair_outlet
 from kliping.pipeline.replay import archive_documents
 from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
@@ -110,9 +111,11 @@ __all__ = [
     "QuarantinedPage",
     "Repair",
     "RunLine",
+    "SiteError",
     "TriedPage",
     "UnloadedRun",
     "WarehouseStatus",
+    "add_site",
     "answer_query",
     "archive_documents",
     "back_up",
@@ -131,6 +134,7 @@ __all__ = [
     "describe_plan",
     "diagnose_outlet",
     "dismiss_day",
+    "draft_from_files",
     "drop_quarantined",
     "export_articles",
     "export_parts",
@@ -169,6 +173,7 @@ __all__ = [
     "plan_reprocess",
     "plan_run",
     "plan_watch",
+    "probe_site",
     "prune_archive",
     "publish_loaded",
     "read_article",

@@ -10,7 +10,7 @@ from kliping import archive, discover, fetch, resources, sources, warehouse
 from kliping.batch import JobKind
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
-from kliping.pipeline import handover, learning, sharing, stage
+from kliping.pipeline import handover, learning, outlet_states, sharing, stage
 from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
@@ -26,11 +26,13 @@ IMPORT = Source(id=learning.IMPORT_ID, name="imported documents")
 
 
 def read_known_sources(settings: Settings) -> dict[str, Source]:
-    """Return every outlet Kliping has a file for: built in, the checkout's, and those of the operator's own folder.
+    """Return every outlet: those with a file, and those on trial or active that the warehouse describes.
+
+    Files are built in, the checkout's, or in the operator's own folder. A file replaces a description of the same id.
 
     Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
     """
-    found = sources.load_sources()
+    found = outlet_states.read_described_sources(settings) | sources.load_sources()
     for folder in resources.list_checkout_outlets():
         found |= sources.load_sources(folder)
     if settings.sources_path:

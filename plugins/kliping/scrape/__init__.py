@@ -6,7 +6,7 @@ from kliping.scrape.explain import Explanation, explain_page
 from kliping.scrape.fields.pages import join_pages
 from kliping.scrape.inspection import PageInspection, inspect_page, read_visible_text
 from kliping.scrape.lines.labelled_names import choose_authors
-from kliping.scrape.probe import draft_outlet
+from kliping.scrape.probe import draft_outlet, find_stated_address
 from kliping.scrape.repair import KnownPage, find_rules
 from kliping.scrape.version import SCRAPER_VERSION, digest_rules
 
@@ -24,6 +24,7 @@ __all__ = [
     "draft_outlet",
     "explain_page",
     "find_rules",
+    "find_stated_address",
     "further_pages",
     "inspect_page",
     "join_pages",

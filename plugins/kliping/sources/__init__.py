@@ -14,7 +14,7 @@ from kliping.places import copy_outlets
 from kliping.resources import OUTLETS_FOLDER
 from kliping.sources.candidates import OutletCandidate, read_candidates
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
-from kliping.sources.document import SourceError, YamlFile, read_yaml
+from kliping.sources.document import SourceError, YamlFile, read_yaml, read_yaml_text
 from kliping.sources.schema import RENAMED_FIELDS, FamilyFile, SourceFile
 from kliping.sources.writing import write_yaml
 
@@ -29,6 +29,7 @@ __all__ = [
     "find_source",
     "load_sources",
     "read_candidates",
+    "read_outlet_text",
     "select_sources",
     "write_yaml",
 ]
@@ -82,6 +83,15 @@ def _read_folder(root: Path) -> list[tuple[Path, Source]]:
 
 def _read_file(path: Path) -> YamlFile:
     return read_yaml(path).rename_fields(RENAMED_FIELDS)
+
+
+def read_outlet_text(source_id: str, text: str, family: str = "generic") -> Source:
+    """Return the outlet that a text describes, written as a file is, without a family's defaults.
+
+    Raises ``SourceError`` that names the id, the line and the field.
+    """
+    given = read_yaml_text(Path(f"{source_id}.yml"), text).rename_fields(RENAMED_FIELDS)
+    return given.check(SourceFile).source(source_id, family)
 
 
 def select_sources(sources: Mapping[str, Source], spec: str) -> tuple[Source, ...]:

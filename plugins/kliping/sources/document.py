@@ -124,7 +124,11 @@ def read_yaml(path: Path) -> YamlFile:
     Raises ``SourceError`` where it is no YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
     written out) longer than any outlet's file.
     """
-    text = _read_text(path)
+    return read_yaml_text(path, _read_text(path))
+
+
+def read_yaml_text(path: Path, text: str) -> YamlFile:
+    """Read the mapping in ``text`` as ``read_yaml`` does; ``path`` is only what messages name."""
     try:
         _check_depth(path, text)
         return _parse_yaml(path, text)

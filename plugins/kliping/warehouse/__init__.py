@@ -29,6 +29,14 @@ from kliping.warehouse.maintain import (
     verify_backup,
 )
 from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
+from kliping.warehouse.outlet_states import (
+    RUN_STATES,
+    StateDecision,
+    StateName,
+    list_current_states,
+    read_current_states,
+    record_states,
+)
 from kliping.warehouse.parts import export_parts, render_sources
 from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
 from kliping.warehouse.publish import PublishReport, publish_copy
@@ -73,6 +81,7 @@ from kliping.warehouse.writing import writer
 __all__ = [
     "FILES",
     "PROBLEMS",
+    "RUN_STATES",
     "STANDINGS",
     "STOPPED_PREFIX",
     "Compaction",
@@ -94,6 +103,8 @@ __all__ = [
     "SearchOrder",
     "SearchPage",
     "SightedDay",
+    "StateDecision",
+    "StateName",
     "WarehouseError",
     "WarehouseLocked",
     "WarehouseStatus",
@@ -119,6 +130,7 @@ __all__ = [
     "group_days",
     "group_gaps",
     "is_published",
+    "list_current_states",
     "list_quarantined",
     "list_session_statements",
     "list_shell_variables",
@@ -132,6 +144,7 @@ __all__ = [
     "open_session",
     "publish_copy",
     "read_captured",
+    "read_current_states",
     "read_day_facts",
     "read_found_before",
     "read_known_articles",
@@ -146,6 +159,7 @@ __all__ = [
     "record_decision",
     "record_diagnoses",
     "record_dismissal",
+    "record_states",
     "refresh_engine",
     "register_outlets",
     "release_pages",

@@ -1,0 +1,157 @@
+"""Try a route that may be there: does it list articles, and how far back does it go?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from urllib.parse import urlsplit
+
+from kliping.canonical import canonicalise_url, is_article_url
+from kliping.discover import discover_links
+from kliping.discover.finding import NamedRoute
+from kliping.discover.totals import TOTAL_HEADER
+from kliping.discover.walk import RouteNote, RouteWalk
+from kliping.discover.wordpress import find_usual_root, list_found_posts, make_newest_address, read_posts
+from kliping.errors import LinkError
+from kliping.model import JAKARTA, Link, Page, Route, Source
+
+PROBED_DAYS = 30
+"""Days for which a route is asked; one that goes further back says so by having all of them."""
+PROBED_PAGES = 3
+"""Pages or files of a route that are read."""
+PROBED_LINKS = 300
+PROBED_POSTS = 20
+REACHES_ANY_DAY = "any day"
+DEEP_REACH = f"{PROBED_DAYS} days or more"
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRoute:
+    """A route that was tried. ``reach`` says in words how far back it goes; ``trouble`` why it is of no use."""
+
+    route: Route
+    named_by: str
+    links: tuple[Link, ...] = ()
+    reach: str = ""
+    trouble: str = ""
+
+    @property
+    def works(self) -> bool:
+        """Tell whether the route lists articles."""
+        return bool(self.links)
+
+    def describe(self) -> str:
+        """Return one line for a person."""
+        if not self.works:
+            return f"{self.trouble or 'lists no article'} ({self.named_by})"
+        return f"{len(self.links)} articles, reaches back: {self.reach} ({self.named_by})"
+
+
+def try_routes(
+    source: Source,
+    named: Sequence[NamedRoute],
+    get: Callable[[str], Page],
+    now: dt.datetime,
+    say: Callable[[str], None] = lambda _: None,
+) -> list[TriedRoute]:
+    """Read each route once, and return what it listed, in the order given.
+
+    Where WordPress's interface answers, the lists at usual addresses are not asked for: it reaches any day. ``get`` may
+    raise ``LinkError``; a route that fails is one with ``trouble``.
+    """
+    done: list[TriedRoute] = []
+    seen: set[str] = set()
+
+    def get_new(url: str) -> Page:
+        page = get(url)
+        if page.digest in seen and urlsplit(url).path != "/":
+            raise _SameListError("repeated", "shows what another route has shown")
+        seen.add(page.digest)
+        return page
+
+    for each in named:
+        if each.named_by == "usual address" and _is_covered(done, each.route):
+            continue
+        tried = _try_route(source, each, get_new, now)
+        say(f"{each.route.kind:9} {each.route.url}: {tried.describe()}")
+        done.append(tried)
+    return done
+
+
+class _SameListError(LinkError):
+    result = "skipped"
+
+
+def _is_covered(done: Sequence[TriedRoute], route: Route) -> bool:
+    """Tell whether a usual address need not be tried: a route of its kind, or WordPress's interface, works."""
+    return any(tried.works and tried.route.kind in ("wordpress", route.kind) for tried in done)
+
+
+def _try_route(source: Source, named: NamedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
+    if named.route.kind == "wordpress":
+        return _try_wordpress(source, named, get, now)
+    tried = _walk_route(source, named.route, named.named_by, get, now)
+    if tried.works and named.route.kind == "category":
+        return _try_paging(source, tried, get, now)
+    return tried
+
+
+def _walk_route(
+    source: Source, route: Route, named_by: str, get: Callable[[str], Page], now: dt.datetime
+) -> TriedRoute:
+    """Walk a route for the last days, a few pages of it."""
+    today = now.astimezone(JAKARTA).date()
+    days = tuple(today - dt.timedelta(days=n) for n in range(PROBED_DAYS))
+    alone = replace(source, routes=(replace(route, max_pages=PROBED_PAGES),))
+    links: dict[str, Link] = {}
+    notes: list[RouteNote] = []
+    for found in islice(discover_links(alone, days, get, now=now), PROBED_LINKS):
+        if isinstance(found, RouteNote):
+            notes.append(found)
+        elif is_article_url(source, found.url):
+            links.setdefault(found.canonical_url, found)
+    trouble = "; ".join(f"{note.reason}: {note.detail}".rstrip(": ") for note in notes[:1])
+    return TriedRoute(route, named_by, tuple(links.values()), _name_reach(route, notes), trouble)
+
+
+def _name_reach(route: Route, notes: Sequence[RouteNote]) -> str:
+    """Return in words how far back a route goes, from what its walk noted."""
+    since = max((note.since for note in notes if note.since), default=None)
+    if since is not None:
+        return f"{since.astimezone(JAKARTA):%Y-%m-%d %H:%M}"
+    if route.kind == "category" and "{page}" not in route.url:
+        return "the newest only"
+    return DEEP_REACH
+
+
+def _try_paging(source: Source, tried: TriedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
+    """Return the route with ``{page}`` where its second page lists other articles."""
+    mark = "&" if urlsplit(tried.route.url).query else "?"
+    paged = replace(tried.route, url=f"{tried.route.url}{mark}page={{page}}", first_page=2, max_pages=1)
+    second = _walk_route(source, paged, tried.named_by, get, now)
+    first = {link.canonical_url for link in tried.links}
+    further = [link for link in second.links if link.canonical_url not in first]
+    if not further:
+        return tried
+    walked = replace(paged, first_page=1, max_pages=100)
+    return replace(tried, route=walked, links=(*tried.links, *further), reach="as far as its pages go")
+
+
+def _try_wordpress(source: Source, named: NamedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
+    """Ask the interface for its newest posts: one request says whether it is open and how many there are."""
+    today = now.astimezone(JAKARTA).date()
+    first = today - dt.timedelta(days=PROBED_DAYS - 1)
+    walk = RouteWalk(source, (first, today), get, now)
+    address = make_newest_address(find_usual_root(named.route.url), first, today, source.timezone, PROBED_POSTS)
+    try:
+        page = get(address)
+        found = list(list_found_posts(walk, page, read_posts(page)))
+    except (LinkError, ValueError) as error:
+        return TriedRoute(named.route, named.named_by, trouble=f"closed: {error}")
+    links = [walk.make_link(named.route, each, canonicalise_url(each.url)) for each in found]
+    counted = page.header(TOTAL_HEADER) or "?"
+    reach = f"{REACHES_ANY_DAY}; {counted} posts in {PROBED_DAYS} days"
+    own = tuple(link for link in links if is_article_url(source, link.url))
+    return TriedRoute(named.route, named.named_by, own, reach, "" if own else "it lists no post")

@@ -1,0 +1,72 @@
+"""How far outlets without a file of their own are: a log of decisions, of which an outlet's last one counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Literal
+
+import duckdb
+
+from kliping.settings import Settings
+from kliping.warehouse.connection import has_table
+from kliping.warehouse.reading import reader
+
+StateName = Literal["candidate", "trial", "active", "refused", "gone"]
+DecidedBy = Literal["try", "rule", "add"]
+RUN_STATES: tuple[StateName, ...] = ("trial", "active")
+"""States in which the daily run visits an outlet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateDecision:
+    """One decision on an outlet. ``file`` describes it as YAML, ``evidence`` is JSON; None where there is none."""
+
+    outlet: str
+    host: str
+    state: StateName
+    reason: str
+    why: str
+    decided_by: DecidedBy
+    decided_at: dt.datetime
+    file: str | None = None
+    evidence: str | None = None
+
+
+_COLUMNS = ", ".join(field.name for field in fields(StateDecision))
+
+
+def record_states(connection: duckdb.DuckDBPyConnection, decisions: Sequence[StateDecision]) -> None:
+    """Append decisions to the log, all in one statement."""
+    if not decisions:
+        return
+    values = ", ".join(f"unnest($rows).{field.name} AS {field.name}" for field in fields(StateDecision))
+    connection.execute(
+        f"INSERT INTO outlet_states BY NAME SELECT {values}",  # our own column names
+        {"rows": [asdict(decision) for decision in decisions]},
+    )
+
+
+def list_current_states(connection: duckdb.DuckDBPyConnection) -> dict[str, StateDecision]:
+    """Return each outlet's last decision by its id, with the last description that was recorded for it."""
+    if not has_table(connection, "outlet_states"):  # a copy that an older version published
+        return {}
+    rows = connection.execute(
+        f"""
+        SELECT {_COLUMNS.replace(", file", ", last_value(file IGNORE NULLS) OVER so_far AS file")}
+        FROM outlet_states
+        WINDOW so_far AS (PARTITION BY outlet ORDER BY decided_at)
+        QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY decided_at DESC) = 1
+        ORDER BY outlet
+        """  # noqa: S608  # our own column names
+    ).fetchall()
+    return {row[0]: StateDecision(*row) for row in rows}
+
+
+def read_current_states(settings: Settings) -> dict[str, StateDecision]:
+    """Return what ``list_current_states`` does, from the published copy; empty where nothing is published."""
+    with reader(settings) as connection:
+        if connection is None:
+            return {}
+        return list_current_states(connection)

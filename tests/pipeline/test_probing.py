@@ -1,0 +1,116 @@
+"""From an address to an outlet: routes are found, tried and described, and the draft reads the site's articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kliping import pipeline
+from kliping.errors import InputError
+from kliping.model import JAKARTA, Source
+from kliping.settings import Settings
+from kliping.sources import read_outlet_text
+
+from tests.generated_sites.fleet import THEMES, SiteFleet
+from tests.generated_sites.pages import MENU, make_article
+from tests.generated_sites.sites import GeneratedSite
+from tests.pipeline.tables import query
+
+NOW = dt.datetime.now(JAKARTA)
+SITES = [GeneratedSite(f"warta-{n}.test", n, theme, NOW) for n, theme in enumerate(THEMES)]
+ROUTES = [
+    ["wordpress", "feed"], ["wordpress", "feed"], ["feed"], ["wordpress", "feed"], ["sitemap", "feed"], ["feed"],
+    ["feed"], ["sitemap", "category"], ["sitemap"], ["category"],
+]  # fmt: skip
+"""What each theme's site must be found to have."""
+
+
+@pytest.fixture(scope="module")
+def fleet() -> Iterator[SiteFleet]:
+    with SiteFleet(SITES) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("site", "kinds"), zip(SITES, ROUTES, strict=True), ids=lambda value: str(value)[:24])
+def test_a_site_is_described_from_its_address_alone(
+    site: GeneratedSite, kinds: list[str], fleet: SiteFleet, make_settings: Callable[..., Settings]
+) -> None:
+    said: list[str] = []
+    _, text = pipeline.probe_site(make_settings(), [site.root], connect=fleet.netloc, say=said.append)
+    source = read_outlet_text(site.host, text)
+    assert [route.kind for route in source.routes] == kinds
+    assert source.name == site.name
+    assert all("reaches back" in line for line in text.splitlines() if line.startswith("  - ") and "http" in line)
+    assert said[0] == f"{site.root}/ answers; looking for its routes"
+    pattern = re.compile(source.article)
+    assert all(pattern.search(post.path) for post in site.posts)
+    assert not [path for _, path in MENU if pattern.search(path)]
+    assert source.rules[0].body
+    assert source.rules[0].date
+
+
+def test_an_address_becomes_a_loaded_day(fleet: SiteFleet, make_settings: Callable[..., Settings]) -> None:
+    settings, site = make_settings(), SITES[7]
+    day = NOW.date() - dt.timedelta(days=1)
+    outlet, _ = pipeline.add_site(settings, site.host, connect=fleet.netloc)
+    assert outlet == site.host
+    pipeline.run_day(settings, day=day, spec=outlet)
+    of_day = [post for post in site.posts if post.published_at.astimezone(JAKARTA).date() == day]
+    expected = {(post.title, "\n".join(post.paragraphs)) for post in of_day}
+    rows = query(settings, f"SELECT title, body FROM articles WHERE jakarta_day(published_at) = DATE '{day}'")
+    assert expected
+    assert set(rows) == expected
+    assert query(settings, "SELECT outlet, state, reason, decided_by FROM outlet_states") == [
+        (outlet, "trial", "added", "add")
+    ]
+    with pytest.raises(InputError, match=f"belongs to the outlet {outlet} already"):
+        pipeline.add_site(settings, f"www.{site.host}", connect=fleet.netloc)
+
+
+def test_a_loopback_address_is_visited_where_it_is(fleet: SiteFleet, make_settings: Callable[..., Settings]) -> None:
+    _, text = pipeline.probe_site(make_settings(), [f"http://{fleet.netloc}/"])
+    source: Source = read_outlet_text("lokal", text)
+    assert source.connect == fleet.netloc
+    assert source.hosts == ("127.0.0.1",)
+
+
+@pytest.mark.parametrize(
+    ("given", "connect", "says"),
+    [
+        ("ftp://kabar.test", "", "not an address of a site"),
+        ("kabar", "", "not an address of a site"),
+        ("https://kabar.test:berapa/", "", "not an address"),
+        ("https://", "", "not an address of a site"),
+        ("kabar.test", "8080", "not host:port"),
+    ],
+)
+def test_an_address_that_is_none_is_named(given: str, connect: str, says: str, settings: Settings) -> None:
+    with pytest.raises(InputError, match=says):
+        pipeline.probe_site(settings, [given], connect=connect)
+
+
+def test_addresses_of_several_sites_are_refused(settings: Settings) -> None:
+    with pytest.raises(InputError, match=r"several sites \(dua\.test, satu\.test\)"):
+        pipeline.probe_site(settings, ["https://satu.test", "https://dua.test/berita/1"])
+
+
+def test_saved_pages_keep_their_own_address(tmp_path: Path) -> None:
+    site = SITES[4]
+    files = []
+    for post in site.posts[:2]:
+        files.append(str(tmp_path / f"{post.number}.html"))
+        Path(files[-1]).write_bytes(make_article(site, post).body)
+    source = read_outlet_text("warta", pipeline.draft_from_files(files))
+    assert source.hosts == (site.host,)
+    assert source.article == r"/berita/\d+"
+    bare = tmp_path / "tanpa.html"
+    bare.write_bytes(re.sub(rb"<(?:link|meta)[^>]*>", b"", make_article(site, site.posts[0]).body))
+    with pytest.raises(InputError, match=r"tanpa\.html does not state its own address: give it with --url"):
+        pipeline.draft_from_files([str(bare)])
+    given = read_outlet_text("warta", pipeline.draft_from_files([str(bare)], "https://lain.test/berita/12345/judul"))
+    assert given.hosts == ("lain.test",)
+    with pytest.raises(InputError, match="no such file"):
+        pipeline.draft_from_files([str(tmp_path / "tidak-ada.html")])
