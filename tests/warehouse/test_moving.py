@@ -19,8 +19,8 @@ SAMPLES = {
     "VARCHAR": "kata", "BIGINT": 7, "BIGINT[]": [7], "VARCHAR[]": ["kata", None], "FLOAT": 0.5, "BOOLEAN": True,
     "DATE": "2024-11-26", "TIMESTAMP WITH TIME ZONE": "2024-11-26 05:00:00.123456+00",
 }  # fmt: skip
-CHOICES = {"state": "complete", "decision": "drop"}
-"""Columns that take certain words only."""
+CHOICES = {"state": "complete", "outlet_states.state": "trial", "decision": "drop"}
+"""Columns that take certain words only; with the table's name where another table's takes others."""
 
 
 def count(settings: Settings) -> int:
@@ -84,7 +84,9 @@ def fill_every_table(settings: Settings, stage: Stage) -> None:
         for table in list_tables(db):
             if db.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (0,):
                 columns = {name: kind for name, kind, *_ in db.execute(f'DESCRIBE "{table}"').fetchall()}
-                row = [CHOICES.get(name, SAMPLES[kind]) for name, kind in columns.items()]
+                row = [
+                    CHOICES.get(f"{table}.{name}", CHOICES.get(name, SAMPLES[kind])) for name, kind in columns.items()
+                ]
                 db.execute(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(row))})', row)
     publish_copy(settings)
 
