@@ -23,6 +23,11 @@ def database_of(settings: Settings) -> str:
         ("ducklake:mysql:db=kliping", "of the kind mysql"),
         ("ducklake:postgres:zz=1", "is no connection of PostgreSQL"),
         ("ducklake:postgres:host=127.0.0.1 port=9 dbname=k user=k password=rahasia", "does not answer"),
+        ("ducklake:", "names no file for the catalogue"),
+        ("ducklake: ", "names no file for the catalogue"),
+        ("ducklake:sqlite:", "names no file for the catalogue"),
+        ("ducklake:/", r"names no file for the catalogue \(/\)"),
+        ("ducklake:sqlite:.", r"names no file for the catalogue \(\.\)"),
         ("ducklake:/nowhere/catalogue.db", r"no folder /nowhere"),
     ],
 )

@@ -83,9 +83,9 @@ def parse_lake(given: str, data: str, folder: Path) -> Lake:
     if kind == "postgres":
         catalogue, password = _split_password(rest)
     elif kind == "sqlite":
-        catalogue, password = str(Path(rest).absolute()), ""
+        catalogue, password = _name_file(rest), ""
     elif not rest or len(kind) == 1 or "/" in kind:  # a path may hold a colon
-        kind, catalogue, password = "sqlite", str(Path(given.removeprefix(LAKE_SCHEME)).absolute()), ""
+        kind, catalogue, password = "sqlite", _name_file(given.removeprefix(LAKE_SCHEME)), ""
     else:
         raise WarehouseError(
             f"KLIPING_WAREHOUSE names a catalogue of the kind {kind}, which Kliping does not know.",
@@ -100,6 +100,16 @@ def parse_lake(given: str, data: str, folder: Path) -> Lake:
             "Name a folder, or an s3://bucket/folder.",
         )
     return Lake(kind, catalogue, place.rstrip("/") + "/", bool(data.strip()), password)
+
+
+def _name_file(given: str) -> str:
+    """Return the path of a catalogue's file. Raises ``WarehouseError`` for no name, and for that of a folder."""
+    if not given.strip() or Path(given).is_dir():
+        raise WarehouseError(
+            f"KLIPING_WAREHOUSE names no file for the catalogue ({given.strip() or 'it ends there'}).",
+            "Write ducklake:FILE on one machine, or ducklake:postgres:dbname=... host=...",
+        )
+    return str(Path(given).absolute())
 
 
 def hide_password(text: str) -> str:

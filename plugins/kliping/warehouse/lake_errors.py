@@ -75,6 +75,11 @@ LAKE_CAUSES: tuple[tuple[str, str, str], ...] = (
         "Check AWS_ENDPOINT_URL and the network; nothing was half-loaded, so the load can be tried again.",
     ),
     (
+        r"disk i/o error|unable to open database",
+        "The file of the catalogue cannot be read or written ({catalogue}).",
+        "Check its owner, its rights and its disk, or name another one in KLIPING_WAREHOUSE.",
+    ),
+    (
         r"no space left|disk quota",
         "The disk is full: {data} or {catalogue} could not be written.",
         "Make room and run again; nothing was half-loaded.",
