@@ -61,8 +61,9 @@ def task_retries() -> int:
 ARGS: dict[str, Any] = {
     "owner": "kliping",
     "retries": task_retries(),
-    "retry_delay": timedelta(seconds=15),
-    "retry_exponential_backoff": 2.0,
+    # Airflow adds up to as much again: 10 to 20 s, 30 to 60 s, 90 to 180 s
+    "retry_delay": timedelta(seconds=10),
+    "retry_exponential_backoff": 3.0,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=2),
     "on_failure_callback": report_failed_task,

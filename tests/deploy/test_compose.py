@@ -26,6 +26,10 @@ CLOUD_CREDENTIALS = {
     "AWS_SHARED_CREDENTIALS_FILE", "GOOGLE_APPLICATION_CREDENTIALS", "AZURE_STORAGE_ACCOUNT_NAME",
     "AZURE_STORAGE_ACCOUNT_KEY",
 }  # fmt: skip
+HEARTBEATS = ("INSTANCE_HEARTBEAT_TIMEOUT", "INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL")
+UNDOCUMENTED = ("scheduler", "num_stuck_in_queued_retries")
+"""An option that Airflow reads and does not list."""
+QUEUED = ("QUEUED_TIMEOUT", "QUEUED_TIMEOUT_CHECK_INTERVAL")
 PARSE = """
 import json, sys
 import airflow.providers.celery.executors.celery_executor
@@ -62,6 +66,9 @@ def options() -> set[tuple[str, str]]:
     known |= {(section, key) for section in providers.sections() for key in providers[section]}
     # the providers', but without a fallback: they have no default
     known |= {("celery", "result_backend"), ("celery_broker_transport_options", "visibility_timeout")}
+    scheduler = templates.parent / "jobs" / "scheduler_job_runner.py"
+    assert f'key="{UNDOCUMENTED[1]}"' in scheduler.read_text(), "it is read no longer"
+    known.add(UNDOCUMENTED)
     return known | {(section, f"{key}_cmd") for section, key in known}
 
 
@@ -223,12 +230,15 @@ def test_workers_are_given_the_credentials_of_object_stores(compose, services) -
 
 def test_the_tasks_of_a_dead_worker_are_tried_again_within_a_minute(services, repository: Path) -> None:
     shown = environment(services["scheduler"])
-    unnoticed = int(shown["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"])
-    unnoticed += int(shown["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL"])
+    prefix = "AIRFLOW__SCHEDULER__TASK_"
+    unnoticed = sum(int(shown[prefix + name]) for name in HEARTBEATS)
     tasks = (repository / "plugins" / "kliping_tasks.py").read_text()
     delay = re.search(r'"retry_delay": timedelta\(seconds=(\d+)\)', tasks)
     longest = re.search(r'"execution_timeout": timedelta\(hours=(\d+)\)', tasks)
-    assert delay and longest and unnoticed + int(delay[1]) < 60
+    assert delay and longest
+    assert unnoticed + 2 * int(delay[1]) < 60, "Airflow adds up to the delay once more"
+    assert sum(int(shown[prefix + name]) for name in QUEUED) <= 100, "handed to it, and not begun"
+    assert int(shown["AIRFLOW__SCHEDULER__NUM_STUCK_IN_QUEUED_RETRIES"]) > int(longest[1]) * 3600 / 90 * 10
     visible = int(shown["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"])
     assert visible > int(longest[1]) * 3600, "Redis would hand on a task that is still running"
 
