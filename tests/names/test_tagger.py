@@ -6,11 +6,15 @@ import re
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kliping.names import tag
+from kliping.names.features import SENTENCE_EDGE, describe_sentence
 from kliping.names.tagger import LABELLED_KINDS
+from kliping.names.tokens import split_tokens
+from kliping.names.weights import names_weights
 
 from bench.names import read_shared, score_names
 
@@ -70,3 +74,40 @@ def check_mentions(text: str) -> None:
         assert not text[end - 1].isspace()
         last = end
     assert tag(text) == mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wali Kota Bima, Feri Sofyan, bertemu PT Maju Jaya di Jakarta Pusat | Senin",
+        "DPR/MPR, Kompleks Parlemen Senayan Jakarta Selatan DKI Jakarta Raya Baru",
+        "tidak ada nama di sini",
+    ],
+)
+def test_numbered_features_weigh_what_their_names_weigh(text: str) -> None:
+    weights = names_weights()
+    words = [word for word, _, _ in split_tokens(text)]
+    edges = [SENTENCE_EDGE, SENTENCE_EDGE]
+    _, fields = weights.weigh_words([*edges, *words, *edges])
+    places, got = weights.neighbours.weigh_places(fields)
+    named = {at + 2: features for at, features in describe_sentence(words)}
+    assert places.tolist() == sorted(named)
+    for place, row in zip(places.tolist(), got, strict=True):
+        rows = [weights.known.get(name, 0) for name in named[place] if not name.startswith("g=")]
+        np.testing.assert_allclose(row, weights.places[rows].sum(axis=0), atol=1e-4)
+
+
+def test_a_word_of_a_persons_name_is_that_person_in_the_rest_of_the_text() -> None:
+    text = "Kepala Dinas Lingkungan Hidup, Resti Drijo, datang.\nResti menyebut sampah naik."
+    assert [text[start:end] for start, end, kind in tag(text) if kind == "person"] == ["Resti Drijo", "Resti"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Kapolsek Jakabaring Kompol Sutrisman menduga pelaku kabur.", "Sutrisman"),
+        ("Camat Cidaun Herlan Iskandar mengatakan jembatan putus.", "Herlan Iskandar"),
+    ],
+)
+def test_the_place_of_an_office_is_no_part_of_a_persons_name(text: str, person: str) -> None:
+    assert [text[start:end] for start, end, kind in tag(text) if kind == "person"] == [person]

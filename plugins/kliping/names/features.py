@@ -20,11 +20,53 @@ _GROUPS = {
     "first_name": "N", "last_name": "N", "place_head": "H", "organisation_head": "O", "office": "T", "address": "T",
     "rank": "T",
 }  # fmt: skip
+_LETTERS = {"seen_small": "s", "seen_both": "b", "seen_capital": "c"}
 SENTENCE_EDGE = "¶"
 """The token that stands before the first and behind the last of a sentence, twice."""
 _PADS = (SENTENCE_EDGE, SENTENCE_EDGE)
 LONGEST_NAME_RUN = 5
 """So many capitalised words are looked back and ahead for the ends of their run."""
+
+
+LONGEST_SIDE = 3
+"""Words of a run on one side are counted up to so many."""
+TEMPLATE_FIELDS = ("shape", "lower", "path", "groups", "letters")
+NEIGHBOUR_OFFSETS = {"before2": -2, "before": -1, "word": 0, "after": 1, "after2": 2}
+
+
+def _parse_parts(parts: str) -> tuple[tuple[str, str], ...]:
+    return tuple((whose, field) for whose, _, field in (part.partition(".") for part in parts.split()))
+
+
+TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
+    name: _parse_parts(parts)
+    for name, parts in {
+        "t": "before.shape word.shape after.shape",
+        "b": "before.lower word.shape",
+        "a": "after.lower word.shape",
+        "cc": "before.path word.path",
+        "ca": "word.path after.path",
+        "ct": "before.path word.shape after.path",
+        "2": "before2.shape before.shape word.shape",
+        "3": "word.shape after.shape after2.shape",
+        "g3": "before.groups word.groups after.groups word.shape",
+        "li": "before.shape word.shape word.letters after.letters",
+        "lb": "before.letters word.letters after.shape",
+        "rb": "lead.lower run.left",
+        "ra": "tail.lower run.right",
+        "rl": "run.left run.right",
+        "rc": "lead.path run.left",
+        "rh": "head.lower run.inner",
+        "rg": "head.groups run.left run.right",
+        "rt": "end.groups run.left run.right",
+        "rx": "lead.path tail.path run.inner run.more",
+    }.items()
+}
+"""What is looked at together, by the name of the feature: whose field.
+
+``lead`` and ``tail`` stand before and behind the run of capitalised words, ``head`` and ``end`` are its first and last;
+``run`` says how many of it stand on each side.
+"""
 
 
 class Word(NamedTuple):
@@ -34,6 +76,7 @@ class Word(NamedTuple):
     shape: str
     path: str
     groups: str
+    letters: str
     named: bool
 
 
@@ -98,10 +141,18 @@ def mark_phrases(lowers: Sequence[str], places: Sequence[int]) -> dict[int, list
 @lru_cache(maxsize=1 << 15)
 def look_up_word(word: str) -> Word:
     """Return what is looked at in a word beside its features."""
-    lower = word.lower()
+    lower = word.lower().replace("|", "¦")  # "|" parts the fields of a feature
     path = word_clusters().get(word) or word_clusters().get(lower)
     groups = {_GROUPS[name] for name in name_classes().get(lower, ()) if name in _GROUPS}
-    return Word(lower, name_word_shape(word), path[:6] if path else "rare", "".join(sorted(groups)), is_named(word))
+    letters = next((_LETTERS[name] for name in name_classes().get(lower, ()) if name in _LETTERS), "u")
+    return Word(
+        lower,
+        name_word_shape(word).replace("|", "¦"),
+        path[:6] if path else "rare",
+        "".join(sorted(groups)),
+        letters,
+        is_named(word),
+    )
 
 
 def describe_place(words: Sequence[Word], at: int, first: int, last: int) -> list[str]:
@@ -109,28 +160,21 @@ def describe_place(words: Sequence[Word], at: int, first: int, last: int) -> lis
 
     ``first`` and ``last`` are the ends of the run of capitalised words that it stands in.
     """
-    before2, before, word, after, after2 = words[at - 2 : at + 3]
-    shape, left, right = word.shape, min(at - first, 3), min(last - at, 3)
-    lead, tail, head, end = words[first - 1], words[last + 1], words[first], words[last]
-    return [
-        f"t={before.shape}|{shape}|{after.shape}",
-        f"b={before.lower}|{shape}",
-        f"a={after.lower}|{shape}",
-        f"cc={before.path}|{word.path}",
-        f"ca={word.path}|{after.path}",
-        f"ct={before.path}|{shape}|{after.path}",
-        f"2={before2.shape}|{before.shape}|{shape}",
-        f"3={shape}|{after.shape}|{after2.shape}",
-        f"g3={before.groups}|{word.groups}|{after.groups}|{shape}",
-        f"rb={lead.lower}|{left}",
-        f"ra={tail.lower}|{right}",
-        f"rl={left}|{right}",
-        f"rc={lead.path}|{left}",
-        f"rh={head.lower}|{left > 0}",
-        f"rg={head.groups}|{left}|{right}",
-        f"rt={end.groups}|{left}|{right}",
-        f"rx={lead.path}|{tail.path}|{left > 0}|{right > 0}",
-    ]
+    left, right = min(at - first, LONGEST_SIDE), min(last - at, LONGEST_SIDE)
+    run = {"left": str(left), "right": str(right), "inner": str(left > 0), "more": str(right > 0)}
+    run_ends = {"lead": first - 1, "tail": last + 1, "head": first, "end": last}
+    found = []
+    for name, parts in TEMPLATES.items():
+        said = []
+        for whose, field in parts:
+            if whose == "run":
+                said.append(run[field])
+            else:
+                said.append(
+                    getattr(words[run_ends[whose] if whose in run_ends else at + NEIGHBOUR_OFFSETS[whose]], field)
+                )
+        found.append(f"{name}={'|'.join(said)}")
+    return found
 
 
 def describe_sentence(words: Sequence[str]) -> list[tuple[int, list[str]]]:

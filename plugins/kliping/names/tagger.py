@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kliping.mentions import Mention, NameKind
 from kliping.names.bounds import make_mentions
-from kliping.names.features import SENTENCE_EDGE, describe_sentence
+from kliping.names.features import SENTENCE_EDGE, mark_phrases
 from kliping.names.repeats import add_repeated_persons
 from kliping.names.tokens import Span, split_sentences, split_tokens
 from kliping.names.weights import NameWeights, names_weights
@@ -29,24 +29,18 @@ def tag(text: str) -> tuple[Mention, ...]:
     weights = names_weights()
     words: list[str] = [SENTENCE_EDGE, SENTENCE_EDGE]
     spans: list[Span | None] = [None, None]
-    rows: list[int] = []
-    begins: list[int] = []
-    places: list[int] = []
     sentences = split_sentences(split_tokens(text))
     for sentence in sentences:
-        said = [span[0] for span in sentence]
-        for at, features in describe_sentence(said):
-            begins.append(len(rows))
-            places.append(len(words) + at)
-            rows += filter(None, map(weights.number_feature, features))
-            rows.append(0)  # a feature that weighs nothing: no sum is of nothing
-        words += said
+        words += [span[0] for span in sentence]
         words += (SENTENCE_EDGE, SENTENCE_EDGE)
         spans += sentence
         spans += (None, None)
-    scores = weights.weigh_words(words)
-    if rows:
-        scores[places] += np.add.reduceat(weights.places[rows], begins)
+    scores, fields = weights.weigh_words(words)
+    places, added = weights.neighbours.weigh_places(fields)
+    scores[places] += added
+    for at, features in mark_phrases([word.lower() for word in words], places.tolist()).items():
+        for row in filter(None, map(weights.number_feature, features)):
+            scores[at] += weights.places[row]
     labels = choose_labels(weights, scores, places, [at for at, span in enumerate(spans) if span is None])
     mentions = [
         mention
@@ -64,7 +58,7 @@ def _keep_tokens(spans: list[Span | None]) -> list[Span]:
 
 
 def choose_labels(
-    weights: NameWeights, scores: NDArray[np.float32], places: list[int], outside: list[int]
+    weights: NameWeights, scores: NDArray[np.float32], places: NDArray[np.intp], outside: list[int]
 ) -> list[int]:
     """Return the number of each word's best label, by the stretches of words that may be part of a name (Viterbi).
 

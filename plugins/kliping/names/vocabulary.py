@@ -9,13 +9,15 @@ from pathlib import Path
 NAME_WORDS_FILE = Path(__file__).with_name("words.txt")
 REGIONS_FILE = Path(__file__).with_name("regions.tsv")
 CLUSTERS_FILE = Path(__file__).with_name("clusters.txt")
+SEEN_FILE = Path(__file__).with_name("seen.txt")
 
 
 def _read_classes() -> Iterator[tuple[str, str]]:
-    for line in NAME_WORDS_FILE.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            name, _, entries = line.partition(":")
-            yield from ((entry.strip(), name) for entry in entries.split(","))
+    for path in (NAME_WORDS_FILE, SEEN_FILE):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                name, _, entries = line.partition(":")
+                yield from ((entry.strip(), name) for entry in entries.split(","))
     for code, _, name in list_regions():
         yield name.lower(), "region" if len(code) < 6 else "district"
 

@@ -12,7 +12,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.names.features import describe_word
+from kliping.names.features import TEMPLATE_FIELDS, describe_word
+from kliping.names.neighbours import NeighbourWeights
 
 NAMES_WEIGHTS_FILE = Path(__file__).with_name("names.npz")
 WORD_OFFSETS = (0, -1, 1, -2, 2)
@@ -39,21 +40,26 @@ class NameWeights:
         self.number_feature = self.known.get
         self.places: NDArray[np.float32] = np.ascontiguousarray(self._weights[:, : len(self.labels)])
         """What a feature weighs for the word that has it."""
+        self.neighbours = NeighbourWeights(self.known, self.places)
         self._adding = Lock()
         self._forget_words()
 
     def _forget_words(self) -> None:
         self._rows: dict[str, int] = {}
         self._table = np.zeros((1024, self._weights.shape[1]), dtype=np.float32)
+        self._fields = np.zeros((1024, len(TEMPLATE_FIELDS) + 1), dtype=np.int64)
 
-    def weigh_words(self, words: list[str]) -> NDArray[np.float32]:
-        """Return what the words weigh by themselves, a row for each; two ``SENTENCE_EDGE`` part the sentences."""
+    def weigh_words(self, words: list[str]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return what the words weigh by themselves, a row for each, and the numbers of their fields.
+
+        Two ``SENTENCE_EDGE`` begin and end the words, and part the sentences.
+        """
         with self._adding:
             if len(self._rows) > MOST_WORDS:
                 self._forget_words()
             rows = self._rows
             numbers = [rows[word] if word in rows else self._add_word(word) for word in words]
-            table = self._table[numbers]
+            table, fields = self._table[numbers], self._fields[numbers]
         width, count = len(self.labels), len(words)
         found = table[:, :width].copy()
         for number, offset in enumerate(WORD_OFFSETS[1:], start=1):
@@ -62,12 +68,14 @@ class NameWeights:
                 found[-offset:] += seen[: count + offset]
             else:
                 found[: count - offset] += seen[offset:]
-        return found
+        return found, fields
 
     def _add_word(self, word: str) -> int:
         row = self._rows[word] = len(self._rows)
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
+        self._fields[row] = self.neighbours.number_fields(word)
         for name in describe_word(word):
             said = name.lstrip("~")
             if said in self.known:

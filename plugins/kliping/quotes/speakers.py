@@ -14,6 +14,7 @@ _OF_OFFICE = re.compile(r"(?:dari|untuk|pada|di)\s")
 _MARKED_DEFINITE = re.compile(r"[\"“][^\"“”\n]{1,60}[\"”]\s+(?:itu|ini|tersebut)\b")
 """The rest of 'pelantun "Pulang" itu' from the mark on."""
 _CAPITALISED = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}")
+_LAST_CAPITALISED = re.compile(r",\s+(?P<name>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3})$")
 _WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
 LONGEST_PHRASE = 160
 """Characters of an office and a name."""
@@ -145,7 +146,7 @@ def _find_office(behind: str) -> str | None:
 def _belongs_to_noun(before: str) -> bool:
     """Tell whether a noun stands before a name that is a part of its phrase: "keberhasilan Kevin", "oleh Kevin"."""
     part = before.rsplit(",", 1)[-1].split()
-    return bool(part) and part[0].islower() and part[0] not in cue_words("office")
+    return bool(part) and part[0].islower() and part[0].rstrip(".") not in cue_words("office")
 
 
 def _begins_with_capital(text: str, start: int, end: int) -> bool:
@@ -165,6 +166,8 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
         return Speaker(end - len(words[-1]), end, pronoun=True)
     found = [each for each in mentions if start <= each.start and each.end <= end and each.kind != "place"]
     persons = [each for each in found if each.kind == "person"]
+    if not persons and (named := _read_apposition(text, start, end)):
+        return named
     for each in reversed(persons or found):
         between = text[each.end : end].strip()
         if not between or between.startswith((",", "(")) or re.fullmatch(r"\(.*\)", between):
@@ -173,3 +176,12 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
             office = trim_office(text[start : each.start]) or _find_office(between)
             return Speaker(each.start, each.end, office=office)
     return None
+
+
+def _read_apposition(text: str, start: int, end: int) -> Speaker | None:
+    """Return the name of "Ketua Badan Kehormatan, Samieoddin", by its place behind an office."""
+    name = _LAST_CAPITALISED.search(text, start, end)
+    office = trim_office(text[start : name.start()]) if name else None
+    if name is None or office is None or office.split()[0].lower().strip(".") not in cue_words("office"):
+        return None
+    return Speaker(name.start("name"), name.end("name"), office=office)
