@@ -197,6 +197,13 @@ def test_rules_behind_a_wall_that_no_cookie_opens_forbid_all(server, get):
     assert not server.asked("/a")
 
 
+@pytest.mark.parametrize("rule", ["https://lain.test", "https://lain.test/", "", "# /a"])
+def test_a_rule_without_a_path_forbids_nothing(server, get, rule):
+    server.paths["/robots.txt"] = answer(f"User-agent: *\nDisallow: {rule}\n".encode(), Content_Type="text/plain")
+    server.paths["/a"] = answer(STORY)
+    assert get("/a") == STORY
+
+
 NAMING_US = [
     "Kliping/1.0",
     "kliping/2.3.1 (+https://contoh.test)",
@@ -222,8 +229,9 @@ RULES = "User-agent: *\nDisallow: /terlarang\n"
     "body",
     [RULES.encode("utf-16"), RULES.encode("utf-16-le"), RULES.replace("*", "*\0").encode(),
      RULES.replace("\n", "\r").encode(), f"<html><body><pre>{RULES}</pre></body></html>".encode(),
-     gzip.compress(RULES.encode())],
-    ids=["utf-16", "utf-16 without mark", "nul", "cr", "html", "gzip"],
+     gzip.compress(RULES.encode()), RULES.replace("Dis", "\ufeffDis").encode(),
+     RULES.replace("Dis", "\u200bDis").encode(), RULES.replace("/t", "https://contoh.test/t").encode(), RULES.replace("/t", "t").encode()],
+    ids=["utf-16", "utf-16 without mark", "nul", "cr", "html", "gzip", "mark inside", "zero width", "address", "slash"],
 )  # fmt: skip
 def test_rules_are_read_however_they_were_written(server, get, body):
     server.paths["/robots.txt"] = answer(body, Content_Type="text/plain")

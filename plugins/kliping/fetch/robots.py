@@ -44,6 +44,12 @@ class Robots:
 _OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ -]?agent[ \t]*:)[^\n\r#]*\b{ROBOTS_AGENT}\b[^\n\r#]*")
 """A line that names us, with whatever else: ``Kliping/1.0 (+https://...)`` is ``Kliping`` (RFC 9309, 2.2.1)."""
 _TAG = re.compile(r"<[^>]*>")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+"""Characters that editors and joined files leave at the start of a line: the line would not be read."""
+_NO_PATH = re.compile(
+    r"(?im)^([ \t]*(?:dis)?allow[ \t]*:[ \t]*)(?:https?://[^/\s#]*/(?=[^\s#])|(?!https?:)(?=[^\s/*$#]))"
+)
+"""A rule that gives a whole address, or a path without its first slash: what it means is clear, so it is obeyed."""
 ALLOW_ALL = Robots()
 ROBOTS_KEPT_SECONDS = 86_400.0
 """Seconds for which a file that was read may be used again (RFC 9309, 2.4)."""
@@ -81,7 +87,8 @@ def parse_robots(body: bytes) -> Robots:
     """Return the rules of a robots.txt; lines that cannot be read are passed over."""
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", _decode_file(body)))
+    text = _NO_PATH.sub(r"\1/", _INVISIBLE.sub("", _decode_file(body)))
+    rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", text))
     delay = rules.crawl_delay(ROBOTS_AGENT) or 0.0
     if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
