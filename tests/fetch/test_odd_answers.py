@@ -230,7 +230,8 @@ RULES = "User-agent: *\nDisallow: /terlarang\n"
     [RULES.encode("utf-16"), RULES.encode("utf-16-le"), RULES.replace("*", "*\0").encode(),
      RULES.replace("\n", "\r").encode(), f"<html><body><pre>{RULES}</pre></body></html>".encode(),
      gzip.compress(RULES.encode()), RULES.replace("Dis", "\ufeffDis").encode(),
-     RULES.replace("Dis", "\u200bDis").encode(), RULES.replace("/t", "https://contoh.test/t").encode(), RULES.replace("/t", "t").encode()],
+     RULES.replace("Dis", "\u200bDis").encode(), RULES.replace("/t", "https://contoh.test/t").encode(),
+     RULES.replace("/t", "t").encode()],
     ids=["utf-16", "utf-16 without mark", "nul", "cr", "html", "gzip", "mark inside", "zero width", "address", "slash"],
 )  # fmt: skip
 def test_rules_are_read_however_they_were_written(server, get, body):
