@@ -55,6 +55,11 @@ class Service:
         """Kill it and all that it started, as a power cut would; its policy starts it again."""
         self._send(signal.SIGKILL)
 
+    def kill_for_good(self) -> None:
+        """Kill it and do not start it again until it is asked for."""
+        self._stopped.set()
+        self.kill()
+
     def stop(self) -> None:
         """Stop it for good."""
         self._stopped.set()
