@@ -243,6 +243,20 @@ def test_the_tasks_of_a_dead_worker_are_tried_again_within_a_minute(services, re
     assert visible > int(longest[1]) * 3600, "Redis would hand on a task that is still running"
 
 
+def test_the_values_for_helm_agree(options, services, image_environment, repository: Path) -> None:
+    """With what Airflow and Kliping know, the image and compose; the chart itself is in no package."""
+    values = yaml.safe_load((repository / "docs" / "helm-values.yaml").read_text())
+    given = {(section, key): str(value) for section, keys in values["config"].items() for key, value in keys.items()}
+    assert given.keys() <= options
+    known = image_environment | environment(services["scheduler"]) | environment(services["worker"])
+    assert {name: known.get(f"AIRFLOW__{name[0]}__{name[1]}".upper()) for name in given} == given
+    named = {one["name"] for one in values["env"]}
+    assert named <= {f"KLIPING_{name.upper()}" for name in Settings.model_fields}
+    assert values["airflowHome"] == image_environment["AIRFLOW_HOME"]
+    lock = (repository / "requirements" / "production.lock").read_text()
+    assert f"apache-airflow=={values['airflowVersion']}" in lock
+
+
 def test_init_makes_the_pool_that_the_dags_ask_for(services, repository: Path) -> None:
     pool = re.search(r'^POOL = "(\w+)"$', (repository / "plugins" / "kliping_tasks.py").read_text(), re.MULTILINE)
     assert pool and f"airflow pools set {pool[1]} 1 " in services["init"]["command"][-1]
