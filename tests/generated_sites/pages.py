@@ -10,6 +10,17 @@ from tests.generated_sites.sites import Answer, GeneratedSite, Post, write_block
 MENU = (("Beranda", "/"), ("Daerah", "/daerah/"), ("Politik", "/politik/"), ("Redaksi", "/redaksi/"),
         ("Pedoman Media Siber", "/pedoman-media-siber/"), ("Kontak", "/kontak/"))  # fmt: skip
 
+BYLINES = {
+    "wordpress": '<span class="byline">oleh <span class="author vcard"><a class="url fn n" rel="author" '
+                 'href="/author/redaksi/">{name}</a></span></span>',
+    "blogger": '<span class="post-author vcard">Oleh <span class="fn" itemprop="author">{name}</span></span>',
+    "joomla": '<dd class="createdby" itemprop="author">Ditulis oleh <span itemprop="name">{name}</span></dd>',
+    "promedia": '<div class="read__info__author">{name}</div>',
+    "tribun": '<div id="penulis">Penulis: <a rel="author" href="/penulis">{name}</a></div>',
+    "independent": '<div class="penulis">Oleh {name}</div>',
+}  # fmt: skip
+"""How the publishing systems name an article's author."""
+
 
 def _wrap_page(site: GeneratedSite, title: str, head: str, main: str, *headers: tuple[str, str]) -> Answer:
     menu = "".join(f'<li><a href="{url}">{name}</a></li>' for name, url in MENU)
@@ -72,7 +83,7 @@ def make_article(site: GeneratedSite, post: Post) -> Answer:
         head += '<meta property="article:content_tier" content="locked">'
     main = (
         f'<main><article class="post hentry">{title_open}{escape(post.title)}{title_close}'
-        f"{date_open}{write_shown_date(post.published_at)}{date_close}<span class='penulis'>Oleh {post.author}</span>"
+        f"{date_open}{write_shown_date(post.published_at)}{date_close}\n{BYLINES[theme.family].format(name=post.author)}"
         f'{body_open}{shown}{body_close}<div class="share"><a href="#">Facebook</a> <a href="#">WhatsApp</a></div>'
         f'</article><aside class="widget"><h3>Terbaru</h3><ul>{others}</ul></aside></main>'
     )

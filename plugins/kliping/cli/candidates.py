@@ -75,3 +75,31 @@ def add_command(
     loaded = pipeline.run_day(config, day=asked, spec=outlet, say=_say)
     if not report.print_run(config, show.make_console(markup=False), run=loaded.run, samples=0):
         raise typer.Exit(1)
+
+
+@sources_app.command("try")
+def try_command(
+    hosts: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Hosts of candidates. Default: all not visited yet.")
+    ] = None,
+    *,
+    most: Annotated[int, typer.Option("--most", min=1, help="Visit at most this many.")] = 50,
+    connect: ConnectOption = "",
+) -> None:
+    """Visit candidates: find routes, read five articles in two ways; put on trial what passes, or say why not.
+
+    Outlets on trial are in the daily run. After 14 complete days they are active; after 7 silent ones they go back.
+    """
+    from collections import Counter
+
+    from kliping import pipeline, settings
+
+    config = settings.load_settings()
+    chosen = hosts or pipeline.list_untried(config)[:most]
+    ended = Counter(
+        f"{decision.state} ({decision.reason})"
+        for decision in pipeline.try_candidates(config, chosen, connect=connect, say=_say)
+    )
+    counts = ", ".join(f"{count} {name}" for name, count in ended.most_common())
+    print_line(f"{ended.total()} visited: {counts or 'no candidate is left'}")
+    print_line("next: kliping sources list --state trial shows those that the daily run visits from now on")

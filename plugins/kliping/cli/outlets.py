@@ -21,6 +21,10 @@ class OutletState(StrEnum):
 
     OUTLET = "outlet"
     CANDIDATE = "candidate"
+    TRIAL = "trial"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    GONE = "gone"
 
 
 @sources_app.command("list")
@@ -28,7 +32,11 @@ def list_sources_command(
     *,
     family: Annotated[str | None, typer.Option(help="Only outlets of this CMS family.")] = None,
     state: Annotated[
-        OutletState, typer.Option(help="outlet: has a file. candidate: known from a register, visited by nobody yet.")
+        OutletState,
+        typer.Option(
+            help="outlet: visited by runs. candidate: known from a register, not visited or sent back. "
+            "trial, active, refused, gone: as the last visit or the rule has decided."
+        ),
     ] = OutletState.OUTLET,
     as_json: JsonOption = False,
 ) -> None:
@@ -38,9 +46,13 @@ def list_sources_command(
     from kliping import pipeline, settings
     from kliping.cli import show
 
-    known = pipeline.read_known_sources(settings.load_settings()).values()
+    config = settings.load_settings()
+    known = pipeline.read_known_sources(config).values()
     if state is OutletState.CANDIDATE:
-        _show_candidates([host for s in known for host in s.hosts], family, as_json=as_json)
+        _show_candidates(pipeline.list_untried(config), family, as_json=as_json)
+        return
+    if state is not OutletState.OUTLET:
+        _show_states(state, as_json=as_json)
         return
     found = [s for s in known if family in (None, s.family)]
     if as_json:
@@ -57,24 +69,46 @@ def list_sources_command(
     show.make_console(markup=False).print(table)
 
 
-def _show_candidates(known: list[str], family: str | None, *, as_json: bool) -> None:
+def _show_states(state: OutletState, *, as_json: bool) -> None:
+    """Print the outlets whose last decision was ``state``, with the reason."""
+    from rich.table import Table
+
+    from kliping import pipeline, settings
+    from kliping.cli import show
+
+    decisions = pipeline.read_states(settings.load_settings()).values()
+    found = [asdict(decision) for decision in decisions if decision.state == state]
+    if as_json:
+        typer.echo(render_json(found))
+        return
+    table = Table(title=f"{len(found):,} outlets are {state}", title_justify="left")
+    names = ("outlet", "reason", "why", "decided_by", "decided_at")
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in found:
+        table.add_row(*(str(row[name]) for name in names))
+    show.make_console(markup=False).print(table)
+
+
+def _show_candidates(untried: list[str], family: str | None, *, as_json: bool) -> None:
     """Print the hosts that may become outlets, and what to do with one."""
     from rich.table import Table
 
     from kliping import sources
     from kliping.cli import show
 
-    found = [each for each in sources.read_candidates(known) if family in (None, each.family)]
+    left = set(untried)
+    found = [each for each in sources.read_candidates() if each.host in left and family in (None, each.family)]
     if as_json:
         typer.echo(render_json([asdict(each) for each in found]))
         return
-    table = Table(title=f"{len(found):,} candidates, none visited", title_justify="left")
+    table = Table(title=f"{len(found):,} candidates", title_justify="left")
     for name in ("host", "name", "province", "standing", "family"):
         table.add_column(name, overflow="fold")
     for each in found:
         table.add_row(each.host, each.name, each.province, each.standing, each.family)
     show.make_console(markup=False).print(table)
-    print_line("next: kliping sources probe URL URL drafts the file of one, from two of its articles")
+    print_line("next: kliping sources try HOST... visits some and puts on trial those that can be read")
 
 
 @sources_app.command("check")

@@ -37,6 +37,7 @@ from kliping.pipeline.maintenance import (
 )
 from kliping.pipeline.naming_decisions import join_names, part_name
 from kliping.pipeline.outdated import find_outdated
+from kliping.pipeline.outlet_states import read_states
 from kliping.pipeline.planning import (
     LOOK_BACK,
     check_sources,
@@ -70,6 +71,7 @@ from kliping.pipeline.run import (
 )
 from kliping.pipeline.sharing import NotShared
 from kliping.pipeline.stage import Plan, read_plan
+from kliping.pipeline.trying import list_untried, try_candidates
 from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
 from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
 from kliping.warehouse import (
@@ -155,6 +157,7 @@ __all__ = [
     "list_shared_runs",
     "list_shell_variables",
     "list_tables",
+    "list_untried",
     "load_run",
     "make_backup",
     "make_batch",
@@ -182,6 +185,7 @@ __all__ = [
     "read_quarantine",
     "read_report",
     "read_source",
+    "read_states",
     "read_status",
     "rebuild_index",
     "refresh_engine",
@@ -199,6 +203,7 @@ __all__ = [
     "send_due",
     "send_test",
     "sum_up_load",
+    "try_candidates",
     "try_records",
     "validate_run",
     "view_record",

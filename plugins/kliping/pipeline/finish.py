@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import shutil
 import time
@@ -24,6 +25,7 @@ from kliping.pipeline.handover import fetch_stage, hand_over
 from kliping.pipeline.judging import judge_days
 from kliping.pipeline.planning import IMPORT
 from kliping.pipeline.retries import retry_once
+from kliping.pipeline.trials import review_outlets
 from kliping.settings import Settings
 from kliping.validate import (
     Finding,
@@ -267,6 +269,8 @@ def _load_batch(
             judge_days(connection, planned.outlets, planned.days, report.load_id)
         if staged.job == "ingest":
             diagnose_load(settings, connection, planned.outlets, planned.day)
+            for decision in review_outlets(connection, planned.outlets, planned.day, dt.datetime.now(dt.UTC)):
+                say(f"{decision.outlet}: {decision.state} from now on: {decision.why}")
         return report
 
 

@@ -29,6 +29,7 @@ DRAFTED_ARTICLES = 2
 """Of them, those from which selectors are drafted; the others test the draft."""
 _LOOKS_LIKE_ARTICLE = r"/\d{3,}|\d{5,}|/\d{4}/\d{1,2}/|[^/]+-[^/]+-[^/]+-[^/]+|\.html$"
 """What a link on a page must look like as long as nothing else says which addresses are articles'."""
+_HOST_NAME = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.-])(?<!\.txt)")
 _MOST_ROUTES = {"wordpress": 1, "sitemap": 3, "feed": 3, "category": 1}
 
 
@@ -113,6 +114,9 @@ def _open_home(session: fetch.Session, address: SiteAddress) -> Page:
         return home
     if isinstance(error, Blocked):
         raise SiteError("wall", f"{tries[-1]} refuses robots: {error}")
+    for host in _HOST_NAME.findall(error.detail.lower()):
+        if find_site(host) != find_site(address.host):
+            raise SiteError("moved", f"{tries[-1]} leads to {host}, which cannot be reached: {error}")
     raise SiteError("unreachable", f"{tries[-1]} cannot be read: {error}")
 
 

@@ -19,11 +19,15 @@ from kliping.model import Source
 from kliping.scrape.address_pattern import propose_pattern
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.reading import parse_page
+from kliping.scrape.lines.labelled_names import read_full_name
 from kliping.scrape.parse.page_bytes import why_not_html
 from kliping.scrape.selectors import finds_only, list_selectors
 
 _LONGEST_DATE = 120
 """Characters of a line that states the article's date, with the words around it."""
+_AUTHOR_MARKS = (
+    '[rel="author"], [itemprop="author"], [class*="author"], [class*="penulis"], [class*="byline"], [class*="reporter"]'
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -76,6 +80,7 @@ def draft_outlet(
         "body": _find_selector(read_pages, [_find_node(page, page.parsed.container) for page in read_pages]),
         "title": _find_selector(read_pages, [_find_block_node(page, page.parsed.title_block) for page in read_pages]),
         "date": _find_selector(read_pages, [_find_date_node(page) for page in read_pages]),
+        "authors": _find_selector(read_pages, [_find_author_node(page) for page in read_pages]),
     }
     if found := [f"{name}: {_quote(selector)}" for name, selector in rules.items() if selector]:
         lines += ["rules:", f"  - {found[0]}", *(f"    {rule}" for rule in found[1:])]
@@ -120,6 +125,18 @@ def _find_date_node(page: _Page) -> LexborNode | None:
         return None
     short = [each for each in node.traverse() if each.tag != "a" and _is_date_line(each.text(separator=" "))]
     return min(short, key=lambda each: len(each.text()), default=None)
+
+
+def _find_author_node(page: _Page) -> LexborNode | None:
+    """Return the innermost node of the first that is marked as the author's and holds a person's name only."""
+    found: LexborNode | None = None
+    for node in page.tree.css(_AUTHOR_MARKS):
+        if not read_full_name(" ".join(node.text(separator=" ").split())):
+            continue
+        if found is not None and node.parent != found:
+            break
+        found = node
+    return found
 
 
 def _is_date_line(text: str) -> bool:

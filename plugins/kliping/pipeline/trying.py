@@ -1,0 +1,88 @@
+"""Visit candidates, and put on trial those that can be read; every verdict is recorded with its evidence."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
+from functools import partial
+
+from kliping import sources
+from kliping.errors import UserError
+from kliping.pipeline import outlet_states, planning, stage
+from kliping.pipeline.probing import SiteError, visit_site
+from kliping.pipeline.site_address import SiteAddress, read_site_address
+from kliping.pipeline.visit_verdict import VisitVerdict, judge_visit
+from kliping.settings import Settings
+from kliping.warehouse import StateDecision
+
+RECORDED_AT_ONCE = 25
+"""Verdicts after which they are written down, so that a long round that is stopped has not been for nothing."""
+
+
+def list_untried(settings: Settings) -> list[str]:
+    """Return the candidates' hosts that no visit has judged yet."""
+    known = [host for source in planning.read_known_sources(settings).values() for host in source.hosts]
+    judged = outlet_states.read_states(settings)
+    return [each.host for each in sources.read_candidates(known) if each.host not in judged]
+
+
+def try_candidates(
+    settings: Settings, hosts: Sequence[str], *, connect: str = "", say: stage.Progress = stage.say_nothing
+) -> Iterator[StateDecision]:
+    """Visit candidates, several at once and each at the pace of a run; yield each decision as it is made.
+
+    Decisions are recorded and published every ``RECORDED_AT_ONCE`` visits and at the end. Raises ``InputError`` for a
+    host that is none or belongs to an outlet already, before anything is requested.
+    """
+    known = planning.read_known_sources(settings)
+    addresses = [read_site_address(host, connect) for host in dict.fromkeys(hosts)]
+    for address in addresses:
+        outlet_states.name_outlet(address.host, known)
+    pending: list[StateDecision] = []
+    stopped = threading.Event()
+    with ThreadPoolExecutor(max(1, min(settings.outlets_at_once, len(addresses))), "candidate") as pool:
+        flying = [pool.submit(_visit_unless, stopped, settings, address) for address in addresses]
+        try:
+            for number, future in enumerate(as_completed(flying), 1):
+                decision = future.result()
+                if decision is None:
+                    continue
+                pending.append(decision)
+                say(f"{decision.host}: {decision.state}, {decision.reason}: {decision.why} ({number} of {len(flying)})")
+                if len(pending) >= RECORDED_AT_ONCE:
+                    outlet_states.record_and_publish(settings, pending)
+                    pending = []
+                yield decision
+        finally:
+            stopped.set()
+            outlet_states.record_and_publish(settings, pending)
+
+
+def _visit_unless(stopped: threading.Event, settings: Settings, address: SiteAddress) -> StateDecision | None:
+    """Visit one candidate; None where the round was stopped before."""
+    if stopped.is_set():
+        return None
+    return visit_candidate(settings, address)
+
+
+def visit_candidate(settings: Settings, address: SiteAddress) -> StateDecision:
+    """Visit one candidate and return what is decided: ``trial`` where it passed, else ``refused`` with the reason."""
+    decide = partial(outlet_states.make_decision, address.host, address.host, by="try")
+    try:
+        visited = visit_site(settings, address)
+    except SiteError as error:
+        return decide("refused", error.reason, str(error))
+    except UserError:
+        raise
+    verdict: VisitVerdict = judge_visit(visited)
+    evidence = {
+        "routes": [
+            {"kind": tried.route.kind, "url": tried.route.url, "result": tried.describe()} for tried in visited.routes
+        ],
+        "articles": [asdict(article) for article in verdict.articles],
+    }
+    if verdict.passed:
+        return decide("trial", verdict.reason, verdict.why, file=verdict.file, evidence=evidence)
+    return decide("refused", verdict.reason, verdict.why, evidence=evidence)

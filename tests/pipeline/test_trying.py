@@ -1,0 +1,169 @@
+"""Candidates are visited: the sound ones go on trial, described as they are; the others are refused with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kliping import pipeline
+from kliping.model import JAKARTA
+from kliping.pipeline.site_address import read_site_address
+from kliping.pipeline.trials import JudgedDay, decide_next_state
+from kliping.pipeline.trying import visit_candidate
+from kliping.scrape import scrape
+from kliping.settings import Settings
+from kliping.sources import read_outlet_text
+from kliping.warehouse import StateDecision, record_states, writer
+
+from tests.generated_sites.fleet import SiteFleet, make_sites
+from tests.generated_sites.pages import make_article
+from tests.generated_sites.sites import GeneratedSite
+from tests.pipeline.tables import query
+
+NOW = dt.datetime.now(JAKARTA)
+DAY = dt.date(2024, 11, 26)
+REASONS = {
+    "parked": "parked", "for_sale": "parked", "suspended": "parked", "server_default": "parked", "defaced": "hacked",
+    "hacked": "hacked", "moved": "moved", "forbidden": "wall", "challenge": "wall", "login": "wall",
+    "down": "unreachable", "english": "not_indonesian", "stale": "stale", "empty": "no_articles",
+    "company": "no_articles",
+}  # fmt: skip
+
+
+def reads_all_fields(site: GeneratedSite, decision: StateDecision) -> bool:
+    """Whether the outlet that was put on trial reads all of its site's articles exactly."""
+    assert decision.file
+    source = read_outlet_text(site.host, decision.file)
+    for post in site.posts:
+        article = scrape(make_article(site, post).body, url=site.root + post.path, source=source, fetched_at=NOW)
+        read = (article.title, article.paragraphs, article.published_at, article.authors)
+        minute = post.published_at.replace(second=0, microsecond=0)
+        if article.published_at is not None:
+            read = (*read[:2], article.published_at.replace(second=0, microsecond=0), read[3])
+        if read != (post.title, post.paragraphs, minute, (post.author,)):
+            return False
+    return True
+
+
+def try_sites(sites: list[GeneratedSite], data: Path) -> tuple[list[str], list[str], list[str]]:
+    """Visit the sites; return the sound ones that were not promoted with all fields right, the unsound ones that were,
+    and those that were refused for another reason than theirs."""
+    by_host = {site.host: site for site in sites}
+    settings = Settings(data=data, timeout=1, delay=0)
+    missed, let_in, misnamed = [], [], []
+    with SiteFleet(sites) as fleet:
+        decisions = list(pipeline.try_candidates(settings, [site.root for site in sites], connect=fleet.netloc))
+    assert len(decisions) == len(sites)
+    for decision in decisions:
+        site = by_host[decision.host]
+        promoted = decision.state == "trial"
+        what = f"{site.host} {site.theme.family} {site.defect}: {decision.reason}: {decision.why}"
+        if not site.defect and not (promoted and reads_all_fields(site, decision)):
+            missed.append(what)
+        if site.defect and promoted:
+            let_in.append(what)
+        if site.defect and decision.reason != REASONS[site.defect]:
+            misnamed.append(what)
+    assert pipeline.read_states(settings).keys() == by_host.keys()
+    return missed, let_in, misnamed
+
+
+def test_twenty_hosts(tmp_path: Path) -> None:
+    sites = make_sites(20, NOW, unsound_every=2)
+    assert try_sites(sites, tmp_path) == ([], [], [])
+
+
+@pytest.mark.full
+@pytest.mark.long
+def test_three_hundred_hosts(tmp_path: Path) -> None:
+    sites = make_sites(300, NOW, unsound_every=4)
+    missed, let_in, misnamed = try_sites(sites, tmp_path)
+    sound = sum(not site.defect for site in sites)
+    assert len(missed) <= 0.05 * sound, missed
+    assert let_in == []
+    assert misnamed == []
+
+
+@pytest.mark.parametrize("defect", ["moved", "challenge", "down", "stale", "empty", "company"])
+def test_each_defect_is_named(defect: str, settings: Settings) -> None:
+    site = GeneratedSite(f"cacat-{defect}.test".replace("_", "-"), 1, make_sites(1, NOW)[0].theme, NOW, defect)
+    hurried = settings.model_copy(update={"timeout": 1})
+    with SiteFleet([site]) as fleet:
+        decision = visit_candidate(hurried, read_site_address(site.root, fleet.netloc))
+    assert (decision.state, decision.reason) == ("refused", REASONS[defect])
+    assert site.host in decision.why or decision.evidence
+
+
+def current(state: str, days_ago: int = 20) -> StateDecision:
+    decided = dt.datetime.combine(DAY - dt.timedelta(days=days_ago), dt.time(12), JAKARTA)
+    return StateDecision("kabar.test", "kabar.test", state, "passed", "", "try", decided)  # type: ignore[arg-type]
+
+
+def judged(pattern: str) -> list[JudgedDay]:
+    """``c`` is a complete day, ``l`` a likely complete one, ``i`` an incomplete one, ``.`` one without an article."""
+    names = {"c": "complete", "l": "likely complete", "i": "incomplete", ".": "unknown"}
+    first = DAY - dt.timedelta(days=len(pattern) - 1)
+    return [
+        JudgedDay(first + dt.timedelta(days=n), names[mark], 9 * (mark != "."), 9 * (mark != "."))
+        for n, mark in enumerate(pattern)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "days_ago", "pattern", "becomes"),
+    [
+        ("trial", 14, "c" * 14, ("active", "complete_days")),
+        ("trial", 14, "c" * 13, None),
+        ("trial", 20, "cccil" * 4, ("active", "complete_days")),
+        ("trial", 9, "cc.......", ("candidate", "silent")),
+        ("trial", 9, "cc......", None),
+        ("trial", 9, ".......c", None),
+        ("trial", 45, "i" * 45, ("candidate", "incomplete")),
+        ("trial", 44, "i" * 44, None),
+        ("active", 30, "c" * 10 + "." * 14, ("gone", "silent")),
+        ("active", 30, "c" * 10 + "." * 13, None),
+        ("active", 90, "i" * 60, None),
+        ("trial", 1, "", None),
+    ],
+)
+def test_the_rule(state: str, days_ago: int, pattern: str, becomes: tuple[str, str] | None) -> None:
+    decision = decide_next_state(current(state, days_ago), judged(pattern), DAY, NOW)
+    assert (decision and (decision.state, decision.reason)) == becomes
+
+
+@pytest.mark.full
+def test_a_trial_ends_by_the_daily_run(make_settings: Callable[..., Settings]) -> None:
+    """Thirteen complete days are in the warehouse; the run of the fourteenth makes the outlet active."""
+    site = GeneratedSite("kabar-uji.test", 4, make_sites(1, NOW)[0].theme, NOW)
+    settings, day = make_settings(), NOW.date() - dt.timedelta(days=1)
+    with SiteFleet([site]) as fleet:
+        (tried,) = pipeline.try_candidates(settings, [site.root], connect=fleet.netloc)
+        assert tried.state == "trial"
+        with writer(settings) as connection:
+            connection.execute("UPDATE outlet_states SET decided_at = decided_at - INTERVAL 20 DAY")
+            connection.execute(
+                "INSERT INTO completeness BY NAME "
+                "SELECT $outlet AS outlet, CAST($day - CAST(n AS INTEGER) AS DATE) AS day, "
+                "'complete' AS state, 5 AS found, 5 AS held, 0 AS quarantined, '' AS why, '' AS load_id "
+                "FROM range(4, 17) AS t(n)",
+                {"outlet": site.host, "day": day},
+            )
+        pipeline.run_day(settings, day=day, spec=site.host)
+    rows = query(settings, "SELECT state, reason, decided_by FROM outlet_states ORDER BY decided_at")
+    assert rows == [("trial", "passed", "try"), ("active", "complete_days", "rule")]
+    assert pipeline.read_states(settings)[site.host].file == tried.file, "the description goes on"
+    assert site.host in pipeline.read_known_sources(settings)
+
+
+def test_an_outlet_that_went_back_is_in_no_run(settings: Settings) -> None:
+    text = "name: Kabar\nhosts: kabar.test\nroutes:\n  - feed: http://kabar.test/feed\nverified: never\n"
+    moment = dt.datetime(2024, 11, 1, tzinfo=dt.UTC)
+    on_trial = StateDecision("kabar.test", "kabar.test", "trial", "passed", "", "try", moment, text)
+    back = StateDecision("kabar.test", "kabar.test", "candidate", "silent", "", "rule", moment + dt.timedelta(days=9))
+    for decisions, known in (([on_trial], True), ([back], False)):
+        with writer(settings) as connection:
+            record_states(connection, decisions)
+        pipeline.publish_loaded(settings)
+        assert ("kabar.test" in pipeline.read_known_sources(settings)) is known
