@@ -109,6 +109,34 @@ RULED = [
 ]
 
 
+SARI, GANI = '<a rel="author" href="/o/1">Ratna Puspita</a>', '<a rel="author" href="/o/2">Gani Wibowo</a>'
+MARKED = [
+    (SARI, ("Ratna Puspita",)),
+    (f"Oleh: {SARI}", ("Ratna Puspita",)),
+    (f"Oleh: {SARI} {GANI}", ("Ratna Puspita", "Gani Wibowo")),
+    (f"<p>{SARI}</p><p>{GANI}</p>", ("Ratna Puspita", "Gani Wibowo")),
+    ('<span class="author vcard"><a class="url fn n" href="/o/1">Ratna Puspita</a></span>', ("Ratna Puspita",)),
+    (f"Penulis: Tiur Siregar {GANI.replace('Gani Wibowo', '')}", ("Tiur Siregar",)),
+    (f'<aside class="terpopuler">{GANI}</aside>', ()),
+    ('<a rel="author" href="/">Kabar Muara</a>', ()),
+    ('<div class="author"><span>Ratna Puspita</span><span>Reporter</span></div>', ("Ratna Puspita",)),
+    ('<div class="author"><span>Ratna Puspita</span><span>Jurnalis</span></div>', ("Ratna Puspita",)),
+    ("<dl><dt>Penulis</dt><dd>Ratna Puspita</dd><dt>Editor</dt><dd>Gani Wibowo</dd></dl>", ("Ratna Puspita",)),
+    ("<p>Ratna Puspita</p><p>Penulis</p><p>Gani Wibowo</p><p>Editor</p>", ("Ratna Puspita",)),
+]
+
+
+@pytest.mark.parametrize(("top", "names"), MARKED)
+def test_names_in_elements_of_their_own(top: str, names: tuple[str, ...]) -> None:
+    assert read(top=top).authors == names
+
+
+@pytest.mark.parametrize("name", ["Kabar Muara", "KabarMuara", "kabarmuara", "Kabar-Muara"])
+def test_an_outlet_is_not_its_author_in_any_spelling(name: str) -> None:
+    thing = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": name}})
+    assert read(f'<script type="application/ld+json">{thing}</script>').authors == ()
+
+
 @pytest.mark.parametrize(("line", "names"), RULED)
 def test_names_that_an_outlets_rule_points_at(line: str, names: tuple[str, ...]) -> None:
     source = Source(id="muara", name="Kabar Muara", rules=(Rules(authors=(".penulis",)),))

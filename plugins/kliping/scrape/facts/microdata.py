@@ -26,8 +26,16 @@ def read_microdata(node: LexborNode, facts: PageFacts) -> None:
         value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
         if value and len(value) < 500:
             getattr(facts, field_name).append((f"itemprop:{name}", value))
-    elif name in ("author", "creator"):
+    elif name in ("author", "creator") or _links_to_author(node, attributes):
         if (value := plain_text(node.text(separator=" "))) and len(value) < 80:
             facts.marked.append(value)
     elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
         facts.published.append(("time", attributes.get("datetime") or ""))
+
+
+def _links_to_author(node: LexborNode, attributes: dict[str, str | None]) -> bool:
+    """Tell whether an element is a link to this article's author: ``rel="author"``, or hCard's ``fn``."""
+    marks = f"{attributes.get('rel') or ''} {attributes.get('class') or ''}".split()
+    if node.tag != "a" or not {"author", "fn"} & set(marks):
+        return False
+    return not belongs_to_other_article(node.parent)

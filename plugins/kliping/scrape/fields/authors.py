@@ -33,6 +33,8 @@ _SECTION = re.compile(
 _ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{WRITER_LABEL})\s*:?\s*")
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
+_JOINED_ELEMENTS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+"""Where two elements of a line meet without a space: "Ani SariReporter"."""
 MAX_SIGNED_CHARS = 80
 """Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
 
@@ -51,6 +53,8 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
     writers, editors = read_shown_authors(page.layout, page.title_block, first, last, context.outlets)
     writers += [credit.name for credit in context.cleaned.credits if credit.role in WRITING_ROLES]
     editors += [credit.name for credit in context.cleaned.credits if credit.role == "editor"]
+    if sum((fold_words(name) for name in page.facts.marked), ()) in [fold_words(name) for name in writers]:
+        writers = []  # several names that the line shows as one, for each is an element of its own
     ruled = _read_ruled_authors(context, editors)
     stated = (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked), *page.facts.authors)
     for method, names in stated:
@@ -76,11 +80,13 @@ def read_shown_authors(
 ) -> tuple[list[str], list[str]]:
     """Return the names that labelled lines give: (writers, editors).
 
-    Lines around the headline and right after the story. A name before one of ``outlets`` is a writer's, too.
+    Lines around the headline and right after the story. Where a role is a line of its own, the name is the line above
+    or below it, the same for all roles of a page. A name before one of ``outlets`` is a writer's, too.
     """
     writers: list[str] = []
     editors: list[str] = []
-    own = {fold_words(name) for name in outlets}
+    own = {"".join(fold_words(name)) for name in outlets}
+    above: bool | None = None
     for n in [*list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
         text = layout.blocks[n].text
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
@@ -88,18 +94,26 @@ def read_shown_authors(
         if not ROLE_WORDS.isdisjoint(fold_words(text)):
             for name, is_editor in read_labelled_names(text):
                 (editors if is_editor else writers).append(name)
-            if _ROLE_ALONE.fullmatch(text):  # the name stands in the line above or below its role
-                beside = (layout.blocks[m].text for m in (n - 1, n + 1) if 0 <= m < len(layout.blocks))
-                if person := next((p for line in beside if (p := read_full_name(line))), None):
+            if _ROLE_ALONE.fullmatch(text):
+                if above is None:
+                    above = _read_name_beside(layout, n - 1, title) is not None
+                if person := _read_name_beside(layout, n - 1 if above else n + 1, title):
                     (editors if EDITOR_ROLE.match(text.strip(" :")) else writers).append(person)
                 continue
         if (
             len(text) <= MAX_SIGNED_CHARS
             and (match := _NAME_AND_OUTLET.fullmatch(text))
-            and (NO_PERSON.search(match[2]) or fold_words(match[2]) in own)
+            and (NO_PERSON.search(match[2]) or "".join(fold_words(match[2])) in own)
         ):
             writers += filter(None, [read_full_name(match[1])])
     return drop_repeated_names(writers), drop_repeated_names(editors)
+
+
+def _read_name_beside(layout: Layout, n: int, title: int) -> str | None:
+    """Return the full name that a line is; the headline is not a name."""
+    if n == title or not 0 <= n < len(layout.blocks):
+        return None
+    return read_full_name(layout.blocks[n].text)
 
 
 def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
@@ -118,6 +132,8 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
         credit = bool(block.bits & hints.KIND_BITS["credit"])
         if credit or may_date(text):
             head = cut_after_name(_PARTS.split(_ROLE_FIRST.sub("", text), 1)[0])
+            if credit:
+                head = _JOINED_ELEMENTS.split(head, 1)[0]
             if (credit or (head not in linked and not _SECTION.search(head))) and (name := read_full_name(head)):
                 if credit:
                     return [name]

@@ -141,5 +141,5 @@ def select_people(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...
     found = [person for text in names for name in split_names(text) if (person := read_person(name))]
     if not found:
         return ()
-    left_out = {fold_words(name) for name in others}
-    return tuple(drop_repeated_names(person for person in found if fold_words(person) not in left_out))
+    left_out = {"".join(fold_words(name)) for name in others}  # the host "kabarmuara" is the name "Kabar Muara"
+    return tuple(drop_repeated_names(person for person in found if "".join(fold_words(person)) not in left_out))
