@@ -18,7 +18,7 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "stages"]
+    "name", ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "stages", "year"]
 )
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
