@@ -27,7 +27,7 @@ from kliping_tasks import ARGS, START, ZONE, join_stages, optional_sources
     params={"sources": optional_sources("demo, live, or ids; empty: the setting KLIPING_SOURCES.")},
 )
 def watch() -> None:
-    """The stages of `ingest`, over the routes that answer conditional requests."""
+    """The stages of `ingest`, over feeds and sitemaps, else over what shows an outlet's newest articles."""
 
     @task(retries=0)
     def plan(params: Any = None, run_id: str | None = None) -> list[dict[str, Any]]:

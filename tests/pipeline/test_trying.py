@@ -77,6 +77,7 @@ def test_twenty_hosts(tmp_path: Path) -> None:
 
 @pytest.mark.full
 @pytest.mark.long
+@pytest.mark.timeout(1_800)
 def test_three_hundred_hosts(tmp_path: Path) -> None:
     sites = make_sites(300, NOW, unsound_every=4)
     missed, let_in, misnamed = try_sites(sites, tmp_path)

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from kliping import pipeline
-from kliping.model import JAKARTA
+from kliping.model import JAKARTA, Route
+from kliping.pipeline.watching import choose_watched_routes
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -29,3 +30,23 @@ def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> N
         later = pipeline.watch_routes(settings, spec="pedoman")
         assert later.counts["loaded"] >= 0
     assert query(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]
+
+
+def test_outlets_without_a_feed_are_watched_by_what_shows_their_newest(make_settings: Callable[..., Settings]) -> None:
+    now = dt.datetime.now(JAKARTA).replace(hour=23, minute=0)
+    with Newsroom(articles_per_day=24, page_weight=2, faults=False) as rooms:
+        rooms.site.clock = lambda: now
+        settings = make_settings(newsroom=rooms.netloc)
+        pipeline.watch_routes(settings, spec="kabarpesisir,layarkota")
+    found = query(settings, "SELECT outlet FROM articles GROUP BY outlet HAVING count(*) >= 4 ORDER BY outlet")
+    assert found == [("kabarpesisir",), ("layarkota",)]
+
+
+def test_routes_that_answer_conditional_requests_are_watched_alone() -> None:
+    feed, posts = Route("feed", "http://kabar.test/feed"), Route("wordpress", "http://kabar.test")
+    index = Route("index", "http://kabar.test/{date:%Y}")
+    latest = Route("category", "http://kabar.test/terbaru?page={page}")
+    assert choose_watched_routes((posts, feed, latest)) == (feed,)
+    assert choose_watched_routes((latest, posts)) == (posts,)
+    assert [(route.url, route.max_pages) for route in choose_watched_routes((index, latest))] == [(latest.url, 2)]
+    assert choose_watched_routes((index,)) == ()

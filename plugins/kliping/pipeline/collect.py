@@ -35,9 +35,6 @@ log = logging.getLogger(__name__)
 YOUNG_ARTICLE = dt.timedelta(days=3)
 """How long before the end of a run's day an article may have appeared and still be looked at again for revisions."""
 
-WATCHED_ROUTES = ("feed", "sitemap")
-"""Routes that ``watch`` asks: those that answer a conditional request."""
-
 
 def collect_outlet(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
@@ -105,7 +102,7 @@ class _Visit:
         self.watching = planned.job == "watch"
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
-            self.source = replace(source, routes=tuple(r for r in source.routes if r.kind in WATCHED_ROUTES))
+            self.source = replace(source, routes=watching.choose_watched_routes(source.routes))
         self.sightings = SightingLog(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE

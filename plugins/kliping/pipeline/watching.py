@@ -6,15 +6,38 @@ loaded. A run that dies before that sees the same entries again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kliping import fetch
+from kliping.model import Route
 from kliping.pipeline import stage
 from kliping.places import explain_place, read_small, write_small
 from kliping.settings import Settings
 
 VALIDATORS = "validators.json"
+
+
+CONDITIONAL_ROUTES = ("feed", "sitemap")
+"""Kinds of routes that usually answer a conditional request."""
+NEWEST_ROUTES = ("wordpress", "state", "post", "category")
+"""Kinds of routes that show the newest articles as well; the first kind that an outlet has is asked."""
+WATCHED_PAGES = 2
+"""Pages of such a route that a visit reads; of WordPress's interface all, for it lists a day's oldest posts first."""
+
+
+def choose_watched_routes(routes: Sequence[Route]) -> tuple[Route, ...]:
+    """Return the routes that ``watch`` asks: feeds and sitemaps, else those of one other kind, a few pages of each."""
+    if chosen := tuple(route for route in routes if route.kind in CONDITIONAL_ROUTES):
+        return chosen
+    for kind in NEWEST_ROUTES:
+        chosen = tuple(route for route in routes if route.kind == kind)
+        if chosen and kind == "wordpress":
+            return chosen
+        if chosen:
+            return tuple(replace(route, max_pages=min(route.max_pages, WATCHED_PAGES)) for route in chosen)
+    return ()
 
 
 def name_validators(outlet: str) -> str:
