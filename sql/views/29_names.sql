@@ -57,7 +57,7 @@ SELECT DISTINCT
 FROM mentions AS m JOIN articles AS a USING (article_id)
 WHERE lower(m."name") = lower(who)
 ORDER BY ALL;
-COMMENT ON MACRO TABLE sentences_with IS 'The sentences that name somebody or something, in order of time: FROM sentences_with(''Kota Malang'').';
+COMMENT ON MACRO TABLE sentences_with IS 'The sentences that name somebody or something, in order of time: FROM sentences_with(''Malang'').';
 
 CREATE OR REPLACE MACRO who_said(term) AS TABLE
 SELECT

@@ -11,6 +11,7 @@ from kliping.names.vocabulary import name_classes
 _TITLES = frozenset(["office", "rank"])
 _NAMES = frozenset(["first_name", "last_name"])
 _REGIONS = frozenset(["region", "district", "local_place"])
+_OTHERS = _REGIONS | {"organisation", "organisation_head", "organisation_part", "place_head", "country", "world_place"}
 _BALINESE = frozenset(
     ["made", "wayan", "nyoman", "ketut", "putu", "gede", "gde", "kadek", "komang", "gusti", "dewa", "luh", "nengah"]
 )
@@ -23,6 +24,8 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
     "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
     """
     spans = list(spans)
+    if kind != "person" and _holds_office(spans, before):
+        kind = "person"
     while kind != "place" and len(spans) > 1 and _is_title(spans[-1][0], {"rank"}):
         spans.pop()  # Polres Kudus AKP
     if kind == "person":
@@ -32,6 +35,16 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
         if spans[0][0].lower() in _BALINESE and before and not place and before[-1][0] in {"I", "Ni"}:
             spans.insert(0, before[-1])
     yield _close_bracket(text, spans[0][1], spans[-1][2], kind)
+
+
+def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
+    """Tell whether a name stands behind an office and the short name of its organisation: "Kepala BNPB Suharyanto"."""
+    if len(before) < 2 or not (_is_title(before[-2][0], {"office"}) and _is_abbreviation(before[-1][0])):
+        return False
+    words = [span[0] for span in spans]
+    return all(
+        word.isalpha() and word.istitle() and not _OTHERS & set(name_classes().get(word.lower(), ())) for word in words
+    )
 
 
 def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span], list[Span]]:

@@ -15,6 +15,15 @@ _KINDS = {
     "kecamatan": "kecamatan", "kec": "kecamatan",
 }  # fmt: skip
 _STATED_KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b\.?\s+(?:administrasi\s+)?(?P<name>.+)")
+_SPELLINGS = tuple(
+    (re.compile(pattern), full)
+    for pattern, full in (
+        (r"\bsumatra\b", "sumatera"),
+        (r"\bkep\b\.?", "kepulauan"),
+        (r"^daerah istimewa (?=yogyakarta)", "di "),
+        (r"^daerah khusus (?:ibu ?kota )?(?=jakarta)", "dki "),
+    )
+)
 _PREFERRED = ("provinsi", "kota", "kabupaten", "kecamatan")
 """Which region a bare name is, if several have it: a paper that writes "Bandung" means the city."""
 
@@ -24,8 +33,12 @@ def resolve_region(name: str, beside: Iterable[str] = ()) -> str | None:
 
     ``beside``: other places that the same text names, which tell two districts of one name apart.
     """
+    if "," in name:  # Sumenep, Madura
+        name, *outer = (part.strip() for part in name.split(","))
+        beside = [*beside, *outer]
     plain = " ".join(re.sub(r"[^\w\s.-]", " ", name.lower()).split()).strip(" .")
-    plain = re.sub(r"\bsumatra\b", "sumatera", plain)
+    for pattern, full in _SPELLINGS:
+        plain = pattern.sub(full, plain)
     stated = _STATED_KIND.fullmatch(plain)
     found = _find_codes(stated["name"], _KINDS[stated["kind"]]) if stated else ()
     if not found:
@@ -63,3 +76,30 @@ def _regions_by_name() -> dict[tuple[str, str], tuple[str, ...]]:
 def _short_regions() -> dict[str, str]:
     rows = (line.split("\t") for line in SHORT_REGIONS_FILE.read_text(encoding="utf-8").splitlines() if line[0] != "#")
     return {_join_letters(name): code for name, code in rows}
+
+
+@cache
+def name_region(code: str) -> str:
+    """Return the one name of a region: the shortest that means it, such as "Semarang", "Kabupaten Semarang", "Jakarta".
+
+    A district whose name others have, too, is told apart by its regency: "Kecamatan Bandung, Tulungagung".
+    """
+    named = _names_by_code()[code]
+    for kind, name in named:
+        for short in (name.removeprefix("DKI ").removeprefix("DI "), name, f"{kind.capitalize()} {name}"):
+            if resolve_region(short) == code:
+                return short
+    above = code.rpartition(".")[0]
+    for kind, name in named:
+        if [other for other in _find_codes(name, kind) if other.startswith(f"{above}.")] == [code]:
+            return f"{kind.capitalize()} {name}, {name_region(above)}"
+    return code
+
+
+@cache
+def _names_by_code() -> dict[str, list[tuple[str, str]]]:
+    """Return the kind and each spelling of every region, by code."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, kind, name in list_regions():
+        found.setdefault(code, []).append((kind, name))
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kliping import names
-from kliping.names import Mention, resolve_region
+from kliping.names import Mention, name_region, resolve_region
 from kliping.quotes import Quote, find, find_fullest, list_sentences
 
 NAMES_DATA = Path(names.__file__).parent
@@ -34,14 +34,15 @@ def name_article(body: str) -> dict[str, list[dict[str, Any]]]:
     rows = []
     for each in mentions:
         written = body[each.start : each.end]
+        region = regions.get(written) if each.kind == "place" else None
         start, end = sentences[max(0, bisect_right(begins, each.start) - 1)]
         rows.append(
             {
                 "start": each.start,
                 "end": each.end,
                 "kind": each.kind,
-                "name": _join_words(fullest.get(written, written) if each.kind == "person" else written),
-                "region": regions.get(written) if each.kind == "place" else None,
+                "name": name_region(region) if region else _join_words(fullest.get(written, written)),
+                "region": region,
                 "sentence_start": start,
                 "sentence_end": max(end, each.end),
             }
@@ -58,7 +59,7 @@ def _resolve_persons(body: str, mentions: Sequence[Mention]) -> dict[str, str]:
 
 def _resolve_places(places: set[str]) -> dict[str, str | None]:
     """Return the region code of each place; those that are sure tell which of several regions another one is."""
-    found = {name: resolve_region(name) for name in places}
+    found = {name: resolve_region(name) for name in places if not name.islower()}  # "pesisir selatan" is any coast
     sure = sorted(name for name, code in found.items() if code)
     return {name: code or resolve_region(name, sure) for name, code in found.items()}
 
