@@ -1,4 +1,4 @@
-"""Every setting has an effect and one reader of the environment; what is no setting is said."""
+"""Every setting has an effect and one reader of the environment; what is not a setting is said."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_environment_is_read_in_one_place() -> None:
 )
 def test_a_variable_that_is_no_setting_is_named(variable: str, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "1")
-    assert f"{variable.upper()} is no setting and has no effect: {hint}" in settings.find_unknown_variables()
+    assert f"{variable.upper()} is not a setting and has no effect: {hint}" in settings.find_unknown_variables()
 
 
 @pytest.mark.parametrize("variable", ["KLIPING_SOURCES", "kliping_delay", "KLIPING_KILL_AT", "KLIPINGDATA", "AIRFLOW"])
@@ -78,7 +78,7 @@ def test_others_are_not(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_misspelt_line_of_the_env_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("KLIPING_ARCHIV=/srv/archive\nPOSTGRES_PASSWORD=x\n")
     monkeypatch.setattr(settings, "_env_file", lambda: tmp_path / ".env")
-    assert settings.find_unknown_variables()[-1].startswith("KLIPING_ARCHIV is no setting")
+    assert settings.find_unknown_variables()[-1].startswith("KLIPING_ARCHIV is not a setting")
 
 
 def test_the_command_says_so_once(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_command_says_so_once(tmp_path: Path) -> None:
         env=os.environ | {"KLIPING_DATA": str(tmp_path), "KLIPING_SORUCES": "demo"},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stderr.count("KLIPING_SORUCES is no setting") == 1
+    assert done.stderr.count("KLIPING_SORUCES is not a setting") == 1
 
 
 def test_a_folder_of_outlets_that_is_not_there(tmp_path: Path) -> None:

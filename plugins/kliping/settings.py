@@ -226,7 +226,7 @@ def _read_setting_files() -> dict[str, Any]:
 
 
 def find_unknown_variables() -> list[str]:
-    """Name every ``KLIPING_...`` variable that is no setting, each with the setting that was probably meant."""
+    """Name every ``KLIPING_...`` variable that is not a setting, each with the setting that was probably meant."""
     names = [name.upper() for name in Settings.model_fields]
     variables = {name.upper() for name in (*os.environ, *dotenv_values(_env_file()))} - NOT_SETTINGS
     given = {name.removeprefix(PREFIX) for name in variables if name.startswith(PREFIX)}
@@ -237,7 +237,7 @@ def find_unknown_variables() -> list[str]:
         hint = ".env.example lists every setting"
         if meant:
             hint = f"did you mean {PREFIX}{meant[0]}?"
-        found.append(f"{PREFIX}{name} is no setting and has no effect: {hint}")
+        found.append(f"{PREFIX}{name} is not a setting and has no effect: {hint}")
     return found
 
 

@@ -235,5 +235,5 @@ def test_foreign_files_come_in(tmp_path, root, write):
     plain.write_bytes(gzip.decompress(path.read_bytes()))
     assert [one.body for one in archive.read_foreign_pages(plain)] == [page().body]
     path.write_bytes(b"bukan arsip")
-    with pytest.raises(ArchiveError, match="is no WARC file"):
+    with pytest.raises(ArchiveError, match="is not a WARC file"):
         list(archive.read_foreign_pages(path))

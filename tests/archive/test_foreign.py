@@ -152,5 +152,5 @@ def test_what_is_no_page_is_passed_over(read: Read) -> None:
     "data", [b"", b"bukan arsip", b"(\xb5/\xfd" + b"0" * 30, gzip.compress(b"bukan arsip", mtime=0)]
 )
 def test_what_is_no_archive_is_said_to_be_none(read: Read, data: bytes) -> None:
-    with pytest.raises(ArchiveError, match="is no WARC file"):
+    with pytest.raises(ArchiveError, match="is not a WARC file"):
         read(data)

@@ -82,7 +82,7 @@ def test_kliping_run_refetch_asks_again(data: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["DAY=26-11-2024"], "day '26-11-2024' is no date: write it as YYYY-MM-DD"),
+        (["DAY=26-11-2024"], "day '26-11-2024' is not a date: write it as YYYY-MM-DD"),
         (["DAY=2999-01-01"], "in the future"),
         (["SOURCES=detikk"], "no outlet is called 'detikk'"),
     ],

@@ -204,7 +204,7 @@ def test_an_outlet_that_is_down_stops_no_other(make_settings: Callable[..., Sett
 
 @pytest.mark.parametrize("day", ["26-11-2024", "kemarin", "2024-13-01", ""])
 def test_a_day_that_is_no_date(day: str) -> None:
-    with pytest.raises(ValueError, match=r"is no date: write it as YYYY-MM-DD"):
+    with pytest.raises(ValueError, match=r"is not a date: write it as YYYY-MM-DD"):
         pipeline.parse_day(day)
 
 

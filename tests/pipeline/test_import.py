@@ -126,7 +126,7 @@ def test_a_crawl_of_somebody_else(tmp_path: Path, settings: Settings, name: str)
 
 
 BAD = [
-    ("x.warc.gz", gzip.compress(b"bukan arsip", mtime=0), "is no WARC file"),
+    ("x.warc.gz", gzip.compress(b"bukan arsip", mtime=0), "is not a WARC file"),
     ("x.pdf", b"%PDF", "not a file type that can be imported"),
     ("x.jsonl", b'{"text": \n', r"x\.jsonl, line 1: not a JSON object"),
     ("x.jsonl", b"7\n", r"x\.jsonl, line 1: a record must be a JSON object, this one is a int"),

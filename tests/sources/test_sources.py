@@ -78,10 +78,10 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
     ("verified", "verifed", "19: verifed: unknown field; did you mean verified?"),
     ("max_pages: 7", "max_pages: banyak", "13: routes[1].max_pages: Input should be a valid integer"),
     ("name: Harian Contoh\n", "", "1: name: is missing"),
-    ("[contoh.example]", "[https://c.example/]", "2: hosts[0]: 'https://c.example/' is no host name"),
-    ("/berita/\\d+/", "'/berita/(\\d+/'", "5: article: '/berita/(\\\\d+/' is no regular expression"),
-    ("links: h2 a", "links: 'h2['", "10: routes[1].links: 'h2[' is no CSS selector"),
-    ("body: div.lama", "body: 'div['", "17: rules[0].body[0]: 'div[' is no CSS selector"),
+    ("[contoh.example]", "[https://c.example/]", "2: hosts[0]: 'https://c.example/' is not a host name"),
+    ("/berita/\\d+/", "'/berita/(\\d+/'", "5: article: '/berita/(\\\\d+/' is not a regular expression"),
+    ("links: h2 a", "links: 'h2['", "10: routes[1].links: 'h2[' is not a CSS selector"),
+    ("body: div.lama", "body: 'div['", "17: rules[0].body[0]: 'div[' is not a CSS selector"),
     ("https://{site}/feed", "ftp://{site}/feed", "8: routes[0].feed[0]: 'ftp://{site}/feed' is no http or https"),
     ("{site}/feed", "{situs}/feed", "8: routes[0].feed[0]: unknown placeholder {situs}"),
     ("{site}/feed", "{site/feed", "8: routes[0].feed[0]: malformed placeholder"),
@@ -125,7 +125,7 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
     ("2024-11-26", "kemarin", "19: verified: is a day like 2024-11-26, or never"),
 ]
 BROKEN = [
-    ("name: Contoh\nhosts: [contoh.example\n", "3: file: is no YAML"),
+    ("name: Contoh\nhosts: [contoh.example\n", "3: file: is not YAML"),
     ("- name\n", "1: file: must hold fields"),
     ("", "1: file: must hold fields"),
     ("name: A\nname: B\n", "2: name: is stated twice"),
@@ -146,7 +146,7 @@ def test_an_error_names_file_line_and_field(tmp_path, text, message):
 def test_a_file_that_is_no_utf_8(tmp_path):
     path = write(tmp_path, "")
     path.write_bytes(b"name: Caf\xe9\n")
-    with pytest.raises(SourceError, match=r"contoh\.yml:1: file: is no UTF-8"):
+    with pytest.raises(SourceError, match=r"contoh\.yml:1: file: is not UTF-8"):
         sources.load_sources(tmp_path)
 
 
@@ -227,10 +227,10 @@ MERGES = "m0: &m0 {x: 1}\n" + "".join(f"m{n}: &m{n} {{<<: [{', '.join([f'*m{n - 
         (GOOD + "# " + "x" * 2_000_000, "is larger than"),
         (GOOD.replace("verified: 2024-11-26", "verified: 2024-99-99"), "cannot be read"),
         (GOOD.replace("name:", f"delay: {'9' * 5_000}\nname:"), "cannot be read"),
-        (GOOD + "tambahan: !!python/object/apply:os.system [ls]\n", "is no YAML"),
-        (GOOD + "? [a, b]\n: c\n", "is no YAML"),
-        (GOOD + "tambahan: \0\n", "is no YAML"),
-        (GOOD + "tambahan: *nowhere\n", "is no YAML"),
+        (GOOD + "tambahan: !!python/object/apply:os.system [ls]\n", "is not YAML"),
+        (GOOD + "? [a, b]\n: c\n", "is not YAML"),
+        (GOOD + "tambahan: \0\n", "is not YAML"),
+        (GOOD + "tambahan: *nowhere\n", "is not YAML"),
         (GOOD.replace("contoh.example", "co.id"), "would claim every outlet"),
     ],
 )  # fmt: skip

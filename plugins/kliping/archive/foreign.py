@@ -67,7 +67,7 @@ def read_foreign_pages(
             except (DamagedGzip, _Odd) as error:
                 refused(place, str(error))
     if not number:
-        raise ArchiveError(f"{path}: is no WARC file: no record begins in it")
+        raise ArchiveError(f"{path}: is not a WARC file: no record begins in it")
 
 
 def _next_record(stream: UnpackedStream) -> dict[str, str] | None:

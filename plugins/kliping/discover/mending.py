@@ -162,7 +162,7 @@ def _extends_ascii(name: str) -> bool:
 
 
 def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Decode a byte that is no UTF-8 as Windows-1252, which it nearly always is."""
+    """Decode a byte that is not UTF-8 as Windows-1252, which it nearly always is."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end

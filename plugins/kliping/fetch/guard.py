@@ -110,7 +110,7 @@ class Guard:
                 raise Retryable("dns", detail) from None
             raise Failed("dns", detail) from None
         except (UnicodeError, ValueError) as error:  # a label too long, an empty label
-            raise Failed("dns", f"{host!r} is no host name: {error}") from None
+            raise Failed("dns", f"{host!r} is not a host name: {error}") from None
         if not found:
             raise Failed("dns", f"{host} has no address")
         return found

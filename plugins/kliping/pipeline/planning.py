@@ -77,7 +77,7 @@ def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
     try:
         day = words.get(text.strip().lower()) or dt.date.fromisoformat(text.strip())
     except ValueError:
-        raise InputError(f"day {text!r} is no date: write it as YYYY-MM-DD, such as 2024-11-26") from None
+        raise InputError(f"day {text!r} is not a date: write it as YYYY-MM-DD, such as 2024-11-26") from None
     if day > today:
         raise InputError(f"day {day} is in the future: today is {today} in Jakarta, nothing can be collected yet")
     return day

@@ -121,7 +121,7 @@ def _list_fields_at(schema: type[BaseModel], where: Location) -> list[str]:
 def read_yaml(path: Path) -> YamlFile:
     """Read the mapping in ``path``.
 
-    Raises ``SourceError`` where it is no YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
+    Raises ``SourceError`` where it is not YAML, no mapping, names a field twice, or is larger, deeper or (its aliases
     written out) longer than any outlet's file.
     """
     return read_yaml_text(path, _read_text(path))
@@ -135,9 +135,9 @@ def read_yaml_text(path: Path, text: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise SourceError(f"{path}:{line}: file: is no YAML ({error.problem or error.context})") from None
+        raise SourceError(f"{path}:{line}: file: is not YAML ({error.problem or error.context})") from None
     except yaml.YAMLError as error:
-        raise SourceError(f"{path}:1: file: is no YAML ({error})") from None
+        raise SourceError(f"{path}:1: file: is not YAML ({error})") from None
 
 
 def _read_text(path: Path) -> str:
@@ -152,7 +152,7 @@ def _read_text(path: Path) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path}:1: file: is no UTF-8 ({error.reason} at byte {error.start})") from None
+        raise SourceError(f"{path}:1: file: is not UTF-8 ({error.reason} at byte {error.start})") from None
 
 
 def _check_depth(path: Path, text: str) -> None:

@@ -39,7 +39,7 @@ def _check_links_selector(value: str) -> str:
     try:
         soupsieve.compile(value)
     except soupsieve.SelectorSyntaxError as error:
-        raise ValueError(f"{value!r} is no CSS selector ({str(error).splitlines()[0]})") from None
+        raise ValueError(f"{value!r} is not a CSS selector ({str(error).splitlines()[0]})") from None
     return value
 
 

@@ -70,7 +70,7 @@ def _check_selector(value: str) -> str:
     try:
         LexborHTMLParser("<p>").css(value)
     except SelectolaxError:
-        raise ValueError(f"{value!r} is no CSS selector") from None
+        raise ValueError(f"{value!r} is not a CSS selector") from None
     return value
 
 
@@ -86,7 +86,7 @@ def _check_total(value: str) -> str:
 def _check_host(value: str) -> str:
     value = value.strip().lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", value):
-        raise ValueError(f"{value!r} is no host name (no scheme, port or path)")
+        raise ValueError(f"{value!r} is not a host name (no scheme, port or path)")
     if is_public_suffix(value):
         raise ValueError(f"{value!r} is no outlet's: it would claim every outlet below it")
     return value
@@ -96,7 +96,7 @@ def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
     except re.error as error:
-        raise ValueError(f"{value!r} is no regular expression ({error})") from None
+        raise ValueError(f"{value!r} is not a regular expression ({error})") from None
     return value
 
 
