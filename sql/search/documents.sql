@@ -6,7 +6,7 @@ SELECT
     array_to_string(stem_words(fold_words(title)), ' ') AS title_stems,
     array_to_string(stem_words(fold_words(body)[:60]), ' ') AS lead_stems,
     array_to_string(stem_words(fold_words(body)), ' ') AS body_stems,
-    array_to_string(fold_words(section), ' ') AS section,
+    array_to_string(fold_words(section), ' ') AS section, section AS section_name,
     array_to_string(fold_words(array_to_string(authors, ' ')), ' ') AS author,
     array_to_string(fold_words(list_names(mentions, 'person')), ' ') AS person,
     array_to_string(fold_words(list_names(mentions, 'organisation')), ' ') AS organisation,

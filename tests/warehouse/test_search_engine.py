@@ -14,6 +14,9 @@ from kliping.settings import Settings
 from kliping.warehouse import (
     WarehouseError,
     engine_path,
+    export_articles,
+    find_alike,
+    list_matches,
     load_batch,
     publish_copy,
     reader,
@@ -101,6 +104,45 @@ def test_pages_and_choices(searchable):
     assert find(searchable, "dewi", outlet="harian") == ["4"]
     assert find(searchable, "banjir", last=LONG_AGO.date()) == ["2"]
     assert sorted(find(searchable, "banjir", first=NOON.date())) == ["1", "5"]
+
+
+def test_matches_are_counted_by_day_outlet_and_section(searchable):
+    today, before = NOON.date(), LONG_AGO.date()
+    counts = search_published(searchable, "banjir OR dewi", limit=1, count=True).counts
+    assert counts.days == {before: 1, today: 4}
+    assert counts.every_day == {before: 1, today: 4}
+    assert counts.outlets == {"koran": 4, "harian": 1}
+    assert counts.sections["Ekonomi"] == 1
+    within = search_published(searchable, "banjir", outlet="harian", count=True)
+    assert (within.total, within.counts.days, within.counts.every_day) == (0, {}, {today: 1})
+    assert find(searchable, "banjir", section="Ekonomi") == ["5"]
+    assert find(searchable, "banjir", section="ekonom") == []
+
+
+def test_all_matches_are_listed_and_exported(searchable, tmp_path):
+    ids = list_matches(searchable, "banjir", limit=10)
+    assert len(ids) == 3
+    assert list_matches(searchable, "banjir", outlet="koran", limit=1) == ids[:1]
+    report = export_articles(searchable, tmp_path / "banjir.jsonl", format="jsonl", ids=ids)
+    written = [json.loads(line) for line in (tmp_path / "banjir.jsonl").read_text("utf-8").splitlines()]
+    assert report.articles == 3
+    assert {row["article_id"] for row in written} == set(ids)
+
+
+def test_articles_are_alike_by_their_rare_words(own, tmp_path):
+    rows = [
+        capture("https://koran.test/a", "Pembalap Mandalika menyiapkan sirkuit baru di Lombok."),
+        capture("https://koran.test/b", "Sirkuit Mandalika di Lombok ramai penonton balap."),
+        capture("https://koran.test/c", "Petani kopi mengeluh soal pupuk yang mahal."),
+    ]
+    with writer(own) as db:
+        load_batch(db, Stage(tmp_path / "stage").of(*rows))
+    publish_copy(own)
+    refresh_engine(own)
+    (asked,) = search_published(own, "=pembalap").hits
+    assert [hit.url[-1] for hit in find_alike(own, asked.article_id)][:1] == ["b"]
+    assert asked.article_id not in {hit.article_id for hit in find_alike(own, asked.article_id)}
+    assert find_alike(own, "nobody") == ()
 
 
 def test_a_snippet_is_cut_at_words_and_marks_what_matches(own, tmp_path):

@@ -32,7 +32,7 @@ class Lookup:
     connection: duckdb.DuckDBPyConnection
 
     def select(self, name: str, **parameters: object) -> list[Row]:
-        """Return the rows of ``sql/desk/NAME.sql``."""
+        """Return the rows of ``sql/desk/NAME.sql``, or of ``sql/ROOM/NAME.sql`` for a name ``ROOM/NAME``."""
         answer = self.connection.execute(_read_query(name), parameters)
         columns = [column[0] for column in answer.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
@@ -136,4 +136,5 @@ def _join_letters(letters: list[str] | None, ages: list[int] | None, days: int) 
 
 @cache
 def _read_query(name: str) -> str:
-    return (resources.SQL_FOLDER / "desk" / f"{name}.sql").read_text(encoding="utf-8")
+    room, _, query = name.rpartition("/")
+    return (resources.SQL_FOLDER / (room or "desk") / f"{query}.sql").read_text(encoding="utf-8")

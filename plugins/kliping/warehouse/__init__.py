@@ -50,14 +50,16 @@ from kliping.warehouse.search import (
     open_session,
     search_index_path,
 )
-from kliping.warehouse.search_engine import (
+from kliping.warehouse.search_asking import (
+    SearchCounts,
     SearchHit,
     SearchOrder,
     SearchPage,
-    engine_path,
-    refresh_engine,
+    find_alike,
+    list_matches,
     search_published,
 )
+from kliping.warehouse.search_engine import engine_path, refresh_engine
 from kliping.warehouse.sightings import (
     SightedDay,
     read_found_before,
@@ -99,6 +101,7 @@ __all__ = [
     "QuarantinedPage",
     "RunLine",
     "SchemaMismatch",
+    "SearchCounts",
     "SearchHit",
     "SearchOrder",
     "SearchPage",
@@ -119,6 +122,7 @@ __all__ = [
     "engine_path",
     "export_articles",
     "export_parts",
+    "find_alike",
     "find_gaps",
     "find_missed",
     "find_missed_days",
@@ -131,6 +135,7 @@ __all__ = [
     "group_gaps",
     "is_published",
     "list_current_states",
+    "list_matches",
     "list_quarantined",
     "list_session_statements",
     "list_shell_variables",

@@ -6,15 +6,14 @@ Where that load is not one of the copy's (a restored backup), or the counts diff
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import tantivy
@@ -28,45 +27,11 @@ from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.reading import reader
 from kliping.warehouse.search import find_fts_extension
-from kliping.warehouse.search_query import QueryReader, limit_days
-from kliping.warehouse.snippets import Snippet, cut_snippet
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 """Raised where the fields or what they hold change: an index of another format is built anew."""
 
 WRITER_BYTES = 64_000_000
-
-SearchOrder = Literal["relevance", "time"]
-
-ORDER_FIELDS: Mapping[SearchOrder, str | None] = {"relevance": None, "time": "time"}
-"""The field by which matches come, the greatest first; None: by their score."""
-
-HITS_QUERY = """
-    SELECT
-        article_id, jakarta_day(published_at), outlet, title, body, url
-    FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One article that was found."""
-
-    article_id: str
-    day: dt.date | None
-    outlet: str
-    title: str | None
-    snippet: Snippet
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """How many articles match, and some of them. ``behind``: the index does not know the last load yet."""
-
-    total: int
-    hits: tuple[SearchHit, ...]
-    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +56,10 @@ def refresh_engine(settings: Settings) -> RefreshReport:
     with (
         explain_errors(folder),
         hold_lock(folder.with_name("search.index.lock"), settings.lock_timeout),
-        _reader(settings) as db,
+        open_words(settings) as db,
     ):
-        known, since, changed = _read_state(folder), None, 0
-        last, articles = _find_last_load(db), _count_articles(db)
+        known, since, changed = read_index_state(folder), None, 0
+        last, articles = find_last_load(db), _count_articles(db)
         if known and db.execute("SELECT 1 FROM loads WHERE load_id = ? LIMIT 1", [known]).fetchone():
             since = known
             changed = _take_over(db, folder, since, last)
@@ -104,49 +69,8 @@ def refresh_engine(settings: Settings) -> RefreshReport:
     return RefreshReport(changed, articles, anew, time.monotonic() - began)
 
 
-def search_published(
-    settings: Settings,
-    text: str,
-    *,
-    outlet: str | None = None,
-    first: dt.date | None = None,
-    last: dt.date | None = None,
-    order: SearchOrder = "relevance",
-    limit: int = 10,
-    offset: int = 0,
-) -> SearchPage:
-    """Return what a query finds, of these days (Jakarta, inclusive), the best or the newest first.
-
-    Raises ``InputError`` for a query that cannot be understood, ``WarehouseError`` where there is no index.
-    """
-    folder = engine_path(settings)
-    with explain_errors(folder), _reader(settings) as db:
-        known = _read_state(folder)
-        if known is None:
-            raise WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
-        index = tantivy.Index.open(str(folder))
-        asked = QueryReader(index.schema, lambda word: _stem_word(db, word))
-        parts = [asked.read(text)]
-        if outlet:
-            parts.append(tantivy.Query.term_query(index.schema, "outlet", outlet.lower()))
-        if first or last:
-            parts.append(limit_days(index.schema, first, last))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
-        searcher = index.searcher()
-        found: Any = searcher.search(query, limit, offset=offset, order_by_field=ORDER_FIELDS[order])
-        ids = [searcher.doc(address)["article_id"][0] for _, address in found.hits]
-        rows = {row[0]: row for row in db.execute(HITS_QUERY, {"ids": ids}).fetchall()}
-        stems = _StemTable(db)
-        hits = [
-            SearchHit(key, day, name, title, cut_snippet(body, asked.needles, stems.list_stems), url)
-            for key, day, name, title, body, url in (rows[one] for one in ids if one in rows)
-        ]
-        behind = known != _find_last_load(db)
-    return SearchPage(found.count, tuple(hits), behind)
-
-
 @contextmanager
-def _reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_words(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open what is published with the macros that fold and stem words."""
     with reader(settings) as connection:
         if connection is None:
@@ -160,7 +84,7 @@ def _read_sql(name: str) -> str:
     return (resources.SQL_FOLDER / "search" / f"{name}.sql").read_text("utf-8")
 
 
-def _read_state(folder: Path) -> str | None:
+def read_index_state(folder: Path) -> str | None:
     """Return the last load that the index knows; None for none, or of another format."""
     try:
         state = json.loads((folder / "kliping.json").read_text("utf-8"))
@@ -183,7 +107,7 @@ def _count_articles(db: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _find_last_load(db: duckdb.DuckDBPyConnection) -> str:
+def find_last_load(db: duckdb.DuckDBPyConnection) -> str:
     row = db.execute("SELECT max(load_id) FROM loads").fetchone()
     return str(row[0] or "") if row else ""
 
@@ -217,7 +141,8 @@ def _build_anew(db: duckdb.DuckDBPyConnection, folder: Path, last: str) -> int:
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("article_id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    for name in ("outlet", "section_name"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "section", "author", "person", "organisation", "place"):
         builder.add_text_field(name, index_option="position")
     for name in ("title_stems", "lead_stems", "body_stems"):
@@ -246,12 +171,8 @@ def _write_documents(db: duckdb.DuckDBPyConnection, index: tantivy.Index, since:
     return count
 
 
-def _stem_word(db: duckdb.DuckDBPyConnection, word: str) -> str:
-    return _StemTable(db).list_stems([word])[0]
-
-
 @dataclass(frozen=True, slots=True)
-class _StemTable:
+class StemTable:
     """Stems words as the index does."""
 
     db: duckdb.DuckDBPyConnection

@@ -128,6 +128,8 @@ class QueryReader:
         return self._read_node(node.expr, name)
 
     def _read_word(self, value: str, name: str | None) -> tantivy.Query | None:
+        if value == "*" and name is None:
+            return tantivy.Query.all_query()
         exact = value.startswith("=")
         words = list_plain_words(value)
         if "*" in value:
@@ -182,6 +184,11 @@ def limit_days(schema: tantivy.Schema, from_day: dt.date | None = None, to_day: 
 def number_day(day: dt.date) -> int:
     """Return a day as the index has it: 20241126."""
     return day.year * 10_000 + day.month * 100 + day.day
+
+
+def parse_day_number(number: int) -> dt.date:
+    """Return the day that the index has as a number."""
+    return dt.date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def parse_query_day(text: str) -> dt.date:
