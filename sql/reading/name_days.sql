@@ -1,3 +1,3 @@
 -- Articles of each day that mention a name.
 SELECT "day", sum(articles)::BIGINT AS articles FROM name_days
-WHERE "name" = $name AND kind = $kind GROUP BY "day" ORDER BY "day";
+WHERE "name" = $called AND kind = $kind GROUP BY "day" ORDER BY "day";

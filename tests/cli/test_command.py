@@ -111,7 +111,20 @@ def test_a_mistake_gets_one_clear_line(kliping: Kliping, arguments: list[str], c
 
 @pytest.mark.parametrize(
     "command",
-    ["", "clean", "scrape", "import", "run", "reprocess", "status", "sources list", "sources show", "sql", "desk"],
+    [
+        "",
+        "clean",
+        "scrape",
+        "import",
+        "run",
+        "reprocess",
+        "status",
+        "sources list",
+        "sources show",
+        "sql",
+        "desk",
+        "read",
+    ],
 )
 def test_help_teaches(kliping: Kliping, command: str) -> None:
     done = kliping(*command.split(), "--help")

@@ -97,7 +97,7 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-SERVERS = {("desk",), ("mcp",)}
+SERVERS = {("desk",), ("mcp",), ("read",)}
 """Commands that go on until they are stopped; tests/web opens pages with such titles, and MCP writes JSON alone."""
 
 

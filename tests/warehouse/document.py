@@ -36,6 +36,8 @@ with warehouse.open_session(settings.load_settings()) as db:
     frame = db.sql("FROM daily_volume").df()
 ```
 
+Who would rather read than query: `kliping read` prints the address of the [reading room](#the-reading-room).
+
 Begin with `articles` (the current version of each article) and the views in [the data dictionary](data-dictionary.md).
 Four things to know:
 
@@ -48,6 +50,20 @@ Four things to know:
 - **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
   `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
 
+## The reading room
+
+`kliping read` serves pages for a browser on this machine, in Indonesian and English, and prints their address:
+
+- **search**, with the grammar below: how many articles match, on which days and of how many, in which outlets,
+  sections and months; under the line of time, how complete each day is. A click narrows the result; its address can
+  be shared, and all that it finds can be taken along as CSV, JSON lines, Parquet, Excel, BibTeX or RIS.
+- **an article**: the story with its names and quotations marked, what was removed, its versions word by word, the
+  copies of its text (who had it first, who changed what), and articles like it.
+- **a person, an organisation, a place**: how often over time, of how many of a thousand articles, in which outlets,
+  with whom, and what was said. **An outlet**: its days, sections and names, and how often it had a text first.
+
+The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article.
+
 ## Search
 
 `kliping search QUERY` says how many articles match and shows the best of them, or the newest (`--by time`), with what
@@ -59,6 +75,7 @@ matches marked. Its index, `data/search.index/`, is brought up to date by each p
 | `=banjir` | the word as it is |
 | `"Dewi Hakim"` | the words as they are, side by side; `"Dewi Hakim"~1` lets one other stand between |
 | `keban*` | any ending |
+| `*` | every article |
 | `banjir AND (bandang OR rob) NOT surut` | both, one of two, without; `-surut` is `NOT surut` |
 | `title:banjir`, `body:`, `outlet:koran`, `section:`, `author:"Sari Dewi"` | one field |
 | `judul:`, `isi:`, `media:`, `rubrik:`, `penulis:` | the same fields |

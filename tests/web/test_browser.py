@@ -68,8 +68,13 @@ def list_pages(settings: Settings, most: int) -> list[str]:
         articles = db.execute("SELECT article_id FROM articles ORDER BY 1 LIMIT ?", [most]).fetchall()
         held = db.execute("SELECT quarantine_id FROM quarantine ORDER BY 1 LIMIT ?", [most]).fetchall()
         causes = db.execute("SELECT DISTINCT reasons[1].rule FROM quarantine ORDER BY 1 LIMIT ?", [most]).fetchall()
+        outlets = db.execute("SELECT DISTINCT outlet FROM articles ORDER BY 1 LIMIT ?", [most]).fetchall()
+        names = db.execute('SELECT DISTINCT kind, "name" FROM mentions ORDER BY ALL LIMIT ?', [most]).fetchall()
     run = pipeline.read_status(settings).runs[0].run
     pages = ["/", "/calendar?month=2024-11", "/quarantine", f"/day/{DAY}", f"/run/{quote(run)}", "/article"]
+    pages += ["/read", "/read?q=warga&by=time", "/read/help", "/read/names", "/read/outlets"]
+    pages += [f"/read/article/{each}" for (each,) in articles] + [f"/read/outlet/{quote(each)}" for (each,) in outlets]
+    pages += [f"/read/name?kind={kind}&name={quote(each)}" for kind, each in names]
     pages += [f"/article/{each}" for (each,) in articles] + [f"/quarantine/page/{each}" for (each,) in held]
     return pages + [f"/quarantine/cause/{quote(each)}" for (each,) in causes]
 
@@ -95,6 +100,7 @@ def test_every_page_of_a_day(browser: Browser, desk: Served, a_day: Settings) ->
 
 
 def test_nothing_that_means_harm_runs(browser: Browser, harm: Settings) -> None:
+    warehouse.refresh_engine(harm)
     with serve_desk(harm) as served:
         context, watched = enter(browser, served)
         for path in [*list_pages(harm, 20), *(f"/outlet/{quote(text)}" for text in HARMFUL), "/outlet/koran"]:

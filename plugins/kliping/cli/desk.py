@@ -29,6 +29,11 @@ def desk_command(
     they neither hold nor wait for the warehouse. Airflow shows the same pages behind its own login (`make serve`).
     Ctrl-C ends it.
     """
+    serve_pages(host, port)
+
+
+def serve_pages(host: str, port: int, door: str = "") -> None:
+    """Serve the application until Ctrl-C, and print the address of one of its first pages: ``door`` is its path."""
     import uvicorn
 
     from kliping.web import TokenGate, make_desk
@@ -36,13 +41,13 @@ def desk_command(
     try:
         listener = socket.create_server((host, port))
     except OSError as error:
-        fail(f"{host}:{port} cannot be listened at ({error.strerror}): kliping desk --port 0 takes a free port", 1)
+        fail(f"{host}:{port} cannot be listened at ({error.strerror}): --port 0 takes a free port", 1)
     with listener:
         taken = listener.getsockname()[1]
         token = secrets.token_urlsafe(24)
-        print_line(f"http://{host}:{taken}/?token={token}")
+        print_line(f"http://{host}:{taken}/{door}?token={token}")
         if host != LOOPBACK:
-            print_line("The desk is open to the network, unencrypted: whoever has this address may act.", err=True)
+            print_line("The pages are open to the network, unencrypted: whoever has this address may act.", err=True)
         server = uvicorn.Server(
             uvicorn.Config(
                 make_desk(TokenGate(token, cookie=f"kliping_desk_{taken}")),

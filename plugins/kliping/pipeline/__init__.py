@@ -87,6 +87,7 @@ from kliping.warehouse import (
     find_alike,
     find_problems,
     is_published,
+    list_matches,
     list_session_statements,
     list_shell_variables,
     make_problem,
@@ -96,6 +97,7 @@ from kliping.warehouse import (
     refresh_engine,
     render_sources,
 )
+from kliping.warehouse.export import ExportFormat
 from kliping.warehouse.status import FRESHNESS_DAYS
 
 __all__ = [
@@ -106,6 +108,7 @@ __all__ = [
     "ArchivedPage",
     "Diagnosis",
     "DiskUse",
+    "ExportFormat",
     "Gap",
     "Lookup",
     "NotShared",
@@ -155,6 +158,7 @@ __all__ = [
     "learn_boilerplate",
     "learn_from_import",
     "list_alerts",
+    "list_matches",
     "list_session_statements",
     "list_shared_runs",
     "list_shell_variables",

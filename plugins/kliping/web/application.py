@@ -20,12 +20,16 @@ from kliping.web.gate import HEADERS, Gate, GuardedApp
 from kliping.web.outlet import outlet_pages
 from kliping.web.pages import Desk, Host, render_page
 from kliping.web.quarantine import quarantine_pages
+from kliping.web.reading.article import story_pages
+from kliping.web.reading.names import name_pages
+from kliping.web.reading.outlets import reading_outlet_pages
+from kliping.web.reading.search import search_pages
 from kliping.web.run import run_pages
 from kliping.web.today import today_pages
 
 log = logging.getLogger(__name__)
 
-ASSETS = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {"desk.css": "text/css", "reading.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 def make_desk(
@@ -44,6 +48,8 @@ def make_desk(
     app = FastAPI(title="Kliping", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.desk = Desk(read_settings, host or Host(), secret or secrets.token_bytes(32), now or _read_clock)
     for pages in (today_pages, outlet_pages, run_pages, article_pages, quarantine_pages, calendar_pages):
+        app.include_router(pages)
+    for pages in (search_pages, story_pages, name_pages, reading_outlet_pages):
         app.include_router(pages)
     for name in ASSETS:
         app.add_api_route(f"/{name}", _send_asset, include_in_schema=False)
