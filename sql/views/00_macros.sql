@@ -5,6 +5,17 @@ COMMENT ON MACRO jakarta_day IS 'The date in Jakarta (UTC+7) of a moment.';
 CREATE OR REPLACE MACRO words(body) AS len(regexp_extract_all(body, '[\pL\pN]+'));
 COMMENT ON MACRO words IS 'Number of words of a text.';
 
+-- Wilson's bound: 8 of 36 is 22 %, and may well be 13 % in the long run; 50 % of 20 is 33 % at least.
+CREATE OR REPLACE MACRO lowest_share(part, whole) AS (
+    CASE WHEN whole > 0 THEN
+        (
+            part / whole + 1.645 ** 2 / (2 * whole)
+            - 1.645 * sqrt(part / whole * (1 - part / whole) / whole + 1.645 ** 2 / (4 * whole ** 2))
+        ) / (1 + 1.645 ** 2 / whole)
+    END
+);
+COMMENT ON MACRO lowest_share IS 'The least that a share is in the long run, of which this is a sample: in 95 of 100 cases it is above it.';
+
 CREATE OR REPLACE MACRO snippet(body, term) AS (
     CASE WHEN position(lower(term) IN lower(body)) = 0 THEN left(body, 160)
     ELSE substr(body, greatest(1, position(lower(term) IN lower(body)) - 80), 160 + length(term)) END

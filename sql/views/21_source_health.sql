@@ -31,6 +31,7 @@ WITH ends AS (
         -- below ten pages a share says nothing
         CASE WHEN sum(loaded + revised + unchanged + quarantined) >= 10
             THEN sum(quarantined) / sum(loaded + revised + unchanged + quarantined) END AS share_quarantined,
+        lowest_share(sum(quarantined), sum(loaded + revised + unchanged + quarantined)) AS lowest_quarantined,
         CASE WHEN sum(discovered - known) >= 10 THEN sum(failed) / sum(discovered - known) END AS share_failed
     FROM loads, newest
     WHERE loads."day" > newest."day" - 7 AND status = 'ok'
@@ -46,7 +47,7 @@ SELECT
         WHEN coalesce(u.last_articles, 0) = 0 AND u.usual > 0 THEN 'silent'
         WHEN coalesce(u.last_articles, 0) < CASE WHEN u.learned THEN 0.3 * u.usual ELSE s.expected_fewest END THEN 'low'
         WHEN u.learned AND u.last_articles > 3 * u.usual AND u.last_articles >= 10 THEN 'high'
-        WHEN r.share_quarantined > 0.2 THEN 'quarantined'
+        WHEN r.share_quarantined IS NOT NULL AND r.lowest_quarantined > 0.2 THEN 'quarantined'
         ELSE 'ok'
     END AS state,
     e.last_day,
@@ -66,7 +67,7 @@ WHERE s.enabled;
 COMMENT ON VIEW source_health IS 'One row per outlet: is it well, and if not, why. Begin here when numbers look odd.';
 COMMENT ON COLUMN source_health.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN source_health.name IS 'Its name, where its file states one.';
-COMMENT ON COLUMN source_health.state IS 'ok, failing (last load refused or failed), behind (other outlets have a later day), silent (no article on the last day), low (under 30 % of usual; below the minimum that its file states while fewer than seven days are known), high (over three times usual), quarantined (over 20 % in a week), never loaded.';
+COMMENT ON COLUMN source_health.state IS 'ok, failing (last load refused or failed), behind (other outlets have a later day), silent (no article on the last day), low (under 30 % of usual; below the minimum that its file states while fewer than seven days are known), high (over three times usual), quarantined (over 20 % in a week, and more than chance explains), never loaded.';
 COMMENT ON COLUMN source_health.last_day IS 'Last day that a daily run loaded.';
 COMMENT ON COLUMN source_health.last_articles IS 'Articles published on the newest day that any outlet has.';
 COMMENT ON COLUMN source_health.usual_articles IS 'Median of articles per day over the 28 days before.';

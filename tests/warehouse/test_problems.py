@@ -48,6 +48,25 @@ class TestSignals:
         assert "same_text" in found[held].says
         assert found[held].remedy.startswith("kliping load --run held --accept koran")
 
+    @pytest.mark.parametrize(
+        ("loads", "refused", "signalled"),
+        [(7, 2, False), (28, 8, False), (10, 10, True), (3, 6, False), (5, 5, True), (70, 30, True), (790, 210, False)],
+    )
+    def test_a_share_in_quarantine_that_chance_does_not_explain(self, loaded, loads, refused, signalled):
+        with writer(loaded) as db:
+            db.execute(
+                "UPDATE loads SET revised = 0, unchanged = 0, loaded = $1, quarantined = $2"
+                " WHERE outlet = 'harian' AND job = 'ingest' AND load_id = (SELECT max(load_id) FROM loads"
+                " WHERE outlet = 'harian')",
+                [loads, refused],
+            )
+            db.execute(
+                "UPDATE loads SET loaded = 0, revised = 0, unchanged = 0, quarantined = 0 WHERE outlet = 'harian'"
+                " AND load_id <> (SELECT max(load_id) FROM loads WHERE outlet = 'harian')"
+            )
+        publish_copy(loaded)
+        assert ("quarantined:harian" in self.causes(loaded)) == signalled
+
     def test_a_volume_far_from_usual(self, loaded, stage):
         """The usual volume is learned: the newest day beside the days before, if they are seven at least."""
         rows = [

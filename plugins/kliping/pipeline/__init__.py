@@ -22,7 +22,7 @@ from kliping.pipeline.desk import (
     search_articles,
 )
 from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
-from kliping.pipeline.finish import load_run, publish_loaded, sum_up_load, validate_run
+from kliping.pipeline.finish import load_run, sum_up_load, validate_run
 from kliping.pipeline.handover import list_shared_runs
 from kliping.pipeline.import_files import match_files
 from kliping.pipeline.learn_import import learn_from_import
@@ -56,6 +56,7 @@ from kliping.pipeline.planning import (
     read_source,
 )
 from kliping.pipeline.probing import SiteError, add_site, draft_from_files, probe_site
+from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.repairing import Repair, repair_outlet
 from kliping.pipeline.replay import archive_documents
 from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk

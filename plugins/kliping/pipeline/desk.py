@@ -11,7 +11,7 @@ from kliping import alerts, resources, warehouse
 from kliping.errors import InputError
 from kliping.pipeline import planning, stage
 from kliping.pipeline.alerting import check_and_notify
-from kliping.pipeline.finish import publish_loaded
+from kliping.pipeline.publishing import publish_loaded
 from kliping.settings import Settings
 
 

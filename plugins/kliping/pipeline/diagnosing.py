@@ -69,7 +69,7 @@ def diagnose_outlet(
         if day is None:
             day = warehouse.find_newest_day(connection, outlet) or _find_yesterday()
         diagnosis = _diagnose(settings, source, day, warehouse.read_day_facts(connection, outlet, day))
-        found = warehouse.find_recorded(settings, connection, today or dt.datetime.now(JAKARTA).date())
+        found = warehouse.find_kept(settings, connection, today or dt.datetime.now(JAKARTA).date())
     return replace(diagnosis, problems=_list_others(diagnosis, found))
 
 

@@ -1,4 +1,4 @@
-"""Validate, load and publish: what happens once for a run, when all its outlets are collected and scraped."""
+"""Validate and load: what happens once for a run, when all its outlets are collected and scraped."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping import alerts, batch, resources, warehouse
-from kliping.alerts import OF_LOOK, OF_STEP
 from kliping.drafts import replace_when_done
 from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
 from kliping.pipeline import planning, stage, watching
-from kliping.pipeline.alerting import check_and_notify
 from kliping.pipeline.diagnosing import diagnose_load
 from kliping.pipeline.handover import fetch_stage, hand_over
 from kliping.pipeline.judging import judge_days
@@ -272,47 +270,3 @@ def _load_batch(
             for decision in review_outlets(connection, planned.outlets, planned.day, dt.datetime.now(dt.UTC)):
                 say(f"{decision.outlet}: {decision.state} from now on: {decision.why}")
         return report
-
-
-def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
-    """Publish the new state to analysts (open readers keep the old one) and report of new problems."""
-    with alerts.report_failure(settings, "publish", "kliping publish"):
-        report = retry_once("publish", partial(_publish_copy, settings, say))
-    if report.how == "lake":
-        say("publish: readers of the DuckLake see what was loaded")
-    elif report.published:
-        written = f"{report.written / 1e6:,.1f} MB of it written ({report.how})"
-        cost = f"{report.bytes / 1e6:,.1f} MB, {written} in {report.seconds:.1f} s"
-        say(f"publish: {settings.published_path}, {cost}")
-    elif report.holder:
-        say(
-            f"publish: postponed, because {report.holder} has {settings.published_path} open for writing; "
-            "close it there, and the next run or `kliping publish` publishes what was loaded"
-        )
-    else:
-        say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
-    if report.published:
-        _refresh_index(settings, say)
-    check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP))
-    return report
-
-
-def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...]) -> warehouse.PublishReport:
-    _say_all(say, notes)
-    return warehouse.publish_copy(settings)
-
-
-CHEAP_INDEX = 5_000
-"""Articles up to which the index of ``search()`` in SQL is built with each publication; above that, once a day."""
-
-
-def _refresh_index(settings: Settings, say: stage.Progress) -> None:
-    """Bring the search engine up to date, and build the index of ``search()`` where that is cheap."""
-    try:
-        refreshed = warehouse.refresh_engine(settings)
-        say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
-        if 0 < refreshed.articles <= CHEAP_INDEX:
-            report = warehouse.build_search_index(settings)
-            say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")
-    except warehouse.WarehouseError as error:
-        say(f"publish: no search index: {error}")

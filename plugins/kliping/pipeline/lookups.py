@@ -44,15 +44,15 @@ class Lookup:
     def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return the problems that the copy shows, as status, doctor and alerts have them.
 
-        A copy is never changed, only replaced: what one shows is found once a day.
+        A copy is never changed, only replaced: what one shows is found when it is published, and once on a later day.
         """
         copy = self._identify_copy()
         if copy is None:
-            return warehouse.find_recorded(self.settings, self.connection, today)
+            return warehouse.find_kept(self.settings, self.connection, today)
         key = (*copy, today)
         found = _FOUND.get(key)
         if found is None:
-            found = warehouse.find_recorded(self.settings, self.connection, today)
+            found = warehouse.find_kept(self.settings, self.connection, today)
             _FOUND.clear()
             _FOUND[key] = found
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kliping import warehouse
 from kliping.pipeline import stage
-from kliping.pipeline.finish import publish_loaded
+from kliping.pipeline.publishing import publish_loaded
 from kliping.settings import Settings
 
 

@@ -13,10 +13,11 @@ from typing import TypeVar
 from kliping import warehouse
 from kliping.pipeline import stage
 from kliping.pipeline.collect import collect_outlet
-from kliping.pipeline.finish import load_run, publish_loaded, validate_run
+from kliping.pipeline.finish import load_run, validate_run
 from kliping.pipeline.handover import hand_over
 from kliping.pipeline.learn_import import learn_from_import
 from kliping.pipeline.planning import describe_plan, plan_import, plan_reprocess, plan_run, plan_watch
+from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.replay import archive_documents, replay_archive
 from kliping.pipeline.scrape import scrape_outlet
 from kliping.settings import Settings

@@ -3,7 +3,7 @@
 from kliping.warehouse.aliases import merge_names, unmerge_name
 from kliping.warehouse.checks import check_warehouse
 from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
-from kliping.warehouse.detection import find_present, find_problems, find_recorded
+from kliping.warehouse.detection import find_present, find_recorded
 from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
 from kliping.warehouse.export import export_articles
 from kliping.warehouse.gaps import (
@@ -16,6 +16,7 @@ from kliping.warehouse.gaps import (
     name_usual_sources,
     read_loaded_days,
 )
+from kliping.warehouse.kept_problems import find_kept, find_problems, keep_problems
 from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
 from kliping.warehouse.known_good import KnownGood, read_known_good
 from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
@@ -124,6 +125,7 @@ __all__ = [
     "export_parts",
     "find_alike",
     "find_gaps",
+    "find_kept",
     "find_missed",
     "find_missed_days",
     "find_newest_day",
@@ -134,6 +136,7 @@ __all__ = [
     "group_days",
     "group_gaps",
     "is_published",
+    "keep_problems",
     "list_current_states",
     "list_matches",
     "list_quarantined",

@@ -23,7 +23,6 @@ from kliping.warehouse.gaps import (
 from kliping.warehouse.lake import find_lake
 from kliping.warehouse.open_days import find_diagnosed, find_incomplete, list_names
 from kliping.warehouse.problems import PROBLEMS, Problem, make_problem
-from kliping.warehouse.reading import reader
 from kliping.warehouse.status import PAUSE_DAYS, find_missed
 
 FREE_SHARE = 0.1
@@ -31,14 +30,6 @@ FREE_SHARE = 0.1
 
 FEW_LINKS = 3
 """Fewer links that failed are no problem of the outlet, whatever their share."""
-
-
-def find_problems(settings: Settings, *, today: dt.date | None = None) -> tuple[Problem, ...]:
-    """Return everything that is wrong now, from the published copy and the disk; () where all is well."""
-    today = today or dt.datetime.now(JAKARTA).date()
-    with reader(settings) as connection:
-        found = find_present(settings, connection)
-        return (*found, *(find_recorded(settings, connection, today) if connection else ()))
 
 
 def find_present(settings: Settings, connection: duckdb.DuckDBPyConnection | None) -> list[Problem]:

@@ -1,0 +1,67 @@
+"""Publish what was loaded: the copy, the problems that it shows, the search index; then notify of what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from kliping import alerts, warehouse
+from kliping.alerts import OF_LOOK, OF_STEP
+from kliping.model import JAKARTA
+from kliping.pipeline import stage
+from kliping.pipeline.alerting import check_and_notify
+from kliping.pipeline.retries import retry_once
+from kliping.settings import Settings
+
+CHEAP_INDEX = 5_000
+"""Articles up to which the index of ``search()`` in SQL is built with each publication; above that, once a day."""
+
+
+def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
+    """Publish the new state to analysts (open readers keep the old one) and report of new problems."""
+    with alerts.report_failure(settings, "publish", "kliping publish"):
+        report = retry_once("publish", partial(_publish_copy, settings, say))
+    if report.how == "lake":
+        say("publish: readers of the DuckLake see what was loaded")
+    elif report.published:
+        written = f"{report.written / 1e6:,.1f} MB of it written ({report.how})"
+        cost = f"{report.bytes / 1e6:,.1f} MB, {written} in {report.seconds:.1f} s"
+        say(f"publish: {settings.published_path}, {cost}")
+    elif report.holder:
+        say(
+            f"publish: postponed, because {report.holder} has {settings.published_path} open for writing; "
+            "close it there, and the next run or `kliping publish` publishes what was loaded"
+        )
+    else:
+        say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
+    if report.published:
+        _keep_problems(settings, say)
+        _refresh_index(settings, say)
+    check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP))
+    return report
+
+
+def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...]) -> warehouse.PublishReport:
+    for note in notes:
+        say(note)
+    return warehouse.publish_copy(settings)
+
+
+def _keep_problems(settings: Settings, say: stage.Progress) -> None:
+    """Find what is wrong now, so that no reader of the copy has to."""
+    try:
+        warehouse.keep_problems(settings, dt.datetime.now(JAKARTA).date())
+    except (warehouse.WarehouseError, OSError) as error:
+        say(f"publish: problems are found when somebody asks: {error}")
+
+
+def _refresh_index(settings: Settings, say: stage.Progress) -> None:
+    """Bring the search engine up to date, and build the index of ``search()`` where that is cheap."""
+    try:
+        refreshed = warehouse.refresh_engine(settings)
+        say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
+        if 0 < refreshed.articles <= CHEAP_INDEX:
+            report = warehouse.build_search_index(settings)
+            say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")
+    except warehouse.WarehouseError as error:
+        say(f"publish: no search index: {error}")

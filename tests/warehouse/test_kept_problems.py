@@ -1,0 +1,84 @@
+"""What was found when the copy was published is used for that copy, that day and those words, and for nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kliping.settings import Settings
+from kliping.warehouse import find_kept, find_recorded, keep_problems, reader
+from kliping.warehouse.kept_problems import kept_problems_path
+from kliping.warehouse.problems import Problem
+
+from tests.warehouse.staging import A_DAY, DAY
+
+TODAY = DAY + 5 * A_DAY
+MARK = "as it was kept"
+
+
+def find_both(settings: Settings, today: dt.date) -> tuple[list[Problem], list[Problem]]:
+    with reader(settings) as connection:
+        assert connection is not None
+        return find_kept(settings, connection, today), find_recorded(settings, connection, today)
+
+
+def mark_kept(settings: Settings) -> Path:
+    """Keep the problems, and write into the file what nobody would find: whoever says it has read the file."""
+    keep_problems(settings, TODAY)
+    path = kept_problems_path(settings)
+    change_file(path, lambda kept: kept["problems"][0].update(says=MARK))
+    return path
+
+
+def change_file(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    kept = json.loads(path.read_text())
+    change(kept)
+    path.write_text(json.dumps(kept))
+
+
+def test_what_is_kept_is_what_is_found(loaded: Settings) -> None:
+    keep_problems(loaded, TODAY)
+    kept, found = find_both(loaded, TODAY)
+    assert kept == found
+    assert len(found) > 1
+
+
+def test_what_is_kept_is_read(loaded: Settings) -> None:
+    mark_kept(loaded)
+    assert find_both(loaded, TODAY)[0][0].says == MARK
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path, settings: os.utime(settings.published_path, (1, 1)),
+        lambda path, settings: path.unlink(),
+        lambda path, settings: path.write_text('{"of": '),
+        lambda path, settings: path.write_text("[]"),
+        lambda path, settings: path.write_bytes(b"\xff"),
+        lambda path, settings: change_file(path, lambda kept: kept["of"].__setitem__(-1, "other words")),
+        lambda path, settings: change_file(path, lambda kept: kept["problems"][0].update(colour="red")),
+        lambda path, settings: change_file(path, lambda kept: kept["problems"][0].pop("outlets")),
+    ],
+    ids=["another copy", "no file", "half a file", "a list", "no text", "other words", "one field more", "one less"],
+)
+def test_anything_else_is_found_anew(loaded: Settings, change: Callable[[Path, Settings], object]) -> None:
+    change(mark_kept(loaded), loaded)
+    kept, found = find_both(loaded, TODAY)
+    assert kept == found
+
+
+def test_another_day_is_looked_at_anew(loaded: Settings) -> None:
+    mark_kept(loaded)
+    kept, found = find_both(loaded, TODAY + A_DAY)
+    assert kept == found
+
+
+def test_without_a_copy_nothing_is_kept(settings: Settings) -> None:
+    keep_problems(settings, TODAY)
+    assert not kept_problems_path(settings).exists()
