@@ -89,6 +89,7 @@ COMMANDS = [
     ["quarantine", "release", "{id}", "--why", ODD.replace("\x00", "")],
     ["import", "{data}/teks.txt"], ["import", "{data}/halaman.html"],
     ["why", ODD.replace("\x00", "")], ["dismiss", ODD.replace("\x00", ""), "--day", "2024-11-26", "--why", ODD.replace("\x00", "")],
+    ["sources", "try", ODD.replace("\x00", "")], ["sources", "add", ODD.replace("\x00", "")],
     ["sources", "repair", ODD.replace("\x00", "")], ["move-warehouse", ODD.replace("\x00", "")],
     ["names", "list"], ["names", "show", ODD.replace("\x00", "")], ["names", "timeline", ODD.replace("\x00", "")],
     ["names", "merge", ODD.replace("\x00", ""), "Dewi"], ["names", "unmerge", ODD.replace("\x00", "")], ["quotes"],
