@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from kliping import pipeline
 from kliping.model import JAKARTA
+from kliping.pipeline.outlet_states import record_and_publish
 from kliping.pipeline.site_address import read_site_address
 from kliping.pipeline.trials import JudgedDay, decide_next_state
 from kliping.pipeline.trying import visit_candidate
@@ -51,7 +52,7 @@ def try_sites(sites: list[GeneratedSite], data: Path) -> tuple[list[str], list[s
     """Visit the sites; return the sound ones that were not promoted with all fields right, the unsound ones that were,
     and those that were refused for another reason than theirs."""
     by_host = {site.host: site for site in sites}
-    settings = Settings(data=data, timeout=1, delay=0)
+    settings = Settings(data=data, delay=0)
     missed, let_in, misnamed = [], [], []
     with SiteFleet(sites) as fleet:
         decisions = list(pipeline.try_candidates(settings, [site.root for site in sites], connect=fleet.netloc))
@@ -90,9 +91,8 @@ def test_three_hundred_hosts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("defect", ["moved", "challenge", "down", "stale", "empty", "company"])
 def test_each_defect_is_named(defect: str, settings: Settings) -> None:
     site = GeneratedSite(f"cacat-{defect}.test".replace("_", "-"), 1, make_sites(1, NOW)[0].theme, NOW, defect)
-    hurried = settings.model_copy(update={"timeout": 1})
     with SiteFleet([site]) as fleet:
-        decision = visit_candidate(hurried, read_site_address(site.root, fleet.netloc))
+        decision = visit_candidate(settings, read_site_address(site.root, fleet.netloc))
     assert (decision.state, decision.reason) == ("refused", REASONS[defect])
     assert site.host in decision.why or decision.evidence
 
@@ -168,3 +168,15 @@ def test_an_outlet_that_went_back_is_in_no_run(settings: Settings) -> None:
             record_states(connection, decisions)
         pipeline.publish_loaded(settings)
         assert ("kabar.test" in pipeline.read_known_sources(settings)) is known
+        assert ("kabar.test" in pipeline.list_untried(settings)) is not known, "what went back can be tried again"
+
+
+def test_a_decision_is_published_at_once(make_settings: Callable[..., Settings]) -> None:
+    """An outlet that was added is known to the next command, however seldom the operator publishes."""
+    settings = make_settings(publish_every=60)
+    with writer(settings) as connection:
+        record_states(connection, [])
+    pipeline.publish_loaded(settings)
+    decision = StateDecision("kabar.test", "kabar.test", "refused", "parked", "", "try", dt.datetime.now(dt.UTC))
+    record_and_publish(settings, [decision])
+    assert pipeline.read_states(settings).keys() == {"kabar.test"}

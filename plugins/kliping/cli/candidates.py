@@ -80,7 +80,7 @@ def add_command(
 @sources_app.command("try")
 def try_command(
     hosts: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Hosts of candidates. Default: all not visited yet.")
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Hosts of candidates. Default: those not visited yet.")
     ] = None,
     *,
     most: Annotated[int, typer.Option("--most", min=1, help="Visit at most this many.")] = 50,

@@ -97,8 +97,9 @@ def _show_candidates(untried: list[str], family: str | None, *, as_json: bool) -
     from kliping import sources
     from kliping.cli import show
 
-    left = set(untried)
-    found = [each for each in sources.read_candidates() if each.host in left and family in (None, each.family)]
+    registered = {each.host: each for each in sources.read_candidates()}
+    listed = [registered.get(host) or sources.OutletCandidate(host, host, "", "", "") for host in untried]
+    found = [each for each in listed if family in (None, each.family)]
     if as_json:
         typer.echo(render_json([asdict(each) for each in found]))
         return

@@ -65,7 +65,8 @@ def record_and_publish(settings: Settings, decisions: Sequence[StateDecision]) -
         return
     with warehouse.writer(settings) as connection:
         warehouse.record_states(connection, decisions)
-    warehouse.publish_copy(settings, force=False)
+    at_once = settings.model_copy(update={"publish_every": 0.0})  # the next command needs them, however young the copy
+    warehouse.publish_copy(at_once)
 
 
 def make_decision(

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from functools import partial
+from operator import attrgetter
 
 from kliping import sources
+from kliping.canonical import strip_twin_labels
 from kliping.errors import UserError
 from kliping.pipeline import outlet_states, planning, stage
 from kliping.pipeline.probing import SiteError, visit_site
@@ -22,10 +24,13 @@ RECORDED_AT_ONCE = 25
 
 
 def list_untried(settings: Settings) -> list[str]:
-    """Return the candidates' hosts that no visit has judged yet."""
+    """Return the hosts to visit: candidates without a decision, then those sent back, oldest decision first."""
     known = [host for source in planning.read_known_sources(settings).values() for host in source.hosts]
-    judged = outlet_states.read_states(settings)
-    return [each.host for each in sources.read_candidates(known) if each.host not in judged]
+    decisions = outlet_states.read_states(settings).values()
+    judged = {strip_twin_labels(decision.host) for decision in decisions}
+    new = [each.host for each in sources.read_candidates(known) if strip_twin_labels(each.host) not in judged]
+    sent_back = sorted((each for each in decisions if each.state == "candidate"), key=attrgetter("decided_at"))
+    return new + [each.host for each in sent_back]
 
 
 def try_candidates(
