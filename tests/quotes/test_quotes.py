@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from kliping.mentions import Quote
 from kliping.quotes import find
+from kliping.quotes.speakers import trim_office
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads(HERE.parent.joinpath("floors.toml").read_text(encoding="utf-8"))["quotes"]
@@ -67,3 +68,21 @@ def test_offsets_hold_what_they_say(case: Case) -> None:
             assert quote.speaker_end is None
         else:
             assert case.text[quote.speaker_start : quote.speaker_end] == quote.speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "office"),
+    [
+        ("Namun, Ketua RT 3, ", "Ketua RT 3"),
+        ("Menurut Guru Besar UGM ", "Guru Besar UGM"),
+        ("Penabuh drum, ", "Penabuh drum"),
+        ("Rekan penelitinya, ", "Rekan penelitinya"),
+        ("Pelatih kepala Arema ", "Pelatih kepala Arema"),
+        ("Pandangan serupa datang dari dalang senior asal Mamuju, ", None),
+        ("Kritik terlontar dari warga ", None),
+        ("Hal itu dibenarkan ", None),
+        ("Komentar pedas muncul dari ", None),
+    ],
+)
+def test_words_before_a_name_are_an_office_or_not(before: str, office: str | None) -> None:
+    assert trim_office(before) == office

@@ -15,6 +15,8 @@ _MARKED_DEFINITE = re.compile(r"[\"“][^\"“”\n]{1,60}[\"”]\s+(?:itu|ini|t
 """The rest of 'pelantun "Pulang" itu' from the mark on."""
 _CAPITALISED = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}")
 _LAST_CAPITALISED = re.compile(r",\s+(?P<name>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3})$")
+_PREDICATE = re.compile(r"dari|oleh|kepada|datang|muncul|(?:me[mn]?|di|ter)[a-z]{4,}kan|di[a-z]{4,}i")
+"""A word that a sentence has before its speaker, and no office: "Hal itu dibenarkan", "datang dari"."""
 _WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
 LONGEST_PHRASE = 160
 """Characters of an office and a name."""
@@ -130,9 +132,14 @@ def trim_office(phrase: str) -> str | None:
         if begins is None and (not words or words[0].lower() in links or index + 1 < len(parts)):
             continue
         office = ", ".join([" ".join(words[begins or 0 :]), *parts[index + 1 :]])
-        named = begins is not None or office[:1].isupper()
+        named = begins is not None or _is_title(words)
         return office if named and len(office.split()) <= LONGEST_OFFICE else None
     return None
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Tell whether words that no list knows are an office: "Penabuh drum", not "Pandangan serupa datang dari"."""
+    return words[0][:1].isupper() and not any(_PREDICATE.fullmatch(word) for word in words[1:])
 
 
 def _find_office(behind: str) -> str | None:
