@@ -21,6 +21,8 @@ from kliping.web.outlet import outlet_pages
 from kliping.web.pages import Desk, Host, render_page
 from kliping.web.quarantine import quarantine_pages
 from kliping.web.reading.article import story_pages
+from kliping.web.reading.compare import compare_pages
+from kliping.web.reading.digest import digest_pages
 from kliping.web.reading.names import name_pages
 from kliping.web.reading.outlets import reading_outlet_pages
 from kliping.web.reading.search import search_pages
@@ -49,7 +51,7 @@ def make_desk(
     app.state.desk = Desk(read_settings, host or Host(), secret or secrets.token_bytes(32), now or _read_clock)
     for pages in (today_pages, outlet_pages, run_pages, article_pages, quarantine_pages, calendar_pages):
         app.include_router(pages)
-    for pages in (search_pages, story_pages, name_pages, reading_outlet_pages):
+    for pages in (search_pages, story_pages, name_pages, reading_outlet_pages, compare_pages, digest_pages):
         app.include_router(pages)
     for name in ASSETS:
         app.add_api_route(f"/{name}", _send_asset, include_in_schema=False)

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_FORM_BYTES = 1_000_000
 TOKEN_PARAMETER = "token"  # noqa: S105  # its name, not the token
+FEED_SUFFIX = ".atom"
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
@@ -46,7 +47,10 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TokenGate:
-    """Admits whoever has the token: once in the address, from then on in a cookie. For one person's own machine."""
+    """Admits whoever has the token: once in the address, from then on in a cookie. For one person's own machine.
+
+    A feed reader keeps no cookie: a feed is sent to whoever has the token in its address, who may not act.
+    """
 
     token: str
     cookie: str
@@ -56,6 +60,8 @@ class TokenGate:
             return Visitor(getpass.getuser(), may_act=True, session=self.token)
         given = request.query_params.get(TOKEN_PARAMETER, "")
         if hmac.compare_digest(given.encode(), self.token.encode()):
+            if request.url.path.endswith(FEED_SUFFIX):
+                return Visitor(getpass.getuser(), may_act=False, session=self.token)
             rest = [(key, value) for key, value in request.query_params.multi_items() if key != TOKEN_PARAMETER]
             answer = RedirectResponse(request.url.path + (f"?{urlencode(rest)}" if rest else ""), 303)
             answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
