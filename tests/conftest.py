@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as example_settings
 
 ROOT = Path(__file__).resolve().parents[1]
+example_settings.register_profile("kliping", deadline=None)  # a busy machine makes an example slow, not wrong
+example_settings.load_profile("kliping")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -199,6 +200,14 @@ def test_a_module_is_one_idea() -> None:
     assert len(lengths) > 50
     most = {name: MOST_LINES_OF_A_TEST if name.startswith("tests/") else MOST_LINES for name in lengths}
     assert {name: lines for name, lines in lengths.items() if lines > most[name]} == {}
+
+
+def test_test_files_outside_packages_have_names_of_their_own() -> None:
+    """Pytest imports a file without a package by its name alone: of two of one name it collects one."""
+    paths = [path for path in list_tracked("tests/**/test_*.py") if not path.with_name("__init__.py").exists()]
+    counts = Counter(path.name for path in paths)
+    assert len(counts) > 50
+    assert {name for name, count in counts.items() if count > 1} == set()
 
 
 def test_dag_files_only_join_stages() -> None:

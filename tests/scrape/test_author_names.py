@@ -131,6 +131,25 @@ def test_names_in_elements_of_their_own(top: str, names: tuple[str, ...]) -> Non
     assert read(top=top).authors == names
 
 
+NO_BYLINES = [
+    "<figure><figcaption>Warga Desa Giri Mulya, Bengkalis, Selasa (26/11/2024). Foto : Zulfa Dwi</figcaption></figure>",
+    "<figure><figcaption>Kader Posyandu Melati, Minggu (24/11/2024)</figcaption></figure>",
+    "<p>Warga Kelurahan Lawang, Temanggung, 24 November 2024</p>",
+    "<p>Bandung, 24 November 2024</p>",
+]
+
+
+@pytest.mark.parametrize("top", NO_BYLINES)
+def test_a_dated_line_that_names_a_place_is_not_a_byline(top: str) -> None:
+    assert read(top=top).authors == ()
+
+
+@pytest.mark.parametrize("title", ["Pemkot Serap Bawang Petani, Harga Rp 16 Ribu", "Pasar Dibuka 24 November 2024"])
+def test_a_headline_with_a_number_is_not_a_byline(title: str) -> None:
+    page = f"<html lang=id><title>{title}</title><h1>{title}</h1><p>26/11/2024 07:09 WIB</p><div>{PARAGRAPHS}</div>"
+    assert scrape(page.encode(), url=URL, source=Source.GENERIC).authors == ()
+
+
 @pytest.mark.parametrize("name", ["Kabar Muara", "KabarMuara", "kabarmuara", "Kabar-Muara"])
 def test_an_outlet_is_not_its_author_in_any_spelling(name: str) -> None:
     thing = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": name}})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
+from kliping.scrape.blocks.hints import combine_kinds
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
@@ -35,6 +36,9 @@ _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
 _JOINED_ELEMENTS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 """Where two elements of a line meet without a space: "Ani SariReporter"."""
+_PLACE_BEHIND = re.compile(r",\s*[^\W\d_][^.,]*$")
+"""What follows a comma and is not a degree: "Warga Desa Giri, Bengkalis"."""
+_NO_BYLINE = combine_kinds("other", "related", "caption")
 MAX_SIGNED_CHARS = 80
 """Characters of a line that is a name and an outlet at most: 40 and 36, and what parts them."""
 
@@ -120,21 +124,24 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
     """Return a name without a label, for pages that say nothing better: the first of these.
 
     Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
-    and before the date of a line, unless it is a section or a link.
+    and before the date of a line, unless it is a section or a link. A headline and a caption have dates and names,
+    too, which are no byline.
     """
     linked = {block.text for block in layout.blocks if block.links and block.link_chars >= len(block.text)}
     doubtful: list[str] = []
     for n in list_byline_blocks(layout, title, first):
         block = layout.blocks[n]
         text = block.text
-        if len(text) > 160 or block.bits & (hints.KIND_BITS["other"] | hints.KIND_BITS["related"]):
+        if n == title or len(text) > 160 or block.bits & _NO_BYLINE:
             continue
         credit = bool(block.bits & hints.KIND_BITS["credit"])
         if credit or may_date(text):
             head = cut_after_name(_PARTS.split(_ROLE_FIRST.sub("", text), 1)[0])
             if credit:
                 head = _JOINED_ELEMENTS.split(head, 1)[0]
-            if (credit or (head not in linked and not _SECTION.search(head))) and (name := read_full_name(head)):
+            if not credit and (head in linked or _SECTION.search(head) or _PLACE_BEHIND.search(head)):
+                continue
+            if name := read_full_name(head):
                 if credit:
                     return [name]
                 doubtful.append(name)
