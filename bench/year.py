@@ -2,7 +2,7 @@
 
 Every day has so many new articles of thirty outlets, a twentieth more that are edits of the days before, and six names
 an article. Collecting and scraping are left out: they read no table that grows but the articles of the days they walk.
-It is CPU time that is printed, so that a busy machine tells nearly what an idle one does.
+It is CPU time that is printed, so that a busy machine gives nearly the figures of an idle one.
 """
 
 from __future__ import annotations
