@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kliping import pipeline
-from kliping.model import JAKARTA
+from kliping.model import JAKARTA, Source
 from kliping.pipeline.outlet_states import record_and_publish
-from kliping.pipeline.site_address import read_site_address
-from kliping.pipeline.trials import JudgedDay, decide_next_state
+from kliping.pipeline.site_address import SiteAddress, read_site_address
+from kliping.pipeline.trials import JudgedDay, decide_next_state, read_judged_days
 from kliping.pipeline.trying import visit_candidate
 from kliping.scrape import scrape
 from kliping.settings import Settings
@@ -97,17 +98,99 @@ def test_each_defect_is_named(defect: str, settings: Settings) -> None:
     assert site.host in decision.why or decision.evidence
 
 
+def test_a_site_that_moved_to_one_that_answers_is_moved(settings: Settings) -> None:
+    theme = make_sites(1, NOW)[0].theme
+    old, new = (GeneratedSite(host, 1, theme, NOW, defect) for host, defect in MOVE)
+    with SiteFleet([old, new]) as fleet:
+        address = MovedAddress(old.host, f"{old.root}/", old.host, connect=fleet.netloc)
+        decision = visit_candidate(settings, address)
+    assert (decision.state, decision.reason) == ("refused", "moved")
+    assert "http://www.berita-pindahan-1.test/, which is another site: try that one" in decision.why
+    assert set(new.requests) == {"/robots.txt", "/"}, "it was asked for its home page, and for nothing else"
+
+
+MOVE = (("kabar-lama.test", "moved"), ("berita-pindahan-1.test", ""))
+
+
+class MovedAddress(SiteAddress):
+    """An address whose visit also reaches the site that it moved to."""
+
+    def make_source(self) -> Source:
+        return replace(super().make_source(), hosts=tuple(host for host, _ in MOVE))
+
+
+def test_an_outlet_that_is_known_is_visited_and_stays_what_it_is(make_settings: Callable[..., Settings]) -> None:
+    theme = make_sites(1, NOW)[0].theme
+    site = GeneratedSite("kabar-tetap.test", 4, theme, NOW)
+    gone = GeneratedSite("kabar-tetap.test", 4, theme, NOW, "parked")
+    settings, said = make_settings(), []
+    with SiteFleet([site]) as fleet:
+        (first,) = pipeline.try_candidates(settings, [site.host], connect=fleet.netloc)
+        (again,) = pipeline.try_candidates(settings, [f"www.{site.host}"], connect=fleet.netloc, say=said.append)
+    with SiteFleet([gone]) as fleet:
+        (parked,) = pipeline.try_candidates(settings, [gone.host], connect=fleet.netloc)
+    assert (first.state, first.reason) == ("trial", "passed")
+    assert (again.outlet, again.state, again.reason) == (site.host, "trial", "passed")
+    assert (parked.outlet, parked.state, parked.reason) == (site.host, "trial", "parked")
+    assert f"{site.host} stays trial; the visit alone would say passed" in said[-1]
+    assert query(settings, "SELECT state, reason FROM outlet_states") == [("trial", "passed")]
+
+
+def test_a_day_that_our_own_fault_lost_is_not_visited(settings: Settings) -> None:
+    """Loads of four days: one was loaded, one failed here, on one nobody answered, on one this outlet alone did not."""
+    ours, other = "kabar.test", "warta.test"
+    walks = {  # load -> outlet, status, whether its route failed
+        "muat-1": ((ours, "ok", False), (other, "ok", False)),
+        "muat-2": ((ours, "failed", False), (other, "ok", False)),
+        "muat-3": ((ours, "failed", True), (other, "failed", True)),
+        "muat-4": ((ours, "failed", True), (other, "ok", False)),
+    }
+    with writer(settings) as connection:
+        record_states(connection, [StateDecision(ours, ours, "active", "passed", "", "rule", at(20))])
+        for number, (load, outlets) in enumerate(walks.items()):
+            for outlet, status, failed in outlets:
+                day = DAY - dt.timedelta(days=3 - number)
+                connection.execute(
+                    "INSERT INTO route_days VALUES (?, 'uji', ?, ?, 'feed', 'http://x.test', 0, NULL, NULL, [], ?)",
+                    [load, outlet, day, failed],
+                )
+                connection.execute(LOADED, {"load": load, "outlet": outlet, "day": day, "status": status})
+        judged = read_judged_days(connection, [ours], DAY)
+    assert [each.visited for each in judged[ours]] == [True, False, False, True]
+
+
+LOADED = """
+INSERT INTO loads BY NAME SELECT $load AS load_id, 'uji' AS run, 'ingest' AS job, $day AS "day", $outlet AS outlet,
+    $status AS status, '' AS error, 0 AS discovered, 0 AS known, 0 AS loaded, 0 AS revised, 0 AS unchanged,
+    0 AS duplicate, 0 AS quarantined, 0 AS skipped, 0 AS failed, '' AS rules_version, '' AS learned_snapshot,
+    now() AS started_at, now() AS finished_at
+"""
+
+
+def at(days_ago: int) -> dt.datetime:
+    return dt.datetime.combine(DAY - dt.timedelta(days=days_ago), dt.time(12), JAKARTA)
+
+
 def current(state: str, days_ago: int = 20) -> StateDecision:
-    decided = dt.datetime.combine(DAY - dt.timedelta(days=days_ago), dt.time(12), JAKARTA)
-    return StateDecision("kabar.test", "kabar.test", state, "passed", "", "try", decided)  # type: ignore[arg-type]
+    return StateDecision("kabar.test", "kabar.test", state, "passed", "", "try", at(days_ago))  # type: ignore[arg-type]
 
 
 def judged(pattern: str) -> list[JudgedDay]:
-    """``c`` is a complete day, ``l`` a likely complete one, ``i`` an incomplete one, ``.`` one without an article."""
-    names = {"c": "complete", "l": "likely complete", "i": "incomplete", ".": "unknown"}
+    """Return a day for each mark.
+
+    ``c`` is a complete day, ``l`` a likely complete one, ``i`` an incomplete one, ``u`` one that nothing confirms,
+    ``p`` one of which a part is loaded, ``.`` one without an article, ``-`` one on which the run itself failed.
+    """
+    names = {"c": "complete", "l": "likely complete", "i": "incomplete"}
     first = DAY - dt.timedelta(days=len(pattern) - 1)
     return [
-        JudgedDay(first + dt.timedelta(days=n), names[mark], 9 * (mark != "."), 9 * (mark != "."))
+        JudgedDay(
+            first + dt.timedelta(days=n),
+            names.get(mark, "unknown"),
+            found=9 * (mark not in ".-"),
+            held=9 * (mark in "cliu") + 5 * (mark == "p"),
+            visited=mark != "-",
+        )
         for n, mark in enumerate(pattern)
     ]
 
@@ -127,6 +210,20 @@ def judged(pattern: str) -> list[JudgedDay]:
         ("active", 30, "c" * 10 + "." * 13, None),
         ("active", 90, "i" * 60, None),
         ("trial", 1, "", None),
+        # an outlet with one feed: nothing confirms its numbers
+        ("trial", 28, "u" * 28, ("active", "whole_days")),
+        ("trial", 27, "u" * 27, None),
+        ("trial", 30, "u" * 22 + "i" * 6, None),
+        ("trial", 30, "u" * 28 + "i" * 8, None),
+        ("trial", 45, "u.." * 15, ("active", "whole_days")),
+        ("trial", 45, "u.." * 13, ("candidate", "incomplete")),
+        ("trial", 45, "p" * 45, ("candidate", "incomplete")),
+        # days on which the run itself failed
+        ("active", 30, "c" * 10 + "-" * 20, None),
+        ("active", 60, "c" * 10 + ".-" * 13, None),
+        ("active", 60, "c" * 10 + ".-" * 14, ("gone", "silent")),
+        ("trial", 9, "cc" + "-" * 7, None),
+        ("trial", 9, "cc...-.-..", None),
     ],
 )
 def test_the_rule(state: str, days_ago: int, pattern: str, becomes: tuple[str, str] | None) -> None:

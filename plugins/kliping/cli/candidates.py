@@ -89,6 +89,7 @@ def try_command(
     """Visit candidates: find routes, read five articles in two ways; put on trial what passes, or say why not.
 
     Outlets on trial are in the daily run. After 14 complete days they are active; after 7 silent ones they go back.
+    Hosts of outlets that are on trial or active are visited without changing anything.
     """
     from collections import Counter
 

@@ -49,13 +49,19 @@ def _parse_description(outlet: str, text: str) -> Source | None:
         return None
 
 
+def find_owner(host: str, known: Mapping[str, Source]) -> Source | None:
+    """Return the outlet that has a host; None where none has."""
+    for source in known.values():
+        if strip_twin_labels(host) in {strip_twin_labels(each) for each in source.hosts}:
+            return source
+    return None
+
+
 def name_outlet(host: str, taken: Mapping[str, Source]) -> str:
     """Return the id of a new outlet: its host. Raises ``InputError`` where another outlet has the host."""
-    for source in taken.values():
-        if strip_twin_labels(host) in {strip_twin_labels(each) for each in source.hosts}:
-            raise InputError(
-                f"{host} belongs to the outlet {source.id} already: kliping sources check {source.id} visits it"
-            )
+    owner = find_owner(host, taken)
+    if owner is not None:
+        raise InputError(f"{host} belongs to the outlet {owner.id} already: kliping sources check {owner.id} visits it")
     return strip_twin_labels(host)
 
 

@@ -19,22 +19,40 @@ log = logging.getLogger(__name__)
 COMPLETE_DAYS = 14
 """Complete days, in a row or not, after which an outlet on trial is active."""
 SILENT_TRIAL_DAYS = 7
-"""Days in a row without an article after which an outlet on trial goes back to the candidates."""
+"""Visited days in a row without an article after which an outlet on trial goes back to the candidates."""
+WHOLE_DAYS = 28
+"""Days after which an outlet on trial is active although nothing confirms its numbers: all that was found is loaded."""
 LONGEST_TRIAL = 45
 """Days after which a trial ends, however it went."""
+MOST_INCOMPLETE = 0.25
+"""Incomplete days for each whole one up to which an outlet becomes active by its whole days."""
 SILENT_ACTIVE_DAYS = 14
-"""Days in a row without an article after which an active outlet is gone."""
+"""Visited days in a row without an article after which an active outlet is gone."""
 _COMPLETE = ("complete", "likely complete")
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedDay:
-    """One outlet's day: how complete it is, how many articles its routes showed and how many are loaded."""
+    """One outlet's day: how complete it is, how many articles its routes showed and how many are loaded.
+
+    ``visited`` is False where no run could ask the outlet for a reason of our own: such a day counts for nothing.
+    """
 
     day: dt.date
     state: str
     found: int
     held: int
+    visited: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the day is judged to be complete, and has articles."""
+        return self.state in _COMPLETE and self.held > 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all that was found is loaded, as far as can be known: nothing confirms a single route."""
+        return self.is_complete or (self.state == "unknown" and 0 < self.found <= self.held)
 
 
 def decide_next_state(
@@ -44,10 +62,18 @@ def decide_next_state(
 
     ``days`` are those since ``current``, oldest first, as far as runs have judged them.
     """
-    complete = [each for each in days if each.state in _COMPLETE and each.held]
+    complete = [each for each in days if each.is_complete]
+    whole = sum(each.is_whole for each in days)
+    incomplete = sum(each.state == "incomplete" and each.visited for each in days)
     silent = _count_silent(days)
     age = (day - current.decided_at.astimezone(JAKARTA).date()).days
-    evidence = {"complete": [str(each.day) for each in complete], "silent_days": silent, "judged_days": len(days)}
+    evidence = {
+        "complete": [str(each.day) for each in complete],
+        "whole_days": whole,
+        "incomplete_days": incomplete,
+        "silent_days": silent,
+        "judged_days": len(days),
+    }
 
     def decide(state: warehouse.StateName, reason: str, why: str) -> StateDecision:
         return make_decision(current.outlet, current.host, state, reason, why, by="rule", evidence=evidence, now=now)
@@ -56,8 +82,13 @@ def decide_next_state(
         return decide("active", "complete_days", f"{len(complete)} of its days on trial are complete")
     if current.state == "trial" and silent >= SILENT_TRIAL_DAYS:
         return decide("candidate", "silent", f"nothing was found on the last {silent} days of its trial")
+    needed = WHOLE_DAYS
+    if age >= LONGEST_TRIAL:
+        needed = COMPLETE_DAYS
+    if current.state == "trial" and whole >= needed and incomplete <= MOST_INCOMPLETE * whole:
+        return decide("active", "whole_days", f"all that was found on {whole} of its days on trial is loaded")
     if current.state == "trial" and age >= LONGEST_TRIAL:
-        why = f"after {age} days on trial only {len(complete)} of {COMPLETE_DAYS} days are complete"
+        why = f"after {age} days on trial {len(complete)} days are complete, {whole} whole and {incomplete} incomplete"
         return decide("candidate", "incomplete", why)
     if current.state == "active" and silent >= SILENT_ACTIVE_DAYS:
         return decide("gone", "silent", f"nothing was found for {silent} days; kliping sources try visits it again")
@@ -65,12 +96,12 @@ def decide_next_state(
 
 
 def _count_silent(days: Sequence[JudgedDay]) -> int:
-    """Return how many of the last days in a row showed no article."""
+    """Return how many of the last visited days in a row showed no article."""
     count = 0
     for each in reversed(days):
         if each.found:
             break
-        count += 1
+        count += each.visited
     return count
 
 
@@ -85,7 +116,7 @@ def review_outlets(
     chosen = [o for o in outlets if o in states and states[o].state in warehouse.RUN_STATES]
     if not chosen:
         return []
-    judged = _read_judged_days(connection, chosen, day)
+    judged = read_judged_days(connection, chosen, day)
     found = [decide_next_state(states[outlet], judged.get(outlet, ()), day, now) for outlet in chosen]
     decisions = [decision for decision in found if decision is not None]
     warehouse.record_states(connection, decisions)
@@ -94,9 +125,10 @@ def review_outlets(
     return decisions
 
 
-def _read_judged_days(
+def read_judged_days(
     connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], day: dt.date
 ) -> Mapping[str, Sequence[JudgedDay]]:
+    """Return each outlet's days since its last decision, oldest first, up to ``day``."""
     sql = (resources.SQL_FOLDER / "outlets" / "judged_days.sql").read_text("utf-8")
     rows = connection.execute(sql, {"outlets": sorted(outlets), "day": day}).fetchall()
     found: dict[str, list[JudgedDay]] = {}

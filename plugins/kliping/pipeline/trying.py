@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from operator import attrgetter
 
@@ -38,13 +38,14 @@ def try_candidates(
 ) -> Iterator[StateDecision]:
     """Visit candidates, several at once and each at the pace of a run; yield each decision as it is made.
 
-    Decisions are recorded and published every ``RECORDED_AT_ONCE`` visits and at the end. Raises ``InputError`` for a
-    host that is none or belongs to an outlet already, before anything is requested.
+    Decisions are recorded and published every ``RECORDED_AT_ONCE`` visits and at the end. A host of an outlet that is
+    on trial or active is visited, too, but nothing is recorded: what is yielded has the outlet's id and state, and what
+    the visit showed. Raises ``InputError`` for what is not a host, before anything is requested.
     """
     known = planning.read_known_sources(settings)
     addresses = [read_site_address(host, connect) for host in dict.fromkeys(hosts)]
-    for address in addresses:
-        outlet_states.name_outlet(address.host, known)
+    owners = {address.host: outlet_states.find_owner(address.host, known) for address in addresses}
+    states = outlet_states.read_states(settings)
     pending: list[StateDecision] = []
     stopped = threading.Event()
     with ThreadPoolExecutor(max(1, min(settings.outlets_at_once, len(addresses))), "candidate") as pool:
@@ -54,8 +55,14 @@ def try_candidates(
                 decision = future.result()
                 if decision is None:
                     continue
+                progress = f"{decision.reason}: {decision.why} ({number} of {len(flying)})"
+                if (owner := owners[decision.host]) is not None:
+                    state = states[owner.id].state if owner.id in states else "active"
+                    say(f"{decision.host}: {owner.id} stays {state}; the visit alone would say {progress}")
+                    yield replace(decision, outlet=owner.id, state=state, file=None)
+                    continue
                 pending.append(decision)
-                say(f"{decision.host}: {decision.state}, {decision.reason}: {decision.why} ({number} of {len(flying)})")
+                say(f"{decision.host}: {decision.state}, {progress}")
                 if len(pending) >= RECORDED_AT_ONCE:
                     outlet_states.record_and_publish(settings, pending)
                     pending = []

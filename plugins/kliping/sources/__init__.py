@@ -41,16 +41,39 @@ def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[
     """Return every outlet by id, sorted: those of ``folder`` (default: the built-in ones) and of ``extra`` beside them.
 
     A file is ``<family>/<id>.yml``, or ``<id>.yml`` at the top of a folder (family ``generic``). An id or a host of
-    ``extra`` that ``folder`` has too is an error. Raises ``SourceError`` that names file, line and field.
+    ``extra`` that ``folder`` has too is an error. Files that did not change are read once per process. Raises
+    ``SourceError`` that names file, line and field.
     """
-    found: dict[str, tuple[Path, Source]] = {}
-    hosts: dict[str, Path] = {}
     roots = [folder or OUTLETS_FOLDER]
     if extra:
         roots.append(extra)
     for root in roots:
         if not root.is_dir():
             raise SourceError(f"{root}: no such folder of outlets")
+    return dict(_load_unchanged(tuple((root, _stamp_files(root)) for root in roots)))
+
+
+_FileStamp = tuple[str, int, int, int]
+"""A file's path, and what tells its content from any other: inode, size, time of the last change in ns."""
+
+
+def _list_files(root: Path) -> list[Path]:
+    return sorted([*root.glob("*.yml"), *root.glob("*/*.yml")])
+
+
+def _stamp_files(root: Path) -> tuple[_FileStamp, ...]:
+    held = [
+        (path, path.stat()) for path in _list_files(root) if path.exists()
+    ]  # reading a broken link says what is wrong
+    return tuple((str(path), stat.st_ino, stat.st_size, stat.st_ctime_ns) for path, stat in held)
+
+
+@lru_cache(maxsize=8)
+def _load_unchanged(roots: tuple[tuple[Path, tuple[_FileStamp, ...]], ...]) -> dict[str, Source]:
+    """Return the outlets of the folders; the stamps of their files are part of the key, so that a change is seen."""
+    found: dict[str, tuple[Path, Source]] = {}
+    hosts: dict[str, Path] = {}
+    for root, _ in roots:
         for path, source in _read_folder(root):
             if source.id in found:
                 raise SourceError(f"{path}:1: file: the id {source.id} is taken by {found[source.id][0]}")
@@ -66,7 +89,7 @@ def _read_folder(root: Path) -> list[tuple[Path, Source]]:
     """Return the outlets of a folder, each with its file; families give their defaults."""
     found = []
     families: dict[Path, YamlFile | None] = {}
-    for path in sorted([*root.glob("*.yml"), *root.glob("*/*.yml")]):
+    for path in _list_files(root):
         if path.name == _FAMILY:
             continue
         folder = path.parent
