@@ -131,7 +131,8 @@ def render_document() -> str:
         "anywhere if it begins with a capital; `line` a whole line; `head` before the story; `tail` after it.",
         "Extents: `match`; `headline`, `headlines` (the match and the headline or headlines that follow it); "
         "`maybe-headlines` (the same, if what follows looks like a headline); `rest` of a short line; `names`; "
-        "`sentence`; `line`.",
+        "`sentence`; `own-call` (a sentence that asks to follow the outlet itself, not an account or a channel of "
+        "somebody in the story: `rules/own_calls.py`); `line`.",
         "## The end of a headline",
         "Where line breaks are lost, a headline is joined to the next sentence. Each place where it may end is scored "
         "by named features (what stands at the joint, length, Title Case, the words around it); the weights are in "

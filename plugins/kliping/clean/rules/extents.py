@@ -6,7 +6,7 @@ import re
 
 from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, headline_ends
+from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, headline_ends, own_calls
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
 
@@ -43,6 +43,9 @@ def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: F
     line_end = reading.line_end(end)
     if rule.extent == "sentence":
         return _end_of_sentence(text, rule, start, end, line_end)
+    if rule.extent == "own-call":
+        stop = _end_of_sentence(text, rule, start, end, line_end)
+        return stop if stop and own_calls.is_own_call(text, start, stop) else None
     if rule.extent == "names":
         stop = bylines.end_of_names(reading, end, line_end)
         goes_on = stop and text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].islower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bare_headlines, captions, embedded_headlines, header_footer, headline_ends
+from kliping.clean.rules import bare_headlines, captions, embedded_headlines, header_footer, headline_ends, own_calls
 from kliping.clean.rules.extents import LEAST_LISTED_CHANCE, extend_match
 from kliping.clean.rules.findings import AddBoilerplate, Findings
 from kliping.clean.rules.table import RuleSet, shipped_rules
@@ -134,8 +134,10 @@ def _apply_line_rules(reading: FoldedText, rules: RuleSet, found: Findings) -> N
             listing = None
             continue
         match = match_line(reading.folded, start, end)
-        if match and match.lastindex:
-            rule = rules.lines[match.lastindex - 1]
+        rule = rules.lines[match.lastindex - 1] if match and match.lastindex else None
+        if rule and rule.extent == "own-call" and not own_calls.is_own_call(reading.text, start, end):
+            rule = None
+        if rule:
             found.add(start, end, rule.kind, rule.name)
             listing = LISTING_HEADING.search(reading.folded, start, end) if rule.kind == "related" else None
         elif listing and _is_listed(reading, start, end, listing.group()):
