@@ -59,3 +59,13 @@ def test_outlets_outside_the_shared_data(name: str, line_break: str) -> None:
 def test_shared_data(shared_data: Path, name: str, path: str) -> None:
     lines = (shared_data / path).read_text(encoding="utf-8").splitlines()
     hold(name, score(json.loads(line) for line in lines))
+
+
+@pytest.mark.parametrize("article", articles("heads.txt"), ids=lambda article: article.name)
+def test_head_is_exact(article: Any) -> None:
+    """No title is given: what stands above the story is known by its form and by what the story speaks of."""
+    removed = clean(article.text).removed
+    solid = {i for i, char in enumerate(article.text) if not char.isspace()}
+    got = {i for span in removed for i in range(span.start, span.end)} & solid
+    gold = {i for start, end, _ in article.spans for i in range(start, end)} & solid
+    assert "".join(article.text[i] for i in sorted(got ^ gold)) == ""

@@ -49,6 +49,20 @@ CODED_RULES = (
         "⟦Harga Telur Turun Menjelang Akhir Bulan⏎Harga Telur Turun Menjelang Akhir Bulan⟧",
     ),
     (
+        "title-line",
+        "title",
+        "a line above the story that has the form of a title and says what the story speaks of",
+        "⟦Harga Telur Turun Menjelang Akhir Bulan⟧⏎"
+        "Harga telur ayam di pasar induk turun dua ribu rupiah menjelang akhir bulan, kata pedagang.",
+    ),
+    (
+        "title-glued",
+        "title",
+        "the same, where the story follows in one line",
+        "⟦Harga Telur di Pasar Induk Turun Lagi Menjelang Akhir Puasa.⟧ Para pedagang di pasar induk menjual telur "
+        "lebih murah sejak Senin, dan harga itu akan turun lagi.",
+    ),
+    (
         "related-listed",
         "related",
         "headlines below “Berita terkait”",
@@ -91,6 +105,12 @@ CODED_RULES = (
         "⟦kabarkita.id Suasana pasar induk pada Minggu pagi di Jakarta Timur "
         "Suasana pasar induk pada Minggu pagi di Jakarta Timur⟧⏎"
         "Harga telur turun.",
+    ),
+    (
+        "caption-bare-credit",
+        "caption",
+        "a line that ends in a photo credit without brackets",
+        "⟦Rapat warga di balai desa, Senin. Foto: Ist⟧⏎Harga telur turun.",
     ),
     ("initials", "credit", "initials in brackets behind the story", "Harga turun. ⟦(abc/def)⟧"),
     ("signed", "credit", "a name in brackets behind the story", "Harga turun. ⟦(Dewi Lestari)⟧"),

@@ -36,7 +36,11 @@ _LABEL = re.compile(
 _REPORT = rf"laporan{_S}(?:dari{_S})?(?:{'|'.join(role_words('reporter', 'correspondent'))})"
 _PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
 """A role without a colon, at the beginning of a line."""
-_BY = re.compile(rf"(?i)(?<=\s)(?P<role>oleh|by|{'|'.join(role_words('author', 'reporter'))}){_S}{{1,3}}(?=[A-Z])")
+_BY = re.compile(
+    rf"(?i)(?P<role>(?<=\s)(?:oleh|by)|(?<=[|•·,)\]–—-]\s)(?:{'|'.join(role_words('author', 'reporter'))}))"
+    rf"{_S}{{1,3}}(?=[A-Z])"
+)
+"""A role inside a line; one that a headline may hold, too ("Wartawan Bebas Meliput"), only behind a mark."""
 _BEHIND = re.compile(
     rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )

@@ -22,12 +22,14 @@ LEAST_SHARED_CAPITALISED = 0.3
 """and of one in Title Case, or cut as a title,"""
 FEWEST_TITLE_WORDS = 2
 """and so many words at least."""
+FEWEST_WORDS_SAID = 4
+"""A part of a title between commas that says something is at least this many words."""
 CRUMB_MARKS = re.compile(r"\s*[»›>/]+\s*")
 """What parts a breadcrumb."""
 
 _WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,30}$|\s+-\s+[^-]{2,30}$")
-_PHOTO = re.compile(r"(?i)\b(?:foto|dok|ilustrasi|istimewa|ist)\b")
+_PHOTO = re.compile(r"(?i)\b(?:foto|dok|ilustrasi)\b|\b(?:istimewa|ist)\b\W*$|[(/:]\s?(?:istimewa|ist)\b")
 _CALL = re.compile(rf"(?i)^(?:baca|simak|lihat|tonton)\b[^:]{{0,12}}:|\b(?:{any_of('no_titles')})\b")
 
 
@@ -127,6 +129,12 @@ def _pattern(title: str, folded: str) -> re.Pattern[str] | None:
     opening = r"[\"“‘'(]?" if title.lstrip()[:1] in "\"“‘'(" else ""
     closing = r"[?!…%)\"”]{0,2}" if title.rstrip()[-1:] in '?!…%)"”' else ""
     return re.compile(opening + r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words[:60])) + r"(?!\w(?<!\d))" + closing)
+
+
+def is_list(said: str) -> bool:
+    """Tell whether the words are a list of topics or places: three parts or more between commas, none of them long."""
+    parts = said.split(",")
+    return len(parts) > 2 and max(len(part.split()) for part in parts) < FEWEST_WORDS_SAID
 
 
 def is_no_title(said: str) -> bool:

@@ -21,19 +21,24 @@ from kliping.clean.facts.title_words import (
     cut_outlet,
     find_given,
     is_capitalised,
+    is_list,
     is_no_title,
     names_origin,
     share_words,
     spell_title,
 )
-from kliping.clean.facts.units import Unit
+from kliping.clean.facts.units import Unit, find_story, read_units
 from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.captions import ends_in_credit
 from kliping.clean.words import FUNCTION_WORDS
+from kliping.model import Removed
 
 LEAST_AGREED = 0.5
 """Least share of a title's words that the title known from elsewhere has."""
 FEWEST_REPEATED_WORDS = 4
 """A title that stands twice in the head is at least this many words."""
+FIRST_LINE = 0.5
+"""What speaks for the first line of a text against the lines below it, such as a caption."""
 UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
 """What no title is cut as."""
 
@@ -82,6 +87,34 @@ def read_title(
     return _headed(units, lead)
 
 
+def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, int]]:
+    """Return (start, end) of the lines above the story that hold a title and nothing else, and were not removed.
+
+    ``removed``: what the rules take from ``text``, sorted. A page may print a kicker, its title, and the title again.
+    """
+    begins = find_story(text, removed)
+    above = [span for span in removed if span.start < begins]
+    if not _is_left(text[:begins], above):
+        return []
+    units = [unit for unit in read_units(text, above, begins) if unit.zone == "head"]
+    lead = fold_text(text[begins : begins + LEAD_CHARS])
+    return [
+        (unit.start, unit.end)
+        for unit in units
+        if unit.kept and _fills_line(text, unit) and _rate(unit, spell_title(unit.text), lead, None)
+    ]
+
+
+def _is_left(head: str, removed: Sequence[Removed]) -> bool:
+    """Tell whether anything but white space stays of a head of which ``removed`` is taken."""
+    at = 0
+    for span in removed:
+        if head[at : span.start].strip():
+            return True
+        at = span.end
+    return bool(head[at:].strip())
+
+
 class _Line(NamedTuple):
     """A line that may be the title; of two, the one with the greater score is."""
 
@@ -105,6 +138,8 @@ def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: 
         if not alone and any(stamp.start < 4 for stamp in find_stamps(text[unit.end : unit.end + 60])):
             said = cut_author(said, lead)
         score = _rate(unit, said, lead, outlet)
+        if score and not text[: unit.start].strip():
+            score += FIRST_LINE
         if score and _agrees(said, known) and (best is None or score > best.score):
             best = _Line(score, said, alone)
     return best
@@ -139,7 +174,8 @@ def _fills_line(text: str, unit: Unit) -> bool:
     behind = text[unit.end : unit.end + LONGEST_TITLE].split("\n", 1)[0]
     if before.strip() or behind.strip() or _DATED.search(before + unit.text):
         return False
-    return not (unit.kept and text[unit.end : unit.end + LONGEST_TITLE].lstrip()[:1].islower())
+    goes_on = unit.kept and text[unit.end : unit.end + LONGEST_TITLE].lstrip()[:1].islower()
+    return not goes_on or is_capitalised(unit.text)
 
 
 def _longer(said: str, glued: str) -> str:
@@ -174,12 +210,12 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     if said.rsplit(maxsplit=1)[-1] in FUNCTION_WORDS:
         return 0.0
-    if said[:1].islower() or is_no_title(said) or _NO_TITLE.search(said):
+    if said[:1].islower() or is_no_title(said) or _NO_TITLE.search(said) or ends_in_credit(said):
         return 0.0
     if any(find_stamps(text)) or read_credits(text, outlet=outlet) or names_origin(text, outlet):
         return 0.0
-    if said.count(",") > 1 and not named:
-        return 0.0  # a list of topics, or of places
+    if not named and is_list(said):
+        return 0.0
     if _is_name(said, lead):
         return 0.0
     share, common = share_words(said, lead)

@@ -22,13 +22,14 @@ LONGEST_UNIT = 2000
 """and characters of each line."""
 FEWEST_STORY_CHARS = 80
 """So many characters of kept text, or fewer, are no story: a line that was missed."""
-UNIT_HEAD, SHORT_UNIT = 1200, 12
+UNIT_HEAD, SHORT_UNIT = 1200, 16
 """What stands above the story has at most so many characters, and so many lines that were kept."""
 MOST_WORDS_HALF = 6
 """Where a headline was cut in two, its end has at most so many words."""
 LONG_UNIT = 250
 """A longer line is a paragraph, whatever it ends in."""
-_SENTENCE_ENDS = re.compile(r"[.!?][\"”’)]{0,2}(?:\s|$)")
+_SENTENCE_ENDS = re.compile(r"\.[\"”’)]{0,2}(?:\s|$)|[!?][\"”’)]{0,2}(?:\s+[a-z]|$)")
+"""A call or question in front of capitals does not end a sentence: "Ngeri! Tiga Truk Bertabrakan"."""
 _LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028]*[^\s\ufeff])?")
 
 

@@ -60,11 +60,13 @@ _GLUED_ON = frozenset('“"#([')
 _BEFORE_BRACKET = frozenset('.!?"”’…\n')
 _DATE_IN_BRACKETS = re.compile(r"[(\[]\s?\d[\d/.\- ]*[)\]]$")
 _DATELINE_END = re.compile(
-    r"\.?(?:\s?[–—−|»]{1,3}|(?<=\s)-{1,3}|-{2,3}|(?<=[\w.)])-(?=\s|[A-Z“\"])|(?<=[A-Za-z)]):)"
+    r"\.?(?:\s?[–—−|»]{1,3}|(?<=\s)-{1,3}|-{2,3}|(?<=[\w.)])(?<!\bse)(?<!\bnon)(?<!\beks)-(?=\s|[A-Z“\"])|(?<=[A-Za-z)]):)"
     r"\s*(?=[A-Z\"“‘'(*\[0-9])"
 )
 _PLACE_IN_CAPITALS = re.compile(r"[A-Z](?<=[a-z] .)[A-Z]{2,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
 """A dateline behind a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
+_OUT_OF_BRACKET = frozenset(")\n")
+_NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"\)\s?[,.]?(?=\s?[A-Z\"“])")
@@ -177,8 +179,22 @@ def _lost_breaks(text: str) -> Iterator[int]:
         before = text[low:at].rsplit(maxsplit=1)[-1]
         after = text[at:high].split(maxsplit=1)[0]
         site = before[0].isupper() and before.isalpha() and _SITE.match(after)
-        if not site and not one_name(before + after, len(before)):
+        if not site and not _is_one_token(text, at, before) and not one_name(before + after, len(before)):
             yield at
+
+
+def _is_one_token(text: str, at: int, before: str) -> bool:
+    """Tell whether the capital at ``at`` is inside a topic, a signature or the name of the outlet in front of a dash.
+
+    "#WargaBicara", "(Dewi/KabarKita)", "KabarKita – Harga ...".
+    """
+    bracket = text.rfind("(", max(0, at - BRACKET_CHARS), at)
+    in_signature = bracket >= 0 and "/" in text[bracket:at] and _OUT_OF_BRACKET.isdisjoint(text[bracket:at])
+    if before[0] == "#" or in_signature:
+        return True
+    start = at - len(before)
+    opens_line = start == 0 or text[start - 1] == "\n"
+    return opens_line and before.isalpha() and _NAME_AND_DASH.match(text, at) is not None
 
 
 def _head_borders(reading: FoldedText, title: str) -> Iterator[int]:

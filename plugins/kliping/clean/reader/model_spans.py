@@ -7,6 +7,7 @@ shape of the text and finds what no rule names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -214,8 +215,15 @@ def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
         for span in spans
         if span.rule != BYLINE_RULE
         or _TWO_ROLES.search(reading.folded, span.start, span.end)
-        or not (long and (long[0] < span.start < long[-1] or _stands_in_list(reading, span.start)))
+        or not (long and (_is_inside(span, spans, long) or _stands_in_list(reading, span.start)))
     ]
+
+
+def _is_inside(byline: Removed, spans: Sequence[Removed], paragraphs: Sequence[int]) -> bool:
+    """Tell whether paragraphs of the story surround a byline; one below the title is only its standfirst."""
+    above = bisect_left(paragraphs, byline.start)
+    titled = any(span.kind == "title" and span.end <= byline.start for span in spans)
+    return above > int(titled) and byline.start < paragraphs[-1]
 
 
 def _stands_in_list(reading: FoldedText, start: int) -> bool:

@@ -19,14 +19,28 @@ CREDIT = re.compile(
     r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
     r"\b[^()\n]{0,50})[)\]]"
 )
+BARE_CREDIT = re.compile(
+    r"(?<=\S)[. –-] ?(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ss]umber [Ff]oto)(?:\s?[:.]\s?|\s(?=[A-Z]+/))"
+    rf"(?:[Ii]st(?:imewa)?\b|IST\b|[Pp]ribadi\b|{_SOURCE}(?:\s?/\s?{_SOURCE})?)\.?\s*?$",
+    re.MULTILINE,
+)
+"""The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
 SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
+MOST_PHOTO_CREDITS = 64
+"""So many photo credits are looked at."""
 SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
+
+
+def ends_in_credit(line: str) -> bool:
+    """Tell whether a line ends in a photo credit in brackets: "Dewi dan Budi. (Instagram)"."""
+    at = line.rfind("(")
+    return at > 0 and CREDIT.fullmatch(line.rstrip(), at) is not None
 
 
 def find_captions(reading: FoldedText, found: Findings) -> None:
@@ -36,6 +50,7 @@ def find_captions(reading: FoldedText, found: Findings) -> None:
     _find_doubled_captions(reading, found)
     if slash or credited:
         _find_caption_lines(reading, found, slash=slash, credited=credited)
+    _find_bare_credits(reading, found)
     if slash and credited:
         _find_glued_captions(text, found)
 
@@ -66,6 +81,17 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
             if at > start and CREDIT.fullmatch(text, at, end) and not _is_signed(text, start, at):
                 found.add(start, end, "caption", "caption-credit")
+
+
+def _find_bare_credits(reading: FoldedText, found: Findings) -> None:
+    """Add lines that end in a photo credit without brackets, and quote nobody; the last line is signed with one."""
+    text = reading.text
+    for match in islice(BARE_CREDIT.finditer(text), MOST_PHOTO_CREDITS):
+        index = reading.line_of(match.start())
+        start, end = reading.lines[index]
+        last = index == len(reading.lines) - 1
+        if not last and end - start <= LONGEST_CAPTION and not _QUOTE.search(text, start, match.start()):
+            found.add(start, end, "caption", "caption-bare-credit")
 
 
 def _is_signed(text: str, start: int, at: int) -> bool:

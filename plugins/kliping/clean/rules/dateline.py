@@ -48,6 +48,12 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("place, outlet -", ",|-–—−", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", "-–—−|•:».", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("joined outlet -", "-–—", r"(?P<outlet>[A-Z][a-z]+(?:[A-Z][a-z]+){1,2})[ ][-–—]{1,2}(?=[ ][A-Z“\"])"),
+        (
+            "domain,",
+            ",",
+            r"(?P<outlet>[A-Z][A-Za-z0-9]{2,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id)),(?=[ ][A-Z][^,\n]{25})",
+        ),
         ("outlet, place", ",", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
         ("place, outlet", ",", rf"{_PLACE}[ ]?,[ ]?(?:{_OUTLET}(?=[ ]?\n)|(?P<outlet2>{_NAMED})(?=[A-Z][a-z]))"),
         (
@@ -67,7 +73,7 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
         ),
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
-        ("place -", "-–—−|", rf"{_PLACE}{_DATE}{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
+        ("place -", "-–—−|", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
         ("place:", ":", rf"{_PLACE}:"),
     )
 )

@@ -18,6 +18,8 @@ _CLOSING = {
 }
 LEAST_LISTED_CHANCE, SHORTEST_LISTED = 0.1, 28
 """Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
+MOST_REST_WORDS = 8
+"""Words at the end of a line that may belong to the headline in front of them."""
 LONGEST_SENTENCE_REST = 200
 """Characters behind a match in which the end of its sentence is looked for."""
 LEAST_SENTENCE_WORDS = 5
@@ -117,10 +119,30 @@ def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, foun
         return None if maybe else at
     if maybe and not headline_ends.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
+    end = _take_title_case_rest(reading, start, end, line_end)
     found.headlines.append((at, end))
     if rule.extent == "headline":
         return end
     return _end_of_glued_headlines(reading, end, line_end, found)
+
+
+def _take_title_case_rest(reading: FoldedText, start: int, end: int, line_end: int) -> int:
+    """Return the end of the line where what is left of it behind a headline is the headline's last words.
+
+    The announcement begins a line, and a few words in Title Case without a full stop are no sentence of the story.
+    """
+    rest = reading.text[end:line_end]
+    words_left = rest.split()
+    is_rest = (
+        rest[:1] == " "
+        and len(words_left) <= MOST_REST_WORDS
+        and (rest[-1].isalnum() or rest[-1] in "?!")
+        and not any(map(words.is_content, words_left))
+        and reading.is_line(start, line_end)
+    )
+    if is_rest:
+        return line_end
+    return end
 
 
 def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end: int) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bare_headlines, captions, embedded_headlines, header_footer, headline_ends, own_calls
+from kliping.clean.rules import (
+    bare_headlines,
+    captions,
+    embedded_headlines,
+    header_footer,
+    headline_ends,
+    own_calls,
+    own_title,
+)
 from kliping.clean.rules.extents import LEAST_LISTED_CHANCE, extend_match
 from kliping.clean.rules.findings import AddBoilerplate, Findings
 from kliping.clean.rules.table import RuleSet, shipped_rules
@@ -39,6 +47,7 @@ def find_boilerplate(
     captions.find_captions(reading, found)
     header_footer.find_header(reading, rules.head, found, title)
     header_footer.find_footer(reading, rules.tail, found)
+    own_title.find_own_title(reading, found)
     known = len(found.spans)
     if add_learned:
         add_learned(reading, found)
@@ -69,7 +78,7 @@ def needs_second_pass(reading: FoldedText, found: Findings, *, title: str | None
     header_footer.find_footer(reading, shipped_rules().tail, look)
     if found.has_bare_headlines and not look.spans:
         embedded_headlines.find_embedded_headlines(reading, look, title)
-    return bool(look.spans)
+    return bool(look.spans) or own_title.has_own_title(reading)
 
 
 def _apply_inline_rules(reading: FoldedText, found: Findings) -> None:

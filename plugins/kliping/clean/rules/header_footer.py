@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from operator import attrgetter
 
 from kliping.clean.folded_text import FoldedText
@@ -19,6 +20,8 @@ MOST_EDGE_PIECES = 40
 """Most pieces taken off each end."""
 LONGEST_BLANK = 4000
 """Most white space skipped at once, in characters."""
+LONGEST_HEADER_LINE = 330
+"""A title, byline or caption above the dateline is at most this many characters."""
 MOST_HEADER_LINES, LONGEST_HEADER = 7, 1500
 """A dateline stands in the first lines and characters."""
 
@@ -37,6 +40,9 @@ OUTLET_IN_CAPITALS = re.compile(
     r"[A-Z](?<![\w.@/].)[A-Z0-9-]{3,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id|net)\b(?=[^\n]{0,40}?[-–—|])"
 )
 
+_BAR = re.compile(r"\s[|•·]\s")
+_SIGNED_CAPTION = re.compile(rf"[.\w] ?\({bylines.NAME}\)$")
+"""The end of a caption that names who took the photo: "Warga mengungsi, Senin. (Dewi Lestari)"."""
 _PHOTO = re.compile(r"\b(?:Foto|FOTO|Dok)\s?[:.]\s?")
 _GAP = re.compile(r"(?<=[\w)])\s{1,3}(?=[A-Z])")
 
@@ -46,14 +52,14 @@ FooterRules = tuple[tuple[Rule, re.Pattern[str]], ...]
 def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, title: str | None) -> None:
     """Add title, byline, boilerplate and dateline at the beginning of the text to ``found``."""
     text, folded = reading.text, reading.folded
-    opening = reading.lines[0][0] if reading.lines else 0
+    opening = _find_opening(reading)
     first = dateline.match_dateline(text, opening) if found.dateline is None else None
     if found.dateline is None and first is None:
         _find_lower_dateline(reading, found, title)
     found.resolve_spans()
     known = iter(found.spans.copy())
     span = next(known, None)
-    at = 0
+    at = opening
     for _ in range(MOST_EDGE_PIECES):
         while True:  # skip white space and spans found before
             at += len(folded[at : at + LONGEST_BLANK]) - len(folded[at : at + LONGEST_BLANK].lstrip())
@@ -77,6 +83,16 @@ def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, t
                 break
         at = end
     found.resolve_spans()
+
+
+def _find_opening(reading: FoldedText) -> int:
+    """Return where a text begins: behind the quotation mark that a CSV file put around all of it, dateline included."""
+    if not reading.lines:
+        return 0
+    at = reading.lines[0][0]
+    if reading.text[at] == '"' and dateline.match_dateline(reading.text, at + 1):
+        return at + 1
+    return at
 
 
 def _apply_head_rules(reading: FoldedText, at: int, rules: tuple[Rule, ...], found: Findings) -> int | None:
@@ -135,14 +151,7 @@ def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None
         ):
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
-            for first, last in above:
-                if text[last - 1] in '.!?"”' or text[first] in '"“' or last - first > 330 or found.covers(first):
-                    continue
-                if bylines.LABEL.match(text[first:last]) or bylines.time_stamp(text[first:last]):
-                    found.add(first, last, "credit", "byline-above-dateline")
-                    continue
-                if text[first:last] == (title or text[above[0][0] : above[0][1]]).strip():
-                    found.add(first, last, "title", "title")
+            _name_lines_above(reading, above, found, title)
             return
         if start > LONGEST_HEADER:
             break
@@ -153,6 +162,30 @@ def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             return
+
+
+def _name_lines_above(
+    reading: FoldedText, above: Sequence[tuple[int, int]], found: Findings, title: str | None
+) -> None:
+    """Add the bylines, captions and titles among the lines above a dateline, (start, end) each, to ``found``."""
+    text = reading.text
+    for first, last in above:
+        line = text[first:last]
+        if line[-1] in '.!?"”' or line[0] in '"“' or last - first > LONGEST_HEADER_LINE or found.covers(first):
+            continue
+        if bylines.LABEL.match(line) or bylines.time_stamp(line):
+            found.add(first, last, "credit", "byline-above-dateline")
+        elif _SIGNED_CAPTION.search(line):
+            found.add(first, last, "caption", "caption-above-dateline")
+        elif line == (title or text[above[0][0] : above[0][1]]).strip():
+            found.add(first, last, *_name_first_line(line))
+
+
+def _name_first_line(line: str) -> tuple[RemovedKind, str]:
+    """Return kind and rule of the first line above a dateline: the title, or the author with a bar behind the name."""
+    if _BAR.search(line):
+        return "credit", "byline-above-dateline"
+    return "title", "title"
 
 
 def find_footer(reading: FoldedText, rules: FooterRules, found: Findings) -> None:
