@@ -18,8 +18,8 @@ _CLOSING = {
 }
 LEAST_LISTED_CHANCE, SHORTEST_LISTED = 0.1, 28
 """Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
-MOST_REST_WORDS = 8
-"""Words at the end of a line that may belong to the headline in front of them."""
+MOST_REST_WORDS, LONGEST_HEADLINE_REST = 8, 100
+"""Words, and characters, at the end of a line that may belong to the headline in front of them."""
 LONGEST_SENTENCE_REST = 200
 """Characters behind a match in which the end of its sentence is looked for."""
 LEAST_SENTENCE_WORDS = 5
@@ -131,6 +131,8 @@ def _take_title_case_rest(reading: FoldedText, start: int, end: int, line_end: i
 
     The announcement begins a line, and a few words in Title Case without a full stop are no sentence of the story.
     """
+    if not 0 < line_end - end <= LONGEST_HEADLINE_REST:
+        return end
     rest = reading.text[end:line_end]
     words_left = rest.split()
     is_rest = (
