@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,10 @@ from kliping.errors import UserError
 if TYPE_CHECKING:
     from upath import UPath
 
+STORES = ("s3", "gs", "gcs", "abfs", "abfss", "az")
+"""Schemes of the object stores that machines can share; others that fsspec knows are read only, or of one process."""
+MEANT_STORE = re.compile(rf"({'|'.join(STORES)}):", re.IGNORECASE)
+
 WAYS_OUT: dict[type[Exception], str] = {
     ImportError: "install the package that it names, or kliping[production] for s3://, kliping[clouds] for gs:// "
     "and abfs://",
@@ -21,11 +26,29 @@ WAYS_OUT: dict[type[Exception], str] = {
     FileNotFoundError: "there is no such bucket or folder: make it, or correct the setting",
     PermissionError: "check the credentials (for s3:// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) and what they may "
     "do there",
+    OSError: "check that it can be reached from this machine, and written to",
 }
 """What to do about an error of a driver, by its class; of the first that fits."""
 ASK_CREDENTIALS = WAYS_OUT[PermissionError]
 LONGEST_REASON = 200
 """Most characters of a driver's message that a person is shown."""
+
+
+def find_place_fault(place: str) -> str:
+    """Return what is wrong with the text of a place, with the way out; empty where it may be one.
+
+    A slash too few, or a scheme in capitals, would otherwise be the name of a folder on this machine.
+    """
+    scheme, separator, rest = place.partition("://")
+    if not separator:
+        if meant := MEANT_STORE.match(place):
+            return f"an address of an object store is written {meant[1].lower()}://bucket/folder"
+        return ""
+    if scheme not in STORES:
+        return WAYS_OUT[ValueError]
+    if not rest.partition("/")[0]:
+        return f"it names no bucket: write {scheme}://bucket/folder"
+    return ""
 
 
 def is_remote(place: str) -> bool:
@@ -42,13 +65,13 @@ def open_place(place: str) -> UPath:
 
 @contextlib.contextmanager
 def explain_place(setting: str, place: str) -> Iterator[None]:
-    """Turn what a driver says about a remote place into a ``UserError`` of one line with the way out."""
+    """Turn what a driver, or the system, says about a place into a ``UserError`` of one line with the way out."""
     try:
         yield
     except UserError:
         raise
     except Exception as error:
-        if not is_remote(place):
+        if not is_remote(place) and not isinstance(error, OSError):
             raise
         words = " ".join(str(error).split())[:LONGEST_REASON]
         raise UserError(
@@ -57,8 +80,11 @@ def explain_place(setting: str, place: str) -> Iterator[None]:
 
 
 def _find_way_out(error: Exception) -> str:
-    if "credential" in f"{type(error).__name__} {error}".lower():
+    said = f"{type(error).__name__} {error}".lower()
+    if "credential" in said:
         return ASK_CREDENTIALS
+    if "bucket name" in said:
+        return "correct the name of the bucket"
     for kind, way_out in WAYS_OUT.items():
         if isinstance(error, kind):
             return way_out

@@ -15,11 +15,11 @@ from typing import Annotated, Any
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticUndefined
+from pydantic_core import PydanticCustomError, PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kliping.errors import InputError
-from kliping.places import is_remote
+from kliping.places import find_place_fault, is_remote
 from kliping.resources import CHECKOUT
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,14 @@ NOT_SETTINGS = frozenset({"KLIPING_KILL_AT", "KLIPING_FAILPOINT_LOG", "KLIPING_S
 """Variables with the prefix that only tests and benchmarks read."""
 
 
-SharedPlace = Annotated[str, BeforeValidator(str)]
+def _check_place(place: str) -> str:
+    """Return a place as it is used, ``~`` expanded. Raises what pydantic makes one line of."""
+    if fault := find_place_fault(place):
+        raise PydanticCustomError("place", "{fault}", {"fault": fault})
+    return os.path.expanduser(place)  # noqa: PTH111  # a Path would make one slash of an address's two
+
+
+SharedPlace = Annotated[str, BeforeValidator(str), AfterValidator(_check_place)]
 """A folder, or the address of one in an object store; empty: the default."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ from kliping import archive, pipeline
 from kliping.errors import UserError
 from kliping.pipeline import handover, learning, sharing, stage
 from kliping.places import open_place, read_small
-from kliping.settings import Settings
+from kliping.settings import Settings, load_settings
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
@@ -191,21 +192,58 @@ def test_a_worker_without_the_outlets(make_settings: Callable[..., Settings], tm
         pipeline.check_worker(settings, batch | {"outlets": ["kabarbaru"]})
 
 
-BAD = {
-    "s4://wadah/arsip": "KLIPING_ARCHIVE=s4://wadah/arsip cannot be used .*s3://, gs:// or abfs://",
-    "s3://tidak-ada-wadah/arsip": "KLIPING_ARCHIVE=s3://tidak-ada-wadah/arsip cannot be used .*make it",
-    "gs://wadah/arsip": "KLIPING_ARCHIVE=gs://wadah/arsip cannot be used .*kliping.clouds.",
+PLACE_SETTINGS = ("KLIPING_STAGE", "KLIPING_ARCHIVE", "KLIPING_LEARNED")
+NO_PLACES = {
+    "s4://wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "S3://wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "http://wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "ftp://wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "memory://wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "file:///wadah/arsip": "begins with s3://, gs:// or abfs://",
+    "s3:/wadah/arsip": "is written s3://bucket/folder",
+    "s3:wadah/arsip": "is written s3://bucket/folder",
+    "GS:wadah": "is written gs://bucket/folder",
+    "s3://": "names no bucket",
+    "abfs:///arsip": "names no bucket",
 }
 
 
-@pytest.mark.parametrize("place", BAD)
-def test_a_place_that_cannot_be_used(
-    place: str, bucket: str, make_settings: Callable[..., Settings], tmp_path: Path
-) -> None:
-    with pytest.raises(UserError, match=BAD[place]) as error:
-        pipeline.run_day(make_settings(archive=place), day=DAY)
+@pytest.mark.parametrize("setting", PLACE_SETTINGS)
+@pytest.mark.parametrize("place", NO_PLACES)
+def test_a_text_that_is_not_a_place(setting: str, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(setting, place)
+    with pytest.raises(UserError, match=NO_PLACES[place]) as error:
+        load_settings()
+    assert str(error.value).startswith(f"{setting}={place!r}: ")
     assert "\n" not in str(error.value)
-    assert not list((tmp_path / "data").rglob("plan.json")), "nothing was begun"
+
+
+def test_a_place_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("KLIPING_STAGE", "~/serah")
+    assert load_settings().stage_path == tmp_path / "serah"
+
+
+UNUSABLE = {
+    "s3://tidak-ada-wadah/arsip": "make it",
+    "s3://Nama_Salah!/arsip": "correct the name of the bucket",
+    "gs://wadah/arsip": r"kliping\[clouds\]",
+    "/dev/null/arsip": "check that it can be reached from this machine, and written to",
+}
+
+
+@pytest.mark.parametrize("setting", PLACE_SETTINGS)
+@pytest.mark.parametrize("place", UNUSABLE)
+def test_a_place_that_cannot_be_used(
+    setting: str, place: str, bucket: str, make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    settings = make_settings(**{setting.removeprefix("KLIPING_").lower(): place})
+    with pytest.raises(UserError, match=f"^{setting}={re.escape(place)} cannot be used .*{UNUSABLE[place]}") as error:
+        pipeline.plan_run(settings, day=DAY, spec="gema", key="k")
+    assert "\n" not in str(error.value)
+    left = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert not left or place.startswith("/"), "nothing was begun"
+    assert not any(path.name == "plan.json" for path in left)
 
 
 @pytest.mark.parametrize(

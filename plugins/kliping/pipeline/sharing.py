@@ -11,7 +11,7 @@ import socket
 from collections.abc import Iterator
 
 from kliping.errors import UserError
-from kliping.places import explain_place, open_place, read_small, write_small
+from kliping.places import explain_place, is_remote, open_place, read_small, write_small
 from kliping.settings import Settings
 
 TOKENS = ".shared"
@@ -37,10 +37,12 @@ def list_shared_places(settings: Settings) -> dict[str, str]:
 def write_tokens(settings: Settings, run: str) -> str:
     """Leave a new token of a run in every shared place; return it.
 
-    Raises ``UserError`` for a place that cannot be written to, before anything else is done.
+    Raises ``UserError`` for a place that cannot be written to, before anything else is done; object stores are tried
+    first, so that nothing is left in the data folder where one of them cannot be used.
     """
     token = secrets.token_hex(8)
-    for setting, place in list_shared_places(settings).items():
+    places = sorted(list_shared_places(settings).items(), key=lambda each: not is_remote(each[1]))
+    for setting, place in places:
         with explain_place(setting, place):
             write_small(place, f"{TOKENS}/{run}", token)
     return token
