@@ -22,6 +22,8 @@ from tests.clean.marked import articles
 from tests.scrape.layouts import LAYOUTS, RELATED, STORY, TITLE
 from tests.scrape.test_hidden import HIDDEN
 from tests.scrape.test_short_cards import CARDS
+from tests.scrape.test_themes import THEMES
+from tests.scrape.theme_stories import STORIES
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "tests" / "golden.toml"
@@ -41,6 +43,7 @@ def list_pages() -> list[str]:
     cards = [form.format(u="/b/harga-ikan-naik", h=RELATED[0], t="Warga menutup jalan.") for form in CARDS.values()]
     return [
         *LAYOUTS.values(),
+        *(theme(STORIES[0], "none") for theme in THEMES),
         *(case["page"].format(title=TITLE, story=story) for case in cases),
         *(f"<html lang=id><h1>{TITLE}</h1><div>{story}{card}{story}</div>" for card in cards),
         f"<html lang=id><h1>{TITLE}</h1><div>{inserted}</div>",

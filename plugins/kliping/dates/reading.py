@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kliping.dates import forms
-from kliping.dates.words import MONTHS, WEEKDAY_NUMBERS, ZONE_HOURS
+from kliping.dates.words import MONTHS, WEEKDAY, WEEKDAY_NUMBERS, ZONE_HOURS
 from kliping.model import JAKARTA, Precision
 
 EARLIEST_DATE = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
@@ -118,6 +118,9 @@ def _drop_zero(moment: Moment) -> Moment | None:
     return moment
 
 
+_WEEKDAY_BEFORE = re.compile(rf"(?i)(?<![a-z])({WEEKDAY}),?\s*$")
+
+
 def _read_match(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | None:
     """Return the moment of one match; a clock that stands before the day counts."""
     parts = match.groupdict()
@@ -125,7 +128,22 @@ def _read_match(match: re.Match[str], text: str, zone: dt.tzinfo) -> Moment | No
         clock = forms.CLOCK_FIRST.search(text, max(0, match.start() - 48), match.start())
         if clock:
             parts |= clock.groupdict()
-    return _make_moment(parts, zone)
+    moment = _make_moment(parts, zone)
+    if parts.get("month") is None or match.start("day") > match.start("month"):
+        return moment  # the order is not in doubt
+    return _heed_weekday(moment, text[max(0, match.start() - 14) : match.start()])
+
+
+def _heed_weekday(moment: Moment | None, before: str) -> Moment | None:
+    """Return the moment with day and month exchanged where only so the weekday before it is right: Tue, 03/11/2025."""
+    named = _WEEKDAY_BEFORE.search(before)
+    if moment is None or named is None or moment.at.day > 12:
+        return moment
+    weekday = WEEKDAY_NUMBERS.get(named[1][:3].casefold())
+    exchanged = moment.at.replace(day=moment.at.month, month=moment.at.day)
+    if moment.at.weekday() != weekday and exchanged.weekday() == weekday:
+        return moment._replace(at=exchanged)
+    return moment
 
 
 def _make_moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None:
@@ -222,7 +240,10 @@ def _read_relative(text: str, fetched_at: dt.datetime, zone: dt.tzinfo) -> Momen
         if word in ("kemarin", "yesterday"):
             day = now - _DAY
         stated = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
-        return _make_moment(match.groupdict() | stated, zone)
+        moment = _make_moment(match.groupdict() | stated, zone)
+        if moment is None or moment.precision == "minute":
+            return moment
+        return moment._replace(counted=True)
     return None
 
 

@@ -31,6 +31,8 @@ _TRANSPARENT = HEADING_TAGS | frozenset(
 )
 _INTERRUPTING = frozenset({"div", "aside", "section", "dialog"})
 """What may stand inside a line, like elements of the page's own (``tool-tip``), though it is no part of one."""
+_PARTED = frozenset({"a", "span", "time", "small", "em", "i", "b", "strong"})
+"""Elements of one line that pages lay out beside one another."""
 _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
@@ -97,7 +99,7 @@ def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901
                     continue
             elif role in _INLINES and is_hidden(node):
                 continue
-            if role == _CELL and not _has_blocks(node):
+            if role == _CELL and not _has_blocks(node) and not _is_caption(node):
                 parts.append((" ", False, False))
                 place = (at, link, strong, True)
             elif role in _PARTING or (role == _BOILERPLATE and _stands_within(layout, at, _STORIES)):
@@ -197,9 +199,17 @@ def _has_blocks(cell: LexborNode) -> bool:
     return any(child.tag not in INLINE_TAGS and child.tag != "br" for child in cell.iter())
 
 
-def _stands_apart(node: LexborNode) -> bool:
-    """Tell whether white space stood before this text in its block. (The walk skips nodes of white space.)"""
-    before = node.prev
+def _is_caption(cell: LexborNode) -> bool:
+    """Tell whether a cell is named as a caption: Blogger puts a picture and its caption into a table."""
+    return bool(hints.find_hint_bits(cell.attributes.get("class") or "") & hints.KIND_BITS["caption"])
+
+
+def _stands_apart(text: LexborNode) -> bool:
+    """Tell whether white space stood before this text in its block, or a layout parts it from the element before.
+
+    (The walk skips nodes of white space.)
+    """
+    node, before = text, text.prev
     while True:
         while before is None:
             parent = node.parent
@@ -211,12 +221,28 @@ def _stands_apart(node: LexborNode) -> bool:
         if before.tag not in INLINE_TAGS:  # a comment
             node, before = before, before.prev
             continue
-        text = before.text_lexbor() if before.first_child is not None else ""
-        if text.strip():
-            return text[-1].isspace()
-        if text:
+        inside = before.text_lexbor() if before.first_child is not None else ""
+        if inside.strip():
+            return inside[-1].isspace() or _are_parted(before, node, inside[-1], (text.text_content or " ")[0])
+        if inside:
             return True
         node, before = before, before.prev
+
+
+def _are_parted(before: LexborNode, after: LexborNode, end: str, start: str) -> bool:
+    """Tell whether a style sheet parts two elements that touch: ``<span>Ani Sari</span><span>11 Maret</span>``.
+
+    So it is where a name, a number or a sentence would run into another; two numbers are apart in elements with names.
+    """
+    if before.tag not in _PARTED or after.tag not in _PARTED:
+        return False
+    if end.isdigit() and start.isdigit():
+        return bool(before.attributes.get("class") and after.attributes.get("class"))
+    return (
+        (end.islower() and start.isupper())
+        or (end.isalpha() and start.isdigit())
+        or (end.isdigit() and start.isalpha())
+    )
 
 
 def _close_elements(layout: Layout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -14,6 +15,12 @@ from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_labelled_names
 from kliping.scrape.lines.line_heuristics import is_announcement, is_caption, strip_announcement
 from kliping.scrape.lines.plain import fold_words, title_text
+
+DOUBTFUL = 1.0
+"""Score below 0 down to which a block may be part of the story."""
+LEAST_SIBLINGS = 4
+_SMALL_PRINT = frozenset({"small", "em", "i"})
+_PICTURES = frozenset({"img", "picture", "amp-img"})
 
 
 class BlockDecision(NamedTuple):
@@ -59,10 +66,33 @@ def decide_blocks(
         else:
             kind, rule = _choose_dropped_kind(layout, n), "score"
         out.append(BlockDecision(n, score, kind, rule))
+    _drop_small_print(layout, out)
     _drop_announced(layout, out)
+    _keep_siblings(layout, out)
     if all(decision.kind is not None for decision in out):
         return [_keep_prose(layout.blocks[decision.block], decision) for decision in out]
     return out
+
+
+def _drop_small_print(layout: Layout, decisions: list[BlockDecision]) -> None:
+    """Drop the line below the picture above a story, where it would be the story's first and only its print tells."""
+    at = next((at for at, decision in enumerate(decisions) if decision.kind is None), None)
+    if at is not None and decisions[at].rule == "score" and _is_small_print(layout, decisions[at].block):
+        decisions[at] = decisions[at]._replace(kind="caption", rule="small_print")
+
+
+def _is_small_print(layout: Layout, n: int) -> bool:
+    """Tell whether a line above the story is wholly in small or slanted print right behind a picture."""
+    element = layout.elements[layout.blocks[n].element]
+    if not element.images:
+        return False
+    for child in element.node.iter():
+        if child.tag in _SMALL_PRINT and " ".join(child.text().split()) == layout.blocks[n].text:
+            before = child.prev
+            while before is not None and before.tag in ("-text", "br") and not (before.text_content or "").strip():
+                before = before.prev
+            return before is not None and (before.tag in _PICTURES or before.css_first("img") is not None)
+    return False
 
 
 def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None:
@@ -84,6 +114,25 @@ def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None
             if mean < 0:
                 for i in members:
                     scores[i] = min(scores[i], mean)
+
+
+def _keep_siblings(layout: Layout, decisions: list[BlockDecision]) -> None:
+    """Keep a doubtful paragraph that stands among the story's as one of them: behind a list, the last one looks alone.
+
+    It reads like prose, has no link and no telling name, and its element is like those of most that are kept, in the
+    same element.
+    """
+    kept = [layout.elements[layout.blocks[one.block].element] for one in decisions if one.kind is None]
+    alike = Counter((element.parent, element.tag, element.names) for element in kept)
+    for at, decision in enumerate(decisions):
+        block = layout.blocks[decision.block]
+        element = layout.elements[block.element]
+        doubtful = decision.kind == "other" and decision.rule == "score" and decision.score > -DOUBTFUL
+        if not doubtful or not block.prose or block.links or block.bits & hints.ANY_KIND_BITS:
+            continue
+        own = alike[element.parent, element.tag, element.names]
+        if own >= LEAST_SIBLINGS and 2 * own >= len(kept):
+            decisions[at] = decision._replace(kind=None, rule="sibling")
 
 
 def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:

@@ -23,7 +23,7 @@ _OF_LINE = (
 LONGEST_TIME_LINE = 80
 """Characters of that line."""
 _SELECTOR = ",".join(
-    [f"[{name}]" for name in (*_OF_ARTICLE, *_OF_LINE[:-2])] + ["abbr[title]", "relative-time[datetime]"]
+    [f"[{name}]" for name in (*_OF_ARTICLE, *_OF_LINE[:-2])] + ["abbr[title]", "[datetime]:not(time):not(ins):not(del)"]
 )
 _MOMENT = re.compile(r"\s*(?:\d{10}(?:\d{3})?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\w:.+\- ]{0,20})\s*")
 """Seconds or milliseconds since 1970, or an ISO date with its clock."""

@@ -21,7 +21,7 @@ CARD_LINKS = 3
 """So many links of a card are asked whether they are its headline."""
 _BOXES = frozenset({"aside", "nav", "footer"})
 _BOX_CLASS = re.compile(
-    r"(?i)(?:^|[\s_-])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
+    r"(?i)(?:^|[\s_-])(?<!have[-_])(?<!has[-_])(?<!no[-_])(?<!with[-_])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
     r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
 )
 _SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
@@ -33,6 +33,8 @@ def belongs_to_other_article(node: LexborNode | None) -> bool:
         if node is None or node.tag in ("body", "html"):
             return False
         attributes = node.attributes
+        if _is_own_footer(node):
+            return False
         if node.tag in _BOXES or _BOX_CLASS.search(attributes.get("class") or attributes.get("id") or ""):
             return True
         links = _list_card_links(node)
@@ -42,6 +44,41 @@ def belongs_to_other_article(node: LexborNode | None) -> bool:
             return True
         node = node.parent
     return False
+
+
+def is_beside_story(node: LexborNode | None) -> bool:
+    """Tell whether what stands in ``node`` is in a box beside the story, a menu, or the head or foot of the site."""
+    while node is not None and node.tag not in ("body", "html"):
+        if node.tag == "header" and node.css_first("h1") is None and _find_long_article(node) is None:
+            return True
+        if node.tag in _BOXES and not _is_own_footer(node):
+            return True
+        if _is_box(node):
+            return node.css_first("h1") is None
+        node = node.parent
+    return False
+
+
+def _is_box(node: LexborNode) -> bool:
+    """Tell whether an element's names say that it is a box beside the story."""
+    return _BOX_CLASS.search(f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}") is not None
+
+
+def _find_long_article(node: LexborNode) -> LexborNode | None:
+    """Return the article around a part of it, where that is too long for a card and no box stands between."""
+    around = node.parent
+    while around is not None and around.tag not in ("article", "main"):
+        if _is_box(around):
+            return None
+        around = around.parent
+    if around is None or _is_box(around) or len(around.text()) <= LONGEST_CARD:
+        return None
+    return around
+
+
+def _is_own_footer(node: LexborNode) -> bool:
+    """Tell whether a ``footer`` is that of the story: Drupal puts "Submitted by ... on ..." into one above the text."""
+    return node.tag == "footer" and not _is_box(node) and _find_long_article(node) is not None
 
 
 def stands_in_masthead(node: LexborNode | None) -> bool:

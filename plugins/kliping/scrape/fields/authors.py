@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
 from kliping.scrape.blocks.hints import combine_kinds
-from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.blocks.layout import Layout, TextBlock
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
-from kliping.scrape.lines.date_lines import may_date
+from kliping.scrape.lines.date_lines import is_date, may_date
 from kliping.scrape.lines.labelled_names import (
     EDITOR_LABEL,
     EDITOR_ROLE,
@@ -32,6 +32,7 @@ _SECTION = re.compile(
     r"|jakarta|jawa|sumatera|kalimantan|sulawesi|papua|bali|selatan|utara|timur|barat|tengah)\b"
 )
 _ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{WRITER_LABEL})\s*:?\s*")
+_ROLE_LAST = re.compile(rf"(?i)\s+(?:{WRITER_LABEL})$")
 _ROLE_ALONE = re.compile(rf"(?i)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})\s*:?\s*")
 _NAME_AND_OUTLET = re.compile(r"([^|–,\-]{4,40}?)(?:\s+[|–-]|\s?,(?! Indonesia$))\s+(\S{3,20}(?: \S{2,15})?)")
 _JOINED_ELEMENTS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
@@ -120,6 +121,23 @@ def _read_name_beside(layout: Layout, n: int, title: int) -> str | None:
     return read_full_name(layout.blocks[n].text)
 
 
+def _read_name_before_date(text: str, *, credit: bool, linked: set[str]) -> str | None:
+    """Return the name that begins a line; of one that is not marked as a credit no section and no place."""
+    head = cut_after_name(_PARTS.split(_ROLE_FIRST.sub("", text), 1)[0])
+    if credit:
+        head = _ROLE_LAST.sub("", _JOINED_ELEMENTS.split(head, 1)[0])
+    elif head in linked or _SECTION.search(head) or _PLACE_BEHIND.search(head):
+        return None
+    return read_full_name(head)
+
+
+def _read_name_above(block: TextBlock, linked: set[str]) -> str | None:
+    """Return the name that the line above a date is: many pages name the writer there, without a label or a mark."""
+    if block.text in linked or block.bits & _NO_BYLINE or _SECTION.search(block.text):
+        return None
+    return read_full_name(block.text)
+
+
 def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
     """Return a name without a label, for pages that say nothing better: the first of these.
 
@@ -131,20 +149,17 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
     doubtful: list[str] = []
     for n in list_byline_blocks(layout, title, first):
         block = layout.blocks[n]
-        text = block.text
-        if n == title or len(text) > 160 or block.bits & _NO_BYLINE:
+        if n == title or len(block.text) > 160 or block.bits & _NO_BYLINE:
             continue
         credit = bool(block.bits & hints.KIND_BITS["credit"])
-        if credit or may_date(text):
-            head = cut_after_name(_PARTS.split(_ROLE_FIRST.sub("", text), 1)[0])
-            if credit:
-                head = _JOINED_ELEMENTS.split(head, 1)[0]
-            if not credit and (head in linked or _SECTION.search(head) or _PLACE_BEHIND.search(head)):
-                continue
-            if name := read_full_name(head):
-                if credit:
-                    return [name]
-                doubtful.append(name)
+        if not credit and not may_date(block.text):
+            continue
+        name = _read_name_before_date(block.text, credit=credit, linked=linked)
+        if name is None and n - 1 > title >= 0 and is_date(block.text):
+            name = _read_name_above(layout.blocks[n - 1], linked)
+        if name and credit:
+            return [name]
+        doubtful += filter(None, [name])
     if indonesian and last + 1 < len(layout.blocks):
         closing = layout.blocks[last + 1].text
         if closing.isupper() and closing not in linked and (name := read_full_name(closing)):

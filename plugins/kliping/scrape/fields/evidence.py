@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from kliping.scrape.blocks import hints
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
+from kliping.scrape.fields.shown_terms import read_shown_section, read_shown_tags
 
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 PICTURE_BITS = hints.KIND_BITS["caption"] | hints.FIGURE_BIT
@@ -33,6 +34,15 @@ def list_stated_sections(context: FieldContext) -> Iterator[Evidence]:
 
 def list_stated_tags(context: FieldContext) -> Iterable[Evidence]:
     return context.page.facts.tags[:1]
+
+
+def list_shown_sections(context: FieldContext) -> Iterator[Evidence]:
+    if section := read_shown_section(context.page, context.outlets):
+        yield "visible", (section,)
+
+
+def list_shown_tags(context: FieldContext) -> Iterator[Evidence]:
+    yield "visible", read_shown_tags(context.page)
 
 
 def list_stated_images(context: FieldContext) -> Iterator[Evidence]:

@@ -37,8 +37,14 @@ def choose_value(row: FieldRow, context: FieldContext) -> tuple[Any, str]:
 
 FIELD_TABLE = (
     FieldRow("authors", (list_author_evidence,), evidence.take_all, ()),
-    FieldRow("section", (evidence.list_ruled_sections, evidence.list_stated_sections), evidence.take_first),
-    FieldRow("tags", (evidence.list_ruled_tags, evidence.list_stated_tags), evidence.take_all, ()),
+    FieldRow(
+        "section",
+        (evidence.list_ruled_sections, evidence.list_stated_sections, evidence.list_shown_sections),
+        evidence.take_first,
+    ),
+    FieldRow(
+        "tags", (evidence.list_ruled_tags, evidence.list_stated_tags, evidence.list_shown_tags), evidence.take_all, ()
+    ),
     FieldRow("image", (evidence.list_stated_images,), evidence.take_address),
     FieldRow("caption", (evidence.list_shown_captions,), evidence.take_first),
     FieldRow("language", (evidence.list_stated_languages,), evidence.take_language),

@@ -12,10 +12,11 @@ from kliping.scrape.lines.plain import fold_words
 
 _WRITERS, _CORRESPONDENTS = "|".join(role_words("author", "reporter")), "|".join(role_words("correspondent"))
 WRITER_LABEL = (
-    rf"{_WRITERS}|(?:(?:ditulis|diposting|dilaporkan|disusun) )?oleh|rep|teks|naskah|tim (?:liputan|peliput)"
+    rf"{_WRITERS}|(?:(?:ditulis|diposting|diposkan|dikirim|dilaporkan|disusun) )?oleh|rep|teks|naskah"
+    r"|tim (?:liputan|peliput)"
     rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}},)?"
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
-    r"|writer|(?:written |posted )?by"
+    r"|writer|(?:written |posted |submitted )?by"
 )
 _EDITORS = "|".join(role_words("editor", "photographer", "producer"))
 EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|foto|photo"
@@ -30,7 +31,19 @@ ROLE_WORDS = frozenset(role_words()) | frozenset(
     "pelaksana teks naskah liputan peliput".split()
 )
 """Words of which a label has one: most lines have none and need no closer look."""
-_SMALL_LABELS = frozenset({"oleh", "by", "ditulis oleh", "written by", "posted by", "diposting oleh"})
+_SMALL_LABELS = frozenset(
+    {
+        "oleh",
+        "by",
+        "ditulis oleh",
+        "written by",
+        "posted by",
+        "submitted by",
+        "diposting oleh",
+        "diposkan oleh",
+        "dikirim oleh",
+    }
+)
 EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
