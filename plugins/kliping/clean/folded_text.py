@@ -101,7 +101,8 @@ class FoldedText:
     @property
     def first_lines(self) -> Sequence[tuple[int, int]]:
         """As many of the lines as the text's length pays for: all, but for thousands of lines of a few characters."""
-        return self.lines[: 256 + len(self.text) // 24]
+        paid = 256 + len(self.text) // 24
+        return self.lines if len(self.lines) <= paid else self.lines[:paid]
 
     def line_end(self, at: int) -> int:
         """End of the line that holds offset ``at``, trailing space excluded; ``at`` itself behind that."""

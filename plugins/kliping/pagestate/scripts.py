@@ -24,8 +24,12 @@ MIN_STATE_CHARS = 250
 """A script or an attribute that is shorter holds no story."""
 MAX_TRIES = 60
 """Places of one script at which a value is tried."""
-_SENTENCE = re.compile(r"(?:[A-Za-z]{2,}[,.]?(?: |%20|\+)){6}|[A-Za-z0-9+/]{600}")
-"""Six words in a row, or base64: what holds neither, as most scripts, holds no story."""
+_SENTENCE = re.compile(
+    r"[ %+](?:(?<=[A-Za-z]{2}.)|(?<=[A-Za-z]{2}[,.].))(?:(?<!%)|20)(?:[A-Za-z]{2,}[,.]?(?: |%20|\+)){5}"
+)
+"""Six words in a row. Begins with the space behind the first word, so that the search stops at spaces only."""
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{600}")
+"""Base64. What holds neither, as most scripts, holds no story."""
 _FLIGHT = re.compile(r"__next_f\s*(?:=[^;]{0,60}?\))?\.push\s*(?=\()")
 _GIVEN = re.compile(
     r"(?:(?P<name>[A-Za-z_$][\w$]{0,60}(?:\s*\.\s*[\w$]{1,60}|\[[^\][]{1,60}\]){0,4})\s*=|\b(?:return|default))\s*"
@@ -86,7 +90,7 @@ class StateReader:
                 yield text
 
     def _may_read(self, text: str) -> bool:
-        silent = len(text) < MIN_STATE_CHARS or (self.stories and not _SENTENCE.search(text))
+        silent = len(text) < MIN_STATE_CHARS or (self.stories and not (_SENTENCE.search(text) or _BASE64.search(text)))
         if silent and "__next_f" not in text:
             return False
         self.budget -= len(text)
@@ -160,8 +164,12 @@ def _read_flight_parts(text: str) -> Iterator[str]:
 def read_code(text: str) -> Iterator[PageState]:
     """Yield the values that a script gives to names or hands to calls."""
     at = tries = 0
+    given, called = _GIVEN.search(text), _CALLED.search(text)
     while tries < MAX_TRIES:
-        given, called = _GIVEN.search(text, at), _CALLED.search(text, at)
+        if given and given.start() < at:
+            given = _GIVEN.search(text, at)
+        if called and called.start() < at:
+            called = _CALLED.search(text, at)
         match = min(filter(None, (given, called)), key=lambda found: found.start(), default=None)
         if match is None:
             return
