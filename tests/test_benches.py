@@ -18,7 +18,8 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "stages", "year"]
+    "name",
+    ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "search", "stages", "year"],
 )
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
@@ -57,3 +58,11 @@ def test_the_desks_pages_are_timed() -> None:
     assert done.returncode == 0, done.stderr
     assert "20 outlets, 500 articles" in done.stdout
     assert [line for line in done.stdout.splitlines() if line.startswith("first page ")]
+
+
+def test_searches_and_pages_are_timed() -> None:
+    done = run_bench("search", "--articles", "2000", "--day", "50", "--rounds", "1")
+    assert done.returncode == 0, done.stderr
+    assert "index of one day's 50 articles" in done.stdout
+    assert "median of queries" in done.stdout
+    assert [line for line in done.stdout.splitlines() if line.startswith("clippings of a day")]

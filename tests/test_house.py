@@ -21,6 +21,7 @@ ARROWS = {
     "model": "",
     "errors": "model",
     "failpoints": "",
+    "deferred": "",
     "dates": "model",
     "diskdict": "",
     "drafts": "",
@@ -47,12 +48,12 @@ ARROWS = {
     "names": "mentions",
     "quotes": "mentions lexicon names",
     "validate": "model errors settings failpoints drafts batch",
-    "warehouse": "model errors mentions signature resources settings failpoints drafts batch",
+    "warehouse": "deferred model errors mentions signature resources settings failpoints drafts batch",
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
-    "pipeline": "model errors dates mediatypes signature sites wellformed resources places settings failpoints "
-    "diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate warehouse "
-    "completeness alerts",
+    "pipeline": "deferred model errors dates mediatypes signature sites wellformed resources places settings "
+    "failpoints diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate "
+    "warehouse completeness alerts",
     "web": "model errors settings pipeline",
     "cli": "model errors resources settings sources fetch clean scrape pipeline web",
 }

@@ -59,3 +59,18 @@ def test_reprocess_cuts_what_was_learned_from_what_was_loaded(tmp_path: Path, se
     assert query(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", LAW) == [(8,)]
     assert query(settings, "SELECT count(*) FROM article_revisions") == [(0,)]
     assert pipeline.learn_boilerplate(settings).version == first.version
+
+
+def test_what_is_cut_is_listed_with_an_example_and_can_be_unpinned(tmp_path: Path, settings: Settings) -> None:
+    write_corpus(tmp_path / "satu.jsonl", boilerplate=BOILERPLATE, first=0, count=8)
+    loaded = pipeline.import_documents(settings, [tmp_path / "satu.jsonl"])
+    (cut,) = pipeline.list_learned_cuts(settings, pipeline.learn_boilerplate(settings))
+    assert (cut.outlet, cut.text, cut.articles, cut.looked_at) == ("kedungombo.example", BOILERPLATE, 8, 8)
+    assert "itu selesai dalam" in cut.before
+    assert cut.url.startswith("https://kedungombo.example/berita/")
+    assert pipeline.unpin_snapshot(settings)
+    assert pipeline.unpin_snapshot(settings) == ""
+    day = pipeline.read_plan(settings, loaded.run).day
+    pipeline.reprocess_days(settings, first=day, last=day)
+    assert query(settings, "SELECT count(*) FROM articles WHERE contains(body, ?)", BOILERPLATE) == [(8,)]
+    assert query(settings, "SELECT count(*) FROM article_revisions") == [(0,)]

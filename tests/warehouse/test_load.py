@@ -103,6 +103,29 @@ class TestOtherRules:
             assert read_titles(db, column="rules_version") == ["r2"]
             assert read_titles(db, "article_revisions") == []
 
+    @pytest.mark.parametrize(
+        ("field", "old", "new"),
+        [
+            ("section", "Berita", "Ekonomi"), ("section", "Berita", None), ("authors", ["Redaksi"], ["Sari Dewi"]),
+            ("authors", ["Redaksi"], None), ("tags", None, ["beras", "pasar"]), ("published_at", None, NOON),
+            ("published_at", NOON, NOON - dt.timedelta(days=1)),
+            ("published_precision", "day", "minute"),
+            ("modified_at", None, NOON + dt.timedelta(days=1)), ("place", None, "GARUT"),
+            ("dateline", None, "GARUT, KOMPAS -"),
+            ("wire_source", "Humas Kabupaten Garut", None), ("language", None, "id"), ("caption", None, "Foto pasar."),
+            ("image", None, "https://koran.test/a.jpg"), ("notes", None, ["no_date"]),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("hours", [0, 5])
+    def test_each_field_is_updated_though_title_and_body_are_the_same(self, settings, stage, field, old, new, hours):
+        """Issue 16: ``hours`` later the same was fetched again, and only the first capture is scraped anew."""
+        with writer(settings) as db:
+            load_batch(db, stage.of(*(capture(**{field: old}, hours=at) for at in {0, hours})))
+            load_batch(db, stage.of(capture(**{field: new}, rules="r2")))
+            assert db.execute(f"SELECT {field} FROM articles").fetchall() == [(new,)]
+            assert db.execute("SELECT count(*) FROM article_revisions").fetchone() == (0,)
+            assert db.execute("SELECT change FROM article_changes ORDER BY load_id").fetchall()[1:] == [("updated",)]
+
     def test_captures_of_one_version_move_along(self, settings, stage):
         with writer(settings) as db:
             load_batch(db, stage.of(capture(body="Kotor."), capture(body="Kotor.", hours=4)))

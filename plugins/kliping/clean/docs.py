@@ -7,7 +7,13 @@ from pathlib import Path
 
 from kliping.clean.reader import model_spans
 from kliping.clean.rules import bare_headlines, headline_ends
-from kliping.clean.rules.learned_blocks import LEAST_ARTICLES, SHARE_AT_EDGE, SHARE_INSIDE, SHARE_SENTENCE
+from kliping.clean.rules.learned_blocks import (
+    LEAST_ARTICLES,
+    LEAST_ARTICLES_OF_A_SENTENCE,
+    SHARE_AT_EDGE,
+    SHARE_INSIDE,
+    SHARE_SENTENCE,
+)
 from kliping.clean.rules.table import Rule, read_rules
 from kliping.model import REMOVED_KINDS
 
@@ -213,9 +219,12 @@ def render_document() -> str:
         "## Learned boilerplate",
         f"A block (line or sentence) that at least {LEAST_ARTICLES} articles of one outlet hold is boilerplate if it "
         f"is not a sentence and stands before or after the story in {SHARE_AT_EDGE:.0%} of the outlet's articles, or "
-        f"as a line of its own inside the story in {SHARE_INSIDE:.0%}; a whole sentence only after the story and in "
-        f"{SHARE_SENTENCE:.0%}. So a quoted law, a disclaimer within the story, and a lead that several stories share "
-        "are kept.",
+        f"as a line of its own inside the story in {SHARE_INSIDE:.0%}; a whole sentence (two words and a full stop) "
+        f"only after the story, on lines of its own, where {LEAST_ARTICLES_OF_A_SENTENCE} articles or more hold it "
+        f"and at least {SHARE_SENTENCE:.0%} do beyond chance (Wilson's lower bound). Copies of one text count once. "
+        "So a quoted law, a disclaimer within the story, a lead that several stories share and a short last sentence "
+        "are kept. "
+        "`kliping learn` lists what it cuts, `--dry-run` without pinning it; `--unpin` takes it back.",
         "## Rules",
     ]
     for kind in REMOVED_KINDS:

@@ -17,7 +17,7 @@ from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, make_storage_error
 
 COMMAND_MODULES = (
     "text", "runs", "diagnosis", "desk", "reading", "data", "names", "mcp", "outlets", "candidates", "maintenance",
-    "alerting",
+    "learning", "alerting",
 )  # fmt: skip
 """Modules beside this one that add their commands to ``app``, in the order that the help shows."""
 app = typer.Typer(

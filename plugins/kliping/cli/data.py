@@ -132,6 +132,7 @@ def search_command(
     by: Annotated[SearchBy, typer.Option(help="What comes first: the best match or the newest.")] = SearchBy.relevance,
     limit: LimitOption = 10,
     offset: Annotated[int, typer.Option(min=0, help="Matches to pass over: the next page.")] = 0,
+    kwic: Annotated[bool, typer.Option("--kwic", help="Show every match in its context, one a line.")] = False,
 ) -> None:
     """Search published articles: how many match, and the best of them.
 
@@ -155,6 +156,7 @@ def search_command(
         order=by.value,
         limit=limit,
         offset=offset,
+        contexts=kwic,
     )
     if page.behind:
         print_line("the index is behind what is published: `kliping index` brings it up to date", err=True)
@@ -166,10 +168,14 @@ def search_command(
     for hit in page.hits:
         heading = Text.assemble((hit.title or "(no title)", "bold"), ("  ", ""))
         console.print(heading + Text(f"{hit.outlet} · {hit.day or 'undated'}", "dim"))
-        snippet = Text(hit.snippet.text)
-        for start, end in hit.snippet.marks:
-            snippet.stylize("bold yellow", start, end)
-        console.print(snippet, soft_wrap=True)
+        if hit.contexts:
+            for one in hit.contexts:
+                console.print(Text.assemble(f"{one.before:>60}", (one.match, "bold yellow"), one.after), soft_wrap=True)
+        else:
+            snippet = Text(hit.snippet.text)
+            for start, end in hit.snippet.marks:
+                snippet.stylize("bold yellow", start, end)
+            console.print(snippet, soft_wrap=True)
         console.print(Text(hit.url, "blue"), soft_wrap=True)
         console.print()
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app, fail
-from kliping.cli.options import ByOption, DaysOption, LimitOption, WhyOption, ZoneOption, parse_optional_day
+from kliping.cli.options import ByOption, LimitOption, WhyOption, ZoneOption, parse_optional_day
 from kliping.cli.output import print_line, render_json
 
 quarantine_app = typer.Typer(no_args_is_help=True, help="List, show, release or drop articles that failed validation.")
@@ -231,19 +231,6 @@ def publish_command() -> None:
 
     if pipeline.publish_loaded(settings.load_settings(), print_line).holder:
         raise typer.Exit(1)
-
-
-@app.command("learn", rich_help_panel="Maintenance")
-def learn_command(*, days: DaysOption = 28) -> None:
-    """Learn each outlet's boilerplate from what recurs in its articles, for all later runs.
-
-    `kliping reprocess` cleans days that are loaded already by what was learned.
-    """
-    from kliping import pipeline, settings
-
-    snapshot = pipeline.learn_boilerplate(settings.load_settings(), days=days)
-    blocks = sum(len(shares) for shares in snapshot.shares.values())
-    print_line(f"{blocks} recurring blocks of {len(snapshot.shares)} outlets, pinned as {snapshot.version}")
 
 
 @app.command("index", rich_help_panel="Maintenance")

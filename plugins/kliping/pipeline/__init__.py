@@ -5,102 +5,110 @@ and ``publish`` finish it. Each takes the settings and the run's name; what a st
 run's stage folder.
 """
 
-from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
-from kliping.pipeline.alerting import check_and_notify, report_dead_task
-from kliping.pipeline.asking import answer_query, count_days, find_articles, find_quotes, list_tables, read_article
-from kliping.pipeline.column_names import parse_column_map
-from kliping.pipeline.desk import (
-    back_up,
-    count_quarantine,
-    dismiss_day,
-    drop_quarantined,
-    read_quarantine,
-    read_report,
-    release_quarantined,
-    render_query,
-    restore_from,
-    search_articles,
-)
-from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
-from kliping.pipeline.finish import load_run, sum_up_load, validate_run
-from kliping.pipeline.handover import list_shared_runs
-from kliping.pipeline.import_files import match_files
-from kliping.pipeline.learn_import import learn_from_import
-from kliping.pipeline.learning import learn_boilerplate
-from kliping.pipeline.lookups import Lookup, open_lookup
-from kliping.pipeline.maintenance import (
-    check_health,
-    compact_database,
-    make_backup,
-    prune_archive,
-    rebuild_index,
-)
-from kliping.pipeline.naming_decisions import join_names, part_name
-from kliping.pipeline.outdated import find_outdated
-from kliping.pipeline.outlet_states import read_states
-from kliping.pipeline.planning import (
-    LOOK_BACK,
-    check_sources,
-    check_worker,
-    choose_day,
-    deal_batches,
-    describe_plan,
-    find_lacking,
-    make_batch,
-    parse_day,
-    plan_import,
-    plan_reprocess,
-    plan_run,
-    plan_watch,
-    read_known_sources,
-    read_source,
-)
-from kliping.pipeline.probing import SiteError, add_site, draft_from_files, probe_site
-from kliping.pipeline.publishing import publish_loaded
-from kliping.pipeline.repairing import Repair, repair_outlet
-from kliping.pipeline.replay import archive_documents
-from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
-from kliping.pipeline.run import (
-    collect_all,
-    import_documents,
-    make_run_key,
-    replay_all,
-    reprocess_days,
-    run_day,
-    scrape_all,
-    watch_routes,
-)
-from kliping.pipeline.sharing import NotShared
-from kliping.pipeline.stage import Plan, read_plan
-from kliping.pipeline.trying import list_untried, try_candidates
-from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
-from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
-from kliping.warehouse import (
-    STANDINGS,
-    Gap,
-    Problem,
-    QuarantinedPage,
-    RunLine,
-    SearchHit,
-    WarehouseStatus,
-    build_search_index,
-    export_articles,
-    export_parts,
-    find_alike,
-    find_problems,
-    is_published,
-    list_matches,
-    list_session_statements,
-    list_shell_variables,
-    make_problem,
-    move_warehouse,
-    name_published,
-    read_status,
-    refresh_engine,
-    render_sources,
-)
-from kliping.warehouse.export import ExportFormat
-from kliping.warehouse.status import FRESHNESS_DAYS
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
+    from kliping.pipeline.alerting import check_and_notify, report_dead_task
+    from kliping.pipeline.asking import answer_query, count_days, find_articles, find_quotes, list_tables, read_article
+    from kliping.pipeline.column_names import parse_column_map
+    from kliping.pipeline.desk import (
+        back_up,
+        count_quarantine,
+        dismiss_day,
+        drop_quarantined,
+        read_quarantine,
+        read_report,
+        release_quarantined,
+        render_query,
+        restore_from,
+    )
+    from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
+    from kliping.pipeline.finish import load_run, sum_up_load, validate_run
+    from kliping.pipeline.handover import list_shared_runs
+    from kliping.pipeline.import_files import match_files
+    from kliping.pipeline.learn_import import learn_from_import
+    from kliping.pipeline.learning import count_blocks, learn_boilerplate, pin_snapshot, unpin_snapshot
+    from kliping.pipeline.learning_preview import LearnedCut, list_learned_cuts
+    from kliping.pipeline.lookups import Lookup, open_lookup
+    from kliping.pipeline.maintenance import (
+        check_health,
+        compact_database,
+        make_backup,
+        prune_archive,
+        rebuild_index,
+    )
+    from kliping.pipeline.naming_decisions import join_names, part_name
+    from kliping.pipeline.outdated import find_outdated
+    from kliping.pipeline.outlet_states import read_states
+    from kliping.pipeline.planning import (
+        LOOK_BACK,
+        check_sources,
+        check_worker,
+        choose_day,
+        deal_batches,
+        describe_plan,
+        find_lacking,
+        make_batch,
+        parse_day,
+        plan_import,
+        plan_reprocess,
+        plan_run,
+        plan_watch,
+        read_known_sources,
+        read_source,
+    )
+    from kliping.pipeline.probing import SiteError, add_site, draft_from_files, probe_site
+    from kliping.pipeline.publishing import publish_loaded
+    from kliping.pipeline.repairing import Repair, repair_outlet
+    from kliping.pipeline.replay import archive_documents
+    from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
+    from kliping.pipeline.run import (
+        collect_all,
+        import_documents,
+        make_run_key,
+        replay_all,
+        reprocess_days,
+        run_day,
+        scrape_all,
+        watch_routes,
+    )
+    from kliping.pipeline.searching import search_articles
+    from kliping.pipeline.sharing import NotShared
+    from kliping.pipeline.stage import Plan, read_plan
+    from kliping.pipeline.trying import list_untried, try_candidates
+    from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
+    from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
+    from kliping.warehouse import (
+        STANDINGS,
+        Gap,
+        Problem,
+        QuarantinedPage,
+        RunLine,
+        SearchHit,
+        WarehouseStatus,
+        build_search_index,
+        export_articles,
+        export_parts,
+        find_alike,
+        find_problems,
+        is_published,
+        list_matches,
+        list_session_statements,
+        list_shell_variables,
+        make_problem,
+        move_warehouse,
+        name_published,
+        read_status,
+        refresh_engine,
+        render_sources,
+    )
+    from kliping.warehouse.export import ExportFormat
+    from kliping.warehouse.status import FRESHNESS_DAYS
+else:
+    from kliping.deferred import defer_imports
+
+    __getattr__ = defer_imports(__name__)
 
 __all__ = [
     "FRESHNESS_DAYS",
@@ -112,6 +120,7 @@ __all__ = [
     "DiskUse",
     "ExportFormat",
     "Gap",
+    "LearnedCut",
     "Lookup",
     "NotShared",
     "Plan",
@@ -137,6 +146,7 @@ __all__ = [
     "clear_old_files",
     "collect_all",
     "compact_database",
+    "count_blocks",
     "count_days",
     "count_quarantine",
     "deal_batches",
@@ -161,6 +171,7 @@ __all__ = [
     "learn_boilerplate",
     "learn_from_import",
     "list_alerts",
+    "list_learned_cuts",
     "list_matches",
     "list_session_statements",
     "list_shared_runs",
@@ -181,6 +192,7 @@ __all__ = [
     "parse_column_map",
     "parse_day",
     "part_name",
+    "pin_snapshot",
     "plan_import",
     "plan_reprocess",
     "plan_run",
@@ -214,6 +226,7 @@ __all__ = [
     "sum_up_load",
     "try_candidates",
     "try_records",
+    "unpin_snapshot",
     "validate_run",
     "view_record",
     "watch_routes",

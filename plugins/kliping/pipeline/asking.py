@@ -9,7 +9,7 @@ from typing import Any
 
 from kliping import warehouse
 from kliping.errors import InputError
-from kliping.pipeline.desk import search_articles
+from kliping.pipeline.searching import search_articles
 from kliping.settings import Settings
 
 MOST_ANSWER_ROWS = 200

@@ -101,11 +101,6 @@ def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say
     check_and_notify(settings, say)
 
 
-def search_articles(settings: Settings, text: str, **asked: Any) -> warehouse.SearchPage:  # noqa: ANN401  # typed there
-    """Return what a query finds, as ``warehouse.search_published`` does."""
-    return warehouse.search_published(settings, text, **asked)
-
-
 def read_report(settings: Settings, name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the rows of ``sql/report/NAME.sql`` from the published copy; none where nothing was published."""
     with warehouse.reader(settings) as connection:

@@ -49,9 +49,14 @@ def snapshot_file(settings: Settings, version: str) -> Path | None:
 
 def learn_boilerplate(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> Snapshot:
     """Count recurring blocks in the ``days`` up to ``day`` (default: today in Jakarta) and pin what was learned."""
-    rows = warehouse.count_recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
+    rows = count_blocks(settings, day=day, days=days)
     pin_snapshot(settings, rows)
     return Snapshot.from_rows(rows)
+
+
+def count_blocks(settings: Settings, *, day: dt.date | None = None, days: int = 28) -> list[BlockCount]:
+    """Count the recurring blocks of published articles in the ``days`` up to ``day``, by default today in Jakarta."""
+    return warehouse.count_recurring_blocks(settings, day or dt.datetime.now(JAKARTA).date(), days=days)
 
 
 def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
@@ -59,8 +64,24 @@ def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
     version = Snapshot.from_rows(rows).version
     with explain_place("KLIPING_LEARNED", settings.learned_root):
         write_small(settings.learned_root, f"{version}.json", json.dumps(rows))
-        write_small(settings.learned_root, PINNED, json.dumps({"version": version}) + "\n")
+    _write_pinned(settings, version)
     return version
+
+
+def unpin_snapshot(settings: Settings) -> str:
+    """Let later runs cut nothing that was learned; return the version that was pinned, empty where none was.
+
+    The snapshot itself is kept: runs that used it name it.
+    """
+    version = read_pinned_version(settings)
+    if version:
+        _write_pinned(settings, "")
+    return version
+
+
+def _write_pinned(settings: Settings, version: str) -> None:
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        write_small(settings.learned_root, PINNED, json.dumps({"version": version}) + "\n")
 
 
 def read_pinned_rows(settings: Settings) -> list[BlockCount]:

@@ -1,85 +1,92 @@
 """The warehouse: one writer, whole transactions, and a published copy that analysts trust."""
 
-from kliping.warehouse.aliases import merge_names, unmerge_name
-from kliping.warehouse.checks import check_warehouse
-from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
-from kliping.warehouse.detection import find_present, find_recorded
-from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
-from kliping.warehouse.export import export_articles
-from kliping.warehouse.gaps import (
-    STOPPED_PREFIX,
-    Gap,
-    find_gaps,
-    group_days,
-    group_gaps,
-    name_outlets,
-    name_usual_sources,
-    read_loaded_days,
-)
-from kliping.warehouse.kept_problems import find_kept, find_problems, keep_problems
-from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
-from kliping.warehouse.known_good import KnownGood, read_known_good
-from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks
-from kliping.warehouse.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
-from kliping.warehouse.maintain import (
-    Compaction,
-    compact_warehouse,
-    copy_warehouse,
-    remove_stage_folders,
-    restore_backup,
-    verify_backup,
-)
-from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
-from kliping.warehouse.outlet_states import (
-    RUN_STATES,
-    StateDecision,
-    StateName,
-    list_current_states,
-    read_current_states,
-    record_states,
-)
-from kliping.warehouse.parts import export_parts, render_sources
-from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
-from kliping.warehouse.publish import PublishReport, publish_copy
-from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
-from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
-from kliping.warehouse.sandbox import FoundRows, run_query
-from kliping.warehouse.search import (
-    IndexReport,
-    build_search_index,
-    list_session_statements,
-    open_session,
-    search_index_path,
-)
-from kliping.warehouse.search_asking import (
-    SearchCounts,
-    SearchHit,
-    SearchOrder,
-    SearchPage,
-    find_alike,
-    list_matches,
-    search_published,
-)
-from kliping.warehouse.search_engine import engine_path, refresh_engine
-from kliping.warehouse.sightings import (
-    SightedDay,
-    read_found_before,
-    read_sighted_days,
-    record_completeness,
-    record_diagnoses,
-    record_dismissal,
-)
-from kliping.warehouse.sources import read_usual_volumes, register_outlets
-from kliping.warehouse.status import (
-    RunLine,
-    WarehouseStatus,
-    find_missed,
-    find_missed_days,
-    read_last_loads,
-    read_status,
-)
-from kliping.warehouse.times import rewrite_times
-from kliping.warehouse.writing import writer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kliping.warehouse.aliases import merge_names, unmerge_name
+    from kliping.warehouse.checks import check_warehouse
+    from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
+    from kliping.warehouse.detection import find_present, find_recorded
+    from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
+    from kliping.warehouse.export import export_articles
+    from kliping.warehouse.gaps import (
+        STOPPED_PREFIX,
+        Gap,
+        find_gaps,
+        group_days,
+        group_gaps,
+        name_outlets,
+        name_usual_sources,
+        read_loaded_days,
+    )
+    from kliping.warehouse.kept_problems import find_kept, find_problems, keep_problems
+    from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
+    from kliping.warehouse.known_good import KnownGood, read_known_good
+    from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks, read_newest_texts
+    from kliping.warehouse.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
+    from kliping.warehouse.maintain import (
+        Compaction,
+        compact_warehouse,
+        copy_warehouse,
+        remove_stage_folders,
+        restore_backup,
+        verify_backup,
+    )
+    from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
+    from kliping.warehouse.outlet_states import (
+        RUN_STATES,
+        StateDecision,
+        StateName,
+        list_current_states,
+        read_current_states,
+        record_states,
+    )
+    from kliping.warehouse.parts import export_parts, render_sources
+    from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
+    from kliping.warehouse.publish import PublishReport, publish_copy
+    from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
+    from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
+    from kliping.warehouse.sandbox import FoundRows, run_query
+    from kliping.warehouse.search import (
+        IndexReport,
+        build_search_index,
+        list_session_statements,
+        open_session,
+        search_index_path,
+    )
+    from kliping.warehouse.search_asking import (
+        SearchCounts,
+        SearchHit,
+        SearchOrder,
+        SearchPage,
+        find_alike,
+        list_matches,
+        search_published,
+    )
+    from kliping.warehouse.search_engine import engine_path, refresh_engine
+    from kliping.warehouse.sightings import (
+        SightedDay,
+        read_found_before,
+        read_sighted_days,
+        record_completeness,
+        record_diagnoses,
+        record_dismissal,
+    )
+    from kliping.warehouse.sources import read_usual_volumes, register_outlets
+    from kliping.warehouse.status import (
+        RunLine,
+        WarehouseStatus,
+        find_missed,
+        find_missed_days,
+        read_last_loads,
+        read_status,
+    )
+    from kliping.warehouse.times import rewrite_times
+    from kliping.warehouse.writing import writer
+else:
+    from kliping.deferred import defer_imports
+
+    __getattr__ = defer_imports(__name__)
 
 __all__ = [
     "FILES",
@@ -159,6 +166,7 @@ __all__ = [
     "read_known_good",
     "read_last_loads",
     "read_loaded_days",
+    "read_newest_texts",
     "read_sighted_days",
     "read_status",
     "read_usual_volumes",

@@ -1,12 +1,14 @@
 """What recurs in an outlet's articles: counted from the articles themselves each time.
 
-There is no counter that a rerun could count up twice: a block's count is the number of distinct articles that hold it,
-in a window that ends with a day. A run pins what it was given, so a rerun cleans as the first run did.
+There is no counter that a rerun could count up twice: a block's count is the number of distinct texts that hold it
+(copies of one text are one), in a window that ends with a day. A run pins what it was given, so a rerun cleans as the
+first run did.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,17 +18,18 @@ from kliping.warehouse.reading import reader
 
 RECURRING_QUERY = """
     WITH window_of AS (
-        SELECT outlet, article_id, blocks, jakarta_day(coalesce(published_at, first_fetched_at)) AS "day"
+        SELECT
+            outlet, duplicate_group_id AS story, blocks, jakarta_day(coalesce(published_at, first_fetched_at)) AS "day"
         FROM articles
         WHERE blocks IS NOT NULL
             AND jakarta_day(coalesce(published_at, first_fetched_at)) BETWEEN $day - $days + 1 AND $day
     ), counted AS (
-        SELECT outlet, block, count(DISTINCT article_id) AS articles, min("day") AS first_day
-        FROM (SELECT outlet, article_id, "day", unnest(blocks) AS block FROM window_of)
+        SELECT outlet, block, count(DISTINCT story) AS articles, min("day") AS first_day
+        FROM (SELECT outlet, story, "day", unnest(blocks) AS block FROM window_of)
         GROUP BY outlet, block
-        HAVING count(DISTINCT article_id) >= $least
+        HAVING count(DISTINCT story) >= $least
     ), volumes AS (
-        SELECT outlet, "day", sum(count(*)) OVER (PARTITION BY outlet ORDER BY "day" DESC) AS since
+        SELECT outlet, "day", sum(count(DISTINCT story)) OVER (PARTITION BY outlet ORDER BY "day" DESC) AS since
         FROM window_of GROUP BY outlet, "day"
     )
     SELECT c.outlet, printf('%016x', c.block), c.articles, v.since
@@ -34,6 +37,14 @@ RECURRING_QUERY = """
     ORDER BY ALL
 """
 
+SAMPLE_QUERY = """
+    SELECT outlet, url, title, scraped_text FROM articles
+    WHERE outlet IN (SELECT unnest($outlets::VARCHAR[])) AND scraped_text IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY outlet ORDER BY coalesce(published_at, first_fetched_at) DESC, article_id
+    ) <= $most
+    ORDER BY outlet, url
+"""
 
 BATCH_QUERY = """
     WITH counted AS (
@@ -77,3 +88,13 @@ def count_recurring_blocks(
             return []
         rows = connection.execute(RECURRING_QUERY, {"day": day, "days": days, "least": least}).fetchall()
     return [(outlet, block, int(articles), int(since)) for outlet, block, articles, since in rows]
+
+
+def read_newest_texts(
+    settings: Settings, outlets: Sequence[str], *, most: int
+) -> list[tuple[str, str, str | None, str]]:
+    """Return outlet, URL, title and scraped text of the newest published articles of each outlet, at most so many."""
+    with reader(settings) as connection:
+        if connection is None:
+            return []
+        return connection.execute(SAMPLE_QUERY, {"outlets": list(outlets), "most": most}).fetchall()

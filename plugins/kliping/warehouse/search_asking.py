@@ -12,11 +12,19 @@ import duckdb
 import tantivy
 
 from kliping.settings import Settings
-from kliping.warehouse.connection import explain_errors
+from kliping.warehouse.aliases import read_names_sql
+from kliping.warehouse.connection import explain_errors, has_table
 from kliping.warehouse.errors import WarehouseError
 from kliping.warehouse.search_engine import StemTable, engine_path, find_last_load, open_words, read_index_state
-from kliping.warehouse.search_query import Needles, QueryReader, limit_days, parse_day_number
-from kliping.warehouse.snippets import Snippet, cut_snippet
+from kliping.warehouse.search_query import (
+    MergedName,
+    Needles,
+    QueryReader,
+    limit_days,
+    list_plain_words,
+    parse_day_number,
+)
+from kliping.warehouse.snippets import KeywordContext, Snippet, cut_snippet, list_contexts
 
 SearchOrder = Literal["relevance", "time"]
 
@@ -30,8 +38,11 @@ HITS_QUERY = """
     SELECT
         article_id, jakarta_day(published_at), outlet, title, body, url, duplicate_group_id,
         coalesce(published_at, first_fetched_at)
-    FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+    FROM articles WHERE rowid IN (
+        SELECT rowid FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+    )
 """
+"""Rows are found by the column of ids alone, then read by number: a third of the time of one filtered scan."""
 
 ALIKE_QUERY = """
     SELECT array_to_string(stem_words(fold_words(coalesce(title, '') || ' ' || body)), ' '), duplicate_group_id
@@ -41,7 +52,10 @@ ALIKE_QUERY = """
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One article that was found. ``day`` is None where its page states none; ``at`` is then its first fetch."""
+    """One article that was found. ``day`` is None where its page states none; ``at`` is then its first fetch.
+
+    ``contexts`` are the places that match, where they were asked for.
+    """
 
     article_id: str
     day: dt.date | None
@@ -51,6 +65,7 @@ class SearchHit:
     url: str
     duplicate_group_id: str
     at: dt.datetime
+    contexts: tuple[KeywordContext, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +111,17 @@ def search_published(
     limit: int = 10,
     offset: int = 0,
     count: bool = False,
+    contexts: bool = False,
 ) -> SearchPage:
     """Return what a query finds, of these days (Jakarta, inclusive), the best or the newest first.
 
-    ``count`` adds how the matches are spread. Raises ``InputError`` for a query that cannot be understood,
-    ``WarehouseError`` where there is no index.
+    ``count`` adds how the matches are spread, ``contexts`` every place of each article that matches. Raises
+    ``InputError`` for a query that cannot be understood, ``WarehouseError`` where there is no index.
     """
     with _ask_engine(settings, text, outlet, section, first, last) as asked:
         searcher = asked.index.searcher()
         found: Any = searcher.search(asked.query, limit, offset=offset, order_by_field=ORDER_FIELDS[order])
-        hits = _read_hits(asked.db, _list_ids(searcher, found), asked.needles)
+        hits = _read_hits(asked.db, _list_ids(searcher, found), asked.needles, contexts=contexts)
         counts = _count_spread(asked, searcher, outlet) if count else None
         return SearchPage(found.count, hits, asked.behind, counts)
 
@@ -162,7 +178,7 @@ def _ask_engine(
             raise WarehouseError("There is no full-text index yet.", "`kliping index` builds it.")
         index = tantivy.Index.open(str(folder))
         stems = StemTable(db)
-        words = QueryReader(index.schema, lambda word: stems.list_stems([word])[0])
+        words = QueryReader(index.schema, lambda word: stems.list_stems([word])[0], _read_merged(db))
         parts = [words.read(text)]
         if outlet:
             parts.append(tantivy.Query.term_query(index.schema, "outlet", outlet.lower()))
@@ -178,14 +194,30 @@ def _list_ids(searcher: tantivy.Searcher, found: Any) -> list[str]:  # noqa: ANN
     return [searcher.doc(address)["article_id"][0] for _, address in found.hits]
 
 
-def _read_hits(db: duckdb.DuckDBPyConnection, ids: list[str], needles: Needles) -> tuple[SearchHit, ...]:
+def _read_merged(db: duckdb.DuckDBPyConnection) -> tuple[MergedName, ...]:
+    """Return the names that persons have merged into others: the index has each article's own form."""
+    if not has_table(db, "name_aliases"):
+        return ()
+    db.execute(read_names_sql("resolved_aliases"))
+    rows = db.execute('SELECT kind, "name", alias FROM resolved_aliases').fetchall()
+    return tuple(
+        MergedName(kind, tuple(list_plain_words(name)), tuple(list_plain_words(alias))) for kind, name, alias in rows
+    )
+
+
+def _read_hits(
+    db: duckdb.DuckDBPyConnection, ids: list[str], needles: Needles, *, contexts: bool = False
+) -> tuple[SearchHit, ...]:
     """Return the articles of these ids in their order; one that the copy does not have any more is left out."""
     rows = {row[0]: row for row in db.execute(HITS_QUERY, {"ids": ids}).fetchall()}
-    stems = StemTable(db)
+    find_stems = StemTable(db).list_stems
     return tuple(
-        SearchHit(key, day, name, title, cut_snippet(body, needles, stems.list_stems), url, group, at)
+        SearchHit(
+            key, day, name, title, cut_snippet(body, needles, find_stems), url, group, at,
+            list_contexts(body, needles, find_stems) if contexts else (),
+        )
         for key, day, name, title, body, url, group, at in (rows[one] for one in ids if one in rows)
-    )
+    )  # fmt: skip
 
 
 def _count_spread(asked: _Asked, searcher: tantivy.Searcher, outlet: str | None) -> SearchCounts:

@@ -56,12 +56,27 @@ class Needles:
     phrases: set[tuple[str, ...]] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class MergedName:
+    """A name that a person has merged into another one, both as folded words; ``kind`` is the field they are in."""
+
+    kind: str
+    name: tuple[str, ...]
+    alias: tuple[str, ...]
+
+    def is_found_by(self, words: Sequence[str]) -> bool:
+        """Return whether these words stand side by side in the name that it is merged into."""
+        size = len(words)
+        return any(self.name[at : at + size] == tuple(words) for at in range(len(self.name) - size + 1))
+
+
 @dataclass(slots=True)
 class QueryReader:
     """Turns one query into the engine's, and collects what its matches are recognised by."""
 
     schema: tantivy.Schema
     stem: Stem
+    merged: Sequence[MergedName] = ()
     needles: Needles = field(default_factory=Needles)
     _negated: bool = False
 
@@ -160,8 +175,15 @@ class QueryReader:
             return tantivy.Query.term_query(self.schema, "outlet", " ".join(words))
         if len(words) == 1:
             self._note("words", words[0], name)
+        else:
+            self._note("phrases", tuple(words), name)
+        aliases = [list(one.alias) for one in self.merged if one.kind == name and one.is_found_by(words)]
+        asked = [self._ask_words(each, name, slop) for each in [words, *aliases] if each]
+        return _join(tantivy.Occur.Should, [query for query in asked if query is not None])
+
+    def _ask_words(self, words: list[str], name: str | None, slop: int) -> tantivy.Query | None:
+        if len(words) == 1:
             return self._ask_each(_choose_exact(name), lambda at: tantivy.Query.term_query(self.schema, at, words[0]))
-        self._note("phrases", tuple(words), name)
         return self._ask_each(
             _choose_exact(name), lambda at: tantivy.Query.phrase_query(self.schema, at, list(words), slop)
         )

@@ -10,6 +10,9 @@ from kliping.warehouse.search_query import TOKEN, Needles, list_plain_words
 
 SNIPPET_CHARACTERS = 220
 
+CONTEXT_CHARACTERS = 60
+"""On each side of a keyword in context."""
+
 LEAD_WORDS = 6
 """Words shown before the first match."""
 
@@ -28,6 +31,45 @@ class Snippet:
             parts += [self.text[at:start], before, self.text[start:end], after]
             at = end
         return "".join([*parts, self.text[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordContext:
+    """One place of a text that matches, with about 60 characters of whole words on each side."""
+
+    before: str
+    match: str
+    after: str
+
+
+def list_contexts(
+    body: str, needles: Needles, list_stems: Callable[[list[str]], list[str]]
+) -> tuple[KeywordContext, ...]:
+    """Return every place of a text that matches, in order; a phrase is one place."""
+    flat = " ".join(body.split())
+    tokens = [(match.start(), match.end()) for match in TOKEN.finditer(flat)]
+    matched = _find_matches([flat[start:end] for start, end in tokens], needles, list_stems)
+    contexts = []
+    for first, last in _join_phrases(matched):
+        start, end = tokens[first][0], tokens[last][1]
+        begin = next((at for at, _ in tokens if at >= start - CONTEXT_CHARACTERS), start)
+        stop = max((to for _, to in tokens if to <= end + CONTEXT_CHARACTERS), default=end)
+        if stop == tokens[-1][1]:
+            stop = len(flat)
+        contexts.append(KeywordContext(flat[begin:start], flat[start:end], flat[end:stop]))
+    return tuple(contexts)
+
+
+def _join_phrases(matched: dict[int, str]) -> list[tuple[int, int]]:
+    """Return the first and the last token of each match: those of a phrase are one."""
+    joined: list[tuple[int, int]] = []
+    for at, needle in matched.items():
+        words = needle.count(" ") + 1
+        if joined and joined[-1][1] == at - 1 and matched[at - 1] == needle and at - joined[-1][0] < words:
+            joined[-1] = joined[-1][0], at
+        else:
+            joined.append((at, at))
+    return joined
 
 
 def cut_snippet(body: str, needles: Needles, list_stems: Callable[[list[str]], list[str]]) -> Snippet:

@@ -3,14 +3,16 @@
 ``clean`` stays a pure function: it takes a ``Snapshot`` of what the warehouse has counted. The warehouse keeps, per
 outlet and block, the distinct articles that held it; ``split_blocks`` lists what there is to count in a text.
 
-A *fragment* (no full stop, or hardly a word) may be boilerplate anywhere if its share of the outlet's articles is high
-enough; a *sentence* only behind the story, and only if half of the articles have it. So a quoted law, a disclaimer
-inside the story and a lead that several stories share are kept, however often they recur.
+A *fragment* (no full stop, or one word) may be boilerplate anywhere if its share of the outlet's articles is high
+enough; a *sentence* only behind the story, as lines of its own, and only if half of the outlet's articles have it, of
+which there must be enough that chance does not explain it. So a quoted law, a disclaimer inside the story, a lead that
+several stories share and a short sentence that ends many of them are kept, however often they recur.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +20,8 @@ from dataclasses import dataclass, field
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
 
+FORMAT = 2
+"""Raised where the same counts lead to other cuts, so that a snapshot has another version."""
 LEAST_ARTICLES = 4
 """A block is boilerplate when at least this many distinct articles of its outlet hold it, and at least this share:"""
 SHARE_AT_EDGE = 0.05
@@ -25,7 +29,10 @@ SHARE_AT_EDGE = 0.05
 SHARE_INSIDE = 0.25
 """of a fragment that is a line of its own between paragraphs of the story;"""
 SHARE_SENTENCE = 0.5
-"""of a sentence behind the story."""
+"""of a sentence behind the story, as the least share that the articles counted make likely;"""
+LEAST_ARTICLES_OF_A_SENTENCE = 12
+"""and a sentence needs so many articles: made-up or translated stories share some by chance."""
+LEAST_WORDS_OF_A_SENTENCE = 2
 LONGEST_LEARNED = 400
 """Longer blocks (characters) are never counted."""
 
@@ -49,6 +56,8 @@ class Snapshot:
     version: str = "none"
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Outlet to block hash to the share of the outlet's articles that hold it; blocks of too few articles left out."""
+    sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Outlet to the blocks that most of its articles have beyond chance, so that they may be whole sentences."""
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str, int, int]]) -> Snapshot:
@@ -58,12 +67,23 @@ class Snapshot:
         changed today is measured against today's articles.
         """
         shares: dict[str, dict[str, float]] = {}
-        digest = hashlib.sha256()
+        sure: dict[str, set[str]] = {}
+        digest = hashlib.sha256(f"{FORMAT}\n".encode())
         for outlet, block, distinct, total in sorted(set(rows)):
             digest.update(f"{outlet}\t{block}\t{distinct}\t{total}\n".encode("utf-8", "surrogatepass"))
             if distinct >= LEAST_ARTICLES:
                 shares.setdefault(outlet, {})[block] = distinct / max(total, distinct)
-        return cls(digest.hexdigest()[:16], shares)
+            if distinct >= LEAST_ARTICLES_OF_A_SENTENCE and least_share(distinct, total) >= SHARE_SENTENCE:
+                sure.setdefault(outlet, set()).add(block)
+        return cls(digest.hexdigest()[:16], shares, {outlet: frozenset(found) for outlet, found in sure.items()})
+
+
+def least_share(distinct: int, total: int) -> float:
+    """Return the lower bound of a share (Wilson, 95 of 100 cases): 8 of 10 articles may be 55 % in the long run."""
+    whole, z = max(total, distinct), 1.645
+    share = distinct / whole
+    spread = z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    return (share + z * z / (2 * whole) - spread) / (1 + z * z / whole)
 
 
 def block_hash(block: str) -> str:
@@ -92,20 +112,25 @@ def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Fi
     known = [shares.get(block.hash, 0.0) for block in here]
     first = next((i for i, share in enumerate(known) if share < SHARE_AT_EDGE), len(here))
     last = next((i for i in range(len(here) - 1, -1, -1) if known[i] < SHARE_AT_EDGE), -1)
+    sure, cut = snapshot.sure.get(outlet, frozenset()), set[str]()
     for index, (block, share) in enumerate(zip(here, known, strict=True)):
         behind, before = index > last, index < first
         if is_sentence(text[block.start : block.end]):
-            boilerplate = behind and not before and share >= SHARE_SENTENCE
+            alone = index == 0 or reading.line_of(here[index - 1].start) != reading.line_of(block.start)
+            follows = index > 0 and here[index - 1].hash in cut
+            boilerplate = behind and not before and block.hash in sure and (alone or follows)
         elif behind or before:
             boilerplate = share >= SHARE_AT_EDGE
         else:
             alone = reading.is_line(block.start, block.end)
             boilerplate = share >= SHARE_INSIDE and alone and text[block.end - 1] != ":"
         if boilerplate:
+            cut.add(block.hash)
             found.add(block.start, block.end, "other", "learned")
     found.resolve_spans()
 
 
 def is_sentence(block: str) -> bool:
-    """Tell whether a block may be a sentence of the story: five words with a full stop, or a quotation."""
-    return (len(block.split()) >= 5 and block.rstrip('"”’) ')[-1:] in (".", "?", "!")) or block[0] in '"“'
+    """Tell whether a block may be a sentence of the story: two words with a full stop, or a quotation."""
+    ended = block.rstrip('"”’) ')[-1:] in (".", "?", "!")
+    return (ended and len(block.split()) >= LEAST_WORDS_OF_A_SENTENCE) or block[0] in '"“'

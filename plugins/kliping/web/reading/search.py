@@ -49,6 +49,7 @@ def show_search(request: Request) -> Response:
         page = pipeline.search_articles(
             settings, asked.text, **asked.narrow(), order="time" if asked.by or not asked.q.strip() else "relevance",
             limit=HITS_A_PAGE, offset=(asked.page - 1) * HITS_A_PAGE, count=True,
+            contexts=bool(asked.kwic),
         )  # fmt: skip
     except InputError as error:
         return show_reading(request, "search.html", status=400, asked=asked, refused=str(error), page=None)

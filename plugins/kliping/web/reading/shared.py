@@ -33,6 +33,7 @@ class Asked:
     last: str = ""
     by: str = ""
     page: int = 1
+    kwic: str = ""
 
     @property
     def text(self) -> str:
@@ -52,7 +53,7 @@ class Asked:
         """Return the fields of an address that asks the same but for what is changed; the page is the first again."""
         fields: dict[str, object] = {
             "q": self.q, "outlet": self.outlet, "section": self.section, "from": self.first, "to": self.last,
-            "by": self.by,
+            "by": self.by, "kwic": self.kwic,
         }  # fmt: skip
         return fields | changed
 
@@ -65,6 +66,7 @@ def read_asked(request: Request) -> Asked:
         given.get("q", ""), given.get("outlet", ""), given.get("section", ""), given.get("from", "").strip(),
         given.get("to", "").strip(), "time" if given.get("by") == "time" else "",
         min(10_000, int(page)) if page.isascii() and page.isdigit() and int(page) else 1,
+        "1" if given.get("kwic") else "",
     )  # fmt: skip
 
 
