@@ -43,7 +43,7 @@ FILL = """
         'isi' AS scraped_text, [] AS removed, '{"body": "rule:body"}' AS method, md5(n::VARCHAR) AS content_hash,
         published_at + INTERVAL 1 HOUR AS fetched_at, fetched_at AS first_fetched_at, fetched_at AS last_fetched_at,
         'arsip#1' AS archive, 'r1' AS rules_version, 'none' AS learned_snapshot,
-        md5((n - n % 50 % 2)::VARCHAR) AS duplicate_group_id, $load_id AS load_id
+        md5((n - (n % 50 = 1)::INTEGER)::VARCHAR) AS duplicate_group_id, $load_id AS load_id
     FROM drawn;
     INSERT INTO articles BY NAME SELECT * EXCLUDE n FROM made;
     INSERT INTO article_changes SELECT load_id, article_id, outlet, url, 'inserted' FROM made ORDER BY article_id;

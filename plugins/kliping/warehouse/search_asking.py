@@ -46,7 +46,7 @@ HITS_QUERY = """
 
 ALIKE_QUERY = """
     SELECT array_to_string(stem_words(fold_words(coalesce(title, '') || ' ' || body)), ' '), duplicate_group_id
-    FROM articles WHERE article_id = $article_id
+    FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE article_id = $article_id)
 """
 
 
