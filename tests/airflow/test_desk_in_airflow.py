@@ -17,14 +17,17 @@ import pytest
 import requests
 from kliping import warehouse
 from kliping.settings import Settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page
 
 from local.environment import BIN, make_environment
 from local.process import stop_family
-from tests.warehouse.staging import Stage, capture
+from tests.warehouse.staging import A_DAY, DAY, Stage, capture
+from tests.web.test_gate import list_routes
+from tests.web.watching import needs_chromium, start_browser
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+LACKING = DAY - A_DAY
+"""A day that no run has loaded, between two that one has."""
 PASSWORD = "rahasia"
 STARTED_WITHIN = 600
 
@@ -54,7 +57,10 @@ def server(airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         dropped = capture("https://koran.test/ditahan", "Isi berita yang ditahan.")
         kept = capture("https://koran.test/kembar", "Judul yang berulang.")
         refused = [(dropped, "body_length"), (kept, "title_repeated")]
-        warehouse.load_batch(db, Stage(folder / "stage").of(capture(), refused=refused))
+        stage = Stage(folder / "stage")
+        warehouse.load_batch(db, stage.of(capture(), refused=refused))
+        earlier = capture("https://koran.test/kemarin-dulu", hours=-48)
+        warehouse.load_batch(db, stage.batch(stage.outlet(earlier), run="earlier", day=LACKING - A_DAY))
     warehouse.publish_copy(settings)
     (home / "passwords.json").write_text(json.dumps({"admin": PASSWORD, "tamu": PASSWORD}))
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -85,15 +91,27 @@ def server(airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         stop_family(child)
 
 
-@pytest.mark.parametrize("path", ["/", "/desk.css", "/outlet/koran", "/quarantine", "/calendar", "/nothing"])
-def test_nobody_passes_without_airflows_login(server: Server, path: str) -> None:
+def sign_in(browser: Browser, server: Server, path: str) -> Page:
+    """Open an address as a person who has not signed in yet; return the page that Airflow's own login led to."""
+    page = browser.new_context(locale="en").new_page()
+    page.set_default_timeout(120_000)
+    page.goto(server.address + path)
+    page.locator("input[name=username]").fill("admin")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(server.address + path)
+    return page
+
+
+@pytest.mark.parametrize(("method", "path"), [*list_routes(), ("GET", "/nothing"), ("POST", "/")])
+def test_nobody_passes_without_airflows_login(server: Server, method: str, path: str) -> None:
     address = f"{server.address}/kliping{path}"
-    assert requests.get(address, timeout=120).status_code == 401
-    assert requests.get(address, cookies={"_token": "a.b.c"}, timeout=120).status_code in (401, 403)
-    assert requests.post(address, timeout=120).status_code == 401
-    browser = requests.get(address, headers={"Accept": "text/html"}, allow_redirects=False, timeout=120)
-    assert browser.status_code == 302
-    assert "/auth/login" in browser.headers["Location"]
+    assert requests.request(method, address, timeout=120).status_code == 401
+    assert requests.request(method, address, cookies={"_token": "a.b.c"}, timeout=120).status_code in (401, 403)
+    if method == "GET":
+        browser = requests.get(address, headers={"Accept": "text/html"}, allow_redirects=False, timeout=120)
+        assert browser.status_code == 302
+        assert "/auth/login" in browser.headers["Location"]
 
 
 def test_who_may_look_cannot_act(server: Server) -> None:
@@ -119,24 +137,39 @@ def test_an_act_is_in_the_audit_log(server: Server) -> None:
     assert [(owner, json.loads(extra)["why"]) for owner, extra in rows] == [("admin", "iklan")]
 
 
-def test_a_gap_is_filled_by_airflows_backfill(server: Server) -> None:
-    admin = server.log_in("admin")
-    page = admin.get(f"{server.address}/kliping/quarantine/cause/title_repeated", timeout=120).text
-    fields = {
-        "signed": page.partition('name="signed" value="')[2].partition('"')[0],
-        "first": "2024-11-20", "last": "2024-11-21", "outlets": "gema",
-    }  # fmt: skip
-    done = admin.post(f"{server.address}/kliping/calendar/backfill", data=fields, timeout=120)
-    assert "was created" in done.text
-    assert "is paused" in done.text
+@needs_chromium
+def test_the_button_of_the_calendar_starts_airflows_backfill(server: Server) -> None:
+    """It is pressed as people do: signed in by Airflow's own page, in the frame that Airflow's navigation leads to."""
+    with start_browser() as browser:
+        page = sign_in(browser, server, "/plugin/kliping")
+        desk = page.frame_locator("iframe")
+        desk.get_by_role("link", name="Calendar").click()
+        gap = desk.get_by_role("row").filter(has_text=str(LACKING))
+        gap.get_by_role("button", name="Start Airflow's backfill").click()
+        said = desk.get_by_role("status").inner_text()
+        assert "was created" in said
+        assert "is paused" in said
+        gap.get_by_role("button", name="Start Airflow's backfill").click()
+        assert "Airflow refused the backfill" in desk.locator(".lead").inner_text()
     with sqlite3.connect(server.home / "airflow.db") as database:
         (conf,) = database.execute("SELECT dag_run_conf FROM backfill").fetchone()
         runs = database.execute("SELECT run_id FROM dag_run WHERE run_type = 'backfill' ORDER BY run_id").fetchall()
-    assert json.loads(conf) == {"sources": "gema", "filling_from": "2024-11-20"}
-    assert len(runs) == 2
-    refused = admin.post(f"{server.address}/kliping/calendar/backfill", data=fields, timeout=120)
-    assert "Airflow refused the backfill" in refused.text
+        logged = database.execute("SELECT owner, extra FROM log WHERE event = 'kliping_desk_backfill'").fetchall()
+    assert json.loads(conf)["filling_from"] == str(LACKING)
+    assert len(runs) == 1
+    assert [(owner, json.loads(extra)["first"]) for owner, extra in logged] == [("admin", str(LACKING))]
+    admin = server.log_in("admin")
     assert runs[0][0] in admin.get(f"{server.address}/kliping/host-run?run_id={runs[0][0]}", timeout=120).url
+
+
+def test_a_backfill_that_no_page_asked_for_is_not_started(server: Server) -> None:
+    admin = server.log_in("admin")
+    fields = {"first": "2024-11-20", "last": "2024-11-21", "outlets": "koran"}
+    for more in ({}, {"signed": "0" * 64}):
+        refused = admin.post(f"{server.address}/kliping/calendar/backfill", data=fields | more, timeout=120)
+        assert refused.status_code == 403
+    with sqlite3.connect(server.home / "airflow.db") as database:
+        assert database.execute("SELECT count(*) FROM backfill WHERE from_date < '2024-11-22'").fetchall() == [(0,)]
 
 
 def test_airflow_lists_the_desk(server: Server) -> None:
@@ -145,25 +178,15 @@ def test_airflow_lists_the_desk(server: Server) -> None:
     assert {view["destination"] for view in desk["external_views"]} == {"nav", "dag_run"}
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium")
+@needs_chromium
 def test_a_browser_signs_in_and_sees_every_page(server: Server) -> None:
     """From the desk's address by Airflow's own login to the pages, and to the desk from Airflow's navigation."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(locale="en").new_page()
-        page.set_default_timeout(120_000)
+    with start_browser() as browser:
+        page = sign_in(browser, server, "/kliping/quarantine")
         said: list[str] = []
-        page.goto(f"{server.address}/kliping/quarantine")
-        page.locator("input[name=username]").fill("admin")
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{server.address}/kliping/quarantine")
         page.on("console", lambda message: said.append(message.text))
         for path in ("/", "/outlet/koran", "/quarantine", "/quarantine/cause/title_repeated", "/calendar", "/problems"):
             page.goto(f"{server.address}/kliping{path}")
             assert page.title().endswith("· Kliping"), path
             assert page.locator("h1").count() == 1, path
         assert said == []
-        page.goto(f"{server.address}/plugin/kliping")
-        assert page.frame_locator("iframe").locator("h1").inner_text() == "What wants you first"
-        browser.close()

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kliping import pipeline
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import find_kept, find_recorded, keep_problems, reader
 from kliping.warehouse.kept_problems import kept_problems_path
 from kliping.warehouse.problems import Problem
 
+from tests.postgres import needs_postgres
 from tests.warehouse.staging import A_DAY, DAY
 
 TODAY = DAY + 5 * A_DAY
@@ -77,6 +80,27 @@ def test_another_day_is_looked_at_anew(loaded: Settings) -> None:
     mark_kept(loaded)
     kept, found = find_both(loaded, TODAY + A_DAY)
     assert kept == found
+
+
+def test_a_publication_keeps_the_problems_of_its_copy(loaded: Settings) -> None:
+    """Publishing itself writes the file, and anew for each copy: the file before is never taken for the new copy's."""
+    path = kept_problems_path(loaded)
+    for _ in range(2):
+        path.write_text("of the copy before")
+        published_on = dt.datetime.now(JAKARTA).date()
+        assert pipeline.publish_loaded(loaded).published
+        change_file(path, lambda kept: kept["problems"][0].update(says=MARK))
+        assert find_both(loaded, published_on)[0][0].says == MARK
+
+
+@needs_postgres
+def test_a_lake_keeps_nothing_and_is_looked_at_anew(postgres_lake: Settings) -> None:
+    """Others load into it meanwhile: what one publisher found would be old for the readers of another machine."""
+    assert pipeline.publish_loaded(postgres_lake).how == "lake"
+    assert not kept_problems_path(postgres_lake).exists()
+    kept, found = find_both(postgres_lake, TODAY)
+    assert kept == found
+    assert len(found) > 1
 
 
 def test_without_a_copy_nothing_is_kept(settings: Settings) -> None:

@@ -5,61 +5,26 @@ Chromium is Debian's; without one the tests say so and are passed over (.ci/run 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
 from kliping import pipeline, warehouse
 from kliping.settings import Settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.validate.test_pages_in_a_browser import RUN
 from tests.web.conftest import DAY, HARMFUL, Served, serve_desk
+from tests.web.watching import enter, needs_chromium, start_browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium")
+pytestmark = needs_chromium
 PHONE = 390
 
 
-@dataclass
-class Watched:
-    """A page whose console, errors and requests are watched."""
-
-    page: Page
-    address: str
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path, timeout=120_000)
-
-    def check(self, path: str) -> None:
-        self.open(path)
-        assert self.page.evaluate("document.documentElement.dataset.ran") is None, path
-        assert self.said == [], path
-        assert [url for url in self.asked if not url.startswith(self.address)] == [], path
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def browser(a_day: Settings) -> Iterator[Browser]:  # Playwright holds the event loop that the newsroom needs
+    with start_browser() as started:
         yield started
-        started.close()
-
-
-def enter(browser: Browser, served: Served, **more: object) -> tuple[BrowserContext, Watched]:
-    context = browser.new_context(**more)
-    watched = Watched(context.new_page(), served.address)
-    watched.page.goto(served.entrance, timeout=120_000)
-    return context, watched
 
 
 def list_pages(settings: Settings, most: int) -> list[str]:
@@ -118,24 +83,6 @@ def test_a_phone_is_wide_enough(browser: Browser, desk: Served, a_day: Settings,
         colours = watched.page.evaluate("[getComputedStyle(document.body).backgroundColor]")
         assert (colours == ["rgb(20, 24, 26)"]) == (scheme == "dark")
     context.close()
-
-
-def test_a_day_is_dismissed_and_pages_are_dropped_by_hand(browser: Browser, own_day: Settings) -> None:
-    with serve_desk(own_day) as served:
-        context, watched = enter(browser, served)
-        watched.page.get_by_role("link", name="Pedoman.com").click()
-        watched.page.get_by_label("Why nothing is missing").fill("mereka <b>menjualnya</b>")
-        watched.page.get_by_role("button", name="Dismiss").click()
-        assert f"dismissed {DAY}" in watched.page.get_by_role("status").inner_text()
-        assert "mereka <b>menjualnya</b>" in watched.page.inner_text("main")
-        watched.open("/quarantine/cause/page_is_stub")
-        watched.page.get_by_label("all that are shown").check()
-        watched.page.get_by_label("Why").fill("iklan")
-        watched.page.get_by_role("button", name="Drop").click()
-        assert "dropped" in watched.page.get_by_role("status").inner_text()
-        assert watched.said == []
-        context.close()
-    assert pipeline.read_quarantine(own_day, rule="page_is_stub") == ()
 
 
 def test_it_reads_without_scripts(browser: Browser, desk: Served) -> None:

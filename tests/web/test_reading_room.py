@@ -55,7 +55,7 @@ def test_a_query_is_narrowed_by_its_facets(look: Look, a_day: Settings, word: st
     [
         ("/read?q=%22banjir", 400, "a quotation mark is not closed"),
         ("/read?q=warna:merah", 400, "there is no such field"),
-        ("/read?q=banjir&from=kemarin", 400, "is no day"),
+        ("/read?q=banjir&from=kemarin", 400, "is not a day"),
         ("/read?q=banjir&from=2024-11-26&to=2024-11-20", 200, "No article matches."),
         ("/read?page=99999999999999999999", 200, "No article matches."),
         ("/read?page=-1", 200, "articles"),

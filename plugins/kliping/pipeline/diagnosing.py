@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from kliping import archive, warehouse
-from kliping.completeness import DayEvidence, DayVerdict, diagnose_day
+from kliping.completeness import CAUSES, DayEvidence, DayVerdict, diagnose_day
 from kliping.completeness.diagnosis import FEWEST
 from kliping.completeness.evidence import Ending, FieldShare, Funnel, SeenPage
 from kliping.errors import UserError
@@ -42,6 +42,11 @@ class Diagnosis:
         if self.verdict.is_well and self.problems:
             return self.problems[0].brief
         return self.verdict.says
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Return what is said of the causes beside the first, which may be its effects."""
+        return tuple(CAUSES[cause].says for cause in self.verdict.also)
 
     @property
     def command(self) -> str:

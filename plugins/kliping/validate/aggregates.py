@@ -11,9 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kliping.validate.columns import ValidationContext
-
-FEWEST_ROWS = 10
-"""Below this many rows a share says nothing."""
+from kliping.validate.shares import find_lowest_share, share_of_rows
 
 
 @dataclass(slots=True)
@@ -67,14 +65,15 @@ class OutletCounts:
             fewest, most = source.expected
         return {
             "articles": volume,
-            "share_quarantined": _share_of_rows(self.quarantined, self.rows),
-            "share_without_author": _share_of_rows(self.without_author, self.accepted),
-            "share_without_date": _share_of_rows(self.without_date, self.accepted),
-            "share_without_section": _share_of_rows(self.without_section, self.accepted),
-            "share_generic": _share_of_rows(self.generic, self.accepted),
-            "share_same_text": _share_of_rows(self.same_text, self.accepted),
-            "share_boilerplate_left": _share_of_rows(self.warned.get("boilerplate_left", 0), self.rows),
-            "share_far_from_the_day": _share_of_rows(self.warned.get("far_from_the_day", 0), self.rows),
+            "lowest_quarantined": find_lowest_share(self.quarantined, self.rows),
+            "lowest_without_author": find_lowest_share(self.without_author, self.accepted),
+            "lowest_without_date": find_lowest_share(self.without_date, self.accepted),
+            "lowest_without_section": find_lowest_share(self.without_section, self.accepted),
+            "lowest_generic": find_lowest_share(self.generic, self.accepted),
+            "lowest_same_text": find_lowest_share(self.same_text, self.accepted),
+            "lowest_boilerplate_left": find_lowest_share(self.warned.get("boilerplate_left", 0), self.rows),
+            "share_same_text": share_of_rows(self.same_text, self.accepted),
+            "share_far_from_the_day": share_of_rows(self.warned.get("far_from_the_day", 0), self.rows),
             "share_of_fewest": _ratio_to(fewest, volume),
             "share_of_most": _ratio_to(most, volume),
             "share_of_usual": _ratio_to(context.usual.get(self.outlet), volume),
@@ -86,13 +85,6 @@ def _ratio_to(expected: float | None, volume: int) -> float | None:
     if not expected:
         return None
     return volume / expected
-
-
-def _share_of_rows(part: int, whole: int) -> float | None:
-    """Return a share of rows; None for so few rows that it says nothing."""
-    if whole < FEWEST_ROWS:
-        return None
-    return part / whole
 
 
 def _count_true(values: pa.ChunkedArray) -> int:

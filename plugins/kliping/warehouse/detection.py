@@ -196,7 +196,10 @@ def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
 
 
 def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Yield notes of more than a fifth of the last load: rules that missed, URLs that name another article."""
+    """Yield notes that more than a fifth of an outlet's articles probably have, judged by its last load.
+
+    They are rules that found nothing and canonical URLs that name another article.
+    """
     rows = connection.execute(
         """
         WITH newest AS (
@@ -208,7 +211,7 @@ def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
         JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
         WHERE starts_with(note, 'rule_missed') OR note = 'canonical_refused'
         GROUP BY a.outlet, note
-        HAVING count(*) > 0.2 * any_value(n.loaded)
+        HAVING lowest_share(count(*), any_value(n.loaded)) > 0.2
         ORDER BY ALL
         """
     ).fetchall()

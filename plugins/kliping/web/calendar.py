@@ -79,4 +79,4 @@ def _read_month(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise InputError(f"{text[:40]!r} is no month: write it as 2026-11.") from None
+        raise InputError(f"{text[:40]!r} is not a month: write it as 2026-11.") from None

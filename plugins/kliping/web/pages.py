@@ -23,6 +23,7 @@ from kliping.settings import Settings
 from kliping.web import charts
 from kliping.web.gate import get_visitor, sign_form
 from kliping.web.marking import mark_removed
+from kliping.web.sentences import split_advice
 from kliping.web.wording import LANGUAGE_COOKIE, LANGUAGES, Format, choose_language, load_words
 
 
@@ -82,7 +83,7 @@ def read_day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{text[:40]!r} is no day: write it as 2026-11-26.") from None
+        raise InputError(f"{text[:40]!r} is not a day: write it as 2026-11-26.") from None
 
 
 def write_address(base: str, *parts: str, **query: object) -> str:
@@ -105,6 +106,7 @@ def _prepare_templates(language: str) -> Environment:
     templates.install_gettext_translations(load_words(language), newstyle=True)  # type: ignore[attr-defined]
     shown = Format(language)
     templates.globals |= {"charts": charts, "mark_removed": mark_removed, "format": shown, "say": shown.say}
+    templates.globals["split_advice"] = split_advice
     return templates
 
 

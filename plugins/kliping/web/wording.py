@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 
 from babel import Locale, dates, negotiate_locale, numbers
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from fastapi import Request
 
 from kliping.model import JAKARTA
+from kliping.web.sentences import Sentences
 
 LANGUAGES = ("en", "id")
 LANGUAGE_COOKIE = "kliping_language"
@@ -23,15 +25,29 @@ FRESH_HOURS = 48
 
 
 @cache
+def read_catalogue(language: str) -> Catalog | None:
+    """Return the catalogue of a language as it is written; None for English, which is what the pages are written in."""
+    path = files("kliping.web") / "words" / f"{language}.po"
+    return read_po(io.BytesIO(path.read_bytes()), locale=language) if path.is_file() else None
+
+
+@cache
 def load_words(language: str) -> NullTranslations:
-    """Return the catalogue of a language, made when it is first asked for; English says what is written."""
-    catalogue = files("kliping.web") / "words" / f"{language}.po"
-    if not catalogue.is_file():
+    """Return the words of a language, compiled when they are first asked for; English says what is written."""
+    catalogue = read_catalogue(language)
+    if catalogue is None:
         return NullTranslations()
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(catalogue.read_bytes()), locale=language))
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+@cache
+def load_sentences(language: str) -> Sentences:
+    """Return what says sentences that were written with facts in them, such as those that the warehouse keeps."""
+    catalogue = read_catalogue(language) or ()
+    return Sentences({each.id: each.string for each in catalogue if isinstance(each.id, str) and each.id})
 
 
 def choose_language(request: Request) -> str:
@@ -49,10 +65,11 @@ class Format:
     def __init__(self, language: str) -> None:
         self.locale = Locale(language)
         self._words = load_words(language)
+        self._sentences = load_sentences(language)
 
     def say(self, text: str) -> str:
         """Translate a text that is not written in a template: what ``_`` returns there is taken for safe markup."""
-        return str(self._words.ugettext(text)) if text else ""
+        return self._sentences.say(text) if text else ""
 
     def time(self, moment: dt.datetime | None) -> str:
         if moment is None:
