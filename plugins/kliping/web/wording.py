@@ -47,7 +47,8 @@ def load_words(language: str) -> NullTranslations:
 def load_sentences(language: str) -> Sentences:
     """Return what says sentences that were written with facts in them, such as those that the warehouse keeps."""
     catalogue = read_catalogue(language) or ()
-    return Sentences({each.id: each.string for each in catalogue if isinstance(each.id, str) and each.id})
+    said = {each.id: each.string for each in catalogue if each.id}
+    return Sentences({text: to for text, to in said.items() if isinstance(text, str) and isinstance(to, str)})
 
 
 def choose_language(request: Request) -> str:
