@@ -1,4 +1,4 @@
-"""Send a message to a channel: a webhook (Slack's form, or plain JSON), Telegram, or e-mail.
+"""Send a message to a channel: a webhook (Slack's form, or plain JSON), Telegram, e-mail, or a notifier of Airflow's.
 
 Nothing that a receiver answers is kept but its number, for an answer may repeat the address, and that is a secret.
 """
@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from kliping.alerts.memory import Alert
 from kliping.alerts.messages import Message, describe_alert, write_message
+from kliping.alerts.notifiers import NotifierUnknown, send_by_notifier
 from kliping.alerts.policy import Channel
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ ANSWER_TIMEOUT = 10.0
 """Seconds without a byte after which a receiver is given up."""
 SEND_DEADLINE = 25.0
 """Seconds that a receiver may take altogether."""
+NOTIFIER_DEADLINE = 120.0
+"""The same for a notifier of Airflow's: the first one of a process imports Airflow."""
 TELEGRAM = "https://api.telegram.org"
 TELEGRAM_MOST = 4_000
 """Characters of a message; Telegram takes 4,096."""
@@ -49,7 +52,8 @@ class ChannelError(Exception):
 def send_alerts(channel: Channel, alerts: Sequence[Alert], desk: str) -> None:
     """Send alerts as one message. Raises ``ChannelError`` where the channel does not take it within the deadline."""
     send = SENDERS[channel.form]
-    _call_within(SEND_DEADLINE, lambda: send(channel, write_message(alerts, desk), alerts, desk))
+    deadline = NOTIFIER_DEADLINE if channel.form == "airflow" else SEND_DEADLINE
+    _call_within(deadline, lambda: send(channel, write_message(alerts, desk), alerts, desk))
 
 
 def _call_within(seconds: float, send: Callable[[], None]) -> None:
@@ -206,9 +210,22 @@ def _mail_message(server: str, mail: EmailMessage) -> None:
         smtp.send_message(mail)
 
 
+def _send_by_airflow(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:  # noqa: ARG001
+    try:
+        send_by_notifier(channel.notifier, channel.arguments, message)
+    except NotifierUnknown as error:
+        raise ChannelError(str(error)) from None
+    except smtplib.SMTPResponseException as error:
+        raise ChannelError(f"SMTP {error.smtp_code}") from None
+    except Exception as error:  # noqa: BLE001  # it raises whatever its receiver's library does
+        log.error("%s: %s\n%s", channel.notifier, type(error).__name__, "".join(format_tb(error.__traceback__)))
+        raise ChannelError(f"{channel.notifier}: {_name_error(error)}") from None
+
+
 SENDERS: Mapping[str, Callable[[Channel, Message, Sequence[Alert], str], None]] = {
     "slack": _send_slack,
     "json": _send_json,
     "telegram": _send_telegram,
     "email": _send_email,
+    "airflow": _send_by_airflow,
 }

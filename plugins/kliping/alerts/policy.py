@@ -21,7 +21,10 @@ AlertSeverity = Literal["urgent", "warning", "note"]
 
 BUILT_IN = Path(__file__).with_name("policy.yml")
 FILE_ENDING = "_file"
-NEEDED = {"slack": ("url",), "json": ("url",), "telegram": ("token", "chat"), "email": ("server", "to", "sender")}
+NEEDED = {
+    "slack": ("url",), "json": ("url",), "telegram": ("token", "chat"), "email": ("server", "to", "sender"),
+    "airflow": ("notifier",),
+}  # fmt: skip
 """What a channel of each form cannot do without."""
 
 
@@ -32,13 +35,17 @@ class _Part(BaseModel):
 class Channel(_Part):
     """One receiver. What is secret in it is never shown: neither by ``repr`` nor in an error."""
 
-    form: Literal["slack", "json", "telegram", "email"]
+    form: Literal["slack", "json", "telegram", "email", "airflow"]
     url: str = Field("", repr=False)
     token: str = Field("", repr=False)
     chat: str = Field("", repr=False)
     server: str = Field("", repr=False)
     to: str = ""
     sender: str = Field("", alias="from")
+    notifier: str = ""
+    """Dotted path of a notifier class of Airflow's."""
+    arguments: dict[str, Any] = Field(default_factory=dict, repr=False)
+    """What the notifier is made with."""
 
     @property
     def is_on(self) -> bool:
@@ -181,7 +188,7 @@ def _fill_channel(settings: Settings, where: Path, name: str, stated: object) ->
     """Return a channel with the settings and the files that it names in their places."""
     if not isinstance(stated, Mapping):
         return stated
-    filled = {}
+    filled: dict[str, Any] = {}
     for field, value in stated.items():
         if str(field).endswith(FILE_ENDING):
             try:
@@ -191,6 +198,8 @@ def _fill_channel(settings: Settings, where: Path, name: str, stated: object) ->
                 raise InputError(f"{where}: channels.{name}.{field}={str(value)!r}: {reason}") from None
         elif isinstance(value, list):
             filled[field] = ", ".join(map(str, value))
+        elif isinstance(value, Mapping):
+            filled[field] = value
         else:
             filled[field] = _fill_setting(settings, str(value))
     return filled
