@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-LONGEST_SENTENCE = 2_000
+LONGEST_SAID = 2_000
 """Characters; a longer text is not one of ours."""
 MOST_TRIES = 200
 """Ways of cutting one text that are tried: a text from outside may be made of nothing but separators."""
-DEEPEST = 5
+DEEPEST = 7
 """Sentences within one another."""
 MOST_PIECES = 40
 SEPARATORS = ("\n", "; ", ". ")
@@ -84,7 +84,7 @@ class Sentences:
 
     def say(self, text: str) -> str:
         """Return the translation, or the text itself, as far as the catalogue does not have it."""
-        if not self._forms or len(text) > LONGEST_SENTENCE:
+        if not self._forms or len(text) > LONGEST_SAID:
             return self._exact.get(text, text)
         return self._find(text) or text
 
