@@ -30,7 +30,7 @@ Access = Literal["free", "metered", "registered", "subscriber"]
 
 
 class PostAddress(str):
-    """An address that is asked by POST: what stands behind ``#`` is the form that is sent."""
+    """An address that is asked by POST: what stands behind ``#`` is sent (``posting.py``)."""
 
     __slots__ = ()
 

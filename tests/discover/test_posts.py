@@ -37,9 +37,13 @@ class _Lists(BaseHTTPRequestHandler):
         self._send(status, body)
 
     def do_POST(self) -> None:
-        sent = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.headers["Content-Type"] == "application/json":
+            sent = json.loads(body)
+        else:
+            assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
+            sent = dict(parse_qsl(body))
         self.server.sent.append(sent)  # type: ignore[attr-defined]
-        assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
         first = 3 * int(sent["halaman"]) - 3
         shown = list(NUMBERS)[first : first + 3]
         if self.path == "/alih":
@@ -126,3 +130,29 @@ def test_robots_txt_holds_for_posts(tmp_path: Path, lists: ThreadingHTTPServer) 
 def test_a_post_is_shown_as_its_file_states_it(tmp_path: Path) -> None:
     shown = yaml.safe_load(sources.write_yaml(read_source(tmp_path, 1, "/daftar", links="ul.baru a")))
     assert shown["routes"] == [{"post": "http://kabarlayar.test/daftar", "form": FORM, "links": "ul.baru a"}]
+
+
+BODY = {"halaman": "{page}", "saring": {"tanggal": "{date:%Y-%m-%d}", "kanal": ["kota", "100% {desa}"]}, "urut": -1}
+
+
+def test_a_list_is_asked_by_json(tmp_path: Path, lists: ThreadingHTTPServer) -> None:
+    route = {"json": BODY, "form": {}, "path": "hasil", "address": "http://{site}/berita/{id}/pasar-ramai"}
+    source = read_source(tmp_path, lists.server_port, "/data", **route)
+    assert walk(source, tmp_path) == ([f"{n}/pasar-ramai" for n in NUMBERS], [])
+    sent = lists.sent  # type: ignore[attr-defined]
+    assert [each.pop("halaman") for each in sent] == [1, 2, 3, 4], "a page is a number"
+    assert sent == [{"saring": {"tanggal": "2024-11-26", "kanal": ["kota", "100% {desa}"]}, "urut": -1}] * 4
+    assert yaml.safe_load(sources.write_yaml(source))["routes"][0]["json"] == BODY
+
+
+@pytest.mark.parametrize(
+    ("route", "says"),
+    [
+        ({"json": {"page": "{page}"}}, "form or json is what a post sends"),
+        ({"form": {}}, "form or json is what a post sends"),
+        ({"form": {}, "json": "page=1"}, "json"),
+    ],
+)
+def test_what_a_post_sends_is_one_thing(tmp_path: Path, route: dict[str, object], says: str) -> None:
+    with pytest.raises(sources.SourceError, match=says):
+        read_source(tmp_path, 1, "/data", **route)

@@ -54,6 +54,7 @@ from kliping.fetch.redirect import RedirectChain, find_refresh_target
 from kliping.fetch.reserved import find_reserved_rights
 from kliping.mediatypes import parse_media_type
 from kliping.model import Page, PostAddress, Source
+from kliping.posting import read_posted
 from kliping.settings import Settings
 
 MAX_ATTEMPTS = 3
@@ -125,7 +126,7 @@ class Session:
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Page:
         """Return the page at ``url``, after redirects, its body decoded; status 304 with an empty body where unchanged.
 
-        A ``PostAddress`` is asked by POST; where it redirects to is asked as browsers do, without the form.
+        A ``PostAddress`` is asked by POST; where it redirects to is asked as browsers do, without what was sent.
         Raises a child of ``LinkError``; the module's table lists the reasons.
         """
         conditions = {}
@@ -278,12 +279,14 @@ class Session:
     def _send_request(self, url: str, conditions: Mapping[str, str], form: str | None) -> requests.Response:
         """Send a request, by POST where there is a form, and return the answer, whose body is still to be read."""
         method, sent = "GET", {**self._http.headers, **conditions}
+        body: bytes | None = None
         if form is not None:
-            method, sent = "POST", sent | {"Content-Type": "application/x-www-form-urlencoded"}
+            text, media_type = read_posted(form)
+            method, body, sent = "POST", text.encode(), sent | {"Content-Type": media_type}
         try:
             # not Session.prepare_request, which merges what we do not use for a quarter of a millisecond
             request = requests.PreparedRequest()
-            request.prepare(method, url, headers=sent, cookies=self._http.cookies, data=form)
+            request.prepare(method, url, headers=sent, cookies=self._http.cookies, data=body)
             return self._http.send(request, stream=True, allow_redirects=False, timeout=self._settings.timeout)
         except (rx.InvalidURL, rx.MissingSchema, rx.InvalidSchema, UnicodeError) as error:
             raise Failed("bad_address", f"{url!r}: {error}") from None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated
-from urllib.parse import urlencode
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from kliping.model import Route, RouteKind
+from kliping.posting import encode_form, encode_json
 
 ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category", "wordpress", "state", "post")
 POSTS_TOTAL = (
@@ -78,6 +78,7 @@ class RouteFile(StrictFile):
     state: Addresses = ()
     post: Addresses = ()
     form: dict[str, str] = {}
+    sent: dict[str, Any] | list[Any] = Field({}, alias="json")
     path: str = Field("", pattern=r"^[^\s.]+(\.[^\s.]+)*$|^$")
     address: str = ""
     links: Annotated[str, AfterValidator(_check_links_selector)] = ""
@@ -116,27 +117,29 @@ class RouteFile(StrictFile):
             )
 
     def _check_form(self, kind: str) -> None:
-        """Raise ``ValueError`` where a post's form is missing, malformed, or stated for another kind."""
-        if (kind == "post") is not bool(self.form):
+        """Raise ``ValueError`` where what a post sends is missing, malformed, or stated for another kind."""
+        if (kind == "post") is not bool(self.form or self.sent) or (self.form and self.sent):
             raise ValueError(
-                "form is what a post sends, like {page: '{page}'}; a post needs it, other routes have none"
+                "form or json is what a post sends, like {page: '{page}'}; a post needs one, other routes have none"
             )
         if self.links and self.path:
             raise ValueError("a post answers with a page (links) or with data (path), not both")
         for url in self.post:
-            check_address(self._add_form(url))
+            check_address(self._add_sent(url))
 
-    def _add_form(self, address: str) -> str:
-        """Return an address with the form behind ``#``, its placeholders as they are."""
-        if not self.form:
-            return address
-        return f"{address}#{urlencode(self.form, safe='{}:%/-')}"
+    def _add_sent(self, address: str) -> str:
+        """Return an address with what is sent behind ``#``, its placeholders as they are."""
+        if self.sent:
+            return f"{address}#{encode_json(self.sent)}"
+        if self.form:
+            return f"{address}#{encode_form(self.form)}"
+        return address
 
     def routes(self, site: str, channels: tuple[str, ...]) -> list[Route]:
         """Return one ``Route`` per address and channel."""
         kind = next(kind for kind in ROUTE_KINDS if getattr(self, kind))
         urls: list[str] = []
-        for address in map(self._add_form, getattr(self, kind)):
+        for address in map(self._add_sent, getattr(self, kind)):
             expanded: tuple[str, ...] = ("",)
             if "{channel}" in address:
                 expanded = channels

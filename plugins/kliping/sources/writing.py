@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from typing import Any
-from urllib.parse import parse_qsl
 
 import yaml
 
 from kliping.model import Route, Rules, Source
+from kliping.posting import read_stated
 
 _NOTHING = ((), "", None)
 
@@ -23,10 +23,10 @@ def write_yaml(source: Source) -> str:
 
 
 def _route_fields(route: Route) -> dict[str, Any]:
-    address, _, form = route.url.partition("#")
+    address, _, sent = route.url.partition("#")
     if route.kind != "post":
         return {route.kind: route.url} | _stated_fields(route, ("kind", "url"))
-    return {route.kind: address, "form": dict(parse_qsl(form))} | _stated_fields(route, ("kind", "url"))
+    return {route.kind: address} | read_stated(sent) | _stated_fields(route, ("kind", "url"))
 
 
 def _stated_fields(thing: Source | Route | Rules, without: tuple[str, ...] = ()) -> dict[str, Any]:
