@@ -39,10 +39,19 @@ def answer_list(site: GeneratedSite, path: str, query: Mapping[str, str]) -> Ans
         return _make_sitemap(site)
     if path == "/sitemap-news.xml" and "news" in has:
         return _make_news(site)
+    if path == "/indeks" and "per_day" in has:
+        return pages.make_list(site, _choose_day(site, query.get("tanggal", "")), 1)
     if path == "/indeks" and "indeks" in has:
         number = int(query.get("page", "1"))
         return pages.make_list(site, site.posts[(number - 1) * PER_PAGE : number * PER_PAGE], number)
     return None
+
+
+def _choose_day(site: GeneratedSite, day: str) -> tuple[Post, ...]:
+    """Return the posts of a day, written as the site's form writes it; the newest without one."""
+    if not day:
+        return site.posts[:PER_PAGE]
+    return tuple(post for post in site.posts if f"{post.published_at.astimezone(JAKARTA):%d-%m-%Y}" == day)
 
 
 def _answer_posts(site: GeneratedSite, query: Mapping[str, str]) -> Answer:

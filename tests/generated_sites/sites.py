@@ -49,7 +49,8 @@ class Theme:
     date: str
     path: str
     lists: frozenset[str]
-    """Which lists it has: ``rest``, ``feed``, ``atom``, ``news``, ``sitemap``, ``joomla``, ``indeks``."""
+    """Which lists it has: ``rest``, ``feed``, ``atom``, ``news``, ``sitemap``, ``joomla``, ``indeks``, and
+    ``per_day`` where the index page has a form for a day."""
 
 
 @dataclass(frozen=True)

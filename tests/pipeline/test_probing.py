@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,16 @@ def test_a_site_is_described_from_its_address_alone(
     assert not [path for _, path in MENU if pattern.search(path)]
     assert source.rules[0].body
     assert source.rules[0].date
+
+
+def test_an_index_of_single_days_is_found(make_settings: Callable[..., Settings]) -> None:
+    theme = replace(THEMES[9], lists=frozenset({"indeks", "per_day"}))
+    site = GeneratedSite("warta-harian.test", 3, theme, NOW)
+    with SiteFleet([site]) as fleet:
+        _, text = pipeline.probe_site(make_settings(), [site.root], connect=fleet.netloc)
+    (route,) = read_outlet_text(site.host, text).routes
+    assert (route.kind, route.url) == ("index", f"{site.root}/indeks?kanal=semua&tanggal={{date:%d-%m-%Y}}")
+    assert "reaches back: any day" in text
 
 
 def test_an_address_becomes_a_loaded_day(fleet: SiteFleet, make_settings: Callable[..., Settings]) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kliping.canonical import canonicalise_url, is_article_url
 from kliping.discover import discover_links
+from kliping.discover.dating import find_dated_addresses
 from kliping.discover.finding import NamedRoute
 from kliping.discover.totals import TOTAL_HEADER
 from kliping.discover.walk import RouteNote, RouteWalk
@@ -23,6 +24,8 @@ PROBED_PAGES = 3
 """Pages or files of a route that are read."""
 PROBED_LINKS = 300
 PROBED_POSTS = 20
+INDEX_DAYS = (1, 4)
+"""Days back for which an index of single days is tried."""
 REACHES_ANY_DAY = "any day"
 DEEP_REACH = f"{PROBED_DAYS} days or more"
 
@@ -63,9 +66,11 @@ def try_routes(
     """
     done: list[TriedRoute] = []
     seen: set[str] = set()
+    pages: dict[str, Page] = {}
 
     def get_new(url: str) -> Page:
         page = get(url)
+        pages[url] = page
         if page.digest in seen and urlsplit(url).path != "/":
             raise _SameListError("repeated", "shows what another route has shown")
         seen.add(page.digest)
@@ -77,6 +82,11 @@ def try_routes(
         tried = _try_route(source, each, get_new, now)
         say(f"{each.route.kind:9} {each.route.url}: {tried.describe()}")
         done.append(tried)
+        if tried.works and tried.route.kind == "category" and each.route.url in pages:
+            dated = _try_dating(source, pages[each.route.url], get_new, now)
+            for one in dated:
+                say(f"{one.route.kind:9} {one.route.url}: {one.describe()}")
+            done += dated
     return done
 
 
@@ -137,6 +147,26 @@ def _try_paging(source: Source, tried: TriedRoute, get: Callable[[str], Page], n
         return tried
     walked = replace(paged, first_page=1, max_pages=100)
     return replace(tried, route=walked, links=(*tried.links, *further), reach="as far as its pages go")
+
+
+def _try_dating(source: Source, page: Page, get: Callable[[str], Page], now: dt.datetime) -> list[TriedRoute]:
+    """Return the index of single days that an index page's form or links lead to, where it lists other articles
+    for each of two days; nothing where it does not."""
+    today = now.astimezone(JAKARTA).date()
+    for address in find_dated_addresses(page, today):
+        route = Route("index", address)
+        alone = replace(source, routes=(route,))
+        found: list[set[str]] = []
+        links: dict[str, Link] = {}
+        for back in INDEX_DAYS:
+            day = today - dt.timedelta(days=back)
+            listed = [one for one in discover_links(alone, (day,), get, now=now) if isinstance(one, Link)]
+            own = [link for link in listed if is_article_url(source, link.url)]
+            found.append({link.canonical_url for link in own})
+            links |= {link.canonical_url: link for link in own}
+        if all(found) and not set.intersection(*found):
+            return [TriedRoute(route, f"{page.final_url}", tuple(links.values()), REACHES_ANY_DAY)]
+    return []
 
 
 def _try_wordpress(source: Source, named: NamedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
