@@ -11,6 +11,7 @@ import json
 import lzma
 import sqlite3
 import zipfile
+from contextlib import closing
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from kliping.errors import InputError
 from kliping.model import Page
 from kliping.pipeline import documents
-from kliping.pipeline.column_names import COLUMNS, ColumnReader, parse_column_map
+from kliping.pipeline.column_names import COLUMNS, ColumnReader, is_name_of, parse_column_map
 from kliping.pipeline.records import Unreadable
 
 TEXT = (
@@ -248,3 +249,41 @@ def test_what_a_person_says_comes_first_and_is_told(tmp_path: Path) -> None:
 def test_a_map_that_is_none_is_refused(given: str) -> None:
     with pytest.raises(InputError, match="--map"):
         parse_column_map([given])
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [
+        ("tgl_publish", "date"), ("Tanggal Rilis", "date"), ("publishedTime", "date"), ("waktu tayang", "date"),
+        ("nama wartawan", "author"), ("author_name", "author"), ("Judul News", "title"), ("isiLengkap", "text"),
+        ("konten artikel asli", "text"), ("news_link", "url"), ("URL-Artikel", "url"), ("nama portal", "outlet"),
+    ],
+)  # fmt: skip
+def test_a_name_of_usual_words_is_known(column: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({column: TEXT, "isi" if name != "text" else "x": TEXT}))
+    columns = ColumnReader()
+    read(path, columns)
+    assert f"{name} from {column!r}" in columns.describe_columns()
+
+
+@pytest.mark.parametrize(
+    "column", ["title_seo", "author_id", "link_gambar", "date_modified", "content_type", "post_name", "isi_kotak_saran"]
+)
+def test_a_name_of_other_words_is_not_guessed(column: str) -> None:
+    assert not any(is_name_of(column, name) for name in COLUMNS)
+
+
+def test_a_table_without_texts_is_one_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "portal.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE berita (judul_berita TEXT, isi_berita TEXT, tgl_publish TEXT)")
+        connection.execute("CREATE TABLE pengguna (id INTEGER, nama TEXT)")
+        connection.execute("INSERT INTO berita VALUES (?, ?, '2025-03-11 08:42:00')", (TITLE, TEXT))
+        connection.executemany("INSERT INTO pengguna VALUES (?, 'Ani')", [(n,) for n in range(50)])
+        connection.commit()
+    pages, bad = read(path)
+    assert len(pages) == 1
+    assert [(each.place, each.why) for each in bad] == [
+        (f"{path}, table pengguna", "has no column of texts among id, nama")
+    ]

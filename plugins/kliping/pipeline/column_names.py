@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Names under which a row may carry each field, first match taken; case, blanks and hyphens do not count."""
 
 
+HEADS: Mapping[str, frozenset[str]] = {
+    "text": frozenset({"isi", "konten", "content", "body", "text", "teks", "naskah"}),
+    "title": frozenset({"judul", "title", "headline"}),
+    "url": frozenset({"url", "link", "tautan", "permalink", "alamat"}),
+    "date": frozenset({"tanggal", "tgl", "date", "waktu", "time", "jam"}),
+    "outlet": frozenset({"media", "portal", "outlet", "situs", "publisher", "sumber"}),
+    "author": frozenset({"penulis", "author", "wartawan", "reporter", "jurnalis"}),
+}
+"""Words of which a column's name has exactly one where nothing but ``QUALIFIERS`` is beside it: ``tgl_publish``."""
+QUALIFIERS = frozenset(
+    "berita artikel news article nama name terbit terbitnya publish published publication publikasi tayang rilis posting "  # noqa: SIM905
+    "at on pada lengkap full penuh asli original of the dan utama main".split()
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
 def parse_column_map(given: Iterable[str]) -> dict[str, str]:
     """Return ``{column: field}`` of arguments like ``judul=title``. Raises ``InputError`` for what is none."""
     mapping: dict[str, str] = {}
@@ -56,6 +73,13 @@ def fold_name(name: object) -> str:
     return "_".join(str(name).strip().lower().replace("-", " ").replace("_", " ").split())
 
 
+def is_name_of(column: str, name: str) -> bool:
+    """Tell whether a column's name is made of one word for the field and of words that do not change its meaning."""
+    words = [word.lower() for word in _WORD.findall(column)]
+    left = [word for word in words if word not in QUALIFIERS]
+    return len(left) == 1 and left[0] in HEADS[name]
+
+
 @dataclass(slots=True)
 class ColumnReader:
     """Reads rows by their columns' names. What a person said of some (``mapping``) comes before the usual names."""
@@ -65,6 +89,16 @@ class ColumnReader:
     """Which column each field was last taken from, as the file names it."""
     others: dict[str, None] = field(default_factory=dict)
     """Columns that no field was taken from."""
+
+    def has_text(self, columns: Iterable[str]) -> bool:
+        """Tell whether one of these columns is read as an article's text."""
+        for column in columns:
+            told = self.mapping.get(fold_name(column))
+            if told == "text" or (
+                told is None and (fold_name(column) in COLUMNS["text"] or is_name_of(column, "text"))
+            ):
+                return True
+        return False
 
     def read_fields(self, row: Mapping[Any, Any]) -> dict[str, Any]:
         """Return the row's value for each field, None where it has none."""
@@ -79,6 +113,10 @@ class ColumnReader:
         for column in (*told, *usual):
             stated, value = columns.get(column, ("", None))
             if not imported.is_absent(value):
+                self.used[name] = stated
+                return value
+        for stated, value in columns.values():
+            if fold_name(stated) not in self.mapping and is_name_of(stated, name) and not imported.is_absent(value):
                 self.used[name] = stated
                 return value
         return None

@@ -103,7 +103,7 @@ def _read_file(path: Path, kind: str, read_at: dt.datetime, columns: ColumnReade
         yield from _read_zip(path, read_at, columns)
         return
     if kind in DATABASES:
-        yield from _read_records(database_records(path), path, read_at, columns)
+        yield from _read_records(database_records(path, columns.has_text), path, read_at, columns)
         return
     with open_file(path) as stream:
         yield from _read_stream(stream, kind, path, read_at, columns)

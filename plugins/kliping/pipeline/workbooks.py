@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -119,8 +119,11 @@ def _is_date(number: str | None, formats: dict[str | None, str]) -> bool:
     return (number or "").isdigit() and int(number or 0) in _DATE_FORMATS
 
 
-def database_records(path: Path) -> Iterator[FileRecord]:
-    """Yield the rows of every table of a SQLite file. Raises ``ValueError`` for what is none."""
+def database_records(path: Path, has_text: Callable[[Collection[str]], bool]) -> Iterator[FileRecord]:
+    """Yield the rows of the tables of a SQLite file; a table without a column of text is one that cannot be read.
+
+    ``has_text`` tells whether one of a table's columns holds texts. Raises ``ValueError`` for what is not such a file.
+    """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.text_factory = bytes
@@ -130,7 +133,12 @@ def database_records(path: Path) -> Iterator[FileRecord]:
             )
             for name in [row[0].decode("utf-8", "replace") for row in found]:
                 quoted = name.replace('"', '""')
-                for number, row in enumerate(connection.execute(f'SELECT * FROM "{quoted}"'), 1):  # noqa: S608 - its own name
+                rows = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - its own name
+                stated = [column[0] for column in rows.description]
+                if not has_text(stated):
+                    yield Unreadable(f"table {name}", f"has no column of texts among {', '.join(stated)}")
+                    continue
+                for number, row in enumerate(rows, 1):
                     yield FileRow(f"table {name} row {number}", {key: row[key] for key in row.keys()})  # noqa: SIM118
     except sqlite3.Error as error:
         raise ValueError(str(error)) from error
