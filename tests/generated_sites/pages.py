@@ -55,6 +55,8 @@ def _open_tag(selector: str) -> tuple[str, str]:
 
 def make_article(site: GeneratedSite, post: Post) -> Answer:
     theme = site.theme
+    if "state" in theme.lists:
+        return _make_drawn_article(site, post)
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -90,7 +92,37 @@ def make_article(site: GeneratedSite, post: Post) -> Answer:
     return _wrap_page(site, f"{post.title} - {site.name}", head, main)
 
 
+def _make_shell(site: GeneratedSite, title: str, head: str, props: dict[str, object]) -> Answer:
+    """A page that a script draws from its state, as Next writes it."""
+    state = json.dumps({"props": {"pageProps": props}, "page": "/"}, ensure_ascii=False).replace("<", "\\u003c")
+    script = f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{state}</script>'
+    html = (
+        f'<!DOCTYPE html><html lang="id"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta property="og:site_name" content="{site.name}">{head}</head><body>{script}</body></html>'
+    )
+    return Answer(200, html.encode())
+
+
+def _describe_post(post: Post, *, whole: bool) -> dict[str, object]:
+    described = {"id": post.number, "title": post.title, "url": post.path, "publishedAt": post.published_at.isoformat()}
+    if not whole:
+        return described
+    return described | {"author": {"name": post.author}, "content": write_blocks(post.paragraphs)}
+
+
+def _make_drawn_article(site: GeneratedSite, post: Post) -> Answer:
+    head = f'<link rel="canonical" href="{site.root}{post.path}"><meta property="og:type" content="article">'
+    props = {
+        "article": _describe_post(post, whole=True),
+        "related": [_describe_post(one, whole=False) for one in site.posts[:6]],
+    }
+    return _make_shell(site, f"{post.title} - {site.name}", head, props)
+
+
 def make_home(site: GeneratedSite) -> Answer:
+    if "state" in site.theme.lists:
+        latest = [_describe_post(post, whole=False) for post in site.posts[:20]]
+        return _make_shell(site, f"{site.name} - Kabar Daerah", "", {"popular": latest[:3], "latest": latest})
     headers = (("Link", f'<{site.root}/wp-json/>; rel="https://api.w.org/"'),) if "rest" in site.theme.lists else ()
     extra = '<p><a href="/indeks">Indeks Berita</a></p>' if "indeks" in site.theme.lists else ""
     return _wrap_page(

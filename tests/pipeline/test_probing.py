@@ -63,6 +63,18 @@ def test_an_index_of_single_days_is_found(make_settings: Callable[..., Settings]
     assert "reaches back: any day" in text
 
 
+def test_a_list_in_a_pages_state_is_found(make_settings: Callable[..., Settings]) -> None:
+    theme = replace(THEMES[9], lists=frozenset({"state"}))
+    site = GeneratedSite("warta-naskah.test", 3, theme, NOW)
+    settings = make_settings()
+    with SiteFleet([site]) as fleet:
+        (decision,) = pipeline.try_candidates(settings, [site.root], connect=fleet.netloc)
+    assert (decision.state, decision.why) == ("trial", "5 of 5 articles are read alike in two ways")
+    assert decision.file
+    (route,) = read_outlet_text(site.host, decision.file).routes
+    assert (route.kind, route.url, route.path) == ("state", f"{site.root}/", "props.pageProps.latest")
+
+
 def test_an_address_becomes_a_loaded_day(fleet: SiteFleet, make_settings: Callable[..., Settings]) -> None:
     settings, site = make_settings(), SITES[7]
     day = NOW.date() - dt.timedelta(days=1)

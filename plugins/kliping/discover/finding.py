@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.discover.mending import decode_document
+from kliping.discover.statepaths import find_state_paths
 from kliping.discover.walk import resolve_url
 from kliping.discover.wordpress import find_interface
 from kliping.model import Page, Route
@@ -31,6 +32,8 @@ USUAL_ADDRESSES: tuple[tuple[str, str], ...] = (
     ("category", "/index-news"),
 )
 """Where sites keep their lists if nothing names them, the most telling first."""
+FEWEST_LINKS = 25
+"""A home page with fewer links may be drawn by a script, from lists in its state."""
 MAX_NAMED = 12
 """Routes that one page or robots.txt may name; more are sections' own."""
 SITEMAP_LINE = re.compile(r"(?i)[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
@@ -60,9 +63,9 @@ def find_named_routes(home: Page | None, robots: bytes, site: str) -> list[Named
         NamedRoute(Route(kind, urljoin(site, path)), "usual address")  # type: ignore[arg-type]  # the table's own kinds
         for kind, path in USUAL_ADDRESSES
     ]
-    unique: dict[str, NamedRoute] = {}
+    unique: dict[tuple[str, str], NamedRoute] = {}
     for each in found:
-        unique.setdefault(each.route.url.rstrip("/"), each)
+        unique.setdefault((each.route.url.rstrip("/"), each.route.path), each)
     return list(unique.values())
 
 
@@ -90,6 +93,9 @@ def _read_home(home: Page, site: str) -> Iterator[NamedRoute]:
         url = resolve_url(home.final_url, node.attributes.get("href"))
         if url and urlsplit(url).netloc == host and _INDEX_PAGE.search(urlsplit(url).path):
             yield NamedRoute(Route("category", url), "home page")
+    if len(tree.css("a[href]")) < FEWEST_LINKS:
+        for path in find_state_paths(home):
+            yield NamedRoute(Route("state", home.final_url, path=path), "home page's state")
 
 
 def _shorten_interface(interface: str, site: str) -> str:

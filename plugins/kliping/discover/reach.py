@@ -131,7 +131,7 @@ def _name_reach(route: Route, notes: Sequence[RouteNote]) -> str:
     since = max((note.since for note in notes if note.since), default=None)
     if since is not None:
         return f"{since.astimezone(JAKARTA):%Y-%m-%d %H:%M}"
-    if route.kind == "category" and "{page}" not in route.url:
+    if route.kind in ("category", "state") and "{page}" not in route.url:
         return "the newest only"
     return DEEP_REACH
 

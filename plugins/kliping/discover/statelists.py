@@ -74,16 +74,20 @@ def _may_be_of_days(walk: RouteWalk, found: FoundUrl) -> bool:
 
 def list_entries(page: Page, path: str) -> list[dict[str, Any]]:
     """Return the objects of the lists at ``path`` in the page's states; a page that is JSON itself is its own state."""
-    if len(page.body) > MAX_STATE_PAGE_BYTES:
-        return []
     entries: list[dict[str, Any]] = []
-    for value in _read_states(page.body.decode("utf-8-sig", "replace")):
+    for value in list_state_values(page):
         for found in follow_path(value, path.split(".")):
             each = found if isinstance(found, list) else [found]
             entries += [entry for entry in each if isinstance(entry, dict)][: MAX_ENTRIES - len(entries)]
         if entries:
             return entries
     return []
+
+
+def list_state_values(page: Page) -> Iterator[Any]:
+    """Yield the values of a page's states; none of a page that is too large."""
+    if len(page.body) <= MAX_STATE_PAGE_BYTES:
+        yield from _read_states(page.body.decode("utf-8-sig", "replace"))
 
 
 def _read_states(text: str) -> Iterator[Any]:

@@ -30,7 +30,7 @@ DRAFTED_ARTICLES = 2
 _LOOKS_LIKE_ARTICLE = r"/\d{3,}|\d{5,}|/\d{4}/\d{1,2}/|[^/]+-[^/]+-[^/]+-[^/]+|\.html$"
 """What a link on a page must look like as long as nothing else says which addresses are articles'."""
 _HOST_NAME = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.-])(?<!\.txt)")
-_MOST_ROUTES = {"wordpress": 1, "sitemap": 3, "feed": 3, "index": 1, "category": 1}
+_MOST_ROUTES = {"wordpress": 1, "sitemap": 3, "feed": 3, "index": 1, "state": 1, "category": 1}
 
 
 class SiteError(UserError):
@@ -166,6 +166,8 @@ def _write_routes(tried: Iterable[TriedRoute]) -> list[str]:
         left[each.route.kind] -= 1
         if left[each.route.kind] >= 0:
             lines.append(f"  - {each.route.kind}: {each.route.url}  # {each.describe()}")
+            if each.route.path:
+                lines.append(f"    path: {each.route.path}")
     return lines
 
 
