@@ -92,8 +92,8 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
         "  - path: a.b\n    feed:",
         "8: routes[0]: path and address are for state and post routes; a feed needs none",
     ),
-    ("  - feed:", "  - post: https://a.example/s\n  - feed:", "8: routes[0]: form is what a post sends"),
-    ("  - feed:", "  - form: {a: b}\n    feed:", "8: routes[0]: form is what a post sends"),
+    ("  - feed:", "  - post: https://a.example/s\n  - feed:", "8: routes[0]: form or json is what a post sends"),
+    ("  - feed:", "  - form: {a: b}\n    feed:", "8: routes[0]: form or json is what a post sends"),
     (
         "  - feed:",
         "  - {post: https://a.example/s, form: {a: '{hal}'}}\n  - feed:",
