@@ -121,6 +121,7 @@ bench-load: $(VENV)/.peers ## the load compared with dlt, in one run
 
 bench-collect: $(VENV)/.peers ## collecting, and a whole day, compared with other crawlers; ARGS="--articles 2000"
 	@$(PY) bench/collect.py $(ARGS)
+	@$(PY) bench/volume.py --hosts 60 --articles 20 --at-once 60
 
 $(VENV)/.peers: requirements/peers.lock $(DEVELOPED)
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements/peers.lock

@@ -19,7 +19,21 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["clean", "collect", "desk", "load", "memory", "names", "publish", "quotes", "scrape", "search", "stages", "year"],
+    [
+        "clean",
+        "collect",
+        "desk",
+        "load",
+        "memory",
+        "names",
+        "publish",
+        "quotes",
+        "scrape",
+        "search",
+        "stages",
+        "volume",
+        "year",
+    ],
 )
 def test_help_names_the_parts(name: str) -> None:
     done = run_bench(name, "--help")
