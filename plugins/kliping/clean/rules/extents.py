@@ -22,6 +22,8 @@ MOST_REST_WORDS, LONGEST_HEADLINE_REST = 8, 100
 """Words, and characters, at the end of a line that may belong to the headline in front of them."""
 LONGEST_SENTENCE_REST = 200
 """Characters behind a match in which the end of its sentence is looked for."""
+LONGEST_CUT_SENTENCE = 1_000
+"""Characters behind a match in which its sentence must end: one that is longer is not boilerplate."""
 LEAST_SENTENCE_WORDS = 5
 """A sentence of at least so many words behind an announcement shows that its headline was lost."""
 _SENTENCE_MARKS = frozenset('.”"')
@@ -66,7 +68,10 @@ def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int)
         if _GLUED_QUOTE.search(text, start, end):
             return None
         line_end = min(line_end, _find_story_start(text, end, line_end))
-    mark = _SENTENCE_END.search(text, end, line_end)
+    reach = min(line_end, end + LONGEST_CUT_SENTENCE)
+    mark = _SENTENCE_END.search(text, end, reach)
+    if mark is None and reach < line_end:
+        return None
     stop = mark.end() if mark else line_end
     if _SPEECH.search(text, start, stop):
         return None
