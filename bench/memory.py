@@ -3,8 +3,9 @@
     python bench/memory.py [--rows 10000] [--kilobytes 2] [--heavy 0] [--known 0] [--folder DIR]
 
 The rows are made up (see ``synthetic.py``), with bodies of so many kilobytes; ``--heavy`` more have a body of 12 MB,
-which no newspaper writes and a broken template does. ``--known`` articles stand in the warehouse before. Megabytes of
-VmHWM, which starts again at zero for each program; ``idle`` is a process that only imports what the stages need.
+which no newspaper writes and a broken template does. The load reads what validate wrote, so these are in quarantine.
+``--known`` articles are in the warehouse before. Megabytes of VmHWM, which starts again at zero for each program;
+``idle`` is a process that only imports what the stages need.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ def read_peak() -> float:
 def name_files(folder: Path) -> dict[str, Path]:
     place = folder / "outlet=koran"
     return {part: place / f"{part}.parquet" for part in ("accepted", "quarantine", "outcomes")}
+
+
+def name_validated_files(folder: Path) -> dict[str, Path]:
+    """Return the files that the load reads: what validate wrote, and the outcomes as they were staged."""
+    validated = {part: folder / "validated" / f"{part}.parquet" for part in ("accepted", "quarantine")}
+    return validated | {"outcomes": name_files(folder / "stage")["outcomes"]}
 
 
 def make_stage(folder: Path, count: int, kilobytes: int, heavy: int) -> None:
@@ -75,6 +82,7 @@ def run_stage(name: str, folder: Path) -> None:
             files["accepted"], folder / "validated", suite="articles", expectations=SUITES_FOLDER, context=context
         )
     elif name == "load":
+        files = name_validated_files(folder)
         links = pq.ParquetFile(files["outcomes"]).metadata.num_rows
         batch = Batch("bench", "ingest", DAY.date(), DAY, "r1", "none", (OutletBatch("koran", links, 0, **files),))
         with warehouse.writer(settings) as connection:

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from kliping import pipeline, settings
@@ -107,3 +108,20 @@ def test_refetch(setting: bool, asked: bool, planned: bool, tmp_path: Path) -> N
     plan = pipeline.plan_run(config, day=dt.date(2024, 11, 26), spec="detik", key="k", refetch=asked)
     assert plan.refetch is planned
     assert pipeline.read_plan(config, plan.run).refetch is planned
+
+
+NUMBERS = [
+    name
+    for name, field in Settings.model_fields.items()
+    if {int, float} & {field.annotation, *get_args(field.annotation)}
+]
+ABSURD = ["nan", "inf", "1e300", "9" * 30, "9" * 5_000, "-1", "-inf", "x"]
+
+
+@pytest.mark.parametrize("value", ABSURD, ids=lambda value: value[:8])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_out_of_bounds_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"KLIPING_{name.upper()}", value)
+    with pytest.raises(InputError, match=f"^KLIPING_{name.upper()}=") as refused:
+        settings.load_settings()
+    assert len(str(refused.value)) < 400

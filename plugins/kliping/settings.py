@@ -46,6 +46,11 @@ def _default_home() -> Path:
     return CHECKOUT or Path.cwd()
 
 
+_MOST_DAYS = 36_500
+"""The most days that a setting may count, a century: ``datetime`` cannot go back as far as one likes."""
+_DAY_SECONDS = 86_400
+
+
 class Settings(BaseSettings):
     """Where files are, how outlets are asked, and how much is done at once."""
 
@@ -80,7 +85,9 @@ class Settings(BaseSettings):
     warehouse_data: str = Field(
         "", description="Folder or URL (s3://...) of the DuckLake's data files. Default: lake/ in the data folder."
     )
-    warehouse_days: int = Field(30, ge=1, description="Days that a DuckLake can be looked back, load by load.")
+    warehouse_days: int = Field(
+        30, ge=1, le=_MOST_DAYS, description="Days that a DuckLake can be looked back, load by load."
+    )
     sources: str = Field("live", description="Outlets of a run: demo, live, or ids separated by commas.")
     sources_path: SharedPlace = Field("", description="Folder or URL of outlet files beside the built-in ones.")
     newsroom: str = Field(
@@ -92,13 +99,24 @@ class Settings(BaseSettings):
         "https://github.com/kliping/kliping/issues",
         description="Address at which outlets can reach you; part of the user agent.",
     )
-    delay: float | None = Field(None, ge=0, description="Least seconds between requests to one host, for every outlet.")
-    timeout: float = Field(20.0, gt=0, description="Seconds without data after which a connection is given up.")
-    page_deadline: float = Field(60.0, gt=0, description="Seconds that one page may take from first to last byte.")
-    max_page_bytes: int = Field(
-        20_000_000, gt=0, description="Largest page in bytes, decompressed; a larger one ends as `failed: too_large`."
+    delay: float | None = Field(
+        None, ge=0, le=_DAY_SECONDS, description="Least seconds between requests to one host, for every outlet."
     )
-    collect_deadline: float = Field(3600.0, gt=0, description="Seconds that collecting one outlet may take in a run.")
+    timeout: float = Field(
+        20.0, gt=0, le=_DAY_SECONDS, description="Seconds without data after which a connection is given up."
+    )
+    page_deadline: float = Field(
+        60.0, gt=0, le=_DAY_SECONDS, description="Seconds that one page may take from first to last byte."
+    )
+    max_page_bytes: int = Field(
+        20_000_000,
+        gt=0,
+        le=2_000_000_000,
+        description="Largest page in bytes, decompressed; a larger one ends as `failed: too_large`.",
+    )
+    collect_deadline: float = Field(
+        3600.0, gt=0, le=30 * _DAY_SECONDS, description="Seconds that collecting one outlet may take in a run."
+    )
     refetch: bool = Field(False, description="Fetch a past day again even if the archive has it.")
     pace_database: str = Field(
         "",
@@ -106,32 +124,44 @@ class Settings(BaseSettings):
         "empty: files in the data folder, for one machine.",
     )
     archive_days: int | None = Field(
-        None, ge=1, description="Days of archive that the DAG `maintain` keeps; empty: all."
+        None, ge=1, le=_MOST_DAYS, description="Days of archive that the DAG `maintain` keeps; empty: all."
     )
     archive_gigabytes: float | None = Field(
         None,
         gt=0,
+        le=1_000_000_000,
         description="Largest size of the archive; `maintain` deletes the oldest days beyond it. Empty: no limit.",
     )
-    workers: int = Field(2, ge=1, description="Processes that scrape.")
-    outlets_at_once: int = Field(8, ge=1, description="Outlets that one process collects concurrently.")
-    outlets_per_task: int = Field(1, ge=1, description="Outlets that one Airflow task collects, all at once.")
-    retries: int = Field(2, ge=0, description="How often Airflow retries a failed task.")
-    batch_rows: int = Field(1_000, ge=1, description="Rows that scrape and validate process at a time.")
+    workers: int = Field(2, ge=1, le=1_024, description="Processes that scrape.")
+    outlets_at_once: int = Field(8, ge=1, le=1_024, description="Outlets that one process collects concurrently.")
+    outlets_per_task: int = Field(
+        1, ge=1, le=100_000, description="Outlets that one Airflow task collects, all at once."
+    )
+    retries: int = Field(2, ge=0, le=100, description="How often Airflow retries a failed task.")
+    batch_rows: int = Field(1_000, ge=1, le=1_000_000, description="Rows that scrape and validate process at a time.")
     backups: Path | None = Field(None, description="Folder for the weekly backup of the warehouse. Default: no backup.")
     stage_days: int = Field(
         14,
         ge=1,
+        le=_MOST_DAYS,
         description="Days that the DAG `maintain` keeps stage folder and validation pages of a loaded run.",
     )
     unsettled_days: int = Field(
-        90, ge=1, description="Days that it keeps those of a run that failed or never loaded, and files set aside."
+        90,
+        ge=1,
+        le=_MOST_DAYS,
+        description="Days that it keeps those of a run that failed or never loaded, and files set aside.",
     )
-    log_days: int = Field(30, ge=1, description="Days that it keeps logs of Airflow.")
+    log_days: int = Field(30, ge=1, le=_MOST_DAYS, description="Days that it keeps logs of Airflow.")
     lock_timeout: float = Field(
-        300.0, ge=0, description="Seconds to wait until another process has finished writing to the warehouse."
+        300.0,
+        ge=0,
+        le=30 * _DAY_SECONDS,
+        description="Seconds to wait until another process has finished writing to the warehouse.",
     )
-    publish_every: float = Field(0.0, ge=0, description="Least minutes between two publications of the published copy.")
+    publish_every: float = Field(
+        0.0, ge=0, le=525_600, description="Least minutes between two publications of the published copy."
+    )
     desk: str = Field(
         "", description="Address of the operators' desk, for links in logs, notes and alerts. Empty: no links."
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
-from kliping.cli.command import run_command_line
+import typer
+from kliping.cli.command import COMMAND_MODULES, app, run_command_line
 from kliping.settings import Settings
 from kliping.warehouse import engine_path, list_quarantined, reader, refresh_engine, writer
 
@@ -167,3 +170,22 @@ def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     shutil.rmtree(engine_path(Settings(data=tmp_path / "data")))
     code, _, err = kliping(tmp_path / "data", "search", "banjir")
     assert (code, err) == (1, "kliping: There is no full-text index yet. `kliping index` builds it.\n")
+
+
+def list_numbers(command: click.Command, path: str) -> Iterator[tuple[str, click.ParamType]]:
+    """Yield the numeric options of a command and of those below it, with their types."""
+    for name, below in getattr(command, "commands", {}).items():
+        yield from list_numbers(below, f"{path} {name}")
+    for parameter in command.params:
+        if {"integer", "float"} & set(parameter.type.name.split()):
+            yield f"{path} {parameter.opts[0]}", parameter.type
+
+
+def test_every_number_has_bounds() -> None:
+    """A number without an upper bound ends in an overflow or in memory that nobody has."""
+    for name in COMMAND_MODULES:
+        import_module(f"kliping.cli.{name}")
+    numbers = dict(list_numbers(typer.main.get_command(app), "kliping"))
+    assert len(numbers) > 10
+    bounds = {name: (getattr(kind, "min", None), getattr(kind, "max", None)) for name, kind in numbers.items()}
+    assert {name: pair for name, pair in bounds.items() if None in pair} == {}

@@ -7,7 +7,6 @@ import json
 
 import pytest
 from kliping.warehouse import load_batch, writer
-from kliping.warehouse.load import COPY_SETTINGS
 
 from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import NOON, Stage, capture, outcome, read_content_tables
@@ -31,9 +30,16 @@ def test_a_new_article_is_loaded(settings, stage):
         assert line == ("run", "ok", 1, 0, 1, "")
 
 
-@pytest.mark.parametrize("limit", ["160MB", "1MB"], ids=["enough", "too little"])
-def test_a_load_bounds_its_memory_only_while_it_copies_rows(settings, stage, monkeypatch, caplog, limit):
-    monkeypatch.setitem(COPY_SETTINGS, "memory_limit", limit)
+LIMITS = {
+    "enough": (("160MB", ""), []),
+    "more": (("1MB", "200MB", ""), ["200MB"]),
+    "too little": (("1MB", "2MB", ""), ["2MB", "as much as there is"]),
+}
+
+
+@pytest.mark.parametrize(("limits", "again"), LIMITS.values(), ids=LIMITS)
+def test_a_load_bounds_its_memory_only_while_it_copies_rows(settings, stage, monkeypatch, caplog, limits, again):
+    monkeypatch.setattr("kliping.warehouse.load.COPY_LIMITS", limits)
     row = capture(body="Isi berita yang panjang. " * 200_000)
     room = "CREATE OR REPLACE TEMP TABLE room AS SELECT repeat('x', 4000) || i FROM range(60_000) AS t(i)"
     with writer(settings) as db:
@@ -41,7 +47,7 @@ def test_a_load_bounds_its_memory_only_while_it_copies_rows(settings, stage, mon
         db.execute(room)
         assert db.execute("FROM duckdb_temporary_files()").fetchall() == [], "240 MB have room again"
         assert db.execute("SELECT length(body) FROM articles").fetchone() == (len(row["body"]),)
-    assert ("loading without a bound" in caplog.text) == (limit == "1MB")
+    assert [record.args[1] for record in caplog.records] == again
 
 
 def test_loading_the_same_batch_again_changes_no_content(settings, stage):

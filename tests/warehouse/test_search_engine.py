@@ -231,3 +231,11 @@ def test_words_are_folded_as_those_of_articles_are(searchable):
     with reader(searchable) as db:
         db.execute(engine._read_sql("words").partition("CREATE OR REPLACE TEMP MACRO stem_words")[0])
         assert db.execute("SELECT fold_words(?)", [odd]).fetchone()[0] == list_plain_words(odd)
+
+
+@pytest.mark.parametrize("order", ["relevance", "time"])
+@pytest.mark.parametrize(("limit", "offset"), [(10, 10**9), (10**9, 0), (10**6, 10**18)])
+def test_pages_beyond_the_last_take_no_memory(searchable, order, limit, offset):
+    page = search_published(searchable, "banjir", limit=limit, offset=offset, order=order)
+    assert page.total > 0
+    assert len(page.hits) == (0 if offset else page.total)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kliping.cli.options import MostOption
 from kliping.cli.outlets import sources_app
 from kliping.cli.output import print_line
 
@@ -83,7 +84,7 @@ def try_command(
         list[str] | None, typer.Argument(metavar="[ID...]", help="Hosts of candidates. Default: those not visited yet.")
     ] = None,
     *,
-    most: Annotated[int, typer.Option("--most", min=1, help="Visit at most this many.")] = 50,
+    most: MostOption = 50,
     connect: ConnectOption = "",
 ) -> None:
     """Visit candidates: find routes, read five articles in two ways; put on trial what passes, or say why not.

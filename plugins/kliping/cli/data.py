@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kliping.cli.command import app, fail
-from kliping.cli.options import LimitOption, ZoneOption, parse_optional_day
+from kliping.cli.options import LimitOption, OffsetOption, ZoneOption, parse_optional_day
 from kliping.cli.output import print_line
 
 SHELL_GREETING = """\
@@ -131,7 +131,7 @@ def search_command(
     last: Annotated[str | None, typer.Option("--to", help="Last day, inclusive.")] = None,
     by: Annotated[SearchBy, typer.Option(help="What comes first: the best match or the newest.")] = SearchBy.relevance,
     limit: LimitOption = 10,
-    offset: Annotated[int, typer.Option(min=0, help="Matches to pass over: the next page.")] = 0,
+    offset: OffsetOption = 0,
     kwic: Annotated[bool, typer.Option("--kwic", help="Show every match in its context, one a line.")] = False,
 ) -> None:
     """Search published articles: how many match, and the best of them.

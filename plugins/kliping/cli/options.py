@@ -13,6 +13,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
 LimitOption = Annotated[int, typer.Option(help="Show at most this many.", min=1, max=1_000_000)]
 """How many rows to show."""
 
+OffsetOption = Annotated[int, typer.Option(help="Matches to pass over: the next page.", min=0, max=1_000_000_000)]
+
+MostOption = Annotated[int, typer.Option("--most", help="Visit at most this many.", min=1, max=1_000_000)]
+
 CountOption = Annotated[int, typer.Option(help="How many loads to show.", min=0, max=1_000_000)]
 
 DaysOption = Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1, max=36_500)]

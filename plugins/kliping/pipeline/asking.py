@@ -61,7 +61,7 @@ def find_articles(
     settings: Settings, text: str, *, order: warehouse.SearchOrder = "relevance", limit: int = 10, offset: int = 0
 ) -> dict[str, Any]:
     """Return how many articles a query finds, and day, outlet, title, snippet and address of some."""
-    page = search_articles(settings, text, order=order, limit=_check_limit(limit), offset=offset)
+    page = search_articles(settings, text, order=order, limit=_check_limit(limit), offset=_check_offset(offset))
     hits = [
         {
             "article_id": hit.article_id,
@@ -114,6 +114,12 @@ def _check_limit(limit: int) -> int:
     if not 1 <= limit <= MOST_ANSWER_ROWS:
         raise InputError(f"limit {limit}: give 1 to {MOST_ANSWER_ROWS}")
     return limit
+
+
+def _check_offset(offset: int) -> int:
+    if offset < 0:
+        raise InputError(f"offset {offset}: give 0 or more")
+    return offset
 
 
 def _render_answer(answer: warehouse.FoundRows) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from kliping.batch import ARTICLE_SCHEMA
 
 MOST_CHUNK_BYTES = 12_000_000
-"""A chunk of long articles is closed before it has all its rows: Great Expectations needs several times its bytes."""
+"""A chunk of long articles has fewer rows: Great Expectations needs several times its bytes."""
 
 ROWS_AT_ONCE = 1_000
 
@@ -28,9 +28,9 @@ ChunkPart = tuple[int, int, int]
 def read_row_chunks(
     paths: Iterable[Path], size: int, errors: dict[int, str]
 ) -> Iterator[tuple[pa.Table, list[ChunkPart]]]:
-    """Yield rows of all files, in tables of at most ``size`` rows and some ``MOST_CHUNK_BYTES``.
+    """Yield rows of all files, in tables of at most ``size`` rows and ``MOST_CHUNK_BYTES``, or of one larger row.
 
-    ``errors`` is called with the files that could not be read, and why.
+    ``errors`` gets the numbers of the files that could not be read, and why.
     """
     pending: list[pa.RecordBatch] = []
     owners: list[ChunkPart] = []
@@ -39,17 +39,27 @@ def read_row_chunks(
         for piece in _read_until_broken(path, min(size, ROWS_AT_ONCE), number, errors):
             at = 0
             while at < piece.num_rows:
-                part = piece.slice(at, size - held)
-                pending.append(part)
-                owners.append((number, held, held + part.num_rows))
-                held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
-                if held == size or weight >= MOST_CHUNK_BYTES:
+                part = _take_fitting_rows(piece.slice(at, size - held), MOST_CHUNK_BYTES - weight)
+                if held and not part.num_rows:
                     whole = pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
                     pending, owners, held, weight = [], [], 0, 0
                     yield whole
                     del whole  # before the next one is read
+                    continue
+                if not part.num_rows:  # one row is more than a chunk may hold
+                    part = piece.slice(at, 1)
+                pending.append(part)
+                owners.append((number, held, held + part.num_rows))
+                held, at, weight = held + part.num_rows, at + part.num_rows, weight + part.nbytes
     if held:
         yield pa.Table.from_batches(pending, ARTICLE_SCHEMA), owners
+
+
+def _take_fitting_rows(rows: pa.RecordBatch, room: int) -> pa.RecordBatch:
+    """Return the first of the rows, as many of them as surely have at most ``room`` bytes; maybe none."""
+    while rows.num_rows and rows.nbytes > room:
+        rows = rows.slice(0, rows.num_rows // 2)
+    return rows
 
 
 def _read_until_broken(path: Path, size: int, number: int, errors: dict[int, str]) -> Iterator[pa.RecordBatch]:

@@ -47,11 +47,16 @@ LOAD_TIME = "%Y%m%dT%H%M%S%f"
 """How a load's id begins: ids sort in the order of their commits."""
 
 COPY_SETTINGS: dict[str, str] = {
-    "memory_limit": "160MB",  # rows wait for the commit; beyond this they wait on the disk
     "threads": "1",  # each holds a row group of long texts, and two are no quicker
     "disabled_optimizers": "join_order,build_side_probe_side",  # it would keep all texts in a join's hash table
 }
 """What bounds the memory that copying whole rows takes, however long their texts are."""
+COPY_LIMITS = ("160MB", "640MB", "")
+"""Memory that copying may take: rows wait for the commit, beyond this limit on the disk.
+
+Where a limit is too low for a row, the load begins again with the next one; the last is DuckDB's own, four fifths of
+the memory of the machine or container.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +142,14 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
     started = dt.datetime.now(dt.UTC)
     broken: dict[str, Verdict] = {}
     tries = 0
-    bounds: Mapping[str, str] = COPY_SETTINGS
+    limits = list(COPY_LIMITS)
     while True:
         failpoint("load.stage")
         verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
             with transaction(connection):
                 load_id = _name_load(connection, batch.run, started)
-                apply_staging(connection, bounds)
+                apply_staging(connection, limits[0])
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
                 record_route_days(connection, batch, load_id)
@@ -157,9 +162,12 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
                 log.warning("another load was committed first; loading again (%d)", tries)
                 time.sleep(tries * CONFLICT_PAUSE_SECONDS)
                 continue
-            if isinstance(error, duckdb.OutOfMemoryException) and bounds:
-                log.warning("texts too long for the memory that a load takes (%s); loading without a bound", error)
-                bounds = {}
+            if isinstance(error, duckdb.OutOfMemoryException) and len(limits) > 1:
+                del limits[0]
+                log.warning(
+                    "texts too long for the memory that a load takes (%s); loading again with %s",
+                    error, limits[0] or "as much as there is",
+                )  # fmt: skip
                 continue
             # the long columns are read only now: an outlet whose file breaks off there does not keep the others out
             found = find_unreadable(connection, [o for o in batch.outlets if verdicts[o.outlet][0] == "ok"])
@@ -189,8 +197,8 @@ def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.date
     return load_id
 
 
-def apply_staging(connection: duckdb.DuckDBPyConnection, bounds: Mapping[str, str] = COPY_SETTINGS) -> None:
-    """Carry the staging tables into the warehouse, inside the caller's transaction; ``bounds`` hold for whole rows."""
+def apply_staging(connection: duckdb.DuckDBPyConnection, limit: str = COPY_LIMITS[0]) -> None:
+    """Carry the staging tables into the warehouse, inside the caller's transaction; ``limit`` holds for whole rows."""
     for step in (
         "captures",
         "versions",
@@ -209,10 +217,10 @@ def apply_staging(connection: duckdb.DuckDBPyConnection, bounds: Mapping[str, st
             find_candidate_pairs(connection, read_load_sql(step))
             join_duplicate_groups(connection)
         elif step == "articles":
-            _copy_rows(connection, step, bounds)
+            _copy_rows(connection, step, limit)
         elif step == "names":
             connection.execute(read_names_sql("resolved_aliases"))
-            _copy_rows(connection, step, bounds)
+            _copy_rows(connection, step, limit)
             connection.execute(read_names_sql("name_days"))
         else:
             connection.execute(read_load_sql(step))
@@ -220,8 +228,9 @@ def apply_staging(connection: duckdb.DuckDBPyConnection, bounds: Mapping[str, st
             create_row_views(connection)
 
 
-def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str, bounds: Mapping[str, str]) -> None:
+def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str, limit: str) -> None:
     """Copy whole rows within bounds; after an error the caller lifts them."""
+    bounds = COPY_SETTINGS | ({"memory_limit": limit} if limit else {})
     for name, value in bounds.items():
         connection.execute(f"SET {name} = {quote_literal(value)}")
     connection.execute(read_load_sql(step))
@@ -230,7 +239,7 @@ def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str, bounds: Mapping
 
 def _lift_bounds(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the session DuckDB's own settings; RESET alone would leave the buffers their limit."""
-    for name in COPY_SETTINGS:
+    for name in ("memory_limit", *COPY_SETTINGS):
         connection.execute(f"RESET {name}")
         value = connection.execute("SELECT current_setting(?)::VARCHAR", [name]).fetchall()[0][0]
         connection.execute(f"SET {name} = {quote_literal(value)}")

@@ -120,7 +120,7 @@ def search_published(
     """
     with _ask_engine(settings, text, outlet, section, first, last) as asked:
         searcher = asked.index.searcher()
-        found: Any = searcher.search(asked.query, limit, offset=offset, order_by_field=ORDER_FIELDS[order])
+        found = _search_bounded(searcher, asked.query, limit, offset, ORDER_FIELDS[order])
         hits = _read_hits(asked.db, _list_ids(searcher, found), asked.needles, contexts=contexts)
         counts = _count_spread(asked, searcher, outlet) if count else None
         return SearchPage(found.count, hits, asked.behind, counts)
@@ -139,7 +139,7 @@ def list_matches(
     """Return the ids of the articles that a query finds, the newest first. Raises as ``search_published`` does."""
     with _ask_engine(settings, text, outlet, section, first, last) as asked:
         searcher = asked.index.searcher()
-        return _list_ids(searcher, searcher.search(asked.query, limit, order_by_field="time"))
+        return _list_ids(searcher, _search_bounded(searcher, asked.query, limit, 0, "time"))
 
 
 def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[SearchHit, ...]:
@@ -159,6 +159,15 @@ def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[Sea
         if hit.duplicate_group_id != group:
             distinct.setdefault(hit.duplicate_group_id, hit)
     return tuple(distinct.values())[:limit]
+
+
+def _search_bounded(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int, field: str | None
+) -> Any:  # noqa: ANN401  # tantivy's result has no type
+    """Search for no more than there is: the engine allocates memory for ``offset + limit`` hits, or aborts."""
+    held = searcher.num_docs
+    passed = min(offset, held)
+    return searcher.search(query, max(1, min(limit, held - passed)), offset=passed, order_by_field=field)
 
 
 @contextmanager
