@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,12 @@ routes:
     assert policy.find_due(BEHIND, at("23:00")) == at("23:00"), "never quiet"
 
 
+BOMB = "a: &a [x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in pairwise("abcdefgh")
+)
+"""A list of ten million values, by aliases of aliases."""
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -108,7 +115,17 @@ routes:
         ("quiet: {from: late, to: early}", "quiet.from"),
         ("- a list", "it has to be a table"),
         ("quiet: [\n", "alerts.yml:2"),
+        ("still_after: .inf", "still_after"),
+        ("still_after: .nan", "still_after"),
+        ("still_after: 1.0e+300", "still_after"),
+        ("quiet: {from: 2024-99-99, to: 1}", "month must be in 1..12"),
+        ('channels: {a: {form: json, url_file: "a\\0b"}}', "channels.a.url_file"),
+        (f"symptoms: {'[' * 5_000}", "deeper than any policy"),
+        ("symptoms: &a [*a]", "more than 10,000 values"),
+        (BOMB + "channels: {a: {form: email, to: *h}}", "more than 10,000 values"),
+        (BOMB + "symptoms: *h", "more than 10,000 values"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_what_cannot_be_used_is_named(make_policy: Callable[[str], Path], text: str, says: str) -> None:
     with pytest.raises(InputError) as raised:

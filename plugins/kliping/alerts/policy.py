@@ -28,6 +28,12 @@ NEEDED = {
 """What a channel of each form cannot do without."""
 
 
+MOST_VALUES = 10_000
+"""Values of a policy, those behind aliases each time that they are named; more of them are a bomb."""
+MOST_HOURS = 8_760
+"""A year."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -100,7 +106,7 @@ class AlertRoute(_Part):
 class Policy(_Part):
     """The whole of it."""
 
-    still_after: float = Field(gt=0)
+    still_after: float = Field(gt=0, le=MOST_HOURS)
     quiet: QuietHours
     channels: dict[str, Channel | None]
     severity: dict[AlertSeverity, tuple[str, ...]]
@@ -178,10 +184,29 @@ def _read_file(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise InputError(f"{path}{line}: {getattr(error, 'problem', None) or 'no YAML'}") from None
+        raise InputError(f"{path}{line}: {getattr(error, 'problem', None) or 'is not YAML'}") from None
+    except ValueError as error:  # a date or a number that does not exist
+        raise InputError(f"{path}: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: lists within lists, deeper than any policy") from None
+    if _is_too_large(read):
+        raise InputError(f"{path}: more than {MOST_VALUES:,} values, with those that aliases repeat")
     if not isinstance(read or {}, dict):
         raise InputError(f"{path}: it has to be a table of names and values, as {BUILT_IN.name} is")
     return dict(read or {})
+
+
+def _is_too_large(read: object) -> bool:
+    """Return whether a document has more than ``MOST_VALUES`` values when its aliases are written out."""
+    waiting, count = [read], 0
+    while waiting and count <= MOST_VALUES:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return count > MOST_VALUES
 
 
 def _fill_channel(settings: Settings, where: Path, name: str, stated: object) -> object:
@@ -193,7 +218,7 @@ def _fill_channel(settings: Settings, where: Path, name: str, stated: object) ->
         if str(field).endswith(FILE_ENDING):
             try:
                 filled[str(field).removesuffix(FILE_ENDING)] = Path(str(value)).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
+            except (OSError, ValueError) as error:  # not a file, not text, not a path
                 reason = getattr(error, "strerror", None) or error
                 raise InputError(f"{where}: channels.{name}.{field}={str(value)!r}: {reason}") from None
         elif isinstance(value, list):
