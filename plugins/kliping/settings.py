@@ -241,7 +241,9 @@ def load_settings() -> Settings:
         name = "a setting"
         if first["loc"]:
             name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-        raise InputError(f"{name}={first['input']!r:.80}: {first['msg']}; .env.example explains every setting") from None
+        raise InputError(
+            f"{name}={first['input']!r:.80}: {first['msg']}; .env.example explains every setting"
+        ) from None
 
 
 def _read_setting_files() -> dict[str, Any]:

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from kliping.cli.command import COMMAND_MODULES, app, run_command_line
@@ -172,13 +172,13 @@ def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:
     assert (code, err) == (1, "kliping: There is no full-text index yet. `kliping index` builds it.\n")
 
 
-def list_numbers(command: click.Command, path: str) -> Iterator[tuple[str, click.ParamType]]:
-    """Yield the numeric options of a command and of those below it, with their types."""
+def list_numbers(command: Any, path: str) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
+    """Yield the numeric options of a command and of those below it, with their bounds."""
     for name, below in getattr(command, "commands", {}).items():
         yield from list_numbers(below, f"{path} {name}")
     for parameter in command.params:
-        if {"integer", "float"} & set(parameter.type.name.split()):
-            yield f"{path} {parameter.opts[0]}", parameter.type
+        if parameter.type_descriptor.annotation in (int, float):
+            yield f"{path} {parameter.opts[0]}", (parameter.min, parameter.max)
 
 
 def test_every_number_has_bounds() -> None:
@@ -187,5 +187,4 @@ def test_every_number_has_bounds() -> None:
         import_module(f"kliping.cli.{name}")
     numbers = dict(list_numbers(typer.main.get_command(app), "kliping"))
     assert len(numbers) > 10
-    bounds = {name: (getattr(kind, "min", None), getattr(kind, "max", None)) for name, kind in numbers.items()}
-    assert {name: pair for name, pair in bounds.items() if None in pair} == {}
+    assert {name: bounds for name, bounds in numbers.items() if None in bounds} == {}
