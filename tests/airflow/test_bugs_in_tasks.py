@@ -18,7 +18,7 @@ DAY = "2024-11-26"
 PLANT = """
 import functools, importlib.machinery, os
 PLACES = {}
-for place in os.environ["KLIPING_TEST_BUGS"].split():
+for place in os.environ["PLANTED_BUGS"].split():
     module, name, call = place.split(":")
     PLACES.setdefault(module, []).append((name, int(call)))
 def plant(module, name, call):
@@ -73,7 +73,7 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
     settings = Settings(data=tmp_path / "data")
     given = {"KLIPING_NEWSROOM": newsroom.netloc, "KLIPING_DELAY": "0", "PYTHONPATH": str(tmp_path)}
     bugs = " ".join(f"{place}:{call}" for place, call in (OF_AN_ARTICLE | OF_A_STAGE).items())
-    done = airflow("ingest", DAY, {"sources": "pedoman", "day": DAY}, **given, KLIPING_TEST_BUGS=bugs)
+    done = airflow("ingest", DAY, {"sources": "pedoman", "day": DAY}, **given, PLANTED_BUGS=bugs)
     assert done.returncode == 0, done.stderr[-2000:]
     shown = done.stdout + done.stderr
     unnamed = [place for place in OF_AN_ARTICLE | OF_A_STAGE if name_bug(place) not in shown]
@@ -88,7 +88,7 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
         "FROM loads JOIN outcomes USING (load_id, outlet) GROUP BY load_id) WHERE due <> outcomes",
     )
     assert wrong == 0, "law 1"
-    again = airflow("ingest", DAY, {"sources": "pedoman", "day": DAY}, **given, KLIPING_TEST_BUGS="")
+    again = airflow("ingest", DAY, {"sources": "pedoman", "day": DAY}, **given, PLANTED_BUGS="")
     assert again.returncode == 0, again.stderr[-2000:]
     ((whole,),) = query(settings, "SELECT count(*) FROM articles")
     assert whole - len(OF_AN_ARTICLE) <= loaded <= whole

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from collections.abc import Callable
 from functools import partial
 
 from kliping import alerts, warehouse
 from kliping.alerts import OF_LOOK, OF_STEP
+from kliping.errors import UserError, make_internal_error
 from kliping.model import JAKARTA
 from kliping.pipeline import stage
 from kliping.pipeline.alerting import check_and_notify
 from kliping.pipeline.retries import retry_once
 from kliping.settings import Settings
+
+log = logging.getLogger(__name__)
 
 CHEAP_INDEX = 5_000
 """Articles up to which the index of ``search()`` in SQL is built with each publication; above that, once a day."""
@@ -35,8 +40,8 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
-        _keep_problems(settings, say)
-        _refresh_index(settings, say)
+        _try_beside("problems are found when somebody asks", partial(_keep_problems, settings), say)
+        _try_beside("no search index", partial(_refresh_index, settings, say), say)
     check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP))
     return report
 
@@ -47,21 +52,28 @@ def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...
     return warehouse.publish_copy(settings)
 
 
-def _keep_problems(settings: Settings, say: stage.Progress) -> None:
-    """Find what is wrong now, so that no reader of the copy has to."""
+def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> None:
+    """Do what the published copy can do without; where it fails, or has a bug, a line says so, ``without`` first."""
     try:
-        warehouse.keep_problems(settings, dt.datetime.now(JAKARTA).date())
+        work()
     except (warehouse.WarehouseError, OSError) as error:
-        say(f"publish: problems are found when somebody asks: {error}")
+        say(f"publish: {without}: {error}")
+    except UserError:
+        raise
+    except Exception as error:
+        log.exception("publish: %s", without)
+        say(f"publish: {without}: {make_internal_error(error)}")
+
+
+def _keep_problems(settings: Settings) -> None:
+    """Find what is wrong now, so that no reader of the copy has to."""
+    warehouse.keep_problems(settings, dt.datetime.now(JAKARTA).date())
 
 
 def _refresh_index(settings: Settings, say: stage.Progress) -> None:
     """Bring the search engine up to date, and build the index of ``search()`` where that is cheap."""
-    try:
-        refreshed = warehouse.refresh_engine(settings)
-        say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
-        if 0 < refreshed.articles <= CHEAP_INDEX:
-            report = warehouse.build_search_index(settings)
-            say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")
-    except warehouse.WarehouseError as error:
-        say(f"publish: no search index: {error}")
+    refreshed = warehouse.refresh_engine(settings)
+    say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
+    if 0 < refreshed.articles <= CHEAP_INDEX:
+        report = warehouse.build_search_index(settings)
+        say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")

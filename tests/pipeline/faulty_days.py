@@ -1,0 +1,129 @@
+"""A day's run with bugs planted in it, held to the law of bugs (see ``test_bugs.py``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from kliping import pipeline
+from kliping.settings import Settings
+
+from demo.newsroom import Newsroom
+from tests.pipeline.planted_bugs import ONCE, Bug, Tracer
+from tests.pipeline.tables import read_content
+
+DAY = dt.date(2024, 11, 26)
+OUTLETS = ("detakkini", "pedoman", "suaradaerah", "nusawarta", "gema", "lampungpagi")
+
+
+@dataclass(slots=True)
+class Left:
+    """What a run left in the private warehouse, by outlet."""
+
+    articles: dict[str, set[str]] = field(default_factory=dict)
+    failed: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Addresses that failed or are in quarantine, with the detail of their outcomes."""
+    loads: dict[tuple[str, str], tuple[str, str, int, int]] = field(default_factory=dict)
+    """By load and outlet: status, error, links due (discovered less known) and outcomes."""
+    notes: str = ""
+
+
+class FaultyDays:
+    """Runs of one day of six outlets, each in a folder of its own."""
+
+    def __init__(self, newsroom: Newsroom, folder: Path) -> None:
+        self._newsroom, self._folder, self._count = newsroom, folder, 0
+        settings = self._make_settings()
+        tracer = Tracer()
+        self._run(settings, tracer)
+        self.calls = tracer.calls
+        self.functions: dict[str, list[str]] = {}
+        """What each part of the day calls."""
+        for part, function in sorted(tracer.calls):
+            self.functions.setdefault(part, []).append(function)
+        self.whole = read_left(settings)
+        self.content = read_content(settings)
+
+    def _make_settings(self) -> Settings:
+        self._count += 1
+        data = self._folder / str(self._count)
+        return Settings(data=data, newsroom=self._newsroom.netloc, delay=0, workers=1, lock_timeout=5)
+
+    def _run(self, settings: Settings, tracer: Tracer) -> Exception | None:
+        try:
+            with tracer.trace_calls():
+                pipeline.run_day(settings, day=DAY, spec=",".join(OUTLETS), say=tracer.lines.append)
+        except Exception as error:  # noqa: BLE001  # what a user of the command would see
+            tracer.lines.extend(traceback.format_exception(error))
+            return error
+        return None
+
+    def check_day(self, bugs: Mapping[str, Bug]) -> Tracer:
+        """Run the day with the bugs, and hold what it leaves to the law."""
+        settings, tracer = self._make_settings(), Tracer(bugs)
+        raised = self._run(settings, tracer)
+        left = read_left(settings)
+        shown = "\n".join([*tracer.lines, left.notes])
+        if raised is not None:  # the failure of the whole run is named
+            assert ONCE in tracer.thrown, (tracer.thrown, shown)
+            assert tracer.thrown[ONCE] in shown
+            assert len(left.loads) % len(OUTLETS) == 0, "one transaction"
+        for (_, outlet), (status, error, due, outcomes) in left.loads.items():
+            if status != "ok":
+                assert any(message in error for message in tracer.thrown.values()), (outlet, error, tracer.thrown)
+                assert not left.articles.get(outlet), (outlet, "is half-loaded")
+                continue
+            assert due == outcomes, (outlet, "law 1", bugs.get(outlet))
+            self._check_lost(outlet, left, tracer.thrown.get(outlet))
+        for part, message in tracer.thrown.items():
+            if bugs[part].error == "planted":
+                assert message in shown, (bugs[part], "is not named")
+        if raised is not None or any(status != "ok" for status, *_ in left.loads.values()):
+            assert self._run(settings, Tracer()) is None
+            assert read_content(settings) == self.content, "a rerun gives the whole day"
+        shutil.rmtree(settings.data_path)
+        return tracer
+
+    def _check_lost(self, outlet: str, left: Left, message: str | None) -> None:
+        """At most one article is missing, and its outcome names the bug."""
+        lost = self.whole.articles.get(outlet, set()) - left.articles.get(outlet, set())
+        assert len(lost) <= (message is not None), (outlet, message, lost)
+        failed = left.failed.get(outlet, {})
+        for url in lost:
+            assert url in failed, (outlet, message, "what is lost is an outcome", failed)
+            assert str(message) in failed[url], (outlet, message, failed[url])
+
+
+def read_left(settings: Settings) -> Left:
+    """Return what is in the private warehouse."""
+    left = Left()
+    if not settings.warehouse_path.exists():
+        return left
+    with duckdb.connect(str(settings.warehouse_path), read_only=True) as connection:
+
+        def ask(sql: str) -> list[tuple[Any, ...]]:
+            return connection.execute(sql).fetchall()
+
+        if not ask("SELECT 1 FROM duckdb_tables() WHERE table_name = 'loads'"):
+            return left
+        for outlet, url in ask("SELECT outlet, url FROM articles"):
+            left.articles.setdefault(outlet, set()).add(url)
+        for outlet, url, detail in ask(
+            "SELECT outlet, canonical_url, detail FROM outcomes WHERE result IN ('failed', 'quarantined')"
+        ):
+            left.failed.setdefault(outlet, {})[url] = detail
+        for load, outlet, *row in ask(
+            "SELECT load_id, l.outlet, status, error, discovered - known, count(o.url) "
+            "FROM loads AS l LEFT JOIN outcomes AS o USING (load_id, outlet) GROUP BY ALL"
+        ):
+            left.loads[load, outlet] = tuple(row)
+        left.notes = "\n".join(
+            str(row) for row in ask("SELECT error, notes FROM loads UNION ALL SELECT detail, [] FROM outcomes")
+        )
+    return left
