@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 
 import boto3
+import duckdb
 import pytest
 import requests
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, list_session_statements, load_batch, reader, writer
+from kliping.warehouse.extensions import find_extension
 from moto.server import ThreadedMotoServer
 
 from tests.warehouse.staging import capture, read_content_tables
@@ -55,6 +58,16 @@ def test_a_load_is_read_from_the_bucket(bucket, tmp_path, repository, stage):
     statements = "\n".join(list_session_statements(settings, for_shell=True))
     assert "getenv('AWS_SECRET_ACCESS_KEY')" in statements
     assert "rahasia" not in statements
+
+
+def test_python_opens_a_bucket_as_documented(bucket, repository):
+    """The shell's `getenv` is missing there."""
+    text = (repository / "docs" / "shared-warehouse.md").read_text("utf-8")
+    statements = re.search(r"^keys = .*\ndb\.execute\(.*$", text, re.MULTILINE)[0]
+    with duckdb.connect(config={"allow_unsigned_extensions": "true"}) as db:
+        db.execute(f"LOAD '{find_extension('httpfs', 'A bucket')}'")
+        exec(statements, {"os": os, "db": db})
+        assert "key_id=kunci" in db.execute("SELECT secret_string FROM duckdb_secrets()").fetchone()[0]
 
 
 def test_a_bucket_that_is_not_there(bucket, tmp_path, repository):
