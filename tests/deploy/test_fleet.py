@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from kliping import pipeline
@@ -33,6 +34,7 @@ from tests.pipeline.tables import read_content
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
 OUTLETS = "gema,pedoman"
+WORKERS = ("worker-1", "worker-2")
 STORE = {"AWS_ACCESS_KEY_ID": "kunci", "AWS_SECRET_ACCESS_KEY": "rahasia-toko", "AWS_DEFAULT_REGION": "us-east-1"}
 ENDED = ("success", "failed")
 
@@ -144,35 +146,35 @@ def check_same(fleet: Fleet, single: Settings, *runs: str) -> None:
     assert read_content(Settings(data=fleet.folder / "data")) == read_content(single)
 
 
-def kill_workers(fleet: Fleet) -> None:
-    for name in ("worker-1", "worker-2"):
-        fleet.services[name].kill()
+Kill = tuple[str, tuple[str, ...]]
+"""The task during which services are killed, and which."""
 
-
-LONG = pytest.mark.long
-KILLS = [
-    pytest.param("outlets.collect", kill_workers, id="workers, in collect"),
-    pytest.param("outlets.scrape", kill_workers, id="workers, in scrape", marks=LONG),
-    pytest.param("validate", kill_workers, id="workers, in validate", marks=LONG),
-    pytest.param("load", kill_workers, id="workers, in load"),
-    pytest.param("publish", kill_workers, id="workers, in publish", marks=LONG),
-    pytest.param("outlets.collect", lambda fleet: fleet.services["redis"].kill(), id="redis"),
-    pytest.param("outlets.scrape", lambda fleet: fleet.services["postgres"].kill(), id="postgres"),
-    pytest.param("outlets.collect", lambda fleet: fleet.services["scheduler"].kill(), id="scheduler"),
-]
+KILLS: list[Any] = [
+    pytest.param([("outlets.collect", WORKERS), ("load", WORKERS)], id="workers, in collect and in load"),
+    pytest.param(
+        [("outlets.collect", ("redis",)), ("outlets.scrape", ("postgres",)), ("validate", ("scheduler",))],
+        id="Redis, PostgreSQL and the scheduler",
+    ),
+    pytest.param(
+        [("outlets.scrape", WORKERS), ("validate", WORKERS), ("publish", WORKERS)],
+        id="workers, in scrape, in validate and in publish", marks=pytest.mark.long,
+    ),
+]  # fmt: skip
 FIRST = dt.date(2024, 11, 20)
 DAYS = {kill.id: FIRST - n * dt.timedelta(days=1) for n, kill in enumerate(KILLS, 1)}
 
 
-@pytest.mark.parametrize(("task", "kill"), KILLS)
+@pytest.mark.parametrize("kills", KILLS)
 def test_a_run_ends_as_on_one_machine(
-    task: str, kill: Callable[[Fleet], None], fleet: Fleet, single: Settings, request: pytest.FixtureRequest
+    kills: list[Kill], fleet: Fleet, single: Settings, request: pytest.FixtureRequest
 ) -> None:
     run = trigger(fleet, DAYS[request.node.callspec.id])
-    wait_for(lambda: has_begun(fleet, run, task))
-    starts = {name: service.starts for name, service in fleet.services.items()}
-    kill(fleet)
-    wait_for(lambda: starts != {name: service.starts for name, service in fleet.services.items()}, 60)
+    for task, names in kills:
+        wait_for(lambda task=task: has_begun(fleet, run, task))
+        starts = {name: fleet.services[name].starts for name in names}
+        for name in names:
+            fleet.services[name].kill()
+        wait_for(lambda starts=starts: all(fleet.services[name].starts > n for name, n in starts.items()), 60)
     check_same(fleet, single, run)
 
 
