@@ -74,6 +74,7 @@ def test_the_desks_pages_are_timed() -> None:
     assert [line for line in done.stdout.splitlines() if line.startswith("first page ")]
 
 
+@pytest.mark.full
 def test_searches_and_pages_are_timed() -> None:
     done = run_bench("search", "--articles", "2000", "--day", "50", "--rounds", "1")
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ import json
 import pytest
 from kliping.warehouse import load_batch, writer
 
-from tests.postgres import BOTH_SHAPES
+from tests.postgres import BOTH_SHAPES, FILES_ONLY
 from tests.warehouse.staging import NOON, Stage, capture, outcome, read_content_tables
 
 SHAPES = BOTH_SHAPES
@@ -109,6 +109,7 @@ class TestOtherRules:
             assert read_titles(db, column="rules_version") == ["r2"]
             assert read_titles(db, "article_revisions") == []
 
+    @FILES_ONLY
     @pytest.mark.parametrize(
         ("field", "old", "new"),
         [
