@@ -138,9 +138,8 @@ class Fleet:
             "AIRFLOW__API__PORT": str(self.ports["api"]),
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
-            "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(find_port()),
-            "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(find_port()),
             "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self.ports["health"]),
+            "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_HOST": HOST,
             "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
         }
         command = [self._localize(word, home) for word in composed["command"]]
@@ -148,7 +147,7 @@ class Fleet:
 
     def add_worker(self, name: str, **more: str) -> Service:
         """Add a worker, with ``more`` in its environment; it is not started."""
-        self._add_airflow(name, "worker", "--celery-hostname", f"{name}@%h")
+        self._add_airflow(name, "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs")
         self.services[name].env.update(more)
         return self.services[name]
 

@@ -69,13 +69,24 @@ class Service:
                 self._child.wait(5)
         self._send(signal.SIGKILL)
 
-    def _send(self, sign: signal.Signals) -> None:
+    def list_addresses(self) -> set[str]:
+        """Return the addresses on which it, or what it started, listens now."""
+        found = set()
+        for process in self._list_family():
+            with suppress(psutil.NoSuchProcess):
+                found |= {one.laddr.ip for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN}
+        return found
+
+    def _list_family(self) -> list[psutil.Process]:
+        """Return the processes that it started, itself last."""
         if self._child is None:
-            return
-        family: list[psutil.Process] = []
+            return []
         with suppress(psutil.NoSuchProcess):
             leader = psutil.Process(self._child.pid)
-            family = [*leader.children(recursive=True), leader]
-        for process in family:
+            return [*leader.children(recursive=True), leader]
+        return []
+
+    def _send(self, sign: signal.Signals) -> None:
+        for process in self._list_family():
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(sign)

@@ -204,6 +204,12 @@ def test_a_backfill_of_three_days_and_a_run_by_hand_at_once(fleet: Fleet, single
     check_same(fleet, single)
 
 
+def test_all_of_it_listens_on_loopback(fleet: Fleet) -> None:
+    found = {name: service.list_addresses() for name, service in fleet.services.items()}
+    assert found["postgres"] and found["api-server"], found
+    assert set().union(*found.values()) <= {HOST, "::1"}, found
+
+
 def test_no_secret_is_in_a_log(fleet: Fleet) -> None:
     secrets = {path.name: path.read_text() for path in (fleet.folder / "secrets").iterdir() if path.is_file()}
     secrets["store"] = STORE["AWS_SECRET_ACCESS_KEY"]
