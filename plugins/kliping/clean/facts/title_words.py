@@ -22,7 +22,7 @@ LEAST_SHARED_CAPITALISED = 0.3
 """and of one in Title Case, or cut as a title,"""
 FEWEST_TITLE_WORDS = 2
 """and so many words at least."""
-FEWEST_WORDS_SAID = 4
+FEWEST_WORDS_SAID = 5
 """A part of a title between commas that says something is at least this many words."""
 CRUMB_MARKS = re.compile(r"\s*[»›>/]+\s*")
 """What parts a breadcrumb."""
