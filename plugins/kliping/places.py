@@ -29,6 +29,12 @@ WAYS_OUT: dict[type[Exception], str] = {
     OSError: "check that it can be reached from this machine, and written to",
 }
 """What to do about an error of a driver, by its class; of the first that fits."""
+FOLDER_WAYS_OUT: dict[type[Exception], str] = {
+    FileNotFoundError: WAYS_OUT[FileNotFoundError],
+    PermissionError: "check the owner and the rights of the folder, or set it to one that can be written",
+    OSError: "check that it is a folder that can be written, and that its disk is not full",
+}
+"""The same for a folder of this machine, which has no credentials."""
 ASK_CREDENTIALS = WAYS_OUT[PermissionError]
 LONGEST_REASON = 200
 """Most characters of a driver's message that a person is shown."""
@@ -74,18 +80,17 @@ def explain_place(setting: str, place: str) -> Iterator[None]:
         if not is_remote(place) and not isinstance(error, OSError):
             raise
         words = " ".join(str(error).split())[:LONGEST_REASON]
-        raise UserError(
-            f"{setting}={place} cannot be used ({words or type(error).__name__}): {_find_way_out(error)}"
-        ) from error
+        way_out = _find_way_out(error, WAYS_OUT if is_remote(place) else FOLDER_WAYS_OUT)
+        raise UserError(f"{setting}={place} cannot be used ({words or type(error).__name__}): {way_out}") from error
 
 
-def _find_way_out(error: Exception) -> str:
+def _find_way_out(error: Exception, ways_out: dict[type[Exception], str]) -> str:
     said = f"{type(error).__name__} {error}".lower()
-    if "credential" in said:
+    if ways_out is WAYS_OUT and "credential" in said:
         return ASK_CREDENTIALS
-    if "bucket name" in said:
+    if ways_out is WAYS_OUT and "bucket name" in said:
         return "correct the name of the bucket"
-    for kind, way_out in WAYS_OUT.items():
+    for kind, way_out in ways_out.items():
         if isinstance(error, kind):
             return way_out
     return "check that it can be reached from this machine"

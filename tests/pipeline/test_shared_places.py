@@ -228,7 +228,7 @@ UNUSABLE = {
     "s3://tidak-ada-wadah/arsip": "make it",
     "s3://Nama_Salah!/arsip": "correct the name of the bucket",
     "gs://wadah/arsip": r"kliping\[clouds\]",
-    "/dev/null/arsip": "check that it can be reached from this machine, and written to",
+    "/dev/null/arsip": "check that it is a folder that can be written",
 }
 
 
