@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+from typing import Any
 
+import duckdb
 from kliping import warehouse
 from kliping.settings import Settings
 from kliping.warehouse.aliases import read_names_sql
@@ -105,6 +107,6 @@ def add_articles(settings: Settings, count: int, *, start: int = 0, load_id: str
     warehouse.publish_copy(settings)
 
 
-def _execute_all(db: object, script: str, given: dict[str, object]) -> None:
+def _execute_all(db: duckdb.DuckDBPyConnection, script: str, given: dict[str, Any]) -> None:
     for statement in filter(str.strip, script.split(";\n")):
-        db.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})  # type: ignore[attr-defined]
+        db.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})

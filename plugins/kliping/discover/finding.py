@@ -14,9 +14,9 @@ from kliping.discover.mending import decode_document
 from kliping.discover.statepaths import find_state_paths
 from kliping.discover.walk import resolve_url
 from kliping.discover.wordpress import find_interface
-from kliping.model import Page, Route
+from kliping.model import Page, Route, RouteKind
 
-USUAL_ADDRESSES: tuple[tuple[str, str], ...] = (
+USUAL_ADDRESSES: tuple[tuple[RouteKind, str], ...] = (
     ("sitemap", "/news-sitemap.xml"),
     ("sitemap", "/sitemap-news.xml"),
     ("sitemap", "/sitemap_news.xml"),
@@ -59,10 +59,7 @@ def find_named_routes(home: Page | None, robots: bytes, site: str) -> list[Named
     found = [NamedRoute(Route("sitemap", url), "robots.txt") for url in _list_sitemaps(robots, site)]
     if home is not None:
         found = [*_read_home(home, site), *found]
-    found += [
-        NamedRoute(Route(kind, urljoin(site, path)), "usual address")  # type: ignore[arg-type]  # the table's own kinds
-        for kind, path in USUAL_ADDRESSES
-    ]
+    found += [NamedRoute(Route(kind, urljoin(site, path)), "usual address") for kind, path in USUAL_ADDRESSES]
     unique: dict[tuple[str, str], NamedRoute] = {}
     for each in found:
         unique.setdefault((each.route.url.rstrip("/"), each.route.path), each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kliping import warehouse
 from kliping.clean import Snapshot, clean
@@ -42,8 +42,5 @@ def list_learned_cuts(settings: Settings, snapshot: Snapshot, *, most: int = MOS
         for key, span in here.items():
             before = " ".join(text[max(0, span.start - BEFORE) : span.start].split())
             found.setdefault(key, LearnedCut(outlet, text[span.start : span.end], 0, 0, before, url))
-    listed = [
-        LearnedCut(cut.outlet, cut.text, cut_from[key], looked_at[cut.outlet], cut.before, cut.url)
-        for key, cut in found.items()
-    ]
+    listed = [replace(cut, articles=cut_from[key], looked_at=looked_at[cut.outlet]) for key, cut in found.items()]
     return sorted(listed, key=lambda cut: (cut.outlet, -cut.articles, cut.text))
