@@ -96,8 +96,8 @@ def test_what_a_page_says_is_not_read_as_a_template() -> None:
     ("path", "arguments", "said"),
     [
         ("tidak.ada.Kelas", {}, "no module tidak is installed"),
-        ("json:Tidak", {}, "no notifier json:Tidak"),
-        ("bukan nama", {}, "no notifier bukan nama"),
+        ("json:Tidak", {}, "the notifier json:Tidak does not exist"),
+        ("bukan nama", {}, "the notifier bukan nama does not exist"),
         (f"{__name__}:Written", {"teks": "x"}, "teks"),
     ],
 )

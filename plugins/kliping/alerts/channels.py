@@ -217,7 +217,7 @@ def _send_by_airflow(channel: Channel, message: Message, alerts: Sequence[Alert]
         raise ChannelError(str(error)) from None
     except smtplib.SMTPResponseException as error:
         raise ChannelError(f"SMTP {error.smtp_code}") from None
-    except Exception as error:  # noqa: BLE001  # it raises whatever its receiver's library does
+    except Exception as error:  # noqa: BLE001  # third-party code: its failure is the channel's, and is recorded
         log.error("%s: %s\n%s", channel.notifier, type(error).__name__, "".join(format_tb(error.__traceback__)))
         raise ChannelError(f"{channel.notifier}: {_name_error(error)}") from None
 

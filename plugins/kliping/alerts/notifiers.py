@@ -28,13 +28,13 @@ class Notifier(Protocol):
 
 
 class NotifierUnknown(Exception):
-    """There is no such notifier, or it takes other arguments."""
+    """The notifier does not exist, or does not take the arguments given."""
 
 
 def send_by_notifier(path: str, arguments: Mapping[str, Any], message: Message) -> None:
     """Send a message by the notifier class at a dotted path.
 
-    Raises ``NotifierUnknown``, and whatever the notifier raises where its receiver does not take the message.
+    Raises ``NotifierUnknown``, and any error of the notifier's own if the message cannot be sent.
     """
     context = {
         "kliping_subject": message.subject,
@@ -52,7 +52,7 @@ def _make_notifier(path: str, arguments: Mapping[str, Any]) -> Notifier:
     except ModuleNotFoundError as error:
         raise NotifierUnknown(f"{path}: no module {error.name} is installed here") from None
     except (ImportError, AttributeError, ValueError):
-        raise NotifierUnknown(f"there is no notifier {path}") from None
+        raise NotifierUnknown(f"the notifier {path} does not exist") from None
     except TypeError as error:
         raise NotifierUnknown(f"{path}: {error}") from None
     return made

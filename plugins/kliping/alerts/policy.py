@@ -29,7 +29,7 @@ NEEDED = {
 
 
 MOST_VALUES = 10_000
-"""Values of a policy, those behind aliases each time that they are named; more of them are a bomb."""
+"""Most values in a policy. A YAML alias counts each time it is used, so that aliases of aliases are refused."""
 MOST_HOURS = 8_760
 """A year."""
 

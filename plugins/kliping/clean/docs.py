@@ -218,7 +218,7 @@ def render_document() -> str:
         "test cases.",
         "## Learned boilerplate",
         f"A block (line or sentence) that at least {LEAST_ARTICLES} articles of one outlet hold is boilerplate if it "
-        f"is not a sentence and stands before or after the story in {SHARE_AT_EDGE:.0%} of the outlet's articles, or "
+        f"is not a sentence and occurs before or after the story in {SHARE_AT_EDGE:.0%} of the outlet's articles, or "
         f"as a line of its own inside the story in {SHARE_INSIDE:.0%}; a whole sentence (two words and a full stop) "
         f"only after the story, on lines of its own, where {LEAST_ARTICLES_OF_A_SENTENCE} articles or more hold it "
         f"and at least {SHARE_SENTENCE:.0%} do beyond chance (Wilson's lower bound). Copies of one text count once. "

@@ -40,7 +40,7 @@ _BY = re.compile(
     rf"(?i)(?P<role>(?<=\s)(?:oleh|by)|(?<=[|•·,)\]–—-]\s)(?:{'|'.join(role_words('author', 'reporter'))}))"
     rf"{_S}{{1,3}}(?=[A-Z])"
 )
-"""A role inside a line; one that a headline may hold, too ("Wartawan Bebas Meliput"), only behind a mark."""
+"""A role inside a line. Roles that headlines also use ("Wartawan Bebas Meliput") count only after a separator."""
 _BEHIND = re.compile(
     rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )

@@ -23,7 +23,7 @@ MOST_REST_WORDS, LONGEST_HEADLINE_REST = 8, 100
 LONGEST_SENTENCE_REST = 200
 """Characters behind a match in which the end of its sentence is looked for."""
 LONGEST_CUT_SENTENCE = 1_000
-"""Characters behind a match in which its sentence must end: one that is longer is not boilerplate."""
+"""Characters after a match within which its sentence must end. A longer sentence is not removed."""
 LEAST_SENTENCE_WORDS = 5
 """A sentence of at least so many words behind an announcement shows that its headline was lost."""
 _SENTENCE_MARKS = frozenset('.”"')
@@ -132,9 +132,10 @@ def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, foun
 
 
 def _take_title_case_rest(reading: FoldedText, start: int, end: int, line_end: int) -> int:
-    """Return the end of the line where what is left of it behind a headline is the headline's last words.
+    """Return the end of the line if the rest of it belongs to the headline, otherwise ``end``.
 
-    The announcement begins a line, and a few words in Title Case without a full stop are no sentence of the story.
+    The rest belongs to the headline if the announcement begins the line and only a few words in Title Case, without a
+    full stop, are left: the story would go on with a sentence.
     """
     if not 0 < line_end - end <= LONGEST_HEADLINE_REST:
         return end
