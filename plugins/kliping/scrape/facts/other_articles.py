@@ -46,17 +46,35 @@ def belongs_to_other_article(node: LexborNode | None) -> bool:
     return False
 
 
-def is_beside_story(node: LexborNode | None) -> bool:
-    """Tell whether what stands in ``node`` is in a box beside the story, a menu, or the head or foot of the site."""
+def is_beside_story(node: LexborNode | None, known: dict[int, bool] | None = None) -> bool:
+    """Tell whether what stands in ``node`` is in a box beside the story, a menu, or the head or foot of the site.
+
+    ``known``: the answers for elements of the same page, by ``mem_id``; kept by who asks for many.
+    """
+    known = {} if known is None else known
+    asked = []
+    beside = False
     while node is not None and node.tag not in ("body", "html"):
-        if node.tag == "header" and node.css_first("h1") is None and _find_long_article(node) is None:
-            return True
-        if node.tag in _BOXES and not _is_own_footer(node):
-            return True
-        if _is_box(node):
-            return node.css_first("h1") is None
+        if node.mem_id in known:
+            beside = known[node.mem_id]
+            break
+        asked.append(node.mem_id)
+        decided = _decide_beside(node)
+        if decided is not None:
+            beside = decided
+            break
         node = node.parent
-    return False
+    known.update(dict.fromkeys(asked, beside))
+    return beside
+
+
+def _decide_beside(node: LexborNode) -> bool | None:
+    """Tell whether an element is beside the story; None where what holds it decides."""
+    if node.tag == "header" and node.css_first("h1") is None and _find_long_article(node) is None:
+        return True
+    if node.tag in _BOXES and not _is_own_footer(node):
+        return True
+    return node.css_first("h1") is None if _is_box(node) else None
 
 
 def _is_box(node: LexborNode) -> bool:

@@ -8,8 +8,9 @@ articles' cards have such links, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
@@ -24,15 +25,12 @@ MOST_TAGS = 20
 MOST_SECTIONS = 3
 """Links to sections in one element; where there are more it is a menu."""
 MOST_LINKS = 400
-"""Links of a page that are looked at."""
+"""Links to lists, of one kind and of one page, that are looked at."""
 _GROUP_DEPTH = 3
 _SECTION_PATH = re.compile(r"(?i)/(?:category|categories|kategori|cat|kanal|rubrik|channel|section|seksi)/[^/]+")
 _TAG_PATH = re.compile(r"(?i)/(?:tags?|topik|topics?|tagar|labels?|keywords?|kata-kunci|tagged)/[^/]+")
-_LINKS = ",".join(
-    ["a[rel]"]
-    + [f'a[href*="/{part}"]' for part in ("categor", "kategori", "kanal/", "rubrik/", "channel/", "section/", "seksi/")]
-    + [f'a[href*="/{part}"]' for part in ("tag", "topi", "label", "keyword", "kata-kunci")]
-)
+_LINKS = "a[rel],a[href]"
+"""All links; a selector that asks for parts of the addresses takes eight times as long."""
 _CRUMBS = '[class*="crumb" i],[id*="crumb" i],[aria-label*="crumb" i],[class*="jejak" i]'
 _HOME = frozenset({"home", "beranda", "depan", "halaman depan", "halaman utama", "index", "indeks", "berita", "news"})
 _MENU_WORDS = frozenset({"menu", "nav", "navbar", "navigation", "submenu", "megamenu", "tagcloud", "trending"})
@@ -42,7 +40,7 @@ _LISTS = frozenset({"li", "span", "strong", "b", "em", "i", "small", "h4", "h5",
 
 def read_shown_section(page: ParsedPage, outlets: Iterable[str]) -> str | None:
     """Return the section that the page shows: the link to it, else the last breadcrumb; None where neither is."""
-    links = [link for link in _list_own_links(page) if _leads_to_section(link)]
+    links = _list_own_links(page, _leads_to_section)
     for link in sorted(links, key=lambda one: "category" not in _read_rel(one)):
         if (text := _read_term(link)) and not _stands_in_menu(link) and not belongs_to_other_article(link.parent):
             return text
@@ -54,9 +52,7 @@ def read_shown_section(page: ParsedPage, outlets: Iterable[str]) -> str | None:
 def read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
     """Return the tags behind the headline: the first list of links to tags, those with ``rel="tag"`` before others."""
     groups: dict[int, tuple[LexborNode, list[LexborNode]]] = {}
-    for link in _list_links_behind(page):
-        if not _leads_to_tag(link):
-            continue
+    for link in _list_tags_behind(page):
         holder = link.parent
         while holder is not None and holder.tag in _LISTS:
             holder = holder.parent
@@ -70,26 +66,34 @@ def read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
     return ()
 
 
-def _list_own_links(page: ParsedPage) -> Iterator[LexborNode]:
-    """Yield the links to lists that stand in no menu and in no box beside the story."""
-    for link in page.document.tree.css(_LINKS)[:MOST_LINKS]:
-        if not is_beside_story(link.parent) and not _MENU_WORDS.intersection(_list_names_around(link)):
+def _list_own_links(page: ParsedPage, leads_to_list: Callable[[LexborNode], bool]) -> Iterator[LexborNode]:
+    """Yield the links to lists of one kind that stand in no menu and in no box beside the story."""
+    known: dict[int, bool] = {}
+    links = filter(leads_to_list, page.document.tree.css(_LINKS))
+    for link in islice(links, MOST_LINKS):
+        if not is_beside_story(link.parent, known) and not _is_in_menu(link):
             yield link
 
 
-def _list_links_behind(page: ParsedPage) -> Iterator[LexborNode]:
-    """Yield the own links behind the headline, or all where no line shows it."""
+def _list_tags_behind(page: ParsedPage) -> Iterator[LexborNode]:
+    """Yield the own links to tags behind the headline, or all where no line shows it."""
     if page.title_block < 0:
-        yield from _list_own_links(page)
+        yield from _list_own_links(page, _leads_to_tag)
+        return
+    own = {link.mem_id: link for link in _list_own_links(page, _leads_to_tag)}
+    if not own:
         return
     layout = page.layout
     headline = layout.elements[layout.blocks[page.title_block].element].node
-    own = {link.mem_id: link for link in _list_own_links(page)}
     behind = False
     for node in page.document.tree.css(f"{headline.tag},{_LINKS}"):
         behind = behind or node.mem_id == headline.mem_id
         if behind and node.mem_id in own:
             yield own.pop(node.mem_id)
+
+
+def _is_in_menu(link: LexborNode) -> bool:
+    return not _MENU_WORDS.isdisjoint(_list_names_around(link))
 
 
 def _list_names_around(link: LexborNode) -> Iterator[str]:
@@ -109,21 +113,17 @@ def _read_rel(link: LexborNode) -> list[str]:
     return (link.attributes.get("rel") or "").lower().split()
 
 
-def _read_path(link: LexborNode) -> str:
-    try:
-        return unquote(urlsplit(link.attributes.get("href") or "").path)
-    except ValueError:  # a malformed host
-        return ""
+def _read_address(link: LexborNode) -> str:
+    """Return the address that a link leads to, without query and fragment."""
+    return unquote((link.attributes.get("href") or "").partition("#")[0].partition("?")[0])
 
 
 def _leads_to_section(link: LexborNode) -> bool:
-    return "category" in _read_rel(link) or bool(_SECTION_PATH.search(_read_path(link)))
+    return "category" in _read_rel(link) or bool(_SECTION_PATH.search(_read_address(link)))
 
 
 def _leads_to_tag(link: LexborNode) -> bool:
-    if _leads_to_section(link):
-        return False
-    return "tag" in _read_rel(link) or bool(_TAG_PATH.search(_read_path(link)))
+    return not _leads_to_section(link) and ("tag" in _read_rel(link) or bool(_TAG_PATH.search(_read_address(link))))
 
 
 def _read_term(link: LexborNode) -> str:
@@ -140,7 +140,7 @@ def _stands_in_menu(link: LexborNode) -> bool:
     for _ in range(_GROUP_DEPTH):
         if holder is None or holder.tag in ("body", "article", "main"):
             return False
-        if len({_read_path(other) for other in holder.css("a[href]") if _leads_to_section(other)}) > MOST_SECTIONS:
+        if len({_read_address(other) for other in holder.css("a[href]") if _leads_to_section(other)}) > MOST_SECTIONS:
             return True
         holder = holder.parent
     return False
