@@ -79,9 +79,14 @@ def explain_place(setting: str, place: str) -> Iterator[None]:
     except Exception as error:
         if not is_remote(place) and not isinstance(error, OSError):
             raise
-        words = " ".join(str(error).split())[:LONGEST_REASON]
-        way_out = _find_way_out(error, WAYS_OUT if is_remote(place) else FOLDER_WAYS_OUT)
-        raise UserError(f"{setting}={place} cannot be used ({words or type(error).__name__}): {way_out}") from error
+        raise UserError(describe_fault(setting, place, error)) from error
+
+
+def describe_fault(setting: str, place: str, error: Exception) -> str:
+    """Return one line that names the place's setting, what the driver or the system said of it, and the way out."""
+    words = " ".join(str(error).split())[:LONGEST_REASON]
+    way_out = _find_way_out(error, WAYS_OUT if is_remote(place) else FOLDER_WAYS_OUT)
+    return f"{setting}={place} cannot be used ({words or type(error).__name__}): {way_out}"
 
 
 def _find_way_out(error: Exception, ways_out: dict[type[Exception], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from kliping import archive, pipeline
 from kliping.errors import UserError
 from kliping.pipeline import handover, learning, sharing, stage
@@ -267,6 +269,51 @@ def test_a_store_that_does_not_let_us_in(variable: str, value: str, expected: st
     (line,) = done.stderr.splitlines()
     assert f"KLIPING_STAGE={bucket}/stage cannot be used" in line and expected in line
     assert "rahasia" not in line
+
+
+@contextlib.contextmanager
+def refusing(address: str) -> Iterator[None]:
+    """Let the store answer 403, as to keys that have expired."""
+
+    def ask_for_keys(after: str) -> None:
+        requests.post(f"{address}/moto-api/reset-auth", data=after, timeout=10).raise_for_status()
+
+    ask_for_keys("0")
+    try:
+        yield
+    finally:
+        ask_for_keys("inf")
+
+
+@pytest.mark.parametrize("setting", PLACE_SETTINGS)
+def test_a_bucket_that_refuses(
+    setting: str, store: dict[str, str], bucket: str, make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    name = setting.removeprefix("KLIPING_").lower()
+    settings = make_settings(**{name: f"{bucket}/{name}"})
+    with (
+        refusing(store["AWS_ENDPOINT_URL"]),
+        pytest.raises(UserError, match=f"^{setting}=s3://.* cannot be used .*check the credentials") as error,
+    ):
+        pipeline.plan_run(settings, day=DAY, spec="gema", key="k")
+    assert "\n" not in str(error.value) and "rahasia" not in str(error.value)
+    assert not [path for path in (tmp_path / "data").rglob("*") if path.is_file()], "nothing was begun"
+
+
+@pytest.mark.parametrize("name", ["archive", "stage"])
+def test_a_bucket_that_refuses_in_the_middle(
+    name: str, store: dict[str, str], bucket: str, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings(**{name: f"{bucket}/{name}"})
+    planned = pipeline.plan_run(settings, day=DAY, spec="pedoman", key="k")
+    with refusing(store["AWS_ENDPOINT_URL"]), pytest.raises((UserError, ExceptionGroup)) as raised:
+        pipeline.collect_all(settings, planned.run, planned.outlets)
+    said = str(raised.value)
+    if name == "archive":
+        said = stage.read_manifest(settings, planned.run, "pedoman", stage.Collected).error
+    assert re.match(f"KLIPING_{name.upper()}=s3://.* cannot be used .*check the credentials", said)
+    (done,) = pipeline.collect_all(settings, planned.run, planned.outlets)
+    assert done.fetched and not done.error, "the same run goes on when the bucket is open again"
 
 
 def test_what_a_slower_task_sends_late_does_not_mix(bucket: str, make_settings: Callable[..., Settings]) -> None:

@@ -20,6 +20,7 @@ from kliping.pipeline.planning import describe_plan, plan_import, plan_reprocess
 from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.replay import archive_documents, replay_archive
 from kliping.pipeline.scrape import scrape_outlet
+from kliping.places import describe_fault
 from kliping.settings import Settings
 
 StageResult = TypeVar("StageResult")
@@ -115,11 +116,18 @@ def _run_each(
                 done.append(future.result())
             except Exception as error:  # noqa: BLE001  # kept, and raised below: a bug in one outlet stops no other
                 error.add_note(f"outlet {outlet}, run {run}")
-                stage.write_manifest(settings, run, kind(outlet, error=f"{type(error).__name__}: {error}"))
+                stage.write_manifest(settings, run, kind(outlet, error=_describe(settings, error)))
                 broken.append(error)
     if broken:
         raise ExceptionGroup(f"{len(broken)} of {len(outlets)} outlets broke off", broken)
     return done
+
+
+def _describe(settings: Settings, error: Exception) -> str:
+    """Return what broke; where an object store refuses, with the setting that names it and the way out."""
+    if isinstance(error, PermissionError) and error.errno is None:  # a driver's: those of the system have a number
+        return describe_fault("KLIPING_ARCHIVE", settings.archive_root, error)
+    return f"{type(error).__name__}: {error}"
 
 
 def finish_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> warehouse.LoadReport:
