@@ -73,9 +73,10 @@ def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sourc
     """Run one backfill after another, in the Airflow that is served or in its own; return how the days ended."""
     states: Counter[str] = Counter()
     with ExitStack() as stack:
-        found = find_served()
-        if found is None:
-            with console.status("no `make serve` is running: starting Airflow for this backfill") as status:
+        with console.status("looking for a running `make serve`") as status:
+            found = find_served(status.update)
+            if found is None:
+                status.update("no `make serve` is running: starting Airflow for this backfill")
                 found = stack.enter_context(serve_airflow(0, sources, say=status.update))
         try:
             for gap in gaps:

@@ -23,6 +23,15 @@ def airflow_home() -> Path:
     return find_data_folder() / "airflow"
 
 
+def run_home() -> Path:
+    """Return the folder of Airflow's own files for ``make run``.
+
+    Its runs are not in the database of ``make serve``: the scheduler there would run their tasks a second time, and
+    those of a run that was interrupted.
+    """
+    return airflow_home() / "run"
+
+
 def make_environment(**more: str) -> dict[str, str]:
     """Return the caller's environment with Airflow pointed at this checkout. What the caller set himself stands."""
     given = dict(os.environ) | {"KLIPING_DATA": str(find_data_folder())} | more
@@ -68,19 +77,21 @@ def clean_airflow() -> None:
     done.touch()
 
 
-def prepare_airflow() -> None:
+def prepare_airflow(home: Path | None = None) -> None:
     """Give Airflow its database, once; an existing one is brought up to the installed version."""
     import subprocess
     from importlib.metadata import version
 
-    done = airflow_home() / ".ready"
+    home = home or airflow_home()
+    done = home / ".ready"
     if done.is_file() and done.read_text() == version("apache-airflow"):
         return
-    airflow_home().mkdir(parents=True, exist_ok=True)
-    log = airflow_home() / "setup.log"
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "setup.log"
     with log.open("w") as out:
         migrate = [str(BIN / "airflow"), "db", "migrate"]
-        ended = subprocess.run(migrate, env=make_environment(), stdout=out, stderr=subprocess.STDOUT, check=False)
+        env = make_environment(AIRFLOW_HOME=str(home))
+        ended = subprocess.run(migrate, env=env, stdout=out, stderr=subprocess.STDOUT, check=False)
     if ended.returncode != 0:
         raise SystemExit(f"Airflow could not prepare its database; {log} says why. `make clean` starts afresh.")
     write_whole(done, version("apache-airflow"))

@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from local.command import end_on_signals, exit_with
-from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow
+from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow, run_home
 from local.newsroom import run_newsroom
 from local.process import stop_family
 
@@ -58,9 +58,10 @@ def run_day(asked: argparse.Namespace) -> None:
     except InputError as error:
         exit_with(f"make run: {error}", 2)
     with console.status("preparing Airflow (once)"):
-        prepare_airflow()
+        prepare_airflow(run_home())
     with ExitStack() as stack:
-        more = {"KLIPING_RETRIES": "0"}  # a person is waiting: say at once what broke
+        more = {"AIRFLOW_HOME": str(run_home())}
+        more["KLIPING_RETRIES"] = "0"  # a person is waiting: say at once what broke
         if any(s.connect for s in chosen) and not config.newsroom:
             more["KLIPING_NEWSROOM"] = stack.enter_context(run_newsroom(*asked.newsroom))
         at_once = config.outlets_per_task

@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 import requests
 from kliping.drafts import write_whole
 from rich.console import Console
@@ -25,6 +24,7 @@ from local.command import end_on_signals
 from local.environment import BIN, ROOT, airflow_home, clean_airflow, make_environment, prepare_airflow
 from local.newsroom import run_newsroom
 from local.process import stop_family
+from local.serving_lock import hold_serving, is_serving
 
 HEALTHY_WITHIN = 900
 """Seconds; a start takes ten to twenty, and longer on a busy machine."""
@@ -33,10 +33,7 @@ PATIENCE = 30
 """How often a call is tried that Airflow answers with an error of its own."""
 
 ANSWERS = 10
-"""How often a running Airflow is asked for its health before it counts as hanging."""
-
-SERVING = frozenset({"local.serve", "local.backfill"})
-"""Modules that start Airflow; a process that runs another one has the number of one that is gone."""
+"""How often a served Airflow is asked for its health before it counts as hanging."""
 
 POOL = {"name": "warehouse", "slots": 1, "description": "One writer (law 4)", "include_deferred": False}
 
@@ -80,32 +77,60 @@ def state_file() -> Path:
     return airflow_home() / "served.json"
 
 
-def find_served() -> Served | None:
-    """Return the Airflow that ``make serve`` of this data folder is running now, if any.
+def find_served(say: Callable[[str], None] = lambda _: None) -> Served | None:
+    """Return the Airflow that a command of this data folder serves now, if any; one that is starting is waited for.
 
-    Whether it runs is a matter of its process, not of how soon a busy machine answers: a second Airflow on the same
-    database would take the first one's runs. Raises ``SystemExit`` where it runs and does not answer for long.
+    Raises ``SystemExit`` where it does not answer for long.
     """
+    deadline = time.monotonic() + HEALTHY_WITHIN
+    while is_serving():
+        if (found := read_state()) is not None:
+            return check_answers(found)
+        if time.monotonic() > deadline:
+            raise SystemExit(f"Airflow has been starting for {HEALTHY_WITHIN} seconds; {airflow_home()}/serve.log")
+        say("waiting for the Airflow that another command is starting")
+        time.sleep(0.5)
+    return None
+
+
+def read_state() -> Served | None:
+    """Return what the state file says; None where there is none, or one of another version of Kliping."""
     try:
-        found = Served(**json.loads(state_file().read_text()))
-        serving = not SERVING.isdisjoint(psutil.Process(found.pid).cmdline())
-    except (OSError, ValueError, TypeError, psutil.Error):
+        return Served(**json.loads(state_file().read_text()))
+    except (OSError, ValueError, TypeError):
         return None
-    if not serving:
-        return None
+
+
+def check_answers(found: Served) -> Served:
+    """Return the Airflow when its health page answers. Raises ``SystemExit`` after ``ANSWERS`` tries."""
     for _ in range(ANSWERS):
         with suppress(requests.RequestException):
             requests.get(f"{found.address}/api/v2/monitor/health", timeout=30).raise_for_status()
             return found
-        time.sleep(1)  # it may be starting, or busy
+        time.sleep(1)  # it may be busy
     raise SystemExit(f"Airflow at {found.address} (process {found.pid}) does not answer; {airflow_home()}/serve.log")
 
 
 @contextmanager
 def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Iterator[Served]:
-    """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children."""
-    if other := find_served():
-        raise SystemExit(f"Airflow is served already for this data folder: {other.address} (process {other.pid})")
+    """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children.
+
+    Raises ``SystemExit`` where another process serves this data folder.
+    """
+    with ExitStack() as stack:
+        while not stack.enter_context(hold_serving()):
+            if other := find_served(say):
+                raise SystemExit(
+                    f"Airflow is served already for this data folder: {other.address} (process {other.pid})"
+                )
+            stack.close()
+        state_file().unlink(missing_ok=True)  # of a process that was killed
+        yield stack.enter_context(start_airflow(port, sources, say=say))
+
+
+@contextmanager
+def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Iterator[Served]:
+    """Serve Airflow as ``serve_airflow`` does; the caller holds the lock."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -301,9 +301,11 @@ EXCERPT_CHARACTERS, EXCERPT_ENTRIES = 10_000, 100
 
 
 def _write_payload(row: Mapping[str, Any]) -> str:
-    text = json.dumps(dict(row), default=str, ensure_ascii=False)
-    if len(text) <= LARGEST_PAYLOAD:
-        return text
+    texts = sum(len(value) for value in row.values() if isinstance(value, str))
+    if texts <= LARGEST_PAYLOAD:  # a larger one is not copied to be measured
+        text = json.dumps(dict(row), default=str, ensure_ascii=False)
+        if len(text) <= LARGEST_PAYLOAD:
+            return text
     kept = {name: _shorten_value(value) for name, value in row.items()}
     return json.dumps(kept | {"content_hash": None, "shortened": True}, default=str, ensure_ascii=False)
 

@@ -1,12 +1,17 @@
-"""`make backfill` without Airflow: what it does when the Airflow that it waits for has died in part."""
+"""`make backfill` without Airflow: how it finds the one that is served, and what it does when that has died in part."""
 
 from __future__ import annotations
 
 import datetime as dt
 import http.server
 import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +19,9 @@ from kliping.pipeline import Gap
 from rich.console import Console
 
 from local import backfill
-from local.serve import Served
+from local.environment import ROOT
+from local.serve import Served, find_served, serve_airflow, state_file
+from local.serving_lock import hold_serving, is_serving
 
 ANSWERS: dict[str, Any] = {
     "/auth/token": {"access_token": "token"},
@@ -58,3 +65,38 @@ def test_a_dead_scheduler_is_not_waited_for(
         backfill.follow_backfill(Console(quiet=True), served, Gap(day, day, ("gema",)), "key")
     assert stopped.value.code == 1
     assert "Airflow's scheduler has stopped" in capsys.readouterr().err
+
+
+def test_an_airflow_that_is_starting_is_waited_for(
+    served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two on one database would run each other's tasks."""
+    monkeypatch.setenv("KLIPING_DATA", str(tmp_path))
+    said: list[str] = []
+
+    def answer_now(text: str) -> None:
+        said.append(text)
+        state_file().write_text(json.dumps(asdict(served)))
+
+    assert find_served() is None
+    with hold_serving() as held:
+        assert held
+        assert find_served(answer_now) == served
+        assert said == ["waiting for the Airflow that another command is starting"]
+        with pytest.raises(SystemExit, match="served already"), serve_airflow(0, "demo", say=said.append):
+            pass
+    assert find_served() is None, "what a process left that is gone"
+
+
+def test_a_killed_process_serves_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KLIPING_DATA", str(tmp_path))
+    program = "from local.serving_lock import hold_serving\nwith hold_serving(): print(flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    assert is_serving()
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate()
+    assert not is_serving()

@@ -126,6 +126,27 @@ def test_a_quarantined_row_keeps_reasons_payload_and_archive(run):
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "rule", "shown"),
+    [
+        ("body", "body_length", "400000 characters or more"),
+        ("title", "title_length", "400000 characters or more"),
+        ("scraped_text", "spans_do_not_fit", "False"),
+        ("caption", "body_length", "7 characters"),
+    ],
+)
+def test_a_heavy_text_is_judged_and_kept_in_part(run, field, rule, shown):
+    """No stage needs memory for copies of it; its page is in the archive."""
+    heavy = {"body": "Pendek."} | {field: "kata “baik” " * 90_000}
+    _, _, (refused,) = run([row(0), row(1, **heavy)])
+    details = {reason["rule"]: reason["detail"] for reason in refused["reasons"]}
+    assert shown in details[rule]
+    payload = json.loads(refused["payload"])
+    assert payload["shortened"]
+    assert payload[field].startswith("kata “baik”")
+    assert len(refused["payload"]) < 100_000
+
+
 def test_accepted_rows_come_out_as_they_went_in(run):
     rows = [row(number) for number in range(5)]
     _, accepted, _ = run(rows)

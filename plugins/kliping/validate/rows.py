@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from kliping.batch import ARTICLE_SCHEMA, QUARANTINE_SCHEMA, make_quarantine_row
+from kliping.batch import ARTICLE_SCHEMA, LARGEST_PAYLOAD, QUARANTINE_SCHEMA, make_quarantine_row
 from kliping.drafts import Draft
 from kliping.failpoints import failpoint
 from kliping.validate.aggregates import OutletCounts
@@ -37,6 +38,9 @@ DICTIONARY_COLUMNS = [
     "outlet", "published_precision", "language", "section", "route", "rules_version", "learned_snapshot",
 ]  # fmt: skip
 """Columns in which a Parquet dictionary saves anything."""
+
+MOST_JUDGED_CHARACTERS = 400_000
+"""Characters of a text that the suite sees: more than it accepts, whatever follows. Bounds memory on broken pages."""
 
 LONGEST_SHOWN_VALUE = 120
 """Characters of a failing value that a reason shows."""
@@ -146,9 +150,22 @@ def _make_frame(chunk: pa.Table, suite: Suite, context: ValidationContext, words
         if derive := DERIVED_COLUMNS.get(name):
             columns[name] = derive(chunk, context, words)
         else:
-            columns[name] = chunk[name]
+            columns[name] = _cut_texts(chunk[name], MOST_JUDGED_CHARACTERS)
     frame: pd.DataFrame = pa.table(columns).to_pandas()
     return frame
+
+
+def _cut_texts(column: pa.ChunkedArray, most: int) -> pa.ChunkedArray:
+    """Return the column with its texts cut to ``most`` characters; the same one where none is longer."""
+    if not pa.types.is_string(column.type) or column.nbytes <= most:
+        return column
+    return pc.utf8_slice_codeunits(column, 0, most)
+
+
+def _read_row(rows: pa.Table, number: int) -> dict[str, Any]:
+    """Return one row; of a text that is more than quarantine keeps of a row, only a little more than that."""
+    row = rows.slice(number, 1)
+    return {name: _cut_texts(row[name], LARGEST_PAYLOAD + 1)[0].as_py() for name in row.column_names}
 
 
 class _OutletOutput:
@@ -175,8 +192,8 @@ class _OutletOutput:
             if critical:
                 bad.append(number)
         refused = [
-            make_quarantine_row(row, "validate", _list_reasons(failures[start + number]))
-            for number, row in zip(bad, rows.take(pa.array(bad, pa.int64())).to_pylist(), strict=True)
+            make_quarantine_row(_read_row(rows, number), "validate", _list_reasons(failures[start + number]))
+            for number in bad
         ]
         good = rows
         if bad:
@@ -231,7 +248,8 @@ def _show_value(failure: Failure) -> str:
     if isinstance(value, float):
         return "none" if math.isnan(value) else f"{value:.3g}"
     if isinstance(value, str):
-        return f"{value[:LONGEST_SHOWN_VALUE]!r} ({len(value)} characters)"
+        more = " or more" if len(value) == MOST_JUDGED_CHARACTERS else ""
+        return f"{value[:LONGEST_SHOWN_VALUE]!r} ({len(value)} characters{more})"
     return str(value)
 
 
