@@ -23,6 +23,7 @@ from kliping.errors import InputError
 from kliping.model import JAKARTA
 from kliping.pipeline import Gap
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from local.command import end_on_signals, exit_with
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="run days, too, that are loaded already")
     parser.add_argument("--refetch", action="store_true", help="ask the outlets again although the archive has the day")
     asked = parser.parse_args()
-    console = Console(highlight=False)
+    console = show.make_console()
     end_on_signals()
 
     config = settings.load_settings()
@@ -217,7 +218,7 @@ def report_failed_tasks(console: Console, found: Served, run: str) -> None:
         content = found.call("GET", log, params=params).json().get("content", [])
         raised = [e for line in content if isinstance(line, dict) for e in line.get("error_detail") or []]
         why = f"{raised[0]['exc_type']}: {raised[0]['exc_value']}" if raised else "its log says why"
-        console.print(f"[bold red]{run}[/] task {failed['task_id']} failed: {why}", soft_wrap=True)
+        console.print(f"[bold red]{run}[/] task {failed['task_id']} failed: {escape(why)}", soft_wrap=True)
         console.print(f"  {found.address}/dags/ingest/runs/{quote(run, safe='')}", soft_wrap=True)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kliping.cli import show
 from kliping.pipeline import Gap
 from rich.console import Console
 
@@ -27,6 +28,12 @@ ANSWERS: dict[str, Any] = {
     "/auth/token": {"access_token": "token"},
     "/api/v2/backfills": {"backfills": [{"completed_at": None, "dag_run_conf": {"backfill": "key"}}]},
     "/api/v2/dags/ingest/dagRuns": {"dag_runs": [], "total_entries": 0},
+    "/api/v2/dags/ingest/dagRuns/r/taskInstances": {
+        "task_instances": [{"task_id": "load", "try_number": 1, "map_index": -1}]
+    },
+    "/api/v2/dags/ingest/dagRuns/r/taskInstances/load/logs/1": {
+        "content": [{"error_detail": [{"exc_type": "ValueError", "exc_value": "judul \x1b[2J [/] [red]merah"}]}]
+    },
     "/api/v2/monitor/health": {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}},
 }
 
@@ -100,3 +107,8 @@ def test_a_killed_process_serves_no_more(monkeypatch: pytest.MonkeyPatch, tmp_pa
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
     assert not is_serving()
+
+
+def test_an_error_that_a_page_wrote_is_shown_as_text(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    backfill.report_failed_tasks(show.make_console(), served, "r")
+    assert r"r task load failed: ValueError: judul \x1b[2J [/] [red]merah" in capsys.readouterr().out
