@@ -105,8 +105,8 @@ def test_what_was_never_loaded_is_found_from_another_machine(
     bucket: str, make_settings: Callable[..., Settings]
 ) -> None:
     settings = make_settings(**in_bucket(bucket))
-    for key, step in (("a", None), ("b", pipeline.validate_run)):
-        planned = pipeline.plan_run(settings, day=DAY, spec="pedoman", key=key)
+    for key, outlet, step in (("a", "gema", None), ("b", "pedoman", pipeline.validate_run)):
+        planned = pipeline.plan_run(settings, day=DAY, spec=outlet, key=key)
         if step:
             pipeline.collect_all(settings, planned.run, planned.outlets)
             pipeline.scrape_all(settings, planned.run, planned.outlets)

@@ -34,18 +34,18 @@ def stage_run(
 def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """Also where nothing was ever published; ``doctor`` names it, too, when it has had its time."""
     stage_run(settings, "2024-11-26.a")
-    stage_run(settings, "2024-11-26.b", whole=True)
+    stage_run(settings, "2024-11-27.b", whole=True, day=DAY + dt.timedelta(days=1))
     stage_run(settings, "2024-11-26.import-c", "import")
     stage_run(settings, "2024-11-26.reprocess-d", "reprocess")
     found = {run.run: run.command for run in pipeline.find_unloaded(settings)}
     assert found == {
         "2024-11-26.a": "make run DAY=2024-11-26 SOURCES=koran",
-        "2024-11-26.b": "kliping load --run 2024-11-26.b",
+        "2024-11-27.b": "kliping load --run 2024-11-27.b",
         "2024-11-26.import-c": "kliping import, with the same files",
         "2024-11-26.reprocess-d": "kliping reprocess --from 2024-11-26 --to 2024-11-26 --sources koran",
     }
     lines = pipeline.check_health(settings)
-    assert any("2024-11-26.b was staged and never loaded" in line for line in lines)
+    assert any("2024-11-27.b was staged and never loaded" in line for line in lines)
     assert not pipeline.check_health(settings, patience=dt.timedelta(days=100_000))
     report.print_status(
         show.make_console(),
@@ -55,7 +55,7 @@ def test_a_run_is_named_with_what_is_next(settings: Settings, capsys: pytest.Cap
     )
     shown = capsys.readouterr().out
     assert "Nothing is published yet" in shown
-    assert "kliping load --run 2024-11-26.b" in shown
+    assert "kliping load --run 2024-11-27.b" in shown
     as_json = json.loads(report.render_status(warehouse.read_status(settings), (), pipeline.find_unloaded(settings)))
     assert as_json["never_loaded"][0] in found
 
@@ -69,6 +69,17 @@ def test_a_later_load_of_the_day_settles_it(settings: Settings, tmp_path: Path) 
         warehouse.load_batch(db, made.batch(made.outlet(capture()), run="another", day=DAY))
     warehouse.publish_copy(settings)
     assert {run.run for run in pipeline.find_unloaded(settings)} == {"2024-11-27.b", "2024-11-26.import-c"}
+
+
+def test_of_runs_that_broke_off_alike_the_newest_is_named(settings: Settings) -> None:
+    """After many kills one command is enough for a day."""
+    for number in range(12):
+        stage_run(settings, f"2024-11-26.{number:02}", whole=number % 3 == 0)
+        stage_run(settings, f"2024-11-26.import-{number:02}", "import")
+        stage_run(settings, f"2024-11-26.reprocess-{number:02}", "reprocess")
+    named = {run.run for run in pipeline.find_unloaded(settings, newest=100)}
+    imports = {f"2024-11-26.import-{number:02}" for number in range(12)}
+    assert named == imports | {"2024-11-26.11", "2024-11-26.reprocess-11"}
 
 
 def test_a_plan_of_another_version_is_passed_over(settings: Settings) -> None:

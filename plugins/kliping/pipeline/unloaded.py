@@ -43,7 +43,10 @@ class UnloadedRun:
 
 
 def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
-    """Return those of the newest staged runs that no load knows and whose day no later load has brought in."""
+    """Return those of the newest staged runs that no load knows and whose day no later load has brought in.
+
+    Of several runs for the same outlets and day only the newest is returned: what brings it in is enough.
+    """
     with warehouse.reader(settings) as connection:
         rows = []
         if connection is not None:
@@ -54,6 +57,7 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
         if job in ("ingest", "reprocess"):
             filled[day, outlet] = max(at, filled.get((day, outlet), at))
     found = []
+    followed: set[tuple[str, dt.date, str]] = set()
     for run in islice((run for run in list_shared_runs(settings) if ".watch-" not in run), newest):
         if run in loaded:
             continue
@@ -61,8 +65,11 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
             planned = stage.read_plan(settings, run)
         except (OSError, pydantic.ValidationError):
             continue  # a plan of another version of Kliping
-        if not _is_filled_since(planned, filled):
-            found.append(_describe_unloaded(settings, planned))
+        parts = {(planned.job, planned.day, outlet) for outlet in planned.outlets}
+        if _is_filled_since(planned, filled) or (planned.job != "import" and parts <= followed):
+            continue
+        followed |= parts
+        found.append(_describe_unloaded(settings, planned))
     return found
 
 
