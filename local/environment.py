@@ -77,12 +77,21 @@ def clean_airflow() -> None:
     done.touch()
 
 
+REFUSED_IN_PATHS = "%?"
+"""Airflow reads ``%`` in its home as a place to fill in, and ``?`` as the end of its database's path."""
+
+
 def prepare_airflow(home: Path | None = None) -> None:
     """Give Airflow its database, once; an existing one is brought up to the installed version."""
     import subprocess
     from importlib.metadata import version
 
     home = home or airflow_home()
+    if odd := [character for character in REFUSED_IN_PATHS if character in str(home)]:
+        raise SystemExit(
+            f"Airflow cannot use a folder with {' or '.join(odd)} in its path, {home}: "
+            "set KLIPING_DATA to another folder, or use `kliping run`, which needs no Airflow"
+        )
     done = home / ".ready"
     if done.is_file() and done.read_text() == version("apache-airflow"):
         return
