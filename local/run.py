@@ -23,7 +23,7 @@ from rich.text import Text
 from local.command import end_on_signals, exit_with
 from local.environment import BIN, ROOT, airflow_home, make_environment, prepare_airflow, run_home
 from local.newsroom import run_newsroom
-from local.process import stop_family
+from local.process import stop_families
 
 STARTED = re.compile(r"\[DAG TEST\] starting task_id=(\S+) map_index=(-?\d+)")
 ENDED = re.compile(r"\[DAG TEST\] end task task_id=(\S+) map_index=(-?\d+)")
@@ -107,7 +107,7 @@ def run_airflow(console: Console, conf: dict[str, Any], env: dict[str, str], *, 
         return child.wait(), list(tail)
     finally:
         if child.poll() is None:
-            stop_family(child)
+            stop_families([child])
 
 
 def report_run(console: Console, code: int, tail: list[str], seconds: float) -> None:

@@ -8,9 +8,8 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,9 +20,9 @@ from kliping.drafts import write_whole
 from rich.console import Console
 
 from local.command import end_on_signals
-from local.environment import BIN, ROOT, airflow_home, clean_airflow, make_environment, prepare_airflow
+from local.environment import BIN, airflow_home, clean_airflow, make_environment, prepare_airflow
 from local.newsroom import run_newsroom
-from local.process import stop_family
+from local.service import Service, stop_services
 from local.serving_lock import hold_serving, is_serving
 
 HEALTHY_WITHIN = 900
@@ -34,6 +33,18 @@ PATIENCE = 30
 
 ANSWERS = 10
 """How often a served Airflow is asked for its health before it counts as hanging."""
+
+PARTS = (
+    ("api-server",),
+    ("dag-processor",),
+    ("triggerer", "--skip-serve-logs"),
+    ("scheduler", "--skip-serve-logs"),
+)
+"""Commands of Airflow's parts. Their servers of logs are not started, for Airflow has no setting for their address: the
+web server reads the same files."""
+
+MOST_STARTS = 3
+"""A part that ends so often while Airflow is starting will not start."""
 
 POOL = {"name": "warehouse", "slots": 1, "description": "One writer (law 4)", "include_deferred": False}
 
@@ -157,20 +168,32 @@ def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
             AIRFLOW__LOGGING__LOGGING_LEVEL="INFO",
         )
         log = airflow_home() / "serve.log"
-        with log.open("w") as out:
-            child = subprocess.Popen(
-                [BIN / "airflow", "standalone"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )  # fmt: skip
-        try:
+        with run_parts(env, log) as parts:
             found = Served(address, "admin", password, rooms, os.getpid())
-            wait_until_healthy(found, child, log, say)
-            write_whole(state_file(), json.dumps(asdict(found)))
-            state_file().chmod(0o600)  # it holds the password
-            yield found
-        finally:
-            state_file().unlink(missing_ok=True)
-            stop_family(child)
+            wait_until_healthy(found, parts, log, say)
+            try:
+                write_whole(state_file(), json.dumps(asdict(found)))
+                state_file().chmod(0o600)  # it holds the password
+                yield found
+            finally:
+                state_file().unlink(missing_ok=True)
+
+
+@contextmanager
+def run_parts(env: dict[str, str], log: Path) -> Iterator[list[Service]]:
+    """Start Airflow's parts, each again when it ends, and stop them all.
+
+    Not ``airflow standalone``: it goes on without a scheduler that ended with an exception, as one does now and then
+    where two processes change a run in SQLite at the same time, and it serves logs on every interface.
+    """
+    log.write_bytes(b"")
+    parts = [Service(words[0], [str(BIN / "airflow"), *words], env, log) for words in PARTS]
+    try:
+        for part in parts:
+            part.start()
+        yield parts
+    finally:
+        stop_services(parts, 15)
 
 
 def password_file() -> Path:
@@ -187,16 +210,17 @@ def make_password() -> str:
     return str(json.loads(path.read_text())["admin"])
 
 
-def wait_until_healthy(found: Served, child: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> None:
+def wait_until_healthy(found: Served, parts: Sequence[Service], log: Path, say: Callable[[str], None]) -> None:
     """Return when Airflow is healthy, its DAGs are read and the warehouse's pool exists.
 
-    Raises ``SystemExit`` when Airflow stops, or is not healthy within ``HEALTHY_WITHIN``.
+    Raises ``SystemExit`` when a part ends again and again, or when Airflow is not healthy within ``HEALTHY_WITHIN``.
     """
     waiting = {"metadatabase", "scheduler", "dag_processor"}
     deadline = time.monotonic() + HEALTHY_WITHIN
     while time.monotonic() < deadline:
-        if child.poll() is not None:
-            raise SystemExit(f"Airflow stopped while starting (exit code {child.returncode}); {log} says why")
+        for part in parts:
+            if part.starts > MOST_STARTS:
+                raise SystemExit(f"Airflow's {part.name} ended {MOST_STARTS} times while starting; {log} says why")
         try:
             health = requests.get(f"{found.address}/api/v2/monitor/health", timeout=5).json()
             now = {part for part in waiting if (health.get(part) or {}).get("status") != "healthy"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from local.environment import ROOT
+from local.process import list_addresses, stop_families
 
 RESTART_AFTER = 1.0
 
@@ -47,6 +50,8 @@ class Service:
     def _watch(self, stopped: threading.Event) -> None:
         while self._child is not None:
             self._child.wait()
+            with suppress(ProcessLookupError):  # what it started ends with it, as in a container
+                os.killpg(self._child.pid, signal.SIGKILL)
             if stopped.wait(RESTART_AFTER):
                 return
             self._launch()
@@ -61,21 +66,12 @@ class Service:
         self.kill()
 
     def stop(self) -> None:
-        """Stop it for good."""
-        self._stopped.set()
-        self._send(signal.SIGTERM)
-        if self._child is not None:
-            with suppress(subprocess.TimeoutExpired):
-                self._child.wait(5)
-        self._send(signal.SIGKILL)
+        """Stop it, and all that it started, for good."""
+        stop_services([self], 5)
 
     def list_addresses(self) -> set[str]:
         """Return the addresses on which it, or what it started, listens now."""
-        found = set()
-        for process in self._list_family():
-            with suppress(psutil.NoSuchProcess):
-                found |= {one.laddr.ip for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN}
-        return found
+        return list_addresses(self._list_family())
 
     def _list_family(self) -> list[psutil.Process]:
         """Return the processes that it started, itself last."""
@@ -90,3 +86,13 @@ class Service:
         for process in self._list_family():
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(sign)
+
+
+def stop_services(services: Sequence[Service], patience: float) -> None:
+    """Stop them at the same time, for good; what is alive after ``patience`` seconds is killed."""
+    children = []
+    for service in services:
+        service._stopped.set()
+        if service._child is not None:
+            children.append(service._child)
+    stop_families(children, patience)

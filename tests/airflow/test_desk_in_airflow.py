@@ -20,7 +20,7 @@ from kliping.settings import Settings
 from playwright.sync_api import Browser, Page
 
 from local.environment import BIN, make_environment
-from local.process import stop_family
+from local.process import stop_families
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture
 from tests.web.test_gate import list_routes
 from tests.web.watching import needs_chromium, start_browser
@@ -88,7 +88,7 @@ def server(airflow_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             time.sleep(0.5)  # it tells nobody that it is there
         yield Server(address, home)
     finally:
-        stop_family(child)
+        stop_families([child])
 
 
 def sign_in(browser: Browser, server: Server, path: str) -> Page:

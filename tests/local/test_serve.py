@@ -16,6 +16,7 @@ import requests
 from kliping.settings import Settings
 
 from local.environment import BIN, ROOT, make_environment
+from local.process import list_addresses
 from tests.pipeline.tables import query
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
@@ -51,6 +52,11 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert f"start one with its switch at {address}/dags" in paused
         assert requests.get(_wait_for(out, r"Newsroom +(http://\S+)", serving), timeout=30).ok
         rooms = _wait_for(out, r"Newsroom +(http://\S+)", serving)
+        mine = find_processes(tmp_path / "data")
+        assert list_addresses(mine) == {"127.0.0.1"}, "everything listens on loopback"
+        scheduler = next(each for each in mine if "scheduler" in each.cmdline())
+        scheduler.kill()  # it ends with an exception now and then on SQLite, and is started again
+        scheduler.wait(60)
         trigger_run(address, token.json()["access_token"])
         requests.post(f"{rooms}_newsroom/down?host=gema.test", timeout=30).raise_for_status()
         filled = run_backfill(env, "FROM=2024-11-20", "TO=2024-11-22")
@@ -67,13 +73,16 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
             'SELECT "day"::VARCHAR, sum(loaded) > 0 FROM loads WHERE "day" < DATE \'2025-01-01\' GROUP BY 1 ORDER BY 1',
         )
         assert days == [("2024-11-20", True), ("2024-11-21", True), ("2024-11-22", True)]
+        logs = {path: path.read_text("utf-8", "replace") for path in (tmp_path / "data").rglob("*.log")}
+        assert len(logs) > 5
+        assert not [path for path, text in logs.items() if login[2] in text], "the password is in a log"
     finally:
         if serving.poll() is None:
             os.killpg(serving.pid, signal.SIGINT)
         serving.wait(120)
     deadline = time.monotonic() + 60
-    while left := [p for p in psutil.process_iter(["pid", "cmdline"]) if belongs_to_test(p, tmp_path / "data")]:
-        assert time.monotonic() < deadline, f"left running: {[p.info for p in left]}"
+    while left := find_processes(tmp_path / "data"):
+        assert time.monotonic() < deadline, f"left running: {left}"
         time.sleep(0.2)
 
 
@@ -119,6 +128,10 @@ def test_a_port_in_use(env: dict[str, str]) -> None:
     assert done.returncode != 0
     assert "is in use" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def find_processes(data: Path) -> list[psutil.Process]:
+    return [process for process in psutil.process_iter() if belongs_to_test(process, data)]
 
 
 def belongs_to_test(process: psutil.Process, data: Path) -> bool:
