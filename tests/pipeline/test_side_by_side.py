@@ -6,16 +6,22 @@ import datetime as dt
 import random
 import subprocess
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kliping import pipeline, warehouse
+from kliping import pipeline
 from kliping.settings import Settings
+from kliping.warehouse.connection import writer_lock_path
+from kliping.warehouse.lake import find_lake
+from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.turns import hold_turn
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment
-from tests.pipeline.tables import read_content
+from tests.pipeline.tables import query, read_content
+from tests.postgres import BOTH_AT_LENGTH, name_lake, started
 
 TODAY = dt.date(2024, 11, 26)
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(3)]
@@ -29,9 +35,27 @@ def newsroom() -> Iterator[Newsroom]:
         yield rooms
 
 
-def ingest(data: Path, rooms: Newsroom, day: dt.date) -> subprocess.Popen[str]:
+@pytest.fixture
+def settings(shape: str, tmp_path: Path) -> Iterator[Settings]:
+    """An empty warehouse of one of the two shapes."""
+    if shape == "files":
+        yield Settings(data=tmp_path)
+        return
+    with started() as server:
+        yield name_lake(tmp_path, server, server.make_database())
+
+
+def hold_writers(settings: Settings) -> AbstractContextManager[None]:
+    """Hold the lock that every load takes."""
+    if lake := find_lake(settings):
+        return hold_turn(lake, 0)
+    return hold_lock(writer_lock_path(settings), 0)
+
+
+def ingest(settings: Settings, rooms: Newsroom, day: dt.date) -> subprocess.Popen[str]:
     """One day, in a process of its own."""
-    env = {"KLIPING_DATA": str(data), "KLIPING_NEWSROOM": rooms.netloc, "KLIPING_DELAY": "0"}
+    env = {"KLIPING_DATA": str(settings.data), "KLIPING_WAREHOUSE": settings.warehouse}
+    env |= {"KLIPING_NEWSROOM": rooms.netloc, "KLIPING_DELAY": "0", "KLIPING_LOCK_TIMEOUT": "600"}
     return subprocess.Popen(
         [BIN / "kliping", "run", "--day", str(day), "--sources", OUTLETS],
         env=make_environment(**env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -47,20 +71,33 @@ def in_order(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Ta
     return read_content(settings)
 
 
+def read_until(run: subprocess.Popen[str], words: str) -> str:
+    """Read what a process says up to a line with these words; it must not end before."""
+    assert run.stdout is not None
+    said = ""
+    for line in run.stdout:
+        said += line
+        if words in line:
+            return said
+    raise AssertionError(said)
+
+
 @pytest.mark.full
-def test_a_backfill_beside_the_daily_run(newsroom: Newsroom, in_order: Tables, tmp_path: Path) -> None:
-    """Three processes at once, one a day, all of one data folder: as if they had been run one by one."""
-    runs = [ingest(tmp_path, newsroom, day) for day in DAYS]
-    outputs = [run.communicate()[0] for run in runs]
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("shape", BOTH_AT_LENGTH)
+def test_loads_that_meet_at_the_lock(settings: Settings, newsroom: Newsroom, in_order: Tables) -> None:
+    """Three processes, one a day, as a backfill beside the daily run.
+
+    The lock is not given back before all three wait for it, so each load meets two others there.
+    """
+    with hold_writers(settings):
+        runs = [ingest(settings, newsroom, day) for day in DAYS]
+        outputs = [read_until(run, "waiting for") for run in runs]
+    outputs = [text + run.communicate()[0] for text, run in zip(outputs, runs, strict=True)]
     assert [run.returncode for run in runs] == [0, 0, 0], "\n".join(outputs)
     assert not any("Traceback" in text for text in outputs)
-    assert read_content(Settings(data=tmp_path)) == in_order
-    with warehouse.reader(Settings(data=tmp_path)) as connection:
-        assert connection is not None
-        assert connection.execute("SELECT count(DISTINCT load_id), bool_and(status = 'ok') FROM loads").fetchone() == (
-            3,
-            True,
-        )
+    assert read_content(settings) == in_order
+    assert query(settings, "SELECT count(DISTINCT load_id), bool_and(status = 'ok') FROM loads") == [(3, True)]
 
 
 @pytest.mark.full
