@@ -87,9 +87,17 @@ matches marked. Its index, `data/search.index/`, is brought up to date by each p
 
 In a shell, quotation marks need others around them: `kliping search '"Dewi Hakim" banjir'`.
 
-In SQL `search('kata kunci')` finds any of the words. It needs an index of its own, `data/search.duckdb`, which is
-built daily (`kliping index`), and DuckDB's fts extension, which comes with Kliping. `make sql` and
-`warehouse.open_session()` attach both. By hand:
+In SQL `matches('QUERY')` is a table of the ids of the articles that the same grammar finds:
+
+```sql
+SELECT outlet, count(*) FROM articles WHERE article_id IN (FROM matches('banjir NOT surut')) GROUP BY outlet;
+```
+
+It works in a query that `kliping sql "..."` or `kliping sql FILE.sql` is given, where it needs its query as a literal,
+and in Python's `warehouse.open_session()`, where it takes any value. The interactive shell (`make sql`) and a plain
+DuckDB shell cannot ask the search engine. For those, `search('kata kunci')` finds the articles with any of the words,
+without the grammar. It needs an index of its own, `data/search.duckdb`, which is built daily (`kliping index`), and
+DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
 
 ```sql
 LOAD '.venv/lib/python3.11/site-packages/duckdb_extension_fts/extensions/v1.5.5/fts.duckdb_extension';

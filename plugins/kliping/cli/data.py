@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 import sys
+import tempfile
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -88,28 +91,46 @@ def sql_command(
             f"{pipeline.name_published(config)} is not there yet: `kliping run` or `kliping import` loads and "
             "publishes (`make run`, in a checkout, a demo day)"
         )
-    shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-    if shell is None:
-        fail("the duckdb command is missing: the package duckdb-cli brings it")
+    shell = _find_shell()
     arguments = [shell]
     for statement in pipeline.list_session_statements(config, timezone, for_shell=True, load_id=load_id):
         arguments += ["-cmd", f"{statement};"]
     if as_format is not SqlFormat.table:
         arguments.append(f"-{as_format.value}")
     asked = None if query is None else _read_query(query)
-    if as_format is not SqlFormat.table:
-        if asked is None and not sys.stdin.isatty():
-            asked = sys.stdin.read()
-        if asked is not None:
+    if as_format is not SqlFormat.table and asked is None and not sys.stdin.isatty():
+        asked = sys.stdin.read()
+    with tempfile.TemporaryDirectory(prefix="kliping-sql-") as folder:
+        for statement in pipeline.list_matches_statements(config, asked, Path(folder)):
+            arguments += ["-cmd", f"{statement};"]
+        if as_format is not SqlFormat.table and asked is not None:
             asked = pipeline.render_query(config, asked)
-    if asked is not None:
-        arguments += ["-c", asked]
-    elif sys.stdin.isatty():
+        if asked is not None:
+            arguments += ["-c", asked]
+        os.environ |= pipeline.list_shell_variables(config)
+        if any(Path(folder).iterdir()):
+            raise typer.Exit(_run_shell(arguments))
+    if asked is None and sys.stdin.isatty():
         start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
         print_line(SHELL_GREETING.format(query=start))
     sys.stdout.flush()
-    os.environ |= pipeline.list_shell_variables(config)
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over
+
+
+def _run_shell(arguments: list[str]) -> int:
+    """Run DuckDB's shell as a child, so that a file that it reads can be deleted behind it; return how it ended."""
+    sys.stdout.flush()
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the shell; SIG_IGN would be inherited by it
+    code = subprocess.run(arguments, check=False).returncode  # noqa: S603  # the shell that was found
+    return code if code >= 0 else 128 - code
+
+
+def _find_shell() -> str:
+    """Return the path of DuckDB's shell."""
+    shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if shell is None:
+        fail("the duckdb command is missing: the package duckdb-cli brings it")
+    return shell
 
 
 def _read_query(given: str) -> str:

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
         IndexReport,
         build_search_index,
         list_session_statements,
-        open_session,
         search_index_path,
     )
     from kliping.warehouse.search_asking import (
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
         search_published,
     )
     from kliping.warehouse.search_engine import engine_path, refresh_engine
+    from kliping.warehouse.search_sql import list_matches_statements, open_session
     from kliping.warehouse.sightings import (
         SightedDay,
         read_found_before,
@@ -146,6 +146,7 @@ __all__ = [
     "keep_problems",
     "list_current_states",
     "list_matches",
+    "list_matches_statements",
     "list_quarantined",
     "list_session_statements",
     "list_shell_variables",

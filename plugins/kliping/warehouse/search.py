@@ -112,12 +112,3 @@ def list_session_statements(
             ]
     # the session's own macros before the copy's: search() there only says what is missing
     return [*statements, "SET search_path = 'temp.main,kliping.main'", render_clock(timezone)]
-
-
-def open_session(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """Return a connection for a notebook: the published copy, read only, with ``search()``. The caller closes it."""
-    with explain_errors(settings.published_path):
-        connection = duckdb.connect(config=dict(NO_DOWNLOADS))
-        for statement in list_session_statements(settings):
-            connection.execute(statement)
-        return connection
