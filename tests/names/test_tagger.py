@@ -111,3 +111,29 @@ def test_a_word_of_a_persons_name_is_that_person_in_the_rest_of_the_text() -> No
 )
 def test_the_place_of_an_office_is_no_part_of_a_persons_name(text: str, person: str) -> None:
     assert [text[start:end] for start, end, kind in tag(text) if kind == "person"] == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Pasangan suami istri Sarkum (51) dan Juminah (48) ditemukan selamat.", "Sarkum"),
+        ("Suporter lain, Adikna (29) juga puas dengan skor itu.", "Adikna"),
+        ("Pelaku adalah Jumadil (62 tahun), warga setempat.", "Jumadil"),
+        ("Kemudian, Tanurip (74) dibawa ke puskesmas.", "Tanurip"),
+        ("Nasib serupa dialami Mahmudiah, 46 tahun, penjual rujak.", "Mahmudiah"),
+        ("Jenazah Santer Kumolonimbang (64) dipulangkan kemarin.", "Santer Kumolonimbang"),
+    ],
+)
+def test_an_age_shows_that_a_name_is_a_persons(text: str, person: str) -> None:
+    assert person in {text[each.start : each.end] for each in tag(text) if each.kind == "person"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Angka itu naik pada Kamis (26) lalu.", "Kasus terbanyak di Qatar (91); Kuwait (10).",
+        "Lalu, 22 persen menyatakan tidak puas.", "Bupati (45) tidak hadir.", "Pasal (12) dan ayat (30) dihapus.",
+    ],
+)  # fmt: skip
+def test_a_number_behind_another_word_shows_no_person(text: str) -> None:
+    assert not [text[each.start : each.end] for each in tag(text) if each.kind == "person"]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kliping.mentions import Mention, NameKind
+from kliping.names.ages import add_aged_persons
 from kliping.names.bounds import make_mentions
 from kliping.names.features import SENTENCE_EDGE, mark_phrases
 from kliping.names.repeats import add_repeated_persons
@@ -49,6 +50,7 @@ def tag(text: str) -> tuple[Mention, ...]:
             text, _keep_tokens(spans[first : last + 1]), kind, _keep_tokens(spans[first - 2 : first])
         )
     ]
+    mentions = add_aged_persons(text, sentences, mentions)
     return tuple(add_repeated_persons(text, sentences, mentions))
 
 

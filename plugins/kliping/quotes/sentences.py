@@ -25,6 +25,9 @@ LONGEST_SENTENCE = 1000
 _PASSIVE = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:di|ter)[a-z]{3,}")
 """What follows a subject that does nothing itself: "Haryanto ditangkap ..."."""
 
+_ACTION = re.compile(r"(?:me[mn]?|di(?!nas|rek)|ber|ter(?!s?angka|dakwa|lapor))[a-z]{4,}")
+"""A verb: a sentence that has one in front of a name has another subject."""
+
 
 def list_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences between two offsets, without the space in front of them."""
@@ -46,9 +49,18 @@ def find_subject(text: str, start: int, end: int, mentions: Sequence[Mention]) -
     office = trim_office(before)
     links = cue_words("link")
     linked = all(part.split()[0].lower() in links for part in before.split(",") if part.strip())
-    if office is None and not linked:
+    if office is None and not linked and not _stands_in_front(text, person, before, end):
         return None
     return Speaker(person.start, person.end, office=office)
+
+
+def _stands_in_front(text: str, person: Mention, before: str, end: int) -> bool:
+    """Tell whether a name between commas is the subject: "Salah seorang warga, Oneng, 51, berharap ..."."""
+    words = before.rstrip(" ,").lower().split()
+    others = cue_words("pronoun") | cue_words("plural")
+    if not before.rstrip().endswith(",") or not text.startswith(",", person.end, end):
+        return False
+    return not any(word.strip(",") in others or _ACTION.fullmatch(word.strip(",")) for word in words)
 
 
 def find_sentence(text: str, at: int) -> tuple[int, int]:
