@@ -27,16 +27,19 @@ def add_aged_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: S
     if not ages:
         return list(mentions)
     found = list(mentions)
+    taken = {at for each in mentions for at in range(each.start, each.end)}
     for sentence in sentences:
         for at, (_, _, end) in enumerate(sentence):
-            if end in ages and (start := _find_name_start(text, sentence, at, mentions)) is not None:
+            if end in ages and (start := _find_name_start(text, sentence, at, taken)) is not None:
                 found.append(Mention(start, end, "person"))
     return sorted(found)
 
 
-def _find_name_start(text: str, sentence: Sequence[Span], last: int, mentions: Sequence[Mention]) -> int | None:
-    """Return where the name that ends with a word begins; None where the word is no part of a person's name."""
-    taken = {at for each in mentions for at in range(each.start, each.end)}
+def _find_name_start(text: str, sentence: Sequence[Span], last: int, taken: set[int]) -> int | None:
+    """Return where the name that ends with a word begins; None where the word is no part of a person's name.
+
+    ``taken``: the offsets that names which are known already cover.
+    """
     start, at = None, last
     while at >= max(0, last - LONGEST_AGED_NAME + 1):
         word, begins, ends = sentence[at]
