@@ -63,6 +63,7 @@ class _Talk:
         self._text = text
         self._mentions = mentions
         self._offices: dict[str, str] = {}
+        self._fullest: dict[str, str] = {}
         self._last: tuple[str, str | None] | None = None
         self._read_to = 0
         """Up to where the text was looked at for who may speak next."""
@@ -99,7 +100,7 @@ class _Talk:
         if written.lower() in cue_words("plural"):
             self._last = None
             return None, None
-        name = find_fullest(self._text, written, self._mentions)
+        name = self._find_fullest(written)
         if office:
             self._offices.setdefault(name, office)
         self._last = (name, self._offices.get(name))
@@ -111,7 +112,7 @@ class _Talk:
         for begins, ends in list_sentences(self._text, start, end):
             subject = find_subject(self._text, begins, ends, self._mentions)
             if subject is not None:
-                name = find_fullest(self._text, self._text[subject.start : subject.end], self._mentions)
+                name = self._find_fullest(self._text[subject.start : subject.end])
                 if subject.office:
                     self._offices.setdefault(name, subject.office)
                 found = (name, self._offices.get(name))
@@ -126,7 +127,13 @@ class _Talk:
         """Return the fullest names of the persons in the text, up to an offset."""
         end = len(self._text) if end is None else end
         written = {self._text[m.start : m.end] for m in self._mentions if m.kind == "person" and m.end <= end}
-        return {find_fullest(self._text, name, self._mentions) for name in written}
+        return {self._find_fullest(name) for name in written}
+
+    def _find_fullest(self, name: str) -> str:
+        """Return what a name is short for; each is looked up once in a text."""
+        if name not in self._fullest:
+            self._fullest[name] = find_fullest(self._text, name, self._mentions)
+        return self._fullest[name]
 
 
 def find_fullest(text: str, name: str, mentions: Sequence[Mention]) -> str:
