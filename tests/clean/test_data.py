@@ -123,6 +123,16 @@ def test_syndicated_from() -> None:
         ("Artikel ini telah tayang di KabarKita.com dengan judul Warga Panen Jagung", None),
         ("Sumber: Kabar Kita", None),
         ("Sumber: Istimewa", None),
+        ("Sumber: Humas Pemkab Muara", None),
+        ("Sumber : Dinas Kominfo Kota Tirta", None),
+        ("Sumber: Polres Muara", None),
+        ("Sumber: BPS", None),
+        ("Sumber: diskominfo.muarakab.go.id", None),
+        ("Sumber: Siaran pers PT Cahaya", None),
+        ("Sumber: Instagram @wargamuara", None),
+        ("Sumber: YouTube", None),
+        ("Sumber: AFP/Nusawarta", "AFP/Nusawarta"),
+        ("Sumber: Media Muara", "Media Muara"),
     ],
 )
 def test_the_source_is_another_outlet(line: str, wire: str | None) -> None:

@@ -70,9 +70,13 @@ _SOURCE = re.compile(
     r"di (?:laman |situs )?([\w.\- ]{3,40}?)(?= dengan| berjudul|,|$)"
     r"|\b(?:berita|artikel) ini bersumber dari ([\w.\- ]{3,40})"
 )
-_NO_SOURCE = re.compile(r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*")
+_NO_SOURCE = re.compile(
+    r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*|\S+\.go\.id\b.*"
+)
 _EDITION = re.compile(r"(?<=\w{4})(?:news|network|online|com|tv)$")
 COMMON_BRANDS = word_list("common_brands")
+NO_PUBLISHER = word_list("no_publisher")
+_FIRST_WORD = re.compile(r"[^\W_]+")
 _TOP_LEVEL = re.compile(r"\.(?:com|co\.id|id|net|tv|co|org|news|test)$")
 
 
@@ -85,17 +89,23 @@ def time_stamp(text: str) -> str | None:
 def wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
     """Return who published the story first ("Sumber: X", "Artikel ini telah tayang di X").
 
-    None where nobody is named, or one of ``outlets`` is.
+    None where nobody is named, one of ``outlets`` is, or an office that sends press releases ("Humas Polres").
     ``outlets`` are names of the outlet that shows the story: "Kabar Kita", "kabarkita", "kabarkita.id" are all one.
     """
     found = _SOURCE.search(text)
     if found is None:
         return None
     name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0")
-    if not name or _NO_SOURCE.fullmatch(name):
+    if not name or _NO_SOURCE.fullmatch(name) or _is_office(name):
         return None
     own = any(_is_same_publisher(_plain_name(name), _plain_name(outlet)) for outlet in outlets)
     return None if own else name
+
+
+def _is_office(name: str) -> bool:
+    """Tell whether a name is no agency's and no outlet's: "Humas Pemkab Buru", "Instagram @warga"."""
+    first = _FIRST_WORD.search(name.lower())
+    return first is not None and first.group() in NO_PUBLISHER
 
 
 def _is_same_publisher(one: str, other: str) -> bool:
