@@ -19,6 +19,7 @@ from bank import (
     make_initials,
     make_stamp,
 )
+from links import break_links
 from story_lists import PROMOTIONS, make_list
 
 Document = dict[str, Any]
@@ -39,6 +40,8 @@ WHOLE_PAGE, TRAP, HEAD, DATELINE, LIST, INSERTED, CAPTION, FOOT, TEASERS = (
 """How often a text has each of these."""
 STAMPS = 0.03
 """How often the time stamps of other articles, whose headlines are lost, stand behind the story."""
+LINKS = 0.2
+"""How often the links inside a story's sentences are broken."""
 STANDFIRST, PROMOTION = 0.08, 0.06
 """How often a sentence of the story stands above its dateline, and a call of its own at its end."""
 TEASER_HEADINGS = (
@@ -49,7 +52,7 @@ CAPTION_FORMS = (
     "{said}. ({by})", "{said}. {by}", "{said} ({by})", "{by} {said}.", "{by} - {said}", "{said}. Foto: {by}",
     "{said} | {by}", "FOTO: {said}. ({by})", "Foto: {said}", "Ilustrasi {said}. ({by})", "Ket foto: {said}",
     "{said} / {by}", "({by}) {said}.", "{said}.({by})", "{said} - {by}", "Caption: {said}", "{said}. (Foto: {by})",
-    "{by} {said} {said}",
+    "{by} {said} {said}", "{said}--{by}", "{said}--", "{said}-{by}-", "{said}/{by}", "{said} © {by}",
 )  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 _QUOTE = re.compile('["“”]')
@@ -102,6 +105,8 @@ def _compose_document(
     if len(paragraphs) > MOST_PARAGRAPHS:
         start = dice.randint(0, 3)
         paragraphs = paragraphs[start : start + dice.randint(4, MOST_PARAGRAPHS)]
+    if dice.random() < LINKS:
+        paragraphs = break_links(dice, paragraphs)
     scene = Scene(outlet, domain, dice.choice(bank.places), title or dice.choice(headlines), headlines)
     whole = dice.random() < WHOLE_PAGE
     blocks: list[Block] = [fill_item(dice, bank, scene, dice.choice(bank.page_tops))] if whole else []

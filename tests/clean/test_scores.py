@@ -61,9 +61,9 @@ def test_shared_data(shared_data: Path, name: str, path: str) -> None:
     hold(name, score(json.loads(line) for line in lines))
 
 
-@pytest.mark.parametrize("article", articles("heads.txt"), ids=lambda article: article.name)
-def test_head_is_exact(article: Any) -> None:
-    """No title is given: what stands above the story is known by its form and by what the story speaks of."""
+@pytest.mark.parametrize("article", [*articles("heads.txt"), *articles("edges.txt")], ids=lambda article: article.name)
+def test_edges_are_exact(article: Any) -> None:
+    """No title is given: what stands around the story is known by its form, its place and what the story speaks of."""
     removed = clean(article.text).removed
     solid = {i for i, char in enumerate(article.text) if not char.isspace()}
     got = {i for span in removed for i in range(span.start, span.end)} & solid

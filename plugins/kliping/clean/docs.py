@@ -55,6 +55,12 @@ CODED_RULES = (
         "⟦Harga Telur Turun Menjelang Akhir Bulan⏎Harga Telur Turun Menjelang Akhir Bulan⟧",
     ),
     (
+        "headline-bulleted",
+        "related",
+        "a headline behind a bullet, below a sentence that announces no list",
+        "Warga sudah pulang ke rumah.⏎⟦• Presiden Minta Bantuan Korban Banjir Demak Segera Disalurkan⟧",
+    ),
+    (
         "title-line",
         "title",
         "a line above the story that has the form of a title and says what the story speaks of",

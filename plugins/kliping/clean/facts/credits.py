@@ -17,7 +17,7 @@ from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
 from kliping.clean.words import FUNCTION_WORDS
-from kliping.lexicon import role_words
+from kliping.lexicon import role_words, word_classes
 from kliping.model import Credit
 
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
@@ -63,6 +63,8 @@ _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
 _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
+_NAMELESS_CLASSES = frozenset({"function", "say", "reader", "related", "share", "page"})
+"""Classes of words that no person's name has: "Bagaimana Menurut Anda" in Title Case is none."""
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
 _NAME_WORD = re.compile(r"\w+")
@@ -166,6 +168,8 @@ def is_person(name: str) -> bool:
         return False  # "A- A+", "Siap-siap"
     if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
         return False  # "Agar Harga Tak Ambrol"
+    if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in fold_text(name).split()):
+        return False
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
 

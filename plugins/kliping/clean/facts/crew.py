@@ -105,7 +105,8 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     ``title``: folded.
     """
     unit = units[index]
-    if unit.kind in UNREAD:
+    is_outlet = unit.kind == "dateline" and unit.text.isupper()
+    if unit.kind in UNREAD or is_outlet:
         if len(unit.text) > LONGEST_CREDIT or ":" not in unit.text[:LABEL_REACH]:
             return []
         return read_labelled(unit.text, outlet)

@@ -120,7 +120,12 @@ def _goes_on(left: Unit, right: Unit) -> bool:
 
 
 def _is_byline(left: Unit, right: Unit) -> bool:
-    """Tell whether the first half of a byline was cut as a dateline: "Dewi Lestari |" and "Kabar Kita"."""
+    """Tell whether the first half of a byline was cut as a dateline: "Dewi Lestari |" and "Kabar Kita".
+
+    A name in capitals before nothing but a date is the outlet's: "KABAR KITA, 2 Mei 2026".
+    """
+    if left.text.isupper() and is_stamp(right.text):
+        return False
     return left.kind == "dateline" and right.kind == "credit" and read_origin(left.text) is None
 
 

@@ -15,12 +15,15 @@ from kliping.clean.folded_text import FoldedText, is_english
 from kliping.clean.reader import sequence
 from kliping.clean.reader.context import REPEATED
 from kliping.clean.reader.cutting import cut_pieces
+from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
+from kliping.clean.reader.fragments import cut_line_rests, keep_fragments, keep_lists
+from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
 from kliping.lexicon import role_words, word_classes
-from kliping.model import Removed, RemovedKind
+from kliping.model import Removed
 
 MODEL_RULE = "reader"
 """Name of the rule that stands for the model."""
@@ -45,12 +48,10 @@ SURE_BOILERPLATE = 0.002
 """A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
-_END_MARK = re.compile(r"[*()\[\]]{2,}")
 _TWO_ROLES = re.compile(rf"\s?: ?[^:|/\n]{{2,60}}[|/] ?(?:rep|red|{'|'.join(role_words())})\s?:")
 """Two roles in one line, which no list of data has: "Penulis: Dewi | Editor: Budi"."""
 _PROSE_MARK = re.compile(r"[.,:!?\"”]")
 """What each paragraph of a story holds; a line of topics does not."""
-_NAME_IN_CAPITALS = re.compile(r"[A-Z][A-Z.']+(?: [A-Z][A-Z.']*){1,3}")
 _SENTENCE_MARKS = frozenset('.!?"”')
 SURE_STORY = 0.8
 """A text is read again without what was cut if a piece stays that the model took for story with less than this chance.
@@ -73,12 +74,15 @@ def add_model_spans(reading: FoldedText, found: Findings, title: str | None, mod
     odds = sequence.label_odds(pieces, model)
     story = story_chances(odds, model)
     spans: list[Removed] = []
+    has_story = False
     for piece, cut, chance in zip(pieces, choose_pieces(reading, pieces, story), story, strict=True):
         if piece.rule is not None:
             spans.append(piece.rule)
         elif cut:
-            spans.append(Removed(piece.start, piece.end, _name_kind(reading, piece, model), MODEL_RULE))
+            kind = settle_kind(reading, piece, model, spans, has_story=has_story)
+            spans.append(Removed(piece.start, piece.end, kind, MODEL_RULE))
         else:
+            has_story = True
             found.is_doubtful = found.is_doubtful or chance < SURE_STORY
     found.spans = _join_spans(reading, spans)
 
@@ -93,16 +97,17 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     """Decide for each piece whether it is cut, by its chance of being story and by what stands around it."""
     over = _is_over(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
-        return [False] * len(pieces)
+        return cut_edge_lines(reading, pieces, [False] * len(pieces), story)
     story_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
     limits = _Limits.of(story_chars, has_lines=len(reading.lines) > 1)
     cut = [
         piece.rule is not None or (piece.closed and over) or chance < limits.chance(piece)
         for piece, chance in zip(pieces, story, strict=True)
     ]
-    if all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
-        return cut
-    return _cut_repeated_heads(pieces, _keep_fragments(pieces, _keep_story(reading, pieces, cut)))
+    if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
+        cut = keep_lists(pieces, keep_fragments(reading, pieces, _keep_story(reading, pieces, cut)))
+        cut = _cut_repeated_heads(pieces, cut)
+    return cut_edge_lines(reading, pieces, cut_line_rests(reading, pieces, cut), story)
 
 
 def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
@@ -133,18 +138,6 @@ def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool
         kept.append(goes and not stays)
         if REPEATED in piece.marks and not kept[-1]:
             sentences.add(_say(piece))
-    return kept
-
-
-def _keep_fragments(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
-    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from."""
-    kept = list(cut)
-    for index in range(1, len(pieces)):
-        if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
-            kept[index] = False
-    for index in range(len(pieces) - 2, -1, -1):
-        if kept[index] and not kept[index + 1] and pieces[index].rule is None and pieces[index].border[1] == "M":
-            kept[index] = False
     return kept
 
 
@@ -235,16 +228,6 @@ def _stands_in_list(reading: FoldedText, start: int) -> bool:
             if label and label[1].lower() not in word_classes():
                 return True
     return False
-
-
-def _name_kind(reading: FoldedText, piece: Piece, model: Weights) -> RemovedKind:
-    """Return the kind of a piece that the model cuts; end marks and a name in capitals are known by their looks."""
-    said = reading.text[piece.start : piece.end]
-    if _END_MARK.fullmatch(said):
-        return "other"
-    if _NAME_IN_CAPITALS.fullmatch(said):
-        return "credit"
-    return sequence.name_kind(piece, model)
 
 
 def _is_sure(piece: Piece, story: float) -> bool:

@@ -19,11 +19,15 @@ CREDIT = re.compile(
     r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
     r"\b[^()\n]{0,50})[)\]]"
 )
-BARE_CREDIT = re.compile(
-    r"(?<=\S)[. –-] ?(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ss]umber [Ff]oto)(?:\s?[:.]\s?|\s(?=[A-Z]+/))"
-    rf"(?:[Ii]st(?:imewa)?\b|IST\b|[Pp]ribadi\b|{_SOURCE}(?:\s?/\s?{_SOURCE})?)\.?\s*?$",
-    re.MULTILINE,
+_PHOTO_LABEL = (
+    r"(?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ss]umber [Ff]oto)(?:\s?[:.]\s?|\s(?=[A-Z]+/))"
+    r"|(?:Dok|DOK)\.? (?=[A-Z]|tangkapan|pribadi|istimewa|humas))"
 )
+_BARE_SOURCE = (
+    r"(?:[Ii]st(?:imewa)?\b|IST\b|[Pp]ribadi\b|tangkapan layar\b|humas\b(?: [A-Z]\w+){0,3}"
+    rf"|{_SOURCE}(?:\s?/\s?(?:{_SOURCE}|[\w.]+))?)"
+)
+BARE_CREDIT = re.compile(rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$", re.MULTILINE)
 """The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"

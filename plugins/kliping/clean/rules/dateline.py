@@ -26,12 +26,14 @@ _DATE = (
     r"\(?\d{1,2}[ /-]\w{1,9}(?:[ /-]\d{2,4})?\)?)?"
 )
 _SPACE = r"[ \n]{0,3}"
-_DASH = rf"(?:{_SPACE}(?:[|]|\.?[-–—−]{{1,3}}){_SPACE})"
-_END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|•:»]|\.)"
+_BAR = r"(?:[|]{1,2}|//|(?<= )[lI](?= ))"
+"""A bar as outlets write it, also as two slashes or as a letter that looks like one."""
+_DASH = rf"(?:{_SPACE}(?:{_BAR}|\.?[-–—−]{{1,3}}){_SPACE})"
+_END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|]{{1,2}}|//|[•:»;]|\.)"
 
 _SIGNS = re.compile(
-    r"[\s\w.)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
-    r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]"
+    r"[\s\w.,)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
+    r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]|[ \w]//|;[ ]|\.[a-z]{2,4}[ ][A-Z]\w+,"
 )
 
 # Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
@@ -44,10 +46,10 @@ _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
     (name, frozenset(signs), re.compile(pattern))
     for name, signs, pattern in (
-        ("outlet, place -", ",|-–—−", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
-        ("place, outlet -", ",|-–—−", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        ("outlet, place -", ",|-–—−/lI", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
+        ("place, outlet -", ",|-–—−/lI", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
-        ("outlet -", "-–—−|•:».", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("outlet -", "-–—−|•:».;/", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
         ("joined outlet -", "-–—", r"(?P<outlet>[A-Z][a-z]+(?:[A-Z][a-z]+){1,2})[ ][-–—]{1,2}(?=[ ][A-Z“\"])"),
         (
             "domain,",
@@ -55,6 +57,8 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"(?P<outlet>[A-Z][A-Za-z0-9]{2,24}\.(?:COM|CO\.ID|CO|ID|NET|TV|com|co\.id|id)),(?=[ ][A-Z][^,\n]{25})",
         ),
         ("outlet, place", ",", rf"{_OUTLET}[ ]?,[ ]?{_PLACE}"),
+        ("place | outlet", "|/", rf"{_PLACE}[ ]?(?:[|]{{1,2}}|//)[ ]?{_OUTLET}(?=[ ][A-Z“\"])"),
+        ("domain place,", ",", rf"(?P<outlet>{_DOMAIN})[ ](?P<place>{_NAME}),(?=[ ][A-Z“\"])"),
         ("place, outlet", ",", rf"{_PLACE}[ ]?,[ ]?(?:{_OUTLET}(?=[ ]?\n)|(?P<outlet2>{_NAMED})(?=[A-Z][a-z]))"),
         (
             "place, any outlet -",
@@ -73,8 +77,10 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
         ),
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
-        ("place -", "-–—−|", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|])"),
+        ("(place)", "(", r"\((?P<place>[A-Z][\w .'-]{2,25})\)(?=[ ][A-Z“\"])"),
+        ("place -", "-–—−|/", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|]{{1,2}}|//)"),
         ("place:", ":", rf"{_PLACE}:"),
+        ("PLACE.", ".", r"(?P<place>[A-Z][A-Z '-]{2,25})\.(?=[ ][A-Z“\"])"),
     )
 )
 
@@ -165,7 +171,7 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
     if outlet and place:
         if len(place) > 45:
             return False
-        if form == "place, outlet":
+        if form in ("place, outlet", "domain place,"):
             return is_place(place)
         if form == "place (outlet) -" or place.isupper() or is_place(place):
             return True
@@ -174,7 +180,7 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
         return matched[-1] != ":" or "." in outlet or outlet.isupper()
     assert place is not None
     glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
-    if form == "place:":
+    if form in ("place:", "(place)", "PLACE."):
         return is_place(place)
     return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 

@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"(?i)(?:alamat|pukul|jam|telepon|telp|tanggal|lokasi|tempat|visi|misi|atas|bawah|kiri|kanan|harga|email|website|skor|"
     r"wasit|stadion|biaya|jumlah|total|kapasitas|nama|umur|usia|hari|waktu|video|foto|sumber)\b[^:]{0,12}:|pukul \d"
 )
+_SENTENCE_ENDS = frozenset('.!?"”')
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _LIST = re.compile(r"(?:^|[^\s\d])\d{1,2}\. ?[A-Z]")
 SHORTEST_EMBEDDED, LONGEST_EMBEDDED = 50, 170
@@ -31,6 +32,9 @@ TOPIC_REACH, MOST_SHARED_WORDS = 300, 0.2
 behind it."""
 _PREFIX = re.compile(r"^(?:me(?:ng|ny|n|m)?|di|ber|ter|pe(?:ng|ny|n|m)?|ke)(?=\w{3})")
 _ENDING = re.compile(r"(?<=\w{3})(?:nya|kan|an)$")
+_BULLET = re.compile(r"[•●▪►▶‣»][ \u00a0]?(?=[A-Z0-9\"“'‘])")
+SHORTEST_BULLETED, LEAST_BULLETED_CHANCE = 35, 0.1
+"""Length in characters, and least chance, of a headline behind a bullet that the story does not announce."""
 SHORTEST_REPEATED = 25
 """Shortest headline taken for one because it stands on two lines in a row, in characters."""
 
@@ -134,6 +138,7 @@ def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | N
         least = bare_headlines.SURE_AGAIN_CHANCE
     own = _content_words(title or "") if stretches else frozenset()
     _find_repeated(reading, found)
+    _find_bulleted(reading, found)
     for (start, end), chance in zip(stretches, odds, strict=True):
         if chance < least:
             continue
@@ -171,6 +176,26 @@ def _find_repeated(reading: FoldedText, found: Findings) -> None:
         if text[start:end] == text[again:last] and headline_ends.is_title_case(reading, start, end):
             found.add(start, last, "related", "headline-twice")
             found.headlines.append((start, end))
+
+
+def _find_bulleted(reading: FoldedText, found: Findings) -> None:
+    """Add headlines behind bullets below a sentence: the story announces its own lists, "... berikut:"."""
+    text, lines = reading.text, reading.lines
+    announced = True
+    for (_, before), (start, end) in pairwise(lines):
+        bullet = _BULLET.match(text, start, end)
+        if bullet is None:
+            announced = True
+            continue
+        if text[before - 1] in _SENTENCE_ENDS:
+            announced = "berikut" in reading.folded[max(0, before - 30) : before]
+        first = bullet.end()
+        if announced or not SHORTEST_BULLETED <= end - first <= LONGEST_EMBEDDED or text[end - 1] == ".":
+            continue
+        is_headline = headline_ends.is_title_case(reading, first, end, least=5)
+        if is_headline and bare_headlines.headline_chance(reading, first, end) >= LEAST_BULLETED_CHANCE:
+            found.add(start, end, "related", "headline-bulleted")
+            found.headlines.append((first, end))
 
 
 def _content_words(text: str) -> frozenset[str]:

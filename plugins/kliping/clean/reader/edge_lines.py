@@ -1,0 +1,140 @@
+"""Cut lines above and below the story that no other sign gives away: a section, a name, a caption, initials.
+
+In the labelled texts nearly all short lines without an end mark are boilerplate there: 137 of 147 above the story, of
+which the others are wrapped or long, and 66 of 68 below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.piece import Piece
+from kliping.model import RemovedKind
+
+MOST_LINES, MOST_EDGE_LINES = 9, 3
+"""The story begins within so many lines. So many above it, and below it, are cut at most: a poem or a list of the
+story may stand there, too."""
+LONGEST_EDGE_LINE, LONGEST_BELOW_TITLE, LONGEST_ABOVE_BYLINE = 60, 120, 200
+"""Characters of a line that is cut; of one below a title, where a caption or a standfirst may be longer; and of one
+above a byline or a dateline, where a title may be."""
+SHORTEST_OPENING, SHORTEST_END = 60, 30
+"""Characters of the line that opens the story, and of the one that ends it."""
+LIKELY_STORY = 0.9
+"""A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
+_GOES_ON = frozenset('.!?"”…,:;')
+"""Ends of lines that are sentences or belong to what follows them."""
+_OPENING_MARKS = frozenset('"“‘(')
+_SENTENCE_ENDS = frozenset('.!?"”')
+_ITEM = re.compile(r"\d{1,2}[.)]|[-–•*·]\s|[^:]{2,40}:\s")
+"""The beginning of a line of a list: numbered, with a bullet, with a label."""
+_SENTENCE = re.compile(r"[.!?][\"”)]?(?:\s|$)")
+
+
+def cut_edge_lines(
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+) -> list[bool]:
+    """Return the decisions with cuts of the short lines without an end mark around the story.
+
+    ``story``: each piece's chance of being story.
+    """
+    decided = list(cut)
+    lines = _group_lines(reading, pieces)
+    foot = _find_foot_lines(reading, pieces, cut, lines)
+    unlike_story = [
+        line
+        for line in foot
+        if story[line.start] < LIKELY_STORY or not any(map(str.isalnum, _read_line(reading, pieces, line)))
+    ]
+    for line in (*_find_head_lines(reading, pieces, cut, lines), *unlike_story):
+        decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _find_head_lines(
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]
+) -> list[range]:
+    head: list[range] = []
+    below_title = False
+    last_named = _last_named_line(pieces, lines[:MOST_LINES])
+    for number, line in enumerate(lines[:MOST_LINES]):
+        kept = [index for index in line if not cut[index]]
+        below_title = below_title or any(_is_kind(pieces[index], "title") for index in line)
+        if not kept:
+            if _is_kind(pieces[line[-1]], "dateline"):
+                return head
+            continue
+        longest = LONGEST_BELOW_TITLE if below_title else LONGEST_EDGE_LINE
+        if number < last_named:
+            longest = LONGEST_ABOVE_BYLINE
+        if len(kept) < len(line) or not _is_edge_line(said := _read_line(reading, pieces, line), longest):
+            return head if _opens_story(_read_line(reading, pieces, kept)) else []
+        if said[0].islower() or said[0] == "." or len(head) == MOST_EDGE_LINES:
+            return []  # the rest of a sentence, or a poem
+        head.append(line)
+    return []
+
+
+def _last_named_line(pieces: Sequence[Piece], lines: Sequence[range]) -> int:
+    """Return the index of the last line that a rule takes for a byline or a dateline; -1 where it takes none."""
+    named = [
+        number
+        for number, line in enumerate(lines)
+        if _is_kind(pieces[line.start], "credit") or _is_kind(pieces[line.start], "dateline")
+    ]
+    return max(named, default=-1)
+
+
+def _find_foot_lines(
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]
+) -> list[range]:
+    foot: list[range] = []
+    for line in reversed(lines):
+        kept = [index for index in line if not cut[index]]
+        if not kept:
+            continue
+        if len(kept) < len(line) or not _is_edge_line(_read_line(reading, pieces, line), LONGEST_EDGE_LINE):
+            return foot if _ends_story(_read_line(reading, pieces, kept)) else []
+        if len(foot) == MOST_EDGE_LINES:
+            return []
+        foot.append(line)
+    return []
+
+
+def _group_lines(reading: FoldedText, pieces: Sequence[Piece]) -> list[range]:
+    """Return the pieces of each line."""
+    lines: list[range] = []
+    first = 0
+    while first < len(pieces):
+        end = reading.line_end(pieces[first].start)
+        last = first + 1
+        while last < len(pieces) and pieces[last].start < end:
+            last += 1
+        lines.append(range(first, last))
+        first = last
+    return lines
+
+
+def _read_line(reading: FoldedText, pieces: Sequence[Piece], line: Sequence[int]) -> str:
+    return reading.text[pieces[line[0]].start : pieces[line[-1]].end]
+
+
+def _is_kind(piece: Piece, kind: RemovedKind) -> bool:
+    """Tell whether a rule cuts a piece as boilerplate of a kind."""
+    return piece.rule is not None and piece.rule.kind == kind
+
+
+def _is_edge_line(line: str, longest: int) -> bool:
+    """Tell whether a line is too short for a sentence, does not end like one, and is of no list."""
+    return len(line) <= longest and line[-1] not in _GOES_ON and not _ITEM.match(line)
+
+
+def _opens_story(line: str) -> bool:
+    """Tell whether a line is the first of the story: it begins like a sentence, and holds the end of one."""
+    begins = line[0].isupper() or line[0].isdigit() or line[0] in _OPENING_MARKS
+    return len(line) >= SHORTEST_OPENING and begins and _SENTENCE.search(line) is not None
+
+
+def _ends_story(line: str) -> bool:
+    return len(line) >= SHORTEST_END and line[-1] in _SENTENCE_ENDS

@@ -1,0 +1,94 @@
+"""Decide on pieces by what happens to those beside them: a sentence, a short line and a list go or stay whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.piece import Piece
+
+MOST_WORDS_CUT_ALONG, LONGEST_REST = 6, 60
+"""Words, and characters, of the rest of a line that goes with what is cut in front of it."""
+_CONTINUES = re.compile(r"[a-z,;)]|\.\s|\([^()\n]{1,30}\)\s?[a-z,]")
+"""The beginning of what goes on with a sentence."""
+_PROSE_ENDS = frozenset('.!?"”…,:;')
+
+
+def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from."""
+    kept = list(cut)
+    for index in range(1, len(pieces)):
+        if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
+            kept[index] = False
+    for index in range(len(pieces) - 2, -1, -1):
+        goes = kept[index] and not kept[index + 1] and pieces[index].rule is None
+        if goes and (_goes_on(pieces[index]) or _is_inside_sentence(reading, pieces[index], pieces[index + 1])):
+            kept[index] = False
+    return kept
+
+
+def _goes_on(piece: Piece) -> bool:
+    """Tell whether the sentence of a piece goes on behind it: a small letter follows, or a comma or a dash ends it."""
+    behind = piece.border[1]
+    if behind == "M":
+        return True
+    is_dash = piece.last == "-" and piece.border[0] != "L"
+    return (behind == "m" and piece.last == ",") or (behind in "mG" and is_dash)
+
+
+def _is_inside_sentence(reading: FoldedText, piece: Piece, following: Piece) -> bool:
+    """Tell whether a piece is a link in a sentence that lost its spaces or got breaks: "Harga", "Bitcoin", "(BTC)".
+
+    What speaks for boilerplate by itself is none: it may stand in the middle of a sentence.
+    """
+    return not piece.is_cue and _CONTINUES.match(reading.text, following.start, following.end) is not None
+
+
+def keep_lists(pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts of the lines that the story announces: "Pemenangnya adalah:", "... berikut.".
+
+    A list goes on up to a line that speaks for boilerplate by itself.
+    """
+    kept = list(cut)
+    is_announced = False
+    for index, piece in enumerate(pieces):
+        if is_announced and piece.border == "LL" and not (piece.is_cue or piece.prose):
+            kept[index] = False
+        else:
+            is_announced = not cut[index] and piece.border[1] == "L" and _announces_list(piece)
+    return kept
+
+
+def _announces_list(piece: Piece) -> bool:
+    return piece.last == ":" or "berikut" in piece.words[-2:]
+
+
+def cut_line_rests(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions with cuts of the last words of a line whose beginning is cut, if they are no sentence.
+
+    "kabarkita.id - Dewi Lestari" is a byline whose model knows the outlet only, "Ikuti KabarKita" a call.
+    """
+    decided = list(cut)
+    for first, last in _find_cut_lines(reading, pieces, cut):
+        begin = last
+        while begin > first and not cut[begin - 1]:
+            begin -= 1
+        start, end = pieces[begin].start, pieces[last].end
+        rest = reading.text[start:end]
+        if end - start <= LONGEST_REST and len(rest.split()) <= MOST_WORDS_CUT_ALONG and rest[-1] not in _PROSE_ENDS:
+            decided[begin : last + 1] = [True] * (last + 1 - begin)
+    return decided
+
+
+def _find_cut_lines(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last piece of each line of which only the last pieces are kept."""
+    first = 0
+    for last, piece in enumerate(pieces):
+        following = pieces[last + 1] if last + 1 < len(pieces) else None
+        if following and reading.line_of(following.start) == reading.line_of(piece.start):
+            continue
+        goes_on = following is not None and reading.text[following.start].islower()
+        if first < last and not cut[last] and not goes_on and any(cut[first:last]):
+            yield first, last
+        first = last + 1
