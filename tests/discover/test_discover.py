@@ -108,10 +108,14 @@ def test_a_dated_feed_reaches_any_day():
     assert asked == ["/?feed=rss2&m=20190203&paged=1", "/?feed=rss2&m=20190203&paged=2"]
 
 
-def test_undated_entries_count_where_the_day_is_recent():
+def test_undated_entries_count_where_the_day_is_recent_or_the_feed_reaches_it():
     feed = {"/feed": rss(("satu", ""), ("2024/11/20/dua", ""), ("2024/11/26/tiga", ""))}
     assert names(walk(feed, Route("feed", f"{SITE}/feed"))[0]) == ["satu", "tiga"]
-    assert names(walk(feed, Route("feed", f"{SITE}/feed"), now=NOW + dt.timedelta(days=9))[0]) == ["tiga"]
+    later = NOW + dt.timedelta(days=9)
+    assert names(walk(feed, Route("feed", f"{SITE}/feed"), now=later)[0]) == ["tiga", "satu"]
+    newer = {"/feed": rss(("satu", ""), ("2024/12/04/dua", ""))}
+    links, notes, _ = walk(newer, Route("feed", f"{SITE}/feed"), now=later)
+    assert (names(links), notes) == ([], ["other_days", "undated"])
 
 
 def urlset(*entries):

@@ -52,6 +52,18 @@ from kliping.scrape.lines.labelled_names import read_labelled_names
         ("Naskah: Nanang Hidayat", ["Nanang Hidayat"]),
         ("Tim Liputan: Nanang Hidayat, Sri Rahayu", ["Nanang Hidayat", "Sri Rahayu"]),
         ("Dilaporkan oleh Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Dipublikasikan oleh Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Ditayangkan oleh Nanang Hidayat pada 26 November 2024", ["Nanang Hidayat"]),
+        ("Diunggah oleh Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Published by Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Story by Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Penulis Artikel: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Nama Penulis: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Penulis | Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Penulis » Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Kontributor Muara: Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Laporan Nanang Hidayat dari Jakarta", ["Nanang Hidayat"]),
+        ("Laporan Keuangan Daerah", []),
     ],
 )
 def test_a_report_is_its_reporters_and_not_the_outlets(line: str, names: list[str]) -> None:

@@ -48,8 +48,10 @@ class _Tally:
     """What was seen in a feed so far, counted by why an entry was not taken."""
 
     seen: set[str] = field(default_factory=set)
+    of_days: int = 0
     of_other_days: int = 0
-    undated: int = 0
+    undated: list[FoundUrl] = field(default_factory=list)
+    """Entries without a date, of days that are not recent."""
     without_address: int = 0
     dates: list[dt.datetime] = field(default_factory=list)
     """The dates of all entries, in the order of the feed."""
@@ -80,7 +82,15 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             yield walk.make_note(route, url, "empty", "no entry in it")
         if len(tally.seen) == seen_before or _ends_before_days(tally.dates[dates_before:], walk.days.start):
             break
+    yield from _take_undated(tally)
     yield from _make_notes(walk, route, tally)
+
+
+def _take_undated(tally: _Tally) -> Iterator[FoundUrl]:
+    """Yield the entries without a date of a feed that reaches the days asked for: their pages say the day."""
+    if tally.of_days:
+        yield from tally.undated
+        tally.undated.clear()
 
 
 def _ends_before_days(dates: list[dt.datetime], start: dt.datetime) -> bool:
@@ -98,6 +108,7 @@ def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundU
     for entry in _parse_feed(page):
         if found := _read_entry(walk, entry, page.final_url, tally):
             yield found
+    yield from _take_undated(tally)
     yield from _make_notes(walk, route, tally)
 
 
@@ -106,7 +117,7 @@ def _make_notes(walk: RouteWalk, route: Route, tally: _Tally) -> Iterator[RouteN
     if tally.of_other_days:
         yield walk.make_note(route, route.url, "other_days", f"{tally.of_other_days:,} entries are of other days")
     if tally.undated:
-        yield walk.make_note(route, route.url, "undated", f"{tally.undated:,} entries have no date")
+        yield walk.make_note(route, route.url, "undated", f"{len(tally.undated):,} entries have no date")
     if tally.without_address:
         yield walk.make_note(route, route.url, "no_address", f"{tally.without_address:,} entries have no address")
     oldest = min(_skip_pinned(tally.dates), default=None)
@@ -128,7 +139,7 @@ def _skip_pinned(dates: list[dt.datetime]) -> list[dt.datetime]:
 def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Tally) -> FoundUrl | None:
     """Return the entry's address and date, and count it.
 
-    None where it has no address, was seen before, is of another day or of an unknown one.
+    None where it has no address, was seen before, is of another day or of an unknown one, which is kept in ``tally``.
     """
     link = _find_address(entry, base)
     if link is None:
@@ -142,10 +153,12 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
     if changed is not None:
         tally.dates.append(changed)
     wanted = _is_of_days(walk, link, published, changed)
+    found = FoundUrl(link, to_one_line(entry.get("title")), published)
     if wanted:
-        return FoundUrl(link, to_one_line(entry.get("title")), published)
+        tally.of_days += 1
+        return found
     if wanted is None:
-        tally.undated += 1
+        tally.undated.append(found)
     else:
         tally.of_other_days += 1
     return None

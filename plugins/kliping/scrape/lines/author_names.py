@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kliping.lexicon import role_words
+from kliping.clean import is_place
+from kliping.lexicon import cue_words, role_words
 from kliping.scrape.lines.plain import plain_text
 
 LONGEST_AUTHORS = 300
@@ -29,6 +30,8 @@ _OTHERS = re.compile(
 """Words for people whom nobody names."""
 _PLACE = re.compile(r",?\s+dari\s+[A-Z][\w-]*(?:\s+[A-Z][\w-]*)?\s*$")
 """Where the last author wrote from; "di" is left alone, which is part of names, too (Di Maria)."""
+_AT_PLACE = re.compile(r"(?<=[\w.])(?:\s*,|\s+di)\s+([A-Z][\w'’. -]*)$")
+"""What may be the place where the last author wrote: "Rina Melati, Bandung", "Rina Melati di Bandung"."""
 _DEGREE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}(?:[A-Z][A-Za-z]{0,4}\.?)?(?:\s?\([A-Z]{1,3}\))?"
     r"|S[EHTPUI]|M[AEHMTUS]|M(?:BA|Kes|Kom|Sc|Si|Pd|Hum|Ikom|IKom)|S(?:Ag|Farm|Hum|IP|IKom|Kom|Ked|Pd|Psi|Sos|Si|TP|Th)"
@@ -49,6 +52,7 @@ def split_names(text: str) -> list[str]:
     if not _BRACKETED.sub("", text).strip(" .,;:|/-"):  # RSS: "address (name)"
         text = next((match[1] for match in _BRACKETED.finditer(text) if match[1]), "")
     text = _PLACE.sub("", _OTHERS.sub("", _LABEL.sub("", _BRACKETED.sub(_keep_degree, text))))
+    text = _cut_places(text)
     separator = _PART
     if text.isupper():
         separator = _PART_IN_CAPITALS
@@ -57,9 +61,22 @@ def split_names(text: str) -> list[str]:
         name = " ".join(part.split())
         if names and _DEGREES.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
-        elif name.strip(" .:;-–—"):
+        elif name.strip(" .:;-–—") and not (names and _is_calling(name)):
             names.append(name)
     return names
+
+
+def _cut_places(text: str) -> str:
+    """Return ``text`` without the known places at its end: the province may follow the town."""
+    while (found := _AT_PLACE.search(text)) and is_place(found[1]):
+        text = text[: found.start()]
+    return text
+
+
+def _is_calling(name: str) -> bool:
+    """Tell whether a part of a list of names says what the author before it is: "Dosen Universitas Muara"."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and first.lower() in cue_words("calling")
 
 
 def _keep_degree(match: re.Match[str]) -> str:

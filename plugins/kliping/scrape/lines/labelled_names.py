@@ -11,19 +11,20 @@ from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
 _WRITERS, _CORRESPONDENTS = "|".join(role_words("author", "reporter")), "|".join(role_words("correspondent"))
+_DONE = "ditulis|diposting|diposkan|dikirim|dilaporkan|disusun|dipublikasikan|ditayangkan|diterbitkan|diunggah|dibuat"
 WRITER_LABEL = (
-    rf"{_WRITERS}|(?:(?:ditulis|diposting|diposkan|dikirim|dilaporkan|disusun) )?oleh|rep|teks|naskah"
+    rf"(?:nama )?(?:{_WRITERS})(?: artikel| berita)?|(?:(?:{_DONE}) )?oleh|rep|teks|naskah"
     r"|tim (?:liputan|peliput)"
-    rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}},)?"
+    rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}}(?:,|(?=\s?:)))?"
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
-    r"|writer|(?:written |posted |submitted )?by"
+    r"|writer|(?:written |posted |submitted |published |reported |story |words |text )?by"
 )
 _EDITORS = "|".join(role_words("editor", "photographer", "producer"))
 EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|foto|photo"
 _SECOND_ROLE = rf"\s*(?:/|&|\bdan\b)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})(?=\s*[:;])"
 _LABEL = re.compile(
     rf"(?i)(?:^|(?<!dibantu)[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})(?:{_SECOND_ROLE})?"
-    r"\s*(?:\s*(?P<colon>[:;])\s*|,?\s+)(?=\S)"
+    r"\s*(?:\s*(?P<colon>[:;=»›|])\s*|,?\s+)(?=\S)"
 )
 """One role, or two of the same person ("Penulis & Foto:"); "oleh" in "Ani dibantu oleh Budi" is not a role."""
 ROLE_WORDS = frozenset(role_words()) | frozenset(
@@ -35,15 +36,15 @@ _SMALL_LABELS = frozenset(
     {
         "oleh",
         "by",
-        "ditulis oleh",
         "written by",
         "posted by",
         "submitted by",
-        "diposting oleh",
-        "diposkan oleh",
-        "dikirim oleh",
+        "published by",
+        *(f"{verb} oleh" for verb in _DONE.split("|")),
     }
 )
+_FROM_PLACE = re.compile(r"\sdari\s+[A-Z]\w+$")
+"""What tells "Laporan Ani Sari dari Bandung" from "Laporan Keuangan"."""
 EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
@@ -84,7 +85,11 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
         role = label["role"].lower()
         bare = not label["colon"]
         small = bare and label["role"][0].islower()
-        if bare and (label.start() > 3 or role == "laporan" or (small and role not in _SMALL_LABELS)):
+        if bare and (
+            label.start() > 3
+            or (role == "laporan" and not _FROM_PLACE.search(line))
+            or (small and role not in _SMALL_LABELS)
+        ):
             continue
         part = line[label.end() :]
         if following:
