@@ -65,6 +65,8 @@ _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
 _NAMELESS_CLASSES = frozenset({"function", "say", "reader", "related", "share", "page"})
 """Classes of words that no person's name has: "Bagaimana Menurut Anda" in Title Case is none."""
+_DERIVED = re.compile(r"(?:pe|ke)[a-z]{5,}an|(?:di|me|ter)[a-z]{3,}kan")
+"""A noun or verb made of another word, in lower case: "pelantikan", "diperlukan"."""
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
 _PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
 _NAME_WORD = re.compile(r"\w+")
@@ -168,7 +170,10 @@ def is_person(name: str) -> bool:
         return False  # "A- A+", "Siap-siap"
     if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
         return False  # "Agar Harga Tak Ambrol"
-    if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in fold_text(name).split()):
+    words = fold_text(name).split()
+    if any(map(_DERIVED.fullmatch, words)):
+        return False
+    if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in words):
         return False
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
