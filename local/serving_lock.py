@@ -1,6 +1,6 @@
 """One served Airflow for each data folder, from the moment it starts: a lock, which a killed process cannot keep.
 
-Two Airflows on one database would take over each other's runs, and under load one of the schedulers ends.
+Two Airflows on one database would take over each other's runs.
 """
 
 from __future__ import annotations

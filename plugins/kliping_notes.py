@@ -41,7 +41,11 @@ class RunNotes:
     @hookimpl
     def on_dag_run_failed(self, dag_run: DagRun, msg: str) -> None:
         """Note what the run broke off at."""
-        failed = {one.task_id for one in dag_run.get_task_instances(state=[TaskInstanceState.FAILED])}
+        if dag_run.dag_id != NOTED:
+            return
+        with use_session(dag_run) as session:  # a session of its own would commit, which ends the scheduler
+            found = dag_run.get_task_instances(state=[TaskInstanceState.FAILED], session=session)
+            failed = {one.task_id for one in found}
         # an outlet that fails breaks no run off
         broken = sorted(task for task in failed if "." not in task) or sorted(failed) or [msg]
         write_note(dag_run, f"broke off at {broken[0]}")
