@@ -12,7 +12,8 @@ from kliping.settings import Settings
 
 from tests.pipeline.tables import query, read_content
 
-SLOGAN = "Gema Pantura, kabar pesisir tiap pagi"
+SLOGAN = "Gema Pantura, kabar pesisir tiap pagi dari muara sampai ke pelabuhan niaga"
+"""So long that the cleaner leaves it where nothing was learned."""
 NUMBER = "Nomor induk penyiaran pesisir Pantura Raya"
 VILLAGES = ("Sukamaju", "Karanganyar", "Wanasari", "Larangan", "Losari", "Bumiayu", "Tonjong", "Ketanggungan")
 CROPS = ("jagung", "bawang merah", "cabai", "kedelai", "padi", "tebu", "melon", "garam")

@@ -10,7 +10,8 @@ from kliping.settings import Settings
 
 from tests.pipeline.tables import query
 
-BOILERPLATE = "Portal warga Kedung Ombo, dekat dan hangat setiap hari"
+BOILERPLATE = "Portal warga Kedung Ombo, dekat dan hangat setiap hari dari pagi hingga malam"
+"""So long that the cleaner leaves it where nothing was learned."""
 LAW = "Pasal 12 menyebut bahwa setiap warga berhak atas air bersih dari sumur milik desa mereka."
 
 
