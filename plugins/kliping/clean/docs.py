@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kliping.clean.reader import model_spans
+from kliping.clean.reader import edge_lines, model_spans
 from kliping.clean.rules import bare_headlines, headline_ends
 from kliping.clean.rules.learned_blocks import (
     LEAST_ARTICLES,
@@ -196,18 +196,25 @@ def render_document() -> str:
         f"ends like a sentence, less than {model_spans.SENTENCE_CHANCE:.1%}, or {model_spans.ONE_LINE_CHANCE:.2%} in "
         "a text "
         f"without line breaks; if it does not and has more than {model_spans.LONG_PIECE_WORDS} words, "
-        f"{model_spans.LONG_PIECE_CHANCE:.2%}. Nothing is cut from a text in which no rule finds anything and the "
-        "model "
+        f"{model_spans.LONG_PIECE_CHANCE:.2%}. By the model nothing is cut from a text in which "
+        "no rule finds anything and the model "
         f"nothing with less than {model_spans.SURE_BOILERPLATE:.1%}: so a text that was cleaned before is not cut "
         "again. "
         "Where initials end a line after the story (`reader/signature.py`), everything below is cut with them, "
         "unless it is "
         "longer than the story, quotes somebody, or repeats the story. `kliping clean FILE --explain` prints, for each "
         "piece that is cut or nearly was, the features that weighed most.",
+        f"What the model leaves is looked at once more by its place (`reader/edge_lines.py`): up to "
+        f"{edge_lines.MOST_EDGE_LINES} lines of at most {edge_lines.LONGEST_EDGE_LINE} characters without an end mark "
+        f"right above the first sentence of the story, or below its last, are cut ({edge_lines.LONGEST_BELOW_TITLE} "
+        f"characters below a title, {edge_lines.LONGEST_ABOVE_BYLINE} above a byline). The last words of a line go "
+        "with its beginning; sentences whose links lost their spaces, and lists that the story announces "
+        '("... adalah:"), stay whole (`reader/fragments.py`).',
         "`make train` learns the weights (`reader.npz`) from the labelled texts in `../shared/data/text` and from "
         "texts composed (`training/composed.py`) of their stories and of `training/bank/`: boilerplate, and stories "
-        "that look like it, written for Kliping. The same data, seed and libraries give the same bytes; the libraries "
-        "are the dependency group `training`. Weights and lexicon are part of `rules_version`.",
+        "that look like it, written for Kliping. Some composed stories have links that broke their sentences "
+        "(`training/links.py`), as scrapers leave them. The same data, seed and libraries give the same bytes; "
+        "the libraries are the dependency group `training`. Weights and lexicon are part of `rules_version`.",
         "To teach it something new: add labelled texts to the data (`LABELS.md` there says how), or lines to a file of "
         "`training/bank/` (kind, tab, text with placeholders such as `{person}`), and stories that it must leave alone "
         "to `traps.txt`. Run `make train`, then `python bench/clean.py folds` for the scores on outlets left out of "
