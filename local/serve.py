@@ -100,7 +100,7 @@ def find_served(say: Callable[[str], None] = lambda _: None) -> Served | None:
         if time.monotonic() > deadline:
             raise SystemExit(f"Airflow has been starting for {HEALTHY_WITHIN} seconds; {airflow_home()}/serve.log")
         say("waiting for the Airflow that another command is starting")
-        time.sleep(0.5)
+        time.sleep(0.5)  # the other command writes the state file when Airflow is healthy: it has to be asked for
     return None
 
 
@@ -118,7 +118,7 @@ def check_answers(found: Served) -> Served:
         with suppress(requests.RequestException):
             requests.get(f"{found.address}/api/v2/monitor/health", timeout=30).raise_for_status()
             return found
-        time.sleep(1)  # it may be busy
+        time.sleep(1)  # a busy server answers after a while, and does not say when
     raise SystemExit(f"Airflow at {found.address} (process {found.pid}) does not answer; {airflow_home()}/serve.log")
 
 

@@ -1,4 +1,4 @@
-"""Decide on pieces by what happens to those beside them: a sentence, a short line and a list go or stay whole."""
+"""Correct the decisions on pieces by their neighbours: a sentence, a short line and a list are cut or kept whole."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
 
 
 def _goes_on(piece: Piece) -> bool:
-    """Tell whether the sentence of a piece goes on behind it: a small letter follows, or a comma or a dash ends it."""
+    """Tell whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash."""
     behind = piece.border[1]
     if behind == "M":
         return True

@@ -61,7 +61,7 @@ def split_names(text: str) -> list[str]:
         name = " ".join(part.split())
         if names and _DEGREES.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
-        elif name.strip(" .:;-–—") and not (names and _is_calling(name)):
+        elif name.strip(" .:;-–—") and not (names and _is_occupation(name)):
             names.append(name)
     return names
 
@@ -73,10 +73,10 @@ def _cut_places(text: str) -> str:
     return text
 
 
-def _is_calling(name: str) -> bool:
-    """Tell whether a part of a list of names says what the author before it is: "Dosen Universitas Muara"."""
+def _is_occupation(name: str) -> bool:
+    """Tell whether a part of a list of names is the occupation of the author before it: "Dosen Universitas Muara"."""
     first, _, rest = name.partition(" ")
-    return bool(rest) and first.lower() in cue_words("calling")
+    return bool(rest) and first.lower() in cue_words("occupation")
 
 
 def _keep_degree(match: re.Match[str]) -> str:

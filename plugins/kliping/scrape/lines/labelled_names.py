@@ -11,9 +11,11 @@ from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
 _WRITERS, _CORRESPONDENTS = "|".join(role_words("author", "reporter")), "|".join(role_words("correspondent"))
-_DONE = "ditulis|diposting|diposkan|dikirim|dilaporkan|disusun|dipublikasikan|ditayangkan|diterbitkan|diunggah|dibuat"
+_PASSIVE_VERBS = (
+    "ditulis|diposting|diposkan|dikirim|dilaporkan|disusun|dipublikasikan|ditayangkan|diterbitkan|diunggah|dibuat"
+)
 WRITER_LABEL = (
-    rf"(?:nama )?(?:{_WRITERS})(?: artikel| berita)?|(?:(?:{_DONE}) )?oleh|rep|teks|naskah"
+    rf"(?:nama )?(?:{_WRITERS})(?: artikel| berita)?|(?:(?:{_PASSIVE_VERBS}) )?oleh|rep|teks|naskah"
     r"|tim (?:liputan|peliput)"
     rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}}(?:,|(?=\s?:)))?"
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
@@ -40,7 +42,7 @@ _SMALL_LABELS = frozenset(
         "posted by",
         "submitted by",
         "published by",
-        *(f"{verb} oleh" for verb in _DONE.split("|")),
+        *(f"{verb} oleh" for verb in _PASSIVE_VERBS.split("|")),
     }
 )
 _FROM_PLACE = re.compile(r"\sdari\s+[A-Z]\w+$")
