@@ -2,8 +2,9 @@
 
 A conditional random field learns from ``../shared/data/names/train.txt`` and from the same sentences with other names
 in them: places, persons and organisations of ``words.txt`` and ``regions.tsv`` in place of those that stand there, so
-that what it learns is not only which names stood in the news of those years. The same data, seed and libraries give the
-same bytes. `python training/word_clusters.py` and `python training/regions.py` write what it looks words up in.
+that what it learns is not only which names stood in the news of those years. The weights of two such fields are
+averaged. The same data, seed and libraries give the same bytes. `python training/word_clusters.py` and
+`python training/regions.py` write what it looks words up in.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from kliping.names.vocabulary import name_classes  # noqa: E402
 from kliping.names.weights import NAMES_WEIGHTS_FILE, WORD_OFFSETS  # noqa: E402
 from marked_names import TRAIN, Marked, read_marked  # noqa: E402
 
-VARIED = 1
-"""Times that each sentence is learned with other names in it."""
+VARIED = (1, 3)
+"""Times that each sentence is learned with other names in it, of each model; the weights are the models' average."""
 CHANGED = 0.8
 """Share of their names that are others."""
 LASSO, RIDGE, ROUNDS = 0.15, 0.8, 100
@@ -38,6 +39,9 @@ SMALLEST = 0.02
 LABELS = ("O", *(f"{place}-{kind}" for kind in ("PER", "ORG", "LOC") for place in "BILU"))
 NEVER = -30.0
 PLACE_CLASSES = ("country", "world_place", "region", "district", "local_place")
+
+Weights = dict[tuple[str, str], float]
+"""A weight for each pair of feature and label, or of one label and the next."""
 
 
 def vary_names(marked: Marked, dice: random.Random) -> Marked:
@@ -118,13 +122,22 @@ def expand_sentence(words: list[str]) -> list[list[str]]:
     return found
 
 
-def train_tagger(
-    texts: Iterable[Marked], seed: int
-) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    """Return the weights by feature and label, and from label to label."""
-    dice = random.Random(seed)
+def train_tagger(texts: Iterable[Marked], seed: int) -> tuple[Weights, Weights]:
+    """Return the weights by feature and label, and from label to label: the average of the models'."""
     given = list(texts)
-    examples = given + [vary_names(marked, dice) for _ in range(VARIED) for marked in given]
+    states: Weights = defaultdict(float)
+    steps: Weights = defaultdict(float)
+    for varied in VARIED:
+        for sums, learned in zip((states, steps), train_model(given, varied, seed), strict=True):
+            for key, weight in learned.items():
+                sums[key] += weight / len(VARIED)
+    return states, steps
+
+
+def train_model(given: list[Marked], varied: int, seed: int) -> tuple[Weights, Weights]:
+    """Return the weights of one model, which learns each text ``varied`` times with other names in it."""
+    dice = random.Random(seed)
+    examples = given + [vary_names(marked, dice) for _ in range(varied) for marked in given]
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params({"c1": LASSO, "c2": RIDGE, "max_iterations": ROUNDS})
     for text, spans in examples:
