@@ -3,7 +3,10 @@
 # ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from kliping.model import Article, Source
 from kliping.scrape import scrape
 
@@ -85,6 +88,21 @@ LETTERS = [
     '<div class="x8"><h4>Suara Pembaca</h4><p>Redaksi mengundang Anda mengisi kuesioner singkat tentang situs ini.</p></div>',
     "<aside><p>Ikuti survei kami dan menangkan voucer belanja bagi lima pembaca; cukup tiga menit.</p></aside>",
 ]
+
+
+BOXES = yaml.safe_load(Path(__file__).with_name("boxes.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", BOXES["no_story"])
+@pytest.mark.parametrize("place", ["middle", "end"])
+def test_what_readers_are_asked_or_told_beside_the_story(name: str, place: str) -> None:
+    is_whole(read(BOXES["no_story"][name], place))
+
+
+@pytest.mark.parametrize("name", BOXES["story"])
+def test_a_story_that_says_the_same_is_kept(name: str) -> None:
+    article = read(BOXES["story"][name])
+    assert [span for span in article.removed if span.rule.startswith("box:")] == []
 
 
 @pytest.mark.parametrize("box", LETTERS)

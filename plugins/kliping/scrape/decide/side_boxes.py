@@ -6,22 +6,18 @@ most of the page's prose is none. ``data/boxes.toml`` holds the words.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
-from typing import NamedTuple, cast
 
 from ahocorasick_rs import AhoCorasick
 
 from kliping.model import RemovedKind
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
+from kliping.scrape.decide.box_sorts import BoxSort, load_box_sorts
 
-BOXES_FILE = Path(__file__).parents[1] / "data" / "boxes.toml"
 MAX_BOX_SHARE = 0.6
 """A box holds no more than this part of the page's prose."""
 MIN_MATCHED_SHARE, MIN_MATCHED_SHARE_IF_NAMED = 0.5, 0.25
@@ -30,46 +26,18 @@ BLOCKS_AT_ONCE = 500
 """So many blocks are searched for stems in one pass: few enough for the memory of a huge page."""
 FORM_FIELDS = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]),textarea,select"
 """What a reader fills in."""
-
-
-class BoxSort(NamedTuple):
-    """One sort of box: a row of the table."""
-
-    name: str
-    kind: RemovedKind
-    names: frozenset[str]
-    """Words in the names of an element that is such a box."""
-    stems: tuple[str, ...]
-    """Beginnings of words, of which a block must hold one for ``says`` to be tried."""
-    says: re.Pattern[str]
-    """The phrases of such a box."""
-    alone: re.Pattern[str] | None
-    """What a paragraph begins with that is such a box by itself."""
-    topic: re.Pattern[str]
-    """Words of a story about the same topic, which keeps its paragraphs."""
-
-
-@cache
-def load_box_sorts() -> tuple[BoxSort, ...]:
-    """Return the rows of the table."""
-    return tuple(
-        BoxSort(
-            name,
-            cast("RemovedKind", row["kind"]),
-            frozenset(row["names"].split()),
-            tuple(row["stems"]),
-            re.compile(row["says"].strip(), re.IGNORECASE | re.VERBOSE),
-            re.compile(row["alone"], re.IGNORECASE) if "alone" in row else None,
-            re.compile(row["topic"], re.IGNORECASE),
-        )
-        for name, row in tomllib.loads(BOXES_FILE.read_text("utf-8")).items()
-    )
+CONTROLS = "input:not([type=hidden]),textarea,select,button,[role=button],[role=radio],[role=checkbox]"
+"""What a reader fills in or presses."""
+MAX_LABELLED_SHARE = 0.4
+"""A box that only its heading tells holds no more than this part of the page's prose."""
+MAX_LABEL_CHARS = 40
 
 
 def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     """Mark the blocks of boxes in ``layout.boxed`` with their kind and rule, and as no prose."""
     matched = _find_matches(layout)
-    if not matched:
+    labels = _find_labels(layout)
+    if not (matched or labels):
         return
     sums = [0]
     for block in layout.blocks:
@@ -77,17 +45,56 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     main = _find_main_home(layout)
     for sort in load_box_sorts():
         numbers = [n for n, sorts in matched.items() if sort in sorts]
-        if not numbers:
+        labelled = _find_labelled_boxes(layout, labels.get(sort, []), sums, title_block)
+        if not (numbers or labelled):
             continue
         found = _find_boxes(layout, sort, numbers, sums, title_block)
-        about_topic = _is_topic(layout, sort, title, main, numbers)
-        for at in found:
-            element = layout.elements[at]
-            if not about_topic or _is_named(layout, at, sort) or _has_form(element):
+        inside = [n for at in labelled for n in range(layout.elements[at].first, layout.elements[at].last)]
+        about_topic = _is_topic(layout, sort, title, main, {*numbers, *inside})
+        for at in [*found, *labelled]:
+            if _has_proof(layout, at, sort) or not (about_topic or (sort.needs_proof and at not in labelled)):
+                element = layout.elements[at]
                 mark_blocks(layout, range(element.first, element.last), sort.kind, f"box:{sort.name}")
         if not about_topic and sort.alone:  # paragraphs may stand among the story's
             alone = [n for n in numbers if sort.alone.match(layout.blocks[n].text)]
             mark_blocks(layout, alone, sort.kind, f"box:{sort.name}")
+
+
+def _has_proof(layout: Layout, at: int, sort: BoxSort) -> bool:
+    """Tell whether more than words says that an element is such a box: its names, or what a reader fills in."""
+    if _is_named(layout, at, sort) or (sort.needs_proof and layout.elements[at].tag == "aside"):
+        return True
+    return layout.elements[at].node.css_first(CONTROLS if sort.needs_proof else FORM_FIELDS) is not None
+
+
+def _find_labels(layout: Layout) -> dict[BoxSort, list[int]]:
+    """Return the blocks that are headings of boxes, by the sort."""
+    sorts = _load_labels()
+    found: dict[BoxSort, list[int]] = {}
+    for n, block in enumerate(layout.blocks):
+        if len(block.text) <= MAX_LABEL_CHARS and (sort := sorts.get(block.text.lower().strip(" :.0123456789()"))):
+            found.setdefault(sort, []).append(n)
+    return found
+
+
+@cache
+def _load_labels() -> dict[str, BoxSort]:
+    return {label: sort for sort in load_box_sorts() for label in sort.labels}
+
+
+def _find_labelled_boxes(layout: Layout, labels: list[int], sums: list[int], title_block: int) -> list[int]:
+    """Return the smallest elements that begin with one of ``labels`` and hold more than it."""
+    found: list[int] = []
+    for n in labels:
+        for at in layout.ancestors(layout.elements[layout.blocks[n].element].home):
+            element = layout.elements[at]
+            if element.last - n > 1:
+                inside = sums[element.last] - sums[element.first]
+                small = inside <= MAX_LABELLED_SHARE * sums[-1]
+                if n - element.first <= 1 and small and _may_be_box(element, sums, title_block):
+                    found.append(at)
+                break
+    return found
 
 
 def mark_blocks(layout: Layout, numbers: Iterable[int], kind: RemovedKind, rule: str) -> None:
@@ -138,7 +145,7 @@ def _find_main_home(layout: Layout) -> int:
     return max(prose, key=lambda home: (prose[home], -home), default=-1)
 
 
-def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbers: list[int]) -> bool:
+def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbers: Collection[int]) -> bool:
     """Tell whether the article itself is about the matter, by its headline or by two other paragraphs of the story."""
     if title and sort.topic.search(title):
         return True
@@ -183,7 +190,3 @@ def _is_named(layout: Layout, at: int, sort: BoxSort) -> bool:
     node = layout.elements[at].node
     names = " ".join(filter(None, (node.attributes.get(key) for key in ("class", "id", "role"))))
     return bool(names) and not sort.names.isdisjoint(hints.split_words(names))
-
-
-def _has_form(element: PageElement) -> bool:
-    return element.node.css_first(FORM_FIELDS) is not None
