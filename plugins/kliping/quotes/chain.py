@@ -15,6 +15,8 @@ from kliping.quotes.speakers import Speaker
 FEWEST_REPORTED_WORDS = 3
 """Reported speech of fewer words says who speaks, and nothing else."""
 _WORD = re.compile(r"[\w-]+")
+_APPOSITION = re.compile(r"\s*,[^,.\n]*,")
+"""What a name has behind it between commas: "Rini, guru SD Negeri 3, ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class _Talk:
         self._offices: dict[str, str] = {}
         self._fullest: dict[str, str] = {}
         self._last: tuple[str, str | None] | None = None
+        self._last_at = 0
+        """Where the text speaks of the last one by name."""
         self._read_to = 0
         """Up to where the text was looked at for who may speak next."""
 
@@ -77,7 +81,7 @@ class _Talk:
         elif speaker.pronoun:
             name, office = self._resolve_pronoun(said, written if speaker.phrase else None)
         else:
-            name, office = self._resolve_written(written or "", speaker.office)
+            name, office = self._resolve_written(written or "", speaker, said)
         self._read_to = max(said.end, said.place[1])
         return written, name, office
 
@@ -85,26 +89,54 @@ class _Talk:
         begins = min(said.start, said.place[0] or said.start)
         self._last = self._find_next_subject(self._read_to, begins) or self._last
         self._last = self._last or self._find_only_person(min(said.place[0], said.start))
-        if phrase is not None and not self._is_last(phrase):
+        if phrase is not None and (name := self._find_described(phrase, begins)):
+            self._last = (name, self._offices.get(name))
+        elif phrase is not None and not self._is_last(phrase, begins):
             self._last = (phrase, None)
         return self._last or (None, None)
 
-    def _is_last(self, phrase: str) -> bool:
-        """Tell whether "pria itu" is the one who spoke last."""
+    def _find_described(self, phrase: str, end: int) -> str | None:
+        """Return the only person before an offset that is called what "guru itu" says: "Rini, guru SD, ..."."""
+        head = re.escape(phrase.split(maxsplit=1)[0])
+        called = re.compile(rf"\s*(?:,|adalah|merupakan)\s*(?:seorang\s+)?{head}\b", re.IGNORECASE)
+        names = {
+            self._find_fullest(self._text[each.start : each.end])
+            for each in self._mentions
+            if each.kind == "person" and each.end <= end and called.match(self._text, each.end)
+        }
+        return names.pop() if len(names) == 1 else None
+
+    def _is_last(self, phrase: str, begins: int) -> bool:
+        """Tell whether "pria itu" is the one who spoke last, in a saying that begins at an offset."""
         if self._last is None:
             return False
         name, office = self._last
-        return is_same_person(phrase, f"{name} {office or ''}") or (office is None and len(self._list_persons()) == 1)
+        apposition = _APPOSITION.match(self._text, self._last_at)
+        since = _WORD.findall(self._text[apposition.end() if apposition else self._last_at : begins].lower())
+        return is_same_person(phrase, f"{name} {office or ''}") or (
+            office is None and phrase.split(maxsplit=1)[0].lower() not in since
+        )
 
-    def _resolve_written(self, written: str, office: str | None) -> tuple[str | None, str | None]:
+    def _resolve_written(self, written: str, speaker: Speaker, said: Found) -> tuple[str | None, str | None]:
         if written.lower() in cue_words("plural"):
             self._last = None
             return None, None
         name = self._find_fullest(written)
-        if office:
-            self._offices.setdefault(name, office)
-        self._last = (name, self._offices.get(name))
+        if speaker.phrase:
+            self._find_next_subject(self._read_to, min(said.start, said.place[0]))
+            name = self._find_holder(written) or name
+        if speaker.office:
+            self._offices.setdefault(name, speaker.office)
+        self._last, self._last_at = (name, self._offices.get(name)), speaker.end
         return self._last
+
+    def _find_holder(self, phrase: str) -> str | None:
+        """Return the only holder of an office, by name: "kata gubernur" behind "Gubernur Rini Wulandari"."""
+        words = phrase.lower().removeprefix("sang ").split()
+        if not words or (words[0] not in cue_words("sole") and not phrase.lower().startswith("sang ")):
+            return None
+        holders = {name for name, office in self._offices.items() if office.lower().split()[: len(words)] == words}
+        return holders.pop() if len(holders) == 1 else None
 
     def _find_next_subject(self, start: int, end: int) -> tuple[str, str | None] | None:
         """Return the last person between two offsets that is the subject of a sentence: who "katanya" is then."""
@@ -115,7 +147,7 @@ class _Talk:
                 name = self._find_fullest(self._text[subject.start : subject.end])
                 if subject.office:
                     self._offices.setdefault(name, subject.office)
-                found = (name, self._offices.get(name))
+                found, self._last_at = (name, self._offices.get(name)), subject.end
         return found
 
     def _find_only_person(self, end: int) -> tuple[str, str | None] | None:

@@ -43,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     bare, full, reported, request = (_join_words(name) for name in ("bare", "full", "reported", "request"))
     return {
         "reported": re.compile(rf"\b({reported})\b(?:\s*,)?\s+(bahwa\s+|jika\s+|kalau\s+)?", re.IGNORECASE),
-        "that": re.compile(rf"\b({full})\b(?:\s*,)?\s+bahwa\s+", re.IGNORECASE),
+        "that": re.compile(rf"\b({full})(?:\s*,|\b(?=\s+bahwa\b))\s+(?:bahwa\s+)?", re.IGNORECASE),
         "request": re.compile(rf"\b({request})\b(?:\s+[\w-]+){{0,4}}?\s+(?:agar|supaya)\s+", re.IGNORECASE),
         "behind": re.compile(rf",\s*((?:{bare})(?:nya)?)\b(?=[\s.,]|$)"),
     }
@@ -92,7 +92,7 @@ def _read_verb_before(
         return None
     for name in ("that", "request", "reported"):
         verb = _patterns()[name].search(text, start, end)
-        if verb is None or (name == "reported" and _names_marked(text, verb, held)):
+        if verb is None or (name == "reported" and (_names_marked(text, verb, held) or _denies_noun(text, verb))):
             continue
         speaker = read_speaker_before(text, start, verb.start(1), mentions)
         speaker = speaker or read_subject_phrase(text, start, verb.start(1))
@@ -106,6 +106,14 @@ def _names_marked(text: str, verb: re.Match[str], held: Sequence[Quoted]) -> boo
     if verb[1].lower() not in cue_words("naming") or verb[2]:
         return False
     return any(len(text[mark.start : mark.end].split()) < FEWEST_MARKED_WORDS for mark in held)
+
+
+def _denies_noun(text: str, verb: re.Match[str]) -> bool:
+    """Tell whether a verb such as "membantah" has a noun behind it that others say: "membantah tuduhan Rini"."""
+    if verb[1].lower() not in cue_words("denial") or verb[2]:
+        return False
+    following = text[verb.end() : verb.end() + 40].split(maxsplit=1)
+    return bool(following) and following[0].strip(",").lower() in cue_words("denied")
 
 
 def _choose_longer(text: str, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention
-from kliping.quotes.speakers import Speaker, trim_office
+from kliping.quotes.speakers import Speaker, leads_to_subject, trim_office
 
 _ABBREVIATIONS = re.findall(
     r"\w+",
@@ -22,7 +23,9 @@ SENTENCE_STOP = re.compile(
 
 LONGEST_SENTENCE = 1000
 """Characters that are looked back for the beginning of a sentence."""
-_PASSIVE = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:di|ter)[a-z]{3,}")
+_FOLLOWING = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?P<word>[a-z]+)")
+"""The word behind a name, and what stands in brackets between them."""
+_PASSIVE = re.compile(r"(?:di|ter)[a-z]{3,}")
 """What follows a subject that does nothing itself: "Haryanto ditangkap ..."."""
 
 _ACTION = re.compile(r"(?:me[mn]?|di(?!nas|rek)|ber|ter(?!s?angka|dakwa|lapor))[a-z]{4,}")
@@ -43,15 +46,47 @@ def list_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def find_subject(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
     """Return the person that is the subject of a sentence and does something; None where another word is."""
     person = next((each for each in mentions if each.kind == "person" and start <= each.start < end), None)
-    if person is None or person.end > end or _PASSIVE.match(text, person.end, end):
+    if person is None or person.end > end:
+        return None
+    if agent := _find_agent(text, start, end, mentions):
+        return agent
+    if not _acts(text, person.end, end):
         return None
     before = text[start : person.start]
-    office = trim_office(before)
-    links = cue_words("link")
-    linked = all(part.split()[0].lower() in links for part in before.split(",") if part.strip())
-    if office is None and not linked and not _stands_in_front(text, person, before, end):
+    if not leads_to_subject(before) and not _stands_in_front(text, person, before, end):
         return None
-    return Speaker(person.start, person.end, office=office)
+    return Speaker(person.start, person.end, office=trim_office(before))
+
+
+def _acts(text: str, at: int, end: int) -> bool:
+    """Tell whether a name that ends at an offset is a subject that does something: "Rini tersenyum", not "Rini, ia"."""
+    following = _FOLLOWING.match(text, at, end)
+    if following is None:
+        return True
+    word = following["word"]
+    if word in cue_words("pronoun"):
+        return False  # Bersama suaminya, Joko, ia mengungsi
+    return word in cue_words("active") or not _PASSIVE.fullmatch(word)
+
+
+@cache
+def _voiced() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:(?:{'|'.join(sorted(cue_words('voiced')))})(?:\s+oleh)?|(?:datang|muncul)\s+dari)\s+")
+
+
+def _find_agent(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+    """Return who voices something in a passive sentence: "Hal senada disampaikan (oleh) Ketua RT 3, Rini"."""
+    voiced = _voiced().search(text, start, end)
+    if voiced is None:
+        return None
+    person = next((each for each in mentions if each.kind == "person" and voiced.end() <= each.start < end), None)
+    if person is None:
+        return None
+    before = text[voiced.end() : person.start]
+    office = trim_office(before[:1].upper() + before[1:])
+    if before.strip() and office is None:
+        return None
+    return Speaker(person.start, person.end, office=before.strip(" ,") or None)
 
 
 def _stands_in_front(text: str, person: Mention, before: str, end: int) -> bool:

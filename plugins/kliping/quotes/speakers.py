@@ -15,8 +15,15 @@ _MARKED_DEFINITE = re.compile(r"[\"“][^\"“”\n]{1,60}[\"”]\s+(?:itu|ini|t
 """The rest of 'pelantun "Pulang" itu' from the mark on."""
 _CAPITALISED = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}")
 _LAST_CAPITALISED = re.compile(r",\s+(?P<name>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3})$")
-_PREDICATE = re.compile(r"dari|oleh|kepada|datang|muncul|(?:me[mn]?|di|ter)[a-z]{4,}kan|di[a-z]{4,}i")
-"""A word that a sentence has before its speaker, and no office: "Hal itu dibenarkan", "datang dari"."""
+_PREDICATE = re.compile(
+    r"dari|oleh|kepada|datang|muncul|ter[a-z]{4,}kan|me[mn](?!teri)[a-z]{4,}|me(?!dia|kan|dis)[lrwy][a-z]{4,}"
+    r"|di(?!nas|rek|git|sab|as)[a-z]{4,}|ber(?!nama|inisial|usia|asal|bakat)[a-z]{4,}"
+)
+"""A verb or preposition that a sentence has before its speaker, and no office: "Hal itu dibenarkan", "datang dari"."""
+_ASIDE = re.compile(
+    r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:yang|(?:dengan\s+)?(?:didampingi|ditemani|disertai)|bersama|beserta|mewakili)\s"
+)
+"""What goes on about a subject before its verb: "Rini yang didampingi Joko mengatakan", "Rini bersama Joko mengaku"."""
 _WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
 LONGEST_PHRASE = 160
 """Characters of an office and a name."""
@@ -105,6 +112,8 @@ def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Se
     inside = [each for each in mentions if start <= each.start and each.end <= stop and each.kind != "place"]
     first_comma = next((comma for comma in commas if comma > start), stop)
     persons = [each for each in inside if each.kind == "person"]
+    if len(persons) > 1 and _is_relation_of(text, start, first_comma, persons):
+        persons = persons[1:]
     for person in persons:
         if person.start < first_comma or _begins_with_capital(text, start, first_comma):
             return Speaker(person.start, person.end, office=trim_office(text[start : person.start]))
@@ -118,6 +127,15 @@ def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Se
     if name and not persons and phrase.split()[0].lower() in cue_words("office"):
         return Speaker(begins, begins + len(name.group()), office=trim_office(text[start:first_comma]))
     return Speaker(start, start + len(phrase), pronoun=phrase.split()[-1] in ("ini", "itu", "tersebut"), phrase=True)
+
+
+def _is_relation_of(text: str, start: int, first_comma: int, persons: Sequence[Mention]) -> bool:
+    """Tell whether the first person is whose relative or lawyer the second is: "kuasa hukum Rini, Joko"."""
+    one, other = persons[:2]
+    words = text[start : one.start].lower().split()
+    if one.end != first_comma or text[first_comma : other.start].strip(" ,") or not words:
+        return False
+    return words[0].removesuffix("nya") in cue_words("relation")
 
 
 def trim_office(phrase: str) -> str | None:
@@ -137,9 +155,19 @@ def trim_office(phrase: str) -> str | None:
     return None
 
 
+def leads_to_subject(before: str) -> bool:
+    """Tell whether the words between the beginning of a sentence and a name make the name its subject.
+
+    They are an office, or words that lead from the sentence before: "Namun, ", "Sementara itu, Ketua RT 3 ".
+    """
+    links = cue_words("link")
+    linked = all(part.split()[0].lower() in links for part in before.split(",") if part.strip())
+    return linked or trim_office(before) is not None
+
+
 def _is_title(words: Sequence[str]) -> bool:
     """Tell whether words that no list knows are an office: "Penabuh drum", not "Pandangan serupa datang dari"."""
-    return words[0][:1].isupper() and not any(_PREDICATE.fullmatch(word) for word in words[1:])
+    return words[0][:1].isupper() and not any(_PREDICATE.fullmatch(word) for word in (words[0].lower(), *words[1:]))
 
 
 def _find_office(behind: str) -> str | None:
@@ -175,6 +203,9 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
     persons = [each for each in found if each.kind == "person"]
     if not persons and (named := _read_apposition(text, start, end)):
         return named
+    aside = _ASIDE.match(text, persons[0].end, end) if persons else None
+    if aside is not None and leads_to_subject(text[start : persons[0].start]):
+        persons, end = persons[:1], aside.start()
     for each in reversed(persons or found):
         between = text[each.end : end].strip()
         if not between or between.startswith((",", "(")) or re.fullmatch(r"\(.*\)", between):
