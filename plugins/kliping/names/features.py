@@ -122,13 +122,14 @@ def is_named(word: str) -> bool:
     return word[0].isalpha() and not word.islower()
 
 
-def mark_phrases(lowers: Sequence[str], places: Sequence[int]) -> dict[int, list[str]]:
+def mark_phrases(words: Sequence[str], places: Sequence[int]) -> dict[int, list[str]]:
     """Return features of the words in known phrases, by position; ``places``: where phrases may begin."""
     found: dict[int, list[str]] = {}
+    phrases = name_phrases()
     for at in places:
-        for rest, classes in name_phrases().get(lowers[at], ()):
+        for rest, classes in phrases.get(words[at].lower(), ()):
             end = at + 1 + len(rest)
-            if tuple(lowers[at + 1 : end]) == rest:
+            if tuple(word.lower() for word in words[at + 1 : end]) == rest:
                 for name in classes:
                     found.setdefault(at, []).append("g=B" + name)
                     for inner in range(at + 1, end - 1):

@@ -21,7 +21,9 @@ from kliping.names.features import (
 )
 
 _BITS = 14
-"""A part's number has so many bits; a feature has four parts at most, and five bits are the template's."""
+"""A part's number has so many bits, and five bits are the template's."""
+_MOST_TOGETHER = 4
+"""Parts of a feature; one with fewer is filled up with zeros."""
 MOST_PARTS = 1 << _BITS
 _RUN = {"left": LONGEST_SIDE + 1, "right": LONGEST_SIDE + 1, "inner": 2, "more": 2}
 """How many values the fields of a run have."""
@@ -50,6 +52,18 @@ class NeighbourWeights:
             )
             for field, count in _RUN.items()
         }
+        looked_at = sorted({part for parts in TEMPLATES.values() for part in parts})
+        self._looked_at = [part for part in looked_at if part[0] != "run"]
+        order = [*self._looked_at, *(part for part in looked_at if part[0] == "run")]
+        self._run_parts = [field for whose, field in looked_at if whose == "run"]
+        self._columns = np.array(
+            [
+                [order.index(part) for part in parts] + [len(order)] * (_MOST_TOGETHER - len(parts))
+                for parts in TEMPLATES.values()
+            ]
+        ).T
+        self._fields = np.array([[TEMPLATE_FIELDS.index(field)] for _, field in self._looked_at])
+        """Which value, by its place among the values that are looked at, is each part of each template."""
 
     def _number_part(self, part: str) -> int:
         return self._parts.setdefault(part, len(self._parts) + 1)
@@ -57,7 +71,7 @@ class NeighbourWeights:
     @staticmethod
     def _join_numbers(template: int, parts: list[int]) -> int:
         key = template
-        for part in parts:
+        for part in parts + [0] * (_MOST_TOGETHER - len(parts)):
             key = (key << _BITS) | part
         return key
 
@@ -75,23 +89,30 @@ class NeighbourWeights:
         places = np.flatnonzero(named)
         if not places.size or not self._keys.size:
             return places, np.zeros((places.size, self._weights.shape[1]), dtype=np.float32)
-        runs = np.cumsum(np.diff(places, prepend=-2) != 1) - 1
-        begins = places[np.diff(places, prepend=-2) != 1]
-        ends = places[np.diff(places, append=len(fields) + 2) != 1]
+        keys = self._number_templates(fields, places)
+        found = np.minimum(np.searchsorted(self._keys, keys), self._keys.size - 1)
+        rows = np.where(self._keys[found] == keys, self._rows[found], 0)
+        return places, self._weights[rows].sum(axis=0)
+
+    def _number_templates(self, fields: NDArray[np.int64], places: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return the number of each template's feature at each place, a row for each template."""
+        new = np.diff(places, prepend=-2) != 1
+        begins = places[new]
+        ends = places[np.append(new[1:], True)]
+        runs = np.cumsum(new) - 1
         first = np.maximum(begins[runs], places - LONGEST_NAME_RUN)
         last = np.minimum(ends[runs], places + LONGEST_NAME_RUN)
         left, right = np.minimum(places - first, LONGEST_SIDE), np.minimum(last - places, LONGEST_SIDE)
         run = {"left": left, "right": right, "inner": np.minimum(left, 1), "more": np.minimum(right, 1)}
         at = {whose: places + offset for whose, offset in NEIGHBOUR_OFFSETS.items()}
         at |= {"lead": first - 1, "tail": last + 1, "head": first, "end": last}
-        columns = {field: column for column, field in enumerate(TEMPLATE_FIELDS)}
-        keys = np.empty((len(TEMPLATES), places.size), dtype=np.int64)
-        for number, parts in enumerate(TEMPLATES.values()):
-            key = np.full(places.size, number, dtype=np.int64)
-            for whose, field in parts:
-                values = self._run[field][run[field]] if whose == "run" else fields[at[whose], columns[field]]
-                key = (key << _BITS) | values
-            keys[number] = key
-        found = np.minimum(np.searchsorted(self._keys, keys), self._keys.size - 1)
-        rows = np.where(self._keys[found] == keys, self._rows[found], 0)
-        return places, self._weights[rows].sum(axis=0)
+        values = np.zeros((len(self._looked_at) + len(self._run_parts) + 1, places.size), dtype=np.int64)
+        rows = np.array([at[whose] for whose, _ in self._looked_at])
+        values[: len(rows)] = fields[rows, self._fields]
+        for row, field in enumerate(self._run_parts, start=len(rows)):
+            values[row] = self._run[field][run[field]]
+        keys = np.repeat(np.arange(len(TEMPLATES), dtype=np.int64)[:, None], places.size, axis=1)
+        for columns in self._columns:
+            keys <<= _BITS
+            keys |= values[columns]
+        return keys

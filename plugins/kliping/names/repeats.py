@@ -27,11 +27,13 @@ def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mention
     words = _list_person_words(text, mentions)
     if not words:
         return list(mentions)
-    small = {span[0].lower() for sentence in sentences for span in sentence if span[0].islower()}
-    known = words - {word for word in words if word.lower() in small}
+    written = {span[0] for sentence in sentences for span in sentence}
+    known = {word for word in words if word.lower() not in written}
     starts = {each.start: each for each in mentions}
     found: dict[int, Mention] = {each.start: each for each in mentions}
     for sentence in sentences:
+        if known.isdisjoint(span[0] for span in sentence):
+            continue
         covered = 0
         for at, (word, start, _) in enumerate(sentence):
             if start in starts:

@@ -39,7 +39,7 @@ def tag(text: str) -> tuple[Mention, ...]:
     scores, fields = weights.weigh_words(words)
     places, added = weights.neighbours.weigh_places(fields)
     scores[places] += added
-    for at, features in mark_phrases([word.lower() for word in words], places.tolist()).items():
+    for at, features in mark_phrases(words, places.tolist()).items():
         for row in filter(None, map(weights.number_feature, features)):
             scores[at] += weights.places[row]
     labels = choose_labels(weights, scores, places, [at for at, span in enumerate(spans) if span is None])
@@ -64,35 +64,42 @@ def choose_labels(
 ) -> list[int]:
     """Return the number of each word's best label, by the stretches of words that may be part of a name (Viterbi).
 
+    A stretch without a capital holds no name.
     ``places``: the words with a capital; ``outside``: what parts sentences.
     """
-    labels = [0] * len(scores)
-    best = scores.max(axis=1)
+    labels = np.zeros(len(scores), dtype=np.intp)
     margins = np.full(len(scores), SURE_SMALL, dtype=np.float32)
     margins[places] = SURE
     open_words = scores[:, 1:].max(axis=1) > scores[:, 0] - margins
     open_words[outside] = False
+    capital = np.zeros(len(scores), dtype=np.intp)
+    capital[places] = 1
     words = np.flatnonzero(open_words)
     if not words.size:
-        return labels
-    likely = scores[words] > (best[words] - LIKELY)[:, None]
-    likely[:, 0] = True
-    weighed = np.where(likely, scores[words].astype(np.float64), -np.inf)
+        return labels.tolist()
     firsts = np.flatnonzero(np.diff(words, prepend=-2) != 1)
     lengths = np.diff(firsts, append=words.size)
+    named = np.add.reduceat(capital[words], firsts) > 0
+    words, lengths = words[np.repeat(named, lengths)], lengths[named]
+    if not words.size:
+        return labels.tolist()
+    weighed = scores[words]
+    likely = weighed > (weighed.max(axis=1) - LIKELY)[:, None]
+    likely[:, 0] = True
+    weighed[~likely] = -np.inf
+    firsts = np.cumsum(lengths) - lengths
     longest_first = np.argsort(-lengths, kind="stable")
     chosen = np.zeros(words.size, dtype=np.intp)
     for at in range(0, firsts.size, MOST_STRETCHES):
         some = longest_first[at : at + MOST_STRETCHES]
-        _choose_stretches(np.asarray(weights.steps), weighed, firsts[some], lengths[some], chosen)
-    for word, label in zip(words.tolist(), chosen.tolist(), strict=True):
-        labels[word] = label
-    return labels
+        _choose_stretches(weights.step_table, weighed, firsts[some], lengths[some], chosen)
+    labels[words] = chosen
+    return labels.tolist()
 
 
 def _choose_stretches(
-    steps: NDArray[np.float64],
-    weighed: NDArray[np.float64],
+    steps: NDArray[np.float32],
+    weighed: NDArray[np.float32],
     firsts: NDArray[np.intp],
     lengths: NDArray[np.intp],
     chosen: NDArray[np.intp],
@@ -101,19 +108,17 @@ def _choose_stretches(
 
     ``firsts`` and ``lengths``: the rows of ``weighed`` that a stretch is, the longest first; ``-inf`` is no label.
     """
-    sums = steps[0] + weighed[firsts]
-    before = []
-    rows = [firsts[: np.searchsorted(-lengths, -at)] + at for at in range(int(lengths[0]))]
+    counts = np.searchsorted(-lengths, -np.arange(int(lengths[0])))
+    rows = [firsts[:count] + at for at, count in enumerate(counts.tolist())]
+    sums = [steps[0] + weighed[firsts]]
     for words in rows[1:]:
-        ways = sums[: words.size, None, :] + steps.T
-        before.append(ways.argmax(axis=2).astype(np.int8))
-        sums[: words.size] = ways.max(axis=2) + weighed[words]
-    labels = (sums + steps[:, 0]).argmax(axis=1)
-    for words, back in zip(reversed(rows), [*reversed(before), None], strict=True):
-        now = labels[: words.size].copy()
-        chosen[words] = now
-        if back is not None:
-            labels[: words.size] = back[np.arange(words.size), now]
+        before = sums[-1][: words.size].T
+        sums.append((before[:, :, None] + steps[:, None, :]).max(axis=0) + weighed[words])
+    behind = np.zeros(len(firsts), dtype=np.intp)  # the label that follows: a word that is no name, at first
+    for words, so_far in zip(reversed(rows), reversed(sums), strict=True):
+        labels = (so_far + steps.T[behind[: words.size]]).argmax(axis=1)
+        chosen[words] = labels
+        behind[: words.size] = labels
 
 
 def _read_labels(weights: NameWeights, labels: list[int]) -> Iterator[tuple[int, int, NameKind]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 _TOKEN = re.compile(
-    r"""(?:[A-Z]\.){2,}                                                  # S.H.
+    r"""([a-z]+(?=[\s,])                                                   # most words: told at once
+    |(?:[A-Z]\.){2,}                                                  # S.H.
     |[A-Z]\.(?=\s+[A-Z])                                                 # M. Nuh
     |(?:Prof|Moh|Muh|Mohd|Mhd|Muhd|Abd|Ach|Mgr|Pdt|Ust|Drs|Dra|Dr|dr|drg|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
     |\d+(?:[.,:/]\d+)*%?
     |[^\W_]+(?:(?:(?:[-'’`&]|(?<=[A-Z0-9])/(?=[A-Z0-9]))(?=[^\W_])|\.(?=[a-z0-9]))[^\W_]+)*   # Ma'ruf, PDI-P, DPR/MPR
-    |[^\w\s]|_|\n""",
+    |[^\w\s]|_|\n)""",
     re.VERBOSE,
 )
 
-_ENDS = frozenset(".!?")
+_ENDS = frozenset(".!?\n")
 _CLOSING = frozenset("\"”’'),.!?")
 
 
@@ -24,18 +26,21 @@ Span = tuple[str, int, int]
 
 def split_tokens(text: str) -> list[Span]:
     """Return the words, numbers and marks of a text, and its line breaks."""
-    return [(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+    parts = _TOKEN.split(text)  # what is between tokens, and the tokens, in turn
+    offsets = list(accumulate(map(len, parts)))
+    return list(zip(parts[1::2], offsets[::2], offsets[1::2], strict=False))
 
 
 def split_sentences(tokens: list[Span]) -> list[list[Span]]:
     """Return the tokens sentence by sentence: a sentence ends at a line break, or at a full stop before a capital."""
-    sentences: list[list[Span]] = [[]]
-    for at, token in enumerate(tokens):
-        if token[0] == "\n":
-            sentences.append([])
-            continue
-        sentences[-1].append(token)
-        following = tokens[at + 1][0] if at + 1 < len(tokens) else "\n"
-        if token[0] in _ENDS and not following[0].islower() and following not in _CLOSING:
-            sentences.append([])
+    words = [*(token[0] for token in tokens), "\n"]
+    sentences: list[list[Span]] = []
+    start = 0
+    for at in [at for at, word in enumerate(words) if word in _ENDS]:
+        if words[at] == "\n":
+            sentences.append(tokens[start:at])
+            start = at + 1
+        elif not words[at + 1][0].islower() and words[at + 1] not in _CLOSING:
+            sentences.append(tokens[start : at + 1])
+            start = at + 1
     return [sentence for sentence in sentences if sentence]

@@ -32,7 +32,7 @@ class NameWeights:
             names = stored["features"].tobytes().decode("utf-8").split("\x00")
             self.labels: tuple[str, ...] = tuple(stored["labels"].tolist())
             """The first is that of a word that is no part of a name."""
-            self.steps: list[list[float]] = stored["steps"].tolist()
+            self.step_table: NDArray[np.float32] = stored["steps"].astype(np.float32)
             """What going from the label of a row to that of a column weighs."""
             table = stored["table"].astype(np.float32)
         self._weights: NDArray[np.float32] = np.concatenate([np.zeros_like(table[:1]), table])
@@ -57,8 +57,9 @@ class NameWeights:
         with self._adding:
             if len(self._rows) > MOST_WORDS:
                 self._forget_words()
-            rows = self._rows
-            numbers = [rows[word] if word in rows else self._add_word(word) for word in words]
+            for word in set(words).difference(self._rows):
+                self._add_word(word)
+            numbers = list(map(self._rows.__getitem__, words))
             table, fields = self._table[numbers], self._fields[numbers]
         width, count = len(self.labels), len(words)
         found = table[:, :width].copy()
