@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations
 
+import json
+
 import pytest
 from kliping.model import Article, Source
 from kliping.scrape import scrape
@@ -123,3 +125,60 @@ def test_blocks_between_paragraphs_are_walked(form: str) -> None:
     page = f"<div>{BLOCKS[form].format(*PARAGRAPHS)}</div>"
     layout = walk_blocks(parse_html(page.encode(), "text/html").tree.body)
     assert [block.text for block in layout.blocks] == PARAGRAPHS[:3]
+
+
+UNSEEN = "Pemerintah kabupaten akan menyalurkan bantuan sembako kepada dua ratus keluarga di sepanjang pesisir itu."
+UNSEEN_BLOCKS = {
+    "hidden": "<p hidden>{}</p>",
+    "hidden, upper case": "<P HIDDEN>{}</P>",
+    "kept from screen readers": '<p aria-hidden="true">{}</p>',
+    "not displayed": '<p style="color:red; display : none">{}</p>',
+    "not visible": '<p style="visibility:hidden">{}</p>',
+    "moved out": '<p style="position:absolute;left:-9999px">{}</p>',
+    "no height": '<div style="height:0;overflow:hidden"><p>{}</p></div>',
+    "no height, as a limit": '<p style="max-height:0;overflow:hidden">{}</p>',
+    "no size": '<p style="font-size:0px">{}</p>',
+    "class": '<p class="d-none">{}</p>',
+    "for screen readers": '<div class="screen-reader-text"><p>{}</p></div>',
+    "section": '<section style="display:none!important"><p>{}</p></section>',
+    "quotation": "<blockquote hidden><p>{}</p></blockquote>",
+    "list": "<ul hidden><li>{}</li></ul>",
+    "template": "<div><template><div><p>{}</p></div></template></div>",
+}
+
+
+def read_blocks(blocks: str) -> Article:
+    html = f"<html lang=id><title>{TITLE}</title><body><h1>{TITLE}</h1><div class=teks>{blocks}</div>"
+    return scrape(html.encode(), url=URL, source=Source.GENERIC)
+
+
+@pytest.mark.parametrize("form", UNSEEN_BLOCKS)
+@pytest.mark.parametrize("place", [1, 4, len(PARAGRAPHS)])
+def test_a_paragraph_that_is_not_shown_is_no_story(form: str, place: int) -> None:
+    story = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    story.insert(place, UNSEEN_BLOCKS[form].format(UNSEEN))
+    assert list(read_blocks("".join(story)).paragraphs) == PARAGRAPHS
+
+
+REST = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[3:])
+LAST = PARAGRAPHS[-1]
+UNFOLDING = {
+    "most of the story": f'<div style="display:none">{REST}</div>',
+    "named as the rest": f'{REST.replace(f"<p>{LAST}</p>", "")}<div class="d-none more-text"><p>{LAST}</p></div><p hidden></p>',
+    "before a button": f'{REST.replace(f"<p>{LAST}</p>", "")}<p style="display:none">{LAST}</p><button>Baca selengkapnya</button>',
+    "before a link": f'{REST.replace(f"<p>{LAST}</p>", "")}<p class=hidden>{LAST}</p><a href="#">Buka semua</a>',
+    "appears as one scrolls": f'{REST.replace(f"<p>{LAST}</p>", "")}<p class="wow fadeIn" style="visibility:hidden">{LAST}</p>',
+}
+
+
+@pytest.mark.parametrize("form", UNFOLDING)
+def test_the_rest_of_a_story_that_is_shown_later_is_kept(form: str) -> None:
+    article = read_blocks("".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3]) + UNFOLDING[form])
+    assert list(article.paragraphs) == PARAGRAPHS
+
+
+def test_what_is_not_shown_and_stated_for_machines_is_kept() -> None:
+    shown = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:-1])
+    stated = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(PARAGRAPHS)})
+    script = f'<script type="application/ld+json">{stated}</script>'
+    assert list(read_blocks(f"{script}{shown}<p hidden>{LAST}</p>").paragraphs) == PARAGRAPHS

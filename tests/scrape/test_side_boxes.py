@@ -99,6 +99,18 @@ def test_what_readers_are_asked_or_told_beside_the_story(name: str, place: str) 
     is_whole(read(BOXES["no_story"][name], place))
 
 
+@pytest.mark.parametrize("name", BOXES["teasers"])
+@pytest.mark.parametrize("place", ["middle", "end"])
+def test_teasers_without_a_box(name: str, place: str) -> None:
+    is_whole(read(BOXES["teasers"][name], place))
+
+
+@pytest.mark.parametrize("name", BOXES["links in the story"])
+def test_links_in_the_story_are_kept(name: str) -> None:
+    article = read(BOXES["links in the story"][name])
+    assert [span for span in article.removed if span.rule.startswith("box:")] == []
+
+
 @pytest.mark.parametrize("name", BOXES["story"])
 def test_a_story_that_says_the_same_is_kept(name: str) -> None:
     article = read(BOXES["story"][name])

@@ -18,7 +18,8 @@ _STYLE = re.compile(
     r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\(\s*(?:50|100)%|(?:left|top|text-indent)\s*:\s*-\d{3,})"
 )
 _TINY = re.compile(
-    r"(?i)(?=.*overflow\s*:\s*hidden).*(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px|em|rem|%)?\s*(?:;|!|$)", re.DOTALL
+    r"(?i)(?=.*overflow\s*:\s*hidden).*(?:^|[;\s])(?:width|(?:max-)?height)\s*:\s*[01](?:px|em|rem|%)?\s*(?:;|!|$)",
+    re.DOTALL,
 )
 _CLASS = re.compile(
     r"(?i)(?:^|\s)(?:sr[-_]?only|vh|v-?hidden|[\w-]*visually[-_]?hidden|[\w-]*screen[-_]?reader(?:[-_]?(?:text|only))?"
@@ -30,7 +31,7 @@ _TIP = re.compile(r"(?i)tool-?tip|popover|pop-?up|hover-?card|glossar|glosari|de
 """What names a tip: where assistive techniques are kept from it, so are readers until they touch its word."""
 _SHOWN = re.compile(r"(?i)(?:^|\s)(?:sr-only-focusable\S*|d-\w+-\S+|\w+:\S+|not-sr-only)(?:$|\s)")
 """Names that show at some width or at a touch what another name hides."""
-_HIDING = frozenset({"hidden", "popover", "role", "style", "aria-hidden", "class"})
+HIDING_ATTRIBUTES = frozenset({"hidden", "popover", "role", "style", "aria-hidden", "class"})
 """Attributes that can hide an element: most parts of a line have none and need no closer look."""
 _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|toggle|paywall|konten|content|dots")
 
@@ -38,10 +39,15 @@ _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|tog
 def is_hidden(node: LexborNode) -> bool:
     """Tell whether an element of a line is not shown and is no part of a story that a button unfolds."""
     attributes = node.attributes
-    if _HIDING.isdisjoint(attributes) or not _is_marked_hidden(attributes):
+    if HIDING_ATTRIBUTES.isdisjoint(attributes) or not is_marked_hidden(attributes):
         return False
+    return not unfolds(attributes) and len(node.text()) <= LONGEST_HIDDEN
+
+
+def unfolds(attributes: dict[str, str | None]) -> bool:
+    """Tell whether the names of an element say that a button shows it: the rest of a story."""
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    return not _MORE.search(_CLASS.sub(" ", names)) and len(node.text()) <= LONGEST_HIDDEN
+    return _MORE.search(_CLASS.sub(" ", names)) is not None
 
 
 def interrupts_line(node: LexborNode) -> bool:
@@ -81,7 +87,8 @@ def _is_tip(attributes: dict[str, str | None]) -> bool:
     return _TIP.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}") is not None
 
 
-def _is_marked_hidden(attributes: dict[str, str | None]) -> bool:
+def is_marked_hidden(attributes: dict[str, str | None]) -> bool:
+    """Tell whether attributes say that an element is not shown."""
     if names := attributes.get("class"):
         if _names_hiding(names):
             return True

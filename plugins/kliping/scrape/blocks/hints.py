@@ -44,6 +44,8 @@ RULE_BIT = 1 << 19
 """Dropped by a rule in the outlet's file."""
 BOX_BIT = 1 << 20
 """Inside a box beside the story, which ``decide/side_boxes.py`` finds."""
+UNSEEN_BIT = 1 << 21
+"""Said by its attributes not to be shown: ``decide/unseen_blocks.py`` decides whether that is so."""
 
 TAG_BITS = {
     "figure": FIGURE_BIT, "figcaption": FIGURE_BIT | KIND_BITS["caption"], "caption": KIND_BITS["caption"],

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.hidden import interrupts_line, is_hidden, splits_paragraph
 from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, PageElement, TextBlock
+from kliping.scrape.blocks.unseen import is_block_unseen
 from kliping.scrape.lines.plain import plain_text
 
 SKIPPED_TAGS = frozenset(
@@ -188,6 +189,8 @@ def _read_names(element: PageElement) -> None:
                 bits |= hints.find_hint_bits(value)
             elif key == "hidden" or (key == "style" and value and _HIDDEN.search(value)):
                 bits |= hints.HIDDEN_BIT
+    if is_block_unseen(attributes):
+        bits |= hints.UNSEEN_BIT
     element.bits = bits
 
 

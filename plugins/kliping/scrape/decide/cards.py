@@ -17,6 +17,7 @@ from kliping.sites import find_site
 
 MAX_CARD_SENTENCES, MAX_CARD_CHARS, MAX_CARD_BLOCKS = 2, 220, 8
 """What one card holds at most: paragraphs, characters of them, blocks."""
+CARD_RULE = "box:card"
 MAX_CARDS_ALIKE = 4
 """Longer lists of such boxes are what the page is about."""
 MAX_CARD_SHARE, MAX_CARD_SHARE_AT_END = 0.3, 0.5
@@ -46,7 +47,6 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
     looked at: the round-ups of English blogs have the same shape and are the story (measured on the shared English
     pages).
     """
-    language = next((stated for _, stated in facts.languages), "")
     site = parse_host(next((address for _, address in facts.canonical), ""))
     groups: dict[_Group, list[int]] = {}
     candidates = _find_candidates(layout, title_block, site)
@@ -57,7 +57,7 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
     chosen: list[int] = []
     for members in groups.values():
         chosen += [at for at in members if _is_chosen(layout, at, len(members), candidates[at])]
-    if not chosen or not _is_indonesian(layout, language):
+    if not chosen or not is_indonesian(layout, facts):
         return
     inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
     own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
@@ -69,15 +69,15 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
     if min(inside) > own[-1]:
         share = MAX_CARD_SHARE_AT_END
     if of_cards <= share * whole:
-        mark_blocks(layout, sorted(inside), "related", "box:card")
+        mark_blocks(layout, sorted(inside), "related", CARD_RULE)
 
 
-def _is_indonesian(layout: Layout, language: str) -> bool:
+def is_indonesian(layout: Layout, facts: PageFacts) -> bool:
     """Tell whether a page is in Indonesian: by what it states, else by its words.
 
     A statement of English is not believed, because many systems state it for every page.
     """
-    stated = language[:2].lower()
+    stated = next((language for _, language in facts.languages), "")[:2].lower()
     if stated and stated != "en":
         return stated == "id"
     return reads_indonesian(block.text for block in layout.blocks if block.prose)
@@ -141,7 +141,7 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
     address = _find_address(layout, at)
     if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
         return False
-    return _leads_to_site(address, site) and not (PERSON_ADDRESS.search(address) or _TOPIC.search(address))
+    return leads_to_site(address, site) and not (PERSON_ADDRESS.search(address) or _TOPIC.search(address))
 
 
 def _is_headline(block: TextBlock) -> bool:
@@ -203,10 +203,10 @@ def _is_card(layout: Layout, at: int, site: str) -> bool:
     headings = [
         b for b in blocks if b not in sentences and (_is_link(b) or layout.elements[b.element].tag in HEADING_TAGS)
     ]
-    return bool(headings) and _leads_to_site(_find_address(layout, at), site)
+    return bool(headings) and leads_to_site(_find_address(layout, at), site)
 
 
-def _leads_to_site(address: str, site: str) -> bool:
+def leads_to_site(address: str, site: str) -> bool:
     """Tell whether the address leads to another page of the site."""
     if not address or address.startswith(_NOWHERE):
         return False

@@ -8,11 +8,14 @@ from kliping.model import RemovedKind, Rules
 from kliping.scrape.blocks.bits import inherit_bits
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.body import choose_body
+from kliping.scrape.decide.box_sorts import load_box_sorts
 from kliping.scrape.decide.cards import mark_cards
 from kliping.scrape.decide.decisions import BlockDecision
 from kliping.scrape.decide.headline import choose_title
+from kliping.scrape.decide.linked_teasers import mark_linked_teasers
 from kliping.scrape.decide.outlet_rules import mark_dropped
 from kliping.scrape.decide.side_boxes import mark_boxes
+from kliping.scrape.decide.unseen_blocks import mark_unseen
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.parse.document import HtmlDocument
 
@@ -50,8 +53,10 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
     """Decide on title and body of what was walked."""
     headline, title_notes = choose_title(parsed.tree, facts, layout, rules)
     inherit_bits(layout)
-    mark_boxes(layout, headline.title, headline.block)
+    mark_boxes(layout, load_box_sorts(), headline.title, headline.block)
     mark_cards(layout, headline.block, facts)
+    mark_linked_teasers(layout, headline.block, facts)
+    mark_unseen(layout, headline.block, facts)
     mark_dropped(layout, parsed.tree, rules)
     body = choose_body(layout, parsed.tree, rules, headline.title)
     blocks = layout.blocks

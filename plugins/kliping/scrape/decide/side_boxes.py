@@ -7,7 +7,7 @@ most of the page's prose is none. ``data/boxes.toml`` holds the words.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import accumulate
 
@@ -33,8 +33,8 @@ MAX_LABELLED_SHARE = 0.4
 MAX_LABEL_CHARS = 40
 
 
-def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
-    """Mark the blocks of boxes in ``layout.boxed`` with their kind and rule, and as no prose."""
+def mark_boxes(layout: Layout, sorts: Sequence[BoxSort], title: str | None, title_block: int) -> None:
+    """Mark the blocks of boxes of these sorts in ``layout.boxed`` with their kind and rule, and as no prose."""
     matched = _find_matches(layout)
     labels = _find_labels(layout)
     if not (matched or labels):
@@ -43,8 +43,8 @@ def mark_boxes(layout: Layout, title: str | None, title_block: int) -> None:
     for block in layout.blocks:
         sums.append(sums[-1] + len(block.text) * block.prose)
     main = _find_main_home(layout)
-    for sort in load_box_sorts():
-        numbers = [n for n, sorts in matched.items() if sort in sorts]
+    for sort in sorts:
+        numbers = [n for n, said in matched.items() if sort in said]
         labelled = _find_labelled_boxes(layout, labels.get(sort, []), sums, title_block)
         if not (numbers or labelled):
             continue

@@ -1,0 +1,110 @@
+"""Teasers of other articles without a box of their own: a linked headline, often with a summary that repeats it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kliping.canonical import parse_host
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.decide.cards import is_indonesian, leads_to_site
+from kliping.scrape.decide.side_boxes import mark_blocks
+from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.lines.plain import fold_words, plain_text
+
+LEAST_TEASER_CHARS, MOST_TEASER_CHARS = 25, 180
+LEAST_TEASER_WORDS = 4
+"""Words of ``LEAST_WORD_CHARS`` letters and more."""
+LEAST_WORD_CHARS = 4
+LEAST_REPEATED = 0.6
+"""What part of the headline's words a summary says again, also with a prefix: "tinjau", "meninjau"."""
+MAX_SUMMARY_CHARS = 320
+MAX_TEASERS = 8
+TEASER_RULE = "box:teaser"
+_EMBEDDED = "wp-embedded-content"
+"""What WordPress calls the teaser of another article."""
+_ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
+
+
+class _Headline(NamedTuple):
+    text: str
+    summary: str
+    """What follows the headline in its own block; empty where nothing does."""
+
+
+def mark_linked_teasers(layout: Layout, title_block: int, facts: PageFacts) -> None:
+    """Mark linked headlines as related, each with the summary behind it, and embedded teasers of WordPress.
+
+    A page with many of them is about them. English round-ups of the same shape are the story.
+    """
+    site = parse_host(next((address for _, address in facts.canonical), ""))
+    found: list[list[int]] = []
+    for n, block in enumerate(layout.blocks):
+        if not LEAST_TEASER_CHARS <= block.link_chars <= MAX_SUMMARY_CHARS or n == title_block or n in layout.boxed:
+            continue
+        if headline := _read_headline(layout, block, site):
+            found.append(_list_teaser_blocks(layout, n, headline))
+    found += [list(range(one.first, one.last)) for one in layout.elements if _EMBEDDED in one.names]
+    teasers = [numbers for numbers in found if numbers]
+    if len(teasers) <= MAX_TEASERS and teasers and is_indonesian(layout, facts):
+        for numbers in teasers:
+            mark_blocks(layout, numbers, "related", TEASER_RULE)
+
+
+def _list_teaser_blocks(layout: Layout, n: int, headline: _Headline) -> list[int]:
+    """Return the blocks of the teaser that begins with a linked headline in block ``n``; empty where it is none."""
+    if headline.summary:
+        starts_anew = not headline.summary[0].islower() and headline.summary[0] not in ",;:)"
+        return [n] if starts_anew and _repeats(headline.text, headline.summary) else []
+    if _is_summary_behind(layout, n, headline.text):
+        return [n, n + 1]
+    if layout.elements[layout.blocks[n].element].tag not in HEADING_TAGS and _is_in_title_case(headline.text):
+        return [n]
+    return []
+
+
+def _is_in_title_case(headline: str) -> bool:
+    words = [word for word in headline.split() if len(word) >= LEAST_WORD_CHARS]
+    capitals = sum(word.lstrip("\"'“‘(")[:1].isupper() for word in words)
+    return len(words) >= LEAST_TEASER_WORDS and capitals >= 0.8 * len(words)
+
+
+def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | None:
+    """Return the linked headline that a block is or begins with; None where it is none of another article's."""
+    if block.links > 1 or (block.link_chars < 0.9 * len(block.text) and block.link_chars < LEAST_TEASER_CHARS):
+        return None
+    holder = layout.elements[block.element].node
+    links = [holder] if holder.tag == "a" else holder.css("a[href]")
+    around = holder.parent
+    while not links and around is not None and around.tag != "body":
+        if around.tag == "a":
+            links = [around]
+        around = around.parent
+    for link in links:
+        text = plain_text(link.text(separator=" "))
+        address = (link.attributes.get("href") or "").strip()
+        if not text.startswith(block.text) and not block.text.startswith(text):
+            continue
+        outside = "//" in address and not site  # of another site, for all that is known
+        if outside or not _ARTICLE_ADDRESS.search(address) or not leads_to_site(address, site):
+            return None
+        headline = block.text if text.startswith(block.text) else text
+        if len(headline) <= MOST_TEASER_CHARS and not headline.endswith("."):
+            return _Headline(headline, block.text[len(headline) :].strip())
+    return None
+
+
+def _is_summary_behind(layout: Layout, n: int, headline: str) -> bool:
+    if n + 1 >= len(layout.blocks) or n + 1 in layout.boxed:
+        return False
+    summary = layout.blocks[n + 1]
+    tag = layout.elements[summary.element].tag
+    return tag not in HEADING_TAGS and len(summary.text) <= MAX_SUMMARY_CHARS and _repeats(headline, summary.text)
+
+
+def _repeats(headline: str, summary: str) -> bool:
+    """Tell whether the summary says the words of the headline again."""
+    words = [word for word in fold_words(headline) if len(word) >= LEAST_WORD_CHARS]
+    said = fold_words(summary)
+    repeated = sum(any(word in other for other in said) for word in words)
+    return len(words) >= LEAST_TEASER_WORDS and repeated >= LEAST_REPEATED * len(words)
