@@ -82,6 +82,8 @@ TEASERS = [
     "<div class=berita-terkait><span>20 Nov 2024 08:00 WIB</span><a href=/x>Berita lain</a></div>",
     "<div><h3><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a></h3><time datetime=2024-11-20T08:00:00+07:00>20 Nov</time></div>",
     "<ul><li><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a> <time datetime=2024-11-20T08:00:00+07:00></time></li></ul>",
+    "<article><h4><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan naik</a></h4><time datetime=2024-11-20T08:00:00+07:00></time></article>",
+    '<div data-date="2024-11-20 08:00:00"><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a></div>',
     "<footer><time datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time></footer>",
     "<section id=komentar><time datetime=2024-11-20T08:00:00+07:00>sepekan lalu</time> Bagus</section>",
 ]  # fmt: skip
@@ -184,8 +186,11 @@ def test_odd_carriers(name: str) -> None:
     assert read(**ODD_CARRIERS[name]).published_at == PUBLISHED
 
 
-def test_the_date_of_today_in_the_masthead_is_not_the_articles() -> None:
-    assert read(beside="<header><div>Rabu, 27 November 2024</div></header>").published_at is None
+@pytest.mark.parametrize("clock", ["", " 09:58 WIB"])
+@pytest.mark.parametrize("form", ["<div>{}</div>", "<time datetime=2024-11-27T09:58:00+07:00>{}</time>"])
+def test_the_date_of_today_in_the_masthead_is_not_the_articles(clock: str, form: str) -> None:
+    shown = form.format(f"Rabu, 27 November 2024{clock}")
+    assert read(beside=f"<header>{shown}</header>").published_at is None
 
 
 IN_ATTRIBUTES = [

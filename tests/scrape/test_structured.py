@@ -72,6 +72,21 @@ FORMS = {
             {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Harga Ikan Naik Lagi"}]},
         ]
     ),
+    "an editor's quotation marks": GOOD.replace('": "', "”: “")
+    .replace('", "', "”, “")
+    .replace('{"', "{“")
+    .replace('"}', "”}"),
+    "one sort of curly quotation mark": GOOD.replace('"', "”"),
+    "escaped twice": GOOD.replace('"', "&amp;quot;"),
+    "comment of HTML inside": GOOD.replace('"author"', '<!-- penulis --> "author"'),
+    "a date that is made": GOOD.replace(f'"{THING["datePublished"]}"', f'new Date("{THING["datePublished"]}")'),
+    "a nameless teaser beside it": json.dumps(
+        [
+            {"@type": "NewsArticle", "url": "https://muara.id/b", "datePublished": "2020-01-01"},
+            {**THING, "url": "https://muara.id/a"},
+        ]
+    )
+    + '</script><link rel=canonical href="https://muara.id/a"><script>',
     "unescaped quote": GOOD[:-1] + ', "description": "kata "siapa" ini"}',
 }
 
@@ -165,3 +180,17 @@ def test_visible_headline_beats_the_metadata() -> None:
     html = f'<title>{TITLE} - Kabar</title><meta property="og:title" content="{TITLE}: Simak!"><h1>{TITLE}</h1><p>{STORY[0]}</p>'
     article = scrape_page(html.encode(), url="https://x.id/read/1/a", source=Source.GENERIC)
     assert (article.title, article.method["title"]) == (TITLE, "h1")
+
+
+AUTHORS = {
+    "prefixed": '{"@type": "schema:NewsArticle", "schema:author": {"schema:name": "Wening Astuti"}}',
+    "broken behind the name": '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Wening Astuti"}, "image": {]',
+    "broken, a list": '{"@type": "NewsArticle", "author": [{"name": "Wening Astuti"}], "x": }}]',
+    "missing comma": '{"@type": "NewsArticle", "headline": "Panen" "author": {"name": "Wening Astuti"}}',
+}
+
+
+@pytest.mark.parametrize("form", AUTHORS)
+def test_authors_of_json_ld(form: str) -> None:
+    facts = facts_of(f'<script type="application/ld+json">{AUTHORS[form]}</script>')
+    assert [names for _, names in facts.authors] == [("Wening Astuti",)]

@@ -11,8 +11,8 @@ import re
 from kliping.dates.words import MONTH_NAME, WEEKDAY, ZONE_NAME
 
 CLOCK_PATTERN = (
-    r"(?P<hour>[01]?\d|2[0-3])\s?[:.]\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?[:.]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:.h]\s?(?P<minute>[0-5]\d)(?!\d)(?:\s?[:.]\s?(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?(?:\s*(?P<time>siang|sore|petang|malam)\b)?"
 )
 ZONE_PATTERN = (
     rf"(?:[\s,|·•(]{{0,4}}(?P<zone>{ZONE_NAME})\b)?"

@@ -38,6 +38,9 @@ _SECONDS = {
 }  # fmt: skip
 """By the beginning of a unit's name; the first that fits counts ("minggu" before "min")."""
 
+_SECOND_HALF = {"siang": range(1, 5), "sore": range(2, 8), "petang": range(4, 8), "malam": range(6, 12)}
+"""Hours of the second half of the day as words behind the clock name them: "pukul 1.05 siang"."""
+
 
 class Moment(NamedTuple):
     """An instant with its original offset, how exact it is, whether its zone was stated; ``counted`` from the fetch."""
@@ -60,7 +63,7 @@ def parse_date(text: str, *, fetched_at: dt.datetime | None = None, zone: dt.tzi
     """
     text = text[:MAX_DATE_CHARACTERS]
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+        text = _INVISIBLE.sub("", text).replace("\uff1a", ":")
     if _ISO.match(text) and (moment := _read_iso(text, zone)):
         return _drop_zero(moment)
     if match := forms.EPOCH.fullmatch(text):
@@ -154,6 +157,8 @@ def _make_moment(parts: dict[str, str | None], zone: dt.tzinfo) -> Moment | None
         hour %= 12
         if half in "pP":
             hour += 12
+    elif hour in _SECOND_HALF.get((parts.get("time") or "").casefold(), ()):
+        hour += 12
     year = _complete_year(int(parts["year"] or 0))
     stated = _read_zone(parts)
     try:

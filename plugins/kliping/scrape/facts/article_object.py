@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any
 
+from kliping.canonical import canonicalise_url
 from kliping.scrape.facts.candidates import PageFacts
-from kliping.scrape.facts.json_ld import ARTICLE_TYPES, is_type, wrap_list
+from kliping.scrape.facts.json_ld import ARTICLE_TYPES, is_type, strip_namespaces, wrap_list
 from kliping.scrape.facts.scripts import Thing
 from kliping.scrape.lines.plain import fold_words, plain_text, title_text
 
@@ -34,7 +35,11 @@ def read_article_object(things: Iterable[Thing], facts: PageFacts, addresses: Co
     chosen = articles or list(things)
     if any(agrees):
         own = zip(articles, headlines, agrees, strict=True)
-        chosen = [thing for thing, headline, is_own in own if is_own or not headline]
+        chosen = [
+            thing
+            for thing, headline, is_own in own
+            if is_own or not (headline or _states_other_address(thing[0], addresses))
+        ]
     for thing, people in chosen:
         _read_thing(thing, people, facts)
 
@@ -46,6 +51,13 @@ def _is_of_page(headline: str, claims: set[tuple[str, ...]]) -> bool:
 
 def _states_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
     return any(_read_value_text(thing.get(key)) in addresses for key in ("url", "mainEntityOfPage", "@id"))
+
+
+def _states_other_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
+    """Tell whether an object states the web address of another page than those of this one."""
+    stated = _read_value_text(thing.get("url"))
+    own = {canonicalise_url(address) for address in addresses}
+    return bool(own) and stated.startswith(("http://", "https://")) and canonicalise_url(stated) not in own
 
 
 def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts: PageFacts) -> None:
@@ -115,6 +127,7 @@ def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[s
             stack.extend(reversed(person[:MAX_PEOPLE]))
             continue
         if isinstance(person, dict):
+            person = strip_namespaces(person)
             if "name" not in person:  # a reference, perhaps
                 person = people.get(str(person.get("@id")), person)
             parts = [_read_value_text(person.get(key)) for key in ("givenName", "familyName")]

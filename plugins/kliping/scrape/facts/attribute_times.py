@@ -40,7 +40,7 @@ def list_attribute_times(tree: LexborHTMLParser) -> list[str]:
 def _read_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     for node in islice(tree.css(_SELECTOR), 20 * MAX_TIMES):
         stated = _find_moment(node)
-        if stated and not belongs_to_other_article(node.parent):
+        if stated and not belongs_to_other_article(node):
             yield stated
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from typing import Any
+
+from kliping.scrape.lines.plain import unescape_fully
 
 MAX_NODES = 5_000
 _WRAPPED = re.compile(
@@ -15,8 +16,12 @@ _WRAPPED = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_CURLY_QUOTES = re.compile("[“”„‟″＂]")
+_CURLY_KEY = re.compile("[“”„‟″＂]@?[a-zA-Z:]+[“”„‟″＂]\\s*:")
+_MISSING_COMMA = re.compile(r'(["}\]\d]|true|false|null)(\s+)(?="@?[\w:]+"\s*:)')
+_CALL = re.compile(r"\bnew\s+Date\(\s*([^()]*?)\s*\)")
 _TOKEN = re.compile(
-    r"""(?P<comment>/\*.*?\*/|//[^\n]*|<!--|-->|<!\[CDATA\[|\]\]>)
+    r"""(?P<comment>/\*.*?\*/|//[^\n]*|<!--[^{}\[\]"']*-->|<!--|-->|<!\[CDATA\[|\]\]>)
     |"(?P<double>(?:[^"\\]++|\\.|"(?!\s*(?:[,:}\]]|//|/\*|$)))*)(?:"|\\?$)
     |'(?P<single>(?:[^'\\]++|\\.|'(?!\s*(?:[,:}\]]|//|/\*|$)))*)(?:'|\\?$)
     |(?P<mark>[{}\[\],:])
@@ -61,16 +66,28 @@ def _mend_spaces(source: str) -> str:
 
 def _unescape_quotes(source: str) -> str:
     """Undo what a template did to every quotation mark: ``&quot;`` or ``\\"``."""
-    if "&quot;" in source or "&#34;" in source or "&#x22;" in source.lower():
-        return _mend_spaces(unescape(source))
+    lowered = source.lower()
+    if "&quot;" in lowered or "&#34;" in source or "&#x22;" in lowered or "&amp;" in lowered[:40]:
+        return _mend_spaces(unescape_fully(source))
     start = source.lstrip('"\ufeff \t\r\n')
     if re.match(r"[{\[]\s*(?:[{\[]\s*)*\\[\"n]", start):
         return _mend_spaces(re.sub(r"\\(.)", r"\1", start.replace("\\n", " "), flags=re.DOTALL))
     raise ValueError
 
 
+def _add_commas(source: str) -> str:
+    """Put in the commas that are missing between two members."""
+    mended, count = _MISSING_COMMA.subn(r"\1,\2", _mend_spaces(source))
+    if not count:
+        raise ValueError
+    return mended
+
+
 def _rewrite_tokens(source: str) -> str:
     """Write the tokens of something like JavaScript as JSON: one list of all values."""
+    if _CURLY_KEY.search(source):  # an editor's quotation marks
+        source = _CURLY_QUOTES.sub('"', source)
+    source = _CALL.sub(r"\1", source)
     if '"' not in source and "'" not in source:
         raise ValueError
     out: list[str] = []
@@ -129,7 +146,9 @@ def _write_bare_value(word: str) -> str:
     return json.dumps(word)
 
 
-_MENDS: tuple[Callable[[str], str], ...] = (str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _rewrite_tokens)
+_MENDS: tuple[Callable[[str], str], ...] = (
+    str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _add_commas, _rewrite_tokens,
+)  # fmt: skip
 
 
 def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatever JSON holds
@@ -144,7 +163,7 @@ def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatev
         if isinstance(thing, list):
             stack.extend(reversed(thing))
         elif isinstance(thing, dict):
-            plain = _strip_namespaces(thing)
+            plain = strip_namespaces(thing)
             yield plain
             followed: tuple[str, ...] = _INNER
             if not is_type(plain, ARTICLE_TYPES):
@@ -153,7 +172,8 @@ def walk_things(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - whatev
             stack.extend(reversed(inner))
 
 
-def _strip_namespaces(thing: dict[str, Any]) -> dict[str, Any]:
+def strip_namespaces(thing: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with its keys as schema.org names them."""
     if not any(":" in key or key == "type" for key in thing):
         return thing
     plain = {_NAMESPACE.sub("", key): value for key, value in thing.items()}

@@ -15,7 +15,9 @@ CARD_DEPTH = 5
 """Elements between a date and the edge of its card."""
 LONGEST_CARD = 600
 """Characters."""
-HEADLINE_WORDS = 5
+HEADLINE_WORDS, HEADING_WORDS = 5, 3
+"""Words of a headline: of any link, and of one in a heading."""
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MAX_TIMES = 50
 CARD_LINKS = 3
 """So many links of a card are asked whether they are its headline."""
@@ -110,8 +112,8 @@ def stands_in_masthead(node: LexborNode | None) -> bool:
 
 def list_own_times(nodes: Iterable[LexborNode]) -> list[str]:
     """Return what ``<time>`` elements say, but for those of other articles; of monstrous pages the first."""
-    own = (node.attributes.get("datetime") or "" for node in nodes if not belongs_to_other_article(node.parent))
-    return list(islice(own, MAX_TIMES))
+    own = (node for node in nodes if not (belongs_to_other_article(node.parent) or stands_in_masthead(node.parent)))
+    return [node.attributes.get("datetime") or "" for node in islice(own, MAX_TIMES)]
 
 
 def _list_card_links(node: LexborNode) -> list[LexborNode] | None:
@@ -138,4 +140,7 @@ def _is_headline(link: LexborNode) -> bool:
         return False
     words = link.text().split()
     text = " ".join(words)
-    return len(words) >= HEADLINE_WORDS and dates.parse_date(text) is None
+    least = HEADLINE_WORDS
+    if (link.parent is not None and link.parent.tag in _HEADINGS) or link.css_first(",".join(_HEADINGS)) is not None:
+        least = HEADING_WORDS
+    return len(words) >= least and dates.parse_date(text) is None

@@ -9,12 +9,14 @@ from selectolax.lexbor import LexborNode
 
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.json_ld import ARTICLE_TYPES, PAGE_TYPES, is_type, list_types, load_json, walk_things
+from kliping.scrape.lines.author_names import split_names
 from kliping.scrape.lines.plain import title_text
 
 _LOOSE = {
     name: re.compile(rf'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,400}})"')
     for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
 }
+_LOOSE_AUTHOR = re.compile(r'"author"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,400}?"name"\s*:\s*)?"((?:[^"\\]|\\.){1,200})"')
 Thing = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 """An object of JSON-LD, and the named objects of its script by ``@id``."""
 
@@ -54,3 +56,6 @@ def _search_keys(source: str, facts: PageFacts) -> None:
     ):
         if match := _LOOSE[name].search(source):
             target.append((f"json-ld~{name}", title_text(match[1].replace('\\"', '"').replace("\\/", "/"))))
+    if author := _LOOSE_AUTHOR.search(source):
+        names = tuple(name for name in split_names(title_text(author[1])) if "://" not in name)
+        facts.authors.append(("json-ld~author", names))

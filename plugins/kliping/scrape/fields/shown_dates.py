@@ -12,6 +12,9 @@ from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.facts.other_articles import belongs_to_other_article, stands_in_masthead
 from kliping.scrape.lines.date_lines import may_date, split_date_line
 
+CLOCK_IN_MASTHEAD = dt.timedelta(minutes=15)
+"""No further from the fetch, a clock in the head of the site is taken for the reader's."""
+
 
 def read_date_lines(
     layout: Layout, lines: Iterable[int], fetched_at: dt.datetime | None, zone: dt.tzinfo = JAKARTA
@@ -19,6 +22,7 @@ def read_date_lines(
     """Return the dates that ``lines`` show (numbers of blocks, the likeliest first): (published, modified)."""
     published: list[dates.Moment] = []
     modified: list[dates.Moment] = []
+    above: list[dates.Moment] = []
     for n in lines:
         block = layout.blocks[n]
         text = block.text
@@ -32,13 +36,20 @@ def read_date_lines(
         node = layout.elements[block.element].node
         if not (appeared or changed) or belongs_to_other_article(node):
             continue
-        if appeared and appeared.precision == "day" and stands_in_masthead(node):
+        if appeared and stands_in_masthead(node):
+            if not _may_be_today(appeared, fetched_at):
+                above.append(appeared)
             continue
         if appeared:
             published.append(appeared)
         if changed:
             modified.append(changed)
-    return published, modified
+    return published or above, modified
+
+
+def _may_be_today(moment: dates.Moment, fetched_at: dt.datetime | None) -> bool:
+    """Tell whether a date in the head of the site may be that of the fetch: a day, or the clock of a moment ago."""
+    return moment.precision == "day" or (fetched_at is not None and abs(moment.at - fetched_at) <= CLOCK_IN_MASTHEAD)
 
 
 def _find_date(parts: Iterable[str], fetched_at: dt.datetime | None, zone: dt.tzinfo) -> dates.Moment | None:

@@ -9,7 +9,8 @@ from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 from kliping.scrape.lines.plain import fold_words
 
 _DATE_LIKE = re.compile(
-    r"(?i)(?<!\d)(?:19|20)\d\d(?:\d{4})?(?!\d)|[/'’ ]\d\d\b|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
+    r"(?i)(?<!\d)(?:19|20)\d\d(?:\d{4})?(?!\d)|(?:[/'’ ]|[a-z]-)\d\d\b"
+    r"|\b(?:lalu|ago|kemarin|yesterday|hari ini|today|baru saja)\b"
 )
 _DIGITS = re.compile(r"\d\d")
 _RELATIVE = frozenset({"lalu", "ago", "kemarin", "yesterday", "ini", "today", "saja"})
