@@ -20,7 +20,7 @@ PAGE_PARAMETER = re.compile(rf"(?i)^(?:{_NUMBERED}|{_OFFSET})$")
 PAGE_VALUE = re.compile(rf"(?i)^(?:\d{{1,3}}|{_WHOLE_VALUE})?$")
 WHOLE_FLAG = re.compile(rf"(?i)^(?:{_WHOLE_FLAG})$")
 PAGE_WORD = re.compile(rf"(?i)^(?:{_WORD})$")
-PAGE_SEGMENT = re.compile(rf"(?i)^(?:{_WORD})-?\d{{1,3}}$")
+PAGE_SEGMENT = re.compile(rf"(?i)^(?:{_WORD})[:-]?\d{{1,3}}$")
 
 _WHOLE = re.compile(
     rf"(?i)[?&](?:(?:{_NUMBERED})=(?:{_WHOLE_VALUE})|(?:{_WHOLE_FLAG})(?:=(?:1|all|true|yes|ya|semua))?)(?=$|[&#])"
@@ -42,10 +42,11 @@ class PageForm(NamedTuple):
 PAGE_FORMS = (
     PageForm(re.compile(rf"(?i)[?&](?:{_NUMBERED})=(\d{{1,2}})(?=$|[&#])")),
     PageForm(re.compile(rf"(?i)[?&](?:{_OFFSET})=(\d{{1,3}})(?=$|[&#])"), offset=True),
-    PageForm(re.compile(rf"(?i)/(?:{_WORD})[/-]?(\d{{1,2}}){_END}")),
+    PageForm(re.compile(rf"(?i)/(?:{_WORD})[/:-]?(\d{{1,2}}){_END}")),
     PageForm(re.compile(r"(?i)-part-?(\d{1,2})(?=$|[/?#])")),
     PageForm(re.compile(rf"(?i)/(?<=[^/]{{4}}/)p?(\d{{1,2}}){_END}")),
-    PageForm(re.compile(rf"(?i)[-_](?:hal-?|page-?|p)?(\d{{1,2}})(?=(?:\.html?|\.php)?{_END})"), sure=False),
+    PageForm(re.compile(r"(?i)[?&](?:p|part|slide|lembar|bagian|seri)=(\d{1,2})(?=$|[&#])"), sure=False),
+    PageForm(re.compile(rf"(?i)[-_,](?:hal(?:aman)?-?|page-?|p)?(\d{{1,2}})(?=(?:\.html?|\.php)?{_END})"), sure=False),
 )
 
 

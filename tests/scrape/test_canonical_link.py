@@ -104,3 +104,15 @@ def test_the_number_of_an_article_tells_more_than_its_words(own: str, stated: st
 @pytest.mark.parametrize("left", ["{{ url }}", "${url}", "{% url %}", "<%= url %>", "[[url]]"])
 def test_a_placeholder_that_a_template_left_is_no_address(left: str) -> None:
     assert read(link(f"{SITE}/nusantara/4411/{left}")).canonical_url == URL
+
+
+def test_a_link_with_several_relations() -> None:
+    assert read(f'<link rel="canonical shortlink" href="{URL}">', url=URL + "?sumber=1").canonical_url == URL
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"{SITE}/2024/11", f"{SITE}/berita/2024/11/26", f"{SITE}/{URL}", URL.replace(".id/", ".id:8080/")],
+)
+def test_an_archive_a_doubled_address_and_another_port_are_passed_over(address: str) -> None:
+    assert read(link(address)).canonical_url == URL

@@ -61,6 +61,13 @@ def test_further_pages(links: str, url: str, expected: tuple[str, ...]) -> None:
         (".html", "_{}.html", (2, 3)),
         ("", "-part{}", (2, 3)),
         ("", "-{}", (2, 3)),
+        ("", "/page:{}", (2, 3)),
+        (".html", ",{}.html", (2, 3)),
+        ("", "-halaman-{}", (2, 3)),
+        ("", "?p={}", (2, 3)),
+        ("", "?part={}", (2, 3)),
+        ("", "?slide={}", (2, 3)),
+        ("", "?lembar={}", (2, 3)),
     ],
 )
 def test_forms_of_a_pager(base: str, form: str, numbers: tuple[int, ...]) -> None:
@@ -103,11 +110,48 @@ def test_forms_of_a_whole_article(whole: str) -> None:
         '<a href="/read/77/panen-kabut?komentar=2">2</a>',
         '<a href="/read/77/panen-kabut?start=7">mulai</a><a href="/read/77/panen-kabut?start=999">akhir</a>',
         '<a href="#page-2">2</a>',
+        '<a href="/read/77/panen-kabut?p=2">Arsip</a>',
+        '<div data-url="/read/78/lain?page=2">2</div>',
+        '<option value="2">2</option>',
         '<a href="https://sebar.example/?u=https://www.kabarmuara.id/read/77/panen-kabut&page=2">2</a>',
     ],
 )
 def test_what_is_no_further_page(link: str) -> None:
     assert further_pages(_page(link), url=URL, source=Source.GENERIC) == ()
+
+
+ADDRESS = "/read/77/panen-kabut"
+SCRIPTED = {
+    "options": '<select><option value="{0}?page=1">1</option><option value="{0}?page=2">2</option></select>',
+    "attribute of a link": '<a data-href="{0}?page=2">2</a>',
+    "attribute of a button": '<button data-url="{0}?page=2">2</button>',
+    "query alone": '<button data-link="?page=2">Selanjutnya</button>',
+    "call": "<span onclick=\"location.href='{0}?page=2'\">2</span>",
+    "call with a query": "<button onclick=\"window.location='?page=2'\">Selanjutnya</button>",
+    "script in a link": "<a href=\"javascript:location.assign('{0}?page=2')\">2</a>",
+}
+
+
+@pytest.mark.parametrize("form", SCRIPTED)
+def test_pages_that_a_script_leads_to(form: str) -> None:
+    links = SCRIPTED[form].format(ADDRESS)
+    assert further_pages(_page(links), url=URL, source=Source.GENERIC) == (URL + "?page=2",)
+
+
+def test_the_next_page_that_the_head_states() -> None:
+    html = f'<head><link rel="next" href="{URL}?page=2"></head><body><p>Kabut</p></body>'.encode()
+    assert further_pages(html, url=URL, source=Source.GENERIC) == (URL + "?page=2",)
+    other = html.replace(b"?page=2", b"-berlanjut")
+    assert further_pages(other, url=URL, source=Source.GENERIC) == ()
+
+
+NEXT = ["2", "II", "Selanjutnya »", "Baca Halaman Selanjutnya", "Lanjut ke halaman 2", "Halaman 2 dari 3"]
+
+
+@pytest.mark.parametrize("text", NEXT)
+def test_what_the_link_to_a_page_says(text: str) -> None:
+    links = f'<a href="{ADDRESS}-2">{text}</a>'
+    assert further_pages(_page(links), url=URL, source=Source.GENERIC) == (URL + "-2",)
 
 
 def test_selectors_of_the_outlet_come_first() -> None:

@@ -8,7 +8,7 @@ import json
 import pytest
 from kliping.model import Source
 from kliping.scrape import scrape as scrape_page
-from kliping.scrape.decide import headline
+from kliping.scrape.decide import title_parts
 from kliping.scrape.facts import candidates, page_facts
 from kliping.scrape.parse import document
 
@@ -173,7 +173,7 @@ def test_keywords_that_are_a_summary_are_no_tags() -> None:
     ],
 )
 def test_suffix_of_the_outlet(title: str, expected: str) -> None:
-    assert headline.strip_suffix(title, ["Kabar Muara"]) == expected
+    assert title_parts.strip_suffix(title, title_parts.list_outlet_keys(["Kabar Muara"], ["https://kabarmuara.com/a"])) == expected
 
 
 def test_visible_headline_beats_the_metadata() -> None:

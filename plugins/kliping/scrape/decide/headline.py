@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,10 +11,17 @@ from selectolax.lexbor import LexborHTMLParser
 from kliping.model import Rules
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.outlet_rules import find_texts
+from kliping.scrape.decide.title_parts import (
+    SEPARATOR,
+    list_outlet_keys,
+    strip_labels,
+    strip_outlet_name,
+    strip_suffix,
+)
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.plain import fold_words, title_text
 
-_SUFFIX = re.compile(r"\s+[|\-–—:»•·~/]+\s+|\s*[|»]\s*|\s*:\s+")
+_CUT_OFF = re.compile(r"\s*(?:\.\.\.+|…)\s*$")
 _TITLES = frozenset({"h1", "h2", "h3"})
 
 
@@ -51,7 +59,7 @@ def find_headline(layout: Layout, facts: PageFacts) -> Headline:  # noqa: C901 -
     if facts.page_title:
         claims.append(("title", facts.page_title))
     claimed = list(dict.fromkeys(fold_words(value) for _, value in claims))
-    starts = {part[:8].lower() for _, value in claims for part in (value, *_SUFFIX.split(value))}  # "Outlet | headline"
+    starts = {part[:8].lower() for _, value in claims for part in (value, *SEPARATOR.split(value))}  # "Outlet | headline"
     outlets = {fold_words(name) for name in facts.site_names}
     best: tuple[float, int] = (0.0, -1)
     h1s = []
@@ -75,15 +83,26 @@ def find_headline(layout: Layout, facts: PageFacts) -> Headline:  # noqa: C901 -
             score -= 0.4 * (block.link_chars > len(block.text) / 2) + 0.01 * rank + n * 1e-5
             if score > best[0]:
                 best = score, n
-    if best[1] >= 0:
-        n = best[1]
-        return Headline(title_text(layout.blocks[n].text), layout.elements[layout.blocks[n].element].tag, n)
-    if len(h1s) == 1 and (not claims or len(layout.blocks[h1s[0]].text) > 25):
-        return Headline(title_text(layout.blocks[h1s[0]].text), "h1", h1s[0])
+    keys = list_outlet_keys(facts.site_names, (address for _, address in facts.canonical))
+    stated = [strip_suffix(value, keys) for _, value in claims]
+    at = best[1]
+    if at < 0 and len(h1s) == 1 and (not claims or len(layout.blocks[h1s[0]].text) > 25):
+        at = h1s[0]
+    if at >= 0:
+        element = layout.elements[layout.blocks[at].element]
+        shown_title = strip_outlet_name(title_text(layout.blocks[at].text), keys)
+        return Headline(strip_labels(element.node, shown_title, {fold_words(one) for one in stated}), element.tag, at)
     if claims:
-        method, value = claims[0]
-        return Headline(strip_suffix(value, facts.site_names), method, -1)
+        return Headline(_complete_claim(stated[0], stated), claims[0][0], -1)
     return Headline(None, "", -1)
+
+
+def _complete_claim(title: str, stated: Sequence[str]) -> str:
+    """Return the title, the whole one where it is cut off."""
+    start = _CUT_OFF.sub("", title)
+    if start == title:
+        return title
+    return next((other for other in stated if len(other) > len(title) and other.startswith(start)), title)
 
 
 def is_confirmed(title: str, facts: PageFacts) -> bool:
@@ -108,21 +127,3 @@ def _score_agreement(shown: tuple[str, ...], claim: tuple[str, ...]) -> float:
         return 0.0
     common = len(set(shown) & set(claim))
     return 0.9 * 2 * common / (len(set(shown)) + len(set(claim)))
-
-
-def strip_suffix(title: str, site_names: list[str]) -> str:
-    """Return the title without ``| Kompas.com`` and the like: a last part that is short or is the site's name."""
-    title = " ".join(title.split())
-    parts = list(_SUFFIX.finditer(title))
-    if not parts:
-        return title
-    cut = parts[-1]
-    head, tail = title[: cut.start()], title[cut.end() :]
-    named = any(fold_words(name) == fold_words(tail) for name in site_names)
-    outlet = re.search(r"(?i)\.(?:com|co\.id|id|net|org|tv)\b|news|online|\bberita\b", tail) is not None
-    separator = cut[0].strip()
-    if named or (
-        len(fold_words(head)) >= 3 and len(fold_words(tail)) <= 5 and (outlet or separator in ("|", "»", "-", "–", "—"))
-    ):
-        return strip_suffix(head, site_names)
-    return title

@@ -39,7 +39,11 @@ def mark_linked_teasers(layout: Layout, title_block: int, facts: PageFacts) -> N
     """
     site = parse_host(next((address for _, address in facts.canonical), ""))
     found: list[list[int]] = []
-    for n, block in enumerate(layout.blocks):
+    prose = [n for n, block in enumerate(layout.blocks) if block.prose]
+    if not prose:
+        return
+    for n in range(prose[0], min(prose[-1] + 2, len(layout.blocks))):
+        block = layout.blocks[n]
         if not LEAST_TEASER_CHARS <= block.link_chars <= MAX_SUMMARY_CHARS or n == title_block or n in layout.boxed:
             continue
         if headline := _read_headline(layout, block, site):
@@ -71,7 +75,7 @@ def _is_in_title_case(headline: str) -> bool:
 
 def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | None:
     """Return the linked headline that a block is or begins with; None where it is none of another article's."""
-    if block.links > 1 or (block.link_chars < 0.9 * len(block.text) and block.link_chars < LEAST_TEASER_CHARS):
+    if block.links > 1 or not _may_be_headline(block):
         return None
     holder = layout.elements[block.element].node
     links = [holder] if holder.tag == "a" else holder.css("a[href]")
@@ -92,6 +96,13 @@ def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | N
         if len(headline) <= MOST_TEASER_CHARS and not headline.endswith("."):
             return _Headline(headline, block.text[len(headline) :].strip())
     return None
+
+
+def _may_be_headline(block: TextBlock) -> bool:
+    """Tell quickly whether a block may be a linked headline or begin with one: all of it, or a summary goes on."""
+    if block.link_chars >= 0.9 * len(block.text):
+        return block.text[-1] not in ".,:;"
+    return len(block.text) - block.link_chars >= LEAST_TEASER_CHARS
 
 
 def _is_summary_behind(layout: Layout, n: int, headline: str) -> bool:

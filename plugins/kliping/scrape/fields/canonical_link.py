@@ -14,6 +14,9 @@ from kliping.sites import find_site
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
 _TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\[\[")
 """A placeholder that a template left unfilled."""
+_ARCHIVE = re.compile(r"(?:/[a-z-]+)?/(?:19|20)\d\d(?:/\d{1,2}){0,2}")
+"""All articles of a year, a month or a day."""
+_ADDRESS_INSIDE = re.compile(r"/https?:/")
 _WORD = re.compile(r"[a-z]{3,}")
 _NUMBER = re.compile(r"\d{5,}")
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]\d(?:[/-]?[0-3]\d)?)?(?=/)")
@@ -42,6 +45,8 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
             continue
         other = canonicalise_url(address, url)
         path = urlsplit(other).path
+        if _ADDRESS_INSIDE.search(path) or (own and _find_port(other) != _find_port(own)):
+            continue
         if not other or find_site(parse_host(other)) != find_site(parse_host(own or other)) or len(path) < 2:
             continue
         if not _names_article(path) and _names_article(own):
@@ -81,4 +86,12 @@ def _split_slug(path: str) -> set[str]:
 
 def _names_article(path: str) -> bool:
     """Tell whether an address names one article: by a number, a long slug or a file."""
-    return _NAMING.search(path) is not None
+    return _NAMING.search(path) is not None and _ARCHIVE.fullmatch(path) is None
+
+
+def _find_port(url: str) -> int | None:
+    """Return the port that a canonical address names; None for a scheme's own."""
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -14,13 +14,17 @@ from kliping import pagers
 from kliping.canonical import canonicalise_url, parse_host
 from kliping.model import Article, Removed
 from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.fields.pager_attributes import list_attribute_addresses, list_next_links
 from kliping.scrape.lines.plain import fold_words
 from kliping.sites import find_site
 
 MAX_ARTICLE_PAGES = 30
 _SLUG = re.compile(r"[\w.-]{4,}", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:html?|php)$")
-_NEXT = re.compile(r"(?i)\W*(?:hal(?:aman)? |page )?(?:\d{1,2}|berikutnya|berikut|selanjutnya|lanjut|next)\W*")
+_NEXT = re.compile(
+    r"(?i)\W*(?:(?:baca|lanjut(?:kan)?|buka) )?(?:ke )?(?:hal(?:aman)? |page )?"
+    r"(?:\d{1,2}|[ivx]{1,4}|berikutnya|berikut|selanjutnya|lanjut|next)(?: (?:dari|of) \d{1,2})?\W*"
+)
 """What a link to a further page says."""
 
 
@@ -36,13 +40,16 @@ def list_further_pages(page: ParsedPage, url: str) -> tuple[str, ...]:
     around: LexborHTMLParser | LexborNode | None = None  # what holds the part that was walked: where a pager may stand
     if page.layout.elements:
         around = page.layout.elements[0].node.parent
-    return find_other_pages(around or page.document.tree, url)
+    return find_other_pages(page.document.tree, url, around=around)
 
 
-def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: Sequence[str] = ()) -> tuple[str, ...]:
+def find_other_pages(
+    tree: LexborHTMLParser, url: str, selectors: Sequence[str] = (), around: LexborHTMLParser | LexborNode | None = None
+) -> tuple[str, ...]:
     """Return the addresses of the article's other pages, in order; of one that holds all of it, only that.
 
-    ``tree`` is the page; without ``selectors``, the part of it around the story will do.
+    ``around``: the part of the page that holds the story, which is searched without ``selectors``. Where no link leads
+    on, what scripts read is looked at, and ``<link rel="next">``.
 
     Only links whose canonical address is this page's are looked at: "page 2" of an index is never followed.
     """
@@ -50,18 +57,34 @@ def find_other_pages(tree: LexborHTMLParser | LexborNode, url: str, selectors: S
         return ()
     identity = canonicalise_url(url)
     article = _strip_paging(identity, sure=True)
-    found = [node for query in selectors or (_select_near_links(article),) for node in tree.css(query)]
-    forms: dict[pagers.PageForm, dict[int, str]] = {}
-    for link in _resolve_links(found, url, identity, chosen=bool(selectors)):
-        own = bool(selectors) or _is_ours(link, identity, article)
-        if own and pagers.asks_for_whole(link.address):
-            return (link.address,)
-        if own and (page := pagers.find_page_number(link.address)):
-            forms.setdefault(page.form, {}).setdefault(page.number, link.address)
+    part = around or tree
+    queries = selectors or (_select_near_links(article),)
+    links = [_Link(_read_href(node), node.text()) for query in queries for node in part.css(query)]
+    forms = _find_forms(_resolve_links(links, url, identity, chosen=bool(selectors)), identity, article, selectors)
+    if not (forms or selectors) and _SLUG.fullmatch(slug := _find_slug(article)):
+        stated = [*list_attribute_addresses(part, slug), *list_next_links(tree)]
+        links = [_Link(address, text) for address, text in stated]
+        forms = _find_forms(_resolve_links(links, url, identity, chosen=False), identity, article, ())
+    if isinstance(forms, str):
+        return (forms,)
     if not forms:
         return ()
     form, numbered = max(forms.items(), key=lambda item: len(item[1]))
     return _fill_gaps(form, numbered, pagers.find_page_number(url))
+
+
+def _find_forms(
+    links: Iterable[_Link], identity: str, article: str, selectors: Sequence[str]
+) -> dict[pagers.PageForm, dict[int, str]] | str:
+    """Return the addresses of the article's pages by their form and number; of a whole one, only that."""
+    forms: dict[pagers.PageForm, dict[int, str]] = {}
+    for link in links:
+        own = bool(selectors) or _is_ours(link, identity, article)
+        if own and pagers.asks_for_whole(link.address):
+            return link.address
+        if own and (page := pagers.find_page_number(link.address)):
+            forms.setdefault(page.form, {}).setdefault(page.number, link.address)
+    return forms
 
 
 def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
@@ -108,10 +131,18 @@ def _select_near_links(article: str) -> str:
 
     Such an address has the article's slug in it, or is a query alone.
     """
-    slug = _EXTENSION.sub("", article.partition("?")[0].rpartition("/")[2])
+    slug = _find_slug(article)
     if not _SLUG.fullmatch(slug):
         return "a[href]"
     return f'a[href*="{slug}" i],a[href^="?"]'
+
+
+def _find_slug(article: str) -> str:
+    return _EXTENSION.sub("", article.partition("?")[0].rpartition("/")[2])
+
+
+def _read_href(node: LexborNode) -> str:
+    return (node.attributes.get("href") or "").strip()
 
 
 def _is_at(identity: str, link: str) -> bool:
@@ -121,20 +152,19 @@ def _is_at(identity: str, link: str) -> bool:
     return find_site(parse_host(link)) == find_site(parse_host(identity))
 
 
-def _resolve_links(nodes: Sequence[LexborNode], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
-    """Yield the links that may lead to a page.
+def _resolve_links(links: Iterable[_Link], url: str, identity: str, *, chosen: bool) -> Iterator[_Link]:
+    """Yield the links that may lead to a page, with whole addresses.
 
     Of those that no rule has ``chosen``, the ones to the article's site.
     """
     paged: dict[str, bool] = {}  # a page links to itself again and again
-    for node in nodes:
-        href = (node.attributes.get("href") or "").strip()
+    for href, text in links:
         if href not in paged:
             near = href[:1] not in ("", "#") and (chosen or _is_at(identity, href))
             paged[href] = near and bool(pagers.find_page_number(href) or pagers.asks_for_whole(href))
         if paged[href]:
             try:
-                yield _Link(urljoin(url, href), " ".join(node.text().split()))
+                yield _Link(urljoin(url, href), " ".join(text.split()))
             except ValueError:
                 continue
 

@@ -24,7 +24,7 @@ _VOID = frozenset(
 """Elements that hold nothing, or that the next of their kind closes."""
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
 _DECLARED = (
-    'meta[content],link[rel="canonical" i],script[type*="ld+json" i],[itemprop],[property$="datePublished"],'
+    'meta[content],link[rel~="canonical" i],script[type*="ld+json" i],[itemprop],[property$="datePublished"],'
     'time[datetime],h1,a[rel~="author"],a.fn'
 )
 
