@@ -170,10 +170,25 @@ def test_keywords_that_are_a_summary_are_no_tags() -> None:
             "Harga Beras Naik - Turun Sepanjang Pekan Ini di Pasar Induk Cipinang",
         ),
         ("Kabut", "Kabut"),
+        *(
+            (f"{TITLE}{cut}Kabar Muara", TITLE)
+            for cut in (": ", " :: ", " :", "- ", " · ", " • ", " ~ ", " / ", " < ", " > ", " >> ", " « ")
+        ),
+        *((f"Kabar Muara{cut}{TITLE}", TITLE) for cut in (": ", " :: ", " | ", " - ", " » ")),
+        *((f"{TITLE}{cut}Nusantara{cut}Kabar Muara", TITLE) for cut in (" :: ", " · ", " / ", " > ")),
+        (f"{TITLE}: KabarMuara.com", TITLE),
+        (f"{TITLE} - Halaman 2 - Kabar Muara", TITLE),
+        (f"{TITLE} Halaman all - Kabar Muara", TITLE),
+        (f"{TITLE} | Kabar Muara - Kabar dari Pesisir", TITLE),
+        ("Jelang Laga: Persib dan Persija: Kabar Muara", "Jelang Laga: Persib dan Persija"),
+        ("Kabar Muara dari Pesisir: Nelayan Panen Air", "Kabar Muara dari Pesisir: Nelayan Panen Air"),
     ],
 )
 def test_suffix_of_the_outlet(title: str, expected: str) -> None:
-    assert title_parts.strip_suffix(title, title_parts.list_outlet_keys(["Kabar Muara"], ["https://kabarmuara.com/a"])) == expected
+    assert (
+        title_parts.strip_suffix(title, title_parts.list_outlet_keys(["Kabar Muara"], ["https://kabarmuara.com/a"]))
+        == expected
+    )
 
 
 def test_visible_headline_beats_the_metadata() -> None:
@@ -194,3 +209,39 @@ AUTHORS = {
 def test_authors_of_json_ld(form: str) -> None:
     facts = facts_of(f'<script type="application/ld+json">{AUTHORS[form]}</script>')
     assert [names for _, names in facts.authors] == [("Wening Astuti",)]
+
+
+LABELS = {
+    "element named as a label": '<span class="kicker">Kabut Pesisir</span> {}',
+    "link": '<a href="/nusantara">Nusantara</a> {}',
+    "line of its own": "<small>Kabut Pesisir</small><br>{}",
+    "before a colon": "<strong>Kabut Pesisir:</strong> {}",
+    "badge behind": '{} <span class="badge">Premium</span>',
+    "number of comments": '{} <span class="count">12</span>',
+    "date": "{} <small>26 November 2024</small>",
+    "outlet": "{} | Kabar Muara",
+    "inside a link": '<a href="/a"><em class="label">EKSKLUSIF</em> {}</a>',
+}
+
+
+@pytest.mark.parametrize("form", LABELS)
+@pytest.mark.parametrize("place", ["above", "inside"])
+def test_a_label_in_the_headline_is_no_part_of_it(form: str, place: str) -> None:
+    heading = f"<h1>{LABELS[form].format(TITLE)}</h1>"
+    story = "".join(f"<p>{text}</p>" for text in STORY)
+    shown = f"{heading}<div>{story}</div>" if place == "above" else f"<div>{heading}{story}</div>"
+    head = f'<title>{TITLE} | Kabar Muara</title><meta property="og:site_name" content="Kabar Muara">'
+    article = scrape_page(f"{head}<body>{shown}".encode(), url="https://x.id/read/1/a", source=Source.GENERIC)
+    assert article.title == TITLE
+    assert article.paragraphs == STORY
+
+
+def test_a_topic_that_the_page_states_stays() -> None:
+    title = f"Kabut Pesisir: {TITLE}"
+    html = f"<title>{title} - Kabar</title><h1><span>Kabut Pesisir:</span> {TITLE}</h1><p>{STORY[0]}</p>"
+    assert scrape_page(html.encode(), url="https://x.id/read/1/a", source=Source.GENERIC).title == title
+
+
+def test_a_title_that_is_cut_off_is_completed() -> None:
+    html = f'<title>{TITLE} | Kabar Muara</title><meta property="og:title" content="{TITLE[:30]}..."><p>{STORY[0]}</p>'
+    assert scrape_page(html.encode(), url="https://x.id/read/1/a", source=Source.GENERIC).title == TITLE

@@ -59,7 +59,8 @@ def find_headline(layout: Layout, facts: PageFacts) -> Headline:  # noqa: C901 -
     if facts.page_title:
         claims.append(("title", facts.page_title))
     claimed = list(dict.fromkeys(fold_words(value) for _, value in claims))
-    starts = {part[:8].lower() for _, value in claims for part in (value, *SEPARATOR.split(value))}  # "Outlet | headline"
+    # "Outlet | headline"
+    starts = {part[:8].lower() for _, value in claims for part in (value, *SEPARATOR.split(value))}
     outlets = {fold_words(name) for name in facts.site_names}
     best: tuple[float, int] = (0.0, -1)
     h1s = []

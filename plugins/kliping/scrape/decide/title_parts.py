@@ -17,7 +17,9 @@ _LOOSE_SEPARATOR = re.compile(r"\s*[|\-–—:»«•·~/<>]+\s*")
 _CUTTING = frozenset({"|", "»", "-", "–", "—"})
 """Separators behind which a short part is the outlet's or the section's, though no name is known."""
 _OUTLET = re.compile(r"(?i)\.(?:com|co\.id|id|net|org|tv)\b|news|online|\bberita\b")
-_PAGE = re.compile(r"(?i)\s*[-–—|(]?\s*\b(?:halaman|hal\.?|page)\s+(?:all|semua|\d{1,2}(?:\s+(?:dari|of)\s+\d{1,2})?)\)?$")
+_PAGE = re.compile(
+    r"(?i)\s*[-–—|(]?\s*\b(?:halaman|hal\.?|page)\s+(?:all|semua|\d{1,2}(?:\s+(?:dari|of)\s+\d{1,2})?)\)?$"
+)
 _DOMAIN = re.compile(r"\.(?:com|co\.id|web\.id|id|net|org|tv|co|news)$")
 _LABEL = re.compile(
     r"(?i)(?:^|[\s_-])(?:kicker|eyebrow|overline|rubrik|rubric|label|labels|badge|kategori|category|cat|kanal|channel|tag|flag"
@@ -40,7 +42,7 @@ def _fold_name(name: str) -> str:
 
 
 def strip_suffix(title: str, outlet_keys: Collection[str]) -> str:
-    """Return the title without ``| Kompas.com`` and the like: the outlet's name on either side, a last part that is short.
+    """Return the title without ``| Kompas.com`` and the like: the outlet's name on either side, a short last part.
 
     ``outlet_keys`` come from ``list_outlet_keys``.
     """
@@ -79,7 +81,9 @@ def _names_outlet(text: str, outlet_keys: Collection[str]) -> bool:
 def _strip_section(title: str, separator: str) -> str:
     """Return the title without a section that the same separator parts from it."""
     head, parted, section = title.rpartition(f" {separator} ")
-    if separator != ":" and parted and len(fold_words(head)) >= LEAST_HEADLINE_WORDS and len(fold_words(section)) <= 3:
+    if not parted or separator == ":" or any(letter.isdigit() for letter in section):
+        return title
+    if len(fold_words(head)) >= LEAST_HEADLINE_WORDS and len(fold_words(section)) <= 3:
         return head
     return title
 
