@@ -79,7 +79,7 @@ COMMENT ON COLUMN captures."load_id" IS 'Load that last wrote the row.';
 COMMENT ON TABLE duplicate_pairs IS 'Pairs of articles of different outlets, at most a week apart, whose texts are alike; duplicate groups are what they connect.';
 COMMENT ON COLUMN duplicate_pairs."article_id" IS 'The smaller of the two ids.';
 COMMENT ON COLUMN duplicate_pairs."other_id" IS 'The larger one.';
-COMMENT ON COLUMN duplicate_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.6 to 1.';
+COMMENT ON COLUMN duplicate_pairs."similarity" IS 'Estimated Jaccard similarity of their word triples, 0.5 to 1.';
 COMMENT ON COLUMN duplicate_pairs."load_id" IS 'Load that found the pair.';
 
 COMMENT ON TABLE mentions IS 'Every name in the bodies of current articles, one row for each mention. Made from articles.mentions and name_aliases.';

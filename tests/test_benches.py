@@ -23,6 +23,7 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         "clean",
         "collect",
         "desk",
+        "duplicates",
         "load",
         "memory",
         "names",
