@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -285,3 +286,58 @@ def test_mended_text_does_not_depend_on_where_its_pieces_end():
     assert len(links) == 2_000
     titles = {link.title.rstrip("x").strip().replace("\U0001f600 ", "") for link in links}
     assert titles == {"Kopi & é & a & b Susu"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["<created>{}</created>", '<c:created xmlns:c="http://purl.org/dc/terms/">{}</c:created>',
+     "<publishedDate>{}</publishedDate>", "<date>{}</date>", "<published>{}</published>",
+     "<pubDate>kemarin sore</pubDate><dc:date>{}</dc:date>"],
+)  # fmt: skip
+def test_elements_that_date_an_entry(said):
+    dated = said.format("2024-11-26T10:00:00+07:00")
+    whole = feed(f"<item><title>A</title><link>{SITE}/a</link>{dated}</item>")
+    assert names(walk({"/x": whole}, "feed", now=NOW + dt.timedelta(days=30))[0]) == ["a"]
+
+
+def test_an_address_in_an_element_of_its_own():
+    whole = feed(f"<item><title>A</title><url>{SITE}/a</url><pubDate>Tue, 26 Nov 2024 10:00:00 +0700</pubDate></item>")
+    assert names(walk({"/x": whole}, "feed")[0]) == ["a"]
+
+
+def dated(page: int, *days: int) -> str:
+    return feed(*(item(f"{page}-{n}", f"{day} Nov 2024 10:00:00 +0700") for n, day in enumerate(days)))
+
+
+PINNED = {
+    "first": [(1, 27, 26), (26, 26), (25, 24)],
+    "last": [(27, 26, 1), (26, 26), (25, 24)],
+    "whole first page": [(1, 2), (26, 26), (25, 24)],
+    "each page": [(1, 28, 27), (1, 26, 26), (25, 24)],
+    "out of order": [(26, 20, 27, 19), (26, 18), (10, 9)],
+}
+
+
+@pytest.mark.parametrize("form", PINNED)
+def test_old_entries_do_not_end_the_walk_of_a_paged_feed(form):
+    pages = {f"/x?p={n}": dated(n, *days) for n, days in enumerate(PINNED[form], 1)}
+    expected = [f"{n}-{m}" for n, days in enumerate(PINNED[form], 1) for m, day in enumerate(days) if day == 26]
+    found, _ = walk(pages, "feed", "/x?p={page}", now=NOW + dt.timedelta(days=10))
+    assert names(found) == expected
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, gzip.compress])
+def test_packed_without_a_header(pack):
+    assert names(walk({"/x": pack(sitemap(entry("a")).encode())})[0]) == ["a"]
+
+
+def test_a_packed_sitemap_that_is_cut_off_is_read_as_far_as_it_goes():
+    packed = gzip.compress(sitemap(entry("a"), entry("b"), entry("c")).encode(), 0)
+    links, notes = walk({"/x": packed[:-60]})
+    assert names(links)[:2] == ["a", "b"]
+    assert [note.reason for note in notes if note.reason != "reach"] == ["malformed"]
+
+
+def test_an_address_whose_end_tag_is_missing():
+    whole = sitemap(entry("a").replace("</loc>", ""), entry("b"))
+    assert names(walk({"/x": whole})[0]) == ["a", "b"]

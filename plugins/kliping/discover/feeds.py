@@ -24,6 +24,12 @@ from kliping.model import JAKARTA, Page, Route
 
 MAX_FEED_BYTES = 3_000_000
 """The largest feed that is parsed; feedparser takes about a second for each megabyte."""
+MOST_PINNED = 3
+"""So many entries may be pinned on top of a feed."""
+LONGEST_ENTRY_GAP = dt.timedelta(days=3)
+"""Between two entries of a feed in order."""
+_PUBLISHED_KEYS = ("published", "created", "publisheddate", "publishdate", "publicationdate")
+"""What feedparser calls the elements that say when an entry was published, the usual first."""
 
 _FEEDPARSER_ERRORS = (
     ValueError,
@@ -80,7 +86,8 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
             break
         if not tally.seen:
             yield walk.make_note(route, url, "empty", "no entry in it")
-        if len(tally.seen) == seen_before or _ends_before_days(tally.dates[dates_before:], walk.days.start):
+        dates, first = tally.dates[dates_before:], not seen_before
+        if len(tally.seen) == seen_before or _ends_before_days(dates, walk.days.start, first=first):
             break
     yield from _take_undated(tally)
     yield from _make_notes(walk, route, tally)
@@ -93,12 +100,17 @@ def _take_undated(tally: _Tally) -> Iterator[FoundUrl]:
         tally.undated.clear()
 
 
-def _ends_before_days(dates: list[dt.datetime], start: dt.datetime) -> bool:
+def _ends_before_days(dates: list[dt.datetime], start: dt.datetime, *, first: bool) -> bool:
     """Tell whether the last quarter of a page's entries are all older than ``start``.
 
-    A single old entry proves nothing: it may be pinned, or out of order.
+    A single old entry proves nothing where the one before it is much newer: it may be pinned, or out of order; nor does
+    a short ``first`` page of old ones.
     """
+    if first and 1 < len(dates) <= MOST_PINNED and max(dates) < start:
+        return False
     last = dates[-max(1, len(dates) // 4) :]
+    if len(last) == 1 < len(dates) and dates[-2] - dates[-1] > LONGEST_ENTRY_GAP:
+        return False
     return bool(last) and max(last) < start
 
 
@@ -148,7 +160,8 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
     if link in tally.seen:
         return None
     tally.seen.add(link)
-    published = walk.read_date(entry.get("published"))
+    stated = (walk.read_date(entry.get(key)) for key in _PUBLISHED_KEYS if entry.get(key))
+    published = next(filter(None, stated), None)
     changed = published or walk.read_date(entry.get("updated"))
     if changed is not None:
         tally.dates.append(changed)
@@ -169,7 +182,7 @@ def _find_address(entry: Mapping[str, Any], base: str) -> str | None:
 
     feedparser gives the ``guid`` as link, too, where there is none; a relative one is no address then.
     """
-    link, identifier = entry.get("feedburner_origlink") or entry.get("link"), entry.get("id")
+    link, identifier = entry.get("feedburner_origlink") or entry.get("link") or entry.get("url"), entry.get("id")
     if link and link != identifier:
         return resolve_url(base, link)
     return resolve_url("", identifier)

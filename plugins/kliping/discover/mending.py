@@ -15,6 +15,7 @@ from kliping.mediatypes import GZIP_MAGIC
 MAX_XML_BYTES = 200_000_000
 """Bytes; the largest sitemap after decompression (the protocol allows 50 MB)."""
 _CHUNK = 64 * 1024
+_ZLIB_MAGICS = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _MOST_LAYERS = 3
 _ROOT = re.compile(r"<[A-Za-z_]")
 _ROOT_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
@@ -53,14 +54,17 @@ class MalformedDocument(ValueError):
 def decode_xml(body: bytes) -> Iterator[str]:
     """Read the document as pieces of text that begin with its root and hold only what XML allows.
 
-    Raises ``MalformedDocument`` where it declares entities, is too large, or is no whole gzip file.
+    Raises ``MalformedDocument`` where it declares entities or is too large, and behind the last piece where it is no
+    whole gzip file.
     """
-    pieces = _decode_chunks(_unpack_document(body))
+    pieces = _PieceReader(_decode_chunks(_unpack_document(body)))
     head = ""
     for piece in pieces:
         head += piece
         if len(head) >= _CHUNK:
             break
+    if pieces.error and not head:
+        raise pieces.error
     held = _skip_to_root(head)
     for piece in pieces:
         held += piece
@@ -68,6 +72,26 @@ def decode_xml(body: bytes) -> Iterator[str]:
         yield _mend_text(held[:safe])
         held = held[safe:]
     yield _mend_text(held)
+    if pieces.error:
+        raise pieces.error
+
+
+class _PieceReader:
+    """The pieces of a document up to the first that cannot be read, and why that is."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self.error: MalformedDocument | None = None
+
+    def __iter__(self) -> _PieceReader:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._pieces)
+        except MalformedDocument as error:
+            self.error = error
+            raise StopIteration from None
 
 
 def find_root(body: bytes) -> str:
@@ -96,35 +120,44 @@ def _unpack_document(body: bytes) -> Iterator[bytes]:
     for _ in range(_MOST_LAYERS):
         first = next(chunks, b"")
         chunks = chain([first], chunks)
-        if not first.startswith(GZIP_MAGIC):
+        if first.startswith(GZIP_MAGIC):
+            chunks = _unpack_gzip(chunks)
+        elif first.startswith(_ZLIB_MAGICS):
+            chunks = _unpack_member(zlib.decompressobj(), chunks)
+        else:
             break
-        chunks = _unpack_gzip(chunks)
     return chunks
 
 
 def _unpack_gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the content of a gzip file, of one or more members, piece by piece."""
-    size = 0
     body = next(chunks, b"")
     while body.startswith(GZIP_MAGIC):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        while not member.eof:
-            body = body or next(chunks, b"")
-            try:
-                out = member.decompress(body, _CHUNK)
-            except zlib.error as error:
-                raise MalformedDocument(f"it is no gzip file: {error}") from None
-            if not (body or out or member.eof):
-                raise MalformedDocument("its gzip file is cut off")
-            body = member.unconsumed_tail
-            size += len(out)
-            if size > MAX_XML_BYTES:
-                raise MalformedDocument(f"it is larger than {MAX_XML_BYTES:,} bytes")
-            if out:
-                yield out
+        yield from _unpack_member(member, chain([body], chunks))
         body = member.unused_data
         if len(body) < len(GZIP_MAGIC):
             body += next(chunks, b"")
+
+
+def _unpack_member(member: zlib._Decompress, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the content of one packed member, piece by piece; what follows it is its ``unused_data``."""
+    size = 0
+    body = b""
+    while not member.eof:
+        body = body or next(chunks, b"")
+        try:
+            out = member.decompress(body, _CHUNK)
+        except zlib.error as error:
+            raise MalformedDocument(f"it is no gzip file: {error}") from None
+        if not (body or out or member.eof):
+            raise MalformedDocument("its gzip file is cut off")
+        body = member.unconsumed_tail
+        size += len(out)
+        if size > MAX_XML_BYTES:
+            raise MalformedDocument(f"it is larger than {MAX_XML_BYTES:,} bytes")
+        if out:
+            yield out
 
 
 def _decode_chunks(chunks: Iterator[bytes]) -> Iterator[str]:

@@ -24,6 +24,8 @@ from kliping.model import JAKARTA, Page, Route
 
 _NAMED = re.compile(r"(?i)[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
 _OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_PLAIN_FIELDS = frozenset({"loc", "lastmod"})
+"""Fields without elements in them."""
 _MISSPELT = {"publicationdate": "publication_date"}
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _FILE = re.compile(r"(?i)\.xml(?:\.gz)?$")
@@ -212,19 +214,26 @@ def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Itera
 def _read_fields(element: etree._Element) -> dict[str, str]:
     """Return the text of an entry's own fields and those in ``news:news``, by name; not those of images and videos."""
     found: dict[str, str] = {}
-    for child in element:
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
         name = strip_namespace(child.tag)
         if name == "news":
             for inner in child.iter():
                 _set_field(found, inner)
         elif name in _OWN_FIELDS:
             _set_field(found, child)
+            if name in _PLAIN_FIELDS:  # its end tag is missing: what follows it is read as its own
+                waiting += reversed(child)
     return found
 
 
 def _set_field(found: dict[str, str], element: etree._Element) -> None:
-    if value := " ".join("".join(element.itertext()).split()):
-        name = strip_namespace(element.tag)
+    name = strip_namespace(element.tag)
+    text = "".join(element.itertext())
+    if name in _PLAIN_FIELDS:
+        text = element.text or ""
+    if value := " ".join(text.split()):
         found.setdefault(_MISSPELT.get(name, name), value)
 
 
