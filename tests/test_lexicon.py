@@ -16,7 +16,7 @@ MODELS = ("names",)
 
 
 def test_classes_are_filled_in_lists_and_patterns() -> None:
-    assert fill_classes("<editor>, disunting oleh", ",") == "editor,redaktur,penyunting, disunting oleh"
+    assert fill_classes("<editor>, disunting oleh", ",") == "editor,redaktur,penyunting,redpel,pemred, disunting oleh"
     assert re.fullmatch(f"(?P<day>{fill_classes('<weekday>', '|')})", "jum'at")
     assert re.compile(fill_classes("(?P<zone>(?:<zone>))", "|")).groupindex == {"zone": 1}
     assert set(role_words("editor", "photographer")) < set(role_words())

@@ -175,6 +175,8 @@ def is_person(name: str) -> bool:
         return False
     if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in words):
         return False
+    if all("role" in word_classes().get(word, ()) for word in words):
+        return False  # "Photo Author"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
 

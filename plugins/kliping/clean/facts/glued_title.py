@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from kliping.clean.facts.credits import read_credits
-from kliping.clean.facts.stamps import find_stamps
+from kliping.clean.facts.stamps import Stamp, find_stamps
 from kliping.clean.facts.title_words import (
     CRUMB_MARKS,
     FEWEST_TITLE_WORDS,
@@ -47,6 +47,8 @@ _ADDRESS = re.compile(r"(?i)(?<!\S)[a-z0-9-]{2,30}\.(?:com|co\.id|id|net|co|news
 _ABBREVIATED = re.compile(r"\([A-Z]{2,}\)")
 _SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"])")
 """A sentence of six words or more that another one follows."""
+_GOES_ON = re.compile(r"[)\]]?,? [a-z]")
+"""What stands behind the date of an event in a sentence: "Bupati Sleman, Senin (3/3/2025), meninjau ..."."""
 _LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
 
 
@@ -96,8 +98,13 @@ def _find_stop(line: str, reach: int) -> int:
     """Return where a label, a time stamp or the like begins before ``reach``; else the end of the line."""
     beginning = line[:reach]
     stops = [match.start() for match in (_STOP.search(beginning), _ADDRESS.search(beginning)) if match]
-    stops += [stamp.start for stamp in find_stamps(beginning)][:1]
+    stops += [stamp.start for stamp in find_stamps(beginning) if not _dates_event(line, stamp)][:1]
     return min(stops, default=len(line))
+
+
+def _dates_event(line: str, stamp: Stamp) -> bool:
+    """Tell whether a stamp is the day of an event in a sentence, which goes on behind it."""
+    return stamp.precision != "minute" and _GOES_ON.match(line, stamp.end) is not None
 
 
 def _find_run(text: str, line: str, stop: int) -> str:

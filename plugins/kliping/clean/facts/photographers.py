@@ -8,9 +8,12 @@ from collections.abc import Callable
 from kliping.clean.facts.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
+from kliping.lexicon import role_words
 from kliping.model import Credit
 
-_LABEL = re.compile(r"(?i)\b(?:foto|photo|fotografer|videografer)\s?(?:oleh|by)?\s?[:=]\s?(?P<names>[^()\n:;]{3,60})")
+_LABEL = re.compile(
+    rf"(?i)\b(?:foto|photo|{'|'.join(role_words('photographer'))})\s?(?:oleh|by)?\s?[:=]\s?(?P<names>[^()\n:;]{3, 60})"
+)
 _AGENCY = re.compile(
     r"(?P<house>(?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*)(?:[ ](?:FOTO|PHOTO|Foto|Photo))?[ ]?/[ ]?"
     r"(?P<name>[A-Z][\w'’-]*\.?(?:[ \u00a0]{1,3}[A-Z][\w'’-]*\.?){0,3})(?:[ ]?/[ ]?(?P<initials>[a-z]{2,5}))?(?![\w/])"

@@ -115,10 +115,12 @@ def cut_author(said: str, lead: str) -> str:
     return said
 
 
-def names_origin(text: str, outlet: str | None) -> bool:
-    """Tell whether the text is a dateline."""
+def names_origin(text: str, outlet: str | None, *, titled: bool = False) -> bool:
+    """Tell whether the text is a dateline; ``titled``: it was cut as a title, so that only a sure one counts."""
     origin = read_origin(text, outlet)
-    return origin is not None and (origin.sure or origin.likely or len(text) < 40)
+    if origin is None or titled:
+        return origin is not None and origin.sure
+    return origin.likely or origin.sure or len(text) < 40
 
 
 def _pattern(title: str, folded: str) -> re.Pattern[str] | None:

@@ -39,6 +39,8 @@ FEWEST_REPEATED_WORDS = 4
 """A title that stands twice in the head is at least this many words."""
 FIRST_LINE = 0.5
 """What speaks for the first line of a text against the lines below it, such as a caption."""
+UNSHARED_TITLE = 0.1
+"""What speaks for a line in Title Case that was cut as the title, however few of its words the story has."""
 UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
 """What no title is cut as."""
 
@@ -212,7 +214,7 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     if said[:1].islower() or is_no_title(said) or _NO_TITLE.search(said) or ends_in_credit(said):
         return 0.0
-    if any(find_stamps(text)) or read_credits(text, outlet=outlet) or names_origin(text, outlet):
+    if any(find_stamps(text)) or read_credits(text, outlet=outlet) or names_origin(text, outlet, titled=named):
         return 0.0
     if not named and is_list(said):
         return 0.0
@@ -220,6 +222,8 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     share, common = share_words(said, lead)
     sure = capitalised or named
+    if named and capitalised and common and len(said.split()) >= FEWEST_REPEATED_WORDS:
+        return share + UNSHARED_TITLE
     if common < FEWEST_TITLE_WORDS + (not sure) or share < (LEAST_SHARED_CAPITALISED if sure else LEAST_SHARED):
         return 0.0
     return share + 0.3 * named + 0.2 * capitalised - 0.2 * (unit.kind == "caption")

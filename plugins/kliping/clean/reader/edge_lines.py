@@ -10,21 +10,25 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.lines import group_lines, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
-from kliping.model import RemovedKind
 
 MOST_LINES, MOST_EDGE_LINES = 9, 3
 """The story begins within so many lines. So many above it, and below it, are cut at most: a poem or a list of the
 story may stand there, too."""
-LONGEST_EDGE_LINE, LONGEST_BELOW_TITLE, LONGEST_ABOVE_BYLINE = 60, 120, 200
-"""Characters of a line that is cut; of one below a title, where a caption or a standfirst may be longer; and of one
-above a byline or a dateline, where a title may be."""
+LONGEST_EDGE_LINE, LONGEST_BELOW_TITLE, LONGEST_ABOVE_BYLINE, LONGEST_DATED_CAPTION = 60, 120, 200, 300
+"""Characters of a line that is cut; of one below a title, where a caption or a standfirst may be longer; of one above a
+byline or a dateline, where a title may be; and of one there that says when its photo was taken."""
+_WHEN_TAKEN = re.compile(r"\b(?:saat|ketika|usai|seusai|sebelum|sesaat)\b")
 SHORTEST_OPENING, SHORTEST_END = 60, 30
 """Characters of the line that opens the story, and of the one that ends it."""
 LIKELY_STORY = 0.9
 """A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
 _GOES_ON = frozenset('.!?"”…,:;')
 """Ends of lines that are sentences or belong to what follows them."""
+_DATELINE_ENDS = frozenset("-–—|")
+LONGEST_DATELINE_PIECE = 60
+"""Characters of a dateline that the model finds."""
 _OPENING_MARKS = frozenset('"“‘(')
 _SENTENCE_ENDS = frozenset('.!?"”')
 _ITEM = re.compile(r"\d{1,2}[.)]|[-–•*·]\s|[^:]{2,40}:\s")
@@ -40,12 +44,12 @@ def cut_edge_lines(
     ``story``: each piece's chance of being story.
     """
     decided = list(cut)
-    lines = _group_lines(reading, pieces)
+    lines = group_lines(reading, pieces)
     foot = _find_foot_lines(reading, pieces, cut, lines)
     unlike_story = [
         line
         for line in foot
-        if story[line.start] < LIKELY_STORY or not any(map(str.isalnum, _read_line(reading, pieces, line)))
+        if story[line.start] < LIKELY_STORY or not any(map(str.isalnum, read_piece_line(reading, pieces, line)))
     ]
     for line in (*_find_head_lines(reading, pieces, cut, lines), *unlike_story):
         decided[line.start : line.stop] = [True] * len(line)
@@ -57,33 +61,46 @@ def _find_head_lines(
 ) -> list[range]:
     head: list[range] = []
     below_title = False
-    last_named = _last_named_line(pieces, lines[:MOST_LINES])
+    last_named = _last_named_line(pieces, cut, lines[:MOST_LINES])
     for number, line in enumerate(lines[:MOST_LINES]):
         kept = [index for index in line if not cut[index]]
-        below_title = below_title or any(_is_kind(pieces[index], "title") for index in line)
+        below_title = below_title or any(is_kind(pieces[index], "title") for index in line)
         if not kept:
-            if _is_kind(pieces[line[-1]], "dateline"):
+            if is_kind(pieces[line[-1]], "dateline"):
                 return head
             continue
         longest = LONGEST_BELOW_TITLE if below_title else LONGEST_EDGE_LINE
         if number < last_named:
-            longest = LONGEST_ABOVE_BYLINE
-        if len(kept) < len(line) or not _is_edge_line(said := _read_line(reading, pieces, line), longest):
-            return head if _opens_story(_read_line(reading, pieces, kept)) else []
+            longest = _longest_above_byline(read_piece_line(reading, pieces, line))
+        if len(kept) < len(line) or not _is_edge_line(said := read_piece_line(reading, pieces, line), longest):
+            return head if _opens_story(read_piece_line(reading, pieces, kept)) else []
         if said[0].islower() or said[0] == "." or len(head) == MOST_EDGE_LINES:
             return []  # the rest of a sentence, or a poem
         head.append(line)
     return []
 
 
-def _last_named_line(pieces: Sequence[Piece], lines: Sequence[range]) -> int:
-    """Return the index of the last line that a rule takes for a byline or a dateline; -1 where it takes none."""
+def _longest_above_byline(line: str) -> int:
+    return LONGEST_DATED_CAPTION if _WHEN_TAKEN.search(line) else LONGEST_ABOVE_BYLINE
+
+
+def _last_named_line(pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]) -> int:
+    """Return the number of the last line that begins with a byline or a dateline; -1 where none does."""
     named = [
         number
         for number, line in enumerate(lines)
-        if _is_kind(pieces[line.start], "credit") or _is_kind(pieces[line.start], "dateline")
+        if is_kind(pieces[line.start], "credit")
+        or is_kind(pieces[line.start], "dateline")
+        or _looks_like_dateline(pieces, cut, line)
     ]
     return max(named, default=-1)
+
+
+def _looks_like_dateline(pieces: Sequence[Piece], cut: Sequence[bool], line: range) -> bool:
+    """Tell whether the model cuts the beginning of a line up to a dash or a bar."""
+    first = pieces[line.start]
+    is_short = first.end - first.start <= LONGEST_DATELINE_PIECE
+    return is_short and cut[line.start] and not cut[line[-1]] and first.last in _DATELINE_ENDS
 
 
 def _find_foot_lines(
@@ -94,35 +111,12 @@ def _find_foot_lines(
         kept = [index for index in line if not cut[index]]
         if not kept:
             continue
-        if len(kept) < len(line) or not _is_edge_line(_read_line(reading, pieces, line), LONGEST_EDGE_LINE):
-            return foot if _ends_story(_read_line(reading, pieces, kept)) else []
+        if len(kept) < len(line) or not _is_edge_line(read_piece_line(reading, pieces, line), LONGEST_EDGE_LINE):
+            return foot if _ends_story(read_piece_line(reading, pieces, kept)) else []
         if len(foot) == MOST_EDGE_LINES:
             return []
         foot.append(line)
     return []
-
-
-def _group_lines(reading: FoldedText, pieces: Sequence[Piece]) -> list[range]:
-    """Return the pieces of each line."""
-    lines: list[range] = []
-    first = 0
-    while first < len(pieces):
-        end = reading.line_end(pieces[first].start)
-        last = first + 1
-        while last < len(pieces) and pieces[last].start < end:
-            last += 1
-        lines.append(range(first, last))
-        first = last
-    return lines
-
-
-def _read_line(reading: FoldedText, pieces: Sequence[Piece], line: Sequence[int]) -> str:
-    return reading.text[pieces[line[0]].start : pieces[line[-1]].end]
-
-
-def _is_kind(piece: Piece, kind: RemovedKind) -> bool:
-    """Tell whether a rule cuts a piece as boilerplate of a kind."""
-    return piece.rule is not None and piece.rule.kind == kind
 
 
 def _is_edge_line(line: str, longest: int) -> bool:

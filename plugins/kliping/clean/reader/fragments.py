@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.lines import group_lines
 from kliping.clean.reader.piece import Piece
 
 MOST_WORDS_CUT_ALONG, LONGEST_REST = 6, 60
 """Words, and characters, of the rest of a line that goes with what is cut in front of it."""
+MOST_CALL_WORDS, CALL_WORDS, LIKELY_CALL = 14, 0.2, 0.3
+"""Words of a sentence that sounds like a call, the least share of them that speaks for boilerplate, and the chance of
+being story below which it is one."""
+FEWEST_BEGUN = 5
+"""Words of the beginning of a sentence, of which fewer may be a caption or a section."""
+_NUMBER = re.compile(r"\d{1,2}[.)]")
+_CALL_KINDS = frozenset({"follow", "ad", "share", "media"})
 _CONTINUES = re.compile(r"[a-z,;)]|\.\s|\([^()\n]{1,30}\)\s?[a-z,]")
 """The beginning of what goes on with a sentence."""
 _PROSE_ENDS = frozenset('.!?"”…,:;')
@@ -21,9 +30,17 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
     for index in range(1, len(pieces)):
         if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
             kept[index] = False
+    for line in group_lines(reading, pieces):
+        if not kept[line.start] and _is_number(reading, pieces[line.start]):
+            for index in line:
+                kept[index] = kept[index] and pieces[index].rule is not None
     for index in range(len(pieces) - 2, -1, -1):
         goes = kept[index] and not kept[index + 1] and pieces[index].rule is None
-        if goes and (_goes_on(pieces[index]) or _is_inside_sentence(reading, pieces[index], pieces[index + 1])):
+        if goes and (
+            _goes_on(pieces[index])
+            or _is_inside_sentence(reading, pieces[index], pieces[index + 1])
+            or (len(reading.lines) > 1 and _begins_sentence(reading, pieces[index], pieces[index + 1]))
+        ):
             kept[index] = False
     return kept
 
@@ -43,6 +60,19 @@ def _is_inside_sentence(reading: FoldedText, piece: Piece, following: Piece) -> 
     What speaks for boilerplate by itself is none: it may stand in the middle of a sentence.
     """
     return not piece.is_cue and _CONTINUES.match(reading.text, following.start, following.end) is not None
+
+
+def _is_number(reading: FoldedText, piece: Piece) -> bool:
+    """Tell whether a piece is the number in front of an item of a list: "1."."""
+    return _NUMBER.fullmatch(reading.text, piece.start, piece.end) is not None
+
+
+def _begins_sentence(reading: FoldedText, piece: Piece, following: Piece) -> bool:
+    """Tell whether a line begins with a piece that a name goes on with: "Tampak hadir mendampingi", "Bupati."."""
+    is_open = piece.border[0] == "L" and piece.border[1] in "mG" and piece.last.isalnum()
+    if not (is_open and following.last in _PROSE_ENDS and len(piece.words) >= FEWEST_BEGUN) or piece.is_cue:
+        return False
+    return not is_capitalised(reading.text[piece.start : piece.end])
 
 
 def keep_lists(pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
@@ -79,6 +109,35 @@ def cut_line_rests(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
         if end - start <= LONGEST_REST and len(rest.split()) <= MOST_WORDS_CUT_ALONG and rest[-1] not in _PROSE_ENDS:
             decided[begin : last + 1] = [True] * (last + 1 - begin)
     return decided
+
+
+def cut_call_rests(
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+) -> list[bool]:
+    """Return the decisions with cuts of the sentences that share a line with calls that are cut, and sound like them.
+
+    "Mari gabung saluran kami." behind "Dapatkan berita pilihan langsung di ponselmu." ``story``: each piece's chance of
+    being story.
+    """
+    decided = list(cut)
+    for line in group_lines(reading, pieces):
+        kept = [index for index in line if not cut[index]]
+        calls = [index for index in line if cut[index] and _is_call(pieces[index])]
+        if kept and calls and all(_sounds_like_call(pieces[index], story[index]) for index in kept):
+            decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _is_call(piece: Piece) -> bool:
+    """Tell whether what is cut is a call by its rule, or by its words."""
+    if piece.rule is not None:
+        return piece.rule.kind in _CALL_KINDS
+    return len(piece.words) > 1 and piece.density >= CALL_WORDS
+
+
+def _sounds_like_call(piece: Piece, story: float) -> bool:
+    is_short = 1 < len(piece.words) <= MOST_CALL_WORDS
+    return is_short and piece.density >= CALL_WORDS and story < LIKELY_CALL and piece.border[0] in "LS"
 
 
 def _find_cut_lines(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> Iterator[tuple[int, int]]:

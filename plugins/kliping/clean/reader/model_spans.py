@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kliping.clean.folded_text import FoldedText, is_english
@@ -17,7 +17,8 @@ from kliping.clean.reader.context import REPEATED
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
-from kliping.clean.reader.fragments import cut_line_rests, keep_fragments, keep_lists
+from kliping.clean.reader.foot_lists import cut_foot_list
+from kliping.clean.reader.fragments import cut_call_rests, cut_line_rests, keep_fragments, keep_lists
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
@@ -107,7 +108,9 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
         cut = keep_lists(pieces, keep_fragments(reading, pieces, _keep_story(reading, pieces, cut)))
         cut = _cut_repeated_heads(pieces, cut)
-    return cut_edge_lines(reading, pieces, cut_line_rests(reading, pieces, cut), story)
+    cut = cut_call_rests(reading, pieces, cut_line_rests(reading, pieces, cut), story)
+    cut = cut_foot_list(reading, pieces, cut, story)
+    return cut_edge_lines(reading, pieces, cut, story)
 
 
 def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
@@ -220,14 +223,24 @@ def _is_inside(byline: Removed, spans: Sequence[Removed], paragraphs: Sequence[i
 
 
 def _stands_in_list(reading: FoldedText, start: int) -> bool:
-    """Tell whether the line before or behind the one at ``start`` has a label that speaks for no boilerplate."""
+    """Tell whether the line at ``start`` is in a row of lines with labels, of which most speak for no boilerplate.
+
+    One such line below "Kapolres: Tujuh Pelaku Ditangkap" and above another byline is in none.
+    """
     index = reading.line_of(start)
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(reading.lines):
-            label = _LABEL.match(reading.text, *reading.lines[other])
-            if label and label[1].lower() not in word_classes():
-                return True
-    return False
+    labels = [*_labels_from(reading, index, -1), *_labels_from(reading, index + 1, 1)]
+    plain = sum(label not in word_classes() for label in labels)
+    return plain > 0 and plain >= len(labels) - plain
+
+
+def _labels_from(reading: FoldedText, index: int, step: int) -> Iterator[str]:
+    """Yield the labels of the lines from ``index`` on, up or down, as far as each has one."""
+    while 0 <= index < len(reading.lines):
+        label = _LABEL.match(reading.text, *reading.lines[index])
+        if not label:
+            return
+        yield label[1].lower()
+        index += step
 
 
 def _is_sure(piece: Piece, story: float) -> bool:

@@ -16,7 +16,7 @@ OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
 LONGEST_DATELINE = 110
 """A dateline is at most this many characters."""
 
-_DOMAIN = r"(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
+_DOMAIN = r"(?:www\.)?(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
 _NAMED = "|".join(line for line in OUTLETS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
 _NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
@@ -47,7 +47,7 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
     (name, frozenset(signs), re.compile(pattern))
     for name, signs, pattern in (
         ("outlet, place -", ",|-–—−/lI", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
-        ("place, outlet -", ",|-–—−/lI", rf"{_PLACE}[ ]?(?:,|{_DASH})[ ]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        ("place, outlet -", ",|-–—−/lI", rf"{_PLACE}(?:[ \n]{{0,2}},|{_DASH})[ \n]?\(?{_OUTLET}\)?{_DATE}{_END}"),
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", "-–—−|•:».;/", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
         ("joined outlet -", "-–—", r"(?P<outlet>[A-Z][a-z]+(?:[A-Z][a-z]+){1,2})[ ][-–—]{1,2}(?=[ ][A-Z“\"])"),

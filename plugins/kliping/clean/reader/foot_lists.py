@@ -1,0 +1,71 @@
+"""Cut the headlines around the bylines at the end of a text: links to other articles of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kliping.clean.facts.title_words import is_capitalised
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.lines import group_lines, is_kind, read_piece_line
+from kliping.clean.reader.piece import Piece
+
+FEWEST_HEADLINES = 2
+"""So many headlines make a list."""
+SHORTEST_LINKED, LONGEST_LINKED = 25, 160
+"""Characters of a headline."""
+LIKELY_LISTED_STORY = 0.6
+"""The headlines stay if the model takes one of them for story with at least this chance."""
+_SENTENCE_ENDS = frozenset('."”;:,')
+_BULLETS = "-–—•*·▪►»> "
+
+
+def cut_foot_list(
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+) -> list[bool]:
+    """Return the decisions with cuts of the headlines below the bylines at the end, and of one right above them.
+
+    ``story``: each piece's chance of being story.
+    """
+    decided = list(cut)
+    lines = group_lines(reading, pieces)
+    bylines = _find_bylines(pieces, cut, lines)
+    if not bylines:
+        return decided
+    above = lines[bylines.start - 1]
+    below = [line for line in lines[bylines.stop :] if not all(cut[index] for index in line)]
+    if is_capitalised(read_piece_line(reading, pieces, above)) and _are_headlines(reading, pieces, [above], story):
+        decided[above.start : above.stop] = [True] * len(above)
+    if len(below) >= FEWEST_HEADLINES and _are_headlines(reading, pieces, below, story):
+        for line in below:
+            decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _find_bylines(pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]) -> range:
+    """Return the numbers of the last lines in a row, with story above them, that rules take for bylines or sources."""
+    found = range(0)
+    has_story = False
+    for number, line in enumerate(lines):
+        if has_story and all(_names_makers(pieces[index]) for index in line):
+            found = range(found.start if found.stop == number else number, number + 1)
+        has_story = has_story or any(pieces[index].prose and not cut[index] for index in line)
+    return found
+
+
+def _names_makers(piece: Piece) -> bool:
+    return is_kind(piece, "credit") or is_kind(piece, "syndication")
+
+
+def _are_headlines(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], story: Sequence[float]
+) -> bool:
+    if any(story[line[-1]] >= LIKELY_LISTED_STORY for line in lines):
+        return False
+    return all(_is_headline(read_piece_line(reading, pieces, line)) for line in lines)
+
+
+def _is_headline(line: str) -> bool:
+    """Tell whether a line, perhaps behind a bullet, has the length of a headline and does not end like a sentence."""
+    said = line.lstrip(_BULLETS)
+    is_long = SHORTEST_LINKED <= len(said) <= LONGEST_LINKED
+    return is_long and said[-1] not in _SENTENCE_ENDS and (said[0].isupper() or said[0].isdigit())

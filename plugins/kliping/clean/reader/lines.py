@@ -1,0 +1,33 @@
+"""Read the pieces of a text line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.piece import Piece
+from kliping.model import RemovedKind
+
+
+def group_lines(reading: FoldedText, pieces: Sequence[Piece]) -> list[range]:
+    """Return the pieces of each line."""
+    lines: list[range] = []
+    first = 0
+    while first < len(pieces):
+        end = reading.line_end(pieces[first].start)
+        last = first + 1
+        while last < len(pieces) and pieces[last].start < end:
+            last += 1
+        lines.append(range(first, last))
+        first = last
+    return lines
+
+
+def read_piece_line(reading: FoldedText, pieces: Sequence[Piece], line: Sequence[int]) -> str:
+    """Return the text from the first to the last of the pieces of a line."""
+    return reading.text[pieces[line[0]].start : pieces[line[-1]].end]
+
+
+def is_kind(piece: Piece, kind: RemovedKind) -> bool:
+    """Tell whether a rule cuts a piece as boilerplate of a kind."""
+    return piece.rule is not None and piece.rule.kind == kind
