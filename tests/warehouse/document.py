@@ -63,7 +63,8 @@ Four things to know:
   with whom, and what was said. **An outlet**: its days, sections and names, and how often it had a text first.
 - **compare**: up to four words, outlets or periods in one chart and table, of a thousand articles of the same days.
 - **clippings of a day**: what a search found on one day, the copies of one text folded into the first, ready to print;
-  and as an Atom feed: give a feed reader the feed's address with `?token=...`, as `kliping read` prints it, at its end.
+  as a PDF report with the whole texts (also `kliping clippings banjir --out kliping.pdf`); and as an Atom feed:
+  give a feed reader the feed's address with `?token=...`, as `kliping read` prints it, at its end.
 
 The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article.
 

@@ -170,7 +170,7 @@ def search_command(
 
     page = pipeline.search_articles(
         settings.load_settings(),
-        _join_query(words),
+        join_query(words),
         outlet=outlet,
         first=parse_optional_day(first),
         last=parse_optional_day(last),
@@ -201,7 +201,7 @@ def search_command(
         console.print()
 
 
-def _join_query(words: list[str]) -> str:
+def join_query(words: list[str]) -> str:
     """Return one query; an argument that a shell took out of its quotation marks is a phrase again."""
     if len(words) == 1:
         return words[0]

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
     from kliping.pipeline.alerting import check_and_notify, report_dead_task
     from kliping.pipeline.asking import answer_query, count_days, find_articles, find_quotes, list_tables, read_article
+    from kliping.pipeline.clippings import Clippings, FoldedHit, clip_day, fold_copies, read_clipped_texts
+    from kliping.pipeline.clippings_pdf import render_clippings
     from kliping.pipeline.column_names import parse_column_map
     from kliping.pipeline.desk import (
         back_up,
@@ -117,9 +119,11 @@ __all__ = [
     "STANDINGS",
     "AlertList",
     "ArchivedPage",
+    "Clippings",
     "Diagnosis",
     "DiskUse",
     "ExportFormat",
+    "FoldedHit",
     "Gap",
     "LearnedCut",
     "Lookup",
@@ -145,6 +149,7 @@ __all__ = [
     "check_worker",
     "choose_day",
     "clear_old_files",
+    "clip_day",
     "collect_all",
     "compact_database",
     "count_blocks",
@@ -166,6 +171,7 @@ __all__ = [
     "find_quotes",
     "find_undelivered",
     "find_unloaded",
+    "fold_copies",
     "import_documents",
     "is_published",
     "join_names",
@@ -203,6 +209,7 @@ __all__ = [
     "prune_archive",
     "publish_loaded",
     "read_article",
+    "read_clipped_texts",
     "read_known_sources",
     "read_plan",
     "read_quarantine",
@@ -213,6 +220,7 @@ __all__ = [
     "rebuild_index",
     "refresh_engine",
     "release_quarantined",
+    "render_clippings",
     "render_query",
     "render_sources",
     "repair_outlet",

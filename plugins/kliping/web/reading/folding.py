@@ -1,35 +1,16 @@
-"""What a search found on a day with the copies of one text folded into one, and as an Atom feed."""
+"""What a search found, the copies of one text folded into one, as an Atom feed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
-from kliping.pipeline import SearchHit
+from kliping.pipeline import FoldedHit, SearchHit
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NOT_OF_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedHit:
-    """The article that had a text first, and the others that were found with the same text, in order of time."""
-
-    first: SearchHit
-    copies: tuple[SearchHit, ...] = ()
-
-
-def fold_copies(hits: Iterable[SearchHit]) -> list[FoldedHit]:
-    """Return the hits with the copies of one text as one, the newest text first."""
-    groups: dict[str, list[SearchHit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.duplicate_group_id, []).append(hit)
-    ordered = [sorted(group, key=lambda hit: (hit.at, hit.article_id)) for group in groups.values()]
-    folded = [FoldedHit(first, tuple(copies)) for first, *copies in ordered]
-    return sorted(folded, key=lambda one: (one.first.at, one.first.article_id), reverse=True)
 
 
 def render_feed(
