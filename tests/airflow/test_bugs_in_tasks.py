@@ -1,15 +1,24 @@
-"""A bug at each place of a day that Airflow runs: every other article loads, and what was thrown is named."""
+"""A bug at each place of a day that Airflow runs: every other article loads, and what was thrown is named.
+
+The places are seven chosen ones, and random ones (``tests/pipeline/test_bugs.py`` has those without Airflow).
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
 from tests.airflow.conftest import Run
+from tests.airflow.faulty_tasks import FaultyRuns
+from tests.pipeline.faulty_days import draw_bugs
 from tests.pipeline.tables import query
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(1800)]
@@ -93,3 +102,20 @@ def test_a_bug_in_each_task_takes_one_article_at_most(airflow: Run, newsroom: Ne
     ((whole,),) = query(settings, "SELECT count(*) FROM articles")
     assert whole - len(OF_AN_ARTICLE) <= loaded <= whole
     assert whole > len(OF_AN_ARTICLE), "enough articles for each bug to have its own"
+
+
+@pytest.fixture(scope="module")
+def runs(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory, airflow_home: Path) -> FaultyRuns:
+    return FaultyRuns(newsroom, tmp_path_factory.mktemp("runs"), airflow_home)
+
+
+@pytest.mark.long
+@examples(
+    deadline=None,
+    max_examples=int(os.environ.get("RUNS_WITH_BUGS", "3")),
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(data=st.data())
+def test_bugs_at_random_places(runs: FaultyRuns, data: st.DataObject) -> None:
+    runs.check_day(draw_bugs(data, runs))

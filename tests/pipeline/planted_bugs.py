@@ -24,6 +24,8 @@ import kliping
 LIBRARY = f"{Path(kliping.__file__).parent}{os.sep}"
 ENTRIES = frozenset({"collect_outlet", "scrape_outlet"})
 """Functions that do an outlet's part of a run, in the thread that calls them."""
+AT_THE_END = frozenset({"validate_run", "load_run"})
+"""Functions that begin what is done once; Airflow calls them in the thread that did the outlets' parts."""
 ONCE = ""
 """The part that no outlet has: what is done once for the run."""
 
@@ -81,7 +83,7 @@ class Tracer:
         """The message of each bug that was reached, by part."""
         self.lines: list[str] = []
         """What was logged, and what Python reports of errors that it cannot raise."""
-        self._bugs = dict(bugs or {})
+        self.bugs = dict(bugs or {})
         self._part = threading.local()
         self._lock = threading.Lock()
 
@@ -92,21 +94,28 @@ class Tracer:
             return name.removeprefix("fetch-").rpartition("_")[0]
         return str(getattr(self._part, "outlet", ONCE))
 
-    def _count_call(self, frame: types.FrameType, event: str, _: object) -> None:
+    def count_call(self, frame: types.FrameType, event: str, _: object) -> None:
+        """Be the trace function of a thread."""
         function = name_function(frame.f_code)
         if event != "call" or not function:
             return
         if frame.f_code.co_name in ENTRIES:
             self._part.outlet = frame.f_locals["outlet"]
+        elif frame.f_code.co_name in AT_THE_END:
+            self._part.outlet = ONCE
         part = self._find_part()
-        bug = self._bugs.get(part)
+        bug = self.bugs.get(part)
         with self._lock:
             self.calls[part, function] += 1
             if bug is None or bug.function != function or bug.call != self.calls[part, function]:
                 return
             message = f"bug of {part or 'the run'} at {function}, call {bug.call}"
-            self.thrown[part] = message
+            self.note_thrown(part, message)
         raise ERRORS[bug.error](message)
+
+    def note_thrown(self, part: str, message: str) -> None:
+        """Keep that the bug of a part was reached."""
+        self.thrown[part] = message
 
     def _note_unraisable(self, unraised: sys.UnraisableHookArgs) -> None:
         self.lines.append(f"{unraised.exc_value!r}")
@@ -117,9 +126,9 @@ class Tracer:
         listener = _Listener(self.lines)
         logging.getLogger().addHandler(listener)
         sys.unraisablehook = self._note_unraisable
-        threading.settrace(self._count_call)
+        threading.settrace(self.count_call)
         before = sys.gettrace()
-        sys.settrace(self._count_call)
+        sys.settrace(self.count_call)
         try:
             yield
         finally:

@@ -34,8 +34,8 @@ from kliping.pipeline.workers import Workers
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, list_truth
-from tests.pipeline.faulty_days import DAY, FaultyDays
-from tests.pipeline.planted_bugs import ERRORS, Bug, Planted
+from tests.pipeline.faulty_days import DAY, FaultyDays, draw_bugs
+from tests.pipeline.planted_bugs import Planted
 from tests.pipeline.tables import query
 
 scrape_stage = importlib.import_module("kliping.pipeline.scrape")  # its helpers are replaced below
@@ -58,16 +58,6 @@ def newsroom() -> Iterator[Newsroom]:
 @pytest.fixture(scope="module")
 def days(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> FaultyDays:
     return FaultyDays(newsroom, tmp_path_factory.mktemp("bugs"))
-
-
-def draw_bugs(data: st.DataObject, days: FaultyDays) -> dict[str, Bug]:
-    """Draw a bug for each part of a day: the function first, so that those that are called once are tried as often."""
-    bugs = {}
-    for part, functions in days.functions.items():
-        function = data.draw(st.sampled_from(functions))
-        call = data.draw(st.integers(1, days.calls[part, function]))
-        bugs[part] = Bug(function, call, data.draw(st.sampled_from(sorted(ERRORS))))
-    return bugs
 
 
 @examples(EXAMPLES, max_examples=2)
