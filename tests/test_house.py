@@ -46,7 +46,7 @@ ARROWS = {
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
     "clean": "model dates lexicon mojibake",
     "scrape": "model dates pagers sites canonical sources lexicon mojibake clean mediatypes pagestate",
-    "names": "mentions",
+    "names": "mentions lexicon",
     "quotes": "mentions lexicon names",
     "validate": "model errors settings failpoints drafts batch",
     "warehouse": "deferred model errors mentions signature resources settings failpoints drafts batch",

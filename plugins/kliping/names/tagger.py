@@ -12,6 +12,7 @@ from kliping.names.ages import add_aged_persons
 from kliping.names.bounds import make_mentions
 from kliping.names.features import SENTENCE_EDGE, mark_phrases
 from kliping.names.repeats import add_repeated_persons
+from kliping.names.standing import add_standing_persons
 from kliping.names.tokens import Span, split_sentences, split_tokens
 from kliping.names.weights import NameWeights, names_weights
 
@@ -51,6 +52,7 @@ def tag(text: str) -> tuple[Mention, ...]:
         )
     ]
     mentions = add_aged_persons(text, sentences, mentions)
+    mentions = add_standing_persons(text, sentences, mentions)
     return tuple(add_repeated_persons(text, sentences, mentions))
 
 

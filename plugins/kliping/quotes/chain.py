@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
-from kliping.quotes.phrases import is_same_person
+from kliping.quotes.phrases import is_definite, is_same_person
 from kliping.quotes.sentences import find_subject, list_sentences
 from kliping.quotes.speakers import Speaker
 
@@ -97,7 +97,8 @@ class _Talk:
 
     def _find_described(self, phrase: str, end: int) -> str | None:
         """Return the only person before an offset that is called what "guru itu" says: "Rini, guru SD, ..."."""
-        head = re.escape(phrase.split(maxsplit=1)[0])
+        words = [word for word in phrase.split() if not is_definite(word)]
+        head = r"\s+".join(map(re.escape, words[:2]))
         called = re.compile(rf"\s*(?:,|adalah|merupakan)\s*(?:seorang\s+)?{head}\b", re.IGNORECASE)
         names = {
             self._find_fullest(self._text[each.start : each.end])

@@ -1,0 +1,112 @@
+"""Persons that their place in a sentence shows, where the letters of the name do not.
+
+Behind a title or a rank stands a person: "dr. Aries Dwi Lestari", "Bripka Suharno"; behind a verb of saying and a comma
+or mark, too: '..., ujar Lely'. Who begins a sentence and says something, or is somebody, is one: "Tarmin mengaku ...",
+"Suparti, pemilik rumah, ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
+
+from kliping.lexicon import cue_words
+from kliping.mentions import Mention
+from kliping.names.features import is_named
+from kliping.names.tokens import Span
+from kliping.names.vocabulary import name_classes
+
+LONGEST_STANDING_NAME = 4
+LONGEST_APPOSITION = 12
+"""So many words are looked at for the end of what stands between commas."""
+_NO_PERSON = frozenset([
+    "no_name", "office", "rank", "organisation", "organisation_head", "organisation_part", "place_head", "region",
+    "district", "local_place", "country", "world_place", "said", "seen_small",
+])  # fmt: skip
+_DOUBTFUL = _NO_PERSON | {"seen_both", "seen_capital"}
+"""What one word alone, without a title, must not be."""
+_OFFICES = frozenset(["jenderal", "jendral", "komisaris", "inspektur", "kapten"])
+"""Ranks that begin or end an office as often: "Direktur Jenderal Penyelenggaraan Haji", "Kapten Timnas"."""
+_TITLES = frozenset(["dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
+_INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
+_CLOSING = frozenset(',"”?!')
+
+
+def add_standing_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with the persons that only their place shows; a person found in part becomes whole."""
+    by_start = {each.start: each for each in mentions}
+    covered = {at for each in mentions for at in range(each.start, each.end)}
+    found = dict(by_start)
+    for sentence in sentences:
+        for first, run_end in _find_places(sentence):
+            last = next((at for at in range(run_end, first - 1, -1) if sentence[at][1] not in covered), None)
+            if last is None:
+                continue
+            start, end = sentence[first][1], sentence[last][2]
+            rest = by_start.get(sentence[last + 1][1]) if last + 1 < len(sentence) else None
+            if rest is not None and rest.kind == "person" and text[end : rest.start] == " ":
+                del found[rest.start]
+                end = rest.end
+            if covered.isdisjoint(range(start, sentence[last][2])):
+                found[start] = Mention(start, end, "person")
+    return list(_move_initials(text, [found[start] for start in sorted(found)]))
+
+
+def _move_initials(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions; the initial at the end of an organisation is that of the person behind it."""
+    moved: int | None = None
+    for each, following in zip_longest(mentions, mentions[1:]):
+        start, moved = each.start if moved is None else moved, None
+        initial = _INITIAL.search(text, start, each.end) if each.kind != "person" else None
+        if initial and following and following.kind == "person" and text[each.end : following.start] == " ":
+            moved = initial.start("initial")
+            yield Mention(start, initial.start(), each.kind)
+        else:
+            yield Mention(start, each.end, each.kind)
+
+
+def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of each run of capitalised words that stands where a person does."""
+    for at, (word, _, _) in enumerate(sentence[:-1]):
+        if word in _leading_words() and _is_before_person(sentence, at, word):
+            last = _find_run_end(sentence, at + 1, _NO_PERSON)
+            if last is not None:
+                yield at + 1, last
+    last = _find_run_end(sentence, 0, _DOUBTFUL)
+    if last is not None and _goes_on_as_person([word for word, _, _ in sentence[last + 1 : last + LONGEST_APPOSITION]]):
+        yield 0, last
+
+
+def _goes_on_as_person(words: Sequence[str]) -> bool:
+    """Tell whether a verb of saying follows, or who somebody is, between commas: "Suparti, pemilik rumah itu, ..."."""
+    if len(words) < 2:
+        return False
+    return words[0] in cue_words("full") or (words[0] == "," and words[1] in cue_words("office") and "," in words[2:])
+
+
+def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
+    """Tell whether a leading word is a title, a rank, or a verb of saying that stands behind a comma or mark."""
+    return word not in cue_words("bare") or (at > 0 and sentence[at - 1][0] in _CLOSING)
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    """Return the words that a person stands behind: titles, ranks in capitals, and verbs of saying."""
+    ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
+    words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
+    return frozenset(cue_words("bare") | words | {f"{word}." for word in words})
+
+
+def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) -> int | None:
+    """Return the last of the capitalised words from ``first`` on that may be a person's name; None where none is."""
+    last = None
+    for at in range(first, min(len(sentence), first + LONGEST_STANDING_NAME)):
+        word = sentence[at][0]
+        if not (is_named(word) and word.isalpha() and word.istitle()) or others & set(
+            name_classes().get(word.lower(), ())
+        ):
+            break
+        last = at
+    return last

@@ -1,0 +1,28 @@
+"""Persons that their place in a sentence shows: behind a title, a rank or a verb of saying, or in front of one."""
+
+from __future__ import annotations
+
+import pytest
+from kliping.names import tag
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Direktur RSUD Ende, dr. Aries Dwi Lestari, membantah kabar itu.", ["Aries Dwi Lestari"]),
+        ('"Saya lega," ujar Lely.', ["Lely"]),
+        ("Bripka Suharno tersenyum.", ["Suharno"]),
+        ("Tarmin mengaku lelah.", ["Tarmin"]),
+        ("Suparti, pemilik salah satu rumah, mendengar suara gemuruh.", ["Suparti"]),
+        ("Kepala Dinas Pemadam Kebakaran Sidoarjo M. Ainur Rahman hadir.", ["M. Ainur Rahman"]),
+        ('"Anak saya belum pulang," tutur Karsem lirih.', ["Karsem"]),
+        ("Juminten, warga Dusun Krajan, menanam cabai.", ["Juminten"]),
+        ("Alhasil, warga mengungsi ke balai desa.", []),
+        ("Kendati begitu, petani mengaku untung.", []),
+        ("Pertamina mengatakan stok aman.", []),
+        ("Harga cabai naik, kata Pemerintah Kota Solo.", []),
+        ("Direktur Jenderal Penyelenggaraan Haji menutup rapat.", []),
+    ],
+)
+def test_a_person_is_found_by_its_place(text: str, persons: list[str]) -> None:
+    assert [text[each.start : each.end] for each in tag(text) if each.kind == "person"] == persons
