@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -33,3 +34,9 @@ def test_every_outlet_once_in_tasks_of_one_size(outlets: int, at_once: int) -> N
 def test_neighbours_are_kept_apart() -> None:
     batches = pipeline.deal_batches(Settings(outlets_per_task=3), plan(9))
     assert all(b != a + 1 for batch in batches for a, b in pairwise(int(name[-3:]) for name in batch["outlets"]))
+
+
+def test_a_task_of_watch_takes_many_outlets() -> None:
+    watched = replace(plan(60), job="watch")
+    assert [len(batch["outlets"]) for batch in pipeline.deal_batches(Settings(outlets_per_task=1), watched)] == [20] * 3
+    assert len(pipeline.deal_batches(Settings(outlets_per_task=60), watched)) == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from pathlib import Path
 
-from kliping import pipeline
+from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
-from kliping.pipeline.watching import choose_watched_routes
+from kliping.pipeline.watching import choose_watched_routes, name_validators
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -28,7 +30,7 @@ def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> N
         assert read_content(settings) == before
         now += dt.timedelta(days=1)
         later = pipeline.watch_routes(settings, spec="pedoman")
-        assert later.counts["loaded"] >= 0
+        assert later.counts["loaded"] > 0
     assert query(settings, "SELECT count(*) FROM loads WHERE job = 'watch' AND status <> 'ok'") == [(0,)]
 
 
@@ -50,3 +52,29 @@ def test_routes_that_answer_conditional_requests_are_watched_alone() -> None:
     assert choose_watched_routes((latest, posts)) == (posts,)
     assert [(route.url, route.max_pages) for route in choose_watched_routes((index, latest))] == [(latest.url, 2)]
     assert choose_watched_routes((index,)) == ()
+
+
+def test_an_outlet_is_due_after_its_interval_even_where_a_visit_broke_off(
+    make_settings: Callable[..., Settings],
+) -> None:
+    now = dt.datetime.now(JAKARTA).replace(hour=13, minute=0, second=0, microsecond=0)
+    settings = make_settings()
+    assert set(pipeline.find_due_outlets(settings, spec="gema,pedoman", now=now)) == {"gema", "pedoman"}
+    pipeline.plan_watch(settings, spec="gema", key="breaks-off", now=now)
+    assert pipeline.find_due_outlets(settings, spec="gema,pedoman", now=now) == ("pedoman",)
+    soon, later = now + dt.timedelta(minutes=29), now + dt.timedelta(minutes=30)
+    assert pipeline.find_due_outlets(settings, spec="gema", now=soon) == ()
+    assert pipeline.find_due_outlets(settings, spec="gema", now=later) == ("gema",)
+
+
+def test_validators_are_kept_also_where_nothing_was_new(make_settings: Callable[..., Settings]) -> None:
+    now = dt.datetime.now(JAKARTA)
+    with Newsroom(articles_per_day=12, page_weight=1, faults=False) as rooms:
+        rooms.site.clock = lambda: now
+        settings = make_settings(newsroom=rooms.netloc)
+        pipeline.run_day(settings, day=now.date(), spec="gema")
+        pipeline.watch_routes(settings, spec="gema")
+        kept = json.loads(Path(settings.learned_root, name_validators("gema")).read_text("utf-8"))
+        assert any(etag or modified for etag, modified in kept.values())
+        published = warehouse.read_publication_times(settings, since=now - dt.timedelta(days=7))
+        assert len(published["gema"]) == query(settings, "SELECT count(*) FROM articles")[0][0] > 0

@@ -233,7 +233,9 @@ def load_run(
     with alerts.report_failure(settings, "load", f"kliping load --run {run}"):
         report = retry_once("load", partial(_load_batch, settings, staged, say))
     if staged.job == "watch":
-        watching.keep_validators(settings, run, [o.outlet for o in report.outlets if o.status == "ok"])
+        left_out = set(stage.read_plan(settings, run).outlets) - {one.outlet for one in staged.outlets}
+        loaded = {one.outlet for one in report.outlets if one.status == "ok"}
+        watching.keep_validators(settings, run, sorted(loaded | left_out))
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report

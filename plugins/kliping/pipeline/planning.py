@@ -10,7 +10,7 @@ from kliping import archive, discover, fetch, resources, sources, warehouse
 from kliping.batch import JobKind
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
-from kliping.pipeline import handover, learning, outlet_states, sharing, stage
+from kliping.pipeline import handover, learning, outlet_states, sharing, stage, visit_times, watching
 from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
@@ -18,6 +18,8 @@ from kliping.sources.check import SourceCheck, check_source
 
 LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""
+WATCHED_PER_TASK = 25
+"""Least outlets of a task of ``watch``: starting a task costs seconds, a visit to a feed less than one."""
 MOST_NAMED_DAYS = 7
 """Most days that were never loaded and are named before a run; of more only the number is said."""
 
@@ -141,7 +143,10 @@ def deal_batches(settings: Settings, planned: stage.Plan) -> list[dict[str, Any]
 
     They are dealt out one by one, as neighbours are alike: the regional outlets of one publisher would fill a task.
     """
-    tasks = -(-len(planned.outlets) // settings.outlets_per_task)
+    per_task = settings.outlets_per_task
+    if planned.job == "watch":
+        per_task = max(per_task, WATCHED_PER_TASK)
+    tasks = -(-len(planned.outlets) // per_task)
     return [make_batch(planned, planned.outlets[task::tasks]) for task in range(tasks)]
 
 
@@ -196,11 +201,27 @@ def find_lacking(
     return warehouse.group_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
 
 
-def plan_watch(settings: Settings, *, spec: str, key: str) -> stage.Plan:
-    """Plan a run that looks for new links of today and yesterday in feeds and news sitemaps."""
-    today = dt.datetime.now(JAKARTA).date()
+def find_due_outlets(settings: Settings, *, spec: str, now: dt.datetime | None = None) -> tuple[str, ...]:
+    """Return the outlets of ``spec`` that ``watch`` is to visit at ``now``, by what they published on the last days."""
+    now = now or dt.datetime.now(dt.UTC)
+    visits = watching.read_visits(settings)
+    published = warehouse.read_publication_times(settings, since=now - visit_times.REMEMBERED)
+    outlets = (source.id for source in _select_reachable(settings, spec))
+    return tuple(one for one in outlets if visit_times.is_due(published.get(one, ()), visits.get(one), now))
+
+
+def plan_watch(settings: Settings, *, spec: str, key: str, now: dt.datetime | None = None) -> stage.Plan:
+    """Plan a run that looks for new links of today and yesterday in feeds and news sitemaps.
+
+    ``now`` counts as the time of the visits, also of those that break off: an outlet is not asked again at once.
+    """
+    now = now or dt.datetime.now(dt.UTC)
+    today = now.astimezone(JAKARTA).date()
     outlets = tuple(s.id for s in _select_reachable(settings, spec))
-    return _write_plan(settings, key, "watch", today, days=(today, today - dt.timedelta(days=1)), outlets=outlets)
+    days = (today, today - dt.timedelta(days=1))
+    planned = _write_plan(settings, key, "watch", today, days=days, outlets=outlets)
+    watching.keep_visits(settings, outlets, now)
+    return planned
 
 
 def plan_reprocess(

@@ -1,4 +1,4 @@
-"""What ``watch`` remembers between its visits: the validators of feeds and sitemaps.
+"""What ``watch`` remembers between its visits: when they were, and the validators of feeds and sitemaps.
 
 A visit reads and writes a copy in its run's stage folder; the copy replaces what is remembered when its batch is
 loaded. A run that dies before that sees the same entries again.
@@ -6,7 +6,9 @@ loaded. A run that dies before that sees the same entries again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from kliping.places import explain_place, read_small, write_small
 from kliping.settings import Settings
 
 VALIDATORS = "validators.json"
+VISITS = "watch-visits.json"
+"""Name of the file, among what was learned, that keeps the time of each outlet's last visit."""
 
 
 CONDITIONAL_ROUTES = ("feed", "sitemap")
@@ -61,3 +65,21 @@ def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> Non
             seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
             if seen.is_file():
                 write_small(settings.learned_root, name_validators(outlet), seen.read_bytes())
+
+
+def read_visits(settings: Settings) -> Mapping[str, dt.datetime]:
+    """Return when each outlet was last visited; nothing before the first visit, or where the file cannot be read."""
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        kept = read_small(settings.learned_root, VISITS)
+    try:
+        return {outlet: dt.datetime.fromisoformat(at) for outlet, at in json.loads(kept or "{}").items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
+
+
+def keep_visits(settings: Settings, outlets: Iterable[str], at: dt.datetime) -> None:
+    """Keep the time of a visit to each of ``outlets``."""
+    visits = {outlet: time.isoformat() for outlet, time in read_visits(settings).items()}
+    visits |= dict.fromkeys(outlets, at.astimezone(dt.UTC).isoformat())
+    with explain_place("KLIPING_LEARNED", settings.learned_root):
+        write_small(settings.learned_root, VISITS, json.dumps(visits, indent=1))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         read_loaded_days,
     )
     from kliping.warehouse.kept_problems import find_kept, find_problems, keep_problems
-    from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles
+    from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles, read_publication_times
     from kliping.warehouse.known_good import KnownGood, read_known_good
     from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks, read_newest_texts
     from kliping.warehouse.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
@@ -168,6 +168,7 @@ __all__ = [
     "read_last_loads",
     "read_loaded_days",
     "read_newest_texts",
+    "read_publication_times",
     "read_sighted_days",
     "read_status",
     "read_usual_volumes",

@@ -77,6 +77,22 @@ def read_captured(
     yield from _read_rows(settings, CAPTURED_QUERY, asked)
 
 
+PUBLICATION_QUERY = """
+    SELECT outlet, list(appeared) FROM (
+        SELECT outlet, CASE published_precision WHEN 'minute' THEN published_at ELSE first_fetched_at END AS appeared
+        FROM articles
+    ) WHERE appeared >= $since AND outlet IS NOT NULL GROUP BY outlet
+"""
+
+
+def read_publication_times(settings: Settings, since: dt.datetime) -> dict[str, list[dt.datetime]]:
+    """Return when each outlet's articles since ``since`` appeared, by the published copy.
+
+    An article whose page states no time of day counts from its first fetch.
+    """
+    return dict(_read_rows(settings, PUBLICATION_QUERY, {"since": since}))
+
+
 def _read_rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield rows of the published copy."""
     with reader(settings) as connection:
