@@ -10,6 +10,7 @@ from kliping.model import Article, Source
 from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE, complete_pieces, list_pieces
 from kliping.scrape.decide.kinds import classify_page
 from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.decide.text_limit import CUT_NOTE, limit_pieces
 from kliping.scrape.fields.canonical_link import choose_canonical
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.dates import read_dates
@@ -30,9 +31,10 @@ def build_article(
     pieces = list_pieces(page)
     if kind == "article":
         pieces = complete_pieces(page, pieces)
+    pieces, cut = limit_pieces(pieces)
     kept = [text for text, dropped, _ in pieces if dropped is None]
     cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
-    notes = list(page.notes)
+    notes = [*page.notes, *([CUT_NOTE] if cut else [])]
     canonical = choose_canonical(url, page.facts.canonical, page.title)
     if canonical.refused:
         notes.append("canonical_refused")
