@@ -20,7 +20,8 @@ from tests.warehouse.week import make
 ODD = [
     "'; DROP TABLE articles; --", "' OR '1'='1", 'say "hi"', "$outlet", "?", "{x} {0}", "%s%n", "../../etc/passwd",
     "/etc/passwd", "a/b", "*", "[", "ko*ran[1]?", "a\nb", "", " ", "\\", "NULL", "ｋｏｒａｎ ☕", "ñandú🙂", "x" * 300,
-    "[red]bold[/]", "[/]", "~", "$(touch pwned)", "`touch pwned`", "1e400",
+    "[red]bold[/]", "[/]", "~", "$(touch pwned)", "`touch pwned`", "1e400", "0001-01-01", "9999-12-31",
+    "\udcff", ".", "..",
 ]  # fmt: skip
 
 GIVEN: dict[str, list[str]] = {
@@ -41,6 +42,8 @@ GIVEN: dict[str, list[str]] = {
     "sources show": ["sources", "show", "--", "{odd}"],
     "index --since": ["index", "--since", "{odd}"],
     "search": ["search", "--", "{odd}"],
+    "clippings --outlet": ["clippings", "banjir", "--outlet", "{odd}"],
+    "quotes --outlet": ["quotes", "banjir", "--outlet", "{odd}"],
     "search --outlet": ["search", "banjir", "--outlet", "{odd}"],
     "restore": ["restore", "--", "{folder}/{odd}"],
     "import": ["import", "--", "{folder}/none/{odd}"],

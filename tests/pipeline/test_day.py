@@ -213,6 +213,24 @@ def test_a_day_in_the_future() -> None:
         pipeline.parse_day("2999-01-01")
 
 
+def test_no_outlets_are_not_all_outlets(settings: Settings) -> None:
+    """A variable of the shell that is not set leaves an empty word, which must not ask every outlet."""
+    for empty in ("", " ", ","):
+        with pytest.raises(ValueError, match="selects no outlet"):
+            pipeline.run_day(settings, day=DAY, spec=empty)
+        with pytest.raises(ValueError, match="selects no outlet"):
+            pipeline.reprocess_days(settings, first=DAY, last=DAY, spec=empty)
+    assert not settings.warehouse_path.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1000-12-31", "1989-12-31"])
+def test_a_day_before_the_web(day: str) -> None:
+    """The days before the first one are not dates to Python, and a range from there on has half a million days."""
+    with pytest.raises(ValueError, match=f"day {day} is before 1990-01-01"):
+        pipeline.parse_day(day)
+    assert pipeline.parse_day("1990-01-01") == dt.date(1990, 1, 1)
+
+
 def test_the_demo_needs_its_newsroom(make_settings: Callable[..., Settings]) -> None:
     with pytest.raises(ValueError, match="make run"):
         pipeline.run_day(make_settings(newsroom=""), day=DAY)

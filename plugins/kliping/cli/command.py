@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, NoReturn
 
@@ -57,8 +58,18 @@ def fail(message: str, code: int = 2) -> NoReturn:
     raise SystemExit(code)
 
 
+def check_arguments(arguments: Sequence[str]) -> None:
+    """Refuse arguments that are not text: neither DuckDB nor the index takes them."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            fail(f"{argument!a} is not UTF-8; rename a file that is called so, or name its folder")
+
+
 def run_command_line() -> None:
     """Run the command; known kinds of errors become one line."""
+    check_arguments(sys.argv[1:])
     for name in COMMAND_MODULES:
         import_module(f"kliping.cli.{name}")
     try:

@@ -138,6 +138,8 @@ def export_command(
     """
     from kliping import pipeline, settings
 
+    if path.is_dir():
+        fail(f"{path} is a folder: name a file in it, such as {path / 'articles.parquet'}")
     first_day, last_day = map(parse_optional_day, (first, last))
     report = pipeline.export_articles(
         settings.load_settings(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from kliping import archive, discover, fetch, resources, sources, warehouse
 from kliping.batch import JobKind
+from kliping.dates import EARLIEST_DATE
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline import handover, learning, outlet_states, sharing, stage, visit_times, watching
@@ -72,7 +73,7 @@ def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
 def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
     """Read ``2024-11-26``, or ``today`` / ``yesterday`` in Jakarta.
 
-    Raises ``InputError`` for what is no date, and for the future.
+    Raises ``InputError`` for what is not a date, for the future, and for days before the web had news.
     """
     today = today or dt.datetime.now(JAKARTA).date()
     words = {"today": today, "yesterday": today - dt.timedelta(days=1)}
@@ -82,6 +83,8 @@ def parse_day(text: str, *, today: dt.date | None = None) -> dt.date:
         raise InputError(f"day {text!r} is not a date: write it as YYYY-MM-DD, such as 2024-11-26") from None
     if day > today:
         raise InputError(f"day {day} is in the future: today is {today} in Jakarta, nothing can be collected yet")
+    if day < EARLIEST_DATE.date():
+        raise InputError(f"day {day} is before {EARLIEST_DATE.date()}: no outlet has articles that old on the web")
     return day
 
 
@@ -234,7 +237,7 @@ def plan_reprocess(
     if last < first:
         raise InputError(f"the range ends before it begins: {first} to {last}")
     wanted: set[str] | None = None
-    if spec:
+    if spec is not None:
         wanted = {s.id for s in sources.select_sources(read_known_sources(settings), spec)}
     plans = []
     for n in range((last - first).days + 1):

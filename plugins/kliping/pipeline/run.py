@@ -148,7 +148,8 @@ def run_day(
     say: stage.Progress = stage.say_nothing,
 ) -> warehouse.LoadReport:
     """Ingest one day from routes to published tables."""
-    planned = plan_run(settings, day=day, spec=spec or settings.sources, key=key or make_run_key(), refetch=refetch)
+    asked = settings.sources if spec is None else spec
+    planned = plan_run(settings, day=day, spec=asked, key=key or make_run_key(), refetch=refetch)
     say(describe_plan(settings, planned))
     _run_step(collect_all, settings, planned, say)
     _run_step(scrape_all, settings, planned, say)
@@ -159,7 +160,8 @@ def watch_routes(
     settings: Settings, *, spec: str | None = None, say: stage.Progress = stage.say_nothing
 ) -> warehouse.LoadReport:
     """Load what feeds and news sitemaps have of today and yesterday that is not known yet."""
-    planned = plan_watch(settings, spec=spec or settings.sources, key=make_run_key())
+    asked = settings.sources if spec is None else spec
+    planned = plan_watch(settings, spec=asked, key=make_run_key())
     _run_step(collect_all, settings, planned, say)
     _run_step(scrape_all, settings, planned, say)
     return finish_run(settings, planned.run, say)
