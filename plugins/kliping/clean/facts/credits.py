@@ -65,6 +65,7 @@ _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
 _NAMELESS_CLASSES = frozenset({"function", "say", "reader", "related", "share", "page"})
 """Classes of words that no person's name has: "Bagaimana Menurut Anda" in Title Case is none."""
+_MENU_WORDS = entries("no_names")
 _DERIVED = re.compile(r"(?:pe|ke)[a-z]{5,}an|(?:di|me|ter)[a-z]{3,}kan")
 """A noun or verb made of another word, in lower case: "pelantikan", "diperlukan"."""
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
@@ -175,6 +176,8 @@ def is_person(name: str) -> bool:
         return False
     if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in words):
         return False
+    if not _MENU_WORDS.isdisjoint(words):
+        return False  # "Editor Picks", "More from Author"
     if all("role" in word_classes().get(word, ()) for word in words):
         return False  # "Photo Author"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))

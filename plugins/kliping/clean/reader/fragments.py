@@ -34,10 +34,11 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
         if not kept[line.start] and _is_number(reading, pieces[line.start]):
             for index in line:
                 kept[index] = kept[index] and pieces[index].rule is not None
+    head = kept.index(False) if False in kept else len(kept)
     for index in range(len(pieces) - 2, -1, -1):
         goes = kept[index] and not kept[index + 1] and pieces[index].rule is None
         if goes and (
-            _goes_on(pieces[index])
+            _goes_on(pieces[index], is_dateline=index < head and reading.text[pieces[index].end - 2].isspace())
             or _is_inside_sentence(reading, pieces[index], pieces[index + 1])
             or (len(reading.lines) > 1 and _begins_sentence(reading, pieces[index], pieces[index + 1]))
         ):
@@ -45,12 +46,15 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
     return kept
 
 
-def _goes_on(piece: Piece) -> bool:
-    """Tell whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash."""
+def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:
+    """Tell whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash.
+
+    ``is_dateline``: all that stands in front of it is cut, so that a dash behind a space may end a dateline.
+    """
     behind = piece.border[1]
     if behind == "M":
         return True
-    is_dash = piece.last == "-" and piece.border[0] != "L"
+    is_dash = piece.last == "-" and piece.border[0] != "L" and not is_dateline
     return (behind == "m" and piece.last == ",") or (behind in "mG" and is_dash)
 
 

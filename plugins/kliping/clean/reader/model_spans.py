@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText, is_english
 from kliping.clean.reader import sequence
 from kliping.clean.reader.context import REPEATED
@@ -45,6 +46,8 @@ ONE_LINE_CHANCE = 0.0003
 _SPOKEN = frozenset('"“”')
 LONG_PIECE_WORDS, LONG_PIECE_CHANCE = 18, 0.0005
 """The same for a piece of more than so many words that does not end like a sentence."""
+MENU_CHANCE = 0.01
+"""The same for such a piece in Title Case: sections, buttons and headlines of a page in one line."""
 SURE_BOILERPLATE = 0.002
 """A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""
@@ -102,7 +105,7 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     story_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
     limits = _Limits.of(story_chars, has_lines=len(reading.lines) > 1)
     cut = [
-        piece.rule is not None or (piece.closed and over) or chance < limits.chance(piece)
+        piece.rule is not None or (piece.closed and over) or chance < limits.chance(reading, piece)
         for piece, chance in zip(pieces, story, strict=True)
     ]
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
@@ -268,11 +271,12 @@ class _Limits(NamedTuple):
             return cls(phrase, sentence, call)
         return cls(phrase, min(sentence, ONE_LINE_CHANCE), 0.0)
 
-    def chance(self, piece: Piece) -> float:
+    def chance(self, reading: FoldedText, piece: Piece) -> float:
         """Return the one for ``piece``."""
         if piece.last not in _SENTENCE_MARKS:
-            is_long = len(piece.words) > LONG_PIECE_WORDS
-            return LONG_PIECE_CHANCE if is_long else self.phrase
+            if len(piece.words) > LONG_PIECE_WORDS:
+                return MENU_CHANCE if is_capitalised(reading.text[piece.start : piece.end]) else LONG_PIECE_CHANCE
+            return self.phrase
         if piece.density > CALL_DENSITY:
             return max(self.sentence, self.call)
         return self.sentence

@@ -37,6 +37,7 @@ MOST_PHOTO_CREDITS = 64
 """So many photo credits are looked at."""
 SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
+_SENTENCE_STOP = re.compile(r"[.!?](?=\s)")
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
 
@@ -80,11 +81,20 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
     last = len(reading.lines) - 1
     for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
-            found.add(start, end, "caption", "caption-photographer")
+            found.add(start, _end_caption(text, start, end), "caption", "caption-photographer")
         elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
             if at > start and CREDIT.fullmatch(text, at, end) and not _is_signed(text, start, at):
                 found.add(start, end, "caption", "caption-credit")
+
+
+def _end_caption(text: str, start: int, end: int) -> int:
+    """Return where the caption ends that begins a line: its end, or that of the sentence before somebody is quoted."""
+    quote = _QUOTE.search(text, start, end)
+    if quote is None or end - start <= LONGEST_CAPTION:
+        return end
+    sentences = [stop.end() for stop in _SENTENCE_STOP.finditer(text, start, quote.start())]
+    return sentences[-1] if sentences else end
 
 
 def _find_bare_credits(reading: FoldedText, found: Findings) -> None:
