@@ -12,6 +12,7 @@ _TITLES = frozenset(["office", "rank"])
 _NAMES = frozenset(["first_name", "last_name"])
 _REGIONS = frozenset(["region", "district", "local_place"])
 _OTHERS = _REGIONS | {"organisation", "organisation_head", "organisation_part", "place_head", "country", "world_place"}
+_ADDRESSES = frozenset(["Pak", "Bu", "Bapak", "Ibu", "Mbah", "Mbak", "Mbok", "Bang", "Kang"])
 _BALINESE = frozenset(
     ["made", "wayan", "nyoman", "ketut", "putu", "gede", "gde", "kadek", "komang", "gusti", "dewa", "luh", "nengah"]
 )
@@ -24,7 +25,7 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
     "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
     """
     spans = list(spans)
-    if kind != "person" and _holds_office(spans, before):
+    if kind != "person" and (_holds_office(spans, before) or _is_addressed(spans)):
         kind = "person"
     while kind != "place" and len(spans) > 1 and _is_title(spans[-1][0], {"rank"}):
         spans.pop()  # Polres Kudus AKP
@@ -45,6 +46,11 @@ def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
     return all(
         word.isalpha() and word.istitle() and not _OTHERS & set(name_classes().get(word.lower(), ())) for word in words
     )
+
+
+def _is_addressed(spans: Sequence[Span]) -> bool:
+    """Tell whether a name begins with a form of address: "Ibu Nining", not "Ibu Kota Nusantara"."""
+    return len(spans) > 1 and spans[0][0] in _ADDRESSES and spans[1][0].istitle() and spans[1][0] != "Kota"
 
 
 def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span], list[Span]]:

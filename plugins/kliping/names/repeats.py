@@ -29,6 +29,7 @@ def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mention
         return list(mentions)
     written = {span[0] for sentence in sentences for span in sentence}
     known = {word for word in words if word.lower() not in written}
+    mentions = [_choose_person(text, each, known) for each in mentions]
     starts = {each.start: each for each in mentions}
     found: dict[int, Mention] = {each.start: each for each in mentions}
     for sentence in sentences:
@@ -48,6 +49,13 @@ def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mention
             found[start] = Mention(start, end, "person")
             covered = end
     return [found[start] for start in sorted(found)]
+
+
+def _choose_person(text: str, mention: Mention, known: set[str]) -> Mention:
+    """Return a place as a person where its one word is part of a person's name elsewhere, and no known place."""
+    if mention.kind == "place" and text[mention.start : mention.end] in known:
+        return Mention(mention.start, mention.end, "person")
+    return mention
 
 
 def _list_person_words(text: str, mentions: Sequence[Mention]) -> set[str]:

@@ -31,6 +31,7 @@ _OFFICES = frozenset(["jenderal", "jendral", "komisaris", "inspektur", "kapten"]
 """Ranks that begin or end an office as often: "Direktur Jenderal Penyelenggaraan Haji", "Kapten Timnas"."""
 _TITLES = frozenset(["dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
+_TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
 _CLOSING = frozenset(',"”?!')
 
 
@@ -55,16 +56,31 @@ def add_standing_persons(text: str, sentences: Sequence[Sequence[Span]], mention
 
 
 def _move_initials(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the mentions; the initial at the end of an organisation is that of the person behind it."""
+    """Yield the mentions; an initial in front of a person, or at the end of an organisation there, is the person's.
+
+    A title at the beginning of a person's name is left out.
+    """
     moved: int | None = None
+    before = 0
     for each, following in zip_longest(mentions, mentions[1:]):
         start, moved = each.start if moved is None else moved, None
-        initial = _INITIAL.search(text, start, each.end) if each.kind != "person" else None
-        if initial and following and following.kind == "person" and text[each.end : following.start] == " ":
-            moved = initial.start("initial")
-            yield Mention(start, initial.start(), each.kind)
-        else:
-            yield Mention(start, each.end, each.kind)
+        end = each.end
+        if each.kind == "person":
+            start = _find_person_start(text, start, end, before)
+        elif following and following.kind == "person" and text[end : following.start] == " ":
+            initial = _INITIAL.search(text, start, end)
+            if initial is not None:
+                moved, end = initial.start("initial"), initial.start()
+        before = end
+        yield Mention(start, end, each.kind)
+
+
+def _find_person_start(text: str, start: int, end: int, before: int) -> int:
+    """Return where a person's name begins; ``before``: where the mention in front of it ends."""
+    if title := _TITLED.match(text, start, end):
+        return title.end()
+    initial = _INITIAL.search(text, before, start - 1) if text[start - 1 : start] == " " else None
+    return initial.start("initial") if initial else start
 
 
 def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -83,7 +99,9 @@ def _goes_on_as_person(words: Sequence[str]) -> bool:
     """Tell whether a verb of saying follows, or who somebody is, between commas: "Suparti, pemilik rumah itu, ..."."""
     if len(words) < 2:
         return False
-    return words[0] in cue_words("full") or (words[0] == "," and words[1] in cue_words("office") and "," in words[2:])
+    if words[0] in cue_words("full") or words[0] in cue_words("gesture"):
+        return True
+    return words[0] == "," and words[1] in cue_words("office") and "," in words[2:]
 
 
 def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:

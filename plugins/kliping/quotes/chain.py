@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention, Quote
@@ -15,6 +16,10 @@ from kliping.quotes.speakers import Speaker
 FEWEST_REPORTED_WORDS = 3
 """Reported speech of fewer words says who speaks, and nothing else."""
 _WORD = re.compile(r"[\w-]+")
+_SHORT_FOR = re.compile(r",\s+(?:nama\s+)?(?:panggilan|sapaan)(?:\s+akrab)?(?:\s+dari)?\s+(?:\w+\.?\s+)?")
+_CALLED_FOR_SHORT = re.compile(
+    r"\s+alias\s+|,?\s+(?:yang\s+)?(?:(?:akrab|biasa|kerap|sering)\s+)?(?:disapa|dipanggil|disebut)\s+(?:\w+\s+)?"
+)
 _APPOSITION = re.compile(r"\s*,[^,.\n]*,")
 """What a name has behind it between commas: "Rini, guru SD Negeri 3, ..."."""
 
@@ -66,6 +71,7 @@ class _Talk:
         self._mentions = mentions
         self._offices: dict[str, str] = {}
         self._fullest: dict[str, str] = {}
+        self._nicknames = dict(_list_nicknames(text, mentions))
         self._last: tuple[str, str | None] | None = None
         self._last_at = 0
         """Where the text speaks of the last one by name."""
@@ -75,20 +81,22 @@ class _Talk:
     def resolve_speaker(self, said: Found) -> tuple[str | None, str | None, str | None]:
         """Return the speaker of the next quotation as written, by name, and by office."""
         speaker = said.speaker
+        begins = min(said.start, said.place[0] or said.start)
+        subject = self._find_next_subject(self._read_to, begins)
         written = self._text[speaker.start : speaker.end] if speaker and speaker.end > speaker.start else None
         if speaker is None:
             name, office = None, None
         elif speaker.pronoun:
-            name, office = self._resolve_pronoun(said, written if speaker.phrase else None)
+            if subject is not None:
+                self._last, self._last_at = subject
+            name, office = self._resolve_pronoun(begins, written if speaker.phrase else None)
         else:
-            name, office = self._resolve_written(written or "", speaker, said)
+            name, office = self._resolve_written(written or "", speaker)
         self._read_to = max(said.end, said.place[1])
         return written, name, office
 
-    def _resolve_pronoun(self, said: Found, phrase: str | None) -> tuple[str | None, str | None]:
-        begins = min(said.start, said.place[0] or said.start)
-        self._last = self._find_next_subject(self._read_to, begins) or self._last
-        self._last = self._last or self._find_only_person(min(said.place[0], said.start))
+    def _resolve_pronoun(self, begins: int, phrase: str | None) -> tuple[str | None, str | None]:
+        self._last = self._last or self._find_only_person(begins)
         if phrase is not None and (name := self._find_described(phrase, begins)):
             self._last = (name, self._offices.get(name))
         elif phrase is not None and not self._is_last(phrase, begins):
@@ -118,13 +126,12 @@ class _Talk:
             office is None and phrase.split(maxsplit=1)[0].lower() not in since
         )
 
-    def _resolve_written(self, written: str, speaker: Speaker, said: Found) -> tuple[str | None, str | None]:
+    def _resolve_written(self, written: str, speaker: Speaker) -> tuple[str | None, str | None]:
         if written.lower() in cue_words("plural"):
             self._last = None
             return None, None
         name = self._find_fullest(written)
         if speaker.phrase:
-            self._find_next_subject(self._read_to, min(said.start, said.place[0]))
             name = self._find_holder(written) or name
         if speaker.office:
             self._offices.setdefault(name, speaker.office)
@@ -139,8 +146,11 @@ class _Talk:
         holders = {name for name, office in self._offices.items() if office.lower().split()[: len(words)] == words}
         return holders.pop() if len(holders) == 1 else None
 
-    def _find_next_subject(self, start: int, end: int) -> tuple[str, str | None] | None:
-        """Return the last person between two offsets that is the subject of a sentence: who "katanya" is then."""
+    def _find_next_subject(self, start: int, end: int) -> tuple[tuple[str, str | None], int] | None:
+        """Return the last person between two offsets that is the subject of a sentence, and where the name ends.
+
+        "katanya" is that person. The offices of all such persons are kept.
+        """
         found = None
         for begins, ends in list_sentences(self._text, start, end):
             subject = find_subject(self._text, begins, ends, self._mentions)
@@ -148,7 +158,7 @@ class _Talk:
                 name = self._find_fullest(self._text[subject.start : subject.end])
                 if subject.office:
                     self._offices.setdefault(name, subject.office)
-                found, self._last_at = (name, self._offices.get(name)), subject.end
+                found = (name, self._offices.get(name)), subject.end
         return found
 
     def _find_only_person(self, end: int) -> tuple[str, str | None] | None:
@@ -165,7 +175,8 @@ class _Talk:
     def _find_fullest(self, name: str) -> str:
         """Return what a name is short for; each is looked up once in a text."""
         if name not in self._fullest:
-            self._fullest[name] = find_fullest(self._text, name, self._mentions)
+            full = find_fullest(self._text, name, self._mentions)
+            self._fullest[name] = self._nicknames.get(full, full)
         return self._fullest[name]
 
 
@@ -181,6 +192,17 @@ def find_fullest(text: str, name: str, mentions: Sequence[Mention]) -> str:
     if not longest or not all(set(_WORD.findall(o.lower())) <= set(_WORD.findall(longest[0].lower())) for o in longest):
         return name
     return longest[0]
+
+
+def _list_nicknames(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Yield what a text calls a person for short, and the name: "Dul, panggilan akrab Abdullah Wiratmaja"."""
+    persons = [each for each in mentions if each.kind == "person"]
+    for one, other in pairwise(persons):
+        between = text[one.end : other.start]
+        if _SHORT_FOR.fullmatch(between):
+            yield text[one.start : one.end], text[other.start : other.end]
+        elif _CALLED_FOR_SHORT.fullmatch(between):
+            yield text[other.start : other.end], text[one.start : one.end]
 
 
 def _find_hedges(text: str, said: Found) -> tuple[str, ...]:
