@@ -37,6 +37,8 @@ BODIES = {
     "escapes": "\n".join(PARAGRAPHS).replace("“", "&ldquo;").replace("”", "&rdquo;"),
     "headline first": "\n".join([TITLE, *PARAGRAPHS]),
     "credit behind": "\n".join([*PARAGRAPHS, "Editor: Budi"]),
+    "a list of paragraphs": PARAGRAPHS,
+    "an object": {"@value": "\n".join(PARAGRAPHS)},
     "other spaces": "\n".join(text.replace(" ", "\u00a0", 3) for text in PARAGRAPHS),
 }
 

@@ -36,6 +36,7 @@ PUBLISHED_NAMES = [
     "published_at", "Publish Date", "dc.date.issued", "DC.Date", "dcterms.created", "parsely-pub-date", "sailthru.date",
     "cXenseParse:recs:publishtime", "citation_publication_date", "content_PublishedDate", "tanggal", "tanggal_terbit",
     "createdate", "date", "article:published", "newsDate", "post-date", "og:article:published_time", "jm:publishDateTime",
+    "release_date", "citation_date", "citation_online_date", "article:create_at", "tanggal_publish", "tgl_posting", "post_date_gmt",
 ]  # fmt: skip
 MODIFIED_NAMES = [
     "article:modified_time",
@@ -44,6 +45,7 @@ MODIFIED_NAMES = [
     "dcterms.modified",
     "krn:updated_at",
     "last_update",
+    "revised",
 ]
 OTHER_NAMES = ["expires", "article:expiration_time", "event_date", "og:video:release_date", "viewport", "update-frequency",
                "profile:birth_date", "comment-date", "candidate"]  # fmt: skip

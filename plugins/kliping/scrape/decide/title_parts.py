@@ -91,14 +91,15 @@ def _strip_section(title: str, separator: str) -> str:
 def strip_labels(node: LexborNode, text: str, claims: Collection[tuple[str, ...]]) -> str:
     """Return a headline without the label that an element at its beginning or end is: a topic, "Premium", a date.
 
-    By the name of the element, or because the page states (``claims``, as folded words) the headline without it.
+    By the name of the element, or because the page states (``claims``, as folded words) the headline without it. A
+    topic before a colon is read as part of the headline.
     """
     children = [child for child in node.iter() if child.tag not in ("br", "img")]
     if len(children) == 1 and children[0].tag in ("a", "span") and plain_text(children[0].text()) == text:
         return strip_labels(children[0], text, claims)
     for child in dict.fromkeys([*children[:1], *children[-1:]]):
         label = title_text(child.text())
-        if not label or len(label.split()) > MAX_LABEL_WORDS:
+        if not label or len(label.split()) > MAX_LABEL_WORDS or label.endswith(":"):
             continue
         for rest in (text.removeprefix(label), text.removesuffix(label)):
             words = fold_words(rest)

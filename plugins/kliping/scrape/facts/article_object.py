@@ -75,10 +75,16 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
     if tags := tuple(word.strip() for word in words if word.strip()):
         facts.tags.append(("json-ld:keywords", tags))
     _read_media(thing, facts)
-    if isinstance(body := thing.get("articleBody"), str):
+    if body := _read_body(thing.get("articleBody")):
         facts.bodies.append(body)
     if (free := _is_free_to_read(thing)) is not None:
         facts.free = free
+
+
+def _read_body(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return the text of ``articleBody``: a text, an object with it, or a list of paragraphs."""
+    parts = (one.get("@value") if isinstance(one, dict) else one for one in wrap_list(value))
+    return "\n".join(part for part in parts if isinstance(part, str))
 
 
 def _read_media(thing: dict[str, Any], facts: PageFacts) -> None:

@@ -21,13 +21,15 @@ _ENDINGS: tuple[tuple[DateField, tuple[str, ...]], ...] = (
         "dateissued", "issuedate", "datecreated", "createdate", "createddate", "createdat", "creationdate",
         "dateoriginal", "articledate", "newsdate", "postdate", "posteddate", "dateposted", "postedat", "displaydate",
         "firstpublished", "tanggalterbit", "tanggaltayang", "tanggalpublikasi", "tanggalrilis",
-        "tglterbit", "waktuterbit", "waktutayang",
+        "tglterbit", "waktuterbit", "waktutayang", "releasedate", "datereleased", "onlinedate", "citationdate",
+        "createat", "contentpublished", "tanggalpublish", "tglpublish", "tanggalposting", "tglposting", "waktuposting",
+        "postdategmt", "publisheddategmt", "tglpublikasi", "tanggalbuat", "tglbuat", "tanggalunggah", "dateadded",
     )),
 )  # fmt: skip
 """How the names end, without punctuation."""
 _LAST_WORDS: dict[str, DateField] = {
     "date": "published", "published": "published", "issued": "published", "created": "published",
-    "tanggal": "published", "modified": "modified", "updated": "modified",
+    "tanggal": "published", "modified": "modified", "updated": "modified", "revised": "modified",
 }  # fmt: skip
 """Words that state a date only as the last part of a name ("dc.date", "article:published"), or as the whole of it."""
 _OTHERS = re.compile(
