@@ -85,13 +85,16 @@ def _find_person_start(text: str, start: int, end: int, before: int) -> int:
 
 def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each run of capitalised words that stands where a person does."""
-    for at, (word, _, _) in enumerate(sentence[:-1]):
-        if word in _leading_words() and _is_before_person(sentence, at, word):
+    leading = _leading_words()
+    for at in [at for at, (word, _, _) in enumerate(sentence[:-1]) if word in leading]:
+        if _is_before_person(sentence, at, sentence[at][0]):
             last = _find_run_end(sentence, at + 1, _NO_PERSON)
             if last is not None:
                 yield at + 1, last
     last = _find_run_end(sentence, 0, _DOUBTFUL)
-    if last is not None and _goes_on_as_person([word for word, _, _ in sentence[last + 1 : last + LONGEST_APPOSITION]]):
+    if last is None:
+        return
+    if _goes_on_as_person([word for word, _, _ in sentence[last + 1 : last + LONGEST_APPOSITION]]):
         yield 0, last
 
 
