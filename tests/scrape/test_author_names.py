@@ -37,6 +37,7 @@ NAMES = [
     ("RATNA PUSPITA BERSAMA GANI WIBOWO", ["RATNA PUSPITA", "GANI WIBOWO"]),
     ("Oleh: Ratna Puspita, Jakarta", ["Ratna Puspita"]),
     ("Ratna Puspita, Kota Bandung", ["Ratna Puspita"]),
+    ("Penulis Ratna Puspita - Garut", ["Ratna Puspita"]),
     ("Ratna Puspita, Surabaya, Jawa Timur", ["Ratna Puspita"]),
     ("RATNA PUSPITA, SEMARANG", ["RATNA PUSPITA"]),
     ("Ratna Puspita, Gani Wibowo, Makassar", ["Ratna Puspita", "Gani Wibowo"]),

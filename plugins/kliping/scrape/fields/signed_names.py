@@ -102,6 +102,15 @@ def _read_name_before_date(text: str, *, credit: bool, linked: set[str]) -> str 
     return read_full_name(head)
 
 
+def _read_joined_people(text: str) -> list[str]:
+    """Return the full names that a line consists of, two at least: "Ani Sari/Budi Anton"; nothing for any other."""
+    parts = split_names(text)
+    names = [read_full_name(part) for part in parts if not _SECTION.search(part)]
+    if len(names) < 2 or len(names) < len(parts) or not all(names):
+        return []
+    return [name for name in names if name]
+
+
 def _read_name_above(block: TextBlock, linked: set[str]) -> str | None:
     """Return the name that the line above a date is: many pages name the writer there, without a label or a mark."""
     if block.text in linked or block.bits & _NO_BYLINE or _SECTION.search(block.text):
@@ -155,6 +164,8 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
         credit = bool(block.bits & hints.KIND_BITS["credit"] or _PEN.match(block.text))
         if not credit and not may_date(block.text):
             continue
+        if credit and (names := _read_joined_people(block.text)):
+            return names
         name = _read_name_before_date(block.text, credit=credit, linked=linked)
         if name is None and n - 1 > title >= 0 and is_date(block.text):
             name = _read_name_above(layout.blocks[n - 1], linked)

@@ -30,7 +30,7 @@ _OTHERS = re.compile(
 """Words for people whom nobody names."""
 _PLACE = re.compile(r",?\s+dari\s+[A-Z][\w-]*(?:\s+[A-Z][\w-]*)?\s*$")
 """Where the last author wrote from; "di" is left alone, which is part of names, too (Di Maria)."""
-_AT_PLACE = re.compile(r"(?<=[\w.])(?:\s*,|\s+di)\s+([A-Z][\w'’. -]*)$")
+_AT_PLACE = re.compile(r"(?<=[\w.])(?:\s*,|\s+di|\s+[-–—|])\s+([A-Z][\w'’. -]*)$")
 """What may be the place where the last author wrote: "Rina Melati, Bandung", "Rina Melati di Bandung"."""
 _DEGREE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}(?:[A-Z][A-Za-z]{0,4}\.?)?(?:\s?\([A-Z]{1,3}\))?"
