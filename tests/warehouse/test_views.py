@@ -10,6 +10,7 @@ from kliping import resources
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
+from kliping.warehouse.status import WatchCoverage
 from kliping.warehouse.views import SAME_COLUMNS
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
@@ -151,6 +152,35 @@ def test_freshness_to_the_query(settings, stage):
         pytest.approx(25, abs=1),
         pytest.approx(344, abs=2),
     )
+
+
+def test_what_watch_missed_is_counted(settings, stage):
+    """Who loaded an article first counts; an outlet that is not watched, a backfill and a later change do not."""
+    now = dt.datetime.now(dt.UTC)
+    today = now.astimezone(JAKARTA).date()
+
+    def news(n: int, outlet: str = "koran", days: int = 0, body: str = "Isi") -> dict:
+        published = now - days * A_DAY
+        return capture(
+            f"https://{outlet}.test/{n}", f"{body} {n}", outlet=outlet, published_at=published, fetched_at=now
+        )
+
+    watched = [news(n) for n in (1, 2, 3)]
+    batches = [
+        ("watch", today, stage.outlet(*watched)),
+        ("ingest", today, stage.outlet(news(3, body="Isi baru"), news(4), news(5, days=1))),
+        ("ingest", today, stage.outlet(news(6, "warta"), outlet="warta")),
+        ("ingest", today - 30 * A_DAY, stage.outlet(news(7, days=30))),
+    ]
+    with writer(settings) as connection:
+        for n, (job, day, outlet) in enumerate(batches):
+            load_batch(connection, stage.batch(outlet, run=f"run{n}", day=day, job=job))
+    publish_copy(settings)
+    with reader(settings) as db:
+        found = rows(db, 'SELECT * EXCLUDE (median_minutes_to_query) FROM watch_coverage ORDER BY "day"')
+        assert found == [(today, "koran", 4, 3, 1)]
+        assert rows(db, "SELECT median_minutes_to_query FROM watch_coverage") == [(0,)]
+    assert read_status(settings).watch == WatchCoverage(articles=4, missed=1)
 
 
 def test_timeline_and_snippet(db):

@@ -96,6 +96,11 @@ def print_status(
             f"from publication to query: median {median}, 95 % within {most} "
             f"({fresh.articles:,} articles of the last {FRESHNESS_DAYS} days)"
         )
+    if watch := found.watch:
+        console.print(
+            f"watched outlets: {watch.missed:,} of {watch.articles:,} articles of the last {FRESHNESS_DAYS} days were "
+            "missed by watch and found by the day's run (view watch_coverage)"
+        )
     by_load: dict[str, list[RunLine]] = {}
     for line in found.runs:
         by_load.setdefault(line.load_id, []).append(line)

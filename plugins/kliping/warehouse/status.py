@@ -48,6 +48,14 @@ FRESHNESS_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
+class WatchCoverage:
+    """Articles of watched outlets of the last ``FRESHNESS_DAYS`` days; ``missed``: only the day's run found them."""
+
+    articles: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
 class WarehouseStatus:
     """``missed`` are days between the first loaded day and ``today`` (Jakarta, exclusive) that no run loaded."""
 
@@ -58,6 +66,8 @@ class WarehouseStatus:
     missed: tuple[dt.date, ...]
     freshness: Freshness | None = None
     """None where no daily run brought an article of the last days: a backfill says nothing of freshness."""
+    watch: WatchCoverage | None = None
+    """None where ``watch`` found nothing in the last days."""
 
 
 EMPTY_STATUS = WarehouseStatus(None, 0, 0, (), ())
@@ -83,7 +93,8 @@ def read_status(
         today = today or dt.datetime.now(JAKARTA).date()
         missed = find_missed(connection, today)
         fresh = _read_freshness(connection, today)
-    return WarehouseStatus(published_at, articles, quarantined, lines, missed, fresh)
+        watch = _read_watch_coverage(connection, today)
+    return WarehouseStatus(published_at, articles, quarantined, lines, missed, fresh, watch)
 
 
 def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
@@ -98,6 +109,23 @@ def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Fr
     if not row or not row[0]:
         return None
     return Freshness(*row)
+
+
+def _read_watch_coverage(connection: duckdb.DuckDBPyConnection, today: dt.date) -> WatchCoverage | None:
+    """Return how much of the last days ``watch`` found; None where it loaded nothing."""
+    try:
+        row = connection.execute(
+            """
+            SELECT sum(articles)::BIGINT, sum(missed_by_watch)::BIGINT
+            FROM watch_coverage WHERE "day" > $today - $days
+            """,
+            {"today": today, "days": FRESHNESS_DAYS},
+        ).fetchone()
+    except duckdb.CatalogException:  # a copy that an older version published lacks the view
+        return None
+    if not row or not row[0]:
+        return None
+    return WatchCoverage(*row)
 
 
 def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tuple[dt.date, ...]:

@@ -1,0 +1,31 @@
+CREATE OR REPLACE VIEW watch_coverage AS
+WITH first_loads AS (
+    -- a backfill finds what neither of them could have found in time
+    SELECT o.article_id, arg_min(l.job, l.finished_at) AS job
+    FROM outcomes AS o JOIN loads AS l ON l.load_id = o.load_id AND l.outlet = o.outlet
+    WHERE o.result = 'loaded' AND l.job IN ('ingest', 'watch') AND l."day" >= jakarta_day(l.finished_at) - 2
+    GROUP BY o.article_id
+), found AS (
+    SELECT jakarta_day(coalesce(a.published_at, a.first_fetched_at)) AS "day", a.article_id, a.outlet, f.job
+    FROM articles AS a JOIN first_loads AS f ON f.article_id = a.article_id
+)
+SELECT
+    f."day",
+    f.outlet,
+    count(*) AS articles,
+    count(*) FILTER (WHERE f.job = 'watch') AS found_by_watch,
+    count(*) FILTER (WHERE f.job = 'ingest') AS missed_by_watch,
+    median(r.minutes_to_query) FILTER (WHERE f.job = 'watch')::INTEGER AS median_minutes_to_query
+FROM found AS f LEFT JOIN arrivals AS r ON r.article_id = f.article_id
+WHERE EXISTS (
+    FROM loads AS l
+    WHERE l.outlet = f.outlet AND l.job = 'watch' AND l.status = 'ok' AND l."day" BETWEEN f."day" - 7 AND f."day"
+)
+GROUP BY ALL;
+COMMENT ON VIEW watch_coverage IS 'How many of a day''s articles the DAG watch found and how many only the day''s run, per outlet that watch loaded on that day or the seven before.';
+COMMENT ON COLUMN watch_coverage."day" IS 'Day of publication in Jakarta; that of the first fetch where the page states none.';
+COMMENT ON COLUMN watch_coverage.outlet IS 'Id of the outlet.';
+COMMENT ON COLUMN watch_coverage.articles IS 'Articles that either of them loaded first; those of backfills and imports are left out.';
+COMMENT ON COLUMN watch_coverage.found_by_watch IS 'Articles that watch loaded first.';
+COMMENT ON COLUMN watch_coverage.missed_by_watch IS 'Articles that the day''s run loaded first: watch had missed them.';
+COMMENT ON COLUMN watch_coverage.median_minutes_to_query IS 'Median of minutes from publication to the first copy that holds them, of those that watch found; NULL where no page states a time.';
