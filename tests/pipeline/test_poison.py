@@ -48,6 +48,37 @@ PAGES: dict[str, bytes] = {
     "badbase": page(2, head='<base href="http://[bad"><base href="javascript:alert(1)">'),
     "badcanonical": page(2, head='<link rel="canonical" href="http://[::1/berita/2">'),
     "verylong": ld('"author":{"name":"' + "R" * 300_000 + '"}'),
+    "numberdate": ld('"dateModified":' + "1" * 400 + ',"dateCreated":NaN,"uploadDate":[Infinity,{"@value":true}]'),
+    "wrongtypes": page(2, ld='{"@type":{"a":1},"headline":[7,null,{"x":[]}],"datePublished":{"@value":[false]}}'),
+    "graphloop": page(2, ld='{"@id":"a","@graph":[{"@id":"a","@graph":[{"@ref":"a"}],"mainEntity":{"@id":"a"}}]}'),
+    "arabicday": page(
+        2, head='<time datetime="\u0662\u0660\u0662\u0664-\u0661\u0661-\u0662\u0666T\u00b2:\u2460"></time>'
+    ),
+    "farzone": page(2, head='<meta property="article:published_time" content="2024-11-26T25:61:61+99:99">'),
+    "farport": page(2, head='<link rel="canonical" href="http://farport.test:99999999/berita/2/a"><base href="//:x">'),
+    "longhost": page(2, head='<link rel="canonical" href="http://' + "\u00e9" * 300 + '.test/berita/2/a">'),
+    "emptylabel": page(2, head='<link rel="canonical" href="http://..test/berita/2/a"><link rel="amphtml" href="//">'),
+    "oddpager": page(
+        2, body=f'<p>{STORY[0].format("B")}</p><a rel="next" href="http://[">2</a><a href="http://x:y/2">2</a>'
+    ),
+    "oddrefresh": page(2, head='<meta http-equiv="refresh" content="0;url=http://[::"><link rel="next" href="http://[">'),
+    "oddimage": page(
+        2, head='<meta property="og:image" content="http://[::1/a.jpg"><meta property="og:url" content="x:">'
+    ),
+    "oddauthorlink": ld('"author":{"@type":"Person","name":{"@value":"Rina"},"url":"http://[","sameAs":[7,"//"]}'),
+    "onlymarks": story("Desa", "D" + "\u0301" * 50_000),
+    "onlyturned": page(2, title="\u202e\u200b\ufeff", ld="{}"),
+    "longtitle": page(2, title="Banjir " * 100_000, ld="{}"),
+    "plaintext": page(2, head="<template><plaintext></template><svg><title><script>{</script></title></svg>"),
+    "nextloop": page(
+        2, body='<script id="__NEXT_DATA__" type="application/json">{"props":{"n":1e999,"m":-0.0}}</script>'
+    ),
+    "nuxtloop": page(
+        2, body='<script id="__NUXT_DATA__" type="application/json">[["Reactive",0],{"a":1,"b":9e9}]</script>'
+    ),
+    "cutstream": page(2, body='<script>self.__next_f.push([1,"1:{\\"a\\":\\"$1\\"}\\n2:I[\\ud83d"])</script>'),
+    "manynames": ld('"author":[' + ",".join(f'{{"name":"Rina Melati {n}"}}' for n in range(5_000)) + "]"),
+    "manymetas": page(2, head='<meta name="author" content="%s"><meta property="article:tag" content="{">' * 20_000),
     "ofnul": b"\0" * 3_000,
     "empty": b"",
 }  # fmt: skip
@@ -79,10 +110,33 @@ CHARACTER_SETS = (
     "utf-16",
     "zlib",
     "rot13",
+    "mbcs",
+    "bz2",
+    "utf-32",
+    "cp65001",
+    "uu",
+    "raw_unicode_escape",
+    "x-user-defined",
 )
 HEADERS: dict[str, dict[str, str]] = {
     "oddetag": {"ETag": '"\xff\xfe\xe9"', "Last_Modified": "kemarin sore"},
     "oddcookie": {"Set_Cookie": "a=\x01\xff; expires=Foo; Path=;;;", "X_Robots_Tag": "noarchive, \xff"},
+    "oddlink": {
+        "Link": '<http://[::>; rel="canonical", <>;;',
+        "Refresh": "soon; url=http://[",
+        "Content_Language": "\xff",
+    },
+    "oddexpiry": {
+        "Last_Modified": "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Expires": "-1",
+        "Age": "9" * 400,
+        "Retry_After": "NaN",
+    },
+    "oddname": {
+        "Content_Disposition": "attachment; filename*=utf-8''%ff%00",
+        "Content_Location": "http://[",
+        "Vary": "*",
+    },
     "odddate": {"Last_Modified": "Mon, 99 Foo 2024 99:99:99 GMT", "ETag": "x" * 9_000},
 }
 
@@ -106,7 +160,7 @@ def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Sett
     odd |= {name: answer(page(2), **said) for name, said in HEADERS.items()}
     for name in CHARACTER_SETS:
         wrong = page(2).replace(b"Desa", b"\x93Desa\x94").replace(b'charset="utf-8"', f'charset="{name}"'.encode())
-        odd["cs" + name.replace("_", "")] = answer(wrong, Content_Type=f"text/html; charset={name}")
+        odd["cs" + re.sub(r"\W|_", "", name)] = answer(wrong, Content_Type=f"text/html; charset={name}")
     folder = tmp_path_factory.mktemp("poison")
     open_outlets(site, folder / "sources", odd)
     settings = make_live_settings(folder / "data", folder / "sources")
