@@ -31,6 +31,10 @@ HEALTHY_WITHIN = 900
 PATIENCE = 30
 """How often a call is tried that Airflow answers with an error of its own."""
 
+TASK_PATIENCE = 60
+"""Seconds that a task waits for each answer of the web server. On a busy machine Airflow's default of 5 fails tasks
+before they have begun, and a request that is repeated meanwhile makes the server slower yet."""
+
 ANSWERS = 10
 """How often a served Airflow is asked for its health before it counts as hanging."""
 
@@ -165,6 +169,7 @@ def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
             AIRFLOW__API__WORKERS="1",
             AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{address}/execution/",
             AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION="True",
+            AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT=str(TASK_PATIENCE),
             AIRFLOW__LOGGING__LOGGING_LEVEL="INFO",
         )
         log = airflow_home() / "serve.log"
