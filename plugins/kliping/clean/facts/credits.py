@@ -66,6 +66,11 @@ _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang
 _NAMELESS_CLASSES = frozenset({"function", "say", "reader", "related", "share", "page"})
 """Classes of words that no person's name has: "Bagaimana Menurut Anda" in Title Case is none."""
 _MENU_WORDS = entries("no_names")
+_STAMP_LABEL = re.compile(
+    r"(?i)[\s,|•–-]*\b(?:diperbarui|diterbitkan|dipublikasikan|ditayangkan|terbit|tayang"
+    r"|(?:last )?updated?|published|posted)(?: on| pada)?\s?:?\s*\|"
+)
+"""What a time stamp is of, in front of the bar that stands for it."""
 _DERIVED = re.compile(r"(?:pe|ke)[a-z]{5,}an|(?:di|me|ter)[a-z]{3,}kan")
 """A noun or verb made of another word, in lower case: "pelantikan", "diperlukan"."""
 _WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
@@ -193,7 +198,7 @@ def _without_stamps(line: str) -> str:
     for stamp in find_stamps(line):
         kept.append(line[at : stamp.start])
         at = stamp.end
-    rest = " | ".join([*kept, line[at:]])
+    rest = _STAMP_LABEL.sub(" |", " | ".join([*kept, line[at:]]))
     if not _COUNTED.search(rest):
         return rest
     return _COUNTS.sub(" | ", rest)

@@ -15,6 +15,8 @@ MOST_WORDS_CUT_ALONG, LONGEST_REST = 6, 60
 MOST_CALL_WORDS, CALL_WORDS, LIKELY_CALL = 14, 0.2, 0.3
 """Words of a sentence that sounds like a call, the least share of them that speaks for boilerplate, and the chance of
 being story below which it is one."""
+SPOKEN_OF = 0.6
+"""Share of a heading's words that the sentence below it has, at least."""
 FEWEST_BEGUN = 5
 """Words of the beginning of a sentence, of which fewer may be a caption or a section."""
 _NUMBER = re.compile(r"\d{1,2}[.)]")
@@ -92,6 +94,26 @@ def keep_lists(pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
         else:
             is_announced = not cut[index] and piece.border[1] == "L" and _announces_list(piece)
     return kept
+
+
+def keep_headings(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts of headings: lines in Title Case that the paragraph below them speaks of."""
+    kept = list(cut)
+    for index in range(1, len(pieces) - 1):
+        piece, below = pieces[index], pieces[index + 1]
+        stands_alone = piece.rule is None and piece.border == "LL" and not kept[index + 1]
+        if not (kept[index] and stands_alone) or (kept[index - 1] and _announces_links(pieces[index - 1])):
+            continue
+        if is_capitalised(reading.text[piece.start : piece.end]) and below.border[0] == "L" and below.prose:
+            said = [word for word in piece.words if len(word) > 3]
+            spoken = sum(word in below.words for word in said)
+            kept[index] = spoken < SPOKEN_OF * len(said)
+    return kept
+
+
+def _announces_links(piece: Piece) -> bool:
+    """Tell whether what is cut above a line makes it a link: the model's own cut, or "Baca juga:"."""
+    return piece.rule is None or piece.rule.kind == "related"
 
 
 def _announces_list(piece: Piece) -> bool:

@@ -19,7 +19,7 @@ from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.foot_lists import cut_foot_list
-from kliping.clean.reader.fragments import cut_call_rests, cut_line_rests, keep_fragments, keep_lists
+from kliping.clean.reader.fragments import cut_call_rests, cut_line_rests, keep_fragments, keep_headings, keep_lists
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
@@ -110,7 +110,7 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     ]
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
         cut = keep_lists(pieces, keep_fragments(reading, pieces, _keep_story(reading, pieces, cut)))
-        cut = _cut_repeated_heads(pieces, cut)
+        cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
     cut = cut_call_rests(reading, pieces, cut_line_rests(reading, pieces, cut), story)
     cut = cut_foot_list(reading, pieces, cut, story)
     return cut_edge_lines(reading, pieces, cut, story)

@@ -180,8 +180,8 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
         return matched[-1] != ":" or "." in outlet or outlet.isupper()
     assert place is not None
     glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
-    if form in ("place:", "(place)", "PLACE."):
-        return is_place(place)
+    if form in ("place:", "(place)", "[place]", "PLACE."):
+        return is_place(place)  # "[SALAH]" heads a fact check
     return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 
 
