@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kliping.clean.reader import edge_lines, model_spans
+from kliping.clean.reader import edge_lines, foot_lists, model_spans
 from kliping.clean.rules import bare_headlines, headline_ends
 from kliping.clean.rules.learned_blocks import (
     LEAST_ARTICLES,
@@ -209,7 +209,9 @@ def render_document() -> str:
         f"right above the first sentence of the story, or below its last, are cut ({edge_lines.LONGEST_BELOW_TITLE} "
         f"characters below a title, {edge_lines.LONGEST_ABOVE_BYLINE} above a byline). The last words of a line go "
         "with its beginning; sentences whose links lost their spaces, and lists that the story announces "
-        '("... adalah:"), stay whole (`reader/fragments.py`).',
+        '("... adalah:"), stay whole, and so do items of a numbered list and headings that the '
+        "sentence below repeats (`reader/fragments.py`). Below the bylines at the end, "
+        f"{foot_lists.FEWEST_HEADLINES} headlines or more go with them (`reader/foot_lists.py`).",
         "`make train` learns the weights (`reader.npz`) from the labelled texts in `../shared/data/text` and from "
         "texts composed (`training/composed.py`) of their stories and of `training/bank/`: boilerplate, and stories "
         "that look like it, written for Kliping. Some composed stories have links that broke their sentences "

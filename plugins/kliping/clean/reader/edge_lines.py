@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import group_lines, is_kind, read_piece_line
+from kliping.clean.reader.lines import is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 MOST_LINES, MOST_EDGE_LINES = 9, 3
@@ -37,14 +37,13 @@ _SENTENCE = re.compile(r"[.!?][\"”)]?(?:\s|$)")
 
 
 def cut_edge_lines(
-    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
 ) -> list[bool]:
     """Return the decisions with cuts of the short lines without an end mark around the story.
 
-    ``story``: each piece's chance of being story.
+    ``lines``: the pieces of each line; ``story``: each piece's chance of being story.
     """
     decided = list(cut)
-    lines = group_lines(reading, pieces)
     foot = _find_foot_lines(reading, pieces, cut, lines)
     unlike_story = [
         line

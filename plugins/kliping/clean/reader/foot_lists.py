@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import group_lines, is_kind, read_piece_line
+from kliping.clean.reader.lines import is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 FEWEST_HEADLINES = 2
@@ -20,14 +20,13 @@ _BULLETS = "-–—•*·▪►»> "
 
 
 def cut_foot_list(
-    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
 ) -> list[bool]:
     """Return the decisions with cuts of the headlines below the bylines at the end, and of one right above them.
 
-    ``story``: each piece's chance of being story.
+    ``lines``: the pieces of each line; ``story``: each piece's chance of being story.
     """
     decided = list(cut)
-    lines = group_lines(reading, pieces)
     bylines = _find_bylines(pieces, cut, lines)
     if not bylines:
         return decided

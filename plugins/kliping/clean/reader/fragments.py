@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import group_lines
 from kliping.clean.reader.piece import Piece
 
 MOST_WORDS_CUT_ALONG, LONGEST_REST = 6, 60
@@ -26,13 +25,18 @@ _CONTINUES = re.compile(r"[a-z,;)]|\.\s|\([^()\n]{1,30}\)\s?[a-z,]")
 _PROSE_ENDS = frozenset('.!?"”…,:;')
 
 
-def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
-    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from."""
+def keep_fragments(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]
+) -> list[bool]:
+    """Return the decisions without cuts from the middle of a sentence: a piece goes only with what it goes on from.
+
+    ``lines``: the pieces of each line.
+    """
     kept = list(cut)
     for index in range(1, len(pieces)):
         if kept[index] and not kept[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
             kept[index] = False
-    for line in group_lines(reading, pieces):
+    for line in lines:
         if not kept[line.start] and _is_number(reading, pieces[line.start]):
             for index in line:
                 kept[index] = kept[index] and pieces[index].rule is not None
@@ -138,15 +142,15 @@ def cut_line_rests(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
 
 
 def cut_call_rests(
-    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], story: Sequence[float]
+    pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
 ) -> list[bool]:
     """Return the decisions with cuts of the sentences that share a line with calls that are cut, and sound like them.
 
-    "Mari gabung saluran kami." behind "Dapatkan berita pilihan langsung di ponselmu." ``story``: each piece's chance of
-    being story.
+    "Mari gabung saluran kami." behind "Dapatkan berita pilihan langsung di ponselmu." ``lines``: the pieces of each
+    line; ``story``: each piece's chance of being story.
     """
     decided = list(cut)
-    for line in group_lines(reading, pieces):
+    for line in lines:
         kept = [index for index in line if not cut[index]]
         calls = [index for index in line if cut[index] and _is_call(pieces[index])]
         if kept and calls and all(_sounds_like_call(pieces[index], story[index]) for index in kept):

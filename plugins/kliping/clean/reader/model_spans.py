@@ -21,6 +21,7 @@ from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.foot_lists import cut_foot_list
 from kliping.clean.reader.fragments import cut_call_rests, cut_line_rests, keep_fragments, keep_headings, keep_lists
 from kliping.clean.reader.kinds import settle_kind
+from kliping.clean.reader.lines import group_lines
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
@@ -100,8 +101,9 @@ def story_chances(odds: Rows, model: Weights) -> list[float]:
 def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[float]) -> list[bool]:
     """Decide for each piece whether it is cut, by its chance of being story and by what stands around it."""
     over = _is_over(reading, pieces)
+    lines = group_lines(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
-        return cut_edge_lines(reading, pieces, [False] * len(pieces), story)
+        return cut_edge_lines(reading, pieces, lines, [False] * len(pieces), story)
     story_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
     limits = _Limits.of(story_chars, has_lines=len(reading.lines) > 1)
     cut = [
@@ -109,11 +111,11 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
         for piece, chance in zip(pieces, story, strict=True)
     ]
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
-        cut = keep_lists(pieces, keep_fragments(reading, pieces, _keep_story(reading, pieces, cut)))
+        cut = keep_lists(pieces, keep_fragments(reading, pieces, lines, _keep_story(reading, pieces, cut)))
         cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
-    cut = cut_call_rests(reading, pieces, cut_line_rests(reading, pieces, cut), story)
-    cut = cut_foot_list(reading, pieces, cut, story)
-    return cut_edge_lines(reading, pieces, cut, story)
+    cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
+    cut = cut_foot_list(reading, pieces, lines, cut, story)
+    return cut_edge_lines(reading, pieces, lines, cut, story)
 
 
 def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
