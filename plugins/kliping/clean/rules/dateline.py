@@ -32,13 +32,13 @@ _DASH = rf"(?:{_SPACE}(?:{_BAR}|\.?[-–—−]{{1,3}}){_SPACE})"
 _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|]{{1,2}}|//|[•:»;]|\.)"
 
 _SIGNS = re.compile(
-    r"[\s\w.,)][-–—−|•»]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
+    r"[\s\w.,)][-–—−|•»~]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
     r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]|[ \w]//|;[ ]|\.[a-z]{2,4}[ ][A-Z]\w+,"
 )
 
 # Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
 # does ("Harian fajar").
-_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el)\b)[a-z]")
+_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el|l)\b)[a-z]")
 _BEGINS_WITH_NAMED = re.compile(_NAMED)
 _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 
@@ -63,7 +63,8 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         (
             "place, any outlet -",
             "-–—",
-            rf"(?P<place>{_NAME})(?:,[ ]?(?P<outlet>{_NAME})|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
+            rf"(?P<place>{_NAME})(?:(?:,|[ ]?[|]{{1,2}}|[ ]?//)[ ]?(?P<outlet>{_NAME})"
+            rf"|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
             r"[-–—]{1,3}(?=[ ])",
         ),
         (
@@ -77,8 +78,9 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
         ),
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
-        ("(place)", "(", r"\((?P<place>[A-Z][\w .'-]{2,25})\)(?=[ ][A-Z“\"])"),
-        ("place -", "-–—−|/", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|]{{1,2}}|//)"),
+        ("(place)", "(", rf"\((?P<place>[A-Z][\w .'-]{{2,25}}){_DATE}\)(?=[ ][A-Z“\"])"),
+        ("place -", "-–—−|/~", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|]{{1,2}}|//|~(?=[ ]))"),
+        ("place;", ";:", rf"{_PLACE}[ ]?(?:;|::)(?=[ ][A-Z“\"])"),
         ("place:", ":", rf"{_PLACE}:"),
         ("PLACE.", ".", r"(?P<place>[A-Z][A-Z '-]{2,25})\.(?=[ ][A-Z“\"])"),
     )
@@ -180,7 +182,7 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
         return matched[-1] != ":" or "." in outlet or outlet.isupper()
     assert place is not None
     glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
-    if form in ("place:", "(place)", "[place]", "PLACE."):
+    if form in ("place:", "place;", "(place)", "[place]", "PLACE."):
         return is_place(place)  # "[SALAH]" heads a fact check
     return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 
