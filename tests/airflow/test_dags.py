@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import sqlite3
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline
+from kliping.model import JAKARTA
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -44,6 +46,17 @@ print("@@" + json.dumps({{
         for dag in bag.dags.values()
     }},
 }}, default=str))
+"""
+
+
+RUN_TWICE = """
+import json, urllib.request
+from airflow.dag_processing.dagbag import DagBag
+dag = DagBag({file!r}).dags["watch"]
+for _ in range(2):
+    run = dag.test(run_conf={{"sources": "pedoman"}})
+    asked = json.load(urllib.request.urlopen("http://{newsroom}/_newsroom/state"))["requests"]
+    print("@@" + json.dumps([run.state, sorted({{t.state for t in run.get_task_instances()}}), asked]))
 """
 
 
@@ -122,6 +135,31 @@ def test_the_dags_that_maintain(airflow: Run, tmp_path: Path) -> None:
     done = airflow("maintain", str(DAY), {})
     assert done.returncode == 0, done.stdout[-3000:]
     assert (tmp_path / "data" / "learned" / "pinned.json").exists()
+
+
+@pytest.mark.full
+def test_watch_skips_a_round_without_an_outlet_that_is_due(airflow_home: Path, tmp_path: Path) -> None:
+    """Both rounds in one process: the first visits and loads, the second, at once, asks nothing and is a success."""
+    with Newsroom(articles_per_day=6, page_weight=2, faults=False) as rooms:
+        now = dt.datetime.now(JAKARTA)
+        rooms.site.clock = lambda: now
+        env = make_environment(
+            AIRFLOW_HOME=str(airflow_home),
+            KLIPING_DATA=str(tmp_path),
+            KLIPING_RETRIES="0",
+            KLIPING_NEWSROOM=rooms.netloc,
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", RUN_TWICE.format(file=str(ROOT / "dags" / "watch.py"), newsroom=rooms.netloc)],
+            env=env, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    rounds = [json.loads(line[2:]) for line in done.stdout.splitlines() if line.startswith("@@")]
+    assert [(ended, tasks) for ended, tasks, _ in rounds] == [("success", ["success"]), ("success", ["skipped"])], (
+        done.stderr[-3000:]
+    )
+    assert rounds[0][2] == rounds[1][2]
+    assert query(Settings(data=tmp_path), "SELECT count(*) > 0 FROM articles") == [(True,)]
+    assert query(Settings(data=tmp_path), "SELECT job, status FROM loads") == [("watch", "ok")]
 
 
 def test_the_data_interval_is_the_day(airflow: Run, airflow_home: Path, tmp_path: Path) -> None:
