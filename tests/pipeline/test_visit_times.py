@@ -38,6 +38,18 @@ def test_more_publications_never_make_it_longer(
     assert choose_interval(fewer + [now - age for age in more], now) <= choose_interval(fewer, now)
 
 
+@given(ages, hours, st.integers(1, 8), st.integers(1, 8))
+def test_an_interval_is_as_many_times_longer_as_routes_are_asked(
+    before: list[dt.timedelta], now: dt.datetime, routes: int, times: int
+) -> None:
+    published = [now - age for age in before]
+    few, many = choose_interval(published, now, routes), choose_interval(published, now, routes * times)
+    longest = choose_interval([], now)
+    assert few <= many <= longest
+    if few > SHORTEST and many < longest:
+        assert abs(many - few * times) <= dt.timedelta(milliseconds=1)  # rounded to microseconds
+
+
 @given(ages)
 def test_a_night_is_never_shorter_than_a_day_with_as_many_publications(before: list[dt.timedelta]) -> None:
     night = NOON.replace(hour=2)

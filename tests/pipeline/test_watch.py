@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import requests
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
 from kliping.pipeline.watching import choose_watched_routes, name_validators
@@ -65,6 +67,25 @@ def test_an_outlet_is_due_after_its_interval_even_where_a_visit_broke_off(
     soon, later = now + dt.timedelta(minutes=29), now + dt.timedelta(minutes=30)
     assert pipeline.find_due_outlets(settings, spec="gema", now=soon) == ()
     assert pipeline.find_due_outlets(settings, spec="gema", now=later) == ("gema",)
+
+
+def test_an_article_that_could_not_be_fetched_is_loaded_by_the_next_visit(
+    make_settings: Callable[..., Settings],
+) -> None:
+    now = dt.datetime.now(JAKARTA)
+    with Newsroom(articles_per_day=12, page_weight=1, faults=False) as rooms:
+        rooms.site.clock = lambda: now
+        settings = make_settings(newsroom=rooms.netloc)
+        feed = requests.get("http://gema.test/api/zmgqoe", proxies={"http": rooms.address}, timeout=60)
+        url = re.findall(r"http://gema\.test/a/[^<\s\"]+", feed.text)[0]
+        fault = f"{rooms.address}/_newsroom/fault"
+        assert requests.post(fault, params={"url": url, "kind": "cut"}, timeout=60).ok
+        first = pipeline.watch_routes(settings, spec="gema")
+        assert first.counts["failed"] == 1
+        assert requests.post(fault, params={"url": url, "kind": "none"}, timeout=60).ok
+        assert pipeline.watch_routes(settings, spec="gema").counts["loaded"] == 1
+        assert pipeline.watch_routes(settings, spec="gema").outlets == ()
+    assert query(settings, "SELECT count(*) FROM articles") == [(first.counts["loaded"] + 1,)]
 
 
 def test_validators_are_kept_also_where_nothing_was_new(make_settings: Callable[..., Settings]) -> None:

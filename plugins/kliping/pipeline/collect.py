@@ -100,6 +100,7 @@ class _Visit:
         self.seen = DiskDict()
         self.failed_routes = 0
         self.watching = planned.job == "watch"
+        self.conditional: fetch.ConditionalGet | None = None
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
             self.source = replace(source, routes=watching.choose_watched_routes(source.routes))
@@ -140,6 +141,7 @@ class _Visit:
                 self._record_finished(flying)
             self._say_pace(session)
             self.sightings.record_total(session.get)
+        self._save_validators()
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
         if self.failed_routes and not self.ledger.discovered:
@@ -174,10 +176,9 @@ class _Visit:
     def _discover_links(self, session: fetch.Session) -> Iterator[Link]:
         """Yield the links of the routes; keep the notes, and count the routes that failed."""
         ask: Callable[[str], Page] = session.get
-        conditional: fetch.ConditionalGet | None = None
         if self.watching:
-            conditional = watching.open_conditional(self.settings, self.folder, self.source.id, session)
-            ask = conditional.get
+            self.conditional = watching.open_conditional(self.settings, self.folder, self.source.id, session)
+            ask = self.conditional.get
 
         def get(url: str) -> Page:
             self.progress.requests += 1
@@ -201,8 +202,11 @@ class _Visit:
             else:
                 self.notes.append(found)
                 self.failed_routes += found.failed
-        if conditional:
-            conditional.save()
+
+    def _save_validators(self) -> None:
+        """Save what the routes sent, unless a link failed that another visit may get: then it must be listed again."""
+        if self.conditional and self.ledger.reasons.keys() <= GONE_REASONS:
+            self.conditional.save()
 
     def _try_end_without_request(self, link: Link) -> bool:
         """Return what ``_end_without_request`` does; a bug that the link triggers becomes its outcome."""

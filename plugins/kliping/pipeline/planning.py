@@ -209,8 +209,12 @@ def find_due_outlets(settings: Settings, *, spec: str, now: dt.datetime | None =
     now = now or dt.datetime.now(dt.UTC)
     visits = watching.read_visits(settings)
     published = warehouse.read_publication_times(settings, since=now - visit_times.REMEMBERED)
-    outlets = (source.id for source in _select_reachable(settings, spec))
-    return tuple(one for one in outlets if visit_times.is_due(published.get(one, ()), visits.get(one), now))
+    due = []
+    for source in _select_reachable(settings, spec):
+        routes = len(watching.choose_watched_routes(source.routes))
+        if visit_times.is_due(published.get(source.id, ()), visits.get(source.id), now, routes):
+            due.append(source.id)
+    return tuple(due)
 
 
 def plan_watch(settings: Settings, *, spec: str, key: str, now: dt.datetime | None = None) -> stage.Plan:

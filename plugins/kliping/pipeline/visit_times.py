@@ -1,7 +1,8 @@
 """When ``watch`` visits an outlet next: a rule without clock, files or network.
 
 The interval follows how often the outlet publishes at this hour, so that a request finds about ``NEW_PER_VISIT`` new
-articles: an outlet with twelve articles an hour is asked every few minutes, one with five a day every half hour.
+articles: an outlet with one feed and twelve articles an hour is asked every three minutes, one with five a day every
+half hour. The longest intervals come first: an outlet that publishes less costs more requests for each article.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ LONGEST_AT_NIGHT = dt.timedelta(minutes=120)
 NIGHT_HOURS = range(5)
 """Hours of Jakarta in which few outlets publish."""
 NEW_PER_VISIT = 0.6
-"""New articles that a visit should find on average: one visit costs a request, so 1 / 0.6 + 1 = 2.7 an article."""
+"""New articles that a visit should find on average for each request that it costs: 1 / 0.6 + 1 = 2.7 an article."""
 PROFILE_DAYS = 7
 """Days whose publications around the same hour say what to expect."""
 PROFILE_HOURS = 3
@@ -28,11 +29,12 @@ RECENT = dt.timedelta(hours=2)
 """What was published since then counts as well: on a day with much news, or in an outlet's first week."""
 
 
-def choose_interval(published: Iterable[dt.datetime], now: dt.datetime) -> dt.timedelta:
+def choose_interval(published: Iterable[dt.datetime], now: dt.datetime, routes: int = 1) -> dt.timedelta:
     """Return how long to wait between two visits of an outlet that published articles at these aware times.
 
-    Between ``SHORTEST`` and the longest interval of this hour; more publications never make it longer. Times after
-    ``now``, or longer ago than ``REMEMBERED``, do not count.
+    ``routes`` is how many routes a visit asks, a request each: with twice as many the interval is twice as long.
+    Between ``SHORTEST`` and the longest interval of this hour; more publications never make it longer, more routes
+    never shorter. Times after ``now``, or longer ago than ``REMEMBERED``, do not count.
     """
     longest = LONGEST_BY_DAY
     if now.astimezone(JAKARTA).hour in NIGHT_HOURS:
@@ -40,7 +42,7 @@ def choose_interval(published: Iterable[dt.datetime], now: dt.datetime) -> dt.ti
     an_hour = estimate_rate(published, now)
     if not an_hour:
         return longest
-    return min(longest, max(SHORTEST, dt.timedelta(hours=NEW_PER_VISIT / an_hour)))
+    return min(longest, max(SHORTEST, dt.timedelta(hours=routes * NEW_PER_VISIT / an_hour)))
 
 
 def estimate_rate(published: Iterable[dt.datetime], now: dt.datetime) -> float:
@@ -62,8 +64,8 @@ def _is_near_hour(age: dt.timedelta) -> bool:
     return age > dt.timedelta(hours=PROFILE_HOURS / 2) and apart <= dt.timedelta(hours=PROFILE_HOURS / 2)
 
 
-def is_due(published: Iterable[dt.datetime], last_visit: dt.datetime | None, now: dt.datetime) -> bool:
+def is_due(published: Iterable[dt.datetime], last_visit: dt.datetime | None, now: dt.datetime, routes: int = 1) -> bool:
     """Return whether an outlet is to be visited now; one that was never visited is, and after a clock was set back."""
     if last_visit is None or last_visit > now:
         return True
-    return now - last_visit >= choose_interval(published, now)
+    return now - last_visit >= choose_interval(published, now, routes)

@@ -1,7 +1,7 @@
 """What ``watch`` remembers between its visits: when they were, and the validators of feeds and sitemaps.
 
 A visit reads and writes a copy in its run's stage folder; the copy replaces what is remembered when its batch is
-loaded. A run that dies before that sees the same entries again.
+loaded. A run that dies before that sees the same entries again, and so does one that could not fetch an article.
 """
 
 from __future__ import annotations
@@ -50,11 +50,13 @@ def name_validators(outlet: str) -> str:
 
 
 def open_conditional(settings: Settings, folder: Path, outlet: str, session: fetch.Session) -> fetch.ConditionalGet:
-    """Open a conditional ``get`` for this visit, with the validators that the last loaded one left."""
+    """Open a conditional ``get`` for this visit, with the validators that the last loaded one left.
+
+    Those that an earlier try at this visit saved in ``folder`` are dropped: it may not have handed its links on.
+    """
     with explain_place("KLIPING_LEARNED", settings.learned_root):
         kept = read_small(settings.learned_root, name_validators(outlet))
-    if kept is not None:
-        (folder / VALIDATORS).write_bytes(kept)
+    (folder / VALIDATORS).write_bytes(kept or b"{}")
     return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
 
