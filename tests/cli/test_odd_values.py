@@ -115,6 +115,21 @@ def test_numbers_have_bounds(command: list[str], week: Path, kliping: Kliping) -
         assert "Traceback" not in err
 
 
+NAMELESS = {
+    "import, empty": (["import", ""], "is empty"),
+    "import, an empty folder": (["import", "."], ".: the folder holds no file"),
+}
+
+
+@pytest.mark.parametrize(("command", "said"), NAMELESS.values(), ids=NAMELESS)
+def test_what_names_nothing_is_refused(command: list[str], said: str, tmp_path: Path, kliping: Kliping) -> None:
+    """Nothing is run or written: a run over no file would end as a success."""
+    code, _, err = kliping(tmp_path / "data", *command)
+    assert code == 2
+    assert said in " ".join(err.split())
+    assert not list(tmp_path.iterdir())
+
+
 ENDINGS = ("a.tsv", "a.csv.gz", "a.json", "a.sql", "a.parquet.txt")
 
 

@@ -19,15 +19,20 @@ from kliping.mediatypes import GZIP_MAGIC
 def match_files(patterns: Iterable[str]) -> list[Path]:
     """Return the files that paths and glob patterns name, each once.
 
-    Raises ``InputError`` for a pattern that matches none.
+    Raises ``InputError`` for a pattern that is empty, one that matches none, and one whose folders hold no file.
     """
     found: dict[Path, None] = {}
     for pattern in patterns:
+        if not pattern:  # an unset variable of a shell; pathlib would read it as the current folder
+            raise InputError("the name of a file to import is empty; `.` is the current folder")
         # Path.glob takes no absolute pattern
         matches = sorted(map(Path, glob.glob(str(Path(pattern).expanduser()), recursive=True)))  # noqa: PTH207
         if not matches:
             raise InputError(f"{pattern}: no such file, and no file matches it")
-        found |= dict.fromkeys(path for match in matches for path in _list_files(match))
+        files = [path for match in matches for path in _list_files(match)]
+        if not files:
+            raise InputError(f"{pattern}: the folder holds no file to import")
+        found |= dict.fromkeys(files)
     return list(found)
 
 
