@@ -74,7 +74,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 COMMANDS = [
-    ["search", "saluran"], ["quarantine", "list"], ["quarantine", "show", "{id}"], ["status"], ["status", "--json"],
+    ["search", "saluran"], ["clippings", "saluran", "--out", "{data}/kliping.pdf"], ["quarantine", "list"], ["quarantine", "show", "{id}"], ["status"], ["status", "--json"],
     ["status", "--run", "run-odd", "--samples", "1"], ["sql", "SELECT title FROM articles"],
     ["scrape", "{data}/halaman.html"], ["scrape", "{data}/halaman.html", "--explain"],
     ["scrape", "{data}/halaman.html", "--diff"], ["scrape", "{data}/halaman.html", "--json"],
