@@ -37,7 +37,7 @@ A lost character of the story weighs as much as thirty of boilerplate left over,
 is right about its odds."""
 BYLINE_RULE, SHORTEST_PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
-SENTENCE_CHANCE, CALL_CHANCE, CALL_DENSITY = 0.008, 0.012, 0.15
+SENTENCE_CHANCE, CALL_CHANCE, CALL_DENSITY = 0.003, 0.006, 0.15
 """The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
 FEWEST_STORY_LEFT, LITTLE_STORY, LITTLE_STORY_CHANCE = 350, 100, 0.002
 """Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
