@@ -1,7 +1,7 @@
-"""How well copies of one text are told from other texts: `python bench/duplicates.py`.
+"""Measure how well copies of one text are separated from other texts: `python bench/duplicates.py`.
 
 `tests/warehouse/pairs.txt` holds ten stories and what outlets do with them; ten pairs of texts are composed of each:
-six are copies (changed words, another first paragraph, and so on), four are not (another event told by the same
+six are copies (changed words, another first paragraph, and so on), four are not (another event written from the same
 template, and so on). A pair belongs to one duplicate group if the similarity of its signatures reaches the threshold of
 `kliping.warehouse.duplicates`. Precision, recall and every pair on the wrong side are printed.
 """
@@ -23,6 +23,8 @@ sys.path[:0] = [str(ROOT / "plugins")]
 from kliping.signature import estimate_similarity, make_signature  # noqa: E402
 from kliping.warehouse.duplicates import LEAST_SIMILARITY  # noqa: E402
 
+PART_LABELS = frozenset({"lead", "edit", "local", "event", "follow", "background", "own"})
+"""Labels of the lines that are no paragraph of the story, but what outlets make of it."""
 STORIES = ROOT / "tests" / "warehouse" / "pairs.txt"
 
 
@@ -58,8 +60,10 @@ def read_stories(path: Path = STORIES) -> Iterator[Story]:
         parts: dict[str, list[str]] = defaultdict(list)
         for line in rest:
             label, found, text = line.partition(": ")
-            plain = not (found and label in {"lead", "edit", "local", "event", "follow", "background", "own"})
-            parts["" if plain else label].append(line if plain else text)
+            if found and label in PART_LABELS:
+                parts[label].append(text)
+            else:
+                parts[""].append(line)
         yield Story(name, parts.pop(""), dict(parts))
 
 
@@ -75,15 +79,15 @@ def replace_words(text: str, changes: str) -> str:
 
 def compose_pairs(story: Story) -> Iterator[Pair]:
     """Yield six pairs of copies and four of other texts."""
-    told, parts = story.paragraphs, story.parts
-    body = "\n".join(told)
+    paragraphs, parts = story.paragraphs, story.parts
+    body = "\n".join(paragraphs)
     edited = replace_words(body, parts["edit"][0])
-    background = [told[int(number) - 1] for number in parts["background"][0].split()]
+    background = [paragraphs[int(number) - 1] for number in parts["background"][0].split()]
     copies = {
         "words changed": edited,
-        "another first paragraph": "\n".join([parts["lead"][0], *told[1:]]),
-        "last two paragraphs cut": "\n".join(told[:-2]),
-        "cut to its first half": "\n".join(told[: len(told) // 2]),
+        "another first paragraph": "\n".join([parts["lead"][0], *paragraphs[1:]]),
+        "last two paragraphs cut": "\n".join(paragraphs[:-2]),
+        "cut to its first half": "\n".join(paragraphs[: len(paragraphs) // 2]),
         "dateline, credits, two local paragraphs": "\n".join(
             ["JAKARTA, Kantor Kabar -", body, *parts["local"], "(sar/bud)"]
         ),
@@ -95,7 +99,7 @@ def compose_pairs(story: Story) -> Iterator[Pair]:
         "another event, the same template": replace_words(body, parts["event"][0]),
         "a later story with its background": "\n".join([*parts["follow"], *background]),
         "another reporter's story": "\n".join(parts["own"]),
-        "another reporter's story with two paragraphs of the agency": "\n".join([*parts["own"], *told[3:5]]),
+        "another reporter's story with two paragraphs of the agency": "\n".join([*parts["own"], *paragraphs[3:5]]),
     }
     for kind, other in copies.items():
         yield Pair(story.name, kind, True, body, other)

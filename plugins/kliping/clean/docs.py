@@ -210,7 +210,8 @@ def render_document() -> str:
         f"characters below a title, {edge_lines.LONGEST_ABOVE_BYLINE} above a byline). The last words of a line go "
         "with its beginning; sentences whose links lost their spaces, and lists that the story announces "
         '("... adalah:"), stay whole, and so do items of a numbered list and headings that the '
-        "sentence below repeats (`reader/fragments.py`). Below the bylines at the end, "
+        "sentence below repeats (`reader/line_rests.py`, `reader/fragments.py`, `reader/story_lists.py`). Below the "
+        "bylines at the end, "
         f"{foot_lists.FEWEST_HEADLINES} headlines or more go with them (`reader/foot_lists.py`).",
         "`make train` learns the weights (`reader.npz`) from the labelled texts in `../shared/data/text` and from "
         "texts composed (`training/composed.py`) of their stories and of `training/bank/`: boilerplate, and stories "

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import is_kind, read_piece_line
+from kliping.clean.reader.lines import PROSE_ENDS, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 MOST_LINES, MOST_EDGE_LINES = 9, 3
@@ -24,8 +24,6 @@ SHORTEST_OPENING, SHORTEST_END = 60, 30
 """Characters of the line that opens the story, and of the one that ends it."""
 LIKELY_STORY = 0.9
 """A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
-_GOES_ON = frozenset('.!?"”…,:;')
-"""Ends of lines that are sentences or belong to what follows them."""
 _DATELINE_ENDS = frozenset("-–—|")
 LONGEST_DATELINE_PIECE = 60
 """Characters of a dateline that the model finds."""
@@ -120,7 +118,7 @@ def _find_foot_lines(
 
 def _is_edge_line(line: str, longest: int) -> bool:
     """Tell whether a line is too short for a sentence, does not end like one, and is of no list."""
-    return len(line) <= longest and line[-1] not in _GOES_ON and not _ITEM.match(line)
+    return len(line) <= longest and line[-1] not in PROSE_ENDS and not _ITEM.match(line)
 
 
 def _opens_story(line: str) -> bool:

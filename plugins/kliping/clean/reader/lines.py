@@ -8,6 +8,9 @@ from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.piece import Piece
 from kliping.model import RemovedKind
 
+PROSE_ENDS = frozenset('.!?"”…,:;')
+"""Ends of lines that are sentences or belong to what follows them."""
+
 
 def group_lines(reading: FoldedText, pieces: Sequence[Piece]) -> list[range]:
     """Return the pieces of each line."""

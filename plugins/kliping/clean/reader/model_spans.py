@@ -19,10 +19,12 @@ from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
 from kliping.clean.reader.foot_lists import cut_foot_list
-from kliping.clean.reader.fragments import cut_call_rests, cut_line_rests, keep_fragments, keep_headings, keep_lists
+from kliping.clean.reader.fragments import keep_fragments
 from kliping.clean.reader.kinds import settle_kind
+from kliping.clean.reader.line_rests import cut_call_rests, cut_line_rests
 from kliping.clean.reader.lines import group_lines
 from kliping.clean.reader.piece import Piece
+from kliping.clean.reader.story_lists import keep_headings, keep_items, keep_lists
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
 from kliping.lexicon import role_words, word_classes
@@ -111,7 +113,8 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
         for piece, chance in zip(pieces, story, strict=True)
     ]
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
-        cut = keep_lists(pieces, keep_fragments(reading, pieces, lines, _keep_story(reading, pieces, cut)))
+        cut = keep_items(reading, pieces, lines, _keep_story(reading, pieces, cut))
+        cut = keep_lists(pieces, keep_fragments(reading, pieces, cut))
         cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
     cut = cut_foot_list(reading, pieces, lines, cut, story)

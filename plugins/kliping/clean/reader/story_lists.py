@@ -1,0 +1,65 @@
+"""Keep the lists and the headings of the story, whose short lines look like those of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kliping.clean.facts.title_words import is_capitalised
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.piece import Piece
+
+SPOKEN_OF = 0.6
+"""Share of a heading's words that the sentence below it has, at least."""
+_NUMBER = re.compile(r"\d{1,2}[.)]")
+"""The number in front of an item: "1."."""
+
+
+def keep_lists(pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts of the lines that the story announces: "Pemenangnya adalah:", "... berikut.".
+
+    A list goes on up to a line that speaks for boilerplate by itself.
+    """
+    decided = list(cut)
+    is_announced = False
+    for index, piece in enumerate(pieces):
+        if is_announced and piece.border == "LL" and not (piece.is_cue or piece.prose):
+            decided[index] = False
+        else:
+            is_announced = not cut[index] and piece.border[1] == "L" and _announces_list(piece)
+    return decided
+
+
+def keep_items(reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts from the items of a numbered list; ``lines``: the pieces of each line."""
+    decided = list(cut)
+    for line in lines:
+        first = pieces[line.start]
+        if not cut[line.start] and _NUMBER.fullmatch(reading.text, first.start, first.end):
+            for index in line:
+                decided[index] = cut[index] and pieces[index].rule is not None
+    return decided
+
+
+def keep_headings(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions without cuts of headings: lines in Title Case that the paragraph below them speaks of."""
+    decided = list(cut)
+    for index in range(1, len(pieces) - 1):
+        piece, below = pieces[index], pieces[index + 1]
+        stands_alone = piece.rule is None and piece.border == "LL" and not decided[index + 1]
+        if not (decided[index] and stands_alone) or (decided[index - 1] and _announces_links(pieces[index - 1])):
+            continue
+        if is_capitalised(reading.text[piece.start : piece.end]) and below.border[0] == "L" and below.prose:
+            said = [word for word in piece.words if len(word) > 3]
+            spoken = sum(word in below.words for word in said)
+            decided[index] = spoken < SPOKEN_OF * len(said)
+    return decided
+
+
+def _announces_links(piece: Piece) -> bool:
+    """Tell whether what is cut above a line makes it a link: the model's own cut, or "Baca juga:"."""
+    return piece.rule is None or piece.rule.kind == "related"
+
+
+def _announces_list(piece: Piece) -> bool:
+    return piece.last == ":" or "berikut" in piece.words[-2:]
