@@ -31,10 +31,11 @@ DAYS = 3  # that a run walks: its own and two before
 def make_hosts(count: int, articles: int, now: dt.datetime) -> list[Any]:
     """Return generated sites that publish about so many articles on each of the days that a run walks, together."""
     from tests.generated_sites.fleet import THEMES
+    from tests.generated_sites.rhythm import SetClock
     from tests.generated_sites.sites import GeneratedSite
 
-    per_day = max(1, articles // DAYS)
-    return [GeneratedSite(f"padat-{n:03}.test", n, THEMES[n % 2], now, per_day=per_day) for n in range(count)]
+    per_day, clock = max(1, articles // DAYS), SetClock(now)
+    return [GeneratedSite(f"padat-{n:03}.test", n, THEMES[n % 2], clock, per_day=per_day) for n in range(count)]
 
 
 def serve_hosts(count: int, articles: int, now: dt.datetime, pipe: Connection) -> None:

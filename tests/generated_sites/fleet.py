@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import http.server
 import threading
 from collections.abc import Iterable
@@ -11,7 +10,9 @@ from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.generated_sites.defects import DEFECTS
+from tests.generated_sites.rhythm import Clock
 from tests.generated_sites.sites import GeneratedSite, Theme
+from tests.generated_sites.validators import answer_condition
 
 _SLUG, _DATED = "/{slug}/", "/{d:%Y/%m/%d}/{slug}/"
 THEMES = (
@@ -32,12 +33,12 @@ THEMES = (
 )  # fmt: skip
 
 
-def make_sites(count: int, now: dt.datetime, *, unsound_every: int = 4) -> list[GeneratedSite]:
+def make_sites(count: int, clock: Clock, *, unsound_every: int = 4) -> list[GeneratedSite]:
     """Return ``count`` sites; each ``unsound_every``-th has a defect, all of them in turn."""
     sites = []
     for n in range(count):
         defect = DEFECTS[(n // unsound_every) % len(DEFECTS)] if n % unsound_every == unsound_every - 1 else ""
-        sites.append(GeneratedSite(f"kabar-{n:03}.test", n, THEMES[(n * 7 + n // 10) % len(THEMES)], now, defect))
+        sites.append(GeneratedSite(f"kabar-{n:03}.test", n, THEMES[(n * 7 + n // 10) % len(THEMES)], clock, defect))
     return sites
 
 
@@ -53,7 +54,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         host = (self.headers["Host"] or "").partition(":")[0].removeprefix("www.")
         parts = urlsplit(self.path)
         site = self.sites.get(host) or next(iter(self.sites.values()))
-        answer = site.answer(parts.path, dict(parse_qsl(parts.query)))
+        answer = answer_condition(site.answer(parts.path, dict(parse_qsl(parts.query))), self.headers)
         self.send_response(answer.status)
         for name, value in (("Content-Type", answer.media), ("Content-Length", str(len(answer.body))), *answer.headers):
             self.send_header(name, value)

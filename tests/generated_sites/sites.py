@@ -1,4 +1,4 @@
-"""One generated site: what it publishes, and what it answers. Everything follows from its host and number."""
+"""One generated site: what it publishes, and what it answers. Everything follows from its host, number and clock."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import format_datetime
-from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
-from demo.newsroom.edition import JAKARTA, MONTHS, Edition, list_headlines
+from demo.newsroom.edition import JAKARTA, MONTHS, Edition, Headline, Ref, list_headlines
 from demo.newsroom.story import is_heading, write_story
+from tests.generated_sites.rhythm import Clock, HourWeights, place_in_day
 
 DAYS_BACK = 6
 
@@ -29,14 +29,24 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class Post:
-    """One article of a generated site: what a reader of it must find."""
+    """One article of a generated site: what a reader of it must find. Its text is written when it is asked for."""
 
     number: int
     path: str
     title: str
-    author: str
     published_at: dt.datetime
-    paragraphs: tuple[str, ...]
+    edition: Edition
+    ref: Ref
+    own_text: tuple[str, ...] = ()
+    """Paragraphs in place of the story's, on a site that an intruder or another language has."""
+
+    @property
+    def author(self) -> str:
+        return write_story(self.edition, self.ref).author
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self.own_text or write_story(self.edition, self.ref).paragraphs
 
 
 @dataclass(frozen=True)
@@ -60,43 +70,53 @@ class GeneratedSite:
     host: str
     number: int
     theme: Theme
-    now: dt.datetime
+    clock: Clock
     defect: str = ""
     per_day: int = 5
+    hours: HourWeights = ()
+    """How much it publishes in each hour of a day; empty: evenly."""
+    days_back: int = DAYS_BACK
     requests: list[str] = field(default_factory=list, compare=False)
+    _days: dict[dt.date, tuple[Post, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
         return self.host.partition(".")[0].replace("-", " ").title()
 
-    @cached_property
-    def posts(self) -> tuple[Post, ...]:
-        """Return the articles, newest first."""
-        edition = Edition(seed=self.number + 10, articles_per_day=6 * self.per_day, faults=False)
-        back = 70 if self.defect == "stale" else 0
-        found: list[Post] = []
-        for days in range(DAYS_BACK):
-            day = self.now.astimezone(JAKARTA).date() - dt.timedelta(days=days + back)
-            for head in list_headlines(edition, "suaradaerah", day):
-                if head.published_at <= self.now:
-                    story = write_story(edition, head.ref)
-                    number = int(hashlib.sha256(f"{self.host}{head.slug}".encode()).hexdigest()[:7], 16) + 10_000_000
-                    found.append(Post(number, "", head.title, story.author, head.published_at, story.paragraphs))
-        found = [self._change_post(post) for post in found]
-        return tuple(sorted(found, key=lambda post: post.published_at, reverse=True))
+    @property
+    def now(self) -> dt.datetime:
+        return self.clock()
 
-    def _change_post(self, post: Post) -> Post:
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Return the articles that have appeared by now, newest first."""
+        now = self.now
+        last = now.astimezone(JAKARTA).date() - dt.timedelta(days=70 if self.defect == "stale" else 0)
+        days = [last - dt.timedelta(days=n) for n in range(self.days_back)]
+        return tuple(post for day in days for post in self.list_day(day) if post.published_at <= now)
+
+    def list_day(self, day: dt.date) -> tuple[Post, ...]:
+        """Return all articles of a day, newest first, whether they have appeared or not."""
+        if day not in self._days:
+            edition = Edition(seed=self.number + 10, articles_per_day=6 * self.per_day, faults=False)
+            posts = [self._make_post(edition, head) for head in list_headlines(edition, "suaradaerah", day)]
+            self._days[day] = tuple(sorted(posts, key=lambda post: post.published_at, reverse=True))
+        return self._days[day]
+
+    def _make_post(self, edition: Edition, head: Headline) -> Post:
         from tests.generated_sites.texts import make_english, make_gambling
 
-        title, paragraphs = post.title, post.paragraphs
+        number = int(hashlib.sha256(f"{self.host}{head.slug}".encode()).hexdigest()[:7], 16) + 10_000_000
+        title, text, when = head.title, (), head.published_at.astimezone(JAKARTA)
         if self.defect == "english":
-            title, paragraphs = make_english(post.number)
+            title, text = make_english(number)
         if self.defect == "hacked":
-            title, paragraphs = make_gambling(post.number)
+            title, text = make_gambling(number)
+        if self.hours:
+            when = place_in_day(f"{self.host} {head.ref}", head.ref.day, self.hours)
         slug = "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())[:70].strip("-")
-        when = post.published_at.astimezone(JAKARTA)
-        path = self.theme.path.format(n=post.number, slug=slug, d=when, section=("daerah", "politik")[post.number % 2])
-        return Post(post.number, path, title, post.author, post.published_at, paragraphs)
+        path = self.theme.path.format(n=number, slug=slug, d=when, section=("daerah", "politik")[number % 2])
+        return Post(number, path, title, when, edition, head.ref, text)
 
     @property
     def root(self) -> str:
@@ -105,6 +125,7 @@ class GeneratedSite:
     def answer(self, path: str, query: Mapping[str, str]) -> Answer:
         """Return the answer to one request."""
         from tests.generated_sites import defects, lists, pages
+        from tests.generated_sites.validators import add_validators
 
         self.requests.append(path)
         if (refused := defects.answer_defect(self, path)) is not None:
@@ -114,7 +135,7 @@ class GeneratedSite:
         if path == "/":
             return pages.make_home(self)
         if (listed := lists.answer_list(self, path, query)) is not None:
-            return listed
+            return add_validators(self, listed)
         for post in self.posts:
             if post.path == path:
                 return pages.make_article(self, post)

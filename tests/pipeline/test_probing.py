@@ -17,11 +17,13 @@ from kliping.sources import read_outlet_text
 
 from tests.generated_sites.fleet import THEMES, SiteFleet
 from tests.generated_sites.pages import MENU, make_article
+from tests.generated_sites.rhythm import SetClock
 from tests.generated_sites.sites import GeneratedSite
 from tests.pipeline.tables import query
 
 NOW = dt.datetime.now(JAKARTA)
-SITES = [GeneratedSite(f"warta-{n}.test", n, theme, NOW) for n, theme in enumerate(THEMES)]
+CLOCK = SetClock(NOW)
+SITES = [GeneratedSite(f"warta-{n}.test", n, theme, CLOCK) for n, theme in enumerate(THEMES)]
 ROUTES = [
     ["wordpress", "feed"], ["wordpress", "feed"], ["feed"], ["wordpress", "feed"], ["sitemap", "feed"], ["feed"],
     ["feed"], ["sitemap", "category"], ["sitemap"], ["category"],
@@ -55,7 +57,7 @@ def test_a_site_is_described_from_its_address_alone(
 
 def test_an_index_of_single_days_is_found(make_settings: Callable[..., Settings]) -> None:
     theme = replace(THEMES[9], lists=frozenset({"indeks", "per_day"}))
-    site = GeneratedSite("warta-harian.test", 3, theme, NOW)
+    site = GeneratedSite("warta-harian.test", 3, theme, CLOCK)
     with SiteFleet([site]) as fleet:
         _, text = pipeline.probe_site(make_settings(), [site.root], connect=fleet.netloc)
     (route,) = read_outlet_text(site.host, text).routes
@@ -65,7 +67,7 @@ def test_an_index_of_single_days_is_found(make_settings: Callable[..., Settings]
 
 def test_a_list_in_a_pages_state_is_found(make_settings: Callable[..., Settings]) -> None:
     theme = replace(THEMES[9], lists=frozenset({"state"}))
-    site = GeneratedSite("warta-naskah.test", 3, theme, NOW)
+    site = GeneratedSite("warta-naskah.test", 3, theme, CLOCK)
     settings = make_settings()
     with SiteFleet([site]) as fleet:
         (decision,) = pipeline.try_candidates(settings, [site.root], connect=fleet.netloc)

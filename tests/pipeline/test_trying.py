@@ -21,10 +21,12 @@ from kliping.warehouse import StateDecision, record_states, writer
 
 from tests.generated_sites.fleet import SiteFleet, make_sites
 from tests.generated_sites.pages import make_article
+from tests.generated_sites.rhythm import SetClock
 from tests.generated_sites.sites import GeneratedSite
 from tests.pipeline.tables import query
 
 NOW = dt.datetime.now(JAKARTA)
+CLOCK = SetClock(NOW)
 DAY = dt.date(2024, 11, 26)
 REASONS = {
     "parked": "parked", "for_sale": "parked", "suspended": "parked", "server_default": "parked", "defaced": "hacked",
@@ -73,7 +75,7 @@ def try_sites(sites: list[GeneratedSite], data: Path) -> tuple[list[str], list[s
 
 
 def test_twenty_hosts(tmp_path: Path) -> None:
-    sites = make_sites(20, NOW, unsound_every=2)
+    sites = make_sites(20, CLOCK, unsound_every=2)
     assert try_sites(sites, tmp_path) == ([], [], [])
 
 
@@ -81,7 +83,7 @@ def test_twenty_hosts(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.timeout(1_800)
 def test_three_hundred_hosts(tmp_path: Path) -> None:
-    sites = make_sites(300, NOW, unsound_every=4)
+    sites = make_sites(300, CLOCK, unsound_every=4)
     missed, let_in, misnamed = try_sites(sites, tmp_path)
     sound = sum(not site.defect for site in sites)
     assert len(missed) <= 0.05 * sound, missed
@@ -91,7 +93,7 @@ def test_three_hundred_hosts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("defect", ["moved", "challenge", "down", "stale", "empty", "company"])
 def test_each_defect_is_named(defect: str, settings: Settings) -> None:
-    site = GeneratedSite(f"cacat-{defect}.test".replace("_", "-"), 1, make_sites(1, NOW)[0].theme, NOW, defect)
+    site = GeneratedSite(f"cacat-{defect}.test".replace("_", "-"), 1, make_sites(1, CLOCK)[0].theme, CLOCK, defect)
     with SiteFleet([site]) as fleet:
         decision = visit_candidate(settings, read_site_address(site.root, fleet.netloc))
     assert (decision.state, decision.reason) == ("refused", REASONS[defect])
@@ -99,8 +101,8 @@ def test_each_defect_is_named(defect: str, settings: Settings) -> None:
 
 
 def test_a_site_that_moved_to_one_that_answers_is_moved(settings: Settings) -> None:
-    theme = make_sites(1, NOW)[0].theme
-    old, new = (GeneratedSite(host, 1, theme, NOW, defect) for host, defect in MOVE)
+    theme = make_sites(1, CLOCK)[0].theme
+    old, new = (GeneratedSite(host, 1, theme, CLOCK, defect) for host, defect in MOVE)
     with SiteFleet([old, new]) as fleet:
         address = MovedAddress(old.host, f"{old.root}/", old.host, connect=fleet.netloc)
         decision = visit_candidate(settings, address)
@@ -120,9 +122,9 @@ class MovedAddress(SiteAddress):
 
 
 def test_an_outlet_that_is_known_is_visited_and_stays_what_it_is(make_settings: Callable[..., Settings]) -> None:
-    theme = make_sites(1, NOW)[0].theme
-    site = GeneratedSite("kabar-tetap.test", 4, theme, NOW)
-    gone = GeneratedSite("kabar-tetap.test", 4, theme, NOW, "parked")
+    theme = make_sites(1, CLOCK)[0].theme
+    site = GeneratedSite("kabar-tetap.test", 4, theme, CLOCK)
+    gone = GeneratedSite("kabar-tetap.test", 4, theme, CLOCK, "parked")
     settings, said = make_settings(), []
     with SiteFleet([site]) as fleet:
         (first,) = pipeline.try_candidates(settings, [site.host], connect=fleet.netloc)
@@ -234,7 +236,7 @@ def test_the_rule(state: str, days_ago: int, pattern: str, becomes: tuple[str, s
 @pytest.mark.full
 def test_a_trial_ends_by_the_daily_run(make_settings: Callable[..., Settings]) -> None:
     """Thirteen complete days are in the warehouse; the run of the fourteenth makes the outlet active."""
-    site = GeneratedSite("kabar-uji.test", 4, make_sites(1, NOW)[0].theme, NOW)
+    site = GeneratedSite("kabar-uji.test", 4, make_sites(1, CLOCK)[0].theme, CLOCK)
     settings, day = make_settings(), NOW.date() - dt.timedelta(days=1)
     with SiteFleet([site]) as fleet:
         (tried,) = pipeline.try_candidates(settings, [site.root], connect=fleet.netloc)
