@@ -206,3 +206,30 @@ def test_every_number_has_bounds() -> None:
     numbers = dict(list_numbers(typer.main.get_command(app), "kliping"))
     assert len(numbers) > 10
     assert {name: bounds for name, bounds in numbers.items() if None in bounds} == {}
+
+
+BLANK = {
+    "sources try --connect": ["sources", "try", "a.example", "--connect", ""],
+    "sources probe --connect=": ["sources", "probe", "https://a.example/b", "--connect="],
+    "run --sources": ["run", "--sources", " "],
+    "run --day": ["run", "--day", "\t", "--sources", "demo"],
+    "export --outlet": ["export", "a.parquet", "--outlet", "\u00a0"],
+    "quarantine drop --why": ["quarantine", "drop", "x", "--by", "b", "--why", ""],
+    "names merge": ["names", "merge", "", "Rina"],
+    "dismiss --why=": ["dismiss", "koran", "--day", "2024-11-20", "--by", "b", "--why= "],
+}
+
+
+@pytest.mark.parametrize("command", BLANK.values(), ids=BLANK)
+def test_blank_values_are_refused(command: list[str], tmp_path: Path, kliping: Kliping) -> None:
+    """A blank value is most often an unset variable of a script; the default, such as the real site, was not meant."""
+    code, out, err = kliping(tmp_path / "data", *command)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "is empty" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_title_may_be_empty(tmp_path: Path, kliping: Kliping) -> None:
+    (tmp_path / "a.txt").write_text("Warga panen kopi.\n", "utf-8")
+    assert kliping(tmp_path / "data", "clean", "a.txt", "--title", "")[1] == "Warga panen kopi.\n"
+    assert kliping(tmp_path / "data", "clean", "--title=", "--", "a.txt")[1] == "Warga panen kopi.\n"

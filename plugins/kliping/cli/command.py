@@ -67,9 +67,30 @@ def check_arguments(arguments: Sequence[str]) -> None:
             fail(f"{argument!a} is not UTF-8; rename a file that is called so, or name its folder")
 
 
+def check_blank_values(arguments: Sequence[str]) -> None:
+    """Refuse a blank value: `--connect "$PROXY"` with an unset variable must not run as if the option was left out.
+
+    A title may be empty: texts without one are cleaned in loops over many.
+    """
+    option = ""
+    for n, argument in enumerate(arguments, start=1):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        is_option = argument.startswith("-")
+        if is_option:
+            option = name
+        given = value if is_option and equals else argument
+        if not given.strip() and option != "--title":
+            fail(f"{option} is empty; give a value, or leave the option out" if option else f"argument {n} is empty")
+        if not is_option or equals:
+            option = ""
+
+
 def run_command_line() -> None:
     """Run the command; known kinds of errors become one line."""
     check_arguments(sys.argv[1:])
+    check_blank_values(sys.argv[1:])
     for name in COMMAND_MODULES:
         import_module(f"kliping.cli.{name}")
     try:
