@@ -1,2 +1,2 @@
--- Full-text search: words are found by their Indonesian stem, numbers as they are.
-SELECT score, "day", outlet, title, snippet FROM search('pembangunan jembatan') LIMIT 5;
+-- Which articles match a search best? The grammar is that of `kliping search`.
+SELECT score, "day", outlet, title, snippet FROM search('pembangunan (jembatan OR "kali besar") NOT banjir') LIMIT 5;

@@ -52,8 +52,20 @@ HAVING count(*) FILTER (holds) > 0
 ORDER BY "day";
 COMMENT ON MACRO TABLE timeline IS 'Articles a day whose title or text holds a term as whole words, and of how many thousand: FROM timeline(''banjir''); banjir* is any ending.';
 
+CREATE OR REPLACE MACRO matches(query) AS TABLE
+SELECT error(
+    'matches() needs the search engine: kliping sql "FROM matches(''banjir'')", or see docs/analyst.md'
+) AS article_id;
+COMMENT ON MACRO TABLE matches IS 'Ids of the articles that a query finds, by the grammar of `kliping search`: WHERE article_id IN (FROM matches(''banjir NOT surut'')). Needs `kliping sql` or Python.';
+
 CREATE OR REPLACE MACRO search(query) AS TABLE
 SELECT error(
-    'search() needs the full-text index: open the warehouse with `make sql` or `kliping sql`, or see docs/analyst.md'
+    'search() needs the search engine: kliping sql "FROM search(''banjir'')", or see docs/analyst.md'
 ) AS article_id;
-COMMENT ON MACRO TABLE search IS 'Full-text search, best match first: FROM search(''banjir bandang''). Needs the index.';
+COMMENT ON MACRO TABLE search IS 'The 10,000 best matches of a query, by the grammar and the ranking of `kliping search`, best first: FROM search(''"banjir bandang" NOT surut''). Needs `kliping sql` or Python.';
+
+CREATE OR REPLACE MACRO search_words(query) AS TABLE
+SELECT error(
+    'search_words() needs the full-text index: open the warehouse with `make sql` or `kliping sql`, or see docs/analyst.md'
+) AS article_id;
+COMMENT ON MACRO TABLE search_words IS 'Articles with any of these words, best match first, without the grammar, in any DuckDB shell: FROM search_words(''banjir bandang''). Needs its index.';

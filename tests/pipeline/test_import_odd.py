@@ -301,5 +301,6 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
     assert query(settings, "SELECT title FROM articles ORDER BY 1")[0] == ("Panen Padi",)
     assert "README.md" in query(settings, "SELECT notes[1] FROM loads")[0][0]
     assert pipeline.search_articles(settings, "petani").total == 2  # the index is there after a fresh run
-    with warehouse.open_session(settings) as connection:  # and that of search()
-        assert len(connection.execute("FROM search('petani')").fetchall()) == 2
+    with warehouse.open_session(settings) as connection:  # and that of search_words()
+        for name in ("search", "search_words"):
+            assert len(connection.execute(f"FROM {name}('petani')").fetchall()) == 2

@@ -11,7 +11,7 @@ sys.path[:0] = [str(ROOT / "plugins")]
 
 import duckdb  # noqa: E402
 from kliping.settings import Settings  # noqa: E402
-from kliping.warehouse import build_search_index, open_session  # noqa: E402
+from kliping.warehouse import build_search_index, open_session, refresh_engine  # noqa: E402
 from kliping.warehouse.document import GENERATED_NOTE, render_dictionary, render_queries  # noqa: E402
 
 from tests.warehouse.week import make  # noqa: E402
@@ -23,7 +23,7 @@ Everything is in one DuckDB file, `data/kliping.duckdb`, the published copy. It 
 a session that has it open keeps the old data, a new session sees the new data, and your queries cannot disturb a load.
 
 ```sh
-make sql                                    # a DuckDB shell with search() ready to use
+make sql                                    # a DuckDB shell with search_words() ready to use
 duckdb -readonly data/kliping.duckdb        # any DuckDB CLI of version 1.5
 ```
 
@@ -88,25 +88,27 @@ matches marked. Its index, `data/search.index/`, is brought up to date by each p
 
 In a shell, quotation marks need others around them: `kliping search '"Dewi Hakim" banjir'`.
 
-In SQL `matches('QUERY')` is a table of the ids of the articles that the same grammar finds:
+In SQL the same grammar has two tables. `search('QUERY')` is the list that `kliping search` prints: the best 10,000
+matches with score, day, outlet, title, snippet, URL and id. `matches('QUERY')` is the ids of all matches:
 
 ```sql
+SELECT score, "day", outlet, title FROM search('"banjir bandang" OR title:longsor') LIMIT 20;
 SELECT outlet, count(*) FROM articles WHERE article_id IN (FROM matches('banjir NOT surut')) GROUP BY outlet;
 ```
 
-It works in a query that `kliping sql "..."` or `kliping sql FILE.sql` is given, where it needs its query as a literal,
-and in Python's `warehouse.open_session()`, where it takes any value. The interactive shell (`make sql`) and a plain
-DuckDB shell cannot ask the search engine. For those, `search('kata kunci')` finds the articles with any of the words,
-without the grammar. It needs an index of its own, `data/search.duckdb`, which is built daily (`kliping index`), and
+Both work in a query that `kliping sql "..."` or `kliping sql FILE.sql` is given, where they need their query as a
+literal, and in Python's `warehouse.open_session()`, where they take any value. The interactive shell (`make sql`) and a
+plain DuckDB shell cannot ask the search engine. For those, `search_words('kata kunci')` finds the articles with any of
+the words, without the grammar, in the same columns. It needs an index of its own, `data/search.duckdb`, which is built daily (`kliping index`), and
 DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
 
 ```sql
 LOAD '.venv/lib/python3.11/site-packages/duckdb_extension_fts/extensions/v1.5.5/fts.duckdb_extension';
 ATTACH 'data/kliping.duckdb' AS kliping (READ_ONLY);
 ATTACH 'data/search.duckdb' AS search (READ_ONLY);
-.read sql/search/search.sql
+.read sql/search/search_words.sql
 USE kliping;
-FROM temp.search('banjir bandang');
+FROM temp.search_words('banjir bandang');
 ```
 
 To export articles, name a file:
@@ -150,6 +152,7 @@ def main() -> None:
         settings = Settings(data=Path(folder) / "data")
         make(settings, Path(folder) / "stage")
         build_search_index(settings)
+        refresh_engine(settings)
         with open_session(settings) as connection:
             for name, text in pages(connection).items():
                 (ROOT / "docs" / name).write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import build_search_index, open_session
+from kliping.warehouse import build_search_index, open_session, refresh_engine
 
 from tests.warehouse.document import pages
 from tests.warehouse.week import make
@@ -28,6 +28,7 @@ def week(tmp_path_factory, repository):
 @pytest.fixture(scope="module")
 def db(week):
     build_search_index(week)
+    refresh_engine(week)
     with open_session(week) as connection:
         yield connection
 

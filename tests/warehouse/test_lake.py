@@ -76,7 +76,7 @@ def test_words_are_found(lake, stage):
     load_article(lake, stage, "https://koran.test/banjir", "Banjir bandang melanda desa.")
     assert build_search_index(lake).articles == count(lake)
     with open_session(lake) as db:
-        assert len(db.execute("FROM search('banjir')").fetchall()) == 1
+        assert len(db.execute("FROM search_words('banjir')").fetchall()) == 1
         assert db.execute(
             "SELECT meaning FROM dictionary WHERE name = 'source_health' AND column_name = 'state'"
         ).fetchone()

@@ -49,7 +49,7 @@ def kliping(data: Path, step: str, kill: str = "") -> int:
 def read_all(settings: Settings) -> object:
     """What analysts find, and what the warehouse holds."""
     with open_session(settings) as db:
-        found = db.execute("SELECT article_id FROM search('banjir') ORDER BY 1").fetchall()
+        found = db.execute("SELECT article_id FROM search_words('banjir') ORDER BY 1").fetchall()
         articles = db.execute("SELECT article_id, content_hash FROM articles ORDER BY 1").fetchall()
     with writer(settings) as db:
         return found, articles, read_content_tables(db)

@@ -1,4 +1,4 @@
-"""Full-text search in its own file: Indonesian words, digits, sessions with and without it."""
+"""``search_words()`` and its index, a file of its own: Indonesian words, digits, sessions with and without it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def published(settings, stage):
 
 def search(settings, query):
     with open_session(settings) as db:
-        return [row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM search(?)", [query]).fetchall()]
+        return [row[0].rpartition("/")[2] for row in db.execute("SELECT url FROM search_words(?)", [query]).fetchall()]
 
 
 def test_words_are_found_by_their_stem_and_numbers_as_they_are(published):
@@ -50,7 +50,7 @@ def test_words_are_found_by_their_stem_and_numbers_as_they_are(published):
 def test_a_match_has_a_snippet(published):
     build_search_index(published)
     with open_session(published) as db:
-        assert db.execute("SELECT snippet, day FROM search('warga')").fetchall() == [
+        assert db.execute("SELECT snippet, day FROM search_words('warga')").fetchall() == [
             ("Air banjir surut; warga membersihkan rumah.", DAY - dt.timedelta(days=40))
         ]
 
@@ -66,14 +66,14 @@ def test_a_window(published):
 
 def test_without_the_index_it_says_what_to_do(published):
     with open_session(published) as db, pytest.raises(duckdb.Error, match="needs the full-text index"):
-        db.execute("FROM search('banjir')").fetchall()
+        db.execute("FROM search_words('banjir')").fetchall()
 
 
 def test_readers_keep_theirs_while_a_new_one_is_built(published):
     build_search_index(published)
     with open_session(published) as db:
         build_search_index(published, since=DAY)
-        assert len(db.execute("FROM search('banjir')").fetchall()) == 2
+        assert len(db.execute("FROM search_words('banjir')").fetchall()) == 2
     assert search(published, "banjir") == ["2"]
 
 

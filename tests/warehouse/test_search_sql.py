@@ -1,4 +1,4 @@
-"""``matches('...')`` in SQL finds what the search engine finds, in a session of Python and in a shell."""
+"""``matches('...')`` and ``search('...')`` in SQL find what the search engine finds, in a session of Python and in a shell."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import pytest
 from kliping.errors import InputError
 from kliping.warehouse import (
     list_matches_statements,
+    list_session_statements,
     load_batch,
     open_session,
     publish_copy,
     refresh_engine,
+    search_published,
     writer,
 )
 
@@ -57,6 +59,33 @@ def test_a_session_asks_the_search_engine(searchable):
             db.execute(render_matches("warna:biru")).fetchall()
 
 
+def test_search_ranks_as_the_command_does(searchable):
+    """The same articles in the same order, with their scores and a snippet at the first needle."""
+    with open_session(searchable) as db:
+        for query, finds in CASES:
+            found = db.execute("SELECT url, score FROM search(?)", [query]).fetchall()
+            assert sorted(url[-1] for url, _ in found) == finds, query
+            scores = dict(found)
+            page = search_published(searchable, query, limit=10)
+            ranked = [scores[hit.url] for hit in page.hits]
+            assert ranked == sorted(ranked, reverse=True), query
+        assert db.execute("SELECT title, snippet FROM search('title:air')").fetchall() == [
+            ("Air", "Banjir surut; warga membersihkan rumah.")
+        ]
+        with pytest.raises(duckdb.Error, match="there is no such field"):
+            db.execute("FROM search('warna:biru')").fetchall()
+
+
+def test_a_shell_searches_and_matches_in_one_statement(searchable, tmp_path):
+    statement = "FROM search('banjir NOT surut') WHERE article_id IN (FROM matches('keban*'))"
+    with duckdb.connect() as db:
+        for each in [*list_session_statements(searchable), *list_matches_statements(searchable, statement, tmp_path)]:
+            db.execute(each)
+        assert [row[5][-1] for row in db.execute(statement).fetchall()] == ["3"]
+        with pytest.raises(duckdb.Error, match=r"search\(\) needs its query as a literal"):
+            db.execute("FROM search('sur' || 'ut2')").fetchall()
+
+
 def test_a_shell_gets_what_the_literals_of_its_query_find(searchable):
     environment = os.environ | {"KLIPING_DATA": str(searchable.data_path)}
     asked = " UNION ALL ".join(f"({render_matches(query)})" for query, _ in CASES)
@@ -70,11 +99,12 @@ def test_a_shell_gets_what_the_literals_of_its_query_find(searchable):
 
 
 def test_without_a_literal_it_says_where_it_works(searchable, tmp_path):
-    (statement,) = list_matches_statements(searchable, None, tmp_path)
     with duckdb.connect() as db:
-        db.execute(statement)
-        with pytest.raises(duckdb.Error, match="ask the search engine"):
-            db.execute("FROM matches('banjir')").fetchall()
+        for statement in list_matches_statements(searchable, None, tmp_path):
+            db.execute(statement)
+        for name in ("matches", "search"):
+            with pytest.raises(duckdb.Error, match="ask the search engine"):
+                db.execute(f"FROM {name}('banjir')").fetchall()
 
 
 def test_another_query_than_the_literals_is_an_error_and_not_empty(searchable, tmp_path):

@@ -191,9 +191,13 @@ def test_timeline_and_snippet(db):
     )
 
 
-def test_search_says_what_it_needs(db):
-    with pytest.raises(Exception, match="needs the full-text index"):
-        db.execute("FROM search('apa')").fetchall()
+@pytest.mark.parametrize(
+    ("name", "needs"),
+    [("search", "the search engine"), ("matches", "the search engine"), ("search_words", "the full-text index")],
+)
+def test_search_says_what_it_needs(db, name, needs):
+    with pytest.raises(Exception, match=f"needs {needs}"):
+        db.execute(f"FROM {name}('apa')").fetchall()
 
 
 def test_a_column_is_explained_once(db, repository):

@@ -239,7 +239,7 @@ def publish_command() -> None:
 def index_command(
     *, since: Annotated[str | None, typer.Option(help="Index articles from this day on, YYYY-MM-DD.")] = None
 ) -> None:
-    """Bring the index of `kliping search` up to date, and build that of `search('kata kunci')` in SQL."""
+    """Bring the index of `kliping search` up to date, and build that of `search_words('kata kunci')` in SQL."""
     from kliping import pipeline, settings
 
     config = settings.load_settings()

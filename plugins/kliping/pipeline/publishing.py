@@ -19,7 +19,7 @@ from kliping.settings import Settings
 log = logging.getLogger(__name__)
 
 CHEAP_INDEX = 5_000
-"""Articles up to which the index of ``search()`` in SQL is built with each publication; above that, once a day."""
+"""Articles up to which the index of ``search_words()`` in SQL is built with each publication; above that, once a day."""
 
 
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
@@ -71,7 +71,7 @@ def _keep_problems(settings: Settings) -> None:
 
 
 def _refresh_index(settings: Settings, say: stage.Progress) -> None:
-    """Bring the search engine up to date, and build the index of ``search()`` where that is cheap."""
+    """Bring the search engine up to date, and build the index of ``search_words()`` where that is cheap."""
     refreshed = warehouse.refresh_engine(settings)
     say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
     if 0 < refreshed.articles <= CHEAP_INDEX:

@@ -1,4 +1,4 @@
-"""Full-text search: an index in a file of its own, and sessions that have it at hand.
+"""The index of ``search_words()``, for DuckDB shells without the search engine, in a file of its own.
 
 Building it costs some 35 s per 100,000 articles, so it is done daily over a window, not by every publication, and
 swapped in like the published copy. The warehouse is complete without it.
@@ -103,12 +103,12 @@ def list_session_statements(
         try:
             fts = find_fts_extension()
         except WarehouseError:
-            pass  # search() itself says what to do
+            pass  # search_words() itself says what to do
         else:
             statements += [
                 f"LOAD {quote_literal(fts)}",
                 f"ATTACH {quote_literal(search_index_path(settings))} AS search (READ_ONLY)",
-                (resources.SQL_FOLDER / "search" / "search.sql").read_text("utf-8").strip().rstrip(";"),
+                (resources.SQL_FOLDER / "search" / "search_words.sql").read_text("utf-8").strip().rstrip(";"),
             ]
-    # the session's own macros before the copy's: search() there only says what is missing
+    # the session's own macros before the copy's: search_words() there only says what is missing
     return [*statements, "SET search_path = 'temp.main,kliping.main'", render_clock(timezone)]

@@ -89,6 +89,14 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedMatches:
+    """The ids of the best matches with their scores, the best first; ``needles``: words and beginnings to show."""
+
+    needles: tuple[str, ...]
+    hits: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A query as the engine asks it, on an index and the published copy that are open."""
 
@@ -140,6 +148,16 @@ def list_matches(
     with _ask_engine(settings, text, outlet, section, first, last) as asked:
         searcher = asked.index.searcher()
         return _list_ids(searcher, _search_bounded(searcher, asked.query, limit, 0, "time"))
+
+
+def rank_matches(settings: Settings, text: str, limit: int) -> RankedMatches:
+    """Return the best matches of a query without reading their texts. Raises as ``search_published`` does."""
+    with _ask_engine(settings, text, None, None, None, None) as asked:
+        searcher = asked.index.searcher()
+        found = _search_bounded(searcher, asked.query, limit, 0, None)
+        scores = [float(score) for score, _ in found.hits]
+        hits = tuple(zip(_list_ids(searcher, found), scores, strict=True))
+        return RankedMatches(asked.needles.list_texts(), hits)
 
 
 def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[SearchHit, ...]:

@@ -55,6 +55,10 @@ class Needles:
     prefixes: set[str] = field(default_factory=set)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
 
+    def list_texts(self) -> tuple[str, ...]:
+        """Return each needle as text, a phrase with spaces between its words."""
+        return tuple(sorted({*self.stems, *self.words, *self.prefixes, *(" ".join(one) for one in self.phrases)}))
+
 
 @dataclass(frozen=True, slots=True)
 class MergedName:

@@ -1,39 +1,45 @@
-"""``matches('QUERY')`` in SQL: the articles that a query finds, by the grammar and the index of ``kliping search``.
+"""``matches('QUERY')`` and ``search('QUERY')`` in SQL, by the grammar and the index of ``kliping search``.
 
 A session of Python asks the search engine when the query runs. A DuckDB shell cannot call Python, so the queries that
-stand in the statement as literals are answered before the shell starts.
+the statement has as literals are answered before the shell starts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kliping import resources
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.search import list_session_statements
-from kliping.warehouse.search_asking import list_matches
+from kliping.warehouse.search_asking import list_matches, rank_matches
 
 MOST_MATCHES = 1_000_000
-"""One query finds no more articles than this."""
+"""``matches()`` finds no more articles than this."""
 
-MATCHES_CALL = re.compile(r"(?i)\bmatches\s*\(\s*'((?:[^']|'')*)'\s*\)")
+MOST_RANKED = 10_000
+"""``search()`` finds no more articles than this, the best."""
+
+IDS_TYPE = "VARCHAR[]"
+RANKED_TYPE = "STRUCT(needles VARCHAR[], hits STRUCT(article_id VARCHAR, score DOUBLE)[])"
 
 NEEDS_A_QUERY = (
-    "CREATE OR REPLACE TEMP MACRO matches(query) AS TABLE SELECT error("
-    "'matches() needs its query as a literal in the statement: kliping sql \"FROM matches(''banjir'')\". The "
+    "CREATE OR REPLACE TEMP MACRO {name}(query) AS TABLE SELECT error("
+    "'{name}() needs its query as a literal in the statement: kliping sql \"FROM {name}(''banjir'')\". The "
     "interactive shell cannot ask the search engine; Python can: warehouse.open_session().') AS article_id"
 )
-READ_FOUND = "CREATE TEMP TABLE found_matches AS FROM read_parquet({path})"
+READ_FOUND = "CREATE TEMP TABLE found_{name} AS FROM read_parquet({path})"
 LOOK_UP_FOUND = """
-    CREATE OR REPLACE TEMP MACRO matches(query) AS TABLE
-    SELECT unnest(found_ids) AS article_id FROM temp.found_matches
-    WHERE CASE WHEN query IN (SELECT asked FROM temp.found_matches) THEN asked = query
-        ELSE error('matches() needs its query as a literal: matches(''banjir'')') END
+    SELECT answer FROM temp.found_{name}
+    WHERE CASE WHEN query IN (SELECT asked FROM temp.found_{name}) THEN asked = query
+        ELSE error('{name}() needs its query as a literal: {name}(''banjir'')') END
 """
 
 
@@ -42,33 +48,70 @@ def open_session(settings: Settings) -> duckdb.DuckDBPyConnection:
 
     The caller closes it.
     """
+    asking: dict[str, tuple[Callable[[str], Any], str]] = {
+        "matches": (lambda query: _find_ids(settings, query), IDS_TYPE),
+        "search": (lambda query: _find_ranked(settings, query), RANKED_TYPE),
+    }
     with explain_errors(settings.published_path):
         connection = duckdb.connect(config=dict(NO_DOWNLOADS))
         for statement in list_session_statements(settings):
             connection.execute(statement)
-
-        def find_matches(query: str) -> list[str]:
-            return list_matches(settings, query, limit=MOST_MATCHES)
-
-        connection.create_function("find_matches", find_matches, [duckdb.sqltype("VARCHAR")], "VARCHAR[]")
-        connection.execute(
-            "CREATE OR REPLACE TEMP MACRO matches(query) AS TABLE SELECT unnest(find_matches(query)) AS article_id"
-        )
+        for name, (ask, returned) in asking.items():
+            connection.create_function(f"find_{name}", ask, [duckdb.sqltype("VARCHAR")], returned)
+            connection.execute(_render_macro(name, f"SELECT find_{name}(query) AS answer"))
         return connection
 
 
 def list_matches_statements(settings: Settings, statement: str | None, folder: Path) -> list[str]:
-    """Return what a DuckDB shell is given so that ``matches('...')`` works for the literals of ``statement``.
+    """Return what a DuckDB shell is given so that both macros work for the literals of ``statement``.
 
     ``statement``: None for an interactive shell. What was found is a file in ``folder``, which the caller keeps until
     the shell has ended. Raises ``InputError`` for a query that cannot be understood, ``WarehouseError`` where there is
     no index.
     """
-    asked = sorted({found.replace("''", "'") for found in MATCHES_CALL.findall(statement or "")})
-    if not asked:
-        return [NEEDS_A_QUERY]
-    found = [list_matches(settings, query, limit=MOST_MATCHES) for query in asked]
-    path = folder / "matches.parquet"
-    columns = {"asked": pa.array(asked, pa.string()), "found_ids": pa.array(found, pa.list_(pa.string()))}
-    pq.write_table(pa.table(columns), path)
-    return [READ_FOUND.format(path=quote_literal(path)), LOOK_UP_FOUND.strip()]
+    statements = []
+    for name, find, returned in (
+        ("matches", _find_ids, pa.list_(pa.string())),
+        ("search", _find_ranked, _make_ranked_type()),
+    ):
+        asked = _list_literals(name, statement or "")
+        if not asked:
+            statements.append(NEEDS_A_QUERY.format(name=name))
+            continue
+        path = folder / f"{name}.parquet"
+        answers = pa.array([find(settings, query) for query in asked], returned)
+        pq.write_table(pa.table({"asked": pa.array(asked, pa.string()), "answer": answers}), path)
+        statements.append(READ_FOUND.format(name=name, path=quote_literal(path)))
+        statements.append(_render_macro(name, LOOK_UP_FOUND.format(name=name)))
+    return statements
+
+
+def _list_literals(name: str, statement: str) -> list[str]:
+    """Return the queries that a statement calls a macro with, each once."""
+    calls = re.findall(rf"(?i)\b{name}\s*\(\s*'((?:[^']|'')*)'\s*\)", statement)
+    return sorted({found.replace("''", "'") for found in calls})
+
+
+def _render_macro(name: str, answer: str) -> str:
+    """Return the statement that makes a macro of ``sql/search/``; ``answer``: the SELECT of the engine's answer."""
+    text = (resources.SQL_FOLDER / "search" / f"{name}.sql").read_text("utf-8")
+    return text.replace("{answer}", answer.strip()).strip()
+
+
+def _find_ids(settings: Settings, query: str) -> list[str]:
+    return list_matches(settings, query, limit=MOST_MATCHES)
+
+
+def _find_ranked(settings: Settings, query: str) -> dict[str, Any]:
+    """Return the best matches of a query as ``RANKED_TYPE`` has them."""
+    ranked = rank_matches(settings, query, MOST_RANKED)
+    return {
+        "needles": list(ranked.needles),
+        "hits": [{"article_id": article_id, "score": score} for article_id, score in ranked.hits],
+    }
+
+
+def _make_ranked_type() -> pa.StructType:
+    """Return ``RANKED_TYPE`` for Parquet."""
+    hit = pa.struct([("article_id", pa.string()), ("score", pa.float64())])
+    return pa.struct([("needles", pa.list_(pa.string())), ("hits", pa.list_(hit))])
