@@ -99,8 +99,9 @@ SELECT outlet, count(*) FROM articles WHERE article_id IN (FROM matches('banjir 
 Both work in a query that `kliping sql "..."` or `kliping sql FILE.sql` is given, where they need their query as a
 literal, and in Python's `warehouse.open_session()`, where they take any value. The interactive shell (`make sql`) and a
 plain DuckDB shell cannot ask the search engine. For those, `search_words('kata kunci')` finds the articles with any of
-the words, without the grammar, in the same columns. It needs an index of its own, `data/search.duckdb`, which is built daily (`kliping index`), and
-DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()` attach both. By hand:
+the words, without the grammar, in the same columns. It needs an index of its own, `data/search.duckdb`, which is built
+daily (`kliping index`), and DuckDB's fts extension, which comes with Kliping. `make sql` and `warehouse.open_session()`
+attach both. By hand:
 
 ```sql
 LOAD '.venv/lib/python3.11/site-packages/duckdb_extension_fts/extensions/v1.5.5/fts.duckdb_extension';

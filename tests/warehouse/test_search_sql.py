@@ -1,4 +1,4 @@
-"""``matches('...')`` and ``search('...')`` in SQL find what the search engine finds, in a session of Python and in a shell."""
+"""``matches('...')`` and ``search('...')`` in SQL find what the engine finds, in a Python session and in a shell."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from kliping.settings import Settings
 log = logging.getLogger(__name__)
 
 CHEAP_INDEX = 5_000
-"""Articles up to which the index of ``search_words()`` in SQL is built with each publication; above that, once a day."""
+"""Articles up to which each publication builds the index of ``search_words()`` in SQL; above that, once a day."""
 
 
 def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
