@@ -23,6 +23,8 @@ FUNCTION_WORDS = word_list("function")
 """Words that Title Case leaves in lower case, at one outlet or another."""
 
 _WORD = re.compile(r"\S+")
+_INITIAL = re.compile(r"\b\w|(?<=[a-z])[A-Z]")
+"""The first letter of a word, also of one that lost its space: "MasyarakatEkonomi"."""
 _JOINT = re.compile(
     r"(?<=[a-z0-9%)\]?!\"”'’.…+])(?=[A-Z“\"‘])"  # TrumpSementara, kata."Kami
     r"|(?<=[A-Z?!])(?=[“\"])|(?<=[A-Z])(?=[A-Z][a-z]{2}|(?:Di|Ia|Ke)$)"  # PSVRed, AcehDi
@@ -52,6 +54,14 @@ def word_shape(word: str) -> str:
     """Return the bare word with all digits alike: "2024" and "2019" are both "0000"."""
     plain = strip_marks(word)
     return plain if plain.isalpha() else _DIGIT.sub("0", plain)
+
+
+def is_abbreviation(name: str, text: str, at: int) -> bool:
+    """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
+    if len(name) < 2 or not name.isalpha() or not name[1].isupper():
+        return False
+    letters = iter([letter.lower() for letter in _INITIAL.findall(text[max(0, at - 100) : at])[-8:]])
+    return all(letter in letters for letter in name.lower())
 
 
 def is_content(word: str) -> bool:

@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import Literal
 
 from kliping.clean.facts.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.person_names import DEGREES, PERSON, is_person
 from kliping.clean.facts.photographers import find_photographers
 from kliping.clean.facts.stamps import find_stamps
 from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import FUNCTION_WORDS
-from kliping.lexicon import role_words, word_classes
+from kliping.lexicon import role_words
 from kliping.model import Credit
 
 Role = Literal["author", "editor", "reporter", "photographer", "initials"]
@@ -28,13 +28,15 @@ LONGEST_CREDIT = 260
 
 _S = r"[ \t\u00a0]"
 _ROLE = any_of(*ROLES)
+_UNSHORT = r"(?!red\b)"
+"""In front of a role that has no colon: "MZK-Red" is signed by the desk, "Red: Dewi Lestari" names the editor."""
 _LABEL = re.compile(
     rf"(?i)(?:(?<!\w)|(?<=[a-z]))(?<!pilihan )(?P<role>{_ROLE})(?:{_S}?/{_S}?{_ROLE}|{_S}(?:dan|&){_S}{_ROLE})?"
     rf"(?:{_S}{{0,12}}[:;=]{_S}{{0,3}}[-–—]?|{_S}{{1,3}}[-–—>]{_S}|{_S}(?=\())"
 )
 """A role with a colon behind it, anywhere in the line."""
 _REPORT = rf"laporan{_S}(?:dari{_S})?(?:{'|'.join(role_words('reporter', 'correspondent'))})"
-_PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
+_PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_UNSHORT}{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
 """A role without a colon, at the beginning of a line."""
 _BY = re.compile(
     rf"(?i)(?P<role>(?<=\s)(?:oleh|by)|(?<=[|•·,)\]–—-]\s)(?:{'|'.join(role_words('author', 'reporter'))}))"
@@ -42,7 +44,7 @@ _BY = re.compile(
 )
 """A role inside a line. Roles that headlines also use ("Wartawan Bebas Meliput") count only after a separator."""
 _BEHIND = re.compile(
-    rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
+    rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_UNSHORT}{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )
 """A role behind the name: "Dewi Lestari - Penulis"."""
 _NUMBER = r"[\d.,]{1,9}\s?[km]?"
@@ -61,34 +63,24 @@ _BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
 """What each match of ``_BEHIND`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
-_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|\bdan\b")
-_NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}
-_NAMELESS_CLASSES = frozenset({"function", "say", "reader", "related", "share", "page"})
-"""Classes of words that no person's name has: "Bagaimana Menurut Anda" in Title Case is none."""
-_MENU_WORDS = entries("no_names")
+_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|-(?=[Rr]ed\b)|\bdan\b")
 _STAMP_LABEL = re.compile(
     r"(?i)[\s,|•–-]*\b(?:diperbarui|diterbitkan|dipublikasikan|ditayangkan|terbit|tayang"
     r"|(?:last )?updated?|published|posted)(?: on| pada)?\s?:?\s*\|"
 )
 """What a time stamp is of, in front of the bar that stands for it."""
-_DERIVED = re.compile(r"(?:pe|ke)[a-z]{5,}an|(?:di|me|ter)[a-z]{3,}kan")
-"""A noun or verb made of another word, in lower case: "pelantikan", "diperlukan"."""
-_WORD = r"(?:[A-ZÀ-Ý][\w'’.`-]*|[A-Z]\.|bin|binti|van|von|de|der|den|al|el|la|di|nur)"
-_PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:{_S}{{1,2}}{_WORD}){{0,5}}")
-_NAME_WORD = re.compile(r"\w+")
 _CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
 """What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
 _DANGLING = re.compile(r"(?i)\s(?:on|at|pada|tanggal)$")
 """What led to a time stamp behind the name: "Posted by Dewi Lestari on"."""
-_DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
 _LONGER = re.compile(r"[a-z]{7,9}")
-_GLUED = re.compile(r"[a-z]{3}[A-Z]")
 _GLUED_LABEL = re.compile(rf"(?<=[a-zà-ÿ.])(?=[A-Z][a-z]{{2,12}}{_S}?:)")
 """Where a lost break glued the next label to a name: "Dewi LestariSumber: Kabar Kita"."""
-_DOUBLED = re.compile(r"\b([A-Z])(\w+)-(?i:\1)\2\b")
+_GLUED_ROLE = re.compile(rf"\b(?:{'|'.join(word.capitalize() for word in role_words())})(?=[A-Z][a-z])")
+"""A role that a lost space glued to the name behind it: "EditorDewi Lestari"."""
 _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
 """A student's number behind the name."""
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
@@ -116,8 +108,8 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
     if len(line) > LONGEST_CREDIT:
         if not caption:
             return []
-        return _photographers(line, outlet)
-    bare = _without_stamps(line)
+        return find_photographers(line, outlet)
+    bare = _GLUED_ROLE.sub(r"\g<0> ", _without_stamps(line))
     bracket = _BRACKETS.fullmatch(bare.strip())
     inner = bracket["inner"] if bracket else bare.strip(" \t\u00a0*()[]–—")
     parts = inner.split("|")
@@ -126,7 +118,7 @@ def _read_line(line: str, outlet: str | None, byline: bool, caption: bool) -> Se
     labelled = _labelled(inner, outlet)
     if labelled is not None:
         return labelled
-    photographers = _photographers(inner, outlet)
+    photographers = find_photographers(inner, outlet)
     if caption or (photographers and not bracket and len(inner.split()) > 3):
         return photographers
     if bracket:
@@ -164,28 +156,6 @@ def _signs(part: str, outlet: str | None) -> bool:
     if set(part) <= {"*"}:
         return True
     return not (any(c.isdigit() for c in part) or is_nobody(part) or is_own(part, outlet) or is_site(part))
-
-
-@lru_cache(maxsize=4096)
-def is_person(name: str) -> bool:
-    """Tell whether it is written like a person's name, and is no place, outlet, office or section."""
-    name = _DEGREES.sub("", name.strip())
-    if not (2 < len(name) <= 45 and _PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
-        return False
-    if max(map(len, _NAME_WORD.findall(name))) < 3 or _DOUBLED.search(name):
-        return False  # "A- A+", "Siap-siap"
-    if fold_text(name).split()[0] in _NO_NAMES or any(word.lower() in _NO_NAMES for word in name.split()[1:]):
-        return False  # "Agar Harga Tak Ambrol"
-    words = fold_text(name).split()
-    if any(map(_DERIVED.fullmatch, words)):
-        return False
-    if any(not _NAMELESS_CLASSES.isdisjoint(word_classes().get(word, ())) for word in words):
-        return False
-    if not _MENU_WORDS.isdisjoint(words):
-        return False  # "Editor Picks", "More from Author"
-    if all("role" in word_classes().get(word, ()) for word in words):
-        return False  # "Photo Author"
-    return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))
 
 
 def _spell(name: str) -> str:
@@ -245,9 +215,9 @@ def _find_by(line: str) -> re.Match[str] | None:
 
 def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Credit]:
     """Return the names that follow one label; ``plain``: it has no colon, so that names must look like names."""
-    said = _BREAK.split(_GLUED_LABEL.split(said, maxsplit=1)[0].strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
+    said = _BREAK.split(_GLUED_LABEL.split(said, maxsplit=1)[0].lstrip("*) ").strip(" \t\u00a0:-–—|(["), maxsplit=1)[0]
     said = _DANGLING.sub("", re.sub(r"\([^()]*\)?\s*$", "", said).strip(" )]"))
-    parts = [_DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
+    parts = [DEGREES.sub("", part).strip(" .:()[]") for part in _SPLIT.split(said)]
     if len(parts[0].split()) > 6:  # a lost break: "Dewi Lestari ANTARA Petugas menyuntik warga, Bogor"
         parts = _LEADING.findall(parts[0])[:1]
     parts = [part for part in parts if fold_text(part) not in entries("degrees")]
@@ -267,10 +237,12 @@ def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool
         return False
     if role == "photographer" and (is_site(name) or (name.isupper() and " " not in name)):
         return False  # an agency or a firm
+    if role == "photographer" and fold_text(name).split()[0] in entries("scenes"):
+        return False  # "Foto: Ilustrasi Pencurian"
     if plain:
         return is_person(name)
     capitalised = name[0].upper() + name[1:]  # "iwan Setiawan"
-    return len(name.split()) <= 6 and bool(_PERSON.fullmatch(capitalised) or _LOWER_PERSON.fullmatch(name))
+    return len(name.split()) <= 6 and bool(PERSON.fullmatch(capitalised) or _LOWER_PERSON.fullmatch(name))
 
 
 def _own_house(name: str, outlet: str | None) -> str:
@@ -313,7 +285,3 @@ def _ends_in_place(name: str) -> bool:
 def _may_stand_beside(name: str) -> bool:
     """Tell whether it may stand beside the author's name: an outlet, a desk, a place."""
     return _ends_in_place(name) or sounds_like_outlet(name) or is_nobody(name) or is_place(name)
-
-
-def _photographers(line: str, outlet: str | None) -> list[Credit]:
-    return find_photographers(line, is_person, outlet)

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from kliping.clean.facts.credits import (
     LONGEST_CREDIT,
-    is_person,
     read_credits,
     read_labelled,
     read_role,
     read_signature,
 )
 from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.person_names import is_person
 from kliping.clean.facts.stamps import read_stamp
 from kliping.clean.facts.units import Unit
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
+from kliping.clean.words import is_abbreviation
 from kliping.lexicon import word_classes
 from kliping.model import Credit
 
@@ -113,7 +114,7 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     byline = _is_byline(text, units, index, outlet) or _follows_title(text, units, index, title)
     caption = unit.kind == "caption" and not byline
     credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
-    if credited and credited[0].role == "initials" and _is_abbreviation(credited[0].name, text, unit.start):
+    if credited and credited[0].role == "initials" and _stands_for(credited[0].name, text, unit.start):
         return []
     return credited
 
@@ -160,7 +161,7 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
         inner, before = match["inner"].strip(), text[start : match.start()].rstrip()
         closed = before[-1:] in '.!?”"…'
         short = inner.islower() or inner.isupper()
-        if (short and not closed and "/" not in inner) or _is_abbreviation(inner, text, match.start()):
+        if (short and not closed and "/" not in inner) or _stands_for(inner, text, match.start()):
             continue
         if _ITEM.search(text, start, match.start()):
             continue  # of a list: "6. Bagas Nugraha (Persikampung FC)"
@@ -169,12 +170,9 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
         yield from read_signature(inner, outlet)
 
 
-def _is_abbreviation(name: str, text: str, at: int) -> bool:
-    """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
-    if len(name) < 3 or not name.isalpha() or not name[1].isupper():
-        return False
-    letters = iter([word[0] for word in _WORD.findall(text[max(0, at - 100) : at].lower())[-8:]])
-    return all(letter in letters for letter in name.lower())
+def _stands_for(name: str, text: str, at: int) -> bool:
+    """Tell whether initials are an abbreviation of the words in front of them; two letters are so by chance."""
+    return len(name) > 2 and is_abbreviation(name, text, at)
 
 
 def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> bool:

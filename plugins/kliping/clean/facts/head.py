@@ -138,7 +138,9 @@ def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Fou
         behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
         if behind.strip() and not starts & {found[2], found[2] + 1}:
             return found
-        if found[0].sure or found[0].likely:
+        dateline = found[0].dateline
+        on_own_line = found[0].exact and dateline.place and dateline.outlet  # "Garut, KabarKita.com" above the story
+        if found[0].sure or found[0].likely or on_own_line:
             first = first or found
     return first
 

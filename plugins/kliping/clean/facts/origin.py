@@ -30,7 +30,8 @@ _DAY = re.compile(
 _ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
 _DASHES = "-–—−|:"
 _JOINT = re.compile(
-    r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
+    r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<=[a-z]{3})-(?=[A-Z]{2,5}\b)"
+    r"|(?<=\.com|\.net)-(?=[A-Z])|(?<=\.id)-(?=[A-Z])|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
 )
 _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
@@ -84,7 +85,7 @@ def is_district(name: str) -> bool:
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     """Return what ``text``, a dateline and nothing else, says; None where it cannot be one."""
     body = text.strip(' \t\r\n\u00a0"“”')
-    if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body:
+    if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body.rstrip(" \n-–—"):
         return None
     day = _DAY.search(body)
     stamp = read_stamp(body)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from kliping.clean.facts.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.person_names import is_person
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
 from kliping.lexicon import role_words
@@ -26,7 +26,7 @@ _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b)\s*")
 _WORD_END = re.compile(r"(?<=\w{3})\.\s.*")
 
 
-def find_photographers(line: str, is_person: Callable[[str], bool], outlet: str | None = None) -> list[Credit]:
+def find_photographers(line: str, outlet: str | None = None) -> list[Credit]:
     """Return the photographers whom a caption names, behind a label or behind their agency."""
     if label := _LABEL.search(line):
         named = [name.strip(" .") for name in _SPLIT.split(label["names"])]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kliping.clean.facts.credits import is_person
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.facts.person_names import is_person
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place

@@ -226,7 +226,7 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return share + UNSHARED_TITLE
     if common < FEWEST_TITLE_WORDS + (not sure) or share < (LEAST_SHARED_CAPITALISED if sure else LEAST_SHARED):
         return 0.0
-    return share + 0.3 * named + 0.2 * capitalised - 0.2 * (unit.kind == "caption")
+    return share + 0.3 * named + 0.6 * capitalised - 0.2 * (unit.kind == "caption")
 
 
 def _is_name(said: str, lead: str) -> bool:

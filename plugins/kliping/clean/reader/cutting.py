@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
-from kliping.clean.words import one_name
+from kliping.clean.words import is_abbreviation, one_name
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, MONTH_BEGINNING
 from kliping.lexicon import word_classes
 from kliping.model import Removed
@@ -69,8 +69,8 @@ _OUT_OF_BRACKET = frozenset(")\n")
 _NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
-_BRACKETED_END = re.compile(r"\)\s?[,.]?(?=\s?[A-Z\"“])")
-"""The end of a dateline with nothing behind its bracket: "Jakarta (ANTARA) Harga ..."."""
+_BRACKETED_END = re.compile(r"(?:[^\s()]+ ?){0,5}\((?P<inner>[^()\n]*)\)\s?[,.]?(?=\s?[A-Z\"“])")
+"""A dateline with nothing behind its bracket: "Jakarta (ANTARA) Harga ..."."""
 STAMP = re.compile(
     rf"\d(?:\d?(?:[ /.-](?:{MONTH_BEGINNING})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
     rf"(?:[ ,|/-]*(?:pukul |jam )?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d\d)?(?:\s?(?:{LOCAL_ZONE}|am|pm))?)?"
@@ -219,8 +219,8 @@ def _head_borders(reading: FoldedText, title: str) -> Iterator[int]:
             break
         reach = start + (HEAD_DASH_CHARS if start < STAMP_CHARS else DASH_CHARS)
         yield from _dateline_ends(text, start, min(end, reach))
-        bracket = _BRACKETED_END.search(text, start, min(end, start + BRACKET_CHARS))
-        if bracket:
+        bracket = _BRACKETED_END.match(text, start, min(end, start + BRACKET_CHARS))
+        if bracket and not is_abbreviation(bracket["inner"], text, bracket.start("inner") - 1):
             yield bracket.end()
 
 

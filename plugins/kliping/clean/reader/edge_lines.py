@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean.folded_text import FoldedText
+from kliping.clean.folded_text import FoldedText, fold_text
+from kliping.clean.reader.cutting import STAMP
 from kliping.clean.reader.lines import PROSE_ENDS, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
@@ -118,7 +119,13 @@ def _find_foot_lines(
 
 def _is_edge_line(line: str, longest: int) -> bool:
     """Tell whether a line is too short for a sentence, does not end like one, and is of no list."""
-    return len(line) <= longest and line[-1] not in PROSE_ENDS and not _ITEM.match(line)
+    return len(line) <= longest and line[-1] not in PROSE_ENDS and not _is_item(line)
+
+
+def _is_item(line: str) -> bool:
+    """Tell whether a line is of a list; "- 12 Maret 2023, 08:14 WIB" is a page's time stamp."""
+    item = _ITEM.match(line)
+    return item is not None and not STAMP.match(fold_text(line), item.end())
 
 
 def _opens_story(line: str) -> bool:

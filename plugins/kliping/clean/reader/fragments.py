@@ -9,11 +9,14 @@ from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.lines import PROSE_ENDS
 from kliping.clean.reader.piece import Piece
+from kliping.clean.words import is_abbreviation
 
 FEWEST_BEGUN = 5
 """Words of the beginning of a sentence, of which fewer may be a caption or a section."""
 _CONTINUES = re.compile(r"[a-z,;)]|\.\s|\([^()\n]{1,30}\)\s?[a-z,]")
 """The beginning of what goes on with a sentence."""
+_SHORT_FORM = re.compile(r"\((?P<inner>[A-Z]\w{1,9})\)\s?\w")
+"""An abbreviation behind the name that it stands for."""
 
 
 def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
@@ -22,6 +25,7 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
     for index in range(1, len(pieces)):
         if decided[index] and not decided[index - 1] and pieces[index].rule is None and pieces[index].border[0] == "M":
             decided[index] = False
+    _keep_abbreviated(reading, pieces, decided)
     head = decided.index(False) if False in decided else len(decided)
     for index in range(len(pieces) - 2, -1, -1):
         goes = decided[index] and not decided[index + 1] and pieces[index].rule is None
@@ -32,6 +36,23 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
         ):
             decided[index] = False
     return decided
+
+
+def _keep_abbreviated(reading: FoldedText, pieces: Sequence[Piece], decided: list[bool]) -> None:
+    """Keep the name that the abbreviation behind it in brackets stands for, if the sentence is kept from there on."""
+    for index in range(1, len(pieces)):
+        start = pieces[index].start
+        short = None if decided[index] else _SHORT_FORM.match(reading.text, start, pieces[index].end)
+        if not (short and is_abbreviation(short["inner"], reading.text, start)):
+            continue
+        before = index - 1
+        while before >= 0 and decided[before] and _is_part_of_name(pieces[before]):
+            decided[before] = False
+            before -= 1
+
+
+def _is_part_of_name(piece: Piece) -> bool:
+    return piece.rule is None and piece.border[1] in "GMm" and piece.last.isalnum()
 
 
 def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:

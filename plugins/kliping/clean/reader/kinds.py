@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean.facts.credits import is_person
+from kliping.clean.facts.person_names import is_person
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader import sequence
 from kliping.clean.reader.piece import Piece

@@ -37,6 +37,10 @@ MOST_PHOTO_CREDITS = 64
 """So many photo credits are looked at."""
 SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
+SHORTEST_SAID_TWICE = 36
+"""Least characters of what such a line says twice."""
+_PHOTOGRAPHER_BETWEEN = re.compile(r" [A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,4} ")
+"""A photographer's name between the two."""
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s)")
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
@@ -61,17 +65,22 @@ def find_captions(reading: FoldedText, found: Findings) -> None:
 
 
 def _find_doubled_captions(reading: FoldedText, found: Findings) -> None:
-    """Add lines that say one thing twice behind a site's name: a picture's source, alternative text and caption."""
+    """Add lines that say one thing twice: a picture's alternative text and its caption, its source or photographer.
+
+    The source is a site's name in front, the photographer is named between the two: "Rapat di desa. Dewi Lestari Rapat
+    di desa."
+    """
     text = reading.text
     for start, end in reading.first_lines:
         if not SHORTEST_DOUBLED_CAPTION <= end - start <= LONGEST_DOUBLED_CAPTION:
             continue
         site = SITE.match(text, start, end)
-        if site is None:
+        begins = site.end() if site else start
+        again = text.find(text[begins : begins + SHORTEST_SAID_TWICE], begins + SHORTEST_SAID_TWICE, end)
+        if again < 0 or not text.startswith(text[again:end], begins):
             continue
-        rest = text[site.end() : end]
-        half = len(rest) // 2
-        if rest[half : half + 1] == " " and rest[:half] == rest[half + 1 :]:
+        between = text[begins + end - again : again]
+        if (site and between == " ") or _PHOTOGRAPHER_BETWEEN.fullmatch(between):
             found.add(start, end, "caption", "caption-twice")
 
 

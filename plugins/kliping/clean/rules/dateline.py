@@ -19,7 +19,9 @@ LONGEST_DATELINE = 110
 _DOMAIN = r"(?:www\.)?(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
 _NAMED = "|".join(line for line in OUTLETS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
-_NAME = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el)){0,3}"
+_DIRECTION = r"(?:barat|timur|utara|selatan|tengah|tenggara|raya)\b"
+"""The end of a place's name, which sloppy pages write in lower case: "Tulang Bawang barat"."""
+_NAME = rf"(?:[A-Z][A-Za-z.'’-]*)(?:[ ](?:[A-Z][A-Za-z.'’-]*|de|dan|al|el|{_DIRECTION})){{0,3}}"
 _PLACE = rf"(?P<place>{_NAME}(?:[ ]?[,/(][ ]?{_NAME}[)]?)?)"
 _DATE = (
     rf"(?:[ ]?,?[ ]?\(?(?:(?i:{LOCAL_WEEKDAY}),?[ ])?"
@@ -38,7 +40,7 @@ _SIGNS = re.compile(
 
 # Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
 # does ("Harian fajar").
-_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el|l)\b)[a-z]")
+_PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el|l)\b|" + _DIRECTION + r")[a-z]")
 _BEGINS_WITH_NAMED = re.compile(_NAMED)
 _BEGINS_WITH_OUTLET = re.compile(rf"[(\[]?{_OUTLET}")
 
@@ -65,12 +67,12 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             "-–—",
             rf"(?P<place>{_NAME})(?:(?:,|[ ]?[|]{{1,2}}|[ ]?//)[ ]?(?P<outlet>{_NAME})"
             rf"|,?[ ]?\((?P<outlet2>{_NAME})\)[.]?){_DATE}{_SPACE}"
-            r"[-–—]{1,3}(?=[ ])",
+            r"[-–—]{1,3}(?:(?=[ ])|(?<=\)-)(?=[A-Z]))",
         ),
         (
             "any outlet, place -",
             ",",
-            rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE}{_SPACE}[-–—]{{1,3}}(?=[ ])",
+            rf"(?P<outlet>{_NAME}),[ ]?(?P<place>{_NAME}){_DATE},?{_SPACE}[-–—]{{1,3}}(?=[ ])",
         ),
         (
             "outlet",
@@ -80,6 +82,11 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("(place)", "(", rf"\((?P<place>[A-Z][\w .'-]{{2,25}}){_DATE}\)(?=[ ][A-Z“\"])"),
         ("place -", "-–—−|/~", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|]{{1,2}}|//|~(?=[ ]))"),
+        (
+            "place, initials:",
+            ":-–—",
+            rf"(?P<place>{_NAME})(?:[ ]?[-–—/,][ ]?|[ ]?\()(?P<outlet>[A-Z]{{2,5}})\)?[ ]?[:–—-](?=[ ][A-Z“\"])",
+        ),
         ("place;", ";:", rf"{_PLACE}[ ]?(?:;|::)(?=[ ][A-Z“\"])"),
         ("place:", ":", rf"{_PLACE}:"),
         ("PLACE.", ".", r"(?P<place>[A-Z][A-Z '-]{2,25})\.(?=[ ][A-Z“\"])"),
@@ -168,7 +175,7 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
     """
     if outlet and matched[-1] == "." and form == "outlet -":
         return bool(_AGENCY.fullmatch(outlet))
-    if form in ("place, any outlet -", "any outlet, place -"):
+    if form in ("place, any outlet -", "any outlet, place -", "place, initials:"):
         return is_place(place or "") and not is_place(outlet or "") and not _GLUED_CAPITALS.search(outlet or "")
     if outlet and place:
         if len(place) > 45:
