@@ -37,10 +37,9 @@ def watch() -> None:
         from kliping import pipeline, settings
 
         config = settings.load_settings()
-        due = pipeline.find_due_outlets(config, spec=params["sources"] or config.sources)
-        if not due:
+        planned = pipeline.plan_round(config, spec=params["sources"] or config.sources, key=str(run_id))
+        if planned is None:
             raise AirflowSkipException("no outlet is due")
-        planned = pipeline.plan_watch(config, spec=",".join(due), key=str(run_id))
         return pipeline.deal_batches(config, planned)
 
     join_stages(plan())

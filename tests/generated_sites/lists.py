@@ -12,6 +12,11 @@ from tests.generated_sites.sites import Answer, GeneratedSite, Post, answer_json
 
 PER_PAGE = 10
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+LIST_PATHS = frozenset({
+    "/wp-json/wp/v2/posts", "/feed/", "/feed", "/feeds/posts/default", "/index.php", "/peta-situs.xml", "/sitemap.xml",
+    "/peta-situs-artikel.xml", "/sitemap-news.xml", "/indeks",
+})  # fmt: skip
+"""Every path at which a site may have a list."""
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

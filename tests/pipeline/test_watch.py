@@ -15,6 +15,9 @@ from kliping.pipeline.watching import choose_watched_routes, name_validators
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
+from tests.generated_sites.fleet import THEMES, SiteFleet
+from tests.generated_sites.rhythm import NEWS_HOURS, SetClock
+from tests.generated_sites.sites import GeneratedSite
 from tests.pipeline.tables import query, read_content
 
 
@@ -99,3 +102,49 @@ def test_validators_are_kept_also_where_nothing_was_new(make_settings: Callable[
         assert any(etag or modified for etag, modified in kept.values())
         published = warehouse.read_publication_times(settings, since=now - dt.timedelta(days=7))
         assert len(published["gema"]) == query(settings, "SELECT count(*) FROM articles")[0][0] > 0
+
+
+def test_rounds_on_a_clock_that_is_set_load_what_appears(
+    make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    """Everything that is stamped with a time has it from the clock: visits, fetches, loads, publications."""
+    day = dt.date(2024, 11, 26)
+    clock = SetClock(dt.datetime.combine(day, dt.time(9), JAKARTA))
+    theme = next(theme for theme in THEMES if "feed" in theme.lists)
+    site = GeneratedSite("kabar-jam.test", 0, theme, clock, per_day=60, hours=NEWS_HOURS, days_back=1)
+    (tmp_path / "outlets").mkdir()
+    with SiteFleet([site]) as fleet:
+        (tmp_path / "outlets" / "kabarjam.yml").write_text(
+            f"name: Kabar Jam\nhosts: [{site.host}]\nconnect: {fleet.netloc}\n"
+            f"routes:\n  - feed: {site.root}/feed/\nverified: never\n",
+            "utf-8",
+        )
+        settings = make_settings(sources_path=str(tmp_path / "outlets"), delay=0)
+        first = pipeline.watch_round(settings, spec="kabarjam", clock=clock)
+        assert first is not None
+        assert first.counts["loaded"] == len(site.posts) > 0
+        assert pipeline.watch_round(settings, spec="kabarjam", clock=clock) is None, "it is not due again at once"
+        seen = set(site.posts)
+        clock.moment += dt.timedelta(minutes=31)
+        new = set(site.posts) - seen
+        later = pipeline.watch_round(settings, spec="kabarjam", clock=clock)
+        assert later is not None
+        assert later.counts["loaded"] == len(new) > 0
+        clock.moment += dt.timedelta(minutes=31)
+        daily = pipeline.run_day(settings, day=day, spec="kabarjam", clock=clock)
+    hours = query(
+        settings, "SELECT DISTINCT hour(first_fetched_at AT TIME ZONE 'Asia/Jakarta') FROM articles ORDER BY 1"
+    )
+    assert hours == [(9,), (10,)]
+    minutes = query(settings, "SELECT minutes_to_query FROM arrivals ORDER BY published_at")[len(seen) :]
+    appeared = sorted(post.published_at for post in site.posts)[len(seen) :]
+    loaded_at = [
+        dt.timedelta(minutes=31) if at <= clock.moment - dt.timedelta(minutes=31) else dt.timedelta(minutes=62)
+        for at in appeared
+    ]
+    start = clock.moment - dt.timedelta(minutes=62)
+    assert [n for (n,) in minutes] == [
+        (start + after - at) // dt.timedelta(minutes=1) for at, after in zip(appeared, loaded_at, strict=True)
+    ]
+    coverage = query(settings, "SELECT articles, found_by_watch, missed_by_watch FROM watch_coverage")
+    assert coverage == [(len(site.posts), len(seen | new), daily.counts["loaded"])]

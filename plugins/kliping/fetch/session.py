@@ -28,7 +28,6 @@ http_NNN            Failed     any other status that is no success
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import http.client
 import random
 import re
@@ -42,6 +41,7 @@ import requests
 import urllib3
 from requests import exceptions as rx
 
+from kliping.clock import Clock, read_clock
 from kliping.errors import Blocked, Failed, LinkError, Retryable
 from kliping.fetch import body as bodies
 from kliping.fetch import robots
@@ -70,14 +70,21 @@ class Session:
     """Visits one source, from up to ``source.concurrency`` threads at once. Cookies stay within it.
 
     ``pace`` defaults to the one that all runs share: of this machine, or of all that share a database. robots.txt is
-    asked for once a day, however many sessions there are.
+    asked for once a day, however many sessions there are. ``clock`` gives the time that pages are fetched at.
     """
 
     def __init__(
-        self, source: Source, *, settings: Settings, pace: Pace | None = None, resolver: Resolver = resolve_by_system
+        self,
+        source: Source,
+        *,
+        settings: Settings,
+        pace: Pace | None = None,
+        resolver: Resolver = resolve_by_system,
+        clock: Clock = read_clock,
     ) -> None:
         self._source = source
         self._settings = settings
+        self._clock = clock
         self._pace = pace or open_shared_pace(settings)
         self._kept_robots = robots.RobotsCache(settings.data_path / "pace" / "robots")
         self._guard = Guard(source, resolver)
@@ -144,7 +151,7 @@ class Session:
             status=answer.status,
             headers=answer.headers,
             body=answer.body,
-            fetched_at=dt.datetime.now(dt.UTC),
+            fetched_at=self._clock(),
             media_type=kind or "text/html",
             request_headers=(*((k, str(v)) for k, v in self._http.headers.items()), *conditions.items()),
             reserved=find_reserved_rights(answer.headers, answer.body),

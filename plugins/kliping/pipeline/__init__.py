@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         parse_day,
         plan_import,
         plan_reprocess,
+        plan_round,
         plan_run,
         plan_watch,
         read_known_sources,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
         reprocess_days,
         run_day,
         scrape_all,
+        watch_round,
         watch_routes,
     )
     from kliping.pipeline.searching import search_articles
@@ -205,6 +207,7 @@ __all__ = [
     "pin_snapshot",
     "plan_import",
     "plan_reprocess",
+    "plan_round",
     "plan_run",
     "plan_watch",
     "probe_site",
@@ -241,5 +244,6 @@ __all__ = [
     "unpin_snapshot",
     "validate_run",
     "view_record",
+    "watch_round",
     "watch_routes",
 ]

@@ -16,6 +16,7 @@ from functools import partial
 
 from kliping import archive, discover, fetch, scrape, sources, warehouse
 from kliping.canonical import add_query, is_article_url
+from kliping.clock import Clock, read_clock
 from kliping.diskdict import DiskDict
 from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
@@ -36,20 +37,18 @@ YOUNG_ARTICLE = dt.timedelta(days=3)
 """How long before the end of a run's day an article may have appeared and still be looked at again for revisions."""
 
 
-def collect_outlet(settings: Settings, run: str, outlet: str, *, now: dt.datetime | None = None) -> stage.Collected:
+def collect_outlet(settings: Settings, run: str, outlet: str, *, clock: Clock = read_clock) -> stage.Collected:
     """Collect one outlet for a planned run and write its manifest; a second call does the work again, safely."""
-    return retry_once(f"collect {outlet}", partial(_collect_day, settings, run, outlet, now or dt.datetime.now(dt.UTC)))
+    return retry_once(f"collect {outlet}", partial(_collect_day, settings, run, outlet, clock))
 
 
-def _collect_day(
-    settings: Settings, run: str, outlet: str, now: dt.datetime, notes: tuple[str, ...]
-) -> stage.Collected:
+def _collect_day(settings: Settings, run: str, outlet: str, clock: Clock, notes: tuple[str, ...]) -> stage.Collected:
     """Take the outlet's day from the archive where that is complete, or collect it; ``notes`` are those of a retry."""
     started = time.monotonic()
     planned = stage.read_plan(settings, run)
     source = planning.read_source(settings, outlet)
     folder = stage.outlet_folder(settings, run, outlet)
-    past = planned.job == "ingest" and planned.day < now.astimezone(JAKARTA).date()
+    past = planned.job == "ingest" and planned.day < clock().astimezone(JAKARTA).date()
     ledger_path = folder / stage.LEDGER_FILE
     done = None
     if past and not planned.refetch:
@@ -57,7 +56,7 @@ def _collect_day(
     if done is None:
         visited = sources.connect_source(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
-            done = _Visit(settings, planned, visited, ledger, now).collect_links()
+            done = _Visit(settings, planned, visited, ledger, clock).collect_links()
         whole = past and not done.error and ledger.reasons.keys() <= GONE_REASONS
     failpoint("collect.ledger")
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
@@ -88,10 +87,9 @@ class _Archived:
 class _Visit:
     """One walk through an outlet's routes over the network."""
 
-    def __init__(
-        self, settings: Settings, planned: stage.Plan, source: Source, ledger: Ledger, now: dt.datetime
-    ) -> None:
-        self.settings, self.planned, self.source, self.ledger, self.now = settings, planned, source, ledger, now
+    def __init__(self, settings: Settings, planned: stage.Plan, source: Source, ledger: Ledger, clock: Clock) -> None:
+        self.settings, self.planned, self.source, self.ledger, self.clock = settings, planned, source, ledger, clock
+        self.now = clock()
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
         self.notes: list[discover.RouteNote] = []
@@ -119,7 +117,7 @@ class _Visit:
     def collect_links(self) -> stage.Collected:
         """Discover the links, fetch those that need it, and return what happened; the ledger has each link's end."""
         with (
-            fetch.Session(self.source, settings=self.settings) as session,
+            fetch.Session(self.source, settings=self.settings, clock=self.clock) as session,
             archive.ArchiveWriter(
                 self.settings.archive_root,
                 self.source.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import shutil
 import time
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kliping import alerts, batch, resources, warehouse
+from kliping.clock import Clock, read_clock
 from kliping.drafts import replace_when_done
 from kliping.errors import make_internal_error
 from kliping.failpoints import failpoint
@@ -225,13 +225,18 @@ def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accept
 
 
 def load_run(
-    settings: Settings, run: str, say: stage.Progress = stage.say_nothing, *, accept: Sequence[str] = ()
+    settings: Settings,
+    run: str,
+    say: stage.Progress = stage.say_nothing,
+    *,
+    accept: Sequence[str] = (),
+    clock: Clock = read_clock,
 ) -> warehouse.LoadReport:
     """Commit a run's batch. Raises ``warehouse.WarehouseError`` with what to do; nothing is half-loaded then."""
     fetch_stage(settings, run)
     staged = read_batch(settings, run, accept)
     with alerts.report_failure(settings, "load", f"kliping load --run {run}"):
-        report = retry_once("load", partial(_load_batch, settings, staged, say))
+        report = retry_once("load", partial(_load_batch, settings, staged, say, clock))
     if staged.job == "watch":
         left_out = set(stage.read_plan(settings, run).outlets) - {one.outlet for one in staged.outlets}
         loaded = {one.outlet for one in report.outlets if one.status == "ok"}
@@ -256,19 +261,19 @@ def sum_up_load(settings: Settings, report: warehouse.LoadReport) -> str:
 
 
 def _load_batch(
-    settings: Settings, staged: batch.Batch, say: stage.Progress, notes: tuple[str, ...]
+    settings: Settings, staged: batch.Batch, say: stage.Progress, clock: Clock, notes: tuple[str, ...]
 ) -> warehouse.LoadReport:
     """Load a batch; a second time, after a bug, is safe: it changes nothing that the first one loaded."""
     _say_all(say, notes)
     sources = planning.read_known_sources(settings)
     with warehouse.writer(settings) as connection:
         warehouse.register_outlets(connection, [sources[o.outlet] for o in staged.outlets if o.outlet in sources])
-        report = warehouse.load_batch(connection, staged)
+        report = warehouse.load_batch(connection, staged, clock)
         if staged.job != "import":
             planned = stage.read_plan(settings, staged.run)
             judge_days(connection, planned.outlets, planned.days, report.load_id)
         if staged.job == "ingest":
             diagnose_load(settings, connection, planned.outlets, planned.day)
-            for decision in review_outlets(connection, planned.outlets, planned.day, dt.datetime.now(dt.UTC)):
+            for decision in review_outlets(connection, planned.outlets, planned.day, clock()):
                 say(f"{decision.outlet}: {decision.state} from now on: {decision.why}")
         return report

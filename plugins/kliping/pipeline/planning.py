@@ -226,9 +226,18 @@ def plan_watch(settings: Settings, *, spec: str, key: str, now: dt.datetime | No
     today = now.astimezone(JAKARTA).date()
     outlets = tuple(s.id for s in _select_reachable(settings, spec))
     days = (today, today - dt.timedelta(days=1))
-    planned = _write_plan(settings, key, "watch", today, days=days, outlets=outlets)
+    planned = _write_plan(settings, key, "watch", today, days=days, outlets=outlets, started_at=now)
     watching.keep_visits(settings, outlets, now)
     return planned
+
+
+def plan_round(settings: Settings, *, spec: str, key: str, now: dt.datetime | None = None) -> stage.Plan | None:
+    """Plan a round of ``watch``: a visit to the outlets of ``spec`` that are due; None where none is."""
+    now = now or dt.datetime.now(dt.UTC)
+    due = find_due_outlets(settings, spec=spec, now=now)
+    if not due:
+        return None
+    return plan_watch(settings, spec=",".join(due), key=key, now=now)
 
 
 def plan_reprocess(
@@ -273,6 +282,7 @@ def _write_plan(
     refetch: bool = False,
     missed: tuple[dt.date, ...] = (),
     spec: str = "",
+    started_at: dt.datetime | None = None,
 ) -> stage.Plan:
     """Write the plan of a run into an empty stage folder, and return it."""
     snapshot = learning.read_pinned_version(settings)
@@ -288,7 +298,7 @@ def _write_plan(
         refetch=refetch,
         rules_version=learning.stamp_rules_version(snapshot),
         learned_snapshot=snapshot,
-        started_at=dt.datetime.now(dt.UTC),
+        started_at=started_at or dt.datetime.now(dt.UTC),
         missed=missed,
         token=sharing.write_tokens(settings, run),
         sources=spec,

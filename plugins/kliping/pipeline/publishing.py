@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
 
 from kliping import alerts, warehouse
 from kliping.alerts import OF_LOOK, OF_STEP
+from kliping.clock import Clock, read_clock
 from kliping.errors import UserError, make_internal_error
 from kliping.model import JAKARTA
 from kliping.pipeline import stage
@@ -22,10 +22,12 @@ CHEAP_INDEX = 5_000
 """Articles up to which each publication builds the index of ``search_words()`` in SQL; above that, once a day."""
 
 
-def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) -> warehouse.PublishReport:
+def publish_loaded(
+    settings: Settings, say: stage.Progress = stage.say_nothing, clock: Clock = read_clock
+) -> warehouse.PublishReport:
     """Publish the new state to analysts (open readers keep the old one) and report of new problems."""
     with alerts.report_failure(settings, "publish", "kliping publish"):
-        report = retry_once("publish", partial(_publish_copy, settings, say))
+        report = retry_once("publish", partial(_publish_copy, settings, say, clock))
     if report.how == "lake":
         say("publish: readers of the DuckLake see what was loaded")
     elif report.published:
@@ -40,16 +42,18 @@ def publish_loaded(settings: Settings, say: stage.Progress = stage.say_nothing) 
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
-        _try_beside("problems are found when somebody asks", partial(_keep_problems, settings), say)
+        _try_beside("problems are found when somebody asks", partial(_keep_problems, settings, clock), say)
         _try_beside("no search index", partial(_refresh_index, settings, say), say)
-    check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP))
+    check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP), now=clock())
     return report
 
 
-def _publish_copy(settings: Settings, say: stage.Progress, notes: tuple[str, ...]) -> warehouse.PublishReport:
+def _publish_copy(
+    settings: Settings, say: stage.Progress, clock: Clock, notes: tuple[str, ...]
+) -> warehouse.PublishReport:
     for note in notes:
         say(note)
-    return warehouse.publish_copy(settings)
+    return warehouse.publish_copy(settings, clock=clock)
 
 
 def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> None:
@@ -65,9 +69,9 @@ def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> 
         say(f"publish: {without}: {make_internal_error(error)}")
 
 
-def _keep_problems(settings: Settings) -> None:
+def _keep_problems(settings: Settings, clock: Clock) -> None:
     """Find what is wrong now, so that no reader of the copy has to."""
-    warehouse.keep_problems(settings, dt.datetime.now(JAKARTA).date())
+    warehouse.keep_problems(settings, clock().astimezone(JAKARTA).date())
 
 
 def _refresh_index(settings: Settings, say: stage.Progress) -> None:

@@ -7,16 +7,25 @@ import itertools
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from kliping import warehouse
+from kliping.clock import Clock, read_clock
 from kliping.pipeline import stage
 from kliping.pipeline.collect import collect_outlet
 from kliping.pipeline.finish import load_run, validate_run
 from kliping.pipeline.handover import hand_over
 from kliping.pipeline.learn_import import learn_from_import
-from kliping.pipeline.planning import describe_plan, plan_import, plan_reprocess, plan_run, plan_watch
+from kliping.pipeline.planning import (
+    describe_plan,
+    plan_import,
+    plan_reprocess,
+    plan_round,
+    plan_run,
+    plan_watch,
+)
 from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.replay import archive_documents, replay_archive
 from kliping.pipeline.scrape import scrape_outlet
@@ -32,13 +41,17 @@ def make_run_key() -> str:
 
 
 def collect_all(
-    settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress = stage.say_nothing
+    settings: Settings,
+    run: str,
+    outlets: Sequence[str],
+    say: stage.Progress = stage.say_nothing,
+    clock: Clock = read_clock,
 ) -> list[stage.Collected]:
     """Collect several outlets at once; the slowest decides how long it takes, none stops another."""
     count = _count_outlets(len(outlets))
 
     def one(outlet: str) -> stage.Collected:
-        done = collect_outlet(settings, run, outlet)
+        done = collect_outlet(settings, run, outlet, clock=clock)
         origin = "from the archive" if done.replayed else "fetched"
         counts = [f"{done.discovered} discovered", f"{done.known} known", f"{done.fetched} {origin}"]
         counts += [f"{n} {result}" for result, n in sorted(done.results.items())]
@@ -130,11 +143,13 @@ def _describe(settings: Settings, error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def finish_run(settings: Settings, run: str, say: stage.Progress = stage.say_nothing) -> warehouse.LoadReport:
+def finish_run(
+    settings: Settings, run: str, say: stage.Progress = stage.say_nothing, clock: Clock = read_clock
+) -> warehouse.LoadReport:
     """Validate, load and publish a run whose outlets are staged."""
     validate_run(settings, run, say)
-    report = load_run(settings, run, say)
-    publish_loaded(settings, say)
+    report = load_run(settings, run, say, clock=clock)
+    publish_loaded(settings, say, clock)
     return report
 
 
@@ -146,25 +161,48 @@ def run_day(
     key: str | None = None,
     refetch: bool = False,
     say: stage.Progress = stage.say_nothing,
+    clock: Clock = read_clock,
 ) -> warehouse.LoadReport:
     """Ingest one day from routes to published tables."""
     asked = settings.sources if spec is None else spec
     planned = plan_run(settings, day=day, spec=asked, key=key or make_run_key(), refetch=refetch)
     say(describe_plan(settings, planned))
-    _run_step(collect_all, settings, planned, say)
-    _run_step(scrape_all, settings, planned, say)
-    return finish_run(settings, planned.run, say)
+    return _run_stages(settings, planned, say, clock)
 
 
 def watch_routes(
-    settings: Settings, *, spec: str | None = None, say: stage.Progress = stage.say_nothing
+    settings: Settings,
+    *,
+    spec: str | None = None,
+    say: stage.Progress = stage.say_nothing,
+    clock: Clock = read_clock,
 ) -> warehouse.LoadReport:
     """Load what feeds and news sitemaps have of today and yesterday that is not known yet."""
     asked = settings.sources if spec is None else spec
-    planned = plan_watch(settings, spec=asked, key=make_run_key())
-    _run_step(collect_all, settings, planned, say)
+    planned = plan_watch(settings, spec=asked, key=make_run_key(), now=clock())
+    return _run_stages(settings, planned, say, clock)
+
+
+def watch_round(
+    settings: Settings,
+    *,
+    spec: str | None = None,
+    say: stage.Progress = stage.say_nothing,
+    clock: Clock = read_clock,
+) -> warehouse.LoadReport | None:
+    """Visit the outlets that are due, as a round of the DAG ``watch`` does; None where none is due."""
+    asked = settings.sources if spec is None else spec
+    planned = plan_round(settings, spec=asked, key=make_run_key(), now=clock())
+    if planned is None:
+        return None
+    return _run_stages(settings, planned, say, clock)
+
+
+def _run_stages(settings: Settings, planned: stage.Plan, say: stage.Progress, clock: Clock) -> warehouse.LoadReport:
+    """Do the stages of a run that visits outlets."""
+    _run_step(partial(collect_all, clock=clock), settings, planned, say)
     _run_step(scrape_all, settings, planned, say)
-    return finish_run(settings, planned.run, say)
+    return finish_run(settings, planned.run, say, clock)
 
 
 def reprocess_days(

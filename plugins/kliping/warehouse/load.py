@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from kliping.batch import Batch, OutletBatch
+from kliping.clock import Clock, read_clock
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
 from kliping.warehouse.aliases import read_names_sql
@@ -97,14 +98,14 @@ class LoadReport:
         return tuple(o for o in self.outlets if o.status != "ok")
 
 
-def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
+def load_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, clock: Clock = read_clock) -> LoadReport:
     """Load ``batch`` through a connection from ``writer()``; all of it is committed, or nothing.
 
     An outlet whose counts do not add up is ``refused``, one whose stages failed or whose files cannot be read is
     ``failed``; each has its ``loads`` row with the reason, and the other outlets load. Loading a batch again adds
     ``loads`` and ``outcomes`` rows and changes nothing else.
     """
-    return _load_in_transaction(connection, batch, read_staged)
+    return _load_in_transaction(connection, batch, read_staged, clock)
 
 
 def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> LoadReport:
@@ -128,7 +129,7 @@ def release_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, 
     def read_rows(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
         read_released(connection, outlets, list(ids))
 
-    return _load_in_transaction(connection, batch, read_rows)
+    return _load_in_transaction(connection, batch, read_rows, read_clock)
 
 
 def drop_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by: str, why: str) -> None:
@@ -137,9 +138,11 @@ def drop_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], *, by:
         record_decision(connection, ids, "drop", by, why)
 
 
-def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader) -> LoadReport:
+def _load_in_transaction(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, read_rows: RowReader, clock: Clock
+) -> LoadReport:
     """Load what can be read; where an outlet's file breaks off, try again without that outlet."""
-    started = dt.datetime.now(dt.UTC)
+    began, started = time.monotonic(), clock()
     broken: dict[str, Verdict] = {}
     tries = 0
     limits = list(COPY_LIMITS)
@@ -148,7 +151,7 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
         verdicts = fill_staging(connection, batch.outlets, read_rows, broken)
         try:
             with transaction(connection):
-                load_id = _name_load(connection, batch.run, started)
+                load_id = _name_load(connection, batch.run, started, clock().astimezone(dt.UTC))
                 apply_staging(connection, limits[0])
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
@@ -175,17 +178,16 @@ def _load_in_transaction(connection: duckdb.DuckDBPyConnection, batch: Batch, re
                 raise
             broken |= found
     failpoint("load.committed")
-    seconds = (dt.datetime.now(dt.UTC) - started).total_seconds()
+    seconds = time.monotonic() - began
     return LoadReport(load_id, batch.run, outlets, seconds)
 
 
-def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.datetime) -> str:
+def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.datetime, now: dt.datetime) -> str:
     """Return the id of the load that this transaction is, and set what ``sql/load/`` reads of it.
 
     It sorts behind every load that was committed before, whatever another machine's clock said: readers keep the last
     id that they have seen, and ask for what came after it.
     """
-    now = dt.datetime.now(dt.UTC)
     row = connection.execute("SELECT max(load_id) FROM loads").fetchone()
     if row and row[0] and row[0] >= f"{now:{LOAD_TIME}}":
         last = dt.datetime.strptime(row[0].partition("-")[0], LOAD_TIME).replace(tzinfo=dt.UTC)

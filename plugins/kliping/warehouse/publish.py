@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kliping.clock import Clock, read_clock
 from kliping.drafts import replace_when_done, sync_to_disk
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
@@ -35,7 +35,7 @@ class PublishReport:
     """The program that holds the copy open for writing; nothing was published because of it."""
 
 
-def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
+def publish_copy(settings: Settings, *, force: bool = False, clock: Clock = read_clock) -> PublishReport:
     """Replace the published copy, under the writer's lock, by one of the warehouse as it is now.
 
     The one before is kept as the spare of the next publication, which then costs what was written since.
@@ -56,7 +56,7 @@ def publish_copy(settings: Settings, *, force: bool = False) -> PublishReport:
     with explain_errors(target), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         failpoint("publish.begin")
         with replace_when_done(target, locked=True) as draft:
-            times = [*read_publications(target), dt.datetime.now(dt.UTC)]
+            times = [*read_publications(target), clock()]
             cost = make_copy(settings, draft, times, spare)
             _set_aside_wal(target, notes)
             failpoint("publish.spare")
