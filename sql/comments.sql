@@ -243,7 +243,7 @@ COMMENT ON COLUMN route_days."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN route_days."day" IS 'Day that was walked; a run walks its own and the two before.';
 COMMENT ON COLUMN route_days."kind" IS 'Kind of the route: feed, sitemap, index, category, wordpress, state or post; total is the outlet''s own count.';
 COMMENT ON COLUMN route_days."route_url" IS 'Address of the route, as the outlet''s file has it.';
-COMMENT ON COLUMN route_days."found" IS 'Addresses that it showed of the day.';
+COMMENT ON COLUMN route_days."found" IS 'Addresses that it showed with a date of the day; those without a date are in sightings only.';
 COMMENT ON COLUMN route_days."stated" IS 'Articles that the outlet says it has of the day; NULL where it does not say.';
 COMMENT ON COLUMN route_days."reaches_to" IS 'The route goes back to this moment only; NULL where it covers the day.';
 COMMENT ON COLUMN route_days."blind" IS 'What it could not see: a cap, a page that failed, a feed that does not reach back; one reason each.';
@@ -263,7 +263,7 @@ COMMENT ON COLUMN completeness."expected_high" IS 'Upper bound.';
 COMMENT ON COLUMN completeness."method" IS 'stated (by the outlet), recapture (Chapman''s estimator on two routes that do not feed one another) or baseline (usual for such a day, from the 28 days before).';
 COMMENT ON COLUMN completeness."missed" IS 'About so many articles are not loaded; NULL where nobody knows.';
 COMMENT ON COLUMN completeness."why" IS 'The evidence, in a sentence.';
-COMMENT ON COLUMN completeness."holiday" IS 'Indonesian public holiday on that day; NULL where there is none.';
+COMMENT ON COLUMN completeness."holiday" IS 'Indonesian public holiday or joint leave on that day; NULL where there is none.';
 COMMENT ON COLUMN completeness."load_id" IS 'Load after which it was judged.';
 
 COMMENT ON TABLE dismissals IS 'Days of outlets that a person has taken off the list of what is missing.';

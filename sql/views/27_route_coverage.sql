@@ -10,7 +10,12 @@ WITH dated AS (
     SELECT r.*
     FROM route_days AS r JOIN loads AS l ON l.load_id = r.load_id AND l.outlet = r.outlet
     QUALIFY row_number() OVER (
-        PARTITION BY r.outlet, r."day", r.kind, r.route_url ORDER BY l."day" = r."day" DESC, r.load_id DESC
+        -- as completeness is judged (sql/completeness/sighted_days.sql): the walk that saw most of the day
+        PARTITION BY r.outlet, r."day", r.kind, r.route_url
+        ORDER BY
+            l.started_at >= timezone('Asia/Jakarta', CAST(r."day" + 1 AS TIMESTAMP)) DESC,
+            NOT r.failed AND r.reaches_to IS NULL AND len(coalesce(r.blind, [])) = 0 DESC,
+            r.failed, l."day" = r."day" DESC, r.load_id DESC
     ) = 1
 )
 SELECT
@@ -18,7 +23,7 @@ SELECT
     coalesce(s.found, 0) AS found, coalesce(s.found_here_only, 0) AS found_here_only,
     n.stated, n.reaches_to, n.blind, coalesce(n.failed, false) AS failed
 FROM shown AS s FULL JOIN newest AS n USING (outlet, "day", kind, route_url);
-COMMENT ON VIEW route_coverage IS 'What each route of an outlet showed of each day, and what it could not see.';
+COMMENT ON VIEW route_coverage IS 'What each route of an outlet showed of each day, and what it could not see in the run that saw most of the day.';
 COMMENT ON COLUMN route_coverage.outlet IS 'Id of the outlet.';
 COMMENT ON COLUMN route_coverage."day" IS 'Day in Jakarta: of the article where it is loaded, else as the route tells.';
 COMMENT ON COLUMN route_coverage.kind IS 'Kind of the route: feed, sitemap, index, category, wordpress, state or post; total is the outlet''s own count.';

@@ -14,13 +14,17 @@ HOUR = dt.timedelta(hours=1)
 DISK = make_problem("disk", free=1.0)
 
 
-def diagnose(outlet: str, cause: str = "forbidden", evidence: str = "feed blocked: HTTP 403") -> Problem:
+def diagnose(
+    outlet: str, cause: str = "forbidden", evidence: str = "feed blocked: HTTP 403", first: int = 26, last: int = 26
+) -> Problem:
+    """A diagnosis of days of November 2024."""
+    days = f"2024-11-{last}" if first == last else f"2024-11-{first} to 2024-11-{last}"
     return make_problem(
         "diagnosed",
-        cause=f"{cause}:{outlet}:2024-11-26",
+        cause=f"{cause}:{outlet}:2024-11-{first}",
         outlet=outlet,
-        days="2024-11-26",
-        last=dt.date(2024, 11, 26),
+        days=days,
+        last=dt.date(2024, 11, last),
         says="the outlet refuses our robot",
         shown_by=evidence,
         evidence="",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kliping import alerts
@@ -51,6 +52,28 @@ def test_once_while_it_lasts_again_after_a_day_and_when_it_is_over(settings: Set
     notify(settings, diagnose("gema"), now=NOON + 28 * HOUR)
     assert len(receiver.posts) == 4, "what comes back is reported again"
     assert len({headers["Idempotency-Key"] for _, headers, _ in receiver.posts}) == 4
+
+
+@pytest.mark.parametrize(
+    ("spans", "messages", "about"),
+    [
+        ([(25, 25), (26, 26), (27, 27)], 1, "the outlet has no history, so only its newest day is listed"),
+        ([(24, 26), (25, 27), (26, 28)], 1, "the first days are too old to be listed"),
+        ([(24, 26), (25, 26), (26, 26)], 1, "a backfill fills the days one by one, the first one first"),
+        ([(24, 26), (24, 25), (24, 24)], 1, "and the last one first"),
+        ([(24, 24), (26, 26)], 2, "a day between them was well"),
+        ([(26, 26), (26, 26, "refused")], 2, "another cause"),
+        ([(26, 26), (27, 27), ()], 2, "it lasts, and is over"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_cause_whose_days_change_is_one(
+    settings: Settings, receiver: Receiver, spans: list[tuple[Any, ...]], messages: int, about: str
+) -> None:
+    for hours, span in enumerate(spans):
+        found = [diagnose("gema", span[2] if span[2:] else "forbidden", first=span[0], last=span[1])] if span else []
+        notify(settings, *found, now=NOON + hours * HOUR)
+    assert len(receiver.posts) == messages, about
 
 
 def test_what_is_said_may_change_while_the_cause_lasts(settings: Settings, receiver: Receiver) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from kliping.discover import RouteNote, ask_total, discover_links
+from kliping.discover import RouteNote, StatedTotal, ask_total, discover_links
 from kliping.errors import Failed
 from kliping.model import JAKARTA, Link, Page, Route, Source
 from kliping.sources.schema import SourceFile
@@ -154,6 +154,16 @@ def test_posts_that_are_none_are_passed_over() -> None:
     links, notes = walk(WordPress(page=page))
     assert [(link.url, link.title, link.published_at) for link in links] == [(f"{SITE}/a/", None, None)]
     assert notes == []
+
+
+def test_the_number_of_each_days_posts_is_noted_with_what_was_listed() -> None:
+    site = WordPress()
+    site.posts = [dt.datetime(2024, 11, 26) + dt.timedelta(minutes=4 * n) for n in range(340)]
+    source = Source("desa", "Kabar Desa", hosts=("kabardesa.example",), routes=(Route("wordpress", SITE, max_pages=3),))
+    totals: list[StatedTotal] = []
+    days = (DAY - dt.timedelta(days=1), DAY)
+    assert len(list(discover_links(source, days, site.get, now=NOW, note_total=totals.append))) == 301, "with the cap"
+    assert totals == [StatedTotal(SITE, DAY, 340, 300), StatedTotal(SITE, days[0], 0, 0)]
 
 
 def test_its_count_of_a_day_is_the_stated_number() -> None:

@@ -35,7 +35,7 @@ SENTENCE = "no route could be read"
 DAYS = {"day", "first", "last", "evidence.day", "min(stated)", "max(stated)"}
 COUNTS = {
     "lacking", "due", "fetched", "links", "found", "missed", "refused", "same", "other", "others", "loaded", "length",
-    "estimate.articles", "estimate.low", "estimate.high", "usual.low", "usual.high", "stated.stated", "ending.links",
+    "estimate.articles", "estimate.low", "estimate.high", "usual.low", "usual.high", "articles", "ending.links",
     "evidence.found_before", "dated.now", "dated.before", "report.load_id",
 }  # fmt: skip
 """Expressions of the code that are days and numbers."""

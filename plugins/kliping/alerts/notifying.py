@@ -13,6 +13,7 @@ import duckdb
 
 from kliping.alerts import memory as memories
 from kliping.alerts.channels import ChannelError, send_alerts
+from kliping.alerts.lasting import continue_cause
 from kliping.alerts.memory import OF_LOOK, OF_STEP, Alert, Delivery, Planned
 from kliping.alerts.policy import Policy, read_policy
 from kliping.errors import InputError
@@ -93,7 +94,7 @@ def notify_problems(
     def record(policy: Policy, memory: sqlite3.Connection) -> None:
         memories.record_look(
             memory,
-            [*_plan_alerts(policy, list(found), now)],
+            [*_plan_alerts(policy, list(found), now, memories.list_causes(memory))],
             now=now,
             quiet_until=policy.quiet.find_end(now),
             still_after=dt.timedelta(hours=policy.still_after),
@@ -132,8 +133,13 @@ def _record_and_send(
         return ()
 
 
-def _plan_alerts(policy: Policy, found: Sequence[Problem], now: dt.datetime) -> Iterator[Planned]:
-    """Yield an alert for each cause and outlet, without those that a diagnosis says better."""
+def _plan_alerts(
+    policy: Policy, found: Sequence[Problem], now: dt.datetime, opened: Sequence[Alert] = ()
+) -> Iterator[Planned]:
+    """Yield an alert for each cause and outlet, without those that a diagnosis says better.
+
+    ``opened``: the causes that are open; a problem that continues one of them has its cause.
+    """
     diagnosed = {outlet for problem in found if problem.name == "diagnosed" for outlet in problem.outlets}
     seen: set[str] = set()
     for problem in found:
@@ -142,12 +148,15 @@ def _plan_alerts(policy: Policy, found: Sequence[Problem], now: dt.datetime) -> 
             cause = problem.cause
             if len(problem.outlets) > 1:
                 cause = f"{problem.cause.rpartition(':')[0]}:{outlet}"
-            if cause in seen or (outlet in diagnosed and problem.name in policy.symptoms):
+            if outlet in diagnosed and problem.name in policy.symptoms:
                 continue
-            seen.add(cause)
             alert = Alert(
                 cause, problem.kind, severity, outlet, problem.day, problem.says, problem.evidence, problem.remedy
             )
+            alert = continue_cause(alert, opened)
+            if alert.cause in seen:
+                continue
+            seen.add(alert.cause)
             yield Planned(alert, policy.choose_channels(problem), policy.find_due(problem, now))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -54,41 +55,64 @@ def judge_day(
     *,
     held: int,
     quarantined: int = 0,
+    no_articles: int = 0,
     error: str = "",
     before: Mapping[dt.date, int],
 ) -> DayJudgement:
     """Judge how complete a day is.
 
-    ``histories``: addresses of routes -> articles that exactly these showed; ``held`` of them are loaded. ``walks`` are
+    ``histories``: addresses of routes -> articles that exactly these showed; ``held`` of them are loaded.
+    ``no_articles`` further pages are galleries, videos or gone, and an outlet's own count includes them. ``walks`` are
     the routes' walks that saw the day; ``error`` says why the day was not loaded at all; ``before`` is how many
     articles were found of earlier days.
     """
-    found = sum(histories.values())
-    most = max((len(routes) for routes in histories), default=0)
-    found_by = tuple(
-        sum(count for routes, count in histories.items() if len(routes) == number) for number in range(1, most + 1)
-    )
-    estimate, reason = _estimate(day, histories, walks, before, found)
-    showing = {walk.kind for walk in walks if walk.found or walk.stated}
-    if not error and walks and all(walk.failed for walk in walks):
+    shown = _count_shown(histories, walks)
+    estimate, reason = _estimate(day, shown, no_articles, before)
+    showing = {walk.kind for walk in walks if shown.by_route[walk.route_url] or walk.stated is not None}
+    routes = [walk for walk in walks if walk.kind != "total"]
+    if not error and routes and all(walk.failed for walk in routes):
         error = "no route could be read"
-    state, missed, why = _judge(found, held, estimate, reason, error, confirmed=len(showing) > 1)
+    seen_whole = any(_saw_all(walk) for walk in routes)
+    confirmed = len(showing) > 1 or (not shown.found and seen_whole)
+    state, missed, why = _judge(shown.found, held, estimate, reason, error, confirmed=confirmed, seen_whole=seen_whole)
     if blind := [f"{walk.kind}: {note}" for walk in walks for note in walk.blind]:
         why += f"; not seen: {'; '.join(blind[:3])}"
-    return DayJudgement(state, found, found_by, held, quarantined, estimate, missed, why, find_holiday(day))
+    return DayJudgement(state, shown.found, shown.found_by, held, quarantined, estimate, missed, why, find_holiday(day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the routes showed of the day, with their walks."""
+
+    histories: Mapping[tuple[str, ...], int]
+    walks: Sequence[RouteDay]
+    by_route: Counter[str]
+    """Address of a route -> articles that it showed, by their own date: a route without dates counts, too."""
+    found: int
+    found_by: tuple[int, ...]
+
+
+def _count_shown(histories: Mapping[tuple[str, ...], int], walks: Sequence[RouteDay]) -> _Shown:
+    by_route: Counter[str] = Counter()
+    by_number: Counter[int] = Counter()
+    for routes, count in histories.items():
+        by_number[len(routes)] += count
+        by_route.update(dict.fromkeys(routes, count))
+    most = max(by_number, default=0)
+    found_by = tuple(by_number[number] for number in range(1, most + 1))
+    return _Shown(histories, walks, by_route, sum(histories.values()), found_by)
 
 
 def _judge(
-    found: int, held: int, estimate: Estimate | None, reason: str, error: str, *, confirmed: bool
+    found: int, held: int, estimate: Estimate | None, reason: str, error: str, *, confirmed: bool, seen_whole: bool
 ) -> tuple[DayState, int | None, str]:
     """Return the state, about how many are missed, and the sentence that says why.
 
-    ``confirmed``: the number does not come from the only route that showed anything.
+    ``confirmed``: the number does not come from the only route that showed anything. ``seen_whole``: a route saw the
+    whole day.
     """
     if error and found == 0:
-        if estimate is None:
-            return "unknown", None, f"the day was not loaded: {error}"
-        return "incomplete", estimate.articles, f"the day was not loaded: {error}; usual are {estimate.articles}"
+        return _judge_unloaded(estimate, reason, error)
     lacking = found - held
     tail = f"; {lacking} that were found are not loaded" if lacking else ""
     if estimate is None:
@@ -100,6 +124,8 @@ def _judge(
     if estimate.method == "baseline":
         if found < estimate.low or lacking > slack:
             return "incomplete", max(lacking, missed), f"{reason}{tail}"
+        if found == 0 and not seen_whole:
+            return "unknown", None, f"{reason}, but no route saw the whole day"
         return "likely complete", lacking, reason
     if missed > slack and (estimate.method == "stated" or lacking or estimate.low > found):
         return "incomplete", missed, f"{reason}{tail}"
@@ -110,22 +136,29 @@ def _judge(
     return "unknown", None, f"{reason}, which is too wide to say"
 
 
+def _judge_unloaded(estimate: Estimate | None, reason: str, error: str) -> tuple[DayState, int | None, str]:
+    """Judge a day of which nothing was found because its load, or every route, failed."""
+    if estimate is None:
+        return "unknown", None, f"the day was not loaded: {error}"
+    if estimate.method == "stated":
+        state: DayState = "incomplete" if estimate.articles else "likely complete"
+        return state, estimate.articles, f"the day was not loaded: {error}; {reason}"
+    return "incomplete", estimate.articles, f"the day was not loaded: {error}; usual are {estimate.articles}"
+
+
 def _estimate(
-    day: dt.date,
-    histories: Mapping[tuple[str, ...], int],
-    walks: Sequence[RouteDay],
-    before: Mapping[dt.date, int],
-    found: int,
+    day: dt.date, shown: _Shown, no_articles: int, before: Mapping[dt.date, int]
 ) -> tuple[Estimate | None, str]:
     """Return the best estimate that can be defended, and the sentence that says where it comes from."""
-    stated = _find_stated(walks)
-    if stated is not None and stated.stated is not None and stated.stated >= found * (1 - TOLERANCE) and found:
-        count = max(found, stated.stated)
-        return Estimate(count, count, count, "stated"), f"{stated.kind} states {stated.stated}, {found} were found"
+    found = shown.found
+    for kind, articles in _list_stated(shown, no_articles):
+        if articles >= found * (1 - TOLERANCE):
+            count = max(found, articles)
+            return Estimate(count, count, count, "stated"), f"{kind} states {articles}, {found} were found"
     best: Estimate | None = None
     reason = "its routes depend on one another, none sees the whole day, or they overlap too little"
-    for first, second in _list_independent(walks):
-        estimate = estimate_recapture(histories, first.route_url, second.route_url)
+    for first, second in _list_independent(shown):
+        estimate = estimate_recapture(shown.histories, first.route_url, second.route_url)
         if estimate and (best is None or estimate.high - estimate.low < best.high - best.low):
             best = estimate
             reason = (
@@ -140,28 +173,26 @@ def _estimate(
     return usual, f"{found} were found, usual for such a day are {usual.low} to {usual.high}"
 
 
-def _find_stated(walks: Sequence[RouteDay]) -> RouteDay | None:
-    """Return what states the day's number: the outlet's own count, else a sitemap that saw the whole day."""
-    for walk in walks:
+def _list_stated(shown: _Shown, no_articles: int) -> Iterator[tuple[str, int]]:
+    """Yield who states the day's number, and the number: the outlet's own count, then a sitemap that saw all of it."""
+    for walk in shown.walks:
         if walk.stated is not None:
-            return walk
-    whole = [walk for walk in walks if walk.kind == "sitemap" and _saw_all(walk) and walk.found]
-    if not whole:
-        return None
-    most = max(whole, key=lambda walk: walk.found)
-    return RouteDay(most.kind, most.route_url, most.day, most.found, stated=most.found)
+            yield walk.kind, max(0, walk.stated - no_articles)
+    whole = [walk.route_url for walk in shown.walks if walk.kind == "sitemap" and _saw_all(walk)]
+    if most := max((shown.by_route[url] for url in whole), default=0):
+        yield "sitemap", most
 
 
 def _saw_all(walk: RouteDay) -> bool:
     return not (walk.blind or walk.failed or walk.reaches_to)
 
 
-def _list_independent(walks: Sequence[RouteDay]) -> Iterator[tuple[RouteDay, RouteDay]]:
+def _list_independent(shown: _Shown) -> Iterator[tuple[RouteDay, RouteDay]]:
     """Yield pairs of routes that do not feed one another, at least one of which saw the whole day.
 
     Where neither did, both may have missed the same hours, and their overlap says nothing of these.
     """
-    routes = [walk for walk in walks if walk.kind in SAME_SOURCE and walk.found]
+    routes = [walk for walk in shown.walks if walk.kind in SAME_SOURCE and shown.by_route[walk.route_url]]
     for first, second in combinations(routes, 2):
         apart = SAME_SOURCE[first.kind] != SAME_SOURCE[second.kind]
         if apart and (_saw_all(first) or _saw_all(second)):

@@ -12,14 +12,14 @@ from kliping.discover.listings import walk_listing
 from kliping.discover.sitemaps import walk_sitemap
 from kliping.discover.statelists import walk_state
 from kliping.discover.totals import ask_total
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, Sighting
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, Sighting, StatedTotal
 from kliping.discover.wordpress import walk_wordpress
 from kliping.errors import UserError, make_internal_error
 from kliping.model import Link, Page, Route, Source
 
 log = logging.getLogger(__name__)
 
-__all__ = ["RouteNote", "Sighting", "ask_total", "discover_links"]
+__all__ = ["RouteNote", "Sighting", "StatedTotal", "ask_total", "discover_links"]
 
 
 def _walk_post(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
@@ -47,16 +47,18 @@ def discover_links(
     *,
     now: dt.datetime,
     note_sighting: Callable[[Sighting], None] | None = None,
+    note_total: Callable[[StatedTotal], None] = lambda _: None,
 ) -> Iterator[Link | RouteNote]:
     """Yield the links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
     Every route is walked, in the order of the source's file. An address is yielded once, however many routes show it;
     two addresses of one article are two links. What a route knows to be of another day is not yielded but counted in a
     ``RouteNote``; so are a cap that was hit, a page that failed, a route that does not reach back to the day.
-    ``note_sighting`` is called with every address on every route, before its link is yielded. ``get`` may raise
-    ``errors.LinkError``; a route that fails never stops the others, whatever the cause.
+    ``note_sighting`` is called with every address on every route, before its link is yielded; ``note_total`` with the
+    number of posts that a route says a day has. ``get`` may raise ``errors.LinkError``; a route that fails never stops
+    the others, whatever the cause.
     """
-    walk = RouteWalk(source, tuple(sorted(days)), get, now)
+    walk = RouteWalk(source, tuple(sorted(days)), get, now, note_total)
     seen: set[bytes] = set()
     for route in source.routes:
         walk.day = None

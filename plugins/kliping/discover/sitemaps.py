@@ -120,8 +120,9 @@ def _walk_file(
     tally = _Tally(named=find_url_day(url) is not None)
     yield from walk.guard_part(route, url, _read_file(walk, route, page, tally, depth))
     reach.add(tally)
+    trusted = bool(tally.children)
     tally.children += _pick_most_recent(tally)
-    yield from _make_notes(walk, route, url, tally)
+    yield from _make_notes(walk, route, url, tally, trusted=trusted)
     if tally.children and depth >= MAX_SITEMAP_DEPTH:
         yield walk.make_note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
         return
@@ -193,8 +194,11 @@ def _read_entries(
             tally.other += 1
 
 
-def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Iterator[RouteNote]:
-    """Yield the notes of a file: what was left out of it, and why."""
+def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally, *, trusted: bool) -> Iterator[RouteNote]:
+    """Yield the notes of a file: what was left out of it, and why.
+
+    ``trusted``: it is an index that calls some of its files new, so that those it calls old are.
+    """
     if not tally.count:
         yield walk.make_note(route, url, "empty", "no entry in it")
     if tally.count > MAX_SITEMAP_URLS:
@@ -206,9 +210,10 @@ def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally) -> Itera
     if 2 * tally.nameless >= max(1, tally.count):  # a single one is a slip of the outlet's
         yield walk.make_note(route, url, "no_address", f"{tally.nameless:,} entries have no address")
     if tally.stale:
+        reason = "old_files" if trusted else "stale"
         last = max(tally.stale.values())
         detail = f"{len(tally.stale):,} files were not read, for the index says that none changed after {last:%Y-%m-%d}"
-        yield walk.make_note(route, url, "stale", detail)
+        yield walk.make_note(route, url, reason, detail)
 
 
 def _read_fields(element: etree._Element) -> dict[str, str]:

@@ -36,7 +36,8 @@ class RouteNote:
     ``path_missed``  nothing stands at the route's path in the page's state
     ``moved``       the feed or sitemap answers from another address
     ``links_missed``  the route's selector finds no article's link on a page that has some
-    ``stale``       the number of an index's files that were not read because it says that they have not changed
+    ``old_files``   the number of an index's files that were not read because they changed before the days only
+    ``stale``       the same of an index that calls all of its files old, so that its dates cannot be trusted
     ``internal_error``  a bug that one of the route's documents triggered; the detail names the exception
     ``malformed``   not what it should be; what could be read was taken
     """
@@ -70,6 +71,16 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """How many posts the outlet says that it has of a day, and how many of them a route listed."""
+
+    route_url: str
+    day: dt.date
+    posts: int
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundUrl:
     """An address that a route shows. ``published_at`` and ``modified_at`` only where the route states them."""
 
@@ -99,11 +110,13 @@ class RouteWalk:
         days: tuple[dt.date, ...],
         get: Callable[[str], Page],
         now: dt.datetime,
+        note_total: Callable[[StatedTotal], None] = lambda _: None,
     ) -> None:
         self.source = source
         self.days = RequestedDays(days, now)
         self.get = get
         self.now = now
+        self.note_total = note_total
         self.day: dt.date | None = None
         """Day whose pages are being read; None on a route that is not dated."""
 

@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from kliping.discover.feeds import walk_feed
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
+from kliping.discover.totals import TOTAL_HEADER
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, StatedTotal, resolve_url, to_one_line
 from kliping.errors import LinkError
 from kliping.model import JAKARTA, Page, Route
 
@@ -26,6 +27,8 @@ POSTS_PER_PAGE = 100
 FIELDS = "link,date_gmt,date,modified_gmt,modified,title"
 MAX_ANSWER_BYTES = 6_000_000
 PAGES_HEADER = "X-WP-TotalPages"
+MOST_DIGITS = 7
+"""Of a number of posts that is believed."""
 _ROOT_IN_PAGE = re.compile(
     rb"""(?i)<link[^>]{0,200}?rel=["']?https://api\.w\.org/["']?[^>]{0,200}?href=["']?([^"'\s>]+)"""
 )
@@ -93,6 +96,7 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
     opened = False
     for day in walk.days.days[::-1]:
         walk.day = day
+        listed, stated = 0, ""
         for number in range(1, route.max_pages + 1):
             url = make_posts_address(root, day, number, walk.source.timezone)
             try:
@@ -107,12 +111,16 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
                     yield walk.make_note(route, url, reason, str(error), failed=number == 1)
                 break
             opened = True
+            listed += len(posts)
+            stated = page.header(TOTAL_HEADER) or stated
             yield from list_found_posts(walk, page, posts)
             pages = page.header(PAGES_HEADER) or ""
             if page.status == 304 or len(posts) < POSTS_PER_PAGE or (pages.isdigit() and number >= int(pages)):
                 break
         else:
             yield walk.make_note(route, url, "cap", f"{route.max_pages} pages were read and there may be more")
+        if stated.isdecimal():
+            walk.note_total(StatedTotal(route.url, day, int(stated[:MOST_DIGITS]), listed))
     walk.day = None
 
 

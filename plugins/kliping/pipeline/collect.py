@@ -138,7 +138,7 @@ class _Visit:
             while flying:
                 self._record_finished(flying)
             self._say_pace(session)
-            self.sightings.record_total(session.get)
+            self.sightings.record_total(session.get, self.notes)
         self._save_validators()
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
@@ -190,7 +190,12 @@ class _Visit:
             return page
 
         walk = discover.discover_links(
-            self.source, self.planned.days, get, now=self.now, note_sighting=self.sightings.add
+            self.source,
+            self.planned.days,
+            get,
+            now=self.now,
+            note_sighting=self.sightings.add,
+            note_total=self.sightings.add_total,
         )
         for found in walk:
             if isinstance(found, Link):

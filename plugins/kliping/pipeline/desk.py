@@ -11,6 +11,7 @@ from kliping import alerts, resources, warehouse
 from kliping.errors import InputError
 from kliping.pipeline import planning, stage
 from kliping.pipeline.alerting import check_and_notify
+from kliping.pipeline.judging import judge_decided_pages
 from kliping.pipeline.publishing import publish_loaded
 from kliping.settings import Settings
 
@@ -44,6 +45,7 @@ def release_quarantined(
         warehouse.writer(settings) as connection,
     ):
         report = warehouse.release_pages(connection, full, by=by, why=why)
+        judge_decided_pages(connection, full)
     publish_loaded(settings, say)
     return report
 
@@ -58,6 +60,7 @@ def drop_quarantined(
         warehouse.writer(settings) as connection,
     ):
         warehouse.drop_pages(connection, full, by=by, why=why)
+        judge_decided_pages(connection, full)
     publish_loaded(settings, say)
     return len(full)
 

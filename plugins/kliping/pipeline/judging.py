@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -20,25 +20,29 @@ def judge_days(
 
     Oldest first, for each day is also held to those before it.
     """
-    first, last = min(days), max(days)
-    found = warehouse.read_found_before(connection, outlets, first - dt.timedelta(days=HISTORY_DAYS), last)
-    rows = []
-    for seen in warehouse.read_sighted_days(connection, outlets, sorted(days)):
-        before = found.setdefault(seen.outlet, {})
-        row = _judge_row(seen, before, load_id)
-        rows.append(row)
-        if row["found"] and row["state"] != "incomplete":
-            before[seen.day] = row["found"]
-    warehouse.record_completeness(connection, rows)
+    seen_days = warehouse.read_sighted_days(connection, outlets, sorted(days))
+    for day in sorted(days):
+        before = warehouse.read_found_before(connection, outlets, day - dt.timedelta(days=HISTORY_DAYS), day)
+        rows = [_judge_row(seen, before.get(seen.outlet, {}), load_id) for seen in seen_days if seen.day == day]
+        warehouse.record_completeness(connection, rows)
 
 
-def _judge_row(seen: SightedDay, before: dict[dt.date, int], load_id: str) -> dict[str, Any]:
+def judge_decided_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+    """Judge the days again that quarantined pages (full ids) count for, after a person has released or dropped them."""
+    found = warehouse.find_days_of_pages(connection, ids)
+    load = connection.execute("SELECT max(load_id) FROM loads").fetchone()
+    if found and load:
+        judge_days(connection, sorted({outlet for outlet, _ in found}), sorted({day for _, day in found}), load[0])
+
+
+def _judge_row(seen: SightedDay, before: Mapping[dt.date, int], load_id: str) -> dict[str, Any]:
     judged = judge_day(
         seen.day,
         seen.histories,
         seen.walks,
         held=seen.held,
         quarantined=seen.quarantined,
+        no_articles=seen.no_articles,
         error=seen.error,
         before=before,
     )

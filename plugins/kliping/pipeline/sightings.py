@@ -10,14 +10,14 @@ from typing import Self
 
 from kliping import batch
 from kliping.canonical import is_article_url
-from kliping.discover import RouteNote, Sighting, ask_total
+from kliping.discover import RouteNote, Sighting, StatedTotal, ask_total
 from kliping.diskdict import DiskDict
 from kliping.model import JAKARTA, Page, Route, Source, make_article_id
 from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import RowWriter
 from kliping.wellformed import mend_url
 
-HARMLESS_REASONS = frozenset({"other_days", "moved"})
+HARMLESS_REASONS = frozenset({"other_days", "moved", "closed", "old_files"})
 """Reasons of notes after which a route has still shown everything that it has of the day."""
 
 
@@ -30,12 +30,15 @@ class SightingLog:
     def __init__(self, source: Source, days: tuple[dt.date, ...], *, watching: bool) -> None:
         self.source, self.days, self.watching = source, days, watching
         self._stated: dict[dt.date, int] = {}
+        self._totals: list[StatedTotal] = []
         self._seen = DiskDict()
         self._routes: dict[tuple[str, str], int] = {}
         self._found: Counter[tuple[int, dt.date | None]] = Counter()
 
     def add(self, sighting: Sighting) -> None:
-        """Note an address on a route, once for each route."""
+        """Note an address on a route, once for each route; not one that cannot be an article's."""
+        if not is_article_url(self.source, sighting.url):
+            return
         number = self._routes.setdefault((sighting.kind, sighting.route_url), len(self._routes))
         key = mend_url(sighting.canonical_url)
         url, day, numbers = self._seen.get(key) or (mend_url(sighting.url), None, [])
@@ -46,9 +49,19 @@ class SightingLog:
             day = sighting.day.isoformat()
         self._seen[key] = (url, day, [*numbers, number])
 
-    def record_total(self, get: Callable[[str], Page]) -> None:
-        """Ask the outlet how many articles the run's day has, if it states that; ``watch`` does not ask."""
-        if self.watching or not self._routes:
+    def add_total(self, total: StatedTotal) -> None:
+        """Note the number of posts that a route says a day has."""
+        self._totals.append(total)
+
+    def record_total(self, get: Callable[[str], Page], notes: list[RouteNote]) -> None:
+        """Ask the outlet how many articles the run's day has, where a file says how and no route did.
+
+        ``watch`` does not ask, nor does a run of which every route failed.
+        """
+        failed = {note.route_url for note in notes if note.failed}
+        if self.watching or all(route.url in failed for route in self.source.routes):
+            return
+        if any(total.day == self.days[0] for total in self._totals):
             return
         total = ask_total(self.source, self.days[0], get)
         if total is not None:
@@ -60,7 +73,7 @@ class SightingLog:
         with RowWriter(path, batch.SIGHTING_SCHEMA) as rows:
             for canonical, (url, day_text, numbers) in self._seen.items():
                 day = dt.date.fromisoformat(day_text) if day_text else None
-                if not is_article_url(source, url) or (day is not None and day not in days):
+                if day is not None and day not in days:
                     continue
                 visited = known.get(canonical)
                 article_id = make_article_id(visited.canonical_url if visited else canonical)
@@ -88,9 +101,22 @@ class SightingLog:
         if self.watching:
             return ()
         found = [self._sum_route(route, day, notes) for route in self.source.routes for day in self.days]
-        for day, total in self._stated.items():
-            found.append(batch.RouteDay("total", self.source.total, day, found=total, stated=total))
+        for day, count in self._stated.items():
+            found.append(batch.RouteDay("total", self.source.total, day, stated=count))
+        found.extend(
+            batch.RouteDay("total", total.route_url, total.day, stated=self._count_articles(total))
+            for total in self._totals
+        )
         return tuple(found)
+
+    def _count_articles(self, total: StatedTotal) -> int:
+        """Return how many articles the outlet says it has: those that the route showed and all that it did not list."""
+        shown = sum(
+            self._found[number, total.day]
+            for (_, route_url), number in self._routes.items()
+            if route_url == total.route_url
+        )
+        return shown + max(0, total.posts - total.listed)
 
     def _sum_route(self, route: Route, day: dt.date, notes: list[RouteNote]) -> batch.RouteDay:
         """Return one route's row of a day. Where several notes say how far it goes back, the nearest one counts."""

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from kliping.warehouse.search_sql import list_matches_statements, open_session
     from kliping.warehouse.sightings import (
         SightedDay,
+        find_days_of_pages,
         read_found_before,
         read_sighted_days,
         record_completeness,
@@ -131,6 +132,7 @@ __all__ = [
     "export_articles",
     "export_parts",
     "find_alike",
+    "find_days_of_pages",
     "find_gaps",
     "find_kept",
     "find_missed",

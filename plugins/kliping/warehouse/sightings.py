@@ -25,8 +25,10 @@ class SightedDay:
     """Of the articles shown, those that are loaded."""
     quarantined: int
     """Of them, those that are in quarantine and may be articles."""
+    no_articles: int
+    """Further posts of the day that hold no article: galleries, videos, pages that are gone or were dropped."""
     walks: tuple[RouteDay, ...]
-    """Of the walk that saw the day last as a whole, its own day's run where there was one."""
+    """Of each route of the outlet's file, the walk that saw most of the day."""
     error: str
     """Why the last load of the day failed; empty where it did not, or none was tried."""
 
@@ -92,26 +94,31 @@ def read_sighted_days(
     sql = (resources.SQL_FOLDER / "completeness" / "sighted_days.sql").read_text("utf-8")
     rows = connection.execute(sql, {"outlets": sorted(outlets), "first": min(days), "last": max(days)}).fetchall()
     found = []
-    for outlet, day, histories, held, quarantined, walks, error in rows:
+    for outlet, day, histories, held, quarantined, no_articles, walks, error in rows:
         counts = {tuple(entry["routes"]): entry["articles"] for entry in histories or ()}
         walked = tuple(RouteDay(**walk | {"blind": tuple(walk["blind"] or ())}) for walk in walks or ())
-        found.append(SightedDay(outlet, day, counts, held or 0, quarantined or 0, walked, error or ""))
+        found.append(
+            SightedDay(outlet, day, counts, held or 0, quarantined or 0, no_articles or 0, walked, error or "")
+        )
     return found
 
 
 def read_found_before(
-    connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], first: dt.date, last: dt.date
+    connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], first: dt.date, day: dt.date
 ) -> dict[str, dict[dt.date, int]]:
-    """Return how many articles were found of each of the outlets' days, but for incomplete ones."""
-    rows = connection.execute(
-        """
-        SELECT outlet, "day", found FROM completeness
-        WHERE "day" BETWEEN $first AND $last AND outlet IN (SELECT unnest($outlets::VARCHAR[])) AND found > 0
-            AND (state <> 'incomplete' OR "method" = 'baseline')
-        """,
-        {"first": first, "last": last, "outlets": sorted(outlets)},
-    ).fetchall()
+    """Return how many articles were found of the outlets' days from ``first`` until before ``day``.
+
+    Only days that show what is usual are returned.
+    """
+    sql = (resources.SQL_FOLDER / "completeness" / "found_before.sql").read_text("utf-8")
+    rows = connection.execute(sql, {"first": first, "day": day, "outlets": sorted(outlets)}).fetchall()
     found: dict[str, dict[dt.date, int]] = {}
-    for outlet, day, count in rows:
-        found.setdefault(outlet, {})[day] = count
+    for outlet, earlier, count in rows:
+        found.setdefault(outlet, {})[earlier] = count
     return found
+
+
+def find_days_of_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, dt.date]]:
+    """Return the outlets and days that quarantined pages (full ids) count for, of which a person has decided."""
+    sql = (resources.SQL_FOLDER / "completeness" / "days_of_pages.sql").read_text("utf-8")
+    return connection.execute(sql, {"ids": list(ids)}).fetchall()

@@ -55,7 +55,7 @@ def read_usual_volumes(settings: Settings, day: dt.date, days: int = 28) -> dict
         rows = connection.execute(
             """
             SELECT outlet, median(articles) FROM daily_volume
-            WHERE "day" >= $day - $days AND "day" < $day
+            WHERE "day" >= $day - $days AND "day" < $day AND articles > 0
             GROUP BY outlet HAVING count(*) >= 7
             """,
             {"day": day, "days": days},
