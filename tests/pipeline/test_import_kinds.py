@@ -287,3 +287,29 @@ def test_a_table_without_texts_is_one_outcome(tmp_path: Path) -> None:
     assert [(each.place, each.why) for each in bad] == [
         (f"{path}, table pengguna", "has no column of texts among id, nama")
     ]
+
+
+def test_views_are_read_where_no_table_has_texts(tmp_path: Path) -> None:
+    path = tmp_path / "portal.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE pos (kolom1 TEXT, kolom2 TEXT)")
+        connection.execute("INSERT INTO pos VALUES (?, ?)", (TITLE, TEXT))
+        connection.execute("CREATE VIEW berita AS SELECT kolom1 AS judul, kolom2 AS isi FROM pos")
+        connection.commit()
+    pages, bad = read(path)
+    assert len(pages) == 1
+    assert [each.place for each in bad] == [f"{path}, table pos"]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE pos RENAME COLUMN kolom2 TO isi")
+        connection.commit()
+    pages, bad = read(path)
+    assert (len(pages), bad) == (1, []), "the view would give the same article again"
+
+
+def test_the_header_of_a_sheet_may_be_below_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "arsip.xlsx"
+    values = [TITLE, TEXT, URL, SERIAL, "Lalu Hamdani"]
+    path.write_bytes(make_workbook(["Arsip Berita 2024"], [], HEADER, values, HEADER))
+    pages, bad = read(path)
+    assert (len(pages), bad) == (1, [])
+    assert documents.read_imported(pages[0])[0].title == TITLE

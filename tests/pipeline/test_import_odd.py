@@ -225,6 +225,21 @@ FILES: dict[str, tuple[str, bytes, int, list[str]]] = {
     "CSV with a zero between fields": ("a.csv", quoted("Isi\nberita").replace('",h', '"\x00,h').encode(), 2, []),
     "CSV that ends as under DOS": ("a.csv", CSV.encode() + b"\x1a", 2, []),
     "CSV in UTF-16 without a mark": ("a.csv", CSV.encode("utf-16-le"), 2, []),
+    "CSV below a title": ("a.csv", f"Arsip Berita Kabupaten 2024\n{CSV}".encode(), 2, []),
+    "CSV below a title and a blank row": ("a.csv", f"Arsip Berita,,,\n,,,\n{CSV}".encode(), 2, []),
+    "CSV below a title named as a column": ("a.csv", f"Berita\n{CSV}".encode(), 2, []),
+    "CSV below notes with commas": ("a.csv", f"Sumber: arsip\nDiunduh: 26 November 2024, pukul 10\n\n{CSV}".encode(), 2, []),
+    "CSV below a title with a quotation mark left open": ("a.csv", f'"Arsip\n{CSV}'.encode(), 2, []),
+    "CSV below a blank row": ("a.csv", f",,,\n{CSV}".encode(), 2, []),
+    "CSV below zeros": ("a.csv", b"\0\0\0\n" + CSV.encode(), 2, []),
+    "CSV below zeros between commas": ("a.csv", b"\0,\0,\0\n" + CSV.encode(), 2, []),
+    "CSV with blank rows": ("a.csv", f"{HEAD}\n,,,\n{BARE}\n, ,,\n\n".encode(), 1, []),
+    "CSV with its header again": ("a.csv", f"{HEAD}\n{BARE}\n{HEAD}\n{BARE}\n".encode(), 2, []),
+    "CSV files joined with their marks": ("a.csv", (b"\xef\xbb\xbf" + CSV.encode()) * 2, 4, []),
+    "CSV with two marks": ("a.csv", b"\xef\xbb\xbf" * 2 + CSV.encode(), 2, []),
+    "CSV in UTF-32": ("a.csv", CSV.encode("utf-32"), 2, []),
+    "CSV with decimal commas": ("a.csv", csv_text(row(0, title="Inflasi 2,75 Persen"), delimiter=";").encode(), 1, []),
+    "CSV with a column of numbers first": ("a.csv", f",{HEAD}\n0,{BARE}\n1,{BARE}\n".encode(), 2, []),
     "CSV with headings of words": ("a.csv", f"Judul Berita,Isi Berita,Article URL,Penulis\n{BARE}\n".encode(), 1, []),
     "tabs, with a quotation mark left open": ("a.tsv", f'title\tcontent\n"Judul\tIsi berita\n{BARE.replace(",", chr(9), 1)}\n'.encode(), 2, []),
     "objects by their ids": ("a.json", json.dumps({"1": row(0), "2": row(1)}).encode(), 2, []),
@@ -304,3 +319,23 @@ def test_the_rest_of_a_folder_loads(tmp_path: Path, settings: Settings) -> None:
     with warehouse.open_session(settings) as connection:  # and that of search_words()
         for name in ("search", "search_words"):
             assert len(connection.execute(f"FROM {name}('petani')").fetchall()) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "at", "precision"),
+    [("45622", "2024-11-26 00:00", "day"), (45622, "2024-11-26 00:00", "day"), ("45622.4166667", "2024-11-26 10:00", "minute"),
+     ("45622,4166667", "2024-11-26 10:00", "minute"), (38000.5, "2004-01-14 12:00", "minute")],
+)  # fmt: skip
+def test_the_days_that_a_spreadsheet_counts(tmp_path: Path, given: object, at: str, precision: str) -> None:
+    found = article(tmp_path, published_at=given)
+    assert found.published_at == dt.datetime.fromisoformat(f"{at}+07:00")
+    assert found.published_precision == precision
+
+
+def test_a_title_is_a_line_and_an_address_is_whole(tmp_path: Path) -> None:
+    long = "https://arsip.example/" + "a" * 30_000
+    found = article(tmp_path, title="Banjir " * 1_000_000, author="Rina Melati " * 100_000, url=long)
+    assert found.title is not None
+    assert 1_900 < len(found.title) <= 2_000
+    assert max(map(len, found.authors), default=0) <= 2_000
+    assert found.canonical_url.startswith("urn:sha256:"), "half an address would be another article's"

@@ -52,6 +52,8 @@ QUALIFIERS = frozenset(
     "berita artikel news article nama name terbit terbitnya publish published publication publikasi tayang rilis posting "  # noqa: SIM905
     "at on pada lengkap full penuh asli original of the dan utama main".split()
 )
+LONGEST_NAME = 100
+"""Characters of a column's name; what is longer is a value."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -99,6 +101,19 @@ class ColumnReader:
             ):
                 return True
         return False
+
+    def count_fields(self, columns: Iterable[str]) -> int:
+        """Return how many fields these columns name, as the header of a table does; 0 where none is a text."""
+        names = [column for column in columns if len(column) <= LONGEST_NAME]
+        if not self.has_text(names):
+            return 0
+        folded = {fold_name(column) for column in names}
+        return sum(
+            any(column in self.mapping and self.mapping[column] == name for column in folded)
+            or not folded.isdisjoint(usual)
+            or any(is_name_of(column, name) for column in names)
+            for name, usual in COLUMNS.items()
+        )
 
     def read_fields(self, row: Mapping[Any, Any]) -> dict[str, Any]:
         """Return the row's value for each field, None where it has none."""

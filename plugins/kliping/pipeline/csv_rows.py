@@ -9,10 +9,21 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from kliping.pipeline.records import FileRecord, FileRow, Unreadable, text_lines
+from kliping.pipeline.records import (
+    HEADER_WITHIN,
+    FileRecord,
+    FileRow,
+    RankHeader,
+    Unreadable,
+    choose_header_row,
+    is_header_again,
+    text_lines,
+)
 
 LARGEST_FIELD = 20_000_000
 """Characters of a CSV field; a quotation mark that is never closed ends there."""
+MAX_HEADER_CHARACTERS = 100_000
+"""Characters of a line that are looked at for the names of columns."""
 DELIMITERS = ",;\t|"
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Beginnings of a field that a spreadsheet might run; ``kliping export`` puts an apostrophe before it."""
@@ -22,19 +33,28 @@ MOST_SPLITS = 500
 """So many ways are tried to split such a row."""
 
 
-def csv_records(stream: BinaryIO) -> Iterator[FileRecord]:
-    """Yield the rows of a CSV file by its header; the delimiter is the one that splits the header into most columns."""
+def csv_records(stream: BinaryIO, rank_header: RankHeader) -> Iterator[FileRecord]:
+    """Yield the rows of a CSV file by its header, whatever is above it."""
     csv.field_size_limit(LARGEST_FIELD)
     lines = enumerate(text_lines(stream, newline=""), 1)
-    header = next((line for _, line in lines if line.strip() and not line.lower().startswith("sep=")), "")
-    delimiter = max(DELIMITERS, key=lambda mark: len(_split_fields(header, mark)))
-    names = [name.strip() for name in _split_fields(header, delimiter)]
-    for number, fields, why in _csv_rows(lines, delimiter, len(names)):
+    stated = ((n, line) for n, line in lines if line.strip() and not line.lower().startswith("sep="))
+    top = list(islice(stated, HEADER_WITHIN))
+    split = [_split_header(line) for _, line in top]
+    at = choose_header_row([names for _, names in split], rank_header)
+    delimiter, names = split[at] if split else (",", [])
+    for number, fields, why in _csv_rows(chain(top[at + 1 :], lines), delimiter, len(names)):
         place = f"line {number}"
         if why:
             yield Unreadable(place, why)
-        else:
+        elif any(map(str.strip, fields)) and not is_header_again(fields, names):
             yield FileRow(place, dict(zip(names, map(_strip_guard, fields), strict=False)))
+
+
+def _split_header(line: str) -> tuple[str, list[str]]:
+    """Return the mark that splits a line into most fields, and these."""
+    shown = line[:MAX_HEADER_CHARACTERS]
+    delimiter = max(DELIMITERS, key=lambda mark: len(_split_fields(shown, mark)))
+    return delimiter, [name.strip() for name in _split_fields(shown, delimiter)]
 
 
 def _strip_guard(field: str) -> str:

@@ -31,7 +31,7 @@ from kliping.pipeline.column_names import COLUMNS, ColumnReader
 from kliping.pipeline.csv_rows import csv_records
 from kliping.pipeline.import_files import open_file
 from kliping.pipeline.json_rows import json_records
-from kliping.pipeline.records import FileRecord, FileRow, Unreadable, decode_text, parquet_records
+from kliping.pipeline.records import FileRecord, FileRow, RankHeader, Unreadable, decode_text, parquet_records
 from kliping.pipeline.workbooks import database_records, workbook_records
 
 TEXT_TYPES = frozenset({"text/plain", "application/json"})
@@ -43,9 +43,11 @@ ROW_READERS: Mapping[str, Callable[[BinaryIO], Iterator[FileRecord]]] = {
     ".jl": json_records,
     ".ndjson": json_records,
     ".json": json_records,
+    ".parquet": parquet_records,
+}
+TABLE_READERS: Mapping[str, Callable[[BinaryIO, RankHeader], Iterator[FileRecord]]] = {
     ".csv": csv_records,
     ".tsv": csv_records,
-    ".parquet": parquet_records,
     ".xlsx": workbook_records,
 }
 WARC, ZIP = ".warc", ".zip"
@@ -60,7 +62,7 @@ READ_ERRORS = (
 def find_kind(path: Path) -> str | None:
     """Return the suffix that says how a file is read; None for a type that cannot be imported."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    known = {*WHOLE_FILES, *ROW_READERS, *DATABASES, WARC, ZIP}
+    known = {*WHOLE_FILES, *ROW_READERS, *TABLE_READERS, *DATABASES, WARC, ZIP}
     return next((suffix for suffix in reversed(suffixes) if suffix in known), None)
 
 
@@ -115,6 +117,9 @@ def _read_stream(
     """Yield the documents of an open file that holds one text, or rows."""
     if kind in WHOLE_FILES:
         yield _make_page(stream.read(), WHOLE_FILES[kind], read_at)
+        return
+    if kind in TABLE_READERS:
+        yield from _read_records(TABLE_READERS[kind](stream, columns.count_fields), path, read_at, columns)
         return
     yield from _read_records(ROW_READERS[kind](stream), path, read_at, columns)
 

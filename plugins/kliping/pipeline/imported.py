@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kliping import dates
 from kliping.canonical import canonicalise_url
+from kliping.model import JAKARTA
 from kliping.scrape import choose_authors
 
 ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
@@ -27,6 +28,10 @@ ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "und
 INSIDE = ("name", "text", "rendered", "value", "@value", "$date", "$numberLong", "href", "url", "loc", "@id", "id")
 """Keys under which an object keeps the value that it stands for, first match taken."""
 
+LONGEST_LINE = 2_000
+"""Characters of a title or a name; of a longer one, only these are kept."""
+LONGEST_URL = 20_000
+"""Characters of an address; a longer one is not one."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
 _MARKUP = re.compile(
     r"</(?:p|div|span|a|strong|em|b|i|h[1-6]|li|td|blockquote|article|section)>|<br\s*/?>", re.IGNORECASE
@@ -69,8 +74,13 @@ def as_line(value: object) -> str | None:
     """Return a value of one line, such as a title; None for a number, which is no headline."""
     if isinstance(value, list):
         return next(filter(None, map(as_line, value)), None)
-    text = as_text(value) or ""
-    return " ".join(text.split()) or None
+    if isinstance(value, str):
+        value = value[: 10 * LONGEST_LINE]  # there may be markup in it
+    return (_join_lines(value) or "")[:LONGEST_LINE].rstrip() or None
+
+
+def _join_lines(value: object) -> str | None:
+    return " ".join((as_text(value) or "").split()) or None
 
 
 def as_names(value: object, outlet: str | None = None) -> tuple[str, ...]:
@@ -98,8 +108,10 @@ def _read_list(text: str) -> object:
 
 def as_url(value: object) -> str | None:
     """Return an address on the web, as given; None for anything else."""
-    text = as_line(value)
-    if text is None:
+    if isinstance(value, list):
+        return next(filter(None, map(as_url, value)), None)
+    text = _join_lines(value)
+    if text is None or len(text) > LONGEST_URL:
         return None
     if _NO_SCHEME.match(text):
         text = "https://" + text.removeprefix("//")
@@ -116,8 +128,17 @@ def as_moment(value: object) -> dates.Moment | None:
         return next(filter(None, map(as_moment, value)), None)
     if isinstance(value, bool) or is_absent(value):
         return None
-    text = str(value).strip()
-    return dates.parse_date(text) or _read_epoch(text)
+    text = str(value)[:LONGEST_LINE].strip()
+    return _read_serial_day(text) or dates.parse_date(text) or _read_epoch(text)
+
+
+def _read_serial_day(text: str) -> dates.Moment | None:
+    """Return the time that a spreadsheet's number means: days since 1899-12-30, here from 1982 to 2064."""
+    if not re.fullmatch(r"[3-5]\d{4}(?:[.,]\d{1,12})?", text):
+        return None
+    days = float(text.replace(",", "."))
+    at = dt.datetime(1899, 12, 30, tzinfo=JAKARTA) + dt.timedelta(minutes=round(days * 1_440))
+    return dates.Moment(at, "minute" if days % 1 else "day", zoned=False)
 
 
 def _read_epoch(text: str) -> dates.Moment | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
@@ -24,7 +24,7 @@ class FileRow:
     """One record. ``place`` is a line of the file where it has lines, and says so."""
 
     place: str
-    fields: dict[str, Any]
+    fields: dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,23 @@ class Unreadable:
 
 
 FileRecord = FileRow | Unreadable
+RankHeader = Callable[[Sequence[str]], int]
+"""Tells of a row how many fields its cells name, as a header does; 0 for any other row."""
+HEADER_WITHIN = 30
+"""Rows at the top of a table that may be its header; titles and notes may be above it."""
+
+
+def choose_header_row(rows: Sequence[Sequence[str]], rank_header: RankHeader) -> int:
+    """Return which of a table's first rows is its header: the one that names most fields, else the first not blank."""
+    ranks = [rank_header(row) for row in rows]
+    if any(ranks):
+        return ranks.index(max(ranks))
+    return next((n for n, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+
+
+def is_header_again(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Tell whether a row repeats the header, as files that were joined do."""
+    return [cell.strip() for cell in row] == list(header)
 
 
 def parquet_records(stream: BinaryIO) -> Iterator[FileRecord]:
@@ -67,20 +84,29 @@ def text_lines(stream: BinaryIO, newline: str = "\n") -> Iterator[str]:
     """
     if not hasattr(stream, "peek"):
         stream = io.BufferedReader(stream)  # type: ignore[type-var]
-    start = stream.peek(4)[:4]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield from io.TextIOWrapper(stream, "utf-16", "replace", newline)
+    if encoding := _find_wide_encoding(stream.peek(64)[:64]):
+        yield from io.TextIOWrapper(stream, encoding, "replace", newline)
         return
-    for zeros, encoding in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
-        if zeros == b"\0\0" and start.count(0) == 2:
-            yield from io.TextIOWrapper(stream, encoding, "replace", newline)
-            return
-    for number, line in enumerate(io.TextIOWrapper(stream, "latin-1", newline=newline)):
+    for line in io.TextIOWrapper(stream, "latin-1", newline=newline):
         text = decode_text(line.encode("latin-1"))
-        if number == 0:
-            text = text.removeprefix("\ufeff")
+        text = text.removeprefix("\ufeff")  # at the top, and where files were joined
         text = text.rstrip("\x1a")  # what ended a file under DOS
         yield text.replace("\0", "") or text  # nothing but zeros is what a crash leaves
+
+
+def _find_wide_encoding(start: bytes) -> str | None:
+    """Return UTF-32 or UTF-16 by their mark, or UTF-16 without a mark by its zeros; None for single bytes."""
+    if start.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if len(start) < 4:
+        return None
+    even, odd = start[::2].count(0) / len(start[::2]), start[1::2].count(0) / len(start[1::2])
+    for zeros, others, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros > 0.75 and others < 0.25:
+            return encoding
+    return None
 
 
 def decode_text(given: bytes) -> str:

@@ -8,12 +8,22 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
 
-from kliping.pipeline.records import FileRecord, FileRow, Unreadable, make_seekable
+from kliping.pipeline.records import (
+    HEADER_WITHIN,
+    FileRecord,
+    FileRow,
+    RankHeader,
+    Unreadable,
+    choose_header_row,
+    is_header_again,
+    make_seekable,
+)
 
 MAX_PART_BYTES = 2_000_000_000
 """Of one part of a workbook, unpacked."""
@@ -26,8 +36,11 @@ _EPOCHS = {True: dt.datetime(1904, 1, 1), False: dt.datetime(1899, 12, 30)}  # n
 ROW_ERRORS = (ValueError, IndexError, OverflowError)
 
 
-def workbook_records(stream: BinaryIO) -> Iterator[FileRecord]:
-    """Yield the rows of each sheet by its first row. Raises ``ValueError`` for what is no workbook."""
+def workbook_records(stream: BinaryIO, rank_header: RankHeader) -> Iterator[FileRecord]:
+    """Yield the rows of each sheet by its header, whatever is above it.
+
+    Raises ``ValueError`` for what is not a workbook.
+    """
     try:
         book = zipfile.ZipFile(make_seekable(stream))
     except zipfile.BadZipFile as error:
@@ -36,7 +49,7 @@ def workbook_records(stream: BinaryIO) -> Iterator[FileRecord]:
         reader = _WorkbookReader(book)
         sheets = sorted((int(match[1]), name) for name in book.namelist() if (match := _SHEET.fullmatch(name)))
         for number, name in sheets:
-            yield from reader.list_rows(name, f"sheet {number}" if len(sheets) > 1 else "")
+            yield from reader.list_rows(name, f"sheet {number}" if len(sheets) > 1 else "", rank_header)
 
 
 class _WorkbookReader:
@@ -69,8 +82,26 @@ class _WorkbookReader:
             return [xf.attrib for xf in styles]
         return []
 
-    def list_rows(self, name: str, sheet: str) -> Iterator[FileRecord]:
+    def list_rows(self, name: str, sheet: str, rank_header: RankHeader) -> Iterator[FileRecord]:
+        """Yield the rows of a sheet below its header."""
+        rows = self._read_rows(name, sheet)
+        top = list(islice(rows, HEADER_WITHIN))
+        at = choose_header_row([[str(value) for value in row.fields.values()] for row in _rows_of(top)], rank_header)
         header: dict[int, str] = {}
+        seen = 0
+        for row in chain(top, rows):
+            if isinstance(row, Unreadable):
+                yield row
+                continue
+            cells = row.fields
+            if seen == at:
+                header = {n: str(value).strip() for n, value in cells.items()}
+            elif seen > at and not is_header_again([str(value) for value in cells.values()], list(header.values())):
+                yield FileRow(row.place, {header[n]: value for n, value in cells.items() if n in header})
+            seen += 1
+
+    def _read_rows(self, name: str, sheet: str) -> Iterator[FileRecord]:
+        """Yield the rows that are not blank, each cell by its column's number."""
         for count, row in enumerate(self._parse(name, "row"), 1):
             place = f"{sheet} row {row.get('r') or count}".strip()
             try:
@@ -78,12 +109,8 @@ class _WorkbookReader:
             except ROW_ERRORS as error:
                 yield Unreadable(place, f"a cell cannot be read: {error}")
                 continue
-            if not cells:
-                continue
-            if not header:
-                header = {at: str(value) for at, value in cells.items()}
-                continue
-            yield FileRow(place, {header[at]: value for at, value in cells.items() if at in header})
+            if cells:
+                yield FileRow(place, cells)
 
     def _read_cell(self, numbered: tuple[int, Any]) -> tuple[int, Any]:
         """Return a cell's column, from 0, and its value."""
@@ -104,6 +131,10 @@ class _WorkbookReader:
         return at, value
 
 
+def _rows_of(records: list[FileRecord]) -> list[FileRow]:
+    return [record for record in records if isinstance(record, FileRow)]
+
+
 def _read_column(reference: str) -> int:
     """Return the column of a cell's reference, from 0: 27 of ``AB3``; 0 for none."""
     number = 0
@@ -120,25 +151,38 @@ def _is_date(number: str | None, formats: dict[str | None, str]) -> bool:
 
 
 def database_records(path: Path, has_text: Callable[[Collection[str]], bool]) -> Iterator[FileRecord]:
-    """Yield the rows of the tables of a SQLite file; a table without a column of text is one that cannot be read.
+    """Yield the rows of a SQLite file's tables, or of its views where no table has a column of texts.
 
-    ``has_text`` tells whether one of a table's columns holds texts. Raises ``ValueError`` for what is not such a file.
+    A table without such a column is one that cannot be read; ``has_text`` tells whether one of its columns holds texts.
+    Raises ``ValueError`` for what is not such a file.
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             connection.text_factory = bytes
             connection.row_factory = sqlite3.Row
-            found = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
-            )
-            for name in [row[0].decode("utf-8", "replace") for row in found]:
-                quoted = name.replace('"', '""')
-                rows = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - its own name
-                stated = [column[0] for column in rows.description]
-                if not has_text(stated):
-                    yield Unreadable(f"table {name}", f"has no column of texts among {', '.join(stated)}")
-                    continue
-                for number, row in enumerate(rows, 1):
-                    yield FileRow(f"table {name} row {number}", {key: row[key] for key in row.keys()})  # noqa: SIM118
+            textless: list[Unreadable] = []
+            for kind in ("table", "view"):
+                read = 0
+                for name in _list_relations(connection, kind):
+                    rows = connection.execute('SELECT * FROM "' + name.replace('"', '""') + '"')  # noqa: S608 - its name
+                    stated = [column[0] for column in rows.description]
+                    if not has_text(stated):
+                        why = f"has no column of texts among {', '.join(stated)}"
+                        textless.append(Unreadable(f"{kind} {name}", why))
+                        continue
+                    read += 1
+                    for number, row in enumerate(rows, 1):
+                        yield FileRow(f"{kind} {name} row {number}", {key: row[key] for key in row.keys()})  # noqa: SIM118
+                if read:
+                    break
+            yield from textless
     except sqlite3.Error as error:
         raise ValueError(str(error)) from error
+
+
+def _list_relations(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """Return the names of a file's tables, or of its views."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite%' ORDER BY name", [kind]
+    )
+    return [row[0].decode("utf-8", "replace") for row in found]
