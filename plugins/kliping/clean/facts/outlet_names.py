@@ -10,12 +10,12 @@ from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import OUTLETS_FILE
 
 _DOMAIN = re.compile(
-    r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch))+"
+    r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch|biz|my|web|desa|mil|xyz|site|online|press))+"
 )
 _BEGINS = re.compile(rf"{any_of('outlet_begins')}[a-z0-9]{{4,}}")
 _ENDS = re.compile(rf"[a-z0-9-]{{3,}}{any_of('outlet_ends')}")
 _CAMEL = re.compile(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]+)+|[a-z]{2,}[A-Z]\w+")
-_TOP_LEVEL = re.compile(r"\.(?:com|co\.id|go\.id|id|net|tv|co|org|news|test)$")
+_TOP_LEVEL = re.compile(r"\.(?:com|co\.id|go\.id|biz\.id|my\.id|web\.id|id|net|tv|co|org|news|test)$")
 _WORD = re.compile(r"[\w'’]+")
 _OFFICES = ("diskominfo", "kominfo", "humas", "kementerian", "universitas", "pemprov", "pemkab", "pemkot")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.reader.cutting import STAMP
-from kliping.clean.reader.lines import PROSE_ENDS, is_kind, read_piece_line
+from kliping.clean.reader.lines import PROSE_ENDS, begins_with_dateline, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 MOST_LINES, MOST_EDGE_LINES = 9, 3
@@ -25,9 +25,6 @@ SHORTEST_OPENING, SHORTEST_END = 60, 30
 """Characters of the line that opens the story, and of the one that ends it."""
 LIKELY_STORY = 0.9
 """A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
-_DATELINE_ENDS = frozenset("-–—|")
-LONGEST_DATELINE_PIECE = 60
-"""Characters of a dateline that the model finds."""
 _OPENING_MARKS = frozenset('"“‘(')
 _SENTENCE_ENDS = frozenset('.!?"”')
 _ITEM = re.compile(r"\d{1,2}[.)]|[-–•*·]\s|[^:]{2,40}:\s")
@@ -87,18 +84,9 @@ def _last_named_line(pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequen
     named = [
         number
         for number, line in enumerate(lines)
-        if is_kind(pieces[line.start], "credit")
-        or is_kind(pieces[line.start], "dateline")
-        or _looks_like_dateline(pieces, cut, line)
+        if is_kind(pieces[line.start], "credit") or begins_with_dateline(pieces, cut, line)
     ]
     return max(named, default=-1)
-
-
-def _looks_like_dateline(pieces: Sequence[Piece], cut: Sequence[bool], line: range) -> bool:
-    """Tell whether the model cuts the beginning of a line up to a dash or a bar."""
-    first = pieces[line.start]
-    is_short = first.end - first.start <= LONGEST_DATELINE_PIECE
-    return is_short and cut[line.start] and not cut[line[-1]] and first.last in _DATELINE_ENDS
 
 
 def _find_foot_lines(

@@ -8,6 +8,9 @@ from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.piece import Piece
 from kliping.model import RemovedKind
 
+_DATELINE_ENDS = frozenset("-–—|")
+LONGEST_DATELINE_PIECE = 60
+"""Characters of a dateline that the model finds."""
 PROSE_ENDS = frozenset('.!?"”…,:;')
 """Ends of lines that are sentences or belong to what follows them."""
 
@@ -34,3 +37,12 @@ def read_piece_line(reading: FoldedText, pieces: Sequence[Piece], line: Sequence
 def is_kind(piece: Piece, kind: RemovedKind) -> bool:
     """Tell whether a rule cuts a piece as boilerplate of a kind."""
     return piece.rule is not None and piece.rule.kind == kind
+
+
+def begins_with_dateline(pieces: Sequence[Piece], cut: Sequence[bool], line: range) -> bool:
+    """Tell whether a line begins with a dateline: by a rule, or as the model cuts its beginning up to a dash or a bar."""
+    first = pieces[line.start]
+    if is_kind(first, "dateline"):
+        return True
+    is_short = first.end - first.start <= LONGEST_DATELINE_PIECE
+    return is_short and cut[line.start] and not cut[line[-1]] and first.last in _DATELINE_ENDS

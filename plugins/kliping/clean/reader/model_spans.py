@@ -23,6 +23,8 @@ from kliping.clean.reader.fragments import keep_fragments
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.line_rests import cut_call_rests, cut_line_rests
 from kliping.clean.reader.lines import group_lines
+from kliping.clean.reader.page_top import cut_page_top
+from kliping.clean.reader.photo_lines import cut_photo_lines
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.story_lists import keep_headings, keep_items, keep_lists
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
@@ -118,6 +120,7 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
         cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
     cut = cut_foot_list(reading, pieces, lines, cut, story)
+    cut = cut_photo_lines(reading, pieces, lines, cut_page_top(reading, pieces, lines, cut, story), story)
     return cut_edge_lines(reading, pieces, lines, cut, story)
 
 

@@ -50,8 +50,14 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
     for name, signs, pattern in (
         ("outlet, place -", ",|-–—−/lI", rf"{_OUTLET}[ ]?(?:,|{_DASH})[ ]?{_PLACE}{_DATE}{_END}"),
         ("place, outlet -", ",|-–—−/lI", rf"{_PLACE}(?:[ \n]{{0,2}},|{_DASH})[ \n]?\(?{_OUTLET}\)?{_DATE}{_END}"),
+        (
+            "place, outlet - date -",
+            "-–—−",
+            rf"{_PLACE}(?:[ ]?,[ ]?\(?{_OUTLET}\)?)?{_SPACE}[-–—−|]{{1,2}}(?=[ ][\w,]{{0,9}}[ ]?\d){_DATE}{_SPACE}[-–—−]{{1,3}}",
+        ),
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", "-–—−|•:».;/", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),
+        ("outlet name -", "-–—", rf"(?P<outlet>{_DOMAIN}[ ]{{1,3}}{_NAME})[ ][-–—]{{1,3}}(?=[ ][A-Z“\"])"),
         ("joined outlet -", "-–—", r"(?P<outlet>[A-Z][a-z]+(?:[A-Z][a-z]+){1,2})[ ][-–—]{1,2}(?=[ ][A-Z“\"])"),
         (
             "domain,",

@@ -1,0 +1,73 @@
+"""Cut captions that a photographer's name gives away: in front of it on one line, or below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.lines import begins_with_dateline, read_piece_line
+from kliping.clean.reader.piece import Piece
+
+LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
+"""Characters of a caption in front of the photographer's name, and of one below it."""
+UNLIKELY_STORY_LINE = 0.5
+"""Among the paragraphs a caption is cut if the model takes each of its sentences for story with less than this."""
+PHOTO_CREDIT = re.compile(
+    r"[(\[]?(?:(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok|DOK)\b\.?\s?:?\s?)?"
+    r"[A-Z@][\w.@&-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}[)\]]?"
+    r"|(?:[Dd]ok|DOK)\b[.:]?\s?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
+)
+"""Who took a photo, and for whom: "KABAR FOTO/Dewi Lestari", "Foto Kabar/Dewi", "dok: PSSI"."""
+_SPOKEN = frozenset('"“”')
+
+
+def cut_photo_lines(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
+) -> list[bool]:
+    """Return the decisions with cuts of the sentences of captions whose photographer is cut.
+
+    ``lines``: the pieces of each line; ``story``: each piece's chance of being story.
+    """
+    decided = list(cut)
+    head = _count_head_lines(pieces, lines, cut)
+    for number, line in enumerate(lines[:-1]):  # the last line is signed
+        kept = [index for index in line if not cut[index]]
+        if not kept or not _SPOKEN.isdisjoint(read_piece_line(reading, pieces, kept)):
+            continue
+        unlikely = number < head or all(story[index] < UNLIKELY_STORY_LINE for index in kept)
+        in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
+        if in_front or (number + 1 == head and _stands_below_photographer(reading, pieces, lines, number, cut)):
+            decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _count_head_lines(pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]) -> int:
+    """Return how many lines stand above the story: above its dateline, or all in a row of which something is cut."""
+    for number, line in enumerate(lines):
+        if begins_with_dateline(pieces, cut, line):
+            return number
+    whole = (number for number, line in enumerate(lines) if not any(cut[index] for index in line))
+    return next(whole, len(lines))
+
+
+def _ends_in_photographer(reading: FoldedText, pieces: Sequence[Piece], line: range, kept: Sequence[int]) -> bool:
+    """Tell whether a line is a caption of which nothing but the photographer, at its end, is cut."""
+    behind = range(kept[-1] + 1, line.stop)
+    if not behind or len(kept) + len(behind) < len(line):
+        return False
+    if pieces[kept[-1]].end - pieces[line.start].start > LONGEST_CAPTION_LINE:
+        return False
+    return any(PHOTO_CREDIT.fullmatch(read_piece_line(reading, pieces, [index])) for index in behind)
+
+
+def _stands_below_photographer(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
+) -> bool:
+    """Tell whether a line stands between the photographer, on a line that is cut, and the dateline."""
+    line = lines[number]
+    if number == 0 or pieces[line.stop - 1].end - pieces[line.start].start > LONGEST_CAPTION_BELOW:
+        return False
+    above = lines[number - 1]
+    credit = read_piece_line(reading, pieces, above)
+    return all(cut[index] for index in above) and PHOTO_CREDIT.fullmatch(credit) is not None
