@@ -178,9 +178,10 @@ def _lost_breaks(text: str) -> Iterator[int]:
             continue
         before = text[low:at].rsplit(maxsplit=1)[-1]
         after = text[at:high].split(maxsplit=1)[0]
+        if len(before) == 1 and before.isupper():
+            continue  # "DIakui" for "Diakui"
         site = before[0].isupper() and before.isalpha() and _SITE.match(after)
-        is_letter = len(before) == 1 and before.isupper()  # "DIakui" for "Diakui"
-        if not site and not is_letter and not _is_one_token(text, at, before) and not one_name(before + after, len(before)):
+        if not site and not _is_one_token(text, at, before) and not one_name(before + after, len(before)):
             yield at
 
 

@@ -40,7 +40,7 @@ def is_kind(piece: Piece, kind: RemovedKind) -> bool:
 
 
 def begins_with_dateline(pieces: Sequence[Piece], cut: Sequence[bool], line: range) -> bool:
-    """Tell whether a line begins with a dateline: by a rule, or as the model cuts its beginning up to a dash or a bar."""
+    """Tell whether a line begins with a dateline: by a rule, or the model cuts its beginning up to a dash or a bar."""
     first = pieces[line.start]
     if is_kind(first, "dateline"):
         return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import begins_with_dateline, is_kind, read_piece_line
+from kliping.clean.reader.lines import begins_with_dateline, read_piece_line
 from kliping.clean.reader.piece import Piece
+from kliping.clean.rules.own_title import TITLE_LINE_RULE
 
 MOST_LINES_ABOVE, MOST_CHARS_ABOVE, LONGEST_LINE_ABOVE = 60, 1500, 160
 """Lines, and characters, above a title, and characters of one such line that is cut: more may be another story."""
@@ -44,13 +45,17 @@ def _find_title_line(pieces: Sequence[Piece], lines: Sequence[range], cut: Seque
     for number, line in enumerate(lines[: MOST_LINES_ABOVE + 1]):
         if pieces[line.start].start > MOST_CHARS_ABOVE:
             break
-        if all(is_kind(pieces[index], "title") for index in line):
+        if all(_is_title_line(pieces[index]) for index in line):
             return number
         following = lines[number + 1] if number + 1 < len(lines) else None
         is_cut_title = len(line) == 1 and cut[line.start] and pieces[line.start].key == "title"
         if is_cut_title and following and begins_with_dateline(pieces, cut, following):
             return number
     return 0
+
+
+def _is_title_line(piece: Piece) -> bool:
+    return piece.rule is not None and piece.rule.rule == TITLE_LINE_RULE
 
 
 def _may_be_page(line: str) -> bool:

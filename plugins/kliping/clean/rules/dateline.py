@@ -53,7 +53,8 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         (
             "place, outlet - date -",
             "-–—−",
-            rf"{_PLACE}(?:[ ]?,[ ]?\(?{_OUTLET}\)?)?{_SPACE}[-–—−|]{{1,2}}(?=[ ][\w,]{{0,9}}[ ]?\d){_DATE}{_SPACE}[-–—−]{{1,3}}",
+            rf"{_PLACE}(?:[ ]?,[ ]?\(?{_OUTLET}\)?)?{_SPACE}[-–—−|]{{1,2}}(?=[ ][\w,]{{0,9}}[ ]?\d){_DATE}"
+            rf"{_SPACE}[-–—−]{{1,3}}",
         ),
         ("place (outlet) -", "([", rf"{_PLACE}{_DATE}[ ]?[(\[][ ]?{_OUTLET}[ ]?[)\]]{_DATE}(?:{_END})?"),
         ("outlet -", "-–—−|•:».;/", rf"[(\[]?{_OUTLET}[)\]]?{_DATE}{_END}"),

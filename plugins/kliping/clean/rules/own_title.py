@@ -8,6 +8,9 @@ from kliping.clean.facts.titles import find_title_lines
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
 
+TITLE_LINE_RULE = "title-line"
+"""The rule for a line of the head that shares its words with the story."""
+
 
 def find_own_title(reading: FoldedText, found: Findings) -> None:
     """Add the lines above the story that hold its title, or the title that the story follows in one line, to ``found``.
@@ -17,7 +20,7 @@ def find_own_title(reading: FoldedText, found: Findings) -> None:
     lines = find_title_lines(reading.text, found.spans) if len(reading.lines) > 1 else []
     if lines:
         for line in lines:
-            found.add(*line, "title", "title-line")
+            found.add(*line, "title", TITLE_LINE_RULE)
         found.resolve_spans()
         return
     glued = _find_glued_title(reading)
