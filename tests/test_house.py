@@ -53,9 +53,10 @@ ARROWS = {
     "warehouse": "clock deferred model errors mentions signature resources settings failpoints drafts batch",
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
+    "saved": "errors settings",
     "pipeline": "clock deferred model errors dates mediatypes signature sites wellformed resources places settings "
     "failpoints diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate "
-    "warehouse completeness alerts",
+    "warehouse completeness alerts saved",
     "web": "model errors settings pipeline",
     "cli": "model errors resources settings sources fetch clean scrape pipeline web",
 }

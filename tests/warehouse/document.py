@@ -66,7 +66,25 @@ Four things to know:
   as a PDF report with the whole texts (also `kliping clippings banjir --out kliping.pdf`); and as an Atom feed:
   give a feed reader the feed's address with `?token=...`, as `kliping read` prints it, at its end.
 
-The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article.
+- **saved**: searches that you save under a name, and collections of articles with your notes (an article's page has a
+  form for it). Each has a daily digest, copies folded: as a page, an Atom feed and a PDF report, and, where you tick a
+  channel of the alerts, as an e-mail with the report or a message to a webhook.
+
+The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article. What is
+saved is in `data/saved.sqlite`, one SQLite file of this machine that no load and no publication touches; copy it with
+your backups. The same by command:
+
+```sh
+kliping saved search "Banjir" 'banjir NOT surut' --note "tiap pagi" --send email
+kliping saved collection "Untuk rapat"
+kliping saved add "Untuk rapat" https://koran.test/berita/1 --note "tanyakan ke dinas"
+kliping saved digest "Banjir" --day 2024-11-26          # print it; --out banjir.pdf for the report
+kliping saved send                                       # today's digests, to their channels
+```
+
+`kliping saved send` belongs into cron (`0 17 * * * kliping saved send`). Each channel gets each text of a day once: a
+second call on the same day sends only texts that are new, and again what a channel has refused. The channels are those
+of [the alerts](operator.md#alerts).
 
 ## Search
 

@@ -37,8 +37,16 @@ def list_pages(settings: Settings, most: int) -> list[str]:
         names = db.execute('SELECT DISTINCT kind, "name" FROM mentions ORDER BY ALL LIMIT ?', [most]).fetchall()
     run = pipeline.read_status(settings).runs[0].run
     pages = ["/", "/calendar?month=2024-11", "/quarantine", f"/day/{DAY}", f"/run/{quote(run)}", "/article"]
-    pages += ["/read", "/read?q=warga&by=time", "/read/help", "/read/names", "/read/outlets", "/read/digest"]
-    pages += ["/read/compare", "/read/compare?q=warga&q=*&q=hujan"]
+    pages += [
+        "/read",
+        "/read?q=warga&by=time",
+        "/read/help",
+        "/read/names",
+        "/read/outlets",
+        "/read/digest",
+        "/read/saved?q=warga",
+    ]
+    pages += ["/read/saved?q=warga", "/read/compare", "/read/compare?q=warga&q=*&q=hujan"]
     pages += [f"/read/article/{each}" for (each,) in articles] + [f"/read/outlet/{quote(each)}" for (each,) in outlets]
     pages += [f"/read/name?kind={kind}&name={quote(each)}" for kind, each in names]
     pages += [f"/article/{each}" for (each,) in articles] + [f"/quarantine/page/{each}" for (each,) in held]

@@ -19,7 +19,7 @@ NOT_OURS = {"SCROLL TO CONTINUE WITH CONTENT"}
 MORE_PAGES = (
     "/outlet/pedoman", "/outlet/gema?day=2024-11-25", "/outlet/nobody", "/quarantine?dropped=true", "/problems",
     "/nothing", "/day/x", f"/day/{DAY}", "/article/0", "/quarantine/page/0", "/read/article/0", "/host-run?run_id=x",
-    "/run/x.y", "/quarantine/try/page_is_stub?outlet=pedoman", "/calendar?month=x",
+    "/run/x.y", "/quarantine/try/page_is_stub?outlet=pedoman", "/calendar?month=x", "/read/saved?q=warga",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ A cause is reported once, again after a day if it lasts, and when it is over; th
 """
 
 from kliping.alerts.memory import OF_LOOK, OF_STEP, Alert, Delivery
+from kliping.alerts.messages import Attachment, Dispatch, Message, make_message
 from kliping.alerts.notifying import (
     AlertList,
     ChannelReport,
@@ -14,6 +15,7 @@ from kliping.alerts.notifying import (
     notify_event,
     notify_problems,
     report_failure,
+    send_dispatch,
     send_due,
     send_test,
 )
@@ -24,17 +26,22 @@ __all__ = [
     "OF_STEP",
     "Alert",
     "AlertList",
+    "Attachment",
     "ChannelReport",
     "Delivery",
+    "Dispatch",
+    "Message",
     "Policy",
     "find_undelivered",
     "has_channel",
     "list_alerts",
+    "make_message",
     "name_channels",
     "notify_event",
     "notify_problems",
     "read_policy",
     "report_failure",
+    "send_dispatch",
     "send_due",
     "send_test",
 ]

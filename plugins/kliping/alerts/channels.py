@@ -14,14 +14,13 @@ import ssl
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from traceback import format_tb
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from kliping.alerts.memory import Alert
-from kliping.alerts.messages import Message, describe_alert, write_message
+from kliping.alerts.messages import Dispatch
 from kliping.alerts.notifiers import NotifierUnknown, send_by_notifier
 from kliping.alerts.policy import Channel
 
@@ -49,11 +48,11 @@ class ChannelError(Exception):
         self.wait = wait
 
 
-def send_alerts(channel: Channel, alerts: Sequence[Alert], desk: str) -> None:
-    """Send alerts as one message. Raises ``ChannelError`` where the channel does not take it within the deadline."""
+def send_to_channel(channel: Channel, dispatch: Dispatch) -> None:
+    """Send one message. Raises ``ChannelError`` where the channel does not take it within the deadline."""
     send = SENDERS[channel.form]
     deadline = NOTIFIER_DEADLINE if channel.form == "airflow" else SEND_DEADLINE
-    _call_within(deadline, lambda: send(channel, write_message(alerts, desk), alerts, desk))
+    _call_within(deadline, lambda: send(channel, dispatch))
 
 
 def _call_within(seconds: float, send: Callable[[], None]) -> None:
@@ -82,33 +81,29 @@ def _call_within(seconds: float, send: Callable[[], None]) -> None:
         raise error
 
 
-def _send_slack(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:  # noqa: ARG001
-    text = f"*{message.subject}*\n{message.text}"
+def _send_slack(channel: Channel, dispatch: Dispatch) -> None:
+    text = f"*{dispatch.message.subject}*\n{dispatch.message.text}"
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(sign, entity)
-    _post_json(channel.url, {"text": text}, alerts)
+    _post_json(channel.url, {"text": text}, dispatch.key)
 
 
-def _send_json(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:
-    body = {
-        "subject": message.subject,
-        "text": message.text,
-        "alerts": [describe_alert(alert, desk) for alert in alerts],
-    }
-    _post_json(channel.url, body, alerts)
+def _send_json(channel: Channel, dispatch: Dispatch) -> None:
+    body = {"subject": dispatch.message.subject, "text": dispatch.message.text, **dispatch.details}
+    _post_json(channel.url, body, dispatch.key)
 
 
-def _send_telegram(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:  # noqa: ARG001
-    text = f"{message.subject}\n\n{message.text}"
+def _send_telegram(channel: Channel, dispatch: Dispatch) -> None:
+    text = f"{dispatch.message.subject}\n\n{dispatch.message.text}"
     if len(text) > TELEGRAM_MOST:
-        text = f"{text[:TELEGRAM_MOST]}\n... more: kliping alerts list"
+        text = f"{text[:TELEGRAM_MOST]}\n... more: {dispatch.rest}"
     body = {"chat_id": channel.chat, "text": text, "link_preview_options": {"is_disabled": True}}
-    _post_json(f"{channel.url or TELEGRAM}/bot{channel.token}/sendMessage", body, alerts)
+    _post_json(f"{channel.url or TELEGRAM}/bot{channel.token}/sendMessage", body, dispatch.key)
 
 
-def _post_json(url: str, body: Mapping[str, Any], alerts: Sequence[Alert]) -> None:
+def _post_json(url: str, body: Mapping[str, Any], key: str) -> None:
     """Post to an address. Raises ``ChannelError`` without it."""
-    headers = {"Content-Type": "application/json", "Idempotency-Key": _join_keys(alerts), "User-Agent": "Kliping"}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key, "User-Agent": "Kliping"}
     try:
         request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310  # the operator's
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=ANSWER_TIMEOUT):
@@ -155,22 +150,19 @@ def _name_error(error: object) -> str:
     return str(getattr(error, "strerror", None) or type(error).__name__)
 
 
-def _join_keys(alerts: Sequence[Alert]) -> str:
-    if len(alerts) == 1:
-        return alerts[0].key
-    return f"{alerts[0].key}-{alerts[-1].key}-{len(alerts)}"
-
-
-def _send_email(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:  # noqa: ARG001
+def _send_email(channel: Channel, dispatch: Dispatch) -> None:
     mail = EmailMessage()
-    mail["Subject"] = message.subject
+    mail["Subject"] = dispatch.message.subject
     mail["From"] = channel.sender
     mail["To"] = channel.to
     mail["Date"] = email.utils.localtime()
     # a mail program shows a message that comes twice once
-    mail["Message-ID"] = f"<{_join_keys(alerts)}@kliping.invalid>"
+    mail["Message-ID"] = f"<{dispatch.key}@kliping.invalid>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
+    mail.set_content(dispatch.message.text)
+    if dispatch.attachment:
+        main, _, sub = dispatch.attachment.media_type.partition("/")
+        mail.add_attachment(dispatch.attachment.render(), maintype=main, subtype=sub, filename=dispatch.attachment.name)
     try:
         _mail_message(channel.server, mail)
     except smtplib.SMTPResponseException as error:
@@ -210,9 +202,9 @@ def _mail_message(server: str, mail: EmailMessage) -> None:
         smtp.send_message(mail)
 
 
-def _send_by_airflow(channel: Channel, message: Message, alerts: Sequence[Alert], desk: str) -> None:  # noqa: ARG001
+def _send_by_airflow(channel: Channel, dispatch: Dispatch) -> None:
     try:
-        send_by_notifier(channel.notifier, channel.arguments, message)
+        send_by_notifier(channel.notifier, channel.arguments, dispatch.message)
     except NotifierUnknown as error:
         raise ChannelError(str(error)) from None
     except smtplib.SMTPResponseException as error:
@@ -222,7 +214,7 @@ def _send_by_airflow(channel: Channel, message: Message, alerts: Sequence[Alert]
         raise ChannelError(f"{channel.notifier}: {_name_error(error)}") from None
 
 
-SENDERS: Mapping[str, Callable[[Channel, Message, Sequence[Alert], str], None]] = {
+SENDERS: Mapping[str, Callable[[Channel, Dispatch], None]] = {
     "slack": _send_slack,
     "json": _send_json,
     "telegram": _send_telegram,

@@ -1,10 +1,10 @@
-"""Alerts in words: one message for all that a channel is sent at once, alike ones joined."""
+"""What a channel is sent: words for people, data for programs. Alerts that say the same are joined."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kliping.alerts.memory import Alert
@@ -26,11 +26,50 @@ class Message(NamedTuple):
     text: str
 
 
+class Attachment(NamedTuple):
+    """A file that comes with a mail; ``render`` makes its bytes where a channel takes files."""
+
+    name: str
+    media_type: str
+    render: Callable[[], bytes]
+
+
+class Dispatch(NamedTuple):
+    """What a channel is sent.
+
+    ``details`` is for programs; ``key`` is what a receiver may know a repeated delivery by; ``rest`` says where the
+    rest is found when a channel takes only the beginning.
+    """
+
+    message: Message
+    details: Mapping[str, Any]
+    key: str
+    attachment: Attachment | None = None
+    rest: str = ""
+
+
 class _Group(NamedTuple):
     """Alerts of several outlets that say the same."""
 
     first: Alert
     outlets: tuple[str, ...]
+
+
+def make_message(subject: str, paragraphs: Sequence[Sequence[str]]) -> Message:
+    """Return a message of paragraphs, each of some lines, cleaned of what a page may have brought."""
+    return Message(_clean_line(subject), "\n\n".join("\n".join(map(_clean_line, lines)) for lines in paragraphs))
+
+
+def write_dispatch(alerts: Sequence[Alert], desk: str) -> Dispatch:
+    """Return what a channel is sent for these alerts; ``desk`` is the address of the desk that days are linked to."""
+    details = {"alerts": [describe_alert(alert, desk) for alert in alerts]}
+    return Dispatch(write_message(alerts, desk), details, _join_keys(alerts), rest="kliping alerts list")
+
+
+def _join_keys(alerts: Sequence[Alert]) -> str:
+    if len(alerts) == 1:
+        return alerts[0].key
+    return f"{alerts[0].key}-{alerts[-1].key}-{len(alerts)}"
 
 
 def write_message(alerts: Sequence[Alert], desk: str = "") -> Message:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import duckdb
 
 from kliping.alerts import memory as memories
-from kliping.alerts.channels import ChannelError, send_alerts
+from kliping.alerts.channels import ChannelError, send_to_channel
 from kliping.alerts.lasting import continue_cause
 from kliping.alerts.memory import OF_LOOK, OF_STEP, Alert, Delivery, Planned
+from kliping.alerts.messages import Dispatch, write_dispatch
 from kliping.alerts.policy import Policy, read_policy
 from kliping.errors import InputError
 from kliping.failpoints import failpoint
@@ -182,7 +183,7 @@ def _send_due(
             continue
         alerts = tuple(delivery.alert for delivery in due)
         try:
-            send_alerts(channel, alerts, settings.desk)
+            send_to_channel(channel, write_dispatch(alerts, settings.desk))
         except ChannelError as error:
             memories.record_failure(memory, due, str(error), error.wait, now)
             reports.append(ChannelReport(name, (), str(error)))
@@ -204,12 +205,27 @@ def send_test(settings: Settings) -> tuple[ChannelReport, ...]:
     reports = []
     for name, channel in read_policy(settings).open_channels.items():
         try:
-            send_alerts(channel, [alert], settings.desk)
+            send_to_channel(channel, write_dispatch([alert], settings.desk))
         except ChannelError as error:
             reports.append(ChannelReport(name, (), str(error)))
         else:
             reports.append(ChannelReport(name, (alert,)))
     return tuple(reports)
+
+
+def send_dispatch(settings: Settings, name: str, dispatch: Dispatch) -> str:
+    """Send what is no alert to a channel of the policy; return why it was not taken, empty where it was.
+
+    Raises ``InputError`` for a policy that cannot be used.
+    """
+    channel = read_policy(settings).open_channels.get(name)
+    if channel is None:
+        return f"there is no channel {name!r}, or it lacks a setting"
+    try:
+        send_to_channel(channel, dispatch)
+    except ChannelError as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from kliping.cli.output import VisibleFormatter, print_line
 from kliping.errors import FULL_DISK, NO_RIGHTS, UserError, make_storage_error
 
 COMMAND_MODULES = (
-    "text", "runs", "diagnosis", "desk", "reading", "data", "names", "mcp", "outlets", "candidates", "maintenance",
-    "learning", "alerting",
+    "text", "runs", "diagnosis", "desk", "reading", "saved", "data", "names", "mcp", "outlets", "candidates",
+    "maintenance", "learning", "alerting",
 )  # fmt: skip
 """Modules beside this one that add their commands to ``app``, in the order that the help shows."""
 app = typer.Typer(

@@ -54,9 +54,15 @@ def clippings_command(
     clippings = pipeline.clip_day(config, query, day=parse_optional_day(day), outlet=outlet, section=section)
     if not clippings.found:
         fail(f"no article of {clippings.day} matches", 1)
-    narrowed = ", ".join(filter(None, [query, outlet, section]))
+    described = "Pencarian: " + ", ".join(filter(None, [query, outlet, section]))
     texts = pipeline.read_clipped_texts(config, clippings)
-    report = pipeline.render_clippings(clippings, texts, narrowed, dt.datetime.now(dt.UTC))
+    report = pipeline.render_clippings(clippings, texts, described, dt.datetime.now(dt.UTC))
+    write_report(out, report)
+    print_line(f"{out}: {len(clippings.found)} texts of {clippings.day}, in {clippings.page.total} articles")
+
+
+def write_report(out: Path, report: bytes) -> None:
+    """Write a file completely or not at all; end the command where it cannot be written."""
     partly = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         partly.write_bytes(report)
@@ -64,4 +70,3 @@ def clippings_command(
     except OSError as error:
         partly.unlink(missing_ok=True)
         fail(f"{out}: cannot be written: {error.strerror}")
-    print_line(f"{out}: {len(clippings.found)} texts of {clippings.day}, in {clippings.page.total} articles")

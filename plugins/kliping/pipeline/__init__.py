@@ -26,9 +26,12 @@ if TYPE_CHECKING:
         restore_from,
     )
     from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
+    from kliping.pipeline.digest_sending import DigestReport, send_digests, write_digest
+    from kliping.pipeline.digests import Digest, list_newest, make_digest, render_digest_pdf
     from kliping.pipeline.finish import load_run, sum_up_load, validate_run
     from kliping.pipeline.handover import list_shared_runs
     from kliping.pipeline.import_files import match_files
+    from kliping.pipeline.keeping import keep_article, keep_saved
     from kliping.pipeline.learn_import import learn_from_import
     from kliping.pipeline.learning import count_blocks, learn_boilerplate, pin_snapshot, unpin_snapshot
     from kliping.pipeline.learning_preview import LearnedCut, list_learned_cuts
@@ -84,6 +87,18 @@ if TYPE_CHECKING:
     from kliping.pipeline.trying import list_untried, try_candidates
     from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
     from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
+    from kliping.saved import (
+        COLLECTION,
+        SEARCH,
+        KeptArticle,
+        Saved,
+        SavedKind,
+        drop_article,
+        find_saved,
+        list_articles,
+        list_saved,
+        remove_saved,
+    )
     from kliping.warehouse import (
         STANDINGS,
         Gap,
@@ -117,17 +132,22 @@ else:
     __getattr__ = defer_imports(__name__)
 
 __all__ = [
+    "COLLECTION",
     "FRESHNESS_DAYS",
     "LOOK_BACK",
+    "SEARCH",
     "STANDINGS",
     "AlertList",
     "ArchivedPage",
     "Clippings",
     "Diagnosis",
+    "Digest",
+    "DigestReport",
     "DiskUse",
     "ExportFormat",
     "FoldedHit",
     "Gap",
+    "KeptArticle",
     "LearnedCut",
     "Lookup",
     "NotShared",
@@ -136,6 +156,8 @@ __all__ = [
     "QuarantinedPage",
     "Repair",
     "RunLine",
+    "Saved",
+    "SavedKind",
     "SearchHit",
     "SiteError",
     "TriedPage",
@@ -163,6 +185,7 @@ __all__ = [
     "diagnose_outlet",
     "dismiss_day",
     "draft_from_files",
+    "drop_article",
     "drop_quarantined",
     "export_articles",
     "export_parts",
@@ -173,18 +196,24 @@ __all__ = [
     "find_outdated",
     "find_problems",
     "find_quotes",
+    "find_saved",
     "find_undelivered",
     "find_unloaded",
     "fold_copies",
     "import_documents",
     "is_published",
     "join_names",
+    "keep_article",
+    "keep_saved",
     "learn_boilerplate",
     "learn_from_import",
     "list_alerts",
+    "list_articles",
     "list_learned_cuts",
     "list_matches",
     "list_matches_statements",
+    "list_newest",
+    "list_saved",
     "list_session_statements",
     "list_shared_runs",
     "list_shell_variables",
@@ -193,6 +222,7 @@ __all__ = [
     "load_run",
     "make_backup",
     "make_batch",
+    "make_digest",
     "make_problem",
     "make_run_key",
     "match_files",
@@ -225,7 +255,9 @@ __all__ = [
     "rebuild_index",
     "refresh_engine",
     "release_quarantined",
+    "remove_saved",
     "render_clippings",
+    "render_digest_pdf",
     "render_query",
     "render_sources",
     "repair_outlet",
@@ -236,6 +268,7 @@ __all__ = [
     "run_day",
     "scrape_all",
     "search_articles",
+    "send_digests",
     "send_due",
     "send_test",
     "sum_up_load",
@@ -246,4 +279,5 @@ __all__ = [
     "view_record",
     "watch_round",
     "watch_routes",
+    "write_digest",
 ]

@@ -58,12 +58,12 @@ class _Report(FPDF):
         height = size * LINE * MILLIMETRES_A_POINT
         self.multi_cell(0, height, encode_text(text), align="L", new_x="LMARGIN", new_y="NEXT", link=link)
 
-    def write_cover(self, clippings: Clippings, narrowed: str, links: list[int]) -> None:
+    def write_cover(self, clippings: Clippings, described: str, links: list[int]) -> None:
         """Write the head of the report and its list of contents."""
         self.add_page()
         self._write_line(self._name, HEAD_SIZE, style="B")
         total, texts = clippings.page.total, len(clippings.found)
-        self._write_line(f"Pencarian: {narrowed}", TEXT_SIZE, GREY)
+        self._write_line(described, TEXT_SIZE, GREY)
         self._write_line(f"{texts} teks dalam {total} artikel", TEXT_SIZE, GREY)
         if total > len(clippings.page.hits):
             self._write_line(f"Hanya {len(clippings.page.hits)} artikel terbaru yang dimuat.", TEXT_SIZE, GREY)
@@ -74,7 +74,7 @@ class _Report(FPDF):
             self._write_line(_describe_source(one), SMALL_SIZE, GREY)
             self.ln(1)
 
-    def write_clipping(self, number: int, one: FoldedHit, text: Row | None, link: int) -> None:
+    def write_clipping(self, number: int, one: FoldedHit, text: Row | None, link: int, note: str) -> None:
         """Write one text: its title, where and when it was first, who copied it, the words."""
         if self.will_page_break(ROOM_FOR_HEADING):
             self.add_page()
@@ -86,6 +86,9 @@ class _Report(FPDF):
         authors = ", ".join((text or {}).get("authors") or ())
         self._write_line(" · ".join(filter(None, [_describe_source(one), authors])), SMALL_SIZE, GREY)
         self._write_line(one.first.url, SMALL_SIZE, GREY, link=one.first.url)
+        if note:
+            self.ln(1)
+            self._write_line(f"Catatan: {note}", TEXT_SIZE, style="I")
         self.ln(2)
         for paragraph in ((text or {}).get("body") or one.first.snippet.text).split("\n"):
             if paragraph.strip():
@@ -93,18 +96,28 @@ class _Report(FPDF):
                 self.ln(1.5)
 
 
-def render_clippings(clippings: Clippings, texts: Mapping[str, Row], narrowed: str, made_at: dt.datetime) -> bytes:
+def render_clippings(
+    clippings: Clippings,
+    texts: Mapping[str, Row],
+    described: str,
+    made_at: dt.datetime,
+    *,
+    notes: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the report as the bytes of a PDF.
 
-    ``texts``: what ``read_clipped_texts`` returns; ``narrowed``: what was searched for, in words.
+    ``texts``: what ``read_clipped_texts`` returns; ``described``: what was searched for, in a line; ``notes`` by the
+    id of a text's first article.
     """
     report = _Report(f"Kliping {format_date(clippings.day, 'EEEE, d MMMM y', locale='id')}", made_at)
     links = [report.add_link() for _ in clippings.found]
-    report.write_cover(clippings, narrowed, links)
+    report.write_cover(clippings, described, links)
     for number, (one, link) in enumerate(zip(clippings.found, links, strict=True), start=1):
         if number == 1:
             report.add_page()
-        report.write_clipping(number, one, texts.get(one.first.article_id), link)
+        report.write_clipping(
+            number, one, texts.get(one.first.article_id), link, (notes or {}).get(one.first.article_id, "")
+        )
     return bytes(report.output())
 
 

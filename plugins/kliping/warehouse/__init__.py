@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         SearchPage,
         find_alike,
         list_matches,
+        read_hits,
         search_published,
     )
     from kliping.warehouse.search_engine import engine_path, refresh_engine
@@ -165,6 +166,7 @@ __all__ = [
     "read_current_states",
     "read_day_facts",
     "read_found_before",
+    "read_hits",
     "read_known_articles",
     "read_known_good",
     "read_last_loads",

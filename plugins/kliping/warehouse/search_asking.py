@@ -160,6 +160,12 @@ def rank_matches(settings: Settings, text: str, limit: int) -> RankedMatches:
         return RankedMatches(asked.needles.list_texts(), hits)
 
 
+def read_hits(settings: Settings, ids: list[str]) -> tuple[SearchHit, ...]:
+    """Return published articles as hits, in the order of their ids; one that is not published is left out."""
+    with explain_errors(settings.published_path), open_words(settings) as db:
+        return _read_hits(db, ids, Needles())
+
+
 def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[SearchHit, ...]:
     """Return articles with the same rare words, the most alike first; copies of the article itself are left out."""
     with _ask_engine(settings, "*", None, None, None, None) as asked:

@@ -25,6 +25,7 @@ from kliping.web.reading.compare import compare_pages
 from kliping.web.reading.digest import digest_pages
 from kliping.web.reading.names import name_pages
 from kliping.web.reading.outlets import reading_outlet_pages
+from kliping.web.reading.saved import saved_pages
 from kliping.web.reading.search import search_pages
 from kliping.web.run import run_pages
 from kliping.web.today import today_pages
@@ -53,6 +54,7 @@ def make_desk(
         app.include_router(pages)
     for pages in (search_pages, story_pages, name_pages, reading_outlet_pages, compare_pages, digest_pages):
         app.include_router(pages)
+    app.include_router(saved_pages)
     for name in ASSETS:
         app.add_api_route(f"/{name}", _send_asset, include_in_schema=False)
     app.add_exception_handler(HTTPException, _show_refusal)

@@ -36,6 +36,7 @@ def show_story(request: Request, article_id: str) -> Response:
             for old, new in pairwise(versions)
         ],
         alike=_find_alike(request, article_id),
+        collections=[one for one in pipeline.list_saved(get_desk(request).read_settings()) if one.kind == "collection"],
     )  # fmt: skip
 
 

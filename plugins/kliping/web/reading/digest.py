@@ -36,8 +36,8 @@ def send_report(request: Request, day: str = "") -> Response:
     asked, desk = read_asked(request), get_desk(request)
     clippings = _clip_asked(request, asked, day)
     texts = pipeline.read_clipped_texts(desk.read_settings(), clippings)
-    narrowed = ", ".join(filter(None, [asked.text, asked.outlet, asked.section]))
-    report = pipeline.render_clippings(clippings, texts, narrowed, desk.now())
+    described = "Pencarian: " + ", ".join(filter(None, [asked.text, asked.outlet, asked.section]))
+    report = pipeline.render_clippings(clippings, texts, described, desk.now())
     named = {"Content-Disposition": f'inline; filename="kliping-{clippings.day}.pdf"'}
     return Response(report, media_type="application/pdf", headers=named)
 

@@ -1,0 +1,40 @@
+"""What analysts keep: saved searches, collections of articles with notes, and which digests were sent.
+
+It is one SQLite file in the data folder, ``data/saved.sqlite``, which no load and no publication touches.
+"""
+
+from kliping.saved.sending import hold_sending, list_taken, record_taken
+from kliping.saved.store import (
+    COLLECTION,
+    SEARCH,
+    KeptArticle,
+    Saved,
+    SavedKind,
+    add_article,
+    drop_article,
+    find_saved,
+    list_articles,
+    list_saved,
+    remove_saved,
+    save,
+    saved_path,
+)
+
+__all__ = [
+    "COLLECTION",
+    "SEARCH",
+    "KeptArticle",
+    "Saved",
+    "SavedKind",
+    "add_article",
+    "drop_article",
+    "find_saved",
+    "hold_sending",
+    "list_articles",
+    "list_saved",
+    "list_taken",
+    "record_taken",
+    "remove_saved",
+    "save",
+    "saved_path",
+]
