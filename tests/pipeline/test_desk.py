@@ -9,7 +9,7 @@ from kliping import pipeline, warehouse
 from kliping.errors import InputError
 from kliping.settings import Settings
 
-from tests.warehouse.staging import Stage, capture
+from tests.warehouse.staging import A_DAY, DAY, Stage, capture
 
 
 @pytest.fixture
@@ -77,3 +77,19 @@ def test_a_backup_of_nothing_is_refused(settings: Settings, tmp_path: Path) -> N
         pass
     with pytest.raises(warehouse.WarehouseError, match="holds no load"):
         pipeline.back_up(settings, tmp_path / "backups")
+
+
+def test_what_the_first_page_shows_is_kept_until_another_copy_is_published(held: Settings) -> None:
+    first = pipeline.read_overview(held, DAY + A_DAY, days=30)
+    assert first is not None
+    assert pipeline.read_overview(held, DAY + A_DAY, days=30) is first
+    assert pipeline.read_overview(held, DAY + 2 * A_DAY, days=30) is not first, "another day has other problems"
+    (page,) = pipeline.read_quarantine(held)
+    pipeline.release_quarantined(held, [page.quarantine_id], by="sari", why="benar")
+    after = pipeline.read_overview(held, DAY + A_DAY, days=30)
+    assert after is not None
+    assert (first.held["articles"], after.held["articles"]) == (1, 2)
+
+
+def test_nothing_is_shown_before_the_first_publication(settings: Settings) -> None:
+    assert pipeline.read_overview(settings, DAY, days=30) is None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kliping.pipeline.learn_import import learn_from_import
     from kliping.pipeline.learning import count_blocks, learn_boilerplate, pin_snapshot, unpin_snapshot
     from kliping.pipeline.learning_preview import LearnedCut, list_learned_cuts
-    from kliping.pipeline.lookups import Lookup, open_lookup
+    from kliping.pipeline.lookups import Lookup, Overview, open_lookup, read_overview
     from kliping.pipeline.maintenance import (
         check_health,
         compact_database,
@@ -151,6 +151,7 @@ __all__ = [
     "LearnedCut",
     "Lookup",
     "NotShared",
+    "Overview",
     "Plan",
     "Problem",
     "QuarantinedPage",
@@ -246,6 +247,7 @@ __all__ = [
     "read_article",
     "read_clipped_texts",
     "read_known_sources",
+    "read_overview",
     "read_plan",
     "read_quarantine",
     "read_report",

@@ -25,6 +25,22 @@ _FOUND: dict[tuple[str, int, int, dt.date], list[warehouse.Problem]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What the first page shows: what is wrong, and every outlet with its strip of days."""
+
+    held: Row
+    """The copy's newest day, and how much it holds."""
+    last: dt.date
+    """The last day of the strips."""
+    problems: tuple[warehouse.Problem, ...]
+    outlets: tuple[Row, ...]
+
+
+_SHOWN: dict[tuple[object, ...], Overview] = {}
+"""What the first page showed last. A copy is never changed, only replaced, so it holds until the next publication."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """The published copy, open for one request."""
 
@@ -79,6 +95,12 @@ class Lookup:
             row["letters"] = _join_letters(row["letters"], row["ages"], days)
         return sorted(rows, key=lambda row: (warehouse.STANDINGS.index(row["standing"]), -row["missed"], row["outlet"]))
 
+    def _read_overview(self, today: dt.date, days: int) -> Overview:
+        held = self.select_one("newest") or {}
+        last = choose_last_day(held["newest_day"], today, days)
+        problems = self.find_problems(today)
+        return Overview(held, last, tuple(problems), tuple(self.judge_outlets(problems, last, days)))
+
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
         """Return days before ``today`` that no run loaded, or that some outlets lack, newest first.
 
@@ -113,6 +135,43 @@ def open_lookup(settings: Settings) -> Iterator[Lookup | None]:
     impatient = settings.model_copy(update={"lock_timeout": LOOKUP_PATIENCE})
     with warehouse.reader(impatient) as connection:
         yield None if connection is None else Lookup(settings, connection)
+
+
+def read_overview(settings: Settings, today: dt.date, days: int) -> Overview | None:
+    """Return what the first page shows, with strips of ``days`` days; None where nothing was published yet.
+
+    It is kept until another copy is published. Raises ``WarehouseError`` where the copy cannot be read.
+    """
+    key = _name_overview(settings, today, days)
+    if key is not None and (shown := _SHOWN.get(key)):
+        return shown
+    with open_lookup(settings) as lookup:
+        if lookup is None:
+            return None
+        overview = lookup._read_overview(today, days)
+    if key is not None and key == _name_overview(settings, today, days):  # no copy was published meanwhile
+        _SHOWN.clear()
+        _SHOWN[key] = overview
+    return overview
+
+
+def _name_overview(settings: Settings, today: dt.date, days: int) -> tuple[object, ...] | None:
+    """Return what tells an overview from any other; None where no file is published, as of a DuckLake."""
+    stamp = warehouse.stamp_published(settings)
+    return None if stamp is None else (settings.published_path, stamp, today, days)
+
+
+def choose_last_day(newest: dt.date | None, today: dt.date, days: int) -> dt.date:
+    """Return the day that strips of ``days`` days end with.
+
+    It is yesterday, unless the newest day that was tried is later or far before.
+    """
+    yesterday = today - dt.timedelta(days=1)
+    if newest is None:
+        return yesterday
+    if newest > yesterday or (yesterday - newest).days >= days:
+        return newest
+    return yesterday
 
 
 def _find_standing(row: Row) -> str:

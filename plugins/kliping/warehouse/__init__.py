@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
     from kliping.warehouse.publish import PublishReport, publish_copy
     from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
-    from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader
+    from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader, stamp_published
     from kliping.warehouse.sandbox import FoundRows, run_query
     from kliping.warehouse.search import (
         IndexReport,
@@ -193,6 +193,7 @@ __all__ = [
     "search_index_path",
     "search_published",
     "sort_problems",
+    "stamp_published",
     "unmerge_name",
     "verify_backup",
     "writer",

@@ -26,6 +26,7 @@ from kliping.warehouse.connection import (
 )
 from kliping.warehouse.copying import make_copy, read_publications
 from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.journal import FileStamp, take_stamp
 from kliping.warehouse.lake import find_lake, find_snapshot, list_preparations, read_lake, render_attachment
 from kliping.warehouse.lock import hold_lock
 
@@ -134,3 +135,8 @@ def _make_stand_in(settings: Settings) -> Path:
 
 def _is_current(path: Path, warehouse: Path) -> bool:
     return path.exists() and path.stat().st_mtime_ns >= warehouse.stat().st_mtime_ns
+
+
+def stamp_published(settings: Settings) -> FileStamp | None:
+    """Return what tells the published copy from any other; None where there is none, and of a DuckLake."""
+    return None if find_lake(settings) else take_stamp(settings.published_path)

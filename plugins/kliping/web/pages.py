@@ -57,8 +57,7 @@ class Desk:
         return self.now().astimezone(JAKARTA).date()
 
 
-class NothingPublished(Exception):
-    """There is no published copy yet."""
+NOTHING_PUBLISHED = "Nothing is published yet. `make run` or `kliping run` loads a first day, and this page fills."
 
 
 def get_desk(request: Request) -> Desk:
@@ -72,9 +71,7 @@ def open_published(request: Request) -> Iterator[Lookup]:
     """Open the published copy for one request. Raises ``InputError`` with the way out where there is none."""
     with pipeline.open_lookup(get_desk(request).read_settings()) as lookup:
         if lookup is None:
-            raise InputError(
-                "Nothing is published yet. `make run` or `kliping run` loads a first day, and this page fills."
-            )
+            raise InputError(NOTHING_PUBLISHED)
         yield lookup
 
 

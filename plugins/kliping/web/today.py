@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from kliping import pipeline
+from kliping.errors import InputError
 from kliping.pipeline import STANDINGS
 from kliping.pipeline.lookups import Row
-from kliping.web.pages import get_desk, open_published, render_page, translate
+from kliping.web.pages import NOTHING_PUBLISHED, get_desk, render_page, translate
 
 today_pages = APIRouter()
 STRIP_DAYS = 30
@@ -22,44 +24,31 @@ OUTLETS_A_PAGE = 200
 def show_today(request: Request, q: str = "", standing: str = "", page: int = 1) -> Response:
     """Show the outlets that match, those first that want a person."""
     desk = get_desk(request)
-    with open_published(request) as lookup:
-        held = lookup.select_one("newest") or {}
-        last = choose_last_day(held["newest_day"], desk.today)
-        problems = lookup.find_problems(desk.today)
-        rows = lookup.judge_outlets(problems, last, STRIP_DAYS)
+    overview = pipeline.read_overview(desk.read_settings(), desk.today, STRIP_DAYS)
+    if overview is None:
+        raise InputError(NOTHING_PUBLISHED)
+    last, rows = overview.last, overview.outlets
     counts = Counter(row["standing"] for row in rows)
     found = [row for row in rows if _matches(row, q, standing)]
     pages = max(1, -(-len(found) // OUTLETS_A_PAGE))
     page = min(max(1, page), pages)
     shown = found[(page - 1) * OUTLETS_A_PAGE : page * OUTLETS_A_PAGE]
     names = name_letters(request)
-    for row in shown:
-        row["label"] = describe_strip(names, row["letters"])
     return render_page(
         request,
         "today.html",
-        held=held,
+        held=overview.held,
         last=last,
         first=last - dt.timedelta(days=STRIP_DAYS - 1),
         counts={name: counts[name] for name in STANDINGS if counts[name]},
         total=len(rows),
         found=len(found),
-        rows=shown,
-        notices=[problem for problem in problems if not problem.standing],
+        rows=[row | {"label": describe_strip(names, row["letters"])} for row in shown],
+        notices=[problem for problem in overview.problems if not problem.standing],
         asked={"q": q, "standing": standing},
         page=page,
         pages=pages,
     )
-
-
-def choose_last_day(newest: dt.date | None, today: dt.date) -> dt.date:
-    """Return the day that strips end with: yesterday, unless the newest day that was tried is later or far before."""
-    yesterday = today - dt.timedelta(days=1)
-    if newest is None:
-        return yesterday
-    if newest > yesterday or (yesterday - newest).days >= STRIP_DAYS:
-        return newest
-    return yesterday
 
 
 def name_letters(request: Request) -> dict[str, str]:
