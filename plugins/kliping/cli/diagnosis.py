@@ -46,8 +46,8 @@ def why_command(
             if funnel is not None:
                 print_line(f"  {name:6} " + ", ".join(f"{getattr(funnel, step)} {step}" for step in STEPS))
         print_line(f"  completeness: {found.state}" + (f" ({found.why})" if found.why else ""))
-        if verdict.also:
-            print_line(f"  also: {', '.join(verdict.also)}")
+        if found.also:
+            print_line(f"  also: {'; '.join(found.also)}")
         for problem in found.problems:
             print_line(f"  open: {problem.says}")
         print_line(f"next: {found.command}")

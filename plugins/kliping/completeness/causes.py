@@ -53,7 +53,7 @@ CAUSES: Mapping[str, CauseKind] = {
     # of the articles' pages
     "paywall": CauseKind(
         "the articles end before a paywall",
-        "enabled: false in the outlet's file, or the articles that are free by `article`",
+        "enabled: false in the outlet's file, or an article: pattern of its free articles",
     ),
     "scripted": CauseKind("the articles are drawn by a script now", EDIT_ROUTES),
     "one_canonical": CauseKind("many pages name one and the same canonical address", CHECK),
