@@ -176,6 +176,19 @@ def test_a_worker_that_does_not_share(setting: str, make_settings: Callable[...,
     assert not (tmp_path / "alone").exists()
 
 
+@pytest.mark.parametrize("setting", PLACES)
+def test_a_place_that_cannot_be_written_leaves_no_token_anywhere(
+    setting: str, make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    (tmp_path / "berkas").write_text("bukan folder")
+    places = {name: str(tmp_path / name) for name in PLACES} | {setting: str(tmp_path / "berkas")}
+    settings = make_settings(**places)
+    with pytest.raises(UserError, match=f"KLIPING_{setting.upper()}={tmp_path / 'berkas'} cannot be used"):
+        pipeline.plan_run(settings, day=DAY, spec="pedoman", key="k")
+    assert list(tmp_path.rglob(f"{sharing.TOKENS}/*")) == []
+    assert not settings.data_path.exists()
+
+
 def test_the_data_folder_is_shared_while_anything_of_a_run_lies_in_it(
     make_settings: Callable[..., Settings], tmp_path: Path
 ) -> None:

@@ -37,14 +37,22 @@ def list_shared_places(settings: Settings) -> dict[str, str]:
 def write_tokens(settings: Settings, run: str) -> str:
     """Leave a new token of a run in every shared place; return it.
 
-    Raises ``UserError`` for a place that cannot be written to, before anything else is done; object stores are tried
-    first, so that nothing is left in the data folder where one of them cannot be used.
+    Raises ``UserError`` for a place that cannot be written to, before anything else is done, and takes back what it
+    wrote. Object stores are tried first and the data folder last, which so is not even made where one of the others
+    cannot be used.
     """
     token = secrets.token_hex(8)
-    places = sorted(list_shared_places(settings).items(), key=lambda each: not is_remote(each[1]))
-    for setting, place in places:
-        with explain_place(setting, place):
-            write_small(place, f"{TOKENS}/{run}", token)
+    places = list_shared_places(settings)
+    written: list[str] = []
+    for setting in sorted(places, key=lambda name: (not is_remote(places[name]), name == "KLIPING_DATA")):
+        try:
+            with explain_place(setting, places[setting]):
+                write_small(places[setting], f"{TOKENS}/{run}", token)
+        except UserError:
+            for place in written:
+                (open_place(place) / TOKENS / run).unlink(missing_ok=True)
+            raise
+        written.append(places[setting])
     return token
 
 
