@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from kliping import pipeline
@@ -140,6 +142,54 @@ HEADERS: dict[str, dict[str, str]] = {
     "odddate": {"Last_Modified": "Mon, 99 Foo 2024 99:99:99 GMT", "ETag": "x" * 9_000},
 }
 
+ODD_ROUTES: dict[str, tuple[str, bytes]] = {
+    "feednested": ("feed", b"<rss><channel><item><title>" + b"<b>" * 50_000),
+    "feedattributes": ("feed", b"<rss" + b"".join(b" a%d='1'" % n for n in range(5_000)) + b"><channel/></rss>"),
+    "feedentities": ("feed", b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel>&x;</channel></rss>'),
+    "feedhtml": ("feed", page(2)),
+    "feednothing": ("feed", b""),
+    "feedzeros": ("feed", b"\0" * 5_000),
+    "feedjson": ("feed", b'{"items": {"a": [1]}}'),
+    "feeddeepjson": ("feed", b"[" * 90_000),
+    "feedbadlinks": ("feed", b"<rss><channel><item><link>http://[::1</link></item><item><link>x:</link></item></channel></rss>"),
+    "feedebcdic": ("feed", '<?xml version="1.0" encoding="cp037"?><rss></rss>'.encode("cp037")),
+    "feedcut": ("feed", b"<rss><channel><item><title>Petani</title><link>http://feedcut.test/beri"),
+    "mapopentag": ("sitemap", b"<urlset>" + b"<url a='" * 50_000),
+    "mapnested": ("sitemap", b"<urlset>" + b"<url>" * 50_000),
+    "mapitself": ("sitemap", b"<sitemapindex><sitemap><loc>http://mapitself.test/odd.xml</loc></sitemap></sitemapindex>"),
+    "maphtml": ("sitemap", page(2)),
+    "mapbadindex": ("sitemap", b"<sitemapindex><sitemap><loc>http://[</loc></sitemap><sitemap><loc>file:///etc/passwd"
+                    b"</loc></sitemap><sitemap/></sitemapindex>"),
+    "mapdates": ("sitemap", "<urlset><url><loc>/a</loc><lastmod>\u0662\u0660</lastmod></url></urlset>".encode()),
+}  # fmt: skip
+"""A route that is odd, beside a sound feed that shows two articles."""
+FORBIDDEN = b"User-agent: *\nDisallow: /berita/2/\n"
+ODD_ROBOTS: dict[str, bytes] = {
+    "robotsutf32": FORBIDDEN.decode().encode("utf-32"),
+    "robotstwomarks": b"\xef\xbb\xbf" * 2 + FORBIDDEN,
+    "robotsmegabyte": b"# x\n" * 100_000 + FORBIDDEN,
+    "robotslongline": b"User-agent: *\nDisallow: /" + b"a" * 300_000 + b"\nDisallow: /berita/2/\n",
+    "robotswildcards": b"User-agent: *\nDisallow: /" + b"*a" * 3_000 + b"$\nDisallow: /berita/2/\n",
+    "robotsagents": b"".join(b"User-agent: b%d\n" % n for n in range(20_000)) + FORBIDDEN,
+    "robotsreturns": FORBIDDEN.replace(b"\n", b"\r"),
+    "robotsunknown": b"Noindex: /\n" + FORBIDDEN + b"Clean-param: a /\nContent-Signal: ai-train=no\n",
+    "robotsdelay": FORBIDDEN + b"Crawl-delay: NaN\nCrawl-delay: -5\nCrawl-delay: 1e999\n",
+    "robotspercents": b"User-agent: *\nDisallow: /%zz%\nDisallow: /berita%2\nDisallow: /berita/2/\n",
+    "robotspacked": gzip.compress(FORBIDDEN),
+    "robotslist": b"User-agent: Googlebot, Kliping\nDisallow: /berita/2/\n\nUser-agent: *\nDisallow:\n",
+}  # fmt: skip
+"""Each forbids the second article."""
+
+
+def show_odd_routes(site: HostileServer, folder: Path) -> None:
+    """Give the outlets of ``ODD_ROUTES`` their first route, and those of ``ODD_ROBOTS`` their rules."""
+    for name, (kind, body) in ODD_ROUTES.items():
+        file = folder / f"{name}.yml"
+        site.paths[f"{name}.test/odd.xml"] = answer(body, Content_Type="application/xml")
+        file.write_text(file.read_text().replace("routes:\n", f"routes:\n  - {kind}: http://{name}.test/odd.xml\n"))
+    for name, rules in ODD_ROBOTS.items():
+        site.paths[f"{name}.test/robots.txt"] = answer(rules, Content_Type="text/plain")
+
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -161,8 +211,10 @@ def a_day(site: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Sett
     for name in CHARACTER_SETS:
         wrong = page(2).replace(b"Desa", b"\x93Desa\x94").replace(b'charset="utf-8"', f'charset="{name}"'.encode())
         odd["cs" + re.sub(r"\W|_", "", name)] = answer(wrong, Content_Type=f"text/html; charset={name}")
+    odd |= {name: answer(page(2)) for name in (*ODD_ROUTES, *ODD_ROBOTS)}
     folder = tmp_path_factory.mktemp("poison")
     open_outlets(site, folder / "sources", odd)
+    show_odd_routes(site, folder / "sources")
     settings = make_live_settings(folder / "data", folder / "sources")
     report = pipeline.run_day(settings, day=DAY, spec=",".join(odd))
     assert not report.refused, report.summary()
@@ -179,7 +231,8 @@ def test_the_other_articles_load(a_day: Settings) -> None:
 def test_every_link_has_an_outcome_in_every_load(a_day: Settings) -> None:
     """Of what came without a body nothing was archived: it is asked for again, and not scraped again."""
     joined = "outcomes AS o JOIN loads USING (load_id, outlet)"
-    counts = query(a_day, f"SELECT job, o.outlet, count(*) FROM {joined} GROUP BY ALL")
+    found = query(a_day, f"SELECT job, o.outlet, count(*) FROM {joined} GROUP BY ALL")
+    counts = [row for row in found if row[1] not in ODD_ROUTES and row[1] not in ODD_ROBOTS]
     assert {count for job, _, count in counts if job == "ingest"} == {3}
     assert {outlet for job, outlet, count in counts if job == "reprocess" and count != 3} == {"empty", "ofnul"}
 
@@ -204,3 +257,16 @@ def test_no_field_holds_what_cannot_be_stored(a_day: Settings) -> None:
     fields = query(a_day, "SELECT outlet, title, authors, tags, section, body FROM articles WHERE contains(url, '/2/')")
     shown = {row[0]: " ".join(map(str, row[1:])) for row in fields}
     assert [outlet for outlet, text in shown.items() if CONTROLS.search(text)] == []
+
+
+def test_an_odd_route_is_named_and_the_other_is_walked(a_day: Settings) -> None:
+    notes = dict(query(a_day, "SELECT outlet, array_to_string(notes, '; ') FROM loads WHERE job = 'ingest'"))
+    silent = [name for name in ODD_ROUTES if f"{name}.test/odd.xml" not in notes[name]]
+    assert silent == ["mapitself"], "a file that names only itself shows nothing that could be missed"
+    assert "internal_error" not in " ".join(notes[name] for name in ODD_ROUTES)
+
+
+def test_odd_rules_are_obeyed(a_day: Settings, site: HostileServer) -> None:
+    of_robots = "FROM outcomes WHERE starts_with(outlet, 'robots') AND contains(url, '/2/')"
+    assert dict(query(a_day, f"SELECT outlet, reason {of_robots}")) == dict.fromkeys(ODD_ROBOTS, "robots")
+    assert [each.host for each in site.requests if "/berita/2/" in each.path and each.host.startswith("robots")] == []

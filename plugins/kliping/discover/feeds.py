@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kliping.discover.days import find_url_day
-from kliping.discover.json_feed import is_json, read_json_feed
-from kliping.discover.mending import MalformedDocument, decode_xml
+from kliping.discover.json_feed import read_json_feed
+from kliping.discover.markup_bounds import find_feed_excess
+from kliping.discover.mending import MalformedDocument, decode_xml, is_json
 from kliping.discover.walk import (
     FoundUrl,
     RouteNote,
@@ -200,6 +201,8 @@ def _parse_feed(page: Page) -> list[Any]:
         if len(document) > MAX_FEED_BYTES:
             raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are too many for a feed")
     document = _drop_truncated_entry(document)
+    if excess := find_feed_excess(document):
+        raise MalformedDocument(excess)
     import feedparser  # takes 0.15 s, and most outlets have better routes
 
     try:

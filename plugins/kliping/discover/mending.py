@@ -10,6 +10,7 @@ from html import escape
 from html.entities import html5
 from itertools import chain
 
+from kliping.discover.markup_bounds import MAX_TAG_CHARACTERS, TagLengthCheck
 from kliping.mediatypes import GZIP_MAGIC
 
 MAX_XML_BYTES = 200_000_000
@@ -23,14 +24,14 @@ _ADDRESS = re.compile(r"\s*https?://")
 _DECLARATION = re.compile(r"(?i)<\?xml\s")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ENCODING = re.compile(rb"(?i)^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']\s*([\w.:-]+)")
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\x00", "utf-16-le"),
-    (b"\x00<", "utf-16-be"),
+    *((sign.encode(encoding), encoding) for encoding in _WIDE for sign in "<{["),
 )
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _HIGH = bytes(range(0x80, 0x100))
@@ -66,12 +67,14 @@ def decode_xml(body: bytes) -> Iterator[str]:
     if pieces.error and not head:
         raise pieces.error
     held = _skip_to_root(head)
-    for piece in pieces:
+    lengths = TagLengthCheck()
+    for piece in chain(pieces, [""]):
         held += piece
-        safe = _count_complete(held)
+        safe = _count_complete(held) if piece else len(held)
+        if lengths.exceeds_bound(held[:safe]):
+            raise MalformedDocument(f"a tag of more than {MAX_TAG_CHARACTERS:,} characters")
         yield _mend_text(held[:safe])
         held = held[safe:]
-    yield _mend_text(held)
     if pieces.error:
         raise pieces.error
 
@@ -124,9 +127,37 @@ def _unpack_document(body: bytes) -> Iterator[bytes]:
             chunks = _unpack_gzip(chunks)
         elif first.startswith(_ZLIB_MAGICS):
             chunks = _unpack_member(zlib.decompressobj(), chunks)
+        elif _is_raw_deflate(first):
+            chunks = _unpack_member(zlib.decompressobj(-zlib.MAX_WBITS), chunks)
         else:
             break
     return chunks
+
+
+def _is_raw_deflate(body: bytes) -> bool:
+    """Tell whether a document is packed without any header, as some servers understand "deflate"."""
+    head = body[:4096]
+    if _begins_as_document(head):
+        return False
+    try:
+        return _begins_as_document(zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, 200))
+    except zlib.error:
+        return False
+
+
+def _begins_as_document(head: bytes) -> bool:
+    """Tell whether bytes begin as XML or JSON does, in any encoding."""
+    return head.lstrip().startswith((b"<", b"{", b"[", *(mark for mark, _ in _MARKS)))
+
+
+def is_json(body: bytes) -> bool:
+    """Tell whether a document begins as a JSON object or list, in any encoding, packed or not."""
+    try:
+        head = next(_unpack_document(body), b"")[:100]
+    except MalformedDocument:
+        return False
+    shown = head.decode(_find_encoding(head), "replace").lstrip("\ufeff \t\r\n")
+    return shown.startswith(("{", "["))
 
 
 def _unpack_gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
