@@ -66,6 +66,18 @@ READ = {
     "line feeds": record("a", http=b"HTTP/1.1 200 OK\nContent-Type: text/html\n", gap=b"\n"),
     "an odd header line": record("a", http=said("X rusak tanpa titik dua")),
     "line feeds in the record": record("a", end=b"\n"),
+    "packed twice": record("a", http=said("Content-Encoding: gzip, gzip"), body=gzip.compress(gzip.compress(PAGE))),
+    "a chunk with an extension": record(
+        "a", http=said("Transfer-Encoding: chunked"), body=b"%x;a=b\r\n%s\r\n0\r\nX: y\r\n\r\n" % (len(PAGE), PAGE)
+    ),
+    "version 1.1": record("a").replace(b"WARC/1.0", b"WARC/1.1"),
+    "a version that is not there yet": record("a").replace(b"WARC/1.0", b"WARC/2.0"),
+    "version 0.17": record("a").replace(b"WARC/1.0", b"WARC/0.17"),
+    "a folded field": record("a", more="X-Lipat: satu\r\n dua\r\n"),
+    "a very long field": record("a", more=f"X-Panjang: {'b' * 1_000_000}\r\n"),
+    "blank lines before it": b"\r\n\r\n" + record("a"),
+    "something before it": b"sampah\r\n" + record("a"),
+    "no blank lines behind it": record("a")[:-4],
     "brackets": record("a").replace(b"https://arsip.test/a", b"<https://arsip.test/a>"),
 }
 REFUSED = {
@@ -77,6 +89,15 @@ REFUSED = {
     "a packed body that ends early": record("x", http=said("Content-Encoding: gzip"), body=gzip.compress(PAGE)[:-30]),
     "a chunk that ends early": record("x", http=said("Transfer-Encoding: chunked"), body=chunks(PAGE)[:-60]),
     "cut by the crawler": record("x", more="WARC-Truncated: length\r\n"),
+    "an empty block": record("x", http=b"", body=b"", gap=b""),
+    "a length of nothing": record("x", length=0),
+    "a length that ends within the header": record("x", length=50),
+    "a length below nothing": record("x", length=-5),
+    "a chunk larger than the body": record(
+        "x", http=said("Transfer-Encoding: chunked"), body=b"ffffffffffff\r\n" + PAGE
+    ),
+    "the first segment": record("x", more="WARC-Segment-Number: 1\r\n"),
+    "a status of five digits": record("x", http=b"HTTP/1.1 99999 OK\r\n" + HTML),
     "no length": record("x").replace(b"Content-Length", b"Content-Panjang"),
 }
 
@@ -154,3 +175,20 @@ def test_what_is_no_page_is_passed_over(read: Read) -> None:
 def test_what_is_no_archive_is_said_to_be_none(read: Read, data: bytes) -> None:
     with pytest.raises(ArchiveError, match="is not a WARC file"):
         read(data)
+
+
+@pytest.mark.parametrize("length", [99_999, 10**18])
+@pytest.mark.parametrize("kind", ["response", "request"])
+def test_a_length_beyond_the_file_is_named(read: Read, kind: str, length: int) -> None:
+    pages, (refusal,) = read(record("1") + record("x", kind=kind, length=length) + record("3"), "arsip.warc")
+    assert pages == ["1"]
+    assert "https://arsip.test/x" in refusal
+
+
+def test_repeated_and_converted_records_are_passed_over(read: Read) -> None:
+    same = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest\r\n"
+    others = [
+        record("r", kind="revisit", more=same), record("c", kind="conversion"), record("a", kind="aneh"),
+        record("s", kind="continuation", more="WARC-Segment-Number: 2\r\n"),
+    ]  # fmt: skip
+    assert read(b"".join(map(gzip.compress, [*others, record("1")]))) == (["1"], [])

@@ -30,9 +30,11 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _VERSION = re.compile(rb"WARC/\d")
 _STATUS = re.compile(rb"(?:HTTP/[\d.]+|ICY)\s+(\d{3})\b")
 _HTML = re.compile(rb"(?i)<(?:!doctype html|html|head|body|article)\b")
-_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}(?:;[^\r\n]*)?[ \t]*\r?\n")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}(?:;[^\r\n]*)?[ \t]*\r?\n")
 _STAMP = re.compile(r"(\d{4})\D?(\d\d)\D?(\d\d)(?:\D?(\d\d)\D?(\d\d)(?:\D?(\d\d))?)?")
 MAX_WARC_FIELDS = 500
+MAX_LAYERS = 3
+"""So often may a body be packed."""
 
 
 def _log_refused(place: str, why: str) -> None:
@@ -99,13 +101,10 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
         raise _Odd(f"Content-Length is {stated!r}")
     length = int(stated)
     if kind not in ("response", "resource") or length > 2 * max_bytes:
-        stream.skip_bytes(length)
+        if missing := stream.skip_bytes(length):
+            raise _Odd(f"it ends {missing:,} bytes before its Content-Length")
         return None
-    block = stream.read_block(length)
-    if len(block) < length:
-        raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
-    if fields.get("warc-truncated"):
-        raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
+    block = _read_whole_block(stream, fields, length)
     status, body = 200, block
     headers: tuple[tuple[str, str], ...] = ()
     stated_type = fields.get("content-type", "")
@@ -125,12 +124,26 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
     return Page(url, url, status, headers, decoded, at, media_type=media_type or "text/html")
 
 
+def _read_whole_block(stream: UnpackedStream, fields: dict[str, str], length: int) -> bytes:
+    """Return a record's block; a part of an answer is none."""
+    block = stream.read_block(length)
+    if len(block) < length:
+        raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
+    if fields.get("warc-truncated"):
+        raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
+    if "warc-segment-number" in fields:
+        raise _Odd("it is one of several segments of an answer")
+    return block
+
+
 def _parse_answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """Return status, headers and body of an HTTP answer, however its status line is written."""
     head, parted, body = block.partition(b"\r\n\r\n")
     if not parted or (b"\n\n" in head and not head[: head.index(b"\n\n")].count(b"\r")):
         head, parted, body = block.partition(b"\n\n")
-    first, *lines = head.splitlines()
+    if not parted:
+        raise _Odd("its answer ends before its header does")
+    first, *lines = head.splitlines() or [b""]
     found = _STATUS.match(first)
     if found is None:
         raise _Odd(f"its answer begins with {first[:40]!r}, which is no status line")
@@ -164,9 +177,11 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
     """Return the body without its content encoding, unless the crawler removed that; None for one that is too large."""
     said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
     try:
-        if body.startswith(GZIP_MAGIC):
+        layers = 0
+        while body.startswith(GZIP_MAGIC) and layers < MAX_LAYERS:
             body = _inflate_whole(zlib.decompressobj(zlib.MAX_WBITS | 16), body, limit)
-        elif body.startswith(ZSTD_MAGIC):
+            layers += 1
+        if body.startswith(ZSTD_MAGIC):
             # zstandard's own reader gives a body that was cut off as if it were whole
             body = pa.input_stream(io.BytesIO(body), compression="zstd").read(limit + 1)
         elif "deflate" in said and not _HTML.search(body, 0, 4096):

@@ -43,10 +43,11 @@ class UnpackedStream:
             left -= len(parts[-1])
         return b"".join(parts)
 
-    def skip_bytes(self, size: int) -> None:
-        """Pass over ``size`` bytes."""
+    def skip_bytes(self, size: int) -> int:
+        """Pass over ``size`` bytes; return how many of them the file does not have."""
         while size > 0 and (passed := len(self.read_block(min(size, PACKED_CHUNK)))):
             size -= passed
+        return size
 
     def _take_bytes(self, size: int) -> bytes:
         taken, self._data = self._data[:size], self._data[size:]

@@ -159,6 +159,8 @@ def _read_warc(path: Path) -> Iterator[Page | Unreadable]:
         yield from _take_waiting(unreadable)
         if url := canonicalise_url(page.url):
             yield replace(page, canonical_url=url)
+        elif page.url.startswith("http"):
+            yield Unreadable(str(path), f"{page.url[:200]!r} is not an address")
     yield from _take_waiting(unreadable)
 
 
