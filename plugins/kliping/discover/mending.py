@@ -10,6 +10,7 @@ from html import escape
 from html.entities import html5
 from itertools import chain
 
+from kliping.discover.encodings import AS_WINDOWS, begins_as_document, find_encoding
 from kliping.discover.markup_bounds import MAX_TAG_CHARACTERS, TagLengthCheck
 from kliping.mediatypes import GZIP_MAGIC
 
@@ -23,18 +24,6 @@ _ROOT_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _ADDRESS = re.compile(r"\s*https?://")
 _DECLARATION = re.compile(r"(?i)<\?xml\s")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
-_ENCODING = re.compile(rb"(?i)^\s*<\?xml[^>]*\sencoding\s*=\s*[\"']\s*([\w.:-]+)")
-_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    *((sign.encode(encoding), encoding) for encoding in _WIDE for sign in "<{["),
-)
-_PRINTABLE = bytes(range(0x20, 0x7F))
-_HIGH = bytes(range(0x80, 0x100))
 _LONGEST_CDATA = 1_000_000
 _LONGEST_REFERENCE = 40
 _CDATA = "<![CDATA["
@@ -137,17 +126,12 @@ def _unpack_document(body: bytes) -> Iterator[bytes]:
 def _is_raw_deflate(body: bytes) -> bool:
     """Tell whether a document is packed without any header, as some servers understand "deflate"."""
     head = body[:4096]
-    if _begins_as_document(head):
+    if begins_as_document(head):
         return False
     try:
-        return _begins_as_document(zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, 200))
+        return begins_as_document(zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, 200))
     except zlib.error:
         return False
-
-
-def _begins_as_document(head: bytes) -> bool:
-    """Tell whether bytes begin as XML or JSON does, in any encoding."""
-    return head.lstrip().startswith((b"<", b"{", b"[", *(mark for mark, _ in _MARKS)))
 
 
 def is_json(body: bytes) -> bool:
@@ -156,7 +140,7 @@ def is_json(body: bytes) -> bool:
         head = next(_unpack_document(body), b"")[:100]
     except MalformedDocument:
         return False
-    shown = head.decode(_find_encoding(head), "replace").lstrip("\ufeff \t\r\n")
+    shown = head.decode(find_encoding(head), "replace").lstrip("\ufeff \t\r\n")
     return shown.startswith(("{", "["))
 
 
@@ -193,47 +177,11 @@ def _unpack_member(member: zlib._Decompress, chunks: Iterator[bytes]) -> Iterato
 
 def _decode_chunks(chunks: Iterator[bytes]) -> Iterator[str]:
     first = next(chunks, b"")
-    decoder = codecs.getincrementaldecoder(_find_encoding(first))(errors=_AS_WINDOWS)
+    decoder = codecs.getincrementaldecoder(find_encoding(first))(errors=AS_WINDOWS)
     yield decoder.decode(first)
     for chunk in chunks:
         yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
-
-
-def _find_encoding(head: bytes) -> str:
-    """Return the encoding: by the byte-order mark, else UTF-8 where the bytes are UTF-8, else as declared."""
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return encoding
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        if (stated := _ENCODING.match(head)) and _extends_ascii(name := stated[1].decode("ascii")):
-            return name
-    return "utf-8"
-
-
-def _extends_ascii(name: str) -> bool:
-    """Tell whether a character set has ASCII in its place, so that markup can be read in it."""
-    if "escape" in name.lower():
-        return False
-    try:
-        codecs.getincrementaldecoder(name)
-        decoded = (_PRINTABLE + _HIGH).decode(name, "replace")
-        return decoded.startswith(_PRINTABLE.decode("ascii"))
-    except (LookupError, ValueError, TypeError):  # no such codec, or one that is no character set
-        return False
-
-
-def _read_as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Decode a byte that is not UTF-8 as Windows-1252, which it nearly always is."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
-
-
-_AS_WINDOWS = "kliping.windows-1252"
-codecs.register_error(_AS_WINDOWS, _read_as_windows)
 
 
 def _skip_to_root(head: str) -> str:
