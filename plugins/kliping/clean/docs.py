@@ -212,7 +212,9 @@ def render_document() -> str:
         '("... adalah:"), stay whole, and so do items of a numbered list and headings that the '
         "sentence below repeats (`reader/line_rests.py`, `reader/fragments.py`, `reader/story_lists.py`). Below the "
         "bylines at the end, "
-        f"{foot_lists.FEWEST_HEADLINES} headlines or more go with them (`reader/foot_lists.py`).",
+        f"{foot_lists.FEWEST_HEADLINES} headlines or more go with them (`reader/foot_lists.py`). Lines left above "
+        "the title go if most of what stands there does (`reader/page_top.py`); a caption goes with its "
+        "photographer (`reader/photo_lines.py`).",
         "`make train` learns the weights (`reader.npz`) from the labelled texts in `../shared/data/text` and from "
         "texts composed (`training/composed.py`) of their stories and of `training/bank/`: boilerplate, and stories "
         "that look like it, written for Kliping. Some composed stories have links that broke their sentences "

@@ -27,7 +27,12 @@ _BARE_SOURCE = (
     r"(?:[Ii]st(?:imewa)?\b|IST\b|[Pp]ribadi\b|tangkapan layar\b|humas\b(?: [A-Z]\w+){0,3}"
     rf"|{_SOURCE}(?:\s?/\s?(?:{_SOURCE}|[\w.]+))?)"
 )
-BARE_CREDIT = re.compile(rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$", re.MULTILINE)
+_AGENCY_CREDIT = (
+    r"(?<=[.!?)] )(?:ANTARA|Antara|AFP|REUTERS|Reuters|AP|EPA|EFE|XINHUA|Xinhua|TRIBUN|KOMPAS|TEMPO)"
+    r"(?: [A-Z][\w.]*){0,2}"
+    r"\s?/\s?[A-Z][^\n/().,;:!?]{1,45}(?:/\s?[A-Za-z]{2,5})?"
+)
+BARE_CREDIT = re.compile(rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$|{_AGENCY_CREDIT}\.?\s*?$", re.MULTILINE)
 """The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
