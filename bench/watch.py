@@ -236,7 +236,7 @@ def main() -> None:
         published = list_published(sites, began, ended)
     report_rounds(rounds)
     report_articles(found, asked, given.hours)
-    due = {url for url, (outlet, at) in published.items() if at < visits[outlet]}
+    due = {url for url, (outlet, at) in published.items() if at < visits[outlet].at}
     missed, late = due - found.keys(), (published.keys() & after.keys()) - found.keys()
     print(
         f"{len(published):,} appeared, {len(due):,} of them before the last visit to their outlet; watch missed "

@@ -39,11 +39,11 @@ def test_more_publications_never_make_it_longer(
 
 
 @given(ages, hours, st.integers(1, 8), st.integers(1, 8))
-def test_an_interval_is_as_many_times_longer_as_routes_are_asked(
-    before: list[dt.timedelta], now: dt.datetime, routes: int, times: int
+def test_an_interval_is_as_many_times_longer_as_requests_are_made(
+    before: list[dt.timedelta], now: dt.datetime, requests: int, times: int
 ) -> None:
     published = [now - age for age in before]
-    few, many = choose_interval(published, now, routes), choose_interval(published, now, routes * times)
+    few, many = choose_interval(published, now, requests), choose_interval(published, now, requests * times)
     longest = choose_interval([], now)
     assert few <= many <= longest
     if few > SHORTEST and many < longest:

@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import requests
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
-from kliping.pipeline.watching import choose_watched_routes, name_validators
+from kliping.pipeline.watching import choose_watched_routes, list_spare_routes, name_validators, read_visits
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -55,6 +56,9 @@ def test_routes_that_answer_conditional_requests_are_watched_alone() -> None:
     latest = Route("category", "http://kabar.test/terbaru?page={page}")
     assert choose_watched_routes((posts, feed, latest)) == (feed,)
     assert choose_watched_routes((latest, posts)) == (posts,)
+    sitemap = Route("sitemap", "http://kabar.test/sitemap.xml")
+    assert choose_watched_routes((sitemap, posts, feed)) == (feed,), "a second route would be a second request"
+    assert list_spare_routes((latest, sitemap, posts, feed))[:2] == ((sitemap,), (posts,))
     assert [(route.url, route.max_pages) for route in choose_watched_routes((index, latest))] == [(latest.url, 2)]
     assert choose_watched_routes((index,)) == ()
 
@@ -148,3 +152,49 @@ def test_rounds_on_a_clock_that_is_set_load_what_appears(
     ]
     coverage = query(settings, "SELECT articles, found_by_watch, missed_by_watch FROM watch_coverage")
     assert coverage == [(len(site.posts), len(seen | new), daily.counts["loaded"])]
+
+
+def test_a_visit_reads_as_few_lists_as_it_can_and_knows_what_it_costs(
+    make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    """WordPress is asked once for its newest posts; where the feed fails, the sitemap is read in the same visit."""
+    clock = SetClock(dt.datetime(2024, 11, 26, 9, tzinfo=JAKARTA))
+    with_sitemap = next(theme for theme in THEMES if "sitemap" in theme.lists and "feed" not in theme.lists)
+    posts = GeneratedSite(
+        "kabar-pos.test",
+        0,
+        replace(THEMES[1], lists=frozenset({"rest"})),
+        clock,
+        per_day=100,
+        hours=NEWS_HOURS,
+        days_back=1,
+    )
+    mapped = GeneratedSite("kabar-peta.test", 1, with_sitemap, clock, per_day=100, hours=NEWS_HOURS, days_back=1)
+    routes = {
+        posts.host: f"  - wordpress: {posts.root}\n",
+        mapped.host: f"  - feed: {mapped.root}/feed/\n  - sitemap: {mapped.root}/peta-situs.xml\n",
+    }
+    (tmp_path / "outlets").mkdir()
+    with SiteFleet([posts, mapped]) as fleet:
+        for name, site in (("kabarpos", posts), ("kabarpeta", mapped)):
+            text = f"name: {site.name}\nhosts: [{site.host}]\nconnect: {fleet.netloc}\nroutes:\n{routes[site.host]}"
+            (tmp_path / "outlets" / f"{name}.yml").write_text(f"{text}verified: never\n", "utf-8")
+        settings = make_settings(sources_path=str(tmp_path / "outlets"), delay=0)
+        first = pipeline.watch_round(settings, spec="kabarpos,kabarpeta", clock=clock)
+        assert first is not None
+        assert first.counts["loaded"] == len(posts.posts) + len(mapped.posts)
+        seen = {site.root + post.path for site in (posts, mapped) for post in site.posts}
+        for site in (posts, mapped):
+            site.requests.clear()
+        clock.moment += dt.timedelta(minutes=31)
+        assert pipeline.watch_round(settings, spec="kabarpos,kabarpeta", clock=clock) is not None
+    new = [sorted(post.path for post in site.posts if site.root + post.path not in seen) for site in (posts, mapped)]
+    assert all(new)
+    assert posts.requests[0] == "/wp-json/wp/v2/posts"
+    assert sorted(posts.requests[1:]) == new[0]
+    assert mapped.requests[:3] == ["/feed/", "/peta-situs.xml", "/peta-situs-artikel.xml"]
+    assert sorted(mapped.requests[3:]) == new[1]
+    assert {outlet: visit.requests for outlet, visit in read_visits(settings).items()} == {
+        "kabarpos": 1.0,
+        "kabarpeta": 3.0,
+    }

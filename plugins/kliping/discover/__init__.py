@@ -48,6 +48,7 @@ def discover_links(
     now: dt.datetime,
     note_sighting: Callable[[Sighting], None] | None = None,
     note_total: Callable[[StatedTotal], None] = lambda _: None,
+    is_known: Callable[[str], bool] | None = None,
 ) -> Iterator[Link | RouteNote]:
     """Yield the links that the source's routes show for ``days`` (in Asia/Jakarta), as they are read.
 
@@ -57,11 +58,13 @@ def discover_links(
     ``note_sighting`` is called with every address on every route, before its link is yielded; ``note_total`` with the
     number of posts that a route says a day has. ``get`` may raise ``errors.LinkError``; a route that fails never stops
     the others, whatever the cause.
+    With ``is_known``, which says whether a canonical URL is known, routes are asked for what is new only: WordPress
+    for its newest posts, and a route of several pages up to the first that shows ``KNOWN_ENDS`` known addresses.
     """
-    walk = RouteWalk(source, tuple(sorted(days)), get, now, note_total)
+    walk = RouteWalk(source, tuple(sorted(days)), get, now, note_total, newest=is_known is not None)
     seen: set[bytes] = set()
     for route in source.routes:
-        walk.day = None
+        walk.day, walk.known = None, 0
         for found in _walk_guarded(walk, route):
             if isinstance(found, RouteNote):
                 yield found
@@ -69,6 +72,8 @@ def discover_links(
             sighting = walk.make_sighting(route, found)
             if note_sighting is not None:
                 note_sighting(sighting)
+            if is_known is not None and is_known(sighting.canonical_url):
+                walk.known += 1
             if (mark := hashlib.blake2b(found.url.encode("utf-8", "replace"), digest_size=16).digest()) not in seen:
                 seen.add(mark)  # a quarter of the address's memory
                 yield walk.make_link(route, found, sighting.canonical_url)

@@ -90,6 +90,8 @@ class FoundUrl:
     modified_at: dt.datetime | None = None
 
 
+KNOWN_ENDS = 3
+"""Known addresses after which a route that shows its newest first has nothing new; fewer may be pinned on top."""
 OLD_ANSWER_SECONDS = 6 * 3600
 """Age of a list of the newest articles from which on it misses some."""
 MAX_ADDRESS = 4_096
@@ -111,14 +113,25 @@ class RouteWalk:
         get: Callable[[str], Page],
         now: dt.datetime,
         note_total: Callable[[StatedTotal], None] = lambda _: None,
+        *,
+        newest: bool = False,
     ) -> None:
         self.source = source
+        self.newest = newest
+        """Ask for what is new only, as ``watch`` does."""
+        self.known = 0
+        """Known addresses that the route being read has shown; counted only where ``newest`` is set."""
         self.days = RequestedDays(days, now)
         self.get = get
         self.now = now
         self.note_total = note_total
         self.day: dt.date | None = None
         """Day whose pages are being read; None on a route that is not dated."""
+
+    @property
+    def is_caught_up(self) -> bool:
+        """Return whether the route, which shows its newest first, has come to what is known."""
+        return self.newest and self.known >= KNOWN_ENDS
 
     def make_note(
         self,
@@ -213,6 +226,8 @@ class RouteWalk:
         if paged:
             most = route.max_pages
         for number in range(most):
+            if self.is_caught_up:
+                return
             url = address(route.first_page + number * route.page_step)
             try:
                 page = self.get(url)
@@ -228,7 +243,7 @@ class RouteWalk:
             if page.status == 304:  # a caller that asks with conditions: nothing new here
                 return
             yield url, page
-        if paged:
+        if paged and not self.is_caught_up:
             yield self.make_note(
                 route, address(route.first_page), "cap", f"{route.max_pages} pages were read and there may be more"
             )

@@ -24,6 +24,8 @@ from kliping.model import JAKARTA, Page, Route
 
 POSTS_PER_PAGE = 100
 """The most that WordPress gives at once."""
+NEWEST_PER_PAGE = 20
+"""Posts that are asked for at once where only the newest are wanted."""
 FIELDS = "link,date_gmt,date,modified_gmt,modified,title"
 MAX_ANSWER_BYTES = 6_000_000
 PAGES_HEADER = "X-WP-TotalPages"
@@ -50,7 +52,10 @@ def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNo
     reason = ""
     for number, root in enumerate(_list_roots(walk, site)):
         try:
-            yield from _walk_days(walk, route, root)
+            if walk.newest:
+                yield from _walk_newest(walk, route, root)
+            else:
+                yield from _walk_days(walk, route, root)
         except _ClosedError as error:
             reason = str(error)
             continue
@@ -124,14 +129,42 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
     walk.day = None
 
 
+def _walk_newest(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | RouteNote]:
+    """Yield the newest posts of all the days together, until a page shows known ones.
+
+    Raises ``_ClosedError`` before anything was read.
+    """
+    for number in range(1, route.max_pages + 1):
+        url = make_newest_address(
+            root, walk.days.days[0], walk.days.days[-1], walk.source.timezone, NEWEST_PER_PAGE, number
+        )
+        try:
+            page = walk.get(url)
+            posts = read_posts(page)
+        except (LinkError, ValueError) as error:
+            reason = error.reason if isinstance(error, LinkError) else "malformed"
+            if number == 1:
+                raise _ClosedError(reason) from error
+            if reason != "http_400":  # what WordPress says behind the last page
+                yield walk.make_note(route, url, reason, str(error))
+            return
+        yield from list_found_posts(walk, page, posts)
+        if len(posts) < NEWEST_PER_PAGE or walk.is_caught_up:
+            return
+    yield walk.make_note(route, route.url, "cap", f"{route.max_pages} pages were read and there may be more")
+
+
 def make_posts_address(root: str, day: dt.date, page: int, timezone: str) -> str:
     """Return the address of a day's posts, the oldest first."""
     return _make_address(root, day, day, timezone, {"per_page": POSTS_PER_PAGE, "page": page}, "asc")
 
 
-def make_newest_address(root: str, first: dt.date, last: dt.date, timezone: str, count: int) -> str:
+def make_newest_address(root: str, first: dt.date, last: dt.date, timezone: str, count: int, page: int = 1) -> str:
     """Return the address of the newest ``count`` posts of some days; its header X-WP-Total counts all of them."""
-    return _make_address(root, first, last, timezone, {"per_page": count}, "desc")
+    asked = {"per_page": count}
+    if page > 1:
+        asked["page"] = page
+    return _make_address(root, first, last, timezone, asked, "desc")
 
 
 def _make_address(root: str, first: dt.date, last: dt.date, timezone: str, asked: dict[str, int], order: str) -> str:

@@ -20,7 +20,7 @@ from kliping.clock import Clock, read_clock
 from kliping.diskdict import DiskDict
 from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
-from kliping.model import JAKARTA, Link, Outcome, Page, Result, Source
+from kliping.model import JAKARTA, Link, Outcome, Page, Result, Route, Source
 from kliping.pipeline import planning, stage, watching
 from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.known import KnownLinks
@@ -71,6 +71,8 @@ def _collect_day(settings: Settings, run: str, outlet: str, clock: Clock, notes:
 @dataclass(slots=True)
 class _Progress:
     requests: int = 0
+    listed: int = 0
+    """Those of the requests that asked for lists."""
     bytes: int = 0
     said: float = 0.0
 
@@ -96,12 +98,14 @@ class _Visit:
         self.bugs: list[str] = []
         self.pace_notes: tuple[str, ...] = ()
         self.seen = DiskDict()
-        self.failed_routes = 0
+        self.failed_routes = self.walked_routes = 0
+        self.spare_routes: tuple[tuple[Route, ...], ...] = ()
         self.watching = planned.job == "watch"
         self.conditional: fetch.ConditionalGet | None = None
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
             self.source = replace(source, routes=watching.choose_watched_routes(source.routes))
+            self.spare_routes = watching.list_spare_routes(source.routes)
         self.sightings = SightingLog(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE
@@ -142,7 +146,7 @@ class _Visit:
         self._save_validators()
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
-        if self.failed_routes and not self.ledger.discovered:
+        if not self._has_answer():
             error = "no route answered: " + "; ".join(tell_notes(self.notes)[:2])
         return stage.Collected(
             self.source.id,
@@ -152,6 +156,7 @@ class _Visit:
             results=dict(self.ledger.results),
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
+            list_requests=self.progress.listed,
             bytes=self.progress.bytes,
             notes=(*tell_notes(self.notes), *self.pace_notes, *self._note_bugs()),
             error=error,
@@ -180,6 +185,7 @@ class _Visit:
 
         def get(url: str) -> Page:
             self.progress.requests += 1
+            self.progress.listed += 1
             try:
                 page = ask_again(ask, url, self.bugs)
             except (LinkError, UserError):
@@ -189,13 +195,32 @@ class _Visit:
             check_route_page(self.source, page, self.bugs)
             return page
 
+        yield from self._walk_routes(self.source, get)
+        for routes in self.spare_routes:
+            if self._has_answer():
+                return
+            yield from self._walk_routes(replace(self.source, routes=routes), get)
+
+    def _has_answer(self) -> bool:
+        """Return whether a route showed something, or, to ``watch``, at least answered (304: nothing new)."""
+        if self.watching and self.failed_routes < self.walked_routes:
+            return True
+        return bool(self.ledger.discovered) or not self.failed_routes
+
+    def _walk_routes(self, source: Source, get: Callable[[str], Page]) -> Iterator[Link]:
+        """Yield the links of the source's routes; ``watch`` reads them up to what is known."""
+        is_known = None
+        if self.watching:
+            is_known = self._is_known
+        self.walked_routes += len(source.routes)
         walk = discover.discover_links(
-            self.source,
+            source,
             self.planned.days,
             get,
             now=self.now,
             note_sighting=self.sightings.add,
             note_total=self.sightings.add_total,
+            is_known=is_known,
         )
         for found in walk:
             if isinstance(found, Link):
@@ -205,6 +230,9 @@ class _Visit:
             else:
                 self.notes.append(found)
                 self.failed_routes += found.failed
+
+    def _is_known(self, canonical: str) -> bool:
+        return self.known.get(mend_url(canonical)) is not None
 
     def _save_validators(self) -> None:
         """Save what the routes sent, unless a link failed that another visit may get: then it must be listed again."""

@@ -211,8 +211,9 @@ def find_due_outlets(settings: Settings, *, spec: str, now: dt.datetime | None =
     published = warehouse.read_publication_times(settings, since=now - visit_times.REMEMBERED)
     due = []
     for source in _select_reachable(settings, spec):
-        routes = len(watching.choose_watched_routes(source.routes))
-        if visit_times.is_due(published.get(source.id, ()), visits.get(source.id), now, routes):
+        visit = visits.get(source.id, watching.NO_VISIT)
+        requests = visit.requests or len(watching.choose_watched_routes(source.routes))
+        if visit_times.is_due(published.get(source.id, ()), visit.at, now, requests):
             due.append(source.id)
     return tuple(due)
 

@@ -74,6 +74,8 @@ class Collected:
     results: dict[str, int] = field(default_factory=dict)
     """Links that ended here, by outcome."""
     requests: int = 0
+    list_requests: int = 0
+    """Those of the requests that asked for lists: what a visit of ``watch`` costs beside its articles."""
     bytes: int = 0
     replayed: bool = False
     """Read from the archive; nothing was asked of the network."""

@@ -29,12 +29,12 @@ RECENT = dt.timedelta(hours=2)
 """What was published since then counts as well: on a day with much news, or in an outlet's first week."""
 
 
-def choose_interval(published: Iterable[dt.datetime], now: dt.datetime, routes: int = 1) -> dt.timedelta:
+def choose_interval(published: Iterable[dt.datetime], now: dt.datetime, requests: float = 1) -> dt.timedelta:
     """Return how long to wait between two visits of an outlet that published articles at these aware times.
 
-    ``routes`` is how many routes a visit asks, a request each: with twice as many the interval is twice as long.
-    Between ``SHORTEST`` and the longest interval of this hour; more publications never make it longer, more routes
-    never shorter. Times after ``now``, or longer ago than ``REMEMBERED``, do not count.
+    ``requests`` is how many a visit makes for lists: with twice as many the interval is twice as long. Between
+    ``SHORTEST`` and the longest interval of this hour; more publications never make it longer, more requests never
+    shorter. Times after ``now``, or longer ago than ``REMEMBERED``, do not count.
     """
     longest = LONGEST_BY_DAY
     if now.astimezone(JAKARTA).hour in NIGHT_HOURS:
@@ -42,7 +42,7 @@ def choose_interval(published: Iterable[dt.datetime], now: dt.datetime, routes: 
     an_hour = estimate_rate(published, now)
     if not an_hour:
         return longest
-    return min(longest, max(SHORTEST, dt.timedelta(hours=routes * NEW_PER_VISIT / an_hour)))
+    return min(longest, max(SHORTEST, dt.timedelta(hours=requests * NEW_PER_VISIT / an_hour)))
 
 
 def estimate_rate(published: Iterable[dt.datetime], now: dt.datetime) -> float:
@@ -64,8 +64,10 @@ def _is_near_hour(age: dt.timedelta) -> bool:
     return age > dt.timedelta(hours=PROFILE_HOURS / 2) and apart <= dt.timedelta(hours=PROFILE_HOURS / 2)
 
 
-def is_due(published: Iterable[dt.datetime], last_visit: dt.datetime | None, now: dt.datetime, routes: int = 1) -> bool:
+def is_due(
+    published: Iterable[dt.datetime], last_visit: dt.datetime | None, now: dt.datetime, requests: float = 1
+) -> bool:
     """Return whether an outlet is to be visited now; one that was never visited is, and after a clock was set back."""
     if last_visit is None or last_visit > now:
         return True
-    return now - last_visit >= choose_interval(published, now, routes)
+    return now - last_visit >= choose_interval(published, now, requests)

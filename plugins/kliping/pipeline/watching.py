@@ -1,4 +1,4 @@
-"""What ``watch`` remembers between its visits: when they were, and the validators of feeds and sitemaps.
+"""What ``watch`` remembers between its visits: when they were, what they cost, and the validators of lists.
 
 A visit reads and writes a copy in its run's stage folder; the copy replaces what is remembered when its batch is
 loaded. A run that dies before that sees the same entries again, and so does one that could not fetch an article.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kliping import fetch
 from kliping.model import Route
@@ -20,28 +21,48 @@ from kliping.settings import Settings
 
 VALIDATORS = "validators.json"
 VISITS = "watch-visits.json"
-"""Name of the file, among what was learned, that keeps the time of each outlet's last visit."""
+"""Name of the file, among what was learned, that keeps each outlet's last visit."""
 
 
-CONDITIONAL_ROUTES = ("feed", "sitemap")
-"""Kinds of routes that usually answer a conditional request."""
-NEWEST_ROUTES = ("wordpress", "state", "post", "category")
-"""Kinds of routes that show the newest articles as well; the first kind that an outlet has is asked."""
+WATCHED_KINDS = ("feed", "sitemap", "wordpress", "state", "post", "category")
+"""Kinds of routes by which an outlet may be watched: the first of them that it has is. A feed and most sitemaps answer
+conditional requests; the others show the newest articles first."""
 WATCHED_PAGES = 2
-"""Pages of such a route that a visit reads; of WordPress's interface all, for it lists a day's oldest posts first."""
+"""Pages of a list of links that a visit reads at most."""
+CAPPED_KINDS = ("state", "post", "category")
+COST_WEIGHT = 0.25
+"""Weight of the last visit in what a visit costs: one that had to read many pages says little of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """When an outlet was last visited, and how many lists its visits ask for on average; 0: not known yet."""
+
+    at: dt.datetime | None = None
+    requests: float = 0.0
+
+
+NO_VISIT = LastVisit()
 
 
 def choose_watched_routes(routes: Sequence[Route]) -> tuple[Route, ...]:
-    """Return the routes that ``watch`` asks: feeds and sitemaps, else those of one other kind, a few pages of each."""
-    if chosen := tuple(route for route in routes if route.kind in CONDITIONAL_ROUTES):
-        return chosen
-    for kind in NEWEST_ROUTES:
-        chosen = tuple(route for route in routes if route.kind == kind)
-        if chosen and kind == "wordpress":
-            return chosen
-        if chosen:
-            return tuple(replace(route, max_pages=min(route.max_pages, WATCHED_PAGES)) for route in chosen)
-    return ()
+    """Return the routes that ``watch`` asks: those of one kind, the first of ``WATCHED_KINDS`` that the outlet has."""
+    return next(_group_routes(routes), ())
+
+
+def list_spare_routes(routes: Sequence[Route]) -> tuple[tuple[Route, ...], ...]:
+    """Return the routes of the outlet's other kinds, a group each, for a visit in which the watched ones all fail."""
+    return tuple(_group_routes(routes))[1:]
+
+
+def _group_routes(routes: Sequence[Route]) -> Iterator[tuple[Route, ...]]:
+    """Yield the routes kind by kind, in the order of ``WATCHED_KINDS``."""
+    for kind in WATCHED_KINDS:
+        group = tuple(route for route in routes if route.kind == kind)
+        if kind in CAPPED_KINDS:
+            group = tuple(replace(route, max_pages=min(route.max_pages, WATCHED_PAGES)) for route in group)
+        if group:
+            yield group
 
 
 def name_validators(outlet: str) -> str:
@@ -69,19 +90,48 @@ def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> Non
                 write_small(settings.learned_root, name_validators(outlet), seen.read_bytes())
 
 
-def read_visits(settings: Settings) -> Mapping[str, dt.datetime]:
-    """Return when each outlet was last visited; nothing before the first visit, or where the file cannot be read."""
+def read_visits(settings: Settings) -> Mapping[str, LastVisit]:
+    """Return each outlet's last visit; nothing before the first one, or where the file cannot be read."""
     with explain_place("KLIPING_LEARNED", settings.learned_root):
         kept = read_small(settings.learned_root, VISITS)
     try:
-        return {outlet: dt.datetime.fromisoformat(at) for outlet, at in json.loads(kept or "{}").items()}
+        return {outlet: _read_visit(value) for outlet, value in json.loads(kept or "{}").items()}
     except (ValueError, AttributeError, TypeError):
         return {}
 
 
+def _read_visit(value: str | list[Any]) -> LastVisit:
+    """Return a visit as the file has it: its time and what visits cost; only the time, from an older version."""
+    if isinstance(value, str):
+        return LastVisit(dt.datetime.fromisoformat(value))
+    at, requests = value
+    return LastVisit(dt.datetime.fromisoformat(at), float(requests))
+
+
 def keep_visits(settings: Settings, outlets: Iterable[str], at: dt.datetime) -> None:
     """Keep the time of a visit to each of ``outlets``."""
-    visits = {outlet: time.isoformat() for outlet, time in read_visits(settings).items()}
-    visits |= dict.fromkeys(outlets, at.astimezone(dt.UTC).isoformat())
+    visits = dict(read_visits(settings))
+    for outlet in outlets:
+        visits[outlet] = replace(visits.get(outlet, NO_VISIT), at=at.astimezone(dt.UTC))
+    _write_visits(settings, visits)
+
+
+def keep_costs(settings: Settings, run: str, outlets: Iterable[str]) -> None:
+    """Keep how many lists the visits of a loaded batch asked for, as a moving average; a first visit does not count."""
+    visits = dict(read_visits(settings))
+    for outlet in outlets:
+        collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+        if collected is None or not collected.list_requests or outlet not in visits:
+            continue
+        if not visits[outlet].requests and not collected.known:
+            continue
+        before = visits[outlet].requests or collected.list_requests
+        cost = (1 - COST_WEIGHT) * before + COST_WEIGHT * collected.list_requests
+        visits[outlet] = replace(visits[outlet], requests=round(cost, 3))
+    _write_visits(settings, visits)
+
+
+def _write_visits(settings: Settings, visits: Mapping[str, LastVisit]) -> None:
+    kept = {outlet: [visit.at.isoformat(), visit.requests] for outlet, visit in visits.items() if visit.at}
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        write_small(settings.learned_root, VISITS, json.dumps(visits, indent=1))
+        write_small(settings.learned_root, VISITS, json.dumps(kept, indent=1))
