@@ -1,11 +1,6 @@
 -- Candidates for "the same text on another outlet": articles at most a week apart that share a number of their
 -- signatures at the same place. Python compares the whole signatures and joins the pairs to groups.
-CREATE OR REPLACE TEMP TABLE changed AS
-SELECT article_id FROM articles WHERE load_id = getvariable('load_id')
-UNION
-SELECT article_id FROM stored WHERE kept_in = 'articles' AND article_id NOT IN (SELECT article_id FROM plan)
-UNION
-SELECT article_id FROM superseded;
+-- `changed` and `probes` are those of a load, or of a stretch of days that is grouped anew.
 
 -- Articles whose duplicate group may have changed.
 CREATE OR REPLACE TEMP TABLE duplicate_seeds AS
@@ -13,11 +8,6 @@ SELECT unnest([article_id, other_id]) AS article_id FROM duplicate_pairs
 WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
 
 DELETE FROM duplicate_pairs WHERE article_id IN (FROM changed) OR other_id IN (FROM changed);
-
-CREATE OR REPLACE TEMP TABLE probes AS
-SELECT article_id, outlet, coalesce(published_at, first_fetched_at) AS appeared_at, signature
-FROM articles
-WHERE load_id = getvariable('load_id') AND signature IS NOT NULL;
 
 SET VARIABLE earliest = (SELECT min(appeared_at) - INTERVAL 7 DAY FROM probes);
 SET VARIABLE latest = (SELECT max(appeared_at) + INTERVAL 7 DAY FROM probes);

@@ -1,4 +1,5 @@
 -- How many minutes after the first copy does each outlet run it?
+-- By clicking: An article's **Who had it first** gives the minutes of each copy. The sum over all texts is SQL only.
 SELECT
     first_outlet, copy.outlet AS follower, count(*) AS copies,
     median(date_diff('minute', first_at, copy.appeared_at))::INTEGER AS median_minutes

@@ -1,4 +1,5 @@
 -- Where do stories come from, by their datelines?
+-- By clicking: **Names**, with the kind *place*: places by the number of articles. Datelines alone are SQL only.
 SELECT place, count(*) AS articles, count(DISTINCT outlet) AS outlets
 FROM articles
 WHERE place IS NOT NULL

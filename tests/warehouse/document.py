@@ -19,36 +19,10 @@ from tests.warehouse.week import make  # noqa: E402
 HEAD = """# For analysts
 
 {note}
-Everything is in one DuckDB file, `data/kliping.duckdb`, the published copy. It is replaced as a whole after each load:
-a session that has it open keeps the old data, a new session sees the new data, and your queries cannot disturb a load.
-
-```sh
-make sql                                    # a DuckDB shell with search_words() ready to use
-duckdb -readonly data/kliping.duckdb        # any DuckDB CLI of version 1.5
-```
-
-In Python, with `plugins/` on the path:
-
-```python
-from kliping import settings, warehouse
-
-with warehouse.open_session(settings.load_settings()) as db:
-    frame = db.sql("FROM daily_volume").df()
-```
-
-Who would rather read than query: `kliping read` prints the address of the [reading room](#the-reading-room).
-
-Begin with `articles` (the current version of each article) and the views in [the data dictionary](data-dictionary.md).
-Four things to know:
-
-- **A day is a day in Jakarta.** Times are stored in UTC; `jakarta_day(published_at)` gives the date. Where a page
-  states no date, `published_at` is NULL: nothing is guessed. `published_precision` says how exact it is.
-- **The body is the cleaned story; what was removed is kept, too.** `scraped_text` is the text as scraped, and
-  `removed_spans` has the place, kind and rule of each cut. If you doubt a cut, look there.
-- **A day may be incomplete.** `daily_volume` says how complete each day is, `completeness` why
-  ([how it is known](completeness.md)).
-- **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
-  `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
+Without SQL: [the reading room](#the-reading-room) in a browser answers most questions, and `kliping search`,
+`kliping names`, `kliping quotes`, `kliping saved` and [`kliping export`](#export) do the same in a terminal.
+With SQL: everything is in [one DuckDB file](#sql). The [worked queries](#worked-queries) at the end give both ways for
+each question.
 
 ## The reading room
 
@@ -65,7 +39,6 @@ Four things to know:
 - **clippings of a day**: what a search found on one day, the copies of one text folded into the first, ready to print;
   as a PDF report with the whole texts (also `kliping clippings banjir --out kliping.pdf`); and as an Atom feed:
   give a feed reader the feed's address with `?token=...`, as `kliping read` prints it, at its end.
-
 - **saved**: searches that you save under a name, and collections of articles with your notes (an article's page has a
   form for it). Each has a daily digest, copies folded: as a page, an Atom feed and a PDF report, and, where you tick a
   channel of the alerts, as an e-mail with the report or a message to a webhook.
@@ -82,9 +55,9 @@ kliping saved digest "Banjir" --day 2024-11-26          # print it; --out banjir
 kliping saved send                                       # today's digests, to their channels
 ```
 
-`kliping saved send` belongs into cron (`0 17 * * * kliping saved send`). Each channel gets each text of a day once: a
-second call on the same day sends only texts that are new, and again what a channel has refused. The channels are those
-of [the alerts](operator.md#alerts).
+Run `kliping saved send` daily, for example by cron (`0 17 * * * kliping saved send`). Each channel gets each text of
+a day once: a second call on the same day sends only texts that are new, and again what a channel has refused. The
+channels are those of [the alerts](operator.md#alerts).
 
 ## Search
 
@@ -106,8 +79,54 @@ matches marked. Its index, `data/search.index/`, is brought up to date by each p
 
 In a shell, quotation marks need others around them: `kliping search '"Dewi Hakim" banjir'`.
 
-In SQL the same grammar has two tables. `search('QUERY')` is the list that `kliping search` prints: the best 10,000
-matches with score, day, outlet, title, snippet, URL and id. `matches('QUERY')` is the ids of all matches:
+## Export
+
+To export articles, name a file:
+`kliping export articles.xlsx --from 2024-11-20 --to 2024-11-26 --outlet koran`. Its ending is the format: `.parquet`,
+`.csv`, `.jsonl` and `.xlsx` have every column; `.bib` (BibTeX) and `.ris` (Zotero, Mendeley) are lists of citations.
+Times in CSV and JSON lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel. In a
+workbook every text is a text; a CSV field that a spreadsheet would run as a formula begins with an apostrophe, which
+`kliping import` removes.
+
+A program that keeps its own copy asks only for what is new: `kliping export new.jsonl --since start`, and from then on
+`--since LOAD` with the load that the last line names, or `FROM changes('LOAD')` in SQL. Each article comes once, in the
+order of loads, with what happened: `inserted`, `revised` (another content), `updated` (the same content, read or seen
+again) or `removed`. Nothing is missed and nothing comes twice, whoever else loads meanwhile.
+
+## SQL
+
+Everything is in one DuckDB file, `data/kliping.duckdb`, the published copy. It is replaced as a whole after each load:
+a session that has it open keeps the old data, a new session sees the new data, and your queries cannot disturb a load.
+
+```sh
+make sql                                    # a DuckDB shell with search_words() ready to use
+duckdb -readonly data/kliping.duckdb        # any DuckDB CLI of version 1.5
+```
+
+In Python, with `plugins/` on the path:
+
+```python
+from kliping import settings, warehouse
+
+with warehouse.open_session(settings.load_settings()) as db:
+    frame = db.sql("FROM daily_volume").df()
+```
+
+Begin with `articles` (the current version of each article) and the views in [the data dictionary](data-dictionary.md).
+Four things to know:
+
+- **A day is a day in Jakarta.** Times are stored in UTC; `jakarta_day(published_at)` gives the date. Where a page
+  states no date, `published_at` is NULL: nothing is guessed. `published_precision` says how exact it is.
+- **The body is the cleaned story; what was removed is kept, too.** `scraped_text` is the text as scraped, and
+  `removed_spans` has the place, kind and rule of each cut. If you doubt a cut, look there.
+- **A day may be incomplete.** `daily_volume` says how complete each day is, `completeness` why
+  ([how it is known](completeness.md)).
+- **Edits are kept.** `article_revisions` has earlier versions of an article; the view `revisions` shows what changed.
+  `rules_version` says which rules read a row: after a change of rules, compare only rows of one version.
+
+The grammar of [search](#search) works in SQL, too, as two tables. `search('QUERY')` is the list that
+`kliping search` prints: the best 10,000 matches with score, day, outlet, title, snippet, URL and id. `matches('QUERY')`
+is the ids of all matches:
 
 ```sql
 SELECT score, "day", outlet, title FROM search('"banjir bandang" OR title:longsor') LIMIT 20;
@@ -129,18 +148,6 @@ ATTACH 'data/search.duckdb' AS search (READ_ONLY);
 USE kliping;
 FROM temp.search_words('banjir bandang');
 ```
-
-To export articles, name a file:
-`kliping export articles.xlsx --from 2024-11-20 --to 2024-11-26 --outlet koran`. Its ending is the format: `.parquet`,
-`.csv`, `.jsonl` and `.xlsx` have every column; `.bib` (BibTeX) and `.ris` (Zotero, Mendeley) are lists of citations.
-Times in CSV and JSON lines are ISO 8601 (`--timezone Asia/Jakarta` for Jakarta time), `--bom` is for Excel. In a
-workbook every text is a text; a CSV field that a spreadsheet would run as a formula begins with an apostrophe, which
-`kliping import` removes.
-
-A program that keeps its own copy asks only for what is new: `kliping export new.jsonl --since start`, and from then on
-`--since LOAD` with the load that the last line names, or `FROM changes('LOAD')` in SQL. Each article comes once, in the
-order of loads, with what happened: `inserted`, `revised` (another content), `updated` (the same content, read or seen
-again) or `removed`. Nothing is missed and nothing comes twice, whoever else loads meanwhile.
 
 `kliping sql QUERY --format csv|json` prints the result of a query, times in the same form;
 the query may be the name of a `.sql` file.

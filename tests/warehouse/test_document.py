@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -41,8 +42,23 @@ def test_the_pages_are_up_to_date(db, repository):
 def test_every_query_finds_something(db, repository):
     queries = sorted((repository / "sql" / "queries").glob("*.sql"))
     assert len(queries) >= 12
+    templates = (repository / "plugins" / "kliping" / "web" / "templates").rglob("*.html")
+    labels = {found for path in templates for found in re.findall(r'_\("(.+?)"', path.read_text("utf-8"))}
+    labels |= {
+        label.removesuffix(" (%(num)s places)")
+        for label in re.findall(
+            r'ngettext\("[^"]+", "([^"]+)"',
+            (repository / "plugins/kliping/web/templates/reading/article.html").read_text("utf-8"),
+        )
+    }
+    by_clicks = [path for path in queries if "SQL only" not in path.read_text("utf-8").split("\n")[1]]
+    assert len(by_clicks) >= 10
     for path in queries:
-        assert path.read_text("utf-8").startswith("-- ")
+        question, clicks, _ = path.read_text("utf-8").split("\n", 2)
+        assert question.startswith("-- ")
+        assert clicks.startswith("-- By clicking: ")
+        missing = set(re.findall(r"\*\*(.+?)\*\*", clicks)) - labels
+        assert not missing, f"{path.name}: the pages have no such label"
         assert db.execute(path.read_text("utf-8")).fetchall(), path.name
 
 

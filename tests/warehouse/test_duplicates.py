@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
-from kliping.warehouse import load_batch, writer
+from kliping.warehouse import duplicates, load_batch, regroup_duplicates, writer
 from kliping.warehouse.duplicates import LEAST_SIMILARITY, find_components
 
 from tests.postgres import BOTH_SHAPES
@@ -126,6 +126,30 @@ class TestDuplicateGroups:
                 "SELECT min(article_id), any_value(duplicate_group_id) FROM articles GROUP BY duplicate_group_id"
             ).fetchall()
             assert all(smallest == story for smallest, story in ids)
+
+    def test_a_changed_rule_reaches_what_is_loaded(self, settings, make_warehouse, stage, monkeypatch):
+        """Groups that another rule made are those of today's rule after grouping anew, over stretches of 30 days."""
+        later = [article(row["outlet"], row["body"], 40 + n / 8, name="lagi") for n, row in enumerate(ROWS[:3])]
+        partly = article("separuh", "\n".join([*LINES[:4], *OTHER_REPORT.split("\n")[:4]]), 0.3)
+        rows = [*ROWS, *later, partly]
+        with writer(make_warehouse("today")) as db:
+            load_articles(db, stage, *rows)
+            today = read_content_tables(db), read_groups(db)
+        for threshold in (0.99, 0.4):
+            old = make_warehouse(f"old{threshold}")
+            with monkeypatch.context() as older, writer(old) as db:
+                older.setattr(duplicates, "LEAST_SIMILARITY", threshold)
+                load_articles(db, stage, *rows)
+                assert read_groups(db) != today[1], threshold
+            assert regroup_duplicates(old) > 0
+            assert regroup_duplicates(old) == 0
+            with writer(old) as db:
+                assert (read_content_tables(db), read_groups(db)) == today
+
+    def test_grouping_nothing_anew_is_no_error(self, settings):
+        with writer(settings):
+            pass
+        assert regroup_duplicates(settings) == 0
 
     def test_a_week_is_the_limit(self, settings, stage):
         with writer(settings) as db:

@@ -253,6 +253,15 @@ def index_command(
     )
 
 
+@app.command("regroup", rich_help_panel="Maintenance")
+def regroup_command() -> None:
+    """Find again which articles are copies of one text, after an upgrade that changed how; then publish."""
+    from kliping import pipeline, settings
+
+    moved = pipeline.regroup_articles(settings.load_settings(), print_line)
+    print_line(f"{moved:,} articles are in another duplicate group than before")
+
+
 @app.command("backup", rich_help_panel="Maintenance")
 def backup_command(folder: Annotated[Path, typer.Argument(help="Folder for the copy.")]) -> None:
     """Back up the warehouse, with a checksum, and verify that the copy can be restored."""

@@ -35,18 +35,20 @@ class NameWeights:
             self.step_table: NDArray[np.float32] = stored["steps"].astype(np.float32)
             """What going from the label of a row to that of a column weighs."""
             table = stored["table"].astype(np.float32)
-        self._weights: NDArray[np.float32] = np.concatenate([np.zeros_like(table[:1]), table])
+        weights: NDArray[np.float32] = np.concatenate([np.zeros_like(table[:1]), table])
         self.known = {name: row for row, name in enumerate(names, start=1)}
         self.number_feature = self.known.get
-        self.places: NDArray[np.float32] = np.ascontiguousarray(self._weights[:, : len(self.labels)])
+        self.places: NDArray[np.float32] = np.ascontiguousarray(weights[:, : len(self.labels)])
         """What a feature weighs for the word that has it."""
         self.neighbours = NeighbourWeights(self.known, self.places)
+        self._seen = np.concatenate([_keep_columns(weights, count * len(self.labels)) for count in _SEEN])
+        """The weights three times: as words see them whose feature has no sign before its name, one, and two."""
         self._adding = Lock()
         self._forget_words()
 
     def _forget_words(self) -> None:
         self._rows: dict[str, int] = {}
-        self._table = np.zeros((1024, self._weights.shape[1]), dtype=np.float32)
+        self._table = np.zeros((1024, self._seen.shape[1]), dtype=np.float32)
         self._fields = np.zeros((1024, len(TEMPLATE_FIELDS) + 1), dtype=np.int64)
 
     def weigh_words(self, words: list[str]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -57,8 +59,8 @@ class NameWeights:
         with self._adding:
             if len(self._rows) > MOST_WORDS:
                 self._forget_words()
-            for word in set(words).difference(self._rows):
-                self._add_word(word)
+            if new := set(words).difference(self._rows):
+                self._add_words(sorted(new))
             numbers = list(map(self._rows.__getitem__, words))
             table, fields = self._table[numbers], self._fields[numbers]
         width, count = len(self.labels), len(words)
@@ -71,18 +73,33 @@ class NameWeights:
                 found[: count - offset] += seen[offset:]
         return found, fields
 
-    def _add_word(self, word: str) -> int:
-        row = self._rows[word] = len(self._rows)
-        if row == len(self._table):
+    def _add_words(self, words: list[str]) -> None:
+        """Keep what the features of new words weigh, summed for all of the words at once."""
+        first = len(self._rows)
+        features: list[int] = []
+        starts: list[int] = []
+        size = len(self.known) + 1
+        for word in words:
+            self._rows[word] = len(self._rows)
+            starts.append(len(features))
+            features.append(0)  # a row of zeros, so that every word has one
+            for name in describe_word(word):
+                said = name.lstrip("~")
+                row = self.number_feature(said)
+                if row is not None:
+                    features.append((len(name) - len(said)) * size + row)
+        while len(self._rows) > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
-        self._fields[row] = self.neighbours.number_fields(word)
-        for name in describe_word(word):
-            said = name.lstrip("~")
-            if said in self.known:
-                width = _SEEN[len(name) - len(said)] * len(self.labels)
-                self._table[row, :width] += self._weights[self.known[said], :width]
-        return row
+        self._table[first : len(self._rows)] = np.add.reduceat(self._seen[features], starts, axis=0)
+        self._fields[first : len(self._rows)] = [self.neighbours.number_fields(word) for word in words]
+
+
+def _keep_columns(weights: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Return the weights with zeros in all but the first columns."""
+    kept = np.zeros_like(weights)
+    kept[:, :count] = weights[:, :count]
+    return kept
 
 
 @cache

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         make_backup,
         prune_archive,
         rebuild_index,
+        regroup_articles,
     )
     from kliping.pipeline.naming_decisions import join_names, part_name
     from kliping.pipeline.outdated import find_outdated
@@ -256,6 +257,7 @@ __all__ = [
     "read_status",
     "rebuild_index",
     "refresh_engine",
+    "regroup_articles",
     "release_quarantined",
     "remove_saved",
     "render_clippings",

@@ -9,6 +9,7 @@ from kliping.alerts import find_undelivered
 from kliping.model import JAKARTA
 from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.jobs import ScrapeJob
+from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.scrape import scrape_job
 from kliping.pipeline.unloaded import find_unloaded
 from kliping.scrape import further_pages
@@ -117,6 +118,14 @@ def prune_archive(settings: Settings) -> str:
         max_bytes=max_bytes,
     )
     return f"{len(pruned.parts)} parts of the archive removed, {pruned.size / 1e6:,.0f} MB"
+
+
+def regroup_articles(settings: Settings, say: stage.Progress = stage.say_nothing) -> int:
+    """Group copies anew by today's rule and publish; return how many articles are in another group than before."""
+    moved = warehouse.regroup_duplicates(settings)
+    if moved:
+        publish_loaded(settings, say)
+    return moved
 
 
 def rebuild_index(settings: Settings, *, last: dt.date | None = None, days: int | None = None) -> int:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kliping.warehouse.publish import PublishReport, publish_copy
     from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
     from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader, stamp_published
+    from kliping.warehouse.regrouping import regroup_duplicates
     from kliping.warehouse.sandbox import FoundRows, run_query
     from kliping.warehouse.search import (
         IndexReport,
@@ -184,6 +185,7 @@ __all__ = [
     "record_states",
     "refresh_engine",
     "register_outlets",
+    "regroup_duplicates",
     "release_pages",
     "remove_stage_folders",
     "render_sources",

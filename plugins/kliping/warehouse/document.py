@@ -53,14 +53,18 @@ def render_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def render_queries(connection: duckdb.DuckDBPyConnection, folder: Path) -> str:
-    """Return each query of ``folder``: its question (the first line, a comment), its text, its output, as Markdown."""
+    """Return each query of ``folder`` as Markdown: its question, the way by clicking, its text, its output.
+
+    The first two lines are comments: the question, and "By clicking: ...".
+    """
     parts = []
     for path in sorted(folder.glob("*.sql")):
-        question, _, text = path.read_text("utf-8").partition("\n")
+        question, clicks, text = path.read_text("utf-8").split("\n", 2)
         found = connection.execute(text)
         names = [column[0] for column in found.description or ()]
         rows = found.fetchall()
-        parts.append(f"### {question.removeprefix('-- ')}\n\n```sql\n{text.strip()}\n```\n")
+        head, way = question.removeprefix("-- "), clicks.removeprefix("-- ")
+        parts.append(f"### {head}\n\n{way}\n\n```sql\n{text.strip()}\n```\n")
         parts.append("| " + " | ".join(names) + " |\n|" + " --- |" * len(names))
         parts += ["| " + " | ".join(_format_value(value) for value in row) + " |" for row in rows]
         parts.append("")

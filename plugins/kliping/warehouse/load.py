@@ -216,7 +216,7 @@ def apply_staging(connection: duckdb.DuckDBPyConnection, limit: str = COPY_LIMIT
     ):
         failpoint(f"load.{step}")
         if step == "duplicates":
-            find_candidate_pairs(connection, read_load_sql(step))
+            find_candidate_pairs(connection, f"{read_load_sql('duplicates_changed')}\n{read_load_sql(step)}")
             join_duplicate_groups(connection)
         elif step == "articles":
             _copy_rows(connection, step, limit)
