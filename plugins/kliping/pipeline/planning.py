@@ -112,17 +112,19 @@ def plan_run(
     """Plan a run and write its ``plan.json``. Raises ``SourceError`` for an unknown outlet.
 
     Without ``refetch`` the setting ``KLIPING_REFETCH`` decides whether the archive is passed over. ``filling_from`` is
-    the first day of a backfill that this run belongs to: from then on each day is walked by its own run only.
+    the first day of a backfill that this run belongs to: only the run of that day also walks the days before it, for
+    those of the next days would fetch the same pages beside it.
     """
     chosen = _select_reachable(settings, spec)
-    before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
+    looks_back = filling_from is None or day <= filling_from
+    before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)] if looks_back else []
     missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
     return _write_plan(
         settings,
         key,
         "ingest",
         day,
-        days=(day, *(one for one in before if filling_from is None or one < filling_from)),
+        days=(day, *before),
         outlets=tuple(s.id for s in chosen),
         refetch=refetch or settings.refetch,
         missed=missed,
