@@ -14,18 +14,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kliping import archive, discover, fetch, scrape, sources, warehouse
-from kliping.canonical import add_query, is_article_url
+from kliping import archive, discover, fetch, sources, warehouse
+from kliping.canonical import is_article_url
 from kliping.clock import Clock, read_clock
 from kliping.diskdict import DiskDict
 from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
-from kliping.model import JAKARTA, Link, Outcome, Page, Result, Route, Source
+from kliping.model import JAKARTA, Link, Page, Route, Source
 from kliping.pipeline import planning, stage, watching
+from kliping.pipeline.archiving import ArchivedArticle, archive_article
 from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.known import KnownLinks
-from kliping.pipeline.ledger import Ledger
-from kliping.pipeline.notices import check_route_page, refuse_notice, tell_notes
+from kliping.pipeline.ledger import Ledger, make_failed_outcome, make_outcome
+from kliping.pipeline.notices import check_route_page, tell_notes
 from kliping.pipeline.retries import ask_again, retry_once
 from kliping.pipeline.sightings import SightingLog
 from kliping.settings import Settings
@@ -77,15 +78,6 @@ class _Progress:
     said: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Archived:
-    """What a fetch thread did with one link."""
-
-    not_modified: bool
-    refs: tuple[str, ...]
-    bytes: int
-
-
 class _Visit:
     """One walk through an outlet's routes over the network."""
 
@@ -131,7 +123,7 @@ class _Visit:
             ) as writer,
             ThreadPoolExecutor(max(1, self.source.concurrency), f"fetch-{self.source.id}") as pool,
         ):
-            flying: dict[Future[_Archived], Link] = {}
+            flying: dict[Future[ArchivedArticle], Link] = {}
             for link in self._discover_links(session):
                 if self._try_end_without_request(link):
                     continue
@@ -256,12 +248,12 @@ class _Visit:
         link_error = make_internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
         self.bugs.append(f"{link_error.detail} ({link.url})")
-        self.ledger.end(_make_failed_outcome(link, link_error))
+        self.ledger.end(make_failed_outcome(link, link_error))
 
     def _end_without_request(self, link: Link) -> bool:
         """Return whether the link needs no request; if so the ledger says how it ended."""
         if not self.seen.add(link.canonical_url):
-            self.ledger.end(_make_outcome(link, "duplicate", "same_canonical_url"))
+            self.ledger.end(make_outcome(link, "duplicate", "same_canonical_url"))
             return True
         link_error: LinkError | None = None
         if not is_article_url(self.source, link.url):
@@ -273,7 +265,7 @@ class _Visit:
                 "deadline", f"collect may take {self.settings.collect_deadline:.0f} s (KLIPING_COLLECT_DEADLINE)"
             )
         if link_error is not None:
-            self.ledger.end(_make_failed_outcome(link, link_error))
+            self.ledger.end(make_failed_outcome(link, link_error))
         elif (kept := self.archived.get(link.canonical_url)) and not self.watching and not self.known.is_changed(link):
             self.ledger.add_fetched(link, kept["refs"])  # other rules may read it otherwise
         elif self._is_not_due(link):
@@ -289,29 +281,15 @@ class _Visit:
             return False
         return self.watching or not known.is_due(link.modified_at, self.young_since, self.now)
 
-    def _fetch_article(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> _Archived:
-        """Fetch the pages of one article and archive them side by side. Runs in the pool: both cost time, not locks."""
+    def _fetch_article(self, session: fetch.Session, writer: archive.ArchiveWriter, link: Link) -> ArchivedArticle:
+        """Fetch and archive one article, on the conditions of what is known of it. Runs in the pool."""
         known = self.known.get(link.canonical_url)
         etag = modified = None
         if known and not self.planned.refetch:
             etag, modified = known.etag, known.last_modified
-        first = session.get(add_query(link.url, self.source.single_page_params), etag=etag, last_modified=modified)
-        pages = [replace(first, canonical_url=link.canonical_url)]
-        if first.status != 304:
-            refuse_notice(self.source, first)
-            for url in scrape.further_pages(first.body, url=first.final_url, source=self.source):
-                try:
-                    page = session.get(url)
-                except LinkError as link_error:
-                    # half an article is no article: it is tried again whole
-                    raise Failed(
-                        link_error.reason, f"page {len(pages) + 1} of the article: {link_error.detail}"
-                    ) from link_error
-                pages.append(replace(page, canonical_url=link.canonical_url, number=len(pages) + 1))
-        kept = writer.add_article(pages)
-        return _Archived(first.status == 304, tuple(page.archive for page in kept), sum(len(p.body) for p in pages))
+        return archive_article(session, writer, self.source, link, etag=etag, last_modified=modified)
 
-    def _record_finished(self, flying: dict[Future[_Archived], Link]) -> None:
+    def _record_finished(self, flying: dict[Future[ArchivedArticle], Link]) -> None:
         """Wait until a fetch is done, and write how the finished ones ended."""
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         failpoint("collect.land")
@@ -320,7 +298,7 @@ class _Visit:
             try:
                 archived = future.result()
             except LinkError as link_error:
-                self.ledger.end(_make_failed_outcome(link, link_error))
+                self.ledger.end(make_failed_outcome(link, link_error))
                 continue
             except UserError:
                 raise
@@ -330,17 +308,9 @@ class _Visit:
             self.progress.requests += len(archived.refs)
             self.progress.bytes += archived.bytes
             if archived.not_modified:
-                self.ledger.end(_make_outcome(self.known.use_known_url(link), "unchanged", "not_modified"))
+                self.ledger.end(make_outcome(self.known.use_known_url(link), "unchanged", "not_modified"))
             else:
                 self.ledger.add_fetched(link, archived.refs)
         if time.monotonic() - self.progress.said > 5:
             self.progress.said = time.monotonic()
             log.info("%s: %d links, %d articles fetched", self.source.id, self.ledger.discovered, self.ledger.fetched)
-
-
-def _make_outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:
-    return Outcome(link.source, link.url, link.canonical_url, result, reason, detail, link.route)
-
-
-def _make_failed_outcome(link: Link, link_error: LinkError) -> Outcome:
-    return _make_outcome(link, link_error.result, link_error.reason, link_error.detail)

@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 
 from kliping import batch
 from kliping.drafts import Draft
-from kliping.model import Link, Outcome, make_article_id
+from kliping.errors import LinkError
+from kliping.model import Link, Outcome, Result, make_article_id
 from kliping.wellformed import mend_url
 
 LEDGER_SCHEMA = pa.schema(
@@ -181,3 +182,13 @@ def read_fetched(path: Path, part: str) -> Iterator[Fetched]:
     for piece in pq.ParquetFile(path).iter_batches(1_000, columns=["url", "canonical_url", "route", "refs", "part"]):
         for row in piece.filter(pc.equal(piece["part"], part)).to_pylist():
             yield Fetched(row["url"], row["canonical_url"], row["route"], tuple(row["refs"]))
+
+
+def make_outcome(link: Link, result: Result, reason: str, detail: str = "") -> Outcome:
+    """Return how a link ended."""
+    return Outcome(link.source, link.url, link.canonical_url, result, reason, detail, link.route)
+
+
+def make_failed_outcome(link: Link, link_error: LinkError) -> Outcome:
+    """Return how a link ended that could not be had, or was skipped."""
+    return make_outcome(link, link_error.result, link_error.reason, link_error.detail)
