@@ -94,6 +94,10 @@ COMMANDS = [
     ["names", "list"], ["names", "show", ODD.replace("\x00", "")], ["names", "timeline", ODD.replace("\x00", "")],
     ["names", "merge", ODD.replace("\x00", ""), "Dewi"], ["names", "unmerge", ODD.replace("\x00", "")], ["quotes"],
     ["export-parts", "{data}/bagian"], ["dbt-sources"],
+    ["regroup"], ["saved", "list"], ["saved", "search", ODD.replace("\x00", ""), "jalan"],
+    ["saved", "collection", f"Berkas {ODD}".replace("\x00", "")], ["saved", "add", ODD.replace("\x00", ""), ODD.replace("\x00", "")],
+    ["saved", "drop", ODD.replace("\x00", ""), ODD.replace("\x00", "")], ["saved", "digest", ODD.replace("\x00", "")],
+    ["saved", "send", ODD.replace("\x00", "")], ["saved", "remove", ODD.replace("\x00", "")],
     ["alerts", "send"], ["alerts", "list"], ["alerts", "list", "--json"], ["alerts", "test"],
 ]  # fmt: skip
 
