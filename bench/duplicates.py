@@ -24,7 +24,7 @@ from kliping.signature import estimate_similarity, make_signature  # noqa: E402
 from kliping.warehouse.duplicates import LEAST_SIMILARITY  # noqa: E402
 
 PART_LABELS = frozenset({"lead", "edit", "local", "event", "follow", "background", "own"})
-"""Labels of the lines that are no paragraph of the story, but what outlets make of it."""
+"""Labels of the lines that an outlet wrote itself, rather than copied from the story."""
 STORIES = ROOT / "tests" / "warehouse" / "pairs.txt"
 
 

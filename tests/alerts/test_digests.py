@@ -126,7 +126,8 @@ def test_one_that_cannot_be_sent_holds_up_no_other(desk: Settings, receiver: Rec
     keep(desk, name="A", channels=("email",))
     keep(desk, name="B", channels=("hook",))
     off = desk.model_copy(update={"smtp": ""})
-    assert send(off) == [("email", 1, "there is no channel 'email', or it lacks a setting"), ("hook", 1, "")]
+    missing = "there is no channel 'email', or one of its settings is missing"
+    assert send(off) == [("email", 1, missing), ("hook", 1, "")]
     with hold_sending(desk), pytest.raises(InputError, match="another process is sending"):
         send(desk)
 

@@ -71,7 +71,10 @@ def test_a_cause_whose_days_change_is_one(
     settings: Settings, receiver: Receiver, spans: list[tuple[Any, ...]], messages: int, about: str
 ) -> None:
     for hours, span in enumerate(spans):
-        found = [diagnose("gema", span[2] if span[2:] else "forbidden", first=span[0], last=span[1])] if span else []
+        found = []
+        if span:
+            first, last, *cause = span
+            found = [diagnose("gema", *cause or ["forbidden"], first=first, last=last)]
         notify(settings, *found, now=NOON + hours * HOUR)
     assert len(receiver.posts) == messages, about
 

@@ -16,6 +16,8 @@ from kliping.settings import Settings
 from demo.newsroom import Newsroom
 
 DAY = dt.date(2024, 11, 26)
+PLACES = ("stage", "archive", "learned")
+"""Settings of what the workers of a run share, beside the data folder."""
 SEED = 1
 PER_DAY = 36
 

@@ -214,13 +214,13 @@ def send_test(settings: Settings) -> tuple[ChannelReport, ...]:
 
 
 def send_dispatch(settings: Settings, name: str, dispatch: Dispatch) -> str:
-    """Send what is no alert to a channel of the policy; return why it was not taken, empty where it was.
+    """Send a text other than an alert to a channel of the policy; return why it failed, "" where it did not.
 
     Raises ``InputError`` for a policy that cannot be used.
     """
     channel = read_policy(settings).open_channels.get(name)
     if channel is None:
-        return f"there is no channel {name!r}, or it lacks a setting"
+        return f"there is no channel {name!r}, or one of its settings is missing"
     try:
         send_to_channel(channel, dispatch)
     except ChannelError as error:

@@ -80,7 +80,7 @@ _LONGER = re.compile(r"[a-z]{7,9}")
 _GLUED_LABEL = re.compile(rf"(?<=[a-zà-ÿ.])(?=[A-Z][a-z]{{2,12}}{_S}?:)")
 """Where a lost break glued the next label to a name: "Dewi LestariSumber: Kabar Kita"."""
 _GLUED_ROLE = re.compile(rf"\b(?:{'|'.join(word.capitalize() for word in role_words())})(?=[A-Z][a-z])")
-"""A role that a lost space glued to the name behind it: "EditorDewi Lestari"."""
+"""A role written without a space before the name: "EditorDewi Lestari"."""
 _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
 """A student's number behind the name."""
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")

@@ -23,14 +23,14 @@ PERSON = re.compile(rf"[A-ZÀ-Ý][\w'’.`-]*(?:[ \t\u00a0]{{1,2}}{_WORD}){{0,5}
 """A name of a person, by its letters alone."""
 _NAME_WORD = re.compile(r"\w+")
 DEGREES = re.compile(rf"(?i)(?:,?\s{any_of('degrees')}\.?(?!\w))+$")
-"""The degrees behind a name."""
+"""Academic degrees after a name."""
 _GLUED = re.compile(r"[a-z]{3}[A-Z]")
 _DOUBLED = re.compile(r"\b([A-Z])(\w+)-(?i:\1)\2\b")
 
 
 @lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
-    """Tell whether it is written like a person's name, and is no place, outlet, office or section."""
+    """Return whether it is written like a person's name, and is not a place, outlet, office or section."""
     name = DEGREES.sub("", name.strip())
     if not (2 < len(name) <= 45 and PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
         return False

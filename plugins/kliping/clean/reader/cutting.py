@@ -70,7 +70,7 @@ _NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"(?:[^\s()]+ ){0,4}(?:[^\s()]+ ?)?\((?P<inner>[^()\n]*)\)\s?[,.]?(?=\s?[A-Z\"“])")
-"""A dateline with nothing behind its bracket: "Jakarta (ANTARA) Harga ..."."""
+"""A dateline that ends with a bracket, without a dash: "Jakarta (ANTARA) Harga ..."."""
 STAMP = re.compile(
     rf"\d(?:\d?(?:[ /.-](?:{MONTH_BEGINNING})[a-z]*\.?[ ,/-]{{1,2}}\d{{4}}|/\d{{1,2}}/\d{{4}})"
     rf"(?:[ ,|/-]*(?:pukul |jam )?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d\d)?(?:\s?(?:{LOCAL_ZONE}|am|pm))?)?"

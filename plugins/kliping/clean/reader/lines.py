@@ -11,6 +11,7 @@ from kliping.model import RemovedKind
 _DATELINE_ENDS = frozenset("-–—|")
 LONGEST_DATELINE_PIECE = 60
 """Characters of a dateline that the model finds."""
+QUOTATION_MARKS = frozenset('"“”')
 PROSE_ENDS = frozenset('.!?"”…,:;')
 """Ends of lines that are sentences or belong to what follows them."""
 

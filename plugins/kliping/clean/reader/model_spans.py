@@ -22,7 +22,7 @@ from kliping.clean.reader.foot_lists import cut_foot_list
 from kliping.clean.reader.fragments import keep_fragments
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.line_rests import cut_call_rests, cut_line_rests
-from kliping.clean.reader.lines import group_lines
+from kliping.clean.reader.lines import QUOTATION_MARKS, group_lines
 from kliping.clean.reader.page_top import cut_page_top
 from kliping.clean.reader.photo_lines import cut_photo_lines
 from kliping.clean.reader.piece import Piece
@@ -48,7 +48,6 @@ FEWEST_STORY_LEFT, LITTLE_STORY, LITTLE_STORY_CHANCE = 350, 100, 0.002
 next to no story, from which anything else is cut only with this chance."""
 ONE_LINE_CHANCE = 0.0003
 """The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
-_SPOKEN = frozenset('"“”')
 LONG_PIECE_WORDS, LONG_PIECE_CHANCE = 18, 0.0005
 """The same for a piece of more than so many words that does not end like a sentence."""
 MENU_CHANCE = 0.01
@@ -164,7 +163,7 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
     end = open_pieces[-1].end
     return (
         len(reading.text) - end <= end - open_pieces[0].start
-        and _SPOKEN.isdisjoint(reading.text[end:])
+        and QUOTATION_MARKS.isdisjoint(reading.text[end:])
         and not any(_repeats(piece, sentences) for piece in pieces if piece.closed)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import begins_with_dateline, read_piece_line
+from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, read_piece_line
 from kliping.clean.reader.piece import Piece
 from kliping.clean.rules.own_title import TITLE_LINE_RULE
 
@@ -15,7 +15,6 @@ LEAST_CUT_ABOVE = 0.5
 """Share of the lines above the title that is cut already, so that the rest goes, too."""
 UNLIKELY_STORY_ABOVE = 0.5
 """The rest also goes if the model takes each of its lines for story with less than this chance."""
-_SPOKEN = frozenset('"“”')
 
 
 def cut_page_top(
@@ -59,4 +58,4 @@ def _is_title_line(piece: Piece) -> bool:
 
 
 def _may_be_page(line: str) -> bool:
-    return len(line) <= LONGEST_LINE_ABOVE and _SPOKEN.isdisjoint(line)
+    return len(line) <= LONGEST_LINE_ABOVE and QUOTATION_MARKS.isdisjoint(line)

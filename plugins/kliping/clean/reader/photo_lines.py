@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import begins_with_dateline, read_piece_line
+from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
@@ -19,7 +19,6 @@ PHOTO_CREDIT = re.compile(
     r"|(?:[Dd]ok|DOK)\b[.:]?\s?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
 )
 """Who took a photo, and for whom: "KABAR FOTO/Dewi Lestari", "Foto Kabar/Dewi", "dok: PSSI"."""
-_SPOKEN = frozenset('"“”')
 
 
 def cut_photo_lines(
@@ -33,7 +32,7 @@ def cut_photo_lines(
     head = _count_head_lines(pieces, lines, cut)
     for number, line in enumerate(lines[:-1]):  # the last line is signed
         kept = [index for index in line if not cut[index]]
-        if not kept or not _SPOKEN.isdisjoint(read_piece_line(reading, pieces, kept)):
+        if not kept or not QUOTATION_MARKS.isdisjoint(read_piece_line(reading, pieces, kept)):
             continue
         unlikely = number < head or all(story[index] < UNLIKELY_STORY_LINE for index in kept)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
