@@ -66,6 +66,7 @@ CAUSES: Mapping[str, CauseKind] = {
     # nothing that we could name
     "not_run": CauseKind("no run has tried the day", "make backfill FROM={day} TO={day} SOURCES={outlet}"),
     "broke_off": CauseKind("the run broke off", "kliping status --run {run}"),
+    "links_failed": CauseKind("fewer articles than usual, and some links failed", AGAIN),
     "few": CauseKind("fewer articles than usual, and nothing that failed", CHECK),
     "well": CauseKind("nothing is wrong with the outlet", "nothing to do"),
 }

@@ -55,10 +55,8 @@ class DayVerdict:
 def diagnose_day(evidence: DayEvidence) -> DayVerdict:
     """Return the verdict on an outlet's day."""
     found = [finding for test in _TESTS for finding in test(evidence)]
-    if not found and evidence.low:
-        found = [CauseFinding("few", _list_failed(evidence))]
-    elif not found:
-        found = [CauseFinding("well", _list_failed(evidence))]
+    if not found:
+        found = [_judge_without_cause(evidence)]
     first = found[0]
     kind = CAUSES[first.cause]
     command = kind.command
@@ -72,6 +70,14 @@ def diagnose_day(evidence: DayEvidence) -> DayVerdict:
         _find_break(evidence),
         tuple(dict.fromkeys(each.cause for each in found[1:] if each.cause != first.cause)),
     )
+
+
+def _judge_without_cause(evidence: DayEvidence) -> CauseFinding:
+    """Return the finding for a day on which no test found a cause of the whole day."""
+    failed = _list_failed(evidence)
+    if not evidence.low:
+        return CauseFinding("well", failed)
+    return CauseFinding("links_failed" if failed else "few", failed)
 
 
 def _list_failed(evidence: DayEvidence) -> tuple[str, ...]:
