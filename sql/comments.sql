@@ -249,6 +249,14 @@ COMMENT ON COLUMN route_days."reaches_to" IS 'The route goes back to this moment
 COMMENT ON COLUMN route_days."blind" IS 'What it could not see: a cap, a page that failed, a feed that does not reach back; one reason each.';
 COMMENT ON COLUMN route_days."failed" IS 'It gave nothing at all, for it could not be read.';
 
+COMMENT ON TABLE watch_days IS 'What the visits of watch asked each outlet for, per day; the view watch_coverage divides it by the articles found.';
+COMMENT ON COLUMN watch_days."outlet" IS 'Id of the outlet.';
+COMMENT ON COLUMN watch_days."day" IS 'Day of the visits in Jakarta.';
+COMMENT ON COLUMN watch_days."visits" IS 'Visits that ended, whether or not they found anything.';
+COMMENT ON COLUMN watch_days."list_requests" IS 'Requests for feeds, sitemaps and other lists, answers of 304 included.';
+COMMENT ON COLUMN watch_days."article_requests" IS 'Requests for articles that were answered.';
+COMMENT ON COLUMN watch_days."last_visit_at" IS 'Start of the last visit that is counted: an earlier one that is loaded later, or again, is not.';
+
 COMMENT ON TABLE completeness IS 'How complete each outlet''s day is: what was found, how many articles there probably were, what is missing. Judged again with each load of the day.';
 COMMENT ON COLUMN completeness."outlet" IS 'Id of the outlet.';
 COMMENT ON COLUMN completeness."day" IS 'Day in Jakarta.';

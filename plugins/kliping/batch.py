@@ -21,7 +21,6 @@ from kliping.model import Article, Outcome, Page, Source, make_article_id
 from kliping.wellformed import mend_text, mend_url, mend_value
 
 JobKind = Literal["ingest", "reprocess", "import", "watch", "release"]
-
 UTC_TIME = pa.timestamp("us", tz="UTC")
 SPAN_TYPE = pa.struct(
     [("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("rule", pa.string()), ("text", pa.string())]
@@ -128,7 +127,6 @@ QUARANTINE_SCHEMA = pa.schema(
     ]
 )
 
-
 SIGHTING_SCHEMA = pa.schema(
     [
         ("outlet", pa.string()),
@@ -192,6 +190,8 @@ class Batch:
     rules_version: str
     learned_snapshot: str
     outlets: tuple[OutletBatch, ...] = field(default=())
+    visits: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Of ``watch``: each outlet's requests for lists and for articles, also of one that brings nothing to load."""
 
 
 def hash_content(title: str | None, body: str) -> str:

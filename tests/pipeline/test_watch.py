@@ -190,6 +190,8 @@ def test_a_visit_reads_as_few_lists_as_it_can_and_knows_what_it_costs(
         assert pipeline.watch_round(settings, spec="kabarpos,kabarpeta", clock=clock) is not None
     new = [sorted(post.path for post in site.posts if site.root + post.path not in seen) for site in (posts, mapped)]
     assert all(new)
+    days = query(settings, "SELECT outlet, visits, list_requests, article_requests FROM watch_days ORDER BY outlet")
+    assert days == [("kabarpeta", 2, 6, len(mapped.posts)), ("kabarpos", 2, 2, len(posts.posts))]
     assert posts.requests[0] == "/wp-json/wp/v2/posts"
     assert sorted(posts.requests[1:]) == new[0]
     assert mapped.requests[:3] == ["/feed/", "/peta-situs.xml", "/peta-situs-artikel.xml"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -174,13 +175,19 @@ def test_what_watch_missed_is_counted(settings, stage):
     ]
     with writer(settings) as connection:
         for n, (job, day, outlet) in enumerate(batches):
-            load_batch(connection, stage.batch(outlet, run=f"run{n}", day=day, job=job))
+            visits = {"koran": (2, 3)} if job == "watch" else {}
+            load_batch(connection, replace(stage.batch(outlet, run=f"run{n}", day=day, job=job), visits=visits))
+        quiet = stage.batch(run="quiet", day=today, job="watch")
+        later = replace(quiet, started_at=quiet.started_at + dt.timedelta(minutes=5))
+        quiet_visits = {"koran": (1, 0), "warta": (1, 0)}
+        for _ in ("loaded", "loaded again"):
+            load_batch(connection, replace(later, visits=quiet_visits))
     publish_copy(settings)
     with reader(settings) as db:
-        found = rows(db, 'SELECT * EXCLUDE (median_minutes_to_query) FROM watch_coverage ORDER BY "day"')
-        assert found == [(today, "koran", 4, 3, 1)]
-        assert rows(db, "SELECT median_minutes_to_query FROM watch_coverage") == [(0,)]
-    assert read_status(settings).watch == WatchCoverage(articles=4, missed=1)
+        found = rows(db, "SELECT * EXCLUDE (median_minutes_to_query) FROM watch_coverage ORDER BY outlet")
+        assert found == [(today, "koran", 4, 3, 1, 2, 6, 2.0), (today, "warta", 0, 0, 0, 1, 1, None)]
+        assert rows(db, "SELECT median_minutes_to_query FROM watch_coverage ORDER BY outlet") == [(0,), (None,)]
+    assert read_status(settings).watch == WatchCoverage(articles=4, missed=1, requests_per_article=2.33)
 
 
 def test_timeline_and_snippet(db):

@@ -97,9 +97,12 @@ def print_status(
             f"({fresh.articles:,} articles of the last {FRESHNESS_DAYS} days)"
         )
     if watch := found.watch:
+        cost = ""
+        if watch.requests_per_article is not None:
+            cost = f"; {watch.requests_per_article:.2f} requests an article"
         console.print(
             f"watched outlets: {watch.missed:,} of {watch.articles:,} articles of the last {FRESHNESS_DAYS} days were "
-            "missed by watch and found by the day's run (view watch_coverage)"
+            f"missed by watch and found by the day's run{cost} (view watch_coverage)"
         )
     by_load: dict[str, list[RunLine]] = {}
     for line in found.runs:

@@ -173,6 +173,9 @@ def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batc
     """
     planned = stage.read_plan(settings, run)
     outlets = [_read_outlet(settings, planned, outlet, accepted=outlet in accept) for outlet in planned.outlets]
+    visits: dict[str, tuple[int, int]] = {}
+    if planned.job == "watch":
+        visits = watching.count_requests(settings, planned)
     return batch.Batch(
         run=run,
         job=planned.job,
@@ -181,6 +184,7 @@ def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batc
         rules_version=planned.rules_version,
         learned_snapshot=planned.learned_snapshot,
         outlets=tuple(filter(None, outlets)),
+        visits=visits,
     )
 
 

@@ -90,6 +90,15 @@ def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> Non
                 write_small(settings.learned_root, name_validators(outlet), seen.read_bytes())
 
 
+def count_requests(settings: Settings, planned: stage.Plan) -> dict[str, tuple[int, int]]:
+    """Return each outlet's requests for lists and for articles; a visit whose collect did not finish left no count."""
+    found = {}
+    for outlet in planned.outlets:
+        if collected := stage.read_manifest(settings, planned.run, outlet, stage.Collected):
+            found[outlet] = (collected.list_requests, collected.requests - collected.list_requests)
+    return found
+
+
 def read_visits(settings: Settings) -> Mapping[str, LastVisit]:
     """Return each outlet's last visit; nothing before the first one, or where the file cannot be read."""
     with explain_place("KLIPING_LEARNED", settings.learned_root):

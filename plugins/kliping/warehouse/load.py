@@ -156,6 +156,7 @@ def _load_in_transaction(
                 failpoint("load.loads")
                 outlets = _record_loads(connection, batch, verdicts, load_id, started)
                 record_route_days(connection, batch, load_id)
+                _record_visits(connection, batch)
                 failpoint("load.commit")
             break
         except duckdb.Error as error:
@@ -245,6 +246,17 @@ def _lift_bounds(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"RESET {name}")
         value = connection.execute("SELECT current_setting(?)::VARCHAR", [name]).fetchall()[0][0]
         connection.execute(f"SET {name} = {quote_literal(value)}")
+
+
+def _record_visits(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Add what the batch's visits of ``watch`` asked for to ``watch_days``."""
+    if batch.visits:
+        visits = [
+            {"outlet": outlet, "list_requests": lists, "article_requests": articles}
+            for outlet, (lists, articles) in batch.visits.items()
+        ]
+        given = {"visits": visits, "visited_at": batch.started_at, "day": batch.day}
+        connection.execute(read_load_sql("visits"), given)
 
 
 def _record_loads(

@@ -53,6 +53,8 @@ class WatchCoverage:
 
     articles: int
     missed: int
+    requests_per_article: float | None = None
+    """Requests of ``watch`` for each article that it found; None where neither is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,15 @@ def _read_watch_coverage(connection: duckdb.DuckDBPyConnection, today: dt.date) 
     try:
         row = connection.execute(
             """
-            SELECT sum(articles)::BIGINT, sum(missed_by_watch)::BIGINT
+            SELECT
+                sum(articles)::BIGINT,
+                sum(missed_by_watch)::BIGINT,
+                round(sum(requests) / nullif(sum(found_by_watch) FILTER (WHERE requests IS NOT NULL), 0), 2)
             FROM watch_coverage WHERE "day" > $today - $days
             """,
             {"today": today, "days": FRESHNESS_DAYS},
         ).fetchone()
-    except duckdb.CatalogException:  # a copy that an older version published lacks the view
+    except (duckdb.CatalogException, duckdb.BinderException):  # an older version's copy lacks the view, or a column
         return None
     if not row or not row[0]:
         return None
