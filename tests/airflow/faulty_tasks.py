@@ -35,19 +35,19 @@ Loader.exec_module = execute_traced
 class TaskTracer(Tracer):
     """Throws the bugs that the environment names, and writes to a file which of them were reached."""
 
-    def __init__(self, bugs: dict[str, Bug], thrown: Path) -> None:
+    def __init__(self, bugs: list[Bug], thrown: Path) -> None:
         super().__init__(bugs)
         self._file = thrown
 
-    def note_thrown(self, part: str, message: str) -> None:
-        super().note_thrown(part, message)
+    def note_thrown(self, bug: Bug) -> None:
+        super().note_thrown(bug)
         with self._file.open("a", encoding="utf-8") as out:
-            out.write(json.dumps([part, message]) + "\n")
+            out.write(json.dumps(asdict(bug)) + "\n")
 
 
 def trace_process() -> None:
     """Trace this process from here on."""
-    bugs = {part: Bug(**bug) for part, bug in json.loads(os.environ["PLANTED_BUGS"]).items()}
+    bugs = [Bug(**bug) for bug in json.loads(os.environ["PLANTED_BUGS"])]
     tracer = TaskTracer(bugs, Path(os.environ["PLANTED_THROWN"]))
     threading.settrace(tracer.count_call)
     sys.settrace(tracer.count_call)
@@ -76,7 +76,7 @@ class FaultyRuns(FaultyDays):
             KLIPING_WORKERS="1",
             KLIPING_RETRIES="0",
             KLIPING_LOCK_TIMEOUT="5",
-            PLANTED_BUGS=json.dumps({part: asdict(bug) for part, bug in tracer.bugs.items()}),
+            PLANTED_BUGS=json.dumps([asdict(bug) for bug in tracer.bugs]),
             PLANTED_THROWN=str(thrown),
             PYTHONPATH=os.pathsep.join([str(self._scratch), str(ROOT)]),
         )
@@ -87,7 +87,7 @@ class FaultyRuns(FaultyDays):
         )
         tracer.lines += [done.stdout, done.stderr]
         for line in thrown.read_text(encoding="utf-8").splitlines():
-            tracer.note_thrown(*json.loads(line))
+            tracer.note_thrown(Bug(**json.loads(line)))
         if done.returncode != 0:
             return RuntimeError(done.stderr[-2000:])
         return None

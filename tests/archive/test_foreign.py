@@ -70,6 +70,9 @@ READ = {
     "a chunk with an extension": record(
         "a", http=said("Transfer-Encoding: chunked"), body=b"%x;a=b\r\n%s\r\n0\r\nX: y\r\n\r\n" % (len(PAGE), PAGE)
     ),
+    "a version without a number": record("a").replace(b"WARC/1.0", b"WARC"),
+    "a version in small letters": record("a").replace(b"WARC/1.0", b"warc/1.0"),
+    "no version": record("a").removeprefix(b"WARC/1.0\r\n"),
     "version 1.1": record("a").replace(b"WARC/1.0", b"WARC/1.1"),
     "a version that is not there yet": record("a").replace(b"WARC/1.0", b"WARC/2.0"),
     "version 0.17": record("a").replace(b"WARC/1.0", b"WARC/0.17"),
@@ -96,6 +99,10 @@ REFUSED = {
     "a chunk larger than the body": record(
         "x", http=said("Transfer-Encoding: chunked"), body=b"ffffffffffff\r\n" + PAGE
     ),
+    "a length that cuts the page": record("x", length=900),
+    "a gzip bomb": record("x", http=said("Content-Encoding: gzip"), body=gzip.compress(PAGE + b" " * 20_000_000)),
+    "a brotli bomb": record("x", http=said("Content-Encoding: br"), body=brotli.compress(b" " * 20_000_001, quality=3)),
+    "a zstd bomb": record("x", http=said("Content-Encoding: zstd"), body=zstandard.compress(b" " * 20_000_001)),
     "the first segment": record("x", more="WARC-Segment-Number: 1\r\n"),
     "a status of five digits": record("x", http=b"HTTP/1.1 99999 OK\r\n" + HTML),
     "no length": record("x").replace(b"Content-Length", b"Content-Panjang"),
@@ -177,12 +184,22 @@ def test_what_is_no_archive_is_said_to_be_none(read: Read, data: bytes) -> None:
         read(data)
 
 
-@pytest.mark.parametrize("length", [99_999, 10**18])
+@pytest.mark.parametrize("length", [2_100, 2_500, 99_999, 10**18])
 @pytest.mark.parametrize("kind", ["response", "request"])
-def test_a_length_beyond_the_file_is_named(read: Read, kind: str, length: int) -> None:
-    pages, (refusal,) = read(record("1") + record("x", kind=kind, length=length) + record("3"), "arsip.warc")
-    assert pages == ["1"]
-    assert "https://arsip.test/x" in refusal
+def test_a_length_that_reaches_into_the_next_record_costs_that_record_alone(read: Read, kind: str, length: int) -> None:
+    """2,100 bytes end within the head of the record behind it, 2,500 in its body, the others behind the file."""
+    three = (record("1"), record("x", kind=kind, length=length), record("3"), record("4"))
+    for data, name in ((b"".join(map(gzip.compress, three)), "arsip.warc.gz"), (b"".join(three), "arsip.warc")):
+        pages, (refusal,) = read(data, name)
+        assert pages == ["1", "3", "4"]
+        assert "https://arsip.test/x" in refusal
+
+
+def test_a_page_that_shows_a_record_is_whole(read: Read) -> None:
+    """Its length is right, so what it shows is its text."""
+    shown = b"<pre>\n" + record("z") + b"</pre>"
+    data = record("1") + record("a", http=b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", body=shown) + record("3")
+    assert read(data, "arsip.warc") == (["1", "3"], [])
 
 
 def test_repeated_and_converted_records_are_passed_over(read: Read) -> None:

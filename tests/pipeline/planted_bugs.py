@@ -1,20 +1,19 @@
 """Bugs planted in a day's run: an exception at the n-th call of one of the library's functions.
 
-A run of several outlets has one bug in the part of each outlet (collect, scrape, names, quotes) and one in what is done
+A run of several outlets has bugs in the part of each outlet (collect, scrape, names, quotes) and one in what is done
 once for all of them (plan, validate, load, publish).
 """
 
 from __future__ import annotations
 
 import errno
-import functools
 import logging
 import os
 import sys
 import threading
 import types
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,31 +58,53 @@ Place = tuple[str, str]
 class Bug:
     """An exception at one call of a function."""
 
+    part: str
     function: str
     call: int
     """Counted from 1, in the part of the bug."""
     error: str
     """A key of ``ERRORS``."""
 
+    @property
+    def message(self) -> str:
+        """What the exception says; no message contains another one."""
+        return f"bug at call {self.call} of {self.function} in the part of {self.part or 'the run'}"
 
-@functools.cache
-def name_function(code: types.CodeType) -> str:
-    """Return what a function of the library is called here, and nothing for one of other code."""
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What is known of a code object. Found by ``id()``, for the hash of a code object costs more than its call."""
+
+    code: types.CodeType
+    """Kept, so that no other object gets its ``id()``."""
+    function: str
+    """What the function of the library is called here; empty for one of other code."""
+    begins_part: bool
+
+
+def _describe_code(code: types.CodeType) -> _Code:
     if not code.co_filename.startswith(LIBRARY):
-        return ""
-    return f"{code.co_filename.removeprefix(LIBRARY)}:{code.co_qualname}"
+        return _Code(code, "", begins_part=False)
+    function = f"{code.co_filename.removeprefix(LIBRARY)}:{code.co_qualname}"
+    return _Code(code, function, begins_part=code.co_name in ENTRIES | AT_THE_END)
 
 
 class Tracer:
-    """Counts the calls of the library's functions by part, and throws the bugs that are planted."""
+    """Counts the calls of the library's functions by part, and throws the bugs that are planted.
 
-    def __init__(self, bugs: Mapping[str, Bug] | None = None) -> None:
+    With bugs it counts the calls of their functions only.
+    """
+
+    def __init__(self, bugs: Iterable[Bug] = ()) -> None:
         self.calls: Counter[Place] = Counter()
-        self.thrown: dict[str, str] = {}
-        """The message of each bug that was reached, by part."""
+        self.thrown: list[Bug] = []
+        """The bugs that were reached."""
         self.lines: list[str] = []
         """What was logged, and what Python reports of errors that it cannot raise."""
-        self.bugs = dict(bugs or {})
+        self.bugs = tuple(bugs)
+        self._functions = {bug.function for bug in self.bugs}
+        self._planted = {(bug.part, bug.function, bug.call): bug for bug in self.bugs}
+        self._codes: dict[int, _Code] = {}
         self._part = threading.local()
         self._lock = threading.Lock()
 
@@ -96,26 +117,32 @@ class Tracer:
 
     def count_call(self, frame: types.FrameType, event: str, _: object) -> None:
         """Be the trace function of a thread."""
-        function = name_function(frame.f_code)
-        if event != "call" or not function:
+        if event != "call":
             return
-        if frame.f_code.co_name in ENTRIES:
-            self._part.outlet = frame.f_locals["outlet"]
-        elif frame.f_code.co_name in AT_THE_END:
+        code = self._codes.get(id(frame.f_code))
+        if code is None:
+            code = self._codes[id(frame.f_code)] = _describe_code(frame.f_code)
+        function = code.function
+        if not function:
+            return
+        if code.begins_part:
             self._part.outlet = ONCE
+            if frame.f_code.co_name in ENTRIES:
+                self._part.outlet = frame.f_locals["outlet"]
+        if self._functions and function not in self._functions:
+            return
         part = self._find_part()
-        bug = self.bugs.get(part)
         with self._lock:
             self.calls[part, function] += 1
-            if bug is None or bug.function != function or bug.call != self.calls[part, function]:
+            bug = self._planted.get((part, function, self.calls[part, function]))
+            if bug is None:
                 return
-            message = f"bug of {part or 'the run'} at {function}, call {bug.call}"
-            self.note_thrown(part, message)
-        raise ERRORS[bug.error](message)
+            self.note_thrown(bug)
+        raise ERRORS[bug.error](bug.message)
 
-    def note_thrown(self, part: str, message: str) -> None:
-        """Keep that the bug of a part was reached."""
-        self.thrown[part] = message
+    def note_thrown(self, bug: Bug) -> None:
+        """Keep that a bug was reached."""
+        self.thrown.append(bug)
 
     def _note_unraisable(self, unraised: sys.UnraisableHookArgs) -> None:
         self.lines.append(f"{unraised.exc_value!r}")

@@ -27,7 +27,12 @@ OnRefusedRecord = Callable[[str, str], None]
 """Called with the place of a record that cannot be read, and the reason."""
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_VERSION = re.compile(rb"WARC/\d")
+_VERSION = re.compile(rb"(?i)WARC(?:/|\s*$)")
+_FIRST_FIELD = re.compile(rb"(?i)WARC-(?:Type|Record-ID|Target-URI|Date)[ \t]*:")
+"""Where a record begins whose version is missing."""
+_BEGINS_WITHIN = re.compile(rb"(?<=\n)WARC/\d[^\r\n]*\r?\n(?:WARC|Content)-")
+_ENDED = re.compile(rb"\r?\n\r?\n|\r?\nWA|WARC|\s*\Z")
+"""What may come behind a block, by its first four bytes."""
 _STATUS = re.compile(rb"(?:HTTP/[\d.]+|ICY)\s+(\d{3})\b")
 _HTML = re.compile(rb"(?i)<(?:!doctype html|html|head|body|article)\b")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}(?:;[^\r\n]*)?[ \t]*\r?\n")
@@ -48,9 +53,10 @@ class _Odd(ValueError):
 def read_foreign_pages(
     path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _log_refused
 ) -> Iterator[Page]:
-    """Yield the HTML pages of ``path``, bodies decoded; answers that are no success or too large are passed over.
+    """Yield the HTML pages of ``path``, bodies decoded; answers that are no success are passed over.
 
-    ``refused`` is called for each record that cannot be read. Raises ``ArchiveError`` for a file that holds no record.
+    ``refused`` is called for each record that cannot be read or is too large. Raises ``ArchiveError`` for a file that
+    holds no record.
     """
     number = 0
     with path.open("rb") as file:
@@ -77,6 +83,9 @@ def _next_record(stream: UnpackedStream) -> dict[str, str] | None:
     while not _VERSION.match(line := stream.read_line()):
         if not line:
             return None
+        if _FIRST_FIELD.match(line):
+            stream.push_back(line)
+            break
     fields: dict[str, str] = {}
     name = ""
     for _ in range(MAX_WARC_FIELDS):
@@ -100,11 +109,11 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
     if not stated.isdecimal():
         raise _Odd(f"Content-Length is {stated!r}")
     length = int(stated)
-    if kind not in ("response", "resource") or length > 2 * max_bytes:
-        if missing := stream.skip_bytes(length):
-            raise _Odd(f"it ends {missing:,} bytes before its Content-Length")
+    is_page = kind in ("response", "resource")
+    block = _read_block(stream, length, 2 * max_bytes, is_page=is_page)
+    if not is_page:
         return None
-    block = _read_whole_block(stream, fields, length)
+    _refuse_parts(fields)
     status, body = 200, block
     headers: tuple[tuple[str, str], ...] = ()
     stated_type = fields.get("content-type", "")
@@ -114,9 +123,13 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
     media_type = parse_media_type(stated_type)
     if status not in (200, 203) or (media_type and media_type not in _PAGES):
         return None
+    if len(block) < length:
+        raise _Odd(f"its page is larger than {max_bytes:,} bytes")
     decoded = _decode_body(_join_chunks(body, headers), headers, max_bytes)
-    if decoded is None or (not media_type and not _HTML.search(decoded, 0, 4096)):
+    if not media_type and not _HTML.search(decoded, 0, 4096):
         return None
+    if len(decoded) > max_bytes:
+        raise _Odd(f"its page is larger than {max_bytes:,} bytes")
     url = fields.get("warc-target-uri", "").strip("<> ")
     if not url:
         raise _Odd("it names no WARC-Target-URI")
@@ -124,16 +137,34 @@ def _read_page(stream: UnpackedStream, fields: dict[str, str], max_bytes: int) -
     return Page(url, url, status, headers, decoded, at, media_type=media_type or "text/html")
 
 
-def _read_whole_block(stream: UnpackedStream, fields: dict[str, str], length: int) -> bytes:
-    """Return a record's block; a part of an answer is none."""
-    block = stream.read_block(length)
-    if len(block) < length:
+def _read_block(stream: UnpackedStream, length: int, limit: int, *, is_page: bool) -> bytes:
+    """Return a record's block, of one longer than ``limit`` its begin.
+
+    A length that is wrong would give half a page, or a page with the next record in it: where a record begins within
+    the block, reading continues there.
+    """
+    block = stream.read_block(min(length, limit))
+    if len(block) == length and _ENDED.match(stream.peek(4)):
+        return block
+    if within := _BEGINS_WITHIN.search(block):
+        stream.push_back(block[within.start() :])
+        raise _Odd(f"its Content-Length of {length:,} bytes reaches into the next record")
+    if len(block) == limit:
+        if missing := stream.skip_bytes(length - limit):
+            raise _Odd(f"it ends {missing:,} bytes before its Content-Length")
+    elif len(block) < length:
         raise _Odd(f"it ends after {len(block):,} of {length:,} bytes")
+    elif is_page:
+        raise _Odd(f"it is longer than its Content-Length of {length:,} bytes")
+    return block
+
+
+def _refuse_parts(fields: dict[str, str]) -> None:
+    """Raise for a record that says of itself that it is a part of an answer."""
     if fields.get("warc-truncated"):
         raise _Odd(f"the crawler cut it off ({fields['warc-truncated']})")
     if "warc-segment-number" in fields:
         raise _Odd("it is one of several segments of an answer")
-    return block
 
 
 def _parse_answer(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
@@ -173,8 +204,8 @@ def _join_chunks(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     return body
 
 
-def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes | None:
-    """Return the body without its content encoding, unless the crawler removed that; None for one that is too large."""
+def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) -> bytes:
+    """Return the body without its content encoding, unless the crawler removed that; a byte more of a larger one."""
     said = ",".join(value for name, value in headers if name.lower() == "content-encoding").lower()
     try:
         layers = 0
@@ -196,8 +227,6 @@ def _decode_body(body: bytes, headers: tuple[tuple[str, str], ...], limit: int) 
                 raise _Odd("its packed body ends early")
     except (zlib.error, brotli.error, OSError) as error:
         raise _Odd(f"its body is not in its content encoding: {error}") from None
-    if len(body) > limit:
-        return None
     return body
 
 

@@ -23,6 +23,8 @@ class UnpackedStream:
         self._packed = hasattr(file, "peek") and file.peek(2)[:2] == GZIP_MAGIC
         self._rest = b""
         self._member: zlib._Decompress | None = None
+        self._seen_ahead: DamagedGzip | None = None
+        """Damage that ``peek`` met; the next read raises it."""
 
     def read_line(self, limit: int = 1 << 16) -> bytes:
         """Return the next line with its end; b"" where the file ends. Longer ones come in pieces."""
@@ -43,6 +45,19 @@ class UnpackedStream:
             left -= len(parts[-1])
         return b"".join(parts)
 
+    def peek(self, size: int) -> bytes:
+        """Return the next ``size`` bytes without taking them, fewer where the file ends or is damaged."""
+        try:
+            while len(self._data) < size and self._seen_ahead is None and self._fill_buffer():
+                pass
+        except DamagedGzip as error:
+            self._seen_ahead = error
+        return self._data[:size]
+
+    def push_back(self, data: bytes) -> None:
+        """Make ``data`` what is read next."""
+        self._data = data + self._data
+
     def skip_bytes(self, size: int) -> int:
         """Pass over ``size`` bytes; return how many of them the file does not have."""
         while size > 0 and (passed := len(self.read_block(min(size, PACKED_CHUNK)))):
@@ -55,6 +70,9 @@ class UnpackedStream:
 
     def _fill_buffer(self) -> bool:
         """Read more bytes into the buffer; return False at the end. Raises ``DamagedGzip``."""
+        if self._seen_ahead is not None:
+            error, self._seen_ahead = self._seen_ahead, None
+            raise error
         if not self._packed:
             more = self._file.read(PACKED_CHUNK)
             self._data += more
