@@ -73,6 +73,8 @@ _CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
 """What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
 _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,14}){0,3}")
+_LOWER_NAMES = re.compile(r"[a-z]{3,12}(?: [a-z]{3,12}){1,2}")
+"""A reporter's name that a signature writes in lower case: "(dewi lestari/abc)"."""
 _DANGLING = re.compile(r"(?i)\s(?:on|at|pada|tanggal)$")
 """What led to a time stamp behind the name: "Posted by Dewi Lestari on"."""
 _INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
@@ -147,7 +149,7 @@ def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
     for part in parts:
         if _INITIALS.fullmatch(part):
             found.append(Credit("initials", part))
-        elif _LONGER.fullmatch(part) or is_person(part):
+        elif _LONGER.fullmatch(part) or is_person(part) or (part is parts[0] and _LOWER_NAMES.fullmatch(part)):
             found.append(Credit("author", _spell(part)))
     return [credit for credit in found if credit.name.strip("*")]
 

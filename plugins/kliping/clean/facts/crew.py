@@ -28,6 +28,8 @@ LABEL_REACH = 30
 """In a line that names people by chance, a label ends within so many characters."""
 SPOKEN_CHARS = 20_000
 """So many characters of a text show which words it has in lower case."""
+FEWEST_SPOKEN = 2
+"""So many words of a line that the text has in lower case are not by chance those of a name."""
 SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
@@ -234,9 +236,12 @@ def _is_listed(units: Sequence[Unit], index: int) -> bool:
 
 
 def _is_spoken(name: str, text: str) -> bool:
-    """Tell whether a line, of capitals alone, holds words that the text has in lower case, as no name's are."""
+    """Tell whether a line holds words that the text has in lower case, as no name's are: two, of capitals alone one."""
     words, beginning = _WORD.findall(name), text[:SPOKEN_CHARS]
-    return name.isupper() and "|" not in name and any(len(word) > 3 and word.lower() in beginning for word in words)
+    if "|" in name:
+        return False
+    fewest = 1 if name.isupper() else FEWEST_SPOKEN
+    return sum(len(word) > 3 and word.lower() in beginning for word in words) >= fewest
 
 
 def _is_below_story(units: Sequence[Unit], index: int) -> bool:

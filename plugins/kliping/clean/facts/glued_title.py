@@ -49,6 +49,8 @@ _SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"]
 """A sentence of six words or more that another one follows."""
 _GOES_ON = re.compile(r"[)\]]?,? [a-z]")
 """What stands behind the date of an event in a sentence: "Bupati Sleman, Senin (3/3/2025), meninjau ..."."""
+_EVENT_DAY = re.compile(r"\s?[(\[]\s?\d{1,2}\s?[/.-]")
+"""The day of an event in brackets, which the sentence that names it goes on behind: "pada Rabu (20/4/2022) malam"."""
 _LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
 
 
@@ -63,7 +65,7 @@ def read_glued_title(text: str, outlet: str | None) -> str | None:
     if stop > len(run) and not _may_end_in(run, text):
         return None
     said = CRUMB_MARKS.split(_find_run(text, line, stop))[-1]
-    if not _may_be_title(said, outlet):
+    if not _may_be_title(said, outlet) or _EVENT_DAY.match(line, line.find(said) + len(said)):
         return None
     lead = _LABELLED.sub(" ", text[len(said) : len(said) + LEAD_CHARS])
     said = spell_title(cut_byline(said, fold_text(lead), outlet)[0])

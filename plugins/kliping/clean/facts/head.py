@@ -220,7 +220,10 @@ def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> _Foun
     for begin in sorted(begins):
         if any(stamp.precision == "minute" and stamp.start <= begin < stamp.end for stamp in stamps):
             continue
-        origin = read_origin(window[begin:], outlet)
+        said = window[begin:]
+        if said.count(")") > said.count("("):
+            continue  # begins within brackets: "Semarang (BPBD Jateng)"
+        origin = read_origin(said, outlet)
         if origin and origin.sure and origin.exact:
             return origin, end - len(window) + begin, end
     if whole and (whole.sure or whole.likely):

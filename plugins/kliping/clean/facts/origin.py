@@ -31,7 +31,7 @@ _ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
 _DASHES = "-–—−|:"
 _JOINT = re.compile(
     r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<=[a-z]{3})-(?=[A-Z]{2,5}\b)"
-    r"|(?<=\.com|\.net)-(?=[A-Z])|(?<=\.id)-(?=[A-Z])|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
+    r"|(?<=\.com|\.net)-(?=[A-Z])|(?<=\.id)-(?=[A-Z])|(?i:(?<=\.com|\.net)|(?<=\.id|\.co))[ ](?=[A-Z])|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
 )
 _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"

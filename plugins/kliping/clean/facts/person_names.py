@@ -46,5 +46,7 @@ def is_person(name: str) -> bool:
     if not _MENU_WORDS.isdisjoint(words):
         return False  # "Editor Picks", "More from Author"
     if "role" in word_classes().get(words[0], ()):
-        return False  # "Photo Author", "Penulis Dewi Lestari"
+        return False  # "Penulis Dewi Lestari"
+    if all(word in word_classes() for word in words):
+        return False  # "Photo Author"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))

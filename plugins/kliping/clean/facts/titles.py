@@ -37,6 +37,8 @@ LEAST_AGREED = 0.5
 """Least share of a title's words that the title known from elsewhere has."""
 FEWEST_REPEATED_WORDS = 4
 """A title that stands twice in the head is at least this many words."""
+MOST_KICKER_WORDS = 4
+"""Words of a line above the title that names its subject: "Banjir di Demak"."""
 FIRST_LINE = 0.5
 """What speaks for the first line of a text against the lines below it, such as a caption."""
 UNSHARED_TITLE = 0.1
@@ -140,11 +142,19 @@ def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: 
         if not alone and any(stamp.start < 4 for stamp in find_stamps(text[unit.end : unit.end + 60])):
             said = cut_author(said, lead)
         score = _rate(unit, said, lead, outlet)
-        if score and not text[: unit.start].strip():
+        if score and not text[: unit.start].strip() and not _is_kicker(said, units, unit):
             score += FIRST_LINE
         if score and _agrees(said, known) and (best is None or score > best.score):
             best = _Line(score, said, alone)
     return best
+
+
+def _is_kicker(said: str, units: Sequence[Unit], unit: Unit) -> bool:
+    """Tell whether a short first line stands above a longer headline in Title Case."""
+    following = next((other for other in units if other.start > unit.start and other.zone == "head"), None)
+    if following is None or len(said.split()) > MOST_KICKER_WORDS or not _may_hold_title(following):
+        return False
+    return len(following.text.split()) > len(said.split()) and is_capitalised(following.text)
 
 
 def _repeated(unit: Unit, units: Sequence[Unit]) -> str | None:
@@ -222,10 +232,9 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
         return 0.0
     share, common = share_words(said, lead)
     sure = capitalised or named
-    if named and capitalised and common and len(said.split()) >= FEWEST_REPEATED_WORDS:
-        return share + UNSHARED_TITLE
     if common < FEWEST_TITLE_WORDS + (not sure) or share < (LEAST_SHARED_CAPITALISED if sure else LEAST_SHARED):
-        return 0.0
+        is_cut_title = named and capitalised and common and len(said.split()) >= FEWEST_REPEATED_WORDS
+        return share + UNSHARED_TITLE if is_cut_title else 0.0
     return share + 0.3 * named + 0.6 * capitalised - 0.2 * (unit.kind == "caption")
 
 

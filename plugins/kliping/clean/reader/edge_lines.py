@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.reader.cutting import STAMP
 from kliping.clean.reader.lines import PROSE_ENDS, begins_with_dateline, is_kind, read_piece_line
@@ -65,14 +66,21 @@ def _find_head_lines(
                 return head
             continue
         longest = LONGEST_BELOW_TITLE if below_title else LONGEST_EDGE_LINE
+        said = read_piece_line(reading, pieces, line)
         if number < last_named:
-            longest = _longest_above_byline(read_piece_line(reading, pieces, line))
-        if len(kept) < len(line) or not _is_edge_line(said := read_piece_line(reading, pieces, line), longest):
+            longest = _longest_above_byline(said)
+        is_whole = len(kept) == len(line) and _is_edge_line(said, longest)
+        if not (is_whole or _is_half_title(said, kept, line)):
             return head if _opens_story(read_piece_line(reading, pieces, kept)) else []
         if said[0].islower() or said[0] == "." or len(head) == MOST_EDGE_LINES:
             return []  # the rest of a sentence, or a poem
         head.append(line)
     return []
+
+
+def _is_half_title(said: str, kept: Sequence[int], line: range) -> bool:
+    """Tell whether one sentence of a title in Title Case is cut: "Enam Daerah Dilanda Banjir. Di Mana Saja?"."""
+    return len(kept) < len(line) and len(said) <= LONGEST_ABOVE_BYLINE and is_capitalised(said)
 
 
 def _longest_above_byline(line: str) -> int:

@@ -20,6 +20,9 @@ PHOTO_CREDIT = re.compile(
 )
 """Who took a photo, and for whom: "KABAR FOTO/Dewi Lestari", "Foto Kabar/Dewi", "dok: PSSI"."""
 
+_BEHIND_OUTLET = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} / (?=[A-Z])")
+"""What begins a caption above the story: "Kabar Kita / Warga menanam padi di Sleman."."""
+
 
 def cut_photo_lines(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
@@ -36,7 +39,9 @@ def cut_photo_lines(
             continue
         unlikely = number < head or all(story[index] < UNLIKELY_STORY_LINE for index in kept)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
-        if in_front or (number + 1 == head and _stands_below_photographer(reading, pieces, lines, number, cut)):
+        is_labelled = cut[line.start] and pieces[line.start].last == ":"  # "ILUSTRASI:"
+        below = (number + 1 == head or is_labelled) and _stands_below_photographer(reading, pieces, lines, number, cut)
+        if in_front or below or (number < head and _BEHIND_OUTLET.match(read_piece_line(reading, pieces, line))):
             decided[line.start : line.stop] = [True] * len(line)
     return decided
 

@@ -13,7 +13,7 @@ LONGEST_CAPTION = 230
 
 _SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
 CREDIT = re.compile(
-    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :.][^()\n]{{0,60}}"
+    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :./][^()\n]{{0,60}}"
     rf"|(?![^()\[\]\n]{{0,120}}[A-Z]\d){_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
     r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|[Ss]hutterstock|[Ii]stimewa|ISTIMEWA|IST|[Ii]st|Dok|KompasTV|"
     r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"

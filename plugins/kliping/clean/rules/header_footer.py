@@ -32,7 +32,7 @@ INITIALS = re.compile(
 )
 SIGNED = re.compile(
     rf"[(\[]\s?(?:{bylines.NAME}(?:[ ]?[/&,][ ]?{bylines.NAME}){{0,3}}"
-    rf"|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{bylines.NAME}"
+    rf"|(?:[A-Z][\w-]*(?:[ .][A-Za-z]\w*){{0,2}})/{bylines.NAME}|[a-z]{{3,12}}(?: [a-z]{{3,12}}){{1,2}}/[a-z]{{2,5}}"
     rf"|(?:{bylines.ROLE_LABEL}|Sumber)\s?:[^()\n]{{3,120}})\s?[)\]]"
 )
 NOT_INITIALS = word_list("not_initials") | FUNCTION_WORDS
