@@ -17,6 +17,7 @@ from kliping.clean.facts.stamps import find_stamps
 from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.dateline import is_place
+from kliping.clean.words import FUNCTION_WORDS
 from kliping.lexicon import role_words
 from kliping.model import Credit
 
@@ -228,7 +229,14 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
         parts = parts[1:]  # whose reporter it is: "Laporan Wartawan Kabar Kita, Dewi Lestari"
     names = [_own_house(_CAPITALS.sub("", part), outlet) for part in parts]
     role = _role(label)
+    if role == "photographer" and len(names) > 1 and not _may_be_people(names):
+        return []  # "FOTO: Jalan Diperlebar, Warga Menanam Pohon di Sleman"
     return [Credit(role, _spell(name)) for name in names if name and _is_named(name, role, outlet, plain=plain)]
+
+
+def _may_be_people(names: Sequence[str]) -> bool:
+    """Tell whether none of the names has a word that no name has."""
+    return not any(word in FUNCTION_WORDS for name in names for word in fold_text(name).split())
 
 
 def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:

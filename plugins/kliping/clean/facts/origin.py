@@ -7,7 +7,7 @@ story, and what is left to tell is which part is the place, which the outlet, wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,7 +32,8 @@ _DASHES = "-–—−|:"
 _JOINT = re.compile(
     r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<=[a-z]{3})-(?=[A-Z]{2,5}\b)"
     r"|(?<=\.com|\.net)-(?=[A-Z])|(?<=\.id)-(?=[A-Z])"
-    r"|(?i:(?<=\.com|\.net)|(?<=\.id|\.co))[ ](?=[A-Z])"
+    r"|(?i:(?<=\.com|\.net)|(?<=\.id|\.co))[ ](?=[A-Z])|(?<=[a-z]{3})[ -](?=[a-z0-9]{3,30}\.(?:com|co\.id|id|net)\b)"
+    r"|(?<=[A-Z]{5})[ ](?=[A-Z][a-z])"
     r"|(?<![Kk][Aa][Bb])(?<![Kk][Ee][Cc])\.\s+(?=[A-Z])"
 )
 _NAME = re.compile(
@@ -110,6 +111,8 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     place, name = _assign(parts, body)
     if place is None and name is None:
         return None
+    if place and "/" in body and not is_place(place) and not is_district(place):
+        return None  # "Dewi Lestari/Kabar Kita": who took a photo
     known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
     said = None
     if found:
@@ -127,20 +130,25 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
     for mark in _MARKS.finditer(line):
         said = line[: mark.start()].strip()
         behind = line[mark.end() :].lstrip()[:1]
-        if len(said) < 3 or not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
+        if len(said) < 3 or said.count("(") > said.count(")") or not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
             continue
         if mark["dash"]:
             origin = read_origin(f"{said} -", outlet)
             one_word = origin and origin.likely and " " not in said  # "Kabarkota,- Warga"
             if origin and origin.exact and (origin.sure or one_word):
-                return origin
+                return _quote_opening(origin, line[: mark.end()])
         elif mark["colon"]:
             origin = read_origin(f"{said} -", outlet)
             if origin and origin.sure and (origin.exact or _ACRONYM.match(said)) and origin.dateline.place:
-                return origin
+                return _quote_opening(origin, line[: mark.end()])
         elif is_address(said) and len(said) > 5:  # "KABARKITA.CO, Warga", "KabarKita.Com Warga"
             return Origin(Dateline(said, None, said))
     return None
+
+
+def _quote_opening(origin: Origin, text: str) -> Origin:
+    """Return the dateline with the text as the story writes it."""
+    return replace(origin, dateline=replace(origin.dateline, text=text.strip()))
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:

@@ -45,8 +45,8 @@ def is_person(name: str) -> bool:
         return False
     if not _MENU_WORDS.isdisjoint(words):
         return False  # "Editor Picks", "More from Author"
-    if "role" in word_classes().get(words[0], ()):
-        return False  # "Penulis Dewi Lestari"
+    if any("role" in word_classes().get(word, ()) for word in words):
+        return False  # "Penulis Dewi Lestari", "Peringkat Penulis"
     if all(word in word_classes() for word in words):
         return False  # "Photo Author"
     return not (is_nobody(name) or is_site(name) or is_place(name) or sounds_like_outlet(name))

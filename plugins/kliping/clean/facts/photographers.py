@@ -55,4 +55,6 @@ def _is_agency(house: str, outlet: str | None) -> bool:
     if not words:
         return False
     last = words[-1]
+    if len(last) == 1:
+        return False  # the channel in "ANTARA/X/Persela"
     return is_site(last) or is_site(" ".join(words)) or is_own(last, outlet) or is_nobody(last)

@@ -43,10 +43,13 @@ def find_given(text: str, title: str) -> tuple[int, int] | None:
     return None
 
 
-def is_capitalised(text: str) -> bool:
-    """Tell whether the text is in Title Case: its words, but for function words, begin with capitals or figures."""
+def is_capitalised(text: str, *, fewest: int = 5) -> bool:
+    """Tell whether the text is in Title Case: its words, but for function words, begin with capitals or figures.
+
+    ``fewest``: shorter texts, in words, are taken for names.
+    """
     words = text.split()
-    return len(words) >= 5 and sum(map(is_content, words)) <= len(words) // 8
+    return len(words) >= fewest and sum(map(is_content, words)) <= len(words) // 8
 
 
 def is_all_capitalised(text: str) -> bool:

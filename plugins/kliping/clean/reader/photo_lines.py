@@ -16,10 +16,13 @@ UNLIKELY_STORY_LINE = 0.5
 PHOTO_CREDIT = re.compile(
     r"[(\[]?(?:(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok|DOK)\b\.?\s?:?\s?)?"
     r"[A-Z@][\w.@&-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}[)\]]?"
+    r"(?:\.{3}|…)?(?:\s?[Ss]elengkapnya)?"
     r"|(?:[Dd]ok|DOK)\b[.:]?\s?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
 )
 """Who took a photo, and for whom: "KABAR FOTO/Dewi Lestari", "Foto Kabar/Dewi", "dok: PSSI"."""
 
+_TAKEN_ON = re.compile(r"\(\d{1,2}/\d{1,2}/\d{2,4}\)")
+"""The day on which a photo was taken: "Kamis (17/8/2023)"."""
 _BEHIND_OUTLET = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} / (?=[A-Z])")
 """What begins a caption above the story: "Kabar Kita / Warga menanam padi di Sleman."."""
 
@@ -38,10 +41,14 @@ def cut_photo_lines(
         if not kept or not QUOTATION_MARKS.isdisjoint(read_piece_line(reading, pieces, kept)):
             continue
         unlikely = number < head or all(story[index] < UNLIKELY_STORY_LINE for index in kept)
+        said = read_piece_line(reading, pieces, line)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
         is_labelled = cut[line.start] and pieces[line.start].last == ":"  # "ILUSTRASI:"
-        below = (number + 1 == head or is_labelled) and _stands_below_photographer(reading, pieces, lines, number, cut)
-        if in_front or below or (number < head and _BEHIND_OUTLET.match(read_piece_line(reading, pieces, line))):
+        is_dated = story[line.start] < UNLIKELY_STORY_LINE and _TAKEN_ON.search(said) is not None
+        below = (number + 1 == head or is_labelled or is_dated) and _stands_below_photographer(
+            reading, pieces, lines, number, cut
+        )
+        if in_front or below or (number < head and _BEHIND_OUTLET.match(said)):
             decided[line.start : line.stop] = [True] * len(line)
     return decided
 

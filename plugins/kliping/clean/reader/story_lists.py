@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.piece import Piece
 
+FEWEST_HEADING_WORDS = 2
+"""Words of a heading, at least."""
 SPOKEN_OF = 0.6
-"""Share of a heading's words that the sentence below it has, at least."""
+"""Share of a heading's words that the sentence below it and the paragraph above it have, at least."""
 _NUMBER = re.compile(r"\d{1,2}[.)]")
 """The number in front of an item: "1."."""
 
@@ -42,18 +44,29 @@ def keep_items(reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[ran
 
 
 def keep_headings(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
-    """Return the decisions without cuts of headings: lines in Title Case that the paragraph below them speaks of."""
+    """Return the decisions without cuts of headings: lines in Title Case that the paragraphs around them speak of."""
     decided = list(cut)
     for index in range(1, len(pieces) - 1):
         piece, below = pieces[index], pieces[index + 1]
         stands_alone = piece.rule is None and piece.border == "LL" and not decided[index + 1]
         if not (decided[index] and stands_alone) or (decided[index - 1] and _announces_links(pieces[index - 1])):
             continue
-        if is_capitalised(reading.text[piece.start : piece.end]) and below.border[0] == "L" and below.prose:
+        said_in_capitals = is_capitalised(reading.text[piece.start : piece.end], fewest=FEWEST_HEADING_WORDS)
+        if said_in_capitals and below.border[0] == "L" and below.prose:
             said = [word for word in piece.words if len(word) > 3]
-            spoken = sum(word in below.words for word in said)
+            beside = {*below.words, *_words_above(pieces, decided, index)}
+            spoken = sum(word in beside for word in said)
             decided[index] = spoken < SPOKEN_OF * len(said)
     return decided
+
+
+def _words_above(pieces: Sequence[Piece], cut: Sequence[bool], index: int) -> Iterator[str]:
+    """Yield the words of the paragraph above a piece, without what is cut of it."""
+    for above in range(index - 1, -1, -1):
+        if not cut[above]:
+            yield from pieces[above].words
+        if pieces[above].border[0] == "L":
+            return
 
 
 def _announces_links(piece: Piece) -> bool:

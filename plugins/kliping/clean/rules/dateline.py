@@ -94,8 +94,13 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             ":-–—",
             rf"(?P<place>{_NAME})(?:[ ]?[-–—/,][ ]?|[ ]?\()(?P<outlet>[A-Z]{{2,5}})\)?[ ]?[:–—-](?=[ ][A-Z“\"])",
         ),
+        (
+            "any outlet - place.",
+            "-–—",
+            rf"(?P<outlet>{_NAME})[ ][-–—][ ](?P<place>{_NAME})\.(?=[ ][A-Z“\"])",
+        ),
         ("place;", ";:", rf"{_PLACE}[ ]?(?:;|::)(?=[ ][A-Z“\"])"),
-        ("place:", ":", rf"{_PLACE}:"),
+        ("place:", ":", rf"{_PLACE}[ ]?:"),
         ("PLACE.", ".", r"(?P<place>[A-Z][A-Z '-]{2,25})\.(?=[ ][A-Z“\"])"),
     )
 )
@@ -182,7 +187,7 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
     """
     if outlet and matched[-1] == "." and form == "outlet -":
         return bool(_AGENCY.fullmatch(outlet))
-    if form in ("place, any outlet -", "any outlet, place -", "place, initials:"):
+    if form in ("place, any outlet -", "any outlet, place -", "any outlet - place.", "place, initials:"):
         return is_place(place or "") and not is_place(outlet or "") and not _GLUED_CAPITALS.search(outlet or "")
     if outlet and place:
         if len(place) > 45:

@@ -227,17 +227,10 @@ def _find_tags_below_initials(reading: FoldedText, found: Findings) -> None:
 
 def _find_last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Removed | None:
     """Return the initials, signature or match of a tail rule that ends at ``end``; None where the story does."""
-    text, folded = reading.text, reading.folded
+    if signature := _find_signature(reading, end):
+        return signature
+    folded = reading.folded
     low = max(0, end - LONGEST_FOOTER_RULE)
-    if text[end - 1] in ")]":
-        at = max(text.rfind("(", low, end), text.rfind("[", low, end))
-        if at >= 0:
-            bare = folded[at + 1 : end - 1].strip()
-            initials = INITIALS.fullmatch(text, at, end) and bare not in NOT_INITIALS
-            if initials and (text[at + 1 : end - 1].islower() or "/" in bare or reading.block_start(at)):
-                return Removed(at, end, "credit", "initials")
-            if SIGNED.fullmatch(text, at, end) and reading.block_start(at):
-                return Removed(at, end, "credit", "signed")
     window = folded[low:end]
     for rule, pattern in rules:
         if not any(hint in window for hint in rule.hints):
@@ -245,4 +238,25 @@ def _find_last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Remov
         match = pattern.search(window)
         if match and (window[match.start()] == "#" or reading.block_start(low + match.start())):
             return Removed(low + match.start(), end, rule.kind, rule.name)
+    return None
+
+
+def _find_signature(reading: FoldedText, end: int) -> Removed | None:
+    """Return the initials or the signature in brackets that end at ``end``.
+
+    A full stop may follow them, if they stand behind a sentence: "di desa. (*)." but not "dua kilogram (kg).".
+    """
+    text = reading.text
+    is_stopped = text[end - 1] == "." and text[max(0, end - 2) : end - 1] in (")", "]")
+    close = end - int(is_stopped)
+    low = max(0, end - LONGEST_FOOTER_RULE)
+    at = max(text.rfind("(", low, close), text.rfind("[", low, close))
+    if text[close - 1] not in ")]" or at < 0 or (is_stopped and not reading.block_start(at)):
+        return None
+    bare = reading.folded[at + 1 : close - 1].strip()
+    initials = INITIALS.fullmatch(text, at, close) and bare not in NOT_INITIALS
+    if initials and (text[at + 1 : close - 1].islower() or "/" in bare or reading.block_start(at)):
+        return Removed(at, end, "credit", "initials")
+    if SIGNED.fullmatch(text, at, close) and reading.block_start(at):
+        return Removed(at, end, "credit", "signed")
     return None
