@@ -109,10 +109,8 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     if any(fold_text(part.text).strip(" .") in _LABELS for part in parts):
         return None  # "(Foto: Dewi/Kabar Kita)"
     place, name = _assign(parts, body)
-    if place is None and name is None:
+    if (place is None and name is None) or _names_photographer(place, body):
         return None
-    if place and "/" in body and not is_place(place) and not is_district(place):
-        return None  # "Dewi Lestari/Kabar Kita": who took a photo
     known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
     said = None
     if found:
@@ -130,7 +128,9 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
     for mark in _MARKS.finditer(line):
         said = line[: mark.start()].strip()
         behind = line[mark.end() :].lstrip()[:1]
-        if len(said) < 3 or said.count("(") > said.count(")") or not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
+        if len(said) < 3 or said.count("(") > said.count(")"):
+            continue
+        if not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
             continue
         if mark["dash"]:
             origin = read_origin(f"{said} -", outlet)
@@ -144,6 +144,11 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
         elif is_address(said) and len(said) > 5:  # "KABARKITA.CO, Warga", "KabarKita.Com Warga"
             return Origin(Dateline(said, None, said))
     return None
+
+
+def _names_photographer(place: str | None, text: str) -> bool:
+    """Tell whether the text is "Dewi Lestari/Kabar Kita": who took a photo, and for whom."""
+    return place is not None and "/" in text and not is_place(place) and not is_district(place)
 
 
 def _quote_opening(origin: Origin, text: str) -> Origin:
