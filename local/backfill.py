@@ -95,7 +95,7 @@ def report_days(console: Console, config: settings.Settings, states: Counter[str
     days = sum(states.values())
     console.print(f"{days} days: " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     loads = pipeline.read_status(config, runs=days)
-    report.print_status(show.make_console(), loads, pipeline.find_problems(config), pipeline.find_unloaded(config))
+    report.print_status(show.make_console(), loads, pipeline.find_open_problems(config), pipeline.find_unloaded(config))
     left = [
         lacking
         for gap in gaps

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from kliping import settings
 from kliping.drafts import write_whole
 from rich.console import Console
 
@@ -163,6 +164,7 @@ def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
         env = make_environment(
             KLIPING_NEWSROOM=rooms,
             KLIPING_SOURCES=sources,
+            KLIPING_DESK=settings.load_settings().desk or f"{address}/kliping",
             AIRFLOW__API__HOST="127.0.0.1",
             AIRFLOW__API__PORT=str(port),
             AIRFLOW__API__BASE_URL=address,

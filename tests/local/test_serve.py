@@ -81,6 +81,7 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
         assert days == [("2024-11-20", True), ("2024-11-21", True), ("2024-11-22", True)]
         logs = {path: path.read_text("utf-8", "replace") for path in (tmp_path / "data").rglob("*.log")}
         assert len(logs) > 5
+        assert any(f"desk: {address}/kliping/day/2024-11-20" in text for text in logs.values()), "the link to the desk"
         assert not [path for path, text in logs.items() if login[2] in text], "the password is in a log"
     finally:
         if serving.poll() is None:

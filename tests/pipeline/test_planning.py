@@ -81,12 +81,21 @@ def test_advice(make_settings: Callable[..., Settings]) -> None:
         for day in (TODAY - 5 * A_DAY, TODAY - 4 * A_DAY):
             pipeline.run_day(settings, day=day, spec="gema")
         planned = pipeline.plan_run(settings, day=TODAY - 2 * A_DAY, spec="gema", key="k")
-    assert pipeline.describe_plan(settings, planned).splitlines() == [
-        f"run {planned.run}: 2024-11-26 and late articles of 2024-11-25, 2024-11-24, 1 outlets: gema",
-        "1 days before it were never loaded: 2024-11-25; "
-        "fill them with: make backfill FROM=2024-11-25 TO=2024-11-25 SOURCES=gema",
-    ]
-    assert warehouse.find_missed_days(settings, until=TODAY - 2 * A_DAY) == (TODAY - 3 * A_DAY,)
+        assert pipeline.describe_plan(settings, planned).splitlines() == [
+            f"run {planned.run}: 2024-11-26 and late articles of 2024-11-25, 2024-11-24, 1 outlets: gema",
+            "1 days before it were never loaded: 2024-11-25; "
+            "fill them with: make backfill FROM=2024-11-25 TO=2024-11-25 SOURCES=gema",
+        ]
+        assert warehouse.find_missed_days(settings, until=TODAY - 2 * A_DAY) == (TODAY - 3 * A_DAY,)
+
+        # the run of a day that is on its way: nobody has to load that day
+        pipeline.run_day(settings, day=TODAY - 2 * A_DAY, spec="gema")
+        assert [problem.name for problem in pipeline.find_open_problems(settings)].count("missed") == 1
+        pipeline.plan_run(settings, day=TODAY - 3 * A_DAY, spec="gema", key="manual__1")
+        planned = pipeline.plan_run(settings, day=TODAY - 2 * A_DAY, spec="gema", key="k")
+    assert len(pipeline.describe_plan(settings, planned).splitlines()) == 1
+    assert "missed" not in [problem.name for problem in pipeline.find_open_problems(settings)]
+    assert "missed" in [problem.name for problem in warehouse.find_problems(settings)]
 
 
 @pytest.mark.parametrize("what", ["run", "watch", "check"])

@@ -94,7 +94,7 @@ def status_command(
         raise typer.Exit(0 if loaded else 1)
     found = pipeline.read_status(config, runs=last)
     problems = (
-        *pipeline.find_problems(config),
+        *pipeline.find_open_problems(config),
         *pipeline.find_outdated(config),
         *pipeline.find_undelivered(config),
     )

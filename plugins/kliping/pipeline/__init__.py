@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from kliping.pipeline.sharing import NotShared
     from kliping.pipeline.stage import Plan, read_plan
     from kliping.pipeline.trying import list_untried, try_candidates
+    from kliping.pipeline.underway import find_open_problems
     from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
     from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
     from kliping.saved import (
@@ -195,6 +196,7 @@ __all__ = [
     "find_articles",
     "find_due_outlets",
     "find_lacking",
+    "find_open_problems",
     "find_outdated",
     "find_problems",
     "find_quotes",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kliping import alerts, warehouse
 from kliping.alerts import OF_LOOK, ChannelReport
 from kliping.pipeline import stage
+from kliping.pipeline.underway import find_open_problems
 from kliping.pipeline.unloaded import find_unloaded
 from kliping.settings import Settings
 from kliping.warehouse import Problem, make_problem
@@ -20,7 +21,7 @@ def find_alarming(settings: Settings, *, now: dt.datetime | None = None) -> tupl
     """Return the problems that people may be notified of: those of the published copy, and runs that never loaded."""
     now = now or dt.datetime.now(dt.UTC)
     late = [run for run in find_unloaded(settings) if not run.going and now - run.started_at >= RUN_PATIENCE]
-    return (*warehouse.find_problems(settings), *(run.as_problem() for run in late))
+    return (*find_open_problems(settings), *(run.as_problem() for run in late))
 
 
 def check_and_notify(

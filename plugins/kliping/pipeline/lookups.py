@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from kliping import resources, warehouse
+from kliping.pipeline.underway import drop_underway
 from kliping.settings import Settings
 
 Row = dict[str, Any]
@@ -58,7 +59,11 @@ class Lookup:
         return next(iter(self.select(name, **parameters)), None)
 
     def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
-        """Return the problems that the copy shows, as status, doctor and alerts have them.
+        """Return the problems that the copy shows, as status, doctor and alerts have them."""
+        return [*drop_underway(self.settings, self._find_kept(today))]
+
+    def _find_kept(self, today: dt.date) -> list[warehouse.Problem]:
+        """Return the problems that were found when the copy was published.
 
         A copy is never changed, only replaced: what one shows is found when it is published, and once on a later day.
         """
@@ -74,7 +79,7 @@ class Lookup:
         return found
 
     def list_problems(self, today: dt.date) -> list[warehouse.Problem]:
-        """Return what ``pipeline.find_problems`` does, of this copy."""
+        """Return what ``pipeline.find_open_problems`` does, of this copy."""
         return [*warehouse.find_present(self.settings, self.connection), *self.find_problems(today)]
 
     def _identify_copy(self) -> tuple[str, int, int] | None:

@@ -11,6 +11,7 @@ from kliping.pipeline import learning, planning, stage
 from kliping.pipeline.jobs import ScrapeJob
 from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.scrape import scrape_job
+from kliping.pipeline.underway import find_open_problems
 from kliping.pipeline.unloaded import find_unloaded
 from kliping.scrape import further_pages
 from kliping.settings import Settings, find_unknown_variables
@@ -38,7 +39,7 @@ def check_health(settings: Settings, *, patience: dt.timedelta = dt.timedelta())
     checked = warehouse.check_warehouse(
         settings, can_read=can_read, part_exists=lambda ref: limited or archive.has_part(root, ref)
     )
-    by_cause = {problem.cause: problem for problem in (*warehouse.find_problems(settings), *checked)}
+    by_cause = {problem.cause: problem for problem in (*find_open_problems(settings), *checked)}
     found = [*map(str, by_cause.values()), *map(str, find_undelivered(settings)), *find_scraped_otherwise(settings)]
     now = dt.datetime.now(dt.UTC)
     late = [run for run in find_unloaded(settings) if not run.going and now - run.started_at >= patience]

@@ -12,6 +12,7 @@ from kliping.dates import EARLIEST_DATE
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline import handover, learning, outlet_states, sharing, stage, visit_times, watching
+from kliping.pipeline.underway import find_days_underway
 from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
@@ -118,7 +119,8 @@ def plan_run(
     chosen = _select_reachable(settings, spec)
     looks_back = filling_from is None or day <= filling_from
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)] if looks_back else []
-    missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
+    unloaded = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
+    underway = find_days_underway(settings)
     return _write_plan(
         settings,
         key,
@@ -127,7 +129,7 @@ def plan_run(
         days=(day, *before),
         outlets=tuple(s.id for s in chosen),
         refetch=refetch or settings.refetch,
-        missed=missed,
+        missed=tuple(one for one in unloaded if one not in underway),
         spec=spec,
     )
 
