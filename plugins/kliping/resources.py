@@ -7,6 +7,7 @@ wheel; in a checkout they are found where they stand.
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,6 +36,7 @@ SUITES_FOLDER = _find_folder("expectations")
 OUTLETS_FOLDER = _find_folder("sources")
 
 
+@cache
 def list_checkout_outlets() -> tuple[Path, ...]:
     """Return the folders of outlet files that the checkout's ``pyproject.toml`` names; none for a package."""
     if CHECKOUT is None:

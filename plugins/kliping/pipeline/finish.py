@@ -198,14 +198,14 @@ def _read_outlet(settings: Settings, planned: stage.Plan, outlet: str, *, accept
     collected = stage.read_manifest(settings, planned.run, outlet, stage.Collected)
     scraped = stage.read_manifest(settings, planned.run, outlet, stage.Scraped)
     validated = stage.read_manifest(settings, planned.run, outlet, stage.Validated)
+    if planned.job == "watch" and collected and not collected.has_news:
+        return None
     if collected is None or validated is None:
         unfinished = "collect" if collected is None else "scrape or validate"
         errors = [manifest.error for manifest in (collected, scraped) if manifest and manifest.error]
         errors.append(f"{unfinished} did not finish; its task's log says why")
         route_days = () if collected is None else collected.route_days
         return batch.OutletBatch(outlet, 0, 0, error=errors[0], route_days=route_days)
-    if planned.job == "watch" and collected.discovered == collected.known and not collected.error:
-        return None
     error = validated.error
     if accepted and error.startswith(warehouse.STOPPED_PREFIX):
         error = ""

@@ -85,10 +85,19 @@ def scrape_all(
     """Scrape several outlets, one after another: a single one already uses every worker process.
 
     An outlet whose collect broke off left no ledger; its manifest says why, and there is nothing to scrape.
+    Nor is there where a visit of ``watch`` found nothing new.
     """
     with hand_over(settings, run, outlets):
-        collected = [o for o in outlets if (stage.outlet_folder(settings, run, o) / stage.LEDGER_FILE).is_file()]
+        collected = [o for o in outlets if _has_pages(settings, run, o)]
         return _scrape_each(settings, run, collected, say)
+
+
+def _has_pages(settings: Settings, run: str, outlet: str) -> bool:
+    """Return whether there is anything to scrape; of a visit of ``watch`` that found nothing new there is not."""
+    if not (stage.outlet_folder(settings, run, outlet) / stage.LEDGER_FILE).is_file():
+        return False
+    collected = stage.read_manifest(settings, run, outlet, stage.Collected)
+    return collected is None or collected.has_news or stage.read_plan(settings, run).job != "watch"
 
 
 def _scrape_each(settings: Settings, run: str, outlets: Sequence[str], say: stage.Progress) -> list[stage.Scraped]:

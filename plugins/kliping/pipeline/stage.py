@@ -85,6 +85,11 @@ class Collected:
     error: str = ""
     route_days: tuple[RouteDay, ...] = ()
 
+    @property
+    def has_news(self) -> bool:
+        """Return whether there is anything to load: a link that was not known, or an error."""
+        return self.discovered > self.known or bool(self.error)
+
 
 @dataclass(frozen=True, slots=True)
 class Scraped:
@@ -124,6 +129,9 @@ _NAMES: dict[type[Any], str] = {
     Scraped: "scrape.json",
     Validated: "validate.json",
 }
+
+_ADAPTERS: dict[type[Any], pydantic.TypeAdapter[Any]] = {kind: pydantic.TypeAdapter(kind) for kind in _NAMES}
+"""What checks each kind of manifest; making one takes longer than reading with it."""
 
 
 def run_name(day: dt.date, key: str) -> str:
@@ -173,4 +181,5 @@ def read_manifest(settings: Settings, run: str, outlet: str, kind: type[AnyManif
 
 
 def _read_json(kind: type[AnyManifest], path: Path) -> AnyManifest:
-    return pydantic.TypeAdapter(kind).validate_json(path.read_bytes())
+    read: AnyManifest = _ADAPTERS[kind].validate_json(path.read_bytes())
+    return read

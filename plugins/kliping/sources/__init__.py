@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,14 +59,16 @@ _FileStamp = tuple[str, int, int, int]
 
 
 def _list_files(root: Path) -> list[Path]:
-    return sorted([*root.glob("*.yml"), *root.glob("*/*.yml")])
+    return sorted([*root.glob("*.yml"), *root.glob("*/*.yml")], key=str)  # comparing paths takes five times as long
 
 
 def _stamp_files(root: Path) -> tuple[_FileStamp, ...]:
-    held = [
-        (path, path.stat()) for path in _list_files(root) if path.exists()
-    ]  # reading a broken link says what is wrong
-    return tuple((str(path), stat.st_ino, stat.st_size, stat.st_ctime_ns) for path, stat in held)
+    stamps = []
+    for path in _list_files(root):
+        with suppress(FileNotFoundError):  # reading a broken link says what is wrong
+            stat = path.stat()
+            stamps.append((str(path), stat.st_ino, stat.st_size, stat.st_ctime_ns))
+    return tuple(stamps)
 
 
 @lru_cache(maxsize=8)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Literal
 
 import duckdb
 
 from kliping.settings import Settings
 from kliping.warehouse.connection import has_table
-from kliping.warehouse.reading import reader
+from kliping.warehouse.journal import FileStamp
+from kliping.warehouse.reading import reader, stamp_published
 
 StateName = Literal["candidate", "trial", "active", "refused", "gone"]
 DecidedBy = Literal["try", "rule", "add"]
@@ -64,8 +66,26 @@ def list_current_states(connection: duckdb.DuckDBPyConnection) -> dict[str, Stat
     return {row[0]: StateDecision(*row) for row in rows}
 
 
+_last_read: dict[Path, tuple[FileStamp, dict[str, StateDecision]]] = {}
+"""What was last read of a published copy, and the stamp that the copy had before."""
+
+
 def read_current_states(settings: Settings) -> dict[str, StateDecision]:
-    """Return what ``list_current_states`` does, from the published copy; empty where nothing is published."""
+    """Return what ``list_current_states`` does, from the published copy; empty where nothing is published.
+
+    A copy that has not changed is read once per process: a stage asks for each of its outlets.
+    """
+    stamp = stamp_published(settings)
+    kept = _last_read.get(settings.published_path)
+    if kept and kept[0] == stamp:
+        return dict(kept[1])
+    found = _read_states(settings)
+    if stamp is not None:
+        _last_read[settings.published_path] = (stamp, found)
+    return dict(found)
+
+
+def _read_states(settings: Settings) -> dict[str, StateDecision]:
     with reader(settings) as connection:
         if connection is None:
             return {}
