@@ -141,6 +141,7 @@ def read_role(line: str) -> Role | None:
 def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
     """Return who signed in brackets behind the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
     parts = [part.strip(" .:") for part in _SIGNED.split(inner)]
+    parts = [part.strip("*") or part for part in parts]  # "(des*)"
     parts = [part for part in parts if part and _signs(part, outlet)]
     if not any(part.strip("*") for part in parts):
         return []

@@ -70,8 +70,9 @@ def _name_houses(units: Sequence[Unit]) -> frozenset[str]:
     """Return what may be the outlet's name: lines of menus and of copyright, and those that end a byline, too."""
     menus = [
         fold_text(unit.text).strip()
-        for above, unit in zip([None, *units], units, strict=False)
+        for index, (above, unit) in enumerate(zip([None, *units], units, strict=False))
         if unit.kind == "nav" and len(unit.text) < 40 and not (above and read_role(above.text))
+        if not _follows_stamp(units, index)
     ]
     owners = [_OWNER.sub("", fold_text(unit.text)).strip(" .") for unit in units if unit.kind == "copyright"]
     tails = {
@@ -109,6 +110,8 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     """
     unit = units[index]
     is_outlet = unit.kind == "dateline" and unit.text.isupper()
+    if unit.kind == "nav" and _follows_stamp(units, index):
+        return [Credit("author", name) for name in _split_names(unit.text.strip(" ,"))]
     if unit.kind in UNREAD or is_outlet:
         if len(unit.text) > LONGEST_CREDIT or ":" not in unit.text[:LABEL_REACH]:
             return []
@@ -216,6 +219,21 @@ def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | No
         return False
     names = _split_names(units[index].text)
     return bool(names) and not any(text.count(name) > 1 for name in names)
+
+
+def _follows_stamp(units: Sequence[Unit], index: int) -> bool:
+    """Tell whether nothing but full names stands between a line and the time stamp above it, in the head.
+
+    "Kabar Kita - 11/05/2021, 19:39 WIB", "Dewi Lestari,", "Budi Santoso".
+    """
+    while index > 0 and units[index].zone == "head" and " " in units[index].text.strip():
+        if not _split_names(units[index].text.strip(" ,")):
+            return False
+        index -= 1
+        stamp = read_stamp(units[index].text)
+        if stamp and stamp.precision == "minute":
+            return True
+    return False
 
 
 def _is_datum(units: Sequence[Unit], index: int) -> bool:

@@ -136,9 +136,13 @@ def _pattern(title: str, folded: str) -> re.Pattern[str] | None:
     return re.compile(opening + r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words[:60])) + r"(?!\w(?<!\d))" + closing)
 
 
+_LIST_COMMA = re.compile(r",(?!\d)")
+"""A comma that parts words, not the figures of "Rp 1,3 miliar"."""
+
+
 def is_list(said: str) -> bool:
     """Tell whether the words are a list of topics or places: three parts or more between commas, none of them long."""
-    parts = said.split(",")
+    parts = _LIST_COMMA.split(said)
     return len(parts) > 2 and max(len(part.split()) for part in parts) < FEWEST_WORDS_SAID
 
 

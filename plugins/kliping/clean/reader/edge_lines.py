@@ -24,6 +24,8 @@ byline or a dateline, where a title may be; and of one there that says when its 
 _WHEN_TAKEN = re.compile(r"\b(?:saat|ketika|usai|seusai|sebelum|sesaat)\b")
 SHORTEST_OPENING, SHORTEST_END = 60, 30
 """Characters of the line that opens the story, and of the one that ends it."""
+UNLIKELY_STORY = 0.5
+"""What is left of a title is cut, too, if the model takes it for story with less than this chance."""
 LIKELY_STORY = 0.9
 """A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
 _OPENING_MARKS = frozenset('"“‘(')
@@ -47,13 +49,13 @@ def cut_edge_lines(
         for line in foot
         if story[line.start] < LIKELY_STORY or not any(map(str.isalnum, read_piece_line(reading, pieces, line)))
     ]
-    for line in (*_find_head_lines(reading, pieces, cut, lines), *unlike_story):
+    for line in (*_find_head_lines(reading, pieces, cut, lines, story), *unlike_story):
         decided[line.start : line.stop] = [True] * len(line)
     return decided
 
 
 def _find_head_lines(
-    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]
+    reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range], story: Sequence[float]
 ) -> list[range]:
     head: list[range] = []
     below_title = False
@@ -70,7 +72,8 @@ def _find_head_lines(
         if number < last_named:
             longest = _longest_above_byline(said)
         is_whole = len(kept) == len(line) and _is_edge_line(said, longest)
-        if not (is_whole or _is_half_title(said, kept, line)):
+        is_half_title = len(kept) < len(line) and _may_be_title(said, [story[index] for index in kept])
+        if not (is_whole or is_half_title):
             return head if _opens_story(read_piece_line(reading, pieces, kept)) else []
         if said[0].islower() or said[0] == "." or len(head) == MOST_EDGE_LINES:
             return []  # the rest of a sentence, or a poem
@@ -78,9 +81,12 @@ def _find_head_lines(
     return []
 
 
-def _is_half_title(said: str, kept: Sequence[int], line: range) -> bool:
-    """Tell whether one sentence of a title in Title Case is cut: "Enam Daerah Dilanda Banjir. Di Mana Saja?"."""
-    return len(kept) < len(line) and len(said) <= LONGEST_ABOVE_BYLINE and is_capitalised(said)
+def _may_be_title(said: str, story: Sequence[float]) -> bool:
+    """Tell whether a line, part of which is cut, is a title in Title Case: "Enam Daerah Dilanda Banjir. Di Mana Saja?".
+
+    ``story``: the chance of being story of each piece that is left of it.
+    """
+    return len(said) <= LONGEST_ABOVE_BYLINE and is_capitalised(said) and max(story) < UNLIKELY_STORY
 
 
 def _longest_above_byline(line: str) -> int:

@@ -32,7 +32,11 @@ _AGENCY_CREDIT = (
     r"(?: [A-Z][\w.]*){0,2}"
     r"\s?/\s?[A-Z][^\n/().,;:!?]{1,45}(?:/\s?[A-Za-z]{2,5})?"
 )
-BARE_CREDIT = re.compile(rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$|{_AGENCY_CREDIT}\.?\s*?$", re.MULTILINE)
+_SLASHED_CREDIT = r"(?<=[.!?)]) ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
+BARE_CREDIT = re.compile(
+    rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$|{_AGENCY_CREDIT}\.?\s*?$|{_SLASHED_CREDIT}\s*?$",
+    re.MULTILINE,
+)
 """The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
@@ -120,6 +124,13 @@ def _find_bare_credits(reading: FoldedText, found: Findings) -> None:
         last = index == len(reading.lines) - 1
         if not last and end - start <= LONGEST_CAPTION and not _QUOTE.search(text, start, match.start()):
             found.add(start, end, "caption", "caption-bare-credit")
+            if index and _says_same(text, reading.lines[index - 1], (start, match.start())):
+                found.add(*reading.lines[index - 1], "caption", "caption-bare-credit")
+
+
+def _says_same(text: str, above: tuple[int, int], line: tuple[int, int]) -> bool:
+    """Tell whether two stretches, (start, end) each, differ in white space alone: a picture's text and its caption."""
+    return text[slice(*above)].split() == text[slice(*line)].split()
 
 
 def _is_signed(text: str, start: int, at: int) -> bool:
