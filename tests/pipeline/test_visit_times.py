@@ -15,6 +15,7 @@ from kliping.pipeline.visit_times import (
     SHORTEST,
     choose_interval,
     is_due,
+    is_unusually_quiet,
 )
 
 NOON = dt.datetime(2024, 11, 26, 12, tzinfo=JAKARTA)
@@ -95,3 +96,39 @@ def test_an_interval_follows_what_is_published(published: list[dt.datetime], now
 )
 def test_an_outlet_is_due_after_its_interval(last_visit: dt.datetime | None, due: bool) -> None:
     assert is_due([], last_visit, NOON) is due
+
+
+HOUR = 60 * MINUTE
+A_DAY = 24 * HOUR
+
+
+def publish_hourly(times_a_day: int, days: int, until: dt.datetime) -> list[dt.datetime]:
+    """Return the times of an outlet that publishes evenly, on ``days`` days before ``until``."""
+    return [until - n * A_DAY / times_a_day for n in range(days * times_a_day)]
+
+
+@pytest.mark.parametrize(
+    ("times_a_day", "days", "silent", "checked", "unusual"),
+    [
+        (48, 7, 2 * HOUR, None, False),  # four articles are missing, which may be chance
+        (48, 7, 3 * HOUR, None, True),
+        (48, 7, 6 * HOUR, 2 * HOUR, False),  # its other lists were asked two hours ago
+        (48, 7, 6 * HOUR, 3 * HOUR, True),
+        (4, 7, 20 * HOUR, None, False),
+        (240, 7, 31 * MINUTE, None, True),
+        (240, 0, 31 * MINUTE, None, False),  # nothing is known of it
+        (240, 1, 31 * MINUTE, None, True),  # yesterday says what is usual
+    ],
+)
+def test_an_outlet_is_unusually_quiet_when_five_articles_are_missing(
+    times_a_day: int, days: int, silent: dt.timedelta, checked: dt.timedelta | None, unusual: bool
+) -> None:
+    published = publish_hourly(times_a_day, days, NOON - silent)
+    checked_at = None if checked is None else NOON - checked
+    assert is_unusually_quiet(published, checked_at, NOON) is unusual
+
+
+def test_an_outlet_that_is_silent_each_night_is_not_unusually_quiet() -> None:
+    early = NOON.replace(hour=6)
+    published = [early - n * A_DAY - 8 * HOUR - k * 10 * MINUTE for n in range(7) for k in range(60)]
+    assert not is_unusually_quiet(published, None, early)

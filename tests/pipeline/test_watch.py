@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import requests
@@ -18,7 +18,7 @@ from kliping.settings import Settings
 from demo.newsroom import Newsroom
 from tests.generated_sites.fleet import THEMES, SiteFleet
 from tests.generated_sites.rhythm import NEWS_HOURS, SetClock
-from tests.generated_sites.sites import GeneratedSite
+from tests.generated_sites.sites import Answer, GeneratedSite
 from tests.pipeline.tables import query, read_content
 
 
@@ -200,3 +200,50 @@ def test_a_visit_reads_as_few_lists_as_it_can_and_knows_what_it_costs(
         "kabarpos": 1.0,
         "kabarpeta": 3.0,
     }
+
+
+@dataclass(frozen=True)
+class FrozenFeed(GeneratedSite):
+    """A site whose feed shows for ever what it showed when it was first asked for."""
+
+    kept: list[Answer] = field(default_factory=list, compare=False)
+
+    def answer(self, path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/feed/" and self.kept:
+            self.requests.append(path)
+            return self.kept[0]
+        answer = super().answer(path, query)
+        if path == "/feed/":
+            self.kept.append(answer)
+        return answer
+
+
+def test_a_feed_that_never_changes_is_backed_up_by_the_sitemap(
+    make_settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    day = dt.date(2024, 11, 26)
+    clock = SetClock(dt.datetime.combine(day, dt.time(12), JAKARTA))
+    theme = replace(THEMES[1], lists=frozenset({"feed", "sitemap"}))
+    site = FrozenFeed("kabar-beku.test", 1, theme, clock, per_day=24, days_back=2)
+    (tmp_path / "outlets").mkdir()
+    with SiteFleet([site]) as fleet:
+        text = f"name: {site.name}\nhosts: [{site.host}]\nconnect: {fleet.netloc}\nverified: never\nroutes:\n"
+        text += f"  - feed: {site.root}/feed/\n  - sitemap: {site.root}/peta-situs.xml\n"
+        (tmp_path / "outlets" / "kabarbeku.yml").write_text(text, "utf-8")
+        settings = make_settings(sources_path=str(tmp_path / "outlets"), delay=0)
+        pipeline.run_day(settings, day=day, spec="kabarbeku", clock=clock)
+        asked, loaded = [], []
+        for hours in (6, 2):
+            clock.moment += dt.timedelta(hours=hours)
+            site.requests.clear()
+            report = pipeline.watch_round(settings, spec="kabarbeku", clock=clock)
+            assert report is not None
+            loaded.append(report.counts["loaded"])
+            asked.append([path for path in site.requests if path.endswith((".xml", "/feed/"))])
+    sitemap = ["/peta-situs.xml", "/peta-situs-artikel.xml"]
+    assert asked == [["/feed/", *sitemap], sitemap]
+    assert loaded[0] >= 5
+    assert loaded[1] > 0
+    last = read_visits(settings)["kabarbeku"]
+    assert last.choose_first_kind(clock.moment) == "sitemap"
+    assert last.choose_first_kind(clock.moment + dt.timedelta(days=1)) == "", "the feed may be well again"

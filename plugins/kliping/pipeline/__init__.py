@@ -54,15 +54,12 @@ if TYPE_CHECKING:
         choose_day,
         deal_batches,
         describe_plan,
-        find_due_outlets,
         find_lacking,
         make_batch,
         parse_day,
         plan_import,
         plan_reprocess,
-        plan_round,
         plan_run,
-        plan_watch,
         read_known_sources,
         read_source,
     )
@@ -89,6 +86,7 @@ if TYPE_CHECKING:
     from kliping.pipeline.underway import find_open_problems
     from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
     from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
+    from kliping.pipeline.watch_planning import find_due_outlets, plan_round, plan_watch
     from kliping.saved import (
         COLLECTION,
         SEARCH,

@@ -93,11 +93,13 @@ class _Visit:
         self.failed_routes = self.walked_routes = 0
         self.spare_routes: tuple[tuple[Route, ...], ...] = ()
         self.watching = planned.job == "watch"
+        self.found_by_kind = ""
         self.conditional: fetch.ConditionalGet | None = None
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
-            self.source = replace(source, routes=watching.choose_watched_routes(source.routes))
-            self.spare_routes = watching.list_spare_routes(source.routes)
+            first = planned.first_kinds.get(source.id, "")
+            self.source = replace(source, routes=watching.choose_watched_routes(source.routes, first))
+            self.spare_routes = watching.list_spare_routes(source.routes, first)
         self.sightings = SightingLog(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE
@@ -128,6 +130,7 @@ class _Visit:
                 if self._try_end_without_request(link):
                     continue
                 self._say_pace(session)
+                self.found_by_kind = link.route
                 flying[pool.submit(self._fetch_article, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
                     self._record_finished(flying)
@@ -149,6 +152,7 @@ class _Visit:
             parts=tuple(sorted(self.ledger.parts)),
             requests=self.progress.requests,
             list_requests=self.progress.listed,
+            found_by_kind=self.found_by_kind,
             bytes=self.progress.bytes,
             notes=(*tell_notes(self.notes), *self.pace_notes, *self._note_bugs()),
             error=error,
@@ -189,7 +193,7 @@ class _Visit:
 
         yield from self._walk_routes(self.source, get)
         for routes in self.spare_routes:
-            if self._has_answer():
+            if self._has_answer() and (self.found_by_kind or self.source.id not in self.planned.quiet):
                 return
             yield from self._walk_routes(replace(self.source, routes=routes), get)
 

@@ -245,7 +245,7 @@ def load_run(
         left_out = set(stage.read_plan(settings, run).outlets) - {one.outlet for one in staged.outlets}
         loaded = {one.outlet for one in report.outlets if one.status == "ok"}
         watching.keep_validators(settings, run, sorted(loaded | left_out))
-        watching.keep_costs(settings, run, sorted(loaded | left_out))
+        watching.keep_findings(settings, run, sorted(loaded | left_out))
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report

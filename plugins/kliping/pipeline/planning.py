@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import Any
 
 from kliping import archive, discover, fetch, resources, sources, warehouse
@@ -11,7 +12,7 @@ from kliping.batch import JobKind
 from kliping.dates import EARLIEST_DATE
 from kliping.errors import InputError
 from kliping.model import JAKARTA, Source
-from kliping.pipeline import handover, learning, outlet_states, sharing, stage, visit_times, watching
+from kliping.pipeline import handover, learning, outlet_states, sharing, stage
 from kliping.pipeline.underway import find_days_underway
 from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
@@ -58,7 +59,7 @@ def read_source(settings: Settings, outlet: str) -> Source:
 def check_sources(settings: Settings, spec: str) -> Iterator[SourceCheck]:
     """Visit outlets as ``sources.check_source`` does, one after another; writes nothing."""
     now = dt.datetime.now(dt.UTC)
-    for found in _select_reachable(settings, spec):
+    for found in select_reachable(settings, spec):
         with fetch.Session(sources.connect_source(found, settings.newsroom), settings=settings) as session:
             yield check_source(
                 found,
@@ -116,12 +117,12 @@ def plan_run(
     the first day of a backfill that this run belongs to: only the run of that day also walks the days before it, for
     those of the next days would fetch the same pages beside it.
     """
-    chosen = _select_reachable(settings, spec)
+    chosen = select_reachable(settings, spec)
     looks_back = filling_from is None or day <= filling_from
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)] if looks_back else []
     unloaded = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
     underway = find_days_underway(settings)
-    return _write_plan(
+    return write_plan(
         settings,
         key,
         "ingest",
@@ -134,7 +135,7 @@ def plan_run(
     )
 
 
-def _select_reachable(settings: Settings, spec: str) -> tuple[Source, ...]:
+def select_reachable(settings: Settings, spec: str) -> tuple[Source, ...]:
     """Return the outlets of ``spec``. Raises ``InputError`` for demo outlets without the demo newsroom."""
     chosen = sources.select_sources(read_known_sources(settings), spec)
     if any(s.connect == "newsroom" for s in chosen) and not settings.newsroom:
@@ -208,43 +209,6 @@ def find_lacking(
     return warehouse.group_gaps({day: frozenset(o for o in outlets if (day, o) not in loaded) for day in days})
 
 
-def find_due_outlets(settings: Settings, *, spec: str, now: dt.datetime | None = None) -> tuple[str, ...]:
-    """Return the outlets of ``spec`` that ``watch`` is to visit at ``now``, by what they published on the last days."""
-    now = now or dt.datetime.now(dt.UTC)
-    visits = watching.read_visits(settings)
-    published = warehouse.read_publication_times(settings, since=now - visit_times.REMEMBERED)
-    due = []
-    for source in _select_reachable(settings, spec):
-        visit = visits.get(source.id, watching.NO_VISIT)
-        requests = visit.requests or len(watching.choose_watched_routes(source.routes))
-        if visit_times.is_due(published.get(source.id, ()), visit.at, now, requests):
-            due.append(source.id)
-    return tuple(due)
-
-
-def plan_watch(settings: Settings, *, spec: str, key: str, now: dt.datetime | None = None) -> stage.Plan:
-    """Plan a run that looks for new links of today and yesterday in feeds and news sitemaps.
-
-    ``now`` counts as the time of the visits, also of those that break off: an outlet is not asked again at once.
-    """
-    now = now or dt.datetime.now(dt.UTC)
-    today = now.astimezone(JAKARTA).date()
-    outlets = tuple(s.id for s in _select_reachable(settings, spec))
-    days = (today, today - dt.timedelta(days=1))
-    planned = _write_plan(settings, key, "watch", today, days=days, outlets=outlets, started_at=now)
-    watching.keep_visits(settings, outlets, now)
-    return planned
-
-
-def plan_round(settings: Settings, *, spec: str, key: str, now: dt.datetime | None = None) -> stage.Plan | None:
-    """Plan a round of ``watch``: a visit to the outlets of ``spec`` that are due; None where none is."""
-    now = now or dt.datetime.now(dt.UTC)
-    due = find_due_outlets(settings, spec=spec, now=now)
-    if not due:
-        return None
-    return plan_watch(settings, spec=",".join(due), key=key, now=now)
-
-
 def plan_reprocess(
     settings: Settings, *, first: dt.date, last: dt.date, key: str, spec: str | None = None
 ) -> list[stage.Plan]:
@@ -264,7 +228,7 @@ def plan_reprocess(
             o for o in archive.list_archived_outlets(settings.archive_root, day) if wanted is None or o in wanted
         )
         if outlets:
-            plans.append(_write_plan(settings, key, "reprocess", day, days=(day,), outlets=outlets, spec=spec or ""))
+            plans.append(write_plan(settings, key, "reprocess", day, days=(day,), outlets=outlets, spec=spec or ""))
     if not plans:
         raise InputError(f"the archive holds nothing of {first} to {last}; `make run DAY={first}` would collect a day")
     return plans
@@ -273,10 +237,10 @@ def plan_reprocess(
 def plan_import(settings: Settings, *, key: str) -> stage.Plan:
     """Plan an import; it belongs to the day on which it is made."""
     day = dt.datetime.now(JAKARTA).date()
-    return _write_plan(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
+    return write_plan(settings, key, "import", day, days=(day,), outlets=(IMPORT.id,))
 
 
-def _write_plan(
+def write_plan(
     settings: Settings,
     key: str,
     job: JobKind,
@@ -288,6 +252,8 @@ def _write_plan(
     missed: tuple[dt.date, ...] = (),
     spec: str = "",
     started_at: dt.datetime | None = None,
+    quiet: tuple[str, ...] = (),
+    first_kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> stage.Plan:
     """Write the plan of a run into an empty stage folder, and return it."""
     snapshot = learning.read_pinned_version(settings)
@@ -307,6 +273,8 @@ def _write_plan(
         missed=missed,
         token=sharing.write_tokens(settings, run),
         sources=spec,
+        quiet=quiet,
+        first_kinds=dict(first_kinds),
     )
     # a run that is planned again (Airflow clears runs) starts from nothing: no file of its earlier try may be loaded
     handover.remove_stage(settings, run)

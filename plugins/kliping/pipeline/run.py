@@ -22,13 +22,12 @@ from kliping.pipeline.planning import (
     describe_plan,
     plan_import,
     plan_reprocess,
-    plan_round,
     plan_run,
-    plan_watch,
 )
 from kliping.pipeline.publishing import publish_loaded
 from kliping.pipeline.replay import archive_documents, replay_archive
 from kliping.pipeline.scrape import scrape_outlet
+from kliping.pipeline.watch_planning import plan_round, plan_watch
 from kliping.places import describe_fault
 from kliping.settings import Settings
 

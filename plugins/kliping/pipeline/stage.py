@@ -60,6 +60,10 @@ class Plan:
     """What the plan left in every place that workers share."""
     sources: str = ""
     """The outlets as they were asked for: demo, live, or ids."""
+    quiet: tuple[str, ...] = ()
+    """Outlets that ``watch`` has found unusually quiet: it asks other kinds of routes as well."""
+    first_kinds: dict[str, str] = field(default_factory=dict)
+    """Outlets of which ``watch`` asks another kind of routes first than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Collected:
     requests: int = 0
     list_requests: int = 0
     """Those of the requests that asked for lists: what a visit of ``watch`` costs beside its articles."""
+    found_by_kind: str = ""
+    """Kind of the route that showed the last link that was not known; empty where none did."""
     bytes: int = 0
     replayed: bool = False
     """Read from the archive; nothing was asked of the network."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from kliping.model import JAKARTA
 
+A_DAY = dt.timedelta(days=1)
 SHORTEST = dt.timedelta(minutes=1)
 """The DAG ``watch`` makes a round each minute; an outlet is never asked more often."""
 LONGEST_BY_DAY = dt.timedelta(minutes=30)
@@ -25,6 +26,9 @@ PROFILE_DAYS = 7
 PROFILE_HOURS = 3
 """Hours of each of those days that are counted, half of them before this time of day and half after it."""
 REMEMBERED = dt.timedelta(days=PROFILE_DAYS, hours=PROFILE_HOURS / 2)
+QUIET_ARTICLES = 5
+"""How many articles an outlet usually has in a span in which it now shows none, for its list to be doubted: by chance
+that is seven spans in a thousand."""
 RECENT = dt.timedelta(hours=2)
 """What was published since then counts as well: on a day with much news, or in an outlet's first week."""
 
@@ -59,8 +63,8 @@ def estimate_rate(published: Iterable[dt.datetime], now: dt.datetime) -> float:
 
 def _is_near_hour(age: dt.timedelta) -> bool:
     """Return whether a moment this long ago was within half of ``PROFILE_HOURS`` of the same time of a day before."""
-    after = age % dt.timedelta(days=1)
-    apart = min(after, dt.timedelta(days=1) - after)
+    after = age % A_DAY
+    apart = min(after, A_DAY - after)
     return age > dt.timedelta(hours=PROFILE_HOURS / 2) and apart <= dt.timedelta(hours=PROFILE_HOURS / 2)
 
 
@@ -71,3 +75,22 @@ def is_due(
     if last_visit is None or last_visit > now:
         return True
     return now - last_visit >= choose_interval(published, now, requests)
+
+
+def is_unusually_quiet(published: Iterable[dt.datetime], checked_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Return whether an outlet shows nothing new for so long that the list it is watched by may be frozen.
+
+    The span since its last article, or since its other lists were last asked (``checked_at``), is held to the same
+    hours of the last days: it is unusual where these had ``QUIET_ARTICLES`` on average. Nothing is unusual on an
+    outlet's first day.
+    """
+    known = [moment for moment in published if dt.timedelta() <= now - moment <= REMEMBERED]
+    if not known:
+        return False
+    quiet_since = max(known)
+    if checked_at is not None:
+        quiet_since = max(quiet_since, checked_at)
+    days = min(PROFILE_DAYS, (now - min(known)) // A_DAY)
+    spans = [(quiet_since - n * A_DAY, now - n * A_DAY) for n in range(1, days + 1)]
+    found = sum(begin < moment <= end for begin, end in spans for moment in known)
+    return found >= QUIET_ARTICLES * max(1, days)

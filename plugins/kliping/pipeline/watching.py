@@ -34,30 +34,51 @@ COST_WEIGHT = 0.25
 """Weight of the last visit in what a visit costs: one that had to read many pages says little of the next."""
 
 
+LEADS_FOR = dt.timedelta(days=1)
+"""How long another kind of routes is asked first that showed articles when the usual kind did not."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastVisit:
-    """When an outlet was last visited, and how many lists its visits ask for on average; 0: not known yet."""
+    """What is remembered of an outlet's visits."""
 
     at: dt.datetime | None = None
     requests: float = 0.0
+    """How many lists a visit asks for on average; 0: not known yet."""
+    checked_at: dt.datetime | None = None
+    """When its other kinds of routes were last asked because it was unusually quiet."""
+    kind: str = ""
+    """Kind of routes that then showed new articles; empty where none did."""
+
+    def choose_first_kind(self, now: dt.datetime) -> str:
+        """Return the kind of routes to ask first; empty for the usual one."""
+        if self.checked_at is None or now - self.checked_at > LEADS_FOR:
+            return ""
+        return self.kind
 
 
 NO_VISIT = LastVisit()
 
 
-def choose_watched_routes(routes: Sequence[Route]) -> tuple[Route, ...]:
-    """Return the routes that ``watch`` asks: those of one kind, the first of ``WATCHED_KINDS`` that the outlet has."""
-    return next(_group_routes(routes), ())
+def choose_watched_routes(routes: Sequence[Route], first: str = "") -> tuple[Route, ...]:
+    """Return the routes that ``watch`` asks: those of one kind, the first of ``WATCHED_KINDS`` that the outlet has.
+
+    ``first`` names a kind that comes before the others.
+    """
+    return next(_group_routes(routes, first), ())
 
 
-def list_spare_routes(routes: Sequence[Route]) -> tuple[tuple[Route, ...], ...]:
-    """Return the routes of the outlet's other kinds, a group each, for a visit in which the watched ones all fail."""
-    return tuple(_group_routes(routes))[1:]
+def list_spare_routes(routes: Sequence[Route], first: str = "") -> tuple[tuple[Route, ...], ...]:
+    """Return the routes of the outlet's other kinds, a group each.
+
+    For a visit in which the watched ones all fail, or show nothing new for an unusually long time.
+    """
+    return tuple(_group_routes(routes, first))[1:]
 
 
-def _group_routes(routes: Sequence[Route]) -> Iterator[tuple[Route, ...]]:
-    """Yield the routes kind by kind, in the order of ``WATCHED_KINDS``."""
-    for kind in WATCHED_KINDS:
+def _group_routes(routes: Sequence[Route], first: str) -> Iterator[tuple[Route, ...]]:
+    """Yield the routes kind by kind, in the order of ``WATCHED_KINDS``, those of the kind ``first`` before all."""
+    for kind in sorted(WATCHED_KINDS, key=lambda kind: kind != first):
         group = tuple(route for route in routes if route.kind == kind)
         if kind in CAPPED_KINDS:
             group = tuple(replace(route, max_pages=min(route.max_pages, WATCHED_PAGES)) for route in group)
@@ -110,11 +131,14 @@ def read_visits(settings: Settings) -> Mapping[str, LastVisit]:
 
 
 def _read_visit(value: str | list[Any]) -> LastVisit:
-    """Return a visit as the file has it: its time and what visits cost; only the time, from an older version."""
+    """Return a visit as the file has it; from older versions its time only, or its time and what visits cost."""
     if isinstance(value, str):
         return LastVisit(dt.datetime.fromisoformat(value))
-    at, requests = value
-    return LastVisit(dt.datetime.fromisoformat(at), float(requests))
+    at, requests, *checked = value
+    visit = LastVisit(dt.datetime.fromisoformat(at), float(requests))
+    if not checked:
+        return visit
+    return replace(visit, checked_at=dt.datetime.fromisoformat(checked[0]), kind=str(checked[1]))
 
 
 def keep_visits(settings: Settings, outlets: Iterable[str], at: dt.datetime) -> None:
@@ -125,22 +149,39 @@ def keep_visits(settings: Settings, outlets: Iterable[str], at: dt.datetime) -> 
     _write_visits(settings, visits)
 
 
-def keep_costs(settings: Settings, run: str, outlets: Iterable[str]) -> None:
-    """Keep how many lists the visits of a loaded batch asked for, as a moving average; a first visit does not count."""
+def keep_findings(settings: Settings, run: str, outlets: Iterable[str]) -> None:
+    """Keep what the visits of a loaded batch found out: how many lists they asked for, and which kind had articles.
+
+    The number is a moving average; a first visit, and one that asked all kinds, says nothing of the next.
+    """
     visits = dict(read_visits(settings))
+    planned = stage.read_plan(settings, run)
     for outlet in outlets:
         collected = stage.read_manifest(settings, run, outlet, stage.Collected)
-        if collected is None or not collected.list_requests or outlet not in visits:
+        if collected is None or outlet not in visits:
             continue
-        if not visits[outlet].requests and not collected.known:
-            continue
-        before = visits[outlet].requests or collected.list_requests
-        cost = (1 - COST_WEIGHT) * before + COST_WEIGHT * collected.list_requests
-        visits[outlet] = replace(visits[outlet], requests=round(cost, 3))
+        if outlet in planned.quiet:
+            visits[outlet] = replace(visits[outlet], checked_at=planned.started_at, kind=collected.found_by_kind)
+        else:
+            visits[outlet] = _add_cost(visits[outlet], collected)
     _write_visits(settings, visits)
 
 
+def _add_cost(visit: LastVisit, collected: stage.Collected) -> LastVisit:
+    """Return what is remembered, with what this visit cost as a part of the average."""
+    if not collected.list_requests or not (visit.requests or collected.known):
+        return visit
+    before = visit.requests or collected.list_requests
+    cost = (1 - COST_WEIGHT) * before + COST_WEIGHT * collected.list_requests
+    return replace(visit, requests=round(cost, 3))
+
+
 def _write_visits(settings: Settings, visits: Mapping[str, LastVisit]) -> None:
-    kept = {outlet: [visit.at.isoformat(), visit.requests] for outlet, visit in visits.items() if visit.at}
+    kept: dict[str, list[Any]] = {}
+    for outlet, visit in visits.items():
+        if visit.at:
+            kept[outlet] = [visit.at.isoformat(), visit.requests]
+            if visit.checked_at:
+                kept[outlet] += [visit.checked_at.isoformat(), visit.kind]
     with explain_place("KLIPING_LEARNED", settings.learned_root):
         write_small(settings.learned_root, VISITS, json.dumps(kept, indent=1))
