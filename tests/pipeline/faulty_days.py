@@ -43,6 +43,7 @@ class FaultyDays:
 
     def __init__(self, newsroom: Newsroom, folder: Path) -> None:
         self._newsroom, self._folder, self._count = newsroom, folder, 0
+        self.run_day(self._make_settings(), Tracer())  # what is loaded once is loaded: no bug would be reached there
         settings = self._make_settings()
         tracer = Tracer()
         self.run_day(settings, tracer)
