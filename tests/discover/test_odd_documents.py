@@ -222,6 +222,17 @@ def test_files_that_an_index_calls_stale_are_read_or_noted(files, expected, note
     assert [note.reason for note in notes] == noted
 
 
+@pytest.mark.parametrize("named", ["/x", "/y"])
+def test_an_index_that_names_only_itself_is_noted(named):
+    """Of two indexes that name each other, the second is the one that leads nowhere."""
+    there, back = index(**{named[1:]: "2024-11-26"}), index(x="2024-11-26")
+    links, notes = walk({"/x": there, "/y": back})
+    assert (links, [(note.reason, note.detail) for note in notes]) == (
+        [],
+        [("empty", "the index names no file but itself")],
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "changed", "found"),
     [

@@ -101,7 +101,10 @@ def test_the_number_of_an_article_tells_more_than_its_words(own: str, stated: st
     assert read(link(SITE + stated), url=SITE + own).canonical_url == SITE + (stated if believed else own)
 
 
-@pytest.mark.parametrize("left", ["{{ url }}", "${url}", "{% url %}", "<%= url %>", "[[url]]"])
+LEFT = ["{{ url }}", "${url}", "{% url %}", "<%= url %>", "[[url]]", "undefined", "null", "[object Object]"]
+
+
+@pytest.mark.parametrize("left", LEFT)
 def test_a_placeholder_that_a_template_left_is_no_address(left: str) -> None:
     assert read(link(f"{SITE}/nusantara/4411/{left}")).canonical_url == URL
 
@@ -112,7 +115,14 @@ def test_a_link_with_several_relations() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [f"{SITE}/2024/11", f"{SITE}/berita/2024/11/26", f"{SITE}/{URL}", URL.replace(".id/", ".id:8080/")],
+    [
+        f"{SITE}/2024/11",
+        f"{SITE}/berita/2024/11/26",
+        f"{SITE}/{URL}",
+        URL.replace(".id/", ".id:8080/"),
+        URL.replace("https://", "https://staging."),
+        URL.replace("https://", "https://www-dev."),
+    ],
 )
-def test_an_archive_a_doubled_address_and_another_port_are_passed_over(address: str) -> None:
+def test_an_archive_a_doubled_address_another_port_and_a_test_host_are_passed_over(address: str) -> None:
     assert read(link(address)).canonical_url == URL

@@ -53,6 +53,11 @@ def test_the_rest_of_the_story(form: str, count: int) -> None:
     assert article.method["body"] == "generic+json-ld:articleBody"
 
 
+def test_the_rest_stands_in_the_property_text() -> None:
+    article = read(PARAGRAPHS[:2], None, text=BODIES["lines"], behind="<button>Baca selengkapnya</button>")
+    assert list(article.paragraphs) == PARAGRAPHS
+
+
 @pytest.mark.parametrize("ellipsis", ["...", "…", " [...]"])
 def test_a_paragraph_cut_short_is_replaced(ellipsis: str) -> None:
     cut = PARAGRAPHS[2][: PARAGRAPHS[2].rindex(" ", 0, 150)]

@@ -77,6 +77,12 @@ PAGES: dict[str, tuple[str, str, str]] = {
         URL,
         "<title>Just a moment...</title><body><h1>www.kabarmuara.id</h1><p>Checking your browser.</p>",
     ),
+    "a challenge of two sentences": (
+        "challenge",
+        URL,
+        "<title>Verifikasi</title><body><h1>Verifikasi</h1><p>Silakan buktikan bahwa Anda bukan robot dengan mencentang "
+        "kotak di bawah ini sebelum melanjutkan ke halaman yang dituju.</p>",
+    ),
     "missing page": (
         "not_found",
         URL,

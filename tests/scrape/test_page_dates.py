@@ -176,6 +176,27 @@ ODD_CARRIERS = {
         "shown": '<meta itemprop="datePublished" content="2024-11-26T10:05:00+07:00">',
     },
     "RDFa": {"shown": '<span property="schema:datePublished" content="2024-11-26T10:05:00+07:00"></span>'},
+    "a zero date beside the creation": {
+        "head": '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00", '
+        '"dateCreated": "2024-11-26T10:05:00+07:00"}</script>'
+    },
+    "an object of PHP": {
+        "head": '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": {"date": '
+        '"2024-11-26 11:05:00.000000", "timezone_type": 3, "timezone": "Asia/Makassar"}}</script>'
+    },
+    "an object of MongoDB": {
+        "head": '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+        '{"$date": "2024-11-26T03:05:00Z"}}</script>'
+    },
+    "an object of Firestore": {
+        "head": '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+        '{"_seconds": 1732590300, "_nanoseconds": 0}}</script>'
+    },
+    "JSON-LD without a type": {
+        "head": '<script type="application/ld+json">{"headline": "Warga Panen Air", "datePublished": '
+        '"2024-11-26T10:05:00+07:00"}</script>'
+    },
+    "the year of both calendars": {"shown": "<p>Selasa, 24 Jumadil Awal 1446 H | 26 November 2024 M, 10:05 WIB</p>"},
     "the object with the page's address": {
         "head": f'<link rel=canonical href="{URL}"><script type="application/ld+json">'
         f'[{{{OTHER}, "url": "/lain"}}, {{{OWN}, "headline": "Panen Air", "url": "{URL}"}}]</script>'

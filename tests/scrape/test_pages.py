@@ -24,6 +24,7 @@ def _page(links: str) -> bytes:
         ('<a href="?page=2">2</a><a href="?page=3">3</a>', URL, ("?page=2", "?page=3")),
         ('<a href="?page=2">Selanjutnya</a><a href="?page=4">4</a>', URL, ("?page=2", "?page=3", "?page=4")),
         ('<a href="?page=2">2</a><a href="?page=all">Semua halaman</a>', URL, ("?page=all",)),
+        ('<a href="?halaman=2#isi">2</a><a href="?halaman=2#komentar">2</a>', URL, ("?halaman=2",)),
         ('<a href="?single=1">Tampilkan semua</a><a href="?page=2">2</a>', URL, ("?single=1",)),
         ('<a href="/read/77/panen-kabut/2">2</a><a href="/read/77/panen-kabut/3">3</a>', URL, ("/2", "/3")),
         ('<a href="?page=1">1</a><a href="?page=3">3</a>', URL + "?page=2", ("?page=3",)),

@@ -109,6 +109,10 @@ TITLES = [
     ("Anak 5 &amp;lt; 10 Tahun Dapat Susu di Muara", "Anak 5 < 10 Tahun Dapat Susu di Muara"),
     ("Restoran M&amp;M Buka Cabang di Muara Angin", "Restoran M&M Buka Cabang di Muara Angin"),
     ("Laba AT&amp;T; Naik di Muara Angin Tahun Ini", "Laba AT&T; Naik di Muara Angin Tahun Ini"),
+    ("Warga: \\&quot;Kami Ingin Air\\&quot;, Bukan Janji", 'Warga: "Kami Ingin Air", Bukan Janji'),
+    ("Warga Jum\\u0027at Panen Air di Muara Angin", "Warga Jum'at Panen Air di Muara Angin"),
+    ("Warga Panen \\ud83d\\ude00 Air di Muara Angin", "Warga Panen \U0001f600 Air di Muara Angin"),
+    ("Berkas C:\\Muara yang Hilang di Muara Angin", "Berkas C:\\Muara yang Hilang di Muara Angin"),
     ("Hak Cipta &amp;copy; dan Warga Muara Angin", "Hak Cipta © dan Warga Muara Angin"),
 ]
 

@@ -171,12 +171,18 @@ CARDS = {
     "list": '<ul class="x"><li><a href="/b/{n}">{h}</a><p>{t}</p></li></ul>',
     "linked whole": '<a class="x" href="/b/{n}"><div><h3>{h}</h3><p>{t}</p></div></a>',
     "read on": '<div class="item"><h3>{h}</h3><p>{t}</p><a href="/b/{n}">Baca selengkapnya</a></div>',
+    "definition": '<dl><dt><a href="/b/{n}">{h}</a></dt><dd>{t}</dd></dl>',
     "figure": '<div class="m"><figure><a href="/b/{n}"><img src=a></a></figure><h5><a href="/b/{n}">{h}</a></h5><p>{t}</p></div>',
 }
 
 
 def cards(form: str) -> list[str]:
     return [CARDS[form].format(n=n, h=head, t=CARD.format(head.lower())) for n, head in enumerate(HEADS)]
+
+
+def test_cards_of_one_list_of_definitions() -> None:
+    terms = "".join(f'<dt><a href="/b/{n}">{h}</a></dt><dd>{CARD.format("hal itu")}</dd>' for n, h in enumerate(HEADS))
+    is_whole(read(f"<dl>{terms}</dl>", "middle"))
 
 
 @pytest.mark.parametrize("form", CARDS)

@@ -21,7 +21,7 @@ ZONE_PATTERN = (
     r"(?:\s(?P<bare>0[789]):?00$)?"  # "+07:00" whose plus sign was lost in an address
     r"(?:[\s,(\[]{0,3}(?P<place>(?:asia|australia|america|europe|africa|pacific|etc)/[a-z_+\-\d/]{2,30}))?"
 )
-_GAP = rf"(?:[\s,;|•·.:\-–—−/()\[\]~@]|pukul|jam|pkl?\b|at\b|T(?=\d)|{WEEKDAY}){{1,12}}"
+_GAP = rf"(?:[\s,;|•·.:\-–—−/()\[\]~@]|pukul|jam|pkl?\b|at\b|T(?=\d)|\bm(?:asehi)?\b|{WEEKDAY}){{1,12}}"
 _AFTER = rf"(?:{_GAP}{CLOCK_PATTERN}{ZONE_PATTERN})?"
 _BESIDE = rf"{_GAP}{CLOCK_PATTERN}{ZONE_PATTERN}"
 

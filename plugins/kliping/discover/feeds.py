@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kliping.discover.days import find_url_day
 from kliping.discover.json_feed import read_json_feed
@@ -76,9 +76,12 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
         yield from walk.note_move(route, url, page)
         yield from walk.note_age(route, url, page)
         try:
-            for entry in _parse_feed(page):
+            parsed = _parse_feed(page)
+            for entry in parsed.entries:
                 if found := _read_entry(walk, entry, page.final_url, tally):
                     yield found
+            if parsed.truncated:
+                yield walk.make_note(route, url, "malformed", "it ends in the middle of an entry")
         except MalformedDocument as error:
             reason, detail = "malformed", str(error)
             if is_html_page(page) and len(page.body) <= MAX_FEED_BYTES:
@@ -118,9 +121,12 @@ def _ends_before_days(dates: list[dt.datetime], start: dt.datetime, *, first: bo
 def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundUrl | RouteNote]:
     """Yield the entries of the days asked for on one page. Raises ``MalformedDocument`` if it is not a feed."""
     tally = _Tally()
-    for entry in _parse_feed(page):
+    parsed = _parse_feed(page)
+    for entry in parsed.entries:
         if found := _read_entry(walk, entry, page.final_url, tally):
             yield found
+    if parsed.truncated:
+        yield walk.make_note(route, page.url, "malformed", "it ends in the middle of an entry")
     yield from _take_undated(tally)
     yield from _make_notes(walk, route, tally)
 
@@ -189,25 +195,32 @@ def _find_address(entry: Mapping[str, Any], base: str) -> str | None:
     return resolve_url("", identifier)
 
 
-def _parse_feed(page: Page) -> list[Any]:
+class _ParsedFeed(NamedTuple):
+    """What feedparser reads of a feed, and whether it ends in the middle of an entry, which is left out."""
+
+    entries: Sequence[Any]
+    truncated: bool = False
+
+
+def _parse_feed(page: Page) -> _ParsedFeed:
     """Return the feed's entries. Raises ``MalformedDocument`` if it is not a feed."""
     if len(page.body) > MAX_FEED_BYTES:
         raise MalformedDocument(f"{len(page.body):,} bytes are too many for a feed")
     if is_json(page.body):
-        return read_json_feed(page.body)
+        return _ParsedFeed(read_json_feed(page.body))
     document = ""
     for piece in decode_xml(page.body):
         document += piece
         if len(document) > MAX_FEED_BYTES:
             raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are too many for a feed")
-    document = _drop_truncated_entry(document)
-    if excess := find_feed_excess(document):
+    whole = _drop_truncated_entry(document)
+    if excess := find_feed_excess(whole):
         raise MalformedDocument(excess)
     import feedparser  # takes 0.15 s, and most outlets have better routes
 
     try:
         parsed = feedparser.parse(
-            io.BytesIO(document.encode()),
+            io.BytesIO(whole.encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -216,7 +229,7 @@ def _parse_feed(page: Page) -> list[Any]:
         raise MalformedDocument(f"feedparser cannot read it: {error!r}") from None
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         raise MalformedDocument(f"not a feed: {parsed.get('bozo_exception') or 'no RSS or Atom in it'}")
-    return list(parsed.entries)
+    return _ParsedFeed(parsed.entries, truncated=whole != document)
 
 
 def _drop_truncated_entry(document: str) -> str:

@@ -103,10 +103,14 @@ def walk_sitemap(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote
 
 
 def _walk_file(
-    walk: RouteWalk, route: Route, url: str, seen: set[str], reach: _Reach, depth: int = 0
+    walk: RouteWalk, route: Route, url: str, seen: set[str], reach: _Reach, above: tuple[str, ...] = ()
 ) -> Iterator[FoundUrl | RouteNote]:
-    """Yield the entries of one file, then those of the sitemaps that it names."""
+    """Yield the entries of one file, then those of the sitemaps that it names.
+
+    ``above``: the indexes that led to it.
+    """
     seen.add(url)
+    depth = len(above)
     try:
         page = walk.get(url)
     except LinkError as link_error:
@@ -123,6 +127,9 @@ def _walk_file(
     trusted = bool(tally.children)
     tally.children += _pick_most_recent(tally)
     yield from _make_notes(walk, route, url, tally, trusted=trusted)
+    above = (*above, url)
+    if tally.children and tally.count == len(tally.children) and set(tally.children) <= {*above, page.final_url}:
+        yield walk.make_note(route, url, "empty", "the index names no file but itself")
     if tally.children and depth >= MAX_SITEMAP_DEPTH:
         yield walk.make_note(route, url, "cap", f"indexes nested deeper than {MAX_SITEMAP_DEPTH}")
         return
@@ -132,7 +139,7 @@ def _walk_file(
         if len(seen) > route.max_pages:
             yield walk.make_note(route, url, "cap", f"more than {route.max_pages} files")
             return
-        yield from _walk_file(walk, route, child, seen, reach, depth + 1)
+        yield from _walk_file(walk, route, child, seen, reach, above)
 
 
 def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: int) -> Iterator[FoundUrl | RouteNote]:

@@ -249,12 +249,18 @@ class RouteWalk:
             )
 
 
+_BACKSLASHED = re.compile(r"(?i)(?:https?:)?\\{1,2}")
+
+
 def resolve_url(base: str, href: str | None) -> str | None:
     """Return the http(s) address of ``href`` on a page at ``base``, without fragment; None where it is none."""
     if not href or len(href) > MAX_ADDRESS:
         return None
+    href = _BREAK.sub("", _drop_controls(href).strip()).replace(" ", "%20")
+    if _BACKSLASHED.match(href):  # browsers read them so
+        href = href.replace("\\", "/")
     try:
-        url = urljoin(base, _BREAK.sub("", _drop_controls(href).strip()).replace(" ", "%20")).partition("#")[0]
+        url = urljoin(base, href).partition("#")[0]
     except ValueError:
         return None
     if not url.lower().startswith(("http://", "https://")) or not canonicalise_url(url):

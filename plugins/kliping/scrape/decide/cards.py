@@ -86,10 +86,18 @@ def is_indonesian(layout: Layout, facts: PageFacts) -> bool:
 def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
     """Tell whether an element is a card; ``alike`` have its tags and names. A ``short`` summary needs more proof."""
     if not short:
+        alike = max(alike, _count_terms(layout, at))
         return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _names_article(layout, at))
     if alike > MAX_CARDS_ALIKE:
         return False
     return _is_named(layout, at) or (_shows_card(layout, at) and (alike > 1 or _names_article(layout, at)))
+
+
+def _count_terms(layout: Layout, at: int) -> int:
+    """Return how many linked headlines are the terms of a list of definitions: each is a card, with its definition."""
+    card = layout.elements[at]
+    blocks = layout.blocks[card.first : card.last]
+    return sum(layout.elements[one.element].tag == "dt" and _is_link(one) for one in blocks)
 
 
 def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, bool]:

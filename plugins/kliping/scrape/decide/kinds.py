@@ -167,7 +167,10 @@ def _judge_by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKin
     """Return the kind of a challenge, a missing page or a stub, by the words on it; None for any other page."""
     blocks = page.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
-    if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < MIN_ARTICLE_PROSE and _CHALLENGE.search(shown)):
+    most = MIN_STORY_PROSE
+    if page.facts.published or page.facts.types & _ARTICLES:
+        most = MIN_ARTICLE_PROSE
+    if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < most and _CHALLENGE.search(shown)):
         return "challenge", "words"
     linked = sum(_is_headline(block) for block in blocks)
     if _NOT_FOUND.search(heading) or (prose < MIN_ARTICLE_PROSE and linked < 20 and _NOT_FOUND.search(shown)):

@@ -10,11 +10,14 @@ from itertools import islice
 from typing import Any
 
 from kliping.canonical import canonicalise_url
+from kliping.dates import parse_date
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.json_ld import ARTICLE_TYPES, is_type, strip_namespaces, wrap_list
 from kliping.scrape.facts.scripts import Thing
 from kliping.scrape.lines.plain import fold_words, plain_text, title_text
 
+_DATE_KEYS = ("@value", "date", "$date", "seconds", "_seconds")
+"""Where an object has its date: JSON-LD, PHP, MongoDB, Firestore."""
 MAX_PEOPLE = 30
 """Names that are read of one article."""
 _DATES = ((("datePublished", "dateCreated", "uploadDate"), "published"), (("dateModified",), "modified"))
@@ -65,8 +68,9 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
         if title := _read_value_text(thing.get(key)):
             facts.titles.append((f"json-ld:{key}", title))
     for keys, field_name in _DATES:
-        dates = ((f"json-ld:{key}", _read_value_date(thing.get(key))) for key in keys)
-        getattr(facts, field_name).extend(islice(((key, date) for key, date in dates if date), 1))
+        stated = [(f"json-ld:{key}", date) for key in keys if (date := _read_value_date(thing.get(key)))]
+        dates = [(key, date) for key, date in stated if parse_date(date)] or stated
+        getattr(facts, field_name).extend(dates[:1])
     names = ((f"json-ld:{key}", _read_people_names(thing.get(key), people)) for key in ("author", "creator"))
     facts.authors[:0] = islice(((key, found) for key, found in names if found), 1)
     sections = map(_read_value_text, wrap_list(thing.get("articleSection")))
@@ -75,7 +79,7 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
     if tags := tuple(word.strip() for word in words if word.strip()):
         facts.tags.append(("json-ld:keywords", tags))
     _read_media(thing, facts)
-    if body := _read_body(thing.get("articleBody")):
+    if body := _read_body(thing.get("articleBody") or thing.get("text")):
         facts.bodies.append(body)
     if (free := _is_free_to_read(thing)) is not None:
         facts.free = free
@@ -112,10 +116,13 @@ def _read_value_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 
 def _read_value_date(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return a date of JSON-LD, which may be a number of seconds."""
+    """Return a date of JSON-LD, which may be a number of seconds, or an object that a program printed."""
     one = next(iter(wrap_list(value)), None)
     if isinstance(one, dict):
-        one = one.get("@value")
+        zone = one.get("timezone", "")
+        one = next((one[key] for key in _DATE_KEYS if key in one), None)
+        if isinstance(one, str) and isinstance(zone, str):
+            one = f"{one} {zone}"
     if isinstance(one, str):
         return plain_text(one)
     if isinstance(one, (int, float)) and not isinstance(one, bool) and 0 < one < 1e14:
@@ -137,11 +144,18 @@ def _read_people_names(value: Any, people: dict[str, dict[str, Any]]) -> tuple[s
             if "name" not in person:  # a reference, perhaps
                 person = people.get(str(person.get("@id")), person)
             parts = [_read_value_text(person.get(key)) for key in ("givenName", "familyName")]
-            stated = [_read_value_text(name) for name in wrap_list(person.get("name"))]
+            stated = [_read_name_lines(name) for name in wrap_list(person.get("name"))]
             names += [name for name in stated or [" ".join(filter(None, parts))] if name]
-        elif isinstance(person, str) and (name := title_text(person)):
+        elif isinstance(person, str) and (name := _read_name_lines(person)):
             names.append(name)
-    return tuple(name for name in names if "://" not in name)
+    return tuple(name for name in names if not name.startswith(("http://", "https://")))
+
+
+def _read_name_lines(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return what names people, with a separator where a text has a line for each of them."""
+    if isinstance(value, str):
+        return "; ".join(filter(None, map(title_text, value.splitlines())))
+    return _read_value_text(value)
 
 
 def _is_free_to_read(thing: dict[str, Any]) -> bool | None:

@@ -26,6 +26,8 @@ _META = {
 _TIER_NAMES = ("content_tier", "contenttier", "content-tier", "paywall", "premium")
 """What the names of tags contain that state who may read the article."""
 
+_ADDRESS_SCHEMES = ("http://", "https://")
+
 
 def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str]], facts: PageFacts) -> None:
     """Add what one meta tag states to ``facts``; to ``several`` what only all tags of a name state together."""
@@ -43,7 +45,7 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
     if len(given) > 5_000:
         return
     content = plain_text(given)
-    if "&" in given or "<" in given:
+    if "&" in given or "<" in given or "\\" in given:
         content = title_text(given)
     if not content:
         return
@@ -83,7 +85,7 @@ def _split_lists(several: Mapping[str, Sequence[str]], facts: PageFacts) -> None
     """Add the meta tags that hold several names or words."""
     for name, values in several.items():
         if _META[name] == "authors":
-            names = [name for value in values if "://" not in value for name in split_names(value)]
+            names = [name for value in values if not value.startswith(_ADDRESS_SCHEMES) for name in split_names(value)]
             facts.authors.append((f"meta:{name}", tuple(names)))
             continue
         words: Sequence[str] = values

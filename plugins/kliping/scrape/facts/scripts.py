@@ -17,6 +17,8 @@ _LOOSE = {
     for name in ("headline", "datePublished", "dateModified", "articleSection", "@type")
 }
 _LOOSE_AUTHOR = re.compile(r'"author"\s*:\s*(?:\[\s*)?(?:\{[^{}]{0,400}?"name"\s*:\s*)?"((?:[^"\\]|\\.){1,200})"')
+_UNTYPED_FIELDS = frozenset({"headline", "datePublished"})
+"""What an object without a type states that describes an article."""
 Thing = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 """An object of JSON-LD, and the named objects of its script by ``@id``."""
 
@@ -41,7 +43,11 @@ def read_script(source: str, facts: PageFacts) -> list[Thing]:
     for thing in things:
         facts.types |= list_types(thing)
     people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
-    return [(thing, people) for thing in things if is_type(thing, ARTICLE_TYPES) or is_type(thing, PAGE_TYPES)]
+    return [
+        (thing, people)
+        for thing in things
+        if is_type(thing, ARTICLE_TYPES | PAGE_TYPES) or (not thing.get("@type") and thing.keys() >= _UNTYPED_FIELDS)
+    ]
 
 
 def _search_keys(source: str, facts: PageFacts) -> None:

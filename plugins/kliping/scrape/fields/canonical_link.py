@@ -12,8 +12,10 @@ from kliping.scrape.lines.plain import fold_words
 from kliping.sites import find_site
 
 _NAMING = re.compile(r"\d{4}|[^/]*-[^/]*-[^/]*-|\.html?$|[?&]\w*id=")
-_TEMPLATE = re.compile(r"\{\{|\$\{|\{%|<%|\[\[")
-"""A placeholder that a template left unfilled."""
+_TEMPLATE = re.compile(r"(?i)\{\{|\$\{|\{%|<%|\[\[|(?:^|/)(?:undefined|null|none|nan|\[object object\])/?$")
+"""A placeholder that a template left unfilled, or what a script wrote in its place."""
+_UNPUBLISHED = re.compile(r"(?:[\w-]+-)?(?:staging|stage|dev|test|preview|preprod|uat|backend|cms|admin|origin)\d?\.")
+"""Hosts on which newsrooms try and edit their site."""
 _ARCHIVE = re.compile(r"(?:/[a-z-]+)?/(?:19|20)\d\d(?:/\d{1,2}){0,2}")
 """All articles of a year, a month or a day."""
 _ADDRESS_INSIDE = re.compile(r"/https?:/")
@@ -46,6 +48,8 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
         other = canonicalise_url(address, url)
         path = urlsplit(other).path
         if _ADDRESS_INSIDE.search(path) or (own and _find_port(other) != _find_port(own)):
+            continue
+        if _UNPUBLISHED.match(parse_host(other)) and not _UNPUBLISHED.match(parse_host(own)):
             continue
         if not other or find_site(parse_host(other)) != find_site(parse_host(own or other)) or len(path) < 2:
             continue

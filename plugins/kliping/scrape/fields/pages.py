@@ -164,7 +164,7 @@ def _resolve_links(links: Iterable[_Link], url: str, identity: str, *, chosen: b
             paged[href] = near and bool(pagers.find_page_number(href) or pagers.asks_for_whole(href))
         if paged[href]:
             try:
-                yield _Link(urljoin(url, href), " ".join(text.split()))
+                yield _Link(urljoin(url, href).partition("#")[0], " ".join(text.split()))
             except ValueError:
                 continue
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
-from kliping.lexicon import role_words
+from kliping.lexicon import role_words, word_classes
 from kliping.scrape.lines.author_names import split_names, strip_degrees
 from kliping.scrape.lines.plain import fold_words
 
@@ -57,8 +57,8 @@ _AFTER_NAME = (
     r"|(?:telah )?di(?:lihat|baca)|views?|waktu baca|tidak ada komentar|komentar|bagikan|share|follow|ikuti"
 )
 """Words of what stands behind a name in one line: when, how often it was read, what to do with it."""
-_INITIAL_LAST = re.compile(r"[a-z] [A-Z]\.$")
-"""A name that ends with an initial keeps its full stop ("Nanang H.")."""
+_INITIAL_LAST = re.compile(r"[a-z] (?:[A-Z]|Jr|Sr)\.$")
+"""A name that ends with an abbreviation keeps its full stop ("Nanang H.")."""
 _NAME_END = re.compile(
     rf"(?i)\s*(?:[|•·\n(<*]|\s[\-–—]\s|\bpada\b|\bon\b|\b(?:{LOCAL_WEEKDAY})\b"
     r"|\d{1,2}[\s/.\-]\w+[\s/.\-]\d{4}|,\s*\d|\d{1,2}[:.]\d\d"
@@ -162,4 +162,9 @@ def select_people(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...
     if not found:
         return ()
     left_out = {"".join(fold_words(name)) for name in others}  # the host "kabarmuara" is the name "Kabar Muara"
-    return tuple(drop_repeated_names(person for person in found if "".join(fold_words(person)) not in left_out))
+    people = drop_repeated_names(person for person in found if "".join(fold_words(person)) not in left_out)
+    return tuple([person for person in people if not _is_agency(person)] or people)
+
+
+def _is_agency(name: str) -> bool:
+    return "agency" in word_classes().get(name.lower(), ())

@@ -12,6 +12,7 @@ INVISIBLE = re.compile(
 """Control characters that are no white space, marks that show nothing, and halves of surrogate pairs."""
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(r"(?i)</?(?:i|b|u|em|strong|span|sup|sub|small|mark|font|br|wbr|p|h[1-6]|div|a)(?:\s[^<>]*)?/?>")
+_SCRIPT_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/]))")
 MAX_ESCAPES = 4
 """So many times one text is unescaped at most."""
 _WORD = re.compile(r"\w+")
@@ -45,4 +46,12 @@ def title_text(text: str) -> str:
         text = unescape_fully(text)
     if "<" in text:
         text = _MARKUP.sub("", text)
+    if "\\" in text:
+        text = _unescape_script(text)
     return plain_text(text)
+
+
+def _unescape_script(text: str) -> str:
+    """Return ``text`` without the escapes of a script's string; halves of a surrogate pair are joined."""
+    text = _SCRIPT_ESCAPE.sub(lambda found: found[2] or chr(int(found[1], 16)), text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
