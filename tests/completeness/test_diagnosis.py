@@ -51,6 +51,8 @@ def make_evidence(case: dict[str, Any]) -> DayEvidence:
         given["endings"] = tuple(Ending(*ending) for ending in case["endings"])
     if "dated" in case:
         given["dated"] = FieldShare(*case["dated"])
+    if "common_title" in case:
+        given["common_title"] = tuple(case["common_title"])
     if "pages" in case:
         given["pages"] = tuple(
             SeenPage(

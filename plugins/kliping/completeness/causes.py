@@ -43,6 +43,14 @@ CAUSES: Mapping[str, CauseKind] = {
     ),
     "server_error": CauseKind("the outlet's server fails", AGAIN),
     "maintenance": CauseKind("the outlet shows a notice in place of its pages", AGAIN),
+    "parked": CauseKind(
+        "the domain is parked or for sale",
+        "enabled: false in the file of {outlet}, or its new addresses (docs/outlets.md), then " + CHECK,
+    ),
+    "consent": CauseKind(
+        "a notice that asks for consent stands before the pages",
+        "ask the outlet to let the user agent pass; enabled: false in its file until then",
+    ),
     # of the routes
     "feed_moved": CauseKind("the feed has moved", EDIT_ROUTES),
     "feed_html": CauseKind("a page stands where the feed was", EDIT_ROUTES),
@@ -55,6 +63,11 @@ CAUSES: Mapping[str, CauseKind] = {
         "the articles end before a paywall",
         "enabled: false in the outlet's file, or an article: pattern of its free articles",
     ),
+    "login": CauseKind(
+        "the articles ask for a login",
+        "enabled: false in the outlet's file, or an article: pattern of its free articles",
+    ),
+    "articles_gone": CauseKind("the addresses of the articles lead to no page any more", EDIT_ROUTES),
     "scripted": CauseKind("the articles are drawn by a script now", EDIT_ROUTES),
     "one_canonical": CauseKind("many pages name one and the same canonical address", CHECK),
     "body_redesigned": CauseKind("the articles were redesigned: the rule for the body finds nothing", REPAIR),
@@ -63,10 +76,12 @@ CAUSES: Mapping[str, CauseKind] = {
     "yearless": CauseKind("the dates have no year any more", CHECK),
     "undated": CauseKind("the pages tell no date any more", CHECK),
     "quarantined": CauseKind("the pages are not fit to load", "kliping quarantine list --outlet {outlet}"),
+    "one_title": CauseKind("many articles have one and the same title", REPAIR),
     # nothing that we could name
     "not_run": CauseKind("no run has tried the day", "make backfill FROM={day} TO={day} SOURCES={outlet}"),
     "broke_off": CauseKind("the run broke off", "kliping status --run {run}"),
     "links_failed": CauseKind("fewer articles than usual, and some links failed", AGAIN),
+    "most_failed": CauseKind("most of the links failed", AGAIN),
     "few": CauseKind("fewer articles than usual, and nothing that failed", CHECK),
     "well": CauseKind("nothing is wrong with the outlet", "nothing to do"),
 }

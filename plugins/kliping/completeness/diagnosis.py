@@ -6,7 +6,7 @@ that is its effect.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kliping.completeness.causes import AGAIN, CAUSES
@@ -22,9 +22,13 @@ REASON_CAUSES = {
     "dns": "host_gone", "connect": "refused", "reset": "refused", "tls": "certificate", "robots": "robots",
     "http_429": "rate_limited", "paused": "rate_limited", "timeout": "slow", "deadline": "slow",
     "robots_unreachable": "server_error", "maintenance": "maintenance", "suspended": "maintenance",
-    "broken": "maintenance", "parked": "maintenance",
+    "broken": "maintenance", "parked": "parked", "consent": "consent",
 }  # fmt: skip
 """Reason of a failed page or link -> the cause that it stands for."""
+LINK_CAUSES = REASON_CAUSES | {"http_404": "articles_gone", "http_410": "articles_gone"}
+"""The same of links alone: a route that is gone says nothing about the articles."""
+ASKED_FOR_OTHER = "same_canonical_url"
+"""Reason of links that were not followed, for another one leads to the same article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ def diagnose_day(evidence: DayEvidence) -> DayVerdict:
 def _judge_without_cause(evidence: DayEvidence) -> CauseFinding:
     """Return the finding for a day on which no test found a cause of the whole day."""
     failed = _list_failed(evidence)
+    links = sum(ending.links for ending in evidence.endings if ending.result == "failed")
+    if links >= FEWEST and links >= MOST * _count_due(evidence):
+        return CauseFinding("most_failed", failed)
     if not evidence.low:
         return CauseFinding("well", failed)
     return CauseFinding("links_failed" if failed else "few", failed)
@@ -121,10 +128,10 @@ def _test_host(evidence: DayEvidence) -> Iterator[CauseFinding]:
     if routes and all(walk.failed for walk in routes):
         reason, detail = _split_note(next((note for walk in routes for note in walk.blind), evidence.error))
         yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{routes[0].kind} {reason}: {detail}",))
-    due = evidence.funnel.found - evidence.funnel.known
+    due = _count_due(evidence)
     by_cause: dict[str, list[Ending]] = {}
     for ending in evidence.endings:
-        cause = _name_cause(ending.reason, ending.detail)
+        cause = _name_cause(ending.reason, ending.detail, LINK_CAUSES)
         if cause and ending.result in ("failed", "skipped"):
             by_cause.setdefault(cause, []).append(ending)
     for cause, endings in by_cause.items():
@@ -136,13 +143,20 @@ def _test_host(evidence: DayEvidence) -> Iterator[CauseFinding]:
             )
 
 
-def _name_cause(reason: str, detail: str) -> str | None:
+def _count_due(evidence: DayEvidence) -> int:
+    """Return how many links were to be followed: those that were not known, each article once."""
+    elsewhere = sum(ending.links for ending in evidence.endings if ending.reason == ASKED_FOR_OTHER)
+    return evidence.funnel.found - evidence.funnel.known - elsewhere
+
+
+def _name_cause(reason: str, detail: str, causes: Mapping[str, str] = REASON_CAUSES) -> str | None:
     """Return the cause that a reason stands for; None where it is a page's own."""
     if reason == "blocked":
-        return "challenge" if "challenge" in detail else "forbidden"
+        marks = (("challenge", "challenge"), ("a login page", "login"))
+        return next((cause for mark, cause in marks if mark in detail), "forbidden")
     if reason.startswith("http_5"):
         return "server_error"
-    return REASON_CAUSES.get(reason)
+    return causes.get(reason)
 
 
 def _split_note(note: str) -> tuple[str, str]:
@@ -198,6 +212,9 @@ def _test_pages(evidence: DayEvidence) -> Iterator[CauseFinding]:
         examples = [ending.example for ending in alike] + [page.url for page in pages]
         summary = f"{same} of {fetched} pages name another page's address as their own"
         yield CauseFinding("one_canonical", (summary, *(f"such as {url}" for url in examples[:1])))
+    title, titled = evidence.common_title
+    if titled >= FEWEST and titled >= MOST * fetched:
+        yield CauseFinding("one_title", (f"{titled} of {fetched} articles have the title {title!r}",))
     yield from _test_rules(evidence, fetched)
 
 

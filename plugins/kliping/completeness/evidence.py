@@ -78,3 +78,5 @@ class DayEvidence:
     """Articles that its routes showed of the day before."""
     low: bool
     """Fewer articles than usual for such a day."""
+    common_title: tuple[str, int] = ("", 0)
+    """The title that most articles of the load have, and how many have it."""

@@ -152,6 +152,7 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
         selectors,
         facts.found_before,
         low=facts.state == "incomplete" and facts.missed >= max(FEWEST, LOW_SHARE * facts.steps[0]),
+        common_title=facts.common_title,
     )
 
 

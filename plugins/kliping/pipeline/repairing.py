@@ -6,12 +6,13 @@ import datetime as dt
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kliping import fetch, sources, warehouse
 from kliping.errors import InputError, LinkError
 from kliping.model import JAKARTA, Page, Rules, Source
 from kliping.pipeline import planning
-from kliping.scrape import KnownPage, find_rules, further_pages, scrape
+from kliping.scrape import KnownPage, find_rules, further_pages, inspect_page, scrape
 from kliping.settings import Settings
 from kliping.warehouse import KnownGood
 
@@ -49,8 +50,9 @@ def repair_outlet(settings: Settings, outlet: str) -> Repair:
         found = find_rules([_make_known(page, good) for page, good in seen], timezone=source.timezone)
     except ValueError as error:
         raise InputError(f"{outlet}: {error}; {len(known)} known good articles were asked for") from None
-    mended = _replace_rules(source, found, max(good.fetched_at for _, good in seen).astimezone(JAKARTA).date())
-    mended = _drop_dead_pager(mended, [page for page, _ in seen])
+    pages = [page for page, _ in seen]
+    last_good = max(good.fetched_at for _, good in seen).astimezone(JAKARTA).date()
+    mended = _drop_dead_pager(_replace_rules(source, found, last_good, pages), pages)
     before, after = _count_right(source, seen), _count_right(mended, seen)
     return Repair(source, mended, len(seen), before, after, _write_diff(source, mended))
 
@@ -68,12 +70,19 @@ def _make_known(page: Page, good: KnownGood) -> KnownPage:
     return KnownPage(page.body, good.title, tuple(good.body.split("\n")), good.published_at)
 
 
-def _replace_rules(source: Source, found: Rules, last_good: dt.date) -> Source:
-    """Return the outlet with what was found in force; its old rules are valid until the last day they were good."""
+def _replace_rules(source: Source, found: Rules, last_good: dt.date, pages: Sequence[Page]) -> Source:
+    """Return the outlet with what was found in force; its old rules are valid until the last day they were good.
+
+    An old rule for which no new one was found stays only where it still finds something on one of the ``pages``.
+    """
     if not source.rules:
         return replace(source, rules=(found,))
     old = source.rules[-1]
-    changes = {name: getattr(found, name) or getattr(old, name) for name in REPAIRED_FIELDS}
+    looks = [inspect_page(page.body, old).found for page in pages]
+    changes: dict[str, Any] = {}
+    for name in REPAIRED_FIELDS:
+        still_finds = any(look.get(name) for look in looks)
+        changes[name] = getattr(found, name) or (getattr(old, name) if still_finds else ())
     new = replace(old, **changes)
     if new == old:
         return source

@@ -49,6 +49,8 @@ class DayFacts:
     why: str
     missed: int
     """Of ``completeness``; unknown and 0 where nothing was judged."""
+    common_title: tuple[str, int] = ("", 0)
+    """The title that most articles of the load have, and how many have it."""
 
 
 def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.date) -> DayFacts | None:
@@ -72,6 +74,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
     judged = connection.execute(
         'SELECT state, why, coalesce(missed, 0) FROM completeness WHERE outlet = $outlet AND "day" = $day', key
     ).fetchone()
+    state, why, missed = judged or ("unknown", "", 0)
     dated, dated_before = _read_dated(connection, mine)
     return DayFacts(
         run,
@@ -87,7 +90,10 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         dated_before,
         tuple(_sample_records(connection, mine)),
         _count_found_before(connection, mine | key),
-        *(judged or ("unknown", "", 0)),
+        state,
+        why,
+        missed,
+        _read_common_title(connection, mine),
     )
 
 
@@ -149,6 +155,18 @@ def _read_endings(
         """,
         mine,
     ).fetchall()
+
+
+def _read_common_title(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> tuple[str, int]:
+    """Return the title that most of the load's articles have, and how many; copies of one text count once."""
+    row = connection.execute(
+        """
+        SELECT title, count(DISTINCT duplicate_group_id) FROM articles
+        WHERE outlet = $outlet AND load_id = $load_id AND title <> '' GROUP BY title ORDER BY 2 DESC, 1 LIMIT 1
+        """,
+        mine,
+    ).fetchone()
+    return (row[0], row[1]) if row else ("", 0)
 
 
 def _read_notes(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> dict[str, int]:
