@@ -218,7 +218,7 @@ def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | No
     if above is None or units[index].zone != "head" or not (above.kind == "title" or fold_text(above.text) == title):
         return False
     names = _split_names(units[index].text)
-    return bool(names) and not any(text.count(name) > 1 for name in names)
+    return bool(names) and not any(text.count(name) > 1 for name in names) and not _is_spoken(units[index].text, text)
 
 
 def _follows_stamp(units: Sequence[Unit], index: int) -> bool:

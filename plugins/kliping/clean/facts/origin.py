@@ -109,7 +109,7 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     if any(fold_text(part.text).strip(" .") in _LABELS for part in parts):
         return None  # "(Foto: Dewi/Kabar Kita)"
     place, name = _assign(parts, body)
-    if (place is None and name is None) or _names_photographer(place, body):
+    if (place is None and name is None) or _names_photographer(place, body) or _heads_caption(place, name, body):
         return None
     known = any(part.outlet == 2 or (part.place and part.text[:1].isupper()) for part in parts)
     said = None
@@ -149,6 +149,12 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
 def _names_photographer(place: str | None, text: str) -> bool:
     """Tell whether the text is "Dewi Lestari/Kabar Kita": who took a photo, and for whom."""
     return place is not None and "/" in text and not is_place(place) and not is_district(place)
+
+
+def _heads_caption(place: str | None, name: str | None, text: str) -> bool:
+    """Tell whether the text is "BARANG BUKTI:", which no known place is: the beginning of a caption."""
+    is_alone = place is not None and name is None and text[-1] == ":"
+    return is_alone and not is_place(place or "") and not is_district(place or "")
 
 
 def _quote_opening(origin: Origin, text: str) -> Origin:

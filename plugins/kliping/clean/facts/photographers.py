@@ -8,6 +8,7 @@ from kliping.clean.facts.outlet_names import is_nobody, is_own, is_site, sounds_
 from kliping.clean.facts.person_names import is_person
 from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
+from kliping.clean.rules.dateline import is_place
 from kliping.lexicon import role_words
 from kliping.model import Credit
 
@@ -38,7 +39,9 @@ def find_photographers(line: str, outlet: str | None = None) -> list[Credit]:
         name = _SCENE.sub("", _WORD_END.sub("", match["name"])).strip(" .")
         if capitals := _CAPITALS.match(name):  # "KABAR KITA/DEWI LESTARI Bill memberi hadiah"
             name = capitals.group()
-        known = is_person(name) or (name.isupper() and len(name) > 4 and not is_nobody(name))
+        is_outlet = is_place(name.partition(" ")[0])  # "Jambi Mandiri"
+        is_capitals = name.isupper() and len(name) > 4 and not is_nobody(name)
+        known = (is_person(name) and not is_outlet) or is_capitals
         short = match["house"].isupper() and len(match["house"]) <= ACRONYM
         bracketed = line[: match.start()].endswith(("(", "[")) and (short or sounds_like_outlet(match["house"]))
         if not known or not (bracketed or _is_agency(match["house"], outlet)):

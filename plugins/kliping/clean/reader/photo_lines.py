@@ -23,8 +23,10 @@ PHOTO_CREDIT = re.compile(
 
 _TAKEN_ON = re.compile(r"\(\d{1,2}/\d{1,2}/\d{2,4}\)")
 """The day on which a photo was taken: "Kamis (17/8/2023)"."""
-_BEHIND_OUTLET = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} / (?=[A-Z])")
-"""What begins a caption above the story: "Kabar Kita / Warga menanam padi di Sleman."."""
+_BEGINS_CAPTION = re.compile(
+    r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} / (?=[A-Z])|[A-Z]{4,}(?:[ -][A-Z]{2,}){0,3} ?: (?=[A-Z])"
+)
+"""What begins a caption above the story: "Kabar Kita / Warga menanam padi.", "BARANG BUKTI: Polisi menunjukkan ..."."""
 
 
 def cut_photo_lines(
@@ -48,7 +50,8 @@ def cut_photo_lines(
         below = (number + 1 == head or is_labelled or is_dated) and _stands_below_photographer(
             reading, pieces, lines, number, cut
         )
-        if in_front or below or (number < head and _BEHIND_OUTLET.match(said)):
+        is_headed = number < head and _BEGINS_CAPTION.match(said) is not None
+        if in_front or below or is_headed:
             decided[line.start : line.stop] = [True] * len(line)
     return decided
 

@@ -14,7 +14,7 @@ LONGEST_CAPTION = 230
 _SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
 CREDIT = re.compile(
     rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :./][^()\n]{{0,60}}"
-    rf"|(?![^()\[\]\n]{{0,120}}[A-Z]\d){_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?"
+    rf"|(?![^()\[\]\n]{{0,120}}[A-Z]\d){_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?\s?"
     r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|[Ss]hutterstock|[Ii]stimewa|ISTIMEWA|IST|[Ii]st|Dok|KompasTV|"
     r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
     r"\b[^()\n]{0,50})[)\]]"
@@ -42,6 +42,11 @@ PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
 SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
+_SIGNATURE = re.compile(rf"[(\[]{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?[)\]]")
+"""Who signed a story, which may also be who took a photo, and for whom: "(Dewi/Budi)"."""
+SHORTEST_SIGNED = 80
+"""Least length of a paragraph, in characters."""
+_PARAGRAPH_ENDS = frozenset('.!?"”)]')
 MOST_PHOTO_CREDITS = 64
 """So many photo credits are looked at."""
 SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
@@ -97,13 +102,28 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
     """Add lines that begin with a photographer or end in a photo credit."""
     text = reading.text
     last = len(reading.lines) - 1
+    last_paragraph = _find_last_paragraph(reading)
     for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, _end_caption(text, start, end), "caption", "caption-photographer")
         elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
-            if at > start and CREDIT.fullmatch(text, at, end) and not _is_signed(text, start, at):
+            signed = _is_signed(text, start, at) or (index == last_paragraph and _SIGNATURE.fullmatch(text, at, end))
+            if at > start and CREDIT.fullmatch(text, at, end) and not signed:
                 found.add(start, end, "caption", "caption-credit")
+
+
+def _find_last_paragraph(reading: FoldedText) -> int:
+    """Return the index of the last line that is a paragraph, behind another one; -1 where there is none.
+
+    What is below it are the lists and buttons of a page.
+    """
+    long = [
+        index
+        for index, (start, end) in enumerate(reading.lines)
+        if end - start >= SHORTEST_SIGNED and reading.text[end - 1] in _PARAGRAPH_ENDS
+    ]
+    return long[-1] if len(long) > 1 else -1
 
 
 def _end_caption(text: str, start: int, end: int) -> int:

@@ -114,10 +114,11 @@ def _apply_head_rules(reading: FoldedText, at: int, rules: tuple[Rule, ...], fou
 def end_of_captioned_header(reading: FoldedText, at: int) -> int | None:
     """Return the end of a caption and photo credit on one line with a dateline ("Foto: Dewi/KabarKita Jakarta -")."""
     text = reading.text
-    credit = _PHOTO.search(text, at, at + 260)
+    stop = min(at + 260, reading.line_end(at))
+    credit = _PHOTO.search(text, at, stop)
     if not credit:
         return None
-    for gap in _GAP.finditer(text[credit.end() : credit.end() + 80]):
+    for gap in _GAP.finditer(text[credit.end() : min(credit.end() + 80, stop)]):
         if dateline.match_dateline(text, credit.end() + gap.end()):
             return credit.end() + gap.start()
     return None
