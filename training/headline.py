@@ -34,9 +34,9 @@ from headline_examples import (
     make_rows,
     read_documents,
 )
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import headline_ends, headline_model
+from kliping.clean.headlines import headline_ends, headline_model
+from kliping.clean.vocabulary import words
 
 
 @dataclass

@@ -15,9 +15,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bare_headlines, embedded_headlines, headline_ends, headline_model
+from kliping.clean.headlines import headline_ends, headline_model
+from kliping.clean.rules import bare_headlines, embedded_headlines
+from kliping.clean.vocabulary import words
 
 SENTENCE = re.compile(r"(?:(?<=[.!?] )|(?<=[.!?][\"”] )|(?<=\n))((?:\d{1,2}\. )?[A-Z\"“][^\n]{40,400})")
 LOST = re.compile(r"[a-z0-9.,)][A-Z\"“]|\[Gambas|ADVERTISEMENT|[Bb]aca [Jj]uga|SCROLL|[Ss]imak [Vv]ideo")

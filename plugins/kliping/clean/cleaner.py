@@ -28,7 +28,7 @@ LONGEST_ARTICLE = 200_000
 def _read_version() -> str:
     here = Path(__file__).parent
     weights = hashlib.sha256((here / "reader/reader.npz").read_bytes())
-    weights.update((here / "rules/headline.json").read_bytes())
+    weights.update((here / "headlines/headline.json").read_bytes())
     return f"clean-{(here / 'version.txt').read_text('utf-8').strip()}.{weights.hexdigest()[:6]}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from kliping.clean.headlines import headline_ends
 from kliping.clean.reader import edge_lines, foot_lists, model_spans
-from kliping.clean.rules import bare_headlines, headline_ends
+from kliping.clean.rules import bare_headlines
 from kliping.clean.rules.learned_blocks import (
     LEAST_ARTICLES,
     LEAST_ARTICLES_OF_A_SENTENCE,

@@ -6,7 +6,7 @@ import re
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from kliping.clean.facts.word_lists import any_of, entries
+from kliping.clean.vocabulary.word_lists import any_of, entries
 
 _B = r"[ \u00a0]"
 _WHAT = any_of("contents")

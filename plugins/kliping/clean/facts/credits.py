@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from kliping.clean.facts.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
-from kliping.clean.facts.person_names import DEGREES, PERSON, is_person
 from kliping.clean.facts.photographers import find_photographers
 from kliping.clean.facts.stamps import find_stamps
-from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.vocabulary.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.person_names import DEGREES, PERSON, is_person
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import any_of, entries
+from kliping.clean.vocabulary.words import FUNCTION_WORDS
 from kliping.lexicon import role_words
 from kliping.model import Credit
 

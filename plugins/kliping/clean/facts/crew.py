@@ -12,13 +12,13 @@ from kliping.clean.facts.credits import (
     read_role,
     read_signature,
 )
-from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
-from kliping.clean.facts.person_names import is_person
 from kliping.clean.facts.stamps import read_stamp
 from kliping.clean.facts.units import Unit
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import is_abbreviation
+from kliping.clean.vocabulary.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.person_names import is_person
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.words import is_abbreviation
 from kliping.lexicon import word_classes
 from kliping.model import Credit
 

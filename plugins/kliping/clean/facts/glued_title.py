@@ -21,10 +21,10 @@ from kliping.clean.facts.title_words import (
     share_words,
     spell_title,
 )
-from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import FoldedText, fold_text
-from kliping.clean.rules.headline_ends import end_chances, find_ends
-from kliping.clean.words import FUNCTION_WORDS, is_content
+from kliping.clean.headlines.headline_ends import end_chances, find_ends
+from kliping.clean.vocabulary.word_lists import any_of
+from kliping.clean.vocabulary.words import FUNCTION_WORDS, is_content
 
 FEWEST_ORDINARY = 2
 """Least number of words that a title in Title Case capitalises and the story does not."""

@@ -12,9 +12,9 @@ from kliping.clean.facts.published import is_page_stamp
 from kliping.clean.facts.stamps import find_stamps
 from kliping.clean.facts.title_words import find_given
 from kliping.clean.facts.units import Unit
-from kliping.clean.facts.word_lists import any_of
-from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import is_content
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import any_of
+from kliping.clean.vocabulary.words import is_content
 from kliping.model import Removed
 
 DATELINE_REACH = 3000

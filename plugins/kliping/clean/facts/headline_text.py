@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kliping.clean import words
 from kliping.clean.facts.announcements import is_list_heading
 from kliping.clean.facts.stamps import find_stamps, is_relative
-from kliping.clean.facts.title_words import is_capitalised
-from kliping.clean.facts.word_lists import any_of
+from kliping.clean.vocabulary import words
+from kliping.clean.vocabulary.word_lists import any_of
+from kliping.clean.vocabulary.words import is_capitalised
 
 LONGEST_RELATED = 200
 """A headline is at most this many characters."""

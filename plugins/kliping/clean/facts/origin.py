@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from kliping.clean.facts.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
 from kliping.clean.facts.stamps import Stamp, read_stamp
-from kliping.clean.facts.word_lists import entries
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
+from kliping.clean.vocabulary.outlet_names import is_address, is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.places import is_district, is_place
+from kliping.clean.vocabulary.word_lists import entries
 from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 from kliping.model import Dateline
 
-DISTRICTS_FILE = Path(__file__).with_name("districts.txt")
 LONGEST_OPENING = 120
 """A dateline is at most this many characters."""
 _DAY = re.compile(
@@ -71,17 +69,6 @@ class _Part:
     place: bool
     outlet: int
     """2: known as an outlet, 1: sounds like one, 0: neither."""
-
-
-@cache
-def _districts() -> frozenset[str]:
-    lines = DISTRICTS_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
-
-
-def is_district(name: str) -> bool:
-    """Tell whether it is the name of a district (kecamatan)."""
-    return fold_text(name).strip(" .") in _districts()
 
 
 @lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kliping.clean.facts.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
-from kliping.clean.facts.person_names import is_person
-from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
+from kliping.clean.vocabulary.outlet_names import is_nobody, is_own, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.person_names import is_person
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import any_of
 from kliping.lexicon import role_words
 from kliping.model import Credit
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from kliping.clean.facts.origin import Origin
 from kliping.clean.facts.stamps import Stamp, find_stamps, is_relative, is_stamp
 from kliping.clean.facts.units import Unit
-from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
+from kliping.clean.vocabulary.word_lists import any_of, entries
 from kliping.model import Precision
 
 UNDATED_KINDS = frozenset({"related", "copyright", "syndication", "tags"})

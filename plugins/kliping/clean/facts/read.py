@@ -16,7 +16,7 @@ from kliping.clean.facts.published import Publication, read_publication
 from kliping.clean.facts.related import read_related
 from kliping.clean.facts.titles import read_title
 from kliping.clean.facts.units import Unit, find_story, read_units
-from kliping.clean.rules import bylines
+from kliping.clean.facts.wire_source import read_wire_source
 from kliping.model import Credit, Dateline, Precision, Related, Removed
 
 STORY_CHARS = 1500
@@ -83,6 +83,6 @@ def _wire_source(units: Sequence[Unit], houses: list[str]) -> str | None:
     """Return who had the story first; a photo's source is another matter."""
     for unit in units:
         read = unit.kind in ("syndication", "credit", "other") and len(unit.text) <= 500
-        if read and (source := bylines.wire_source(unit.text, houses)):
+        if read and (source := read_wire_source(unit.text, houses)):
             return source
     return None

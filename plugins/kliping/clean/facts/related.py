@@ -7,18 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from kliping.clean import words
 from kliping.clean.facts.announcements import find_announcements, holds_announcement, is_list_heading
 from kliping.clean.facts.headline_text import HEADLINE_EDGES, LONGEST_RELATED, split_glued, split_headlines
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.stamps import is_relative
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.facts.units import Unit
-from kliping.clean.facts.word_lists import entries
 from kliping.clean.folded_text import FoldedText, fold_text
-from kliping.clean.rules.dateline import is_place
+from kliping.clean.headlines.headline_ends import LONGEST_HEADLINE, end_chances, find_ends
 from kliping.clean.rules.header_footer import LONGEST_BLANK
-from kliping.clean.rules.headline_ends import LONGEST_HEADLINE, end_chances, find_ends
+from kliping.clean.vocabulary import words
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import entries
+from kliping.clean.vocabulary.words import is_capitalised
 from kliping.model import Related, Removed
 
 MOST_RELATED = 200

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kliping.clean.facts.word_lists import any_of
+from kliping.clean.vocabulary.word_lists import any_of
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, LOCAL_ZONES, MONTH_NAME, MONTHS, ZONE_HOURS
 from kliping.model import Precision
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from kliping.clean.facts.origin import read_origin
-from kliping.clean.facts.outlet_names import is_own, is_site, sounds_like_outlet
-from kliping.clean.facts.person_names import is_person
-from kliping.clean.facts.word_lists import any_of
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import FUNCTION_WORDS, is_content
+from kliping.clean.vocabulary.outlet_names import is_own, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.person_names import is_person
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import any_of
+from kliping.clean.vocabulary.words import FUNCTION_WORDS, is_capitalised, is_content
 
 LONGEST_TITLE = 200
 """A title is at most this many characters."""
@@ -41,15 +41,6 @@ def find_given(text: str, title: str) -> tuple[int, int] | None:
         if pattern and (match := pattern.search(folded)):
             return match.span()
     return None
-
-
-def is_capitalised(text: str, *, fewest: int = 5) -> bool:
-    """Tell whether the text is in Title Case: its words, but for function words, begin with capitals or figures.
-
-    ``fewest``: shorter texts, in words, are taken for names.
-    """
-    words = text.split()
-    return len(words) >= fewest and sum(map(is_content, words)) <= len(words) // 8
 
 
 def is_all_capitalised(text: str) -> bool:

@@ -20,7 +20,6 @@ from kliping.clean.facts.title_words import (
     cut_byline,
     cut_outlet,
     find_given,
-    is_capitalised,
     is_list,
     is_no_title,
     names_origin,
@@ -30,7 +29,7 @@ from kliping.clean.facts.title_words import (
 from kliping.clean.facts.units import Unit, find_story, read_units
 from kliping.clean.folded_text import fold_text
 from kliping.clean.rules.captions import ends_in_credit
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.vocabulary.words import FUNCTION_WORDS, is_capitalised
 from kliping.model import Removed
 
 LEAST_AGREED = 0.5

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.stamps import is_stamp
-from kliping.clean.facts.word_lists import entries
+from kliping.clean.vocabulary.word_lists import entries
 from kliping.dates.words import LOCAL_ZONES
 from kliping.model import Removed, RemovedKind
 

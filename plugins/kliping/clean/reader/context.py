@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kliping.clean.reader.piece import Buckets, Piece
 from kliping.clean.reader.weights import bundle, feature_numbers, keep_numbers
-from kliping.clean.words import word_list
+from kliping.clean.vocabulary.words import word_list
 
 _RUN_LENGTH = Buckets("rl", 1, 2, 4, 8, 16)
 _RUN_DENSITY = Buckets("rd", 0, 0.05, 0.1, 0.2, 0.4)

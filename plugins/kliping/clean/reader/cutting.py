@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
-from kliping.clean.words import is_abbreviation, one_name
+from kliping.clean.vocabulary.words import is_abbreviation, one_name
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, MONTH_BEGINNING
 from kliping.lexicon import word_classes
 from kliping.model import Removed

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.reader.cutting import STAMP
 from kliping.clean.reader.lines import PROSE_ENDS, begins_with_dateline, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
+from kliping.clean.vocabulary.words import is_capitalised
 
 MOST_LINES, MOST_EDGE_LINES = 9, 3
 """The story begins within so many lines. So many above it, and below it, are cut at most: a poem or a list of the

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.lines import is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
+from kliping.clean.vocabulary.words import is_capitalised
 
 FEWEST_HEADLINES = 2
 """So many headlines make a list."""

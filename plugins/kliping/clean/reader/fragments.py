@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.lines import PROSE_ENDS
 from kliping.clean.reader.piece import Piece
-from kliping.clean.words import is_abbreviation
+from kliping.clean.vocabulary.words import is_abbreviation, is_capitalised
 
 FEWEST_BEGUN = 5
 """Words of the beginning of a sentence, of which fewer may be a caption or a section."""

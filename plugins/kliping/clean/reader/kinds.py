@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean.facts.person_names import is_person
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader import sequence
 from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.weights import Weights
+from kliping.clean.vocabulary.person_names import is_person
 from kliping.model import Removed, RemovedKind
 
 MOST_NAME_WORDS = 4

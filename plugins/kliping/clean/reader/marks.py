@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from kliping.clean.reader.cutting import STAMP
 from kliping.clean.reader.tokens import Token
-from kliping.clean.rules.dateline import is_place
+from kliping.clean.vocabulary.places import is_place
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
 
 _DOMAIN = re.compile(r"(?i)\b[\w-]{2,}\.(?:com|co\.id|id|net|co|tv|org|go\.id|news|ac\.id)\b")

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText, is_english
 from kliping.clean.reader import sequence
 from kliping.clean.reader.context import REPEATED
@@ -29,6 +28,7 @@ from kliping.clean.reader.piece import Piece
 from kliping.clean.reader.story_lists import keep_headings, keep_items, keep_lists
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
+from kliping.clean.vocabulary.words import is_capitalised
 from kliping.lexicon import role_words, word_classes
 from kliping.model import Removed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kliping.clean.facts.title_words import is_capitalised
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.piece import Piece
+from kliping.clean.vocabulary.words import is_capitalised
 
 FEWEST_HEADING_WORDS = 2
 """Words of a heading, at least."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kliping.clean.reader.weights import feature_numbers, keep_numbers
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.vocabulary.words import FUNCTION_WORDS
 from kliping.lexicon import word_classes
 
 _FIELD = 16

@@ -6,11 +6,11 @@ import math
 import re
 from itertools import pairwise
 
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import headline_model
-from kliping.clean.rules.headline_ends import SIGN_OFF
-from kliping.clean.rules.headline_model import Features
+from kliping.clean.headlines import headline_model
+from kliping.clean.headlines.headline_ends import SIGN_OFF
+from kliping.clean.headlines.headline_model import Features
+from kliping.clean.vocabulary import words
 
 SURE_CHANCE = 0.8
 """Least probability of a headline that nothing announces ..."""

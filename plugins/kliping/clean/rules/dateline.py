@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from pathlib import Path
 
 from kliping.clean.folded_text import fold_text
+from kliping.clean.vocabulary.outlet_names import OUTLETS_FILE
+from kliping.clean.vocabulary.places import is_place, place_names
 from kliping.dates.words import LOCAL_WEEKDAY
 from kliping.model import Dateline
 
-PLACES_FILE = Path(__file__).with_name("places.txt")
-OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
 LONGEST_DATELINE = 110
 """A dateline is at most this many characters."""
 
@@ -109,27 +107,6 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
 _AGENCY = re.compile(r"RMOL[A-Z]*|KBRN|ANTARA")
 """Outlets that end their dateline with a full stop: "RMOL. Warga ..."."""
 _GLUED_CAPITALS = re.compile(r"[a-z][A-Z]{3}")
-_PARTS = re.compile(r"\s*[,/(]\s*")
-_PROVINCE = re.compile(
-    r"(?<=\w) (?:jabar|jateng|jatim|diy|sumut|sumbar|sumsel|babel|kepri|kalbar|kalteng|kalsel|kaltim|kaltara|sulut"
-    r"|sulteng|sulbar|sulsel|sultra|malut|ntb|ntt)$"
-)
-"""The short name of a province behind a place: "Kotabaru Kalsel"."""
-_REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
-
-
-@cache
-def place_names() -> frozenset[str]:
-    """Return the known places, in lower case."""
-    lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(name.strip() for line in lines if not line.startswith("#") for name in line.split(","))
-
-
-@lru_cache(maxsize=4096)
-def is_place(name: str) -> bool:
-    """Tell whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
-    parts = _PARTS.split(fold_text(name).strip(" .)"))
-    return all(_REGENCY.sub("", _PROVINCE.sub("", part.strip(" .)"))) in place_names() for part in parts if part)
 
 
 def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:

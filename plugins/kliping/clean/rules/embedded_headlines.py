@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText, is_english
-from kliping.clean.rules import bare_headlines, headline_ends
+from kliping.clean.headlines import headline_ends
+from kliping.clean.rules import bare_headlines
 from kliping.clean.rules.findings import Findings
+from kliping.clean.vocabulary import words
 
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, headline_ends, own_calls
+from kliping.clean.headlines import headline_ends
+from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, own_calls
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
+from kliping.clean.vocabulary import words
 
 SHORT_REST = 220
 """A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""

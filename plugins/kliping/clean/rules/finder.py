@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from kliping.clean.folded_text import FoldedText
+from kliping.clean.headlines import headline_ends
 from kliping.clean.rules import (
     bare_headlines,
     captions,
     embedded_headlines,
     header_footer,
-    headline_ends,
     own_calls,
     own_title,
 )

@@ -11,7 +11,8 @@ from kliping.clean.rules import bylines, dateline
 from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
-from kliping.clean.words import FUNCTION_WORDS, word_list
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.words import FUNCTION_WORDS, word_list
 from kliping.model import Removed, RemovedKind
 
 LONGEST_FOOTER_RULE = 300
@@ -148,7 +149,7 @@ def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None
         line = dateline.match_dateline(text, start) if above else None
         if line and (
             line[1].outlet
-            or (dateline.is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
+            or (is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
         ):
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")

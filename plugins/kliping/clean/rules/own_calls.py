@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from kliping.clean.facts.outlet_names import is_site, sounds_like_outlet
-from kliping.clean.words import word_list
+from kliping.clean.vocabulary.outlet_names import is_site, sounds_like_outlet
+from kliping.clean.vocabulary.words import word_list
 
 _STEP = re.compile(r"(?:^|[\s.!?:;])\(?(?:\d{1,2}|[A-Za-z])[.)]\s{0,3}$")
 """The number or letter of a step, in front of its first word."""

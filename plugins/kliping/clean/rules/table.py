@@ -10,7 +10,7 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
     ``head``    before the story, after nothing but other removals;
     ``tail``    after the story, before nothing but other removals.
 ``extent`` says how far the removal reaches: ``match``; ``headline`` (and the headline that follows, see
-``rules/headline_ends.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one);
+``headlines/headline_ends.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one);
 ``rest`` (a headline, or all that is left of a short line); ``names`` (see ``rules/bylines.py``); ``sentence``;
 ``own-call`` (a sentence that asks to follow the outlet itself, see ``rules/own_calls.py``); ``line``.
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kliping.clean import wire_source
+from kliping.clean import read_wire_source
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.fields.evidence import PICTURE_BITS
 
@@ -19,7 +19,7 @@ def find_wire_source(page: ParsedPage, said: str | None, outlets: Sequence[str])
 
     ``outlets`` are this outlet's own names.
     """
-    if said and (other := wire_source(f"Sumber: {said}", outlets)):
+    if said and (other := read_wire_source(f"Sumber: {said}", outlets)):
         return other
     if not page.story:
         return None
@@ -27,6 +27,6 @@ def find_wire_source(page: ParsedPage, said: str | None, outlets: Sequence[str])
     for block in page.layout.blocks[behind : behind + SOURCE_LINE_REACH]:
         if len(block.text) > 200 or block.bits & PICTURE_BITS or not _CLOSING.match(block.text):
             continue
-        if other := wire_source(block.text, outlets):
+        if other := read_wire_source(block.text, outlets):
             return other
     return None

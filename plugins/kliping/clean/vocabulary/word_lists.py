@@ -8,12 +8,12 @@ from pathlib import Path
 
 from kliping.lexicon import fill_classes
 
-FACT_WORDS_FILE = Path(__file__).with_name("facts.txt")
+FACT_WORDS_FILE = Path(__file__).with_name("word_lists.txt")
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """Return the entries of the list of this name in ``facts.txt``, lower case."""
+    """Return the entries of the list of this name in ``word_lists.txt``, lower case."""
     for line in FACT_WORDS_FILE.read_text(encoding="utf-8").splitlines():
         head, _, rest = line.partition(":")
         if head == name:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kliping.clean.facts.outlet_names import is_nobody, is_site, sounds_like_outlet
-from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import is_place
-from kliping.clean.words import FUNCTION_WORDS
+from kliping.clean.vocabulary.outlet_names import is_nobody, is_site, sounds_like_outlet
+from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.word_lists import any_of, entries
+from kliping.clean.vocabulary.words import FUNCTION_WORDS
 from kliping.lexicon import word_classes
 
 _NO_NAMES = FUNCTION_WORDS - {"al", "de", "la", "von", "van", "bin", "dr", "sang", "si", "para", "nya", "a"}

@@ -142,3 +142,12 @@ def _names_beginning(first: str) -> tuple[str, ...]:
 @cache
 def _sorted_names() -> tuple[str, ...]:
     return tuple(sorted(camel_names()))
+
+
+def is_capitalised(text: str, *, fewest: int = 5) -> bool:
+    """Tell whether the text is in Title Case: its words, but for function words, begin with capitals or figures.
+
+    ``fewest``: shorter texts, in words, are taken for names.
+    """
+    words = text.split()
+    return len(words) >= fewest and sum(map(is_content, words)) <= len(words) // 8

@@ -15,10 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from kliping.clean import words
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import headline_model
-from kliping.clean.rules.headline_model import Features
+from kliping.clean.headlines import headline_model
+from kliping.clean.headlines.headline_model import Features
+from kliping.clean.vocabulary import words
 
 STORY_LOSS = 3.0
 """A story character removed costs as much as this many boilerplate characters kept."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from pathlib import Path
 
-from kliping.clean.facts.word_lists import any_of, entries
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.dateline import OUTLETS_FILE
+from kliping.clean.vocabulary.word_lists import any_of, entries
 
+OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
 _DOMAIN = re.compile(
     r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch|biz|my|web|desa|mil|xyz|site|online|press))+"
 )
