@@ -41,9 +41,15 @@ class Robots:
             raise Skipped("robots", "robots.txt forbids this address")
 
 
-_OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ -]?agent[ \t]*:)[^\n\r#]*\b{ROBOTS_AGENT}\b[^\n\r#]*")
+_OUR_NAME = re.compile(rf"(?im)^([ \t]*user[ _-]?agent[ \t]*:)[^\n\r#]*\b{ROBOTS_AGENT}\b[^\n\r#]*")
 """A line that names us, with whatever else: ``Kliping/1.0 (+https://...)`` is ``Kliping`` (RFC 9309, 2.2.1)."""
 _TAG = re.compile(r"<[^>]*>")
+_LINE_TAG = re.compile(r"(?i)</?(?:br|p|pre|div|span|code)\b[^<>\r\n]*>")
+"""What a visual editor leaves between the lines."""
+_ODD_RULE = re.compile(
+    r"(?im)^[ \t]*(user[ _-]?agent|(?:dis)?allow)[ \t]*[:\uff1a][ \t]*(?:[\"'“]([^\"'“”\r\n]*)[\"'”][ \t]*$)?"
+)
+"""A rule whose value may be in quotation marks, whose colon a Chinese one, whose hyphen an underscore."""
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 """Characters that editors and joined files leave at the start of a line: the line would not be read."""
 _NO_PATH = re.compile(
@@ -87,12 +93,17 @@ def parse_robots(body: bytes) -> Robots:
     """Return the rules of a robots.txt; lines that cannot be read are passed over."""
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    text = _NO_PATH.sub(r"\1/", _INVISIBLE.sub("", _decode_file(body)))
+    text = _ODD_RULE.sub(_write_plainly, _INVISIBLE.sub("", _decode_file(body)))
+    text = _NO_PATH.sub(r"\1/", text)
     rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", text))
     delay = rules.crawl_delay(ROBOTS_AGENT) or 0.0
     if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
     return Robots(rules, delay=min(delay, MAX_CRAWL_DELAY), asked=delay)
+
+
+def _write_plainly(rule: re.Match[str]) -> str:
+    return f"{rule[1].replace('_', '-')}: {rule[2] or ''}"
 
 
 def _decode_file(body: bytes) -> str:
@@ -105,7 +116,7 @@ def _decode_file(body: bytes) -> str:
     text = body.decode(encoding, "replace").replace("\0", "")
     if text.lstrip().startswith("<"):
         text = unescape(_TAG.sub("\n", text))
-    return text
+    return _LINE_TAG.sub("\n", text)
 
 
 def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:

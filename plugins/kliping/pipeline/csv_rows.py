@@ -29,6 +29,9 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20
 """Beginnings of a field that a spreadsheet might run; ``kliping export`` puts an apostrophe before it."""
 LONGEST_ROW = 50
 """Lines of one CSV row whose quotation marks are not doubled."""
+_IN_APOSTROPHES = re.compile(r"'[^'\"]*'(?:[,;\t|]'[^'\"]*')+")
+"""A header whose names stand in apostrophes."""
+_SWAPPED = str.maketrans("'\"", "\"'")
 MOST_SPLITS = 500
 """So many ways are tried to split such a row."""
 
@@ -39,6 +42,27 @@ def csv_records(stream: BinaryIO, rank_header: RankHeader) -> Iterator[FileRecor
     lines = enumerate(text_lines(stream, newline=""), 1)
     stated = ((n, line) for n, line in lines if line.strip() and not line.lower().startswith("sep="))
     top = list(islice(stated, HEADER_WITHIN))
+    if any(_IN_APOSTROPHES.fullmatch(line[:MAX_HEADER_CHARACTERS].strip()) for _, line in top):
+        yield from _rows_in_apostrophes(chain(top, lines), rank_header)
+        return
+    yield from _rows_below_header(top, lines, rank_header)
+
+
+def _rows_in_apostrophes(lines: Iterable[tuple[int, str]], rank_header: RankHeader) -> Iterator[FileRecord]:
+    """Yield the rows of a file whose fields stand in apostrophes: they are read as quotation marks, and the reverse."""
+    swapped = ((number, line.translate(_SWAPPED)) for number, line in lines)
+    for record in _rows_below_header(list(islice(swapped, HEADER_WITHIN)), swapped, rank_header):
+        if isinstance(record, Unreadable):
+            yield record
+        else:
+            fields = {name: value.translate(_SWAPPED) for name, value in record.fields.items()}
+            yield FileRow(record.place, fields)
+
+
+def _rows_below_header(
+    top: list[tuple[int, str]], lines: Iterator[tuple[int, str]], rank_header: RankHeader
+) -> Iterator[FileRecord]:
+    """Yield the rows below the header that is in ``top``, the first lines that are not blank."""
     split = [_split_header(line) for _, line in top]
     at = choose_header_row([names for _, names in split], rank_header)
     delimiter, names = split[at] if split else (",", [])

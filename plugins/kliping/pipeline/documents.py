@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -29,7 +29,7 @@ from kliping.model import Article, Cleaned, Page
 from kliping.pipeline import imported
 from kliping.pipeline.column_names import COLUMNS, ColumnReader
 from kliping.pipeline.csv_rows import csv_records
-from kliping.pipeline.import_files import open_file
+from kliping.pipeline.import_files import open_file, open_member
 from kliping.pipeline.json_rows import json_records
 from kliping.pipeline.records import FileRecord, FileRow, RankHeader, Unreadable, decode_text, parquet_records
 from kliping.pipeline.workbooks import database_records, workbook_records
@@ -146,8 +146,8 @@ def _read_zip(path: Path, read_at: dt.datetime, columns: ColumnReader) -> Iterat
                 yield Unreadable(str(place), "not a file type that can be imported from a zip archive")
                 continue
             try:
-                with packed.open(member) as stream:
-                    yield from _read_stream(cast("BinaryIO", stream), kind, place, read_at, columns)
+                with open_member(packed, member) as stream:
+                    yield from _read_stream(stream, kind, place, read_at, columns)
             except READ_ERRORS as error:
                 yield Unreadable(str(place), f"cannot be read: {error}")
 

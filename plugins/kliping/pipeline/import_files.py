@@ -6,9 +6,10 @@ import bz2
 import glob
 import gzip
 import lzma
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -49,20 +50,30 @@ def _begins_with(path: Path, magic: bytes) -> bool:
 
 def open_file(path: Path) -> BinaryIO:
     """Open a file, unpacked."""
-    suffix = path.suffix.lower()
-    if _begins_with(path, GZIP_MAGIC):
+    return _unpack_source(path, path.suffix.lower(), is_gzip=_begins_with(path, GZIP_MAGIC))
+
+
+def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    """Open a file of a zip archive, unpacked once more where it is a compressed file itself."""
+    with archive.open(member) as begin:
+        is_gzip = begin.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    return _unpack_source(archive.open(member), Path(member.filename).suffix.lower(), is_gzip=is_gzip)
+
+
+def _unpack_source(source: Any, suffix: str, *, is_gzip: bool) -> BinaryIO:  # noqa: ANN401 - a path or an open file
+    if is_gzip:
         suffix = ".gz"
     elif suffix == ".gz":  # some tools unpack a file and keep its name
         suffix = ""
     match suffix:
         case ".gz":
-            return gzip.open(path)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
+            return gzip.open(source)  # type: ignore[return-value]  # typeshed: GzipFile is a BinaryIO in all but name
         case ".bz2":
-            return bz2.open(path)  # type: ignore[return-value]  # the same
+            return bz2.open(source)  # type: ignore[return-value]  # the same
         case ".xz":
-            return lzma.open(path)  # type: ignore[return-value]  # the same
+            return lzma.open(source)  # type: ignore[return-value]  # the same
         case ".zst":
             # zstandard's own reader gives a file that was cut off as if it were whole
-            return pa.input_stream(path, compression="zstd")  # type: ignore[no-any-return]  # the same
+            return pa.input_stream(source, compression="zstd")  # type: ignore[no-any-return]  # the same
         case _:
-            return path.open("rb")
+            return source.open("rb") if isinstance(source, Path) else source

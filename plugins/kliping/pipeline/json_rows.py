@@ -156,6 +156,7 @@ def _read_values(text: str, at: int) -> Iterator[tuple[int, Any]]:
 def _read_elements(text: str, at: int) -> Iterator[FileRecord]:
     """Yield the elements of a JSON array whose first one begins at ``at``; a broken one is named, and passed over."""
     number = 0
+    names: list[str] = []
     while True:
         while at < len(text) and text[at] in " \t\r\n,":
             at += 1
@@ -168,6 +169,11 @@ def _read_elements(text: str, at: int) -> Iterator[FileRecord]:
         number += 1
         try:
             found, at = _DECODER.raw_decode(text, at)
+            if number == 1 and isinstance(found, list) and all(isinstance(name, str) for name in found):
+                names = found  # a table whose first row has the names
+                continue
+            if names and isinstance(found, list):
+                found = dict(zip(names, found, strict=False))
             yield _make_record(f"row {number}", found)
         except (ValueError, RecursionError) as error:
             line = text.count("\n", 0, at) + 1
