@@ -27,7 +27,7 @@ FAST := $(addprefix tests/,test_house.py test_names.py test_drafts.py test_golde
 	$(addprefix --ignore=tests/,clean/test_scores.py scrape/test_floors.py scrape/test_memory.py scrape/test_hostile.py)
 COMPILE := $(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup run test test-fast test-full test-long serve backfill secrets fleet sql lint format lock golden train train-names bench-names bench-clean bench-scrape bench-load bench-collect clean
+.PHONY: help setup run test test-fast test-full test-long serve backfill secrets fleet sql lint format lock golden train train-names bench-names bench-clean bench-scrape bench-load bench-collect bench-watch clean
 
 help: ## list these commands
 	@echo "Kliping: Indonesian news, from pages to DuckDB."; echo
@@ -122,6 +122,9 @@ bench-load: $(VENV)/.peers ## the load compared with dlt, in one run
 bench-collect: $(VENV)/.peers ## collecting, and a whole day, compared with other crawlers; ARGS="--articles 2000"
 	@$(PY) bench/collect.py $(ARGS)
 	@$(PY) bench/volume.py --hosts 60 --articles 20 --at-once 60
+
+bench-watch: $(DEVELOPED) ## rounds of `watch` on a simulated clock: minutes to query, requests an article; ARGS="--hosts 300 --hours 6"
+	@$(PY) bench/watch.py $(or $(ARGS),--hosts 30 --hours 2)
 
 $(VENV)/.peers: requirements/peers.lock $(DEVELOPED)
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --no-deps --python $(PY) -r requirements/peers.lock

@@ -161,7 +161,7 @@ def publish_task(batch: dict[str, Any]) -> None:
     from kliping import pipeline
 
     config = _enter_stage(batch)
-    pipeline.publish_loaded(config, say_line)
+    pipeline.publish_loaded(config, say_line, run=batch["run"])
     say_line(batch.get("summary", ""))
     _say_desk(config, batch)
 

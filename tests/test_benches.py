@@ -33,6 +33,7 @@ def run_bench(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         "search",
         "stages",
         "volume",
+        "watch",
         "year",
     ],
 )

@@ -135,7 +135,10 @@ def test_rounds_on_a_clock_that_is_set_load_what_appears(
         assert later is not None
         assert later.counts["loaded"] == len(new) > 0
         clock.moment += dt.timedelta(minutes=31)
+        index = settings.data_path / "search.duckdb"
+        assert not index.exists(), "a round each minute does not build the index of plain words"
         daily = pipeline.run_day(settings, day=day, spec="kabarjam", clock=clock)
+        assert index.exists()
     hours = query(
         settings, "SELECT DISTINCT hour(first_fetched_at AT TIME ZONE 'Asia/Jakarta') FROM articles ORDER BY 1"
     )

@@ -19,13 +19,20 @@ from kliping.settings import Settings
 log = logging.getLogger(__name__)
 
 CHEAP_INDEX = 5_000
-"""Articles up to which each publication builds the index of ``search_words()`` in SQL; above that, once a day."""
+"""Articles up to which each daily run builds the index of ``search_words()`` in SQL; above that, once a day."""
 
 
 def publish_loaded(
-    settings: Settings, say: stage.Progress = stage.say_nothing, clock: Clock = read_clock
+    settings: Settings,
+    say: stage.Progress = stage.say_nothing,
+    clock: Clock = read_clock,
+    *,
+    run: str | None = None,
 ) -> warehouse.PublishReport:
-    """Publish the new state to analysts (open readers keep the old one) and report of new problems."""
+    """Publish the new state to analysts (open readers keep the old one) and report of new problems.
+
+    After a round of ``watch`` (``run``) the index of ``search_words()`` stays as it is: it would be built each minute.
+    """
     with alerts.report_failure(settings, "publish", "kliping publish"):
         report = retry_once("publish", partial(_publish_copy, settings, say, clock))
     if report.how == "lake":
@@ -43,7 +50,7 @@ def publish_loaded(
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
         _try_beside("problems are found when somebody asks", partial(_keep_problems, settings, clock), say)
-        _try_beside("no search index", partial(_refresh_index, settings, say), say)
+        _try_beside("no search index", partial(_refresh_index, settings, say, run), say)
     check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP), now=clock())
     return report
 
@@ -74,10 +81,10 @@ def _keep_problems(settings: Settings, clock: Clock) -> None:
     warehouse.keep_problems(settings, clock().astimezone(JAKARTA).date())
 
 
-def _refresh_index(settings: Settings, say: stage.Progress) -> None:
+def _refresh_index(settings: Settings, say: stage.Progress, run: str | None) -> None:
     """Bring the search engine up to date, and build the index of ``search_words()`` where that is cheap."""
     refreshed = warehouse.refresh_engine(settings)
     say(f"publish: search index took over {refreshed.changed:,} changes in {refreshed.seconds:.1f} s")
-    if 0 < refreshed.articles <= CHEAP_INDEX:
+    if 0 < refreshed.articles <= CHEAP_INDEX and not (run and stage.is_watch(run)):
         report = warehouse.build_search_index(settings)
         say(f"publish: index for SQL of {report.articles:,} articles in {report.seconds:.1f} s")

@@ -157,7 +157,7 @@ def finish_run(
     """Validate, load and publish a run whose outlets are staged."""
     validate_run(settings, run, say)
     report = load_run(settings, run, say, clock=clock)
-    publish_loaded(settings, say, clock)
+    publish_loaded(settings, say, clock, run=run)
     return report
 
 

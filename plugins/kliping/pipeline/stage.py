@@ -145,6 +145,11 @@ def run_name(day: dt.date, key: str) -> str:
     return f"{day.isoformat()}.{re.sub(r'[^A-Za-z0-9_-]+', '-', key).strip('-')}"
 
 
+def is_watch(run: str) -> bool:
+    """Return whether a run is a round of ``watch``, by its name."""
+    return ".watch-" in run
+
+
 def run_folder(settings: Settings, run: str) -> Path:
     """Return the stage folder of a run."""
     return settings.stage_path / f"run={run}"

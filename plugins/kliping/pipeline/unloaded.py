@@ -58,7 +58,7 @@ def find_unloaded(settings: Settings, newest: int = 20) -> list[UnloadedRun]:
             filled[day, outlet] = max(at, filled.get((day, outlet), at))
     found = []
     followed: set[tuple[str, dt.date, str]] = set()
-    for run in islice((run for run in list_shared_runs(settings) if ".watch-" not in run), newest):
+    for run in islice((run for run in list_shared_runs(settings) if not stage.is_watch(run)), newest):
         if run in loaded:
             continue
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -59,16 +60,24 @@ _FileStamp = tuple[str, int, int, int]
 
 
 def _list_files(root: Path) -> list[Path]:
-    return sorted([*root.glob("*.yml"), *root.glob("*/*.yml")], key=str)  # comparing paths takes five times as long
+    return sorted([*root.glob("*.yml"), *root.glob("*/*.yml")])
 
 
 def _stamp_files(root: Path) -> tuple[_FileStamp, ...]:
+    """Return the stamps of the files that ``_list_files`` lists; a run asks for each of its outlets, so it is quick."""
     stamps = []
-    for path in _list_files(root):
-        with suppress(FileNotFoundError):  # reading a broken link says what is wrong
-            stat = path.stat()
-            stamps.append((str(path), stat.st_ino, stat.st_size, stat.st_ctime_ns))
-    return tuple(stamps)
+    folders = [str(root)]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if folder == str(root) and entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.name.endswith(".yml"):
+                    with suppress(FileNotFoundError):  # reading a broken link says what is wrong
+                        stat = entry.stat()
+                        stamps.append((entry.path, stat.st_ino, stat.st_size, stat.st_ctime_ns))
+    return tuple(sorted(stamps))
 
 
 @lru_cache(maxsize=8)

@@ -102,12 +102,16 @@ def read_languages(folder: Path) -> dict[str, tuple[str, ...]]:
     return {str(language): tuple(map(str, words)) for language, words in document.items()}
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, where PyYAML has it: a tenth of the time."""
+
+
 def _read_document(path: Path) -> object:
     try:
         text = path.read_text("utf-8")
         if path.suffix == ".json":
             return json.loads(text)
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506  # as safe as safe_load
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise SuiteError(f"{path} cannot be read: {error}") from error
 
