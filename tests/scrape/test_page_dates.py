@@ -227,6 +227,8 @@ IN_ATTRIBUTES = [
     '<section data-publish-date="2024-11-26T10:05:00+07:00">' + PARAGRAPHS + "</section>",
     '<span data-livestamp="1732590300"></span>',
     '<relative-time datetime="2024-11-26T10:05:00+07:00">kemarin</relative-time>',
+    '<span title="Selasa, 26 November 2024 10:05 WIB">2 hari lalu</span>',
+    '<time title="26 Nov 2024 | 10.05">kemarin</time>',
     "<p>Selasa, 26 November 2024</p><i data-time='2024-11-26 10:05'></i>",
     "<span data-timestamp='1732590300'></span><span data-timestamp='1732676395'></span>",  # and when the page was made
 ]

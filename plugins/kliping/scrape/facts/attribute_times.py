@@ -23,10 +23,14 @@ _OF_LINE = (
 LONGEST_TIME_LINE = 80
 """Characters of that line."""
 _SELECTOR = ",".join(
-    [f"[{name}]" for name in (*_OF_ARTICLE, *_OF_LINE[:-2])] + ["abbr[title]", "[datetime]:not(time):not(ins):not(del)"]
+    [f"[{name}]" for name in (*_OF_ARTICLE, *_OF_LINE[:-2])]
+    + ["abbr[title]", "span[title]", "time[title]", "[datetime]:not(time):not(ins):not(del)"]
 )
-_MOMENT = re.compile(r"\s*(?:\d{10}(?:\d{3})?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\w:.+\- ]{0,20})\s*")
-"""Seconds or milliseconds since 1970, or an ISO date with its clock."""
+_MOMENT = re.compile(
+    r"\s*(?:\d{10}(?:\d{3})?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\w:.+\- ]{0,20}"
+    r"|(?:[A-Za-z']{3,9},?\s+)?\d{1,2} [A-Za-z]{3,9} \d{4}[\s,|-]{1,3}(?:pukul )?\d\d[:.]\d\d[\w: ]{0,12})\s*"
+)
+"""Seconds or milliseconds since 1970, an ISO date with its clock, or a date as people write it, with its clock."""
 
 
 def list_attribute_times(tree: LexborHTMLParser) -> list[str]:
