@@ -36,7 +36,7 @@ DAYS = {"day", "first", "last", "evidence.day", "min(stated)", "max(stated)"}
 COUNTS = {
     "lacking", "due", "fetched", "links", "found", "missed", "refused", "same", "other", "others", "loaded", "length",
     "estimate.articles", "estimate.low", "estimate.high", "usual.low", "usual.high", "articles", "ending.links",
-    "evidence.found_before", "dated.now", "dated.before", "report.load_id",
+    "titled", "evidence.found_before", "dated.now", "dated.before", "report.load_id",
 }  # fmt: skip
 """Expressions of the code that are days and numbers."""
 NUMBERS = {"missed", "articles", "rows", "links", "records", "alerts", "usual", "free"}
@@ -74,6 +74,7 @@ def list_table_sentences() -> Iterator[tuple[str, str]]:
             yield f"{name} brief", problem.brief
     for name, cause in CAUSES.items():
         yield f"{name} says", cause.says
+        yield f"{name} of a day", f"Xq7 2024-11-26: {cause.says} (links that failed: 12, Xq7); about 3 articles missed"
         yield f"{name} command", fill(cause.command)
 
 

@@ -1,7 +1,8 @@
 """Sentences with facts in them, said in another language: what the warehouse keeps is written in English.
 
 The catalogue holds such a sentence with its facts in braces. The names of the places say how a fact is taken:
-``said...`` is itself a sentence of the catalogue, ``rest...`` may be one, ``day...`` is a date, ``n`` a number; any
+``said...`` is itself a sentence of the catalogue, ``rest...`` may be one, ``day...`` is a date, ``n`` a number,
+``word...`` is one word; any
 other is kept as it is.
 """
 
@@ -22,7 +23,7 @@ MOST_PIECES = 40
 SEPARATORS = ("\n", "; ", ". ")
 """What joins sentences that were written one by one."""
 _PLACE = re.compile(r"\{(\w+)\}")
-_KINDS = {"day": re.compile(r"\d{4}-\d{2}-\d{2}"), "n": re.compile(r"\d[\d.,]*%?")}
+_KINDS = {"day": re.compile(r"\d{4}-\d{2}-\d{2}"), "n": re.compile(r"\d[\d.,]*%?"), "word": re.compile(r"\w+")}
 
 
 @dataclass(frozen=True, slots=True)
