@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.rules import bylines, dateline
+from kliping.clean.rules import bylines, dateline, glued_head
 from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
@@ -57,6 +57,7 @@ def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, t
     first = dateline.match_dateline(text, opening) if found.dateline is None else None
     if found.dateline is None and first is None:
         _find_lower_dateline(reading, found, title)
+        glued_head.find_glued_head(reading, opening, found)
     found.resolve_spans()
     known = iter(found.spans.copy())
     span = next(known, None)
