@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from local.environment import BIN, ROOT, make_environment
+from tests.alerts.conftest import receiver  # noqa: F401  # a fixture of theirs
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

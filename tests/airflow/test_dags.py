@@ -19,12 +19,15 @@ from kliping.settings import Settings
 from demo.newsroom import Newsroom
 from local.environment import ROOT, make_environment
 from tests.airflow.conftest import Run
+from tests.alerts.conftest import Receiver
 from tests.pipeline.conftest import DAY, SEED
 from tests.pipeline.tables import query, read_content
 
 pytestmark = pytest.mark.timeout(1800)  # hung is what never ends: each run of Airflow takes a minute on a busy machine
 
-DAGS = {"alerts", "ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn"}
+DAGS = {
+    "alerts", "digests", "ingest", "reprocess", "import_corpus", "maintain", "search_index", "canary", "watch", "learn",
+}  # fmt: skip
 
 INSPECT = """
 import json
@@ -122,13 +125,20 @@ def test_a_day_through_airflow_is_a_day_without(airflow: Run, tmp_path: Path) ->
     assert query(with_airflow, "SELECT DISTINCT job FROM loads ORDER BY 1") == [("ingest",), ("reprocess",)]
 
 
-def test_the_dags_that_maintain(airflow: Run, tmp_path: Path) -> None:
-    """Boilerplate learned, warehouse compacted and checked, index built, outlets visited: on a day that was loaded."""
+def test_the_dags_that_maintain(airflow: Run, tmp_path: Path, receiver: Receiver) -> None:
+    """Outlets visited, digests sent, boilerplate learned, warehouse compacted and checked: on a day that was loaded."""
     with Newsroom(seed=SEED, articles_per_day=12, page_weight=2, faults=False) as rooms:
         settings = Settings(data=tmp_path / "data", newsroom=rooms.netloc)
         pipeline.run_day(settings, day=DAY, spec="pedoman")
         done = airflow("canary", str(DAY), {"sources": "pedoman"}, KLIPING_NEWSROOM=rooms.netloc)
         assert done.returncode == 0, done.stdout[-3000:]
+    sending = settings.model_copy(update={"webhook": receiver.address})
+    saved = pipeline.Saved("Semua berita", query="*", channels=("webhook",))
+    pipeline.keep_saved(sending, saved, now=dt.datetime.now(dt.UTC))
+    done = airflow("digests", str(DAY + dt.timedelta(days=1)), {}, KLIPING_WEBHOOK=receiver.address)
+    assert done.returncode == 0, done.stdout[-3000:]
+    sent = [text.strip("*").partition(":")[0] for text in receiver.texts]
+    assert sent == [f"Kliping Semua berita, {day} November 2024" for day in ("Senin, 25", "Selasa, 26")]
     assert airflow("search_index", str(DAY), {}).returncode == 0
     assert (tmp_path / "data" / "search.duckdb").exists()
     assert airflow("learn", str(DAY), {}).returncode == 0

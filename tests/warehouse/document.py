@@ -38,14 +38,17 @@ each question.
 - **compare**: up to four words, outlets or periods in one chart and table, of a thousand articles of the same days.
 - **clippings of a day**: what a search found on one day, the copies of one text folded into the first, ready to print;
   as a PDF report with the whole texts (also `kliping clippings banjir --out kliping.pdf`); and as an Atom feed:
-  give a feed reader the feed's address with `?token=...`, as `kliping read` prints it, at its end.
+  copy the link "Feed (Atom)" of the page into a feed reader.
 - **saved**: searches that you save under a name, and collections of articles with your notes (an article's page has a
   form for it). Each has a daily digest, copies folded: as a page, an Atom feed and a PDF report, and, where you tick a
   channel of the alerts, as an e-mail with the report or a message to a webhook.
 
 The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article. What is
 saved is in `data/saved.sqlite`, one SQLite file of this machine that no load and no publication touches; copy it with
-your backups. The same by command:
+your backups. The address of a feed holds a token that admits to feeds only. It is kept in `data/feeds.token`, so the
+address works for years; `kliping read --renew-feeds` makes a new one, and the addresses given before no longer work.
+
+The same by command:
 
 ```sh
 kliping saved search "Banjir" 'banjir NOT surut' --note "tiap pagi" --send email
@@ -55,9 +58,10 @@ kliping saved digest "Banjir" --day 2024-11-26          # print it; --out banjir
 kliping saved send                                       # today's digests, to their channels
 ```
 
-Run `kliping saved send` daily, for example by cron (`0 17 * * * kliping saved send`). Each channel gets each text of
-a day once: a second call on the same day sends only texts that are new, and again what a channel has refused. The
-channels are those of [the alerts](operator.md#alerts).
+The DAG `digests` sends them at 07:00 (Asia/Jakarta): what the day and the day before have that a channel has not taken.
+Where Airflow does not run, cron can do it (`0 17 * * * kliping saved send`). Each channel gets each text of a day once:
+a second call on the same day sends only texts that are new, and again what a channel has refused. The channels are
+those of [the alerts](operator.md#alerts).
 
 ## Search
 

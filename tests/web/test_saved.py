@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import requests
 from kliping import pipeline
 from kliping.cli import main
+from kliping.errors import InputError
+from kliping.saved import feed_token_path, read_feed_token
 from kliping.settings import Settings
+from kliping.web import TokenGate
 from kliping.web.gate import Visitor
 from kliping.web.reading.folding import ATOM
 from starlette.requests import Request
 
-from tests.web.conftest import DAY, HARMFUL, TOKEN, Served, serve_desk
+from tests.web.conftest import DAY, HARMFUL, NOW, TOKEN, Served, serve_desk
 from tests.web.test_pages import read_text
 from tests.web.test_reading_days import read_pdf
 
@@ -96,6 +103,44 @@ def test_only_a_form_of_ours_changes_anything(own_day: Settings) -> None:
         assert "<form method" not in served.get("/read/saved").text
         assert served.post("/read/saved", fields).status_code == 403
     assert pipeline.list_saved(own_day) == []
+
+
+def test_the_address_of_a_feed_outlasts_the_server(own_day: Settings) -> None:
+    """The link of the page holds the feeds' own token, which opens feeds only, and until it is renewed."""
+    saved = pipeline.keep_saved(own_day, pipeline.Saved("Warga", query="warga"), now=NOW)
+
+    def serve(token: str) -> AbstractContextManager[Served]:
+        return serve_desk(own_day, gate=TokenGate(token, "meja", read_feed_token(own_day)))
+
+    with serve("first") as served:
+        assert served.session.get(f"{served.address}/?token=first", timeout=60).ok
+        pages = [served.get(path).text for path in (f"/read/saved/{saved.id}", "/read?q=warga", "/read/digest?q=warga")]
+    links = [unescape(link) for page in pages for link in re.findall(r'href="(/read/[^"]*feed\.atom[^"]*)"', page)]
+    assert len(links) == len(pages)
+    assert feed_token_path(own_day).stat().st_mode & 0o777 == 0o600
+    with serve("second") as served:
+        for link in links:
+            feed = requests.get(served.address + link, timeout=60)
+            assert ElementTree.fromstring(feed.content).findall(f"{{{ATOM}}}entry"), link
+        token = links[0].partition("token=")[2]
+        for path in ("/", "/read", f"/read/saved/{saved.id}", f"/read/saved/{saved.id}/digest.pdf"):
+            assert requests.get(f"{served.address}{path}?token={token}", timeout=60).status_code == 401, path
+        for given in ("", "?token=", f"?token={token[:-1]}"):
+            path = f"/read/saved/{saved.id}/feed.atom{given}"
+            assert requests.get(served.address + path, timeout=60).status_code == 401, given
+    assert read_feed_token(own_day, renew=True) != token
+    with serve("third") as served:
+        assert requests.get(served.address + links[0], timeout=60).status_code == 401
+
+
+@pytest.mark.parametrize("written", ["", "\n", "short", "with blank in the middle of it all"])
+def test_a_file_without_a_feed_token_admits_nobody(tmp_path: Path, written: str) -> None:
+    settings = Settings(data=tmp_path)
+    feed_token_path(settings).write_text(written, encoding="utf-8")
+    with pytest.raises(InputError, match="--renew-feeds"):
+        read_feed_token(settings)
+    assert read_feed_token(settings, renew=True) == read_feed_token(settings)
+    assert [path.name for path in tmp_path.iterdir()] == ["feeds.token"]
 
 
 def test_the_same_by_command(

@@ -25,17 +25,22 @@ def desk_command(
     """Serve the desk: what is missing of each outlet, why, and what to do, as pages for a browser.
 
     It prints an address that ends in a token: open it. Whoever has the token may look and act (release, drop, dismiss),
-    and the command's user is who did it. The token is a new one at each start. The pages read the published copy, so
+    and the command's user is who did it. The token is a new one at each start; that of the feeds, in
+    data/feeds.token, stays. The pages read the published copy, so
     they neither hold nor wait for the warehouse. Airflow shows the same pages behind its own login (`make serve`).
     Ctrl-C ends it.
     """
     serve_pages(host, port)
 
 
-def serve_pages(host: str, port: int, door: str = "") -> None:
-    """Serve the application until Ctrl-C, and print the address of one of its first pages: ``door`` is its path."""
+def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = False) -> None:
+    """Serve the application until Ctrl-C, and print the address of one of its first pages: ``door`` is its path.
+
+    ``renew_feeds``: with a new token for feeds.
+    """
     import uvicorn
 
+    from kliping import pipeline, settings
     from kliping.web import TokenGate, make_desk
 
     try:
@@ -45,12 +50,13 @@ def serve_pages(host: str, port: int, door: str = "") -> None:
     with listener:
         taken = listener.getsockname()[1]
         token = secrets.token_urlsafe(24)
+        feed_token = pipeline.read_feed_token(settings.load_settings(), renew=renew_feeds)
         print_line(f"http://{host}:{taken}/{door}?token={token}")
         if host != LOOPBACK:
             print_line("The pages are open to the network, unencrypted: whoever has this address may act.", err=True)
         server = uvicorn.Server(
             uvicorn.Config(
-                make_desk(TokenGate(token, cookie=f"kliping_desk_{taken}")),
+                make_desk(TokenGate(token, f"kliping_desk_{taken}", feed_token)),
                 log_level="warning",
                 access_log=False,
                 server_header=False,

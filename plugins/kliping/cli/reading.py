@@ -23,13 +23,20 @@ def read_command(
     host: Annotated[
         str, typer.Option(help="Address to listen at. Any other than 127.0.0.1 lets others on the network ask.")
     ] = LOOPBACK,
+    renew_feeds: Annotated[
+        bool,
+        typer.Option(
+            "--renew-feeds", help="Make a new token for feeds: no address that a feed reader was given works any more."
+        ),
+    ] = False,
 ) -> None:
     """Serve the reading room: search, articles, names and outlets as pages for a browser.
 
     It prints an address that ends in a token: open it. The pages are those of `kliping desk` with another first page.
-    They read the published copy, so they neither hold nor wait for the warehouse. Ctrl-C ends it.
+    They read the published copy, so they neither hold nor wait for the warehouse. The links to feeds hold a token of
+    their own, which is kept in data/feeds.token and admits to feeds only. Ctrl-C ends it.
     """
-    serve_pages(host, port, door="read")
+    serve_pages(host, port, door="read", renew_feeds=renew_feeds)
 
 
 @app.command("clippings", rich_help_panel="Look")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         restore_from,
     )
     from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
-    from kliping.pipeline.digest_sending import DigestReport, send_digests, write_digest
+    from kliping.pipeline.digest_sending import DigestReport, send_digests, send_latest_digests, write_digest
     from kliping.pipeline.digests import Digest, list_newest, make_digest, render_digest_pdf
     from kliping.pipeline.finish import load_run, sum_up_load, validate_run
     from kliping.pipeline.handover import list_shared_runs
@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         find_saved,
         list_articles,
         list_saved,
+        read_feed_token,
         remove_saved,
     )
     from kliping.warehouse import (
@@ -247,6 +248,7 @@ __all__ = [
     "publish_loaded",
     "read_article",
     "read_clipped_texts",
+    "read_feed_token",
     "read_known_sources",
     "read_overview",
     "read_plan",
@@ -274,6 +276,7 @@ __all__ = [
     "search_articles",
     "send_digests",
     "send_due",
+    "send_latest_digests",
     "send_test",
     "sum_up_load",
     "try_candidates",

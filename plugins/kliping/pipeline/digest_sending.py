@@ -52,6 +52,17 @@ def send_digests(
         return tuple(report for one in wanted for report in _send_one(settings, one, day, now))
 
 
+def send_latest_digests(settings: Settings, *, until: dt.datetime | None = None) -> tuple[DigestReport, ...]:
+    """Send what a day in Jakarta and the day before have that channels have not taken yet. ``until``: now by default.
+
+    The day before is sent again because its articles are loaded after midnight, or late. Raises as ``send_digests``.
+    """
+    now = dt.datetime.now(dt.UTC)
+    day = (until or now).astimezone(JAKARTA).date()
+    days = (day - dt.timedelta(days=1), day)
+    return tuple(report for each in days for report in send_digests(settings, day=each, now=now))
+
+
 def _send_one(settings: Settings, saved: Saved, day: dt.date, now: dt.datetime) -> Iterator[DigestReport]:
     try:
         digest = make_digest(settings, saved, day=day, today=day)

@@ -30,11 +30,15 @@ HEADERS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks. ``session`` is what forms are signed for; it never leaves the server."""
+    """Who asks. ``session`` is what forms are signed for; it never leaves the server.
+
+    ``feed_token`` stands in the addresses of feeds that this visitor is shown; empty where feeds need none.
+    """
 
     name: str
     may_act: bool
     session: str
+    feed_token: str = ""
 
 
 class Gate(Protocol):
@@ -49,19 +53,21 @@ class Gate(Protocol):
 class TokenGate:
     """Admits whoever has the token: once in the address, from then on in a cookie. For one person's own machine.
 
-    A feed reader keeps no cookie: a feed is sent to whoever has the token in its address, who may not act.
+    A feed reader keeps no cookie: a feed is sent to whoever has the token in its address, who may not act. The token
+    of feeds (``feed_token``) lasts longer than the server and admits to nothing else.
     """
 
     token: str
     cookie: str
+    feed_token: str = ""
 
     async def admit(self, request: Request) -> Visitor | Response:
         if hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.token.encode()):
-            return Visitor(getpass.getuser(), may_act=True, session=self.token)
+            return Visitor(getpass.getuser(), may_act=True, session=self.token, feed_token=self.feed_token)
         given = request.query_params.get(TOKEN_PARAMETER, "")
+        if request.url.path.endswith(FEED_SUFFIX) and self._admits_to_feeds(given):
+            return Visitor(getpass.getuser(), may_act=False, session=self.token)
         if hmac.compare_digest(given.encode(), self.token.encode()):
-            if request.url.path.endswith(FEED_SUFFIX):
-                return Visitor(getpass.getuser(), may_act=False, session=self.token)
             rest = [(key, value) for key, value in request.query_params.multi_items() if key != TOKEN_PARAMETER]
             answer = RedirectResponse(request.url.path + (f"?{urlencode(rest)}" if rest else ""), 303)
             answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
@@ -69,6 +75,10 @@ class TokenGate:
         return PlainTextResponse(
             "Open the address that `kliping desk` printed: it ends in ?token=... and lets you in.\n", 401
         )
+
+    def _admits_to_feeds(self, given: str) -> bool:
+        known = [token for token in (self.token, self.feed_token) if token]
+        return any(hmac.compare_digest(given.encode(), token.encode()) for token in known)
 
 
 class GuardedApp:
