@@ -187,3 +187,24 @@ def test_rows_of_any_text_slice_it_exactly_and_are_the_same_again(text: str) -> 
         assert 0 <= row["start"] < row["end"] <= len(text)
         if row["speaker_start"] is not None:
             assert text[row["speaker_start"] : row["speaker_end"]].strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "written"),
+    [
+        (
+            "Bank Indonesia (BI) menahan suku bunga. Langkah BI itu disambut pasar. Bank Indonesia menjaga rupiah.",
+            "Bank Indonesia",
+            {"Bank Indonesia (BI)", "BI", "Bank Indonesia"},
+        ),
+        (
+            "Kementerian Sosial (Kemensos) menyalurkan bantuan. Data Kemensos diperbarui tiap bulan.",
+            "Kementerian Sosial",
+            {"Kementerian Sosial (Kemensos)", "Kemensos"},
+        ),
+    ],
+)
+def test_an_organisation_and_its_abbreviation_are_one_name(body: str, name: str, written: set[str]) -> None:
+    rows = [row for row in name_article(body)["mentions"] if row["kind"] == "organisation"]
+    assert {row["name"] for row in rows} == {name}
+    assert {body[row["start"] : row["end"]] for row in rows} == written

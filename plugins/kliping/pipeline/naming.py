@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,11 +24,14 @@ def _make_version() -> str:
 NAMES_VERSION = _make_version()
 """The declared number, which ``make golden`` raises where names or quotations are read otherwise, and the weights."""
 
+_ABBREVIATED = re.compile(r"(?P<name>\S.*\S)\s*\((?!Perser)(?P<short>\w[\w-]+)\)", re.DOTALL)
+"""An organisation and its abbreviation; "(Persero)" is part of a company's name."""
+
 
 def name_article(body: str) -> dict[str, list[dict[str, Any]]]:
     """Return the ``mentions`` and ``quotes`` of a row of ``batch.ARTICLE_SCHEMA``: a function of the body alone."""
     mentions = names.tag(body)
-    fullest = _resolve_persons(body, mentions)
+    fullest = {"person": _resolve_persons(body, mentions), "organisation": _resolve_organisations(body, mentions)}
     regions = _resolve_places({body[each.start : each.end] for each in mentions if each.kind == "place"})
     sentences = list(list_sentences(body, 0, len(body)))
     begins = [start for start, _ in sentences]
@@ -35,26 +39,49 @@ def name_article(body: str) -> dict[str, list[dict[str, Any]]]:
     for each in mentions:
         written = body[each.start : each.end]
         region = regions.get(written) if each.kind == "place" else None
+        full = fullest.get(each.kind, {}).get(written, written)
         start, end = sentences[max(0, bisect_right(begins, each.start) - 1)]
         rows.append(
             {
                 "start": each.start,
                 "end": each.end,
                 "kind": each.kind,
-                "name": name_region(region) if region else _join_words(fullest.get(written, written)),
+                "name": name_region(region) if region else _join_words(full),
                 "region": region,
                 "sentence_start": start,
                 "sentence_end": max(end, each.end),
             }
         )
     kinds = {str(row["name"]): str(row["kind"]) for row in rows if row["kind"] != "place"}
-    return {"mentions": rows, "quotes": [_make_quote_row(each, kinds) for each in find(body, mentions)]}
+    quotes = [_make_quote_row(each, fullest["organisation"], kinds) for each in find(body, mentions)]
+    return {"mentions": rows, "quotes": quotes}
 
 
 def _resolve_persons(body: str, mentions: Sequence[Mention]) -> dict[str, str]:
     """Return the fullest form of each person's name in the article: "Prabowo" is "Prabowo Subianto"."""
     written = {body[each.start : each.end] for each in mentions if each.kind == "person"}
     return {name: find_fullest(body, name, mentions) for name in written}
+
+
+def _resolve_organisations(body: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return the name of each organisation that the article abbreviates: of "Bank Indonesia (BI)" and of "BI".
+
+    An abbreviation of two organisations is neither.
+    """
+    found: dict[str, str] = {}
+    meant: dict[str, set[str]] = {}
+    for written in sorted({body[each.start : each.end] for each in mentions if each.kind == "organisation"}):
+        match = _ABBREVIATED.fullmatch(written)
+        if match and _abbreviates(match["short"], match["name"]):
+            found[written] = match["name"]
+            meant.setdefault(match["short"], set()).add(_join_words(match["name"]))
+    return found | {short: name for short, (name, *others) in meant.items() if not others}
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Tell whether a word is an abbreviation of a name: it has two capitals, or its letters in their order."""
+    rest = iter(name.casefold())
+    return sum(char.isupper() for char in short) > 1 or all(char in rest for char in short.casefold())
 
 
 def _resolve_places(places: set[str]) -> dict[str, str | None]:
@@ -64,8 +91,8 @@ def _resolve_places(places: set[str]) -> dict[str, str | None]:
     return {name: code or resolve_region(name, sure) for name, code in found.items()}
 
 
-def _make_quote_row(quote: Quote, kinds: Mapping[str, str]) -> dict[str, Any]:
-    name = _join_words(quote.name) if quote.name else None
+def _make_quote_row(quote: Quote, organisations: Mapping[str, str], kinds: Mapping[str, str]) -> dict[str, Any]:
+    name = _join_words(organisations.get(quote.name, quote.name)) if quote.name else None
     return {
         "start": quote.start,
         "end": quote.end,

@@ -1,0 +1,65 @@
+"""Parts of a name that the tagger leaves out: the abbreviation in brackets, the first word of a sentence, "PT".
+
+"Koalisi Merah Putih (KMP)" is one organisation, like "PT Bank Sinar"; at the beginning of a sentence every word has a
+capital, so that "Djarnawi" in "Djarnawi Hartono tiba" has to be known by what it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kliping.mentions import Mention
+from kliping.names.leading import can_be_person
+
+_ABBREVIATION = re.compile(r" \((?=[A-Z])(?P<short>[\w-]{2,12})\)")
+_COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
+"""Legal forms of companies, which stand in front of a company's name."""
+_BEFORE_START = frozenset("\n.,!?:;\"“”'(")
+"""What a name that begins a sentence or a part of one stands behind, but for blanks."""
+
+
+def join_abbreviations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions; an organisation and its abbreviation in brackets behind it are one."""
+    found: list[Mention] = []
+    for each in mentions:
+        if found and each.start < found[-1].end:
+            continue  # the abbreviation that was joined
+        if each.kind == "organisation" and (match := _ABBREVIATION.match(text, each.end)):
+            other = next((one for one in mentions if one.start == match.start("short")), None)
+            if _means_the_same(each, other, match["short"]):
+                found.append(Mention(each.start, match.end(), each.kind))
+                continue
+        found.append(each)
+    return found
+
+
+def _means_the_same(name: Mention, other: Mention | None, short: str) -> bool:
+    """Tell whether what stands in brackets is the abbreviation: nothing else, and in capitals if it is no name."""
+    if other is None:
+        return sum(char.isupper() for char in short) > 1
+    return other.kind == name.kind and other.end - other.start == len(short)
+
+
+def complete_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, with the word in front of a name that is its first: a person's, or a company's form."""
+    found: list[Mention] = []
+    for each in mentions:
+        before = found[-1].end if found else 0
+        start = text.rfind(" ", before, max(before, each.start - 1)) + 1 or before
+        start = max(start, text.rfind("\n", before, each.start) + 1)
+        if text[each.start - 1 : each.start] == " " and _begins_name(text, start, each):
+            found.append(Mention(start, each.end, each.kind))
+        else:
+            found.append(each)
+    return found
+
+
+def _begins_name(text: str, start: int, name: Mention) -> bool:
+    word = text[start : name.start - 1]
+    if name.kind == "organisation":
+        return word in _COMPANIES
+    if name.kind != "person" or not word or not can_be_person(word):
+        return False
+    before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
+    return not before or before in _BEFORE_START
