@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, read_piece_line
+from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
@@ -51,8 +51,12 @@ def cut_photo_lines(
             reading, pieces, lines, number, cut
         )
         is_headed = number < head and _BEGINS_CAPTION.match(said) is not None
-        if in_front or below or is_headed:
+        is_repeated = number > 1 and number < head and _repeats_above_credit(reading, pieces, lines, number, cut)
+        if in_front or below or is_headed or is_repeated:
             decided[line.start : line.stop] = [True] * len(line)
+        if is_repeated:
+            above = lines[number - 2]
+            decided[above.start : above.stop] = [True] * len(above)
     return decided
 
 
@@ -85,3 +89,14 @@ def _stands_below_photographer(
     above = lines[number - 1]
     credit = read_piece_line(reading, pieces, above)
     return all(cut[index] for index in above) and PHOTO_CREDIT.fullmatch(credit) is not None
+
+
+def _repeats_above_credit(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
+) -> bool:
+    """Tell whether a line says what the one above the photo's credit does: a picture's text and its caption."""
+    credit = lines[number - 1]
+    is_credit = all(cut[index] and is_kind(pieces[index], "caption") for index in credit)
+    return is_credit and read_piece_line(reading, pieces, lines[number]) == read_piece_line(
+        reading, pieces, lines[number - 2]
+    )

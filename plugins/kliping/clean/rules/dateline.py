@@ -171,8 +171,10 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
             return False
         if form in ("place, outlet", "domain place,"):
             return is_place(place)
-        if form == "place (outlet) -" or place.isupper() or is_place(place):
+        if place.isupper() or is_place(place):
             return True
+        if form == "place (outlet) -":
+            return matched[-1] not in ")]"  # "Pantai Baron (kabarkita.id)" alone is a caption
         return matched[-1] in "-–—" and "," in matched
     if outlet:
         return matched[-1] != ":" or "." in outlet or outlet.isupper()
