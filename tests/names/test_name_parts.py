@@ -18,12 +18,20 @@ def list_names(text: str, kind: NameKind) -> list[str]:
         ("Ketua Mahkamah Konstitusi (MK) hadir di Jakarta.", "Mahkamah Konstitusi (MK)"),
         ("Organisasi Kesehatan Dunia (WHO) mengirim vaksin ke Papua.", "Organisasi Kesehatan Dunia (WHO)"),
         ("Menurut Badan Pangan Nasional (Bapanas), stok beras cukup.", "Badan Pangan Nasional (Bapanas)"),
+        ("Kementerian Hukum dan HAM menyita aset itu.", "Kementerian Hukum dan HAM"),
+        ("Dinas Pertanian dan Peternakan membagi bibit.", "Dinas Pertanian dan Peternakan"),
+        ("Kementerian Sosial dan Polri bertemu.", "Kementerian Sosial"),
+        ("Menteri Keuangan dan Bank Indonesia sepakat.", "Bank Indonesia"),
         ("Laba PT Bank Mandiri naik tahun ini.", "PT Bank Mandiri"),
         ("Kredit dari PT. Bank Rakyat Indonesia disalurkan kepada petani.", "PT. Bank Rakyat Indonesia"),
     ],
 )
 def test_an_organisation_is_whole(text: str, name: str) -> None:
     assert name in list_names(text, "organisation")
+
+
+def test_the_last_field_of_an_office_is_no_organisation() -> None:
+    assert list_names("Menteri Energi dan Sumber Daya Mineral (ESDM) Darto Wiryo hadir.", "organisation") == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Parts of a name that the tagger leaves out: the abbreviation in brackets, the first word of a sentence, "PT".
 
-"Koalisi Merah Putih (KMP)" is one organisation, like "PT Bank Sinar"; at the beginning of a sentence every word has a
-capital, so that "Djarnawi" in "Djarnawi Hartono tiba" has to be known by what it is not.
+"Koalisi Merah Putih (KMP)" is one organisation, like "PT Bank Sinar" and "Kementerian Hukum dan HAM". At the beginning
+of a sentence every word has a capital, so that "Djarnawi" in "Djarnawi Hartono tiba" has to be known by what it is not.
 """
 
 from __future__ import annotations
@@ -11,10 +11,17 @@ from collections.abc import Sequence
 
 from kliping.mentions import Mention
 from kliping.names.leading import can_be_person
+from kliping.names.vocabulary import name_classes
 
 _ABBREVIATION = re.compile(r" \((?=[A-Z])(?P<short>[\w-]{2,12})\)")
 _COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
 """Legal forms of companies, which stand in front of a company's name."""
+_MINISTRY = re.compile(r"(?:Kementerian|Kementrian|Departemen|Dinas)\b")
+_FIELDS = re.compile(r"(?: ?,(?: [A-Z][\w-]+)+)? dan(?: [A-Z][\w-]+)+")
+"""The rest of what a ministry is for, behind its first field: "Hukum dan HAM"."""
+_MINISTER = re.compile(r"(?:[Mm]enteri|Menko|Wamen)(?: [A-Z][\w-]+)+(?: ?,(?: [A-Z][\w-]+)+)? dan $")
+_LONGEST_OFFICE = 70
+"""Characters in front of a name that are looked at for a minister's office."""
 _BEFORE_START = frozenset("\n.,!?:;\"“”'(")
 """What a name that begins a sentence or a part of one stands behind, but for blanks."""
 
@@ -63,3 +70,26 @@ def _begins_name(text: str, start: int, name: Mention) -> bool:
         return False
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]
     return not before or before in _BEFORE_START
+
+
+def complete_ministries(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions; a ministry has all of its fields, and the last field of a minister's office is no name."""
+    found = []
+    for each in mentions:
+        if each.kind == "organisation":
+            if _is_field_of_minister(text, each):
+                continue
+            fields = _FIELDS.match(text, each.end) if _MINISTRY.match(text, each.start) else None
+            if fields and not any(each.end <= other.start < fields.end() for other in mentions):
+                found.append(Mention(each.start, fields.end(), each.kind))
+                continue
+        found.append(each)
+    return found
+
+
+def _is_field_of_minister(text: str, name: Mention) -> bool:
+    """Tell whether a name is what a minister's office ends with: "Menteri Energi dan Sumber Daya Mineral"."""
+    if not _MINISTER.search(text, max(0, name.start - _LONGEST_OFFICE), name.start):
+        return False
+    first = text[name.start : name.end].split(maxsplit=1)[0].lower()
+    return {"organisation", "organisation_head"}.isdisjoint(name_classes().get(first, ()))

@@ -12,7 +12,7 @@ from kliping.names.ages import add_aged_persons
 from kliping.names.bounds import make_mentions
 from kliping.names.features import SENTENCE_EDGE, mark_phrases
 from kliping.names.leading import add_leading_persons
-from kliping.names.parts import complete_names, join_abbreviations
+from kliping.names.parts import complete_ministries, complete_names, join_abbreviations
 from kliping.names.repeats import add_repeated_persons
 from kliping.names.standing import add_standing_persons
 from kliping.names.tokens import Span, split_sentences, split_tokens
@@ -53,7 +53,7 @@ def tag(text: str) -> tuple[Mention, ...]:
             text, _keep_tokens(spans[first : last + 1]), kind, _keep_tokens(spans[first - 2 : first])
         )
     ]
-    mentions = complete_names(text, join_abbreviations(text, mentions))
+    mentions = complete_ministries(text, complete_names(text, join_abbreviations(text, mentions)))
     mentions = add_aged_persons(text, sentences, mentions)
     mentions = add_standing_persons(text, sentences, mentions)
     mentions = add_leading_persons(sentences, mentions)
