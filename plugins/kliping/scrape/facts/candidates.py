@@ -18,6 +18,8 @@ class PageFacts:
     modified: list[tuple[str, str]] = field(default_factory=list)
     authors: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
+    crumbs: tuple[str, ...] = ()
+    """Names of the path to the page, from the home page on, as JSON-LD states it."""
     tags: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     canonical: list[tuple[str, str]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from kliping.scrape.facts.breadcrumbs import read_breadcrumbs
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.facts.json_ld import ARTICLE_TYPES, PAGE_TYPES, is_type, list_types, load_json, walk_things
 from kliping.scrape.lines.author_names import split_names
@@ -42,6 +43,7 @@ def read_script(source: str, facts: PageFacts) -> list[Thing]:
     things = list(walk_things(data))
     for thing in things:
         facts.types |= list_types(thing)
+    facts.crumbs = facts.crumbs or read_breadcrumbs(things)
     people = {str(thing["@id"]): thing for thing in things if "name" in thing and isinstance(thing.get("@id"), str)}
     return [
         (thing, people)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from kliping.scrape.blocks import hints
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
-from kliping.scrape.fields.shown_terms import read_shown_section, read_shown_tags
+from kliping.scrape.fields.shown_terms import find_named_sections, read_shown_tags
 
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 PICTURE_BITS = hints.KIND_BITS["caption"] | hints.FIGURE_BIT
@@ -37,8 +37,7 @@ def list_stated_tags(context: FieldContext) -> Iterable[Evidence]:
 
 
 def list_shown_sections(context: FieldContext) -> Iterator[Evidence]:
-    if section := read_shown_section(context.page, context.outlets):
-        yield "visible", (section,)
+    return ((method, (value,)) for method, value in find_named_sections(context.page, context.outlets))
 
 
 def list_shown_tags(context: FieldContext) -> Iterator[Evidence]:

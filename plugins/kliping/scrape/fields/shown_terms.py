@@ -19,6 +19,8 @@ from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.facts.other_articles import belongs_to_other_article, is_beside_story
 from kliping.scrape.lines.plain import fold_words, title_text
 
+FEWEST_CUT_WORDS = 3
+"""Words of a breadcrumb that begins as the headline does and is taken for it: its last one may be cut."""
 LONGEST_TERM = 60
 """Characters of a section's or a tag's name."""
 MOST_TAGS = 20
@@ -29,24 +31,43 @@ MOST_LINKS = 400
 _GROUP_DEPTH = 3
 _SECTION_PATH = re.compile(r"(?i)/(?:category|categories|kategori|cat|kanal|rubrik|channel|section|seksi)/[^/]+")
 _TAG_PATH = re.compile(r"(?i)/(?:tags?|topik|topics?|tagar|labels?|keywords?|kata-kunci|tagged)/[^/]+")
+_TAG_WORDS = frozenset({"tag", "tags", "topik", "keywords"})
 _LINKS = "a[rel],a[href]"
 """All links; a selector that asks for parts of the addresses takes eight times as long."""
-_CRUMBS = '[class*="crumb" i],[id*="crumb" i],[aria-label*="crumb" i],[class*="jejak" i]'
+_CRUMBS = '[class*="crumb" i],[id*="crumb" i],[aria-label*="crumb" i],[class*="jejak" i],[itemtype$="BreadcrumbList"]'
 _HOME = frozenset({"home", "beranda", "depan", "halaman depan", "halaman utama", "index", "indeks", "berita", "news"})
 _MENU_WORDS = frozenset({"menu", "nav", "navbar", "navigation", "submenu", "megamenu", "tagcloud", "trending"})
+_SEPARATOR = re.compile(r"[›»>/→]")
+"""What stands between the parts of a path; a menu has bars or nothing."""
+_TRAIL_PARTS = frozenset(
+    {"ol", "ul", "li", "span", "div", "p", "small", "b", "strong", "h3", "h4", "h5", "h6", "font", "td"}
+)
 _LISTS = frozenset({"li", "span", "strong", "b", "em", "i", "small", "h4", "h5", "h6"})
 """Elements that hold one link of a list of links."""
 
 
-def read_shown_section(page: ParsedPage, outlets: Iterable[str]) -> str | None:
-    """Return the section that the page shows: the link to it, else the last breadcrumb; None where neither is."""
+def find_named_sections(page: ParsedPage, outlets: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the section with how it was found, best first: a link to it, the last breadcrumb, that of JSON-LD."""
     links = _list_own_links(page, _leads_to_section)
     for link in sorted(links, key=lambda one: "category" not in _read_rel(one)):
         if (text := _read_term(link)) and not _stands_in_menu(link) and not belongs_to_other_article(link.parent):
-            return text
-    names = {fold_words(name) for name in outlets} | {fold_words(page.title or "")}
-    crumbs = [text for text in _list_crumbs(page) if text.lower() not in _HOME and fold_words(text) not in names]
-    return next(reversed(crumbs), None)
+            return [("visible", text)]
+    paths = (("visible", _list_crumbs(page)), ("json-ld:BreadcrumbList", page.facts.crumbs))
+    kept = ((method, _drop_other_crumbs(page, crumbs, outlets)) for method, crumbs in paths)
+    return [(method, crumbs[-1]) for method, crumbs in kept if crumbs]
+
+
+def _drop_other_crumbs(page: ParsedPage, crumbs: Iterable[str], outlets: Iterable[str]) -> list[str]:
+    """Return the breadcrumbs that name a section: not the home page, the outlet or the article, which may be cut."""
+    names = {fold_words(name) for name in outlets}
+    title = fold_words(page.title or "")
+    kept = []
+    for text in crumbs:
+        words = fold_words(text)
+        is_title = words == title or (len(words) >= FEWEST_CUT_WORDS and words[:-1] == title[: len(words) - 1])
+        if words and not is_title and words not in names and text.lower() not in _HOME and len(text) <= LONGEST_TERM:
+            kept.append(text)
+    return kept
 
 
 def read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
@@ -123,7 +144,12 @@ def _leads_to_section(link: LexborNode) -> bool:
 
 
 def _leads_to_tag(link: LexborNode) -> bool:
-    return not _leads_to_section(link) and ("tag" in _read_rel(link) or bool(_TAG_PATH.search(_read_address(link))))
+    if _leads_to_section(link):
+        return False
+    address = _read_address(link)
+    if "tag" in _read_rel(link) or _TAG_PATH.search(address):
+        return True
+    return "/taxonomy/term/" in address and not _TAG_WORDS.isdisjoint(_list_names_around(link))  # Drupal: of any kind
 
 
 def _read_term(link: LexborNode) -> str:
@@ -158,4 +184,19 @@ def _list_crumbs(page: ParsedPage) -> list[str]:
         texts = [text for link in crumbs.css("a[href]") if (text := _read_term(link))]
         if texts and len(texts) <= 2 * MOST_SECTIONS:
             return texts
+    return _find_trail(page)
+
+
+def _find_trail(page: ParsedPage) -> list[str]:
+    """Return the linked words of a line such as ``Home › Daerah`` that nothing calls breadcrumbs; empty without one."""
+    for link in islice(page.document.tree.css("a[href]"), MOST_LINKS):
+        if link.text().strip().lower() not in _HOME:
+            continue
+        holder, links = link.parent, [link]
+        while holder is not None and holder.tag in _TRAIL_PARTS and len(links) == 1:
+            links = holder.css("a[href]")
+            is_trail = 1 < len(links) <= MOST_SECTIONS + 1 and _SEPARATOR.search(holder.text())
+            if is_trail and _is_list_of(holder, links) and not _is_in_menu(link):
+                return [text for one in links if (text := _read_term(one))]
+            holder = holder.parent
     return []
