@@ -42,7 +42,7 @@ ARROWS = {
     "canonical": "model pagers sites",
     "batch": "model wellformed",
     "sources": "model errors resources places settings sites canonical posting",
-    "discover": "model errors dates canonical mediatypes pagestate",
+    "discover": "model errors dates canonical mediatypes pagestate posting",
     "fetch": "clock model errors settings drafts canonical mediatypes posting",
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
     "clean": "model dates lexicon mojibake",
@@ -56,7 +56,7 @@ ARROWS = {
     "saved": "errors settings",
     "pipeline": "clock deferred model errors dates mediatypes signature sites wellformed resources places settings "
     "failpoints diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate "
-    "warehouse completeness alerts saved",
+    "warehouse completeness alerts saved posting",
     "web": "model errors settings pipeline",
     "cli": "model errors resources settings sources fetch clean scrape pipeline web",
 }

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from kliping.discover.dating import find_dated_addresses
-from kliping.model import Page
+from kliping.discover.dating import DatedRoute, find_dated_routes
+from kliping.model import Page, Route
 
 TODAY = dt.date(2024, 11, 26)
 AT = "https://kabar.test/indeks"
 
 
-def find(body: str) -> list[str]:
+def find(body: str) -> list[DatedRoute]:
     moment = dt.datetime(2024, 11, 26, tzinfo=dt.UTC)
-    return find_dated_addresses(
+    return find_dated_routes(
         Page(url=AT, final_url=AT, status=200, headers=(), body=body.encode(), fetched_at=moment), TODAY
     )
 
@@ -36,13 +36,30 @@ def find(body: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_an_address_of_days_is_found(body: str, address: str) -> None:
-    assert find(body) == [f"https://kabar.test{address}"]
+    assert find(body) == [DatedRoute(Route("index", f"https://kabar.test{address}"))]
+
+
+@pytest.mark.parametrize(
+    ("body", "address", "token"),
+    [
+        ("<form method=post><input type=date name=hari></form>", "/indeks#hari={date:%Y-%m-%d}", ""),
+        ("<form method=POST action=/cari#atas><input name=tgl placeholder=dd-mm-yyyy>"
+         "<input type=hidden name=k value=9></form>",
+         "/cari#k=9&tgl={date:%d-%m-%Y}", ""),
+        ("<form method=post><select name=tgl></select><select name=bln></select><select name=thn></select></form>",
+         "/indeks#tgl={date:%d}&bln={date:%m}&thn={date:%Y}", ""),
+        ("<form method=post><input type=hidden name=_token value=x1><input type=date name=hari></form>",
+         "/indeks#_token=x1&hari={date:%Y-%m-%d}", "_token"),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_sent_by_post_is_found(body: str, address: str, token: str) -> None:
+    assert find(body) == [DatedRoute(Route("post", f"https://kabar.test{address}"), token)]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        "<form method=post><input type=date name=hari></form>",
+        "<form method=post><input type=password name=kunci></form>",
         "<form><input type=search name=q></form>",
         "<a href=/2024/11/25/banjir-surut>Banjir surut</a>",
         "<a href=/indeks/2024-11-25/banjir>Banjir</a>",

@@ -50,11 +50,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.sites = sites
         super().__init__(*arguments)  # type: ignore[arg-type]
 
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        self._answer(sent)
+
     def do_GET(self) -> None:
+        self._answer(urlsplit(self.path).query)
+
+    def _answer(self, asked: str) -> None:
         host = (self.headers["Host"] or "").partition(":")[0].removeprefix("www.")
         parts = urlsplit(self.path)
         site = self.sites.get(host) or next(iter(self.sites.values()))
-        answer = answer_condition(site.answer(parts.path, dict(parse_qsl(parts.query))), self.headers)
+        answer = answer_condition(site.answer(parts.path, dict(parse_qsl(asked))), self.headers)
         self.send_response(answer.status)
         for name, value in (("Content-Type", answer.media), ("Content-Length", str(len(answer.body))), *answer.headers):
             self.send_header(name, value)

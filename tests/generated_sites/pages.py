@@ -134,8 +134,9 @@ def make_list(site: GeneratedSite, posts: tuple[Post, ...], number: int) -> Answ
     title = f"Indeks Berita, halaman {number}"
     further = f'<a href="/indeks?page={number + 1}">Selanjutnya</a>'
     if "per_day" in site.theme.lists:
+        method = "post" if "posted" in site.theme.lists else "get"
         further = (
-            '<form action="/indeks" method="get"><input type="hidden" name="kanal" value="semua">'
+            f'<form action="/indeks" method="{method}"><input type="hidden" name="kanal" value="semua">'
             f'<input name="tanggal" value="{site.now:%d-%m-%Y}"><button>Cari</button></form>'
         )
     return _wrap_page(site, title, "", f"<main><h1>Indeks Berita</h1>{_list_cards(posts)}{further}</main>")

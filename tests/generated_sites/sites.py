@@ -60,7 +60,7 @@ class Theme:
     path: str
     lists: frozenset[str]
     """Which lists it has: ``rest``, ``feed``, ``atom``, ``news``, ``sitemap``, ``joomla``, ``indeks``, and
-    ``per_day`` where the index page has a form for a day."""
+    ``per_day`` where the index page has a form for a day, ``posted`` where that is sent by POST."""
 
 
 @dataclass(frozen=True)

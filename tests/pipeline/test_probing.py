@@ -55,13 +55,18 @@ def test_a_site_is_described_from_its_address_alone(
     assert source.rules[0].date
 
 
-def test_an_index_of_single_days_is_found(make_settings: Callable[..., Settings]) -> None:
-    theme = replace(THEMES[9], lists=frozenset({"indeks", "per_day"}))
+@pytest.mark.parametrize(
+    ("more", "kind", "sends"), [((), "index", "?"), (("posted",), "post", "#")], ids=["asked by GET", "asked by POST"]
+)
+def test_an_index_of_single_days_is_found(
+    make_settings: Callable[..., Settings], more: tuple[str, ...], kind: str, sends: str
+) -> None:
+    theme = replace(THEMES[9], lists=frozenset({"indeks", "per_day", *more}))
     site = GeneratedSite("warta-harian.test", 3, theme, CLOCK)
     with SiteFleet([site]) as fleet:
         _, text = pipeline.probe_site(make_settings(), [site.root], connect=fleet.netloc)
     (route,) = read_outlet_text(site.host, text).routes
-    assert (route.kind, route.url) == ("index", f"{site.root}/indeks?kanal=semua&tanggal={{date:%d-%m-%Y}}")
+    assert (route.kind, route.url) == (kind, f"{site.root}/indeks{sends}kanal=semua&tanggal={{date:%d-%m-%Y}}")
     assert "reaches back: any day" in text
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kliping.model import Page
+from kliping.model import Page, Route
+from kliping.posting import encode_form
 
 LINKED_DAYS = 40
 """So many days back a link of an index page may lead."""
@@ -20,30 +22,44 @@ MOST_ADDRESSES = 3
 _FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%d/%m/%Y", "%Y%m%d", "%Y/%-m/%-d", "%d%m%Y")
 """How addresses write a day; the first that fits."""
 _DATE_NAME = re.compile(r"(?i)date|tanggal|tgl|hari")
+_TOKEN_NAME = re.compile(r"(?i)token|csrf|nonce|viewstate")
+"""Fields by which a site knows that its own page has sent a form."""
 _MONTH_NAME = re.compile(r"(?i)month|bulan|bln")
 _DAY_NAME = re.compile(r"(?i)^(?:d|day|tgl|tanggal|date)$")
 _YEAR_NAME = re.compile(r"(?i)year|tahun|thn")
 
 
-def find_dated_addresses(page: Page, today: dt.date) -> list[str]:
-    """Return addresses with ``{date:...}`` that the page's forms and links suggest, the most telling first."""
+@dataclass(frozen=True, slots=True)
+class DatedRoute:
+    """A route that may list single days. ``token`` names a field that only the visitor's own session can fill in."""
+
+    route: Route
+    token: str = ""
+
+
+def find_dated_routes(page: Page, today: dt.date) -> list[DatedRoute]:
+    """Return routes with ``{date:...}`` that the page's forms and links suggest, the most telling first."""
     tree = LexborHTMLParser(page.body)
-    found = [*_read_forms(tree, page.final_url), *_read_links(tree, page.final_url, today)]
-    return list(dict.fromkeys(found))[:MOST_ADDRESSES]
+    linked = (DatedRoute(Route("index", url)) for url in _read_links(tree, page.final_url, today))
+    return list(dict.fromkeys([*_read_forms(tree, page.final_url), *linked]))[:MOST_ADDRESSES]
 
 
-def _read_forms(tree: LexborHTMLParser, at: str) -> Iterator[str]:
+def _read_forms(tree: LexborHTMLParser, at: str) -> Iterator[DatedRoute]:
     for form in tree.css("form"):
-        if (form.attributes.get("method") or "get").lower() != "get":
-            continue
-        target = urljoin(at, form.attributes.get("action") or "")
+        target = urljoin(at, form.attributes.get("action") or "").partition("#")[0]
         fields = [node for node in form.css("input[name],select[name]") if node.attributes.get("name")]
         fixed = _list_fixed(fields)
         dated = next((node for node in fields if _holds_date(node)), None)
+        parts = _read_three_fields(fields)
         if dated is not None:
-            yield _join_query(target, fixed, {str(dated.attributes["name"]): f"{{date:{_read_format(dated)}}}"})
-        elif parts := _read_three_fields(fields):
-            yield _join_query(target, fixed, parts)
+            parts = {str(dated.attributes["name"]): f"{{date:{_read_format(dated)}}}"}
+        if parts is None:
+            continue
+        if (form.attributes.get("method") or "get").strip().lower() == "post":
+            token = next((name for name in fixed if _TOKEN_NAME.search(name)), "")
+            yield DatedRoute(Route("post", f"{target}#{encode_form(fixed | parts)}"), token)
+        else:
+            yield DatedRoute(Route("index", _join_query(target, fixed, parts)))
 
 
 def _holds_date(field: LexborNode) -> bool:

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from kliping.canonical import canonicalise_url, is_article_url
 from kliping.discover import discover_links
-from kliping.discover.dating import find_dated_addresses
+from kliping.discover.dating import find_dated_routes
 from kliping.discover.finding import NamedRoute
+from kliping.discover.hubs import find_hub
 from kliping.discover.totals import TOTAL_HEADER
 from kliping.discover.walk import RouteNote, RouteWalk
 from kliping.discover.wordpress import find_usual_root, list_found_posts, make_newest_address, read_posts
@@ -26,6 +27,7 @@ PROBED_LINKS = 300
 PROBED_POSTS = 20
 INDEX_DAYS = (1, 4)
 """Days back for which an index of single days is tried."""
+NEEDS_SESSION = "only a visitor's own session has that, so the list cannot be asked for from a file"
 REACHES_ANY_DAY = "any day"
 DEEP_REACH = f"{PROBED_DAYS} days or more"
 
@@ -39,6 +41,8 @@ class TriedRoute:
     links: tuple[Link, ...] = ()
     reach: str = ""
     trouble: str = ""
+    hub: str = ""
+    """Address of the WebSub hub that a feed names."""
 
     @property
     def works(self) -> bool:
@@ -49,7 +53,8 @@ class TriedRoute:
         """Return one line for a person."""
         if not self.works:
             return f"{self.trouble or 'lists no article'} ({self.named_by})"
-        return f"{len(self.links)} articles, reaches back: {self.reach} ({self.named_by})"
+        hub = f"; names the WebSub hub {self.hub}" if self.hub else ""
+        return f"{len(self.links)} articles, reaches back: {self.reach}{hub} ({self.named_by})"
 
 
 def try_routes(
@@ -80,6 +85,8 @@ def try_routes(
         if each.named_by == "usual address" and _is_covered(done, each.route):
             continue
         tried = _try_route(source, each, get_new, now)
+        if each.route.kind == "feed" and each.route.url in pages:
+            tried = replace(tried, hub=find_hub(pages[each.route.url]))
         say(f"{each.route.kind:9} {each.route.url}: {tried.describe()}")
         done.append(tried)
         if tried.works and tried.route.kind == "category" and each.route.url in pages:
@@ -150,11 +157,17 @@ def _try_paging(source: Source, tried: TriedRoute, get: Callable[[str], Page], n
 
 
 def _try_dating(source: Source, page: Page, get: Callable[[str], Page], now: dt.datetime) -> list[TriedRoute]:
-    """Return the index of single days that an index page's form or links lead to, where it lists other articles
-    for each of two days; nothing where it does not."""
+    """Return the index of single days that an index page's form or links lead to.
+
+    It must list other articles for each of two days. Where none does, forms that cannot be used are returned, with why.
+    """
     today = now.astimezone(JAKARTA).date()
-    for address in find_dated_addresses(page, today):
-        route = Route("index", address)
+    refused = []
+    for each in find_dated_routes(page, today):
+        route = each.route
+        if each.token:
+            refused.append(TriedRoute(route, page.final_url, trouble=f"its form sends {each.token}: {NEEDS_SESSION}"))
+            continue
         alone = replace(source, routes=(route,))
         found: list[set[str]] = []
         links: dict[str, Link] = {}
@@ -166,7 +179,7 @@ def _try_dating(source: Source, page: Page, get: Callable[[str], Page], now: dt.
             links |= {link.canonical_url: link for link in own}
         if all(found) and not set.intersection(*found):
             return [TriedRoute(route, f"{page.final_url}", tuple(links.values()), REACHES_ANY_DAY)]
-    return []
+    return refused
 
 
 def _try_wordpress(source: Source, named: NamedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from kliping.errors import Blocked, Failed, InputError, LinkError, UserError
 from kliping.model import Link, Page, Route, Source
 from kliping.pipeline import outlet_states, planning, stage
 from kliping.pipeline.site_address import SiteAddress, read_site_address
+from kliping.posting import read_stated
 from kliping.scrape import draft_outlet, find_stated_address
 from kliping.settings import Settings
 from kliping.sites import find_site
@@ -30,7 +32,7 @@ DRAFTED_ARTICLES = 2
 _LOOKS_LIKE_ARTICLE = r"/\d{3,}|\d{5,}|/\d{4}/\d{1,2}/|[^/]+-[^/]+-[^/]+-[^/]+|\.html$"
 """What a link on a page must look like as long as nothing else says which addresses are articles'."""
 _HOST_NAME = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.-])(?<!\.txt)")
-_MOST_ROUTES = {"wordpress": 1, "sitemap": 3, "feed": 3, "index": 1, "state": 1, "category": 1}
+_MOST_ROUTES = {"wordpress": 1, "sitemap": 3, "feed": 3, "index": 1, "post": 1, "state": 1, "category": 1}
 
 
 class SiteError(UserError):
@@ -165,7 +167,11 @@ def _write_routes(tried: Iterable[TriedRoute]) -> list[str]:
     for each in working:
         left[each.route.kind] -= 1
         if left[each.route.kind] >= 0:
-            lines.append(f"  - {each.route.kind}: {each.route.url}  # {each.describe()}")
+            url, _, posted = each.route.url.partition("#")
+            lines.append(f"  - {each.route.kind}: {url}  # {each.describe()}")
+            lines += [
+                f"    {name}: {json.dumps(sent)}" for name, sent in (read_stated(posted) if posted else {}).items()
+            ]
             if each.route.path:
                 lines.append(f"    path: {each.route.path}")
     return lines
