@@ -17,6 +17,16 @@ class WarehouseError(UserError):
         self.remedy = remedy
 
 
+class NothingPublished(WarehouseError):
+    """No load has published anything that could be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing is published yet.",
+            "`kliping run` or `kliping import` loads and publishes; `make run`, in a checkout, a demo day.",
+        )
+
+
 class WarehouseLocked(WarehouseError):
     """Another process writes; worth another try."""
 

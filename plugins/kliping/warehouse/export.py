@@ -16,7 +16,7 @@ from kliping.drafts import replace_when_done
 from kliping.settings import Settings
 from kliping.warehouse.citing import CITATION_FORMATS, write_citations
 from kliping.warehouse.connection import explain_errors, quote_literal
-from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.errors import NothingPublished, WarehouseError
 from kliping.warehouse.reading import reader
 from kliping.warehouse.spreadsheet import write_workbook
 from kliping.warehouse.times import render_clock, render_iso_columns
@@ -101,7 +101,7 @@ def export_articles(
     _check_choice(path, format, first, last, since=since, bom=bom)
     with explain_errors(path), reader(settings) as connection:
         if connection is None:
-            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+            raise NothingPublished()
         connection.execute(render_clock(timezone))
         connection.begin()  # one state of a DuckLake for all that is asked
         last_load = _set_selection(connection, first, last, outlets, since)

@@ -13,7 +13,7 @@ import yaml
 
 from kliping.settings import Settings
 from kliping.warehouse.connection import explain_errors, quote_literal
-from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.errors import NothingPublished, WarehouseError
 from kliping.warehouse.export import COPY_OPTIONS, FROM_START, MACHINE_COLUMNS, ExportReport
 from kliping.warehouse.reading import reader
 
@@ -34,7 +34,7 @@ def export_parts(settings: Settings, folder: Path) -> ExportReport:
     draft = folder.with_name(f".{folder.name}.part")
     with explain_errors(folder), reader(settings) as connection:
         if connection is None:
-            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+            raise NothingPublished()
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         connection.begin()  # one state of a DuckLake for all that is asked
@@ -90,7 +90,7 @@ def render_sources(settings: Settings) -> str:
     """Return a dbt ``sources.yml`` of every published table and view, with its comments. Raises ``WarehouseError``."""
     with explain_errors(settings.published_path), reader(settings) as connection:
         if connection is None:
-            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+            raise NothingPublished()
         tables = [
             {
                 "name": name,

@@ -19,7 +19,7 @@ from kliping.failpoints import failpoint
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal
-from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.errors import NothingPublished, WarehouseError
 from kliping.warehouse.extensions import find_extension
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.reading import is_published, list_attachments
@@ -97,7 +97,7 @@ def list_session_statements(
     are as of ``list_attachments``. Raises ``WarehouseError`` where nothing was published yet, or there is no such zone.
     """
     if not is_published(settings):
-        raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+        raise NothingPublished()
     statements = list_attachments(settings, for_shell=for_shell, load_id=load_id)
     if search_index_path(settings).exists():
         try:

@@ -23,7 +23,7 @@ from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
 from kliping.warehouse.connection import explain_errors, fetch_rows, quote_literal
-from kliping.warehouse.errors import WarehouseError
+from kliping.warehouse.errors import NothingPublished
 from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.reading import reader
 from kliping.warehouse.search import find_fts_extension
@@ -74,7 +74,7 @@ def open_words(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open what is published with the macros that fold and stem words."""
     with reader(settings) as connection:
         if connection is None:
-            raise WarehouseError("Nothing is published yet.", "Run the pipeline first: make run.")
+            raise NothingPublished()
         connection.execute(f"LOAD {quote_literal(find_fts_extension())}")
         connection.execute(_read_sql("words"))
         yield connection
