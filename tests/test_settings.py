@@ -14,6 +14,7 @@ import pytest
 from kliping import pipeline, settings
 from kliping.errors import InputError
 from kliping.settings import Settings
+from kliping.sources import SourceError
 
 from local.environment import BIN, ROOT
 
@@ -89,6 +90,14 @@ def test_the_command_says_so_once(tmp_path: Path) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stderr.count("KLIPING_SORUCES is not a setting") == 1
+
+
+def test_an_outlet_of_ones_own_claims_no_host_of_a_built_in_one(tmp_path: Path) -> None:
+    (tmp_path / "tiruan.yml").write_text(
+        "name: Tiruan\nhosts: [www.pedoman.test]\nroutes:\n  - feed: http://pedoman.test/rss\n"
+    )
+    with pytest.raises(SourceError, match=r"tiruan\.yml: hosts: www\.pedoman\.test belongs to the outlet pedoman"):
+        pipeline.read_known_sources(Settings(data=tmp_path, sources_path=tmp_path))
 
 
 def test_a_folder_of_outlets_that_is_not_there(tmp_path: Path) -> None:

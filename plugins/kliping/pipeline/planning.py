@@ -35,9 +35,10 @@ def read_known_sources(settings: Settings) -> dict[str, Source]:
 
     Files are built in, the checkout's, or in the operator's own folder. A file replaces a description of the same id.
 
-    Raises ``sources.SourceError`` for a malformed file, ``InputError`` where ``KLIPING_SOURCES_PATH`` is no folder.
+    Raises ``sources.SourceError`` for a malformed file or a host of two outlets' files, ``InputError`` where
+    ``KLIPING_SOURCES_PATH`` is no folder.
     """
-    found = outlet_states.read_described_sources(settings) | sources.load_sources()
+    found = sources.load_sources()
     for folder in resources.list_checkout_outlets():
         found |= sources.load_sources(folder)
     if settings.sources_path:
@@ -46,7 +47,8 @@ def read_known_sources(settings: Settings) -> dict[str, Source]:
         if not folder.is_dir():
             raise InputError(f"KLIPING_SOURCES_PATH={settings.sources_path!r}: there is no such folder")
         found |= sources.load_sources(folder)
-    return found
+    sources.check_hosts(found)
+    return outlet_states.read_described_sources(settings) | found
 
 
 def read_source(settings: Settings, outlet: str) -> Source:

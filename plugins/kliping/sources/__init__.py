@@ -26,6 +26,7 @@ __all__ = [
     "RouteCheck",
     "SourceCheck",
     "SourceError",
+    "check_hosts",
     "check_source",
     "connect_source",
     "find_source",
@@ -57,6 +58,16 @@ def load_sources(folder: Path | None = None, extra: Path | None = None) -> dict[
 
 _FileStamp = tuple[str, int, int, int]
 """A file's path, and what tells its content from any other: inode, size, time of the last change in ns."""
+
+
+def check_hosts(found: Mapping[str, Source]) -> None:
+    """Raise ``SourceError`` where two outlets claim one host, with ``www.`` or without it."""
+    owners: dict[str, str] = {}
+    for source in found.values():
+        for host in source.hosts:
+            owner = owners.setdefault(strip_twin_labels(host), source.id)
+            if owner != source.id:
+                raise SourceError(f"{source.id}.yml: hosts: {host} belongs to the outlet {owner}")
 
 
 def _list_files(root: Path) -> list[Path]:
