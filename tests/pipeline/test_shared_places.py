@@ -103,6 +103,7 @@ def test_what_was_never_loaded_is_found_from_another_machine(
     bucket: str, make_settings: Callable[..., Settings]
 ) -> None:
     settings = make_settings(**in_bucket(bucket))
+    assert pipeline.find_unloaded(settings) == [], "nothing is in the bucket yet"
     for key, outlet, step in (("a", "gema", None), ("b", "pedoman", pipeline.validate_run)):
         planned = pipeline.plan_run(settings, day=DAY, spec=outlet, key=key)
         if step:

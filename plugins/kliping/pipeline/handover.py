@@ -91,7 +91,7 @@ def list_shared_runs(settings: Settings) -> Iterator[str]:
 
 def find_remote_runs(settings: Settings) -> list[str]:
     """Return the names of the runs of a stage that is at an address."""
-    with explain_place("KLIPING_STAGE", settings.stage), suppress(FileNotFoundError):
+    with explain_place("KLIPING_STAGE", settings.stage), suppress(FileNotFoundError, NotADirectoryError):
         names = [path.name for path in open_place(settings.stage).iterdir()]
         return [name.removeprefix("run=") for name in names if name.startswith("run=")]
     return []

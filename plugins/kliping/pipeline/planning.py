@@ -122,8 +122,10 @@ def plan_run(
     chosen = select_reachable(settings, spec)
     looks_back = filling_from is None or day <= filling_from
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)] if looks_back else []
-    unloaded = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
-    underway = find_days_underway(settings)
+    missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
+    if missed:  # otherwise no plan of another run has to be fetched
+        underway = find_days_underway(settings)
+        missed = tuple(one for one in missed if one not in underway)
     return write_plan(
         settings,
         key,
@@ -132,7 +134,7 @@ def plan_run(
         days=(day, *before),
         outlets=tuple(s.id for s in chosen),
         refetch=refetch or settings.refetch,
-        missed=tuple(one for one in unloaded if one not in underway),
+        missed=missed,
         spec=spec,
     )
 
