@@ -138,7 +138,13 @@ class Tracer:
             if bug is None:
                 return
             self.note_thrown(bug)
+        sys.setprofile(self._trace_again)  # Python unsets a trace function that raises
         raise ERRORS[bug.error](bug.message)
+
+    def _trace_again(self, *_: object) -> None:
+        """Be the profile function of a thread in which a bug was thrown, until its next event."""
+        sys.setprofile(None)
+        sys.settrace(self.count_call)
 
     def note_thrown(self, bug: Bug) -> None:
         """Keep that a bug was reached."""

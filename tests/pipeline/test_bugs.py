@@ -68,7 +68,7 @@ def test_a_bug_takes_one_article_at_most(days: FaultyDays, data: st.DataObject) 
 
 
 DAYS_WITH_BUGS = int(os.environ.get("DAYS_WITH_BUGS", "60"))
-"""Days of the long test. 25 bugs are planted a day, and about 18 of them reached: 60 days try a thousand places."""
+"""Days of the long test: 25 bugs are planted a day, some two thirds are reached: 60 days try a thousand places."""
 
 
 @pytest.mark.full

@@ -27,7 +27,7 @@ from kliping.pipeline.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.known import KnownLinks
 from kliping.pipeline.ledger import Ledger, make_failed_outcome, make_outcome
 from kliping.pipeline.notices import check_route_page, tell_notes
-from kliping.pipeline.retries import ask_again, retry_once
+from kliping.pipeline.retries import ask_again, log_page_bug, retry_once
 from kliping.pipeline.sightings import SightingLog
 from kliping.settings import Settings
 from kliping.wellformed import mend_url
@@ -187,7 +187,7 @@ class _Visit:
             except (LinkError, UserError):
                 raise
             except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
-                raise make_internal_error(error) from error
+                raise log_page_bug(error, url) from error
             check_route_page(self.source, page, self.bugs)
             return page
 

@@ -29,6 +29,15 @@ def retry_once(what: str, work: Callable[[tuple[str, ...]], _Done]) -> _Done:
         return work((f"{link_error.reason}: {what} broke off and was begun again: {link_error.detail}",))
 
 
+def log_page_bug(error: Exception, url: str) -> LinkError:
+    """Log a bug that stopped the request of a route's page, and return it as that page's failure.
+
+    The route's note may be lost where another bug breaks off the stage; the log is kept.
+    """
+    log.error("a bug at %s", url, exc_info=error)
+    return make_internal_error(error)
+
+
 def ask_again(ask: Callable[[str], _Done], url: str, bugs: list[str]) -> _Done:
     """Return a route's page; where a bug stops the request it is made once more: all its links depend on it.
 
