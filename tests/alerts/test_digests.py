@@ -126,7 +126,7 @@ def test_one_that_cannot_be_sent_holds_up_no_other(desk: Settings, receiver: Rec
     keep(desk, name="A", channels=("email",))
     keep(desk, name="B", channels=("hook",))
     off = desk.model_copy(update={"smtp": ""})
-    missing = "there is no channel 'email', or one of its settings is missing"
+    missing = "channel 'email' is unknown, or one of its settings is missing"
     assert send(off) == [("email", 1, missing), ("hook", 1, "")]
     with hold_sending(desk), pytest.raises(InputError, match="another process is sending"):
         send(desk)
@@ -146,7 +146,7 @@ def test_loads_and_publications_leave_what_is_saved(desk: Settings, tmp_path: Pa
     [
         ({"name": " \x1b "}, "needs a name"), ({"name": "x" * 101}, "at most 100"),
         ({"query": '"banjir'}, "not closed"),
-        ({"query": "warna:biru"}, "no such field"), ({"channels": ("fax",)}, "no channel 'fax'"),
+        ({"query": "warna:biru"}, "no such field"), ({"channels": ("fax",)}, "channel 'fax' is unknown"),
         ({"name": "TAHU"}, "saved already"), ({"note": "x" * 10_001}, "at most 10,000"),
     ],
 )  # fmt: skip

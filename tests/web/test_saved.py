@@ -152,7 +152,7 @@ def test_the_same_by_command(
     for given, code, says in (
         (["list"], 0, "nothing is saved yet"),
         (["search", "Warga", "warga", "NOT", "kapal", "--note", "tiap pagi"], 0, "Warga: search saved"),
-        (["search", "Warga", "--send", "fax"], 2, "there is no channel 'fax'"),
+        (["search", "Warga", "--send", "fax"], 2, "channel 'fax' is unknown"),
         (["search", "Lain", "warna:biru"], 2, "there is no such field"),
         (["collection", "warga"], 2, "is a search"),
         (["collection", "Rapat", "--note", "Kamis"], 0, "Rapat: collection saved"),

@@ -220,7 +220,7 @@ def send_dispatch(settings: Settings, name: str, dispatch: Dispatch) -> str:
     """
     channel = read_policy(settings).open_channels.get(name)
     if channel is None:
-        return f"there is no channel {name!r}, or one of its settings is missing"
+        return f"channel {name!r} is unknown, or one of its settings is missing"
     try:
         send_to_channel(channel, dispatch)
     except ChannelError as error:

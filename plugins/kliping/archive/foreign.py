@@ -32,7 +32,7 @@ _FIRST_FIELD = re.compile(rb"(?i)WARC-(?:Type|Record-ID|Target-URI|Date)[ \t]*:"
 """Where a record begins whose version is missing."""
 _BEGINS_WITHIN = re.compile(rb"(?<=\n)WARC/\d[^\r\n]*\r?\n(?:WARC|Content)-")
 _ENDED = re.compile(rb"\r?\n\r?\n|\r?\nWA|WARC|\s*\Z")
-"""What may come behind a block, by its first four bytes."""
+"""What may follow a block, by its first four bytes."""
 _STATUS = re.compile(rb"(?:HTTP/[\d.]+|ICY)\s+(\d{3})\b")
 _HTML = re.compile(rb"(?i)<(?:!doctype html|html|head|body|article)\b")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}(?:;[^\r\n]*)?[ \t]*\r?\n")
@@ -53,7 +53,7 @@ class _Odd(ValueError):
 def read_foreign_pages(
     path: Path, *, max_bytes: int = 20_000_000, refused: OnRefusedRecord = _log_refused
 ) -> Iterator[Page]:
-    """Yield the HTML pages of ``path``, bodies decoded; answers that are no success are passed over.
+    """Yield the HTML pages of ``path``, bodies decoded; unsuccessful responses are skipped.
 
     ``refused`` is called for each record that cannot be read or is too large. Raises ``ArchiveError`` for a file that
     holds no record.

@@ -22,7 +22,7 @@ def keep_saved(settings: Settings, given: Saved, *, now: dt.datetime) -> Saved:
     known = alerts.read_policy(settings).channels
     for channel in given.channels:
         if channel not in known:
-            raise InputError(f"there is no channel {channel!r}; channels of the alert policy: {', '.join(known)}")
+            raise InputError(f"channel {channel!r} is unknown; channels of the alert policy: {', '.join(known)}")
     if given.kind == SEARCH and given.query.strip():
         with suppress(warehouse.WarehouseError):  # nothing is published yet, so it cannot be tried
             search_articles(settings, given.query, limit=1)

@@ -222,7 +222,7 @@ def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | No
 
 
 def _follows_stamp(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether nothing but full names stands between a line and the time stamp above it, in the head.
+    """Tell whether a line above the story is a full name, with only such names between it and a time stamp above it.
 
     "Kabar Kita - 11/05/2021, 19:39 WIB", "Dewi Lestari,", "Budi Santoso".
     """

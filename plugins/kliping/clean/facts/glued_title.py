@@ -50,7 +50,7 @@ _SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"]
 _GOES_ON = re.compile(r"[)\]]?,? [a-z]")
 """What stands behind the date of an event in a sentence: "Bupati Sleman, Senin (3/3/2025), meninjau ..."."""
 _EVENT_DAY = re.compile(r"\s?[(\[]\s?\d{1,2}\s?[/.-]")
-"""The day of an event in brackets, which the sentence that names it goes on behind: "pada Rabu (20/4/2022) malam"."""
+"""The date of an event in brackets, in the middle of a sentence: "pada Rabu (20/4/2022) malam"."""
 _LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
 
 

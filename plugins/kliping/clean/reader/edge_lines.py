@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.reader.cutting import STAMP
-from kliping.clean.reader.lines import PROSE_ENDS, begins_with_dateline, is_kind, read_piece_line
+from kliping.clean.reader.lines import PROSE_ENDS, UNLIKELY_STORY, begins_with_dateline, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 from kliping.clean.vocabulary.words import is_capitalised
 
@@ -24,8 +24,6 @@ byline or a dateline, where a title may be; and of one there that says when its 
 _WHEN_TAKEN = re.compile(r"\b(?:saat|ketika|usai|seusai|sebelum|sesaat)\b")
 SHORTEST_OPENING, SHORTEST_END = 60, 30
 """Characters of the line that opens the story, and of the one that ends it."""
-UNLIKELY_STORY = 0.5
-"""What is left of a title is cut, too, if the model takes it for story with less than this chance."""
 LIKELY_STORY = 0.9
 """A line below the story stays if the model takes it for story with at least this chance: a heading may end a text."""
 _OPENING_MARKS = frozenset('"“‘(')

@@ -11,6 +11,8 @@ from kliping.model import RemovedKind
 _DATELINE_ENDS = frozenset("-–—|")
 LONGEST_DATELINE_PIECE = 60
 """Characters of a dateline that the model finds."""
+UNLIKELY_STORY = 0.5
+"""A line that other signs speak against is cut if the model takes it for story with less than this chance."""
 QUOTATION_MARKS = frozenset('"“”')
 PROSE_ENDS = frozenset('.!?"”…,:;')
 """Ends of lines that are sentences or belong to what follows them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, read_piece_line
+from kliping.clean.reader.lines import QUOTATION_MARKS, UNLIKELY_STORY, begins_with_dateline, read_piece_line
 from kliping.clean.reader.piece import Piece
 from kliping.clean.rules.own_title import TITLE_LINE_RULE
 
@@ -13,8 +13,6 @@ MOST_LINES_ABOVE, MOST_CHARS_ABOVE, LONGEST_LINE_ABOVE = 60, 1500, 160
 """Lines, and characters, above a title, and characters of one such line that is cut: more may be another story."""
 LEAST_CUT_ABOVE = 0.5
 """Share of the lines above the title that is cut already, so that the rest goes, too."""
-UNLIKELY_STORY_ABOVE = 0.5
-"""The rest also goes if the model takes each of its lines for story with less than this chance."""
 
 
 def cut_page_top(
@@ -30,7 +28,7 @@ def cut_page_top(
     if not left or not all(_may_be_page(read_piece_line(reading, pieces, line)) for line in left):
         return decided
     is_page = len(above) - len(left) >= LEAST_CUT_ABOVE * len(above)
-    if is_page or all(story[index] < UNLIKELY_STORY_ABOVE for line in left for index in line):
+    if is_page or all(story[index] < UNLIKELY_STORY for line in left for index in line):
         for line in left:
             decided[line.start : line.stop] = [True] * len(line)
     return decided

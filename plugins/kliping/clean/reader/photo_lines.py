@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.folded_text import FoldedText
-from kliping.clean.reader.lines import QUOTATION_MARKS, begins_with_dateline, is_kind, read_piece_line
+from kliping.clean.reader.lines import QUOTATION_MARKS, UNLIKELY_STORY, begins_with_dateline, is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 
 LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
 """Characters of a caption in front of the photographer's name, and of one below it."""
-UNLIKELY_STORY_LINE = 0.5
-"""Among the paragraphs a caption is cut if the model takes each of its sentences for story with less than this."""
 PHOTO_CREDIT = re.compile(
     r"[(\[]?(?:(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok|DOK)\b\.?\s?:?\s?)?"
     r"[A-Z@][\w.@&-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}[)\]]?"
@@ -42,11 +40,11 @@ def cut_photo_lines(
         kept = [index for index in line if not cut[index]]
         if not kept or not QUOTATION_MARKS.isdisjoint(read_piece_line(reading, pieces, kept)):
             continue
-        unlikely = number < head or all(story[index] < UNLIKELY_STORY_LINE for index in kept)
+        unlikely = number < head or all(story[index] < UNLIKELY_STORY for index in kept)
         said = read_piece_line(reading, pieces, line)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
         is_labelled = cut[line.start] and pieces[line.start].last == ":"  # "ILUSTRASI:"
-        is_dated = story[line.start] < UNLIKELY_STORY_LINE and _TAKEN_ON.search(said) is not None
+        is_dated = story[line.start] < UNLIKELY_STORY and _TAKEN_ON.search(said) is not None
         below = (number + 1 == head or is_labelled or is_dated) and _stands_below_photographer(
             reading, pieces, lines, number, cut
         )

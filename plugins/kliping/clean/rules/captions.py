@@ -102,7 +102,7 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
     """Add lines that begin with a photographer or end in a photo credit."""
     text = reading.text
     last = len(reading.lines) - 1
-    last_paragraph = _find_last_paragraph(reading)
+    last_paragraph = _find_last_paragraph(reading) if credited else -1
     for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, _end_caption(text, start, end), "caption", "caption-photographer")
