@@ -38,6 +38,8 @@ BARE_CREDIT = re.compile(
     re.MULTILINE,
 )
 """The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
+_CREDIT_SIGN = re.compile(r"/|[Ff]oto|FOTO|[Dd]ok|DOK")
+"""What such a credit holds, and few lines do."""
 PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
@@ -47,8 +49,6 @@ _SIGNATURE = re.compile(rf"[(\[]{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?[)\]]")
 SHORTEST_SIGNED = 80
 """Least length of a paragraph, in characters."""
 _PARAGRAPH_ENDS = frozenset('.!?"”)]')
-MOST_PHOTO_CREDITS = 64
-"""So many photo credits are looked at."""
 SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
 SHORTEST_SAID_TWICE = 36
@@ -138,13 +138,13 @@ def _end_caption(text: str, start: int, end: int) -> int:
 def _find_bare_credits(reading: FoldedText, found: Findings) -> None:
     """Add lines that end in a photo credit without brackets, and quote nobody; the last line is signed with one."""
     text = reading.text
-    for match in islice(BARE_CREDIT.finditer(text), MOST_PHOTO_CREDITS):
-        index = reading.line_of(match.start())
-        start, end = reading.lines[index]
-        last = index == len(reading.lines) - 1
-        if not last and end - start <= LONGEST_CAPTION and not _QUOTE.search(text, start, match.start()):
+    for index, (start, end) in enumerate(reading.first_lines[:-1]):
+        if end - start > LONGEST_CAPTION or not _CREDIT_SIGN.search(text, start, end):
+            continue
+        credit = BARE_CREDIT.search(text, start, end)
+        if credit and not _QUOTE.search(text, start, credit.start()):
             found.add(start, end, "caption", "caption-bare-credit")
-            if index and _says_same(text, reading.lines[index - 1], (start, match.start())):
+            if index and _says_same(text, reading.lines[index - 1], (start, credit.start())):
                 found.add(*reading.lines[index - 1], "caption", "caption-bare-credit")
 
 
