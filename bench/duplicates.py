@@ -3,7 +3,7 @@
 `tests/warehouse/pairs.txt` holds ten stories and what outlets do with them; ten pairs of texts are composed of each:
 six are copies (changed words, another first paragraph, and so on), four are not (another event written from the same
 template, and so on). A pair belongs to one duplicate group if the similarity of its signatures reaches the threshold of
-`kliping.warehouse.duplicates`. Precision, recall and every pair on the wrong side are printed.
+`kliping.warehouse.loads.duplicates`. Precision, recall and every pair on the wrong side are printed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins")]
 
 from kliping.signature import estimate_similarity, make_signature  # noqa: E402
-from kliping.warehouse.duplicates import LEAST_SIMILARITY  # noqa: E402
+from kliping.warehouse.loads.duplicates import LEAST_SIMILARITY  # noqa: E402
 
 PART_LABELS = frozenset({"lead", "edit", "local", "event", "follow", "background", "own"})
 """Labels of the lines that an outlet wrote itself, rather than copied from the story."""

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from kliping import warehouse
 from kliping.settings import Settings
-from kliping.warehouse.connection import spare_path
+from kliping.warehouse.access.connection import spare_path
 from synthetic import fill_warehouse, make_rows, stage_rows
 
 

@@ -44,7 +44,7 @@ def measure(step: Callable[[], object]) -> tuple[float, float]:
 def run_stages(folder: Path, newsroom: str) -> None:
     """Run one day, stage by stage, and print what an article cost in each."""
     from kliping import pipeline, warehouse
-    from kliping.pipeline import stage
+    from kliping.pipeline.runs import stage
     from kliping.settings import Settings
 
     settings = Settings(data=folder, newsroom=newsroom, delay=0, workers=1)

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 from kliping import warehouse
 from kliping.settings import Settings
-from kliping.warehouse.aliases import read_names_sql
+from kliping.warehouse.lookups.aliases import read_names_sql
 from synthetic import WORDS
 
 LAST_MOMENT = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)

@@ -41,7 +41,7 @@ def test_a_search_imports_only_what_it_needs() -> None:
         "import sys\n"
         "from kliping import pipeline, settings\n"
         "pipeline.search_articles\n"
-        "import kliping.warehouse.search_asking, kliping.cli.show\n"
+        "import kliping.warehouse.fulltext.search_asking, kliping.cli.show\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from kliping import sources
 from kliping.model import Source
-from kliping.pipeline.learning import stamp_rules_version
+from kliping.pipeline.learn.learning import stamp_rules_version
 from kliping.pipeline.naming import NAMES_VERSION
 from kliping.scrape import SCRAPER_VERSION, digest_rules
 

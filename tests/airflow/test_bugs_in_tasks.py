@@ -53,14 +53,14 @@ Loader.exec_module = execute_planted
 """Run by Python when it starts (sitecustomize): a function of each module throws once, at the numbered call."""
 OF_AN_ARTICLE = {
     "kliping.discover.feeds:_read_entry": 1,
-    "kliping.pipeline.collect:_Visit._fetch_article": 3,
-    "kliping.pipeline.scrape:make_scraped_row": 2,
+    "kliping.pipeline.collecting.collect:_Visit._fetch_article": 3,
+    "kliping.pipeline.scraping.scrape:make_scraped_row": 2,
     "kliping.batch:make_article_row": 1,
 }
 """Functions that treat one article at a time: each bug costs that article, and is its outcome."""
 OF_A_STAGE = {
     "kliping.validate.columns:_share_of_letters": 1,
-    "kliping.warehouse.staging:read_staged": 1,
+    "kliping.warehouse.loads.staging:read_staged": 1,
     "kliping.warehouse.publish:publish_copy": 1,
 }
 """Functions that treat all at once: a chunk is judged again in halves, load and publish begin again; none is lost."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kliping.cli.report import ROUTINE_NOTE
 from kliping.discover import RouteNote
-from kliping.pipeline.notices import tell_notes
+from kliping.pipeline.collecting.notices import tell_notes
 
 
 @pytest.mark.parametrize(

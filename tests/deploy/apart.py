@@ -57,7 +57,7 @@ SEEN = """
 def watch_lake(catalogue: str) -> None:
     """For each line, write what a session sees that was attached at the start, and what a new one sees."""
     import duckdb
-    from kliping.warehouse.extensions import find_extension
+    from kliping.warehouse.access.extensions import find_extension
 
     def attach() -> duckdb.DuckDBPyConnection:
         db = duckdb.connect(config={"allow_unsigned_extensions": "true"})

@@ -15,8 +15,8 @@ import pytest
 from kliping import pipeline, warehouse
 from kliping.pipeline import Gap
 from kliping.settings import Settings
-from kliping.warehouse.lake import find_lake
-from kliping.warehouse.turns import hold_turn
+from kliping.warehouse.access.lake import find_lake
+from kliping.warehouse.access.turns import hold_turn
 from rich.console import Console
 
 from local import backfill

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from kliping import pipeline
 from kliping.pipeline import Diagnosis
-from kliping.pipeline.lookups import Row, open_lookup
+from kliping.pipeline.answers.lookups import Row, open_lookup
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom

@@ -29,8 +29,8 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from kliping import pipeline, warehouse
-from kliping.pipeline.jobs import ScrapeJob
-from kliping.pipeline.workers import Workers
+from kliping.pipeline.scraping.jobs import ScrapeJob
+from kliping.pipeline.scraping.workers import Workers
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, list_truth
@@ -38,7 +38,7 @@ from tests.pipeline.faulty_days import DAY, FaultyDays, draw_bugs
 from tests.pipeline.planted_bugs import Planted
 from tests.pipeline.tables import query
 
-scrape_stage = importlib.import_module("kliping.pipeline.scrape")  # its helpers are replaced below
+scrape_stage = importlib.import_module("kliping.pipeline.scraping.scrape")  # its helpers are replaced below
 
 OUTLET = "pedoman"
 EXAMPLES = examples(
@@ -122,7 +122,7 @@ def count_articles() -> int:
 
 
 ONCE = {
-    "validate": "kliping.pipeline.finish:validate_outlets",
+    "validate": "kliping.pipeline.finishing.finish:validate_outlets",
     "load": "kliping.warehouse:load_batch",
     "publish": "kliping.warehouse:publish_copy",
     "problems": "kliping.warehouse:keep_problems",

@@ -10,7 +10,7 @@ import pytest
 from kliping import pipeline
 from kliping.canonical import canonicalise_url
 from kliping.model import RESULTS
-from kliping.pipeline.stage import Scraped, read_manifest
+from kliping.pipeline.runs.stage import Scraped, read_manifest
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, list_truth

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from kliping import pipeline
-from kliping.pipeline import stage
+from kliping.pipeline.runs import stage
 from kliping.settings import Settings
 from kliping.warehouse import copy_warehouse, restore_backup
 

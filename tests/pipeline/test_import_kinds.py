@@ -22,9 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.errors import InputError
 from kliping.model import Page
-from kliping.pipeline import documents
-from kliping.pipeline.column_names import COLUMNS, ColumnReader, is_name_of, parse_column_map
-from kliping.pipeline.records import Unreadable
+from kliping.pipeline.imports import documents
+from kliping.pipeline.imports.column_names import COLUMNS, ColumnReader, is_name_of, parse_column_map
+from kliping.pipeline.imports.records import Unreadable
 
 TEXT = (
     "Perajin tenun di Desa Sade kembali menerima pesanan setelah jalan menuju kampung itu selesai diperbaiki bulan lalu.\n"

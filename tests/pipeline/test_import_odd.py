@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 from kliping import pipeline, warehouse
 from kliping.model import Article, Page
-from kliping.pipeline import documents
-from kliping.pipeline.records import Unreadable
+from kliping.pipeline.imports import documents
+from kliping.pipeline.imports.records import Unreadable
 from kliping.settings import Settings
 
 from tests.pipeline.tables import query

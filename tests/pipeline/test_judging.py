@@ -14,7 +14,7 @@ import pytest
 from kliping import pipeline, warehouse
 from kliping.batch import SIGHTING_SCHEMA, RouteDay
 from kliping.model import make_article_id
-from kliping.pipeline.judging import judge_days
+from kliping.pipeline.finishing.judging import judge_days
 from kliping.settings import Settings
 
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture, outcome, write

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kliping.diskdict import DiskDict
 from kliping.model import Link
-from kliping.pipeline.known import KnownLinks
+from kliping.pipeline.collecting.known import KnownLinks
 from kliping.warehouse import KnownArticle
 
 NOON = dt.datetime(2024, 11, 26, 5, tzinfo=dt.UTC)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline
-from kliping.pipeline import learning, stage
+from kliping.pipeline.learn import learning
+from kliping.pipeline.runs import stage
 from kliping.settings import Settings
 
 from tests.pipeline.tables import query, read_content

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from kliping import pipeline, warehouse
-from kliping.pipeline.maintenance import find_scraped_otherwise
+from kliping.pipeline.maintain.maintenance import find_scraped_otherwise
 from kliping.settings import Settings
 from kliping.warehouse import publish_copy, writer
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline
-from kliping.pipeline import retention
+from kliping.pipeline.maintain import retention
 from kliping.settings import Settings
 
 from local.environment import BIN, make_environment

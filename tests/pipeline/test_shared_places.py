@@ -16,7 +16,8 @@ import pytest
 import requests
 from kliping import archive, pipeline
 from kliping.errors import UserError
-from kliping.pipeline import handover, learning, sharing, stage
+from kliping.pipeline.learn import learning
+from kliping.pipeline.runs import handover, sharing, stage
 from kliping.places import open_place, read_small
 from kliping.settings import Settings
 from moto.server import ThreadedMotoServer

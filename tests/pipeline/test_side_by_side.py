@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from kliping import pipeline
 from kliping.settings import Settings
-from kliping.warehouse.connection import writer_lock_path
-from kliping.warehouse.lake import find_lake
-from kliping.warehouse.lock import hold_lock
-from kliping.warehouse.turns import hold_turn
+from kliping.warehouse.access.connection import writer_lock_path
+from kliping.warehouse.access.lake import find_lake
+from kliping.warehouse.access.lock import hold_lock
+from kliping.warehouse.access.turns import hold_turn
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment

@@ -10,7 +10,7 @@ import pytest
 from kliping import pipeline, warehouse
 from kliping.batch import JobKind
 from kliping.cli import report, show
-from kliping.pipeline import stage
+from kliping.pipeline.runs import stage
 from kliping.settings import Settings
 
 from tests.warehouse.staging import DAY, Stage, capture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kliping import pipeline
 from kliping.errors import UserError
-from kliping.pipeline import sharing
+from kliping.pipeline.runs import sharing
 from kliping.settings import Settings, load_settings
 
 from tests.pipeline.conftest import DAY, PLACES

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from kliping import pipeline
-from kliping.pipeline import stage
+from kliping.pipeline.runs import stage
 from kliping.settings import Settings
 
 from tests.pipeline.conftest import DAY
@@ -67,7 +67,7 @@ def test_a_bug_while_validation_pages_are_written_keeps_nothing_from_loading(
     def broken(*_: object, **__: object) -> Path:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("kliping.pipeline.finish.write_data_docs", broken)
+    monkeypatch.setattr("kliping.pipeline.finishing.finish.write_data_docs", broken)
     said: list[str] = []
     validated = pipeline.validate_run(settings, run, said.append)
     report = pipeline.load_run(settings, run)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kliping.model import JAKARTA
-from kliping.pipeline.visit_times import (
+from kliping.pipeline.watch.visit_times import (
     LONGEST_AT_NIGHT,
     LONGEST_BY_DAY,
     NIGHT_HOURS,

@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
-from kliping.pipeline.watching import choose_watched_routes, list_spare_routes, name_validators, read_visits
+from kliping.pipeline.watch.watching import choose_watched_routes, list_spare_routes, name_validators, read_visits
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom

@@ -85,7 +85,7 @@ def test_ids_of_loads_sort_as_they_were_committed_though_a_clock_goes_back(setti
             return next(cls.moments, NOON - dt.timedelta(hours=2))
 
     clock = SimpleNamespace(datetime=Clock, timedelta=dt.timedelta, UTC=dt.UTC)
-    monkeypatch.setattr(sys.modules["kliping.warehouse.load"], "dt", clock)
+    monkeypatch.setattr(sys.modules["kliping.warehouse.loads.load"], "dt", clock)
     with writer(settings) as db:
         ids = [load_batch(db, stage.of(capture(f"https://koran.test/{n}"))).load_id for n in range(3)]
     assert ids == sorted(ids)

@@ -14,17 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from kliping.settings import Settings
-from kliping.warehouse import (
-    PublishReport,
-    compact_warehouse,
-    copy_warehouse,
-    copying,
-    load_batch,
-    publish_copy,
-    reader,
-    writer,
-)
-from kliping.warehouse.connection import spare_path
+from kliping.warehouse import PublishReport, compact_warehouse, copy_warehouse, load_batch, publish_copy, reader, writer
+from kliping.warehouse.access import copying
+from kliping.warehouse.access.connection import spare_path
 
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture, read_content_tables
 

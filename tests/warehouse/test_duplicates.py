@@ -9,8 +9,9 @@ import random
 import numpy as np
 import pytest
 from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
-from kliping.warehouse import duplicates, load_batch, regroup_duplicates, writer
-from kliping.warehouse.duplicates import LEAST_SIMILARITY, find_components
+from kliping.warehouse import load_batch, regroup_duplicates, writer
+from kliping.warehouse.loads import duplicates
+from kliping.warehouse.loads.duplicates import LEAST_SIMILARITY, find_components
 
 from tests.postgres import BOTH_SHAPES
 from tests.warehouse.staging import NOON, capture, read_content_tables

@@ -9,7 +9,7 @@ import zipfile
 
 import duckdb
 import pytest
-from kliping.pipeline.documents import read_documents
+from kliping.pipeline.imports.documents import read_documents
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, export_articles, load_batch, publish_copy, writer
 

@@ -22,7 +22,7 @@ from kliping.warehouse import (
     read_loaded_days,
     writer,
 )
-from kliping.warehouse.gaps import find_gaps
+from kliping.warehouse.health.gaps import find_gaps
 
 from tests.postgres import BOTH_AT_LENGTH
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome

@@ -18,7 +18,7 @@ from kliping.warehouse import (
     reader,
     writer,
 )
-from kliping.warehouse.connection import stand_in_path
+from kliping.warehouse.access.connection import stand_in_path
 
 from tests.warehouse.staging import A_DAY, DAY, capture
 

@@ -14,8 +14,8 @@ from kliping import pipeline
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import find_kept, find_recorded, keep_problems, reader
-from kliping.warehouse.kept_problems import kept_problems_path
-from kliping.warehouse.problems import Problem
+from kliping.warehouse.health.kept_problems import kept_problems_path
+from kliping.warehouse.health.problems import Problem
 
 from tests.postgres import needs_postgres
 from tests.warehouse.staging import A_DAY, DAY

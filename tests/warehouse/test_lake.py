@@ -168,8 +168,8 @@ class TestWriters:
         """Also where the lock was lost on the way: two loads of one article never leave it twice."""
         from contextlib import nullcontext
 
-        from kliping.warehouse import load as loading
-        from kliping.warehouse import writing
+        from kliping.warehouse.access import writing
+        from kliping.warehouse.loads import load as loading
 
         monkeypatch.setattr(writing, "hold_turn", lambda *_: nullcontext())
         other = stage.of(capture("https://koran.test/sama", "Isi pertama.", 89))

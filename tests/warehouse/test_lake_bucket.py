@@ -11,7 +11,7 @@ import pytest
 import requests
 from kliping.settings import Settings
 from kliping.warehouse import WarehouseError, list_session_statements, load_batch, reader, writer
-from kliping.warehouse.extensions import find_extension
+from kliping.warehouse.access.extensions import find_extension
 from moto.server import ThreadedMotoServer
 
 from tests.warehouse.staging import capture, read_content_tables

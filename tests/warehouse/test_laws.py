@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kliping.model import RESULTS
 from kliping.resources import SQL_FOLDER
 from kliping.warehouse import load_batch
-from kliping.warehouse.schema import apply_migrations
+from kliping.warehouse.access.schema import apply_migrations
 
 from tests.warehouse.staging import Stage, capture, read_content_tables
 
@@ -43,7 +43,7 @@ class Interrupted(BaseException):
 @contextmanager
 def interrupted_at(step):
     """The load's own step hook raises at ``step``."""
-    module = sys.modules["kliping.warehouse.load"]
+    module = sys.modules["kliping.warehouse.loads.load"]
     reached = module.failpoint
 
     def raise_at(name):

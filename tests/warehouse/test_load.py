@@ -39,7 +39,7 @@ LIMITS = {
 
 @pytest.mark.parametrize(("limits", "again"), LIMITS.values(), ids=LIMITS)
 def test_a_load_bounds_its_memory_only_while_it_copies_rows(settings, stage, monkeypatch, caplog, limits, again):
-    monkeypatch.setattr("kliping.warehouse.load.COPY_LIMITS", limits)
+    monkeypatch.setattr("kliping.warehouse.loads.load.COPY_LIMITS", limits)
     row = capture(body="Isi berita yang panjang. " * 200_000)
     room = "CREATE OR REPLACE TEMP TABLE room AS SELECT repeat('x', 4000) || i FROM range(60_000) AS t(i)"
     with writer(settings) as db:

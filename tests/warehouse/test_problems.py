@@ -8,15 +8,9 @@ import time
 
 import pytest
 from kliping import pipeline
-from kliping.warehouse import (
-    STOPPED_PREFIX,
-    detection,
-    find_problems,
-    load_batch,
-    publish_copy,
-    writer,
-)
-from kliping.warehouse.problems import PROBLEMS
+from kliping.warehouse import STOPPED_PREFIX, find_problems, load_batch, publish_copy, writer
+from kliping.warehouse.health import detection
+from kliping.warehouse.health.problems import PROBLEMS
 
 from tests.postgres import BOTH_AT_LENGTH, FILES_ONLY
 from tests.warehouse.staging import A_DAY, DAY, NOON, capture, outcome

@@ -10,7 +10,7 @@ import pytest
 from kliping import resources
 from kliping.batch import ARTICLE_SCHEMA
 from kliping.warehouse import SchemaMismatch, WarehouseError, publish_copy, reader, writer
-from kliping.warehouse.schema import MIGRATIONS_TABLE, read_migrations
+from kliping.warehouse.access.schema import MIGRATIONS_TABLE, read_migrations
 
 
 @pytest.fixture

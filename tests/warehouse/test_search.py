@@ -7,7 +7,7 @@ import datetime as dt
 import duckdb
 import pytest
 from kliping.warehouse import WarehouseError, build_search_index, load_batch, open_session, publish_copy, writer
-from kliping.warehouse.search import search_index_path
+from kliping.warehouse.fulltext.search import search_index_path
 
 from tests.postgres import BOTH_SHAPES, FILES_ONLY
 from tests.warehouse.staging import DAY, NOON, capture

@@ -24,8 +24,8 @@ from kliping.warehouse import (
     search_published,
     writer,
 )
-from kliping.warehouse import search_engine as engine
-from kliping.warehouse.search_query import list_plain_words
+from kliping.warehouse.fulltext import search_engine as engine
+from kliping.warehouse.fulltext.search_query import list_plain_words
 
 from tests.postgres import BOTH_SHAPES, FILES_ONLY, Server, name_lake
 from tests.warehouse.staging import NOON, Stage, capture

@@ -11,8 +11,8 @@ from kliping import resources
 from kliping.model import JAKARTA
 from kliping.settings import Settings
 from kliping.warehouse import load_batch, publish_copy, read_status, reader, writer
-from kliping.warehouse.status import WatchCoverage
-from kliping.warehouse.views import SAME_COLUMNS
+from kliping.warehouse.access.views import SAME_COLUMNS
+from kliping.warehouse.health.status import WatchCoverage
 
 from tests.warehouse.staging import A_DAY, DAY, NOON, Stage, capture, outcome
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kliping import pipeline, warehouse
 from kliping.settings import Settings
-from kliping.warehouse.connection import writer_lock_path
-from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.access.connection import writer_lock_path
+from kliping.warehouse.access.lock import hold_lock
 from kliping.web import Host
 
 from tests.web.conftest import DAY, Served, serve_desk

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from kliping import pipeline, warehouse
 from kliping.settings import Settings
-from kliping.warehouse.connection import writer_lock_path
-from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.access.connection import writer_lock_path
+from kliping.warehouse.access.lock import hold_lock
 from kliping.web.article import list_fields
 
 from tests.web.conftest import DAY, HARMFUL, Served, serve_desk
@@ -181,7 +181,7 @@ def test_the_finder_finds() -> None:
      ("2024-01-01", "2024-01-01")],
 )  # fmt: skip
 def test_strips_end_yesterday_unless_that_is_far_off(newest: str | None, last: str) -> None:
-    from kliping.pipeline.lookups import choose_last_day
+    from kliping.pipeline.answers.lookups import choose_last_day
 
     given = dt.date.fromisoformat(newest) if newest else None
     assert str(choose_last_day(given, dt.date(2024, 11, 27), 30)) == last

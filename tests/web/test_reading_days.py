@@ -13,10 +13,10 @@ import pytest
 import requests
 from kliping import pipeline
 from kliping.cli import main
-from kliping.pipeline.clippings_pdf import encode_text
+from kliping.pipeline.answers.clippings_pdf import encode_text
 from kliping.settings import Settings
 from kliping.warehouse import SearchHit
-from kliping.warehouse.snippets import Snippet
+from kliping.warehouse.fulltext.snippets import Snippet
 from kliping.web.reading.folding import ATOM, render_feed
 
 from tests.web.conftest import DAY, HARMFUL, NOW, TOKEN, Served

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from kliping import pipeline, warehouse
 from kliping.settings import Settings
-from kliping.warehouse.problems import PROBLEMS, STANDINGS, make_problem
+from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, make_problem
 
 from tests.web.conftest import NOW
 

@@ -22,7 +22,13 @@ from tests.web.conftest import NOW, Served
 from tests.web.test_sentences import SOURCES, list_expectations, list_table_sentences
 
 WEB = files("kliping.web")
-FETCHING = ("fetch/answer.py", "fetch/body.py", "fetch/robots.py", "pipeline/alerting.py", "pipeline/unloaded.py")
+FETCHING = (
+    "fetch/answer.py",
+    "fetch/body.py",
+    "fetch/robots.py",
+    "pipeline/finishing/alerting.py",
+    "pipeline/runs/unloaded.py",
+)
 KEYWORDS = {"_": None, "ngettext": (1, 2), "translate": (2,), "ugettext": None, "ungettext": (1, 2)}
 
 

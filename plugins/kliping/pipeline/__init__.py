@@ -9,12 +9,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kliping.alerts import AlertList, find_undelivered, list_alerts, name_channels, send_due, send_test
-    from kliping.pipeline.alerting import check_and_notify, report_dead_task
-    from kliping.pipeline.asking import answer_query, count_days, find_articles, find_quotes, list_tables, read_article
-    from kliping.pipeline.clippings import Clippings, FoldedHit, clip_day, fold_copies, read_clipped_texts
-    from kliping.pipeline.clippings_pdf import render_clippings
-    from kliping.pipeline.column_names import parse_column_map
-    from kliping.pipeline.desk import (
+    from kliping.pipeline.answers.asking import (
+        answer_query,
+        count_days,
+        find_articles,
+        find_quotes,
+        list_tables,
+        read_article,
+    )
+    from kliping.pipeline.answers.clippings import Clippings, FoldedHit, clip_day, fold_copies, read_clipped_texts
+    from kliping.pipeline.answers.clippings_pdf import render_clippings
+    from kliping.pipeline.answers.digest_sending import DigestReport, send_digests, send_latest_digests, write_digest
+    from kliping.pipeline.answers.digests import Digest, list_newest, make_digest, render_digest_pdf
+    from kliping.pipeline.answers.keeping import keep_article, keep_saved
+    from kliping.pipeline.answers.lookups import Lookup, Overview, open_lookup, read_overview
+    from kliping.pipeline.answers.searching import search_articles
+    from kliping.pipeline.answers.viewing import ArchivedPage, TriedPage, try_records, view_record
+    from kliping.pipeline.finishing.alerting import check_and_notify, report_dead_task
+    from kliping.pipeline.finishing.finish import load_run, sum_up_load, validate_run
+    from kliping.pipeline.finishing.publishing import publish_loaded
+    from kliping.pipeline.imports.column_names import parse_column_map
+    from kliping.pipeline.imports.import_files import match_files
+    from kliping.pipeline.imports.learn_import import learn_from_import
+    from kliping.pipeline.imports.replay import archive_documents
+    from kliping.pipeline.learn.learning import count_blocks, learn_boilerplate, pin_snapshot, unpin_snapshot
+    from kliping.pipeline.learn.learning_preview import LearnedCut, list_learned_cuts
+    from kliping.pipeline.maintain.decisions import (
         back_up,
         count_quarantine,
         dismiss_day,
@@ -25,18 +45,7 @@ if TYPE_CHECKING:
         render_query,
         restore_from,
     )
-    from kliping.pipeline.diagnosing import Diagnosis, diagnose_outlet
-    from kliping.pipeline.digest_sending import DigestReport, send_digests, send_latest_digests, write_digest
-    from kliping.pipeline.digests import Digest, list_newest, make_digest, render_digest_pdf
-    from kliping.pipeline.finish import load_run, sum_up_load, validate_run
-    from kliping.pipeline.handover import list_shared_runs
-    from kliping.pipeline.import_files import match_files
-    from kliping.pipeline.keeping import keep_article, keep_saved
-    from kliping.pipeline.learn_import import learn_from_import
-    from kliping.pipeline.learning import count_blocks, learn_boilerplate, pin_snapshot, unpin_snapshot
-    from kliping.pipeline.learning_preview import LearnedCut, list_learned_cuts
-    from kliping.pipeline.lookups import Lookup, Overview, open_lookup, read_overview
-    from kliping.pipeline.maintenance import (
+    from kliping.pipeline.maintain.maintenance import (
         check_health,
         compact_database,
         make_backup,
@@ -44,10 +53,15 @@ if TYPE_CHECKING:
         rebuild_index,
         regroup_articles,
     )
-    from kliping.pipeline.naming_decisions import join_names, part_name
-    from kliping.pipeline.outdated import find_outdated
-    from kliping.pipeline.outlet_states import read_states
-    from kliping.pipeline.planning import (
+    from kliping.pipeline.maintain.naming_decisions import join_names, part_name
+    from kliping.pipeline.maintain.retention import DiskUse, clear_old_files, measure_disk
+    from kliping.pipeline.outlets.diagnosing import Diagnosis, diagnose_outlet
+    from kliping.pipeline.outlets.probing import SiteError, add_site, draft_from_files, probe_site
+    from kliping.pipeline.outlets.repairing import Repair, repair_outlet
+    from kliping.pipeline.outlets.trying import list_untried, try_candidates
+    from kliping.pipeline.plan.outdated import find_outdated
+    from kliping.pipeline.plan.outlet_states import read_states
+    from kliping.pipeline.plan.planning import (
         LOOK_BACK,
         check_sources,
         check_worker,
@@ -63,11 +77,6 @@ if TYPE_CHECKING:
         read_known_sources,
         read_source,
     )
-    from kliping.pipeline.probing import SiteError, add_site, draft_from_files, probe_site
-    from kliping.pipeline.publishing import publish_loaded
-    from kliping.pipeline.repairing import Repair, repair_outlet
-    from kliping.pipeline.replay import archive_documents
-    from kliping.pipeline.retention import DiskUse, clear_old_files, measure_disk
     from kliping.pipeline.run import (
         collect_all,
         import_documents,
@@ -79,14 +88,12 @@ if TYPE_CHECKING:
         watch_round,
         watch_routes,
     )
-    from kliping.pipeline.searching import search_articles
-    from kliping.pipeline.sharing import NotShared
-    from kliping.pipeline.stage import Plan, read_plan
-    from kliping.pipeline.trying import list_untried, try_candidates
-    from kliping.pipeline.underway import find_open_problems
-    from kliping.pipeline.unloaded import UnloadedRun, find_unloaded
-    from kliping.pipeline.viewing import ArchivedPage, TriedPage, try_records, view_record
-    from kliping.pipeline.watch_planning import find_due_outlets, plan_round, plan_watch
+    from kliping.pipeline.runs.handover import list_shared_runs
+    from kliping.pipeline.runs.sharing import NotShared
+    from kliping.pipeline.runs.stage import Plan, read_plan
+    from kliping.pipeline.runs.underway import find_open_problems
+    from kliping.pipeline.runs.unloaded import UnloadedRun, find_unloaded
+    from kliping.pipeline.watch.watch_planning import find_due_outlets, plan_round, plan_watch
     from kliping.saved import (
         COLLECTION,
         SEARCH,
@@ -125,8 +132,8 @@ if TYPE_CHECKING:
         refresh_engine,
         render_sources,
     )
-    from kliping.warehouse.export import ExportFormat
-    from kliping.warehouse.status import FRESHNESS_DAYS
+    from kliping.warehouse.exports.export import ExportFormat
+    from kliping.warehouse.health.status import FRESHNESS_DAYS
 else:
     from kliping.deferred import defer_imports
 

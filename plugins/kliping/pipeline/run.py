@@ -13,21 +13,21 @@ from typing import TypeVar
 
 from kliping import warehouse
 from kliping.clock import Clock, read_clock
-from kliping.pipeline import stage
-from kliping.pipeline.collect import collect_outlet
-from kliping.pipeline.finish import load_run, validate_run
-from kliping.pipeline.handover import hand_over
-from kliping.pipeline.learn_import import learn_from_import
-from kliping.pipeline.planning import (
+from kliping.pipeline.collecting.collect import collect_outlet
+from kliping.pipeline.finishing.finish import load_run, validate_run
+from kliping.pipeline.finishing.publishing import publish_loaded
+from kliping.pipeline.imports.learn_import import learn_from_import
+from kliping.pipeline.imports.replay import archive_documents, replay_archive
+from kliping.pipeline.plan.planning import (
     describe_plan,
     plan_import,
     plan_reprocess,
     plan_run,
 )
-from kliping.pipeline.publishing import publish_loaded
-from kliping.pipeline.replay import archive_documents, replay_archive
-from kliping.pipeline.scrape import scrape_outlet
-from kliping.pipeline.watch_planning import plan_round, plan_watch
+from kliping.pipeline.runs import stage
+from kliping.pipeline.runs.handover import hand_over
+from kliping.pipeline.scraping.scrape import scrape_outlet
+from kliping.pipeline.watch.watch_planning import plan_round, plan_watch
 from kliping.places import describe_fault
 from kliping.settings import Settings
 

@@ -3,58 +3,24 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kliping.warehouse.aliases import merge_names, unmerge_name
-    from kliping.warehouse.checks import check_warehouse
-    from kliping.warehouse.day_facts import DayFacts, find_newest_day, read_day_facts
-    from kliping.warehouse.detection import find_present, find_recorded
+    from kliping.warehouse.access.reading import (
+        is_published,
+        list_shell_variables,
+        name_published,
+        reader,
+        stamp_published,
+    )
+    from kliping.warehouse.access.writing import writer
     from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
-    from kliping.warehouse.export import export_articles
-    from kliping.warehouse.gaps import (
-        STOPPED_PREFIX,
-        Gap,
-        find_gaps,
-        group_days,
-        group_gaps,
-        name_outlets,
-        name_usual_sources,
-        read_loaded_days,
-    )
-    from kliping.warehouse.kept_problems import find_kept, find_problems, keep_problems
-    from kliping.warehouse.known import KnownArticle, read_captured, read_known_articles, read_publication_times
-    from kliping.warehouse.known_good import KnownGood, read_known_good
-    from kliping.warehouse.learned import count_batch_blocks, count_recurring_blocks, read_newest_texts
-    from kliping.warehouse.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
-    from kliping.warehouse.maintain import (
-        Compaction,
-        compact_warehouse,
-        copy_warehouse,
-        remove_stage_folders,
-        restore_backup,
-        verify_backup,
-    )
-    from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
-    from kliping.warehouse.outlet_states import (
-        RUN_STATES,
-        StateDecision,
-        StateName,
-        list_current_states,
-        read_current_states,
-        record_states,
-    )
-    from kliping.warehouse.parts import export_parts, render_sources
-    from kliping.warehouse.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
-    from kliping.warehouse.publish import PublishReport, publish_copy
-    from kliping.warehouse.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
-    from kliping.warehouse.reading import is_published, list_shell_variables, name_published, reader, stamp_published
-    from kliping.warehouse.regrouping import regroup_duplicates
-    from kliping.warehouse.sandbox import FoundRows, run_query
-    from kliping.warehouse.search import (
+    from kliping.warehouse.exports.export import export_articles
+    from kliping.warehouse.exports.parts import export_parts, render_sources
+    from kliping.warehouse.fulltext.search import (
         IndexReport,
         build_search_index,
         list_session_statements,
         search_index_path,
     )
-    from kliping.warehouse.search_asking import (
+    from kliping.warehouse.fulltext.search_asking import (
         SearchCounts,
         SearchHit,
         SearchOrder,
@@ -64,9 +30,35 @@ if TYPE_CHECKING:
         read_hits,
         search_published,
     )
-    from kliping.warehouse.search_engine import engine_path, refresh_engine
-    from kliping.warehouse.search_sql import list_matches_statements, open_session
-    from kliping.warehouse.sightings import (
+    from kliping.warehouse.fulltext.search_engine import engine_path, refresh_engine
+    from kliping.warehouse.fulltext.search_sql import list_matches_statements, open_session
+    from kliping.warehouse.health.checks import check_warehouse
+    from kliping.warehouse.health.day_facts import DayFacts, find_newest_day, read_day_facts
+    from kliping.warehouse.health.detection import find_present, find_recorded
+    from kliping.warehouse.health.gaps import (
+        STOPPED_PREFIX,
+        Gap,
+        find_gaps,
+        group_days,
+        group_gaps,
+        name_outlets,
+        name_usual_sources,
+        read_loaded_days,
+    )
+    from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems
+    from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
+    from kliping.warehouse.health.status import (
+        RunLine,
+        WarehouseStatus,
+        find_missed,
+        find_missed_days,
+        read_last_loads,
+        read_status,
+    )
+    from kliping.warehouse.loads.load import LoadReport, OutletLoad, drop_pages, load_batch, release_pages
+    from kliping.warehouse.loads.quarantine import QuarantinedPage, count_quarantined, list_quarantined, record_decision
+    from kliping.warehouse.loads.regrouping import regroup_duplicates
+    from kliping.warehouse.loads.sightings import (
         SightedDay,
         find_days_of_pages,
         read_found_before,
@@ -75,17 +67,31 @@ if TYPE_CHECKING:
         record_diagnoses,
         record_dismissal,
     )
-    from kliping.warehouse.sources import read_usual_volumes, register_outlets
-    from kliping.warehouse.status import (
-        RunLine,
-        WarehouseStatus,
-        find_missed,
-        find_missed_days,
-        read_last_loads,
-        read_status,
+    from kliping.warehouse.lookups.aliases import merge_names, unmerge_name
+    from kliping.warehouse.lookups.known import KnownArticle, read_captured, read_known_articles, read_publication_times
+    from kliping.warehouse.lookups.known_good import KnownGood, read_known_good
+    from kliping.warehouse.lookups.learned import count_batch_blocks, count_recurring_blocks, read_newest_texts
+    from kliping.warehouse.lookups.outlet_states import (
+        RUN_STATES,
+        StateDecision,
+        StateName,
+        list_current_states,
+        read_current_states,
+        record_states,
     )
+    from kliping.warehouse.lookups.sources import read_usual_volumes, register_outlets
+    from kliping.warehouse.maintain import (
+        Compaction,
+        compact_warehouse,
+        copy_warehouse,
+        remove_stage_folders,
+        restore_backup,
+        verify_backup,
+    )
+    from kliping.warehouse.moving import FILES, MoveReport, move_warehouse
+    from kliping.warehouse.publish import PublishReport, publish_copy
+    from kliping.warehouse.sandbox import FoundRows, run_query
     from kliping.warehouse.times import rewrite_times
-    from kliping.warehouse.writing import writer
 else:
     from kliping.deferred import defer_imports
 

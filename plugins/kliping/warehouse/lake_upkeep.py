@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from kliping.settings import Settings
-from kliping.warehouse.writing import writer
+from kliping.warehouse.access.writing import writer
 
 GRACE_DAYS = 1
 """Days that a file is kept that no snapshot needs any more, for readers and loads that are under way."""

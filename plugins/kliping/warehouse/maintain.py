@@ -15,16 +15,16 @@ from kliping import resources
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
+from kliping.warehouse.access.connection import NO_DOWNLOADS, explain_errors, quote_literal, writer_lock_path
+from kliping.warehouse.access.lake import find_lake
+from kliping.warehouse.access.lock import hold_lock
+from kliping.warehouse.access.reading import reader
+from kliping.warehouse.access.schema import apply_migrations, find_pending
+from kliping.warehouse.access.writing import has_warehouse, open_warehouse_file, writer
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lake import find_lake
 from kliping.warehouse.lake_upkeep import LakeUpkeep, tend_lake
-from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.moving import fill_file, fill_lake
 from kliping.warehouse.publish import publish_copy
-from kliping.warehouse.reading import reader
-from kliping.warehouse.schema import apply_migrations, find_pending
-from kliping.warehouse.writing import has_warehouse, open_warehouse_file, writer
 
 
 @dataclass(frozen=True, slots=True)

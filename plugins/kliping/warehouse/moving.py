@@ -12,13 +12,19 @@ from kliping import resources
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.connection import NO_DOWNLOADS, explain_errors, quote_literal, transaction, writer_lock_path
+from kliping.warehouse.access.connection import (
+    NO_DOWNLOADS,
+    explain_errors,
+    quote_literal,
+    transaction,
+    writer_lock_path,
+)
+from kliping.warehouse.access.lake import Lake, find_lake, parse_lake
+from kliping.warehouse.access.lock import hold_lock
+from kliping.warehouse.access.schema import apply_migrations
+from kliping.warehouse.access.writing import write_file, write_lake
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lake import Lake, find_lake, parse_lake
-from kliping.warehouse.lock import hold_lock
 from kliping.warehouse.publish import publish_copy
-from kliping.warehouse.schema import apply_migrations
-from kliping.warehouse.writing import write_file, write_lake
 
 FILES = "files"
 """How the shape of files in the data folder is named."""

@@ -12,10 +12,10 @@ from kliping.clock import Clock, read_clock
 from kliping.drafts import replace_when_done, sync_to_disk
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.connection import explain_errors, find_holder, spare_path, stand_in_path, writer_lock_path
-from kliping.warehouse.copying import make_copy, read_publications
-from kliping.warehouse.lake import find_lake
-from kliping.warehouse.lock import hold_lock
+from kliping.warehouse.access.connection import explain_errors, find_holder, spare_path, stand_in_path, writer_lock_path
+from kliping.warehouse.access.copying import make_copy, read_publications
+from kliping.warehouse.access.lake import find_lake
+from kliping.warehouse.access.lock import hold_lock
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from kliping.settings import Settings
+from kliping.warehouse.access.lake import find_lake
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lake import find_lake
-from kliping.warehouse.search_sql import open_session
+from kliping.warehouse.fulltext.search_sql import open_session
 
 MOST_SECONDS = 10.0
 MOST_MEMORY = "1GB"

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
-from kliping.warehouse.connection import quote_literal
+from kliping.warehouse.access.connection import quote_literal
 from kliping.warehouse.errors import WarehouseError
 
 ISO_FORMATS = {

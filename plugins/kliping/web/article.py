@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kliping import pipeline
 from kliping.errors import InputError
-from kliping.pipeline.lookups import Row
+from kliping.pipeline.answers.lookups import Row
 from kliping.web.marking import compare_words
 from kliping.web.pages import get_desk, lead_to, open_published, render_page
 

@@ -13,7 +13,7 @@ from kliping import pipeline
 from kliping.errors import UserError
 from kliping.model import Source
 from kliping.pipeline import Diagnosis
-from kliping.pipeline.lookups import Lookup, Row, choose_last_day
+from kliping.pipeline.answers.lookups import Lookup, Row, choose_last_day
 from kliping.web.acts import carry_out, read_reason
 from kliping.web.gate import read_form
 from kliping.web.pages import get_desk, lead_to, open_published, read_day, render_page

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from kliping import pipeline
 from kliping.errors import InputError
 from kliping.model import JAKARTA
-from kliping.pipeline.lookups import Lookup
+from kliping.pipeline.answers.lookups import Lookup
 from kliping.settings import Settings
 from kliping.web import charts
 from kliping.web.gate import get_visitor, sign_form

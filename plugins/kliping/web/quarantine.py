@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kliping import pipeline
 from kliping.errors import InputError
-from kliping.pipeline.lookups import Row
+from kliping.pipeline.answers.lookups import Row
 from kliping.settings import Settings
 from kliping.web.acts import Reason, carry_out, read_reason
 from kliping.web.gate import read_form

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kliping import pipeline
 from kliping.errors import InputError
 from kliping.pipeline import STANDINGS
-from kliping.pipeline.lookups import Row
+from kliping.pipeline.answers.lookups import Row
 from kliping.web.pages import NOTHING_PUBLISHED, get_desk, render_page, translate
 
 today_pages = APIRouter()

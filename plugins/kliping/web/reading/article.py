@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kliping import pipeline
 from kliping.errors import UserError
-from kliping.pipeline.lookups import Row
+from kliping.pipeline.answers.lookups import Row
 from kliping.web.marking import MarkedPiece, compare_words
 from kliping.web.pages import get_desk, open_published
 from kliping.web.reading.shared import show_reading

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
-from kliping.pipeline.lookups import Lookup
+from kliping.pipeline.answers.lookups import Lookup
 from kliping.web.pages import read_day, render_page, translate, write_address
 from kliping.web.reading.story import mark_story, split_marks
 from kliping.web.reading.timeline import Period, draw_timeline

@@ -1,0 +1,1 @@
+"""Discover, fetch and archive one outlet's day."""

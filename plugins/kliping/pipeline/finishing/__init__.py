@@ -1,0 +1,1 @@
+"""Validate, load and publish a run, and notify of what is wrong."""

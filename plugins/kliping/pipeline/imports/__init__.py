@@ -1,0 +1,1 @@
+"""Articles that somebody else collected: files in, archived documents out."""

@@ -1,0 +1,1 @@
+"""Boilerplate that is learned from loaded articles."""

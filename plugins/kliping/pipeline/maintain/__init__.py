@@ -1,0 +1,1 @@
+"""What maintains the warehouse between runs, and what a person decides there."""

@@ -1,0 +1,1 @@
+"""Find, try, repair and diagnose outlets."""

@@ -1,0 +1,168 @@
+"""Diagnose an outlet's day: gather the evidence from warehouse and archive, and let ``completeness`` judge it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from kliping import archive, warehouse
+from kliping.completeness import CAUSES, DayEvidence, DayVerdict, diagnose_day
+from kliping.completeness.diagnosis import FEWEST
+from kliping.completeness.evidence import Ending, FieldShare, Funnel, SeenPage
+from kliping.errors import UserError
+from kliping.model import JAKARTA, Source
+from kliping.pipeline.plan import planning
+from kliping.scrape import inspect_page
+from kliping.settings import Settings
+from kliping.warehouse import DayFacts, Problem
+
+LOW_SHARE = 0.1
+"""Share of a run's links that a day must lack before it is said to have few."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A verdict with the evidence that it rests on, and how complete the day is."""
+
+    evidence: DayEvidence
+    verdict: DayVerdict
+    state: str
+    why: str
+    problems: tuple[Problem, ...] = ()
+    """What else is wrong with the outlet now, the worst first: status, the desk and alerts have the same."""
+
+    @property
+    def says(self) -> str:
+        """Return what is wrong, in a sentence: the day's cause, else the outlet's worst problem."""
+        if self.verdict.is_well and self.problems:
+            return self.problems[0].brief
+        return self.verdict.says
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Return what is said of the causes beside the first, which may be its effects."""
+        return tuple(CAUSES[cause].says for cause in self.verdict.also)
+
+    @property
+    def command(self) -> str:
+        """Return what to do next."""
+        if self.verdict.is_well and self.problems:
+            return self.problems[0].remedy
+        return self.verdict.command
+
+    @property
+    def is_well(self) -> bool:
+        return self.verdict.is_well and not self.problems
+
+
+def diagnose_outlet(
+    settings: Settings, outlet: str, day: dt.date | None = None, *, today: dt.date | None = None
+) -> Diagnosis:
+    """Diagnose an outlet's day, as the published copy knows it; without ``day`` the newest that a run tried.
+
+    Raises ``SourceError`` for an unknown outlet, ``InputError`` where nothing was ever published.
+    """
+    source = planning.read_source(settings, outlet)
+    with warehouse.reader(settings) as connection:
+        if connection is None:
+            return _diagnose(settings, source, day or _find_yesterday(), None)
+        if day is None:
+            day = warehouse.find_newest_day(connection, outlet) or _find_yesterday()
+        diagnosis = _diagnose(settings, source, day, warehouse.read_day_facts(connection, outlet, day))
+        found = warehouse.find_kept(settings, connection, today or dt.datetime.now(JAKARTA).date())
+    return replace(diagnosis, problems=_list_others(diagnosis, found))
+
+
+def _list_others(diagnosis: Diagnosis, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the outlet's problems beside the verdict on the day itself, the worst first."""
+    evidence, verdict = diagnosis.evidence, diagnosis.verdict
+    return tuple(
+        problem
+        for problem in warehouse.sort_problems(found, evidence.outlet)
+        if (problem.kind, problem.day) != (verdict.cause, str(evidence.day))
+    )
+
+
+def diagnose_load(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], day: dt.date
+) -> None:
+    """Diagnose what a load brought of its day, and write down what is wrong, through a connection from ``writer()``."""
+    rows = []
+    known = planning.read_known_sources(settings)
+    for outlet in outlets:
+        if outlet not in known:
+            continue
+        facts = warehouse.read_day_facts(connection, outlet, day)
+        if facts is None:
+            continue
+        verdict = _diagnose(settings, known[outlet], day, facts).verdict
+        rows.append(
+            {
+                "outlet": outlet,
+                "day": day,
+                "cause": verdict.cause,
+                "says": verdict.says,
+                "evidence": list(verdict.evidence),
+                "command": verdict.command,
+                "broke_at": verdict.broke_at or None,
+                "load_id": facts.load_id,
+            }
+        )
+    warehouse.record_diagnoses(connection, rows)
+
+
+def _find_yesterday() -> dt.date:
+    return dt.datetime.now(JAKARTA).date() - dt.timedelta(days=1)
+
+
+def _diagnose(settings: Settings, source: Source, day: dt.date, facts: DayFacts | None) -> Diagnosis:
+    evidence = _gather_evidence(settings, source, day, facts)
+    state, why = "unknown", ""
+    if facts is not None:
+        state, why = facts.state, facts.why
+    return Diagnosis(evidence, diagnose_day(evidence), state, why)
+
+
+def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: DayFacts | None) -> DayEvidence:
+    rules = source.rules_for(day)
+    selectors = {}
+    if rules is not None:
+        selectors = {name: ", ".join(getattr(rules, name)) for name in ("body", "title", "date")}
+    if facts is None:
+        empty = FieldShare(1.0, None)
+        return DayEvidence(source.id, day, "", (), "", Funnel(), None, (), (), {}, empty, (), selectors, 0, low=False)
+    return DayEvidence(
+        source.id,
+        day,
+        facts.run,
+        facts.route_messages,
+        facts.error,
+        Funnel(*facts.steps),
+        Funnel(*facts.usual) if facts.usual else None,
+        facts.routes,
+        tuple(Ending(*ending) for ending in facts.endings),
+        facts.notes,
+        FieldShare(facts.dated, facts.dated_before),
+        tuple(_look_at_pages(settings, source, facts)),
+        selectors,
+        facts.found_before,
+        low=facts.state == "incomplete" and facts.missed >= max(FEWEST, LOW_SHARE * facts.steps[0]),
+        common_title=facts.common_title,
+    )
+
+
+def _look_at_pages(settings: Settings, source: Source, facts: DayFacts) -> Iterator[SeenPage]:
+    """Yield what some of the archived pages show; one that cannot be read is left out: other problems report it."""
+    for url, record in facts.records:
+        try:
+            page = archive.read_page(settings.archive_root, record)
+        except (archive.ArchiveError, UserError, OSError) as error:
+            log.warning("%s: %s cannot be read: %s", source.id, record, error)
+            continue
+        seen = inspect_page(page.body, source.rules_for(page.fetched_at.astimezone(JAKARTA).date()))
+        yield SeenPage(url, seen.found, seen.paywalled, seen.scripted, seen.title)

@@ -1,0 +1,1 @@
+"""Which outlets and days a run takes, and by which rules."""

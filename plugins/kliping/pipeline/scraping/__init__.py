@@ -1,0 +1,1 @@
+"""Turn archived pages into staged article rows."""

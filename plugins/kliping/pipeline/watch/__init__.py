@@ -1,0 +1,1 @@
+"""When ``watch`` visits which outlet, and what it remembers of its visits."""

@@ -1,0 +1,1 @@
+"""Articles as files: CSV, JSON, Parquet, spreadsheets, citations."""

@@ -1,0 +1,115 @@
+"""Days of outlets that want a person: those with a diagnosis, and those that lack articles though all went well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from kliping.settings import Settings
+from kliping.warehouse.access.connection import has_table
+from kliping.warehouse.health.gaps import MOST_NAMED, Gap, group_days, name_outlets
+from kliping.warehouse.health.problems import Problem, make_problem
+from kliping.warehouse.health.status import PAUSE_DAYS
+
+
+def list_names(outlets: Sequence[str]) -> str:
+    """Return the first of the outlets, and how many more there are."""
+    named = ", ".join(outlets[:MOST_NAMED])
+    if len(outlets) > MOST_NAMED:
+        named += f" and {len(outlets) - MOST_NAMED} more"
+    return named
+
+
+def find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
+    """Yield what is wrong with outlets' newest days, and older days that are still incomplete, until dismissed.
+
+    Days in a row of one outlet and cause are one problem; its evidence is that of the last of them.
+    """
+    if not has_table(connection, "diagnoses"):
+        return
+    rows = connection.execute(
+        """
+        WITH last AS (
+            SELECT d.*, max("day") OVER (PARTITION BY outlet) AS newest FROM diagnoses AS d
+            ANTI JOIN (FROM sources WHERE NOT enabled) USING (outlet)
+        )
+        SELECT l.outlet, l.cause, l."day", l.says, coalesce(l.evidence[1], ''), l.command, coalesce(c.missed, 0),
+            l."day" = l.newest AND l.cause <> 'few'
+        FROM last AS l
+        LEFT JOIN completeness AS c ON c.outlet = l.outlet AND c."day" = l."day"
+        ANTI JOIN dismissals AS x ON x.outlet = l.outlet AND x."day" = l."day"
+        WHERE l.cause <> 'well' AND l."day" > (SELECT max("day") FROM diagnoses) - $pause
+            AND (l."day" = l.newest OR c.state = 'incomplete')
+        ORDER BY l.outlet, l.cause, l."day"
+        """,
+        {"pause": PAUSE_DAYS},
+    ).fetchall()
+    by_cause: dict[tuple[str, str], dict[dt.date, tuple[str, str, str, int, bool]]] = {}
+    for outlet, cause, day, says, shown_by, command, missed, broken in rows:
+        by_cause.setdefault((outlet, cause), {})[day] = (says, shown_by, command, missed, broken)
+    for (outlet, cause), days in by_cause.items():
+        for first, last in group_days(days):
+            says, shown_by, command, _, broken = days[last]
+            missed = sum(days[day][3] for day in days if first <= day <= last)
+            named = Gap(first, last, (outlet,)).days
+            yield make_problem(
+                "diagnosed",
+                cause=f"{cause}:{outlet}:{first}",
+                outlet=outlet,
+                last=last,
+                shown_by=shown_by,
+                days=named,
+                says=says,
+                brief=says,
+                standing="broken" if broken else "incomplete",
+                evidence=f" ({shown_by})" if shown_by else "",
+                missed=f"; about {missed} articles missed" if missed else "",
+                command=command,
+            )
+
+
+def find_incomplete(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, told: Iterable[Problem]
+) -> Iterable[Problem]:
+    """Yield, as one problem, the outlets that are well and lack articles of days that nobody has dismissed.
+
+    ``told``: problems that say it of their outlets already.
+    """
+    if not has_table(connection, "diagnoses"):
+        return
+    rows = connection.execute(
+        """
+        SELECT c.outlet, min(c."day"), max(c."day"), sum(c.missed)::BIGINT AS missed,
+            max_by(coalesce(d.evidence[1], c.why), c."day")
+        FROM completeness AS c
+        ANTI JOIN (FROM sources WHERE NOT enabled) USING (outlet)
+        ANTI JOIN dismissals AS x ON x.outlet = c.outlet AND x."day" = c."day"
+        LEFT JOIN diagnoses AS d ON d.outlet = c.outlet AND d."day" = c."day"
+        WHERE c.state = 'incomplete' AND coalesce(d.cause, 'well') = 'well'
+            AND c."day" > (SELECT max("day") FROM completeness) - $pause
+        GROUP BY c.outlet ORDER BY missed DESC, c.outlet
+        """,
+        {"pause": PAUSE_DAYS},
+    ).fetchall()
+    elsewhere = {outlet for problem in told for outlet in problem.outlets}
+    rows = [row for row in rows if row[0] not in elsewhere]
+    if not rows:
+        return
+    outlets = tuple(row[0] for row in rows)
+    gap = Gap(min(row[1] for row in rows), max(row[2] for row in rows), outlets)
+    shown_by = rows[0][4]
+    if len(rows) > 1:
+        shown_by = f"{outlets[0]}: {shown_by}"
+    yield make_problem(
+        "incomplete",
+        ",".join(outlets),
+        among=outlets,
+        last=gap.last,
+        outlets=list_names(outlets),
+        missed=sum(row[3] or 0 for row in rows),
+        days=gap.days,
+        shown_by=shown_by,
+        command=gap.command(name_outlets(settings, outlets)) + " AGAIN=1",
+    )

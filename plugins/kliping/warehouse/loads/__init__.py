@@ -1,0 +1,1 @@
+"""One load: staged rows into the tables, in one transaction."""

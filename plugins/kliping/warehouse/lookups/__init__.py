@@ -1,0 +1,1 @@
+"""What earlier loads know, for the stages of a run."""

@@ -1,0 +1,101 @@
+"""What earlier loads know of an outlet's articles: so that a run does not fetch again what it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kliping.model import JAKARTA
+from kliping.settings import Settings
+from kliping.warehouse.access.connection import fetch_rows
+from kliping.warehouse.access.reading import reader
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article as it was last fetched; ``etag`` and ``last_modified`` are for a conditional request."""
+
+    url: str
+    """Canonical."""
+    etag: str | None
+    last_modified: str | None
+    published_at: dt.datetime | None
+    fetched_at: dt.datetime
+    quarantined: bool = False
+    fetched_url: str | None = None
+    """The address that was asked for; None where the page is in quarantine."""
+    modified_at: dt.datetime | None = None
+    """When the article was last changed, as its page or its list states it."""
+    last_fetched_at: dt.datetime | None = None
+    """The last fetch that showed what is loaded; None where the page is in quarantine."""
+
+
+KNOWN_QUERY = """
+    SELECT url, etag, last_modified, published_at, fetched_at, false, fetched_url, modified_at, last_fetched_at
+    FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
+    UNION ALL
+    SELECT a.url, a.etag, a.last_modified, a.published_at, a.fetched_at, false, m.url, a.modified_at, a.last_fetched_at
+    FROM moved_articles AS m JOIN articles AS a ON a.article_id = m.moved_to
+    WHERE m.outlet = $outlet AND greatest(a.published_at, a.last_fetched_at) >= $since
+    UNION ALL
+    SELECT url, NULL, NULL, NULL, max(fetched_at), true, NULL, NULL, NULL
+    FROM quarantine WHERE outlet = $outlet AND fetched_at >= $since AND url IS NOT NULL
+        AND article_id NOT IN (SELECT article_id FROM articles WHERE outlet = $outlet)
+    GROUP BY url
+"""
+
+
+def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
+    """Yield articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
+
+    ``since`` is an aware time, or a day in Jakarta. Raises ``WarehouseError`` where the copy cannot be read.
+    """
+    if not isinstance(since, dt.datetime):
+        since = dt.datetime.combine(since, dt.time(), JAKARTA)
+    for row in _read_rows(settings, KNOWN_QUERY, {"outlet": outlet, "since": since}):
+        yield KnownArticle(*row)
+
+
+CAPTURED_QUERY = """
+    SELECT c.archive, a.url
+    FROM captures AS c JOIN articles AS a ON a.article_id = c.article_id
+    WHERE c.rules_version = $rules_version AND c.learned_snapshot = $learned_snapshot
+        AND list_contains($parts, split_part(c.archive, '#', 1))
+"""
+
+
+def read_captured(
+    settings: Settings, parts: Sequence[str], *, rules_version: str, learned_snapshot: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the records in ``parts`` of the archive that the published copy holds as articles read by these rules.
+
+    Each with its article's canonical URL. Scraping such a record again would give the same row again.
+    """
+    asked = {"parts": list(parts), "rules_version": rules_version, "learned_snapshot": learned_snapshot}
+    yield from _read_rows(settings, CAPTURED_QUERY, asked)
+
+
+PUBLICATION_QUERY = """
+    SELECT outlet, list(appeared) FROM (
+        SELECT outlet, CASE published_precision WHEN 'minute' THEN published_at ELSE first_fetched_at END AS appeared
+        FROM articles
+    ) WHERE appeared >= $since AND outlet IS NOT NULL GROUP BY outlet
+"""
+
+
+def read_publication_times(settings: Settings, since: dt.datetime) -> dict[str, list[dt.datetime]]:
+    """Return when each outlet's articles since ``since`` appeared, by the published copy.
+
+    An article whose page states no time of day counts from its first fetch.
+    """
+    return dict(_read_rows(settings, PUBLICATION_QUERY, {"since": since}))
+
+
+def _read_rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of the published copy."""
+    with reader(settings) as connection:
+        if connection is None:
+            return
+        yield from fetch_rows(connection.execute(query, dict(parameters)))
