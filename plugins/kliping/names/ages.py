@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import name_classes
+from kliping.names.vocabulary import find_classes
 
 LONGEST_AGED_NAME = 4
 """So many capitalised words in front of an age are looked at."""
@@ -46,7 +46,7 @@ def _find_name_start(text: str, sentence: Sequence[Span], last: int, taken: set[
         beside = start is None or text[ends:start] == " "
         if not (beside and is_named(word) and word.isalpha() and word.istitle()) or begins in taken:
             break
-        if _NO_PERSON & set(name_classes().get(word.lower(), ())):
+        if _NO_PERSON & find_classes(word):
             break
         start, at = begins, at - 1
     return start

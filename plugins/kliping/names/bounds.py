@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kliping.mentions import Mention, NameKind
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import name_classes
+from kliping.names.vocabulary import find_classes
 
 _TITLES = frozenset(["office", "rank"])
 _NAMES = frozenset(["first_name", "last_name"])
@@ -43,9 +43,7 @@ def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
     if len(before) < 2 or not (_is_title(before[-2][0], {"office"}) and _is_abbreviation(before[-1][0])):
         return False
     words = [span[0] for span in spans]
-    return all(
-        word.isalpha() and word.istitle() and not _OTHERS & set(name_classes().get(word.lower(), ())) for word in words
-    )
+    return all(word.isalpha() and word.istitle() and not _OTHERS & find_classes(word) for word in words)
 
 
 def _is_addressed(spans: Sequence[Span]) -> bool:
@@ -62,7 +60,7 @@ def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span]
     if not before or not (_is_title(before[-1][0], {"office"}) or _is_abbreviation(before[-1][0])):
         return [], spans
     for at in range(min(3, len(spans) - 1), 0, -1):
-        classes = set(name_classes().get(" ".join(span[0] for span in spans[:at]).lower(), ()))
+        classes = find_classes(" ".join(span[0] for span in spans[:at]))
         if classes & _REGIONS and not classes & _NAMES:
             return spans[:at], spans[at:]
     return [], spans
@@ -79,5 +77,5 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _is_title(word: str, kinds: set[str] | frozenset[str]) -> bool:
-    classes = set(name_classes().get(word.lower().rstrip("."), ()))
+    classes = find_classes(word.rstrip("."))
     return bool(classes & kinds) and not classes & _NAMES

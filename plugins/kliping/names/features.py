@@ -20,6 +20,7 @@ _GROUPS = {
     "first_name": "N", "last_name": "N", "place_head": "H", "organisation_head": "O", "office": "T", "address": "T",
     "rank": "T",
 }  # fmt: skip
+_SHAPES_OF_WORDS = frozenset(["a", "Aa", "A", "AaA", "aA"])
 _LETTERS = {"seen_small": "s", "seen_both": "b", "seen_capital": "c"}
 SENTENCE_EDGE = "¶"
 """The token that stands before the first and behind the last of a sentence, twice."""
@@ -82,6 +83,11 @@ class Word(NamedTuple):
 
 def name_word_shape(word: str) -> str:
     """Name the kind of word: "0" digits, "A" capitals, "X" one capital, "a" small, "Aa" capitalised, else a mark."""
+    if word.isascii() and word.isalpha():
+        if word.islower():
+            return "a"
+        if word.isupper():
+            return "A" if len(word) > 1 else "X"
     if word[0].isdigit():
         return "0"
     letters = [char for char in word if char.isalpha()]
@@ -94,27 +100,71 @@ def name_word_shape(word: str) -> str:
     return "a" if word.islower() else "aA"
 
 
+class Traits(NamedTuple):
+    """What is known of a word by itself: its lower case, shape, path in the tree of clusters, and classes."""
+
+    lower: str
+    shape: str
+    path: str | None
+    classes: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 10)
+def read_traits(word: str) -> Traits:
+    """Return what is known of a word by itself."""
+    lower, clusters = word.lower(), word_clusters()
+    path = clusters.get(word) or clusters.get(lower)
+    return Traits(lower, name_word_shape(word), path, name_classes().get(lower, ()))
+
+
 def describe_word(word: str) -> list[str]:
     """Return the features of a word that its neighbours do not change."""
-    lower, shape = word.lower(), name_word_shape(word)
+    return [*describe_letters(word), *describe_kind(word)]
+
+
+def describe_letters(word: str) -> list[str]:
+    """Return the features that are the word itself, its beginnings and its ends."""
+    lower, shape, _, _ = read_traits(word)
     if shape == "0":
-        return ["~~w=0", "~s=0", "d=" + _DIGITS.sub("0", word)]
-    found = ["~~w=" + lower, "~~s=" + shape]
-    path = word_clusters().get(word) or word_clusters().get(lower)
+        return ["~~w=0", "d=" + _DIGITS.sub("0", word)]
+    if shape not in _SHAPES_OF_WORDS:
+        return ["~~w=" + lower]
+    size, e3 = len(lower), lower[-3:]
+    found = ["~~w=" + lower, "~e3=" + e3]
+    if size > 2:
+        found += ("p2=" + lower[:2], "e2=" + lower[-2:])
+    if size > 3:
+        found += ("p3=" + lower[:3], "e3=" + e3)
+    if size > 4:
+        found += ("p4=" + lower[:4], "e4=" + lower[-4:])
+    return found
+
+
+def describe_kind(word: str) -> tuple[str, ...]:
+    """Return the features that words of one kind share: of their shape, length, cluster and classes."""
+    _, shape, path, classes = read_traits(word)
+    if shape == "0":
+        return ("~s=0",)
+    return _describe_kind(shape, path, classes, min(len(word), 8), "-" in word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _describe_kind(
+    shape: str, path: str | None, classes: tuple[str, ...], length: int, hyphen: bool
+) -> tuple[str, ...]:
+    found = ["~~s=" + shape]
     if path is not None:
         found += [f"~~c8={path[:8]}", f"~c12={path[:12]}", f"~c4={path[:4]}", f"c={path}", f"~c6={path[:6]}"]
     else:
         found.append("~c=rare")
-    for name in name_classes().get(lower, ()):
+    for name in classes:
         found.append(f"~~k={name}" if name in _CLASSES_NEAR else f"~k={name}")
         found.append(f"k={name}/{shape}")
-    if shape in {"a", "Aa", "A", "AaA", "aA"}:
-        found += [f"p{n}={lower[:n]}" for n in (2, 3, 4) if len(lower) > n]
-        found += [f"e{n}={lower[-n:]}" for n in (2, 3, 4) if len(lower) > n]
-        found += [f"~e3={lower[-3:]}", f"len={min(len(word), 8)}/{shape}"]
-        if "-" in word:
+    if shape in _SHAPES_OF_WORDS:
+        found.append(f"len={length}/{shape}")
+        if hyphen:
             found.append("hyphen/" + shape)
-    return found
+    return tuple(found)
 
 
 def is_named(word: str) -> bool:
@@ -127,33 +177,35 @@ def mark_phrases(words: Sequence[str], places: Sequence[int]) -> dict[int, list[
     found: dict[int, list[str]] = {}
     phrases = name_phrases()
     for at in places:
-        for rest, classes in phrases.get(words[at].lower(), ()):
-            end = at + 1 + len(rest)
-            if tuple(word.lower() for word in words[at + 1 : end]) == rest:
-                for name in classes:
-                    found.setdefault(at, []).append("g=B" + name)
-                    for inner in range(at + 1, end - 1):
-                        found.setdefault(inner, []).append("g=I" + name)
-                    found.setdefault(end - 1, []).append("g=L" + name)
-                break
+        for length, by_rest in phrases.get(words[at].lower(), ()):
+            end = at + 1 + length
+            classes = by_rest.get(tuple(map(str.lower, words[at + 1 : end])))
+            if classes is None:
+                continue
+            for name in classes:
+                found.setdefault(at, []).append("g=B" + name)
+                for inner in range(at + 1, end - 1):
+                    found.setdefault(inner, []).append("g=I" + name)
+                found.setdefault(end - 1, []).append("g=L" + name)
+            break
     return found
 
 
 @lru_cache(maxsize=1 << 15)
 def look_up_word(word: str) -> Word:
     """Return what is looked at in a word beside its features."""
-    lower = word.lower().replace("|", "¦")  # "|" parts the fields of a feature
-    path = word_clusters().get(word) or word_clusters().get(lower)
-    groups = {_GROUPS[name] for name in name_classes().get(lower, ()) if name in _GROUPS}
-    letters = next((_LETTERS[name] for name in name_classes().get(lower, ()) if name in _LETTERS), "u")
-    return Word(
-        lower,
-        name_word_shape(word).replace("|", "¦"),
-        path[:6] if path else "rare",
-        "".join(sorted(groups)),
-        letters,
-        is_named(word),
-    )
+    lower, shape, path, classes = read_traits(word)
+    groups, letters = _group_classes(classes)
+    path = path[:6] if path else "rare"
+    # "|" parts the fields of a feature
+    return Word(lower.replace("|", "¦"), shape.replace("|", "¦"), path, groups, letters, is_named(word))
+
+
+@lru_cache(maxsize=1 << 10)
+def _group_classes(classes: tuple[str, ...]) -> tuple[str, str]:
+    """Return the groups of some classes, and in which letters a word of them was seen."""
+    groups = {_GROUPS[name] for name in classes if name in _GROUPS}
+    return "".join(sorted(groups)), next((_LETTERS[name] for name in classes if name in _LETTERS), "u")
 
 
 def describe_place(words: Sequence[Word], at: int, first: int, last: int) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kliping.mentions import Mention
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import name_classes, word_clusters
+from kliping.names.vocabulary import find_classes, word_clusters
 
 LONGEST_LEADING_NAME = 3
 SHORTEST_LEADING_WORD = 3
@@ -69,7 +69,7 @@ def can_be_person(word: str) -> bool:
     if not (word[0].isupper() and word.isalpha() and word.istitle() and len(word) >= SHORTEST_LEADING_WORD):
         return False
     lower = word.lower()
-    classes = name_classes().get(lower, ())
+    classes = find_classes(lower)
     if _PERSON.isdisjoint(classes) and _COMMON.fullmatch(lower):
         return False
     if classes:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kliping.mentions import Mention
 from kliping.names.leading import can_be_person
-from kliping.names.vocabulary import name_classes
+from kliping.names.vocabulary import find_classes
 
 _ABBREVIATION = re.compile(r" \((?=[A-Z])(?P<short>[\w-]{2,12})\)")
 _COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
@@ -91,5 +91,5 @@ def _is_field_of_minister(text: str, name: Mention) -> bool:
     """Tell whether a name is what a minister's office ends with: "Menteri Energi dan Sumber Daya Mineral"."""
     if not _MINISTER.search(text, max(0, name.start - _LONGEST_OFFICE), name.start):
         return False
-    first = text[name.start : name.end].split(maxsplit=1)[0].lower()
-    return {"organisation", "organisation_head"}.isdisjoint(name_classes().get(first, ()))
+    first = text[name.start : name.end].split(maxsplit=1)[0]
+    return {"organisation", "organisation_head"}.isdisjoint(find_classes(first))

@@ -7,11 +7,12 @@ does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from kliping.mentions import Mention
 from kliping.names.features import is_named
-from kliping.names.tokens import Span
-from kliping.names.vocabulary import name_classes
+from kliping.names.tokens import Span, span_word
+from kliping.names.vocabulary import find_classes
 
 SHORTEST_WORD = 3
 LONGEST_REPEAT = 4
@@ -27,13 +28,13 @@ def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mention
     words = _list_person_words(text, mentions)
     if not words:
         return list(mentions)
-    written = {span[0] for sentence in sentences for span in sentence}
+    written = set(map(span_word, chain.from_iterable(sentences)))
     known = {word for word in words if word.lower() not in written}
     mentions = [_choose_person(text, each, known) for each in mentions]
     starts = {each.start: each for each in mentions}
     found: dict[int, Mention] = {each.start: each for each in mentions}
     for sentence in sentences:
-        if known.isdisjoint(span[0] for span in sentence):
+        if known.isdisjoint(map(span_word, sentence)):
             continue
         covered = 0
         for at, (word, start, _) in enumerate(sentence):
@@ -66,7 +67,7 @@ def _list_person_words(text: str, mentions: Sequence[Mention]) -> set[str]:
         if each.kind == "person"
         for word in text[each.start : each.end].split()
         if len(word) >= SHORTEST_WORD and word.isalpha() and word[0].isupper() and not word.isupper()
-        if not _OTHER & set(name_classes().get(word.lower(), ()))
+        if not _OTHER & find_classes(word)
     }
 
 
@@ -77,7 +78,7 @@ def _find_name_end(sentence: Sequence[Span], at: int, starts: dict[int, Mention]
         last + 1 < min(len(sentence), at + LONGEST_REPEAT)
         and is_named(sentence[last + 1][0])
         and sentence[last + 1][1] not in starts
-        and not _OTHER & set(name_classes().get(sentence[last + 1][0].lower(), ()))
+        and not _OTHER & find_classes(sentence[last + 1][0])
     ):
         last += 1
     return sentence[last][2]

@@ -15,8 +15,8 @@ from itertools import zip_longest
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.features import is_named
-from kliping.names.tokens import Span
-from kliping.names.vocabulary import name_classes
+from kliping.names.tokens import Span, span_word
+from kliping.names.vocabulary import find_classes, name_classes
 
 LONGEST_STANDING_NAME = 4
 LONGEST_APPOSITION = 12
@@ -86,11 +86,12 @@ def _find_person_start(text: str, start: int, end: int, before: int) -> int:
 def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each run of capitalised words that stands where a person does."""
     leading = _leading_words()
-    for at in [at for at, (word, _, _) in enumerate(sentence[:-1]) if word in leading]:
-        if _is_before_person(sentence, at, sentence[at][0]):
-            last = _find_run_end(sentence, at + 1, _NO_PERSON)
-            if last is not None:
-                yield at + 1, last
+    if not leading.isdisjoint(map(span_word, sentence)):
+        for at in [at for at, (word, _, _) in enumerate(sentence[:-1]) if word in leading]:
+            if _is_before_person(sentence, at, sentence[at][0]):
+                last = _find_run_end(sentence, at + 1, _NO_PERSON)
+                if last is not None:
+                    yield at + 1, last
     last = _find_run_end(sentence, 0, _DOUBTFUL)
     if last is None:
         return
@@ -125,9 +126,7 @@ def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) 
     last = None
     for at in range(first, min(len(sentence), first + LONGEST_STANDING_NAME)):
         word = sentence[at][0]
-        if not (is_named(word) and word.isalpha() and word.istitle()) or others & set(
-            name_classes().get(word.lower(), ())
-        ):
+        if not (is_named(word) and word.isalpha() and word.istitle()) or others & find_classes(word):
             break
         last = at
     return last

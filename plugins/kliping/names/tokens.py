@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import itemgetter
 
 _TOKEN = re.compile(
-    r"""([a-z]+(?=[\s,])                                                   # most words: told at once
-    |(?:[A-Z]\.){2,}                                                  # S.H.
-    |[A-Z]\.(?=\s+[A-Z])                                                 # M. Nuh
+    r"""([A-Z]?[a-z]+(?=[\s,])                                             # most words, found by the first alternative
+    |[.,\n]
+    |[A-Z](?:(?:\.[A-Z])+\.|\.(?=\s+[A-Z]))                            # S.H., M. Nuh
     |(?:Prof|Moh|Muh|Mohd|Mhd|Muhd|Abd|Ach|Mgr|Pdt|Ust|Drs|Dra|Dr|dr|drg|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
     |\d+(?:[.,:/]\d+)*%?
     |[^\W_]+(?:(?:(?:[-'’`&]|(?<=[A-Z0-9])/(?=[A-Z0-9]))(?=[^\W_])|\.(?=[a-z0-9]))[^\W_]+)*   # Ma'ruf, PDI-P, DPR/MPR
-    |[^\w\s]|_|\n)""",
+    |[^\w\s]|_)""",
     re.VERBOSE,
 )
 
@@ -22,6 +23,7 @@ _CLOSING = frozenset("\"”’'),.!?")
 
 Span = tuple[str, int, int]
 """A token: its text, and its offsets, end exclusive."""
+span_word = itemgetter(0)
 
 
 def split_tokens(text: str) -> list[Span]:
@@ -33,7 +35,7 @@ def split_tokens(text: str) -> list[Span]:
 
 def split_sentences(tokens: list[Span]) -> list[list[Span]]:
     """Return the tokens sentence by sentence: a sentence ends at a line break, or at a full stop before a capital."""
-    words = [*(token[0] for token in tokens), "\n"]
+    words = [*map(span_word, tokens), "\n"]
     sentences: list[list[Span]] = []
     start = 0
     for at in [at for at, word in enumerate(words) if word in _ENDS]:

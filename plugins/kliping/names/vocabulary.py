@@ -10,6 +10,7 @@ NAME_WORDS_FILE = Path(__file__).with_name("words.txt")
 REGIONS_FILE = Path(__file__).with_name("regions.tsv")
 CLUSTERS_FILE = Path(__file__).with_name("clusters.txt")
 SEEN_FILE = Path(__file__).with_name("seen.txt")
+_NO_CLASSES: frozenset[str] = frozenset()
 
 
 def _read_classes() -> Iterator[tuple[str, str]]:
@@ -38,15 +39,29 @@ def name_classes() -> dict[str, tuple[str, ...]]:
     return {entry: tuple(sorted(names)) for entry, names in found.items()}
 
 
+def find_classes(word: str) -> frozenset[str]:
+    """Return the names of the classes of a word or phrase; the case of its letters is ignored."""
+    return _class_sets().get(word.lower(), _NO_CLASSES)
+
+
 @cache
-def name_phrases() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
-    """Return the known phrases by their first word, the longest first: the words behind it, and the classes."""
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+def _class_sets() -> dict[str, frozenset[str]]:
+    return {entry: frozenset(names) for entry, names in name_classes().items()}
+
+
+Phrases = dict[tuple[str, ...], tuple[str, ...]]
+"""The classes of phrases, by their words from the second on."""
+
+
+@cache
+def name_phrases() -> dict[str, tuple[tuple[int, Phrases], ...]]:
+    """Return the known phrases by their first word: how many words follow it, the most first, and which."""
+    found: dict[str, dict[int, Phrases]] = {}
     for entry, classes in name_classes().items():
         first, *rest = entry.split(" ")
         if rest:
-            found.setdefault(first, []).append((tuple(rest), classes))
-    return {first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p))) for first, phrases in found.items()}
+            found.setdefault(first, {}).setdefault(len(rest), {})[tuple(rest)] = classes
+    return {first: tuple(sorted(by_length.items(), reverse=True)) for first, by_length in found.items()}
 
 
 @cache

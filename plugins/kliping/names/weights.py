@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.names.features import TEMPLATE_FIELDS, describe_word
+from kliping.names.decoding import Decoder
+from kliping.names.features import TEMPLATE_FIELDS, describe_kind, describe_letters
 from kliping.names.neighbours import NeighbourWeights
 
 NAMES_WEIGHTS_FILE = Path(__file__).with_name("names.npz")
@@ -32,8 +35,7 @@ class NameWeights:
             names = stored["features"].tobytes().decode("utf-8").split("\x00")
             self.labels: tuple[str, ...] = tuple(stored["labels"].tolist())
             """The first is that of a word that is no part of a name."""
-            self.step_table: NDArray[np.float32] = stored["steps"].astype(np.float32)
-            """What going from the label of a row to that of a column weighs."""
+            self.decoder = Decoder(stored["steps"].astype(np.float32))
             table = stored["table"].astype(np.float32)
         weights: NDArray[np.float32] = np.concatenate([np.zeros_like(table[:1]), table])
         self.known = {name: row for row, name in enumerate(names, start=1)}
@@ -43,26 +45,35 @@ class NameWeights:
         self.neighbours = NeighbourWeights(self.known, self.places)
         self._seen = np.concatenate([_keep_columns(weights, count * len(self.labels)) for count in _SEEN])
         """The weights three times: as words see them whose feature has no sign before its name, one, and two."""
+        self._signed = {
+            "~" * signs + name: signs * len(weights) + row
+            for name, row in self.known.items()
+            for signs in range(len(_SEEN))
+        }
+        """The row of ``_seen`` of each feature, by its name with the signs."""
         self._adding = Lock()
         self._forget_words()
 
     def _forget_words(self) -> None:
         self._rows: dict[str, int] = {}
+        self._kinds: dict[tuple[str, ...], list[int]] = {}
         self._table = np.zeros((1024, self._seen.shape[1]), dtype=np.float32)
-        self._fields = np.zeros((1024, len(TEMPLATE_FIELDS) + 1), dtype=np.int64)
+        self._fields = np.zeros((1024, len(TEMPLATE_FIELDS) + 1), dtype=np.float64)
 
-    def weigh_words(self, words: list[str]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def weigh_words(self, words: list[str]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Return what the words weigh by themselves, a row for each, and the numbers of their fields.
 
         Two ``SENTENCE_EDGE`` begin and end the words, and part the sentences.
         """
         with self._adding:
-            if len(self._rows) > MOST_WORDS:
-                self._forget_words()
-            if new := set(words).difference(self._rows):
-                self._add_words(sorted(new))
-            numbers = list(map(self._rows.__getitem__, words))
-            table, fields = self._table[numbers], self._fields[numbers]
+            try:
+                rows = np.array([*map(self._rows.__getitem__, words)])
+            except KeyError:
+                if len(self._rows) > MOST_WORDS:
+                    self._forget_words()
+                self._add_words(sorted(set(words).difference(self._rows)))
+                rows = np.array([*map(self._rows.__getitem__, words)])
+            table, fields = self._table.take(rows, axis=0), self._fields.take(rows, axis=0)
         width, count = len(self.labels), len(words)
         found = table[:, :width].copy()
         for number, offset in enumerate(WORD_OFFSETS[1:], start=1):
@@ -78,21 +89,27 @@ class NameWeights:
         first = len(self._rows)
         features: list[int] = []
         starts: list[int] = []
-        size = len(self.known) + 1
         for word in words:
             self._rows[word] = len(self._rows)
             starts.append(len(features))
-            features.append(0)  # a row of zeros, so that every word has one
-            for name in describe_word(word):
-                said = name.lstrip("~")
-                row = self.number_feature(said)
-                if row is not None:
-                    features.append((len(name) - len(said)) * size + row)
+            features += self._number_names(describe_letters(word))
+            kind = describe_kind(word)
+            numbers = self._kinds.get(kind)
+            if numbers is None:
+                numbers = self._kinds[kind] = self._number_names(kind)
+            features += numbers
         while len(self._rows) > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
-        self._table[first : len(self._rows)] = np.add.reduceat(self._seen[features], starts, axis=0)
+        seen = self._seen.take(features, axis=0)
+        for row, (start, end) in enumerate(pairwise([*starts, len(features)]), start=first):
+            np.add.reduce(seen[start:end], axis=0, out=self._table[row])
         self._fields[first : len(self._rows)] = [self.neighbours.number_fields(word) for word in words]
+
+    def _number_names(self, names: Iterable[str]) -> list[int]:
+        """Return the rows of ``_seen`` of the features that have weights; each name has its signs before it."""
+        rows = map(self._signed.get, names)
+        return [row for row in rows if row is not None]
 
 
 def _keep_columns(weights: NDArray[np.float32], count: int) -> NDArray[np.float32]:
