@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from kliping.clean import repair
@@ -153,6 +154,13 @@ class _VisibleCharacters:
         return self.starts[run] + number - self.counts[run]
 
 
+def _trimmed(text: str, start: int, end: int, span: Removed) -> Iterator[Removed]:
+    """Yield what ``span`` removes of ``text[start:end]``, without white space at both ends."""
+    said = text[start:end]
+    if said.strip():
+        yield Removed(start + len(said) - len(said.lstrip()), start + len(said.rstrip()), span.kind, span.rule)
+
+
 def _add_second_pass(mended: str, body: str, found: Findings, second: Findings) -> None:
     """Add what was found in ``body`` to ``found``, whose offsets are those of ``mended``.
 
@@ -168,9 +176,17 @@ def _add_second_pass(mended: str, body: str, found: Findings, second: Findings) 
     def to_mended(start: int, end: int) -> tuple[int, int]:
         return kept.offset_of(visible.number_at(start)), kept.offset_of(visible.number_at(end) - 1) + 1
 
+    first = found.spans
+    added: list[Removed] = []
     for span in second.spans:
-        found.spans.append(Removed(*to_mended(span.start, span.end), span.kind, span.rule))
-    found.spans = resolve_overlaps(found.spans)
+        start, end = to_mended(span.start, span.end)
+        at = bisect_left(first, start, key=attrgetter("start"))
+        while at < len(first) and first[at].end < end:  # what the first pass found inside stays what it is
+            added += _trimmed(mended, start, first[at].start, span)
+            start = first[at].end
+            at += 1
+        added += _trimmed(mended, start, end, span)
+    found.spans = resolve_overlaps([*first, *added])
     found.headlines += [to_mended(start, end) for start, end in second.headlines if body[start:end].strip()]
     found.dateline = found.dateline or second.dateline
     found.has_bare_headlines = second.has_bare_headlines

@@ -20,7 +20,7 @@ _OTHERS = (
     rf"|{_WHAT}{_B}{any_of('chosen')}(?:{_B}lainnya)?\b|(?:baca|simak|tonton|lihat|saksikan|cek|terkait)(?={_B}?:)|kilas{_B}\w+(?=\s*:)"
     rf"|trending(?:{_B}now)?(?=\s*:|\s*$)|{any_of('announcements')}"
 )
-_ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>[:;\-–—=>|»~,]{{0,3}})")
+_ANNOUNCED = re.compile(rf"(?i){_BEGINS}(?:{_ALSO}|{_OTHERS}){_B}{{0,6}}(?P<mark>\.{{2,3}}|…|[:;\-–—=>|»~,]{{0,3}})")
 _OPENING_WORDS = {entry.split()[0] for name in ("see_verbs", "contents", "announcements") for entry in entries(name)}
 _OPENINGS = BytesAhoCorasick([word.encode("ascii") for word in (*_OPENING_WORDS, "terkait", "kilas", "trending")])
 """The words that ``_ANNOUNCED`` begins with: most lines have none, and it need not be tried on them."""

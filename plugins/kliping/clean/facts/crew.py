@@ -119,9 +119,23 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     byline = _is_byline(text, units, index, outlet) or _follows_title(text, units, index, title)
     caption = unit.kind == "caption" and not byline
     credited = read_credits(unit.text, outlet=outlet, byline=byline, caption=caption)
+    is_bare = byline and unit.zone == "head" and all(credit.role == "author" for credit in credited)
+    if is_bare and credited and not read_labelled(unit.text, outlet):
+        credited = [credit for credit in credited if not _is_in_story(credit.name, text, units)]
     if credited and credited[0].role == "initials" and _stands_for(credited[0].name, text, unit.start):
         return []
     return credited
+
+
+def _is_in_story(name: str, text: str, units: Sequence[Unit]) -> bool:
+    """Tell whether the story speaks of somebody, so that a line with nothing but the name is a photo's."""
+    folded = text[:SPOKEN_CHARS].casefold()
+    at = folded.find(name.casefold())
+    while at >= 0:
+        if not any(unit.start <= at < unit.end for unit in units):
+            return True
+        at = folded.find(name.casefold(), at + 1)
+    return False
 
 
 def _beside(units: Sequence[Unit], index: int, used: set[int]) -> int | None:

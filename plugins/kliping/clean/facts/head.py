@@ -156,9 +156,19 @@ def _find_in_lines(text: str, units: Sequence[Unit], outlet: str | None) -> _Fou
             start = unit.start
             if index and not unit.text.strip(" -–—"):  # a dash alone: the dateline stands above it
                 start = units[index - 1].start
-            found = _origin_at_end(text, start, unit.end, outlet)
+            found = _origin_at_end(text, start, unit.end, outlet) or _read_own_line(text, unit, outlet)
             if found and (unit.zone == "head" or found[1] in (start, unit.start)):
                 return found
+    return None
+
+
+def _read_own_line(text: str, unit: Unit, outlet: str | None) -> _Found | None:
+    """Read a line of its own as a dateline that ends in no mark: "Garut, KabarKita.com" above the story."""
+    if "\n" not in text[max(0, unit.start - 2) : unit.start] or "\n" not in text[unit.end : unit.end + 2]:
+        return None
+    origin = read_origin(unit.text, outlet)
+    if origin and origin.exact and origin.dateline.place and origin.dateline.outlet:
+        return origin, unit.start, unit.end
     return None
 
 

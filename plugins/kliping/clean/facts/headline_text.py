@@ -9,7 +9,7 @@ from itertools import pairwise
 from kliping.clean.facts.announcements import is_list_heading
 from kliping.clean.facts.stamps import find_stamps, is_relative
 from kliping.clean.vocabulary import words
-from kliping.clean.vocabulary.word_lists import any_of
+from kliping.clean.vocabulary.word_lists import any_of, entries
 from kliping.clean.vocabulary.words import is_capitalised
 
 LONGEST_RELATED = 200
@@ -32,7 +32,8 @@ _FOREIGN = re.compile(
 _GLUE = re.compile(r"[^\s\W][A-Z][a-z]|[%)\]?!\"”'’….+][A-Z\"“‘0-9]|\w[“\"‘]|[a-z0-9][A-Z]")
 """What each place holds where a lost break may have glued two headlines."""
 _JOINT = re.compile(r"[a-z][A-Z][a-z]")
-_SIGNED = re.compile(r"\s?\([a-z]{2,4}(?:/[a-z]{2,4})*\)$")
+_SIGNED = re.compile(r"\s?\([a-z]{2,4}(?:/[a-z]{2,4})*\)(?: [A-Z]\w+){0,3}$")
+"""The initials that sign the story above which the headline stands, and the first words of the page's foot."""
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|#\d{1,2}\b)\s+(?=[A-Z\d\"“‘'])")
 """The number of a headline in a numbered list."""
 HEADLINE_EDGES = " \t\u00a0\r\n:;-–—=>|»«~•●▪*▶👉→➡_,"
@@ -118,6 +119,8 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
         return None
     if (is_relative(title) and size < 8) or not any(c.isalpha() for c in title):
         return None
+    if title.rsplit(maxsplit=1)[-1].lower() in entries("unfinished"):
+        return None  # its end was lost: "Warga Menanam Padi di"
     if title[0].islower() and (not sure or size < 4):  # "iPhone Baru Meluncur" is one
         return None
     return title

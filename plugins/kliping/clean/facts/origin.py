@@ -26,6 +26,8 @@ _DAY = re.compile(
     rf"(?:[ ]\d{{4}})?)\)?[)\]]?|[(\[]?\b(?:{LOCAL_WEEKDAY})\b[)\]]?"
 )
 _ENDER = re.compile(r"(?:\s|[-–—−|:•»�>~*]|,\s?$|\.\s?$)+$")
+_LETTER_SIZES = re.compile(r"\A(?:A[+-]?\s+){1,3}(?=[A-Z]{2})")
+"""Buttons for the size of letters in front of a dateline: "A A PALU –"."""
 _DASHES = "-–—−|:"
 _JOINT = re.compile(
     r"\s*[,|/:•()\[\]–—−]+\s*|\s+-+\s*|\s*-{2,}\s*|(?<=[A-Za-z]{3})-+\s+|(?<=[a-z]{3})-(?=[A-Z]{2,5}\b)"
@@ -74,7 +76,7 @@ class _Part:
 @lru_cache(maxsize=1024)  # an outlet's datelines are alike, and several readers ask for each
 def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     """Return what ``text``, a dateline and nothing else, says; None where it cannot be one."""
-    body = text.strip(' \t\r\n\u00a0"“”')
+    body = _strip_other_ends(text.strip(' \t\r\n\u00a0"“”'))
     if not 3 <= len(body) <= LONGEST_OPENING or "\n\n" in body.rstrip(" \n-–—"):
         return None
     day = _DAY.search(body)
@@ -107,6 +109,14 @@ def read_origin(text: str, outlet: str | None = None) -> Origin | None:
     named = all(part.place or part.outlet == 2 or _NAME.fullmatch(part.text) for part in parts)
     marked = ended or (body.endswith(",") and any(part.outlet == 2 for part in parts))
     return Origin(Dateline(body, place, name), said, stamp, sure=known and named and marked, exact=exact, likely=likely)
+
+
+def _strip_other_ends(body: str) -> str:
+    """Return a dateline without the end of what the page prints in front of it: buttons, half a photo's credit."""
+    body = _LETTER_SIZES.sub("", body)
+    if body.count(")") > body.count("("):  # "Foto: Kabar/Dewi) KABAR KITA -"
+        return body.rpartition(")")[2].strip() or body
+    return body
 
 
 def read_opening(line: str, outlet: str | None = None) -> Origin | None:
@@ -153,7 +163,8 @@ def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
     """Tell whether it is written like a name, or known, or a word beside a known place: "Solok Selatan, pasbana"."""
     if part.place or part.outlet == 2 or _NAME.fullmatch(part.text):
         return True
-    return part.text.isalpha() and any(other.place for other in parts)
+    is_word = part.text.isalpha() or bool(part.outlet)
+    return is_word and any(other.place for other in parts)
 
 
 def _spans(text: str, kept: str) -> list[tuple[int, int]]:

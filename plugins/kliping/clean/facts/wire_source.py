@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from kliping.clean.facts.announcements import holds_announcement
 from kliping.clean.vocabulary.places import place_names
 from kliping.clean.vocabulary.words import word_list
 
@@ -35,7 +36,7 @@ def read_wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
     if found is None:
         return None
     name = next(filter(None, found.groups())).strip(" .,;()[]\u00a0")
-    if not name or _NO_SOURCE.fullmatch(name) or _is_office(name):
+    if not name or _NO_SOURCE.fullmatch(name) or _is_office(name) or holds_announcement(name, 0, len(name)):
         return None
     own = any(_is_same_publisher(_plain_name(name), _plain_name(outlet)) for outlet in outlets)
     return None if own else name

@@ -147,7 +147,9 @@ def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool
     sentences: set[str] = set()
     kept: list[bool] = []
     for piece, goes in zip(pieces, cut, strict=True):
-        stays = piece.rule is None and (piece.deep or _is_data(reading, piece, data) or _repeats(piece, sentences))
+        stays = piece.rule is None and (
+            piece.deep or _is_item(reading, piece) or _is_data(reading, piece, data) or _repeats(piece, sentences)
+        )
         kept.append(goes and not stays)
         if REPEATED in piece.marks and not kept[-1]:
             sentences.add(_say(piece))
@@ -166,6 +168,11 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
         and QUOTATION_MARKS.isdisjoint(reading.text[end:])
         and not any(_repeats(piece, sentences) for piece in pieces if piece.closed)
     )
+
+
+def _is_item(reading: FoldedText, piece: Piece) -> bool:
+    """Tell whether a piece is an item of a list within a sentence, as in legal texts: it ends in a semicolon."""
+    return piece.last == ";" and reading.text[piece.end - 2].isalnum() and piece.words != []
 
 
 def _repeats(piece: Piece, sentences: set[str]) -> bool:

@@ -11,6 +11,8 @@ from kliping.clean.reader.piece import Piece
 
 LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
 """Characters of a caption in front of the photographer's name, and of one below it."""
+LIKELY_STORY = 0.9
+"""Chance of being story from which on a label in capitals, "MUARA ENIM: Warga ...", is not that of a caption."""
 PHOTO_CREDIT = re.compile(
     r"[(\[]?(?:(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok|DOK)\b\.?\s?:?\s?)?"
     r"[A-Z@][\w.@&-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}[)\]]?"
@@ -36,11 +38,14 @@ def cut_photo_lines(
     """
     decided = list(cut)
     head = _count_head_lines(pieces, lines, cut)
+    # without a dateline below, "MUARA ENIM: Warga ..." is one itself
+    head_ends_in_dateline = head < len(lines) and begins_with_dateline(pieces, cut, lines[head])
     for number, line in enumerate(lines[:-1]):  # the last line is signed
         kept = [index for index in line if not cut[index]]
         if not kept or not QUOTATION_MARKS.isdisjoint(read_piece_line(reading, pieces, kept)):
             continue
         unlikely = number < head or all(story[index] < UNLIKELY_STORY for index in kept)
+        in_doubt = all(story[index] < LIKELY_STORY for index in kept)
         said = read_piece_line(reading, pieces, line)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
         is_labelled = cut[line.start] and pieces[line.start].last == ":"  # "ILUSTRASI:"
@@ -48,7 +53,7 @@ def cut_photo_lines(
         below = (number + 1 == head or is_labelled or is_dated) and _stands_below_photographer(
             reading, pieces, lines, number, cut
         )
-        is_headed = number < head and _BEGINS_CAPTION.match(said) is not None
+        is_headed = number < head and (head_ends_in_dateline or in_doubt) and _BEGINS_CAPTION.match(said) is not None
         is_repeated = number > 1 and number < head and _repeats_above_credit(reading, pieces, lines, number, cut)
         if in_front or below or is_headed or is_repeated:
             decided[line.start : line.stop] = [True] * len(line)

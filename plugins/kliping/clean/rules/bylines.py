@@ -17,7 +17,7 @@ ROLE_LABEL = "|".join(word.capitalize() for word in role_words())
 _LABELS = rf"(?:{ROLE_LABEL}|Foto|Sumber|Laporan|Baca|Oleh|Video Editor)"
 _OTHER = (
     r"(?:Tags?|Topik|Bagikan|Share|Sebarkan|Copyright|COPYRIGHT|Follow|Ikuti|Artikel|Berita|Cek|Simak|Halaman|Komentar|"
-    r"Related|WhatsApp|Google)"
+    r"Related|WhatsApp|Google|Catatan|Kategori|Disclaimer|Tinggalkan)"
 )
 """What may stand behind a list of names and is no name."""
 _NO_NAME = rf"(?!(?:{_LABELS}|{_OTHER})\b)"

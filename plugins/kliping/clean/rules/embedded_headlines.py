@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, takewhile
 
 from kliping.clean.folded_text import FoldedText, is_english
 from kliping.clean.headlines import headline_ends
@@ -38,6 +38,8 @@ SHORTEST_BULLETED, LEAST_BULLETED_CHANCE = 35, 0.1
 """Length in characters, and least chance, of a headline behind a bullet that the story does not announce."""
 SHORTEST_REPEATED = 25
 """Shortest headline taken for one because it stands on two lines in a row, in characters."""
+MOST_LINES_ABOVE_TITLE = 12
+"""So many lines, or fewer, stand above such a headline that is the article's own."""
 
 
 def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None = None) -> Iterator[tuple[int, int]]:
@@ -175,8 +177,16 @@ def _find_repeated(reading: FoldedText, found: Findings) -> None:
         if length != last - again or not SHORTEST_REPEATED <= length <= LONGEST_EMBEDDED or found.covers(start):
             continue
         if text[start:end] == text[again:last] and headline_ends.is_title_case(reading, start, end):
-            found.add(start, last, "related", "headline-twice")
-            found.headlines.append((start, end))
+            is_title = _is_head(text, lines, start)
+            found.add(start, last, "title" if is_title else "related", "headline-twice")
+            if not is_title:
+                found.headlines.append((start, end))
+
+
+def _is_head(text: str, lines: Sequence[tuple[int, int]], at: int) -> bool:
+    """Tell whether only a few lines that are no sentences stand above offset ``at``: a headline there is the title."""
+    above = [*takewhile(lambda line: line[0] < at, islice(lines, MOST_LINES_ABOVE_TITLE + 1))]
+    return len(above) <= MOST_LINES_ABOVE_TITLE and not any(text[end - 1] in _SENTENCE_ENDS for _, end in above)
 
 
 def _find_bulleted(reading: FoldedText, found: Findings) -> None:
