@@ -133,6 +133,10 @@ def test_syndicated_from() -> None:
         ("Sumber: YouTube", None),
         ("Sumber: AFP/Nusawarta", "AFP/Nusawarta"),
         ("Sumber: Media Muara", "Media Muara"),
+        ("Sumber:- Media Muara", "Media Muara"),
+        ("Sumber: Ilustrasi panen. (freepik)", None),
+        ("Sumber: Laras/Pixabay", None),
+        ("Sumber: BERITA TERKAIT", None),
     ],
 )
 def test_the_source_is_another_outlet(line: str, wire: str | None) -> None:

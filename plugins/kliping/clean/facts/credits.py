@@ -40,7 +40,8 @@ _REPORT = rf"laporan{_S}(?:dari{_S})?(?:{'|'.join(role_words('reporter', 'corres
 _PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_UNSHORT}{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
 """A role without a colon, at the beginning of a line."""
 _BY = re.compile(
-    rf"(?i)(?P<role>(?<=\s)(?:oleh|by)|(?<=[|•·,)\]–—-]\s)(?:{'|'.join(role_words('author', 'reporter'))}))"
+    rf"(?i)(?P<role>(?<=\s)(?:oleh|by(?!{_S}pass\b))"
+    rf"|(?<=[|•·,)\]–—-]\s)(?:{'|'.join(role_words('author', 'reporter'))}))"
     rf"{_S}{{1,3}}(?=[A-Z])"
 )
 """A role inside a line. Roles that headlines also use ("Wartawan Bebas Meliput") count only after a separator."""
@@ -64,12 +65,14 @@ _BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
 """What each match of ``_BEHIND`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
-_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|-(?=[Rr]ed\b)|\bdan\b")
+_SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|-(?=[Rr]ed\b)|\sdan\s")
 _STAMP_LABEL = re.compile(
     r"(?i)[\s,|•–-]*\b(?:diperbarui|diterbitkan|dipublikasikan|ditayangkan|terbit|tayang"
     r"|(?:last )?updated?|published|posted)(?: on| pada)?\s?:?\s*\|"
 )
 """What a time stamp is of, in front of the bar that stands for it."""
+_FIELD_NAME = re.compile(r"_[a-z]+$")
+"""What a page's template left behind a name: "Dewi Lestari_block"."""
 _CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
 """What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
@@ -163,7 +166,7 @@ def _signs(part: str, outlet: str | None) -> bool:
 
 
 def _spell(name: str) -> str:
-    return " ".join(name.split()).strip(" .,-")
+    return _FIELD_NAME.sub("", " ".join(name.split())).strip(" .,-")
 
 
 def _without_stamps(line: str) -> str:

@@ -130,11 +130,12 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
 def _is_in_story(name: str, text: str, units: Sequence[Unit]) -> bool:
     """Tell whether the story speaks of somebody, so that a line with nothing but the name is a photo's."""
     folded = text[:SPOKEN_CHARS].casefold()
-    at = folded.find(name.casefold())
+    said = " ".join(name.casefold().split()[:2])  # of "Dewi Lestari Meninggal", too
+    at = folded.find(said)
     while at >= 0:
         if not any(unit.start <= at < unit.end for unit in units):
             return True
-        at = folded.find(name.casefold(), at + 1)
+        at = folded.find(said, at + 1)
     return False
 
 

@@ -40,6 +40,7 @@ FEWEST_SURE_SPACES = 7
 _WORDS = re.compile(r"\S+")
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(
+    r"\sBy\s(?!Pass\b)|"
     rf"\s[|•]|(?i:\s(?:posted on|redaksi|admin)\b)|\s[-–—]{{1,3}}\s|(?i:\b{any_of('head_labels')}\b)\s?[:?]"
     r"|[?]\s[?]|\s{3,}"
 )

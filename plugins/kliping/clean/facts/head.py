@@ -139,6 +139,8 @@ def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Fou
         if behind.strip() and not starts & {found[2], found[2] + 1}:
             return found
         dateline = found[0].dateline
+        if dateline.text.endswith("--") and not dateline.outlet:
+            continue  # of a line that ends so, most are captions: "Kabupaten Brebes--"
         on_own_line = found[0].exact and dateline.place and dateline.outlet  # "Garut, KabarKita.com" above the story
         if found[0].sure or found[0].likely or on_own_line:
             first = first or found

@@ -39,7 +39,13 @@ _JOINT = re.compile(
 _NAME = re.compile(
     r"(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)(?:\s+(?:[A-Z0-9][\w.'’&-]*|de|dan|al|el|of|the|&)){0,4}"
 )
-_LABELS = entries("author") | entries("reporter") | entries("editor") | entries("photographer") | {"sumber", "dok"}
+_LABELS = (
+    entries("author")
+    | entries("reporter")
+    | entries("editor")
+    | entries("photographer")
+    | {"sumber", "dok", "breaking news"}
+)
 _MARKS = re.compile(
     r"(?P<dash>\s?,?\s?[-–—−|�~/]{1,3}\s?)|(?P<colon>\s?:\s|(?<=\))\.?\s|(?<=[A-Z]{4})\.\s)|,?\s(?=[A-Z“\"])"
 )

@@ -17,7 +17,8 @@ _LABEL = re.compile(
 )
 _AGENCY = re.compile(
     r"(?P<house>(?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*)(?:[ ](?:FOTO|PHOTO|Foto|Photo))?[ ]?/[ ]?"
-    r"(?P<name>[A-Z][\w'’-]*\.?(?:[ \u00a0]{1,3}[A-Z][\w'’-]*\.?){0,3})(?:[ ]?/[ ]?(?P<initials>[a-z]{2,5}))?(?![\w/])"
+    r"(?P<name>[A-Z][\w'’-]*\.?(?:[ \u00a0]{1,3}(?:(?:el|al|de|van|bin|binti)[ ])?[A-Z][\w'’-]*\.?){0,3})"
+    r"(?:[ ]?/[ ]?(?P<initials>[a-z]{2,5}))?(?![\w/])"
 )
 _SCENE = re.compile(rf"(?i)(?:^|\s){any_of('scenes')}\b.*")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})*(?= [A-Z][a-z])")

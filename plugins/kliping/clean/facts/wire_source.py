@@ -11,13 +11,14 @@ from kliping.clean.vocabulary.places import place_names
 from kliping.clean.vocabulary.words import word_list
 
 _SOURCE = re.compile(
-    r"(?i)(?:\bsumber|\bsource|(?<=[a-z])(?-i:S)umber)\s?[:\-]\s?([^|\n]{2,60})"
+    r"(?i)(?:\bsumber|\bsource|(?<=[a-z])(?-i:S)umber)\s?[:\-]{1,2}\s?([^|\n]{2,60})"
     r"|\b(?:tayang|terbit|dimuat|ditayangkan|diterbitkan) (?:sebelumnya |pertama kali |lebih dulu )?"
     r"di (?:laman |situs )?([\w.\- ]{3,40}?)(?= dengan| berjudul|,|$)"
     r"|\b(?:berita|artikel) ini bersumber dari ([\w.\- ]{3,40})"
 )
 _NO_SOURCE = re.compile(
-    r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*|\S+\.go\.id\b.*"
+    r"(?i)ist(?:imewa)?|(?:ber)?bagai (?:sumber|media)|dok(?:umentasi)?\b.*|https?:.*|\S+\.go\.id\b.*|ilustrasi\b.*"
+    r"|.*\b(?:freepik|pixabay|pexels|unsplash|shutterstock|canva|istock|getty)\b.*"
 )
 _EDITION = re.compile(r"(?<=\w{4})(?:news|network|online|com|tv)$")
 COMMON_BRANDS = word_list("common_brands")

@@ -25,6 +25,7 @@ from kliping.clean.reader.lines import QUOTATION_MARKS, group_lines
 from kliping.clean.reader.page_top import cut_page_top
 from kliping.clean.reader.photo_lines import cut_photo_lines
 from kliping.clean.reader.piece import Piece
+from kliping.clean.reader.repeated_links import cut_repeated_links
 from kliping.clean.reader.story_lists import keep_headings, keep_items, keep_lists
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
@@ -120,7 +121,7 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
     cut = cut_foot_list(reading, pieces, lines, cut, story)
     cut = cut_photo_lines(reading, pieces, lines, cut_page_top(reading, pieces, lines, cut, story), story)
-    return cut_edge_lines(reading, pieces, lines, cut, story)
+    return cut_repeated_links(reading, pieces, lines, cut_edge_lines(reading, pieces, lines, cut, story))
 
 
 def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:

@@ -11,16 +11,17 @@ from kliping.clean.reader.piece import Piece
 
 LONGEST_CAPTION_LINE, LONGEST_CAPTION_BELOW = 320, 600
 """Characters of a caption in front of the photographer's name, and of one below it."""
-LIKELY_STORY = 0.9
+CERTAIN_STORY = 0.9
 """Chance of being story from which on a label in capitals, "MUARA ENIM: Warga ...", is not that of a caption."""
 PHOTO_CREDIT = re.compile(
     r"[(\[]?(?:(?:[Ff]oto|FOTO|[Pp]hoto|[Dd]ok|DOK)\b\.?\s?:?\s?)?"
     r"[A-Z@][\w.@&-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}[)\]]?"
     r"(?:\.{3}|…)?(?:\s?[Ss]elengkapnya)?"
-    r"|(?:[Dd]ok|DOK)\b[.:]?\s?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
+    r"|(?:[Dd]ok|DOK)\b[.:]?\s?(?:[a-z]\w+\.(?:com|co\.id|id)|[A-Z][\w.]*)(?: [A-Z][\w.]*){0,3}"
 )
 """Who took a photo, and for whom: "KABAR FOTO/Dewi Lestari", "Foto Kabar/Dewi", "dok: PSSI"."""
 
+_SOURCE_LABEL = re.compile(r"(?i)(?:sumber|source|foto)\s?:")
 _TAKEN_ON = re.compile(r"\(\d{1,2}/\d{1,2}/\d{2,4}\)")
 """The day on which a photo was taken: "Kamis (17/8/2023)"."""
 _BEGINS_CAPTION = re.compile(
@@ -45,7 +46,7 @@ def cut_photo_lines(
         if not kept or not QUOTATION_MARKS.isdisjoint(read_piece_line(reading, pieces, kept)):
             continue
         unlikely = number < head or all(story[index] < UNLIKELY_STORY for index in kept)
-        in_doubt = all(story[index] < LIKELY_STORY for index in kept)
+        in_doubt = all(story[index] < CERTAIN_STORY for index in kept)
         said = read_piece_line(reading, pieces, line)
         in_front = unlikely and _ends_in_photographer(reading, pieces, line, kept)
         is_labelled = cut[line.start] and pieces[line.start].last == ":"  # "ILUSTRASI:"
@@ -55,7 +56,8 @@ def cut_photo_lines(
         )
         is_headed = number < head and (head_ends_in_dateline or in_doubt) and _BEGINS_CAPTION.match(said) is not None
         is_repeated = number > 1 and number < head and _repeats_above_credit(reading, pieces, lines, number, cut)
-        if in_front or below or is_headed or is_repeated:
+        is_sourced = number <= head and _stands_above_source(reading, pieces, lines, number, cut)
+        if in_front or below or is_headed or is_repeated or is_sourced:
             decided[line.start : line.stop] = [True] * len(line)
         if is_repeated:
             above = lines[number - 2]
@@ -92,6 +94,19 @@ def _stands_below_photographer(
     above = lines[number - 1]
     credit = read_piece_line(reading, pieces, above)
     return all(cut[index] for index in above) and PHOTO_CREDIT.fullmatch(credit) is not None
+
+
+def _stands_above_source(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
+) -> bool:
+    """Tell whether the two lines below are cut, "Sumber :" and a bullet with the photo's source."""
+    line = lines[number]
+    below = lines[number + 1 : number + 3]
+    if len(below) < 2 or pieces[line.stop - 1].end - pieces[line.start].start > LONGEST_CAPTION_LINE:
+        return False
+    label, source = (read_piece_line(reading, pieces, each) for each in below)
+    is_cut = all(cut[index] for each in below for index in each)
+    return is_cut and _SOURCE_LABEL.fullmatch(label) is not None and source[0] in "•-–"
 
 
 def _repeats_above_credit(

@@ -34,7 +34,8 @@ _AGENCY_CREDIT = (
 )
 _SLASHED_CREDIT = r"(?<=[.!?)]) ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
 BARE_CREDIT = re.compile(
-    rf"(?<=\S)[. –-] ?{_PHOTO_LABEL}{_BARE_SOURCE}\.?\s*?$|{_AGENCY_CREDIT}\.?\s*?$|{_SLASHED_CREDIT}\s*?$",
+    rf"(?<=\S)[. –-] ?-?{_PHOTO_LABEL}{_BARE_SOURCE}\.?[-–]{{0,2}}\s*?$"
+    rf"|{_AGENCY_CREDIT}\.?\s*?$|{_SLASHED_CREDIT}\s*?$",
     re.MULTILINE,
 )
 """The credit that ends a caption, without brackets: "Rapat di balai desa, Senin. Foto: Ist"."""
@@ -111,6 +112,8 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
             signed = _is_signed(text, start, at) or (index == last_paragraph and _SIGNATURE.fullmatch(text, at, end))
             if at > start and CREDIT.fullmatch(text, at, end) and not signed:
                 found.add(start, end, "caption", "caption-credit")
+                if index and _says_same(text, reading.lines[index - 1], (start, at)):
+                    found.add(*reading.lines[index - 1], "caption", "caption-credit")
 
 
 def _find_last_paragraph(reading: FoldedText) -> int:

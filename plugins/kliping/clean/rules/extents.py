@@ -31,6 +31,7 @@ _SENTENCE_MARKS = frozenset('.”"')
 _GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
 _SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
 """The end of a quotation with who says it behind; what an outlet tells its readers has no such part."""
+_ADDRESS_END = re.compile(r"[\w-]{1,30}\.(?:com|co|id|net|org|news|tv)\b")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
@@ -84,6 +85,8 @@ def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int)
 
 def _glues_words(text: str, at: int) -> bool:
     """Tell whether a lost break glues two words at ``at``, which is not inside an address or behind a quotation."""
+    if _ADDRESS_END.match(text, at):
+        return False  # "KabarKita.com"
     return text[at].isupper() and not any(mark in text[max(0, at - 60) : at].rsplit(maxsplit=1)[-1] for mark in '/"”')
 
 

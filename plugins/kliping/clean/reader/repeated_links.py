@@ -1,0 +1,44 @@
+"""Cut the links that a page shows twice: those of a list behind the story that stand in the story, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.lines import PROSE_ENDS, read_piece_line
+from kliping.clean.reader.piece import Piece
+
+FEWEST_LINK_WORDS = 5
+"""A headline that is known by its repetition has at least so many words."""
+_BULLETS = "-–—•*·▪►»> "
+
+
+def cut_repeated_links(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]
+) -> list[bool]:
+    """Return the decisions with cuts of the lines that repeat a line behind the story that is cut whole.
+
+    ``lines``: the pieces of each line. Some pages print "Baca Juga" below its headlines, where the model sees no list.
+    """
+    decided = list(cut)
+    behind: set[str] = set()
+    for line in reversed(lines):
+        if not all(cut[index] for index in line if pieces[index].words):
+            break
+        said = _say_link(reading, pieces, line)
+        if said:
+            behind.add(said)
+    if not behind:
+        return decided
+    for line in lines:
+        if not all(decided[index] for index in line) and _say_link(reading, pieces, line) in behind:
+            decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _say_link(reading: FoldedText, pieces: Sequence[Piece], line: range) -> str:
+    """Return the headline on a line without its bullet; empty where the line is short or ends like a sentence."""
+    said = read_piece_line(reading, pieces, line).strip(_BULLETS)
+    if not said or said[-1] in PROSE_ENDS or len(said.split()) < FEWEST_LINK_WORDS:
+        return ""
+    return said
