@@ -67,7 +67,7 @@ from kliping.scrape.lines.labelled_names import read_labelled_names
     ],
 )
 def test_a_report_is_its_reporters_and_not_the_outlets(line: str, names: list[str]) -> None:
-    assert list(read_labelled_names(line)) == [(name, False) for name in names]
+    assert list(read_labelled_names(line)) == [(name, "writer") for name in names]
 
 
 STORY = "".join(
@@ -99,3 +99,20 @@ def test_a_line_below_the_headline_gives_names_and_the_first_date(
     article = scrape(page.encode(), url="https://contoh.id/read/1/jala-dijemur-pagi")
     assert article.authors == authors
     assert (article.published_at.isoformat()[:16] if article.published_at else None) == clock
+
+
+@pytest.mark.parametrize(
+    ("caption", "behind"),
+    [
+        ("Jala dijemur di muara. (Foto: Nanang Hidayat)", ""),
+        ("Jala dijemur di muara. Foto: Nanang Hidayat", ""),
+        ("Jala dijemur di muara.", "<p>Fotografer: Nanang Hidayat</p>"),
+        ("Jala dijemur di muara.", "<p>Penulis: Nanang Hidayat</p><p>Editor: Nanang Hidayat</p>"),
+        ("Jala dijemur di muara.", "<p>Foto:</p><p>Nanang Hidayat</p>"),
+    ],
+)
+def test_a_reporter_may_take_the_picture_and_edit_the_story(caption: str, behind: str) -> None:
+    top = "<title>Jala Dijemur Pagi</title><h1>Jala Dijemur Pagi</h1><a rel=author href=/author/7>Nanang Hidayat</a>"
+    figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
+    article = scrape(f"{top}{figure}<div>{STORY}</div>{behind}".encode(), url="https://contoh.id/read/1/jala-dijemur")
+    assert article.authors == ("Nanang Hidayat",)

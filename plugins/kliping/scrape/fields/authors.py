@@ -13,11 +13,12 @@ from kliping.scrape.fields.ruled import find_ruled
 from kliping.scrape.fields.signed_names import MAX_SIGNED_CHARS, find_signed_names, list_names_alike, part_joined_names
 from kliping.scrape.lines.labelled_names import (
     EDITOR_LABEL,
-    EDITOR_ROLE,
     NO_PERSON,
     ROLE_WORDS,
     WRITER_LABEL,
+    Maker,
     drop_repeated_names,
+    name_maker,
     read_full_name,
     read_labelled_names,
     select_people,
@@ -42,9 +43,11 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
     writers, editors = read_shown_authors(page.layout, page.title_block, first, last, context.outlets)
     writers += [credit.name for credit in context.cleaned.credits if credit.role in WRITING_ROLES]
     editors += [credit.name for credit in context.cleaned.credits if credit.role == "editor"]
-    if sum((fold_words(name) for name in page.facts.marked), ()) in [fold_words(name) for name in writers]:
-        writers = []  # several names that the line shows as one, for each is an element of its own
     ruled = _read_ruled_authors(context, editors)
+    writing = {fold_words(name) for name in writers}
+    editors = [name for name in editors if fold_words(name) not in writing]  # who edits an own story wrote it
+    if sum((fold_words(name) for name in page.facts.marked), ()) in writing:
+        writers = []  # several names that the line shows as one, for each is an element of its own
     stated = (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked), *page.facts.authors)
     for method, names in stated:
         yield method, select_people(names, (*context.outlets, *editors))
@@ -57,8 +60,8 @@ def _read_ruled_authors(context: FieldContext, editors: list[str]) -> list[str]:
     ruled: list[str] = []
     for text in find_ruled(context, "authors"):
         labelled = list(read_labelled_names(text))
-        ruled += [name for name, is_editor in labelled if not is_editor]
-        editors += [name for name, is_editor in labelled if is_editor]
+        ruled += [name for name, maker in labelled if maker == "writer"]
+        editors += [name for name, maker in labelled if maker == "editor"]
         if not labelled:
             ruled.append(text)
     return ruled
@@ -70,10 +73,10 @@ def read_shown_authors(
     """Return the names that labelled lines give: (writers, editors).
 
     Lines around the headline and right after the story. Where a role is a line of its own, the name is the line above
-    or below it, the same for all roles of a page. A name before one of ``outlets`` is a writer's, too.
+    or below it, the same for all roles of a page. A name before one of ``outlets`` is a writer's, too. Photographers
+    are neither: the reporter may have taken the picture.
     """
-    writers: list[str] = []
-    editors: list[str] = []
+    named: dict[Maker, list[str]] = {"writer": [], "editor": [], "picture": []}
     own = {"".join(fold_words(name)) for name in outlets}
     above: bool | None = None
     for n in [*list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
@@ -81,24 +84,24 @@ def read_shown_authors(
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
             continue
         if not ROLE_WORDS.isdisjoint(fold_words(text)):
-            for name, is_editor in read_labelled_names(text):
+            for name, maker in read_labelled_names(text):
                 people = part_joined_names(layout.elements[layout.blocks[n].element].node, name)
-                (editors if is_editor else writers).extend(people)
+                named[maker].extend(people)
             if _ROLE_ALONE.fullmatch(text):
                 if above is None:
                     above = _read_name_beside(layout, n - 1, title) is not None
                 beside = n - 1 if above else n + 1
                 if person := _read_name_beside(layout, beside, title):
                     people = [person] if above else list_names_alike(layout, beside, [person])
-                    (editors if EDITOR_ROLE.match(text.strip(" :")) else writers).extend(people)
+                    named[name_maker(text.strip(" :"))].extend(people)
                 continue
         if (
             len(text) <= MAX_SIGNED_CHARS
             and (match := _NAME_AND_OUTLET.fullmatch(text))
             and (NO_PERSON.search(match[2]) or "".join(fold_words(match[2])) in own)
         ):
-            writers += filter(None, [read_full_name(match[1])])
-    return drop_repeated_names(writers), drop_repeated_names(editors)
+            named["writer"] += filter(None, [read_full_name(match[1])])
+    return drop_repeated_names(named["writer"]), drop_repeated_names(named["editor"])
 
 
 def _read_name_beside(layout: Layout, n: int, title: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 from kliping.lexicon import role_words, word_classes
@@ -21,8 +22,9 @@ WRITER_LABEL = (
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
     r"|writer|(?:written |posted |submitted |published |reported |story |words |text )?by"
 )
-_EDITORS = "|".join(role_words("editor", "photographer", "producer"))
-EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|foto|photo"
+_EDITORS = "|".join(role_words("editor", "producer"))
+_PICTURE_LABEL = rf"{'|'.join(role_words('photographer'))}|foto|photo"
+EDITOR_LABEL = rf"redaktur pelaksana|{_EDITORS}|red|disunting oleh|edited by|publisher|{_PICTURE_LABEL}"
 _SECOND_ROLE = rf"\s*(?:/|&|\bdan\b)\s*(?:{WRITER_LABEL}|{EDITOR_LABEL})(?=\s*[:;])"
 _LABEL = re.compile(
     rf"(?i)(?:^|(?<!dibantu)[\s|/,•·(\-–])(?P<role>{WRITER_LABEL}|{EDITOR_LABEL})(?:{_SECOND_ROLE})?"
@@ -47,7 +49,8 @@ _SMALL_LABELS = frozenset(
 )
 _FROM_PLACE = re.compile(r"\sdari\s+[A-Z]\w+$")
 """What tells "Laporan Ani Sari dari Bandung" from "Laporan Keuangan"."""
-EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
+_EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
+_PICTURE_ROLE = re.compile(rf"(?i)^(?:{_PICTURE_LABEL})$")
 _NAME = re.compile(
     r"(?:[A-Z][\w'’.\-]*|[a-z]{2,4}\.?(?=\s[A-Z])|\d[A-Z0-9]*)(?:\s+(?:[A-Z][\w'’.\-]*|bin|binti|van|de|al|el|der|dari))*"
 )
@@ -74,8 +77,12 @@ NO_PERSON = re.compile(
 )
 
 
-def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
-    """Return (name, is an editor's) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
+Maker = Literal["writer", "editor", "picture"]
+"""Who a label names: who wrote the text, who edited or uploaded it, or whose the picture is."""
+
+
+def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
+    """Return (name, what the person made) for each labelled name in a line such as ``Rep: Ani / Red: Budi``.
 
     A label without a colon counts only at the start of a line, before nothing but names. It begins with a capital
     letter; "oleh" and "by" need none before full names.
@@ -104,7 +111,16 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, bool]]:
         if small and not all(name and " " in name for name in names):
             continue
         for person in filter(None, names):
-            yield person, bool(EDITOR_ROLE.match(role))
+            yield person, name_maker(role)
+
+
+def name_maker(role: str) -> Maker:
+    """Return what a person made whom a label such as ``Penulis`` names."""
+    if _PICTURE_ROLE.match(role):
+        return "picture"
+    if _EDITOR_ROLE.match(role):
+        return "editor"
+    return "writer"
 
 
 def cut_after_name(line: str) -> str:
