@@ -8,6 +8,7 @@ import pytest
 from kliping.dates import Moment, parse_date
 from kliping.model import JAKARTA
 from kliping.scrape.fields.date_resolution import resolve_date
+from kliping.scrape.fields.shown_zones import take_stated_zone
 
 FETCHED = dt.datetime(2024, 11, 26, 12, 0, tzinfo=dt.UTC)  # 19:00 WIB
 
@@ -82,3 +83,24 @@ def test_an_american_page_keeps_its_own_offset() -> None:
     assert settled.moment is not None
     assert settled.moment.at == dt.datetime(2021, 6, 16, 20, 0, tzinfo=dt.UTC)
     assert settled.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "offset"),
+    [
+        ("2024-11-26T14:05:00+08:00", "26 Nov 2024 14:05", 8),
+        ("2024-11-26T14:05:40+09:00", "26 Nov 2024 14:05", 9),
+        ("2024-11-26T06:05:00Z", "26/11/2024 14:05", 8),
+        ("2024-11-26T05:05:00+00:00", "26/11/2024 14:05", 9),
+        ("2024-11-26T07:05:00Z", "26/11/2024 14:05", 7),
+        ("2024-11-26T14:05:00+08:00", "26 Nov 2024 14:05 WIB", 7),
+        ("2024-11-26T14:05:00-05:00", "26 Nov 2024 14:05", 7),
+        ("2024-11-26T14:05:00Z", "26 Nov 2024 14:05", 7),
+        ("2024-11-26T06:25:00Z", "26 Nov 2024 14:05", 7),
+        ("2024-11-26", "26 Nov 2024 14:05", 7),
+    ],
+)
+def test_a_clock_without_a_zone_has_the_one_that_metadata_state_for_it(stated: str, shown: str, offset: int) -> None:
+    moment = take_stated_zone(at(shown), [at(stated)])
+    assert f"{moment.clock:%Y-%m-%d %H:%M}" == "2024-11-26 14:05"
+    assert moment.at.utcoffset() == dt.timedelta(hours=offset)

@@ -13,12 +13,14 @@ from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
 from kliping.scrape.decide import block_features, features
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_labelled_names
-from kliping.scrape.lines.line_heuristics import is_announcement, is_caption, strip_announcement
+from kliping.scrape.lines.line_heuristics import SECTION_LABEL, is_announcement, is_caption, strip_announcement
 from kliping.scrape.lines.plain import fold_words, title_text
 
 DOUBTFUL = 1.0
 """Score below 0 down to which a block may be part of the story."""
 LEAST_SIBLINGS = 4
+LEAST_PARAGRAPHS = 3
+"""Paragraphs of a story that is not told below its pictures."""
 _SMALL_PRINT = frozenset({"small", "em", "i"})
 _PICTURES = frozenset({"img", "picture", "amp-img"})
 
@@ -41,30 +43,22 @@ def decide_blocks(
     """
     element = layout.elements[at]
     numbers = range(element.first, element.last)
-    folded, length = fold_words(title or ""), len(title or "")
     out: list[BlockDecision] = []
     first = next((n for n in numbers if layout.blocks[n].prose), element.last)
     scores = [features.score_features(seen) for seen in block_features.observe_blocks(layout, numbers)]
     _level_siblings(layout, numbers, scores)
+    captions = _list_captions(layout, numbers)
     for n, score in zip(numbers, scores, strict=True):
-        block = layout.blocks[n]
         kind: RemovedKind | None = None
+        rule = "score"
         if inside is not None and n not in inside:
             kind, rule = "other", "rule:outside"
-        elif block.bits & hints.RULE_BIT:
-            kind, rule = hints.choose_kind(block.bits), "rule:drop"
-        elif block.bits & hints.BOX_BIT:
-            kind, rule = layout.boxed[n]
-        elif folded and -20 < len(block.text) - length < 20 and fold_words(title_text(block.text)) == folded:
-            kind, rule = "title", "title"
-        elif n < first and len(block.text) < 90 and not block.prose and any(read_labelled_names(block.text)):
-            kind, rule = "credit", "byline"
-        elif n < first and not block.prose and is_date(block.text):
-            kind, rule = "credit", "date"
-        elif score > 0:
-            rule = "score"
-        else:
-            kind, rule = _choose_dropped_kind(layout, n), "score"
+        elif certain := _name_certain_kind(layout, n, first, title or ""):
+            kind, rule = certain
+        elif n in captions:
+            kind, rule = "caption", "figcaption"
+        elif score <= 0:
+            kind = _choose_dropped_kind(layout, n)
         out.append(BlockDecision(n, score, kind, rule))
     _drop_small_print(layout, out)
     _drop_announced(layout, out)
@@ -74,11 +68,48 @@ def decide_blocks(
     return out
 
 
+def _name_certain_kind(layout: Layout, n: int, first: int, title: str) -> tuple[RemovedKind, str] | None:
+    """Return the kind under which a block is dropped whatever its score, and the rule; None where none is certain.
+
+    ``first``: the first block of prose.
+    """
+    block = layout.blocks[n]
+    if block.bits & hints.RULE_BIT:
+        return hints.choose_kind(block.bits), "rule:drop"
+    if block.bits & hints.BOX_BIT:
+        return layout.boxed[n]
+    if -20 < len(block.text) - len(title) < 20 and title and fold_words(title_text(block.text)) == fold_words(title):
+        return "title", "title"
+    if n < first and not block.prose:
+        if len(block.text) < 90 and any(read_labelled_names(block.text)):
+            return "credit", "byline"
+        if is_date(block.text):
+            return "credit", "date"
+        if len(block.text) < 90 and SECTION_LABEL.match(block.text):
+            return "tags", "section"
+    return None
+
+
+def _list_captions(layout: Layout, numbers: range) -> set[int]:
+    """Return the blocks below pictures; none of a page whose story is told there."""
+    below = hints.TAG_BITS["figcaption"]
+    captions = {n for n in numbers if layout.blocks[n].bits & below == below}
+    told = sum(layout.blocks[n].prose for n in numbers if n not in captions)
+    if told < LEAST_PARAGRAPHS or told <= len(captions):
+        return set()
+    return captions
+
+
 def _drop_small_print(layout: Layout, decisions: list[BlockDecision]) -> None:
     """Drop the line below the picture above a story, where it would be the story's first and only its print tells."""
-    at = next((at for at, decision in enumerate(decisions) if decision.kind is None), None)
-    if at is not None and decisions[at].rule == "score" and _is_small_print(layout, decisions[at].block):
-        decisions[at] = decisions[at]._replace(kind="caption", rule="small_print")
+    for at, decision in enumerate(decisions):
+        if decision.kind is not None or decision.rule != "score":
+            continue
+        if _is_small_print(layout, decision.block):
+            decisions[at] = decision._replace(kind="caption", rule="small_print")
+            return
+        if layout.blocks[decision.block].prose:
+            return
 
 
 def _is_small_print(layout: Layout, n: int) -> bool:
@@ -136,7 +167,7 @@ def _keep_siblings(layout: Layout, decisions: list[BlockDecision]) -> None:
 
 
 def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
-    """Drop the links in a box that "Baca juga:" heads: they are headlines of other articles, whatever their score."""
+    """Drop "Baca juga:" and the links in a box that it heads: headlines of other articles, whatever their score."""
     boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
     box: PageElement | None = None
     for at, decision in enumerate(decisions):
@@ -149,6 +180,9 @@ def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
             box = None
             if boxes[home]:
                 box = element
+            if decision.kind is None:
+                decisions[at] = decision._replace(kind="related", rule="announced")
+            continue
         linked = block.link_chars * 5 >= len(block.text) * 4
         if box is not None and decision.block < box.last and decision.kind is None and linked:
             decisions[at] = decision._replace(kind="related", rule="announced")

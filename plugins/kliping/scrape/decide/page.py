@@ -15,6 +15,7 @@ from kliping.scrape.decide.headline import choose_title
 from kliping.scrape.decide.linked_teasers import mark_linked_teasers
 from kliping.scrape.decide.outlet_rules import mark_dropped
 from kliping.scrape.decide.side_boxes import mark_boxes
+from kliping.scrape.decide.standfirst import mark_standfirst
 from kliping.scrape.decide.unseen_blocks import mark_unseen
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.parse.document import HtmlDocument
@@ -57,6 +58,7 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
     mark_cards(layout, headline.block, facts)
     mark_linked_teasers(layout, headline.block, facts)
     mark_unseen(layout, headline.block, facts)
+    mark_standfirst(layout, headline.block, facts)
     mark_dropped(layout, parsed.tree, rules)
     body = choose_body(layout, parsed.tree, rules, headline.title)
     blocks = layout.blocks

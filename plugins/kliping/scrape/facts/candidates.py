@@ -31,6 +31,8 @@ class PageFacts:
     times: list[LexborNode] = field(default_factory=list)
     """``<time datetime>``, whosever it is: the article's, a teaser's, a comment's."""
     page_title: str = ""
+    descriptions: list[str] = field(default_factory=list)
+    """Summaries that the page states of itself."""
     bodies: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     """Lower-case schema.org types and ``og:<type>``."""

@@ -20,6 +20,7 @@ _META = {
     "news_keywords": "tags", "keywords": "tags", "content_tag": "tags", "article:tag": "tags",
     "og:image": "images", "og:image:secure_url": "images", "twitter:image": "images", "twitter:image:src": "images",
     "og:url": "canonical", "og:site_name": "site_names", "application-name": "site_names",
+    "og:description": "descriptions", "description": "descriptions", "twitter:description": "descriptions",
     "og:locale": "languages", "language": "languages", "content-language": "languages",
 }  # fmt: skip
 
@@ -53,8 +54,8 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
         facts.types.add("og:" + content.lower())
     elif kind in ("tags", "authors"):
         several.setdefault(name, []).append(content)
-    elif kind == "site_names":
-        facts.site_names.append(content)
+    elif kind in ("site_names", "descriptions"):
+        getattr(facts, kind).append(content)
     else:
         getattr(facts, kind).append((f"meta:{name}", content))
 

@@ -9,9 +9,10 @@ from kliping.scrape.facts.other_articles import belongs_to_other_article
 from kliping.scrape.lines.plain import plain_text, title_text
 
 _PROPERTIES = {
-    "datePublished": "published", "dateModified": "modified", "headline": "titles", "articleSection": "sections",
+    "datePublished": "published", "created": "published", "dateModified": "modified", "headline": "titles",
+    "articleSection": "sections",
 }  # fmt: skip
-DATE_PROPERTIES = frozenset({"datePublished", "dateModified"})
+DATE_PROPERTIES = frozenset({"datePublished", "dateModified", "created"})
 
 
 def read_microdata(node: LexborNode, facts: PageFacts) -> None:

@@ -48,11 +48,14 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
     editors = [name for name in editors if fold_words(name) not in writing]  # who edits an own story wrote it
     if sum((fold_words(name) for name in page.facts.marked), ()) in writing:
         writers = []  # several names that the line shows as one, for each is an element of its own
+    initials = [name for name in writers if name.islower()]  # "(ratna)" behind the story
+    writers = [name for name in writers if name not in initials]
     stated = (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked), *page.facts.authors)
     for method, names in stated:
         yield method, select_people(names, (*context.outlets, *editors))
     signed = find_signed_names(page.layout, page.title_block, first, last, indonesian=context.is_indonesian)
     yield "signed", select_people(signed, (*context.outlets, *editors))
+    yield "visible", select_people(initials, (*context.outlets, *editors))
 
 
 def _read_ruled_authors(context: FieldContext, editors: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kliping.dates import EARLIEST_DATE, Moment
 from kliping.model import JAKARTA
+from kliping.scrape.fields.shown_zones import INDONESIAN_OFFSETS
 
 MAX_CLOCK_SKEW = dt.timedelta(minutes=30)
 """How far ahead of the fetch a page's clock may be."""
@@ -18,7 +19,6 @@ PAGE_MADE = dt.timedelta(minutes=2)
 """A moment in an attribute that is no further from the fetch is taken for when the page was made."""
 BELIEVED_CHANGE_DATES = frozenset({"json-ld:dateModified", "json-ld~dateModified", "meta:article:modified_time"})
 """Dates of a change that may stand in for the publication's; others change with the page around the article."""
-INDONESIAN_OFFSETS = frozenset({7, 8, 9})
 
 
 class DateEvidence(NamedTuple):

@@ -14,6 +14,7 @@ from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.date_resolution import DateEvidence, PageDates, resolve_page_dates
 from kliping.scrape.fields.ruled import find_ruled
 from kliping.scrape.fields.shown_dates import read_date_lines
+from kliping.scrape.fields.shown_zones import take_stated_zone
 
 
 def read_dates(context: FieldContext) -> PageDates:
@@ -30,11 +31,16 @@ def read_dates(context: FieldContext) -> PageDates:
         read = (dates.parse_date(text, fetched_at=fetched_at, zone=zone) for text in texts)
         return [moment for moment in read if moment]
 
+    stated = [moment for _, moment in published]
+    if any(not line.zoned for line in shown):
+        times = (("time", text) for text in list_own_times(facts.times))
+        stated += [moment for _, moment in _parse_dates(times, fetched_at, zone)]
+
     evidence = DateEvidence(
         published=published,
         modified=modified,
         ruled=next((moment for _, moment in ruled), None),
-        shown=shown,
+        shown=[take_stated_zone(line, stated) for line in shown],
         updated=updated,
         times=lambda: parse_all(list_own_times(facts.times)),
         attribute_times=lambda: parse_all(list_attribute_times(page.document.tree)),

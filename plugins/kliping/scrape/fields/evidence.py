@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from kliping.scrape.blocks import hints
+from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
-from kliping.scrape.fields.shown_terms import find_named_sections, read_shown_tags
+from kliping.scrape.lines.plain import fold_words
 
 _LANGUAGE = re.compile(r"(?i)[a-z]{2}(?:[-_]|$)")
 PICTURE_BITS = hints.KIND_BITS["caption"] | hints.FIGURE_BIT
@@ -32,16 +33,19 @@ def list_stated_sections(context: FieldContext) -> Iterator[Evidence]:
     return ((method, (value,)) for method, value in context.page.facts.sections)
 
 
-def list_stated_tags(context: FieldContext) -> Iterable[Evidence]:
-    return context.page.facts.tags[:1]
+def list_stated_tags(context: FieldContext) -> Iterator[Evidence]:
+    """Yield the tags that the page states; of ``keywords`` only what is said of this article, not of the whole site."""
+    page = context.page
+    for method, words in page.facts.tags[:1]:
+        if method != "meta:keywords" or _are_said_in(words, page):
+            yield method, words
 
 
-def list_shown_sections(context: FieldContext) -> Iterator[Evidence]:
-    return ((method, (value,)) for method, value in find_named_sections(context.page, context.outlets))
-
-
-def list_shown_tags(context: FieldContext) -> Iterator[Evidence]:
-    yield "visible", read_shown_tags(context.page)
+def _are_said_in(words: Iterable[str], page: ParsedPage) -> bool:
+    """Tell whether the headline or the story says any of the words."""
+    said = [page.title or "", *(page.layout.blocks[n].text for n in page.story)]
+    text = f" {' '.join(' '.join(fold_words(line)) for line in said)} "
+    return any(f" {' '.join(fold_words(word))} " in text for word in words)
 
 
 def list_stated_images(context: FieldContext) -> Iterator[Evidence]:

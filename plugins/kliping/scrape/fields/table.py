@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from kliping.scrape.fields import evidence
 from kliping.scrape.fields.authors import list_author_evidence
 from kliping.scrape.fields.context import Evidence, FieldContext
+from kliping.scrape.fields.shown_sections import list_shown_sections
+from kliping.scrape.fields.shown_tags import list_shown_tags
 
 
 class FieldRow(NamedTuple):
@@ -39,12 +41,10 @@ FIELD_TABLE = (
     FieldRow("authors", (list_author_evidence,), evidence.take_all, ()),
     FieldRow(
         "section",
-        (evidence.list_ruled_sections, evidence.list_stated_sections, evidence.list_shown_sections),
+        (evidence.list_ruled_sections, evidence.list_stated_sections, list_shown_sections),
         evidence.take_first,
     ),
-    FieldRow(
-        "tags", (evidence.list_ruled_tags, evidence.list_stated_tags, evidence.list_shown_tags), evidence.take_all, ()
-    ),
+    FieldRow("tags", (evidence.list_ruled_tags, evidence.list_stated_tags, list_shown_tags), evidence.take_all, ()),
     FieldRow("image", (evidence.list_stated_images,), evidence.take_address),
     FieldRow("caption", (evidence.list_shown_captions,), evidence.take_first),
     FieldRow("language", (evidence.list_stated_languages,), evidence.take_language),

@@ -67,6 +67,10 @@ _ANNOUNCING = re.compile(
 )
 
 
+SECTION_LABEL = re.compile(r"(?i)^(?:kategori|kanal|rubrik|category)\s*[:/]\s*")
+"""What stands before a section's name in a line by the headline."""
+
+
 def strip_announcement(text: str) -> str:
     """Return a headline without "Baca juga:" before it."""
     if found := _ANNOUNCING.match(text):
