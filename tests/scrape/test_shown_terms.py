@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from kliping.model import Source
 from kliping.scrape import scrape
+
 from tests.scrape.test_breadcrumbs import STORY, TITLE
 
 SECTIONS = {
