@@ -181,7 +181,7 @@ def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
             if boxes[home]:
                 box = element
             if decision.kind is None:
-                decisions[at] = decision._replace(kind="related", rule="announced")
+                decisions[at] = decision._replace(kind="related", rule="announcement")
             continue
         linked = block.link_chars * 5 >= len(block.text) * 4
         if box is not None and decision.block < box.last and decision.kind is None and linked:

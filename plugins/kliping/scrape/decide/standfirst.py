@@ -9,13 +9,13 @@ from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_full_name, read_labelled_names
 from kliping.scrape.lines.plain import fold_words
 
-FEWEST_WORDS = 6
+FEWEST_DESCRIBING = 6
 """Words of a description that is looked for."""
 FARTHEST_BLOCK = 6
 """Blocks behind the headline in which a standfirst is looked for."""
 FARTHEST_DATE = 4
 """Blocks behind it in which the date or the byline stands."""
-LONGEST_LINE = 120
+LONGEST_BYLINE = 120
 STANDFIRST_RULE = "box:standfirst"
 
 
@@ -25,13 +25,13 @@ def mark_standfirst(layout: Layout, title_block: int, facts: PageFacts) -> None:
     Without that line between, or with prose before it, the description is a paragraph of the story, as many systems
     make it.
     """
-    described = [words for text in facts.descriptions if len(words := fold_words(text)) >= FEWEST_WORDS]
+    described = [words for text in facts.descriptions if len(words := fold_words(text)) >= FEWEST_DESCRIBING]
     if title_block < 0 or not described:
         return
     blocks = layout.blocks
     for n in range(title_block + 1, min(title_block + 1 + FARTHEST_BLOCK, len(blocks))):
         shown = fold_words(blocks[n].text)
-        repeats = len(shown) >= FEWEST_WORDS and any(_are_alike(shown, words) for words in described)
+        repeats = len(shown) >= FEWEST_DESCRIBING and any(_are_alike(shown, words) for words in described)
         lines = blocks[n + 1 : n + 1 + FARTHEST_DATE]
         if blocks[n].prose and not repeats:
             return
@@ -47,6 +47,6 @@ def _are_alike(shown: tuple[str, ...], stated: tuple[str, ...]) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_BYLINE:
         return False
     return is_date(line) or read_full_name(line) is not None or any(read_labelled_names(line))
