@@ -85,6 +85,11 @@ GONE_REASONS = frozenset({"http_404", "http_410"})
 """Failures that another visit would not repair: they do not keep a day from being complete."""
 
 
+def may_succeed_later(link_error: LinkError) -> bool:
+    """Return whether another visit may get what ended with this error."""
+    return isinstance(link_error, Failed) and link_error.reason not in GONE_REASONS
+
+
 def make_internal_error(error: Exception, record: str = "") -> Failed:
     """Return the link error for the one link, page or row that triggered a bug, with the bug's name and place.
 

@@ -43,8 +43,8 @@ class FaultyDays:
 
     def __init__(self, newsroom: Newsroom, folder: Path) -> None:
         self._newsroom, self._folder, self._count = newsroom, folder, 0
-        self.run_day(self._make_settings(), Tracer())  # what is loaded once is loaded: no bug would be reached there
-        settings = self._make_settings()
+        self.run_day(self.make_settings(), Tracer())  # what is loaded once is loaded: no bug would be reached there
+        settings = self.make_settings()
         tracer = Tracer()
         self.run_day(settings, tracer)
         self.calls = tracer.calls
@@ -55,7 +55,8 @@ class FaultyDays:
         self.whole = read_left(settings)
         self.content = read_content(settings)
 
-    def _make_settings(self) -> Settings:
+    def make_settings(self) -> Settings:
+        """Return the settings of a run in a folder of its own."""
         self._count += 1
         data = self._folder / str(self._count)
         return Settings(data=data, newsroom=self._newsroom.netloc, delay=0, workers=1, lock_timeout=5)
@@ -72,7 +73,7 @@ class FaultyDays:
 
     def check_day(self, bugs: Sequence[Bug]) -> Tracer:
         """Run the day with the bugs, and hold what it leaves to the law."""
-        settings, tracer = self._make_settings(), Tracer(bugs)
+        settings, tracer = self.make_settings(), Tracer(bugs)
         raised = self.run_day(settings, tracer)
         left = read_left(settings)
         shown = "\n".join([*tracer.lines, left.notes])

@@ -34,9 +34,9 @@ from kliping.pipeline.scraping.workers import Workers
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom, list_truth
-from tests.pipeline.faulty_days import DAY, FaultyDays, draw_bugs
-from tests.pipeline.planted_bugs import Planted
-from tests.pipeline.tables import query
+from tests.pipeline.faulty_days import DAY, OUTLETS, FaultyDays, draw_bugs, read_left
+from tests.pipeline.planted_bugs import Bug, Planted, Tracer
+from tests.pipeline.tables import query, read_content
 
 scrape_stage = importlib.import_module("kliping.pipeline.scraping.scrape")  # its helpers are replaced below
 
@@ -65,6 +65,24 @@ def days(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Faulty
 def test_a_bug_takes_one_article_at_most(days: FaultyDays, data: st.DataObject) -> None:
     """25 places a day, four in the part of each of six outlets and one in the rest."""
     days.check_day(draw_bugs(data, days))
+
+
+def test_a_route_whose_walks_broke_off_is_walked_again_by_the_next_run(days: FaultyDays) -> None:
+    """Two bugs end both walks of a route: what it alone shows is missing, until the day is run again."""
+    bugs = [
+        Bug(outlet, function, call, "planted")
+        for outlet in OUTLETS
+        for function in days.functions[outlet]
+        if function in ("discover/listings.py:_walk_pages", "discover/sitemaps.py:_walk_file")
+        for call in (1, 2)
+    ]
+    settings, tracer = days.make_settings(), Tracer(bugs)
+    assert days.run_day(settings, tracer) is None
+    assert len({bug.part for bug in tracer.thrown}) > 1
+    left = read_left(settings)
+    assert left.articles != days.whole.articles
+    assert days.run_day(settings, Tracer()) is None
+    assert read_content(settings) == days.content
 
 
 DAYS_WITH_BUGS = int(os.environ.get("DAYS_WITH_BUGS", "60"))

@@ -90,4 +90,4 @@ def _walk_guarded(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNot
         except Exception as error:  # a bug of ours: noted, the outlet's other routes go on (law 6)
             link_error = make_internal_error(error)
             log.exception("%s: a bug at route %s", walk.source.id, route.url)
-            yield walk.make_note(route, route.url, link_error.reason, link_error.detail, failed=last)
+            yield walk.make_note(route, route.url, link_error.reason, link_error.detail, failed=last, broken=last)

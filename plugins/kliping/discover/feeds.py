@@ -81,12 +81,12 @@ def _walk_pages(walk: RouteWalk, route: Route, address: Callable[[int], str]) ->
                 if found := _read_entry(walk, entry, page.final_url, tally):
                     yield found
             if parsed.truncated:
-                yield walk.make_note(route, url, "malformed", "it ends in the middle of an entry")
+                yield walk.make_note(route, url, "malformed", "it ends in the middle of an entry", broken=True)
         except MalformedDocument as error:
             reason, detail = "malformed", str(error)
             if is_html_page(page) and len(page.body) <= MAX_FEED_BYTES:
                 reason, detail = "html", f"a page where a feed should be: {find_page_title(page.body) or 'untitled'}"
-            yield walk.make_note(route, url, reason, detail, failed=not tally.seen)
+            yield walk.make_note(route, url, reason, detail, failed=not tally.seen, broken=True)
             break
         if not tally.seen:
             yield walk.make_note(route, url, "empty", "no entry in it")

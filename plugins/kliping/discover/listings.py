@@ -64,7 +64,7 @@ def _explain_empty(walk: RouteWalk, route: Route, url: str, page: Page) -> Route
         others = sum(1 for _ in read_card_links(walk.source, replace(route, links=""), page))
         if others:
             detail = f"{route.links!r} finds no article's link; the page has {others} elsewhere"
-            return walk.make_note(route, url, "links_missed", detail)
+            return walk.make_note(route, url, "links_missed", detail, broken=True)
     detail = "no article's link on it"
     if title := find_page_title(page.body):
         detail += f"; its title is {title!r}"

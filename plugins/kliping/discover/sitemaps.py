@@ -114,7 +114,7 @@ def _walk_file(
     try:
         page = walk.get(url)
     except LinkError as link_error:
-        yield walk.make_note(route, url, link_error.reason, link_error.detail, failed=depth == 0)
+        yield walk.note_failure(route, url, link_error, failed=depth == 0)
         return
     if page.status == 304:  # a caller that asks with conditions: nothing new here
         return
@@ -152,7 +152,8 @@ def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: 
         else:
             yield from _read_entries(walk, page, tally, _list_entries(page, root))
     except MalformedDocument as error:
-        yield walk.make_note(route, page.url, "malformed", str(error), failed=depth == 0 and not tally.count)
+        failed = depth == 0 and not tally.count
+        yield walk.make_note(route, page.url, "malformed", str(error), failed=failed, broken=True)
 
 
 def _list_named(page: Page) -> Iterator[tuple[bool, dict[str, str]]]:

@@ -50,7 +50,8 @@ def _walk_pages(
             found for entry in entries if (found := read_entry(walk, page, entry, route)) and found.url not in seen
         ]
         if not entries and not seen:
-            yield walk.make_note(route, url, "path_missed", f"no list at {route.path} in the page's state", failed=True)
+            detail = f"no list at {route.path} in the page's state"
+            yield walk.make_note(route, url, "path_missed", detail, failed=True, broken=True)
         seen.update(found.url for found in links)
         dated = [found.published_at for found in links if found.published_at]
         oldest = min([*dated, *filter(None, [oldest])], default=None)

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from kliping.canonical import canonicalise_url
 from kliping.discover.days import RequestedDays, find_url_day, read_moment
-from kliping.errors import LinkError, UserError, make_internal_error
+from kliping.errors import LinkError, UserError, make_internal_error, may_succeed_later
 from kliping.model import JAKARTA, Link, Page, PostAddress, Route, RouteKind, Source
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ class RouteNote:
     """Day whose pages the note is of; None where the route is not dated."""
     since: dt.datetime | None = None
     """With ``reach``: how far the route goes back, where it tells."""
+    broken: bool = False
+    """Something of the route was not read that another visit may read: a page failed, a bug ended its walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,16 @@ class RouteWalk:
         detail: str = "",
         *,
         failed: bool = False,
+        broken: bool = False,
         since: dt.datetime | None = None,
     ) -> RouteNote:
         """Return a note about this source's route."""
-        return RouteNote(self.source.id, route.kind, url, reason, detail, failed, route.url, self.day, since)
+        return RouteNote(self.source.id, route.kind, url, reason, detail, failed, route.url, self.day, since, broken)
+
+    def note_failure(self, route: Route, url: str, link_error: LinkError, *, failed: bool) -> RouteNote:
+        """Return the note on a page of the route that could not be read."""
+        broken = may_succeed_later(link_error)
+        return self.make_note(route, url, link_error.reason, link_error.detail, failed=failed, broken=broken)
 
     def note_move(self, route: Route, url: str, page: Page) -> Iterator[RouteNote]:
         """Yield a note where a feed or sitemap was redirected to another host or path."""
@@ -180,7 +188,7 @@ class RouteWalk:
         except Exception as error:  # a bug of ours: noted, the route's other parts go on (law 6)
             link_error = make_internal_error(error)
             log.exception("%s: a bug at %s", self.source.id, url)
-            yield self.make_note(route, url, link_error.reason, link_error.detail, failed=not given)
+            yield self.note_failure(route, url, link_error, failed=not given)
 
     def make_link(self, route: Route, found: FoundUrl, canonical: str) -> Link:
         """Return a found URL as a link of this source."""
@@ -235,7 +243,7 @@ class RouteWalk:
                 if number and link_error.reason in _NO_SUCH_PAGE:
                     return
                 failures += 1
-                yield self.make_note(route, url, link_error.reason, link_error.detail, failed=number == 0)
+                yield self.note_failure(route, url, link_error, failed=number == 0)
                 if number == 0 or failures > 1:
                     return
                 continue

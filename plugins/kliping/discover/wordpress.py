@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from kliping.discover.feeds import walk_feed
 from kliping.discover.totals import TOTAL_HEADER
 from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, StatedTotal, resolve_url, to_one_line
-from kliping.errors import LinkError
+from kliping.errors import Blocked, LinkError, may_succeed_later
 from kliping.model import JAKARTA, Page, Route
 
 POSTS_PER_PAGE = 100
@@ -39,7 +39,18 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 
 class _ClosedError(Exception):
-    """The interface does not answer as one: refused, not there, or a page for readers."""
+    """The interface does not answer as one: refused, not there, or a page for readers.
+
+    ``is_passing``: what was in the way may be gone another time, such as a timeout.
+    """
+
+    def __init__(self, error: LinkError | ValueError) -> None:
+        reason, is_passing = "malformed", False
+        if isinstance(error, LinkError):
+            reason = error.reason
+            is_passing = may_succeed_later(error) and not isinstance(error, Blocked)
+        super().__init__(reason)
+        self.is_passing = is_passing
 
 
 def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNote]:
@@ -49,7 +60,7 @@ def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNo
     not stand at its usual address, the home page is asked, which names it.
     """
     site = route.url.rstrip("/")
-    reason = ""
+    reason, is_passing = "", False
     for number, root in enumerate(_list_roots(walk, site)):
         try:
             if walk.newest:
@@ -58,14 +69,14 @@ def walk_wordpress(walk: RouteWalk, route: Route) -> Iterator[FoundUrl | RouteNo
                 yield from _walk_days(walk, route, root)
         except _ClosedError as error:
             reason = str(error)
+            is_passing |= error.is_passing
             continue
         if number:
             detail = f"the interface is at {root}; `wordpress: {root}` in the outlet's file saves two requests a day"
             yield walk.make_note(route, root, "moved", detail)
         return
-    yield walk.make_note(
-        route, f"{site}/wp-json", "closed", f"the REST interface is closed ({reason}); its feed is read"
-    )
+    detail = f"the REST interface is closed ({reason}); its feed is read"
+    yield walk.make_note(route, f"{site}/wp-json", "closed", detail, broken=is_passing)
     yield from walk_feed(walk, replace(route, url=f"{site}/feed/?paged={{page}}"))
 
 
@@ -108,12 +119,10 @@ def _walk_days(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl | 
                 page = walk.get(url)
                 posts = read_posts(page)
             except (LinkError, ValueError) as error:
-                reason = error.reason if isinstance(error, LinkError) else "malformed"
                 if not opened:
                     walk.day = None
-                    raise _ClosedError(reason) from error
-                if number == 1 or reason != "http_400":  # what WordPress says behind the last page
-                    yield walk.make_note(route, url, reason, str(error), failed=number == 1)
+                    raise _ClosedError(error) from error
+                yield from _note_failed_page(walk, route, url, error, number)
                 break
             opened = True
             listed += len(posts)
@@ -142,16 +151,25 @@ def _walk_newest(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl 
             page = walk.get(url)
             posts = read_posts(page)
         except (LinkError, ValueError) as error:
-            reason = error.reason if isinstance(error, LinkError) else "malformed"
             if number == 1:
-                raise _ClosedError(reason) from error
-            if reason != "http_400":  # what WordPress says behind the last page
-                yield walk.make_note(route, url, reason, str(error))
+                raise _ClosedError(error) from error
+            yield from _note_failed_page(walk, route, url, error, number)
             return
         yield from list_found_posts(walk, page, posts)
         if len(posts) < NEWEST_PER_PAGE or walk.is_caught_up:
             return
     yield walk.make_note(route, route.url, "cap", f"{route.max_pages} pages were read and there may be more")
+
+
+def _note_failed_page(
+    walk: RouteWalk, route: Route, url: str, error: LinkError | ValueError, number: int
+) -> Iterator[RouteNote]:
+    """Yield the note on a page that could not be read; none for what WordPress answers behind the last page."""
+    failed = number == 1
+    if isinstance(error, ValueError):
+        yield walk.make_note(route, url, "malformed", str(error), failed=failed, broken=True)
+    elif failed or error.reason != "http_400":
+        yield walk.note_failure(route, url, error, failed=failed)
 
 
 def make_posts_address(root: str, day: dt.date, page: int, timezone: str) -> str:

@@ -18,13 +18,13 @@ from kliping import archive, discover, fetch, sources, warehouse
 from kliping.canonical import is_article_url
 from kliping.clock import Clock, read_clock
 from kliping.diskdict import DiskDict
-from kliping.errors import GONE_REASONS, Failed, LinkError, Skipped, UserError, make_internal_error
+from kliping.errors import GONE_REASONS, INTERNAL_ERROR, Failed, LinkError, Skipped, UserError, make_internal_error
 from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Page, Route, Source
 from kliping.pipeline.collecting.archiving import ArchivedArticle, archive_article
 from kliping.pipeline.collecting.complete_days import keep_complete_day, take_complete_day
 from kliping.pipeline.collecting.known import KnownLinks
-from kliping.pipeline.collecting.notices import check_route_page, tell_bugs, tell_notes
+from kliping.pipeline.collecting.notices import VisitNotes, check_route_page, tell_notes
 from kliping.pipeline.collecting.sightings import SightingLog
 from kliping.pipeline.plan import planning
 from kliping.pipeline.runs import stage
@@ -59,8 +59,9 @@ def _collect_day(settings: Settings, run: str, outlet: str, clock: Clock, notes:
     if done is None:
         visited = sources.connect_source(source, settings.newsroom)
         with Ledger(ledger_path) as ledger:
-            done = _Visit(settings, planned, visited, ledger, clock).collect_links()
-        whole = past and not done.error and ledger.reasons.keys() <= GONE_REASONS
+            visit = _Visit(settings, planned, visited, ledger, clock)
+            done = visit.collect_links()
+        whole = past and not done.error and visit.is_whole
     failpoint("collect.ledger")
     done = replace(done, notes=done.notes + notes, seconds=round(time.monotonic() - started, 3))
     if not done.replayed and whole:
@@ -88,9 +89,7 @@ class _Visit:
         self.now = clock()
         self.deadline = time.monotonic() + settings.collect_deadline
         self.progress = _Progress(said=time.monotonic())
-        self.notes: list[discover.RouteNote] = []
-        self.bugs: list[str] = []
-        self.pace_notes: tuple[str, ...] = ()
+        self.notes = VisitNotes(source.id)
         self.seen = DiskDict()
         self.failed_routes = self.walked_routes = 0
         self.spare_routes: tuple[tuple[Route, ...], ...] = ()
@@ -131,20 +130,20 @@ class _Visit:
             for link in self._discover_links(session):
                 if self._try_end_without_request(link):
                     continue
-                self._say_pace(session)
+                self.notes.say_pace(session.notes)
                 self.found_by_kind = link.route
                 flying[pool.submit(self._fetch_article, session, writer, link)] = link
                 if len(flying) >= 4 * max(1, self.source.concurrency):
                     self._record_finished(flying)
             while flying:
                 self._record_finished(flying)
-            self._say_pace(session)
-            self.sightings.record_total(session.get, self.notes)
+            self.notes.say_pace(session.notes)
+            self.sightings.record_total(session.get, self.notes.routes)
         self._save_validators()
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
         if not self._has_answer():
-            error = "no route answered: " + "; ".join(tell_notes(self.notes)[:2])
+            error = "no route answered: " + "; ".join(tell_notes(self.notes.routes)[:2])
         return stage.Collected(
             self.source.id,
             discovered=self.ledger.discovered,
@@ -156,17 +155,10 @@ class _Visit:
             list_requests=self.progress.listed,
             found_by_kind=self.found_by_kind,
             bytes=self.progress.bytes,
-            notes=(*tell_notes(self.notes), *self.pace_notes, *tell_bugs(self.bugs)),
+            notes=self.notes.tell(),
             error=error,
-            route_days=self.sightings.summarize_routes(self.notes),
+            route_days=self.sightings.summarize_routes(self.notes.routes),
         )
-
-    def _say_pace(self, session: fetch.Session) -> None:
-        """Log why the outlet takes so long as soon as it is known, not only at the end."""
-        for note in session.notes:
-            if note not in self.pace_notes:
-                self.pace_notes += (note,)
-                log.warning("%s: %s", self.source.id, note)
 
     def _discover_links(self, session: fetch.Session) -> Iterator[Link]:
         """Yield the links of the routes; keep the notes, and count the routes that failed."""
@@ -179,12 +171,12 @@ class _Visit:
             self.progress.requests += 1
             self.progress.listed += 1
             try:
-                page = ask_again(ask, url, self.bugs)
+                page = ask_again(ask, url, self.notes.bugs)
             except (LinkError, UserError):
                 raise
             except Exception as error:  # a bug of ours: the route records it as a failed page (law 6)
                 raise log_page_bug(error, url) from error
-            check_route_page(self.source, page, self.bugs)
+            check_route_page(self.source, page, self.notes.bugs)
             return page
 
         yield from self._walk_routes(self.source, get)
@@ -220,15 +212,26 @@ class _Visit:
                 failpoint("collect.link")
                 yield replace(found, url=mend_url(found.url), canonical_url=mend_url(found.canonical_url))
             else:
-                self.notes.append(found)
+                self.notes.routes.append(found)
                 self.failed_routes += found.failed
 
     def _is_known(self, canonical: str) -> bool:
         return self.known.get(mend_url(canonical)) is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether another visit would get nothing more: every list was read, and no fetch failed for now."""
+        return self._has_all_links and not self.notes.list_broken()
+
+    @property
+    def _has_all_links(self) -> bool:
+        """Return whether every link that failed is gone for good."""
+        return self.ledger.reasons.keys() <= GONE_REASONS
+
     def _save_validators(self) -> None:
-        """Save what the routes sent, unless a link failed that another visit may get: then it must be listed again."""
-        if self.conditional and self.ledger.reasons.keys() <= GONE_REASONS:
+        """Save what the routes sent, unless a link or a list has to be read again: then it must be listed again."""
+        has_bug = any(note.reason == INTERNAL_ERROR for note in self.notes.list_broken())
+        if self.conditional and self._has_all_links and not has_bug:
             self.conditional.save()
 
     def _try_end_without_request(self, link: Link) -> bool:
@@ -247,7 +250,7 @@ class _Visit:
         """End the link with the bug that it triggered."""
         link_error = make_internal_error(error)
         log.error("%s: a bug at %s", self.source.id, link.url, exc_info=error)
-        self.bugs.append(f"{link_error.detail} ({link.url})")
+        self.notes.bugs.append(f"{link_error.detail} ({link.url})")
         self.ledger.end(make_failed_outcome(link, link_error))
 
     def _end_without_request(self, link: Link) -> bool:

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kliping import discover, scrape
 from kliping.errors import INTERNAL_ERROR, Blocked, Failed, LinkError, UserError, make_internal_error
 from kliping.model import Page, Source
 
 log = logging.getLogger(__name__)
+
+
+class VisitNotes:
+    """What a visit to an outlet says about its routes, its pace, and bugs of ours."""
+
+    def __init__(self, outlet: str) -> None:
+        self.outlet = outlet
+        self.routes: list[discover.RouteNote] = []
+        self.bugs: list[str] = []
+        self.pace: tuple[str, ...] = ()
+
+    def say_pace(self, notes: Iterable[str]) -> None:
+        """Log why the outlet takes so long as soon as it is known, not only at the end."""
+        for note in notes:
+            if note not in self.pace:
+                self.pace += (note,)
+                log.warning("%s: %s", self.outlet, note)
+
+    def list_broken(self) -> list[discover.RouteNote]:
+        """Return the notes on lists that another visit may read further."""
+        return [note for note in self.routes if note.broken]
+
+    def tell(self) -> tuple[str, ...]:
+        """Return all notes as sentences."""
+        return (*tell_notes(self.routes), *self.pace, *tell_bugs(self.bugs))
 
 
 def refuse_notice(source: Source, page: Page) -> None:
