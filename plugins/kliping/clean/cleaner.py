@@ -154,6 +154,12 @@ class _VisibleCharacters:
         return self.starts[run] + number - self.counts[run]
 
 
+def _follows_dateline(text: str, at: int, spans: Sequence[Removed]) -> bool:
+    """Tell whether a dateline of ``spans`` stands right before ``at`` in its line, so that the story begins there."""
+    before = bisect_left(spans, at, key=attrgetter("start")) - 1
+    return before >= 0 and spans[before].kind == "dateline" and not text[spans[before].end : at].strip(" \u00a0")
+
+
 def _trimmed(text: str, start: int, end: int, span: Removed) -> Iterator[Removed]:
     """Yield what ``span`` removes of ``text[start:end]``, without white space at both ends."""
     said = text[start:end]
@@ -180,6 +186,8 @@ def _add_second_pass(mended: str, body: str, found: Findings, second: Findings) 
     added: list[Removed] = []
     for span in second.spans:
         start, end = to_mended(span.start, span.end)
+        if span.kind == "title" and _follows_dateline(mended, start, first):
+            continue
         at = bisect_left(first, start, key=attrgetter("start"))
         while at < len(first) and first[at].end < end:  # what the first pass found inside stays what it is
             added += _trimmed(mended, start, first[at].start, span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kliping.clean.facts.announcements import find_announcements
 from kliping.clean.facts.credits import (
     LONGEST_CREDIT,
     read_credits,
@@ -113,6 +114,8 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
     if unit.kind == "nav" and _follows_stamp(units, index):
         return [Credit("author", name) for name in _split_names(unit.text.strip(" ,"))]
     if unit.kind in UNREAD or is_outlet:
+        if any(mark.start() == 0 for mark in find_announcements(unit.text)):
+            return []  # a headline: "Baca Juga: Jalan Itu Diresmikan oleh Bupati"
         if len(unit.text) > LONGEST_CREDIT or ":" not in unit.text[:LABEL_REACH]:
             return []
         return read_labelled(unit.text, outlet)

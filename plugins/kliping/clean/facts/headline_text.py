@@ -24,7 +24,7 @@ _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
 _EMBED = re.compile(r"(?i)\s*:?\s*\[gambas:[^\]]*\]?")
 _VIDEO = re.compile(r"(?i)(?:video|iklan)\b[^:]{0,12}:")
 _FOREIGN = re.compile(
-    r"[@©|]|^\d{4} ?[-–] ?\d{4}\b|\d{4}-\d\d-\d\dT\d|\s/\s|:\s[\d.]+$"
+    r"[@©|#]|^[A-Z]\w+/[A-Z]|^\d{4} ?[-–] ?\d{4}\b|\d{4}-\d\d-\d\dT\d|\s/\s|:\s[\d.]+$"
     r"|(?i:\b(?:having|license|commons|reserved|required|terverifikasi|browser|upgrade|please|your|enter)\b"
     r"|\b(?:jl|jalan)\.|^pt\s|\bkode pos\b|^on air\b|\.(?:com|co\.id|id)$|[^.]\.$)"
 )

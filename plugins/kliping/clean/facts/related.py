@@ -39,7 +39,7 @@ HEADING_REACH = 700
 """So many characters below a line show whether it heads them."""
 LIST_REACH = 8
 """So many lines before and behind one show whether it stands in a list."""
-LEAST_END_CHANCE = 0.25
+LEAST_END_CHANCE = 0.5
 """Where the end of a headline inside a line has a smaller chance, and a later one a greater, it is in doubt."""
 LONGEST_SECTION = 3
 """The name of a section is at most this many words."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
+from kliping.clean.facts.announcements import find_announcements
 from kliping.clean.facts.credits import read_credits
 from kliping.clean.facts.glued_title import read_glued_title
 from kliping.clean.facts.stamps import find_stamps
@@ -99,13 +101,19 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
     above = [span for span in removed if span.start < begins]
     if not _is_left(text[:begins], above):
         return []
-    units = [unit for unit in read_units(text, above, begins) if unit.zone == "head"]
+    units = [*takewhile(lambda unit: not _is_link(unit), read_units(text, above, begins))]
+    units = [unit for unit in units if unit.zone == "head"]
     lead = fold_text(text[begins : begins + LEAD_CHARS])
     return [
         (unit.start, unit.end)
         for unit in units
         if unit.kept and _fills_line(text, unit) and _rate(unit, spell_title(unit.text), lead, None)
     ]
+
+
+def _is_link(unit: Unit) -> bool:
+    """Tell whether a line announces another article, below which the story goes on: "Baca juga: ..."."""
+    return unit.kind == "related" and any(unit.text[mark.end() :].strip() for mark in find_announcements(unit.text))
 
 
 def _is_left(head: str, removed: Sequence[Removed]) -> bool:
@@ -239,7 +247,8 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
 
 def _is_name(said: str, lead: str) -> bool:
     """Tell whether a short line is the name of somebody or something that the story speaks of."""
-    return len(said.split()) <= 5 and fold_text(said) in lead
+    longest = 8 if "," in said else 5  # "Kapolda Jawa Tengah, Irjen Pol Budi Santoso"
+    return len(said.split()) <= longest and fold_text(said) in lead
 
 
 def _crumb(units: Sequence[Unit], lead: str) -> str | None:

@@ -110,6 +110,8 @@ def _goes_on(left: Unit, right: Unit) -> bool:
         return left.kind == "dateline" and (_is_byline(left, right) or not any(map(str.isalpha, left.text)))
     if left.kind == "share":
         return False
+    if left.kind == right.kind == "title" and left.text[-1] in "?!":
+        return True
     if left.text[-1].isdigit() and right.text.lower() in LOCAL_ZONES:
         return True
     if left.text[-1] in ":,/&(" or (left.kind == right.kind == "related" and _is_half(right.text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
@@ -54,6 +54,9 @@ SHORTEST_DOUBLED_CAPTION, LONGEST_DOUBLED_CAPTION = 81, 900
 """Shortest and longest line, in characters, that is taken for a caption because it says one thing twice."""
 SHORTEST_SAID_TWICE = 36
 """Least characters of what such a line says twice."""
+LONGEST_CAPTION_TEXT = 320
+"""Longest text of a picture, in characters, that its caption repeats."""
+_SLASHED_SOURCE = re.compile(r" ?/[^/\n]{2,80}(?:/[^/\n]{2,60}){0,2}/?")
 _PHOTOGRAPHER_BETWEEN = re.compile(r" [A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,4} ")
 """A photographer's name between the two."""
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s)")
@@ -72,6 +75,8 @@ def find_captions(reading: FoldedText, found: Findings) -> None:
     text = reading.text
     slash, credited = "/" in text, CREDIT.search(text) is not None
     _find_doubled_captions(reading, found)
+    if slash:
+        _find_captions_below_their_text(reading, found)
     if slash or credited:
         _find_caption_lines(reading, found, slash=slash, credited=credited)
     _find_bare_credits(reading, found)
@@ -97,6 +102,18 @@ def _find_doubled_captions(reading: FoldedText, found: Findings) -> None:
         between = text[begins + end - again : again]
         if (site and between == " ") or _PHOTOGRAPHER_BETWEEN.fullmatch(between):
             found.add(start, end, "caption", "caption-twice")
+
+
+def _find_captions_below_their_text(reading: FoldedText, found: Findings) -> None:
+    """Add two lines in a row of which the second is the first with a source behind it: "... /Dewi/Kabar Kita"."""
+    text = reading.text
+    for (start, end), (again, last) in pairwise(reading.first_lines):
+        if not SHORTEST_SAID_TWICE <= end - start <= LONGEST_CAPTION_TEXT:
+            continue
+        source = again + end - start
+        if text.startswith(text[start:end], again) and _SLASHED_SOURCE.fullmatch(text, source, last):
+            found.add(start, end, "caption", "caption-twice")
+            found.add(again, last, "caption", "caption-twice")
 
 
 def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, credited: bool) -> None:
