@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,17 @@ def test_it_follows_what_is_published(own, tmp_path):
     assert find(own, "outlet:harian") == []
     assert not search_published(own, "reda").behind
     assert refresh_engine(own).changed == 0
+
+
+def test_between_questions_no_file_is_open_and_questions_at_once_have_their_own_answers(searchable):
+    with pytest.raises(InputError):
+        find(searchable, '"banjir')
+    alone = {text: find(searchable, text) for text in ("banjir", "dewi", "person:hakim", "gempa")}
+    with ThreadPoolExecutor(6) as threads:
+        asked = list(alone) * 3
+        assert list(threads.map(lambda text: find(searchable, text), asked)) == [alone[text] for text in asked]
+    opened = {each.resolve() for each in Path("/proc/self/fd").iterdir()}
+    assert searchable.published_path.resolve() not in opened
 
 
 def test_a_kill_between_commit_and_note_changes_nothing(own, tmp_path, monkeypatch):

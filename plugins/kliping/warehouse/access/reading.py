@@ -51,16 +51,23 @@ def _read_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]
     if not settings.published_path.exists():
         yield None
         return
+    connection = duckdb.connect(config=dict(NO_DOWNLOADS))
+    try:
+        with attach_published(settings, connection):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def attach_published(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Attach the published copy, which exists, to an instance as ``kliping``, and use it; errors are explained."""
     with explain_errors(settings.published_path):
-        connection = duckdb.connect(config=dict(NO_DOWNLOADS))
-        try:
-            path = _attach_copy(settings, connection)
-            with explain_errors(path):
-                connection.execute("USE kliping")
-                connection.execute("SET TimeZone = 'UTC'")
-                yield connection
-        finally:
-            connection.close()
+        path = _attach_copy(settings, connection)
+        with explain_errors(path):
+            connection.execute("USE kliping")
+            connection.execute("SET TimeZone = 'UTC'")
+            yield
 
 
 def _attach_copy(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Path:

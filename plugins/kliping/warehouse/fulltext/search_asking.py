@@ -18,7 +18,6 @@ from kliping.warehouse.fulltext.search_engine import (
     StemTable,
     engine_path,
     find_last_load,
-    open_words,
     read_index_state,
 )
 from kliping.warehouse.fulltext.search_query import (
@@ -30,6 +29,7 @@ from kliping.warehouse.fulltext.search_query import (
     parse_day_number,
 )
 from kliping.warehouse.fulltext.snippets import KeywordContext, Snippet, cut_snippet, list_contexts
+from kliping.warehouse.fulltext.word_sessions import open_words
 from kliping.warehouse.lookups.aliases import read_names_sql
 
 SearchOrder = Literal["relevance", "time"]

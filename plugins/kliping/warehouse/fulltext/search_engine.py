@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +20,9 @@ from kliping import resources
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.settings import Settings
-from kliping.warehouse.access.connection import explain_errors, fetch_rows, quote_literal
+from kliping.warehouse.access.connection import explain_errors, fetch_rows
 from kliping.warehouse.access.lock import hold_lock
-from kliping.warehouse.access.reading import reader
-from kliping.warehouse.errors import NothingPublished
-from kliping.warehouse.fulltext.search import find_fts_extension
+from kliping.warehouse.fulltext.word_sessions import open_words
 
 INDEX_FORMAT = 3
 """Raised where the fields or what they hold change: an index of another format is built anew."""
@@ -67,17 +63,6 @@ def refresh_engine(settings: Settings) -> RefreshReport:
         if anew:
             changed = _build_anew(db, folder, last)
     return RefreshReport(changed, articles, anew, time.monotonic() - began)
-
-
-@contextmanager
-def open_words(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open what is published with the macros that fold and stem words."""
-    with reader(settings) as connection:
-        if connection is None:
-            raise NothingPublished()
-        connection.execute(f"LOAD {quote_literal(find_fts_extension())}")
-        connection.execute(_read_sql("words"))
-        yield connection
 
 
 def _read_sql(name: str) -> str:
