@@ -140,7 +140,7 @@ def count_articles() -> int:
 
 
 ONCE = {
-    "validate": "kliping.pipeline.finishing.finish:validate_outlets",
+    "validate": "kliping.pipeline.finishing.validating:validate_outlets",
     "load": "kliping.warehouse:load_batch",
     "publish": "kliping.warehouse:publish_copy",
     "problems": "kliping.warehouse:keep_problems",

@@ -67,7 +67,7 @@ def test_a_bug_while_validation_pages_are_written_keeps_nothing_from_loading(
     def broken(*_: object, **__: object) -> Path:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("kliping.pipeline.finishing.finish.write_data_docs", broken)
+    monkeypatch.setattr("kliping.pipeline.finishing.validating.write_data_docs", broken)
     said: list[str] = []
     validated = pipeline.validate_run(settings, run, said.append)
     report = pipeline.load_run(settings, run)

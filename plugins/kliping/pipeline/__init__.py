@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from kliping.pipeline.answers.searching import search_articles
     from kliping.pipeline.answers.viewing import ArchivedPage, TriedPage, try_records, view_record
     from kliping.pipeline.finishing.alerting import check_and_notify, report_dead_task
-    from kliping.pipeline.finishing.finish import load_run, sum_up_load, validate_run
+    from kliping.pipeline.finishing.loading import load_run, sum_up_load
     from kliping.pipeline.finishing.publishing import publish_loaded
+    from kliping.pipeline.finishing.validating import validate_run
     from kliping.pipeline.imports.column_names import parse_column_map
     from kliping.pipeline.imports.import_files import match_files
     from kliping.pipeline.imports.learn_import import learn_from_import

@@ -14,8 +14,9 @@ from typing import TypeVar
 from kliping import warehouse
 from kliping.clock import Clock, read_clock
 from kliping.pipeline.collecting.collect import collect_outlet
-from kliping.pipeline.finishing.finish import load_run, validate_run
+from kliping.pipeline.finishing.loading import load_run
 from kliping.pipeline.finishing.publishing import publish_loaded
+from kliping.pipeline.finishing.validating import validate_run
 from kliping.pipeline.imports.learn_import import learn_from_import
 from kliping.pipeline.imports.replay import archive_documents, replay_archive
 from kliping.pipeline.plan.planning import (
