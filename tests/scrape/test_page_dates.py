@@ -110,7 +110,38 @@ OWN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("shown", OWN)
+SPLIT = [
+    "<div class=meta>26 November 2024<svg><path d='M0 0'/></svg>10:05 WIB</div>",
+    "<div class=meta>26 November 2024<img src=/jam.svg alt=jam>10:05</div>",
+    "<div class=meta>26 November 2024<span class=icon-clock></span>10:05 WIB</div>",
+    "<div class=meta>26 Nov 2024 <i class=material-icons>access_time</i> 10.05</div>",
+    "<div class=meta>26 Nov 2024 <i>\ue8b5</i> 10:05 WIB</div>",
+    "<div class=meta>Selasa, 26 November 2024 \U0001f552 10:05</div>",
+    "<div class=meta>26 November 2024<br>10:05 WIB</div>",
+    "<ul><li>Sarnubi</li><li>26/11/2024</li><li><i class=jam></i> Pukul 10.05</li></ul>",
+    "<div>26 November 2024 Sarnubi Wirahadi 10:05 WIB</div>",
+    "<div><time>26 November 2024</time><a href=/penulis/sarnubi>Sarnubi</a><span>10:05 WIB</span></div>",
+    "<div>10:05 | Sarnubi | 26 November 2024</div>",
+    "<table><tr><td>26/11/2024</td><td>Sarnubi</td><td>10:05 WIB</td></tr></table>",
+]  # fmt: skip
+"""A date and its clock with something between them."""
+
+NO_CLOCK = [
+    "<div>26 November 2024</div><div>03:45</div>",
+    "<div>26 November 2024 | Durasi 03:45</div>",
+    "<div>26 November 2024</div><p>Warga berkumpul pukul 10.05 WIB.</p>",
+    "<div>26 November 2024, buka 08:00 sampai 16:00</div>",
+]
+
+
+@pytest.mark.parametrize("shown", NO_CLOCK)
+def test_a_time_that_is_not_the_dates_is_left_out(shown: str) -> None:
+    article = read(shown=shown)
+    assert article.published_precision == "day"
+    assert article.published_at == PUBLISHED.replace(hour=0, minute=0)
+
+
+@pytest.mark.parametrize("shown", OWN + SPLIT)
 def test_the_storys_own_date_is_found(shown: str) -> None:
     assert read(shown=shown).published_at == PUBLISHED
 

@@ -10,6 +10,7 @@ from kliping.model import JAKARTA
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.facts.other_articles import belongs_to_other_article, stands_in_masthead
+from kliping.scrape.lines.clocks import find_clock, part_year_from_clock, read_clock_line
 from kliping.scrape.lines.date_lines import may_date, split_date_line
 
 CLOCK_IN_MASTHEAD = dt.timedelta(minutes=15)
@@ -25,7 +26,7 @@ def read_date_lines(
     above: list[dates.Moment] = []
     for n in lines:
         block = layout.blocks[n]
-        text = block.text
+        text = part_year_from_clock(block.text)
         if (
             len(text) > 200
             or not may_date(text)
@@ -41,10 +42,27 @@ def read_date_lines(
                 above.append(appeared)
             continue
         if appeared:
+            if appeared.precision == "day" and not changed:
+                appeared = _add_clock(layout, n, appeared, zone)
             published.append(appeared)
         if changed:
             modified.append(changed)
     return published or above, modified
+
+
+CLOCK_LINES = 2
+"""Lines behind a date in which its clock may be."""
+
+
+def _add_clock(layout: Layout, n: int, day: dates.Moment, zone: dt.tzinfo) -> dates.Moment:
+    """Return the moment of a day whose clock stands elsewhere in block ``n``, or in the lines behind it."""
+    clock = find_clock(part_year_from_clock(layout.blocks[n].text))
+    for block in layout.blocks[n + 1 : n + 1 + CLOCK_LINES]:
+        clock = clock or read_clock_line(block.text)
+    stated = None
+    if clock:
+        stated = dates.parse_date(f"{day.at.astimezone(zone):%Y-%m-%d} {clock}", zone=zone)
+    return stated or day
 
 
 def _may_be_today(moment: dates.Moment, fetched_at: dt.datetime | None) -> bool:
