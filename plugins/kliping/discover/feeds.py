@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from kliping.canonical import is_article_url
 from kliping.discover.days import find_url_day
 from kliping.discover.json_feed import read_json_feed
 from kliping.discover.markup_bounds import find_feed_excess
@@ -21,7 +22,7 @@ from kliping.discover.walk import (
     resolve_url,
     to_one_line,
 )
-from kliping.model import JAKARTA, Page, Route
+from kliping.model import JAKARTA, Page, Route, Source
 
 MAX_FEED_BYTES = 3_000_000
 """The largest feed that is parsed; feedparser takes about a second for each megabyte."""
@@ -160,7 +161,7 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
 
     None where it has no address, was seen before, is of another day or of an unknown one, which is kept in ``tally``.
     """
-    link = _find_address(entry, base)
+    link = _find_address(walk.source, entry, base)
     if link is None:
         tally.without_address += 1
         return None
@@ -184,12 +185,18 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
     return None
 
 
-def _find_address(entry: Mapping[str, Any], base: str) -> str | None:
+def _find_address(source: Source, entry: Mapping[str, Any], base: str) -> str | None:
     """Return an entry's address: its link, else its id if that is an absolute address, as ``guid`` often is.
 
-    feedparser gives the ``guid`` as link, too, where there is none; a relative one is no address then.
+    Of several links it is the first that may be an article's. feedparser gives the ``guid`` as link, too, where there is
+    none; a relative one is no address then.
     """
     link, identifier = entry.get("feedburner_origlink") or entry.get("link") or entry.get("url"), entry.get("id")
+    shown = [each.get("href") for each in entry.get("links", ()) if each.get("rel") == "alternate"]
+    if len(shown) > 1 and not entry.get("feedburner_origlink"):
+        addresses = [address for each in shown if (address := resolve_url(base, each))]
+        own = (address for address in addresses if is_article_url(source, address))
+        return next(own, next(iter(addresses), None))
     if link and link != identifier:
         return resolve_url(base, link)
     return resolve_url("", identifier)

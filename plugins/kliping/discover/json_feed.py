@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from kliping.discover.mending import MalformedDocument, decode_document
+from kliping.discover.mending import JSON_WRAPPING, MalformedDocument, decode_document
 
 _FIELDS = {"link": "url", "id": "id", "title": "title", "published": "date_published", "updated": "date_modified"}
 
@@ -17,7 +17,10 @@ def read_json_feed(body: bytes) -> list[dict[str, str]]:
     Raises ``MalformedDocument`` for what is not a JSON feed.
     """
     try:
-        document = json.loads(decode_document(body), strict=False)
+        text, wrapped = JSON_WRAPPING.subn("", decode_document(body).lstrip())
+        if wrapped:
+            text = text.rstrip().rstrip(";").rstrip().removesuffix(")")
+        document = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise MalformedDocument(f"it is no JSON: {error}") from None
     entries = document.get("items") if isinstance(document, dict) else document
