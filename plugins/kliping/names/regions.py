@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kliping.names.vocabulary import list_regions
@@ -31,24 +31,59 @@ _PREFERRED = ("provinsi", "kota", "kabupaten", "kecamatan")
 def resolve_region(name: str, beside: Iterable[str] = ()) -> str | None:
     """Return the official code of a place such as "Kab. Kediri", "Jabar" or "Solo"; None where it could be several.
 
-    ``beside``: other places that the same text names, which tell two districts of one name apart.
+    A name alone that only a district has ("Mekar Sari") is that of villages elsewhere, too: it has the district's code
+    only where it says so ("Kecamatan Mekar Sari"), holds the regency's name ("Bekasi Timur"), or the text names the
+    region around it or another district of the regency.
+
+    ``beside``: other places that the same text names.
     """
     if "," in name:  # Sumenep, Madura
         name, *outer = (part.strip() for part in name.split(","))
         beside = [*beside, *outer]
+    found, stated = _list_codes(name)
+    if len(found) == 1 and (stated or not _needs_evidence(name, found[0])):
+        return found[0]
+    if not found:
+        return None
+    others = [other for other in beside if other != name]
+    around = {code for other in others if (code := resolve_region(other)) is not None}
+    neighbours = {code for other in others if (code := _find_only_district(other)) is not None and code not in found}
+    around |= {code.rpartition(".")[0] for code in neighbours}
+    within = [code for code in found if any(code.startswith(f"{outer}.") for outer in around)]
+    return within[0] if len(within) == 1 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _list_codes(name: str) -> tuple[tuple[str, ...], bool]:
+    """Return the codes of the regions that a name may mean, and whether the name states what kind of region it is."""
     plain = " ".join(re.sub(r"[^\w\s.-]", " ", name.lower()).split()).strip(" .")
     for pattern, full in _SPELLINGS:
         plain = pattern.sub(full, plain)
     stated = _STATED_KIND.fullmatch(plain)
-    found = _find_codes(stated["name"], _KINDS[stated["kind"]]) if stated else ()
-    if not found:
-        short = _short_regions().get(_join_letters(plain))
-        found = (short,) if short else next((codes for kind in _PREFERRED if (codes := _find_codes(plain, kind))), ())
-    if len(found) == 1:
-        return found[0]
-    around = {code for other in beside if other != name and (code := resolve_region(other)) is not None}
-    within = [code for code in found if any(code.startswith(f"{outer}.") for outer in around)]
-    return within[0] if len(within) == 1 else None
+    if stated and (found := _find_codes(stated["name"], _KINDS[stated["kind"]])):
+        return found, True
+    if short := _short_regions().get(_join_letters(plain)):
+        return (short,), False
+    return next((codes for kind in _PREFERRED if (codes := _find_codes(plain, kind))), ()), False
+
+
+def _needs_evidence(name: str, code: str) -> bool:
+    """Tell whether a name is a district's and does not hold the name of the regency or city that the district is in."""
+    if not _is_district(code):
+        return False
+    above = code.rpartition(".")[0]
+    joined = _join_letters(name)
+    return not any(_join_letters(regency) in joined for _, regency in _names_by_code()[above])
+
+
+def _find_only_district(name: str) -> str | None:
+    """Return the code of the one district that a name may mean; None where it may mean another region or several."""
+    found, _ = _list_codes(name)
+    return found[0] if len(found) == 1 and _is_district(found[0]) else None
+
+
+def _is_district(code: str) -> bool:
+    return code.count(".") == 2
 
 
 def _join_letters(name: str) -> str:
@@ -87,7 +122,7 @@ def name_region(code: str) -> str:
     named = _names_by_code()[code]
     for kind, name in named:
         for short in (name.removeprefix("DKI ").removeprefix("DI "), name, f"{kind.capitalize()} {name}"):
-            if resolve_region(short) == code:
+            if _list_codes(short)[0] == (code,):
                 return short
     above = code.rpartition(".")[0]
     for kind, name in named:

@@ -85,10 +85,9 @@ def _abbreviates(short: str, name: str) -> bool:
 
 
 def _resolve_places(places: set[str]) -> dict[str, str | None]:
-    """Return the region code of each place; those that are sure tell which of several regions another one is."""
-    found = {name: resolve_region(name) for name in places if not name.islower()}  # "pesisir selatan" is any coast
-    sure = sorted(name for name, code in found.items() if code)
-    return {name: code or resolve_region(name, sure) for name, code in found.items()}
+    """Return the region code of each place, told by the other places where its name alone does not tell it."""
+    found = {name for name in places if not name.islower()}  # "pesisir selatan" is any coast
+    return {name: resolve_region(name, found) for name in found}
 
 
 def _make_quote_row(quote: Quote, organisations: Mapping[str, str], kinds: Mapping[str, str]) -> dict[str, Any]:
