@@ -188,8 +188,8 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
 def _find_address(source: Source, entry: Mapping[str, Any], base: str) -> str | None:
     """Return an entry's address: its link, else its id if that is an absolute address, as ``guid`` often is.
 
-    Of several links it is the first that may be an article's. feedparser gives the ``guid`` as link, too, where there is
-    none; a relative one is no address then.
+    Of several links it is the first that may be an article's. feedparser gives the ``guid`` as link, too, where there
+    is none; a relative one is no address then.
     """
     link, identifier = entry.get("feedburner_origlink") or entry.get("link") or entry.get("url"), entry.get("id")
     shown = [each.get("href") for each in entry.get("links", ()) if each.get("rel") == "alternate"]

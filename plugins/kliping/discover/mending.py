@@ -134,12 +134,14 @@ def _is_raw_deflate(body: bytes) -> bool:
         return False
 
 
-JSON_WRAPPING = re.compile(r"^(?:\)\]\}'?,?\s*\n|(?:while\(1\)|for\(;;\));|(?:/\*\*/)?\s*[A-Za-z_$][\w.$]{0,60}\s*\()\s*(?=[{\[])")
+JSON_WRAPPING = re.compile(
+    r"^(?:\)\]\}'?,?\s*\n|(?:while\(1\)|for\(;;\));|(?:/\*\*/)?\s*[A-Za-z_$][\w.$]{0,60}\s*\()\s*(?=[{\[])"
+)
 """What stands before JSON that is meant for a script: the call of a function (JSONP), or a guard against such calls."""
 
 
 def is_json(body: bytes) -> bool:
-    """Tell whether a document begins as a JSON object or list, in any encoding, packed or not, or as one for a script."""
+    """Tell whether a document begins as a JSON object or list, in any encoding, packed or not, or for a script."""
     try:
         head = next(_unpack_document(body), b"")[:100]
     except MalformedDocument:
