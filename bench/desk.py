@@ -41,8 +41,10 @@ FILL = """
         'load' || lpad((1000 - d)::VARCHAR, 4, '0') AS load_id
     FROM range($outlets) AS t(o), range($days) AS u(d);
     INSERT INTO loads
-    SELECT load_id, 'run' || d, 'ingest', "day", outlet, 'ok', '', 40, 10, 28, 0, 0, 1, 1, 0, 0, [], 'r1', 'none',
-        "day"::TIMESTAMPTZ, "day"::TIMESTAMPTZ + INTERVAL 1 HOUR
+    SELECT
+        load_id, 'run' || d, 'ingest', "day", outlet, CASE WHEN hash(d, o) % 500 = 0 THEN 'failed' ELSE 'ok' END,
+        CASE WHEN hash(d, o) % 500 = 0 THEN 'http_503: the feed did not answer' ELSE '' END,
+        40, 10, 28, 0, 0, 1, 1, 0, 0, [], 'r1', 'none', "day"::TIMESTAMPTZ, "day"::TIMESTAMPTZ + INTERVAL 1 HOUR
     FROM days;
     INSERT INTO completeness
     SELECT outlet, "day", CASE hash(o, d) % 9 WHEN 0 THEN 'incomplete' WHEN 1 THEN 'unknown' WHEN 2 THEN 'complete'
@@ -63,6 +65,13 @@ FILL = """
         published_at AS fetched_at, published_at AS first_fetched_at, published_at AS last_fetched_at,
         'arsip#1' AS archive,
         'r1' AS rules_version, 'none' AS learned_snapshot, md5(n::VARCHAR) AS duplicate_group_id, 'load1' AS load_id
+    FROM range($articles) AS t(n);
+    INSERT INTO outcomes
+    SELECT
+        'load' || lpad(greatest(0, 1000 - n // 1440)::VARCHAR, 4, '0'), 'run' || n // 1440, 'media' || (n % $outlets),
+        md5(n::VARCHAR),
+        'https://media.test/' || n, 'https://media.test/' || n,
+        CASE WHEN n % 97 = 0 THEN 'failed' ELSE 'loaded' END, CASE WHEN n % 97 = 0 THEN 'http_503' END, NULL, 'sitemap'
     FROM range($articles) AS t(n);
 """
 
@@ -107,6 +116,8 @@ def visit_desk(settings: Settings) -> Iterator[Callable[[str], Callable[[], obje
 def time_pages(settings: Settings, rounds: int) -> dict[str, tuple[str, ...]]:
     """Return each page's medians, by the clock and of CPU (all threads), and its ratio to the bare query's CPU."""
 
+    today = NOW.astimezone(JAKARTA).date()
+
     def ask() -> None:
         with pipeline.open_lookup(settings) as lookup:
             assert lookup
@@ -119,15 +130,24 @@ def time_pages(settings: Settings, rounds: int) -> dict[str, tuple[str, ...]]:
     def touch() -> None:
         os.utime(settings.published_path)  # to the desk it is another copy
 
-    def keep() -> None:
+    def keep_problems() -> None:
         touch()
-        warehouse.keep_problems(settings, NOW.astimezone(JAKARTA).date())
+        warehouse.keep_problems(settings, today)
+
+    def keep_overview() -> None:
+        pipeline.keep_overview(settings, today)
+
+    def keep_yesterday() -> None:
+        touch()
+        warehouse.keep_problems(settings, today - dt.timedelta(days=1))
+        pipeline.keep_overview(settings, today - dt.timedelta(days=1))
 
     with visit_desk(settings) as get:
         timed: dict[str, Callable[[], object]] = {
             "the bare query": ask,
             "opening the copy": open_copy,
-            "keeping the problems, part of a publication": keep,
+            "keeping the problems, part of a publication": keep_problems,
+            "keeping the first page, part of a publication": keep_overview,
             "first page, after a publication": get("/"),
             "first page": get("/"),
             "problems": get("/problems"),
@@ -135,6 +155,8 @@ def time_pages(settings: Settings, rounds: int) -> dict[str, tuple[str, ...]]:
             "calendar": get("/calendar?month=2026-11"),
             "quarantine": get("/quarantine"),
             "a day": get(f"/day/{LAST}"),
+            "keeping all on the day before": keep_yesterday,
+            "first page, on the next day": get("/"),
             "touching the copy": touch,
             "first page, where nothing is kept": get("/"),
         }

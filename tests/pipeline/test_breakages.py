@@ -17,6 +17,7 @@ import yaml
 from kliping import pipeline
 from kliping.pipeline import Diagnosis
 from kliping.pipeline.answers.lookups import Row, open_lookup
+from kliping.pipeline.answers.overview import judge_outlets, select_strips
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -90,7 +91,7 @@ def diagnose_run(
             pipeline.run_day(settings, day=DAY, spec=",".join(OUTLETS))
         with open_lookup(settings) as lookup:
             assert lookup
-            rows = lookup.judge_outlets(lookup.find_problems(DAY + (DAY - BEFORE)), DAY, days=1)
+            rows = judge_outlets(select_strips(lookup, DAY, days=1), lookup.find_problems(DAY + (DAY - BEFORE)))
         shown = {row["outlet"]: row for row in rows}
         return {outlet: (pipeline.diagnose_outlet(settings, outlet, DAY), shown[outlet]) for outlet in OUTLETS}
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from kliping import pipeline, warehouse
 from kliping.errors import InputError
+from kliping.model import JAKARTA
+from kliping.pipeline.answers import overview
 from kliping.settings import Settings
 
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture
@@ -89,6 +94,43 @@ def test_what_the_first_page_shows_is_kept_until_another_copy_is_published(held:
     after = pipeline.read_overview(held, DAY + A_DAY, days=30)
     assert after is not None
     assert (first.held["articles"], after.held["articles"]) == (1, 2)
+
+
+@pytest.mark.parametrize(("published", "asked"), [(1, 1), (1, 2), (1, 30), (1, 40), (20, 29), (20, 40)])
+def test_what_a_publication_kept_is_what_the_copy_shows(held: Settings, published: int, asked: int) -> None:
+    """On the day of the publication, and on every later one: nobody publishes at midnight."""
+    shown = []
+    for keep in (False, True):
+        overview._SHOWN.clear()
+        if keep:
+            warehouse.keep_problems(held, DAY + published * A_DAY)
+            pipeline.keep_overview(held, DAY + published * A_DAY)
+            is_kept = overview._read_kept(held, DAY + asked * A_DAY, 30) is not None
+            assert is_kept == ((published, asked) != (20, 40)), "its days are before those that are kept"
+        shown.append(pipeline.read_overview(held, DAY + asked * A_DAY, days=30))
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda settings: os.utime(settings.published_path, (1, 1)),
+        lambda settings: overview.kept_overview_path(settings).unlink(),
+        lambda settings: overview.kept_overview_path(settings).write_text('{"of": '),
+        lambda settings: overview.kept_overview_path(settings).write_text("[]"),
+    ],
+    ids=["another copy", "no file", "half a file", "a list"],
+)
+def test_what_was_kept_of_anything_else_is_not_shown(held: Settings, change: Callable[[Settings], object]) -> None:
+    pipeline.keep_overview(held, DAY + A_DAY)
+    change(held)
+    assert overview._read_kept(held, DAY + A_DAY, 30) is None
+    assert pipeline.read_overview(held, DAY + A_DAY, days=30) is not None
+
+
+def test_a_publication_keeps_the_first_page(held: Settings) -> None:
+    pipeline.publish_loaded(held)
+    assert overview._read_kept(held, dt.datetime.now(JAKARTA).date(), overview.OVERVIEW_DAYS) is not None
 
 
 def test_nothing_is_shown_before_the_first_publication(settings: Settings) -> None:

@@ -13,7 +13,7 @@ import pytest
 from kliping import pipeline
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse import find_kept, find_recorded, keep_problems, reader
+from kliping.warehouse import find_kept, find_recorded, keep_problems, read_kept_problems, reader
 from kliping.warehouse.health.kept_problems import kept_problems_path
 from kliping.warehouse.health.problems import Problem
 
@@ -34,8 +34,15 @@ def mark_kept(settings: Settings) -> Path:
     """Keep the problems, and write into the file what nobody would find: whoever says it has read the file."""
     keep_problems(settings, TODAY)
     path = kept_problems_path(settings)
-    change_file(path, lambda kept: kept["problems"][0].update(says=MARK))
+    change_file(path, mark_first)
     return path
+
+
+def mark_first(kept: dict[str, Any]) -> None:
+    """Change the first problem of each list."""
+    for problems in (kept["missing"], kept["faults"]):
+        if problems:
+            problems[0]["says"] = MARK
 
 
 def change_file(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -65,8 +72,8 @@ def test_what_is_kept_is_read(loaded: Settings) -> None:
         lambda path, settings: path.write_text("[]"),
         lambda path, settings: path.write_bytes(b"\xff"),
         lambda path, settings: change_file(path, lambda kept: kept["of"].__setitem__(-1, "other words")),
-        lambda path, settings: change_file(path, lambda kept: kept["problems"][0].update(colour="red")),
-        lambda path, settings: change_file(path, lambda kept: kept["problems"][0].pop("outlets")),
+        lambda path, settings: change_file(path, lambda kept: kept["faults"][0].update(colour="red")),
+        lambda path, settings: change_file(path, lambda kept: kept["missing"][0].pop("outlets")),
     ],
     ids=["another copy", "no file", "half a file", "a list", "no text", "other words", "one field more", "one less"],
 )
@@ -76,10 +83,14 @@ def test_anything_else_is_found_anew(loaded: Settings, change: Callable[[Path, S
     assert kept == found
 
 
-def test_another_day_is_looked_at_anew(loaded: Settings) -> None:
+def test_on_another_day_only_what_is_missing_is_looked_at_anew(loaded: Settings) -> None:
     mark_kept(loaded)
+    assert read_kept_problems(loaded, TODAY)
+    assert read_kept_problems(loaded, TODAY + A_DAY) is None
     kept, found = find_both(loaded, TODAY + A_DAY)
-    assert kept == found
+    changed = [(one, other) for one, other in zip(kept, found, strict=True) if one != other]
+    assert [(one.says, other.name) for one, other in changed if one.says == MARK] == [(MARK, changed[0][1].name)]
+    assert changed[0][1].name not in ("missed", "gap")
 
 
 def test_a_publication_keeps_the_problems_of_its_copy(loaded: Settings) -> None:
@@ -89,7 +100,7 @@ def test_a_publication_keeps_the_problems_of_its_copy(loaded: Settings) -> None:
         path.write_text("of the copy before")
         published_on = dt.datetime.now(JAKARTA).date()
         assert pipeline.publish_loaded(loaded).published
-        change_file(path, lambda kept: kept["problems"][0].update(says=MARK))
+        change_file(path, mark_first)
         assert find_both(loaded, published_on)[0][0].says == MARK
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kliping.pipeline.answers.digest_sending import DigestReport, send_digests, send_latest_digests, write_digest
     from kliping.pipeline.answers.digests import Digest, list_newest, make_digest, render_digest_pdf
     from kliping.pipeline.answers.keeping import keep_article, keep_saved
-    from kliping.pipeline.answers.lookups import Lookup, Overview, open_lookup, read_overview
+    from kliping.pipeline.answers.lookups import Lookup, open_lookup
+    from kliping.pipeline.answers.overview import Overview, keep_overview, read_overview
     from kliping.pipeline.answers.searching import search_articles
     from kliping.pipeline.answers.viewing import ArchivedPage, TriedPage, try_records, view_record
     from kliping.pipeline.finishing.alerting import check_and_notify, report_dead_task
@@ -215,6 +216,7 @@ __all__ = [
     "is_published",
     "join_names",
     "keep_article",
+    "keep_overview",
     "keep_saved",
     "learn_boilerplate",
     "learn_from_import",

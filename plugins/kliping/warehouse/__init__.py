@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         name_usual_sources,
         read_loaded_days,
     )
-    from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems
+    from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems, read_kept_problems
     from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
     from kliping.warehouse.health.status import (
         RunLine,
@@ -174,6 +174,7 @@ __all__ = [
     "read_day_facts",
     "read_found_before",
     "read_hits",
+    "read_kept_problems",
     "read_known_articles",
     "read_known_good",
     "read_last_loads",

@@ -13,11 +13,11 @@ from kliping import pipeline
 from kliping.errors import UserError
 from kliping.model import Source
 from kliping.pipeline import Diagnosis
-from kliping.pipeline.answers.lookups import Lookup, Row, choose_last_day
+from kliping.pipeline.answers.lookups import Lookup, Row
+from kliping.pipeline.answers.overview import OVERVIEW_DAYS, choose_last_day
 from kliping.web.acts import carry_out, read_reason
 from kliping.web.gate import read_form
 from kliping.web.pages import get_desk, lead_to, open_published, read_day, render_page
-from kliping.web.today import STRIP_DAYS
 
 outlet_pages = APIRouter()
 COVERED_FIELDS = ("title", "published_at", "authors", "section", "tags", "image")
@@ -36,8 +36,8 @@ def show_outlet(request: Request, outlet: str, day: str = "", done: str = "") ->
         if held is None and source is None:
             raise HTTPException(404, unknown)
         newest = (held or {}).get("tried_day")
-        last = choose_last_day(newest, desk.today, STRIP_DAYS)
-        first = last - dt.timedelta(days=STRIP_DAYS - 1)
+        last = choose_last_day(newest, desk.today, OVERVIEW_DAYS)
+        first = last - dt.timedelta(days=OVERVIEW_DAYS - 1)
         shown_day = asked or newest or last
         shown = _look_up(lookup, outlet, first, last, shown_day)
     diagnosis = pipeline.diagnose_outlet(settings, outlet, shown_day, today=desk.today) if source else None

@@ -13,10 +13,10 @@ from kliping import pipeline
 from kliping.errors import InputError
 from kliping.pipeline import STANDINGS
 from kliping.pipeline.answers.lookups import Row
+from kliping.pipeline.answers.overview import OVERVIEW_DAYS
 from kliping.web.pages import NOTHING_PUBLISHED, get_desk, render_page, translate
 
 today_pages = APIRouter()
-STRIP_DAYS = 30
 OUTLETS_A_PAGE = 200
 
 
@@ -24,7 +24,7 @@ OUTLETS_A_PAGE = 200
 def show_today(request: Request, q: str = "", standing: str = "", page: int = 1) -> Response:
     """Show the outlets that match, those first that want a person."""
     desk = get_desk(request)
-    overview = pipeline.read_overview(desk.read_settings(), desk.today, STRIP_DAYS)
+    overview = pipeline.read_overview(desk.read_settings(), desk.today, OVERVIEW_DAYS)
     if overview is None:
         raise InputError(NOTHING_PUBLISHED)
     last, rows = overview.last, overview.outlets
@@ -39,7 +39,7 @@ def show_today(request: Request, q: str = "", standing: str = "", page: int = 1)
         "today.html",
         held=overview.held,
         last=last,
-        first=last - dt.timedelta(days=STRIP_DAYS - 1),
+        first=last - dt.timedelta(days=OVERVIEW_DAYS - 1),
         counts={name: counts[name] for name in STANDINGS if counts[name]},
         total=len(rows),
         found=len(found),

@@ -26,22 +26,6 @@ _FOUND: dict[tuple[str, int, int, dt.date], list[warehouse.Problem]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """What the first page shows: what is wrong, and every outlet with its strip of days."""
-
-    held: Row
-    """The copy's newest day, and how much it holds."""
-    last: dt.date
-    """The last day of the strips."""
-    problems: tuple[warehouse.Problem, ...]
-    outlets: tuple[Row, ...]
-
-
-_SHOWN: dict[tuple[object, ...], Overview] = {}
-"""What the first page showed last. A copy is never changed, only replaced, so it holds until the next publication."""
-
-
-@dataclass(frozen=True, slots=True)
 class Lookup:
     """The published copy, open for one request."""
 
@@ -50,7 +34,7 @@ class Lookup:
 
     def select(self, name: str, **parameters: object) -> list[Row]:
         """Return the rows of ``sql/desk/NAME.sql``, or of ``sql/ROOM/NAME.sql`` for a name ``ROOM/NAME``."""
-        answer = self.connection.execute(_read_query(name), parameters)
+        answer = self.connection.execute(read_query(name), parameters)
         columns = [column[0] for column in answer.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
@@ -90,22 +74,6 @@ class Lookup:
         held = Path(row[0]).stat()
         return str(row[0]), held.st_ino, held.st_mtime_ns
 
-    def judge_outlets(self, problems: Iterable[warehouse.Problem], last: dt.date, days: int) -> list[Row]:
-        """Return every outlet, the worst first, with its last ``days`` days, where it stands, and its worst problem."""
-        worst = warehouse.find_worst(problems)
-        rows = self.select("outlets_today", last=last, days=days)
-        for row in rows:
-            row["problem"] = worst.get(row["outlet"]) if row["enabled"] else None
-            row["standing"] = _find_standing(row)
-            row["letters"] = _join_letters(row["letters"], row["ages"], days)
-        return sorted(rows, key=lambda row: (warehouse.STANDINGS.index(row["standing"]), -row["missed"], row["outlet"]))
-
-    def _read_overview(self, today: dt.date, days: int) -> Overview:
-        held = self.select_one("newest") or {}
-        last = choose_last_day(held["newest_day"], today, days)
-        problems = self.find_problems(today)
-        return Overview(held, last, tuple(problems), tuple(self.judge_outlets(problems, last, days)))
-
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
         """Return days before ``today`` that no run loaded, or that some outlets lack, newest first.
 
@@ -142,63 +110,8 @@ def open_lookup(settings: Settings) -> Iterator[Lookup | None]:
         yield None if connection is None else Lookup(settings, connection)
 
 
-def read_overview(settings: Settings, today: dt.date, days: int) -> Overview | None:
-    """Return what the first page shows, with strips of ``days`` days; None where nothing was published yet.
-
-    It is kept until another copy is published. Raises ``WarehouseError`` where the copy cannot be read.
-    """
-    key = _name_overview(settings, today, days)
-    if key is not None and (shown := _SHOWN.get(key)):
-        return shown
-    with open_lookup(settings) as lookup:
-        if lookup is None:
-            return None
-        overview = lookup._read_overview(today, days)
-    if key is not None and key == _name_overview(settings, today, days):  # no copy was published meanwhile
-        _SHOWN.clear()
-        _SHOWN[key] = overview
-    return overview
-
-
-def _name_overview(settings: Settings, today: dt.date, days: int) -> tuple[object, ...] | None:
-    """Return what tells an overview from any other; None where no file is published, as of a DuckLake."""
-    stamp = warehouse.stamp_published(settings)
-    return None if stamp is None else (settings.published_path, stamp, today, days)
-
-
-def choose_last_day(newest: dt.date | None, today: dt.date, days: int) -> dt.date:
-    """Return the day that strips of ``days`` days end with.
-
-    It is yesterday, unless the newest day that was tried is later or far before.
-    """
-    yesterday = today - dt.timedelta(days=1)
-    if newest is None:
-        return yesterday
-    if newest > yesterday or (yesterday - newest).days >= days:
-        return newest
-    return yesterday
-
-
-def _find_standing(row: Row) -> str:
-    """Return the word of ``STANDINGS`` for an outlet: that of its problem, else what is known of its newest day."""
-    if not row["enabled"]:
-        return "off"
-    if row["problem"]:
-        return str(row["problem"].standing)
-    if row["tried_day"] is None:
-        return "never"
-    return "well" if row["state"] in ("complete", "likely complete") else "unknown"
-
-
-def _join_letters(letters: list[str] | None, ages: list[int] | None, days: int) -> str:
-    """Return a letter for each day, the oldest first; ``ages`` are days before the last; "-" for a day untried."""
-    strip = ["-"] * days
-    for letter, age in zip(letters or (), ages or (), strict=True):
-        strip[days - 1 - age] = letter
-    return "".join(strip)
-
-
 @cache
-def _read_query(name: str) -> str:
+def read_query(name: str) -> str:
+    """Return the text of ``sql/desk/NAME.sql``, or of ``sql/ROOM/NAME.sql`` for a name ``ROOM/NAME``."""
     room, _, query = name.rpartition("/")
     return (resources.SQL_FOLDER / (room or "desk") / f"{query}.sql").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from kliping.alerts import OF_LOOK, OF_STEP
 from kliping.clock import Clock, read_clock
 from kliping.errors import UserError, make_internal_error
 from kliping.model import JAKARTA
+from kliping.pipeline.answers.overview import keep_overview
 from kliping.pipeline.finishing.alerting import check_and_notify
 from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.retries import retry_once
@@ -50,6 +51,7 @@ def publish_loaded(
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
         _try_beside("problems are found when somebody asks", partial(_keep_problems, settings, clock), say)
+        _try_beside("the first page is put together when somebody asks", partial(_keep_overview, settings, clock), say)
         _try_beside("no search index", partial(_refresh_index, settings, say, run), say)
     check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP), now=clock())
     return report
@@ -79,6 +81,11 @@ def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> 
 def _keep_problems(settings: Settings, clock: Clock) -> None:
     """Find what is wrong now, so that no reader of the copy has to."""
     warehouse.keep_problems(settings, clock().astimezone(JAKARTA).date())
+
+
+def _keep_overview(settings: Settings, clock: Clock) -> None:
+    """Put together what the desk's first page shows, so that no visitor waits for it."""
+    keep_overview(settings, clock().astimezone(JAKARTA).date())
 
 
 def _refresh_index(settings: Settings, say: stage.Progress, run: str | None) -> None:

@@ -40,12 +40,20 @@ def find_present(settings: Settings, connection: duckdb.DuckDBPyConnection | Non
 
 def find_recorded(settings: Settings, connection: duckdb.DuckDBPyConnection, today: dt.date) -> list[Problem]:
     """Return the problems that the published copy shows, through a connection from ``reader()``."""
+    return [*find_missing_days(settings, connection, today), *find_faults(settings, connection)]
+
+
+def find_missing_days(settings: Settings, connection: duckdb.DuckDBPyConnection, today: dt.date) -> list[Problem]:
+    """Return the days before ``today`` that no run, or not for every outlet, has loaded."""
     missed = find_missed(connection, today)
+    return [*_find_missed_days(settings, connection, missed), *_find_gaps(settings, connection, missed)]
+
+
+def find_faults(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return what is wrong with what was loaded; it is the same on every day."""
     failed = [*_find_failed_links(connection)]
     stopped = [*_find_stopped_batches(connection)]
     return [
-        *_find_missed_days(settings, connection, missed),
-        *_find_gaps(settings, connection, missed),
         *_find_internal_errors(connection),
         *_find_damaged_records(connection),
         *failed,
@@ -61,8 +69,9 @@ def _find_missed_days(
     settings: Settings, connection: duckdb.DuckDBPyConnection, days: Iterable[dt.date]
 ) -> Iterable[Problem]:
     """Yield one problem for days in a row: they have one cause, which is posted once."""
-    sources = name_usual_sources(settings, connection)
-    for first, last in group_days(days):
+    rows = group_days(days)
+    sources = name_usual_sources(settings, connection) if rows else ""
+    for first, last in rows:
         gap = Gap(first, last, ())
         yield make_problem("missed", first, last=last, days=gap.days, command=gap.command(sources))
 
@@ -123,13 +132,15 @@ def _find_damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
     """Yield one problem for each outlet whose archived pages cannot be read, until a later load reads them."""
     rows = connection.execute(
         """
-        WITH latest AS (
+        WITH damaged AS (
+            SELECT outlet, load_id, url, detail FROM outcomes WHERE result = 'failed' AND reason = $reason
+        ), latest AS (
             SELECT outlet, "day", max(load_id) AS load_id FROM loads
-            WHERE status = 'ok' AND job IN ('ingest', 'reprocess') GROUP BY ALL
+            WHERE status = 'ok' AND job IN ('ingest', 'reprocess') AND outlet IN (SELECT outlet FROM damaged)
+            GROUP BY ALL
         )
         SELECT outlet, count(*), any_value(detail ORDER BY url), min("day"), max("day")
-        FROM outcomes JOIN latest USING (outlet, load_id)
-        WHERE result = 'failed' AND reason = $reason GROUP BY outlet ORDER BY outlet
+        FROM damaged JOIN latest USING (outlet, load_id) GROUP BY outlet ORDER BY outlet
         """,
         {"reason": DAMAGED_RECORD},
     ).fetchall()
@@ -142,17 +153,20 @@ def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Proble
     """Yield outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
     rows = connection.execute(
         """
-        WITH failed AS (
-            SELECT outlet, url, reason, load_id, result FROM outcomes
-            WHERE url IN (SELECT url FROM outcomes WHERE result = 'failed')
-            QUALIFY row_number() OVER (PARTITION BY outlet, url ORDER BY load_id DESC) = 1
-                AND result = 'failed' AND NOT list_contains($settled, reason)
+        WITH suspect AS (  -- as every load counts its failed links, few have so many that their links are worth a look
+            SELECT load_id, outlet, "day", discovered - known AS due FROM loads
+            WHERE job = 'ingest' AND status = 'ok' AND "day" > (SELECT max("day") FROM loads) - $pause
+                AND failed >= $few AND failed > 0.2 * (discovered - known)
+        ), failed AS (
+            SELECT outlet, url, reason, load_id, "day", due FROM outcomes JOIN suspect USING (load_id, outlet)
+            WHERE result = 'failed' AND NOT list_contains($settled, reason)
+        ), ends AS (
+            SELECT outlet, url, max(load_id) AS load_id FROM outcomes
+            WHERE load_id >= (SELECT min(load_id) FROM failed) AND url IN (SELECT url FROM failed) GROUP BY ALL
         ), days AS (
             SELECT outlet, "day", count(*) AS links, mode(reason ORDER BY reason) AS reason
-            FROM failed JOIN loads USING (load_id, outlet)
-            WHERE job = 'ingest' AND status = 'ok' AND "day" > (SELECT max("day") FROM loads) - $pause
-            GROUP BY outlet, "day", load_id, discovered, loads.known
-            HAVING count(*) >= $few AND count(*) > 0.2 * (discovered - loads.known)
+            FROM failed SEMI JOIN ends USING (outlet, url, load_id)
+            GROUP BY outlet, "day", load_id, due HAVING count(*) >= $few AND count(*) > 0.2 * due
         )
         SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
         FROM days GROUP BY outlet ORDER BY outlet
@@ -182,9 +196,16 @@ def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
     """Yield batches that were refused, or that a batch rule stopped, until a later load of the day and outlet."""
     rows = connection.execute(
         """
-        SELECT run, outlet, "day", status, error FROM loads
-        QUALIFY row_number() OVER (PARTITION BY "day", outlet ORDER BY load_id DESC) = 1
-            AND (status = 'refused' OR starts_with(error, $stopped))
+        WITH held AS (
+            SELECT run, outlet, "day", status, error, load_id FROM loads
+            WHERE status = 'refused' OR starts_with(error, $stopped)
+        )
+        SELECT run, outlet, "day", status, error FROM held
+        WHERE NOT EXISTS (
+            SELECT 1 FROM loads AS later
+            WHERE later.outlet = held.outlet AND later."day" IS NOT DISTINCT FROM held."day"
+                AND later.load_id > held.load_id
+        )
         ORDER BY load_id, outlet
         """,
         {"stopped": STOPPED_PREFIX},

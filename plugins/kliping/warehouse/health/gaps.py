@@ -90,21 +90,28 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
     """
     rows = connection.execute(
         """
-        WITH daily AS (
+        WITH tries AS (
+            SELECT outlet, "day", load_id, status, error FROM loads
+            WHERE job = 'ingest' AND outlet NOT IN (SELECT outlet FROM sources WHERE NOT enabled)
+        ), loaded AS (
+            SELECT DISTINCT outlet, "day" FROM tries WHERE status = 'ok'
+        ), failed AS (
             SELECT
-                outlet, "day", bool_or(status = 'ok') AS ok, max_by(error, load_id) AS error,
+                outlet, "day", max_by(error, load_id) AS error,
                 max_by(status = 'refused' OR starts_with(error, $stopped), load_id) AS held
-            FROM loads WHERE job = 'ingest' AND outlet NOT IN (SELECT outlet FROM sources WHERE NOT enabled)
-            GROUP BY ALL
+            FROM (FROM tries WHERE status <> 'ok') ANTI JOIN loaded USING (outlet, "day") GROUP BY ALL
+        ), holed AS (  -- most outlets have every day between their first and their last, and need no look at each
+            SELECT outlet FROM loaded GROUP BY outlet HAVING count(*) <= max("day") - min("day")
         ), span AS (
-            SELECT outlet, "day", lead("day") OVER (PARTITION BY outlet ORDER BY "day") AS next FROM daily WHERE ok
+            SELECT outlet, "day", lead("day") OVER (PARTITION BY outlet ORDER BY "day") AS next
+            FROM loaded SEMI JOIN holed USING (outlet)
         ), absent AS (
             SELECT outlet, unnest(generate_series("day" + 1, next - 1, INTERVAL 1 DAY))::DATE AS "day", '' AS error
             FROM span WHERE next - "day" BETWEEN 2 AND $pause
         )
-        SELECT outlet, "day", error FROM daily WHERE NOT ok AND NOT held
+        SELECT outlet, "day", error FROM failed WHERE NOT held
         UNION ALL
-        SELECT outlet, "day", error FROM absent ANTI JOIN daily USING (outlet, "day")
+        SELECT outlet, "day", error FROM absent ANTI JOIN failed USING (outlet, "day")
         ORDER BY ALL
         """,
         {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
