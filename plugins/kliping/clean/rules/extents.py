@@ -10,6 +10,7 @@ from kliping.clean.rules import bare_headlines, bylines, embedded_headlines, own
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
 from kliping.clean.vocabulary import words
+from kliping.clean.vocabulary.word_lists import any_of
 
 SHORT_REST = 220
 """A line whose rest is no longer than this many characters holds nothing but the headline that a rule announced."""
@@ -21,6 +22,10 @@ LEAST_LISTED_CHANCE, SHORTEST_LISTED = 0.1, 28
 """Least probability, and length in characters, of a second and further headline below "Baca juga:"."""
 MOST_REST_WORDS, LONGEST_HEADLINE_REST = 8, 100
 """Words, and characters, at the end of a line that may belong to the headline in front of them."""
+LONGEST_NOTICE = 260
+"""A notice has at most so many characters; of a longer line, which holds a story, too, one sentence is cut."""
+MOST_NOTICE_SENTENCES = 4
+"""... and so many ends of sentences, those behind abbreviations and in addresses counted."""
 LONGEST_SENTENCE_REST = 200
 """Characters behind a match in which the end of its sentence is looked for."""
 LONGEST_CUT_SENTENCE = 1_000
@@ -28,9 +33,11 @@ LONGEST_CUT_SENTENCE = 1_000
 LEAST_SENTENCE_WORDS = 5
 """A sentence of at least so many words behind an announcement shows that its headline was lost."""
 _SENTENCE_MARKS = frozenset('.”"')
+_QUOTES = re.compile('["“”]')
 _GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
 _SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
 """The end of a quotation with who says it behind; what an outlet tells its readers has no such part."""
+_OPENER = re.compile(rf"[ ]?{any_of('sentence_openers')}\b")
 _ADDRESS_END = re.compile(r"[\w-]{1,30}\.(?:com|co|id|net|org|news|tv)\b")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
@@ -44,10 +51,10 @@ def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: F
         if inside_word:
             return None
         return end
-    if rule.extent == "line":
-        return reading.line_end(start)
     line_end = reading.line_end(end)
-    if rule.extent == "sentence":
+    if rule.extent == "line" and _holds_notice(text, start, line_end):
+        return line_end
+    if rule.extent in ("sentence", "line"):
         return _end_of_sentence(text, rule, start, end, line_end)
     if rule.extent == "own-call":
         stop = _end_of_sentence(text, rule, start, end, line_end)
@@ -81,6 +88,13 @@ def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int)
     if opens_next:
         return stop - 1
     return stop
+
+
+def _holds_notice(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch may be a notice and nothing else: it is short, quotes nobody, and has few sentences."""
+    if end - start > LONGEST_NOTICE or _QUOTES.search(text, start, end):
+        return False
+    return sum(1 for _ in _SENTENCE_END.finditer(text, start, end)) <= MOST_NOTICE_SENTENCES
 
 
 def _glues_words(text: str, at: int) -> bool:
@@ -164,6 +178,8 @@ def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end:
     separates from the announcement is none of these.
     """
     text = reading.text
+    if _begins_sentence(reading, at):
+        return True
     if text[line_end - 1] not in _SENTENCE_MARKS or (end < line_end and not _is_one_space(text, end)):
         return False
     # an announcement that begins the text, too, is one only where the text has lines
@@ -172,6 +188,15 @@ def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end:
     mark = _SENTENCE_END.search(text, at, line_end)
     first = text[at : mark.end() if mark else line_end]
     return len(first.split()) >= LEAST_SENTENCE_WORDS and not headline_ends.is_title_case(reading, at, end, least=4)
+
+
+def _begins_sentence(reading: FoldedText, at: int) -> bool:
+    """Tell whether the text at ``at`` begins like a sentence of a story, "Namun, warga ...", and not in Title Case."""
+    opener = _OPENER.match(reading.folded, at)
+    if opener is None:
+        return False
+    following = reading.text[opener.end() : opener.end() + LONGEST_SENTENCE_REST].split(maxsplit=4)[:4]
+    return any(map(words.is_content, following))
 
 
 def _is_one_space(text: str, at: int) -> bool:

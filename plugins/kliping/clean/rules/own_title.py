@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from kliping.clean.facts.glued_title import read_glued_title
 from kliping.clean.facts.title_words import LONGEST_TITLE, find_given
 from kliping.clean.facts.titles import find_title_lines
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
+from kliping.clean.vocabulary.words import is_content
 
 TITLE_LINE_RULE = "title-line"
 """The rule for a line of the head that shares its words with the story."""
+
+
+LONGEST_BETWEEN = 160
+"""Characters between two copies of a title in one line."""
+MOST_PROSE_BETWEEN = 1
+"""Words between them that Title Case would have capitalised: more are a sentence that speaks of the title."""
+LONGEST_MENU = 120
+"""Characters in front of such a title."""
+_WORDS = re.compile(r"(?<!\S)(?=([A-Z0-9\"“‘'](?:\S{0,30} ){5}\S{2,30}))")
+"""Where the first six words of a title may begin."""
+_SENTENCE_STOP = re.compile(r"[a-z)\"”]\. ")
 
 
 def find_own_title(reading: FoldedText, found: Findings) -> None:
@@ -23,6 +37,12 @@ def find_own_title(reading: FoldedText, found: Findings) -> None:
             found.add(*line, "title", TITLE_LINE_RULE)
         found.resolve_spans()
         return
+    twice = _find_repeated_title(reading)
+    if twice:
+        for copy in twice:
+            found.add(*copy, "title", "title-glued")
+        found.resolve_spans()
+        return
     glued = _find_glued_title(reading)
     if glued and not found.covers(glued[0]):
         found.add(*glued, "title", "title-glued")
@@ -32,6 +52,38 @@ def find_own_title(reading: FoldedText, found: Findings) -> None:
 def has_own_title(reading: FoldedText) -> bool:
     """Tell whether a text that was cleaned before begins with another title."""
     return bool(find_title_lines(reading.text, ())) or _find_glued_title(reading) is not None
+
+
+def _find_repeated_title(reading: FoldedText) -> list[tuple[int, int]]:
+    """Return (start, end) of both copies of a title that stands twice at the beginning of a text of one line.
+
+    A few words of a menu may be in front of it; a byline, a time stamp or a section may be between the two.
+    """
+    if len(reading.lines) != 1:
+        return []
+    start, end = reading.lines[0]
+    head = reading.text[start : min(end, start + LONGEST_MENU + 2 * LONGEST_TITLE + LONGEST_BETWEEN)]
+    for first in _WORDS.finditer(head):
+        if first.start() > LONGEST_MENU:
+            break
+        again = head.find(first[1], first.end(1), first.end(1) + LONGEST_TITLE + LONGEST_BETWEEN)
+        if again > 0:
+            length = _measure_title(head, first.start(), again)
+            goes_on = end - start > again + 2 * length
+            copies = (start + first.start(), start + again)
+            return [(copy, copy + length) for copy in copies] if length and goes_on else []
+    return []
+
+
+def _measure_title(head: str, first: int, again: int) -> int:
+    """Return how many characters the copies of a title have that begin at ``first`` and ``again``; 0 for no title."""
+    gap = again - first
+    length = next((at for at in range(gap) if head[first + at] != head[again + at : again + at + 1]), gap)
+    said = head[first : first + length].rstrip()
+    ended = head[first + len(said)]
+    is_title = len(said) <= LONGEST_TITLE and ended.isspace() and not _SENTENCE_STOP.search(head[:again])
+    prose = sum(map(is_content, head[first + len(said) : again].split()))
+    return len(said) if is_title and prose <= MOST_PROSE_BETWEEN else 0
 
 
 def _find_glued_title(reading: FoldedText) -> tuple[int, int] | None:
