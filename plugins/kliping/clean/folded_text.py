@@ -17,6 +17,8 @@ _FOLDS = (
     ("“", '"'), ("”", '"'), ("„", '"'), ("‘", "'"), ("’", "'"), ("–", "-"), ("—", "-"), ("−", "-"), ("‑", "-"),
 )  # fmt: skip
 
+LONGEST_BLANK = 4000
+"""Most white space skipped at once, in characters."""
 SENTENCE_END = frozenset(".!?…\"”')]:;»’>•●▪→➡▶|*")
 """What may stand before the beginning of a sentence or line, bullets and arrows among it."""
 BULLETS = frozenset("->»•●▪■→➡▶👉*| \ufe0f")

@@ -12,9 +12,8 @@ from kliping.clean.facts.headline_text import HEADLINE_EDGES, LONGEST_RELATED, s
 from kliping.clean.facts.origin import read_origin
 from kliping.clean.facts.stamps import is_relative
 from kliping.clean.facts.units import Unit
-from kliping.clean.folded_text import FoldedText, fold_text
+from kliping.clean.folded_text import LONGEST_BLANK, FoldedText, fold_text
 from kliping.clean.headlines.headline_ends import LONGEST_HEADLINE, end_chances, find_ends
-from kliping.clean.rules.header_footer import LONGEST_BLANK
 from kliping.clean.vocabulary import words
 from kliping.clean.vocabulary.places import is_place
 from kliping.clean.vocabulary.word_lists import entries

@@ -30,7 +30,7 @@ from kliping.clean.facts.title_words import (
 )
 from kliping.clean.facts.units import Unit, find_story, read_units
 from kliping.clean.folded_text import fold_text
-from kliping.clean.rules.captions import ends_in_credit
+from kliping.clean.vocabulary.photo_credits import ends_in_credit
 from kliping.clean.vocabulary.words import FUNCTION_WORDS, is_capitalised
 from kliping.model import Removed
 

@@ -11,6 +11,8 @@ from kliping.clean.vocabulary.words import is_capitalised
 
 FEWEST_HEADING_WORDS = 2
 """Words of a heading, at least."""
+SPOKEN_OF_PLAIN, FEWEST_PLAIN_WORDS = 0.75, 4
+"""The share below for a heading in sentence case inside the story, and its words of four letters or more, at least."""
 SPOKEN_OF = 0.6
 """Share of a heading's words that the sentence below it and the paragraph above it have, at least."""
 _NUMBER = re.compile(r"\d{1,2}[.)]")
@@ -46,17 +48,21 @@ def keep_items(reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[ran
 def keep_headings(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
     """Return the decisions without cuts of headings: lines in Title Case that the paragraphs around them speak of."""
     decided = list(cut)
+    begun = False
     for index in range(1, len(pieces) - 1):
         piece, below = pieces[index], pieces[index + 1]
+        begun = begun or (pieces[index - 1].prose and not decided[index - 1])
         stands_alone = piece.rule is None and piece.border == "LL" and not decided[index + 1]
         if not (decided[index] and stands_alone) or (decided[index - 1] and _announces_links(pieces[index - 1])):
             continue
         said_in_capitals = is_capitalised(reading.text[piece.start : piece.end], fewest=FEWEST_HEADING_WORDS)
-        if said_in_capitals and below.border[0] == "L" and below.prose:
+        least = SPOKEN_OF if said_in_capitals else SPOKEN_OF_PLAIN
+        if (said_in_capitals or begun) and below.border[0] == "L" and below.prose:
             said = [word for word in piece.words if len(word) > 3]
             beside = {*below.words, *_words_above(pieces, decided, index)}
             spoken = sum(word in beside for word in said)
-            decided[index] = spoken < SPOKEN_OF * len(said)
+            is_heading = spoken >= least * len(said) and (said_in_capitals or len(said) >= FEWEST_PLAIN_WORDS)
+            decided[index] = not is_heading
     return decided
 
 

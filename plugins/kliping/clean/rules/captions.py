@@ -7,25 +7,18 @@ from itertools import islice, pairwise
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules.findings import Findings
+from kliping.clean.vocabulary.photo_credits import CREDIT, PHOTO_SOURCE
 
 LONGEST_CAPTION = 230
 """Longest caption taken, in characters, unless it begins with the photographer."""
 
-_SOURCE = r"(?:[A-Z][\w.]*(?:[ .-][A-Za-z][\w.]*){0,3}|@[\w.]+)"
-CREDIT = re.compile(
-    rf"[(\[](?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ii]st|IST|[Ss]umber)[ :./][^()\n]{{0,60}}"
-    rf"|(?![^()\[\]\n]{{0,120}}[A-Z]\d){_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?\s?"
-    r"|(?:AFP|AP|REUTERS|Reuters|ANTARA|Antara|EPA|Xinhua|Getty|[Ss]hutterstock|[Ii]stimewa|ISTIMEWA|IST|[Ii]st|Dok|KompasTV|"
-    r"You[Tt]ube|Instagram|TikTok|Freepik|Pixabay|Unsplash|Pexels|iStock)"
-    r"\b[^()\n]{0,50})[)\]]"
-)
 _PHOTO_LABEL = (
     r"(?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ss]umber [Ff]oto)(?:\s?[:.]\s?|\s(?=[A-Z]+/))"
     r"|(?:Dok|DOK)\.? (?=[A-Z]|tangkapan|pribadi|istimewa|humas))"
 )
 _BARE_SOURCE = (
     r"(?:[Ii]st(?:imewa)?\b|IST\b|[Pp]ribadi\b|tangkapan layar\b|humas\b(?: [A-Z]\w+){0,3}"
-    rf"|{_SOURCE}(?:\s?/\s?(?:{_SOURCE}|[\w.]+))?)"
+    rf"|{PHOTO_SOURCE}(?:\s?/\s?(?:{PHOTO_SOURCE}|[\w.]+))?)"
 )
 _AGENCY_CREDIT = (
     r"(?<=[.!?)] )(?:ANTARA|Antara|AFP|REUTERS|Reuters|AP|EPA|EFE|XINHUA|Xinhua|TRIBUN|KOMPAS|TEMPO)"
@@ -45,7 +38,7 @@ PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w-]*\.(?:com|COM|co\.id|CO\.ID|id|ID)|ANTARA FOTO|AFP|REUTERS|AP Photo|Dok\.?)\s?/\s?[A-Z]"
 )
 SITE = re.compile(r"\S+\.(?:com|co\.id|go\.id|id|net|org)\S* (?=\S)")
-_SIGNATURE = re.compile(rf"[(\[]{_SOURCE}\s?/\s?{_SOURCE}(?:/{_SOURCE})?[)\]]")
+_SIGNATURE = re.compile(rf"[(\[]{PHOTO_SOURCE}\s?/\s?{PHOTO_SOURCE}(?:/{PHOTO_SOURCE})?[)\]]")
 """Who signed a story, which may also be who took a photo, and for whom: "(Dewi/Budi)"."""
 SHORTEST_SIGNED = 80
 """Least length of a paragraph, in characters."""
@@ -62,12 +55,6 @@ _PHOTOGRAPHER_BETWEEN = re.compile(r" [A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s)")
 _QUOTE = re.compile('["“”]')
 _GLUE = re.compile(r"[.!?\"”)a-z](?=[A-Z][a-z])|\n")
-
-
-def ends_in_credit(line: str) -> bool:
-    """Tell whether a line ends in a photo credit in brackets: "Dewi dan Budi. (Instagram)"."""
-    at = line.rfind("(")
-    return at > 0 and CREDIT.fullmatch(line.rstrip(), at) is not None
 
 
 def find_captions(reading: FoldedText, found: Findings) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
-from kliping.clean.folded_text import FoldedText
+from kliping.clean.folded_text import LONGEST_BLANK, FoldedText
 from kliping.clean.rules import bylines, dateline, glued_head
 from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
@@ -19,8 +19,6 @@ LONGEST_FOOTER_RULE = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
 MOST_EDGE_PIECES = 40
 """Most pieces taken off each end."""
-LONGEST_BLANK = 4000
-"""Most white space skipped at once, in characters."""
 LONGEST_HEADER_LINE = 330
 """A title, byline or caption above the dateline is at most this many characters."""
 MOST_HEADER_LINES, LONGEST_HEADER = 7, 1500

@@ -11,7 +11,7 @@ from kliping.clean.vocabulary.word_lists import any_of, entries
 
 OUTLETS_FILE = Path(__file__).with_name("outlets.txt")
 _DOMAIN = re.compile(
-    r"(?i)@?[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch|biz|my|web|desa|mil|xyz|site|online|press))+"
+    r"(?i)@?(?:[a-z0-9-]{2,20}\.){0,2}[a-z0-9][\w-]*(?:\s?\.\s?(?:com|co|id|net|org|tv|news|go|ac|info|media|test|asia|or|sch|biz|my|web|desa|mil|xyz|site|online|press))+"
 )
 _BEGINS = re.compile(rf"{any_of('outlet_begins')}[a-z0-9]{{4,}}")
 _ENDS = re.compile(rf"[a-z0-9-]{{3,}}{any_of('outlet_ends')}")
