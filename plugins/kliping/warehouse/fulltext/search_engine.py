@@ -156,12 +156,25 @@ def _write_documents(db: duckdb.DuckDBPyConnection, index: tantivy.Index, since:
     return count
 
 
+MOST_STEMS = 1 << 16
+"""Words whose stems the process keeps; then all are forgotten, so that memory is bounded."""
+_STEMS: dict[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class StemTable:
-    """Stems words as the index does."""
+    """Stems words as the index does; the stems of words that were asked before are kept."""
 
     db: duckdb.DuckDBPyConnection
 
     def list_stems(self, words: list[str]) -> list[str]:
-        row = self.db.execute("SELECT stem_words(?::VARCHAR[])", [words]).fetchone()
-        return list(row[0]) if row else []
+        known = {word: stem for word in words if (stem := _STEMS.get(word)) is not None}
+        missing = [word for word in dict.fromkeys(words) if word not in known]
+        if missing:
+            row = self.db.execute("SELECT stem_words(?::VARCHAR[])", [missing]).fetchone()
+            new = dict(zip(missing, row[0] if row else (), strict=True))
+            if len(_STEMS) > MOST_STEMS:
+                _STEMS.clear()
+            _STEMS.update(new)
+            known |= new
+        return [known[word] for word in words]
