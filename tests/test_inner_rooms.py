@@ -22,7 +22,7 @@ KNOWS = {
         "watch": "plan runs",
         "collecting": "plan runs watch",
         "scraping": "imports learn naming plan runs",
-        "finishing": "outlets plan runs watch",
+        "finishing": "answers outlets plan runs watch",
         "maintain": "finishing learn plan runs scraping",
         "run": "collecting finishing imports plan runs scraping watch",
     },
