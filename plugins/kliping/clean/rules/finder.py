@@ -47,7 +47,7 @@ def find_boilerplate(
     captions.find_captions(reading, found)
     header_footer.find_header(reading, rules.head, found, title)
     header_footer.find_footer(reading, rules.tail, found)
-    own_title.find_own_title(reading, found)
+    own_title.find_own_title(reading, found, title)
     known = len(found.spans)
     if add_learned:
         add_learned(reading, found)

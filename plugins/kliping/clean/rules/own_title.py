@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kliping.clean.facts.glued_title import read_glued_title
-from kliping.clean.facts.title_words import LONGEST_TITLE, find_given
+from kliping.clean.facts.title_words import LONGEST_TITLE, find_given, share_words
 from kliping.clean.facts.titles import find_title_lines
-from kliping.clean.folded_text import FoldedText
+from kliping.clean.folded_text import FoldedText, fold_text
 from kliping.clean.rules.findings import Findings
 from kliping.clean.vocabulary.words import is_content
 
@@ -15,6 +15,8 @@ TITLE_LINE_RULE = "title-line"
 """The rule for a line of the head that shares its words with the story."""
 
 
+LEAST_KNOWN = 0.75
+"""Least share of the words of a found title that the known title has."""
 LONGEST_BETWEEN = 160
 """Characters between two copies of a title in one line."""
 MOST_PROSE_BETWEEN = 1
@@ -26,12 +28,15 @@ _WORDS = re.compile(r"(?<!\S)(?=([A-Z0-9\"“‘'](?:\S{0,30} ){5}\S{2,30}))")
 _SENTENCE_STOP = re.compile(r"[a-z)\"”]\. ")
 
 
-def find_own_title(reading: FoldedText, found: Findings) -> None:
+def find_own_title(reading: FoldedText, found: Findings, title: str | None) -> None:
     """Add the lines above the story that hold its title, or the title that the story follows in one line, to ``found``.
 
-    The spans of ``found`` are sorted.
+    The spans of ``found`` are sorted. ``title``: what is known from elsewhere, so that what the first sentence begins
+    with is not taken for it.
     """
-    lines = find_title_lines(reading.text, found.spans) if len(reading.lines) > 1 else []
+    text = reading.text
+    lines = find_title_lines(text, found.spans) if len(reading.lines) > 1 else []
+    lines = [line for line in lines if _may_be(text[slice(*line)], title)]
     if lines:
         for line in lines:
             found.add(*line, "title", TITLE_LINE_RULE)
@@ -44,9 +49,17 @@ def find_own_title(reading: FoldedText, found: Findings) -> None:
         found.resolve_spans()
         return
     glued = _find_glued_title(reading)
-    if glued and not found.covers(glued[0]):
+    if glued and not found.covers(glued[0]) and _may_be(text[slice(*glued)], title):
         found.add(*glued, "title", "title-glued")
         found.resolve_spans()
+
+
+def _may_be(said: str, title: str | None) -> bool:
+    """Tell whether a found title may be the one that is known: most of its words are in that, all of a sentence."""
+    if not title:
+        return True
+    is_sentence = said.endswith(".") and not title.rstrip().endswith(".")
+    return share_words(said, fold_text(title))[0] >= (1.0 if is_sentence else LEAST_KNOWN)
 
 
 def has_own_title(reading: FoldedText) -> bool:
