@@ -118,7 +118,28 @@ def write_zip(folder: Path) -> Path:
     return path
 
 
-KINDS = {"xlsx": write_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip}
+def write_shell_output(folder: Path) -> Path:
+    """As MongoDB's shell prints documents: values that are calls, several lines a document."""
+    path = folder / "mongo_shell.json"
+    row = {name: json.dumps(value, ensure_ascii=False) for name, value in ROW.items()}
+    row |= {"_id": 'ObjectId("65a100000000000000000001")', "tanggal": 'ISODate("2024-11-26T02:15:00Z")'}
+    row |= {"dibaca": "NumberLong(1204)"}
+    path.write_text("{\n" + ",\n".join(f'  "{name}" : {value}' for name, value in row.items()) + "\n}\n")
+    return path
+
+
+def write_clock_apart(folder: Path) -> Path:
+    """The day and the time of day in columns of their own."""
+    path = folder / "jam.csv"
+    row = [TITLE, TEXT, URL, "26/11/2024", "09.15", "Lalu Hamdani"]
+    path.write_text("judul|isi|url|tanggal|jam|penulis\n" + "|".join(f'"{value}"' for value in row))
+    return path
+
+
+KINDS = {
+    "xlsx": write_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip,
+    "mongo shell": write_shell_output, "clock apart": write_clock_apart,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -52,6 +52,9 @@ QUALIFIERS = frozenset(
     "berita artikel news article nama name terbit terbitnya publish published publication publikasi tayang rilis posting "  # noqa: SIM905
     "at on pada lengkap full penuh asli original of the dan utama main".split()
 )
+CLOCK_COLUMNS = ("jam", "pukul", "waktu", "time", "jam_terbit", "jam_tayang", "waktu_terbit", "published_time")
+"""Columns that may have the time of day of a date in another column."""
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?!\d|[./-]\d)(?:[:.]\d\d)?")
 LONGEST_NAME = 100
 """Characters of a column's name; what is longer is a value."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -119,6 +122,7 @@ class ColumnReader:
         """Return the row's value for each field, None where it has none."""
         columns = {fold_name(name): (str(name).strip(), _decode_bytes(value)) for name, value in row.items()}
         fields = {name: self._read_field(name, columns) for name in COLUMNS}
+        fields["date"] = _join_clock(fields["date"], columns)
         self.others |= {stated: None for stated, _ in columns.values()}
         return fields
 
@@ -147,6 +151,17 @@ class ColumnReader:
         if left:
             line += f"; not used: {', '.join(left[:8])}" + ", ..." * (len(left) > 8)
         return line
+
+
+def _join_clock(date: object, columns: Mapping[str, tuple[str, Any]]) -> object:
+    """Return a date without a time of day with the clock that a column of its own has; any other date as it is."""
+    if imported.is_absent(date) or _CLOCK.search(str(date)):
+        return date
+    for name in CLOCK_COLUMNS:
+        clock = str(columns.get(name, ("", ""))[1]).strip()
+        if _CLOCK.match(clock) and str(date) != clock:
+            return f"{str(date).strip()} {clock}"
+    return date
 
 
 def _decode_bytes(value: object) -> object:

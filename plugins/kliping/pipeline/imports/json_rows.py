@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -23,6 +24,12 @@ def _read_whole_number(digits: str) -> int | str:
 
 
 _DECODER = json.JSONDecoder(strict=False, parse_int=_read_whole_number)
+
+
+_SHELL_CALL = re.compile(
+    r'(?<=[:\[,\s])(?:new )?(?:ObjectId|ISODate|Date|UUID|Number(?:Long|Int|Decimal))\(\s*("[^"\\]*"|-?\d+)\s*\)'
+)
+"""A value as MongoDB's shell prints it: a call with one argument."""
 
 
 def json_records(stream: BinaryIO) -> Iterator[FileRecord]:
@@ -57,7 +64,7 @@ def _is_json(text: str) -> bool:
 
 def _read_line(number: int, line: str) -> Iterator[FileRecord]:
     """Yield the objects of one line; more than one where somebody forgot the line feeds."""
-    text, at = line.strip(" \t\r\n\x1e,"), 0
+    text, at = _write_plain_values(line.strip(" \t\r\n\x1e,")), 0
     if (written := _read_python(text)) is not None:
         yield from _unwrap_records(f"line {number}", written)
         return
@@ -70,6 +77,13 @@ def _read_line(number: int, line: str) -> Iterator[FileRecord]:
         yield from _unwrap_records(f"line {number}", found)
         while at < len(text) and text[at] in " \t\r\n\x1e,":
             at += 1
+
+
+def _write_plain_values(text: str) -> str:
+    """Return JSON with the values that MongoDB's shell prints as calls, ``ISODate("...")``, written without them."""
+    if "ObjectId(" not in text and "ISODate(" not in text:
+        return text
+    return _SHELL_CALL.sub(r"\1", text)
 
 
 def _read_python(text: str) -> object:
@@ -128,6 +142,7 @@ def _make_record(place: str, found: object) -> FileRecord:
 
 def _read_document(text: str) -> Iterator[FileRecord]:
     """Yield the records of one JSON document; an array is read by its elements, so that a broken one is alone."""
+    text = _write_plain_values(text)
     start = len(text) - len(text.lstrip())
     if text[start] == "[":
         yield from _read_elements(text, start + 1)
