@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
 import requests
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
@@ -108,6 +109,7 @@ def test_validators_are_kept_also_where_nothing_was_new(make_settings: Callable[
         assert len(published["gema"]) == query(settings, "SELECT count(*) FROM articles")[0][0] > 0
 
 
+@pytest.mark.full
 def test_rounds_on_a_clock_that_is_set_load_what_appears(
     make_settings: Callable[..., Settings], tmp_path: Path
 ) -> None:

@@ -68,7 +68,14 @@ if TYPE_CHECKING:
         record_dismissal,
     )
     from kliping.warehouse.lookups.aliases import merge_names, unmerge_name
-    from kliping.warehouse.lookups.known import KnownArticle, read_captured, read_known_articles, read_publication_times
+    from kliping.warehouse.lookups.known import (
+        FailedTries,
+        KnownArticle,
+        read_captured,
+        read_failed_tries,
+        read_known_articles,
+        read_publication_times,
+    )
     from kliping.warehouse.lookups.known_good import KnownGood, read_known_good
     from kliping.warehouse.lookups.learned import count_batch_blocks, count_recurring_blocks, read_newest_texts
     from kliping.warehouse.lookups.outlet_states import (
@@ -105,6 +112,7 @@ __all__ = [
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
+    "FailedTries",
     "FoundRows",
     "Gap",
     "IndexReport",
@@ -172,6 +180,7 @@ __all__ = [
     "read_captured",
     "read_current_states",
     "read_day_facts",
+    "read_failed_tries",
     "read_found_before",
     "read_hits",
     "read_kept_problems",

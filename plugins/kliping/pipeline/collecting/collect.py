@@ -23,6 +23,7 @@ from kliping.failpoints import failpoint
 from kliping.model import JAKARTA, Link, Page, Route, Source
 from kliping.pipeline.collecting.archiving import ArchivedArticle, archive_article
 from kliping.pipeline.collecting.complete_days import keep_complete_day, take_complete_day
+from kliping.pipeline.collecting.failed_tries import read_failed_articles
 from kliping.pipeline.collecting.known import KnownLinks
 from kliping.pipeline.collecting.notices import VisitNotes, check_route_page, tell_notes
 from kliping.pipeline.collecting.sightings import SightingLog
@@ -106,12 +107,12 @@ class _Visit:
         self.young_since = day_end - YOUNG_ARTICLE
         first_day = dt.datetime.combine(min(planned.days), dt.time(), JAKARTA)
         self.known = KnownLinks(warehouse.read_known_articles(settings, source.id, since=first_day - YOUNG_ARTICLE))
-        root = settings.archive_root
-        archive.recover_parts(root, settings.data_path / "spool", source.id, planned.day)
+        self.failed = read_failed_articles(settings, planned, source.id, self.now)
+        archive.recover_parts(settings.archive_root, settings.data_path / "spool", source.id, planned.day)
         # articles that an earlier try at this day already archived, with the references of their records
         self.archived = DiskDict()
         if not planned.refetch:
-            self.archived = archive.find_latest_captures(root, source.id, planned.day)
+            self.archived = archive.find_latest_captures(settings.archive_root, source.id, planned.day)
 
     def collect_links(self) -> stage.Collected:
         """Discover the links, fetch those that need it, and return what happened; the ledger has each link's end."""
@@ -231,7 +232,7 @@ class _Visit:
     def _save_validators(self) -> None:
         """Save what the routes sent, unless a link or a list has to be read again: then it must be listed again."""
         has_bug = any(note.reason == INTERNAL_ERROR for note in self.notes.list_broken())
-        if self.conditional and self._has_all_links and not has_bug:
+        if self.conditional and self._has_all_links and not has_bug and not self.failed.must_be_listed:
             self.conditional.save()
 
     def _try_end_without_request(self, link: Link) -> bool:
@@ -274,7 +275,7 @@ class _Visit:
         elif self._is_not_due(link):
             self.ledger.known += 1
         else:
-            return False
+            return self.failed.hold_back(link, self.ledger)
         return True
 
     def _is_not_due(self, link: Link) -> bool:

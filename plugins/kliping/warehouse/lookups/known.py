@@ -58,6 +58,33 @@ def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt
         yield KnownArticle(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class FailedTries:
+    """How often rounds of ``watch`` could not load an article, when and why the last time."""
+
+    url: str
+    """Canonical."""
+    tries: int
+    last_at: dt.datetime
+    reason: str
+    detail: str
+
+
+FAILED_QUERY = """
+    SELECT o.canonical_url, count(*), max(l.started_at), max_by(o.reason, o.load_id), max_by(o.detail, o.load_id)
+    FROM outcomes AS o JOIN loads AS l USING (load_id, outlet)
+    WHERE o.outlet = $outlet AND o.result = 'failed' AND o.reason <> 'deadline' AND o.canonical_url IS NOT NULL
+        AND l.job = 'watch' AND l.started_at >= $since
+    GROUP BY o.canonical_url
+"""
+
+
+def read_failed_tries(settings: Settings, outlet: str, since: dt.datetime) -> Iterator[FailedTries]:
+    """Yield the links of ``outlet`` that rounds of ``watch`` failed to load since ``since``, by the published copy."""
+    for url, tries, last_at, reason, detail in _read_rows(settings, FAILED_QUERY, {"outlet": outlet, "since": since}):
+        yield FailedTries(url, tries, last_at, reason, detail or "")
+
+
 CAPTURED_QUERY = """
     SELECT c.archive, a.url
     FROM captures AS c JOIN articles AS a ON a.article_id = c.article_id
