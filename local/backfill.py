@@ -66,7 +66,7 @@ def main() -> None:
     try:
         states = run_backfills(console, gaps, refetch=asked.refetch, sources=asked.sources)
     except KeyboardInterrupt:
-        exit_with("make backfill: stopped; what is loaded is loaded, and the same command fills the rest", 130)
+        exit_with("make backfill: stopped; loaded days are kept, run the same command for the rest", 130)
     raise SystemExit(0 if report_days(console, config, states, gaps) else 1)
 
 

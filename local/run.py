@@ -44,7 +44,7 @@ def main() -> None:
         run_day(asked)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        exit_with("make run: stopped; the same command goes on where it was", 130)
+        exit_with("make run: stopped; run the same command to continue", 130)
 
 
 def run_day(asked: argparse.Namespace) -> None:

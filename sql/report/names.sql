@@ -1,3 +1,4 @@
+-- Names that contain some letters, most articles first.
 SELECT kind, "name", articles, mentions, outlets, first_day, last_day, region, forms, aliases
 FROM names
 WHERE ($kind IS NULL OR kind = $kind)

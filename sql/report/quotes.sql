@@ -1,3 +1,4 @@
+-- Quotations that contain a term, newest first.
 SELECT "day", "name", office, "text", direct, hedges, cue, outlet, title, url, copies
 FROM who_said($term)
 WHERE ($speaker IS NULL OR contains(lower("name"), lower($speaker)))

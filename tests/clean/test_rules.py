@@ -26,7 +26,7 @@ def test_a_rule_removes_its_example(rule: Rule) -> None:
 
 
 def test_hints_are_ascii() -> None:
-    """They are sought in ``Reading.plain``, which keeps no other character apart."""
+    """Hints are searched in ``FoldedText.plain``, which keeps only ASCII characters apart."""
     assert all("".join((*rule.gate, *rule.hints)).isascii() for rule in RULES)
 
 

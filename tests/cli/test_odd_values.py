@@ -174,7 +174,7 @@ def test_an_export_is_written_as_its_name_ends(week: Path, kliping: Kliping, tmp
 
 def test_a_run_that_is_not_there(week: Path, kliping: Kliping) -> None:
     code, _, err = kliping(week, "load", "--run", "2024-11-26.x")
-    assert (code, err) == (2, "kliping: no run '2024-11-26.x' is staged here; none is\n")
+    assert (code, err) == (2, "kliping: no run '2024-11-26.x' is staged here (none is); `kliping status` lists runs\n")
 
 
 def test_search(week: Path, kliping: Kliping, tmp_path: Path) -> None:

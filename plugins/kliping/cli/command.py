@@ -64,7 +64,7 @@ def check_arguments(arguments: Sequence[str]) -> None:
         try:
             argument.encode()
         except UnicodeEncodeError:
-            fail(f"{argument!a} is not UTF-8; rename a file that is called so, or name its folder")
+            fail(f"{argument!a} is not UTF-8: rename the file, or give its folder instead")
 
 
 def check_blank_values(arguments: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""``kliping import`` and ``kliping sql``: load documents, query articles."""
+"""``kliping import``, ``sql`` and ``search``: import documents, query the tables, search the articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def import_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or glob patterns.")],
     *,
     column_map: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column is, like judul=title.")
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as a field, such as judul=title."),
     ] = None,
 ) -> None:
     """Load articles that somebody has already scraped or crawled.
@@ -79,7 +80,7 @@ def sql_command(
     as_format: Annotated[SqlFormat, typer.Option("--format", help="How to print the result.")] = SqlFormat.table,
     timezone: ZoneOption = "Asia/Jakarta",
     load_id: Annotated[
-        str | None, typer.Option("--load", help="Look back: the state that this load left (a shared warehouse only).")
+        str | None, typer.Option("--load", help="Query the state after this load (a shared warehouse only).")
     ] = None,
 ) -> None:
     """Query the published database, or open a DuckDB shell on it; this never blocks a load."""
@@ -129,7 +130,7 @@ def _find_shell() -> str:
     """Return the path of DuckDB's shell."""
     shell = shutil.which("duckdb", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if shell is None:
-        fail("the duckdb command is missing: the package duckdb-cli brings it")
+        fail("the duckdb command is missing: pip install duckdb-cli")
     return shell
 
 
@@ -182,7 +183,7 @@ def search_command(
     if page.behind:
         print_line("the index is behind what is published: `kliping index` brings it up to date", err=True)
     if not page.total:
-        fail("no article matches", 1)
+        fail("no article matches; `kliping search --help` explains queries", 1)
     console = show.make_console(markup=False)
     shown = f"{offset + 1:,} to {offset + len(page.hits):,} of " if len(page.hits) < page.total else ""
     console.print(f"{shown}{page.total:,} {'articles' if page.total > 1 else 'article'}", style="dim")

@@ -46,7 +46,7 @@ def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = Fal
     try:
         listener = socket.create_server((host, port))
     except OSError as error:
-        fail(f"{host}:{port} cannot be listened at ({error.strerror}): --port 0 takes a free port", 1)
+        fail(f"cannot listen on {host}:{port} ({error.strerror}): choose another port, or --port 0 for a free one", 1)
     with listener:
         taken = listener.getsockname()[1]
         token = secrets.token_urlsafe(24)

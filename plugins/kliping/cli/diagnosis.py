@@ -23,7 +23,7 @@ def why_command(
     day: Annotated[
         str, typer.Option(help="YYYY-MM-DD in Asia/Jakarta. Default: the newest day that a run tried.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
     """Say why an outlet's day lacks articles: where it broke, the cause with its evidence, what to do next.
 

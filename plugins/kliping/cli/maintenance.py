@@ -73,7 +73,7 @@ def show_quarantine_command(
 
     rows = pipeline.read_quarantine(settings.load_settings(), ids=[identity], dropped=True)
     if len(rows) != 1:
-        fail(f"{identity} names {len(rows)} pages in quarantine: `kliping quarantine list` shows them")
+        fail(f"{identity} matches {len(rows)} quarantined pages: give the full id; `kliping quarantine list` shows ids")
     row = rows[0]
     for name, detail in row.reasons:
         print_line(f"{name}: {detail}")
@@ -191,7 +191,7 @@ def _guess_format(path: Path) -> ExportFile:
         return ExportFile.parquet
     if ending not in list(ExportFile):
         endings = ", ".join(f".{each}" for each in ExportFile)
-        fail(f"{path}: a file .{ending} is not written; end its name in {endings}, or give --format")
+        fail(f"{path}: .{ending} is not an export format; end the name in {endings}, or give --format")
     return ExportFile(ending)
 
 
@@ -221,7 +221,7 @@ def load_command(
     staged = list(pipeline.list_shared_runs(config))
     if run not in staged:
         known = f"the newest is {staged[0]}" if staged else "none is"
-        fail(f"no run {run!r} is staged here; {known}")
+        fail(f"no run {run!r} is staged here ({known}); `kliping status` lists runs")
     pipeline.load_run(config, run, print_line, accept=accept or ())
     pipeline.publish_loaded(config, print_line)
 
@@ -255,7 +255,7 @@ def index_command(
 
 @app.command("regroup", rich_help_panel="Maintenance")
 def regroup_command() -> None:
-    """Find again which articles are copies of one text, after an upgrade that changed how; then publish."""
+    """Find the copies of one text again, after an upgrade that changed the rule; then publish."""
     from kliping import pipeline, settings
 
     moved = pipeline.regroup_articles(settings.load_settings(), print_line)

@@ -80,7 +80,7 @@ def list_names_command(
         typer.echo(render_json(_label_rows(NAME_COLUMNS, rows)))
         return
     if not rows:
-        fail("no article has such a name", 1)
+        fail("no article has such a name; `kliping names list` shows the most frequent ones", 1)
     table = Table(box=None, pad_edge=False)
     table.add_column("name", overflow="fold")
     table.add_column("kind")
@@ -170,24 +170,24 @@ def show_timeline_command(name: NameArgument, *, as_json: JsonOption = False) ->
 
 @names_app.command("merge")
 def merge_command(
-    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name that is given up, as `list` shows it.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name that it is one with.")],
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name to merge, as `list` shows it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name to merge it into.")],
     *,
     kind: Annotated[KindChoice | None, typer.Option(help="Which one, where ALIAS is of several kinds.")] = None,
     by: ByOption,
 ) -> None:
-    """Make two names one, in all articles and those to come; `unmerge` takes it back and nothing is lost."""
+    """Merge ALIAS into NAME in all articles, now and later; `unmerge` undoes it."""
     from kliping import pipeline, settings
 
     merged = pipeline.join_names(settings.load_settings(), alias, name, kind=kind, by=by)
-    print_line(f"{alias} is {name} now ({merged}); `kliping names unmerge` takes it back")
+    print_line(f"{alias} is {name} now ({merged}); `kliping names unmerge` undoes it")
 
 
 @names_app.command("unmerge")
 def unmerge_command(
-    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name that was given up.")],
+    alias: Annotated[str, typer.Argument(metavar="ALIAS", help="The name that was merged into another.")],
 ) -> None:
-    """Take a merge back: articles have the name again as they write it."""
+    """Undo a merge: articles have the name again as they write it."""
     from kliping import pipeline, settings
 
     names = pipeline.part_name(settings.load_settings(), alias)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-JsonOption = Annotated[bool, typer.Option("--json", help="For scripts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 LimitOption = Annotated[int, typer.Option(help="Show at most this many.", min=1, max=1_000_000)]
 """How many rows to show."""
@@ -19,7 +19,7 @@ MostOption = Annotated[int, typer.Option("--most", help="Visit at most this many
 
 CountOption = Annotated[int, typer.Option(help="How many loads to show.", min=0, max=1_000_000)]
 
-DaysOption = Annotated[int, typer.Option(help="Days that are looked at, up to today.", min=1, max=36_500)]
+DaysOption = Annotated[int, typer.Option(help="Number of days to look at, up to today.", min=1, max=36_500)]
 
 SamplesOption = Annotated[int, typer.Option(help="Articles to show before and after.", min=0, max=10_000)]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kliping.cli.command import app
+from kliping.cli.command import app, fail
 from kliping.cli.options import JsonOption
 from kliping.cli.output import print_line, render_json
 
@@ -52,6 +52,8 @@ def list_sources_command(
         _show_candidates(pipeline.list_untried(config), family, as_json=as_json)
         return
     if state is not OutletState.OUTLET:
+        if family:
+            fail("--family works with --state outlet and --state candidate; leave it out here")
         _show_states(state, as_json=as_json)
         return
     found = [s for s in known if family in (None, s.family)]

@@ -53,7 +53,7 @@ def print_run(settings: Settings, console: Console, *, run: str | None = None, s
 def _explain_absence(status: WarehouseStatus, run: str | None) -> str:
     """Return why there is no load to report on."""
     if not run:
-        return "nothing was ever loaded here"
+        return "nothing was ever loaded here: `kliping run` loads yesterday"
     why = f"no load of run {run} was published"
     if status.runs:
         why += f"; the newest is {status.runs[0].run}"

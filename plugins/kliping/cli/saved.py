@@ -115,7 +115,7 @@ def drop_article_command(name: SavedArgument, article: ArticleArgument) -> None:
     config = settings.load_settings()
     collection = pipeline.find_saved(config, name)
     if not pipeline.drop_article(config, collection, article):
-        fail(f"{article} is not in {collection.name}", 1)
+        fail(f"{article} is not in {collection.name}; `kliping saved digest` lists its articles", 1)
     print_line(f"{article} is no longer in {collection.name}")
 
 
@@ -144,7 +144,8 @@ def digest_command(
     today = now.astimezone(JAKARTA).date()
     digest = pipeline.make_digest(config, pipeline.find_saved(config, name), day=parse_optional_day(day), today=today)
     if not digest.clippings.found:
-        fail(f"{digest.saved.name} has no article of {digest.day or 'any day'}", 1)
+        where = f" of {digest.day}; leave out --day for the newest" if digest.day else ""
+        fail(f"{digest.saved.name} has no article{where}", 1)
     if out is None:
         message = pipeline.write_digest(config, digest)
         print_line(message.subject)

@@ -25,35 +25,35 @@ CAUSES: Mapping[str, CauseKind] = {
     "certificate": CauseKind("the host's certificate is not valid", AGAIN),
     "forbidden": CauseKind(
         "the outlet refuses our robot",
-        "ask the outlet (SECURITY.md says who we are); enabled: false in its file until it answers",
+        "ask the outlet (SECURITY.md says who we are); set enabled: false in its file until it answers",
     ),
     "challenge": CauseKind(
-        "a bot challenge stands before the pages",
-        "ask the outlet to let the user agent pass; enabled: false in its file until then",
+        "a bot challenge is shown instead of the pages",
+        "ask the outlet to let the user agent pass; set enabled: false in its file until then",
     ),
     "robots": CauseKind(
-        "robots.txt forbids the site now", "enabled: false in the outlet's file: it has asked not to be read"
+        "robots.txt forbids the site now", "set enabled: false in the outlet's file: it has asked not to be read"
     ),
     "rate_limited": CauseKind(
-        "the outlet asks us to slow down", "a larger delay: in the file of {outlet}, then " + AGAIN
+        "the outlet asks us to slow down", "set a larger delay: in the file of {outlet}, then " + AGAIN
     ),
     "slow": CauseKind(
         "the outlet answers too slowly for the time a run has",
-        "KLIPING_COLLECT_DEADLINE or KLIPING_TIMEOUT, then " + AGAIN,
+        "raise KLIPING_COLLECT_DEADLINE or KLIPING_TIMEOUT, then " + AGAIN,
     ),
     "server_error": CauseKind("the outlet's server fails", AGAIN),
     "maintenance": CauseKind("the outlet shows a notice in place of its pages", AGAIN),
     "parked": CauseKind(
         "the domain is parked or for sale",
-        "enabled: false in the file of {outlet}, or its new addresses (docs/outlets.md), then " + CHECK,
+        "set enabled: false in the file of {outlet}, or enter its new addresses (docs/outlets.md), then " + CHECK,
     ),
     "consent": CauseKind(
-        "a notice that asks for consent stands before the pages",
-        "ask the outlet to let the user agent pass; enabled: false in its file until then",
+        "a notice that asks for consent is shown instead of the pages",
+        "ask the outlet to let the user agent pass; set enabled: false in its file until then",
     ),
     # of the routes
     "feed_moved": CauseKind("the feed has moved", EDIT_ROUTES),
-    "feed_html": CauseKind("a page stands where the feed was", EDIT_ROUTES),
+    "feed_html": CauseKind("a page is where the feed was", EDIT_ROUTES),
     "feed_empty": CauseKind("the feed has no entry", EDIT_ROUTES),
     "index_redesigned": CauseKind("the lists of articles were redesigned", EDIT_ROUTES),
     "cached": CauseKind("the pages are served as they were a day ago", AGAIN),
@@ -61,11 +61,11 @@ CAUSES: Mapping[str, CauseKind] = {
     # of the articles' pages
     "paywall": CauseKind(
         "the articles end before a paywall",
-        "enabled: false in the outlet's file, or an article: pattern of its free articles",
+        "set enabled: false in the outlet's file, or an article: pattern of its free articles",
     ),
     "login": CauseKind(
         "the articles ask for a login",
-        "enabled: false in the outlet's file, or an article: pattern of its free articles",
+        "set enabled: false in the outlet's file, or an article: pattern of its free articles",
     ),
     "articles_gone": CauseKind("the addresses of the articles lead to no page any more", EDIT_ROUTES),
     "scripted": CauseKind("the articles are drawn by a script now", EDIT_ROUTES),
@@ -74,7 +74,7 @@ CAUSES: Mapping[str, CauseKind] = {
     "title_redesigned": CauseKind("the articles were redesigned: the rule for the title finds nothing", REPAIR),
     "date_redesigned": CauseKind("the articles were redesigned: the rule for the date finds nothing", REPAIR),
     "yearless": CauseKind("the dates have no year any more", CHECK),
-    "undated": CauseKind("the pages tell no date any more", CHECK),
+    "undated": CauseKind("the pages no longer show a date", CHECK),
     "quarantined": CauseKind("the pages are not fit to load", "kliping quarantine list --outlet {outlet}"),
     "one_title": CauseKind("many articles have one and the same title", REPAIR),
     # nothing that we could name

@@ -1,4 +1,4 @@
-"""The stages joined; the only module that DAG tasks and the command line call.
+"""The functions that DAG tasks, the command line and the pages call; each is imported when it is first used.
 
 ``plan`` decides what a run does, ``collect`` fetches and archives, ``scrape`` reads the archive, ``validate``, ``load``
 and ``publish`` finish it. Each takes the settings and the run's name; what a stage hands on to the next is in the

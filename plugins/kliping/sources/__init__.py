@@ -171,7 +171,9 @@ def connect_source(source: Source, newsroom: str) -> Source:
     if source.connect != "newsroom":
         return source
     if not newsroom:
-        raise SourceError(f"{source.id} is a demo outlet: start the demo newsroom and set KLIPING_NEWSROOM=host:port")
+        raise SourceError(
+            f"{source.id} is a demo outlet: start the demo newsroom (`make serve`), or set KLIPING_NEWSROOM=host:port"
+        )
     return replace(source, connect=newsroom)
 
 

@@ -1,4 +1,4 @@
-"""The desk: pages for operators, served by themselves (``kliping desk``) or inside Airflow. No Airflow import here.
+"""The operators' desk and, in ``reading/``, the analysts' reading room: alone or inside Airflow, which is not imported.
 
 Every page reads the published copy, opened for the one request; what a person decides goes through ``pipeline``.
 """

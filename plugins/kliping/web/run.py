@@ -16,6 +16,9 @@ from kliping.web.pages import get_desk, lead_to, open_published, read_day, rende
 
 run_pages = APIRouter()
 
+MOST_REASONS = 100
+"""Reasons why links did not load that a page shows."""
+
 
 @run_pages.get("/day/{day}")
 def show_day(request: Request, day: str) -> Response:
@@ -58,8 +61,10 @@ def show_run(request: Request, run: str) -> Response:
         newest = every[0]["load_id"]
         lines = [line for line in every if line["load_id"] == newest]
         shown: dict[str, Any] = {
-            name: lookup.select(f"run_{name}", load_id=newest)
-            for name in ("reasons", "stripped", "expectations", "articles")
+            "reasons": lookup.select("report/reasons", load_id=newest)[:MOST_REASONS],
+            "stripped": lookup.select("report/stripped", load_id=newest),
+            "expectations": lookup.select("run_expectations", load_id=newest),
+            "articles": lookup.select("run_articles", load_id=newest),
         }
     settings = desk.read_settings()
     pages = settings.data_path / "docs" / run / "index.html"

@@ -25,8 +25,8 @@ STANDINGS = ("broken", "incomplete", "behind", "never", "check", "unknown", "wel
 """Where an outlet stands, the worst first. What has a problem is in the first ones, whoever asks."""
 
 
-RESTORE_OR_REBUILD = "restore a backup, or rebuild from the archive (reprocess)"
-SCRAPE_DAYS_AGAIN = "scrape their days again (reprocess)"
+RESTORE_OR_REBUILD = "kliping restore BACKUP, or rebuild from the archive: kliping reprocess --from FIRST --to LAST"
+SCRAPE_DAYS_AGAIN = "scrape their days again: kliping reprocess --from FIRST --to LAST"
 FETCH_AGAIN = "make backfill FROM={first} TO={last} SOURCES={outlet} AGAIN=1"
 CHECK_OUTLET = "kliping sources check {outlet}"
 
@@ -41,7 +41,8 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "law_1_orphans": ProblemKind("{rows} outcomes that belong to no load, such as {example}", RESTORE_OR_REBUILD),
     "law_2_spans": ProblemKind(
-        "{rows} removed spans that are not in their text, such as {example}", "scrape those articles again (reprocess)"
+        "{rows} removed spans that are not in their text, such as {example}",
+        "scrape their days again: kliping reprocess --from FIRST --to LAST",
     ),
     "twice_in_articles": ProblemKind("{rows} articles that appear twice, such as {example}", RESTORE_OR_REBUILD),
     "twice_in_captures": ProblemKind("{rows} captures that appear twice, such as {example}", RESTORE_OR_REBUILD),
@@ -53,17 +54,18 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "{rows} articles that are current though they moved, such as {example}", SCRAPE_DAYS_AGAIN
     ),
     "without_capture": ProblemKind(
-        "{rows} versions without a capture, such as {example}", "rebuild from the archive (reprocess)"
+        "{rows} versions without a capture, such as {example}",
+        "rebuild from the archive: kliping reprocess --from FIRST --to LAST",
     ),
     "without_version": ProblemKind("{rows} captures whose version is missing, such as {example}", SCRAPE_DAYS_AGAIN),
     "without_archive": ProblemKind(
         "{rows} captures that name no archived page, such as {example}", "they cannot be rebuilt: keep a backup"
     ),
     "duplicates_apart": ProblemKind(
-        "{rows} copies of one text in different duplicate groups, such as {example}", "load their days again"
+        "{rows} copies of one text in different duplicate groups, such as {example}", "kliping regroup"
     ),
     "unknown_word": ProblemKind(
-        "{rows} rows with a result, status or decision that there is not, such as {example}", RESTORE_OR_REBUILD
+        "{rows} rows with an unknown result, status or decision, such as {example}", RESTORE_OR_REBUILD
     ),
     # of the rules
     "outdated_rules": ProblemKind(
@@ -80,7 +82,10 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "restore the archive from its backup",
     ),
     # of the disk and the published copy
-    "disk": ProblemKind("The disk is filling up: {free:.1f} GB free", "kliping compact, or a limit for the archive"),
+    "disk": ProblemKind(
+        "The disk is filling up: {free:.1f} GB free",
+        "see what takes the space: kliping status --disk; then kliping compact, or set KLIPING_ARCHIVE_GIGABYTES",
+    ),
     "unpublished": ProblemKind("The published copy lacks what was loaded at {loaded}", "kliping publish"),
     "held_open": ProblemKind(
         "{path} is held open for writing by {holder}: nothing is published meanwhile",
