@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -18,7 +16,6 @@ LONGEST_CARD = 600
 HEADLINE_WORDS, HEADING_WORDS = 5, 3
 """Words of a headline: of any link, and of one in a heading."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-MAX_TIMES = 50
 CARD_LINKS = 3
 """So many links of a card are asked whether they are its headline."""
 _BOXES = frozenset({"aside", "nav", "footer"})
@@ -108,12 +105,6 @@ def stands_in_masthead(node: LexborNode | None) -> bool:
             return node.css_first("h1") is None
         node = node.parent
     return False
-
-
-def list_own_times(nodes: Iterable[LexborNode]) -> list[str]:
-    """Return what ``<time>`` elements say, but for those of other articles; of monstrous pages the first."""
-    own = (node for node in nodes if not (belongs_to_other_article(node.parent) or stands_in_masthead(node.parent)))
-    return [node.attributes.get("datetime") or "" for node in islice(own, MAX_TIMES)]
 
 
 def _list_card_links(node: LexborNode) -> list[LexborNode] | None:

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import dates
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
-from kliping.scrape.facts.attribute_times import list_attribute_times
-from kliping.scrape.facts.other_articles import list_own_times
+from kliping.scrape.facts.own_times import list_attribute_times, list_own_times
 from kliping.scrape.fields.context import FieldContext
 from kliping.scrape.fields.date_resolution import DateEvidence, PageDates, resolve_page_dates
 from kliping.scrape.fields.ruled import find_ruled

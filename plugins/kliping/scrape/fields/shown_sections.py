@@ -6,9 +6,7 @@ lead to, by the names of elements, and by paths from the home page; never by the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -17,34 +15,16 @@ from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.facts.other_articles import belongs_to_other_article
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.section_labels import find_labels
+from kliping.scrape.fields.shown_crumbs import MOST_SECTIONS, drop_other_crumbs, list_crumbs
 from kliping.scrape.fields.shown_links import (
-    LONGEST_TERM,
-    MOST_LINKS,
-    clean_term,
-    is_in_menu,
-    is_list_of,
     leads_to_section,
     list_own_links,
     read_address,
     read_rel,
     read_term,
 )
-from kliping.scrape.lines.plain import fold_words
 
-FEWEST_CUT_WORDS = 3
-"""Words of a breadcrumb that begins as the headline does and is taken for it: its last one may be cut."""
-MOST_SECTIONS = 3
-"""Links to sections in one element; where there are more it is a menu."""
 _GROUP_DEPTH = 3
-_CRUMBS = '[class*="crumb" i],[id*="crumb" i],[aria-label*="crumb" i],[class*="jejak" i],[itemtype$="BreadcrumbList"]'
-_HOME = frozenset(
-    {"home", "homepage", "beranda", "depan", "halaman depan", "halaman utama", "index", "indeks", "berita", "news"}
-)
-_SEPARATOR = re.compile(r"[›»>/→]")
-"""What stands between the parts of a path; a menu has bars or nothing."""
-_TRAIL_PARTS = frozenset(
-    {"ol", "ul", "li", "span", "div", "p", "small", "b", "strong", "h3", "h4", "h5", "h6", "font", "td"}
-)
 
 
 def list_shown_sections(context: FieldContext) -> Iterator[Evidence]:
@@ -63,25 +43,12 @@ def _find_named_sections(page: ParsedPage, url: str, outlets: Iterable[str]) -> 
     blocks, story = page.layout.blocks, page.story_extent[0]
     near = [n for n in list_byline_blocks(page.layout, page.title_block, story) if n != page.title_block]
     lines = [blocks[n].text for n in near]
-    paths = (("visible", _list_crumbs(page, lines)), ("json-ld:BreadcrumbList", page.facts.crumbs))
-    kept = ((method, _drop_other_crumbs(page, crumbs, outlets)) for method, crumbs in paths)
+    paths = (("visible", list_crumbs(page, lines)), ("json-ld:BreadcrumbList", page.facts.crumbs))
+    kept = ((method, drop_other_crumbs(page, crumbs, outlets)) for method, crumbs in paths)
     found = [(method, crumbs[-1]) for method, crumbs in kept if crumbs]
     if not found:
-        found = [("visible", text) for text in _drop_other_crumbs(page, find_labels(page, url, lines), outlets)]
+        found = [("visible", text) for text in drop_other_crumbs(page, find_labels(page, url, lines), outlets)]
     return found
-
-
-def _drop_other_crumbs(page: ParsedPage, crumbs: Iterable[str], outlets: Iterable[str]) -> list[str]:
-    """Return the breadcrumbs that name a section: not the home page, the outlet or the article, which may be cut."""
-    names = {fold_words(name) for name in outlets}
-    title = fold_words(page.title or "")
-    kept = []
-    for text in crumbs:
-        words = fold_words(text)
-        is_title = words == title or (len(words) >= FEWEST_CUT_WORDS and words[:-1] == title[: len(words) - 1])
-        if words and not is_title and words not in names and text.lower() not in _HOME and len(text) <= LONGEST_TERM:
-            kept.append(text)
-    return kept
 
 
 def _stands_in_menu(link: LexborNode) -> bool:
@@ -94,32 +61,3 @@ def _stands_in_menu(link: LexborNode) -> bool:
             return True
         holder = holder.parent
     return False
-
-
-def _list_crumbs(page: ParsedPage, lines: Iterable[str]) -> list[str]:
-    """Return the words of the page's first breadcrumbs that hold any: linked ones, and items without a link."""
-    for crumbs in page.document.tree.css(_CRUMBS):
-        parts = [part for part in crumbs.css("a[href],li") if part.tag == "a" or part.css_first("a[href]") is None]
-        texts = [text for part in parts if (text := read_term(part))]
-        if texts and len(texts) <= 2 * MOST_SECTIONS:
-            return texts
-    return _find_trail(page, lines)
-
-
-def _find_trail(page: ParsedPage, lines: Iterable[str]) -> list[str]:
-    """Return the words of a line such as ``Home › Daerah`` that nothing calls breadcrumbs; empty without one."""
-    for link in islice(page.document.tree.css("a[href]"), MOST_LINKS):
-        if link.text().strip().lower() not in _HOME:
-            continue
-        holder, links = link.parent, [link]
-        while holder is not None and holder.tag in _TRAIL_PARTS and len(links) == 1:
-            links = holder.css("a[href]")
-            is_trail = 1 < len(links) <= MOST_SECTIONS + 1 and _SEPARATOR.search(holder.text())
-            if is_trail and is_list_of(holder, links) and not is_in_menu(link):
-                return [text for one in links if (text := read_term(one))]
-            holder = holder.parent
-    for line in lines:
-        first, *others = _SEPARATOR.split(line)
-        if others and first.strip().lower() in _HOME and len(others) <= MOST_SECTIONS:
-            return [text for part in others if (text := clean_term(part))]
-    return []

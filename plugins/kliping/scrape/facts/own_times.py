@@ -1,14 +1,17 @@
-"""Moments that pages keep in attributes, for a script to write as "2 jam lalu"."""
+"""When the page's own article appeared: ``<time>`` elements, and attributes that a script writes as "2 jam lalu"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kliping.scrape.facts.other_articles import MAX_TIMES, belongs_to_other_article
+from kliping.scrape.facts.other_articles import belongs_to_other_article, stands_in_masthead
+
+MAX_TIMES = 50
+"""Moments of one page that are read."""
 
 _OF_ARTICLE = (
     "data-published", "data-published-at", "data-publish-date", "data-publish-time", "data-publishdate", "data-pubdate",
@@ -31,6 +34,12 @@ _MOMENT = re.compile(
     r"|(?:[A-Za-z']{3,9},?\s+)?\d{1,2} [A-Za-z]{3,9} \d{4}[\s,|-]{1,3}(?:pukul )?\d\d[:.]\d\d[\w: ]{0,12})\s*"
 )
 """Seconds or milliseconds since 1970, an ISO date with its clock, or a date as people write it, with its clock."""
+
+
+def list_own_times(nodes: Iterable[LexborNode]) -> list[str]:
+    """Return what ``<time>`` elements say, but for those of other articles; of monstrous pages the first."""
+    own = (node for node in nodes if not (belongs_to_other_article(node.parent) or stands_in_masthead(node.parent)))
+    return [node.attributes.get("datetime") or "" for node in islice(own, MAX_TIMES)]
 
 
 def list_attribute_times(tree: LexborHTMLParser) -> list[str]:
