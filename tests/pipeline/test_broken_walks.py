@@ -109,6 +109,11 @@ BROKEN = {
     "mapcut": Case(
         "  - sitemap: http://{host}/peta.xml\n", {"/peta.xml": answer(b"<urlset><url")}, {"/peta.xml": sitemap(2, 3)}
     ),
+    "mapisfeed": Case(
+        "  - sitemap: http://{host}/peta.xml\n",
+        {"/peta.xml": feed(2, end="<item><title>Beri")},
+        {"/peta.xml": feed(2, 3)},
+    ),
     "childrefused": Case(
         "  - sitemap: http://{host}/peta.xml\n",
         {"/peta.xml": index_of("/peta-1.xml", "/peta-2.xml"), "/peta-1.xml": sitemap(2), "/peta-2.xml": REFUSED},

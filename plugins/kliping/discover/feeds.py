@@ -127,7 +127,7 @@ def read_feed_page(walk: RouteWalk, route: Route, page: Page) -> Iterator[FoundU
         if found := _read_entry(walk, entry, page.final_url, tally):
             yield found
     if parsed.truncated:
-        yield walk.make_note(route, page.url, "malformed", "it ends in the middle of an entry")
+        yield walk.make_note(route, page.url, "malformed", "it ends in the middle of an entry", broken=True)
     yield from _take_undated(tally)
     yield from _make_notes(walk, route, tally)
 
